@@ -1,0 +1,99 @@
+"""The settings of the two programs, read strictly from YAML: an unknown key or a wrong type is one sentence.
+
+Every setting has a default but those of an enrolment, which `afisier provision` writes.
+"""
+
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec import Meta
+
+from config import durable
+from content import reading, trust
+from content.findings import refused
+from content.model import Id, Value
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+"""0 asks the system for a free one."""
+
+
+class BrokerSettings(Value, frozen=True, kw_only=True):
+    """The MQTT broker. `managed`: the server starts and owns a mosquitto on host:port; otherwise it connects there.
+
+    `user` and `password` are used with an external broker only; a managed one gets generated ones.
+    """
+
+    managed: bool = True
+    host: str = "127.0.0.1"
+    port: Port = 1883
+    user: str = "server"
+    password: str = ""
+
+
+class ServerSettings(Value, frozen=True, kw_only=True):
+    """The control server. `data` is the folder it owns; `public_url` is what displays and people reach it at."""
+
+    data: str = "afisier-data"
+    host: str = "127.0.0.1"
+    port: Port = 8600
+    public_url: str | None = None
+    broker: BrokerSettings = BrokerSettings()
+    workers: Annotated[int, Meta(ge=1, le=64)] = 2
+
+
+class BrokerAddress(Value, frozen=True, kw_only=True):
+    """Where a display finds its broker."""
+
+    host: str
+    port: Annotated[int, Meta(ge=1, le=65535)]
+
+
+class Enrolment(Value, frozen=True, kw_only=True):
+    """A display's identity, and whom it believes: the file `afisier provision` writes (mode 0600).
+
+    `key` is the server's public key (base64 of 32 bytes), pinned. `store` is a folder, relative to the file;
+    `width` and `height` are pixels of the glass; `city` is what the neutral card says before the first manifest.
+    """
+
+    display: Id
+    site: Id
+    city: str
+    password: str
+    broker: BrokerAddress
+    server: Annotated[str, Meta(pattern=r"^https?://\S+$")]
+    key: str
+    width: Annotated[int, Meta(ge=320, le=4096)]
+    height: Annotated[int, Meta(ge=320, le=4096)]
+    timezone: str = "Europe/Bucharest"
+    store: str = "store"
+
+    def __post_init__(self) -> None:
+        """Raises ValueError when the key is not one."""
+        try:
+            self.public_key()
+        except ValueError:
+            raise ValueError("found a `key` that is not base64 of 32 bytes, expected an Ed25519 public key") from None
+
+    def public_key(self) -> Ed25519PublicKey:
+        return trust.public_from_text(self.key)
+
+
+T = TypeVar("T", ServerSettings, Enrolment)
+
+
+def read(path: Path, kind: type[T]) -> T:
+    """Settings from a YAML file. Raises RefusedError with one sentence a fault."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise refused("file", str(path), f"cannot be read: {error.strerror}, expected a settings file") from error
+    return reading.typed(reading.mapping(data, str(path)), kind, str(path))
+
+
+def write_secret(path: Path, text: str) -> None:
+    """A file only its owner may read, whole or not at all. Raises RefusedError when the disk does not take it."""
+    try:
+        durable.write(path, text.encode(), mode=0o600)
+    except OSError as error:
+        raise refused("file", str(path), f"cannot be written: {error.strerror}") from error

@@ -1,0 +1,192 @@
+"""The words on the wire: MQTT topics, and the documents the server and the displays exchange.
+
+One table of topic → QoS, retained, type. Documents are JSON; unknown fields pass (old players meet newer servers).
+Signing is `trust`'s; meaning of the plan is `schedule`'s.
+"""
+
+from datetime import datetime
+from typing import Literal, TypeVar
+
+import msgspec
+
+from content.findings import refused
+from content.plan import Plan
+
+PREFIX = "afisier/v1"
+MAX_PAYLOAD = 60_000
+"""Bytes a retained message may have; a larger manifest travels as a `Pointer` (brokers must take 64 kB)."""
+
+HEARTBEAT_S = 20
+DOWN_AFTER_S = 60
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """How one kind of message travels. `path` is below `afisier/v1/{site}`; `sender` publishes it."""
+
+    path: str
+    sender: Literal["server", "display"]
+    qos: Literal[0, 1]
+    retain: bool
+
+    def of(self, site: str, display: str = "") -> str:
+        return f"{PREFIX}/{site}{self.path.format(id=display)}"
+
+
+TOPICS = {
+    "manifest": Topic("/displays/{id}/manifest", "server", 1, True),
+    "command": Topic("/displays/{id}/command", "server", 1, False),
+    "status": Topic("/displays/{id}/status", "display", 1, True),
+    "plays": Topic("/displays/{id}/plays", "display", 1, False),
+    "plays-ack": Topic("/displays/{id}/plays/ack", "server", 0, False),
+}
+
+
+class LivePart(msgspec.Struct, frozen=True, kw_only=True):
+    """Text the player draws over a frame because it changes with time.
+
+    `x`, `y` (top left), `width`, `height`, `size` (font size) in pixels of the frame; `color` is #rrggbb;
+    `until` is the instant a countdown runs to (UTC).
+    """
+
+    part: Literal["clock", "countdown"]
+    x: int
+    y: int
+    width: int
+    height: int
+    size: int
+    weight: int = 400
+    color: str = "#10151c"
+    align: Literal["left", "center", "right"] = "left"
+    lang: str = "ro"
+    until: datetime | None = None
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """A slide rendered for one language and one format: its PNG by SHA-256 (hex), and the live parts over it."""
+
+    asset: str
+    live: tuple[LivePart, ...] = ()
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What one display is told to show when.
+
+    `frames` is slide → language → frame, complete for every turn of every item of the plan. `assets` lists the size in
+    bytes of every file named by any frame. (epoch, sequence) only ever grows. Instants are UTC.
+    """
+
+    site: str
+    display: str
+    epoch: int
+    sequence: int
+    issued: datetime
+    valid_until: datetime
+    width: int
+    height: int
+    plan: Plan
+    frames: dict[str, dict[str, Frame]]
+    neutral: Frame
+    assets: dict[str, int]
+
+    @property
+    def version(self) -> tuple[int, int]:
+        return self.epoch, self.sequence
+
+
+class Pointer(msgspec.Struct, frozen=True, kw_only=True):
+    """Stands for a signed manifest too large for a message: SHA-256 (hex) and size of the envelope.
+
+    Fetched from `/api/displays/{id}/manifest`. Unsigned: what it leads to is.
+    """
+
+    digest: str
+    size: int
+
+
+class Glass(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read back from the glass after the last change.
+
+    `lit` is when the change was complete on the glass (after its fade), `since` and `until` are the schedule's.
+    `seen` is SHA-256 (hex) of the picture region as read back; `colours` the count of distinct colours in a coarse
+    sample: a blank screen has one. `matches` is whether the read-back equals the frame (live parts left out).
+    `count` numbers the changes of the glass since the screen started.
+    """
+
+    state: Literal["showing", "neutral", "off"]
+    slide: str | None = None
+    lang: str | None = None
+    campaign: str | None = None
+    asset: str | None = None
+    since: datetime
+    until: datetime | None = None
+    lit: datetime
+    seen: str = ""
+    colours: int = 0
+    matches: bool = False
+    count: int = 0
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """A display's heartbeat, every 20 s and at each change of the glass. The last will is `online: false`."""
+
+    display: str
+    online: bool
+    at: datetime | None = None
+    adopted: tuple[int, int] | None = None
+    manifest: str | None = None
+    glass: Glass | None = None
+    rejected: str | None = None
+    version: str = ""
+    rss_mb: float = 0.0
+    disk_free_mb: float = 0.0
+    screen_restarts: int = 0
+
+
+class Play(msgspec.Struct, frozen=True, kw_only=True):
+    """A frame was on the glass from–to (UTC). `number` counts plays of this display without gaps."""
+
+    number: int
+    slide: str | None
+    lang: str | None
+    campaign: str | None
+    asset: str | None
+    since: datetime
+    until: datetime
+
+
+class Plays(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch of plays, oldest first."""
+
+    display: str
+    plays: tuple[Play, ...]
+
+
+class PlaysAck(msgspec.Struct, frozen=True, kw_only=True):
+    """The server has stored plays up to and including this number; only then is the journal trimmed."""
+
+    number: int
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """Sent signed. `screenshot` asks for the captured glass; it is uploaded by HTTP to `/api/displays/{id}/glass`."""
+
+    id: str
+    display: str
+    verb: Literal["screenshot", "identify", "restart"]
+    expires: datetime
+
+
+Document = TypeVar("Document", bound=msgspec.Struct)
+
+
+def encode(document: msgspec.Struct) -> bytes:
+    """The document as JSON; the same value always gives the same bytes."""
+    return msgspec.json.encode(document, order="deterministic")
+
+
+def decode(data: bytes, kind: type[Document], where: str) -> Document:
+    """Raises RefusedError when `data` is not a document of that kind. `where` names the message for the reader."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise refused("wire", where, f"is not a valid {kind.__name__.lower()}: {error}") from error

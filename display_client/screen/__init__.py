@@ -1,0 +1,1 @@
+"""The window: shows what the store says, by the wall clock. No network code."""
