@@ -1,0 +1,33 @@
+# Two commands do all the set-up themselves: `make demo` and `make test`. `make help` lists the rest.
+.PHONY: help venv demo test fast lint clean
+.DEFAULT_GOAL := help
+
+AFISIER := .venv/bin/afisier
+PYTHON  := .venv/bin/python
+
+help:           ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+venv: .venv/ready  ## set up what is missing: system packages (apt), .venv with the program in it
+
+.venv/ready: pyproject.toml .ci/setup
+	@sh .ci/setup
+	@touch $@
+
+demo: venv      ## a whole small city on this machine; prints the address of the wall
+	@$(AFISIER) demo
+
+test: venv      ## all tests: the fast suite, then the system suite (real broker, real windows)
+	@$(PYTHON) -m pytest
+
+fast: venv      ## only the tests that need no broker and no window
+	@$(PYTHON) -m pytest -m "not system"
+
+lint: venv      ## style, types, and the architecture's import contracts
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+clean:          ## remove the virtual environment and caches
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
