@@ -5,11 +5,13 @@ instants it opens and ends. Leaves out what shows at a given moment (`schedule`)
 Wire types: unknown fields pass, so that older players read newer plans.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.model import Display, Pack
+from content.model import Campaign, Consultation, Daypart, Display, Pack
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +58,85 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...] = ()
 
 
-def plan_for(pack: Pack, display: Display) -> Plan:
-    """What this display plays. Seconds follow from the characters to read and the audience; a QR code stays 15 s."""
-    raise NotImplementedError
+MIN_SECONDS, MAX_SECONDS, QR_SECONDS = 8, 20, 15
+READING = {"passing": 12, "waiting": 15}
+"""Characters a person reads in a second (15 with time to settle)."""
+
+Reading = Callable[[Pack, str, str], int]
+"""Characters to read on a slide in a language."""
+
+
+def plan_for(pack: Pack, display: Display, reading: Reading | None = None) -> Plan:
+    """What this display plays.
+
+    A slide plays in the display's languages it is complete in, in the display's order; one that has none of them plays
+    in its own first language, never half. `reading` counts the characters, by default `slides.characters`.
+    Raises RefusedError when a slide's data cannot be read.
+    """
+    zone = pack.zone(display)
+    campaigns = [campaign for campaign in pack.campaigns.values() if campaign.on(display)]
+    entries = tuple(_entry(campaign, pack.playlists[campaign.playlist].slides, zone) for campaign in campaigns)
+    count = reading or _characters()
+    return Plan(
+        timezone=zone.key,
+        hours=_windows(display.hours),
+        items={
+            slide: _item(pack, slide, display, count)
+            for slide in dict.fromkeys(slide for entry in entries for slide in entry.slides)
+        },
+        entries=entries,
+    )
+
+
+def _characters() -> Reading:
+    # Players read plans and must not load what draws slides, which in turn speaks of the wire that carries plans.
+    from content import slides  # noqa: PLC0415
+
+    return slides.characters
+
+
+def languages(pack: Pack, slide_id: str, display: Display) -> tuple[str, ...]:
+    """The languages a slide plays in on that display, in the display's order. Never empty."""
+    complete = pack.languages(pack.slides[slide_id])
+    return tuple(lang for lang in display.languages if lang in complete) or complete[:1]
+
+
+def seconds(characters: int, audience: str, *, qr: bool) -> int:
+    """How long a slide stays: 2 s + reading time, at least 8 s (15 s to scan a QR code), at most 20 s."""
+    reading_time = 2 + -(-characters // READING[audience])
+    return min(max(reading_time, QR_SECONDS if qr else MIN_SECONDS), MAX_SECONDS)
+
+
+def _item(pack: Pack, slide_id: str, display: Display, count: Reading) -> Item:
+    slide, zone = pack.slides[slide_id], pack.zone(display)
+    qr = slide.address() is not None
+    opening = [slide.not_before, slide.opens if isinstance(slide, Consultation) else None]
+    ending = [slide.expires, slide.closes if isinstance(slide, Consultation) else None]
+    return Item(
+        turns=tuple(
+            Turn(lang=lang, seconds=seconds(count(pack, slide_id, lang), display.audience, qr=qr))
+            for lang in languages(pack, slide_id, display)
+        ),
+        opens=max((moment.instant(zone) for moment in opening if moment), default=None),
+        ends=min((moment.instant(zone, ends=True) for moment in ending if moment), default=None),
+    )
+
+
+def _entry(campaign: Campaign, slides: tuple[str, ...], zone: ZoneInfo) -> Entry:
+    return Entry(
+        campaign=campaign.id,
+        slides=slides,
+        priority=campaign.priority,
+        share=campaign.share,
+        opens=campaign.first.instant(zone) if campaign.first else None,
+        ends=campaign.last.instant(zone, ends=True) if campaign.last else None,
+        dayparts=_windows(campaign.dayparts),
+    )
+
+
+def _windows(dayparts: tuple[Daypart, ...]) -> tuple[Window, ...]:
+    return tuple(
+        Window(days=tuple(sorted(part.weekdays())), start=start, end=end)
+        for part in dayparts
+        for start, end in (part.minutes(),)
+    )

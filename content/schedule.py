@@ -1,15 +1,29 @@
 """What a display shows when: a pure function of the plan and the wall clock.
 
-(to be written by its owner)
+Decides the active set (which campaigns with which slides), where its edges fall, and what the rotation has reached.
+The rotation restarts at local midnight and whenever the active set changes; its position is the time since then, so
+nothing is stored: a rebooted display resumes mid-rotation, and displays with the same entries run in step. Opening
+hours only mask it. The order of turns within a rotation is `rotation`'s.
+
+Local boundaries follow RFC 5545 §3.3.5 (zoneinfo with fold=0): a time in the DST gap is read with the offset before the
+gap, an ambiguous time is its first occurrence. A window that this leaves without length is empty.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Literal
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.plan import Plan
+from content.plan import Plan, Window
+from content.rotation import Active, Rotation
+
+_SECOND = timedelta(seconds=1)
+_KEPT = 64
+"""Days and rotations a `Schedule` remembers before it forgets them all."""
 
 
 class Showing(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,11 +37,184 @@ class Showing(msgspec.Struct, frozen=True, kw_only=True):
     campaign: str | None = None
 
 
+class _Span(NamedTuple):
+    """[start, end) in UTC, and what holds throughout: the rotation, None for nothing to show."""
+
+    start: datetime
+    end: datetime
+    rotation: Rotation | None
+
+
+class _Day(NamedTuple):
+    """A local day: its spans, and whether the display is on. Both cover the day without gap or overlap."""
+
+    start: datetime
+    end: datetime
+    spans: list[_Span]
+    starts: list[datetime]
+    power: list[tuple[datetime, datetime, bool]]
+    switches: list[datetime]
+
+
+class Schedule:
+    """A plan made ready to be asked many times. Holds caches only: equal plans answer equally, in any order."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._zone = ZoneInfo(plan.timezone)
+        self._entries = sorted(plan.entries, key=lambda entry: entry.campaign)
+        self._days: dict[date, _Day] = {}
+        self._rotations: dict[Active, Rotation] = {}
+        self._today: _Day | None = None
+
+    def resolve(self, now: datetime) -> Showing:
+        """What shows at `now` (aware; an instant between two seconds is as good as any)."""
+        now = now.astimezone(UTC)
+        day = self._day_of(now)
+        opened, closes, on = day.power[bisect_right(day.switches, now) - 1]
+        if not on:
+            return Showing(state="off", since=opened, until=closes)
+        start, end, rotation = day.spans[bisect_right(day.starts, now) - 1]
+        if rotation is None:
+            return Showing(state="neutral", since=max(start, opened), until=min(end, closes))
+        begins, ends, part = rotation.at((now - start) // _SECOND)
+        return Showing(
+            state="showing",
+            since=max(start + timedelta(seconds=begins), opened),
+            until=min(start + timedelta(seconds=ends), end, closes),
+            slide=part.slide,
+            lang=part.lang,
+            campaign=part.campaign,
+        )
+
+    def timeline(self, start: datetime, end: datetime) -> Iterator[Showing]:
+        """The showings that cover [start, end), in order; the first contains `start`."""
+        while start < end:
+            showing = self.resolve(start)
+            yield showing
+            start = showing.until
+
+    def _day_of(self, now: datetime) -> _Day:
+        day = self._today
+        if day is None or not day.start <= now < day.end:
+            local = now.astimezone(self._zone).date()
+            # Where clocks change at midnight the local date and the day can differ; the day is what lies between
+            # two midnights.
+            while now >= self._midnight(local + timedelta(days=1)):
+                local += timedelta(days=1)
+            while now < self._midnight(local):
+                local -= timedelta(days=1)
+            if len(self._days) > _KEPT:
+                self._days.clear()
+            day = self._days[local] = self._days.get(local) or self._compile(local)
+            self._today = day
+        return day
+
+    def _midnight(self, day: date) -> datetime:
+        return self._local(day, 0)
+
+    def _local(self, day: date, minutes: int) -> datetime:
+        """The instant at which the wall clock shows `minutes` after that day's midnight."""
+        wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
+        return wall.replace(tzinfo=self._zone).astimezone(UTC)
+
+    def _windows(self, windows: Iterable[Window], day: date) -> list[tuple[datetime, datetime]]:
+        """The windows that reach into that day as instants; one that crosses midnight began the day before."""
+        found = []
+        for starting in (day - timedelta(days=1), day):
+            for window in windows:
+                if starting.weekday() in window.days:
+                    start, end = self._local(starting, window.start), self._local(starting, window.end)
+                    if start < end:
+                        found.append((start, end))
+        return found
+
+    def _compile(self, day: date) -> _Day:
+        start, end = self._midnight(day), self._midnight(day + timedelta(days=1))
+        spans = self._spans(day, start, end)
+        power = self._power(day, start, end)
+        return _Day(start, end, spans, [span.start for span in spans], power, [switch for switch, _, _ in power])
+
+    def _power(self, day: date, start: datetime, end: datetime) -> list[tuple[datetime, datetime, bool]]:
+        hours = self._windows(self._plan.hours, day)
+        edges = _within(start, end, (edge for window in hours for edge in window))
+        always = not self._plan.hours
+        found: list[tuple[datetime, datetime, bool]] = []
+        for since, until in pairwise(edges):
+            on = always or any(first <= since < last for first, last in hours)
+            if found and found[-1][2] == on:
+                found[-1] = (found[-1][0], until, on)
+            else:
+                found.append((since, until, on))
+        return found
+
+    def _spans(self, day: date, start: datetime, end: datetime) -> list[_Span]:
+        dayparts = {entry.campaign: self._windows(entry.dayparts, day) for entry in self._entries}
+        edges = _within(start, end, self._edges(dayparts))
+        found: list[tuple[datetime, datetime, Active]] = []
+        for since, until in pairwise(edges):
+            active = self._active(since, dayparts)
+            if found and found[-1][2] == active:
+                found[-1] = (found[-1][0], until, active)
+            else:
+                found.append((since, until, active))
+        return [_Span(since, until, self._rotation(active)) for since, until, active in found]
+
+    def _edges(self, dayparts: dict[str, list[tuple[datetime, datetime]]]) -> Iterator[datetime]:
+        bounds = [(item.opens, item.ends) for item in self._plan.items.values()]
+        bounds += [(entry.opens, entry.ends) for entry in self._entries]
+        for bound in bounds:
+            yield from (edge for edge in bound if edge is not None)
+        for windows in dayparts.values():
+            for window in windows:
+                yield from window
+
+    def _active(self, at: datetime, dayparts: dict[str, list[tuple[datetime, datetime]]]) -> Active:
+        """The entries of the highest priority that have something to show at that instant, each with those slides."""
+        items = self._plan.items
+        best: int | None = None
+        active: list[tuple[str, int, tuple[str, ...]]] = []
+        for entry in self._entries:
+            if (best is not None and entry.priority < best) or not _open(entry.opens, entry.ends, at):
+                continue
+            if entry.dayparts and not any(first <= at < last for first, last in dayparts[entry.campaign]):
+                continue
+            slides = tuple(
+                slide
+                for slide in entry.slides
+                if (item := items.get(slide)) is not None and item.turns and _open(item.opens, item.ends, at)
+            )
+            if not slides:
+                continue
+            if best is None or entry.priority > best:
+                best, active = entry.priority, []
+            active.append((entry.campaign, max(entry.share, 1), slides))
+        return tuple(active)
+
+    def _rotation(self, active: Active) -> Rotation | None:
+        if not active:
+            return None
+        if active not in self._rotations:
+            if len(self._rotations) > _KEPT:
+                self._rotations.clear()
+            self._rotations[active] = Rotation(active, {slide: item.turns for slide, item in self._plan.items.items()})
+        return self._rotations[active]
+
+
+def _open(opens: datetime | None, ends: datetime | None, at: datetime) -> bool:
+    return (opens is None or opens <= at) and (ends is None or at < ends)
+
+
+def _within(start: datetime, end: datetime, edges: Iterable[datetime]) -> list[datetime]:
+    """`start`, the edges between, `end`: sorted, each once, in UTC."""
+    return [start, *sorted({edge.astimezone(UTC) for edge in edges if start < edge < end}), end]
+
+
 def resolve(plan: Plan, now: datetime) -> Showing:
-    """What shows at `now` (aware)."""
-    raise NotImplementedError
+    """What shows at `now` (aware). To ask a plan more than once, keep a `Schedule` of it."""
+    return Schedule(plan).resolve(now)
 
 
 def timeline(plan: Plan, start: datetime, end: datetime) -> Iterator[Showing]:
     """The showings that cover [start, end), in order; the first contains `start`."""
-    raise NotImplementedError
+    return Schedule(plan).timeline(start, end)

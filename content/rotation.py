@@ -1,0 +1,135 @@
+"""The order in which campaigns, slides and languages take turns while the active set stays the same.
+
+Decides three things. *Airtime*: campaigns mix by worst-case fair weighted fair queueing (WF²Q, Bennett & Zhang 1996),
+which keeps every campaign, after every turn, within one slide of its share. *Slides*: a campaign plays its slides in
+the order of the playlist, each once per language before any starts again, repeats spread evenly; a slide that was just
+shown lets the next one go first. *Languages*: of those a slide still has to play, the one not seen for longest.
+Leaves out when a rotation starts and ends (`schedule`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from math import lcm
+from typing import NamedTuple
+
+from content.plan import Turn
+
+Active = tuple[tuple[str, int, tuple[str, ...]], ...]
+"""Campaign, share and slides of all that play together."""
+
+
+class Part(NamedTuple):
+    """One turn of a rotation."""
+
+    slide: str
+    lang: str
+    campaign: str
+
+
+class _Place:
+    """A place in a campaign's playlist: its slide, and the turns it still has to play in this loop."""
+
+    def __init__(self, slide: str, turns: tuple[Turn, ...]) -> None:
+        self.slide = slide
+        self.turns = turns
+        self.left = list(turns)
+
+
+class _Lane:
+    """A campaign in the mix. `weight` turns its seconds into virtual time; `played` is its airtime so far (s)."""
+
+    def __init__(self, campaign: str, share: int, places: list[_Place]) -> None:
+        self.campaign = campaign
+        self.share = share
+        self.places = places
+        self.order = _loop([len(place.turns) for place in places])
+        self.queue = list(self.order)
+        self.played = 0
+
+    def next(self, last: str | None, heard: Mapping[str, int]) -> tuple[int, Turn]:
+        """The index in `queue` and the turn that would play now."""
+        index = next((i for i, at in enumerate(self.queue) if self.places[at].slide != last), 0)
+        left = self.places[self.queue[index]].left
+        return index, min(left, key=lambda turn: heard.get(turn.lang, -1))
+
+    def play(self, index: int, turn: Turn) -> str:
+        """Takes that turn; returns the slide."""
+        place = self.places[self.queue.pop(index)]
+        place.left.remove(turn)
+        self.played += _seconds(turn)
+        if not self.queue:
+            self.queue = list(self.order)
+            for each in self.places:
+                each.left = list(each.turns)
+        return place.slide
+
+    @property
+    def fresh(self) -> bool:
+        return len(self.queue) == len(self.order)
+
+
+def _loop(counts: list[int]) -> list[int]:
+    """Places by index, each `counts[i]` times, spread evenly over as many rounds as the most frequent has turns."""
+    rounds, n = max(counts), len(counts)
+    placed = [((turn * n + i) * rounds // (count * n), i) for i, count in enumerate(counts) for turn in range(count)]
+    return [i for _, i in sorted(placed)]
+
+
+def _seconds(turn: Turn) -> int:
+    return max(turn.seconds, 1)  # a plan from elsewhere must not stop time
+
+
+class Rotation:
+    """The endless sequence of turns of an active set, worked out as far as it was asked for.
+
+    Once all campaigns stand where they stood before, the sequence repeats and is worked out no further.
+    """
+
+    def __init__(self, active: Active, turns: Mapping[str, tuple[Turn, ...]]) -> None:
+        self._lanes = [
+            _Lane(campaign, share, [_Place(slide, turns[slide]) for slide in slides])
+            for campaign, share, slides in active
+        ]
+        self._shares = sum(lane.share for lane in self._lanes)
+        self._scale = lcm(*(lane.share for lane in self._lanes))
+        self._parts: list[Part] = []
+        self._starts: list[int] = []
+        self._length = 0
+        self._heard: dict[str, int] = {}
+        self._seen: dict[tuple[object, ...], int] = {}
+        self._period = 0
+
+    def at(self, second: int) -> tuple[int, int, Part]:
+        """The turn that plays `second` seconds after the start of the rotation: its start, end (s) and part."""
+        while second >= self._length and not self._period:
+            self._extend()
+        laps = 0
+        if second >= self._length:
+            laps = ((second - self._length) // self._period + 1) * self._period
+        index = bisect_right(self._starts, second - laps) - 1
+        end = self._starts[index + 1] if index + 1 < len(self._starts) else self._length
+        return self._starts[index] + laps, end + laps, self._parts[index]
+
+    def _extend(self) -> None:
+        last = self._parts[-1].slide if self._parts else None
+        if self._repeats(last):
+            return
+        choices = []
+        for lane in self._lanes:
+            if lane.played * self._shares <= lane.share * self._length:  # not ahead of its share
+                index, turn = lane.next(last, self._heard)
+                finish = (lane.played + _seconds(turn)) * (self._scale // lane.share)
+                choices.append((finish, lane.campaign, lane, index, turn))
+        _, campaign, lane, index, turn = min(choices, key=lambda choice: choice[:2])
+        self._heard[turn.lang] = len(self._parts)
+        self._starts.append(self._length)
+        self._parts.append(Part(lane.play(index, turn), turn.lang, campaign))
+        self._length += _seconds(turn)
+
+    def _repeats(self, last: str | None) -> bool:
+        """Whether what comes next was worked out before: every campaign at its start, and on its exact share."""
+        if not all(lane.fresh and lane.played * self._shares == lane.share * self._length for lane in self._lanes):
+            return False
+        state = (last, *sorted(self._heard, key=self._heard.__getitem__))
+        self._period = self._length - self._seen.setdefault(state, self._length)
+        return self._period > 0
