@@ -1,0 +1,68 @@
+"""Settings: strict, and every mistake one sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from config.settings import Enrolment, ServerSettings, read
+from content.findings import RefusedError
+
+ENROLMENT = """\
+display: gara
+site: timisoara
+city: Municipiul Timișoara
+password: secret
+broker: {host: 127.0.0.1, port: 1883}
+server: http://127.0.0.1:8600
+key: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
+width: 1280
+height: 720
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "file.yaml"
+    path.write_text(text)
+    return path
+
+
+def test_defaults(tmp_path: Path) -> None:
+    settings = read(written(tmp_path, "port: 9000\n"), ServerSettings)
+    assert (settings.port, settings.broker.managed, settings.workers) == (9000, True, 2)
+
+
+def test_enrolment(tmp_path: Path) -> None:
+    enrolment = read(written(tmp_path, ENROLMENT), Enrolment)
+    assert enrolment.display == "gara"
+    assert enrolment.public_key().public_bytes_raw() == bytes(range(32))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "sentence"),
+    [
+        (ServerSettings, "prot: 9000\n", "prot"),
+        (ServerSettings, "port: many\n", "$.port"),
+        (ServerSettings, "port: 70000\n", "65535"),
+        (ServerSettings, "port: 1\nport: 2\n", "'port' twice"),
+        (ServerSettings, "broker: {port: [1]}\n", "$.broker.port"),
+        (ServerSettings, "a: [1\n", "is not YAML"),
+        (ServerSettings, "- a\n", "expected keys and values"),
+        (Enrolment, ENROLMENT.replace("gara", "Gara Nord"), "$.display"),
+        (Enrolment, ENROLMENT.replace("key: AAEC", "key: AAE"), "Ed25519"),
+        (Enrolment, ENROLMENT.replace("site: timisoara\n", ""), "site"),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_its_place(tmp_path: Path, kind: type, text: str, sentence: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(RefusedError) as refusal:
+        read(path, kind)
+    assert len(refusal.value.findings) == 1
+    said = str(refusal.value)
+    assert sentence in said
+    assert said.startswith(str(path))
+    assert "\n" not in said
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="no.yaml: cannot be read: No such file"):
+        read(tmp_path / "no.yaml", ServerSettings)
