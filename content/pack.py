@@ -1,26 +1,256 @@
 """A city pack from its files: YAML and data in, one `Pack` or every fault in it out.
 
-Pure but for `read_folder`. Decides which files a pack has and that their references hold. Leaves out whether a slide
-may be published (`checks`).
+Pure but for `read_folder`. Decides which files a pack has, that the files and things it names are there, and how a
+sample pack moves to another day. Leaves out whether a slide may be published (`checks`) and what its data say.
 """
 
-from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
 
-from content.model import Pack
+import msgspec
+import yaml
+
+from content import reading
+from content.findings import Finding, RefusedError, refused
+from content.model import AnySlide, Campaign, City, Display, Id, Moment, Names, Pack, Playlist
+
+MAX_FILE = 20_000_000
+"""Bytes of one file of a pack."""
+MAX_FILES = 5_000
+
+LISTS: dict[str, tuple[str, type]] = {
+    "displays": ("displays.yaml", Display),
+    "playlists": ("playlists.yaml", Playlist),
+    "campaigns": ("campaigns.yaml", Campaign),
+}
+SLIDES = "slides/"
+SCHEDULED = frozenset({"not_before", "expires", "opens", "closes", "first", "last"})
+"""The fields that say when something shows; other dates say what a figure is of, and never move."""
+
+T = TypeVar("T")
+
+
+class _Parser:
+    """Reads the files one by one, keeping what is well and noting what is not."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+        self.faults: list[Finding] = []
+        self.unread: set[str] = set()
+
+    def fault(self, code: str, where: str, message: str) -> None:
+        self.faults.append(Finding(code=code, where=where, message=message))
+
+    def noted(self, name: str, read: Callable[[], T]) -> T | None:
+        """What `read` gives, or None with its faults noted and `name` marked as not fully read."""
+        try:
+            return read()
+        except RefusedError as error:
+            self.faults.extend(error.findings)
+            self.unread.add(name)
+            return None
+
+    def document(self, name: str) -> dict[str, Any] | None:
+        if name not in self.files:
+            self.unread.add(name)
+            self.fault("file", name, "is missing, expected this file in the pack")
+            return None
+        return self.noted(name, lambda: reading.mapping(self.files[name], name))
+
+    def value(self, name: str, kind: type[T] | Any) -> T | None:
+        document = self.document(name)
+        return None if document is None else self.noted(name, lambda: reading.typed(document, kind, name))
+
+    def listed(self, key: str) -> dict[str, Any]:
+        """The values of a file that is one list under `key`, by id."""
+        name, kind = LISTS[key]
+        document = self.document(name)
+        if document is None:
+            return {}
+        for unknown in sorted(document.keys() - {key}, key=str):
+            self.fault("value", f"{name}:$.{unknown}", f"found the key {unknown!r}, expected only {key!r}")
+        rows = document.get(key)
+        if not isinstance(rows, list):
+            self.unread.add(name)
+            self.fault("value", f"{name}:$.{key}", f"expected a list of {key}")
+            return {}
+        found: dict[str, Any] = {}
+        for index, row in enumerate(rows):
+            at = f"$.{key}[{index}]"
+            value = self.noted(name, lambda row=row, at=at: reading.typed(row, kind, name, at))  # type: ignore[misc]
+            if value is not None and value.id in found:
+                self.fault("duplicate", f"{name}:{at}.id", f"found {value.id!r} a second time, expected each id once")
+            elif value is not None:
+                found[value.id] = value
+        return found
+
+    def slides(self) -> dict[str, AnySlide]:
+        found: dict[str, AnySlide] = {}
+        for name in sorted(self.files):
+            if not name.startswith(SLIDES):
+                continue
+            path = PurePosixPath(name)
+            if path.suffix != ".yaml" or path.parent != PurePosixPath("slides"):
+                self.fault("file", name, "is not a slide, expected only files named slides/<id>.yaml in this folder")
+                continue
+            try:
+                slide_id = msgspec.convert(path.stem, Id)
+            except msgspec.ValidationError:
+                expected = "expected lower-case letters a-z, digits and hyphens, as slides/buget-100.yaml"
+                self.fault("file", name, f"names the slide {path.stem!r}, {expected}")
+                self.unread.add(name)
+                continue
+            slide: AnySlide | None = self.value(name, AnySlide)
+            if slide is not None:
+                found[slide_id] = slide
+        return found
 
 
 def parse(files: Mapping[str, bytes]) -> Pack:
     """The pack written in these files (path in the pack → bytes). Raises RefusedError with every fault found."""
-    raise NotImplementedError
+    parser = _Parser(files)
+    city: City | None = parser.value("city.yaml", City)
+    displays: dict[str, Display] = parser.listed("displays")
+    slides = parser.slides()
+    playlists: dict[str, Playlist] = parser.listed("playlists")
+    campaigns: dict[str, Campaign] = parser.listed("campaigns")
+    names = (parser.value("names.yaml", Names) if "names.yaml" in files else Names()) or Names()
+    parser.faults += _references(parser, displays, slides, playlists, campaigns)
+    parser.faults += _missing_files(slides, files)
+    if city is not None:
+        parser.faults += _languages(city, displays, slides)
+    if city is None or parser.faults:
+        raise RefusedError(*parser.faults)
+    named = {path for slide in slides.values() for path in slide.files()}
+    return Pack(
+        city=city,
+        displays=displays,
+        slides=slides,
+        playlists=playlists,
+        campaigns=campaigns,
+        names=names,
+        files={path: files[path] for path in sorted(named)},
+    )
+
+
+def _references(
+    parser: _Parser,
+    displays: Mapping[str, Display],
+    slides: Mapping[str, AnySlide],
+    playlists: Mapping[str, Playlist],
+    campaigns: Mapping[str, Campaign],
+) -> Iterator[Finding]:
+    """Names of things that are not there; silent about names in files that could not be read whole."""
+    written = {PurePosixPath(name).stem for name in parser.unread if name.startswith(SLIDES)}
+    for playlist in playlists.values():
+        where = f"playlists.yaml:{playlist.id}.slides"
+        yield from _unknown(where, "slide", (name for name in playlist.slides if name not in written), slides)
+    for campaign in campaigns.values():
+        where = f"campaigns.yaml:{campaign.id}"
+        if "playlists.yaml" not in parser.unread:
+            yield from _unknown(f"{where}.playlist", "playlist", (campaign.playlist,), playlists)
+        if isinstance(campaign.displays, tuple) and "displays.yaml" not in parser.unread:
+            yield from _unknown(f"{where}.displays", "display", campaign.displays, displays)
+
+
+def _unknown(where: str, noun: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
+    there = sorted(known)
+    for name in dict.fromkeys(named):
+        if name not in there:
+            expected = f"one of {', '.join(there)}" if there else f"a {noun} that the pack has; it has none"
+            yield Finding(code="reference", where=where, message=f"found the {noun} {name!r}, expected {expected}")
+
+
+def _missing_files(slides: Mapping[str, AnySlide], files: Mapping[str, bytes]) -> Iterator[Finding]:
+    for slide_id, slide in slides.items():
+        for path in slide.files():
+            where = f"slides/{slide_id}.yaml"
+            if (fault := _path_fault(path)) is not None:
+                yield Finding(code="path", where=where, message=f"names the file {path!r}, {fault}")
+            elif path not in files:
+                message = f"names the file {path!r}, which is not in the pack; expected it there"
+                yield Finding(code="file", where=where, message=message)
+
+
+def _path_fault(path: str) -> str | None:
+    parts = path.split("/")
+    if path.startswith("/") or "\\" in path or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
+        return "expected a path inside the pack as data/cheltuieli.csv"
+    return None
+
+
+def _languages(city: City, displays: Mapping[str, Display], slides: Mapping[str, AnySlide]) -> Iterator[Finding]:
+    spoken = ", ".join(city.languages)
+    for lang, count in Counter(city.languages).items():
+        if count > 1:
+            yield Finding(
+                code="language", where="city.yaml:$.languages", message=f"found {lang!r} twice, expected once"
+            )
+    for display in displays.values():
+        where = f"displays.yaml:{display.id}.languages"
+        for lang, count in Counter(display.languages).items():
+            if lang not in city.languages:
+                message = f"found {lang!r}, expected languages of the city: {spoken}"
+                yield Finding(code="language", where=where, message=message, display=display.id)
+            elif count > 1:
+                yield Finding(code="language", where=where, message=f"found {lang!r} twice, expected once")
+    for slide_id, slide in slides.items():
+        texts = list(slide.texts())
+        if not any(all(city.say(text, lang) is not None for text in texts) for lang in city.languages):
+            message = f"is complete in no language, expected all its texts in at least one of {spoken}"
+            yield Finding(code="language", where=f"slides/{slide_id}.yaml", message=message)
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """The files of a pack folder, hidden ones left out. Raises RefusedError."""
-    raise NotImplementedError
+    """The files of a pack folder, hidden ones and links left out. Raises RefusedError."""
+    if not folder.is_dir():
+        raise refused("file", str(folder), "is not a folder, expected a city pack (a folder with city.yaml)")
+    found: dict[str, bytes] = {}
+    try:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder)
+            if any(part.startswith(".") for part in name.parts) or path.is_symlink() or not path.is_file():
+                continue
+            if path.stat().st_size > MAX_FILE:
+                size = f"{path.stat().st_size:,} bytes"
+                raise refused("size", str(path), f"found a file of {size}, expected at most {MAX_FILE:,}")
+            if len(found) == MAX_FILES:
+                raise refused("size", str(folder), f"found more than {MAX_FILES:,} files, expected a city pack")
+            found[name.as_posix()] = path.read_bytes()
+    except OSError as error:
+        place = str(error.filename or folder)
+        raise refused("file", place, f"cannot be read: {error.strerror}, expected a readable file") from error
+    return found
 
 
 def moved(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:
-    """A sample pack's files with its schedule moved by whole days from its `sample_day` to `today`."""
-    raise NotImplementedError
+    """A sample pack's files with its schedule moved by whole days from its `sample_day` to `today`.
+
+    Wall-clock times stay as written, across a change of the clocks too. A pack without `sample_day` is returned as it
+    is. Raises RefusedError as `parse`.
+    """
+    pack = parse(files)
+    if pack.city.sample_day is None:
+        return dict(files)
+    value = pack.city.sample_day.value
+    by = today - (value.date() if isinstance(value, datetime) else value)
+    later = dict(files)
+    city = msgspec.structs.replace(pack.city, sample_day=Moment(today.isoformat()))
+    later["city.yaml"] = _written(reading.plain(city))
+    for slide_id, slide in pack.slides.items():
+        later[f"{SLIDES}{slide_id}.yaml"] = _written(reading.plain(_shifted(slide, by)))
+    campaigns = [reading.plain(_shifted(campaign, by)) for campaign in pack.campaigns.values()]
+    later["campaigns.yaml"] = _written({"campaigns": campaigns})
+    return later
+
+
+def _shifted(value: T, by: Any) -> T:
+    changes = {field: moment.shifted(by) for field in SCHEDULED if (moment := getattr(value, field, None)) is not None}
+    return msgspec.structs.replace(value, **changes)  # type: ignore[type-var]
+
+
+def _written(value: Any) -> bytes:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=120).encode()

@@ -64,14 +64,14 @@ def mapping(data: bytes, where: str) -> dict[str, Any]:
     return value
 
 
-def typed(value: Any, kind: type[T] | Any, where: str) -> T:
-    """`value` as `kind`. Raises RefusedError with the path of the fault: `slides/x.yaml:$.title.ro`."""
+def typed(value: Any, kind: type[T] | Any, where: str, at: str = "$") -> T:
+    """`value`, found at path `at` of `where`, as `kind`. Raises RefusedError with `slides/x.yaml:$.title.ro`."""
     try:
         result: T = msgspec.convert(value, kind, dec_hook=_from_text)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at ")
         path = path.replace("`", "").replace("key in ", "a key of ")
-        raise refused("value", f"{where}:{path or '$'}", message[:1].lower() + message[1:]) from error
+        raise refused("value", f"{where}:{at}{path.removeprefix('$')}", message[:1].lower() + message[1:]) from error
     return result
 
 
