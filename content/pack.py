@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 import yaml
@@ -40,6 +41,8 @@ class _Parser:
         self.files = files
         self.faults: list[Finding] = []
         self.unread: set[str] = set()
+        self.places: dict[tuple[str, str], str] = {}
+        """Where the value of a list is written, by list and id: `campaigns.yaml:$.campaigns[2]`."""
 
     def fault(self, code: str, where: str, message: str) -> None:
         self.faults.append(Finding(code=code, where=where, message=message))
@@ -85,6 +88,7 @@ class _Parser:
                 self.fault("duplicate", f"{name}:{at}.id", f"found {value.id!r} a second time, expected each id once")
             elif value is not None:
                 found[value.id] = value
+                self.places[key, value.id] = f"{name}:{at}"
         return found
 
     def slides(self) -> dict[str, AnySlide]:
@@ -120,8 +124,10 @@ def parse(files: Mapping[str, bytes]) -> Pack:
     names = (parser.value("names.yaml", Names) if "names.yaml" in files else Names()) or Names()
     parser.faults += _references(parser, displays, slides, playlists, campaigns)
     parser.faults += _missing_files(slides, files)
+    parser.faults += _zones(parser, displays)
     if city is not None:
-        parser.faults += _languages(city, displays, slides)
+        parser.faults += _languages(parser, city, displays)
+        parser.faults += _incomplete(city, slides)
     if city is None or parser.faults:
         raise RefusedError(*parser.faults)
     named = {path for slide in slides.values() for path in slide.files()}
@@ -146,10 +152,12 @@ def _references(
     """Names of things that are not there; silent about names in files that could not be read whole."""
     written = {PurePosixPath(name).stem for name in parser.unread if name.startswith(SLIDES)}
     for playlist in playlists.values():
-        where = f"playlists.yaml:{playlist.id}.slides"
-        yield from _unknown(where, "slide", (name for name in playlist.slides if name not in written), slides)
+        where = parser.places["playlists", playlist.id]
+        yield from _unknown(
+            f"{where}.slides", "slide", (name for name in playlist.slides if name not in written), slides
+        )
     for campaign in campaigns.values():
-        where = f"campaigns.yaml:{campaign.id}"
+        where = parser.places["campaigns", campaign.id]
         if "playlists.yaml" not in parser.unread:
             yield from _unknown(f"{where}.playlist", "playlist", (campaign.playlist,), playlists)
         if isinstance(campaign.displays, tuple) and "displays.yaml" not in parser.unread:
@@ -182,25 +190,36 @@ def _path_fault(path: str) -> str | None:
     return None
 
 
-def _languages(city: City, displays: Mapping[str, Display], slides: Mapping[str, AnySlide]) -> Iterator[Finding]:
+def _languages(parser: _Parser, city: City, displays: Mapping[str, Display]) -> Iterator[Finding]:
     spoken = ", ".join(city.languages)
-    for lang, count in Counter(city.languages).items():
-        if count > 1:
-            yield Finding(
-                code="language", where="city.yaml:$.languages", message=f"found {lang!r} twice, expected once"
-            )
-    for display in displays.values():
-        where = f"displays.yaml:{display.id}.languages"
-        for lang, count in Counter(display.languages).items():
+    speakers = [("city.yaml:$.languages", city.languages)]
+    speakers += [(f"{parser.places['displays', each.id]}.languages", each.languages) for each in displays.values()]
+    for where, languages in speakers:
+        for lang, count in Counter(languages).items():
             if lang not in city.languages:
                 message = f"found {lang!r}, expected languages of the city: {spoken}"
-                yield Finding(code="language", where=where, message=message, display=display.id)
+                yield Finding(code="language", where=where, message=message)
             elif count > 1:
-                yield Finding(code="language", where=where, message=f"found {lang!r} twice, expected once")
+                yield Finding(code="language", where=where, message=f"found {lang!r} twice, expected it once")
+
+
+def _zones(parser: _Parser, displays: Mapping[str, Display]) -> Iterator[Finding]:
+    for display in displays.values():
+        try:
+            ZoneInfo(display.timezone or "UTC")
+        except (KeyError, ValueError, OSError):
+            where = f"{parser.places['displays', display.id]}.timezone"
+            message = f"found time zone {display.timezone!r}, expected an IANA name as Europe/Bucharest"
+            yield Finding(code="value", where=where, message=message)
+
+
+def _incomplete(city: City, slides: Mapping[str, AnySlide]) -> Iterator[Finding]:
     for slide_id, slide in slides.items():
         texts = list(slide.texts())
         if not any(all(city.say(text, lang) is not None for text in texts) for lang in city.languages):
-            message = f"is complete in no language, expected all its texts in at least one of {spoken}"
+            message = (
+                f"is complete in no language, expected all its texts in at least one of {', '.join(city.languages)}"
+            )
             yield Finding(code="language", where=f"slides/{slide_id}.yaml", message=message)
 
 

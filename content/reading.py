@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from content.findings import refused
+from content.findings import Finding, RefusedError, refused
+from content.mistakes import mistakes
 from content.model import Moment
 
 T = TypeVar("T")
@@ -65,20 +66,23 @@ def mapping(data: bytes, where: str) -> dict[str, Any]:
 
 
 def typed(value: Any, kind: type[T] | Any, where: str, at: str = "$") -> T:
-    """`value`, found at path `at` of `where`, as `kind`. Raises RefusedError with `slides/x.yaml:$.title.ro`."""
+    """`value`, found at path `at` of the document `where`, as `kind`.
+
+    Raises RefusedError with every mistake in it, each with its path: `slides/x.yaml:$.title.ro`.
+    """
     try:
         result: T = msgspec.convert(value, kind, dec_hook=_from_text)
     except msgspec.ValidationError as error:
-        message, _, path = str(error).partition(" - at ")
-        path = path.replace("`", "").replace("key in ", "a key of ")
-        raise refused("value", f"{where}:{at}{path.removeprefix('$')}", message[:1].lower() + message[1:]) from error
+        found = mistakes(value, kind, _from_text, at)
+        faults = [Finding(code="value", where=f"{where}:{path}", message=message) for path, message in found]
+        raise RefusedError(*faults) from error
     return result
 
 
 def _from_text(kind: type, value: Any) -> Any:
     if kind is Moment and isinstance(value, str):
         return Moment(value)
-    raise ValueError(f"found {value!r}, expected {kind.__name__.lower()} as text")
+    raise ValueError(f"expected {kind.__name__.lower()} as text")
 
 
 def plain(value: msgspec.Struct) -> Any:

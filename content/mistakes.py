@@ -1,0 +1,182 @@
+"""Every mistake in a plain value that is refused as some type: its path, what was found, what was expected.
+
+msgspec stops at the first mistake and speaks of types; a person who wrote YAML wants them all and in the words of the
+file. Decides nothing about what is valid: each part is judged by msgspec itself, this walks down to the parts that
+fail. Used only once a value was refused.
+"""
+
+import difflib
+from collections.abc import Callable, Iterator
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+
+import msgspec
+from msgspec import inspect
+
+PATTERNS = {
+    r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$": "lower-case letters a-z, digits and hyphens, at most 64",
+    r"^https?://\S+$": "an address that starts with http:// or https://",
+}
+"""The patterns of `model` in words."""
+
+Hook = Callable[[type, Any], Any]
+
+
+class Mistake(NamedTuple):
+    """`path` as `$.title.ro`; `message` is one sentence, found and expected."""
+
+    path: str
+    message: str
+
+
+def mistakes(value: Any, kind: Any, hook: Hook, path: str = "$") -> Iterator[Mistake]:
+    """What is wrong with `value` as a `kind`; nothing if nothing is. `hook` is msgspec's `dec_hook`."""
+    try:
+        msgspec.convert(value, kind, dec_hook=hook)
+    except msgspec.ValidationError as error:
+        inner = list(_inside(value, kind, hook, path))
+        yield from inner or [Mistake(path, _sentence(value, kind, error))]
+
+
+def _inside(value: Any, kind: Any, hook: Hook, path: str) -> Iterator[Mistake]:
+    """The mistakes of the parts of a mapping or list; none when `value` is neither or each part alone is well."""
+    for choice in _choices(kind):
+        if isinstance(value, dict) and isinstance(choice, type) and issubclass(choice, msgspec.Struct):
+            return (yield from _of_struct(value, _by_tag(value, kind) or choice, hook, path))
+        if isinstance(value, dict) and get_origin(choice) is dict:
+            key_kind, inner_kind = get_args(choice)
+            for key, inner in value.items():
+                yield from (Mistake(path, m.message) for m in mistakes(key, key_kind, hook))
+                yield from mistakes(inner, inner_kind, hook, f"{path}.{key}")
+            return None
+        if isinstance(value, list) and get_origin(choice) is tuple and get_args(choice)[-1] is ...:
+            for index, inner in enumerate(value):
+                yield from mistakes(inner, get_args(choice)[0], hook, f"{path}[{index}]")
+            return None
+    return None
+
+
+def _choices(kind: Any) -> tuple[Any, ...]:
+    """The alternatives of a union, the annotated type's own type; otherwise the kind itself."""
+    if get_origin(kind) is Annotated:
+        return _choices(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        return tuple(choice for each in get_args(kind) for choice in _choices(each))
+    return (kind,)
+
+
+def _by_tag(value: dict[Any, Any], kind: Any) -> type[msgspec.Struct] | None:
+    for choice in _choices(kind):
+        config = getattr(choice, "__struct_config__", None)
+        if config is not None and config.tag_field and value.get(config.tag_field) == config.tag:
+            found: type[msgspec.Struct] = choice
+            return found
+    return None
+
+
+def _of_struct(value: dict[Any, Any], kind: type[msgspec.Struct], hook: Hook, path: str) -> Iterator[Mistake]:
+    config = kind.__struct_config__
+    tag = config.tag_field
+    if tag and value.get(tag) != config.tag:
+        return  # of no known kind: what its keys should be cannot be said
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    noun = config.tag if tag else kind.__name__.lower()
+    for key in value:
+        if key not in fields and key != tag and config.forbid_unknown_fields:
+            near = difflib.get_close_matches(str(key), fields, 1)
+            expected = f"{near[0]!r}" if near else f"a key of a {noun}: {', '.join(sorted(fields))}"
+            yield Mistake(f"{path}.{key}", f"found the unknown key {key!r}, expected {expected}")
+    for name, field in fields.items():
+        if name in value:
+            yield from mistakes(value[name], field.type, hook, f"{path}.{name}")
+        elif field.required:
+            yield Mistake(path, f"the key {name!r} of a {noun} is missing, expected {expected_of(field.type)}")
+
+
+def _sentence(value: Any, kind: Any, error: msgspec.ValidationError) -> str:
+    own = str(error).partition(" - at ")[0]
+    if own.startswith("found "):  # one of the model's own sentences
+        return own
+    if isinstance(value, dict) and (tags := _tags(kind)):
+        name, known = tags
+        found = f"found the {name} {value[name]!r}" if name in value else f"the key {name!r} is missing"
+        return f"{found}, expected one of {', '.join(known)}"
+    quoted = " in quotes" if isinstance(value, int | float) and str in _choices(kind) else ""
+    return f"found {_shown(value)}, expected {expected_of(kind)}{quoted}"
+
+
+def _tags(kind: Any) -> tuple[str, list[str]] | None:
+    configs = [getattr(choice, "__struct_config__", None) for choice in _choices(kind)]
+    tagged = [config for config in configs if config is not None and config.tag_field]
+    return (tagged[0].tag_field, sorted(config.tag for config in tagged)) if tagged else None
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value)
+        case dict():
+            return "keys and values" if value else "no keys"
+        case list():
+            return f"a list of {len(value)}"
+        case "":
+            return "an empty text"
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:60]}… ({len(text)} characters)"
+
+
+def expected_of(kind: Any) -> str:
+    """The type in words: "one of ro, en" or "a whole number from 1 to 240"."""
+    return _words(inspect.type_info(kind))
+
+
+def _words(node: inspect.Type) -> str:
+    say = _WORDS.get(type(node))
+    return say(node) if say else "another value"
+
+
+def _text(node: inspect.StrType) -> str:
+    if node.pattern:
+        return PATTERNS.get(node.pattern, f"text that matches {node.pattern}")
+    if node.max_length:
+        return f"text of at most {node.max_length} characters"
+    return "text"
+
+
+def _range(node: inspect.IntType | inspect.FloatType) -> str:
+    low = "" if node.ge is None else f" from {node.ge}"
+    low = low or ("" if node.gt is None else f" above {node.gt}")
+    return low + ("" if node.le is None else f" to {node.le}")
+
+
+def _list(node: inspect.VarTupleType) -> str:
+    return "a list that is not empty" if node.min_length else f"a list of {_words(node.item_type)}"
+
+
+def _struct(node: inspect.StructType) -> str:
+    required = ", ".join(field.encode_name for field in node.fields if field.required)
+    return f"keys and values ({required})" if required else "keys and values"
+
+
+_WORDS: dict[type[inspect.Type], Callable[[Any], str]] = {
+    inspect.Metadata: lambda node: _words(node.type),
+    inspect.UnionType: lambda node: ", or ".join(
+        dict.fromkeys(_words(each) for each in node.types if not isinstance(each, inspect.NoneType))
+    ),
+    inspect.LiteralType: lambda node: ("one of " if len(node.values) > 1 else "") + ", ".join(map(str, node.values)),
+    inspect.StrType: _text,
+    inspect.IntType: lambda node: f"a whole number{_range(node)}",
+    inspect.FloatType: lambda node: f"a number{_range(node)}",
+    inspect.BoolType: lambda node: "true or false",
+    inspect.VarTupleType: _list,
+    inspect.TupleType: lambda node: f"a list of {len(node.item_types)}: {', '.join(map(_words, node.item_types))}",
+    inspect.DictType: lambda node: (
+        f"{_words(node.value_type)} for each of {_words(node.key_type).removeprefix('one of ')}"
+    ),
+    inspect.StructType: _struct,
+    inspect.CustomType: lambda node: "a date or time as 2026-12-31 or 2026-12-31T23:59",  # `Moment`, the only one
+}
