@@ -41,7 +41,7 @@ def test_the_order_is_data_then_rename_then_folder(tmp_path: Path, monkeypatch: 
     real_fsync, real_rename = os.fsync, Path.rename
 
     def fsync(descriptor: int) -> None:
-        steps.append("folder" if os.path.isdir(f"/proc/self/fd/{descriptor}") else "data")
+        steps.append("folder" if Path(f"/proc/self/fd/{descriptor}").is_dir() else "data")
         real_fsync(descriptor)
 
     def rename(self: Path, target: Path) -> Path:

@@ -64,5 +64,5 @@ def test_a_mistake_is_one_sentence_with_its_place(tmp_path: Path, kind: type, te
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RefusedError, match="no.yaml: cannot be read: No such file"):
+    with pytest.raises(RefusedError, match=r"no\.yaml: cannot be read: No such file"):
         read(tmp_path / "no.yaml", ServerSettings)
