@@ -113,18 +113,14 @@ def _tags(kind: Any) -> tuple[str, list[str]] | None:
 
 def _shown(value: Any) -> str:
     match value:
-        case None:
-            return "nothing"
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return str(value)
         case dict():
             return "keys and values" if value else "no keys"
         case list():
             return f"a list of {len(value)}"
-        case "":
-            return "an empty text"
+        case int() | float():
+            return str(value).lower()
+        case None | "":
+            return "nothing" if value is None else "an empty text"
     text = repr(value)
     return text if len(text) <= 80 else f"{text[:60]}… ({len(text)} characters)"
 

@@ -1,0 +1,169 @@
+"""The commands that work on a city pack without a server: `check`, `render`, `timeline`.
+
+Decides what they print and their exit codes: 0 well, 1 findings (warnings too), 2 wrong use. Times without an offset
+are local to the display. Packs are used as written; a sample pack is checked as on its `sample_day`.
+"""
+
+import io
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+import msgspec
+from PIL import Image
+
+from config import durable
+from content import checks, plan, schedule, slides
+from content import pack as packs
+from content.findings import Finding, RefusedError, refused
+from content.model import Display, Moment, Pack
+from content.schedule import Showing
+from content.slides import Format, Job, live
+
+FORMATS = {".png": "PNG", ".svg": "SVG", ".pdf": "PDF"}
+
+_folder = click.argument("folder", metavar="PACK", type=click.Path(exists=True, file_okay=False, path_type=Path))
+_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
+_display = click.option("--display", "display_id", metavar="ID", required=True, help="A display of the pack.")
+
+
+@click.command()
+@_folder
+@_json
+def check(folder: Path, *, as_json: bool) -> None:
+    """Say everything that is wrong with a city pack.
+
+    Every page that some display would show is drawn too. Exits 1 when there are findings.
+    """
+    try:
+        pack = packs.parse(packs.read_folder(folder))
+    except RefusedError as error:
+        found: Iterable[Finding] = error.findings
+        well = ""
+    else:
+        sample = pack.city.sample_day
+        now = sample.instant(pack.city.zone) if sample else datetime.now(UTC)
+        found = [*checks.check(pack, now), *checks.fits(pack)]
+        well = f"{pack.city.name}: {len(pack.slides)} slides on {len(pack.displays)} displays, no findings"
+    findings = sorted(found, key=lambda finding: finding.level)
+    if as_json:
+        click.echo(_dumped({"findings": findings}))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.level}: {finding}")
+        if not findings:
+            click.echo(well)
+    sys.exit(1 if findings else 0)
+
+
+@click.command()
+@_folder
+@click.argument("slide", metavar="SLIDE")
+@_display
+@click.option("--lang", metavar="LANG", help="By default the first in which the display plays the slide.")
+@click.option("--at", "at_text", metavar="TIME", help="What clock and countdown say; by default now.")
+@click.option("--out", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def render(  # noqa: PLR0913  an option each
+    folder: Path, *, slide: str, display_id: str, lang: str | None, at_text: str | None, out: Path
+) -> None:
+    """Draw one slide as a PNG, SVG or PDF file, by the ending of FILE.
+
+    A PNG is what the display shows at TIME, clock and countdown included.
+    """
+    if out.suffix.lower() not in FORMATS:
+        raise click.UsageError(f"--out ends in {out.suffix!r}, expected one of {', '.join(FORMATS)}")
+    pack = packs.parse(packs.read_folder(folder))
+    display = _display_of(pack, display_id)
+    _one_of("slide", slide, pack.slides)
+    lang = lang or plan.languages(pack, slide, display)[0]
+    _one_of("language", lang, pack.languages(pack.slides[slide]))
+    zone = pack.zone(display)
+    at = _instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
+    job = slides.compose(pack, slide, lang, Format.of(display))
+    if out.suffix.lower() == ".png":
+        data = picture(job, at, zone)
+    else:
+        data = slides.export(job, out.suffix.lower().removeprefix("."))
+    try:
+        durable.write(out, data)
+    except OSError as error:
+        raise refused("file", str(out), f"cannot be written: {error.strerror}") from error
+    click.echo(f"{out}: {slide} in {lang} for {display.id}, {len(data):,} bytes")
+
+
+def picture(job: Job, at: datetime, zone: ZoneInfo) -> bytes:
+    """The frame as a PNG with its live parts as they are at `at`. Raises RefusedError as `slides.draw`."""
+    rendered = slides.draw(job)
+    image = Image.open(io.BytesIO(rendered.png)).convert("RGB")
+    for part in rendered.live:
+        layer = live.paint(part, live.text(part, at, zone))
+        image.paste(layer, (part.x, part.y), layer)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@click.command()
+@_folder
+@_display
+@click.option("--from", "from_text", metavar="TIME", help="By default now.")
+@click.option("--to", "to_text", metavar="TIME", help="By default one hour later.")
+@_json
+def timeline(folder: Path, display_id: str, from_text: str | None, to_text: str | None, *, as_json: bool) -> None:
+    """List what a display shows between two instants."""
+    pack = packs.parse(packs.read_folder(folder))
+    display = _display_of(pack, display_id)
+    zone = pack.zone(display)
+    start = _instant(from_text, zone, "--from") if from_text else datetime.now(UTC)
+    end = _instant(to_text, zone, "--to") if to_text else start + timedelta(hours=1)
+    if end <= start:
+        raise click.UsageError(f"--to is {end.astimezone(zone)}, expected it after --from, {start.astimezone(zone)}")
+    showings = schedule.timeline(plan.plan_for(pack, display), start, end)
+    if as_json:
+        click.echo(_dumped([_row(showing, zone) for showing in showings]))
+        return
+    for showing in showings:
+        click.echo(_line(showing, zone))
+
+
+def _row(showing: Showing, zone: ZoneInfo) -> dict[str, str | None]:
+    return {
+        "since": showing.since.astimezone(zone).isoformat(),
+        "until": showing.until.astimezone(zone).isoformat(),
+        "slide": showing.slide,
+        "lang": showing.lang,
+        "campaign": showing.campaign,
+        "state": showing.state,
+    }
+
+
+def _line(showing: Showing, zone: ZoneInfo) -> str:
+    since, until = showing.since.astimezone(zone), showing.until.astimezone(zone)
+    stay = f"{since:%Y-%m-%d %H:%M:%S}–{until:%H:%M:%S} {since:%z}"
+    what = f"{showing.lang}  {showing.slide}  ({showing.campaign})" if showing.state == "showing" else showing.state
+    return f"{stay}  {what}"
+
+
+def _display_of(pack: Pack, display_id: str) -> Display:
+    _one_of("display", display_id, pack.displays)
+    return pack.displays[display_id]
+
+
+def _one_of(noun: str, value: str, known: Iterable[str]) -> None:
+    known = list(known)
+    if value not in known:
+        raise click.UsageError(f"found the {noun} {value!r}, expected one of {', '.join(known)}")
+
+
+def _instant(text: str, zone: ZoneInfo, option: str) -> datetime:
+    try:
+        return Moment(text).instant(zone)
+    except (ValueError, OverflowError) as error:
+        raise click.UsageError(f"{option}: {error}") from error
+
+
+def _dumped(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
