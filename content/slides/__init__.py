@@ -4,6 +4,10 @@
 made to run in a worker process. The same job always gives the same bytes, so `Job.key()` names the result.
 """
 
+import functools
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -43,7 +47,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     def key(self) -> str:
         """SHA-256 (hex) of the job and of the templates: equal keys, equal bytes."""
-        raise NotImplementedError
+        digest = hashlib.sha256(_recipe())
+        digest.update(msgspec.json.encode(self, order="deterministic"))
+        return digest.hexdigest()
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,26 +59,58 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     live: tuple[LivePart, ...]
 
 
+@functools.cache
+def _recipe() -> bytes:
+    """What besides the job decides the bytes: the templates, the code of this package, the versions it draws with."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted([*folder.glob("*.py"), *(folder / "templates").glob("*.typ")]):
+        digest.update(path.read_bytes())
+    for package in ("typst", "fontpkg-inter", "vl-convert-python", "pillow"):
+        digest.update(f"{package} {version(package)}\n".encode())
+    return digest.digest()
+
+
 def characters(pack: Pack, slide_id: str, lang: str) -> int:
-    """How many characters a passer-by reads on this slide in that language: what its duration follows from."""
-    raise NotImplementedError
+    """How many characters a passer-by reads on this slide in that language: what its duration follows from.
+
+    The headline and what the message needs; not the source line, the city or the way without the internet.
+    """
+    from content.slides.kinds import KINDS  # noqa: PLC0415  the display imports `live` beside this, and draws nothing
+
+    slide = pack.slides[slide_id]
+    return int(KINDS[type(slide)].characters(pack, slide, lang))
 
 
 def compose(pack: Pack, slide_id: str, lang: str, fmt: Format) -> Job:
     """Raises RefusedError when the slide's data cannot be read or cannot be true."""
-    raise NotImplementedError
+    from content.slides.kinds import KINDS  # noqa: PLC0415
+
+    slide = pack.slides[slide_id]
+    where = f"slides/{slide_id}.yaml"
+    kind = KINDS[type(slide)]
+    files = {path: pack.files[path] for path in kind.pictures(slide)}
+    data = kind.compose(pack, slide, where, lang, fmt)
+    return Job(template=kind.TEMPLATE, where=where, lang=lang, format=fmt, data=data, files=files)
 
 
 def compose_neutral(city: City, lang: str, fmt: Format) -> Job:
     """The card that shows when nothing is scheduled: city, contact, and the clock as a live part."""
-    raise NotImplementedError
+    from content.slides import neutral  # noqa: PLC0415
+
+    data = neutral.compose(city, lang, fmt)
+    return Job(template=neutral.TEMPLATE, where="city.yaml", lang=lang, format=fmt, data=data)
 
 
 def draw(job: Job) -> Rendered:
     """Raises RefusedError (code `fit`) when the slide does not fit one page at its smallest permitted size."""
-    raise NotImplementedError
+    from content.slides import drawing  # noqa: PLC0415
+
+    return drawing.draw(job)
 
 
 def export(job: Job, kind: str) -> bytes:
     """The same page as `svg` or as `pdf` (tagged, PDF/UA-1). Raises RefusedError as `draw`."""
-    raise NotImplementedError
+    from content.slides import drawing  # noqa: PLC0415
+
+    return drawing.export(job, kind)

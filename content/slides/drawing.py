@@ -1,0 +1,83 @@
+"""Jobs into PNG, SVG and PDF with Typst: one warm compiler a process, no fonts but Inter, no network, no shell.
+
+Decides how a template gets its data (JSON in `sys.inputs`) and what a refusal says. Leaves out geometry (the templates).
+"""
+
+import functools
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import fontpkg_inter
+import msgspec
+import typst
+
+from content.findings import RefusedError, refused
+from content.slides import Format, Job, Rendered
+from content.wire import LivePart
+
+TEMPLATES = Path(__file__).parent / "templates"
+FONTS = fontpkg_inter.ROOT / "files"
+LANGUAGES = {"ro": "Romanian", "en": "English", "hu": "Hungarian", "de": "German", "sr": "Serbian"}
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+
+def draw(job: Job) -> Rendered:
+    """The frame and its live parts. Raises RefusedError."""
+    png, live = _compile(job, job.data, "png")
+    return Rendered(png=png, live=tuple(_part(job, part) for part in live))
+
+
+def export(job: Job, kind: str) -> bytes:
+    """`svg` leaves the live parts' places free as the frame does; `pdf` is for paper: it has no clock and no countdown."""
+    if kind not in ("svg", "pdf"):
+        raise refused("export", job.where, f"found the format {kind!r}, expected svg or pdf")
+    return _compile(job, job.data if kind == "svg" else {**job.data, "live": False}, kind)[0]
+
+
+def _compile(job: Job, data: dict[str, Any], kind: str) -> tuple[bytes, list[dict[str, Any]]]:
+    inputs = {"job": msgspec.json.encode(data).decode()}
+    compiler, main = _compiler(), TEMPLATES / f"{job.template}.typ"
+    options: dict[str, Any] = {"pdf_standards": "ua-1", "timestamp": 0} if kind == "pdf" else {}
+    try:
+        made = compiler.compile(input=str(main), format=kind, ppi=72, sys_inputs=inputs, **options)  # type: ignore[arg-type]
+        live = msgspec.json.decode(compiler.query("<live>", field="value", one=True)) if kind == "png" else []
+    except typst.TypstError as error:
+        raise _refusal(job, error) from error
+    assert isinstance(made, bytes)
+    return made, live
+
+
+def _refusal(job: Job, error: typst.TypstError) -> RefusedError:
+    message = error.message
+    _, found, what = message.partition("fit:")
+    if not found:
+        return refused("draw", job.where, f"cannot be drawn: {message}")
+    fmt, what = job.format, what.strip(' "')
+    return refused(
+        "fit",
+        job.where,
+        f"{what} does not fit in {LANGUAGES[job.lang]} on {fmt.width} × {fmt.height} pixels "
+        f"read from {fmt.viewing_distance_m:g} m at the smallest permitted size, expected a shorter text",
+    )
+
+
+def _part(job: Job, part: dict[str, Any]) -> LivePart:
+    left, top = round(part["x"]), round(part["y"])
+    return LivePart(
+        part=part["part"],
+        x=left,
+        y=top,
+        width=round(part["x"] + part["width"]) - left,
+        height=round(part["y"] + part["height"]) - top,
+        size=round(part["size"]),
+        weight=part["weight"],
+        color=part["color"],
+        align=part["align"],
+        lang=job.lang,
+        until=job.data.get("until"),
+    )

@@ -1,0 +1,73 @@
+"""What every kind of slide shares as template data: sizes, city, headline, the way on, the source line.
+
+Decides colours and what stands where the same on all slides. Leaves out the kinds' own content, and the geometry
+(`templates/page.typ`).
+"""
+
+from typing import Any, NamedTuple
+
+from content.model import City, Link, Pack, Source
+from content.slides import Format, qr, sizes, words
+
+
+class Ink(NamedTuple):
+    """A kind's colour: at least 4.5 : 1 on the ground (WCAG 1.4.3), and its light companion for lesser marks."""
+
+    accent: str
+    tint: str
+
+
+INKS = {
+    "budget": Ink("#0067a5", "#a9cce3"),
+    "consultation": Ink("#ad3d0e", "#f0c9b4"),
+    "dataset": Ink("#00704f", "#9fcbbf"),
+    "notice": Ink("#6b3fa0", "#d3c3e6"),
+    "neutral": Ink("#2b3a4d", "#c3cad3"),
+}
+
+
+def base(city: City, kind: str, lang: str, fmt: Format) -> dict[str, Any]:
+    """Frame, sizes, colours and city."""
+    ink = INKS[kind]
+    return {
+        "width": fmt.width,
+        "height": fmt.height,
+        "min": sizes.minimum(fmt),
+        "steps": sizes.steps(fmt),
+        "lang": lang,
+        "accent": ink.accent,
+        "tint": ink.tint,
+        "city": words.glued(city.name),
+        "panel": None,
+        "foot": None,
+        "live": True,
+    }
+
+
+def panel(link: Link | None, phone: str, desk: str, lang: str, fmt: Format) -> dict[str, Any] | None:
+    """The QR code's card: the code, the address to type, and the way without the internet."""
+    if link is None:
+        return None
+    return {
+        "qr": qr.matrix(link.url, fmt),
+        "alt": words.word("qr", lang, link.url),
+        "short": link.short,
+        "offline": [words.word("offline", lang, phone.replace(" ", "\u00a0")), words.glued(desk)],
+    }
+
+
+def city_panel(pack: Pack, link: Link | None, lang: str, fmt: Format) -> dict[str, Any] | None:
+    """As `panel`, with the city hall's own telephone and desk."""
+    contact = pack.city.contact
+    return panel(link, contact.phone, pack.city.name_of(contact.desk, lang), lang, fmt)
+
+
+def source_line(city: City, source: Source, lang: str, *more: str) -> str:
+    """`Sursa: Bugetul local 2024 · date din februarie 2024 · licență`."""
+    parts = [
+        f"{words.word('source', lang)}: {city.name_of(source.name, lang)}",
+        *more,
+        words.word("as-of", lang, words.month(source.as_of, lang)),
+        city.name_of(source.licence, lang),
+    ]
+    return " · ".join(part.replace(" ", "\u00a0") if len(part) < 28 else words.glued(part) for part in parts)
