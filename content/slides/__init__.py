@@ -6,7 +6,6 @@ made to run in a worker process. The same job always gives the same bytes, so `J
 
 import functools
 import hashlib
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +61,8 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
 @functools.cache
 def _recipe() -> bytes:
     """What besides the job decides the bytes: the templates, the code of this package, the versions it draws with."""
+    from importlib.metadata import version  # noqa: PLC0415  30 ms the display need not spend
+
     digest = hashlib.sha256()
     folder = Path(__file__).parent
     for path in sorted([*folder.glob("*.py"), *(folder / "templates").glob("*.typ")]):

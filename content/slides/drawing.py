@@ -5,6 +5,7 @@ Decides how a template gets its data (JSON in `sys.inputs`) and what a refusal s
 
 import functools
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,5 +80,5 @@ def _part(job: Job, part: dict[str, Any]) -> LivePart:
         color=part["color"],
         align=part["align"],
         lang=job.lang,
-        until=job.data.get("until"),
+        until=datetime.fromisoformat(job.data["until"]) if part["part"] == "countdown" else None,
     )

@@ -1,10 +1,14 @@
-"""The kinds of slides. A new one is a module with `TEMPLATE` and `compose`, a template, a line here, a golden picture."""
+"""The kinds of slides: a new one is a module, a template, a line here, a golden picture.
+
+A module has `TEMPLATE`, `compose(pack, slide, where, lang, fmt)`, `characters(pack, slide, lang)`, `pictures(slide)`.
+"""
 
 from types import ModuleType
 
-from content.model import AnySlide, Budget
-from content.slides import budget
+from content.model import AnySlide, Budget, Consultation
+from content.slides import budget, consultation
 
 KINDS: dict[type[AnySlide], ModuleType] = {
     Budget: budget,
+    Consultation: consultation,
 }

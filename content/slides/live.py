@@ -1,23 +1,146 @@
-"""The live parts of a frame as pictures: the very code the player draws with and the preview composes with."""
+"""The live parts of a frame as pictures: the very code the player draws with and the preview composes with.
 
-from datetime import datetime
+Decides what a clock and a countdown say, when that changes, and how it is painted. A countdown never promises more
+time than there is: it counts whole days, hours in the last 48, minutes in the last one, each rounded down.
+Needs Pillow, Babel and Inter only: it runs on the display.
+"""
+
+import functools
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PIL import Image
+import fontpkg_inter
+from babel import Locale
+from PIL import Image, ImageDraw, ImageFont, features
 
 from content.wire import LivePart
+
+FONT = fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf"
+CAP = 0.727
+"""Height of Inter's capitals in em."""
+HOURS_FROM = timedelta(hours=48)
+MINUTES_FROM = timedelta(hours=1)
+
+UNITS = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
+
+COUNTDOWN: dict[str, dict[str, dict[str, str]]] = {
+    "ro": {
+        "day": {"one": "mai este o zi", "few": "mai sunt {} zile", "other": "mai sunt {} de zile"},
+        "hour": {"one": "mai este o oră", "few": "mai sunt {} ore", "other": "mai sunt {} de ore"},
+        "minute": {"one": "mai este un minut", "few": "mai sunt {} minute", "other": "mai sunt {} de minute"},
+        "last": {"other": "mai puțin de un minut"},
+    },
+    "en": {
+        "day": {"one": "{} day left", "other": "{} days left"},
+        "hour": {"one": "{} hour left", "other": "{} hours left"},
+        "minute": {"one": "{} minute left", "other": "{} minutes left"},
+        "last": {"other": "under a minute left"},
+    },
+    "hu": {
+        "day": {"other": "még {} nap"},
+        "hour": {"other": "még {} óra"},
+        "minute": {"other": "még {} perc"},
+        "last": {"other": "már egy perc sincs"},
+    },
+    "de": {
+        "day": {"one": "noch ein Tag", "other": "noch {} Tage"},
+        "hour": {"one": "noch eine Stunde", "other": "noch {} Stunden"},
+        "minute": {"one": "noch eine Minute", "other": "noch {} Minuten"},
+        "last": {"other": "nur noch Sekunden"},
+    },
+    "sr": {
+        "day": {"one": "још {} дан", "few": "још {} дана", "other": "још {} дана"},
+        "hour": {"one": "још {} сат", "few": "још {} сата", "other": "још {} сати"},
+        "minute": {"one": "још {} минут", "few": "још {} минута", "other": "још {} минута"},
+        "last": {"other": "мање од минута"},
+    },
+}
+"""Language → unit → CLDR plural category → words."""
+
+_PLURALS = {"ro": "ro", "en": "en", "hu": "hu", "de": "de", "sr": "sr"}
+
+
+@functools.cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(_PLURALS[lang])
+
+
+def remaining(count: int, unit: str, lang: str) -> str:
+    """`mai sunt 13 zile`; Romanian puts `de` after 20 and more."""
+    forms = COUNTDOWN[lang][unit]
+    return forms.get(_locale(lang).plural_form(count), forms["other"]).format(count)
 
 
 def text(part: LivePart, now: datetime, zone: ZoneInfo) -> str:
     """What the part says at `now`: "14:05", "mai sunt 6 zile"; hours in the last 48; empty once a countdown is over."""
-    raise NotImplementedError
+    if part.part == "clock":
+        return now.astimezone(zone).strftime("%H:%M")
+    found = _counted(part, now)
+    if found is None:
+        return ""
+    count, unit = found
+    return remaining(count, unit, part.lang) if count else COUNTDOWN[part.lang]["last"]["other"]
 
 
 def changes(part: LivePart, now: datetime, zone: ZoneInfo) -> datetime:
-    """The first instant after `now` at which `text` may differ."""
-    raise NotImplementedError
+    """The first instant after `now` at which `text` may differ, in UTC. A countdown that is over: a day on."""
+    if part.part == "clock":
+        local = now.astimezone(zone)
+        return (now + timedelta(seconds=60 - local.second, microseconds=-local.microsecond)).astimezone(UTC)
+    found = _counted(part, now)
+    if found is None or part.until is None:
+        return now.astimezone(UTC) + timedelta(days=1)
+    count, unit = found
+    return (part.until - count * UNITS[unit]).astimezone(UTC)
+
+
+def _counted(part: LivePart, now: datetime) -> tuple[int, str] | None:
+    """Whole units left, an exact number of them counting as one less: each text holds from one instant up to another."""
+    if part.until is None or (left := part.until - now) <= timedelta(0):
+        return None
+    unit = "day" if left > HOURS_FROM else "hour" if left > MINUTES_FROM else "minute"
+    return -(-left // UNITS[unit]) - 1, unit
+
+
+@functools.lru_cache(maxsize=64)
+def font(size: int, weight: int) -> ImageFont.FreeTypeFont:
+    """Inter as the frames are set in it: Typst takes the optical size from the size."""
+    made = ImageFont.truetype(str(FONT), size)
+    made.set_variation_by_axes([min(32, max(14, size)), weight])
+    return made
+
+
+def _features() -> list[str] | None:
+    """Figures of one width, so that the clock stands still; needs Pillow with raqm, which its wheels have."""
+    return ["tnum"] if features.check("raqm") else None
+
+
+@functools.lru_cache(maxsize=256)
+def widest(part: str, lang: str, days: int, weight: int) -> float:
+    """Width in em of the longest words a part may ever say: what its place on the frame is measured for."""
+    if part == "clock":
+        said = [f"{n}{n}:{n}{n}" for n in range(10)]
+    else:
+        said = [remaining(n, "day", lang) for n in range(1, max(days, 1) + 1)]
+        said += [remaining(n, "hour", lang) for n in range(1, 48)]
+        said += [remaining(n, "minute", lang) for n in range(1, 60)]
+        said.append(COUNTDOWN[lang]["last"]["other"])
+    return max(font(100, weight).getlength(words, features=_features()) for words in said) / 100
 
 
 def paint(part: LivePart, words: str) -> Image.Image:
-    """RGBA, transparent ground, part.width × part.height pixels."""
-    raise NotImplementedError
+    """RGBA, transparent ground, part.width × part.height pixels, capitals centred in the height.
+
+    The place is measured for the longest words; should words still be wider, they are set smaller, never cut.
+    """
+    picture = Image.new("RGBA", (part.width, part.height), part.color + "00")
+    size = part.size
+    while size > 1 and (length := font(size, part.weight).getlength(words, features=_features())) > part.width:
+        size = min(size - 1, int(size * part.width / length))
+    spare = part.width - font(size, part.weight).getlength(words, features=_features())
+    x = {"left": 0.0, "center": spare / 2, "right": spare}[part.align]
+    y = round((part.height + CAP * size) / 2)
+    ImageDraw.Draw(picture).text(
+        (x, y), words, fill=part.color, font=font(size, part.weight), anchor="ls", features=_features()
+    )
+    return picture

@@ -7,7 +7,7 @@ Decides colours and what stands where the same on all slides. Leaves out the kin
 from typing import Any, NamedTuple
 
 from content.model import City, Link, Pack, Source
-from content.slides import Format, qr, sizes, words
+from content.slides import Format, live, qr, sizes, words
 
 
 class Ink(NamedTuple):
@@ -40,6 +40,7 @@ def base(city: City, kind: str, lang: str, fmt: Format) -> dict[str, Any]:
         "city": words.glued(city.name),
         "panel": None,
         "foot": None,
+        "clock": live.widest("clock", lang, 0, 700) + 0.05,
         "live": True,
     }
 

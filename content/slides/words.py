@@ -4,9 +4,10 @@ Decides wording and number formats (Babel, CLDR). Texts a city authors are not h
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -22,6 +23,15 @@ _TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "voted": ("votat", "voted", "elfogadott", "beschlossen", "усвојен"),
     "executed": ("executat", "executed", "teljesítés", "Vollzug", "извршен"),
     "rest": ("Toate celelalte", "Everything else", "Minden egyéb", "Alles Übrige", "Све остало"),
+    "consultation": (
+        "Consultare publică",
+        "Public consultation",
+        "Nyilvános konzultáció",
+        "Bürgerbeteiligung",
+        "Јавна консултација",
+    ),
+    "dataset": ("Date deschise", "Open data", "Nyílt adatok", "Offene Daten", "Отворени подаци"),
+    "notice": ("Anunț", "Notice", "Közlemény", "Bekanntmachung", "Обавештење"),
     "spending": (
         "cheltuieli într-un an",
         "spending in one year",
@@ -119,11 +129,46 @@ def day(value: date, lang: str) -> str:
     return str(format_date(value, "long", locale=LOCALES[lang]))
 
 
+_TAKES = {
+    "ro": {"one": "Durează un minut", "few": "Durează {} minute", "other": "Durează {} de minute"},
+    "en": {"one": "Takes a minute", "other": "Takes {} minutes"},
+    "hu": {"other": "{} perc az egész"},
+    "de": {"one": "Dauert eine Minute", "other": "Dauert {} Minuten"},
+    "sr": {"one": "Траје {} минут", "few": "Траје {} минута", "other": "Траје {} минута"},
+}
+
+
+def takes(minutes: int, lang: str) -> str:
+    """`Durează 3 minute`."""
+    forms = _TAKES[lang]
+    return forms.get(Locale.parse(LOCALES[lang]).plural_form(minutes), forms["other"]).format(minutes)
+
+
+_UNTIL = {
+    "ro": ("Până {}, ora {}", "EEEE, d MMMM"),
+    "en": ("Until {}, {}", "EEEE d MMMM"),
+    "hu": ("Határidő: {}, {}", "MMMM d., EEEE"),
+    "de": ("Bis {}, {} Uhr", "EEEE, d. MMMM"),
+    "sr": ("Рок: {}, у {}", "EEEE, d. MMMM"),
+}
+
+
+def until(closes: datetime, lang: str) -> str:
+    """The closing time in words: `Până duminică, 6 decembrie, ora 23:59`. Local time is the caller's; midnight is 24:00."""
+    phrase, pattern = _UNTIL[lang]
+    hour = closes.strftime("%H:%M")
+    if hour == "00:00":
+        closes, hour = closes - timedelta(days=1), "24:00"
+    return phrase.format(format_date(closes.date(), pattern, locale=LOCALES[lang]), hour)
+
+
 _SHORT_WORD = re.compile(r"(?<!\S)(\w{1,2}|\d[\d.,]*) (?=\S)")
+_PLACE_NUMBER = re.compile(r"(?<=\w) (?=\d+\S*,)")
 _LAST_SHORT_WORD = re.compile(r" (\S{1,3})$")
 
 
 def glued(text: str) -> str:
     """The text with no-break spaces where a line must not end: after short words and numbers, before a short last one."""
     text = _SHORT_WORD.sub("\\1\u00a0", " ".join(text.split()))
+    text = _PLACE_NUMBER.sub("\u00a0", text)
     return _LAST_SHORT_WORD.sub("\u00a0\\1", text)
