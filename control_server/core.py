@@ -1,0 +1,178 @@
+"""The control server without its doors: what can be asked of it, by the API, the demo and the tests alike.
+
+Decides what a slide's body may be, and what enrolling a display does. Leaves out HTTP (`app`), starting and ending
+(`server`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import msgspec
+import yaml
+
+from config.settings import BrokerAddress, Enrolment, ServerSettings
+from content import schedule, trust
+from content.findings import refused
+from content.model import Display, Pack
+from control_server import passwords
+from control_server.blobs import Blobs
+from control_server.broker import Broker
+from control_server.fleet import Fleet, Subscription
+from control_server.link import Address
+from control_server.metrics import Metrics
+from control_server.publisher import Publisher
+from control_server.reception import Reception
+from control_server.store import Store
+
+Verb = Literal["screenshot", "identify", "restart"]
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server is made of. `broker` is None with an external one; `workers_alive` asks the render workers."""
+
+    settings: ServerSettings
+    store: Store
+    blobs: Blobs
+    publisher: Publisher
+    fleet: Fleet
+    reception: Reception
+    metrics: Metrics
+    token: str
+    url: str
+    broker: Broker | None
+    broker_address: Address
+    workers_alive: Callable[[], Any]
+
+
+class ControlServer:
+    """A running server. `url` is where it is reached, `token` what its API asks for."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.url = parts.settings.public_url or parts.url
+        self.token = parts.token
+        self.fleet = parts.fleet
+        self.publisher = parts.publisher
+        self.credentials: dict[str, str] = {}
+
+    @property
+    def broker_address(self) -> tuple[str, int]:
+        """Host and port, as displays reach it."""
+        return self.parts.broker_address.host, self.parts.broker_address.port
+
+    @property
+    def broker_login(self) -> tuple[str, str]:
+        """User and password of the server at the broker, with every right below the prefix."""
+        return self.parts.broker_address.user, self.parts.broker_address.password
+
+    def now(self) -> datetime:
+        return self.publisher.clock()
+
+    def pack(self) -> Pack:
+        """The pack as published. Raises RefusedError (`pack`) when there is none yet."""
+        if self.publisher.pack is None:
+            raise refused("pack", "the server", "has no pack yet, expected `afisier publish PACK` first")
+        return self.publisher.pack
+
+    def display(self, display: str) -> Display:
+        """Raises RefusedError (`unknown`)."""
+        found = self.pack().displays.get(display)
+        if found is None:
+            known = ", ".join(sorted(self.pack().displays)) or "none"
+            raise refused("unknown", f"display {display!r}", f"is not in the pack, expected one of: {known}")
+        return found
+
+    # --- content --------------------------------------------------------------------------------------------------
+
+    async def import_pack(self, files: Mapping[str, bytes], author: str = "import") -> int:
+        """The pack becomes these files (path → bytes). Returns its revision. Raises RefusedError: nothing changed."""
+        revision = await self.publisher.replace(files, author)
+        await self.admit()
+        return revision
+
+    async def put_slide(self, slide: str, body: bytes, author: str = "api") -> int:
+        """A slide in the authoring format, YAML. Returns the pack's revision. Raises RefusedError: nothing changed."""
+        return await self.publisher.put(f"slides/{slide}.yaml", body, author)
+
+    def slide(self, slide: str) -> bytes:
+        """The slide as it was authored. Raises RefusedError (`unknown`)."""
+        found = self.publisher.files.get(f"slides/{slide}.yaml")
+        if found is None:
+            raise refused("unknown", f"slide {slide!r}", "is not in the pack, expected the id of a slide")
+        return found
+
+    def versions(self) -> dict[str, tuple[int, int]]:
+        """Display → (epoch, sequence) of its newest manifest."""
+        return {display: publication.version for display, publication in sorted(self.publisher.latest.items())}
+
+    def showings(self, display: str, minutes: int = 60) -> Iterator[schedule.Showing]:
+        """What the display shows from now on, by its newest manifest."""
+        told = self.publisher.manifests.get(display)
+        if told is not None:
+            now = self.now()
+            yield from schedule.timeline(told.plan, now, now + timedelta(minutes=minutes))
+
+    # --- displays -------------------------------------------------------------------------------------------------
+
+    async def enrol(self, display: str) -> Enrolment:
+        """A new identity for this display; a former one stops counting at once. Raises RefusedError (`unknown`)."""
+        found = self.display(display)
+        secret = passwords.generated()
+        line = passwords.hashed(secret)
+        await self.parts.store.set_credential(display, line, self.now())
+        self.credentials[display] = line
+        await self.admit()
+        host, port = self.broker_address
+        pack = self.pack()
+        return Enrolment(
+            display=display,
+            site=pack.city.id,
+            city=pack.city.name,
+            password=secret,
+            broker=BrokerAddress(host=host, port=port),
+            server=self.url,
+            key=trust.public_text(self.publisher.key.public_key()),
+            width=found.panel.width,
+            height=found.panel.height,
+            timezone=pack.zone(found).key,
+        )
+
+    async def admit(self) -> None:
+        """The managed broker lets in whoever has a credential."""
+        if self.parts.broker and self.publisher.pack:
+            self.parts.broker.admit(self.publisher.pack.city.id, self.credentials)
+
+    def known(self, display: str, secret: str) -> bool:
+        """Whether this is that display's secret."""
+        line = self.credentials.get(display)
+        return line is not None and passwords.matches(secret, line)
+
+    def command(self, display: str, verb: Verb) -> None:
+        """Sends a signed command."""
+        self.parts.reception.command(display, verb, self.now())
+
+    async def ask_glass(self, display: str) -> None:
+        """Asks for what the glass shows; the answer is a `fleet.Pictured` event."""
+        self.command(display, "screenshot")
+
+    def subscribe(self, *, pictures: bool = True) -> AbstractContextManager[Subscription]:
+        """`with server.subscribe() as events: async for event in events: …` — the events of `fleet`."""
+        return self.fleet.subscribed(pictures=pictures)
+
+
+def authored(body: bytes, where: str) -> bytes:
+    """A JSON body as the YAML it is kept as. Raises RefusedError."""
+    try:
+        value = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise refused("json", where, f"is not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise refused("json", where, f"found {type(value).__name__}, expected an object")
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110).encode()
+
+
+def enrolment_text(enrolment: Enrolment) -> str:
+    """The enrolment file: YAML that `config.settings.read` reads back."""
+    return yaml.safe_dump(msgspec.to_builtins(enrolment), allow_unicode=True, sort_keys=False)

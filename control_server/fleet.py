@@ -1,0 +1,186 @@
+"""What the server knows of its displays right now: last words, presence, pictures of the glass; and who listens.
+
+Decides when a display counts as online (a heartbeat in the last 60 s and no farewell: a last will is only a hint) and
+when it is asked for its glass. Leaves out how words arrive (`link`, `api`) and where they are kept (`store`).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import msgspec
+
+from content import wire
+
+_QUEUE = 1000
+_ASK_EVERY = timedelta(seconds=1)
+_ASK_AGAIN = timedelta(seconds=5)
+"""For a change that was asked about already and not answered."""
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """A display said how it is. `changed` is whether anything but time and health differs from its last word."""
+
+    display: str
+    status: wire.Status
+    changed: bool
+
+
+class Pictured(msgspec.Struct, frozen=True):
+    """A display sent what its glass shows: the PNG, and the change it belongs to."""
+
+    display: str
+    glass: wire.Glass | None
+    png: bytes
+
+
+class Presence(msgspec.Struct, frozen=True):
+    """A display came or went."""
+
+    display: str
+    online: bool
+
+
+class Published(msgspec.Struct, frozen=True):
+    """A display has a new manifest."""
+
+    display: str
+    version: tuple[int, int]
+
+
+Event = Heard | Pictured | Presence | Published
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """The latest picture of a glass. `number` grows with every picture."""
+
+    png: bytes
+    glass: wire.Glass | None
+    at: datetime
+    number: int
+
+
+class Subscription:
+    """Events in order. A listener that falls 1,000 behind loses the oldest."""
+
+    def __init__(self, pictures: bool) -> None:
+        self.pictures = pictures
+        self._queue: asyncio.Queue[Event | None] = asyncio.Queue(_QUEUE)
+
+    def put(self, event: Event | None) -> None:
+        if self._queue.full():
+            self._queue.get_nowait()
+        self._queue.put_nowait(event)
+
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        while (event := await self._queue.get()) is not None:
+            yield event
+
+
+class Fleet:
+    """Every method takes `now` (aware); none waits."""
+
+    def __init__(self) -> None:
+        self.statuses: dict[str, tuple[wire.Status, datetime]] = {}
+        self.pictures: dict[str, Picture] = {}
+        self._dirty: set[str] = set()
+        self._online: set[str] = set()
+        self._asked: dict[str, tuple[datetime, wire.Glass | None]] = {}
+        self._listeners: set[Subscription] = set()
+
+    # --- what displays say ----------------------------------------------------------------------------------------
+
+    def heard(self, status: wire.Status, now: datetime) -> None:
+        """A status arrived."""
+        before = self.statuses.get(status.display)
+        if not status.online and before:  # a last will knows nothing but that: keep what was said before
+            status = msgspec.structs.replace(before[0], online=False)
+            now = before[1]
+        self.statuses[status.display] = (status, now)
+        self._dirty.add(status.display)
+        changed = before is None or _essence(before[0]) != _essence(status)
+        self.tell(Heard(status.display, status, changed))
+        self.look_round(now, only=status.display)
+
+    def pictured(self, display: str, png: bytes, glass: wire.Glass | None, now: datetime) -> None:
+        """A picture of the glass arrived. Without `glass` it belongs to the last change the display spoke of."""
+        if glass is None and display in self.statuses:
+            glass = self.statuses[display][0].glass
+        number = self.pictures[display].number + 1 if display in self.pictures else 1
+        self.pictures[display] = Picture(png, glass, now, number)
+        self.tell(Pictured(display, glass, png))
+
+    def online(self, display: str, now: datetime) -> bool:
+        """Whether its heart was heard beating within `wire.DOWN_AFTER_S` seconds."""
+        if display not in self.statuses:
+            return False
+        status, at = self.statuses[display]
+        return status.online and now - at < timedelta(seconds=wire.DOWN_AFTER_S)
+
+    def look_round(self, now: datetime, only: str | None = None) -> None:
+        """Tells who came and who went since the last look."""
+        for display in [only] if only else list(self.statuses):
+            online = self.online(display, now)
+            if online != (display in self._online):
+                (self._online.add if online else self._online.discard)(display)
+                self.tell(Presence(display, online))
+
+    def take_dirty(self) -> dict[str, tuple[wire.Status, datetime]]:
+        """The statuses not yet kept, once."""
+        found = {display: self.statuses[display] for display in self._dirty}
+        self._dirty.clear()
+        return found
+
+    # --- pictures -------------------------------------------------------------------------------------------------
+
+    @property
+    def watched(self) -> bool:
+        """Whether anybody wants to see pictures."""
+        return any(listener.pictures for listener in self._listeners)
+
+    def wants_picture(self, display: str, now: datetime) -> bool:
+        """Whether to ask now: it is online, and its glass changed since its last picture and since the last ask."""
+        if not self.online(display, now):
+            return False
+        glass = self.statuses[display][0].glass
+        picture = self.pictures.get(display)
+        if glass is None or (picture and picture.glass and _same(picture.glass, glass)):
+            return False
+        at, about = self._asked.get(display, (datetime.min.replace(tzinfo=now.tzinfo), None))
+        return now - at >= (_ASK_AGAIN if about and _same(about, glass) else _ASK_EVERY)
+
+    def asked(self, display: str, now: datetime) -> None:
+        """A request for the glass was sent."""
+        status = self.statuses.get(display)
+        self._asked[display] = (now, status[0].glass if status else None)
+
+    # --- who listens ----------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def subscribed(self, *, pictures: bool = False) -> Iterator[Subscription]:
+        """Events from now on. With `pictures` the displays are asked for their glass at every change."""
+        listener = Subscription(pictures)
+        self._listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+    def tell(self, event: Event) -> None:
+        """Passes an event to every listener."""
+        for listener in self._listeners:
+            listener.put(event)
+
+    def close(self) -> None:
+        """Ends every subscription."""
+        for listener in self._listeners:
+            listener.put(None)
+
+
+def _same(a: wire.Glass, b: wire.Glass) -> bool:
+    return (a.count, a.since, a.asset) == (b.count, b.since, b.asset)
+
+
+def _essence(status: wire.Status) -> wire.Status:
+    return msgspec.structs.replace(status, at=None, rss_mb=0.0, disk_free_mb=0.0)

@@ -1,0 +1,74 @@
+"""The data folder: who owns it, the signing key and the API token in it, made on first start.
+
+Decides that one server at a time works on a folder, and that secrets are files only their owner may read. Leaves out
+what is signed (`publisher`) and who may do what with the token (`web`).
+"""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from config import settings
+from content.findings import refused
+
+TOKEN = "token"  # noqa: S105  a file name
+SIGNING_KEY = "signing-key.pem"
+
+
+@contextmanager
+def owned(folder: Path) -> Iterator[None]:
+    """The folder exists, is this user's alone, and no other server uses it. Raises RefusedError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise refused("disk", str(folder), f"the data folder cannot be written: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            message = "another server is running on this data folder, expected to be the only one"
+            raise refused("lock", str(folder), message) from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def signing_key(folder: Path) -> Ed25519PrivateKey:
+    """The server's key. Raises RefusedError when the file is there and is no Ed25519 key: it is never replaced."""
+    path = folder / SIGNING_KEY
+    if not path.exists():
+        key = Ed25519PrivateKey.generate()
+        pem = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        settings.write_secret(path, pem.decode())
+        return key
+    try:
+        found = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError) as error:
+        message = "the signing key cannot be read; restore the file from a backup, the displays believe no other"
+        raise refused("key", str(path), message) from error
+    if not isinstance(found, Ed25519PrivateKey):
+        raise refused("key", str(path), "found another kind of key, expected an Ed25519 private key in PEM")
+    return found
+
+
+def token(folder: Path) -> str:
+    """The API's bearer token. Raises RefusedError."""
+    path = folder / TOKEN
+    if not path.exists():
+        settings.write_secret(path, secrets.token_urlsafe(32) + "\n")
+    try:
+        found = path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise refused("token", str(path), "the API token cannot be read, expected a text file") from error
+    if len(found) < 32:
+        raise refused("token", str(path), f"found a token of {len(found)} characters, expected at least 32")
+    return found

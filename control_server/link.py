@@ -1,0 +1,147 @@
+"""The server's connection to the broker.
+
+Decides when to connect again (full jitter, never more than 10 s) and that the newest manifest of a display is what is
+sent, one batch at a time, so that nothing older can overtake it. Nothing here is durable: what was not sent is sent
+after the next connection. Leaves out what the words mean (`reception`) and the broker itself (`broker`).
+"""
+
+import asyncio
+import random
+import socket
+from collections.abc import Collection
+from contextlib import suppress
+from typing import NamedTuple, Protocol
+
+import aiomqtt
+import structlog
+
+from content import wire
+from control_server.metrics import Metrics
+
+_LONGEST_WAIT_S = 10.0
+_PUBLISH_S = 5.0
+_KEEPALIVE_S = 20
+_NODELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+log = structlog.get_logger()
+
+
+class Address(NamedTuple):
+    """Where the broker is, and as whom the server connects."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+
+
+class Link(Protocol):
+    """What the rest of the server asks of its connection. None of these waits, and none fails."""
+
+    up: bool
+
+    def announce(self, displays: Collection[str]) -> None:
+        """Their newest manifest goes out as soon as may be."""
+
+    def send(self, topic: str, display: str, payload: bytes) -> None:
+        """One message (a key of `wire.TOPICS`), lost when there is no connection."""
+
+
+class Source(Protocol):
+    """Where the link finds what to send, and brings what it hears."""
+
+    def envelopes(self) -> dict[str, bytes]:
+        """Display → its newest signed manifest or pointer, as it travels."""
+
+    async def receive(self, topic: str, display: str, payload: bytes) -> None:
+        """A message of a display (a key of `wire.TOPICS`)."""
+
+
+class MqttLink:
+    """Runs in `run`, from when the site is known."""
+
+    def __init__(self, address: Address, site: str, source: Source, metrics: Metrics) -> None:
+        self.up = False
+        self._address, self._site = address, site
+        self._source, self._metrics = source, metrics
+        self._to_announce: dict[str, None] = {}
+        self._to_send: asyncio.Queue[tuple[str, str, bytes]] = asyncio.Queue(10_000)
+        self._work = asyncio.Event()
+
+    def announce(self, displays: Collection[str]) -> None:
+        self._to_announce |= dict.fromkeys(displays)
+        self._work.set()
+
+    def send(self, topic: str, display: str, payload: bytes) -> None:
+        if self.up:
+            with suppress(asyncio.QueueFull):
+                self._to_send.put_nowait((topic, display, payload))
+                self._work.set()
+
+    async def run(self) -> None:
+        """Connects, and connects again. Runs until cancelled."""
+        failures = 0
+        while True:
+            try:
+                async with self._client() as client:
+                    failures = 0
+                    await self._session(client)
+            except (aiomqtt.MqttError, OSError, TimeoutError) as error:
+                log.warning("broker link lost", reason=str(error))
+            finally:
+                self._is_up(False)
+            failures += 1
+            longest = min(_LONGEST_WAIT_S, 0.2 * 2**failures)
+            await asyncio.sleep(random.uniform(0.05, longest))  # noqa: S311  jitter, no secret
+
+    def _client(self) -> aiomqtt.Client:
+        host, port, user, password = self._address
+        return aiomqtt.Client(
+            host,
+            port,
+            username=user,
+            password=password,
+            identifier=f"server-{self._site}",
+            protocol=aiomqtt.ProtocolVersion.V311,
+            clean_session=True,
+            keepalive=_KEEPALIVE_S,
+            timeout=_PUBLISH_S,
+            max_inflight_messages=20,
+            socket_options=[_NODELAY],
+        )
+
+    def _is_up(self, up: bool) -> None:
+        self.up = up
+        self._metrics.link_up.set(up)
+
+    async def _session(self, client: aiomqtt.Client) -> None:
+        for name, topic in wire.TOPICS.items():
+            if topic.sender == "display":
+                await client.subscribe(topic.of(self._site, "+"), qos=wire.TOPICS[name].qos)
+        self._is_up(True)
+        log.info("broker link up", host=self._address.host, port=self._address.port)
+        self.announce(self._source.envelopes().keys())  # the broker's memory may be older than ours
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._listen(client))
+            tasks.create_task(self._speak(client))
+
+    async def _listen(self, client: aiomqtt.Client) -> None:
+        async for message in client.messages:
+            place = message.topic.value.split("/")  # afisier/v1/{site}/displays/{id}/{kind}
+            if len(place) == 6 and isinstance(message.payload, bytes):
+                await self._source.receive(place[5], place[4], message.payload)
+
+    async def _speak(self, client: aiomqtt.Client) -> None:
+        while True:
+            await self._work.wait()
+            self._work.clear()
+            displays, self._to_announce = list(self._to_announce), {}
+            newest = self._source.envelopes()
+            messages = [("manifest", display, newest[display]) for display in displays if display in newest]
+            while not self._to_send.empty():
+                messages.append(self._to_send.get_nowait())
+            await asyncio.gather(*(self._publish(client, *message) for message in messages))
+
+    async def _publish(self, client: aiomqtt.Client, name: str, display: str, payload: bytes) -> None:
+        topic = wire.TOPICS[name]
+        await client.publish(topic.of(self._site, display), payload, qos=topic.qos, retain=topic.retain)

@@ -1,0 +1,43 @@
+"""What the server counts, for Prometheus. One registry a server, so that several can live in one process."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0, 10.0)
+
+
+class Metrics:
+    """The registry and what is in it."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self.displays = Gauge("afisier_displays", "Displays by presence.", ["presence"], registry=self._registry)
+        self.publishing = Histogram(
+            "afisier_publish_seconds",
+            "From a change received to its manifests handed to the broker.",
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self.drawing = Histogram(
+            "afisier_draw_seconds", "A frame drawn, waiting included.", buckets=_SECONDS, registry=self._registry
+        )
+        self.frames = Counter("afisier_frames", "Frames needed, by origin.", ["origin"], registry=self._registry)
+        self.refused = Counter("afisier_refused_changes", "Changes refused.", registry=self._registry)
+        self.manifests = Counter("afisier_manifests", "Manifests issued.", registry=self._registry)
+        self.republished = Counter("afisier_republished", "Manifests sent again.", registry=self._registry)
+        self.statuses = Counter("afisier_statuses", "Statuses heard.", registry=self._registry)
+        self.plays = Counter("afisier_plays", "Plays kept.", registry=self._registry)
+        self.glass = Counter(
+            "afisier_glass",
+            "Changes of the glass reported, by whether they match.",
+            ["matches"],
+            registry=self._registry,
+        )
+        self.pictures = Counter("afisier_glass_pictures", "Pictures of the glass received.", registry=self._registry)
+        self.broker_restarts = Gauge(
+            "afisier_broker_restarts", "Times the managed broker was started again.", registry=self._registry
+        )
+        self.link_up = Gauge("afisier_link_up", "1 while connected to the broker.", registry=self._registry)
+
+    def text(self) -> bytes:
+        """The exposition format, version 0.0.4."""
+        return generate_latest(self._registry)

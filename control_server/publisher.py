@@ -1,0 +1,177 @@
+"""Publishing: a changed pack becomes signed manifests, all of them or none.
+
+Decides when a manifest is issued again (its content changed, or less than 7 of its 30 days remain) and in which order
+things become durable: assets, then pack and manifests in one transaction, then the broker. Leaves out what a manifest
+says (`edition`), drawing (`renderer`) and sending (`link`).
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import msgspec
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from content import checks, trust, wire
+from content import pack as packs
+from content.findings import Finding, RefusedError, refused
+from content.model import Pack
+from control_server.edition import Compiler, Edition, content_digest, manifest, withdrawn
+from control_server.metrics import Metrics
+from control_server.renderer import Renderer
+from control_server.store import Made, Publication, Store
+
+VALID = timedelta(days=30)
+RENEW = timedelta(days=7)
+EPOCH = 1
+
+log = structlog.get_logger()
+
+
+class Publisher:
+    """`announce` is told the displays whose manifest changed; `clock` gives the time in UTC."""
+
+    def __init__(
+        self,
+        store: Store,
+        renderer: Renderer,
+        key: Ed25519PrivateKey,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.pack: Pack | None = None
+        self.files: dict[str, bytes] = {}
+        self.revision = 0
+        self.latest: dict[str, Publication] = {}
+        self.manifests: dict[str, wire.Manifest] = {}
+        self.announce: Callable[[Collection[str]], None] = lambda displays: None
+        self.store, self.key, self._renderer = store, key, renderer
+        self.metrics, self.clock = metrics, clock
+        self.published = asyncio.Event()
+        self._compiler = Compiler()
+        self._one_at_a_time = asyncio.Lock()
+
+    async def load(self) -> None:
+        """Takes up what was published last. Raises RefusedError when the stored pack cannot be read any more."""
+        self.revision, self.files = await self.store.documents()
+        self.latest = await self.store.latest()
+        own = [self.key.public_key()]
+        for display, publication in self.latest.items():
+            try:
+                payload = trust.verify(publication.envelope, "manifest", own)
+            except trust.UntrustedError as error:
+                message = "the stored manifest was not signed by this server's key; restore key and database together"
+                raise refused("key", display, message) from error
+            self.manifests[display] = wire.decode(payload, wire.Manifest, display)
+        if self.files:
+            self.pack = await asyncio.to_thread(packs.parse, self.files)
+            self.published.set()
+
+    async def replace(self, files: Mapping[str, bytes], author: str) -> int:
+        """The pack becomes these files. Returns its revision. Raises RefusedError: nothing was changed."""
+        async with self._one_at_a_time:
+            return await self._publish(dict(files), author)
+
+    async def put(self, path: str, body: bytes, author: str) -> int:
+        """One file of the pack becomes `body`. Raises RefusedError as `replace`."""
+        async with self._one_at_a_time:
+            if not self.files:
+                raise refused("pack", path, "there is no pack yet, expected `afisier publish PACK` first")
+            return await self._publish({**self.files, path: body}, author)
+
+    async def renew(self) -> None:
+        """Issues again what a new version of the templates changed, and what soon ends to be valid."""
+        async with self._one_at_a_time:
+            if self.files:
+                await self._publish(self.files, "renewal")
+
+    async def _publish(self, files: dict[str, bytes], author: str) -> int:
+        start = time.perf_counter()
+        try:
+            found = await asyncio.to_thread(packs.parse, files)
+            self._same_city(found)
+            if files is not self.files:  # a renewal changes nothing a person wrote
+                self._gate(found)
+            edition = await asyncio.to_thread(self._compiler.compiled, found)
+            made, failed = await self._renderer.frames(edition.jobs)
+            if failed:
+                raise _not_drawn(edition, failed)
+        except RefusedError:
+            self.metrics.refused.inc()
+            raise
+        now = self.clock()
+        issued = self._issued(edition, made, now)
+        self.revision = await self.store.publish(files, [p for p, _ in issued.values()], author, now)
+        self.files, self.pack = files, found
+        for display, (publication, told) in issued.items():
+            self.latest[display], self.manifests[display] = publication, told
+        self.published.set()
+        self.announce(issued)
+        self.metrics.manifests.inc(len(issued))
+        took = time.perf_counter() - start
+        self.metrics.publishing.observe(took)
+        log.info("published", revision=self.revision, author=author, displays=sorted(issued), seconds=round(took, 3))
+        return self.revision
+
+    def _same_city(self, found: Pack) -> None:
+        if self.pack and found.city.id != self.pack.city.id:
+            message = f"found city {found.city.id!r}, expected {self.pack.city.id!r}: a server serves one city"
+            raise refused("city", "city.yaml:$.id", message)
+
+    def _gate(self, found: Pack) -> None:
+        errors = [finding for finding in checks.check(found, self.clock()) if finding.level == "error"]
+        if errors:
+            raise RefusedError(*errors)
+
+    def _issued(
+        self, edition: Edition, made: Mapping[str, Made], now: datetime
+    ) -> dict[str, tuple[Publication, wire.Manifest]]:
+        """The manifests that must be issued, signed."""
+        told = {display: manifest(edition, display, made) for display in edition.sheets}
+        told |= {d: withdrawn(last) for d, last in self.manifests.items() if d not in edition.sheets}
+        return {display: self._signed(bare, now) for display, bare in told.items() if self._differs(bare, now)}
+
+    def _differs(self, bare: wire.Manifest, now: datetime) -> bool:
+        last = self.latest.get(bare.display)
+        return last is None or last.content != content_digest(bare) or last.valid_until - now < RENEW
+
+    def _signed(self, bare: wire.Manifest, now: datetime) -> tuple[Publication, wire.Manifest]:
+        last = self.latest.get(bare.display)
+        told = msgspec.structs.replace(
+            bare,
+            epoch=last.epoch if last else EPOCH,
+            sequence=last.sequence + 1 if last else 1,
+            issued=now.replace(microsecond=0),
+            valid_until=now.replace(microsecond=0) + VALID,
+        )
+        envelope = trust.sign(wire.encode(told), "manifest", self.key)
+        publication = Publication(
+            display=told.display,
+            epoch=told.epoch,
+            sequence=told.sequence,
+            digest=sha256(envelope).hexdigest(),
+            content=content_digest(told),
+            issued=told.issued,
+            valid_until=told.valid_until,
+            envelope=envelope,
+        )
+        return publication, told
+
+
+def _not_drawn(edition: Edition, failed: Mapping[str, BaseException]) -> BaseException:
+    """The findings of every frame that could not be drawn, with display and language; a bug as it is."""
+    findings = []
+    for key, error in failed.items():
+        if not isinstance(error, RefusedError):
+            return error
+        lang = edition.jobs[key].lang
+        for display in edition.users(key):
+            findings += [msgspec.structs.replace(f, display=display, lang=f.lang or lang) for f in error.findings]
+    return RefusedError(*_distinct(findings))
+
+
+def _distinct(findings: list[Finding]) -> list[Finding]:
+    return [finding for at, finding in enumerate(findings) if finding not in findings[:at]]

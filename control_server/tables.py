@@ -1,0 +1,98 @@
+"""The tables of the store, as SQLAlchemy sees them.
+
+Decides columns and keys; `migrations/` brings a database file to this shape, and a test holds the two equal.
+Instants are kept as ISO 8601 text in UTC: SQLite has no type for them, and text sorts as time does.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+metadata = MetaData()
+
+documents = Table(  # the pack as it stands, in the authoring format
+    "documents",
+    metadata,
+    Column("path", String(300), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+revisions = Table(  # every change ever made, append-only; a body of NULL says that the document was removed
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("revision", Integer, nullable=False),
+    Column("path", String(300), nullable=False),
+    Column("body", LargeBinary),
+    Column("author", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("revisions_by_path", "path", "revision"),
+)
+
+credentials = Table(  # what a display proves itself with, as mosquitto keeps it: $7$iterations$salt$hash
+    "credentials",
+    metadata,
+    Column("display", String(64), primary_key=True),
+    Column("password", String(200), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+publications = Table(  # every manifest ever issued; only the latest of a display keeps its envelope
+    "publications",
+    metadata,
+    Column("display", String(64), primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("issued", Instant, nullable=False),
+    Column("valid_until", Instant, nullable=False),
+    Column("envelope", LargeBinary),
+)
+
+frames = Table(  # what a job was drawn to: a cache that may be emptied at any time
+    "frames",
+    metadata,
+    Column("job", String(64), primary_key=True),
+    Column("asset", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("live", LargeBinary, nullable=False),
+)
+
+plays = Table(  # `since` is in the key: a replaced device counts from 1 again, and nothing of it may be lost
+    "plays",
+    metadata,
+    Column("display", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("since", Instant, primary_key=True),
+    Column("until", Instant, nullable=False),
+    Column("slide", String(64)),
+    Column("lang", String(8)),
+    Column("campaign", String(64)),
+    Column("asset", String(64)),
+)
+
+statuses = Table(  # the last word of each display
+    "statuses",
+    metadata,
+    Column("display", String(64), primary_key=True),
+    Column("status", LargeBinary, nullable=False),
+    Column("heard", Instant, nullable=False),
+)

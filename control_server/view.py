@@ -1,0 +1,98 @@
+"""A display as people and programs see it: one value for the API and for the wall.
+
+Decides what is said of a display; the glass is what it reported, never what it should show. Leaves out words and
+layout (`wall`).
+"""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from content import wire
+from content.model import AnySlide, Panel
+from content.schedule import Showing
+from control_server.core import ControlServer
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """`adopted` and `wanted` are (epoch, sequence); `heard` is when it last spoke; `picture` numbers its pictures.
+
+    `pictured` is the change of the glass the picture shows; `headline` what the slide on the glass says first.
+    """
+
+    id: str
+    name: str
+    panel: Panel
+    viewing_distance_m: float
+    online: bool
+    heard: datetime | None
+    adopted: tuple[int, int] | None
+    wanted: tuple[int, int] | None
+    rejected: str | None
+    glass: wire.Glass | None
+    headline: str | None
+    kind: str | None
+    picture: int | None
+    pictured: wire.Glass | None
+    next: tuple[Showing, ...]
+    now: datetime
+
+    def plain(self) -> dict[str, Any]:
+        """For JSON."""
+        return {name: getattr(self, name) for name in self.__struct_fields__}
+
+
+def card(server: ControlServer, display: Any, coming: int = 3) -> Card:
+    """What is known of a display of the pack, with so many of its next showings."""
+    status, heard = server.fleet.statuses.get(display.id, (None, None))
+    publication = server.publisher.latest.get(display.id)
+    glass = status.glass if status else None
+    picture = server.fleet.pictures.get(display.id)
+    return Card(
+        id=display.id,
+        name=display.name,
+        panel=display.panel,
+        viewing_distance_m=display.viewing_distance_m,
+        online=server.fleet.online(display.id, server.now()),
+        heard=heard,
+        adopted=status.adopted if status else None,
+        wanted=publication.version if publication else None,
+        rejected=status.rejected if status else None,
+        glass=glass,
+        headline=headline(server, glass.slide, glass.lang) if glass else None,
+        kind=kind(server, glass.slide) if glass else None,
+        picture=picture.number if picture else None,
+        pictured=picture.glass if picture else None,
+        next=upcoming(server, display.id, coming),
+        now=server.now(),
+    )
+
+
+def upcoming(server: ControlServer, display: str, count: int) -> tuple[Showing, ...]:
+    """The showings after the present one, within the next hour."""
+    now = server.now()
+    found = []
+    for showing in server.showings(display):
+        if showing.since > now:
+            found.append(showing)
+        if len(found) == count:
+            break
+    return tuple(found)
+
+
+def _slide(server: ControlServer, slide: str | None) -> AnySlide | None:
+    pack = server.publisher.pack
+    return pack.slides.get(slide) if pack and slide else None
+
+
+def headline(server: ControlServer, slide: str | None, lang: str | None) -> str | None:
+    """What the slide says first in that language; its id when it is no longer in the pack."""
+    found = _slide(server, slide)
+    return server.pack().city.name_of(found.headline(), lang or "") if found else slide
+
+
+def kind(server: ControlServer, slide: str | None) -> str | None:
+    """The slide's kind, as authored."""
+    found = _slide(server, slide)
+    return str(found.__struct_config__.tag) if found else None

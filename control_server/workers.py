@@ -1,0 +1,131 @@
+"""Render workers: processes that draw, so that the event loop never does.
+
+Decides how many there are, how long a drawing may take, and that a worker that dies takes down neither the server nor
+more than its own drawing. Leaves out which drawings are needed (`renderer`).
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+
+from content import slides
+from content.findings import Finding, RefusedError, refused
+from control_server import children
+
+_DRAWING_S = 20
+_TRIES = 2
+
+log = structlog.get_logger()
+
+
+class Workers:
+    """Made by `working`."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.restarts = 0
+        self._pool = self._new()
+
+    def _new(self) -> ProcessPoolExecutor:
+        spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+        return ProcessPoolExecutor(self.count, spawn, _begin, (os.getpid(),))
+
+    async def warm(self) -> None:
+        """Starts every worker and has it load what drawing needs."""
+        await asyncio.gather(*(self._run(_warm) for _ in range(self.count)))
+
+    async def alive(self) -> bool:
+        """Whether a worker answers."""
+        return bool(await self._run(_ping))
+
+    async def draw(self, job: slides.Job) -> slides.Rendered:
+        """The frame. Raises RefusedError: what `slides.draw` refuses, or code `render` when the worker died twice."""
+        found = await self._run(_draw, job)
+        if isinstance(found, tuple):
+            raise RefusedError(*found)
+        assert isinstance(found, slides.Rendered)
+        return found
+
+    async def _run(self, function: Any, *arguments: Any) -> Any:
+        for _ in range(_TRIES):
+            pool = self._pool
+            try:
+                return await asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
+            except BrokenProcessPool:
+                if pool is self._pool:  # several drawings break together; one replaces the pool
+                    self.restarts += 1
+                    log.error("render workers ended, starting new ones")
+                    self._pool = self._new()
+                    pool.shutdown(wait=False, cancel_futures=True)
+        where = arguments[0].where if arguments else "workers"
+        raise refused("render", where, f"the drawing ended its worker twice or took more than {_DRAWING_S} s")
+
+    def close(self) -> None:
+        """Ends the workers, also one that is drawing."""
+        processes = list((self._pool._processes or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(1)
+
+
+@asynccontextmanager
+async def working(count: int) -> AsyncIterator[Workers]:
+    """`count` workers, starting."""
+    workers = Workers(count)
+    warming = asyncio.create_task(workers.warm())
+    try:
+        yield workers
+    finally:
+        warming.cancel()
+        await asyncio.gather(warming, return_exceptions=True)
+        workers.close()
+
+
+# --- in the worker -----------------------------------------------------------------------------------------------
+
+
+def _begin(parent: int) -> None:
+    children.die_with_parent(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+
+
+def _ping() -> bool:
+    return True
+
+
+def _warm() -> bool:
+    """Loads fonts and the compiler by drawing a small neutral card."""
+    from content.model import City, Contact, Moment, Population  # noqa: PLC0415
+
+    place = City(
+        id="a",
+        name="A",
+        timezone="Europe/Bucharest",
+        languages=("ro",),
+        population=Population(value=1, as_of=Moment("2021-12-01"), source="-"),
+        contact=Contact(phone="0", desk="-"),
+    )
+    size = slides.Format(width=640, height=360, pixels_per_mm=1.0, viewing_distance_m=1.0)
+    _draw(slides.compose_neutral(place, "ro", size))
+    return True
+
+
+def _draw(job: slides.Job) -> slides.Rendered | tuple[Finding, ...]:
+    """Findings come back as a value: an exception would lose them on its way between processes."""
+    signal.setitimer(signal.ITIMER_REAL, _DRAWING_S)  # unhandled on purpose: SIGALRM ends a worker that hangs
+    try:
+        return slides.draw(job)
+    except RefusedError as error:
+        return error.findings
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
