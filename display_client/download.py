@@ -1,0 +1,128 @@
+"""What a display transfers by HTTP: the manifest, its assets, and the captured glass.
+
+Decides resuming, caps and what counts as a failure; every foreign exception becomes one `TransferError`. An asset is
+verified before it has its name. Leaves out when anything is tried again (`player`).
+"""
+
+import asyncio
+import base64
+import contextlib
+import json
+from pathlib import Path
+from types import TracebackType
+
+import aiohttp
+import msgspec
+
+from config.settings import Enrolment
+from content.wire import Glass
+from display_client.store import Store
+
+PARALLEL = 4
+MAX_MANIFEST_BYTES = 8_000_000
+_CHUNK = 64 * 1024
+_FAILURES = (aiohttp.ClientError, TimeoutError, OSError)
+
+
+class TransferError(Exception):
+    """It did not arrive whole; the message says why."""
+
+
+class Downloads:
+    """The HTTP side of one display; an async context manager."""
+
+    def __init__(self, enrolment: Enrolment, store: Store) -> None:
+        self._server = enrolment.server.rstrip("/")
+        self._display = f"{self._server}/api/displays/{enrolment.display}"
+        login = base64.b64encode(f"{enrolment.display}:{enrolment.password}".encode()).decode()
+        self._auth = {"Authorization": f"Basic {login}"}
+        self._store = store
+        self._turns = asyncio.Semaphore(PARALLEL)
+        self._etag: str | None = None
+        self._session: aiohttp.ClientSession
+
+    async def __aenter__(self) -> "Downloads":
+        # A transfer may be slow, but it must move: 30 s without a byte is a broken line.
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=30)
+        self._session = aiohttp.ClientSession(timeout=timeout)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._session.close()
+
+    async def manifest(self) -> bytes | None:
+        """The envelope; None when it is the one given last time. Raises TransferError."""
+        headers = self._auth | ({"If-None-Match": self._etag} if self._etag else {})
+        try:
+            async with self._session.get(f"{self._display}/manifest", headers=headers) as answer:
+                if answer.status == 304:
+                    return None
+                _expect(answer, 200)
+                data = await answer.content.read(MAX_MANIFEST_BYTES)
+                while chunk := await answer.content.read(_CHUNK):
+                    data += chunk
+                    if len(data) > MAX_MANIFEST_BYTES:
+                        raise TransferError("the manifest is larger than a display takes")
+                self._etag = answer.headers.get("ETag")
+                return data
+        except _FAILURES as error:
+            raise TransferError(f"{self._server}: {error or type(error).__name__}") from error
+
+    async def asset(self, digest: str, size: int) -> None:
+        """On the card and verified when this returns. Raises TransferError."""
+        async with self._turns:
+            try:
+                if await asyncio.to_thread(self._store.asset, digest) is not None:
+                    return
+                await self._gather(digest, size)
+                if not await asyncio.to_thread(self._store.keep, digest):
+                    raise TransferError("what arrived has another digest")
+            except _FAILURES as error:
+                raise TransferError(str(error) or type(error).__name__) from error
+
+    async def _gather(self, digest: str, size: int) -> None:
+        part = self._store.partial(digest)
+        have = part.stat().st_size if part.exists() else 0
+        if have >= size:
+            part.unlink()
+            have = 0
+        headers = {"Range": f"bytes={have}-"} if have else {}
+        async with self._session.get(f"{self._server}/assets/{digest}", headers=headers) as answer:
+            if answer.status == 416:
+                part.unlink(missing_ok=True)
+            _expect(answer, 200, 206)
+            await self._write(answer, part, have if answer.status == 206 else 0, size)
+
+    async def _write(self, answer: aiohttp.ClientResponse, part: Path, have: int, size: int) -> None:
+        with part.open("r+b" if have else "wb") as file:
+            file.seek(have)
+            async for chunk in answer.content.iter_chunked(_CHUNK):
+                have += len(chunk)
+                if have > size:
+                    break
+                file.write(chunk)
+        if have != size:
+            if have > size:
+                part.unlink()
+            raise TransferError(f"found {have} bytes, expected {size}")
+
+    async def give_glass(self, png: bytes, glass: Glass) -> None:
+        """Uploads what was read back from the glass. Raises TransferError."""
+        headers = self._auth | {
+            "Content-Type": "image/png",
+            "X-Glass": json.dumps(msgspec.to_builtins(glass), separators=(",", ":")),
+        }
+        try:
+            async with self._session.put(f"{self._display}/glass", data=png, headers=headers) as answer:
+                _expect(answer, 200, 201, 204)
+                with contextlib.suppress(aiohttp.ClientError):
+                    await answer.read()
+        except _FAILURES as error:
+            raise TransferError(str(error) or type(error).__name__) from error
+
+
+def _expect(answer: aiohttp.ClientResponse, *statuses: int) -> None:
+    if answer.status not in statuses:
+        raise TransferError(f"the server answered {answer.status} {answer.reason}")

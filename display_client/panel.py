@@ -1,0 +1,64 @@
+"""What depends on the machine a display runs on: the panel's power and its connector, behind one small interface.
+
+Decides which panel a machine has, in one place. Leaves out when the panel is off (the schedule's `off`).
+"""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Literal, Protocol
+
+DRM = Path("/sys/class/drm")
+Connector = Literal["connected", "disconnected", "unknown"]
+
+
+class Panel(Protocol):
+    """A panel that may be switched and asked."""
+
+    def power(self, on: bool) -> None:
+        """Switches the panel's light. Never raises: a panel that cannot be switched shows black by intent."""
+
+    def connector(self) -> Connector:
+        """Whether a panel is plugged in."""
+
+
+class NoPanel:
+    """A window on a desktop, or drawing off-screen: nothing to switch."""
+
+    def power(self, on: bool) -> None:
+        del on
+
+    def connector(self) -> Connector:
+        return "unknown"
+
+
+class DrmPanel:
+    """A panel at a DRM connector, switched over HDMI-CEC when `cec-ctl` is there (vcgencmd no longer can)."""
+
+    def __init__(self, status: Path, cec_ctl: str | None) -> None:
+        self._status, self._cec_ctl = status, cec_ctl
+
+    def power(self, on: bool) -> None:
+        if self._cec_ctl is None:
+            return
+        order = ["--to", "0", "--image-view-on"] if on else ["--to", "0", "--standby"]
+        try:
+            subprocess.run([self._cec_ctl, "--skip-info", *order], check=False, capture_output=True, timeout=10)
+        except (OSError, subprocess.TimeoutExpired):
+            return
+
+    def connector(self) -> Connector:
+        try:
+            found = self._status.read_text().strip()
+        except OSError:
+            return "unknown"
+        return "connected" if found == "connected" else "disconnected"
+
+
+def panel_for(driver: str | None, drm: Path = DRM) -> Panel:
+    """The panel behind SDL's video driver: only KMSDRM drives one directly."""
+    statuses = sorted(drm.glob("card*-*/status"))
+    if driver != "KMSDRM" or not statuses:
+        return NoPanel()
+    connected = [path for path in statuses if path.read_text().strip() == "connected"]
+    return DrmPanel((connected or statuses)[0], shutil.which("cec-ctl"))

@@ -1,0 +1,220 @@
+"""The screen's runner: the clock, the window, and the order in which a picture comes to the glass.
+
+Each tick asks the programme what belongs on the glass, has it developed in a thread, fades it in, reads it back. Reads
+the store only; what it has to say goes to the journal and the volatile notes. Decides fade lengths and frame rates.
+"""
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from kivy.base import EventLoop, stopTouchApp
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
+from PIL import Image, ImageChops
+
+from display_client.screen.canvas import Canvas
+from display_client.screen.developer import Developed, Developer
+from display_client.screen.flips import FlipLog
+from display_client.screen.glass import TOLERANCE
+from display_client.screen.programme import Programme, Target
+from display_client.screen.witness import Witness
+from display_client.volatile import Volatile
+
+REST_FPS, AWAIT_FPS, FADE_FPS = 20, 60, 30
+FADE_S, CORRECTION_S, HURRY_S = 0.5, 0.15, 0.1
+AHEAD = timedelta(seconds=4)
+"""How long before it is due the next picture is developed."""
+BEAT_S, RETRY_S = 2.5, 1.0
+_PROBED = (0.2, 0.5, 0.8)
+"""Heights of the rows that are read back for a heartbeat."""
+
+
+def read_pixels(x: int, y: int, width: int, height: int) -> bytes:
+    """RGBA, rows from the bottom; right only between drawing and the flip."""
+    pixels: bytes = glReadPixels(x, y, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
+    return pixels
+
+
+class Screen:
+    """One display's glass. `start` puts up the first picture; then Kivy's clock and window drive it."""
+
+    def __init__(self, programme: Programme, developer: Developer, witness: Witness, notes: Volatile) -> None:
+        self._programme, self._developer, self._witness, self._notes = programme, developer, witness, notes
+        self._size: tuple[int, int] = (Window.system_size[0], Window.system_size[1])
+        self._canvas = Canvas(self._size)
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="developer")
+        self._coming: tuple[Target, Future[Developed]] | None = None
+        self._flips = FlipLog(notes.path / "flips", self._size, read_pixels)
+        self._beat_at = self._retry_at = 0.0
+        self._settled = self._captures = self._probes = False
+        self._ending = False
+        self._shown: Developed
+        self._target: Target
+
+    def start(self, first: Developed) -> None:
+        """Puts `first` on the glass without a fade."""
+        self._target, self._shown = first.asked, first
+        self._canvas.begin(first.picture, 0.0, 0.0)
+        Window.canvas.ask_update()
+        self._settled = True
+        Window.bind(on_flip=self._flipped)
+        Clock.schedule_interval(self._tick, 0)
+
+    def end(self) -> None:
+        """Asks the loop to end; safe in a signal handler."""
+        self._ending = True
+
+    def close(self) -> None:
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._witness.close(datetime.now(UTC))
+
+    # --- each tick -------------------------------------------------------------------------------------------------
+
+    def _tick(self, _elapsed: float) -> None:
+        if self._ending or self._notes.restart.news() is not None:
+            stopTouchApp()
+            return
+        now, clock_s = datetime.now(UTC), time.monotonic()
+        showing = self._target.showing
+        if self._programme.reload() or not showing.since <= now < showing.until:
+            self._target = self._programme.at(now)
+        if self._canvas.fading:
+            self._fade(clock_s)
+        elif self._target.look != self._shown.asked.look:
+            self._bring(self._target, now, clock_s)
+        elif self._target.showing != self._shown.asked.showing:
+            self._relight()
+        else:
+            self._rest(now, clock_s)
+        self._govern()
+
+    def _fade(self, clock_s: float) -> None:
+        if self._target.look != self._shown.asked.look:
+            self._canvas.hurry(clock_s, HURRY_S)
+        self._settled = self._canvas.advance(clock_s) or self._settled
+
+    def _bring(self, target: Target, now: datetime, clock_s: float) -> None:
+        """Begins the fade as soon as the picture is developed."""
+        developed = self._developed(target, now)
+        if developed is None:
+            return
+        developed.picture.refresh(now)
+        before = self._shown
+        if developed.target.look == before.target.look:  # the card stands in for one frame after another
+            self._shown = Developed(developed.asked, developed.target, before.picture)
+            self._settled = True
+            self._canvas.redraw()
+            return
+        self._shown = developed
+        self._canvas.begin(developed.picture, clock_s, _fade_s(before.target, developed.target))
+
+    def _relight(self) -> None:
+        """The same picture for another stretch of time."""
+        asked, target = self._target, self._shown.target
+        if target.look == asked.look:
+            target = asked
+        else:
+            target = msgspec.structs.replace(target, showing=asked.without_frame().showing)
+        self._shown = Developed(asked, target, self._shown.picture)
+        self._settled = True
+        self._canvas.redraw()
+
+    def _rest(self, now: datetime, clock_s: float) -> None:
+        if patches := self._shown.picture.refresh(now):
+            self._canvas.patch(patches)
+        if self._shown.asked.look != self._shown.target.look and clock_s >= self._retry_at:
+            self._retry(now, clock_s)
+        elif self._target.showing.until - now <= AHEAD:
+            self._developed(self._programme.at(self._target.showing.until), now)
+        if self._notes.capture.news():
+            self._captures = True
+            self._canvas.redraw()
+        if clock_s >= self._beat_at:
+            self._beat_at, self._probes = clock_s + BEAT_S, True
+            self._canvas.redraw()
+
+    def _retry(self, now: datetime, clock_s: float) -> None:
+        """A frame that could not be shown may have been mended."""
+        developed = self._developed(self._target, now)
+        if developed is None:
+            return
+        self._retry_at = clock_s + RETRY_S
+        if developed.target.look == developed.asked.look:
+            self._shown = developed
+            self._canvas.begin(developed.picture, clock_s, FADE_S)
+
+    def _developed(self, target: Target, now: datetime) -> Developed | None:
+        """The picture of that target once it is ready; asking again is free."""
+        if self._coming is None or self._coming[0].look != target.look:
+            if self._coming is not None:
+                self._coming[1].cancel()
+            self._coming = (target, self._worker.submit(self._developer.develop, target, now))
+        future = self._coming[1]
+        if not future.done():
+            return None
+        if self._target.look != target.look:  # developed ahead: kept until it is due
+            return None
+        self._coming = None
+        found = future.result()
+        if found.asked.showing == target.showing:
+            return found
+        shown = target if found.target.look == target.look else target.without_frame()
+        return Developed(target, shown, found.picture)
+
+    def _govern(self) -> None:
+        awaits = self._coming is not None and self._coming[0].look == self._target.look
+        Clock._max_fps = FADE_FPS if self._canvas.fading else AWAIT_FPS if awaits else REST_FPS
+
+    # --- each flip -------------------------------------------------------------------------------------------------
+
+    def _flipped(self, *_: object) -> None:
+        self._flips.flipped(self._canvas.fading)
+        if self._settled and not self._canvas.fading:
+            self._settled = False
+            self._witness.lit(self._shown, read_pixels(0, 0, *self._size), datetime.now(UTC))
+        elif self._captures and not self._canvas.fading:
+            self._captures = False
+            self._witness.captured(read_pixels(0, 0, *self._size))
+        elif self._probes and not self._canvas.fading:
+            self._probes = False
+            if self._is_right():
+                self._notes.beat()
+
+    def _is_right(self) -> bool:
+        """A few rows equal the picture that is meant, live parts included."""
+        width, height = self._size
+        for part in _PROBED:
+            row = int(height * part)
+            found = Image.frombytes("RGBA", (width, 1), read_pixels(0, height - 1 - row, width, 1)).convert("RGB")
+            meant = self._shown.picture.image.crop((0, row, width, row + 1))
+            if max(high for _, high in ImageChops.difference(found, meant).getextrema()) > TOLERANCE:  # type: ignore[misc]
+                return False
+        return True
+
+
+def _fade_s(before: Target, after: Target) -> float:
+    """A correction of what is on the glass is quick; a change of programme is calm."""
+    was, becomes = before.showing, after.showing
+    same = was.state == becomes.state == "showing" and (was.slide, was.lang) == (becomes.slide, becomes.lang)
+    return CORRECTION_S if same else FADE_S
+
+
+def window_size() -> tuple[int, int]:
+    """Pixels of the window that opened (a panel may not give what was asked for)."""
+    return Window.system_size[0], Window.system_size[1]
+
+
+def set_ground(rgb: tuple[int, int, int]) -> None:
+    """What the window is cleared to, so that not even its first moment is black."""
+    Window.clearcolor = (*(value / 255 for value in rgb), 1.0)
+
+
+def loop() -> None:
+    """Runs until `Screen.end`."""
+    from kivy.base import runTouchApp  # noqa: PLC0415
+
+    EventLoop.ensure_window()
+    runTouchApp()

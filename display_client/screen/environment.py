@@ -1,0 +1,76 @@
+"""Where the window comes from: SDL's video driver and Kivy's settings, decided in one place before Kivy is imported.
+
+Leaves out what is drawn.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+DRM = Path("/sys/class/drm")
+
+
+def video_driver(environ: Mapping[str, str], drm: Path = DRM) -> str | None:
+    """SDL's driver; None lets SDL choose on a desktop.
+
+    Without one, a connected DRM connector means a player's own panel. It is pinned, because SDL would silently fall
+    back to drawing off-screen, and nothing would show. What is in SDL_VIDEODRIVER wins.
+    """
+    if chosen := environ.get("SDL_VIDEODRIVER"):
+        return chosen
+    if environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"):
+        return None
+    connected = any(_reads(path, "connected") for path in drm.glob("card*-*/status"))
+    return "KMSDRM" if connected else "offscreen"
+
+
+def _reads(path: Path, word: str) -> bool:
+    try:
+        return path.read_text().strip() == word
+    except OSError:
+        return False
+
+
+def window_scale(environ: Mapping[str, str]) -> float:
+    """AFISIER_WINDOW_SCALE: the window's size as a part of the glass, for a demo on a desktop; 1 otherwise."""
+    try:
+        return min(1.0, max(0.1, float(environ.get("AFISIER_WINDOW_SCALE", "1"))))
+    except ValueError:
+        return 1.0
+
+
+def prepare(home: Path, size: tuple[int, int], title: str) -> None:
+    """Sets the process up for a borderless window of `size` pixels. Call before anything of Kivy is imported."""
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(
+        KIVY_NO_ARGS="1",
+        KIVY_NO_CONFIG="1",
+        KIVY_NO_FILELOG="1",
+        KIVY_LOG_MODE="PYTHON",
+        KIVY_HOME=str(home),
+        KIVY_WINDOW="sdl2",  # else the real error of a failed window is hidden by the next provider's
+        SDL_AUDIODRIVER="dummy",
+    )
+    if driver := video_driver(os.environ):
+        os.environ["SDL_VIDEODRIVER"] = driver
+
+    from kivy.config import Config  # noqa: PLC0415  importing Kivy reads the environment
+
+    settings = {
+        "width": size[0],
+        "height": size[1],
+        "multisamples": 0,
+        "show_cursor": 0,
+        "borderless": 1,
+        "resizable": 0,
+        "allow_screensaver": 0,
+        "window_state": "visible",
+        "maxfps": 20,
+        "vsync": 0,
+    }
+    for name, value in settings.items():
+        Config.set("graphics", name, str(value))
+    Config.set("kivy", "exit_on_escape", "0")
+    Config.set("kivy", "window_title", title)
+    Config.remove_section("input")  # nothing on this glass is touched
+    Config.add_section("input")

@@ -1,0 +1,100 @@
+"""What the screen says about itself: the glass as read back, the plays, a capture on request.
+
+Decides what is written when; works in a thread of its own, in order, so that the picture never waits for it.
+"""
+
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import msgspec
+from PIL import Image
+
+from content.wire import Glass, Play
+from display_client.journal import JournalWriter
+from display_client.screen import glass
+from display_client.screen.developer import Developed
+from display_client.volatile import Volatile, glass_of
+
+
+class Witness:
+    """Call `lit` and `captured` from the main thread with pixels as GL gave them (RGBA, rows from the bottom)."""
+
+    def __init__(self, journal: JournalWriter, notes: Volatile, size: tuple[int, int]) -> None:
+        self._journal, self._notes, self._size = journal, notes, size
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="witness")
+        self._count = 0
+        self._playing: tuple[Developed, datetime] | None = None
+        self._glass: Glass | None = None
+
+    def recover(self) -> None:
+        """A play that a crash cut short ends with the last heartbeat."""
+        cut, last_beat = glass_of(self._notes.glass.read()), self._notes.last_beat()
+        if cut is None or cut.state == "off" or last_beat is None or last_beat <= cut.lit:
+            return
+        if self._journal.last is None or self._journal.last.until <= cut.lit:
+            self._record(cut.slide, cut.lang, cut.campaign, cut.asset, cut.lit, last_beat)
+
+    def lit(self, shown: Developed, rgba: bytes, now: datetime) -> None:
+        """The picture is complete on the glass since `now` (UTC)."""
+        self.ended(now)
+        if shown.target.showing.state != "off":
+            self._playing = (shown, now)
+        self._count += 1
+        self._worker.submit(self._report, shown, rgba, now, self._count)
+
+    def ended(self, now: datetime) -> None:
+        """What was on the glass until `now` is recorded."""
+        if self._playing is not None:
+            (shown, since), self._playing = self._playing, None
+            showing = shown.target.showing
+            self._record(showing.slide, showing.lang, showing.campaign, shown.target.asset, since, now)
+
+    def captured(self, rgba: bytes) -> None:
+        """Answers a request for the glass."""
+        self._worker.submit(self._answer, rgba)
+
+    def close(self, now: datetime) -> None:
+        self.ended(now)
+        self._worker.shutdown(wait=True)
+        self._journal.close()
+
+    def _record(  # noqa: PLR0913, PLR0917  the fields of a play
+        self,
+        slide: str | None,
+        lang: str | None,
+        campaign: str | None,
+        asset: str | None,
+        since: datetime,
+        until: datetime,
+    ) -> None:
+        play = Play(number=0, slide=slide, lang=lang, campaign=campaign, asset=asset, since=since, until=until)
+        self._journal.append(play, until.timestamp())
+
+    def _report(self, shown: Developed, rgba: bytes, now: datetime, count: int) -> None:
+        picture, showing = shown.picture, shown.target.showing
+        seen = glass.inspect(glass.image_of(rgba, self._size), picture.image, picture.masks)
+        self._glass = Glass(
+            state=showing.state,
+            slide=showing.slide,
+            lang=showing.lang,
+            campaign=showing.campaign,
+            asset=shown.target.asset,
+            since=showing.since,
+            until=showing.until,
+            lit=now,
+            seen=seen.digest,
+            colours=seen.colours,
+            matches=seen.matches,
+            count=count,
+        )
+        with contextlib.suppress(OSError):
+            self._notes.glass.write(msgspec.json.encode(self._glass))
+
+    def _answer(self, rgba: bytes) -> None:
+        if self._glass is None:
+            return
+        image: Image.Image = glass.image_of(rgba, self._size)
+        with contextlib.suppress(OSError):
+            self._notes.captured_png.write(glass.png(image))
+            self._notes.captured.write(msgspec.json.encode(self._glass))

@@ -1,0 +1,196 @@
+"""What a display keeps on its card: verified assets, the adopted manifest in two slots, and who may write.
+
+Decides the files and in which order they become durable. Every state here survives a power cut at any instant: a file
+is written whole and synced before anything names it. Leaves out what may be adopted (`player`), the plays (`journal`)
+and what is lost with the power on purpose (`volatile`).
+
+    assets/<sha256>          a picture, named by its digest
+    assets/.part-<sha256>    as much of it as has arrived
+    slots/0, slots/1         the adopted manifest, twice: one header line, then the envelope as received
+    reserve                  room kept free, so that a full disk still takes a withdrawal
+"""
+
+import contextlib
+import errno
+import fcntl
+import hashlib
+import os
+import re
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+import msgspec
+
+from config import durable
+from content.findings import refused
+
+SLOTS = ("0", "1")
+RESERVE_BYTES = 512_000
+_HEADER = re.compile(rb"afisier-slot 1 (\d{1,18}) (\d{1,18}) ([0-9a-f]{64})\n")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_PART = ".part-"
+
+
+class Adopted(msgspec.Struct, frozen=True):
+    """The manifest of a slot: its (epoch, sequence), and the envelope exactly as it was received."""
+
+    version: tuple[int, int]
+    envelope: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the envelope."""
+        return hashlib.sha256(self.envelope).hexdigest()
+
+
+class Store:
+    """The folder of one display. `write` replaces a file durably; tests pass one that fails."""
+
+    def __init__(self, folder: Path, write: Callable[[Path, bytes], None] = durable.write) -> None:
+        self.folder = folder
+        self.assets = folder / "assets"
+        self.slots = folder / "slots"
+        self.plays = folder / "plays"
+        self._write = write
+
+    def prepare(self) -> None:
+        """Makes the folders. Raises RefusedError when the place cannot be written."""
+        try:
+            for folder in (self.folder, self.assets, self.slots, self.plays):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise refused("store", str(self.folder), f"cannot be made: {error.strerror}, expected a folder") from error
+        with contextlib.suppress(OSError):
+            self._keep_reserve()
+
+    @contextlib.contextmanager
+    def own(self, role: str) -> Iterator[None]:
+        """Holds the store in that role (`display`, `agent`, `screen`) until the block or the process ends.
+
+        Raises RefusedError when another process holds it.
+        """
+        path = self.folder / f"{role}.lock"
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise refused("store", str(path), f"cannot be opened: {error.strerror}") from error
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                holder = os.read(descriptor, 20).decode("ascii", "replace").strip() or "unknown"
+                raise refused(
+                    "store", str(self.folder), f"the {role} of process {holder} uses this store, expected only one"
+                ) from error
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, str(os.getpid()).encode())
+            yield
+        finally:
+            os.close(descriptor)
+
+    # --- the adopted manifest --------------------------------------------------------------------------------------
+
+    def adopted(self) -> Adopted | None:
+        """The newest valid slot; a torn or altered one is as if it were not there."""
+        found = [slot for name in SLOTS if (slot := self._slot(name))]
+        return max(found, key=lambda slot: slot.version, default=None)
+
+    def adopt(self, adopted: Adopted) -> None:
+        """Both slots name this manifest, durably, in that order: the screen looks at the second one.
+
+        Raises OSError when the disk does not take it even with the reserve freed; what was adopted before stays.
+        """
+        digest = hashlib.sha256(adopted.envelope).hexdigest()
+        data = b"afisier-slot 1 %d %d %s\n" % (*adopted.version, digest.encode()) + adopted.envelope
+        for name in SLOTS:
+            try:
+                self._write(self.slots / name, data)
+            except OSError as error:
+                if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                    raise
+                (self.folder / "reserve").unlink(missing_ok=True)
+                self._write(self.slots / name, data)
+        with contextlib.suppress(OSError):
+            self._keep_reserve()
+
+    def mend(self) -> None:
+        """After an interruption between the two slots: the newest into both. Raises OSError."""
+        slots = [self._slot(name) for name in SLOTS]
+        newest = self.adopted()
+        if newest and any(slot is None or slot.version != newest.version for slot in slots):
+            self.adopt(newest)
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Changes whenever a manifest has become durable in both slots; one `stat`."""
+        try:
+            found = (self.slots / SLOTS[-1]).stat()
+        except OSError:
+            return (0, 0, 0)
+        return (found.st_ino, found.st_mtime_ns, found.st_size)
+
+    def _slot(self, name: str) -> Adopted | None:
+        try:
+            data = (self.slots / name).read_bytes()
+        except OSError:
+            return None
+        header = _HEADER.match(data)
+        if not header:
+            return None
+        envelope = data[header.end() :]
+        if hashlib.sha256(envelope).hexdigest().encode() != header[3]:
+            return None
+        return Adopted((int(header[1]), int(header[2])), envelope)
+
+    def _keep_reserve(self) -> None:
+        path = self.folder / "reserve"
+        if not path.exists():
+            self._write(path, os.urandom(RESERVE_BYTES))  # random: a compressing file system must not save it
+
+    # --- assets ----------------------------------------------------------------------------------------------------
+
+    def asset(self, digest: str) -> bytes | None:
+        """The bytes of an asset, verified; None when it is missing or a bit of it has changed."""
+        if not _DIGEST.fullmatch(digest):
+            return None
+        try:
+            data = (self.assets / digest).read_bytes()
+        except OSError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == digest else None
+
+    def partial(self, digest: str) -> Path:
+        """Where an arriving asset is gathered. Raises ValueError when `digest` is no SHA-256."""
+        if not _DIGEST.fullmatch(digest):
+            raise ValueError(f"found {digest!r}, expected 64 hex digits")
+        return self.assets / f"{_PART}{digest}"
+
+    def keep(self, digest: str) -> bool:
+        """The gathered file becomes the asset, durably; False (and it is thrown away) when the digest differs.
+
+        Raises OSError.
+        """
+        part = self.partial(digest)
+        with part.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                part.unlink()
+                return False
+            os.fsync(file.fileno())
+        part.rename(self.assets / digest)
+        durable.sync_folder(self.assets)
+        return True
+
+    def collect(self, keep: Collection[str]) -> int:
+        """Deletes the assets (and gathered parts) that are not in `keep`; how many. Errors are left for next time."""
+        gone = 0
+        for path in self.assets.iterdir():
+            if path.name.removeprefix(_PART) in keep:
+                continue
+            with contextlib.suppress(OSError):
+                path.unlink()
+                gone += 1
+        return gone
+
+    def free_mb(self) -> float:
+        """Megabytes free on the store's file system."""
+        found = os.statvfs(self.folder)
+        return found.f_bavail * found.f_frsize / 1e6

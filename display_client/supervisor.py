@@ -1,0 +1,153 @@
+"""The supervisor: keeps an agent and a screen running, and a picture on the glass.
+
+Decides when a child is started again (at once, then after ever longer waits), when a silent screen is taken for hung,
+and when a screen that keeps crashing is given only the card. Holds the store's lock. Imports little: it is the first
+thing that runs on the way to the first picture.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from display_client import volatile
+from display_client.store import Store
+from display_client.volatile import Volatile
+
+AGAIN_FIRST_S, AGAIN_MOST_S = 0.1, 5.0
+STABLE_S = 20.0
+"""A child that ran this long did not crash quickly."""
+HUNG_S, STARTING_S = 8.0, 20.0
+"""A screen without a verified redraw for that long is hung; the first may take longer."""
+QUICK_CRASHES, NEUTRAL_S = 3, 60.0
+STOP_S = 1.0
+_POLL_S = 0.05
+
+
+class Child:
+    """One program that is to run. All times are seconds of one monotonic clock."""
+
+    def __init__(self, module: str, enrolment: Path) -> None:
+        self._command = [sys.executable, "-m", module, str(enrolment)]
+        self.process: subprocess.Popen[bytes] | None = None
+        self.started_at = 0.0
+        self.starts = 0
+        self.crashes = 0
+        self._again_at = 0.0
+
+    def start(self, now: float, *flags: str) -> None:
+        environment = os.environ | {"AFISIER_SUPERVISOR": str(os.getpid())}
+        self.process = subprocess.Popen([*self._command, *flags], env=environment, stdin=subprocess.DEVNULL)
+        self.started_at, self.starts = now, self.starts + 1
+
+    def is_due(self, now: float) -> bool:
+        """Whether it is to be started now; notices its end."""
+        if self.process is not None and self.process.poll() is not None:
+            quick = now - self.started_at < STABLE_S
+            wanted = self.process.returncode == 0
+            self.crashes = 0 if wanted else self.crashes + 1 if quick else 1
+            wait = AGAIN_FIRST_S * 3 ** max(0, self.crashes - 1)
+            self._again_at = now + min(AGAIN_MOST_S, wait)
+            self.process = None
+        return self.process is None and now >= self._again_at
+
+    def kill(self) -> None:
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.kill()
+
+    def ask_to_end(self) -> None:
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.terminate()
+
+
+class Supervisor:
+    """Runs until SIGTERM or SIGINT."""
+
+    def __init__(self, enrolment: Path, store: Store) -> None:
+        self._store = store
+        self._notes = Volatile(volatile.folder(store.folder))
+        self._screen = Child("display_client.screen", enrolment)
+        self._agent = Child("display_client.agent", enrolment)
+        self._ending = False
+        self._neutral_until = 0.0
+        self._last_beat: object = None
+        self._beat_at = 0.0
+
+    def run(self) -> None:
+        """Raises RefusedError when another display owns the store."""
+        self._store.prepare()
+        self._notes.prepare()
+        self._notes.restarts.write(b"0")
+        with self._store.own("display"):
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, self._end)
+            _notify("READY=1")
+            try:
+                while not self._ending:
+                    self._look(time.monotonic())
+                    time.sleep(_POLL_S if self._busy() else 4 * _POLL_S)
+            finally:
+                self._stop()
+
+    def _end(self, *_: object) -> None:
+        self._ending = True
+
+    def _busy(self) -> bool:
+        return self._screen.process is None or self._agent.process is None
+
+    def _look(self, now: float) -> None:
+        if self._screen.is_due(now):
+            if self._screen.crashes >= QUICK_CRASHES:
+                self._screen.crashes = 0
+                self._neutral_until = now + NEUTRAL_S
+            self._screen.start(now, *(["--neutral"] if now < self._neutral_until else []))
+            self._beat_at, self._last_beat = now + STARTING_S - HUNG_S, self._notes.last_beat()
+            self._notes.restarts.write(str(self._screen.starts - 1).encode())
+        if self._agent.is_due(now):
+            self._agent.start(now)
+        self._watch(now)
+        if self._neutral_until and now >= self._neutral_until:
+            self._neutral_until = 0.0
+            self._notes.restart.write(b"")
+
+    def _watch(self, now: float) -> None:
+        """A screen that does not redraw rightly is killed; while it does, systemd's watchdog is fed."""
+        beat = self._notes.last_beat()
+        if beat != self._last_beat:
+            self._last_beat, self._beat_at = beat, now
+            _notify("WATCHDOG=1")
+        elif now - self._beat_at > HUNG_S and self._screen.process is not None:
+            self._beat_at = now
+            self._screen.kill()
+
+    def _stop(self) -> None:
+        """Everything ends within `STOP_S`, asked first, then killed."""
+        children = (self._screen, self._agent)
+        for child in children:
+            child.ask_to_end()
+        deadline = time.monotonic() + STOP_S
+        for child in children:
+            if child.process is None:
+                continue
+            try:
+                child.process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.process.wait()
+        _notify("STOPPING=1")
+
+
+def _notify(message: str) -> None:
+    """sd_notify(3): tells systemd, when it asked to be told."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
+        link.connect("\0" + address[1:] if address.startswith("@") else address)
+        link.sendall(message.encode())

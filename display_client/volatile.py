@@ -1,0 +1,120 @@
+"""What screen, agent and supervisor tell each other while they run; lost with the power on purpose.
+
+Small files in one folder: systemd's RUNTIME_DIRECTORY (memory) when there is one, so that the card is spared,
+otherwise `run/` in the store. Written whole by a rename, never synced. Read by one `stat` until they change.
+
+    glass.json        screen → agent        what is on the glass (`wire.Glass`), at every change
+    heartbeat         screen → supervisor   touched after each verified redraw
+    restarts          supervisor → agent    how often the screen was started again
+    capture           agent → screen        the id of the command that asks for the glass
+    captured.png      screen → agent        the glass as read back, then `captured.json`: its `wire.Glass`
+    damaged/<sha256>  screen → agent        an asset that did not have its digest when it was needed
+    restart           agent → screen        end, to be started again
+    flips             screen                only with AFISIER_LOG_FLIPS: see `screen.flips`
+"""
+
+import contextlib
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from content.wire import Glass
+
+
+def folder(store: Path) -> Path:
+    """Where the volatile files of that store are."""
+    runtime = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
+    return Path(runtime) if runtime else store / "run"
+
+
+class Note:
+    """One small file, written whole."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._seen: tuple[int, int, int] | None = None
+
+    def write(self, data: bytes) -> None:
+        """Raises OSError."""
+        fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        fresh.write_bytes(data)
+        fresh.rename(self.path)
+
+    def read(self) -> bytes | None:
+        try:
+            return self.path.read_bytes()
+        except OSError:
+            return None
+
+    def news(self) -> bytes | None:
+        """The content if it was written since the last call."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            self._seen = None
+            return None
+        stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+        if stamp == self._seen:
+            return None
+        self._seen = stamp
+        return self.read()
+
+    def clear(self) -> None:
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+
+class Volatile:
+    """The files by name."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.glass = Note(path / "glass.json")
+        self.capture = Note(path / "capture")
+        self.captured = Note(path / "captured.json")
+        self.captured_png = Note(path / "captured.png")
+        self.restart = Note(path / "restart")
+        self.restarts = Note(path / "restarts")
+        self._heartbeat = path / "heartbeat"
+        self._damaged = path / "damaged"
+
+    def prepare(self) -> None:
+        """Raises OSError."""
+        self._damaged.mkdir(parents=True, exist_ok=True)
+
+    def beat(self) -> None:
+        """The picture was redrawn and read back as expected."""
+        with contextlib.suppress(OSError):
+            self._heartbeat.touch()
+
+    def last_beat(self) -> datetime | None:
+        """When the last beat was (UTC)."""
+        try:
+            return datetime.fromtimestamp(self._heartbeat.stat().st_mtime, UTC)
+        except OSError:
+            return None
+
+    def report_damaged(self, digest: str) -> None:
+        with contextlib.suppress(OSError):
+            (self._damaged / digest).touch()
+
+    def take_damaged(self) -> list[str]:
+        """The assets reported since the last call."""
+        found = []
+        with contextlib.suppress(OSError):
+            for path in self._damaged.iterdir():
+                found.append(path.name)
+                path.unlink()
+        return found
+
+
+def glass_of(data: bytes | None) -> Glass | None:
+    """None when there is none, or it is not one."""
+    if data is None:
+        return None
+    try:
+        return msgspec.json.decode(data, type=Glass)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
