@@ -3,11 +3,13 @@
 Decides three things. *Airtime*: campaigns mix by worst-case fair weighted fair queueing (WF²Q, Bennett & Zhang 1996),
 which keeps every campaign, after every turn, within one slide of its share. *Slides*: a campaign plays its slides in
 the order of the playlist, each once per language before any starts again, repeats spread evenly; a slide that was just
-shown lets the next one go first. *Languages*: of those a slide still has to play, the one not seen for longest.
+shown lets the next one go first. *Languages*: of those a slide still has to play, not the one just seen; then the one
+its campaign has most turns left of, so that none is left to the end; then the one not seen for longest.
 Leaves out when a rotation starts and ends (`schedule`).
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from math import lcm
 from typing import NamedTuple
@@ -32,7 +34,7 @@ class _Place:
     def __init__(self, slide: str, turns: tuple[Turn, ...]) -> None:
         self.slide = slide
         self.turns = turns
-        self.left = list(turns)
+        self.left: list[Turn] = []
 
 
 class _Lane:
@@ -43,24 +45,37 @@ class _Lane:
         self.share = share
         self.places = places
         self.order = _loop([len(place.turns) for place in places])
-        self.queue = list(self.order)
         self.played = 0
+        self.queue: list[int] = []
+        self.owed: Counter[str] = Counter()
+        self._begin()
 
-    def next(self, last: str | None, heard: Mapping[str, int]) -> tuple[int, Turn]:
-        """The index in `queue` and the turn that would play now."""
-        index = next((i for i, at in enumerate(self.queue) if self.places[at].slide != last), 0)
-        left = self.places[self.queue[index]].left
-        return index, min(left, key=lambda turn: heard.get(turn.lang, -1))
+    def _begin(self) -> None:
+        self.queue = list(self.order)
+        for place in self.places:
+            place.left = list(place.turns)
+        self.owed = Counter(turn.lang for place in self.places for turn in place.turns)
+
+    def next(self, last: Part | None, heard: Mapping[str, int]) -> tuple[int, Turn]:
+        """The index in `queue` and the turn that would play now, after `last`."""
+        index = 0
+        if last is not None:
+            index = next((i for i, at in enumerate(self.queue) if self.places[at].slide != last.slide), 0)
+        spoken = last.lang if last else None
+
+        def rank(turn: Turn) -> tuple[bool, int, int]:
+            return turn.lang == spoken, -self.owed[turn.lang], heard.get(turn.lang, -1)
+
+        return index, min(self.places[self.queue[index]].left, key=rank)
 
     def play(self, index: int, turn: Turn) -> str:
         """Takes that turn; returns the slide."""
         place = self.places[self.queue.pop(index)]
         place.left.remove(turn)
+        self.owed[turn.lang] -= 1
         self.played += _seconds(turn)
         if not self.queue:
-            self.queue = list(self.order)
-            for each in self.places:
-                each.left = list(each.turns)
+            self._begin()
         return place.slide
 
     @property
@@ -111,7 +126,7 @@ class Rotation:
         return self._starts[index] + laps, end + laps, self._parts[index]
 
     def _extend(self) -> None:
-        last = self._parts[-1].slide if self._parts else None
+        last = self._parts[-1] if self._parts else None
         if self._repeats(last):
             return
         choices = []
@@ -126,10 +141,10 @@ class Rotation:
         self._parts.append(Part(lane.play(index, turn), turn.lang, campaign))
         self._length += _seconds(turn)
 
-    def _repeats(self, last: str | None) -> bool:
+    def _repeats(self, last: Part | None) -> bool:
         """Whether what comes next was worked out before: every campaign at its start, and on its exact share."""
         if not all(lane.fresh and lane.played * self._shares == lane.share * self._length for lane in self._lanes):
             return False
-        state = (last, *sorted(self._heard, key=self._heard.__getitem__))
+        state = (last and last.slide, *sorted(self._heard, key=self._heard.__getitem__))
         self._period = self._length - self._seen.setdefault(state, self._length)
         return self._period > 0
