@@ -1,0 +1,81 @@
+"""The schedule once more, minute by minute and naively: what `schedule` is compared with.
+
+Knows nothing of zoneinfo: Bucharest's clock of 2026 is written out. Speaks of minutes, so plans must be on minutes.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from content.plan import Entry, Plan, Window
+
+MINUTE = timedelta(minutes=1)
+SPRING = datetime(2026, 3, 29, 1, tzinfo=UTC)  # 03:00 becomes 04:00
+AUTUMN = datetime(2026, 10, 25, 1, tzinfo=UTC)  # 04:00 becomes 03:00
+
+
+def offset(instant: datetime) -> timedelta:
+    return timedelta(hours=3 if SPRING <= instant < AUTUMN else 2)
+
+
+def wall(instant: datetime) -> datetime:
+    """What a clock on the wall in Bucharest shows."""
+    return (instant + offset(instant)).replace(tzinfo=None)
+
+
+def instant(shown: datetime) -> datetime:
+    """RFC 5545 §3.3.5: the first time the wall shows it; in the gap, as if the clock had not been changed yet."""
+    summer = shown.replace(tzinfo=UTC) - timedelta(hours=3)
+    winter = shown.replace(tzinfo=UTC) - timedelta(hours=2)
+    if wall(summer) == shown:
+        return summer
+    return winter  # what the wall shows in winter, or a gap: before it, winter time held
+
+
+class Minute(NamedTuple):
+    """A minute of a local day: its instant, whether the panel is on, what plays, and since when unchanged."""
+
+    at: datetime
+    on: bool
+    active: tuple[tuple[str, int, tuple[str, ...]], ...]
+    since: datetime
+
+
+def inside(windows: tuple[Window, ...], at: datetime) -> bool:
+    today = wall(at).date()
+    for day in (today - timedelta(days=2), today - timedelta(days=1), today, today + timedelta(days=1)):
+        midnight = datetime.combine(day, time())
+        for window in windows:
+            if day.weekday() not in window.days:
+                continue
+            if instant(midnight + window.start * MINUTE) <= at < instant(midnight + window.end * MINUTE):
+                return True
+    return False
+
+
+def plays(plan: Plan, entry: Entry, at: datetime) -> tuple[str, ...]:
+    if (entry.opens and at < entry.opens) or (entry.ends and at >= entry.ends):
+        return ()
+    if entry.dayparts and not inside(entry.dayparts, at):
+        return ()
+    found = []
+    for slide in entry.slides:
+        item = plan.items[slide]
+        if not (item.opens and at < item.opens) and not (item.ends and at >= item.ends):
+            found.append(slide)
+    return tuple(found)
+
+
+def minutes(plan: Plan, day: date) -> list[Minute]:
+    """Every minute between the two local midnights."""
+    at = since = instant(datetime.combine(day, time()))
+    end = instant(datetime.combine(day + timedelta(days=1), time()))
+    walked: list[Minute] = []
+    while at < end:
+        playing = [(entry, plays(plan, entry, at)) for entry in plan.entries]
+        top = max((entry.priority for entry, slides in playing if slides), default=0)
+        active = tuple(sorted((e.campaign, e.share, slides) for e, slides in playing if slides and e.priority == top))
+        if walked and walked[-1].active != active:
+            since = at
+        walked.append(Minute(at, not plan.hours or inside(plan.hours, at), active, since))
+        at += MINUTE
+    return walked

@@ -1,0 +1,59 @@
+"""Plans that hypothesis makes: a few campaigns around the days on which Bucharest's clocks change in 2026."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from content.plan import Entry, Item, Plan, Turn, Window
+
+LANGUAGES = ("ro", "en", "hu", "de", "sr")
+SPRING, AUTUMN, PLAIN = date(2026, 3, 29), date(2026, 10, 25), date(2026, 6, 15)
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> tuple[Window, ...]:
+    days = st.sets(st.integers(0, 6), min_size=1).map(lambda found: tuple(sorted(found)))
+    minute = st.integers(0, 1440) | st.sampled_from([170, 180, 195, 210, 239, 240, 255])  # about the change at 03:00
+    found = []
+    for _ in range(draw(st.integers(1, 3))):
+        start, length = draw(minute.filter(lambda at: at < 1440)), draw(st.integers(1, 1440))
+        found.append(Window(days=draw(days), start=start, end=start + length))
+    return tuple(found)
+
+
+@st.composite
+def bounds(draw: st.DrawFn, day: date) -> tuple[datetime | None, datetime | None]:
+    noon = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+    moment = st.none() | st.integers(-1800, 1800).map(lambda minutes: noon + timedelta(minutes=minutes))
+    return draw(moment), draw(moment)
+
+
+@st.composite
+def turns(draw: st.DrawFn) -> tuple[Turn, ...]:
+    count = draw(st.integers(1, len(LANGUAGES)))
+    return tuple(Turn(lang=lang, seconds=draw(st.integers(8, 20))) for lang in LANGUAGES[:count])
+
+
+@st.composite
+def plans(draw: st.DrawFn, day: date, timezone: str = "Europe/Bucharest") -> Plan:
+    slides = [f"s{index}" for index in range(draw(st.integers(1, 5)))]
+    items = {}
+    for slide in slides:
+        opens, ends = draw(bounds(day)) if draw(st.booleans()) else (None, None)
+        items[slide] = Item(turns=draw(turns()), opens=opens, ends=ends)
+    entries = []
+    for index in range(draw(st.integers(0, 4))):
+        opens, ends = draw(bounds(day)) if draw(st.booleans()) else (None, None)
+        entries.append(
+            Entry(
+                campaign=f"c{index}",
+                slides=tuple(draw(st.lists(st.sampled_from(slides), min_size=1, max_size=5, unique=True))),
+                priority=draw(st.integers(0, 1)),
+                share=draw(st.integers(1, 5)),
+                opens=opens,
+                ends=ends,
+                dayparts=draw(windows()) if draw(st.booleans()) else (),
+            )
+        )
+    hours = draw(windows()) if draw(st.booleans()) else ()
+    return Plan(timezone=timezone, hours=hours, items=items, entries=tuple(entries))
