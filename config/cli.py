@@ -86,3 +86,7 @@ def main() -> None:
         sys.exit(130)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

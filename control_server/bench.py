@@ -1,0 +1,128 @@
+"""`afisier bench push`: how long from a changed label to the glass of three displays.
+
+Decides what is timed: from the moment the PUT is sent to the moment the last of the displays has the new frame whole on
+its glass, fade included. Leaves out how a display works (`display_client.bench` measures one).
+"""
+
+import asyncio
+import json
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import aiomqtt
+import click
+import yaml
+
+from config import durable
+from config.machine import facts, percentile
+from content import pack as packs
+from content import reading
+from control_server.demo import sample_city
+from control_server.local_city import LocalCity, local_city
+
+SLIDE = "buget-100"
+
+
+@click.command()
+@click.option("--changes", type=click.IntRange(min=3), default=60, show_default=True, help="How many changes to time.")
+@click.option("--json", "out", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
+def push(changes: int, out: Path | None) -> None:
+    """From a changed label to the glass of three displays, and the same as a ratio to a bare MQTT message."""
+    figures = asyncio.run(_push(changes))
+    for name, value in figures.items():
+        click.echo(
+            f"{name:<28} {value if not isinstance(value, dict) else '  '.join(f'{k} {v}' for k, v in value.items())}"
+        )
+    if out is not None:
+        durable.write(out, json.dumps(figures, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+async def _push(changes: int) -> dict[str, Any]:
+    files = _one_slide(packs.read_folder(sample_city()))
+    with tempfile.TemporaryDirectory(prefix="afisier-bench-") as temporary:
+        async with local_city(Path(temporary), files) as city:
+            displays = list(city.server.pack().displays)
+            await city.start(displays)
+            for display in displays:
+                await city.seen(display, lambda glass: glass.slide == SLIDE, within=60)
+            async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {city.server.token}"}) as session:
+                whole, answered = await _timed(city, session, files, changes)
+            bare = await _bare(city)
+    return {
+        "machine": facts(),
+        "displays": ", ".join(displays),
+        "changes": changes,
+        "put to glass (s)": _spread(whole),
+        "put answered (s)": _spread(answered),
+        "bare mqtt (s)": _spread(bare),
+        "ratio to bare mqtt": round(percentile(whole, 50) / percentile(bare, 50), 1),
+    }
+
+
+def _one_slide(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The sample city with one slide in all its languages, so that the change is always of what is on the glass."""
+    playlist = yaml.safe_dump({"playlists": [{"id": "bench", "slides": [SLIDE]}]})
+    campaign = yaml.safe_dump({"campaigns": [{"id": "bench", "playlist": "bench", "displays": "all"}]})
+    return files | {"playlists.yaml": playlist.encode(), "campaigns.yaml": campaign.encode()}
+
+
+async def _timed(
+    city: LocalCity, session: aiohttp.ClientSession, files: dict[str, bytes], changes: int
+) -> tuple[list[float], list[float]]:
+    """Seconds from sending the PUT to the last glass, and to its answer, of each change."""
+    path = f"slides/{SLIDE}.yaml"
+    document = reading.mapping(files[path], path)
+    titles: dict[str, str] = document["title"]
+    whole: list[float] = []
+    answered: list[float] = []
+    for change in range(changes):
+        document["title"] = {lang: f"{title} {change % 10}" for lang, title in titles.items()}
+        sent = datetime.now(UTC)
+        started = time.perf_counter()
+        async with session.put(f"{city.server.url}/api/slides/{SLIDE}", data=yaml.safe_dump(document)) as answer:
+            answer.raise_for_status()
+        answered.append(time.perf_counter() - started)
+        lit = await asyncio.gather(*(_lit(city, display, sent) for display in city.processes))
+        whole.append((max(lit) - sent).total_seconds())
+        await asyncio.sleep(0.7 + 0.1 * (change % 7))  # not in step with anything: a person does not press save in step
+    return whole, answered
+
+
+async def _lit(city: LocalCity, display: str, since: datetime) -> datetime:
+    """When that display's glass was whole with a frame of its newest manifest, published after `since`."""
+    told = city.server.publisher.manifests[display]
+    frames = {frame.asset for frame in told.frames[SLIDE].values()}
+    glass = await city.seen(display, lambda glass: glass.asset in frames and glass.lit > since, within=20)
+    return glass.lit
+
+
+async def _bare(city: LocalCity, messages: int = 300) -> list[float]:
+    """Seconds from publishing 500 bytes to receiving them, through the same broker."""
+    host, port = city.server.broker_address
+    user, password = city.server.broker_login
+    topic = f"afisier/v1/{city.server.pack().city.id}/bench"
+    found = []
+    async with (
+        aiomqtt.Client(host, port, username=user, password=password, identifier="bench-in") as receiver,
+        aiomqtt.Client(host, port, username=user, password=password, identifier="bench-out") as sender,
+    ):
+        await receiver.subscribe(topic, qos=0)
+        arriving = aiter(receiver.messages)
+        for _ in range(messages):
+            started = time.perf_counter()
+            await sender.publish(topic, bytes(500), qos=0)
+            await anext(arriving)
+            found.append(time.perf_counter() - started)
+    return found
+
+
+def _spread(seconds: list[float]) -> dict[str, float]:
+    return {
+        "p50": round(percentile(seconds, 50), 4),
+        "p99": round(percentile(seconds, 99), 4),
+        "max": round(max(seconds), 4),
+    }

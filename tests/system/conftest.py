@@ -1,0 +1,26 @@
+"""A real city a module: mosquitto, the server, displays with real windows drawn off-screen."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from content import pack as packs
+from control_server.demo import sample_city
+from control_server.local_city import LocalCity, local_city
+
+
+@pytest.fixture(scope="session")
+def sample() -> dict[str, bytes]:
+    """The sample city's files, moved to today."""
+    return packs.moved(packs.read_folder(sample_city()), datetime.now(UTC).date())
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def city(sample: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalCity]:
+    """The sample city; a test starts the displays it needs."""
+    folder: Path = tmp_path_factory.mktemp("city")
+    async with local_city(folder, sample) as found:
+        yield found

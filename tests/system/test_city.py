@@ -1,0 +1,89 @@
+"""The sample city, lit: what the glass of its three displays shows is what was authored."""
+
+import asyncio
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from content import reading, wire
+from content.slides.live import text as live_text
+from control_server.fleet import Pictured
+from control_server.local_city import LocalCity, changed
+
+pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
+
+DISPLAYS = ("piata-unirii", "primarie", "gara")
+
+
+async def _lit(city: LocalCity) -> None:
+    await city.start(display for display in DISPLAYS if display not in city.processes)
+    for display in DISPLAYS:
+        await city.seen(display, lambda glass: glass.state == "showing", within=60)
+
+
+async def _picture(city: LocalCity, display: str, count: int) -> tuple[wire.Glass, Image.Image]:
+    """The glass of that display as read back, at that change or a later one."""
+    with city.server.fleet.subscribed(pictures=True) as events:
+        async with asyncio.timeout(30):
+            async for event in events:
+                if not isinstance(event, Pictured) or event.display != display or event.glass is None:
+                    continue
+                if event.glass.count >= count and event.glass.state == "showing":
+                    return event.glass, Image.open(io.BytesIO(event.png)).convert("RGB")
+    raise AssertionError("the server ended")
+
+
+@pytest.mark.parametrize("display", DISPLAYS)
+async def test_the_qr_code_on_the_glass_leads_to_the_link_of_the_slide(city: LocalCity, display: str) -> None:
+    await _lit(city)
+    pack = city.server.pack()
+    glass = await city.seen(
+        display, lambda glass: glass.slide is not None and pack.slides[glass.slide].address() is not None, within=60
+    )
+    shown, picture = await _picture(city, display, glass.count)
+    assert shown.slide is not None
+    address = pack.slides[shown.slide].address()
+    assert address is not None
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [address.url]
+    panel = pack.displays[display].panel
+    assert picture.size == (panel.width, panel.height)
+
+
+@pytest.mark.parametrize("display", DISPLAYS)
+async def test_the_glass_is_the_frame_that_was_signed(city: LocalCity, display: str) -> None:
+    """Outside the live parts, the read-back picture equals the published PNG."""
+    await _lit(city)
+    known = city.server.fleet.statuses[display][0].glass
+    assert known is not None
+    glass, picture = await _picture(city, display, known.count)
+    assert glass.matches
+    assert glass.colours > 8
+    manifest = city.server.publisher.manifests[display]
+    frame = manifest.frames[str(glass.slide)][str(glass.lang)]
+    expected = Image.open(city.server.parts.blobs.path(frame.asset)).convert("RGB")
+    for part in frame.live:
+        box = (part.x, part.y, part.x + part.width, part.y + part.height)
+        expected.paste(picture.crop(box), box)
+    assert expected.tobytes() == picture.tobytes()
+    assert any(part.part == "clock" for part in frame.live)
+    zone = city.server.pack().city.zone
+    assert all(live_text(part, glass.lit, zone) for part in frame.live)
+
+
+async def test_a_changed_label_reaches_every_glass(city: LocalCity, sample: dict[str, bytes]) -> None:
+    await _lit(city)
+    for slide in ("buget-100", "strada"):
+        path = f"slides/{slide}.yaml"
+        field = "ask" if slide == "strada" else "title"
+        texts = reading.mapping(sample[path], path)[field]
+        body = changed(sample, path, **{field: {lang: f"{text} 2" for lang, text in texts.items()}})
+        before = city.server.versions()
+        await city.server.put_slide(slide, body)
+        after = city.server.versions()
+        for display in DISPLAYS:
+            assert after[display] > before[display]
+            frames = {frame.asset for frame in city.server.publisher.manifests[display].frames[slide].values()}
+            glass = await city.seen(display, lambda glass, frames=frames: glass.asset in frames, within=240)
+            assert glass.matches
