@@ -4,6 +4,7 @@ Decides how a template gets its data (JSON in `sys.inputs`) and what a refusal s
 """
 
 import functools
+import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +15,13 @@ import msgspec
 import typst
 
 from content.findings import RefusedError, refused
-from content.slides import Format, Job, Rendered
+from content.slides import Job, Rendered, chart, picture
 from content.wire import LivePart
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = fontpkg_inter.ROOT / "files"
+Live = list[dict[str, Any]]
+"""What the template says of places: the live parts, and the place of a chart."""
 LANGUAGES = {"ro": "Romanian", "en": "English", "hu": "Hungarian", "de": "German", "sr": "Serbian"}
 
 
@@ -29,24 +32,60 @@ def _compiler() -> typst.Compiler:
 
 def draw(job: Job) -> Rendered:
     """The frame and its live parts. Raises RefusedError."""
-    png, live = _compile(job, job.data, "png")
-    return Rendered(png=png, live=tuple(_part(job, part) for part in live))
+    png, live = _drawn(job, job.data, "png")
+    return Rendered(png=png, live=tuple(_part(job, part) for part in live if part["part"] != "chart"))
 
 
 def export(job: Job, kind: str) -> bytes:
-    """`svg` leaves the live parts' places free as the frame does; `pdf` is for paper: it has no clock and no countdown."""
+    """`svg` leaves the live parts' places free as the frame does; `pdf` is for paper and has no such places.
+
+    Raises RefusedError.
+    """
     if kind not in ("svg", "pdf"):
         raise refused("export", job.where, f"found the format {kind!r}, expected svg or pdf")
-    return _compile(job, job.data if kind == "svg" else {**job.data, "live": False}, kind)[0]
+    return _drawn(job, job.data if kind == "svg" else {**job.data, "live": False}, kind)[0]
 
 
-def _compile(job: Job, data: dict[str, Any], kind: str) -> tuple[bytes, list[dict[str, Any]]]:
-    inputs = {"job": msgspec.json.encode(data).decode()}
-    compiler, main = _compiler(), TEMPLATES / f"{job.template}.typ"
+def _drawn(job: Job, data: dict[str, Any], kind: str) -> tuple[bytes, Live]:
+    if not job.files:
+        return _charted(job, data, kind, TEMPLATES)
+    with tempfile.TemporaryDirectory(prefix="afisier-") as folder:
+        root = Path(folder)
+        for template in TEMPLATES.glob("*.typ"):
+            shutil.copy(template, root)
+        (path, content), *_ = job.files.items()
+        png, width, height = picture.placed(content, path, job.format)
+        (root / "picture.png").write_bytes(png)
+        placed = {**data["picture"], "file": "picture.png", "width": width, "height": height}
+        return _charted(job, {**data, "picture": placed}, kind, root)
+
+
+def _charted(job: Job, data: dict[str, Any], kind: str, root: Path) -> tuple[bytes, Live]:
+    """A chart is drawn to the place the layout leaves it: the page is laid out without it first (2 ms)."""
+    if data.get("chart"):
+        _, parts = _compiled(job, data, "svg", root)
+        found = next(part for part in parts if part["part"] == "chart")
+        place = chart.Place(round(found["width"], 2), round(found["height"], 2), round(found["size"], 2))
+        shape = data["chart"]
+        drawn = chart.svg(shape["kind"], shape["points"], data["accent"], data["tint"], place)
+        data = {**data, "chart": {**shape, "svg": drawn}}
+    return _compiled(job, data, kind, root)
+
+
+def _compiled(job: Job, data: dict[str, Any], kind: str, root: Path) -> tuple[bytes, Live]:
+    compiler, main = _compiler(), root / f"{job.template}.typ"
     options: dict[str, Any] = {"pdf_standards": "ua-1", "timestamp": 0} if kind == "pdf" else {}
+    inputs = {"job": msgspec.json.encode(data).decode()}
     try:
-        made = compiler.compile(input=str(main), format=kind, ppi=72, sys_inputs=inputs, **options)  # type: ignore[arg-type]
-        live = msgspec.json.decode(compiler.query("<live>", field="value", one=True)) if kind == "png" else []
+        made = compiler.compile(
+            input=str(main),
+            root=str(root),
+            format=kind,
+            ppi=72,
+            sys_inputs=inputs,
+            **options,  # type: ignore[arg-type]
+        )
+        live: Live = msgspec.json.decode(compiler.query("<live>", field="value", one=True, root=str(root)))
     except typst.TypstError as error:
         raise _refusal(job, error) from error
     assert isinstance(made, bytes)

@@ -5,10 +5,12 @@ A module has `TEMPLATE`, `compose(pack, slide, where, lang, fmt)`, `characters(p
 
 from types import ModuleType
 
-from content.model import AnySlide, Budget, Consultation
-from content.slides import budget, consultation
+from content.model import AnySlide, Budget, Consultation, Dataset, Notice
+from content.slides import budget, consultation, dataset, notice
 
 KINDS: dict[type[AnySlide], ModuleType] = {
     Budget: budget,
     Consultation: consultation,
+    Dataset: dataset,
+    Notice: notice,
 }

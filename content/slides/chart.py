@@ -1,0 +1,163 @@
+"""A chart with an axis as SVG: a Vega-Lite specification drawn by vl-convert, its network shut.
+
+Decides marks, colours and labels; the template decides the chart's place and its type size. Bars start at zero; every
+bar says its figure; a line says its first and last and has a light scale. A missing value leaves its place empty.
+"""
+
+import functools
+from typing import Any
+
+import msgspec
+import vl_convert
+
+FONT = "Inter"
+INK = "#10151c"
+MUTED = "#4a5361"
+RULE = "#d8d3c7"
+
+Points = list[dict[str, Any]]
+"""`x` label, `y` number or None, `label` the figure as it is said, `after_break` whether a break precedes it."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where the template has put the chart: pixels, and the type size of its labels."""
+
+    width: float
+    height: float
+    size: float
+
+
+def svg(kind: str, points: Points, accent: str, tint: str, place: Place) -> str:
+    """`bar` or `line` in exactly the place's width and height."""
+    spec = {"bar": _bars, "line": _line}[kind](points, accent, tint, place)
+    return _drawn(msgspec.json.encode(spec).decode())
+
+
+@functools.lru_cache(maxsize=64)
+def _drawn(spec: str) -> str:
+    drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    return drawn
+
+
+def _spec(layers: list[dict[str, Any]], place: Place, padding: dict[str, float]) -> dict[str, Any]:
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": place.width - padding.get("left", 0) - padding.get("right", 0),
+        "height": place.height - padding.get("top", 0) - padding.get("bottom", 0),
+        "padding": {"left": 0, "right": 0, "top": 0, "bottom": 0, **padding},
+        "autosize": {"type": "none"},
+        "background": None,
+        "layer": layers,
+        "config": {"font": FONT, "view": {"stroke": None}},
+    }
+
+
+def _axis(place: Place, **more: Any) -> dict[str, Any]:
+    return {
+        "title": None,
+        "domain": False,
+        "ticks": False,
+        "labelAngle": 0,
+        "labelFont": FONT,
+        "labelFontSize": place.size,
+        "labelColor": MUTED,
+        "labelOverlap": False,
+        "labelPadding": 0.4 * place.size,
+        "labelLimit": 0,
+        **more,
+    }
+
+
+def _breaks(points: Points, place: Place, x: dict[str, Any]) -> list[dict[str, Any]]:
+    """A dashed rule before each x where the series stops being comparable."""
+    found = [point for point in points if point["after_break"]]
+    mark = {
+        "type": "rule",
+        "strokeDash": [place.size / 5, place.size / 6],
+        "strokeWidth": place.size / 14,
+        "color": INK,
+    }
+    return [{"data": {"values": found}, "mark": mark, "encoding": {"x": x}}] if found else []
+
+
+def _bars(points: Points, accent: str, tint: str, place: Place) -> dict[str, Any]:
+    order = [point["x"] for point in points]
+    last = next(point["x"] for point in reversed(points) if point["y"] is not None)
+    shown = [{**point, "hue": accent if point["x"] == last else tint} for point in points if point["y"] is not None]
+    top = max(point["y"] for point in shown) or 1
+    scale = {"domain": order, "paddingInner": 0.34, "paddingOuter": 0.1}
+    x = {"field": "x", "type": "ordinal", "sort": None, "scale": scale, "axis": _axis(place)}
+    y = {"field": "y", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": None}
+    bars = {"type": "bar", "cornerRadiusEnd": place.size / 9}
+    text = {
+        "type": "text",
+        "baseline": "bottom",
+        "dy": -0.28 * place.size,
+        "font": FONT,
+        "fontSize": 1.12 * place.size,
+        "fontWeight": 700,
+        "color": INK,
+    }
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": shown},
+            "mark": bars,
+            "encoding": {"x": x, "y": y, "color": {"field": "hue", "type": "nominal", "scale": None}},
+        },
+        {
+            "data": {"values": shown},
+            "mark": text,
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+        *_breaks(points, place, {**x, "bandPosition": -0.25}),
+    ]
+    return _spec(layers, place, {"top": 1.6 * place.size, "bottom": 1.5 * place.size})
+
+
+def _line(points: Points, accent: str, tint: str, place: Place) -> dict[str, Any]:
+    order = [point["x"] for point in points]
+    shown = [point for point in points if point["y"] is not None]
+    top = max(point["y"] for point in shown) or 1
+    ends = [shown[0], shown[-1]]
+    widest = max(len(order[0]), len(order[-1]), 4) * 0.62 * place.size
+    spaces = max(1, int(place.width / (2.2 * widest)))
+    every = max(1, -(-(len(order) - 1) // spaces))
+    ticks = [label for number, label in enumerate(order) if number % every == 0]
+    x = {
+        "field": "x",
+        "type": "ordinal",
+        "sort": None,
+        "scale": {"type": "point", "domain": order, "padding": 0},
+        "axis": _axis(place, values=ticks, domain=True, domainColor=MUTED, domainWidth=place.size / 14),
+    }
+    y = {
+        "field": "y",
+        "type": "quantitative",
+        "scale": {"domain": [0, top * 1.08], "nice": False},
+        "axis": _axis(place, labels=False, tickCount=4, grid=True, gridColor=RULE, gridWidth=place.size / 20),
+    }
+    text = {
+        "type": "text",
+        "baseline": "bottom",
+        "dy": -0.45 * place.size,
+        "font": FONT,
+        "fontSize": 1.12 * place.size,
+        "fontWeight": 700,
+        "color": INK,
+    }
+    dots = {"type": "point", "filled": True, "size": (0.5 * place.size) ** 2, "color": accent, "opacity": 1}
+    path = {
+        "type": "line",
+        "color": accent,
+        "strokeWidth": place.size / 6,
+        "strokeJoin": "round",
+        "invalid": "break-paths-show-domains",
+    }
+    layers: list[dict[str, Any]] = [
+        {"data": {"values": points}, "mark": path, "encoding": {"x": x, "y": y}},
+        {"data": {"values": ends}, "mark": dots, "encoding": {"x": x, "y": y}},
+        {"data": {"values": ends}, "mark": text, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
+        *_breaks(points, place, x),
+    ]
+    side = max(widest / 2, max(len(end["label"]) for end in ends) * 0.36 * place.size)
+    return _spec(layers, place, {"top": 1.4 * place.size, "bottom": 1.6 * place.size, "left": side, "right": side})

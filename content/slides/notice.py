@@ -1,0 +1,34 @@
+"""A short message as template data: what happens, what to do, and a picture when there is one."""
+
+from typing import Any
+
+from content.model import Notice, Pack
+from content.slides import Format, page, words
+
+TEMPLATE = "notice"
+
+
+def pictures(slide: Notice) -> tuple[str, ...]:
+    """The picture placed on the slide."""
+    return (slide.image,) if slide.image else ()
+
+
+def characters(pack: Pack, slide: Notice, lang: str) -> int:
+    """Headline and body."""
+    return sum(len(pack.city.say(text, lang) or "") for text in (slide.title, slide.body))
+
+
+def compose(pack: Pack, slide: Notice, _where: str, lang: str, fmt: Format) -> dict[str, Any]:
+    """Without a link the source line says how to ask at the city hall."""
+    contact = pack.city.contact
+    alt = pack.city.say(slide.alt, lang) if slide.alt else None
+    desk = pack.city.name_of(contact.desk, lang)
+    return {
+        **page.base(pack.city, "notice", lang, fmt),
+        "kicker": words.word("notice", lang),
+        "title": words.glued(pack.city.say(slide.title, lang) or ""),
+        "text": [words.glued(part) for part in (pack.city.say(slide.body, lang) or "").splitlines() if part.strip()],
+        "picture": {"path": slide.image, "alt": alt or pack.city.say(slide.title, lang)} if slide.image else None,
+        "panel": page.city_panel(pack, slide.link, lang, fmt),
+        "foot": None if slide.link else words.glued(f"{words.nobreak(contact.phone)} · {desk}"),
+    }
