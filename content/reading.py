@@ -1,8 +1,8 @@
 """YAML as people write it, read strictly into typed values, every mistake one sentence with its place.
 
 Plain scalars are only null, true, false, integers and decimals: times stay text (YAML 1.1 turns some of them into
-dates, `06:00` into 360, the country code `no` into False), and a key written twice is an error (YAML keeps the last in
-silence). Leaves out what the values mean.
+dates, `06:00` into 360, the country code `no` into False). Keys are text, and one written twice is an error (YAML keeps
+the last in silence). Leaves out what the values mean.
 """
 
 import re
@@ -18,23 +18,40 @@ from content.model import Moment
 
 T = TypeVar("T")
 
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+"""Of a document. A pack needs 6 values inside each other."""
+
 
 class _Loader(yaml.SafeLoader):
-    """SafeLoader with the scalars above, and no anchors run wild (a document is at most 1 MB, see `mapping`)."""
+    """SafeLoader with the scalars above and text for keys; no aliases, no tags, no deep nesting."""
+
+    depth = 0
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
+        found: dict[Hashable, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="found a key that is no text", problem_mark=key.start_mark)
+            if key.value in found:
                 raise yaml.MarkedYAMLError(problem=f"found {key.value!r} twice", problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
+            found[key.value] = self.construct_object(value, deep=deep)
+        return found
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem="found an alias (*name), expected the value", problem_mark=mark)
-        return super().compose_node(parent, index)
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            problem: str | None = "found an alias (*name), expected the value"
+        elif getattr(event, "tag", None) is not None:
+            problem = f"found the tag {event.tag}, expected a value without one"
+        else:
+            problem = f"found more than {MAX_DEPTH} values inside each other" if self.depth >= MAX_DEPTH else None
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 _Loader.yaml_implicit_resolvers = {}  # none of SafeLoader's
@@ -49,19 +66,20 @@ for _tag, _pattern, _first in (
 
 def mapping(data: bytes, where: str) -> dict[str, Any]:
     """The YAML document as plain values. Raises RefusedError naming `where` and the line."""
-    if len(data) > 1_000_000:
-        raise refused("size", where, f"found {len(data):,} bytes, expected at most 1,000,000")
+    if len(data) > MAX_BYTES:
+        raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
     try:
         value = yaml.load(data.decode(), _Loader)  # noqa: S506  a SafeLoader
     except UnicodeDecodeError as error:
         raise refused("yaml", where, f"byte {error.start} is not UTF-8, expected a UTF-8 text file") from error
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         place = f"{where}:{mark.line + 1}:{mark.column + 1}" if mark else where
         raise refused("yaml", place, f"is not YAML: {problem}") from error
     if not isinstance(value, dict):
-        raise refused("yaml", where, f"found {type(value).__name__}, expected keys and values")
+        found = "nothing" if value is None else "a list" if isinstance(value, list) else f"{value!r:.60}"
+        raise refused("yaml", where, f"found {found}, expected keys and values")
     return value
 
 
