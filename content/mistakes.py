@@ -101,8 +101,10 @@ def _sentence(value: Any, kind: Any, error: msgspec.ValidationError) -> str:
         name, known = tags
         found = f"found the {name} {value[name]!r}" if name in value else f"the key {name!r} is missing"
         return f"{found}, expected one of {', '.join(known)}"
-    quoted = " in quotes" if isinstance(value, int | float) and str in _choices(kind) else ""
-    return f"found {_shown(value)}, expected {expected_of(kind)}{quoted}"
+    expected = expected_of(kind)
+    if isinstance(value, int | float) and str in _choices(kind):
+        expected = expected.replace("text", "text in quotes", 1)
+    return f"found {_shown(value)}, expected {expected}"
 
 
 def _tags(kind: Any) -> tuple[str, list[str]] | None:
