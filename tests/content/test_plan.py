@@ -1,0 +1,102 @@
+"""What a pack comes down to for one display: languages, seconds, instants."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from content import plan
+from content.model import Pack
+from content.plan import Plan, Turn, Window
+from tests.content import sample
+
+
+def characters(pack: Pack, slide: str, lang: str) -> int:
+    return {"strada": 120, "restrictii": 90}[slide]
+
+
+def planned(display: str = "piata", **changes: str | None) -> Plan:
+    pack = sample.parsed(**changes)
+    return plan.plan_for(pack, pack.displays[display], characters)
+
+
+def test_a_slide_plays_in_the_displays_languages_in_its_order() -> None:
+    assert [turn.lang for turn in planned("piata").items["strada"].turns] == ["ro", "en"]
+    assert [turn.lang for turn in planned("gara").items["strada"].turns] == ["hu", "ro"]
+
+
+def test_a_language_that_is_incomplete_is_left_out() -> None:
+    assert [turn.lang for turn in planned("gara").items["restrictii"].turns] == ["ro"]
+
+
+def test_a_slide_with_none_of_the_displays_languages_plays_in_its_own_first() -> None:
+    notice = sample.NOTICE.replace("ro:", "hu:").replace("en:", "sr:")
+    city = sample.CITY.replace("[ro, en, hu]", "[ro, en, sr, hu]")
+    found = planned("piata", slides__restrictii=notice, city=city).items["restrictii"]
+    assert [turn.lang for turn in found.turns] == ["sr"]
+
+
+@pytest.mark.parametrize(
+    ("characters", "audience", "qr", "seconds"),
+    [
+        (0, "passing", False, 8),  # never shorter
+        (72, "passing", False, 8),
+        (73, "passing", False, 9),  # whole seconds, rounded up
+        (120, "passing", False, 12),
+        (120, "waiting", False, 10),
+        (120, "passing", True, 15),  # time to scan
+        (190, "passing", True, 18),
+        (1361, "passing", True, 20),  # never longer
+        (1361, "waiting", False, 20),
+    ],
+)
+def test_seconds_follow_from_what_there_is_to_read(characters: int, audience: str, qr: bool, seconds: int) -> None:
+    assert plan.seconds(characters, audience, qr=qr) == seconds
+
+
+def test_a_call_has_a_qr_code_and_stays() -> None:
+    assert planned("piata").items["strada"].turns == (Turn(lang="ro", seconds=15), Turn(lang="en", seconds=15))
+    assert planned("gara").items["restrictii"].turns == (Turn(lang="ro", seconds=8),)
+
+
+def test_a_slide_is_bounded_by_the_narrower_of_its_dates() -> None:
+    assert planned().items["strada"].opens == datetime(2026, 11, 19, 22, tzinfo=UTC)
+    assert planned().items["strada"].ends == datetime(2026, 12, 6, 21, 59, tzinfo=UTC)
+    narrower = planned(slides__strada=sample.CALL + "not_before: 2026-11-25\nexpires: 2026-12-01").items["strada"]
+    assert narrower.opens == datetime(2026, 11, 24, 22, tzinfo=UTC)
+    assert narrower.ends == datetime(2026, 12, 1, 22, tzinfo=UTC)  # a bare date is shown to its end
+    wider = planned(slides__strada=sample.CALL + "not_before: 2026-01-01\nexpires: 2027-12-01").items["strada"]
+    assert (wider.opens, wider.ends) == (planned().items["strada"].opens, planned().items["strada"].ends)
+
+
+def test_a_campaign_covers_its_last_day() -> None:
+    (entry,) = planned().entries
+    assert entry.opens == datetime(2026, 10, 31, 22, tzinfo=UTC)
+    assert entry.ends == datetime(2026, 12, 31, 22, tzinfo=UTC)
+
+
+def test_dayparts_and_hours_become_windows() -> None:
+    campaigns = 'campaigns: [{id: a, playlist: civic, dayparts: [{days: "fri,sat", from: "22:00", to: "02:00"}]}]'
+    found = planned("gara", campaigns=campaigns)
+    assert found.entries[0].dayparts == (Window(days=(4, 5), start=1320, end=1560),)
+    assert found.hours == (Window(days=tuple(range(7)), start=360, end=1380),)
+
+
+def test_only_campaigns_of_the_display_and_their_slides_are_in_its_plan() -> None:
+    campaigns = """
+campaigns:
+  - {id: by-tag, playlist: civic, displays: {tags: [centru, parc]}, priority: 2, share: 3}
+  - {id: by-name, playlist: short, displays: [gara]}
+"""
+    playlists = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"
+    one = planned("piata", campaigns=campaigns, playlists=playlists)
+    other = planned("gara", campaigns=campaigns, playlists=playlists)
+    assert [(e.campaign, e.priority, e.share) for e in one.entries] == [("by-tag", 2, 3)]
+    assert [e.campaign for e in other.entries] == ["by-name"]
+    assert list(other.items) == ["restrictii"]
+
+
+def test_a_display_may_be_in_another_zone() -> None:
+    displays = sample.DISPLAYS + "    timezone: Europe/London"
+    found = planned("gara", displays=displays)
+    assert found.timezone == "Europe/London"
+    assert found.items["strada"].ends == datetime(2026, 12, 6, 23, 59, tzinfo=UTC)
