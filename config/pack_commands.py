@@ -142,7 +142,8 @@ def _row(showing: Showing, zone: ZoneInfo) -> dict[str, str | None]:
 
 def _line(showing: Showing, zone: ZoneInfo) -> str:
     since, until = showing.since.astimezone(zone), showing.until.astimezone(zone)
-    stay = f"{since:%Y-%m-%d %H:%M:%S}–{until:%H:%M:%S} {since:%z}"
+    ends = f"{until:%H:%M:%S}" if until.date() == since.date() else f"{until:%Y-%m-%d %H:%M:%S}"
+    stay = f"{since:%Y-%m-%d %H:%M:%S}–{ends} {since:%z}"
     what = f"{showing.lang}  {showing.slide}  ({showing.campaign})" if showing.state == "showing" else showing.state
     return f"{stay}  {what}"
 
