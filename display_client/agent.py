@@ -230,15 +230,19 @@ class Agent:
 
     async def _watch_notes(self) -> None:
         while True:
-            if glass := glass_of(self._notes.glass.news()):
-                self._tell(player.Shown(glass))
-            for asset in self._notes.take_damaged():
-                self._tell(player.Damaged(asset))
-            if self._captures and (glass := glass_of(self._notes.captured.news())):
-                self._captures.clear()
-                if png := self._notes.captured_png.read():
-                    self._spawn(self._upload(png, glass))
+            if self._notes.watch.changed():
+                self._read_notes()
             await asyncio.sleep(WATCH_S)
+
+    def _read_notes(self) -> None:
+        if glass := glass_of(self._notes.glass.news()):
+            self._tell(player.Shown(glass))
+        for asset in self._notes.take_damaged():
+            self._tell(player.Damaged(asset))
+        if self._captures and (glass := glass_of(self._notes.captured.news())):
+            self._captures.clear()
+            if png := self._notes.captured_png.read():
+                self._spawn(self._upload(png, glass))
 
     async def _upload(self, png: bytes, glass: wire.Glass) -> None:
         with contextlib.suppress(TransferError):  # asked for again when it is still wanted

@@ -66,6 +66,7 @@ class Rehearsal:
         self.path = folder / "enrolment.yaml"
         self.store = Store(folder / self.enrolment.store)
         self._sequence = 0
+        self._assets: dict[str, int] = {}
 
     def enrol(self, **changes: object) -> None:
         """Writes the enrolment file and prepares the store."""
@@ -110,8 +111,13 @@ class Rehearsal:
         """Puts the slides' manifest and files straight into the store, as the agent would after a download."""
         manifest = self.manifest(slides, neutral)
         self.keep(neutral or draw(0, self.size), *(slide.png for slide in slides.values()))
+        self._assets = manifest.assets
         self.store.adopt(Adopted(manifest.version, self.sign(manifest)))
         return manifest
+
+    def assets(self) -> set[str]:
+        """What the manifest hung last needs."""
+        return set(self._assets)
 
     def keep(self, *files: bytes) -> None:
         for data in files:

@@ -95,8 +95,12 @@ class Store:
         found = [slot for name in SLOTS if (slot := self._slot(name))]
         return max(found, key=lambda slot: slot.version, default=None)
 
+    def settled(self) -> Adopted | None:
+        """What the screen may show: the slot written last, so that the pair is durable in both; the other if torn."""
+        return self._slot(SLOTS[-1]) or self._slot(SLOTS[0])
+
     def adopt(self, adopted: Adopted) -> None:
-        """Both slots name this manifest, durably, in that order: the screen looks at the second one.
+        """Both slots name this manifest, durably, in that order: `settled` reads the second one.
 
         Raises OSError when the disk does not take it even with the reserve freed; what was adopted before stays.
         """
@@ -119,14 +123,6 @@ class Store:
         newest = self.adopted()
         if newest and any(slot is None or slot.version != newest.version for slot in slots):
             self.adopt(newest)
-
-    def stamp(self) -> tuple[int, int, int]:
-        """Changes whenever a manifest has become durable in both slots; one `stat`."""
-        try:
-            found = (self.slots / SLOTS[-1]).stat()
-        except OSError:
-            return (0, 0, 0)
-        return (found.st_ino, found.st_mtime_ns, found.st_size)
 
     def _slot(self, name: str) -> Adopted | None:
         try:

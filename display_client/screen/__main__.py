@@ -18,6 +18,7 @@ from display_client.journal import JournalWriter
 from display_client.lifeline import die_with_parent
 from display_client.screen import environment
 from display_client.screen.developer import Developed, Developer
+from display_client.screen.memory import keep_flat
 from display_client.screen.programme import Programme
 from display_client.screen.witness import Witness
 from display_client.store import Store
@@ -78,6 +79,7 @@ class _Early:
 
 def main() -> None:
     die_with_parent()
+    keep_flat()
     try:
         run(Path(sys.argv[1]), neutral="--neutral" in sys.argv[2:])
     except RefusedError as error:

@@ -27,7 +27,7 @@ REST_FPS, AWAIT_FPS, FADE_FPS = 20, 60, 30
 FADE_S, CORRECTION_S, HURRY_S = 0.5, 0.15, 0.1
 AHEAD = timedelta(seconds=4)
 """How long before it is due the next picture is developed."""
-BEAT_S, RETRY_S = 2.5, 1.0
+BEAT_S, RETRY_S = 3.5, 1.0
 _PROBED = (0.2, 0.5, 0.8)
 """Heights of the rows that are read back for a heartbeat."""
 
@@ -74,7 +74,9 @@ class Screen:
     # --- each tick -------------------------------------------------------------------------------------------------
 
     def _tick(self, _elapsed: float) -> None:
-        if self._ending or self._notes.restart.news() is not None:
+        if self._notes.watch.changed():
+            self._read_notes()
+        if self._ending:
             stopTouchApp()
             return
         now, clock_s = datetime.now(UTC), time.monotonic()
@@ -90,6 +92,10 @@ class Screen:
         else:
             self._rest(now, clock_s)
         self._govern()
+
+    def _read_notes(self) -> None:
+        self._ending = self._ending or self._notes.restart.news() is not None
+        self._captures = self._captures or self._notes.capture.news() is not None
 
     def _fade(self, clock_s: float) -> None:
         if self._target.look != self._shown.asked.look:
@@ -129,8 +135,7 @@ class Screen:
             self._retry(now, clock_s)
         elif self._target.showing.until - now <= AHEAD:
             self._developed(self._programme.at(self._target.showing.until), now)
-        if self._notes.capture.news():
-            self._captures = True
+        if self._captures:
             self._canvas.redraw()
         if clock_s >= self._beat_at:
             self._beat_at, self._probes = clock_s + BEAT_S, True

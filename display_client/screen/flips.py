@@ -1,6 +1,7 @@
 """A log of what GL showed at each flip, for `afisier bench display` and tests; off unless asked for.
 
-AFISIER_LOG_FLIPS=times writes `flips` among the volatile files, a line a flip: seconds (monotonic), 1 while fading.
+AFISIER_LOG_FLIPS=times writes `flips` among the volatile files: `# ` and the GL renderer, then a line a flip: seconds
+(monotonic), 1 while fading.
 AFISIER_LOG_FLIPS=samples adds a coarse grid of the pixels in hex, 3 bytes a point, rows from the bottom.
 """
 
@@ -9,8 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-GRID = (16, 9)
-"""Points sampled across and up."""
+from kivy.graphics.opengl import GL_RENDERER, glGetString
+
+from display_client.flipbook import GRID
 
 
 class FlipLog:
@@ -21,6 +23,8 @@ class FlipLog:
         self._samples = mode == "samples"
         self._file = path.open("w", buffering=1) if mode else None
         self._size, self._read = size, read
+        if self._file is not None:
+            self._file.write(f"# {glGetString(GL_RENDERER).decode()}\n")
 
     def flipped(self, fading: bool) -> None:
         if self._file is not None:

@@ -15,6 +15,7 @@ from content.findings import RefusedError
 from content.schedule import Schedule, Showing
 from content.wire import Frame, LivePart, Manifest
 from display_client.store import Store
+from display_client.volatile import Watch
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -50,18 +51,16 @@ class Programme:
     def __init__(self, enrolment: Enrolment, store: Store, *, neutral: bool = False) -> None:
         self._enrolment, self._store, self._neutral = enrolment, store, neutral
         self._zone = ZoneInfo(enrolment.timezone)
-        self._stamp: object = None
+        self._slots = Watch(store.slots)
         self._version: tuple[int, int] = (-1, -1)
         self._manifest: Manifest | None = None
         self._schedule: Schedule | None = None
 
     def reload(self) -> bool:
         """Looks whether another manifest was adopted (one `stat`); whether it is shown from now on."""
-        stamp = self._store.stamp()
-        if stamp == self._stamp:
+        if not self._slots.changed():
             return False
-        self._stamp = stamp
-        adopted = None if self._neutral else self._store.adopted()
+        adopted = None if self._neutral else self._store.settled()
         if adopted is None or adopted.version <= self._version:
             return False
         try:
