@@ -8,6 +8,7 @@ dies and ends when the server does. Leaves out the words that travel (`content.w
 import asyncio
 import contextlib
 import getpass
+import os
 import secrets
 import shutil
 import socket
@@ -203,7 +204,7 @@ def _free(host: str, port: int) -> int:
         with socket.create_server((host, port)) as found:
             return int(found.getsockname()[1])
     except OSError as error:
-        message = f"the broker cannot listen there: {error.strerror}; choose another port in broker.port"
+        message = f"the broker cannot listen there: {os.strerror(error.errno or 0)}; choose another port in broker.port"
         raise refused("port", f"{host}:{port}", message) from error
 
 

@@ -139,16 +139,24 @@ class Fleet:
         """Whether anybody wants to see pictures."""
         return any(listener.pictures for listener in self._listeners)
 
-    def wants_picture(self, display: str, now: datetime) -> bool:
-        """Whether to ask now: it is online, and its glass changed since its last picture and since the last ask."""
-        if not self.online(display, now):
+    def picture_behind(self, display: str, now: datetime) -> bool:
+        """Whether it is online and its glass changed since its last picture."""
+        status, _ = self.statuses.get(display, (None, None))
+        if status is None or status.glass is None or not self.online(display, now):
             return False
-        glass = self.statuses[display][0].glass
         picture = self.pictures.get(display)
-        if glass is None or (picture and picture.glass and _same(picture.glass, glass)):
+        return not (picture and picture.glass and _same(picture.glass, status.glass))
+
+    def wants_picture(self, display: str, now: datetime) -> bool:
+        """Whether to ask now: the picture is behind, and it was not asked for just before."""
+        if not self.picture_behind(display, now):
             return False
-        at, about = self._asked.get(display, (datetime.min.replace(tzinfo=now.tzinfo), None))
-        return now - at >= (_ASK_AGAIN if about and _same(about, glass) else _ASK_EVERY)
+        if display not in self._asked:
+            return True
+        at, about = self._asked[display]
+        glass = self.statuses[display][0].glass
+        again = about is not None and glass is not None and _same(about, glass)
+        return now - at >= (_ASK_AGAIN if again else _ASK_EVERY)
 
     def asked(self, display: str, now: datetime) -> None:
         """A request for the glass was sent."""

@@ -6,6 +6,7 @@ running. Leaves out what the parts do.
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -100,7 +101,8 @@ def _door(host: str, port: int) -> Any:
     try:
         found = socket.create_server((host, port), backlog=1024)
     except OSError as error:
-        message = f"the server cannot listen there: {error.strerror}; choose another address with --port or in `port`"
+        reason = os.strerror(error.errno or 0)
+        message = f"the server cannot listen there: {reason}; choose another port with --port or in `port`"
         raise refused("port", f"{host}:{port}", message) from error
     with found:
         yield found

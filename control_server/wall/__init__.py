@@ -1,10 +1,161 @@
-"""The wall: pages for people, every display live."""
+"""The wall: pages for people, every display live, Romanian.
 
+Decides which pages there are and how the templates get their values. What is said of a display is `view`'s; the words
+are `words`'. Without JavaScript a page is a snapshot; with it, single cards are fetched again when something changed.
+"""
+
+import asyncio
+import contextlib
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import fontpkg_inter
+import jinja2
 from aiohttp import web
+
+from content.model import Display
+from content.schedule import Showing
+from control_server import view
+from control_server import web as common
+from control_server.core import ControlServer
+from control_server.fleet import Pictured
+from control_server.wall import words
+
+_HERE = Path(__file__).parent
+_HOUR_S = 3600
+_ROWS = 40
+_PICTURES_S = 1.2
+_COLOURS = 6
+
+
+class _File(NamedTuple):
+    path: Path
+    content_type: str
+
+
+STATIC = {
+    "wall.css": _File(_HERE / "static" / "wall.css", "text/css"),
+    "wall.js": _File(_HERE / "static" / "wall.js", "text/javascript"),
+    "icon.svg": _File(_HERE / "static" / "icon.svg", "image/svg+xml"),
+    "inter.ttf": _File(fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf", "font/ttf"),
+}
 
 
 async def page(request: web.Request) -> web.Response:
-    return web.Response(text="wall")
+    """Every display."""
+    server = common.server(request)
+    await _pictures(server)
+    cards = [_card(server, display) for display in _displays(server)]
+    city = server.publisher.pack.city.name if server.publisher.pack else None
+    return _html("page.html", city=city, cards=cards, online=sum(card["card"].online for card in cards))
 
 
-detail = fragment = static = page
+async def detail(request: web.Request) -> web.Response:
+    """One display, with its next hour."""
+    server = common.server(request)
+    display = server.display(request.match_info["display"])
+    await _pictures(server)
+    hour = _hour(server, display)
+    return _html("detail.html", city=server.pack().city.name, **hour, **_card(server, display))
+
+
+async def fragment(request: web.Request) -> web.Response:
+    """One display's card, for the page that is open."""
+    server = common.server(request)
+    return _html("card.html", **_card(server, server.display(request.match_info["display"])))
+
+
+async def static(request: web.Request) -> web.StreamResponse:
+    """Style, script, font, icon."""
+    found = STATIC.get(request.match_info["file"])
+    if found is None:
+        raise web.HTTPNotFound
+    headers = {"Content-Type": found.content_type, "Cache-Control": "no-cache"}
+    return web.FileResponse(found.path, headers=headers)
+
+
+async def _pictures(server: ControlServer) -> None:
+    """Displays nobody has looked at for a while get 1.2 s to send their glass: a page without script shows it too."""
+    now = server.now()
+    behind = {display for display in server.fleet.statuses if server.fleet.picture_behind(display, now)}
+    if not behind:
+        return
+    with contextlib.suppress(TimeoutError), server.subscribe() as events:
+        server.parts.reception.ask_watched(now)
+        async with asyncio.timeout(_PICTURES_S):
+            async for event in events:
+                if isinstance(event, Pictured):
+                    behind.discard(event.display)
+                if not behind:
+                    return
+
+
+def _displays(server: ControlServer) -> list[Display]:
+    return list(server.publisher.pack.displays.values()) if server.publisher.pack else []
+
+
+def _card(server: ControlServer, display: Display) -> dict[str, Any]:
+    return {
+        "card": view.card(server, display),
+        "zone": server.pack().zone(display),
+        "headline": lambda showing: view.headline(server, showing.slide, showing.lang),
+    }
+
+
+def _hour(server: ControlServer, display: Display) -> dict[str, Any]:
+    """What comes, in order (`rows`, the first 40), and each slide's share of the next hour (`shares`, seconds)."""
+    now = server.now()
+    colours: dict[str | None, int] = {}
+    shares: dict[str | None, dict[str, Any]] = {}
+    rows = []
+    for showing in server.showings(display.id, minutes=_HOUR_S // 60):
+        colour = _colour(showing, colours)
+        rows.append({"showing": showing, "colour": colour})
+        share = shares.setdefault(showing.slide, {"state": showing.state, "colour": colour, "seconds": 0.0})
+        share["seconds"] += min((showing.until - now).total_seconds(), _HOUR_S) - max(
+            (showing.since - now).total_seconds(), 0
+        )
+    start = 0.0
+    lang = server.pack().city.languages[0]
+    for slide, share in shares.items():
+        share["headline"] = view.headline(server, slide, lang) or words.WORDS[share["state"]]
+        share["start"] = start
+        start += share["seconds"]
+    return {"rows": rows[:_ROWS], "shares": list(shares.values()), "hour": _HOUR_S}
+
+
+def _colour(showing: Showing, colours: dict[str | None, int]) -> int:
+    """1 … 6, in order of appearance; 0 for nothing scheduled."""
+    if showing.slide is None:
+        return 0
+    return colours.setdefault(showing.slide, len(colours) % _COLOURS + 1)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals |= {
+        "words": words.WORDS,
+        "kinds": words.KINDS,
+        "languages": words.LANGUAGES,
+        "clock": words.time_of_day,
+        "moment": words.day_and_time,
+        "version": words.version,
+        "number": words.number,
+        "counted": words.counted,
+        "minutes": words.minutes,
+        "decimetres": words.decimetres,
+    }
+    return found
+
+
+def _html(template: str, **values: Any) -> web.Response:
+    text = _templates().get_template(template).render(values)
+    return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "no-store"})

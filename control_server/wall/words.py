@@ -1,0 +1,98 @@
+"""Every word the wall says, in Romanian, in one place; and how it writes times, sizes and counts.
+
+Leaves out the words of the slides themselves: they come from the pack, in their own language.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from content.model import Panel
+
+WORDS = {
+    "title": "Ecranele orașului",
+    "no_city": "Afișier",
+    "lead": "Ce arată fiecare ecran chiar acum: imaginea citită de pe sticlă, nu o presupunere.",
+    "now": "Acum",
+    "next": "Urmează",
+    "since": "de la",
+    "online": "În legătură",
+    "offline": "Fără legătură",
+    "never": "Încă nepornit",
+    "never_hint": "Așteaptă primul semn de la acest ecran. Fișierul lui de înscriere îl face",
+    "no_picture": "Nicio imagine încă",
+    "last_picture": "Ultima imagine primită",
+    "offline_hint": "Ecranul rulează mai departe ce are pe card; de aici nu se vede ce.",
+    "seen": "Ultimul semn",
+    "manifest": "Manifest",
+    "adopted": "adoptat",
+    "waits": "așteaptă",
+    "none": "niciunul",
+    "true": "Sticla arată exact cadrul aprobat",
+    "false": "Sticla nu arată cadrul aprobat",
+    "rejected": "A refuzat un manifest",
+    "glass_of": "Ce arată sticla ecranului",
+    "neutral": "Cartea neutră a orașului: nimic programat",
+    "off": "Stins, în afara programului",
+    "nothing_next": "Nimic altceva în ora următoare.",
+    "read_from": "citit de la",
+    "lost": "Legătura cu serverul s-a întrerupt. Pagina arată ultima stare cunoscută și încearcă din nou.",
+    "no_pack": "Încă niciun conținut",
+    "no_pack_hint": "Serverul merge și așteaptă primul pachet al orașului:",
+    "no_displays": "Niciun ecran în pachet",
+    "no_displays_hint": "Adaugă ecranele orașului în displays.yaml și publică din nou pachetul.",
+    "all": "Toate ecranele",
+    "hour": "Ora următoare",
+    "coming": "Pe rând",
+    "from": "De la",
+    "what": "Ce arată",
+    "in": "Limba",
+    "campaign": "Campania",
+    "noscript": "Fără JavaScript pagina arată starea din clipa încărcării.",
+    "foot": "Afișier · afișaj public pentru primării",
+}
+
+KINDS = {
+    "budget": "Buget",
+    "consultation": "Consultare",
+    "dataset": "Date deschise",
+    "notice": "Anunț",
+}
+
+LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germană", "sr": "sârbă"}
+
+
+def time_of_day(at: datetime, zone: ZoneInfo) -> str:
+    """14:05:30, local."""
+    return at.astimezone(zone).strftime("%H:%M:%S")
+
+
+def day_and_time(at: datetime, zone: ZoneInfo) -> str:
+    """23.11.2026, 14:05:30, local."""
+    return at.astimezone(zone).strftime("%d.%m.%Y, %H:%M:%S")
+
+
+def version(found: tuple[int, int] | None) -> str:
+    """Epoch and sequence."""
+    return WORDS["none"] if found is None else f"{found[0]}.{found[1]}"
+
+
+def number(value: float) -> str:
+    """With a decimal comma, and none when there is nothing after it."""
+    return f"{value:g}".replace(".", ",")
+
+
+def minutes(seconds: float) -> str:
+    """Whole minutes, or seconds below one."""
+    return f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"
+
+
+def decimetres(panel: Panel) -> int:
+    """The panel's width on its wall, 3 … 20 dm: the page hangs panels in their true proportion."""
+    return min(max(round(panel.width / panel.pixels_per_mm / 100), 3), 20)
+
+
+def counted(displays: int, online: int) -> str:
+    """3 ecrane, 2 în legătură. Romanian puts "de" between numbers from 20 on and their noun."""
+    of = " de" if displays % 100 >= 20 or (displays % 100 == 0 and displays) else ""
+    noun = "ecran" if displays == 1 else "ecrane"
+    return f"{displays}{of} {noun}, {online} în legătură"
