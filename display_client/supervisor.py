@@ -25,6 +25,8 @@ HUNG_S, STARTING_S = 8.0, 20.0
 """A screen without a verified redraw for that long is hung; the first may take longer."""
 QUICK_CRASHES, NEUTRAL_S = 3, 60.0
 STOP_S = 1.0
+HEAD_START_S = 2.0
+"""The agent starts once the first picture is on the glass, at the latest after this: the picture comes first."""
 _POLL_S = 0.05
 
 
@@ -75,7 +77,7 @@ class Supervisor:
         self._screen = Child("display_client.screen", enrolment)
         self._agent = Child("display_client.agent", enrolment)
         self._ending = False
-        self._neutral_until = 0.0
+        self._neutral_until = self._began_at = 0.0
         self._last_beat: object = None
         self._beat_at = 0.0
 
@@ -85,6 +87,8 @@ class Supervisor:
         self._notes.prepare()
         self._notes.restarts.write(b"0")
         with self._store.own("display"):
+            self._notes.glass.news()  # what an earlier run left behind
+            self._began_at = time.monotonic()
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self._end)
             _notify("READY=1")
@@ -109,12 +113,15 @@ class Supervisor:
             self._screen.start(now, *(["--neutral"] if now < self._neutral_until else []))
             self._beat_at, self._last_beat = now + STARTING_S - HUNG_S, self._notes.last_beat()
             self._notes.restarts.write(str(self._screen.starts - 1).encode())
-        if self._agent.is_due(now):
+        if self._agent.is_due(now) and (self._agent.starts or self._is_lit(now)):
             self._agent.start(now)
         self._watch(now)
         if self._neutral_until and now >= self._neutral_until:
             self._neutral_until = 0.0
             self._notes.restart.write(b"")
+
+    def _is_lit(self, now: float) -> bool:
+        return now - self._began_at >= HEAD_START_S or self._notes.glass.news() is not None
 
     def _watch(self, now: float) -> None:
         """A screen that does not redraw rightly is killed; while it does, systemd's watchdog is fed."""

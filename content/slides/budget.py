@@ -26,7 +26,7 @@ def characters(pack: Pack, slide: Budget, lang: str) -> int:
     """Headline, figures and their names. Raises RefusedError as `compose`."""
     view = _view(pack, slide, lang, slide.data)
     big = view.get("big") or {}
-    read = [pack.city.say(slide.title, lang) or "", *big.values()]
+    read = [pack.city.say(slide.title, lang) or "", view.get("note") or "", *big.values()]
     return sum(map(len, read)) + sum(len(row["label"]) + len(row["figure"]) for row in view["rows"])
 
 
@@ -46,7 +46,9 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
         "title": words.glued(pack.city.say(slide.title, lang) or ""),
         "panel": page.city_panel(pack, slide.link, lang, fmt),
         "foot": page.source_line(pack.city, slide.source, lang, *more),
+        "form": "above" if fmt.height > fmt.width else "beside",
         "big": None,
+        "note": None,
         **view,
     }
 
@@ -61,11 +63,8 @@ def _per_inhabitant(pack: Pack, figures: reader.Figures, lang: str, _where: str)
     people = pack.city.population
     named = [(_name(pack, chapter, lang), chapter.lei / people.value) for chapter in figures.chapters]
     return {
-        "big": {
-            "figure": words.lei(figures.total / people.value, lang),
-            "label": words.glued(words.word("per-inhabitant", lang)),
-        },
-        "rows": _rows(named, lang, lambda each: words.number(each, lang)),
+        "note": words.glued(words.word("per-inhabitant", lang)),
+        "rows": _rows(named, lang, lambda each: words.number(each, lang), most=5),
         "foot": [
             words.word(
                 "inhabitants", lang, words.number(people.value, lang), words.month(people.as_of, lang), people.source
@@ -81,22 +80,23 @@ def _total(pack: Pack, figures: reader.Figures, lang: str, _where: str) -> dict[
         if (amount := figures.section(name)) is not None
     ]
     return {
+        "form": "split",
         "big": {"figure": words.lei(figures.total, lang), "label": words.glued(words.word("spending", lang))},
         "rows": _rows(sections, lang, lambda lei: words.lei(lei, lang)),
     }
 
 
 def _revenue(pack: Pack, figures: reader.Figures, lang: str, where: str) -> dict[str, Any]:
-    origins = figures.origins()
-    if not origins:
+    sums = figures.origins()
+    if not sums:
         raise refused("origin", where, "needs a column `origine` in its data, expected proprii, stat or ue in each row")
-    named = [
-        (pack.city.name_of(pack.names.origin.get(origin, words.word(f"from-{origin}", lang)), lang), origins[origin])  # type: ignore[call-overload]
-        for origin in ("own", "state", "eu")
-        if origin in origins
-    ]
+    named: list[Row] = []
+    for origin, name in pack.names.origin.items() or [(origin, words.word(f"from-{origin}", lang)) for origin in sums]:
+        if origin in sums:
+            named.append((pack.city.name_of(name, lang), sums[origin]))
     return {
-        "big": {"figure": words.lei(figures.total, lang), "label": words.glued(words.word("income", lang))},
+        "form": "above",
+        "note": f"{words.word('income', lang)}: {words.nobreak(words.lei(figures.total, lang))}",
         "rows": _rows(named, lang, lambda lei: words.lei(lei, lang)),
     }
 
@@ -114,19 +114,21 @@ def _name(pack: Pack, chapter: reader.Chapter, lang: str) -> str:
     return pack.city.name_of(text, lang) if text else chapter.name
 
 
-def _rows(named: Sequence[Row], lang: str, say: Callable[[Decimal], str]) -> list[dict[str, Any]]:
+def _rows(
+    named: Sequence[Row], lang: str, say: Callable[[Decimal], str], most: int = MOST_ROWS
+) -> list[dict[str, Any]]:
     """The largest rows as given, the others as one; `part` is the bar's length, 1 for the longest."""
-    shown = list(named)
-    if len(named) > MOST_ROWS:
-        others = sum((amount for _, amount in named[MOST_ROWS - 1 :]), Decimal(0))
-        shown = [*named[: MOST_ROWS - 1], (words.word("rest", lang), others)]
-    most = max((amount for _, amount in shown), default=Decimal(1)) or Decimal(1)
+    shown, rest = list(named), len(named) > most
+    if rest:
+        others = sum((amount for _, amount in named[most - 1 :]), Decimal(0))
+        shown = [*named[: most - 1], (words.word("rest", lang), others)]
+    longest = max((amount for _, amount in shown), default=Decimal(1)) or Decimal(1)
     return [
         {
             "label": words.nobreak(label),
             "figure": words.nobreak(say(amount)),
-            "part": float(amount / most),
-            "rest": len(named) > MOST_ROWS and number == MOST_ROWS - 1,
+            "part": float(amount / longest),
+            "rest": rest and number == most - 1,
         }
         for number, (label, amount) in enumerate(shown)
     ]

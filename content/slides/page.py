@@ -18,9 +18,9 @@ class Ink(NamedTuple):
 
 
 INKS = {
-    "budget": Ink("#0067a5", "#a9cce3"),
+    "budget": Ink("#0067a5", "#5e97bb"),
     "consultation": Ink("#ad3d0e", "#f0c9b4"),
-    "dataset": Ink("#00704f", "#9fcbbf"),
+    "dataset": Ink("#00704f", "#4b9c85"),
     "notice": Ink("#6b3fa0", "#d3c3e6"),
     "neutral": Ink("#2b3a4d", "#c3cad3"),
 }
@@ -50,10 +50,11 @@ def panel(link: Link | None, phone: str, desk: str, lang: str, fmt: Format) -> d
     if link is None:
         return None
     return {
-        "qr": qr.matrix(link.url, fmt),
+        "qr": qr.code(link.url, fmt),
         "alt": words.word("qr", lang, link.url),
         "short": link.short,
-        "offline": [words.word("offline", lang, phone.replace(" ", "\u00a0")), words.glued(desk)],
+        "offline": words.word("offline", lang, words.nobreak(phone)),
+        "desk": [words.by_comma(desk), words.glued(desk)],
     }
 
 

@@ -1,9 +1,11 @@
-"""The QR code of a slide as a matrix the template draws: level Q, whole pixels a module.
+"""The QR code of a slide as the template places it: level Q, whole pixels a module.
 
 Leaves out the quiet zone: the template keeps four modules free on every side (ISO/IEC 18004 §5.3.8).
 """
 
+import itertools
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import segno
@@ -15,17 +17,23 @@ QUIET = 4
 """Modules left free on every side."""
 
 
-def matrix(url: str, fmt: Format) -> dict[str, Any]:
-    """`rows`: runs of dark modules as [row, first column, length]; `count` modules a side; `module` pixels each."""
-    code = segno.make(url, error="q", micro=False, boost_error=False)
-    lines = [bytes(line) for line in code.matrix]
-    runs: list[list[int]] = []
-    for number, line in enumerate(lines):
-        start = None
-        for column, dark in enumerate([*line, 0]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                runs.append([number, start, column - start])
-                start = None
-    return {"runs": runs, "count": len(lines), "module": math.ceil(qr_side(fmt) / len(lines)), "quiet": QUIET}
+def code(url: str, fmt: Format) -> dict[str, Any]:
+    """`svg`: one unit a module; `count` modules a side, `module` pixels each, `quiet` modules to keep free."""
+    made = segno.make(url, error="q", micro=False, boost_error=False)
+    rows = [bytes(row) for row in made.matrix]
+    runs = "".join(
+        f"M{column} {number}h{length}v1h-{length}z" for number, row in enumerate(rows) for column, length in _dark(row)
+    )
+    count = len(rows)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {count} {count}"><path d="{runs}" fill="#000"/></svg>'
+    return {"svg": svg, "count": count, "module": math.ceil(qr_side(fmt) / count), "quiet": QUIET}
+
+
+def _dark(row: bytes) -> Iterator[tuple[int, int]]:
+    """Runs of dark modules as (first column, length)."""
+    column = 0
+    for dark, group in itertools.groupby(row):
+        length = len(list(group))
+        if dark:
+            yield column, length
+        column += length

@@ -47,11 +47,11 @@ _TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "приходи за годину дана",
     ),
     "per-inhabitant": (
-        "pe an, pentru fiecare locuitor",
-        "a year for each inhabitant",
-        "évente lakosonként",
-        "im Jahr pro Einwohner",
-        "годишње по становнику",
+        "lei pe an pentru un locuitor",
+        "lei a year per inhabitant",
+        "lej évente, lakosonként",
+        "Lei im Jahr pro Einwohner",
+        "леја годишње по становнику",
     ),
     "inhabitants": (
         "{} locuitori ({}, {})",
@@ -91,24 +91,60 @@ def word(name: str, lang: str, *values: str) -> str:
 
 
 def number(value: Decimal | int, lang: str, decimals: int = 0) -> str:
-    """With the language's separators and at most `decimals` decimals: 2.352,4 · 2,352.4."""
-    return str(format_decimal(value, "#,##0" + ("." + "#" * decimals if decimals else ""), locale=LOCALES[lang]))
+    """With the language's separators and at most `decimals` decimals: 2.352,4 · 2,352.4.
+
+    Hungarian groups from five digits on (AkH. 12 §289).
+    """
+    whole = "0" if lang == "hu" and abs(value) < 10_000 else "#,##0"
+    return str(format_decimal(value, whole + ("." + "#" * decimals if decimals else ""), locale=LOCALES[lang]))
 
 
-_SCALES = (
-    (Decimal(10) ** 9, ("miliarde", "billion", "milliárd", "Milliarden", "милијарде")),
-    (Decimal(10) ** 6, ("milioane", "million", "millió", "Millionen", "милиона")),
+_SCALES: tuple[tuple[Decimal, dict[str, dict[str, str]]], ...] = (
+    (
+        Decimal(10) ** 9,
+        {
+            "ro": {"one": "miliard de lei", "few": "miliarde de lei", "other": "de miliarde de lei"},
+            "en": {"other": "billion lei"},
+            "hu": {"other": "milliárd lej"},
+            "de": {"one": "Milliarde Lei", "other": "Milliarden Lei"},
+            "sr": {"one": "милијарда леја", "few": "милијарде леја", "other": "милијарди леја"},
+        },
+    ),
+    (
+        Decimal(10) ** 6,
+        {
+            "ro": {"one": "milion de lei", "few": "milioane de lei", "other": "de milioane de lei"},
+            "en": {"other": "million lei"},
+            "hu": {"other": "millió lej"},
+            "de": {"one": "Million Lei", "other": "Millionen Lei"},
+            "sr": {"one": "милион леја", "other": "милиона леја"},
+        },
+    ),
+    (
+        Decimal(1),
+        {
+            "ro": {"one": "leu", "few": "lei", "other": "de lei"},
+            "en": {"one": "leu", "other": "lei"},
+            "hu": {"other": "lej"},
+            "de": {"one": "Leu", "other": "Lei"},
+            "sr": {"one": "леј", "other": "леја"},
+        },
+    ),
 )
-_LEI = {"ro": "lei", "en": "lei", "hu": "lej", "de": "Lei", "sr": "леја"}
 
 
 def lei(amount: Decimal, lang: str) -> str:
     """An amount in lei as it is read aloud: `2,35 miliarde de lei`, `743 de milioane de lei`, `9.378 de lei`."""
-    for size, names in _SCALES:
-        if amount >= size:
-            scaled = (amount / size).quantize(Decimal("0.01") if amount < 10 * size else Decimal(1), ROUND_HALF_UP)
-            return f"{number(scaled, lang, 2)} {names[_ORDER.index(lang)]} {_LEI[lang]}"
-    return f"{number(amount, lang)} {_LEI[lang]}"
+    size, forms = next((scale for scale in _SCALES if amount >= scale[0]), _SCALES[-1])
+    fine = size > 1 and amount < 10 * size
+    scaled = (amount / size).quantize(Decimal("0.01") if fine else Decimal(1), ROUND_HALF_UP)
+    return f"{number(scaled, lang, 2)} {_form(forms[lang], scaled, lang)}"
+
+
+def _form(forms: dict[str, str], count: Decimal | int, lang: str) -> str:
+    """The words for a count by CLDR's plural rules: Romanian has `de` after 20 and more."""
+    exact = count.normalize() if isinstance(count, Decimal) else count
+    return forms.get(Locale.parse(LOCALES[lang]).plural_form(exact), forms["other"])
 
 
 def nobreak(text: str) -> str:
@@ -140,8 +176,7 @@ _TAKES = {
 
 def takes(minutes: int, lang: str) -> str:
     """`Durează 3 minute`."""
-    forms = _TAKES[lang]
-    return forms.get(Locale.parse(LOCALES[lang]).plural_form(minutes), forms["other"]).format(minutes)
+    return _form(_TAKES[lang], minutes, lang).format(minutes)
 
 
 _UNTIL = {
@@ -162,13 +197,23 @@ def until(closes: datetime, lang: str) -> str:
     return phrase.format(format_date(closes.date(), pattern, locale=LOCALES[lang]), hour)
 
 
-_SHORT_WORD = re.compile(r"(?<!\S)(\w{1,2}|\d[\d.,]*) (?=\S)")
-_PLACE_NUMBER = re.compile(r"(?<=\w) (?=\d+\S*,)")
-_LAST_SHORT_WORD = re.compile(r" (\S{1,3})$")
+def by_comma(text: str) -> str:
+    """The text with no line ends but after its commas."""
+    return nobreak(text).replace(",\u00a0", ", ")
 
 
 def glued(text: str) -> str:
-    """The text with no-break spaces where a line must not end: after short words and numbers, before a short last one."""
-    text = _SHORT_WORD.sub("\\1\u00a0", " ".join(text.split()))
-    text = _PLACE_NUMBER.sub("\u00a0", text)
-    return _LAST_SHORT_WORD.sub("\u00a0\\1", text)
+    """The text with no-break spaces where a line should not end: after a short word or a number, before a short last
+    word, before the number of a house. Never more than 18 characters in one piece, so that narrow columns still break.
+    """
+    pieces: list[str] = []
+    words = text.split()
+    for number, word in enumerate(words):
+        before = pieces[-1].rpartition("\u00a0")[2] if pieces else ""
+        holds = re.fullmatch(r"\w{1,2}|\d[\d.,]*\d|\d", before) or (number == len(words) - 1 and len(word) <= 3)
+        holds = holds or (before[-1:].isalpha() and re.fullmatch(r"\d+\w?,", word))
+        if pieces and holds and len(pieces[-1]) + len(word) < 18:
+            pieces[-1] += f"\u00a0{word}"
+        else:
+            pieces.append(word)
+    return " ".join(pieces)

@@ -16,6 +16,7 @@ from content.findings import RefusedError
 from display_client import volatile
 from display_client.journal import JournalWriter
 from display_client.lifeline import die_with_parent
+from display_client.panel import panel_for
 from display_client.screen import environment
 from display_client.screen.developer import Developed, Developer
 from display_client.screen.memory import keep_flat
@@ -46,7 +47,8 @@ def run(path: Path, *, neutral: bool) -> None:
         developer = Developer(enrolment, store, notes, actual)
         shown = first.result() if actual == size else developer.develop(first.result().asked, datetime.now(UTC))
         app.set_ground(shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
-        witness = Witness(JournalWriter(store.plays), notes, actual)
+        panel = panel_for(os.environ.get("SDL_VIDEODRIVER"))
+        witness = Witness(JournalWriter(store.plays), notes, panel, actual)
         witness.recover()
         screen = app.Screen(programme, developer, witness, notes)
         for number in (signal.SIGTERM, signal.SIGINT):

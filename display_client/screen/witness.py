@@ -12,6 +12,7 @@ from PIL import Image
 
 from content.wire import Glass, Play
 from display_client.journal import JournalWriter
+from display_client.panel import Panel
 from display_client.screen import glass
 from display_client.screen.developer import Developed
 from display_client.volatile import Volatile, glass_of
@@ -20,8 +21,9 @@ from display_client.volatile import Volatile, glass_of
 class Witness:
     """Call `lit` and `captured` from the main thread with pixels as GL gave them (RGBA, rows from the bottom)."""
 
-    def __init__(self, journal: JournalWriter, notes: Volatile, size: tuple[int, int]) -> None:
-        self._journal, self._notes, self._size = journal, notes, size
+    def __init__(self, journal: JournalWriter, notes: Volatile, panel: Panel, size: tuple[int, int]) -> None:
+        self._journal, self._notes, self._panel, self._size = journal, notes, panel, size
+        self._powered: bool | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="witness")
         self._count = 0
         self._playing: tuple[Developed, datetime] | None = None
@@ -90,6 +92,9 @@ class Witness:
         )
         with contextlib.suppress(OSError):
             self._notes.glass.write(msgspec.json.encode(self._glass))
+        if self._powered != (showing.state != "off"):
+            self._powered = showing.state != "off"
+            self._panel.power(self._powered)
 
     def _answer(self, rgba: bytes) -> None:
         if self._glass is None:
