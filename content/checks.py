@@ -13,7 +13,7 @@ import msgspec
 
 from content import plan, slides
 from content.findings import Finding, RefusedError
-from content.model import AnySlide, Consultation, Display, Moment, Pack
+from content.model import AnySlide, Consultation, Display, Moment, Notice, Pack
 from content.slides import Format, Job
 
 CEDILLA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
@@ -94,6 +94,17 @@ def _bounds(where: str, moments: tuple[Moments, Moments], pack: Pack, now: datet
             yield Finding(level="warning", code="over", where=f"{where}:$.{ends}", message=message)
 
 
+# --- pictures without words ----------------------------------------------------------------------------------------
+
+
+def _alts(pack: Pack, now: datetime) -> Iterator[Finding]:
+    """WCAG 2.2 §1.1.1, and the tagged PDF needs it."""
+    for slide_id, slide in pack.slides.items():
+        if isinstance(slide, Notice) and slide.image and slide.alt is None:
+            message = f"shows {slide.image!r} without `alt`, expected what the picture says, in words"
+            yield Finding(code="alt", where=f"slides/{slide_id}.yaml", message=message)
+
+
 # --- what nobody shows ---------------------------------------------------------------------------------------------
 
 
@@ -122,7 +133,7 @@ def _unused(pack: Pack, now: datetime) -> Iterator[Finding]:
             )
 
 
-RULES: tuple[Callable[[Pack, datetime], Iterator[Finding]], ...] = (_cedillas, _dates, _unused)
+RULES: tuple[Callable[[Pack, datetime], Iterator[Finding]], ...] = (_cedillas, _dates, _alts, _unused)
 
 
 # --- pages ---------------------------------------------------------------------------------------------------------

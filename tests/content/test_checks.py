@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from content import checks
+from content import checks, pack
 from content.findings import Finding, refused
 from content.slides import Job
 from tests.content import sample
@@ -66,6 +66,14 @@ def test_what_is_over_is_a_warning_from_its_very_minute() -> None:
     ]
 
 
+def test_a_picture_needs_words() -> None:
+    files = {**sample.files(slides__restrictii=sample.NOTICE + "image: media/x.png"), "media/x.png": b"x"}
+    (finding,) = checks.check(pack.parse(files), NOW)
+    assert str(finding) == (
+        "slides/restrictii.yaml: shows 'media/x.png' without `alt`, expected what the picture says, in words"
+    )
+
+
 def test_what_nobody_shows() -> None:
     findings = found(
         playlists="playlists: [{id: civic, slides: [strada]}, {id: loose, slides: [strada]}]",
@@ -82,9 +90,9 @@ def test_what_nobody_shows() -> None:
 
 def test_every_page_some_display_shows_is_drawn_once() -> None:
     drawn: list[Job] = []
-    pack = sample.parsed()
-    assert checks.fits(pack, drawn.append) == []
-    pages, faults = checks.pages(pack)
+    found = sample.parsed()
+    assert checks.fits(found, drawn.append) == []
+    pages, faults = checks.pages(found)
     assert faults == []
     assert [(page.display, page.slide, page.lang) for page in pages] == [
         ("piata", None, "ro"),
