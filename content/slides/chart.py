@@ -1,7 +1,7 @@
 """A chart with an axis as SVG: a Vega-Lite specification drawn by vl-convert, its network shut.
 
 Decides marks, colours and labels; the template decides the chart's place and its type size. Bars start at zero; every
-bar says its figure; a line says its first and last and has a light scale. A missing value leaves its place empty.
+bar says its figure; a line says its first and last. A missing value leaves its place empty.
 """
 
 import functools
@@ -13,7 +13,6 @@ import vl_convert
 FONT = "Inter"
 INK = "#10151c"
 MUTED = "#4a5361"
-RULE = "#d8d3c7"
 
 Points = list[dict[str, Any]]
 """`x` label, `y` number or None, `label` the figure as it is said, `after_break` whether a break precedes it."""
@@ -68,6 +67,18 @@ def _axis(place: Place, **more: Any) -> dict[str, Any]:
     }
 
 
+def _figure_mark(place: Place, *, dy: float, baseline: str) -> dict[str, Any]:
+    return {
+        "type": "text",
+        "baseline": baseline,
+        "dy": dy * place.size,
+        "font": FONT,
+        "fontSize": 1.12 * place.size,
+        "fontWeight": 700,
+        "color": INK,
+    }
+
+
 def _breaks(points: Points, place: Place, x: dict[str, Any]) -> list[dict[str, Any]]:
     """A dashed rule before each x where the series stops being comparable."""
     found = [point for point in points if point["after_break"]]
@@ -89,15 +100,7 @@ def _bars(points: Points, accent: str, tint: str, place: Place) -> dict[str, Any
     x = {"field": "x", "type": "ordinal", "sort": None, "scale": scale, "axis": _axis(place)}
     y = {"field": "y", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": None}
     bars = {"type": "bar", "cornerRadiusEnd": place.size / 9}
-    text = {
-        "type": "text",
-        "baseline": "bottom",
-        "dy": -0.28 * place.size,
-        "font": FONT,
-        "fontSize": 1.12 * place.size,
-        "fontWeight": 700,
-        "color": INK,
-    }
+    text = _figure_mark(place, dy=-0.28, baseline="bottom")
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": shown},
@@ -118,46 +121,57 @@ def _line(points: Points, accent: str, tint: str, place: Place) -> dict[str, Any
     order = [point["x"] for point in points]
     shown = [point for point in points if point["y"] is not None]
     top = max(point["y"] for point in shown) or 1
-    ends = [shown[0], shown[-1]]
-    widest = max(len(order[0]), len(order[-1]), 4) * 0.62 * place.size
-    spaces = max(1, int(place.width / (2.2 * widest)))
-    every = max(1, -(-(len(order) - 1) // spaces))
-    ticks = [label for number, label in enumerate(order) if number % every == 0]
+    wide = max(map(len, order)) * 0.62 * place.size
+    first, last = shown[0], shown[-1]
+    side = max(wide / 2, max(len(end["label"]) for end in (first, last)) * 0.36 * place.size)
     x = {
         "field": "x",
         "type": "ordinal",
         "sort": None,
         "scale": {"type": "point", "domain": order, "padding": 0},
-        "axis": _axis(place, values=ticks, domain=True, domainColor=MUTED, domainWidth=place.size / 14),
+        "axis": _axis(
+            place,
+            values=_ticks(order, (place.width - 2 * side) / (1.4 * wide)),
+            domain=True,
+            domainColor=MUTED,
+            domainWidth=place.size / 14,
+        ),
     }
-    y = {
-        "field": "y",
-        "type": "quantitative",
-        "scale": {"domain": [0, top * 1.08], "nice": False},
-        "axis": _axis(place, labels=False, tickCount=4, grid=True, gridColor=RULE, gridWidth=place.size / 20),
-    }
-    text = {
-        "type": "text",
-        "baseline": "bottom",
-        "dy": -0.45 * place.size,
-        "font": FONT,
-        "fontSize": 1.12 * place.size,
-        "fontWeight": 700,
-        "color": INK,
-    }
+    y = {"field": "y", "type": "quantitative", "scale": {"domain": [0, top * 1.04], "nice": False}, "axis": None}
+    path = {"strokeWidth": place.size / 6, "strokeJoin": "round", "invalid": "break-paths-show-domains"}
     dots = {"type": "point", "filled": True, "size": (0.5 * place.size) ** 2, "color": accent, "opacity": 1}
-    path = {
-        "type": "line",
-        "color": accent,
-        "strokeWidth": place.size / 6,
-        "strokeJoin": "round",
-        "invalid": "break-paths-show-domains",
-    }
     layers: list[dict[str, Any]] = [
-        {"data": {"values": points}, "mark": path, "encoding": {"x": x, "y": y}},
-        {"data": {"values": ends}, "mark": dots, "encoding": {"x": x, "y": y}},
-        {"data": {"values": ends}, "mark": text, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
+        {
+            "data": {"values": points},
+            "mark": {"type": "area", "color": tint, "opacity": 0.22, "invalid": "break-paths-show-domains"},
+            "encoding": {"x": x, "y": y},
+        },
+        {"data": {"values": points}, "mark": {"type": "line", "color": accent, **path}, "encoding": {"x": x, "y": y}},
+        {"data": {"values": [first, last]}, "mark": dots, "encoding": {"x": x, "y": y}},
+        _end(first, shown[1], x, y, place),
+        _end(last, shown[-2], x, y, place),
         *_breaks(points, place, x),
     ]
-    side = max(widest / 2, max(len(end["label"]) for end in ends) * 0.36 * place.size)
-    return _spec(layers, place, {"top": 1.4 * place.size, "bottom": 1.6 * place.size, "left": side, "right": side})
+    return _spec(layers, place, {"top": 1.6 * place.size, "bottom": 1.6 * place.size, "left": side, "right": side})
+
+
+def _end(end: dict[str, Any], neighbour: dict[str, Any], x: Any, y: Any, place: Place) -> dict[str, Any]:
+    """The figure at an end of the line, on the side its neighbour does not come from."""
+    below = neighbour["y"] > end["y"]
+    text = _figure_mark(place, dy=0.55 if below else -0.5, baseline="top" if below else "bottom")
+    return {"data": {"values": [end]}, "mark": text, "encoding": {"x": x, "y": y, "text": {"field": "label"}}}
+
+
+def _ticks(order: list[str], room: float) -> list[str]:
+    """The first and the last x, and round ones between as far as `room` labels go."""
+    last = len(order) - 1
+    least = last / max(1, room)
+    for step in (1, 2, 5, 10, 20, 50, 100):
+        if step >= least:
+            break
+    between = [
+        n
+        for n, label in enumerate(order)
+        if (int(label) if label.isdigit() else n) % step == 0 and least <= n <= last - least
+    ]
+    return [order[n] for n in (0, *between, last)]

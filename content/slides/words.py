@@ -202,17 +202,26 @@ def by_comma(text: str) -> str:
     return nobreak(text).replace(",\u00a0", ", ")
 
 
+_SHORT = re.compile(r"\w{1,2}")
+_NUMBER = re.compile(r"\d([\d.,]*\d)?")
+_HOUSE = re.compile(r"\d+\w?,")
+LONGEST_PIECE = 18
+"""Characters never to be parted at most: narrow columns must still be able to break."""
+
+
 def glued(text: str) -> str:
-    """The text with no-break spaces where a line should not end: after a short word or a number, before a short last
-    word, before the number of a house. Never more than 18 characters in one piece, so that narrow columns still break.
+    """The text with no-break spaces where a line should not end.
+
+    After a short word, between a number and what it counts, before a short last word, before the number of a house.
     """
     pieces: list[str] = []
-    words = text.split()
-    for number, word in enumerate(words):
-        before = pieces[-1].rpartition("\u00a0")[2] if pieces else ""
-        holds = re.fullmatch(r"\w{1,2}|\d[\d.,]*\d|\d", before) or (number == len(words) - 1 and len(word) <= 3)
-        holds = holds or (before[-1:].isalpha() and re.fullmatch(r"\d+\w?,", word))
-        if pieces and holds and len(pieces[-1]) + len(word) < 18:
+    parts = text.split()
+    for number, word in enumerate(parts):
+        before = parts[number - 1] if number else ""
+        counts = _NUMBER.fullmatch(before) and (word == "de" or not _SHORT.fullmatch(word))
+        last = number == len(parts) - 1 and len(word) <= 3
+        house = before[-1:].isalpha() and _HOUSE.fullmatch(word)
+        if pieces and (_SHORT.fullmatch(before) or counts or last or house) and len(pieces[-1]) + len(word) < LONGEST_PIECE:
             pieces[-1] += f"\u00a0{word}"
         else:
             pieces.append(word)
