@@ -21,7 +21,7 @@ _ENDING = ".jsonl"
 
 
 def _segments(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix == _ENDING and path.stem.isdecimal())
+    return sorted(path for path in folder.glob(f"*{_ENDING}") if path.stem.isdecimal())
 
 
 def _read(path: Path) -> list[Play]:

@@ -22,6 +22,7 @@ POLL_S = 300.0
 """Between two requests for the manifest by HTTP, ± a fifth by chance, so that a fleet spreads out."""
 PLAYS_S = 30.0
 """Between two batches of plays."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 RETRY_FIRST_S, RETRY_MOST_S = 0.5, 60.0
 
 
@@ -175,7 +176,7 @@ class Player:
         self._fetching: set[str] = set()
         self._retries: dict[str, tuple[datetime, int]] = {}
         self._unavailable = 0
-        self._report_at = self._poll_at = self._plays_at = datetime.max.replace(tzinfo=UTC)
+        self._report_at = self._poll_at = self._plays_at = _NEVER
         self._done_commands: dict[str, datetime] = {}
         self._handlers: dict[type[Event], Callable[[Any, datetime], list[Effect]]] = {
             Started: self._started,
@@ -396,7 +397,8 @@ class Player:
             effects.append(SendPlays())
         if any(at <= now for at, _ in self._retries.values()):
             effects += self._fetch_missing(now)
-            self._retries = {name: kept for name, kept in self._retries.items() if kept[0] > now}
+            # The count of tries stays until the asset is stored; without a time nothing is due.
+            self._retries = {name: (at if at > now else _NEVER, tries) for name, (at, tries) in self._retries.items()}
             effects += self._adopt_when_complete()
         return effects
 
