@@ -1,7 +1,7 @@
 """A Romanian local budget from its CSV: chapters, sections, totals that are checked and never added.
 
-Codes are those of Order 1954/2005: `84.02` is a chapter; 49 (expenditure) and 00.01 (revenue) are totals of all, 50, 59,
-63, 69, 79 of parts. Decides what the figures are and refuses what cannot be. Leaves out names and looks.
+Codes are those of Order 1954/2005: `84.02` is a chapter; 49 (expenditure) and 00.01 (revenue) are totals of all, 50,
+59, 63, 69, 79 of parts. Decides what the figures are and refuses what cannot be. Leaves out names and looks.
 """
 
 from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ from typing import Any
 from content.findings import refused
 from content.model import Budget, Pack
 from content.readers import budget as reader
-from content.slides import Format, page, words
+from content.slides import Format, lines, numerals, page, words
 
 TEMPLATE = "budget"
 MOST_ROWS = 7
@@ -42,8 +42,8 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
     stage = words.word(slide.status, lang)
     return {
         **page.base(pack.city, "budget", lang, fmt),
-        "kicker": f"{words.word('budget', lang)} · {words.nobreak(f'{slide.year} · {stage}')}",
-        "title": words.glued(pack.city.say(slide.title, lang) or ""),
+        "kicker": f"{words.word('budget', lang)} · {lines.nobreak(f'{slide.year} · {stage}')}",
+        "title": lines.glued(pack.city.say(slide.title, lang) or ""),
         "panel": page.city_panel(pack, slide.link, lang, fmt),
         "foot": page.source_line(pack.city, slide.source, lang, *more),
         "form": "above" if fmt.height > fmt.width else "beside",
@@ -56,18 +56,22 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
 def _hundred(pack: Pack, figures: reader.Figures, lang: str, _where: str) -> dict[str, Any]:
     parts = reader.of_hundred([chapter.lei for chapter in figures.chapters])
     named = [(_name(pack, chapter, lang), Decimal(part)) for chapter, part in zip(figures.chapters, parts, strict=True)]
-    return {"rows": _rows(named, lang, lambda part: words.number(part, lang))}
+    return {"rows": _rows(named, lang, lambda part: numerals.number(part, lang))}
 
 
 def _per_inhabitant(pack: Pack, figures: reader.Figures, lang: str, _where: str) -> dict[str, Any]:
     people = pack.city.population
     named = [(_name(pack, chapter, lang), chapter.lei / people.value) for chapter in figures.chapters]
     return {
-        "note": words.glued(words.word("per-inhabitant", lang)),
-        "rows": _rows(named, lang, lambda each: words.number(each, lang), most=5),
+        "note": lines.glued(words.word("per-inhabitant", lang)),
+        "rows": _rows(named, lang, lambda each: numerals.number(each, lang), most=5),
         "foot": [
             words.word(
-                "inhabitants", lang, words.number(people.value, lang), words.month(people.as_of, lang), people.source
+                "inhabitants",
+                lang,
+                numerals.number(people.value, lang),
+                numerals.month(people.as_of, lang),
+                people.source,
             )
         ],
     }
@@ -81,8 +85,8 @@ def _total(pack: Pack, figures: reader.Figures, lang: str, _where: str) -> dict[
     ]
     return {
         "form": "split",
-        "big": {"figure": words.lei(figures.total, lang), "label": words.glued(words.word("spending", lang))},
-        "rows": _rows(sections, lang, lambda lei: words.lei(lei, lang)),
+        "big": {"figure": numerals.lei(figures.total, lang), "label": lines.glued(words.word("spending", lang))},
+        "rows": _rows(sections, lang, lambda lei: numerals.lei(lei, lang)),
     }
 
 
@@ -96,8 +100,8 @@ def _revenue(pack: Pack, figures: reader.Figures, lang: str, where: str) -> dict
             named.append((pack.city.name_of(name, lang), sums[origin]))
     return {
         "form": "above",
-        "note": f"{words.word('income', lang)}: {words.nobreak(words.lei(figures.total, lang))}",
-        "rows": _rows(named, lang, lambda lei: words.lei(lei, lang)),
+        "note": f"{words.word('income', lang)}: {lines.nobreak(numerals.lei(figures.total, lang))}",
+        "rows": _rows(named, lang, lambda lei: numerals.lei(lei, lang)),
     }
 
 
@@ -125,8 +129,8 @@ def _rows(
     longest = max((amount for _, amount in shown), default=Decimal(1)) or Decimal(1)
     return [
         {
-            "label": words.nobreak(label),
-            "figure": words.nobreak(say(amount)),
+            "label": lines.nobreak(label),
+            "figure": lines.nobreak(say(amount)),
             "part": float(amount / longest),
             "rest": rest and number == most - 1,
         }

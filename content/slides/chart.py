@@ -5,6 +5,7 @@ bar says its figure; a line says its first and last. A missing value leaves its 
 """
 
 import functools
+import math
 from typing import Any
 
 import msgspec
@@ -123,12 +124,12 @@ def _line(points: Points, accent: str, tint: str, place: Place) -> dict[str, Any
     top = max(point["y"] for point in shown) or 1
     wide = max(map(len, order)) * 0.62 * place.size
     first, last = shown[0], shown[-1]
-    side = max(wide / 2, max(len(end["label"]) for end in (first, last)) * 0.36 * place.size)
+    side = math.ceil(max(wide / 2, max(len(end["label"]) for end in (first, last)) * 0.36 * place.size))
     x = {
         "field": "x",
         "type": "ordinal",
         "sort": None,
-        "scale": {"type": "point", "domain": order, "padding": 0},
+        "scale": {"type": "point", "domain": order, "padding": 0.01},  # at 0 a first label at -6e-14 px is dropped
         "axis": _axis(
             place,
             values=_ticks(order, (place.width - 2 * side) / (1.4 * wide)),

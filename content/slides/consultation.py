@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from content.model import Consultation, Pack
-from content.slides import Format, live, page, words
+from content.slides import Format, lines, live, numerals, page, words
 
 TEMPLATE = "consultation"
 COUNTDOWN_WEIGHT = 800
@@ -25,8 +25,8 @@ def _said(pack: Pack, slide: Consultation, lang: str) -> tuple[str, str, str]:
     closes = slide.closes.instant(pack.city.zone, ends=True).astimezone(pack.city.zone)
     return (
         pack.city.say(slide.ask, lang) or "",
-        f"{who}. {words.takes(slide.takes_minutes, lang)}.",
-        words.until(closes, lang),
+        f"{who}. {numerals.takes(slide.takes_minutes, lang)}.",
+        numerals.until(closes, lang),
     )
 
 
@@ -40,11 +40,11 @@ def compose(pack: Pack, slide: Consultation, _where: str, lang: str, fmt: Format
     return {
         **page.base(pack.city, "consultation", lang, fmt),
         "kicker": words.word("consultation", lang),
-        "title": words.glued(ask),
-        "who": words.glued(who),
-        "closes": words.glued(until),
+        "title": lines.glued(ask),
+        "who": lines.glued(who),
+        "closes": lines.glued(until),
         "until": closes.astimezone(UTC).isoformat(),
         "countdown": live.widest("countdown", lang, (closes - opens).days, COUNTDOWN_WEIGHT),
         "panel": page.panel(slide.address(), ways.phone, pack.city.name_of(ways.desk, lang), lang, fmt),
-        "foot": words.glued(slide.legal_basis) if slide.legal_basis else None,
+        "foot": lines.glued(slide.legal_basis) if slide.legal_basis else None,
     }

@@ -6,7 +6,7 @@ from typing import Any
 from content.findings import refused
 from content.model import Dataset, Pack
 from content.readers import table
-from content.slides import Format, page, words
+from content.slides import Format, lines, numerals, page, words
 
 TEMPLATE = "dataset"
 MOST_BARS = 8
@@ -37,7 +37,7 @@ def _points(pack: Pack, slide: Dataset) -> list[table.Point]:
 
 
 def _figure(value: Decimal | None, lang: str) -> str:
-    return "" if value is None else words.number(value, lang, 1)
+    return "" if value is None else numerals.number(value, lang, 1)
 
 
 def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> dict[str, Any]:
@@ -56,9 +56,9 @@ def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> d
     topic = pack.city.say(slide.topic, lang) if slide.topic else None
     return {
         **page.base(pack.city, "dataset", lang, fmt),
-        "kicker": " · ".join([words.word("dataset", lang), *([words.nobreak(topic)] if topic else [])]),
-        "title": words.glued(pack.city.say(slide.title, lang) or ""),
-        "unit": words.glued(" · ".join([*([unit] if unit else []), *notes])) or None,
+        "kicker": " · ".join([words.word("dataset", lang), *([lines.nobreak(topic)] if topic else [])]),
+        "title": lines.glued(pack.city.say(slide.title, lang) or ""),
+        "unit": lines.glued(" · ".join([*([unit] if unit else []), *notes])) or None,
         "panel": page.city_panel(pack, slide.link, lang, fmt),
         "foot": page.source_line(pack.city, slide.source, lang),
         **(_number(found, unit, lang) if slide.chart == "number" else _chart(slide, found, unit, lang)),
@@ -87,6 +87,6 @@ def _number(found: list[table.Point], unit: str | None, lang: str) -> dict[str, 
         "chart": None,
         "unit": None,
         "figure": _figure(known[-1].y, lang),
-        "caption": words.glued(f"{unit}, {known[-1].x}" if unit else known[-1].x),
-        "before": words.glued(f"{before.x}: {_figure(before.y, lang)}") if before else None,
+        "caption": lines.glued(f"{unit}, {known[-1].x}" if unit else known[-1].x),
+        "before": lines.glued(f"{before.x}: {_figure(before.y, lang)}") if before else None,
     }

@@ -1,6 +1,6 @@
 """Jobs into PNG, SVG and PDF with Typst: one warm compiler a process, no fonts but Inter, no network, no shell.
 
-Decides how a template gets its data (JSON in `sys.inputs`) and what a refusal says. Leaves out geometry (the templates).
+Decides how a template gets its data (JSON in `sys.inputs`) and what a refusal says. Geometry is the templates'.
 """
 
 import functools
@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import fontpkg_inter
 import msgspec
@@ -20,6 +20,7 @@ from content.wire import LivePart
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = fontpkg_inter.ROOT / "files"
+Kind = Literal["png", "svg", "pdf"]
 Live = list[dict[str, Any]]
 """What the template says of places: the live parts, and the place of a chart."""
 LANGUAGES = {"ro": "Romanian", "en": "English", "hu": "Hungarian", "de": "German", "sr": "Serbian"}
@@ -43,10 +44,12 @@ def export(job: Job, kind: str) -> bytes:
     """
     if kind not in ("svg", "pdf"):
         raise refused("export", job.where, f"found the format {kind!r}, expected svg or pdf")
-    return _drawn(job, job.data if kind == "svg" else {**job.data, "live": False}, kind)[0]
+    if kind == "svg":
+        return _drawn(job, job.data, "svg")[0]
+    return _drawn(job, {**job.data, "live": False}, "pdf")[0]
 
 
-def _drawn(job: Job, data: dict[str, Any], kind: str) -> tuple[bytes, Live]:
+def _drawn(job: Job, data: dict[str, Any], kind: Kind) -> tuple[bytes, Live]:
     if not job.files:
         return _charted(job, data, kind, TEMPLATES)
     with tempfile.TemporaryDirectory(prefix="afisier-") as folder:
@@ -60,19 +63,19 @@ def _drawn(job: Job, data: dict[str, Any], kind: str) -> tuple[bytes, Live]:
         return _charted(job, {**data, "picture": placed}, kind, root)
 
 
-def _charted(job: Job, data: dict[str, Any], kind: str, root: Path) -> tuple[bytes, Live]:
+def _charted(job: Job, data: dict[str, Any], kind: Kind, root: Path) -> tuple[bytes, Live]:
     """A chart is drawn to the place the layout leaves it: the page is laid out without it first (2 ms)."""
     if data.get("chart"):
         _, parts = _compiled(job, data, "svg", root)
         found = next(part for part in parts if part["part"] == "chart")
-        place = chart.Place(round(found["width"], 2), round(found["height"], 2), round(found["size"], 2))
+        place = chart.Place(int(found["width"]), int(found["height"]), round(found["size"], 1))
         shape = data["chart"]
         drawn = chart.svg(shape["kind"], shape["points"], data["accent"], data["tint"], place)
         data = {**data, "chart": {**shape, "svg": drawn}}
     return _compiled(job, data, kind, root)
 
 
-def _compiled(job: Job, data: dict[str, Any], kind: str, root: Path) -> tuple[bytes, Live]:
+def _compiled(job: Job, data: dict[str, Any], kind: Kind, root: Path) -> tuple[bytes, Live]:
     compiler, main = _compiler(), root / f"{job.template}.typ"
     options: dict[str, Any] = {"pdf_standards": "ua-1", "timestamp": 0} if kind == "pdf" else {}
     inputs = {"job": msgspec.json.encode(data).decode()}
@@ -83,7 +86,7 @@ def _compiled(job: Job, data: dict[str, Any], kind: str, root: Path) -> tuple[by
             format=kind,
             ppi=72,
             sys_inputs=inputs,
-            **options,  # type: ignore[arg-type]
+            **options,
         )
         live: Live = msgspec.json.decode(compiler.query("<live>", field="value", one=True, root=str(root)))
     except typst.TypstError as error:

@@ -95,7 +95,7 @@ def changes(part: LivePart, now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _counted(part: LivePart, now: datetime) -> tuple[int, str] | None:
-    """Whole units left, an exact number of them counting as one less: each text holds from one instant up to another."""
+    """Whole units left, an exact number of them counting as one less: each text holds in [since, until)."""
     if part.until is None or (left := part.until - now) <= timedelta(0):
         return None
     unit = "day" if left > HOURS_FROM else "hour" if left > MINUTES_FROM else "minute"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from content.model import City
-from content.slides import Format, page, words
+from content.slides import Format, lines, page
 
 TEMPLATE = "neutral"
 
@@ -14,5 +14,5 @@ def compose(city: City, lang: str, fmt: Format) -> dict[str, Any]:
         **page.base(city, "neutral", lang, fmt),
         "title": city.name,
         "phone": city.contact.phone,
-        "desk": words.glued(city.name_of(city.contact.desk, lang)),
+        "desk": lines.glued(city.name_of(city.contact.desk, lang)),
     }

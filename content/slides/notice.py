@@ -3,7 +3,7 @@
 from typing import Any
 
 from content.model import Notice, Pack
-from content.slides import Format, page, words
+from content.slides import Format, lines, page, words
 
 TEMPLATE = "notice"
 
@@ -26,9 +26,9 @@ def compose(pack: Pack, slide: Notice, _where: str, lang: str, fmt: Format) -> d
     return {
         **page.base(pack.city, "notice", lang, fmt),
         "kicker": words.word("notice", lang),
-        "title": words.glued(pack.city.say(slide.title, lang) or ""),
-        "text": [words.glued(part) for part in (pack.city.say(slide.body, lang) or "").splitlines() if part.strip()],
+        "title": lines.glued(pack.city.say(slide.title, lang) or ""),
+        "text": [lines.glued(part) for part in (pack.city.say(slide.body, lang) or "").splitlines() if part.strip()],
         "picture": {"path": slide.image, "alt": alt or pack.city.say(slide.title, lang)} if slide.image else None,
         "panel": page.city_panel(pack, slide.link, lang, fmt),
-        "foot": None if slide.link else words.glued(f"{words.nobreak(contact.phone)} · {desk}"),
+        "foot": None if slide.link else lines.glued(f"{lines.nobreak(contact.phone)} · {desk}"),
     }

@@ -7,7 +7,7 @@ Decides colours and what stands where the same on all slides. Leaves out the kin
 from typing import Any, NamedTuple
 
 from content.model import City, Link, Pack, Source
-from content.slides import Format, live, qr, sizes, words
+from content.slides import Format, lines, live, numerals, qr, sizes, words
 
 
 class Ink(NamedTuple):
@@ -37,7 +37,7 @@ def base(city: City, kind: str, lang: str, fmt: Format) -> dict[str, Any]:
         "lang": lang,
         "accent": ink.accent,
         "tint": ink.tint,
-        "city": words.glued(city.name),
+        "city": lines.glued(city.name),
         "panel": None,
         "foot": None,
         "clock": live.widest("clock", lang, 0, 700) + 0.05,
@@ -53,8 +53,8 @@ def panel(link: Link | None, phone: str, desk: str, lang: str, fmt: Format) -> d
         "qr": qr.code(link.url, fmt),
         "alt": words.word("qr", lang, link.url),
         "short": link.short,
-        "offline": words.word("offline", lang, words.nobreak(phone)),
-        "desk": [words.by_comma(desk), words.glued(desk)],
+        "offline": words.word("offline", lang, lines.nobreak(phone)),
+        "desk": [lines.by_comma(desk), lines.glued(desk)],
     }
 
 
@@ -69,7 +69,7 @@ def source_line(city: City, source: Source, lang: str, *more: str) -> str:
     parts = [
         f"{words.word('source', lang)}: {city.name_of(source.name, lang)}",
         *more,
-        words.word("as-of", lang, words.month(source.as_of, lang)),
+        words.word("as-of", lang, numerals.month(source.as_of, lang)),
         city.name_of(source.licence, lang),
     ]
-    return " · ".join(part.replace(" ", "\u00a0") if len(part) < 28 else words.glued(part) for part in parts)
+    return " · ".join(part.replace(" ", "\u00a0") if len(part) < 28 else lines.glued(part) for part in parts)
