@@ -5,6 +5,7 @@ Decides requests and answers; what they do is `core`'s. Leaves out the pages for
 
 import asyncio
 import binascii
+import contextlib
 import io
 import re
 import warnings
@@ -21,7 +22,7 @@ from control_server import web as common
 from control_server.core import authored, enrolment_text
 from control_server.view import card
 
-_PATH = re.compile(r"(?!.*(^|/)\.)[A-Za-z0-9._/-]{1,200}")
+_PATH = re.compile(r"(?!/)(?!.*(^|/)[./])[A-Za-z0-9._/-]{1,200}")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _HEALTH_S = 5
 
@@ -198,9 +199,9 @@ async def events(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers=headers)
     await response.prepare(request)
     with server.fleet.subscribed(pictures=True) as listener:
-        await response.write(b"retry: 2000\n\n")
         server.parts.reception.ask_watched(server.now())
-        async for event in listener:
-            name = msgspec.structs.asdict(event)["display"]
-            await response.write(f"event: display\ndata: {name}\n\n".encode())
+        with contextlib.suppress(ConnectionError):  # people close their browsers
+            await response.write(b"retry: 2000\n\n")
+            async for event in listener:
+                await response.write(f"event: display\ndata: {event.display}\n\n".encode())
     return response

@@ -31,6 +31,9 @@ _START_S = 5.0
 _STOP_S = 1.5
 _BACKOFF_S = (0.1, 0.5, 1.0, 2.0, 5.0)
 
+_OF_NO_CONCERN = "should not be run as root"
+"""It runs as whoever runs the server, and reads files that only this user may read."""
+
 _CONFIGURATION = """\
 user {user}
 per_listener_settings true
@@ -212,6 +215,7 @@ async def _last_line(stream: asyncio.StreamReader) -> str:
     """Reads the child's words to the end, passes them to the log, returns the last."""
     last = ""
     async for line in stream:
-        last = line.decode(errors="replace").strip().partition(": ")[2] or last
-        log.warning("mosquitto", said=last)
+        last = line.decode(errors="replace").strip().removeprefix("Error: ") or last
+        if _OF_NO_CONCERN not in last:
+            log.warning("mosquitto", said=last)
     return last

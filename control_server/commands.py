@@ -8,16 +8,20 @@ import base64
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import click
 import msgspec
+import structlog
 
 from config import settings
 from config.settings import ServerSettings
 from content import pack as packs
 from content.findings import Finding, RefusedError, refused
+
+if TYPE_CHECKING:
+    from control_server.core import ControlServer
 
 _SERVER = "http://127.0.0.1:8600"
 _TOKEN_FILE = Path(ServerSettings().data) / "token"
@@ -43,6 +47,7 @@ def server(config: Path | None, data: str | None, port: int | None, pack: Path |
     chosen = settings.read(config, ServerSettings) if config else ServerSettings()
     changes = {name: value for name, value in (("data", data), ("port", port)) if value is not None}
     files = packs.read_folder(pack) if pack else None
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     asyncio.run(_serve(msgspec.structs.replace(chosen, **changes), files))
 
 
@@ -54,12 +59,25 @@ async def _serve(chosen: ServerSettings, files: dict[str, bytes] | None) -> None
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with running(chosen) as found:
-        if files and found.publisher.pack is None:
-            await found.import_pack(files)
+        if files and found.publisher.pack is None and not await _imported(found, files, stop):
+            return
         click.echo(f"The wall:  {found.url}/")
         click.echo(f"API token: {(Path(chosen.data) / 'token').resolve()}")
         sys.stdout.flush()
         await stop.wait()
+
+
+async def _imported(found: "ControlServer", files: dict[str, bytes], stop: asyncio.Event) -> bool:
+    """False when it was told to stop meanwhile. Raises RefusedError."""
+    work, stopping = asyncio.create_task(found.import_pack(files)), asyncio.create_task(stop.wait())
+    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not work.done():
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+        return False
+    await work
+    return True
 
 
 @click.command()

@@ -53,8 +53,8 @@ class Source(Protocol):
     def envelopes(self) -> dict[str, bytes]:
         """Display → its newest signed manifest or pointer, as it travels."""
 
-    async def receive(self, topic: str, display: str, payload: bytes) -> None:
-        """A message of a display (a key of `wire.TOPICS`)."""
+    async def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
+        """A message of a display (a key of `wire.TOPICS`); `retained`: the broker kept it, it may be old."""
 
 
 class MqttLink:
@@ -129,7 +129,7 @@ class MqttLink:
         async for message in client.messages:
             place = message.topic.value.split("/")  # afisier/v1/{site}/displays/{id}/{kind}
             if len(place) == 6 and isinstance(message.payload, bytes):
-                await self._source.receive(place[5], place[4], message.payload)
+                await self._source.receive(place[5], place[4], message.payload, retained=message.retain)
 
     async def _speak(self, client: aiomqtt.Client) -> None:
         while True:

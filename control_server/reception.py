@@ -5,7 +5,7 @@ are durable, when a display that lags is sent its manifest again, and when it is
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import structlog
@@ -36,19 +36,19 @@ class Reception:
         """The newest manifests as they travel: an envelope too large for a message as a pointer to it."""
         return {display: travelling(p.envelope, p.digest) for display, p in self._publisher.latest.items()}
 
-    async def receive(self, topic: str, display: str, payload: bytes) -> None:
+    async def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
         """Never raises: one bad message must not end the link."""
         try:
             if display not in self._publisher.latest:
                 log.warning("message of an unknown display", display=display[:80], topic=topic)
             elif topic == "status":
-                self._status(display, wire.decode(payload, wire.Status, display))
+                self._status(display, wire.decode(payload, wire.Status, display), retained)
             elif topic == "plays":
                 await self._plays(display, wire.decode(payload, wire.Plays, display))
         except RefusedError as error:
             log.warning("message refused", display=display, topic=topic, reason=str(error)[:300])
 
-    def _status(self, display: str, status: wire.Status) -> None:
+    def _status(self, display: str, status: wire.Status, retained: bool) -> None:
         if status.display != display:
             log.warning("status of another display", display=display)
             return
@@ -58,7 +58,7 @@ class Reception:
         glass = status.glass
         if glass and (before is None or before[0].glass is None or before[0].glass.lit != glass.lit):
             self._metrics.glass.labels(str(glass.matches).lower()).inc()
-        self._fleet.heard(status, now)
+        self._fleet.heard(status, _said_at(status, now) if retained else now)
         self._catch_up(status, now)
         self.ask_watched(now, only=display)
 
@@ -97,6 +97,11 @@ class Reception:
         words = wire.Command(id=secrets.token_hex(8), display=display, verb=verb, expires=now + _COMMAND_VALID)
         if self.link:
             self.link.send("command", display, trust.sign(wire.encode(words), "command", self._key))
+
+
+def _said_at(status: wire.Status, now: datetime) -> datetime:
+    """When a status that the broker kept was said: by the display's clock, as it is no sign of life now."""
+    return min(status.at or datetime.fromtimestamp(0, UTC), now)
 
 
 def travelling(envelope: bytes, digest: str) -> bytes:

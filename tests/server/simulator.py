@@ -1,0 +1,176 @@
+"""A control server without broker, workers and ports: real store, publisher, reception and API; the rest simulated."""
+
+import io
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from PIL import Image
+
+from config.settings import ServerSettings
+from content import wire
+from content.findings import refused
+from content.slides import Job, Rendered
+from control_server import keys, store
+from control_server.blobs import Blobs
+from control_server.core import ControlServer, Parts
+from control_server.fleet import Fleet
+from control_server.link import Address
+from control_server.metrics import Metrics
+from control_server.publisher import Publisher
+from control_server.reception import Reception
+from control_server.renderer import Renderer
+
+START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+TOO_LONG = "PREA LUNG"
+"""A text that the simulated page has no room for."""
+
+PACK = {
+    "city.yaml": b"""
+id: oras
+name: Orasul
+timezone: Europe/Bucharest
+languages: [ro, en]
+population: {value: 1000, as_of: 2021-12-01, source: INS}
+contact: {phone: "0256 000 000", desk: "bd. C.D. Loga 1"}
+""",
+    "displays.yaml": b"""
+displays:
+  - id: gara
+    name: Gara
+    panel: {diagonal_inch: 32, width: 1280, height: 720}
+    viewing_distance_m: 2
+    languages: [ro, en]
+  - id: piata
+    name: "Pia\xc8\x9ba"
+    panel: {diagonal_inch: 43, width: 720, height: 1280}
+    viewing_distance_m: 2
+    languages: [ro]
+""",
+    "playlists.yaml": b"playlists: [{id: toate, slides: [anunt]}]",
+    "campaigns.yaml": b"campaigns: [{id: mereu, playlist: toate}]",
+    "slides/anunt.yaml": b"""
+kind: notice
+title: {ro: "Podul se inchide", en: "The bridge closes"}
+body: {ro: "Joi, la ora 9.", en: "On Thursday, at 9."}
+""",
+}
+
+
+def slide(title: str) -> bytes:
+    """The slide `anunt` with this Romanian title."""
+    return PACK["slides/anunt.yaml"].replace(b"Podul se inchide", title.encode())
+
+
+class Clock:
+    """Stands still until it is told."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
+
+
+class SimulatedPages:
+    """Draws a small picture whose colour follows from the job, and counts."""
+
+    def __init__(self) -> None:
+        self.drawn: list[Job] = []
+
+    async def draw(self, job: Job) -> Rendered:
+        if TOO_LONG.encode() in msgspec.json.encode(job.data):
+            raise refused("fit", job.where, "the title does not fit")
+        self.drawn.append(job)
+        return Rendered(png=picture(sha256(job.key().encode()).digest()[0]), live=())
+
+
+def picture(shade: int, size: tuple[int, int] = (16, 9)) -> bytes:
+    """A PNG of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, (shade, 80, 120)).save(out, "PNG")
+    return out.getvalue()
+
+
+class SimulatedLink:
+    """The broker's side: remembers what went out."""
+
+    def __init__(self) -> None:
+        self.up = True
+        self.announced: list[str] = []
+        self.sent: list[tuple[str, str, bytes]] = []
+
+    def announce(self, displays: Collection[str]) -> None:
+        self.announced += displays
+
+    def send(self, topic: str, display: str, payload: bytes) -> None:
+        self.sent.append((topic, display, payload))
+
+
+class Simulated:
+    """The server, and the simulated things around it."""
+
+    def __init__(self, server: ControlServer, link: SimulatedLink, pages: SimulatedPages, clock: Clock) -> None:
+        self.server, self.link, self.pages, self.clock = server, link, pages, clock
+
+    async def says(self, status: wire.Status, *, retained: bool = False) -> None:
+        """A display's status arrives."""
+        reception = self.server.parts.reception
+        await reception.receive("status", status.display, wire.encode(status), retained=retained)
+
+
+@asynccontextmanager
+async def simulated(folder: Path, clock: Clock) -> AsyncIterator[Simulated]:
+    """A server on this data folder, without a pack if the folder has none."""
+    pages, link, metrics, fleet = SimulatedPages(), SimulatedLink(), Metrics(), Fleet()
+    with keys.owned(folder):
+        async with store.opened(folder / "afisier.db") as database:
+            (folder / "assets").mkdir(exist_ok=True)
+            blobs = Blobs(folder / "assets")
+            renderer = Renderer(database, blobs, pages.draw, metrics)
+            publisher = Publisher(database, renderer, keys.signing_key(folder), metrics, clock)
+            await publisher.load()
+            publisher.announce = link.announce
+            reception = Reception(publisher, fleet)
+            reception.link = link
+            parts = Parts(
+                settings=ServerSettings(data=str(folder)),
+                store=database,
+                blobs=blobs,
+                publisher=publisher,
+                fleet=fleet,
+                reception=reception,
+                metrics=metrics,
+                token=keys.token(folder),
+                url="http://127.0.0.1:8600",
+                broker=None,
+                broker_address=Address("127.0.0.1", 1883, "server", ""),
+                workers_alive=_alive,
+            )
+            yield Simulated(ControlServer(parts), link, pages, clock)
+
+
+async def _alive() -> bool:
+    return True
+
+
+def glass(count: int, at: datetime, *, matches: bool = True) -> wire.Glass:
+    """A change of the glass, the `count`th."""
+    return wire.Glass(
+        state="showing",
+        slide="anunt",
+        lang="ro",
+        campaign="mereu",
+        asset="0" * 64,
+        since=at,
+        lit=at,
+        matches=matches,
+        count=count,
+    )
