@@ -6,7 +6,7 @@ nothing is stored: a rebooted display resumes mid-rotation, and displays with th
 hours only mask it. The order of turns within a rotation is `rotation`'s.
 
 Local boundaries follow RFC 5545 §3.3.5 (zoneinfo with fold=0): a time in the DST gap is read with the offset before the
-gap, an ambiguous time is its first occurrence. A window that this leaves without length is empty.
+gap, an ambiguous time is its first occurrence. A window whose end this puts before its start is empty.
 """
 
 from bisect import bisect_right
@@ -120,14 +120,12 @@ class Schedule:
 
     def _windows(self, windows: Iterable[Window], day: date) -> list[tuple[datetime, datetime]]:
         """The windows that reach into that day as instants; one that crosses midnight began the day before."""
-        found = []
-        for starting in (day - timedelta(days=1), day):
-            for window in windows:
-                if starting.weekday() in window.days:
-                    start, end = self._local(starting, window.start), self._local(starting, window.end)
-                    if start < end:
-                        found.append((start, end))
-        return found
+        return [
+            (self._local(starting, window.start), self._local(starting, window.end))
+            for starting in (day - timedelta(days=1), day)
+            for window in windows
+            if starting.weekday() in window.days
+        ]
 
     def _compile(self, day: date) -> _Day:
         start, end = self._midnight(day), self._midnight(day + timedelta(days=1))

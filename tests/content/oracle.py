@@ -39,6 +39,9 @@ class Minute(NamedTuple):
     active: tuple[tuple[str, int, tuple[str, ...]], ...]
     since: datetime
 
+    def shows(self) -> object:
+        return self.on and self.active
+
 
 def inside(windows: tuple[Window, ...], at: datetime) -> bool:
     today = wall(at).date()

@@ -123,6 +123,14 @@ def test_outside_hours_a_display_is_off() -> None:
     assert seen(of, "2026-06-16T06:00") == "a"
 
 
+def test_a_showing_is_cut_when_the_display_goes_off() -> None:
+    of = plan({"a": item(seconds=17)}, Entry(campaign="c", slides=("a",)), hours=(window("06:00", "23:00"),))
+    first, last = resolve(of, local("2026-06-15T06:00")), resolve(of, local("2026-06-15T22:59:59"))
+    assert (first.since, last.until) == (local("2026-06-15T06:00"), local("2026-06-15T23:00"))
+    assert first.until - first.since < timedelta(seconds=17)
+    assert last.until - last.since < timedelta(seconds=17)
+
+
 def test_hours_hide_the_rotation_and_do_not_restart_it() -> None:
     items = {"a": item("ro", "en", seconds=11), "b": item("ro", "en", seconds=13)}
     entry = Entry(campaign="c", slides=("a", "b"))
@@ -244,8 +252,10 @@ def test_every_minute_agrees_with_the_oracle(day: date, data: st.DataObject) -> 
     rotations: dict[object, Rotation] = {}
     walked = oracle.minutes(of, day)
     assert len(walked) == {SPRING: 23, AUTUMN: 25, PLAIN: 24}[day] * 60
-    for minute in walked:
+    for minute, following in itertools.zip_longest(walked, walked[1:]):
         showing = schedule.resolve(minute.at)
+        if following is None or following.shows() != minute.shows():
+            assert showing.until <= minute.at + oracle.MINUTE
         assert showing.since <= minute.at < showing.until
         if not minute.on:
             assert showing.state == "off"
