@@ -86,7 +86,8 @@ class Agent:
         while True:
             wait = max(0.0, (self._player.wakes_at - datetime.now(UTC)).total_seconds())
             try:
-                event = await asyncio.wait_for(self._events.get(), min(wait, 3600.0))
+                async with asyncio.timeout(min(wait, 3600.0)):
+                    event = await self._events.get()
             except TimeoutError:
                 event = player.Ticked()
             for effect in self._player.handle(event, datetime.now(UTC)):

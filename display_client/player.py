@@ -223,7 +223,6 @@ class Player:
         return self._ticked(Ticked(), now)
 
     def _received(self, event: Received, now: datetime) -> list[Effect]:
-        self._unavailable = 0
         try:
             pointer = msgspec.json.decode(event.data, type=wire.Pointer)
         except (msgspec.DecodeError, UnicodeDecodeError):
@@ -239,7 +238,8 @@ class Player:
             if fault := flaw(candidate.manifest, now):
                 raise _refusal(candidate.manifest.version, fault)
         except RefusedError as error:
-            return self._reject(str(error), now)
+            return [*self._reject(str(error), now), *self._not_available(Unavailable(), now)]
+        self._unavailable = 0
         self._pending = candidate
         self._retries = {}
         return [*self._fetch_missing(now), *self._adopt_when_complete()]
@@ -390,7 +390,8 @@ class Player:
         if self._report_at <= now:
             effects += self._report(now)
         if self._poll_at <= now:
-            self._poll_at = now + timedelta(seconds=POLL_S * self._chance.uniform(0.8, 1.2))
+            gap_s = POLL_S if self._current else RETRY_MOST_S
+            self._poll_at = now + timedelta(seconds=gap_s * self._chance.uniform(0.8, 1.2))
             effects.append(AskManifest())
         if self._plays_at <= now:
             self._plays_at = now + timedelta(seconds=PLAYS_S)

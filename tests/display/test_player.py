@@ -266,6 +266,7 @@ def test_heartbeat_every_20_seconds_and_at_each_change_of_the_glass(city: Rehear
 
 def test_the_manifest_is_asked_for_on_connection_and_every_five_minutes(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
+    adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
     assert player.AskManifest() in found.handle(player.Connected(), now)
     gaps = []
     for _ in range(5):

@@ -1,0 +1,25 @@
+"""A display in a folder, and the other side of it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from display_client.rehearsal import Rehearsal
+from tests.display.simulator import Simulator
+
+
+@pytest_asyncio.fixture
+async def simulator() -> AsyncIterator[Simulator]:
+    found = Simulator()
+    async with found.server:
+        yield found
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Rehearsal:
+    """An enrolled display that reaches nobody: nothing listens on its broker's or its server's port."""
+    found = Rehearsal(tmp_path)
+    found.enrol()
+    return found

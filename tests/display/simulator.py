@@ -1,0 +1,77 @@
+"""The other side of a display: an HTTP server that can be told to misbehave."""
+
+import hashlib
+import json
+from collections import Counter
+from typing import Any
+
+from aiohttp import BasicAuth, web
+from aiohttp.test_utils import TestServer
+
+
+class Simulator:
+    """What a control server offers a display; `requests` counts what was asked of it."""
+
+    def __init__(self) -> None:
+        self.envelope: bytes | None = None
+        self.assets: dict[str, bytes] = {}
+        self.requests: Counter[str] = Counter()
+        self.ranges: list[str | None] = []
+        self.cut_after: int | None = None
+        self.ignores_range = False
+        self.glass: list[tuple[bytes, dict[str, Any]]] = []
+        app = web.Application()
+        app.router.add_get("/api/displays/{id}/manifest", self._manifest)
+        app.router.add_put("/api/displays/{id}/glass", self._glass)
+        app.router.add_get("/assets/{digest}", self._asset)
+        self.server = TestServer(app)
+
+    @property
+    def url(self) -> str:
+        return str(self.server.make_url("")).rstrip("/")
+
+    def offer(self, *files: bytes) -> None:
+        self.assets |= {hashlib.sha256(data).hexdigest(): data for data in files}
+
+    def _identify(self, request: web.Request) -> None:
+        login = BasicAuth.decode(request.headers.get("Authorization", ""))
+        if (login.login, login.password) != (request.match_info["id"], "nimic"):
+            raise web.HTTPUnauthorized
+
+    async def _manifest(self, request: web.Request) -> web.Response:
+        self._identify(request)
+        self.requests["manifest"] += 1
+        if self.envelope is None:
+            raise web.HTTPNotFound
+        tag = hashlib.sha256(self.envelope).hexdigest()
+        if request.headers.get("If-None-Match") == f'"{tag}"':
+            raise web.HTTPNotModified
+        return web.Response(body=self.envelope, headers={"ETag": f'"{tag}"'})
+
+    async def _asset(self, request: web.Request) -> web.StreamResponse:
+        digest = request.match_info["digest"]
+        self.requests[digest] += 1
+        wanted = request.headers.get("Range")
+        self.ranges.append(wanted)
+        if digest not in self.assets:
+            raise web.HTTPNotFound
+        data, begin = self.assets[digest], 0
+        if wanted and not self.ignores_range:
+            begin = int(wanted.removeprefix("bytes=").rstrip("-"))
+            if begin >= len(data):
+                raise web.HTTPRequestRangeNotSatisfiable
+        answer = web.StreamResponse(status=206 if begin else 200)
+        answer.content_length = len(data) - begin
+        await answer.prepare(request)
+        if self.cut_after is not None:
+            await answer.write(data[begin : begin + self.cut_after])
+            assert request.transport is not None
+            request.transport.close()
+            return answer
+        await answer.write(data[begin:])
+        return answer
+
+    async def _glass(self, request: web.Request) -> web.Response:
+        self._identify(request)
+        self.glass.append((await request.read(), json.loads(request.headers["X-Glass"])))
+        return web.Response(status=204)

@@ -1,0 +1,141 @@
+"""Transfers: resumed, capped, verified before they have a name."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+import pytest_asyncio
+
+from content.wire import Glass
+from display_client.download import Downloads, TransferError
+from display_client.rehearsal import Rehearsal
+from tests.display.simulator import Simulator
+
+DATA = bytes(range(256)) * 2000
+DIGEST = hashlib.sha256(DATA).hexdigest()
+
+
+@pytest_asyncio.fixture
+async def downloads(city: Rehearsal, simulator: Simulator) -> AsyncIterator[Downloads]:
+    city.enrol(server=simulator.url)
+    async with Downloads(city.enrolment, city.store) as found:
+        yield found
+
+
+async def test_an_asset_arrives_verified(downloads: Downloads, simulator: Simulator, city: Rehearsal) -> None:
+    simulator.offer(DATA)
+    await downloads.asset(DIGEST, len(DATA))
+    assert city.store.asset(DIGEST) == DATA
+
+
+async def test_what_is_on_the_card_is_not_asked_for(
+    downloads: Downloads, simulator: Simulator, city: Rehearsal
+) -> None:
+    city.keep(DATA)
+    await downloads.asset(DIGEST, len(DATA))
+    assert not simulator.requests
+
+
+async def test_a_flipped_bit_on_the_card_is_fetched_again(
+    downloads: Downloads, simulator: Simulator, city: Rehearsal
+) -> None:
+    city.keep(DATA)
+    simulator.offer(DATA)
+    (city.store.assets / DIGEST).write_bytes(DATA[:-1] + bytes([DATA[-1] ^ 1]))
+    await downloads.asset(DIGEST, len(DATA))
+    assert city.store.asset(DIGEST) == DATA
+
+
+async def test_a_broken_transfer_goes_on_where_it_stopped(
+    downloads: Downloads, simulator: Simulator, city: Rehearsal
+) -> None:
+    simulator.offer(DATA)
+    simulator.cut_after = 100_000
+    with pytest.raises(TransferError):
+        await downloads.asset(DIGEST, len(DATA))
+    assert city.store.asset(DIGEST) is None
+    simulator.cut_after = None
+    await downloads.asset(DIGEST, len(DATA))
+    assert simulator.ranges[-1] == "bytes=100000-"
+    assert city.store.asset(DIGEST) == DATA
+
+
+async def test_a_server_without_ranges_starts_over(downloads: Downloads, simulator: Simulator, city: Rehearsal) -> None:
+    simulator.offer(DATA)
+    simulator.ignores_range = True
+    city.store.partial(DIGEST).write_bytes(b"something else entirely")
+    await downloads.asset(DIGEST, len(DATA))
+    assert city.store.asset(DIGEST) == DATA
+
+
+async def test_a_wrong_beginning_is_thrown_away(downloads: Downloads, simulator: Simulator, city: Rehearsal) -> None:
+    simulator.offer(DATA)
+    city.store.partial(DIGEST).write_bytes(b"something else entirely")
+    with pytest.raises(TransferError, match="another digest"):
+        await downloads.asset(DIGEST, len(DATA))
+    assert list(city.store.assets.iterdir()) == []
+    await downloads.asset(DIGEST, len(DATA))
+    assert city.store.asset(DIGEST) == DATA
+
+
+async def test_more_than_the_manifest_said_is_cut_off(
+    downloads: Downloads, simulator: Simulator, city: Rehearsal
+) -> None:
+    simulator.assets[DIGEST] = DATA + b"and more"
+    with pytest.raises(TransferError, match=f"expected {len(DATA)}"):
+        await downloads.asset(DIGEST, len(DATA))
+    assert list(city.store.assets.iterdir()) == []
+
+
+async def test_less_than_the_manifest_said_has_no_name(
+    downloads: Downloads, simulator: Simulator, city: Rehearsal
+) -> None:
+    simulator.assets[DIGEST] = DATA[:-5]
+    with pytest.raises(TransferError, match=f"found {len(DATA) - 5} bytes"):
+        await downloads.asset(DIGEST, len(DATA))
+    assert city.store.asset(DIGEST) is None
+
+
+async def test_what_is_not_there_is_said(downloads: Downloads) -> None:
+    with pytest.raises(TransferError, match="404 Not Found"):
+        await downloads.asset(DIGEST, 5)
+
+
+async def test_the_manifest_comes_once_a_version(downloads: Downloads, simulator: Simulator) -> None:
+    simulator.envelope = b"one"
+    assert await downloads.manifest() == b"one"
+    assert await downloads.manifest() is None
+    simulator.envelope = b"two"
+    assert await downloads.manifest() == b"two"
+
+
+async def test_an_endless_manifest_is_refused(
+    downloads: Downloads, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("display_client.download.MAX_MANIFEST_BYTES", 1000)
+    simulator.envelope = b"x" * 1001
+    with pytest.raises(TransferError, match="larger than a display takes"):
+        await downloads.manifest()
+
+
+async def test_a_wrong_password_is_a_failure_not_a_manifest(simulator: Simulator, city: Rehearsal) -> None:
+    simulator.envelope = b"one"
+    city.enrol(server=simulator.url, password="altul")
+    async with Downloads(city.enrolment, city.store) as downloads:
+        with pytest.raises(TransferError, match="401 Unauthorized"):
+            await downloads.manifest()
+
+
+async def test_no_server_is_a_failure(city: Rehearsal) -> None:
+    async with Downloads(city.enrolment, city.store) as downloads:
+        with pytest.raises(TransferError):
+            await downloads.manifest()
+
+
+async def test_the_glass_goes_with_what_it_shows(downloads: Downloads, simulator: Simulator) -> None:
+    at = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    await downloads.give_glass(b"png", Glass(state="showing", slide="a", lang="ro", since=at, lit=at))
+    ((png, glass),) = simulator.glass
+    assert png == b"png"
+    assert (glass["slide"], glass["lang"], glass["lit"]) == ("a", "ro", "2026-11-20T08:00:00Z")
