@@ -16,10 +16,10 @@ import msgspec
 from PIL import Image
 
 from config import durable
-from content import checks, plan, schedule, slides
+from content import checks, plan, reading, schedule, slides
 from content import pack as packs
 from content.findings import Finding, RefusedError, refused
-from content.model import Display, Moment, Pack
+from content.model import Display, Pack
 from content.schedule import Showing
 from content.slides import Format, Job, live
 
@@ -161,8 +161,8 @@ def _one_of(noun: str, value: str, known: Iterable[str]) -> None:
 
 def _instant(text: str, zone: ZoneInfo, option: str) -> datetime:
     try:
-        return Moment(text).instant(zone)
-    except (ValueError, OverflowError) as error:
+        return reading.moment(text).instant(zone)
+    except ValueError as error:
         raise click.UsageError(f"{option}: {error}") from error
 
 

@@ -22,6 +22,8 @@ from content.model import AnySlide, Campaign, City, Display, Id, Moment, Names, 
 MAX_FILE = 20_000_000
 """Bytes of one file of a pack."""
 MAX_FILES = 5_000
+MAX_PACK = 500_000_000
+"""Bytes of all its files."""
 
 LISTS: dict[str, tuple[str, type]] = {
     "displays": ("displays.yaml", Display),
@@ -246,6 +248,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise refused("file", str(folder), "is not a folder, expected a city pack (a folder with city.yaml)")
     found: dict[str, bytes] = {}
+    total = 0
     try:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder)
@@ -254,9 +257,11 @@ def read_folder(folder: Path) -> dict[str, bytes]:
             if path.stat().st_size > MAX_FILE:
                 size = f"{path.stat().st_size:,} bytes"
                 raise refused("size", str(path), f"found a file of {size}, expected at most {MAX_FILE:,}")
-            if len(found) == MAX_FILES:
-                raise refused("size", str(folder), f"found more than {MAX_FILES:,} files, expected a city pack")
             found[name.as_posix()] = path.read_bytes()
+            total += len(found[name.as_posix()])
+            if len(found) > MAX_FILES or total > MAX_PACK:
+                message = f"found more than {MAX_FILES:,} files or {MAX_PACK:,} bytes, expected a city pack"
+                raise refused("size", str(folder), message)
     except OSError as error:
         place = str(error.filename or folder)
         raise refused("file", place, f"cannot be read: {error.strerror}, expected a readable file") from error

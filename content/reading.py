@@ -18,6 +18,7 @@ from content.model import Moment
 
 T = TypeVar("T")
 
+YEARS = range(1900, 2200)
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 """Of a document. A pack needs 6 values inside each other."""
@@ -99,8 +100,16 @@ def typed(value: Any, kind: type[T] | Any, where: str, at: str = "$") -> T:
 
 def _from_text(kind: type, value: Any) -> Any:
     if kind is Moment and isinstance(value, str):
-        return Moment(value)
+        return moment(value)
     raise ValueError(f"expected {kind.__name__.lower()} as text")
+
+
+def moment(text: str) -> Moment:
+    """Raises ValueError when it is no moment, or of a year in which arithmetic on it could overflow."""
+    found = Moment(text)
+    if found.value.year not in YEARS:
+        raise ValueError(f"found {text!r}, expected a year from {YEARS[0]} to {YEARS[-1]}")
+    return found
 
 
 def plain(value: msgspec.Struct) -> Any:

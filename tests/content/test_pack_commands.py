@@ -159,6 +159,12 @@ def test_wrong_use_of_timeline(run: Run, folder: Path) -> None:
     assert "--to is 2026-11-22 00:00:00+02:00, expected it after --from, 2026-11-23 00:00:00+02:00" in error
 
 
+def test_a_time_beyond_all_calendars(run: Run, folder: Path) -> None:
+    code, _, error = run("timeline", folder, "--display", "gara", "--to", "9999-12-31T23:59")
+    assert code == 2
+    assert "--to: found '9999-12-31T23:59', expected a year from 1900 to 2199" in error
+
+
 def test_a_pack_that_is_not_there(run: Run, tmp_path: Path) -> None:
     code, _, error = run("check", tmp_path / "no")
     assert code == 2

@@ -101,6 +101,12 @@ def test_every_mistake_is_found_at_once_with_its_path() -> None:
         ("kind: notice\ntitle: ''\nbody: x", AnySlide, "$.title", "found an empty text, expected text, or text for"),
         ("kind: notice\ntitle: {ro: 5}\nbody: x", AnySlide, "$.title.ro", "found 5, expected text in quotes"),
         ("kind: notice\ntitle: x\nbody: x\nexpires: 5", AnySlide, "$.expires", "found 5, expected a date or time as"),
+        (
+            "kind: notice\ntitle: x\nbody: x\nexpires: 9999-12-31",
+            AnySlide,
+            "$.expires",
+            "found '9999-12-31', expected a year from 1900 to 2199",
+        ),
         ("kind: notice\ntitle: x\nbody: x\nalt: ~\nlink: [1]", AnySlide, "$.link", "found a list of 1, expected keys"),
         ("expenditure: {84: Drumuri, 65: 3}", Names, "$.expenditure.65", "found 3, expected text in quotes"),
         ("origin: {me: x}", Names, "$.origin", "found 'me', expected one of eu, own, state"),
