@@ -69,7 +69,7 @@ class Schedule:
 
     def resolve(self, now: datetime) -> Showing:
         """What shows at `now` (aware; an instant between two seconds is as good as any)."""
-        now = now.astimezone(UTC)
+        now = now if now.tzinfo is UTC else now.astimezone(UTC)
         day = self._day_of(now)
         opened, closes, on = day.power[bisect_right(day.switches, now) - 1]
         if not on:
@@ -80,8 +80,8 @@ class Schedule:
         begins, ends, part = rotation.at((now - start) // _SECOND)
         return Showing(
             state="showing",
-            since=max(start + timedelta(seconds=begins), opened),
-            until=min(start + timedelta(seconds=ends), end, closes),
+            since=max(start + timedelta(0, begins), opened),
+            until=min(start + timedelta(0, ends), end, closes),
             slide=part.slide,
             lang=part.lang,
             campaign=part.campaign,
