@@ -11,6 +11,7 @@ Leaves out when a rotation starts and ends (`schedule`).
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from math import lcm
 from typing import NamedTuple
 
@@ -101,18 +102,24 @@ class Rotation:
     """
 
     def __init__(self, active: Active, turns: Mapping[str, tuple[Turn, ...]]) -> None:
-        self._lanes = [
-            _Lane(campaign, share, [_Place(slide, turns[slide]) for slide in slides])
-            for campaign, share, slides in active
-        ]
-        self._shares = sum(lane.share for lane in self._lanes)
-        self._scale = lcm(*(lane.share for lane in self._lanes))
+        self._active = active
+        self._turns = turns
+        self._shares = sum(share for _, share, _ in active)
+        self._scale = lcm(*(share for _, share, _ in active))
         self._parts: list[Part] = []
         self._starts: list[int] = []
         self._length = 0
         self._heard: dict[str, int] = {}
         self._seen: dict[tuple[object, ...], int] = {}
         self._period = 0
+
+    @cached_property
+    def _lanes(self) -> list[_Lane]:
+        """Built when first asked: of a day's many rotations a display that starts needs one."""
+        return [
+            _Lane(campaign, share, [_Place(slide, self._turns[slide]) for slide in slides])
+            for campaign, share, slides in self._active
+        ]
 
     def at(self, second: int) -> tuple[int, int, Part]:
         """The turn that plays `second` seconds after the start of the rotation: its start, end (s) and part."""

@@ -63,6 +63,7 @@ class Schedule:
         self._plan = plan
         self._zone = ZoneInfo(plan.timezone)
         self._entries = sorted(plan.entries, key=lambda entry: entry.campaign)
+        self._turns = {slide: item.turns for slide, item in plan.items.items()}
         self._days: dict[date, _Day] = {}
         self._rotations: dict[Active, Rotation] = {}
         self._today: _Day | None = None
@@ -195,7 +196,7 @@ class Schedule:
         if active not in self._rotations:
             if len(self._rotations) > _KEPT:
                 self._rotations.clear()
-            self._rotations[active] = Rotation(active, {slide: item.turns for slide, item in self._plan.items.items()})
+            self._rotations[active] = Rotation(active, self._turns)
         return self._rotations[active]
 
 
