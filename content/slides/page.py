@@ -18,9 +18,9 @@ class Ink(NamedTuple):
 
 
 INKS = {
-    "budget": Ink("#0067a5", "#5e97bb"),
+    "budget": Ink("#0067a5", "#5a92b6"),
     "consultation": Ink("#ad3d0e", "#f0c9b4"),
-    "dataset": Ink("#00704f", "#4b9c85"),
+    "dataset": Ink("#00704f", "#479781"),
     "notice": Ink("#6b3fa0", "#d3c3e6"),
     "neutral": Ink("#2b3a4d", "#c3cad3"),
 }

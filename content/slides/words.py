@@ -64,7 +64,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "Ohne Internet: {}",
         "Без интернета: {}",
     ),
-    "qr": ("Cod QR către {}", "QR code to {}", "QR-kód: {}", "QR-Code zu {}", "QR кôд за {}"),
+    "qr": ("Cod QR către {}", "QR code to {}", "QR-kód: {}", "QR-Code zu {}", "QR код за {}"),
 }
 _ORDER = ("ro", "en", "hu", "de", "sr")
 

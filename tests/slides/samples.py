@@ -1,0 +1,63 @@
+"""The sample city, and slides it does not have: a notice with a picture, a line, a chart with a break."""
+
+import functools
+import io
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PIL import Image, ImageDraw
+
+import content
+from content import pack as packs
+from content import reading
+from content.model import AnySlide, Pack
+from content.slides import Format
+
+FORMATS = {
+    "landscape": Format(width=1920, height=1080, pixels_per_mm=1.577, viewing_distance_m=3.0),
+    "portrait": Format(width=1080, height=1920, pixels_per_mm=2.017, viewing_distance_m=2.0),
+}
+PICTURE = "media/harta.png"
+
+
+@functools.cache
+def city() -> Pack:
+    """The sample pack with the slides above added."""
+    pack = packs.parse(packs.read_folder(Path(content.__file__).parent / "timisoara"))
+    more = {
+        "zavoi-harta": changed(pack, "zavoi", image=PICTURE, alt={"ro": "Harta străzilor închise", "en": "Map"}),
+        "tramvai-linie": changed(pack, "tramvai", chart="line", since=None),
+        "tramvai-fara-legatura": changed(pack, "tramvai", link=None),
+        "tramvai-ruptura": changed(pack, "tramvai", breaks=[{"at": 2016, "note": {"ro": "alt mod de numărare"}}]),
+    }
+    return msgspec.structs.replace(pack, slides={**pack.slides, **more}, files={**pack.files, PICTURE: picture()})
+
+
+def changed(pack: Pack, slide_id: str, **fields: Any) -> AnySlide:
+    """A slide of the pack with some fields written differently, read as strictly as from a file."""
+    written = {**reading.plain(pack.slides[slide_id]), **fields}
+    slide: AnySlide = reading.typed({k: v for k, v in written.items() if v is not None}, AnySlide, slide_id)
+    return slide
+
+
+def with_slide(slide_id: str, **fields: Any) -> Pack:
+    """The sample pack with one slide changed."""
+    pack = city()
+    return msgspec.structs.replace(pack, slides={**pack.slides, slide_id: changed(pack, slide_id, **fields)})
+
+
+def picture(width: int = 900, height: int = 600, kind: str = "PNG") -> bytes:
+    """A drawn map."""
+    made = Image.new("RGB", (width, height), "#dfe8d8")
+    pen = ImageDraw.Draw(made)
+    pen.line((0, height / 3, width, height / 2), fill="#e4572e", width=width // 40)
+    pen.rectangle((width / 2, height / 2, width * 0.8, height * 0.8), fill="#b9c7ad")
+    out = io.BytesIO()
+    made.save(out, kind)
+    return out.getvalue()
+
+
+def opened(png: bytes) -> Image.Image:
+    """The frame as RGB."""
+    return Image.open(io.BytesIO(png)).convert("RGB")
