@@ -1,0 +1,73 @@
+"""Real programs of a display, drawing off-screen, and what they say of their glass."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from PIL import Image
+
+from content.wire import Glass
+from display_client import volatile
+from display_client.rehearsal import Rehearsal
+from display_client.volatile import Volatile, glass_of
+
+PATIENCE_S = 30.0
+T = TypeVar("T")
+
+SCREEN = ("-m", "display_client.screen")
+DISPLAY = ("-c", "from config.cli import main; main()", "display")
+
+
+def until(ask: Callable[[], T | None], what: str) -> T:
+    """The first true answer."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if answer := ask():
+            return answer
+        time.sleep(0.01)
+    raise AssertionError(f"{what}: not within {PATIENCE_S:.0f} s")
+
+
+class Window:
+    """A running program of a display."""
+
+    def __init__(self, process: subprocess.Popen[bytes], city: Rehearsal) -> None:
+        self.process, self._began = process, time.time()
+        self.notes = Volatile(volatile.folder(city.store.folder))
+
+    def glass(self, wanted: Callable[[Glass], bool] = lambda glass: True) -> Glass:
+        """The glass once it is as wanted; what an earlier program left behind does not count."""
+
+        def ask() -> Glass | None:
+            found = glass_of(self.notes.glass.read())
+            return found if found and found.lit.timestamp() >= self._began and wanted(found) else None
+
+        return until(ask, "the glass")
+
+    def capture(self) -> Image.Image:
+        """The glass as the screen reads it back."""
+        self.notes.captured.clear()
+        self.notes.capture.write(b"test")
+        until(self.notes.captured.read, "the captured glass")
+        with Image.open(self.notes.captured_png.path) as image:
+            return image.convert("RGB")
+
+
+@contextlib.contextmanager
+def running(city: Rehearsal, program: tuple[str, ...], *flags: str, **environ: str) -> Iterator[Window]:
+    """Starts it; ends it as Ctrl-C would."""
+    environment = os.environ | {"SDL_VIDEODRIVER": "offscreen"} | environ
+    process = subprocess.Popen([sys.executable, *program, str(city.path), *flags], env=environment)
+    try:
+        yield Window(process, city)
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
