@@ -1,0 +1,163 @@
+"""The whole display as a person starts it: it keeps a picture on the glass and leaves nothing behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from display_client import supervisor
+from display_client.rehearsal import Rehearsal, Slide, draw
+from display_client.supervisor import Child
+from tests.display.windows import DISPLAY, SCREEN, Window, running, until
+
+
+def child_of(window: Window, module: str) -> psutil.Process | None:
+    for process in psutil.Process(window.process.pid).children():
+        try:
+            if module in process.cmdline():
+                return process
+        except psutil.NoSuchProcess:
+            continue
+    return None
+
+
+def children(window: Window) -> list[psutil.Process]:
+    screen = until(lambda: child_of(window, "display_client.screen"), "the screen")
+    agent = until(lambda: child_of(window, "display_client.agent"), "the agent")
+    return [screen, agent]
+
+
+@pytest.fixture
+def slide(city: Rehearsal) -> Rehearsal:
+    city.hang({"a": Slide(draw(1, city.size), 3600)})
+    return city
+
+
+@pytest.mark.system
+def test_it_plays_with_no_server_and_no_broker(slide: Rehearsal) -> None:
+    with running(slide, DISPLAY) as window:
+        assert window.glass().slide == "a"
+        children(window)
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_ended_it_leaves_no_process_and_no_lock(slide: Rehearsal, number: signal.Signals) -> None:
+    with running(slide, DISPLAY) as window:
+        window.glass()
+        left = children(window)
+        window.process.send_signal(number)
+        assert window.process.wait(10) == 0
+        assert not [process for process in left if process.is_running()]
+        for role in ("display", "agent", "screen"):
+            with slide.store.own(role):
+                pass
+
+
+@pytest.mark.system
+def test_killed_itself_it_leaves_no_orphan(slide: Rehearsal) -> None:
+    with running(slide, DISPLAY) as window:
+        window.glass()
+        left = children(window)
+        window.process.kill()
+        _, alive = psutil.wait_procs(left, timeout=10)
+        assert alive == []
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("module", ["display_client.screen", "display_client.agent"])
+def test_what_dies_is_started_again_and_the_other_stays(slide: Rehearsal, module: str) -> None:
+    with running(slide, DISPLAY) as window:
+        window.glass()
+        screen, agent = children(window)
+        dead, other = (screen, agent) if module.endswith("screen") else (agent, screen)
+        before = window.glass()
+        dead.kill()
+        until(lambda: (found := child_of(window, module)) and found.pid != dead.pid, "another one")
+        assert other.is_running()
+        if dead is screen:
+            again = window.glass(lambda glass: glass.lit > before.lit)
+            assert (again.slide, again.matches) == ("a", True)
+            assert window.notes.restarts.read() == b"1"
+
+
+@pytest.mark.system
+def test_a_hung_screen_is_replaced(slide: Rehearsal) -> None:
+    with running(slide, DISPLAY) as window:
+        before = window.glass()
+        screen, _ = children(window)
+        until(window.notes.last_beat, "the first heartbeat")
+        screen.send_signal(signal.SIGSTOP)
+        assert window.glass(lambda glass: glass.lit > before.lit).slide == "a"
+        assert not screen.is_running()
+
+
+@pytest.mark.system
+def test_a_second_display_on_the_same_store_is_told_in_one_sentence(slide: Rehearsal) -> None:
+    with running(slide, DISPLAY) as window:
+        window.glass()
+        command = [sys.executable, *DISPLAY, str(slide.path)]
+        second = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        assert second.returncode == 1
+        assert f"the display of process {window.process.pid} uses this store" in second.stderr
+        assert len(second.stderr.splitlines()) == 1
+        assert window.process.poll() is None
+
+
+@pytest.mark.system
+def test_a_second_screen_alone_is_told_too(slide: Rehearsal) -> None:
+    with running(slide, SCREEN) as window:
+        window.glass()
+        command = [sys.executable, *SCREEN, str(slide.path)]
+        environment = os.environ | {"SDL_VIDEODRIVER": "offscreen"}
+        second = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, env=environment)
+        assert second.returncode == 1
+        assert second.stderr.count("\n") == 1 and "the screen of process" in second.stderr
+
+
+@pytest.mark.system
+def test_systemd_is_told_that_it_is_ready_and_alive(slide: Rehearsal, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(tmp_path / "notify"))
+        listener.settimeout(30)
+        with running(slide, DISPLAY, NOTIFY_SOCKET=str(tmp_path / "notify")):
+            assert listener.recv(99) == b"READY=1"
+            assert listener.recv(99) == b"WATCHDOG=1"
+
+
+def test_a_missing_enrolment_is_one_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, *DISPLAY, str(tmp_path / "none.yaml")]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert found.returncode == 1
+    assert len(found.stderr.splitlines()) == 1 and "none.yaml: cannot be read" in found.stderr
+
+
+def test_a_child_that_keeps_crashing_waits_ever_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = Child("no.such.module", Path("none"))
+    monkeypatch.setattr(child, "_command", [sys.executable, "-c", "raise SystemExit(3)"])
+    now, waits = 100.0, []
+    for _ in range(7):
+        child.start(now)
+        assert child.process is not None
+        child.process.wait()
+        began = now
+        while not child.is_due(now):
+            now += 0.01
+        waits.append(round(now - began, 1))
+    assert waits == [0.1, 0.3, 0.9, 2.7, 5.0, 5.0, 5.0]
+    assert child.crashes == 7
+
+
+def test_an_end_that_was_asked_for_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = Child("no.such.module", Path("none"))
+    monkeypatch.setattr(child, "_command", [sys.executable, "-c", ""])
+    child.start(0.0)
+    assert child.process is not None
+    child.process.wait()
+    child.is_due(supervisor.AGAIN_FIRST_S)
+    assert child.crashes == 0
