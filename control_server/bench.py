@@ -80,7 +80,7 @@ async def _timed(
     whole: list[float] = []
     answered: list[float] = []
     for change in range(changes):
-        document["title"] = {lang: f"{title} {change % 10}" for lang, title in titles.items()}
+        document["title"] = {lang: title.replace("29", f"{20 + change % 10}") for lang, title in titles.items()}
         sent = datetime.now(UTC)
         started = time.perf_counter()
         async with session.put(f"{city.server.url}/api/slides/{SLIDE}", data=yaml.safe_dump(document)) as answer:

@@ -1,0 +1,143 @@
+"""`afisier demo` and `afisier server` as a person starts and ends them."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+from PIL import Image
+
+from content import wire
+from control_server.local_city import LocalCity, local_city
+
+pytestmark = pytest.mark.system
+
+_AFISIER = [sys.executable, "-m", "config.cli"]
+_ENVIRONMENT = os.environ | {"SDL_VIDEODRIVER": "offscreen", "PYTHONUNBUFFERED": "1"}
+
+
+def _left_over(marker: str) -> list[str]:
+    """Processes that mention `marker` (a path of this test) in their command line."""
+    found = []
+    for process in psutil.process_iter(["pid", "cmdline"]):
+        line = " ".join(process.info["cmdline"] or [])
+        if marker in line and process.pid != os.getpid():
+            found.append(line)
+    return found
+
+
+def test_a_demo_that_goes_well(tmp_path: Path) -> None:
+    shots = tmp_path / "shots"
+    environment = _ENVIRONMENT | {"TMPDIR": str(tmp_path)}
+    ended = subprocess.run(
+        [*_AFISIER, "demo", "--seconds", "25", "--shots", str(shots), "--port", "0"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "The wall: http://127.0.0.1:" in ended.stdout
+    summary = json.loads((shots / "summary.json").read_text())
+    assert summary["ok"]
+    assert set(summary["displays"]) == {"piata-unirii", "primarie", "gara"}
+    for display, seen in summary["displays"].items():
+        pictures = sorted((shots / display).glob("*.png"))
+        assert seen["lit"]
+        assert len(pictures) == seen["shots"] >= 1
+        for picture in pictures:
+            with Image.open(picture) as image:
+                assert len(image.convert("RGB").getcolors(1 << 24) or []) > 8
+            slide_and_lang = picture.stem.partition("-")[2]
+            assert slide_and_lang in seen["slides"]
+    assert not [path for path in tmp_path.iterdir() if path != shots]
+    assert not _left_over(str(tmp_path))
+
+
+def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
+    environment = _ENVIRONMENT | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        [*_AFISIER, "demo", "--port", "0"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "(ro)" in line or "(en)" in line:  # a first slide is lit
+                break
+        assert _left_over(str(tmp_path))
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert not _left_over(str(tmp_path))
+    assert not list(tmp_path.iterdir())
+
+
+def test_kill_9_of_the_demo_leaves_no_process(tmp_path: Path) -> None:
+    environment = _ENVIRONMENT | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        [*_AFISIER, "demo", "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "(ro)" in line or "(en)" in line:
+                break
+        children = psutil.Process(process.pid).children(recursive=True)
+        assert len(children) >= 6
+        process.kill()
+        process.communicate(timeout=10)
+    gone, alive = psutil.wait_procs(children, timeout=5)
+    assert not alive
+    assert len(gone) == len(children)
+
+
+def test_a_port_in_use_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = subprocess.run(
+            [*_AFISIER, "demo", "--port", port, "--seconds", "1"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert port in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_second_server_start_on_the_same_data_changes_nothing(tmp_path: Path, sample: dict[str, bytes]) -> None:
+    def kept() -> dict[str, list[tuple[object, ...]]]:
+        with sqlite3.connect(f"file:{tmp_path}/server/afisier.db?mode=ro", uri=True) as database:
+            tables = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+            return {table: sorted(map(repr, database.execute(f"select * from {table}"))) for table in tables}
+
+    def files() -> dict[str, bytes]:
+        folder = tmp_path / "server"
+        paths = [path for path in folder.rglob("*") if path.is_file() and "broker" not in path.parts]
+        return {str(path): path.read_bytes() for path in paths if not path.name.startswith("afisier.db")}
+
+    def told(city: LocalCity) -> dict[str, wire.Manifest]:
+        return dict(city.server.publisher.manifests)
+
+    async with local_city(tmp_path, sample) as city:
+        await city.server.enrol("gara")
+        first = told(city)
+    rows, bytes_ = kept(), files()
+    async with local_city(tmp_path, None) as city:
+        assert told(city) == first
+    async with local_city(tmp_path, sample) as city:
+        assert told(city) == first
+    assert kept() == rows
+    assert files() == bytes_
