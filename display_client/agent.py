@@ -18,6 +18,7 @@ from typing import Any
 
 import aiomqtt
 import msgspec
+import structlog
 
 from config import settings
 from config.settings import Enrolment
@@ -36,6 +37,10 @@ WATCH_S = 0.1
 RECONNECT_FIRST_S, RECONNECT_MOST_S = 1.0, 60.0
 KEEPALIVE_S = 30
 PLAYS_BATCH = 200
+SILENT_S = 15.0
+"""A screen without a verified redraw for that long is not said to show anything."""
+
+log = structlog.get_logger()
 
 
 class Agent:
@@ -118,16 +123,17 @@ class Agent:
         )
 
     async def _stay_connected(self) -> None:
-        tries = 0
+        tries, said = 0, ""
         while True:
             try:
                 async with self._client() as client:
-                    tries = 0
+                    tries, said = 0, ""
+                    log.info("broker connected", display=self._enrolment.display)
                     await self._converse(client)
-            except aiomqtt.MqttError:
-                pass
-            except asyncio.CancelledError:
-                raise
+            except aiomqtt.MqttError as error:
+                if str(error) != said:  # once a reason: logs wear the card
+                    said = str(error)
+                    log.warning("no broker", display=self._enrolment.display, reason=said)
             bound = min(RECONNECT_MOST_S, RECONNECT_FIRST_S * 2**tries)
             tries = min(tries + 1, 10)
             await asyncio.sleep(self._chance.uniform(0, bound))
@@ -160,7 +166,12 @@ class Agent:
             publisher.cancel()
 
     def _report(self, effect: player.Report) -> None:
-        self._status = effect.status
+        status, before = effect.status, self._status
+        if status.rejected and status.rejected != before.rejected:
+            log.warning("refused", display=status.display, reason=status.rejected)
+        if status.adopted != before.adopted:
+            log.info("adopted", display=status.display, version=status.adopted)
+        self._status = status
         self._status_due.set()
 
     async def _publish_statuses(self, client: aiomqtt.Client) -> None:
@@ -175,6 +186,7 @@ class Agent:
         restarts = self._notes.restarts.read()
         full = msgspec.structs.replace(
             status,
+            glass=status.glass if self._screen_lives(status.glass) else None,
             version=self._version,
             rss_mb=_resident_mb(),
             disk_free_mb=round(self._store.free_mb(), 1),
@@ -182,6 +194,12 @@ class Agent:
         )
         topic = wire.TOPICS["status"]
         await client.publish(self._topic("status"), wire.encode(full), topic.qos, topic.retain)
+
+    def _screen_lives(self, glass: wire.Glass | None) -> bool:
+        """Whether the glass was seen lately; a dead or hung screen is not reported as showing."""
+        beat = self._notes.last_beat()
+        seen = [at for at in (beat, glass.lit if glass else None) if at]
+        return bool(seen) and (datetime.now(UTC) - max(seen)).total_seconds() < SILENT_S
 
     async def _send_plays(self) -> None:
         client = self._mqtt
@@ -274,6 +292,7 @@ async def run(path: Path) -> None:
 def main() -> None:
     """`python -m display_client.agent ENROLMENT`, started by the supervisor."""
     die_with_parent()
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     try:
         asyncio.run(run(Path(sys.argv[1])))
     except RefusedError as error:

@@ -93,6 +93,18 @@ def measure_idle(rehearsal: Rehearsal, seconds: float) -> dict[str, Any]:
     }
 
 
+def measure_playing(rehearsal: Rehearsal, seconds: float) -> dict[str, Any]:
+    """CPU of all its processes, in percent of one core, while a slide follows another every 8 s."""
+    rehearsal.hang({f"nr-{n}": Slide(draw(n, rehearsal.size), 8) for n in range(1, 6)})
+    with started(rehearsal) as running:
+        running.next_glass()
+        running.next_glass()
+        before, began = usage(running.process.pid), time.monotonic()
+        time.sleep(max(8.0, seconds // 8 * 8))
+        after, took = usage(running.process.pid), time.monotonic() - began
+    return {"playing_cpu_percent": round((after.cpu_s - before.cpu_s) / took * 100, 2)}
+
+
 def measure_fades(rehearsal: Rehearsal, changes: int) -> dict[str, Any]:
     """Frame rate and worst gap of scheduled fades (0.5 s), from the times of the flips."""
     rehearsal.hang({f"nr-{n}": Slide(draw(n, rehearsal.size), 2) for n in range(1, 6)})
@@ -158,6 +170,7 @@ def display(seconds: float, starts: int, changes: int, size: str, path: Path | N
         found: dict[str, Any] = {"machine": machine(), "size": size}
         found |= measure_start(rehearsal, starts)
         found |= measure_idle(rehearsal, seconds)
+        found |= measure_playing(rehearsal, seconds)
         found |= measure_fades(rehearsal, 10)
         found |= measure_changes(rehearsal, changes)
     show(found)

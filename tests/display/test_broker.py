@@ -183,7 +183,7 @@ async def test_a_change_of_the_glass_is_said_at_once_and_captured_when_asked(
 ) -> None:
     await until(lambda: server.statuses)
     notes = Volatile(volatile.folder(city.store.folder))
-    glass = Glass(state="showing", slide="a", lang="ro", since=AT, lit=AT, count=7)
+    glass = Glass(state="showing", slide="a", lang="ro", since=AT, lit=datetime.now(UTC), count=7)
     notes.glass.write(msgspec.json.encode(glass))
     await until(lambda: server.statuses[-1].glass == glass)
     expires = datetime.now(UTC) + timedelta(seconds=30)
@@ -195,6 +195,19 @@ async def test_a_change_of_the_glass_is_said_at_once_and_captured_when_asked(
     await until(lambda: simulator.glass)
     assert simulator.glass[0][0] == b"pixels"
     assert simulator.glass[0][1]["count"] == 7
+
+
+@pytest.mark.usefixtures("agent")
+async def test_a_glass_nobody_has_seen_lately_is_not_reported(server: Server, city: Rehearsal) -> None:
+    await until(lambda: server.statuses)
+    before = len(server.statuses)
+    notes = Volatile(volatile.folder(city.store.folder))
+    notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="a", lang="ro", since=AT, lit=AT, count=7)))
+    await until(lambda: len(server.statuses) > before)
+    assert server.statuses[-1].glass is None
+    notes.beat()
+    notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="a", lang="ro", since=AT, lit=AT, count=8)))
+    await until(lambda: server.statuses[-1].glass)
 
 
 async def test_it_says_goodbye_and_the_last_will_is_kept(server: Server, agent: "asyncio.Task[None]") -> None:
