@@ -6,6 +6,7 @@ its glass, fade included. Leaves out how a display works (`display_client.bench`
 
 import asyncio
 import json
+import logging
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ import aiomqtt
 import click
 import yaml
 
-from config import durable
+from config import durable, logs
 from config.machine import facts, percentile
 from content import pack as packs
 from content import reading
@@ -32,6 +33,7 @@ SLIDE = "buget-100"
 @click.option("--json", "out", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
 def push(changes: int, out: Path | None) -> None:
     """From a changed label to the glass of three displays, and the same as a ratio to a bare MQTT message."""
+    logs.to_stderr(logging.WARNING)
     figures = asyncio.run(_push(changes))
     for name, value in figures.items():
         click.echo(
@@ -80,7 +82,7 @@ async def _timed(
     whole: list[float] = []
     answered: list[float] = []
     for change in range(changes):
-        document["title"] = {lang: title.replace("29", f"{20 + change % 10}") for lang, title in titles.items()}
+        document["title"] = {lang: title.replace("29", f"{10 + change}") for lang, title in titles.items()}
         sent = datetime.now(UTC)
         started = time.perf_counter()
         async with session.put(f"{city.server.url}/api/slides/{SLIDE}", data=yaml.safe_dump(document)) as answer:

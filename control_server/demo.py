@@ -6,6 +6,7 @@ Decides what counts as a demo that went well. Leaves out how server and displays
 import asyncio
 import importlib.resources
 import json
+import logging
 import os
 import signal
 import socket
@@ -20,7 +21,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from config import durable
+from config import durable, logs
 from content import pack as packs
 from content import wire
 from content.findings import refused
@@ -139,6 +140,7 @@ def demo(seconds: float | None, shots: Path | None, port: int | None, folder: Pa
     offscreen = offscreen or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if shots is not None:
         _made(shots)
+    logs.to_stderr(logging.WARNING)
     sys.exit(asyncio.run(_demo(files, seconds, shots, _free(port), offscreen)))
 
 
