@@ -46,7 +46,7 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
         "title": lines.glued(pack.city.say(slide.title, lang) or ""),
         "panel": page.city_panel(pack, slide.link, lang, fmt),
         "foot": page.source_line(pack.city, slide.source, lang, *more),
-        "form": "above" if fmt.height > fmt.width else "beside",
+        "form": "list",
         "big": None,
         "note": None,
         **view,

@@ -17,15 +17,16 @@ def pictures(_slide: Consultation) -> tuple[str, ...]:
 
 def characters(pack: Pack, slide: Consultation, lang: str) -> int:
     """The question, who is asked, the closing date and the days left."""
-    return sum(len(text) for text in (*_said(pack, slide, lang), live.remaining(13, "day", lang)))
+    ask, who, until = _said(pack, slide, lang)
+    return sum(map(len, (ask, *who, until, live.remaining(13, "day", lang))))
 
 
-def _said(pack: Pack, slide: Consultation, lang: str) -> tuple[str, str, str]:
+def _said(pack: Pack, slide: Consultation, lang: str) -> tuple[str, tuple[str, str], str]:
     who = (pack.city.say(slide.who, lang) or "").rstrip(". ")
     closes = slide.closes.instant(pack.city.zone, ends=True).astimezone(pack.city.zone)
     return (
         pack.city.say(slide.ask, lang) or "",
-        f"{who}. {numerals.takes(slide.takes_minutes, lang)}.",
+        (f"{who}.", f"{numerals.takes(slide.takes_minutes, lang)}."),
         numerals.until(closes, lang),
     )
 
@@ -41,7 +42,7 @@ def compose(pack: Pack, slide: Consultation, _where: str, lang: str, fmt: Format
         **page.base(pack.city, "consultation", lang, fmt),
         "kicker": words.word("consultation", lang),
         "title": lines.glued(ask),
-        "who": lines.glued(who),
+        "who": [lines.glued(sentence) for sentence in who],
         "closes": lines.glued(until),
         "until": closes.astimezone(UTC).isoformat(),
         "countdown": live.widest("countdown", lang, (closes - opens).days, COUNTDOWN_WEIGHT),

@@ -101,11 +101,12 @@ def _refusal(job: Job, error: typst.TypstError) -> RefusedError:
     if not found:
         return refused("draw", job.where, f"cannot be drawn: {message}")
     fmt, what = job.format, what.strip(' "')
+    remedy = "a nearer viewing distance or a larger panel" if "QR" in what else "a shorter text"
     return refused(
         "fit",
         job.where,
         f"{what} does not fit in {LANGUAGES[job.lang]} on {fmt.width} × {fmt.height} pixels "
-        f"read from {fmt.viewing_distance_m:g} m at the smallest permitted size, expected a shorter text",
+        f"read from {fmt.viewing_distance_m:g} m at the smallest permitted size, expected {remedy}",
     )
 
 

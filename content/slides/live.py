@@ -40,13 +40,13 @@ COUNTDOWN: dict[str, dict[str, dict[str, str]]] = {
         "day": {"other": "még {} nap"},
         "hour": {"other": "még {} óra"},
         "minute": {"other": "még {} perc"},
-        "last": {"other": "már egy perc sincs"},
+        "last": {"other": "kevesebb mint egy perc"},
     },
     "de": {
         "day": {"one": "noch ein Tag", "other": "noch {} Tage"},
         "hour": {"one": "noch eine Stunde", "other": "noch {} Stunden"},
         "minute": {"one": "noch eine Minute", "other": "noch {} Minuten"},
-        "last": {"other": "nur noch Sekunden"},
+        "last": {"other": "unter einer Minute"},
     },
     "sr": {
         "day": {"one": "још {} дан", "few": "још {} дана", "other": "још {} дана"},

@@ -51,4 +51,4 @@ def steps(fmt: Format) -> list[float]:
 
 def qr_side(fmt: Format) -> float:
     """The least side of a QR code's dark square in pixels: a tenth of the viewing distance, quiet zone outside it."""
-    return max(fmt.viewing_distance_m * 100 * fmt.pixels_per_mm, 0.26 * min(fmt.width, fmt.height))
+    return max(fmt.viewing_distance_m * 100 * fmt.pixels_per_mm, 0.3 * min(fmt.width, fmt.height))
