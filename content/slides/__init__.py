@@ -115,3 +115,10 @@ def export(job: Job, kind: str) -> bytes:
     from content.slides import drawing  # noqa: PLC0415
 
     return drawing.export(job, kind)
+
+
+def warm() -> None:
+    """Loads what drawing needs (fonts, the chart engine: about a second), so that a worker's first frame is no slower."""
+    from content.slides import drawing  # noqa: PLC0415
+
+    drawing.warm()

@@ -31,6 +31,13 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 
+def warm() -> None:
+    """Opens the fonts and starts the chart engine."""
+    _compiler()
+    points = [{"x": str(n), "y": n, "label": str(n), "after_break": False} for n in range(3)]
+    chart.svg("bar", points, "#000000", "#000000", chart.Place(300, 200, 20))
+
+
 def draw(job: Job) -> Rendered:
     """The frame and its live parts. Raises RefusedError."""
     png, live = _drawn(job, job.data, "png")

@@ -15,7 +15,7 @@ def by_comma(text: str) -> str:
 
 _SHORT = re.compile(r"\w{1,2}")
 _NUMBER = re.compile(r"\d([\d.,]*\d)?")
-_HOUSE = re.compile(r"\d+\w?,")
+_HOUSE = re.compile(r"\d+\w?[,)]")
 LONGEST_PIECE = 18
 """Characters never to be parted at most: narrow columns must still be able to break."""
 
@@ -23,7 +23,7 @@ LONGEST_PIECE = 18
 def glued(text: str) -> str:
     """The text with no-break spaces where a line should not end.
 
-    After a short word, between a number and what it counts, before a short last word, before the number of a house.
+    After a short word, between a number and what it counts, before a short last word, before a number that ends a part: `Loga 1,`.
     """
     pieces: list[str] = []
     parts = text.split()
