@@ -89,9 +89,10 @@ class Agent:
         self._tell(player.Started(self._store.adopted()))
         self._tell(player.Ticked())
         while True:
-            wait = max(0.0, (self._player.wakes_at - datetime.now(UTC)).total_seconds())
+            wait = (self._player.wakes_at - datetime.now(UTC)).total_seconds()
             try:
-                async with asyncio.timeout(min(wait, 3600.0)):
+                # Never longer than a heartbeat: the clock may be set meanwhile.
+                async with asyncio.timeout(min(max(0.0, wait), wire.HEARTBEAT_S)):
                     event = await self._events.get()
             except TimeoutError:
                 event = player.Ticked()

@@ -60,7 +60,7 @@ def started(rehearsal: Rehearsal, log: str = "") -> Iterator[Running]:
     environment = os.environ | {"AFISIER_LOG_FLIPS": log}
     command = [sys.executable, "-c", "from config.cli import main; main()", "display", str(rehearsal.path)]
     began = time.time()
-    process = subprocess.Popen(command, env=environment)
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         yield Running(process, folder, began)
     finally:

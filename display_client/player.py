@@ -196,12 +196,27 @@ class Player:
 
     def handle(self, event: Event, now: datetime) -> list[Effect]:
         """What to do about it. `now` is UTC."""
+        self._follow(now)
         return self._handlers[type(event)](event, now)
 
     @property
     def wakes_at(self) -> datetime:
         """UTC; never past the next heartbeat once started."""
         return min(self._report_at, self._poll_at, self._plays_at, *(at for at, _ in self._retries.values()))
+
+    def _follow(self, now: datetime) -> None:
+        """A clock that was set back must not make the display silent until it has caught up."""
+        heartbeat, plays, poll = (timedelta(seconds=s) for s in (wire.HEARTBEAT_S, PLAYS_S, POLL_S * 1.2))
+        if self._report_at - now > heartbeat:
+            self._report_at = now + heartbeat
+        if self._plays_at - now > plays:
+            self._plays_at = now + plays
+        if self._poll_at - now > poll:
+            self._poll_at = now + poll
+        most = now + timedelta(seconds=RETRY_MOST_S)
+        for name, (at, tries) in self._retries.items():
+            if most < at < _NEVER:
+                self._retries[name] = (most, tries)
 
     # --- manifests -------------------------------------------------------------------------------------------------
 

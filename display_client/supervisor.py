@@ -43,7 +43,10 @@ class Child:
 
     def start(self, now: float, *flags: str) -> None:
         environment = os.environ | {"AFISIER_SUPERVISOR": str(os.getpid())}
-        self.process = subprocess.Popen([*self._command, *flags], env=environment, stdin=subprocess.DEVNULL)
+        # A group of its own: Ctrl-C reaches the supervisor, and it alone decides how its children end.
+        self.process = subprocess.Popen(
+            [*self._command, *flags], env=environment, stdin=subprocess.DEVNULL, process_group=0
+        )
         self.started_at, self.starts = now, self.starts + 1
 
     def is_due(self, now: float) -> bool:

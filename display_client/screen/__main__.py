@@ -39,7 +39,7 @@ def run(path: Path, *, neutral: bool) -> None:
     with store.own("screen"):
         programme = Programme(enrolment, store, neutral=neutral)
         first = _Early(programme, Developer(enrolment, store, notes, size))
-        environment.prepare(store.folder / "kivy", size, f"Afișier · {enrolment.display}")
+        environment.prepare(store.folder / "kivy", size, f"Afișier · {enrolment.display}", framed=scale < 1)
 
         from display_client.screen import app  # noqa: PLC0415  opens the window
 

@@ -39,8 +39,11 @@ def window_scale(environ: Mapping[str, str]) -> float:
         return 1.0
 
 
-def prepare(home: Path, size: tuple[int, int], title: str) -> None:
-    """Sets the process up for a borderless window of `size` pixels. Call before anything of Kivy is imported."""
+def prepare(home: Path, size: tuple[int, int], title: str, *, framed: bool) -> None:
+    """Sets the process up for a window of `size` pixels, `framed` to be moved about on a desktop.
+
+    Call before anything of Kivy is imported.
+    """
     home.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         KIVY_NO_ARGS="1",
@@ -60,8 +63,8 @@ def prepare(home: Path, size: tuple[int, int], title: str) -> None:
         "width": size[0],
         "height": size[1],
         "multisamples": 0,
-        "show_cursor": 0,
-        "borderless": 1,
+        "show_cursor": int(framed),
+        "borderless": int(not framed),
         "resizable": 0,
         "allow_screensaver": 0,
         "window_state": "visible",

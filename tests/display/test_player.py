@@ -284,6 +284,17 @@ def test_an_empty_display_asks_sooner_when_the_server_is_away(city: Rehearsal, n
     assert found.wakes_at <= now + timedelta(seconds=1)
 
 
+@pytest.mark.parametrize("step", [timedelta(days=-1), timedelta(days=-20_000), timedelta(days=1), timedelta(days=3650)])
+def test_a_clock_that_is_set_does_not_silence_it(city: Rehearsal, now: datetime, step: timedelta) -> None:
+    found = start(city, now)
+    adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
+    found.handle(player.Ticked(), now)
+    now += step
+    found.handle(player.Ticked(), now)
+    assert found.wakes_at <= now + timedelta(seconds=wire.HEARTBEAT_S)
+    assert of(found.handle(player.Ticked(), now + timedelta(seconds=wire.HEARTBEAT_S)), player.Report)
+
+
 def command(city: Rehearsal, now: datetime, **fields: Any) -> bytes:
     made = Command(id="c1", display=city.enrolment.display, verb="screenshot", expires=now + timedelta(seconds=30))
     return trust.sign(wire.encode(msgspec.structs.replace(made, **fields)), "command", city.key)
