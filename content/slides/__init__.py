@@ -118,7 +118,7 @@ def export(job: Job, kind: str) -> bytes:
 
 
 def warm() -> None:
-    """Loads what drawing needs (fonts, the chart engine: about a second), so that a worker's first frame is no slower."""
+    """Loads fonts and the chart engine (about a second), so that a worker's first frame is no slower than the next."""
     from content.slides import drawing  # noqa: PLC0415
 
     drawing.warm()

@@ -23,7 +23,8 @@ LONGEST_PIECE = 18
 def glued(text: str) -> str:
     """The text with no-break spaces where a line should not end.
 
-    After a short word, between a number and what it counts, before a short last word, before a number that ends a part: `Loga 1,`.
+    After a short word, between a number and what it counts, before a short last word, before a number that ends a
+    part (`Loga 1,`).
     """
     pieces: list[str] = []
     parts = text.split()
