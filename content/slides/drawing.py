@@ -15,7 +15,7 @@ import msgspec
 import typst
 
 from content.findings import RefusedError, refused
-from content.slides import Job, Rendered, chart, picture
+from content.slides import Job, Rendered, chart, letters, picture
 from content.wire import LivePart
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,6 +34,7 @@ def _compiler() -> typst.Compiler:
 def warm() -> None:
     """Opens the fonts and starts the chart engine."""
     _compiler()
+    letters.drawable()
     points = [{"x": str(n), "y": n, "label": str(n), "after_break": False} for n in range(3)]
     chart.svg("bar", points, "#000000", "#000000", chart.Place(300, 200, 20))
 
@@ -57,6 +58,9 @@ def export(job: Job, kind: str) -> bytes:
 
 
 def _drawn(job: Job, data: dict[str, Any], kind: Kind) -> tuple[bytes, Live]:
+    if lost := letters.missing(data):
+        found = " ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in lost[:5])
+        raise refused("letter", job.where, f"found {found}, which the font cannot draw, expected letters Inter has")
     if not job.files:
         return _charted(job, data, kind, TEMPLATES)
     with tempfile.TemporaryDirectory(prefix="afisier-") as folder:

@@ -139,6 +139,13 @@ def test_paper_is_a_tagged_pdf_with_the_texts(name: str) -> None:
     assert b"pdfuaid:part" in data
 
 
+def test_a_letter_the_font_lacks_is_refused_not_drawn_as_a_box() -> None:
+    pack = with_slide("zavoi", body={"ro": "Închis 字 până luni"})
+    with pytest.raises(RefusedError, match=r"found '字' \(U\+5B57\), which the font cannot draw") as refusal:
+        slides.draw(slides.compose(pack, "zavoi", "ro", FORMATS["landscape"]))
+    assert refusal.value.findings[0].code == "letter"
+
+
 def test_an_export_is_svg_or_pdf() -> None:
     with pytest.raises(RefusedError, match="svg or pdf"):
         slides.export(slides.compose_neutral(city().city, "ro", FORMATS["landscape"]), "gif")
