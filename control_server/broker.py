@@ -23,6 +23,7 @@ from config.settings import BrokerSettings
 from content import wire
 from content.findings import refused
 from control_server import children, passwords
+from control_server.tasks import ended
 
 SERVER_USER = "@server"
 """Not a possible display id."""
@@ -186,8 +187,7 @@ async def managed(settings: BrokerSettings, folder: Path) -> AsyncIterator[Broke
     try:
         yield broker
     finally:
-        keeper.cancel()
-        await asyncio.gather(keeper, return_exceptions=True)
+        await ended(keeper)
         await broker.stop()
 
 

@@ -19,6 +19,7 @@ from config import settings
 from config.settings import ServerSettings
 from content import pack as packs
 from content.findings import Finding, RefusedError, refused
+from control_server.tasks import ended
 
 if TYPE_CHECKING:
     from control_server.core import ControlServer
@@ -73,8 +74,7 @@ async def _imported(found: "ControlServer", files: dict[str, bytes], stop: async
     await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
     if not work.done():
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
+        await ended(work)
         return False
     await work
     return True

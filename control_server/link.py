@@ -17,6 +17,7 @@ import structlog
 
 from content import wire
 from control_server.metrics import Metrics
+from control_server.tasks import ended
 
 _LONGEST_WAIT_S = 10.0
 _PUBLISH_S = 5.0
@@ -86,8 +87,8 @@ class MqttLink:
                 async with self._client() as client:
                     failures = 0
                     await self._session(client)
-            except (aiomqtt.MqttError, OSError, TimeoutError) as error:
-                log.warning("broker link lost", reason=str(error))
+            except Exception as error:  # MqttError mostly; no kind of failure may end the link for good
+                log.warning("broker link lost", reason=str(error) or type(error).__name__)
             finally:
                 self._is_up(False)
             failures += 1
@@ -121,9 +122,13 @@ class MqttLink:
         self._is_up(True)
         log.info("broker link up", host=self._address.host, port=self._address.port)
         self.announce(self._source.envelopes().keys())  # the broker's memory may be older than ours
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._listen(client))
-            tasks.create_task(self._speak(client))
+        tasks = [asyncio.create_task(self._listen(client)), asyncio.create_task(self._speak(client))]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await done.pop()
+        finally:
+            for task in tasks:
+                await ended(task)
 
     async def _listen(self, client: aiomqtt.Client) -> None:
         async for message in client.messages:

@@ -28,6 +28,7 @@ from control_server.metrics import Metrics
 from control_server.publisher import Publisher
 from control_server.reception import Reception
 from control_server.renderer import Renderer
+from control_server.tasks import ended
 
 _KEEP_EVERY_S = 5
 _LOOK_EVERY_S = 1
@@ -134,13 +135,7 @@ async def _serve(stack: AsyncExitStack, server: ControlServer, door: socket.sock
 
 
 def _background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
-    task = asyncio.create_task(work)
-
-    async def end() -> None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-    stack.push_async_callback(end)
+    stack.push_async_callback(ended, asyncio.create_task(work))
 
 
 async def _linked(server: ControlServer) -> None:

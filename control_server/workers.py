@@ -19,6 +19,7 @@ import structlog
 from content import slides
 from content.findings import Finding, RefusedError, refused
 from control_server import children
+from control_server.tasks import ended
 
 _DRAWING_S = 20
 _TRIES = 2
@@ -86,8 +87,7 @@ async def working(count: int) -> AsyncIterator[Workers]:
     try:
         yield workers
     finally:
-        warming.cancel()
-        await asyncio.gather(warming, return_exceptions=True)
+        await ended(warming)
         workers.close()
 
 
