@@ -4,6 +4,7 @@ Codes are those of Order 1954/2005: `84.02` is a chapter; 49 (expenditure) and 0
 59, 63, 69, 79 of parts. Decides what the figures are and refuses what cannot be. Leaves out names and looks.
 """
 
+import functools
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -68,6 +69,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         return sums
 
 
+@functools.lru_cache(maxsize=64)
 def read(data: bytes, where: str, unit: str, inhabitants: int) -> Figures:
     """Raises RefusedError: no such table, chapters that miss the total (by how much), an impossible unit."""
     table = sheet.read(data, where)

@@ -3,6 +3,7 @@
 Leaves out the quiet zone: the template keeps four modules free on every side (ISO/IEC 18004 §5.3.8).
 """
 
+import functools
 import itertools
 import math
 from collections.abc import Iterator
@@ -19,14 +20,20 @@ QUIET = 4
 
 def code(url: str, fmt: Format) -> dict[str, Any]:
     """`svg`: one unit a module; `count` modules a side, `module` pixels each, `quiet` modules to keep free."""
-    made = segno.make(url, error="q", micro=False, boost_error=False)
-    rows = [bytes(row) for row in made.matrix]
+    svg, count = _drawn(url)
+    return {"svg": svg, "count": count, "module": math.ceil(qr_side(fmt) / count), "quiet": QUIET}
+
+
+@functools.lru_cache(maxsize=512)
+def _drawn(url: str) -> tuple[str, int]:
+    """Kept, because choosing the mask takes longer than all the rest of composing a slide."""
+    rows = [bytes(row) for row in segno.make(url, error="q", micro=False, boost_error=False).matrix]
     runs = "".join(
         f"M{column} {number}h{length}v1h-{length}z" for number, row in enumerate(rows) for column, length in _dark(row)
     )
     count = len(rows)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {count} {count}"><path d="{runs}" fill="#000"/></svg>'
-    return {"svg": svg, "count": count, "module": math.ceil(qr_side(fmt) / count), "quiet": QUIET}
+    return svg, count
 
 
 def _dark(row: bytes) -> Iterator[tuple[int, int]]:
