@@ -45,7 +45,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "{} становника ({}, {})",
     ),
     "running": ("Funcționare", "Running the city", "Működés", "Laufender Betrieb", "Текући рад"),
-    "investing": ("Dezvoltare", "Investment", "Fejlesztés", "Investitionen", "Улагања"),
+    "investing": ("Investiții", "Investment", "Fejlesztés", "Investitionen", "Улагања"),
     "from-own": ("Bani proprii", "Own income", "Saját bevétel", "Eigene Einnahmen", "Сопствени приходи"),
     "from-state": ("De la stat", "From the state", "Az államtól", "Vom Staat", "Од државе"),
     "from-eu": (
