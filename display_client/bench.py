@@ -94,9 +94,12 @@ def measure_idle(rehearsal: Rehearsal, seconds: float) -> dict[str, Any]:
 
 
 def measure_playing(rehearsal: Rehearsal, seconds: float) -> dict[str, Any]:
-    """CPU of all its processes, in percent of one core, while a slide follows another every 8 s."""
+    """CPU of all its processes, in percent of one core, while a slide follows another every 8 s.
+
+    The log of flips is on: without it llvmpipe would skip drawing what nobody looks at.
+    """
     rehearsal.hang({f"nr-{n}": Slide(draw(n, rehearsal.size), 8) for n in range(1, 6)})
-    with started(rehearsal) as running:
+    with started(rehearsal, "times") as running:
         running.next_glass()
         running.next_glass()
         before, began = usage(running.process.pid), time.monotonic()

