@@ -25,6 +25,7 @@ from control_server.view import card
 _PATH = re.compile(r"(?!/)(?!.*(^|/)[./])[A-Za-z0-9._/-]{1,200}")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _HEALTH_S = 5
+_LISTENERS = 500
 
 
 # --- content -----------------------------------------------------------------------------------------------------
@@ -195,6 +196,8 @@ async def metrics(request: web.Request) -> web.Response:
 async def events(request: web.Request) -> web.StreamResponse:
     """Server-Sent Events: `display` with a display's id whenever something about it changed."""
     server = common.server(request)
+    if server.fleet.listeners >= _LISTENERS:
+        raise web.HTTPServiceUnavailable(text=f"{_LISTENERS} listeners are here already, expected to try again later")
     headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     response = web.StreamResponse(headers=headers)
     await response.prepare(request)

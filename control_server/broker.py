@@ -149,9 +149,9 @@ class Broker:
             await self._process.wait()
             log.warning("broker ended", exit_code=self._process.returncode)
             await asyncio.sleep(_BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)])
+            self.restarts += 1
             try:
                 await self.start()
-                self.restarts += 1
                 failures = 0
                 log.info("broker restarted", pid=self.pid)
             except Exception as error:  # whatever it was, the next try may succeed

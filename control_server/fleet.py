@@ -177,6 +177,11 @@ class Fleet:
         finally:
             self._listeners.discard(listener)
 
+    @property
+    def listeners(self) -> int:
+        """How many listen."""
+        return len(self._listeners)
+
     def tell(self, event: Event) -> None:
         """Passes an event to every listener."""
         for listener in self._listeners:

@@ -20,7 +20,8 @@ from control_server.metrics import Metrics
 from control_server.tasks import ended
 
 _LONGEST_WAIT_S = 10.0
-_PUBLISH_S = 5.0
+_PUBLISH_S = 3.0
+"""Also the longest wait for a CONNACK: a reset before it goes unnoticed by the client."""
 _KEEPALIVE_S = 20
 _NODELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 

@@ -20,7 +20,7 @@ MAX_SLIDE = 1_000_000
 MAX_PACK = 64_000_000
 MAX_GLASS = 16_000_000
 
-_STATUS = {"disk": 507, "database": 503, "unknown": 404, "pack": 409, "city": 409}
+_STATUS = {"disk": 507, "database": 503, "render": 503, "unknown": 404, "pack": 409, "city": 409}
 """HTTP status of a refusal by its code; all others are 422."""
 
 _HEADERS = {

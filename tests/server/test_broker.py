@@ -22,11 +22,15 @@ from tests.server.simulator import PACK, START, slide
 pytestmark = pytest.mark.system
 
 SITE = "oras"
+_TRY_S = 1.0
+"""The client does not notice a connection reset before its CONNACK and waits this long."""
 SECRETS = {"gara": passwords.generated(), "piata": passwords.generated()}
 
 
 def client(port: int, user: str | None, password: str | None) -> aiomqtt.Client:
-    return aiomqtt.Client("127.0.0.1", port, username=user, password=password, identifier=f"{user}-test")
+    return aiomqtt.Client(
+        "127.0.0.1", port, username=user, password=password, identifier=f"{user}-test", timeout=_TRY_S
+    )
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ async def own(tmp_path: Path) -> AsyncIterator[Broker]:
 
 async def admitted(found: Broker, display: str) -> None:
     """Mosquitto reads its files again in its own time."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while True:
             try:
                 async with client(found.port, display, SECRETS[display]):
@@ -173,7 +177,9 @@ async def server(tmp_path: Path) -> AsyncIterator[ControlServer]:
 
 def display(enrolment: Enrolment) -> aiomqtt.Client:
     found = enrolment.broker
-    return aiomqtt.Client(found.host, found.port, username=enrolment.display, password=enrolment.password)
+    return aiomqtt.Client(
+        found.host, found.port, username=enrolment.display, password=enrolment.password, timeout=_TRY_S
+    )
 
 
 async def manifest(enrolment: Enrolment, gara: aiomqtt.Client, *, at_least: int = 1) -> wire.Manifest:

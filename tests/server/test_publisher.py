@@ -9,6 +9,7 @@ from content import trust, wire
 from content.findings import RefusedError
 from content.schedule import resolve
 from tests.server.simulator import PACK, START, TOO_LONG, Clock, Simulated, simulated, slide
+from tests.server.test_blobs import no_room
 
 VERSION_1 = {"gara": (1, 1), "piata": (1, 1)}
 
@@ -155,3 +156,12 @@ async def test_a_database_that_a_foreign_key_signed_is_refused(tmp_path: Path, c
     with pytest.raises(RefusedError, match="restore key and database together"):
         async with simulated(tmp_path, clock):
             pass
+
+
+async def test_a_disk_that_takes_no_picture_stops_the_publication(city: Simulated) -> None:
+    before = city.server.versions()
+    with no_room(10), pytest.raises(RefusedError) as refusal:
+        await city.server.put_slide("anunt", slide("Altceva"))
+    assert refusal.value.findings[0].code == "disk"
+    assert city.server.versions() == before
+    assert await city.server.put_slide("anunt", slide("Altceva")) == 2  # with room again

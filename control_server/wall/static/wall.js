@@ -22,7 +22,8 @@ async function refresh(id) {
 }
 
 async function replace(id, html) {
-  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".card");
+  const parsed = new DOMParser().parseFromString(html, "text/html").querySelector(".card");
+  const fresh = document.importNode(parsed, true);  // only in this document do pictures load
   const picture = fresh.querySelector(".panel img");
   const old = card(id);
   const shown = old.querySelector(".panel img");
