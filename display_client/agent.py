@@ -20,7 +20,7 @@ import aiomqtt
 import msgspec
 import structlog
 
-from config import settings
+from config import logs, settings
 from config.settings import Enrolment
 from content import wire
 from content.findings import RefusedError
@@ -293,7 +293,7 @@ async def run(path: Path) -> None:
 def main() -> None:
     """`python -m display_client.agent ENROLMENT`, started by the supervisor."""
     die_with_parent()
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    logs.to_stderr()
     try:
         asyncio.run(run(Path(sys.argv[1])))
     except RefusedError as error:

@@ -12,16 +12,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import click
 
+from config.machine import facts
 from content.wire import Glass
 from display_client.flipbook import fades, faults, flips_in
 from display_client.rehearsal import Rehearsal, Slide, draw
-from display_client.usage import machine, usage
+from display_client.usage import usage
 from display_client.volatile import Note, glass_of
 
 GOALS = {
@@ -149,6 +151,11 @@ def measure_changes(rehearsal: Rehearsal, changes: int) -> dict[str, Any]:
     return {"rss_mb": memory, "black_or_torn": bad, "flips_sampled": len(flips), "changes": changes}
 
 
+def _machine() -> dict[str, str]:
+    load = f"{os.getloadavg()[0]:.2f}"
+    return facts() | {"kivy": version("kivy"), "pillow": version("pillow"), "load_1_min": load}
+
+
 def show(found: dict[str, Any]) -> None:
     """A table a person reads."""
     for name, value in found.items():
@@ -170,7 +177,7 @@ def display(seconds: float, starts: int, changes: int, size: str, path: Path | N
     with tempfile.TemporaryDirectory(prefix="afisier-bench-") as folder:
         rehearsal = Rehearsal(Path(folder), (int(width), int(height)))
         rehearsal.enrol()
-        found: dict[str, Any] = {"machine": machine(), "size": size}
+        found: dict[str, Any] = {"machine": _machine(), "size": size}
         found |= measure_start(rehearsal, starts)
         found |= measure_idle(rehearsal, seconds)
         found |= measure_playing(rehearsal, seconds)

@@ -1,10 +1,8 @@
-"""What a tree of processes uses, and what machine it runs on, read from /proc."""
+"""What a tree of processes uses, read from /proc."""
 
 import os
-import platform
-from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 PROC = Path("/proc")
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -48,25 +46,3 @@ def usage(pid: int) -> Usage:
         resident.append(int(memory["Rss"].split()[0]) * 1024 / 1e6)
         shared += int(memory["Pss"].split()[0]) * 1024 / 1e6
     return Usage(cpu, round(max(resident), 1), round(sum(resident), 1), round(shared, 1), len(pids))
-
-
-def machine() -> dict[str, Any]:
-    """The facts a figure means nothing without."""
-    model = next(
-        (
-            line.partition(":")[2].strip()
-            for line in (PROC / "cpuinfo").read_text().splitlines()
-            if "model name" in line
-        ),
-        platform.machine(),
-    )
-    return {
-        "cpu": model,
-        "cores": os.cpu_count(),
-        "load_1_min": round(os.getloadavg()[0], 2),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "kivy": metadata.version("kivy"),
-        "pillow": metadata.version("pillow"),
-        "afisier": metadata.version("afisier"),
-    }

@@ -39,14 +39,15 @@ def run(path: Path, *, neutral: bool) -> None:
     with store.own("screen"):
         programme = Programme(enrolment, store, neutral=neutral)
         first = _Early(programme, Developer(enrolment, store, notes, size))
-        environment.prepare(store.folder / "kivy", size, f"Afișier · {enrolment.display}", framed=scale < 1)
+        title = f"Afișier · {enrolment.display}"
+        environment.prepare(store.folder / "kivy", size, framed=scale < 1)
 
         from display_client.screen import app  # noqa: PLC0415  opens the window
 
         actual = app.window_size()
         developer = Developer(enrolment, store, notes, actual)
         shown = first.result() if actual == size else developer.develop(first.result().asked, datetime.now(UTC))
-        app.set_ground(shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
+        app.dress(title, shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
         panel = panel_for(os.environ.get("SDL_VIDEODRIVER"))
         witness = Witness(JournalWriter(store.plays), notes, panel, actual)
         witness.recover()

@@ -212,8 +212,9 @@ def window_size() -> tuple[int, int]:
     return Window.system_size[0], Window.system_size[1]
 
 
-def set_ground(rgb: tuple[int, int, int]) -> None:
-    """What the window is cleared to, so that not even its first moment is black."""
+def dress(title: str, rgb: tuple[int, int, int]) -> None:
+    """The window's title, and what it is cleared to, so that not even its first moment is black."""
+    Window.set_title(title)
     Window.clearcolor = (*(value / 255 for value in rgb), 1.0)
 
 

@@ -39,7 +39,7 @@ def window_scale(environ: Mapping[str, str]) -> float:
         return 1.0
 
 
-def prepare(home: Path, size: tuple[int, int], title: str, *, framed: bool) -> None:
+def prepare(home: Path, size: tuple[int, int], *, framed: bool) -> None:
     """Sets the process up for a window of `size` pixels, `framed` to be moved about on a desktop.
 
     Call before anything of Kivy is imported.
@@ -74,6 +74,5 @@ def prepare(home: Path, size: tuple[int, int], title: str, *, framed: bool) -> N
     for name, value in settings.items():
         Config.set("graphics", name, str(value))
     Config.set("kivy", "exit_on_escape", "0")
-    Config.set("kivy", "window_title", title)
     Config.remove_section("input")  # nothing on this glass is touched
     Config.add_section("input")
