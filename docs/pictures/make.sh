@@ -1,0 +1,35 @@
+#!/bin/sh
+# Makes the pictures of the README from the sample city: slides by `afisier render`, the wall by a demo and a headless
+# Chromium (Debian: apt install chromium).
+set -eu
+cd "$(dirname "$0")/../.."
+
+slide() {  # id, display, language, file
+    .venv/bin/afisier render content/timisoara "$1" --display "$2" --lang "$3" --at 2026-11-23T14:05 \
+        --out "docs/pictures/$4.png"
+}
+slide buget-100 piata-unirii ro buget-100-landscape
+slide strada piata-unirii ro strada-landscape
+slide tramvai piata-unirii ro tramvai-landscape
+slide strada primarie hu strada-portrait
+
+.venv/bin/afisier demo --port 8611 --offscreen >/dev/null &
+demo=$!
+profile=$(mktemp -d)
+trap 'kill $demo 2>/dev/null; rm -rf "$profile"' EXIT
+until .venv/bin/python - <<'PY'
+import json, sys, urllib.request
+try:
+    found = json.load(urllib.request.urlopen("http://127.0.0.1:8611/api/displays"))
+except OSError:
+    sys.exit(1)
+displays = found["displays"] if isinstance(found, dict) else found
+sys.exit(not displays or not all(d["online"] and d["glass"] and d["glass"]["state"] == "showing" for d in displays))
+PY
+do sleep 1; done
+# The first visit asks the displays for their glass; the second finds it.
+for visit in 1 2; do
+    timeout 40 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync \
+        --disable-background-networking --disable-component-update --hide-scrollbars --user-data-dir="$profile" \
+        --window-size=1440,1270 --timeout=6000 --screenshot=docs/pictures/wall.png http://127.0.0.1:8611/ >/dev/null 2>&1
+done
