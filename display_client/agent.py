@@ -10,6 +10,7 @@ import contextlib
 import random
 import signal
 import sys
+import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from importlib import metadata
@@ -37,6 +38,7 @@ WATCH_S = 0.1
 RECONNECT_FIRST_S, RECONNECT_MOST_S = 1.0, 60.0
 KEEPALIVE_S = 30
 PLAYS_BATCH = 200
+BEAT_S = 10.0
 SILENT_S = 15.0
 """A screen without a verified redraw for that long is not said to show anything."""
 
@@ -198,7 +200,7 @@ class Agent:
 
     def _screen_lives(self, glass: wire.Glass | None) -> bool:
         """Whether the glass was seen lately; a dead or hung screen is not reported as showing."""
-        beat = self._notes.last_beat()
+        beat = self._notes.heartbeat.last()
         seen = [at for at in (beat, glass.lit if glass else None) if at]
         return bool(seen) and (datetime.now(UTC) - max(seen)).total_seconds() < SILENT_S
 
@@ -249,9 +251,13 @@ class Agent:
         self._notes.capture.write(command.encode())
 
     async def _watch_notes(self) -> None:
+        beat_at = 0.0
         while True:
             if self._notes.watch.changed():
                 self._read_notes()
+            if time.monotonic() >= beat_at:
+                beat_at = time.monotonic() + BEAT_S
+                self._notes.agent_heartbeat.beat()
             await asyncio.sleep(WATCH_S)
 
     def _read_notes(self) -> None:

@@ -12,17 +12,19 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 from display_client import volatile
 from display_client.store import Store
-from display_client.volatile import Volatile
+from display_client.volatile import Heartbeat, Volatile
 
 AGAIN_FIRST_S, AGAIN_MOST_S = 0.1, 5.0
 STABLE_S = 20.0
 """A child that ran this long did not crash quickly."""
 HUNG_S, STARTING_S = 8.0, 20.0
 """A screen without a verified redraw for that long is hung; the first may take longer."""
+AGENT_HUNG_S = 45.0
 QUICK_CRASHES, NEUTRAL_S = 3, 60.0
 STOP_S = 1.0
 HEAD_START_S = 2.0
@@ -33,7 +35,10 @@ _POLL_S = 0.05
 class Child:
     """One program that is to run. All times are seconds of one monotonic clock."""
 
-    def __init__(self, module: str, enrolment: Path) -> None:
+    def __init__(self, module: str, enrolment: Path, heartbeat: Heartbeat, hung_s: float) -> None:
+        self._heartbeat, self._hung_s = heartbeat, hung_s
+        self._last_beat: datetime | None = None
+        self._silent_since = 0.0
         self._command = [sys.executable, "-m", module, str(enrolment)]
         self.process: subprocess.Popen[bytes] | None = None
         self.started_at = 0.0
@@ -48,6 +53,7 @@ class Child:
             [*self._command, *flags], env=environment, stdin=subprocess.DEVNULL, process_group=0
         )
         self.started_at, self.starts = now, self.starts + 1
+        self._last_beat, self._silent_since = self._heartbeat.last(), now + STARTING_S - self._hung_s
 
     def is_due(self, now: float) -> bool:
         """Whether it is to be started now; notices its end."""
@@ -59,6 +65,16 @@ class Child:
             self._again_at = now + min(AGAIN_MOST_S, wait)
             self.process = None
         return self.process is None and now >= self._again_at
+
+    def beats(self, now: float) -> bool:
+        """Whether there was a beat since the last call; a child silent for too long is killed."""
+        beat = self._heartbeat.last()
+        if beat != self._last_beat:
+            self._last_beat, self._silent_since = beat, now
+            return True
+        if now - self._silent_since > self._hung_s:
+            self.kill()
+        return False
 
     def kill(self) -> None:
         if self.process is not None:
@@ -77,12 +93,10 @@ class Supervisor:
     def __init__(self, enrolment: Path, store: Store) -> None:
         self._store = store
         self._notes = Volatile(volatile.folder(store.folder))
-        self._screen = Child("display_client.screen", enrolment)
-        self._agent = Child("display_client.agent", enrolment)
+        self._screen = Child("display_client.screen", enrolment, self._notes.heartbeat, HUNG_S)
+        self._agent = Child("display_client.agent", enrolment, self._notes.agent_heartbeat, AGENT_HUNG_S)
         self._ending = False
         self._neutral_until = self._began_at = 0.0
-        self._last_beat: object = None
-        self._beat_at = 0.0
 
     def run(self) -> None:
         """Raises RefusedError when another display owns the store."""
@@ -114,27 +128,18 @@ class Supervisor:
                 self._screen.crashes = 0
                 self._neutral_until = now + NEUTRAL_S
             self._screen.start(now, *(["--neutral"] if now < self._neutral_until else []))
-            self._beat_at, self._last_beat = now + STARTING_S - HUNG_S, self._notes.last_beat()
             self._notes.restarts.write(str(self._screen.starts - 1).encode())
         if self._agent.is_due(now) and (self._agent.starts or self._is_lit(now)):
             self._agent.start(now)
-        self._watch(now)
+        self._agent.beats(now)
+        if self._screen.beats(now):  # systemd's watchdog is fed while the picture is redrawn rightly
+            _notify("WATCHDOG=1")
         if self._neutral_until and now >= self._neutral_until:
             self._neutral_until = 0.0
             self._notes.restart.write(b"")
 
     def _is_lit(self, now: float) -> bool:
         return now - self._began_at >= HEAD_START_S or self._notes.glass.news() is not None
-
-    def _watch(self, now: float) -> None:
-        """A screen that does not redraw rightly is killed; while it does, systemd's watchdog is fed."""
-        beat = self._notes.last_beat()
-        if beat != self._last_beat:
-            self._last_beat, self._beat_at = beat, now
-            _notify("WATCHDOG=1")
-        elif now - self._beat_at > HUNG_S and self._screen.process is not None:
-            self._beat_at = now
-            self._screen.kill()
 
     def _stop(self) -> None:
         """Everything ends within `STOP_S`, asked first, then killed."""

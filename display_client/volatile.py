@@ -5,6 +5,7 @@ otherwise `run/` in the store. Written whole by a rename, never synced. Read by 
 
     glass.json        screen → agent        what is on the glass (`wire.Glass`), at every change
     heartbeat         screen → supervisor   touched after each verified redraw
+    agent-heartbeat   agent → supervisor    touched while its loop runs
     restarts          supervisor → agent    how often the screen was started again
     capture           agent → screen        the id of the command that asks for the glass
     captured.png      screen → agent        the glass as read back, then `captured.json`: its `wire.Glass`
@@ -99,6 +100,24 @@ class Note:
             self.path.unlink()
 
 
+class Heartbeat:
+    """A file whose time is that of the last beat."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def beat(self) -> None:
+        with contextlib.suppress(OSError):
+            self._path.touch()
+
+    def last(self) -> datetime | None:
+        """When the last beat was (UTC)."""
+        try:
+            return datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
+        except OSError:
+            return None
+
+
 class Volatile:
     """The files by name."""
 
@@ -111,24 +130,13 @@ class Volatile:
         self.captured_png = Note(path / "captured.png")
         self.restart = Note(path / "restart")
         self.restarts = Note(path / "restarts")
-        self._heartbeat = path / "heartbeat"
+        self.heartbeat = Heartbeat(path / "heartbeat")
+        self.agent_heartbeat = Heartbeat(path / "agent-heartbeat")
         self._damaged = path / "damaged"
 
     def prepare(self) -> None:
         """Raises OSError."""
         self._damaged.mkdir(parents=True, exist_ok=True)
-
-    def beat(self) -> None:
-        """The picture was redrawn and read back as expected."""
-        with contextlib.suppress(OSError):
-            self._heartbeat.touch()
-
-    def last_beat(self) -> datetime | None:
-        """When the last beat was (UTC)."""
-        try:
-            return datetime.fromtimestamp(self._heartbeat.stat().st_mtime, UTC)
-        except OSError:
-            return None
 
     def report_damaged(self, digest: str) -> None:
         with contextlib.suppress(OSError):

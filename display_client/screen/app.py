@@ -186,7 +186,7 @@ class Screen:
         elif self._probes and not self._canvas.fading:
             self._probes = False
             if self._is_right():
-                self._notes.beat()
+                self._notes.heartbeat.beat()
 
     def _is_right(self) -> bool:
         """A few rows equal the picture that is meant, live parts included."""

@@ -31,7 +31,7 @@ class Witness:
 
     def recover(self) -> None:
         """A play that a crash cut short ends with the last heartbeat."""
-        cut, last_beat = glass_of(self._notes.glass.read()), self._notes.last_beat()
+        cut, last_beat = glass_of(self._notes.glass.read()), self._notes.heartbeat.last()
         if cut is None or cut.state == "off" or last_beat is None or last_beat <= cut.lit:
             return
         if self._journal.last is None or self._journal.last.until <= cut.lit:

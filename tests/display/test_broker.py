@@ -205,7 +205,7 @@ async def test_a_glass_nobody_has_seen_lately_is_not_reported(server: Server, ci
     notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="a", lang="ro", since=AT, lit=AT, count=7)))
     await until(lambda: len(server.statuses) > before)
     assert server.statuses[-1].glass is None
-    notes.beat()
+    notes.heartbeat.beat()
     notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="a", lang="ro", since=AT, lit=AT, count=8)))
     await until(lambda: server.statuses[-1].glass)
 

@@ -5,20 +5,22 @@ import itertools
 import random
 import signal
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 from PIL import Image, ImageChops
 
 from content.plan import Window as Hours
-from content.wire import LivePart
+from content.wire import Glass, LivePart
+from display_client import volatile
 from display_client.flipbook import faults, flips_in
 from display_client.journal import JournalReader
 from display_client.rehearsal import Rehearsal, Slide, draw
 from display_client.screen.card import card
 from display_client.screen.picture import decode
 from display_client.store import Adopted
+from display_client.volatile import Volatile
 from tests.display.windows import SCREEN, Window, running, until
 
 pytestmark = pytest.mark.system
@@ -169,6 +171,21 @@ def test_killed_at_random_moments_it_comes_back_on_its_last_manifest(city: Rehea
             window.process.wait()
     numbers = [play.number for play in JournalReader(city.store.plays).waiting(99)]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_play_cut_short_by_a_crash_ends_with_the_last_heartbeat(city: Rehearsal) -> None:
+    city.hang({"a": Slide(draw(1, city.size), 3600)})
+    notes = Volatile(volatile.folder(city.store.folder))
+    notes.prepare()
+    lit = datetime.now(UTC) - timedelta(minutes=5)
+    notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="old", lang="ro", since=lit, lit=lit)))
+    notes.heartbeat.beat()
+    last = notes.heartbeat.last()
+    with running(city, SCREEN) as window:
+        window.glass()
+    plays = JournalReader(city.store.plays).waiting(9)
+    assert [(play.number, play.slide) for play in plays] == [(1, "old"), (2, "a")]
+    assert (plays[0].since, plays[0].until) == (lit, last)
 
 
 def test_after_crashes_the_card_alone_is_shown(city: Rehearsal) -> None:

@@ -102,6 +102,30 @@ def test_a_full_disk_still_takes_a_manifest_from_the_reserve(tmp_path: Path) -> 
     assert store.settled() == Adopted((1, 2), b"withdrawn")
 
 
+@pytest.mark.parametrize("survives", range(2))
+def test_interrupted_between_any_two_writes_it_holds_one_of_both_whole(tmp_path: Path, survives: int) -> None:
+    old, new = Adopted((1, 1), b"old"), Adopted((1, 2), b"new")
+    left = [99]
+
+    def write(path: Path, data: bytes) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        durable.write(path, data)
+
+    store = Store(tmp_path, write)
+    store.prepare()
+    store.adopt(old)
+    left[0] = survives
+    with pytest.raises(OSError, match="Input/output error"):
+        store.adopt(new)
+    after = Store(tmp_path)
+    assert after.settled() == old  # what was shown goes on
+    assert after.adopted() == (new if survives else old)  # and what was accepted is not forgotten
+    after.mend()
+    assert after.settled() == after.adopted()
+
+
 def test_a_disk_that_takes_nothing_keeps_what_was_adopted(tmp_path: Path) -> None:
     disk = FullDisk(tmp_path, room=600_000)
     store = Store(tmp_path, disk.write)

@@ -13,6 +13,7 @@ import pytest
 from display_client import supervisor
 from display_client.rehearsal import Rehearsal, Slide, draw
 from display_client.supervisor import Child
+from display_client.volatile import Heartbeat
 from tests.display.windows import DISPLAY, SCREEN, Window, running, until
 
 
@@ -91,7 +92,7 @@ def test_a_hung_screen_is_replaced(slide: Rehearsal) -> None:
     with running(slide, DISPLAY) as window:
         before = window.glass()
         screen, _ = children(window)
-        until(window.notes.last_beat, "the first heartbeat")
+        until(window.notes.heartbeat.last, "the first heartbeat")
         screen.send_signal(signal.SIGSTOP)
         assert window.glass(lambda glass: glass.lit > before.lit).slide == "a"
         assert not screen.is_running()
@@ -138,7 +139,7 @@ def test_a_missing_enrolment_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_child_that_keeps_crashing_waits_ever_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    child = Child("no.such.module", Path("none"))
+    child = Child("no.such.module", Path("none"), Heartbeat(Path("none")), 8.0)
     monkeypatch.setattr(child, "_command", [sys.executable, "-c", "raise SystemExit(3)"])
     now, waits = 100.0, []
     for _ in range(7):
@@ -153,8 +154,24 @@ def test_a_child_that_keeps_crashing_waits_ever_longer(monkeypatch: pytest.Monke
     assert child.crashes == 7
 
 
+def test_a_silent_child_is_killed_and_one_that_beats_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heartbeat = Heartbeat(tmp_path / "beat")
+    child = Child("no.such.module", Path("none"), heartbeat, hung_s=8.0)
+    monkeypatch.setattr(child, "_command", [sys.executable, "-c", "import time; time.sleep(60)"])
+    child.start(0.0)
+    assert child.process is not None
+    assert not child.beats(supervisor.STARTING_S - 0.1)  # the first beat may take its time
+    for at in (21.0, 28.0, 35.0):
+        os.utime(tmp_path / "beat", (at, at)) if (tmp_path / "beat").exists() else heartbeat.beat()
+        assert child.beats(at)
+    assert not child.beats(42.9)
+    assert child.process.poll() is None
+    assert not child.beats(43.1)
+    assert child.process.wait(10) == -signal.SIGKILL
+
+
 def test_an_end_that_was_asked_for_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
-    child = Child("no.such.module", Path("none"))
+    child = Child("no.such.module", Path("none"), Heartbeat(Path("none")), 8.0)
     monkeypatch.setattr(child, "_command", [sys.executable, "-c", ""])
     child.start(0.0)
     assert child.process is not None
