@@ -92,10 +92,8 @@ class Fleet:
     # --- what displays say ----------------------------------------------------------------------------------------
 
     def heard(self, status: wire.Status, now: datetime) -> None:
-        """A status, said at `now`; one that is older than the last word changes nothing."""
+        """A status, said at `now`. The last word counts, also when the clock was set back meanwhile."""
         before = self.statuses.get(status.display)
-        if before and now < before[1]:
-            return
         if not status.online and before:  # a last will knows nothing but that: keep what was said before
             status = msgspec.structs.replace(before[0], online=False)
             now = before[1]

@@ -26,7 +26,7 @@ _HERE = Path(__file__).parent
 _HOUR_S = 3600
 _ROWS = 40
 _PICTURES_S = 1.2
-_COLOURS = 6
+_COLOURS = 10
 
 
 class _File(NamedTuple):
@@ -126,7 +126,7 @@ def _hour(server: ControlServer, display: Display) -> dict[str, Any]:
 
 
 def _colour(showing: Showing, colours: dict[str | None, int]) -> int:
-    """1 … 6, in order of appearance; 0 for nothing scheduled."""
+    """1 … 10, in order of appearance; 0 for nothing scheduled."""
     if showing.slide is None:
         return 0
     return colours.setdefault(showing.slide, len(colours) % _COLOURS + 1)

@@ -62,6 +62,14 @@ async def test_an_old_word_does_not_replace_a_newer_one(city: Simulated, clock: 
     assert city.server.fleet.statuses["gara"][0].adopted == (1, 1)
 
 
+async def test_a_clock_set_back_silences_nobody(city: Simulated, clock: Clock) -> None:
+    await city.says(status(adopted=(1, 1)))
+    clock.forward(hours=-1)
+    await city.says(status(adopted=(1, 2)))
+    assert city.server.fleet.statuses["gara"][0].adopted == (1, 2)
+    assert city.server.fleet.online("gara", clock.now)
+
+
 async def test_comings_and_goings_are_told(city: Simulated, clock: Clock) -> None:
     with city.server.fleet.subscribed() as listener:
         await city.says(status())
