@@ -16,7 +16,7 @@ BODY_ARCMIN = 22.0
 """ISO 9241-303, the preferred height of capitals."""
 SMALL_ARCMIN = 16.0
 """ISO 9241-303, the least height: source line, city name."""
-STEPS = 8
+STEPS = 5
 
 
 def cap_height(arcmin: float, fmt: Format) -> float:
