@@ -25,7 +25,7 @@ from config import logs, settings
 from config.settings import Enrolment
 from content import wire
 from content.findings import RefusedError
-from display_client import player, volatile
+from display_client import events, volatile
 from display_client.download import Downloads, TransferError
 from display_client.journal import JournalReader
 from display_client.lifeline import die_with_parent
@@ -53,23 +53,23 @@ class Agent:
         self._chance = random.Random()  # noqa: S311  jitter, not a secret
         self._player = Player(enrolment.site, enrolment.display, enrolment.public_key(), self._chance)
         self._journal = JournalReader(store.plays)
-        self._events: asyncio.Queue[player.Event] = asyncio.Queue()
+        self._events: asyncio.Queue[events.Event] = asyncio.Queue()
         self._status = wire.Status(display=enrolment.display, online=True)
         self._status_due = asyncio.Event()
         self._mqtt: aiomqtt.Client | None = None
         self._captures: list[str] = []
         self._version = metadata.version("afisier")
         self._tasks: asyncio.TaskGroup
-        self._effects: dict[type[player.Effect], Callable[[Any], None]] = {
-            player.Fetch: lambda effect: self._spawn(self._fetch(effect)),
-            player.AskManifest: lambda effect: self._spawn(self._ask_manifest()),
-            player.Adopt: lambda effect: self._spawn(self._adopt(effect)),
-            player.Collect: lambda effect: self._spawn(asyncio.to_thread(self._store.collect, effect.keep)),
-            player.Report: self._report,
-            player.SendPlays: lambda effect: self._spawn(self._send_plays()),
-            player.TrimPlays: lambda effect: self._trim(effect.number),
-            player.Capture: lambda effect: self._capture(effect.command),
-            player.RestartScreen: lambda effect: self._notes.restart.write(b""),
+        self._effects: dict[type[events.Effect], Callable[[Any], None]] = {
+            events.Fetch: lambda effect: self._spawn(self._fetch(effect)),
+            events.AskManifest: lambda effect: self._spawn(self._ask_manifest()),
+            events.Adopt: lambda effect: self._spawn(self._adopt(effect)),
+            events.Collect: lambda effect: self._spawn(asyncio.to_thread(self._store.collect, effect.keep)),
+            events.Report: self._report,
+            events.SendPlays: lambda effect: self._spawn(self._send_plays()),
+            events.TrimPlays: lambda effect: self._trim(effect.number),
+            events.Capture: lambda effect: self._capture(effect.command),
+            events.RestartScreen: lambda effect: self._notes.restart.write(b""),
         }
 
     async def run(self) -> None:
@@ -83,13 +83,13 @@ class Agent:
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         self._tasks.create_task(work)
 
-    def _tell(self, event: player.Event) -> None:
+    def _tell(self, event: events.Event) -> None:
         self._events.put_nowait(event)
 
     async def _decide(self) -> None:
         await asyncio.to_thread(self._mend)
-        self._tell(player.Started(self._store.adopted()))
-        self._tell(player.Ticked())
+        self._tell(events.Started(self._store.adopted()))
+        self._tell(events.Ticked())
         while True:
             wait = (self._player.wakes_at - datetime.now(UTC)).total_seconds()
             try:
@@ -97,7 +97,7 @@ class Agent:
                 async with asyncio.timeout(min(max(0.0, wait), wire.HEARTBEAT_S)):
                     event = await self._events.get()
             except TimeoutError:
-                event = player.Ticked()
+                event = events.Ticked()
             for effect in self._player.handle(event, datetime.now(UTC)):
                 self._effects[type(effect)](effect)
 
@@ -143,17 +143,17 @@ class Agent:
 
     async def _converse(self, client: aiomqtt.Client) -> None:
         """Raises MqttError when the connection ends."""
-        makers: dict[str, Callable[[bytes], player.Event]] = {
-            self._topic("manifest"): player.Received,
-            self._topic("command"): player.Commanded,
-            self._topic("plays-ack"): player.Acknowledged,
+        makers: dict[str, Callable[[bytes], events.Event]] = {
+            self._topic("manifest"): events.Received,
+            self._topic("command"): events.Commanded,
+            self._topic("plays-ack"): events.Acknowledged,
         }
         for topic in makers:
             granted = await client.subscribe(topic, qos=0)
             if any((code if isinstance(code, int) else code.value) >= 0x80 for code in granted):
                 raise aiomqtt.MqttError(f"the broker refused the subscription to {topic}")
         self._mqtt = client
-        self._tell(player.Connected())
+        self._tell(events.Connected())
         publisher = asyncio.create_task(self._publish_statuses(client))
         try:
             async for message in client.messages:
@@ -168,7 +168,7 @@ class Agent:
             self._mqtt = None
             publisher.cancel()
 
-    def _report(self, effect: player.Report) -> None:
+    def _report(self, effect: events.Report) -> None:
         status, before = effect.status, self._status
         if status.rejected and status.rejected != before.rejected:
             log.warning("refused", display=status.display, reason=status.rejected)
@@ -222,27 +222,27 @@ class Agent:
         try:
             envelope = await self._downloads.manifest()
         except TransferError:
-            self._tell(player.Unavailable())
+            self._tell(events.Unavailable())
             return
         if envelope is not None:
-            self._tell(player.Received(envelope))
+            self._tell(events.Received(envelope))
 
-    async def _fetch(self, effect: player.Fetch) -> None:
+    async def _fetch(self, effect: events.Fetch) -> None:
         try:
             await self._downloads.asset(effect.asset, effect.size)
         except TransferError as error:
-            self._tell(player.Failed(effect.asset, str(error)))
+            self._tell(events.Failed(effect.asset, str(error)))
         else:
-            self._tell(player.Stored(effect.asset))
+            self._tell(events.Stored(effect.asset))
 
-    async def _adopt(self, effect: player.Adopt) -> None:
+    async def _adopt(self, effect: events.Adopt) -> None:
         version = effect.adopted.version
         try:
             await asyncio.to_thread(self._store.adopt, effect.adopted)
         except OSError as error:
-            self._tell(player.NotKept(version, error.strerror or str(error)))
+            self._tell(events.NotKept(version, error.strerror or str(error)))
         else:
-            self._tell(player.Kept(version))
+            self._tell(events.Kept(version))
 
     # --- the screen ------------------------------------------------------------------------------------------------
 
@@ -262,9 +262,9 @@ class Agent:
 
     def _read_notes(self) -> None:
         if glass := glass_of(self._notes.glass.news()):
-            self._tell(player.Shown(glass))
+            self._tell(events.Shown(glass))
         for asset in self._notes.take_damaged():
-            self._tell(player.Damaged(asset))
+            self._tell(events.Damaged(asset))
         if self._captures and (glass := glass_of(self._notes.captured.news())):
             self._captures.clear()
             if png := self._notes.captured_png.read():

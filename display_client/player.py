@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from content import trust, wire
 from content.findings import RefusedError, refused
+from display_client import events
 from display_client.sanity import flaw
 from display_client.store import Adopted
 
@@ -24,137 +25,6 @@ PLAYS_S = 30.0
 """Between two batches of plays."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 RETRY_FIRST_S, RETRY_MOST_S = 0.5, 60.0
-
-
-class Event(msgspec.Struct, frozen=True):
-    """Something that happened to the display."""
-
-
-class Started(Event, frozen=True):
-    """The agent runs; `adopted` is what the store holds."""
-
-    adopted: Adopted | None
-
-
-class Connected(Event, frozen=True):
-    """The broker took the subscriptions."""
-
-
-class Received(Event, frozen=True):
-    """A manifest (or a pointer to one), from the broker or by HTTP."""
-
-    data: bytes
-
-
-class Unavailable(Event, frozen=True):
-    """The server did not give the manifest by HTTP."""
-
-
-class Stored(Event, frozen=True):
-    """An asset is on the card and has its digest."""
-
-    asset: str
-
-
-class Failed(Event, frozen=True):
-    """An asset could not be fetched or kept."""
-
-    asset: str
-    reason: str
-
-
-class Damaged(Event, frozen=True):
-    """The screen found an asset missing or altered."""
-
-    asset: str
-
-
-class Kept(Event, frozen=True):
-    """The manifest given in `Adopt` is durable in both slots."""
-
-    version: tuple[int, int]
-
-
-class NotKept(Event, frozen=True):
-    """The card did not take the manifest."""
-
-    version: tuple[int, int]
-    reason: str
-
-
-class Commanded(Event, frozen=True):
-    """A signed command arrived."""
-
-    data: bytes
-
-
-class Shown(Event, frozen=True):
-    """The glass changed."""
-
-    glass: wire.Glass
-
-
-class Acknowledged(Event, frozen=True):
-    """The server stored plays."""
-
-    data: bytes
-
-
-class Ticked(Event, frozen=True):
-    """It is `Player.wakes_at` or later."""
-
-
-class Effect(msgspec.Struct, frozen=True):
-    """Something the agent has to do."""
-
-
-class Fetch(Effect, frozen=True):
-    """Have this asset (bytes): verify it on the card, else get it. Answer `Stored` or `Failed`."""
-
-    asset: str
-    size: int
-
-
-class AskManifest(Effect, frozen=True):
-    """Ask the server by HTTP. Answer `Received` or `Unavailable`, or nothing when it has not changed."""
-
-
-class Adopt(Effect, frozen=True):
-    """Make it durable in both slots. Answer `Kept` or `NotKept`."""
-
-    adopted: Adopted
-
-
-class Collect(Effect, frozen=True):
-    """Delete every asset but these."""
-
-    keep: frozenset[str]
-
-
-class Report(Effect, frozen=True):
-    """Publish the status; machine facts are filled in by the agent."""
-
-    status: wire.Status
-
-
-class SendPlays(Effect, frozen=True):
-    """Publish the plays that wait in the journal."""
-
-
-class TrimPlays(Effect, frozen=True):
-    """The server has these."""
-
-    number: int
-
-
-class Capture(Effect, frozen=True):
-    """Ask the screen for the glass and upload it."""
-
-    command: str
-
-
-class RestartScreen(Effect, frozen=True):
-    """Have the screen started again."""
 
 
 class _Candidate(msgspec.Struct, frozen=True):
@@ -178,23 +48,23 @@ class Player:
         self._unavailable = 0
         self._report_at = self._poll_at = self._plays_at = _NEVER
         self._done_commands: dict[str, datetime] = {}
-        self._handlers: dict[type[Event], Callable[[Any, datetime], list[Effect]]] = {
-            Started: self._started,
-            Connected: self._connected,
-            Received: self._received,
-            Unavailable: self._not_available,
-            Stored: self._stored,
-            Failed: self._failed,
-            Damaged: self._damaged,
-            Kept: self._kept,
-            NotKept: self._not_kept,
-            Commanded: self._commanded,
-            Shown: self._shown,
-            Acknowledged: self._acknowledged,
-            Ticked: self._ticked,
+        self._handlers: dict[type[events.Event], Callable[[Any, datetime], list[events.Effect]]] = {
+            events.Started: self._started,
+            events.Connected: self._connected,
+            events.Received: self._received,
+            events.Unavailable: self._not_available,
+            events.Stored: self._stored,
+            events.Failed: self._failed,
+            events.Damaged: self._damaged,
+            events.Kept: self._kept,
+            events.NotKept: self._not_kept,
+            events.Commanded: self._commanded,
+            events.Shown: self._shown,
+            events.Acknowledged: self._acknowledged,
+            events.Ticked: self._ticked,
         }
 
-    def handle(self, event: Event, now: datetime) -> list[Effect]:
+    def handle(self, event: events.Event, now: datetime) -> list[events.Effect]:
         """What to do about it. `now` is UTC."""
         self._follow(now)
         return self._handlers[type(event)](event, now)
@@ -220,7 +90,7 @@ class Player:
 
     # --- manifests -------------------------------------------------------------------------------------------------
 
-    def _started(self, event: Started, now: datetime) -> list[Effect]:
+    def _started(self, event: events.Started, now: datetime) -> list[events.Effect]:
         self._report_at = self._plays_at = now
         self._poll_at = now
         if event.adopted is None:
@@ -232,20 +102,20 @@ class Player:
             return []
         return self._fetch_missing(now)
 
-    def _connected(self, event: Connected, now: datetime) -> list[Effect]:
+    def _connected(self, event: events.Connected, now: datetime) -> list[events.Effect]:
         del event
         self._poll_at = self._report_at = self._plays_at = now
-        return self._ticked(Ticked(), now)
+        return self._ticked(events.Ticked(), now)
 
-    def _received(self, event: Received, now: datetime) -> list[Effect]:
+    def _received(self, event: events.Received, now: datetime) -> list[events.Effect]:
         try:
             pointer = msgspec.json.decode(event.data, type=wire.Pointer)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return self._offered(event.data, now)
         held = [found.adopted.digest for found in (self._current, self._pending) if found]
-        return [] if pointer.digest in held else [AskManifest()]
+        return [] if pointer.digest in held else [events.AskManifest()]
 
-    def _offered(self, envelope: bytes, now: datetime) -> list[Effect]:
+    def _offered(self, envelope: bytes, now: datetime) -> list[events.Effect]:
         try:
             candidate = self._genuine(envelope)
             if not self._is_news(candidate):
@@ -253,7 +123,7 @@ class Player:
             if fault := flaw(candidate.manifest, now):
                 raise _refusal(candidate.manifest.version, fault)
         except RefusedError as error:
-            return [*self._reject(str(error), now), *self._not_available(Unavailable(), now)]
+            return [*self._reject(str(error), now), *self._not_available(events.Unavailable(), now)]
         self._unavailable = 0
         self._pending = candidate
         self._retries = {}
@@ -283,28 +153,28 @@ class Player:
                 raise _refusal(candidate.manifest.version, f"is not newer than {newest}")
         return True
 
-    def _adopt_when_complete(self) -> list[Effect]:
+    def _adopt_when_complete(self) -> list[events.Effect]:
         """One at a time, so that the slots only ever grow newer."""
         if self._pending is None or self._adopting or not self._have.issuperset(self._pending.manifest.assets):
             return []
         self._adopting = self._pending
-        return [Adopt(self._pending.adopted)]
+        return [events.Adopt(self._pending.adopted)]
 
-    def _kept(self, event: Kept, now: datetime) -> list[Effect]:
+    def _kept(self, event: events.Kept, now: datetime) -> list[events.Effect]:
         del event
         self._current, self._adopting = self._adopting, None
         if self._pending is self._current:
             self._pending = self._rejected = None
         keep = frozenset(self._wanted())
         self._have &= keep
-        return [*self._report(now), Collect(keep), *self._adopt_when_complete()]
+        return [*self._report(now), events.Collect(keep), *self._adopt_when_complete()]
 
-    def _not_kept(self, event: NotKept, now: datetime) -> list[Effect]:
+    def _not_kept(self, event: events.NotKept, now: datetime) -> list[events.Effect]:
         self._adopting = None
         self._retries["adopt"] = (now + timedelta(seconds=5), 0)
         return self._reject("manifest {}.{} is not on the card: ".format(*event.version) + event.reason, now)
 
-    def _not_available(self, event: Unavailable, now: datetime) -> list[Effect]:
+    def _not_available(self, event: events.Unavailable, now: datetime) -> list[events.Effect]:
         del event
         if self._current is None:  # an empty glass is worth asking sooner
             self._poll_at = min(self._poll_at, self._later(now, self._unavailable))
@@ -322,7 +192,7 @@ class Player:
             for asset, size in found.manifest.assets.items()
         }
 
-    def _fetch_missing(self, now: datetime) -> list[Effect]:
+    def _fetch_missing(self, now: datetime) -> list[events.Effect]:
         due = [
             (asset, size)
             for asset, size in self._wanted().items()
@@ -330,15 +200,15 @@ class Player:
             if self._retries.get(asset, (now, 0))[0] <= now
         ]
         self._fetching.update(asset for asset, _ in due)
-        return [Fetch(asset, size) for asset, size in due]
+        return [events.Fetch(asset, size) for asset, size in due]
 
-    def _stored(self, event: Stored, now: datetime) -> list[Effect]:
+    def _stored(self, event: events.Stored, now: datetime) -> list[events.Effect]:
         self._fetching.discard(event.asset)
         self._retries.pop(event.asset, None)
         self._have.add(event.asset)
         return self._adopt_when_complete()
 
-    def _failed(self, event: Failed, now: datetime) -> list[Effect]:
+    def _failed(self, event: events.Failed, now: datetime) -> list[events.Effect]:
         self._fetching.discard(event.asset)
         if event.asset not in self._wanted():
             return []
@@ -346,7 +216,7 @@ class Player:
         self._retries[event.asset] = (self._later(now, tries), tries)
         return self._reject(f"asset {event.asset[:12]}: {event.reason}", now)
 
-    def _damaged(self, event: Damaged, now: datetime) -> list[Effect]:
+    def _damaged(self, event: events.Damaged, now: datetime) -> list[events.Effect]:
         self._have.discard(event.asset)
         return self._fetch_missing(now)
 
@@ -357,12 +227,12 @@ class Player:
 
     # --- reports, plays, commands ----------------------------------------------------------------------------------
 
-    def _reject(self, reason: str, now: datetime) -> list[Effect]:
+    def _reject(self, reason: str, now: datetime) -> list[events.Effect]:
         changed = reason != self._rejected
         self._rejected = reason[:300]
         return self._report(now) if changed else []
 
-    def _report(self, now: datetime) -> list[Effect]:
+    def _report(self, now: datetime) -> list[events.Effect]:
         self._report_at = now + timedelta(seconds=wire.HEARTBEAT_S)
         current = self._current
         status = wire.Status(
@@ -374,19 +244,19 @@ class Player:
             glass=self._glass,
             rejected=self._rejected,
         )
-        return [Report(status)]
+        return [events.Report(status)]
 
-    def _shown(self, event: Shown, now: datetime) -> list[Effect]:
+    def _shown(self, event: events.Shown, now: datetime) -> list[events.Effect]:
         self._glass = event.glass
         return self._report(now)
 
-    def _acknowledged(self, event: Acknowledged, now: datetime) -> list[Effect]:
+    def _acknowledged(self, event: events.Acknowledged, now: datetime) -> list[events.Effect]:
         try:
-            return [TrimPlays(wire.decode(event.data, wire.PlaysAck, "plays/ack").number), SendPlays()]
+            return [events.TrimPlays(wire.decode(event.data, wire.PlaysAck, "plays/ack").number), events.SendPlays()]
         except RefusedError as error:
             return self._reject(str(error), now)
 
-    def _commanded(self, event: Commanded, now: datetime) -> list[Effect]:
+    def _commanded(self, event: events.Commanded, now: datetime) -> list[events.Effect]:
         try:
             payload = trust.verify(event.data, "command", [self._key])
             command = wire.decode(payload, wire.Command, "command")
@@ -396,21 +266,24 @@ class Player:
         if command.display != self._display or command.expires <= now or command.id in self._done_commands:
             return []  # somebody else's, stale, or replayed
         self._done_commands[command.id] = command.expires
-        effects: dict[str, Effect] = {"screenshot": Capture(command.id), "restart": RestartScreen()}
+        effects: dict[str, events.Effect] = {
+            "screenshot": events.Capture(command.id),
+            "restart": events.RestartScreen(),
+        }
         return [effects[command.verb]] if command.verb in effects else []
 
-    def _ticked(self, event: Ticked, now: datetime) -> list[Effect]:
+    def _ticked(self, event: events.Ticked, now: datetime) -> list[events.Effect]:
         del event
-        effects: list[Effect] = []
+        effects: list[events.Effect] = []
         if self._report_at <= now:
             effects += self._report(now)
         if self._poll_at <= now:
             gap_s = POLL_S if self._current else RETRY_MOST_S
             self._poll_at = now + timedelta(seconds=gap_s * self._chance.uniform(0.8, 1.2))
-            effects.append(AskManifest())
+            effects.append(events.AskManifest())
         if self._plays_at <= now:
             self._plays_at = now + timedelta(seconds=PLAYS_S)
-            effects.append(SendPlays())
+            effects.append(events.SendPlays())
         if any(at <= now for at, _ in self._retries.values()):
             effects += self._fetch_missing(now)
             # The count of tries stays until the asset is stored; without a time nothing is due.

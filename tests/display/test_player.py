@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from content import trust, wire
 from content.wire import Command, Frame, Glass, Manifest
-from display_client import player
+from display_client import events, player
 from display_client.player import Player
 from display_client.rehearsal import Rehearsal, Slide
 from display_client.store import Adopted
@@ -35,82 +35,82 @@ def now() -> datetime:
 def start(city: Rehearsal, now: datetime, adopted: Adopted | None = None) -> Player:
     enrolment = city.enrolment
     found = Player(enrolment.site, enrolment.display, enrolment.public_key(), random.Random(1))
-    found.handle(player.Started(adopted), now)
+    found.handle(events.Started(adopted), now)
     return found
 
 
-def of(effects: list[player.Effect], kind: type[Any]) -> list[Any]:
+def of(effects: list[events.Effect], kind: type[Any]) -> list[Any]:
     return [effect for effect in effects if isinstance(effect, kind)]
 
 
-def rejected(effects: list[player.Effect]) -> str:
-    (report,) = of(effects, player.Report)
+def rejected(effects: list[events.Effect]) -> str:
+    (report,) = of(effects, events.Report)
     assert report.status.rejected is not None
     return str(report.status.rejected)
 
 
-def adopt(found: Player, city: Rehearsal, manifest: Manifest, now: datetime) -> list[player.Effect]:
+def adopt(found: Player, city: Rehearsal, manifest: Manifest, now: datetime) -> list[events.Effect]:
     """The whole way from the message to the slots; the effects of the end."""
-    effects = found.handle(player.Received(city.sign(manifest)), now)
-    for fetch in of(effects, player.Fetch):
-        effects = found.handle(player.Stored(fetch.asset), now)
-    (order,) = of(effects, player.Adopt)
-    return found.handle(player.Kept(order.adopted.version), now)
+    effects = found.handle(events.Received(city.sign(manifest)), now)
+    for fetch in of(effects, events.Fetch):
+        effects = found.handle(events.Stored(fetch.asset), now)
+    (order,) = of(effects, events.Adopt)
+    return found.handle(events.Kept(order.adopted.version), now)
 
 
 def test_a_manifest_is_adopted_when_its_last_asset_is_on_the_card(city: Rehearsal, now: datetime) -> None:
     found, manifest = start(city, now), city.manifest({"a": Slide(PNG), "b": Slide(b"other")})
-    fetches = of(found.handle(player.Received(city.sign(manifest)), now), player.Fetch)
+    fetches = of(found.handle(events.Received(city.sign(manifest)), now), events.Fetch)
     assert {(fetch.asset, fetch.size) for fetch in fetches} == set(manifest.assets.items())
-    *first, last = [found.handle(player.Stored(fetch.asset), now) for fetch in fetches]
+    *first, last = [found.handle(events.Stored(fetch.asset), now) for fetch in fetches]
     assert first == [[], []]
-    assert last == [player.Adopt(Adopted((1, 1), city.sign(manifest)))]
-    report, collect = found.handle(player.Kept((1, 1)), now)
-    assert isinstance(report, player.Report) and report.status.adopted == (1, 1)
+    assert last == [events.Adopt(Adopted((1, 1), city.sign(manifest)))]
+    report, collect = found.handle(events.Kept((1, 1)), now)
+    assert isinstance(report, events.Report) and report.status.adopted == (1, 1)
     assert report.status.manifest == Adopted((1, 1), city.sign(manifest)).digest
-    assert collect == player.Collect(frozenset(manifest.assets))
+    assert collect == events.Collect(frozenset(manifest.assets))
 
 
 def test_only_what_is_missing_is_fetched_for_the_next_one(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
     adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
-    fetches = of(found.handle(player.Received(city.sign(city.manifest({"a": Slide(b"new")}))), now), player.Fetch)
+    fetches = of(found.handle(events.Received(city.sign(city.manifest({"a": Slide(b"new")}))), now), events.Fetch)
     assert [fetch.size for fetch in fetches] == [3]
 
 
 def test_the_same_manifest_again_is_nothing(city: Rehearsal, now: datetime) -> None:
     found, manifest = start(city, now), city.manifest({"a": Slide(PNG)})
     adopt(found, city, manifest, now)
-    assert found.handle(player.Received(city.sign(manifest)), now) == []
+    assert found.handle(events.Received(city.sign(manifest)), now) == []
 
 
 def test_a_newer_one_replaces_one_still_on_its_way(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
     first, second = city.manifest({"a": Slide(b"first")}), city.manifest({"a": Slide(b"second")})
-    old = of(found.handle(player.Received(city.sign(first)), now), player.Fetch)
-    new = of(found.handle(player.Received(city.sign(second)), now), player.Fetch)
-    effects = [effect for fetch in [*old, *new] for effect in found.handle(player.Stored(fetch.asset), now)]
-    assert effects == [player.Adopt(Adopted((1, 2), city.sign(second)))]
+    old = of(found.handle(events.Received(city.sign(first)), now), events.Fetch)
+    new = of(found.handle(events.Received(city.sign(second)), now), events.Fetch)
+    effects = [effect for fetch in [*old, *new] for effect in found.handle(events.Stored(fetch.asset), now)]
+    assert effects == [events.Adopt(Adopted((1, 2), city.sign(second)))]
 
 
 def test_slots_are_written_one_after_the_other(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
     first, second = city.manifest({"a": Slide(PNG)}), city.manifest({"a": Slide(PNG, 20)})
-    for fetch in of(found.handle(player.Received(city.sign(first)), now), player.Fetch):
-        found.handle(player.Stored(fetch.asset), now)
-    assert of(found.handle(player.Received(city.sign(second)), now), player.Adopt) == []
-    after = found.handle(player.Kept((1, 1)), now)
-    assert [order.adopted.version for order in of(after, player.Adopt)] == [(1, 2)]
+    for fetch in of(found.handle(events.Received(city.sign(first)), now), events.Fetch):
+        found.handle(events.Stored(fetch.asset), now)
+    assert of(found.handle(events.Received(city.sign(second)), now), events.Adopt) == []
+    after = found.handle(events.Kept((1, 1)), now)
+    assert [order.adopted.version for order in of(after, events.Adopt)] == [(1, 2)]
 
 
 def test_a_card_that_is_full_is_reported_and_tried_again(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    for fetch in of(found.handle(player.Received(city.sign(city.manifest({"a": Slide(PNG)}))), now), player.Fetch):
-        found.handle(player.Stored(fetch.asset), now)
-    effects = found.handle(player.NotKept((1, 1), "No space left on device"), now)
+    for fetch in of(found.handle(events.Received(city.sign(city.manifest({"a": Slide(PNG)}))), now), events.Fetch):
+        found.handle(events.Stored(fetch.asset), now)
+    effects = found.handle(events.NotKept((1, 1), "No space left on device"), now)
     assert rejected(effects) == "manifest 1.1 is not on the card: No space left on device"
     later = now + timedelta(seconds=6)
-    assert of(found.handle(player.Ticked(), later), player.Adopt)
+    assert of(found.handle(events.Ticked(), later), events.Adopt)
 
 
 Change = Callable[[Manifest, datetime], Manifest]
@@ -150,9 +150,9 @@ def test_refused(city: Rehearsal, now: datetime, name: str) -> None:
     found = start(city, now)
     city.manifest({})
     adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
-    effects = found.handle(player.Received(city.sign(change(city.manifest({"a": Slide(b"next")}), now))), now)
+    effects = found.handle(events.Received(city.sign(change(city.manifest({"a": Slide(b"next")}), now))), now)
     assert reason in rejected(effects)
-    assert of(effects, player.Report) == effects
+    assert of(effects, events.Report) == effects
 
 
 def _forged(city: Rehearsal, envelope: bytes) -> bytes:
@@ -188,33 +188,33 @@ FORGERIES: dict[str, Callable[[Rehearsal, bytes], bytes]] = {
 def test_what_is_not_genuine_is_reported_and_nothing_else(city: Rehearsal, now: datetime, name: str) -> None:
     found = start(city, now)
     data = FORGERIES[name](city, city.sign(city.manifest({"a": Slide(PNG)})))
-    effects = found.handle(player.Received(data), now)
+    effects = found.handle(events.Received(data), now)
     assert "is not genuine" in rejected(effects)
-    assert of(effects, player.Report) == effects
+    assert of(effects, events.Report) == effects
 
 
 def test_a_repeated_forgery_is_reported_once(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    assert found.handle(player.Received(b"junk"), now)
-    assert found.handle(player.Received(b"junk"), now) == []
+    assert found.handle(events.Received(b"junk"), now)
+    assert found.handle(events.Received(b"junk"), now) == []
 
 
 def test_a_reboot_goes_on_from_the_slots_and_refuses_older(city: Rehearsal, now: datetime) -> None:
     old, current = city.manifest({"a": Slide(b"old")}), city.manifest({"a": Slide(PNG)})
     found = start(city, now, Adopted(current.version, city.sign(current)))
-    assert "is not newer" in rejected(found.handle(player.Received(city.sign(old)), now))
+    assert "is not newer" in rejected(found.handle(events.Received(city.sign(old)), now))
 
 
 def test_after_a_start_every_asset_is_looked_at_again(city: Rehearsal, now: datetime) -> None:
     manifest = city.manifest({"a": Slide(PNG)})
     found = Player(city.enrolment.site, city.enrolment.display, city.enrolment.public_key(), random.Random(1))
-    fetches = of(found.handle(player.Started(Adopted((1, 1), city.sign(manifest))), now), player.Fetch)
+    fetches = of(found.handle(events.Started(Adopted((1, 1), city.sign(manifest))), now), events.Fetch)
     assert {fetch.asset for fetch in fetches} == set(manifest.assets)
 
 
 def test_a_slot_with_something_forged_is_not_played_and_said(city: Rehearsal, now: datetime) -> None:
     found = start(city, now, Adopted((9, 9), b"forged"))
-    (report,) = of(found.handle(player.Ticked(), now), player.Report)
+    (report,) = of(found.handle(events.Ticked(), now), events.Report)
     assert report.status.adopted is None
     assert "is not genuine" in report.status.rejected
 
@@ -222,23 +222,23 @@ def test_a_slot_with_something_forged_is_not_played_and_said(city: Rehearsal, no
 def test_a_pointer_leads_to_the_server_unless_it_is_known(city: Rehearsal, now: datetime) -> None:
     found, manifest = start(city, now), city.manifest({"a": Slide(PNG)})
     pointer = wire.Pointer(digest=Adopted((1, 1), city.sign(manifest)).digest, size=9)
-    assert found.handle(player.Received(wire.encode(pointer)), now) == [player.AskManifest()]
+    assert found.handle(events.Received(wire.encode(pointer)), now) == [events.AskManifest()]
     adopt(found, city, manifest, now)
-    assert found.handle(player.Received(wire.encode(pointer)), now) == []
+    assert found.handle(events.Received(wire.encode(pointer)), now) == []
 
 
 def test_a_failed_asset_is_fetched_again_later_and_ever_later(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    found.handle(player.Ticked(), now)
-    (fetch, *_) = of(found.handle(player.Received(city.sign(city.manifest({"a": Slide(PNG)}))), now), player.Fetch)
+    found.handle(events.Ticked(), now)
+    (fetch, *_) = of(found.handle(events.Received(city.sign(city.manifest({"a": Slide(PNG)}))), now), events.Fetch)
     waits = []
     for _ in range(12):
-        found.handle(player.Failed(fetch.asset, "503"), now)
-        again: list[player.Fetch] = []
+        found.handle(events.Failed(fetch.asset, "503"), now)
+        again: list[events.Fetch] = []
         began = now
         while not again:
             now = found.wakes_at
-            again = of(found.handle(player.Ticked(), now), player.Fetch)
+            again = of(found.handle(events.Ticked(), now), events.Fetch)
         assert again == [fetch]
         waits.append((now - began).total_seconds())
     assert 0 < waits[0] <= 1.0
@@ -249,29 +249,29 @@ def test_an_asset_the_screen_found_damaged_is_fetched_again(city: Rehearsal, now
     found, manifest = start(city, now), city.manifest({"a": Slide(PNG)})
     adopt(found, city, manifest, now)
     asset = manifest.frames["a"]["ro"].asset
-    assert found.handle(player.Damaged(asset), now) == [player.Fetch(asset, len(PNG))]
-    assert found.handle(player.Damaged(asset), now) == []  # already on its way
-    assert found.handle(player.Damaged("0" * 64), now) == []  # nothing that is played
+    assert found.handle(events.Damaged(asset), now) == [events.Fetch(asset, len(PNG))]
+    assert found.handle(events.Damaged(asset), now) == []  # already on its way
+    assert found.handle(events.Damaged("0" * 64), now) == []  # nothing that is played
 
 
 def test_heartbeat_every_20_seconds_and_at_each_change_of_the_glass(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    assert of(found.handle(player.Ticked(), now), player.Report)
+    assert of(found.handle(events.Ticked(), now), events.Report)
     glass = Glass(state="showing", slide="a", since=now, lit=now)
     change = now + timedelta(seconds=5)
-    assert [report.status.glass for report in of(found.handle(player.Shown(glass), change), player.Report)] == [glass]
-    assert not of(found.handle(player.Ticked(), change + timedelta(seconds=19)), player.Report)
-    assert of(found.handle(player.Ticked(), change + timedelta(seconds=20)), player.Report)
+    assert [report.status.glass for report in of(found.handle(events.Shown(glass), change), events.Report)] == [glass]
+    assert not of(found.handle(events.Ticked(), change + timedelta(seconds=19)), events.Report)
+    assert of(found.handle(events.Ticked(), change + timedelta(seconds=20)), events.Report)
 
 
 def test_the_manifest_is_asked_for_on_connection_and_every_five_minutes(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
     adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
-    assert player.AskManifest() in found.handle(player.Connected(), now)
+    assert events.AskManifest() in found.handle(events.Connected(), now)
     gaps = []
     for _ in range(5):
         began = now
-        while not of(found.handle(player.Ticked(), now := found.wakes_at), player.AskManifest):
+        while not of(found.handle(events.Ticked(), now := found.wakes_at), events.AskManifest):
             pass
         gaps.append((now - began).total_seconds())
     assert all(240 <= gap <= 360 for gap in gaps) and len(set(gaps)) > 1
@@ -279,8 +279,8 @@ def test_the_manifest_is_asked_for_on_connection_and_every_five_minutes(city: Re
 
 def test_an_empty_display_asks_sooner_when_the_server_is_away(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    assert player.AskManifest() in found.handle(player.Ticked(), now)
-    found.handle(player.Unavailable(), now)
+    assert events.AskManifest() in found.handle(events.Ticked(), now)
+    found.handle(events.Unavailable(), now)
     assert found.wakes_at <= now + timedelta(seconds=1)
 
 
@@ -288,11 +288,11 @@ def test_an_empty_display_asks_sooner_when_the_server_is_away(city: Rehearsal, n
 def test_a_clock_that_is_set_does_not_silence_it(city: Rehearsal, now: datetime, step: timedelta) -> None:
     found = start(city, now)
     adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
-    found.handle(player.Ticked(), now)
+    found.handle(events.Ticked(), now)
     now += step
-    found.handle(player.Ticked(), now)
+    found.handle(events.Ticked(), now)
     assert found.wakes_at <= now + timedelta(seconds=wire.HEARTBEAT_S)
-    assert of(found.handle(player.Ticked(), now + timedelta(seconds=wire.HEARTBEAT_S)), player.Report)
+    assert of(found.handle(events.Ticked(), now + timedelta(seconds=wire.HEARTBEAT_S)), events.Report)
 
 
 def command(city: Rehearsal, now: datetime, **fields: Any) -> bytes:
@@ -302,29 +302,29 @@ def command(city: Rehearsal, now: datetime, **fields: Any) -> bytes:
 
 def test_a_signed_command_is_obeyed_once(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    assert found.handle(player.Commanded(command(city, now)), now) == [player.Capture("c1")]
-    assert found.handle(player.Commanded(command(city, now)), now) == []
-    assert found.handle(player.Commanded(command(city, now, id="c2", verb="restart")), now) == [player.RestartScreen()]
+    assert found.handle(events.Commanded(command(city, now)), now) == [events.Capture("c1")]
+    assert found.handle(events.Commanded(command(city, now)), now) == []
+    assert found.handle(events.Commanded(command(city, now, id="c2", verb="restart")), now) == [events.RestartScreen()]
 
 
 def test_commands_for_others_or_too_late_are_passed_over(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    assert found.handle(player.Commanded(command(city, now, display="alta")), now) == []
-    assert found.handle(player.Commanded(command(city, now, expires=now)), now) == []
+    assert found.handle(events.Commanded(command(city, now, display="alta")), now) == []
+    assert found.handle(events.Commanded(command(city, now, expires=now)), now) == []
 
 
 def test_an_unsigned_command_is_refused(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    assert "command refused" in rejected(found.handle(player.Commanded(b'{"id":"x"}'), now))
+    assert "command refused" in rejected(found.handle(events.Commanded(b'{"id":"x"}'), now))
     manifest = city.sign(city.manifest({}))
-    assert "command refused" in rejected(found.handle(player.Commanded(manifest), now))
+    assert "command refused" in rejected(found.handle(events.Commanded(manifest), now))
 
 
 def test_plays_are_trimmed_by_the_servers_number(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    effects = found.handle(player.Acknowledged(wire.encode(wire.PlaysAck(number=7))), now)
-    assert effects == [player.TrimPlays(7), player.SendPlays()]
-    assert rejected(found.handle(player.Acknowledged(b"7!"), now))
+    effects = found.handle(events.Acknowledged(wire.encode(wire.PlaysAck(number=7))), now)
+    assert effects == [events.TrimPlays(7), events.SendPlays()]
+    assert rejected(found.handle(events.Acknowledged(b"7!"), now))
 
 
 class Hostile(RuleBasedStateMachine):
@@ -337,13 +337,13 @@ class Hostile(RuleBasedStateMachine):
         self.player = start(self.city, self.now)
         self.manifests = [self.city.manifest({f"s{n % 3}": Slide(b"%d" % n)}) for n in range(6)]
         self.on_card: set[str] = set()
-        self.asked: list[player.Fetch] = []
-        self.writing: player.Adopt | None = None
+        self.asked: list[events.Fetch] = []
+        self.writing: events.Adopt | None = None
         self.version = (0, 0)
 
-    def take(self, effects: list[player.Effect]) -> None:
-        self.asked += of(effects, player.Fetch)
-        for order in of(effects, player.Adopt):
+    def take(self, effects: list[events.Effect]) -> None:
+        self.asked += of(effects, events.Fetch)
+        for order in of(effects, events.Adopt):
             assert self.writing is None
             payload = trust.verify(order.adopted.envelope, "manifest", [self.city.key.public_key()])
             manifest = wire.decode(payload, Manifest, "test")
@@ -355,7 +355,7 @@ class Hostile(RuleBasedStateMachine):
     def receives(self, which: int, fault: str | None) -> None:
         envelope = self.city.sign(self.manifests[which])
         self.take(
-            self.player.handle(player.Received(FORGERIES[fault](self.city, envelope) if fault else envelope), self.now)
+            self.player.handle(events.Received(FORGERIES[fault](self.city, envelope) if fault else envelope), self.now)
         )
 
     @rule(well=st.booleans())
@@ -365,7 +365,7 @@ class Hostile(RuleBasedStateMachine):
             if well:
                 self.on_card.add(fetch.asset)
             self.take(
-                self.player.handle(player.Stored(fetch.asset) if well else player.Failed(fetch.asset, "?"), self.now)
+                self.player.handle(events.Stored(fetch.asset) if well else events.Failed(fetch.asset, "?"), self.now)
             )
 
     @rule(well=st.booleans())
@@ -374,12 +374,12 @@ class Hostile(RuleBasedStateMachine):
             version, self.writing = self.writing.adopted.version, None
             if well:
                 self.version = version
-            self.take(self.player.handle(player.Kept(version) if well else player.NotKept(version, "?"), self.now))
+            self.take(self.player.handle(events.Kept(version) if well else events.NotKept(version, "?"), self.now))
 
     @rule(seconds=st.integers(1, 400))
     def time_passes(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
-        self.take(self.player.handle(player.Ticked(), self.now))
+        self.take(self.player.handle(events.Ticked(), self.now))
 
     @invariant()
     def wakes(self) -> None:

@@ -1,0 +1,140 @@
+"""What happens to a display, and what its agent has to do: the words `player` is spoken to in.
+
+Events come from the agent's edges (broker, server, card, screen, clock); effects are carried out there.
+"""
+
+import msgspec
+
+from content import wire
+from display_client.store import Adopted
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something that happened to the display."""
+
+
+class Started(Event, frozen=True):
+    """The agent runs; `adopted` is what the store holds."""
+
+    adopted: Adopted | None
+
+
+class Connected(Event, frozen=True):
+    """The broker took the subscriptions."""
+
+
+class Received(Event, frozen=True):
+    """A manifest (or a pointer to one), from the broker or by HTTP."""
+
+    data: bytes
+
+
+class Unavailable(Event, frozen=True):
+    """The server did not give the manifest by HTTP."""
+
+
+class Stored(Event, frozen=True):
+    """An asset is on the card and has its digest."""
+
+    asset: str
+
+
+class Failed(Event, frozen=True):
+    """An asset could not be fetched or kept."""
+
+    asset: str
+    reason: str
+
+
+class Damaged(Event, frozen=True):
+    """The screen found an asset missing or altered."""
+
+    asset: str
+
+
+class Kept(Event, frozen=True):
+    """The manifest given in `Adopt` is durable in both slots."""
+
+    version: tuple[int, int]
+
+
+class NotKept(Event, frozen=True):
+    """The card did not take the manifest."""
+
+    version: tuple[int, int]
+    reason: str
+
+
+class Commanded(Event, frozen=True):
+    """A signed command arrived."""
+
+    data: bytes
+
+
+class Shown(Event, frozen=True):
+    """The glass changed."""
+
+    glass: wire.Glass
+
+
+class Acknowledged(Event, frozen=True):
+    """The server stored plays."""
+
+    data: bytes
+
+
+class Ticked(Event, frozen=True):
+    """It is `Player.wakes_at` or later."""
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """Something the agent has to do."""
+
+
+class Fetch(Effect, frozen=True):
+    """Have this asset (bytes): verify it on the card, else get it. Answer `Stored` or `Failed`."""
+
+    asset: str
+    size: int
+
+
+class AskManifest(Effect, frozen=True):
+    """Ask the server by HTTP. Answer `Received` or `Unavailable`, or nothing when it has not changed."""
+
+
+class Adopt(Effect, frozen=True):
+    """Make it durable in both slots. Answer `Kept` or `NotKept`."""
+
+    adopted: Adopted
+
+
+class Collect(Effect, frozen=True):
+    """Delete every asset but these."""
+
+    keep: frozenset[str]
+
+
+class Report(Effect, frozen=True):
+    """Publish the status; machine facts are filled in by the agent."""
+
+    status: wire.Status
+
+
+class SendPlays(Effect, frozen=True):
+    """Publish the plays that wait in the journal."""
+
+
+class TrimPlays(Effect, frozen=True):
+    """The server has these."""
+
+    number: int
+
+
+class Capture(Effect, frozen=True):
+    """Ask the screen for the glass and upload it."""
+
+    command: str
+
+
+class RestartScreen(Effect, frozen=True):
+    """Have the screen started again."""
