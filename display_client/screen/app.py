@@ -4,6 +4,7 @@ Each tick asks the programme what belongs on the glass, has it developed in a th
 the store only; what it has to say goes to the journal and the volatile notes. Decides fade lengths and frame rates.
 """
 
+import os
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from kivy.core.window import Window
 from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image, ImageChops
 
+from content.findings import refused
 from display_client.screen.canvas import Canvas
 from display_client.screen.developer import Developed, Developer
 from display_client.screen.flips import FlipLog
@@ -208,7 +210,10 @@ def _fade_s(before: Target, after: Target) -> float:
 
 
 def window_size() -> tuple[int, int]:
-    """Pixels of the window that opened (a panel may not give what was asked for)."""
+    """Pixels of the window that opened (a panel may not give what was asked for). Raises RefusedError without one."""
+    if Window is None:
+        driver = os.environ.get("SDL_VIDEODRIVER", "a desktop")
+        raise refused("window", driver, "opens no window, expected SDL_VIDEODRIVER=KMSDRM, x11, wayland or offscreen")
     return Window.system_size[0], Window.system_size[1]
 
 

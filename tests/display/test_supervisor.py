@@ -122,6 +122,18 @@ def test_a_second_screen_alone_is_told_too(slide: Rehearsal) -> None:
 
 
 @pytest.mark.system
+def test_a_screen_without_a_window_says_so_and_is_tried_again(slide: Rehearsal) -> None:
+    command = [sys.executable, *SCREEN, str(slide.path)]
+    environment = os.environ | {"SDL_VIDEODRIVER": "nonsense"}
+    found = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, env=environment)
+    assert found.returncode == 1
+    assert found.stderr.splitlines()[-1].startswith("nonsense: opens no window, expected SDL_VIDEODRIVER=")
+    with running(slide, DISPLAY, SDL_VIDEODRIVER="nonsense") as window:
+        until(lambda: int(window.notes.restarts.read() or 0) >= 3, "the third try")
+        assert window.process.poll() is None
+
+
+@pytest.mark.system
 def test_systemd_is_told_that_it_is_ready_and_alive(slide: Rehearsal, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
         listener.bind(str(tmp_path / "notify"))
