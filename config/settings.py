@@ -21,12 +21,13 @@ Port = Annotated[int, Meta(ge=0, le=65535)]
 class BrokerSettings(Value, frozen=True, kw_only=True):
     """The MQTT broker. `managed`: the server starts and owns a mosquitto on host:port; otherwise it connects there.
 
-    `user` and `password` are used with an external broker only; a managed one gets generated ones.
+    `user` and `password` are used with an external broker only; a managed one gets generated ones. The port is not
+    MQTT's usual 1883: there Debian's package starts a mosquitto of its own.
     """
 
     managed: bool = True
     host: str = "127.0.0.1"
-    port: Port = 1883
+    port: Port = 8601
     user: str = "server"
     password: str = ""
 

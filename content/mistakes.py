@@ -80,17 +80,18 @@ def _of_struct(value: dict[Any, Any], kind: type[msgspec.Struct], hook: Hook, pa
     if tag and value.get(tag) != config.tag:
         return  # of no known kind: what its keys should be cannot be said
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
-    noun = config.tag if tag else kind.__name__.lower()
+    name_of_kind = str(config.tag) if tag else kind.__name__.lower()
+    noun = f"{'an' if name_of_kind[0] in 'aeiou' else 'a'} {name_of_kind}"
     for key in value:
         if key not in fields and key != tag and config.forbid_unknown_fields:
             near = difflib.get_close_matches(str(key), fields, 1)
-            expected = f"{near[0]!r}" if near else f"a key of a {noun}: {', '.join(sorted(fields))}"
+            expected = f"{near[0]!r}" if near else f"a key of {noun}: {', '.join(sorted(fields))}"
             yield Mistake(f"{path}.{key}", f"found the unknown key {key!r}, expected {expected}")
     for name, field in fields.items():
         if name in value:
             yield from mistakes(value[name], field.type, hook, f"{path}.{name}")
         elif field.required:
-            yield Mistake(path, f"the key {name!r} of a {noun} is missing, expected {expected_of(field.type)}")
+            yield Mistake(path, f"the key {name!r} of {noun} is missing, expected {expected_of(field.type)}")
 
 
 def _sentence(value: Any, kind: Any, error: msgspec.ValidationError) -> str:

@@ -162,10 +162,13 @@ class Publisher:
 
 
 def _not_drawn(edition: Edition, failed: Mapping[str, BaseException]) -> BaseException:
-    """The findings of every frame that could not be drawn, with display and language; a bug as it is."""
+    """The findings of every frame that could not be drawn, with display and language.
+
+    A bug, and what concerns the machine and not a slide (a full disk), is said once and as it is.
+    """
     findings = []
     for key, error in failed.items():
-        if not isinstance(error, RefusedError):
+        if not isinstance(error, RefusedError) or error.findings[0].code == "disk":
             return error
         lang = edition.jobs[key].lang
         for display in edition.users(key):

@@ -104,19 +104,7 @@ def _ping() -> bool:
 
 
 def _warm() -> bool:
-    """Loads fonts and the compiler by drawing a small neutral card."""
-    from content.model import City, Contact, Moment, Population  # noqa: PLC0415
-
-    place = City(
-        id="a",
-        name="A",
-        timezone="Europe/Bucharest",
-        languages=("ro",),
-        population=Population(value=1, as_of=Moment("2021-12-01"), source="-"),
-        contact=Contact(phone="0", desk="-"),
-    )
-    size = slides.Format(width=640, height=360, pixels_per_mm=1.0, viewing_distance_m=1.0)
-    _draw(slides.compose_neutral(place, "ro", size))
+    slides.warm()
     return True
 
 

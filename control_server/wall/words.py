@@ -11,14 +11,14 @@ from content.model import Panel
 WORDS = {
     "title": "Ecranele orașului",
     "no_city": "Afișier",
-    "lead": "Ce arată fiecare ecran chiar acum: imaginea citită de pe sticlă, nu o presupunere.",
+    "lead": "Ce arată fiecare ecran chiar acum: imaginea citită înapoi de pe ecran, nu o presupunere.",
     "now": "Acum",
     "last": "Ultima dată",
-    "unknown": "De aici nu se știe ce arată sticla",
+    "unknown": "De aici nu se știe ce arată ecranul",
     "next": "Urmează",
     "since": "de la",
-    "online": "În legătură",
-    "offline": "Fără legătură",
+    "online": "Conectat",
+    "offline": "Deconectat",
     "never": "Încă nepornit",
     "never_hint": "Așteaptă primul semn de la acest ecran. Fișierul lui de înscriere îl face",
     "no_picture": "Nicio imagine încă",
@@ -29,11 +29,11 @@ WORDS = {
     "adopted": "adoptat",
     "waits": "așteaptă",
     "none": "niciunul",
-    "true": "Sticla arată exact cadrul aprobat",
-    "false": "Sticla nu arată cadrul aprobat",
+    "true": "Ecranul arată exact cadrul aprobat",
+    "false": "Ecranul nu arată cadrul aprobat",
     "rejected": "A refuzat un manifest",
-    "glass_of": "Ce arată sticla ecranului",
-    "neutral": "Cartea neutră a orașului: nimic programat",
+    "glass_of": "Ce arată ecranul",
+    "neutral": "Ecranul de repaus: nimic programat",
     "off": "Stins, în afara programului",
     "nothing_next": "Nimic altceva în ora următoare.",
     "read_from": "citit de la",
@@ -94,7 +94,7 @@ def decimetres(panel: Panel) -> int:
 
 
 def counted(displays: int, online: int) -> str:
-    """3 ecrane, 2 în legătură. Romanian puts "de" between numbers from 20 on and their noun."""
+    """3 ecrane, 2 conectate. Romanian puts "de" between numbers from 20 on and their noun."""
     of = " de" if displays % 100 >= 20 or (displays % 100 == 0 and displays) else ""
     noun = "ecran" if displays == 1 else "ecrane"
-    return f"{displays}{of} {noun}, {online} în legătură"
+    return f"{displays}{of} {noun}, {online} {'conectat' if online == 1 else 'conectate'}"

@@ -57,7 +57,7 @@ async def test_a_display_that_shows(city: Simulated, client: Client) -> None:
     assert "1.1 adoptat ✓" in found
     assert "32″ · 1280 × 720 · citit de la 2 m" in found
     assert 'src="/api/displays/gara/glass.png?n=1"' in await (await client.get("/")).text()
-    assert "2 ecrane, 1 în legătură" in await text(client)
+    assert "2 ecrane, 1 conectat" in await text(client)
 
 
 async def test_a_display_that_lags_says_both_versions(city: Simulated, client: Client) -> None:
