@@ -1,0 +1,32 @@
+"""The bench takes its figures from a real display."""
+
+import pytest
+from click.testing import CliRunner
+
+from display_client import bench
+from display_client.rehearsal import Rehearsal
+
+pytestmark = pytest.mark.system
+
+
+@pytest.fixture(autouse=True)
+def off_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
+
+
+def test_a_start_takes_longer_than_nothing(city: Rehearsal) -> None:
+    found = bench.measure_start(city, starts=1)["start_s"]
+    assert 0 < found["median"] == found["max"]
+
+
+def test_changes_are_shown_counted_and_looked_at(city: Rehearsal) -> None:
+    found = bench.measure_changes(city, changes=4)
+    assert (found["changes"], found["black_or_torn"]) == (4, 0)
+    assert found["flips_sampled"] > 8
+    assert found["rss_mb"]["4"]["all_pss_mb"] > found["rss_mb"]["4"]["screen_rss_mb"] / 2 > 10
+
+
+def test_a_wrong_size_is_wrong_use() -> None:
+    found = CliRunner().invoke(bench.display, ["--size", "big"])
+    assert found.exit_code == 2
+    assert "found size 'big', expected for example 1920x1080" in found.output
