@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import fontpkg_inter
 from babel import Locale
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw, ImageFont
 
 from content.wire import LivePart
 
@@ -110,16 +110,12 @@ def font(size: int, weight: int) -> ImageFont.FreeTypeFont:
     return made
 
 
-def _features(part: str) -> list[str] | None:
-    """A clock's figures have one width, so that it stands still; needs Pillow with raqm, which its wheels have."""
-    return ["tnum"] if part == "clock" and features.check("raqm") else None
-
-
 def _offsets(words: str, size: int, weight: int, part: str) -> list[float]:
     """Where each letter starts, and where the last ends, in pixels: heavy type is set as tight as the headlines."""
     tight = -0.018 * size if weight >= 700 and part == "countdown" else 0.0
-    face, chosen = font(size, weight), _features(part)
-    return [face.getlength(words[:n], features=chosen) + tight * min(n, len(words) - 1) for n in range(len(words) + 1)]
+    face = font(size, weight)
+    starts = [face.getlength(words[: n + 1]) - face.getlength(letter) for n, letter in enumerate(words)]  # kerned
+    return [start + tight * min(n, len(words) - 1) for n, start in enumerate([*starts, face.getlength(words)])]
 
 
 @functools.lru_cache(maxsize=256)
@@ -149,7 +145,7 @@ def paint(part: LivePart, words: str) -> Image.Image:
     spare = part.width - offsets[-1]
     start = {"left": 0.0, "center": spare / 2, "right": spare}[part.align]
     baseline = round((part.height + CAP * size) / 2)
-    pen, face, chosen = ImageDraw.Draw(picture), font(size, part.weight), _features(part.part)
+    pen, face = ImageDraw.Draw(picture), font(size, part.weight)
     for letter, x in zip(words, offsets, strict=False):
-        pen.text((start + x, baseline), letter, fill=part.color, font=face, anchor="ls", features=chosen)
+        pen.text((start + x, baseline), letter, fill=part.color, font=face, anchor="ls")
     return picture

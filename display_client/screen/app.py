@@ -27,7 +27,7 @@ from display_client.volatile import Volatile
 
 REST_FPS, AWAIT_FPS, FADE_FPS = 16, 60, 22
 """Kivy's clock sleeps too little: measured, these tick 21, 80 and 30 times a second."""
-FADE_S, CORRECTION_S, HURRY_S = 0.5, 0.15, 0.1
+FADE_S, CORRECTION_S, HURRY_S = 0.5, 0.0, 0.1
 AHEAD = timedelta(seconds=4)
 """How long before it is due the next picture is developed."""
 BEAT_S, RETRY_S = 3.5, 1.0
@@ -118,6 +118,7 @@ class Screen:
             return
         self._shown = developed
         self._canvas.begin(developed.picture, clock_s, _fade_s(before.target, developed.target))
+        self._settled = not self._canvas.fading
 
     def _relight(self) -> None:
         """The same picture for another stretch of time."""
@@ -203,7 +204,7 @@ class Screen:
 
 
 def _fade_s(before: Target, after: Target) -> float:
-    """A correction of what is on the glass is quick; a change of programme is calm."""
+    """A change of programme is calm. A correction of what is on the glass is a cut: each slide has had its one fade."""
     was, becomes = before.showing, after.showing
     same = was.state == becomes.state == "showing" and (was.slide, was.lang) == (becomes.slide, becomes.lang)
     return CORRECTION_S if same else FADE_S
