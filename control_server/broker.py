@@ -18,11 +18,11 @@ from pathlib import Path
 
 import structlog
 
-from config import durable
+from config import durable, lifeline
 from config.settings import BrokerSettings
 from content import wire
 from content.findings import refused
-from control_server import children, passwords
+from control_server import passwords
 from control_server.tasks import ended
 
 SERVER_USER = "@server"
@@ -112,7 +112,7 @@ class Broker:
         words = _CONFIGURATION.format(user=getpass.getuser(), folder=self._folder, port=self.port, host=self.host)
         durable.write(configuration, words.encode(), mode=0o600)
         self._process = await asyncio.create_subprocess_exec(
-            *children.bound([program, "-c", str(configuration)]),
+            *lifeline.bound([program, "-c", str(configuration)]),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,

@@ -30,6 +30,8 @@ from control_server.fleet import Event, Heard, Pictured, Presence
 from control_server.local_city import LocalCity, display_environment, local_city
 
 USUAL_PORT = 8600
+_WINDOW_SCALE, _WINDOW_GAP = 0.4, 20
+"""On a desktop: size of a window as part of its glass, and pixels between windows."""
 _PICTURE_WITHIN_S = 3.0
 """Seconds after a change within which its picture must have come."""
 
@@ -171,12 +173,13 @@ async def _demo(files: dict[str, bytes], seconds: float | None, shots: Path | No
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     today = datetime.now(packs.parse(files).city.zone).date()
     with tempfile.TemporaryDirectory(prefix="afisier-demo-") as temporary:
-        environment = display_environment(offscreen=offscreen, scale=1.0 if offscreen else 0.4)
+        environment = display_environment(offscreen=offscreen, scale=1.0 if offscreen else _WINDOW_SCALE)
         async with local_city(Path(temporary), packs.moved(files, today), port=port, environment=environment) as city:
             pack = city.server.pack()
             witness = Witness(pack, datetime.now(pack.city.zone), shots)
             with city.server.fleet.subscribed(pictures=shots is not None) as events:
                 watching = asyncio.create_task(_watch(events, witness))
+                city.windows = _side_by_side(pack)
                 await city.start(pack.displays)
                 _greet(city, pack, offscreen)
                 with suppress(TimeoutError):
@@ -201,6 +204,15 @@ async def _watch(events: Any, witness: Witness) -> None:
 def _line(display: str, glass: wire.Glass, zone: ZoneInfo) -> None:
     what = f"{glass.slide} ({glass.lang})" if glass.slide else glass.state
     click.echo(f"{glass.lit.astimezone(zone):%H:%M:%S}  {display:<16} {what}")
+
+
+def _side_by_side(pack: Pack) -> dict[str, tuple[int, int]]:
+    """Where the windows of a demo open on a desktop: in a row from the left, so that none hides another."""
+    places, left = {}, _WINDOW_GAP
+    for display in pack.displays.values():
+        places[display.id] = (left, 3 * _WINDOW_GAP)
+        left += round(display.panel.width * _WINDOW_SCALE) + _WINDOW_GAP
+    return places
 
 
 def _greet(city: LocalCity, pack: Pack, offscreen: bool) -> None:

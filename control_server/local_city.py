@@ -17,9 +17,9 @@ import msgspec
 import yaml
 
 from config import settings as files
+from config.lifeline import bound
 from config.settings import BrokerSettings, ServerSettings
 from content import reading, wire
-from control_server.children import bound
 from control_server.core import ControlServer
 from control_server.fleet import Event, Heard
 from control_server.server import running
@@ -31,12 +31,16 @@ Sight = Callable[[wire.Glass], bool]
 
 
 class LocalCity:
-    """A running server and the displays started so far. `processes` is display → its supervisor."""
+    """A running server and the displays started so far. `processes` is display → its supervisor.
+
+    `windows` is display → left and top of its window, on a desktop.
+    """
 
     def __init__(self, server: ControlServer, folder: Path, environment: Mapping[str, str]) -> None:
         self.server = server
         self.folder = folder
         self.environment = environment
+        self.windows: dict[str, tuple[int, int]] = {}
         self.processes: dict[str, asyncio.subprocess.Process] = {}
 
     def enrolment(self, display: str) -> Path:
@@ -55,12 +59,16 @@ class LocalCity:
             with (path.parent / "display.log").open("ab") as log:
                 self.processes[display] = await asyncio.create_subprocess_exec(
                     *command,
-                    env=self.environment,
+                    env=self._environment_of(display),
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,
                     start_new_session=True,  # Ctrl-C is for this process, which then ends its displays in order
                 )
+
+    def _environment_of(self, display: str) -> dict[str, str]:
+        place = self.windows.get(display)
+        return {**self.environment, **({"AFISIER_WINDOW_AT": f"{place[0]},{place[1]}"} if place else {})}
 
     async def stop(self, displays: Iterable[str]) -> None:
         """Ends these displays together: asked first, killed after 1.7 s."""

@@ -16,9 +16,9 @@ from typing import Any
 
 import structlog
 
+from config import lifeline
 from content import slides
 from content.findings import Finding, RefusedError, refused
-from control_server import children
 from control_server.tasks import ended
 
 _DRAWING_S = 20
@@ -95,7 +95,7 @@ async def working(count: int) -> AsyncIterator[Workers]:
 
 
 def _begin(parent: int) -> None:
-    children.die_with_parent(parent)
+    lifeline.die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
 
 

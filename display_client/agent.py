@@ -22,13 +22,13 @@ import msgspec
 import structlog
 
 from config import logs, settings
+from config.lifeline import die_with_supervisor
 from config.settings import Enrolment
 from content import wire
 from content.findings import RefusedError
 from display_client import events, volatile
 from display_client.download import Downloads, TransferError
 from display_client.journal import JournalReader
-from display_client.lifeline import die_with_parent
 from display_client.player import Player
 from display_client.store import Store
 from display_client.volatile import Volatile, glass_of
@@ -121,7 +121,7 @@ class Agent:
             password=self._enrolment.password,
             clean_session=True,
             keepalive=KEEPALIVE_S,
-            timeout=10,
+            timeout=3,  # a broker that ended before CONNACK is otherwise waited for
             will=aiomqtt.Will(self._topic("status"), gone, topic.qos, topic.retain),
         )
 
@@ -298,7 +298,7 @@ async def run(path: Path) -> None:
 
 def main() -> None:
     """`python -m display_client.agent ENROLMENT`, started by the supervisor."""
-    die_with_parent()
+    die_with_supervisor()
     logs.to_stderr()
     try:
         asyncio.run(run(Path(sys.argv[1])))

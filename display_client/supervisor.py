@@ -15,6 +15,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from config.lifeline import SUPERVISOR
 from display_client import volatile
 from display_client.store import Store
 from display_client.volatile import Heartbeat, Volatile
@@ -47,7 +48,7 @@ class Child:
         self._again_at = 0.0
 
     def start(self, now: float, *flags: str) -> None:
-        environment = os.environ | {"AFISIER_SUPERVISOR": str(os.getpid())}
+        environment = os.environ | {SUPERVISOR: str(os.getpid())}
         # A group of its own: Ctrl-C reaches the supervisor, and it alone decides how its children end.
         self.process = subprocess.Popen(
             [*self._command, *flags], env=environment, stdin=subprocess.DEVNULL, process_group=0

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from config import settings
+from config.lifeline import die_with_supervisor
 from config.settings import Enrolment
 from content.findings import RefusedError
 from display_client import volatile
 from display_client.journal import JournalWriter
-from display_client.lifeline import die_with_parent
 from display_client.panel import panel_for
 from display_client.screen import environment
 from display_client.screen.developer import Developed, Developer
@@ -81,7 +81,7 @@ class _Early:
 
 
 def main() -> None:
-    die_with_parent()
+    die_with_supervisor()
     keep_flat()
     try:
         run(Path(sys.argv[1]), neutral="--neutral" in sys.argv[2:])

@@ -39,6 +39,12 @@ def window_scale(environ: Mapping[str, str]) -> float:
         return 1.0
 
 
+def window_place(environ: Mapping[str, str]) -> tuple[int, int] | None:
+    """AFISIER_WINDOW_AT, "left,top" in pixels of a desktop: where the window opens; None leaves it to the desktop."""
+    left, _, top = environ.get("AFISIER_WINDOW_AT", "").partition(",")
+    return (int(left), int(top)) if left.isdecimal() and top.isdecimal() else None
+
+
 def prepare(home: Path, size: tuple[int, int], *, framed: bool) -> None:
     """Sets the process up for a window of `size` pixels, `framed` to be moved about on a desktop.
 
@@ -71,6 +77,8 @@ def prepare(home: Path, size: tuple[int, int], *, framed: bool) -> None:
         "maxfps": 20,
         "vsync": 0,
     }
+    if place := window_place(os.environ):
+        settings |= {"position": "custom", "left": place[0], "top": place[1]}
     for name, value in settings.items():
         Config.set("graphics", name, str(value))
     Config.set("kivy", "exit_on_escape", "0")

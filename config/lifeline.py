@@ -1,4 +1,4 @@
-"""Child processes that never outlive the server, however it ends.
+"""Child processes that never outlive their parent, however it ends.
 
 `PR_SET_PDEATHSIG` is Linux's: the kernel ends the child when its parent is gone, SIGKILL included (prctl(2)).
 """
@@ -8,7 +8,15 @@ import os
 import shutil
 import signal
 
+SUPERVISOR = "AFISIER_SUPERVISOR"
+"""Environment variable that tells a child which process it lives by; a process run by hand has none."""
 _PR_SET_PDEATHSIG = 1
+
+
+def die_with_supervisor() -> None:
+    """Called in a child: see `SUPERVISOR`."""
+    if supervisor := os.environ.get(SUPERVISOR):
+        die_with_parent(int(supervisor))
 
 
 def die_with_parent(parent: int) -> None:
