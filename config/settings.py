@@ -11,8 +11,8 @@ from msgspec import Meta
 
 from config import durable
 from content import reading, trust
+from content.authored import Id, Value
 from content.findings import refused
-from content.model import Id, Value
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 """0 asks the system for a free one."""

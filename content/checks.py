@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from content import plan, slides
+from content.authored import Moment
 from content.findings import Finding, RefusedError
-from content.model import AnySlide, Consultation, Display, Moment, Notice, Pack
+from content.model import Display, Pack
+from content.slide import AnySlide, Consultation, Notice
 from content.slides import Format, Job
 
 CEDILLA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}

@@ -16,8 +16,10 @@ import msgspec
 import yaml
 
 from content import reading
+from content.authored import Id, Moment
 from content.findings import Finding, RefusedError, refused
-from content.model import AnySlide, Campaign, City, Display, Id, Moment, Names, Pack, Playlist
+from content.model import Campaign, City, Display, Names, Pack, Playlist
+from content.slide import AnySlide
 
 MAX_FILE = 20_000_000
 """Bytes of one file of a pack."""

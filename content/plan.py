@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.model import Campaign, Consultation, Daypart, Display, Pack
+from content.authored import Daypart
+from content.model import Campaign, Display, Pack
+from content.slide import Consultation
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from content.authored import Moment
 from content.findings import Finding, RefusedError, refused
 from content.mistakes import mistakes
-from content.model import Moment
 
 T = TypeVar("T")
 

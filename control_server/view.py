@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from content import wire
-from content.model import AnySlide, Panel
+from content.model import Panel
 from content.schedule import Showing
+from content.slide import AnySlide
 from control_server.core import ControlServer
 
 

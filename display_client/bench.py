@@ -34,6 +34,8 @@ GOALS = {
     "black_or_torn": "0",
 }
 _PATIENCE_S = 30.0
+FADED = 200
+"""Changes of programme in the long run; what follows are corrections of one slide."""
 
 
 class Running:
@@ -127,14 +129,15 @@ def measure_fades(rehearsal: Rehearsal, changes: int) -> dict[str, Any]:
 
 
 def measure_changes(rehearsal: Rehearsal, changes: int) -> dict[str, Any]:
-    """Memory of the screen after many different slides, one at a time, and every flip looked at."""
+    """Memory of the screen after many different slides, and every flip looked at: the first 200 fade, others cut."""
     memory, pictures = {}, []
     marks = {min(changes, 100), changes * 3 // 5, changes}
     with started(rehearsal, "samples") as running:
         for number in range(changes + 1):
             png = draw(number, rehearsal.size)
             pictures.append(png)
-            rehearsal.hang({"unu": Slide(png, 3600)})
+            name = f"nr-{number}" if number <= FADED else "unu"
+            rehearsal.hang({name: Slide(png, 3600)})
             if number == 0:
                 while (glass := running.next_glass()).asset is None:
                     pass

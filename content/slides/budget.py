@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from content.findings import refused
-from content.model import Budget, Pack
+from content.model import Pack
 from content.readers import budget as reader
+from content.slide import Budget
 from content.slides import Format, lines, numerals, page, words
 
 TEMPLATE = "budget"

@@ -3,7 +3,8 @@
 from datetime import UTC
 from typing import Any
 
-from content.model import Consultation, Pack
+from content.model import Pack
+from content.slide import Consultation
 from content.slides import Format, lines, live, numerals, page, words
 
 TEMPLATE = "consultation"

@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from content.findings import refused
-from content.model import Dataset, Pack
+from content.model import Pack
 from content.readers import table
+from content.slide import Dataset
 from content.slides import Format, lines, numerals, page, words
 
 TEMPLATE = "dataset"

@@ -5,7 +5,7 @@ A module has `TEMPLATE`, `compose(pack, slide, where, lang, fmt)`, `characters(p
 
 from types import ModuleType
 
-from content.model import AnySlide, Budget, Consultation, Dataset, Notice
+from content.slide import AnySlide, Budget, Consultation, Dataset, Notice
 from content.slides import budget, consultation, dataset, notice
 
 KINDS: dict[type[AnySlide], ModuleType] = {

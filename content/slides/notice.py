@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from content.model import Notice, Pack
+from content.model import Pack
+from content.slide import Notice
 from content.slides import Format, lines, page, words
 
 TEMPLATE = "notice"

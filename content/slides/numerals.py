@@ -7,7 +7,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from content.model import Moment
+from content.authored import Moment
 
 LOCALES = {"ro": "ro_RO", "en": "en_GB", "hu": "hu_HU", "de": "de_DE", "sr": "sr_Cyrl_RS"}
 """Language → Babel locale. Serbian is written in Cyrillic, German as in Germany (Banat Germans read it)."""

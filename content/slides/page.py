@@ -6,7 +6,8 @@ Decides colours and what stands where the same on all slides. Leaves out the kin
 
 from typing import Any, NamedTuple
 
-from content.model import City, Link, Pack, Source
+from content.model import City, Pack
+from content.slide import Link, Source
 from content.slides import Format, lines, live, numerals, qr, sizes, words
 
 

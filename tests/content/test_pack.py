@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from content import pack
 from content.findings import Finding, RefusedError
-from content.model import Consultation
 from content.plan import plan_for
+from content.slide import Consultation
 from tests.content import sample
 
 
@@ -204,7 +204,7 @@ def test_a_moved_pack_plays_the_same_on_its_new_day() -> None:
     for display in before.displays.values():
         plan = plan_for(before, display, lambda *_: 60)
         assert plan_for(after, display, lambda *_: 60) == plan
-    assert before.slides["strada"].texts().__next__() == after.slides["strada"].texts().__next__()
+    assert before.slides["strada"].texts() == after.slides["strada"].texts()
 
 
 def test_a_pack_of_no_sample_day_does_not_move() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from content import reading
 from content.findings import RefusedError
-from content.model import AnySlide, Campaign, Consultation, Display, Names
+from content.model import Campaign, Display, Names
+from content.slide import AnySlide, Consultation
 from tests.content import sample
 
 PRINTED = st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]) | st.just("\n")

@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 import content
 from content import pack as packs
 from content import reading
-from content.model import AnySlide, Pack
+from content.model import Pack
+from content.slide import AnySlide
 from content.slides import Format
 
 FORMATS = {

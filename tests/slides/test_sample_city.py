@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from content.model import Budget, Dataset
 from content.readers import budget, table
+from content.slide import Budget, Dataset
 from tests.slides.samples import city
 
 TITLES = {

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from content.model import Moment
+from content.authored import Moment
 from content.slides import lines, numerals, words
 
 LANGS = ("ro", "en", "hu", "de", "sr")
