@@ -29,7 +29,7 @@ SLIDE = "buget-100"
 
 
 @click.command()
-@click.option("--changes", type=click.IntRange(3, 89), default=60, show_default=True, help="How many changes to time.")
+@click.option("--changes", type=click.IntRange(3, 70), default=60, show_default=True, help="How many changes to time.")
 @click.option("--json", "out", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
 def push(changes: int, out: Path | None) -> None:
     """From a changed label to the glass of three displays, and the same as a ratio to a bare MQTT message."""
@@ -97,7 +97,7 @@ async def _measured(files: dict[str, bytes], changes: int, lang: str | None) -> 
                 titles: dict[str, str] = document["title"]
                 found = []
                 for change in range(changes):
-                    fresh = {key: text.replace("29", f"{10 + change}") for key, text in titles.items()}
+                    fresh = {key: text.replace("29", f"{30 + change}") for key, text in titles.items()}
                     document["title"] = fresh if lang is None else titles | {lang: fresh[lang]}
                     found.append(await _timed(city, session, yaml.safe_dump(document)))
                     await asyncio.sleep(0.7 + 0.1 * (change % 7))  # not in step with anything, as a person is not

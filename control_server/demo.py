@@ -76,6 +76,8 @@ class Witness:
         glass, before = status.glass, self._last.get(event.display)
         if glass is None or (before and before.count == glass.count):
             return None
+        if before and (glass.lit - before.lit).total_seconds() > _PICTURE_WITHIN_S:
+            self._must_be_pictured(event.display, before)
         self._last[event.display] = glass
         if glass.state != "showing":
             return glass
@@ -107,6 +109,11 @@ class Witness:
         if sentence not in failures:
             failures.append(sentence)
 
+    def _must_be_pictured(self, display: str, glass: wire.Glass) -> None:
+        """For a glass that stood long enough for its picture to come."""
+        if self.shots and glass.state == "showing" and self._pictured.get(display) != glass.count:
+            self._failed(display, f"sent no picture of {glass.slide} ({glass.lang}) at {glass.lit.isoformat()}")
+
     def finish(self, now: datetime, restarts: int) -> list[str]:
         """Every failure, as sentences."""
         found = [f"the broker was restarted {restarts} times"] if restarts else []
@@ -114,13 +121,8 @@ class Witness:
             glass = self._last.get(display)
             if seen.first_lit_s is None:
                 self._failed(display, "never lit")
-            elif (
-                self.shots
-                and glass
-                and (now - glass.lit).total_seconds() > _PICTURE_WITHIN_S
-                and self._pictured.get(display) != glass.count
-            ):
-                self._failed(display, f"sent no picture of {glass.slide} ({glass.lang})")
+            if glass and (now - glass.lit).total_seconds() > _PICTURE_WITHIN_S:
+                self._must_be_pictured(display, glass)
             found += [f"{display} {failure}" for failure in seen.failures]
         return found
 
@@ -143,6 +145,7 @@ def demo(seconds: float | None, shots: Path | None, port: int | None, folder: Pa
     if shots is not None:
         _made(shots)
     logs.to_stderr(logging.WARNING)
+    click.echo("Drawing the slides of the city …")
     sys.exit(asyncio.run(_demo(files, seconds, shots, _free(port), offscreen)))
 
 
@@ -223,7 +226,7 @@ def _greet(city: LocalCity, pack: Pack, offscreen: bool) -> None:
 
 def _summary(city: LocalCity, witness: Witness, now: datetime, failures: list[str]) -> dict[str, Any]:
     return {
-        "ok": not failures,
+        "ok": not failures and all(seen.first_lit_s is not None for seen in witness.displays.values()),
         "wall": f"{city.server.url}/",
         "started": witness.started.isoformat(),
         "seconds": round((now - witness.started).total_seconds(), 1),

@@ -51,7 +51,7 @@ def test_a_demo_that_goes_well(tmp_path: Path) -> None:
     for display, seen in summary["displays"].items():
         pictures = sorted((shots / display).glob("*.png"))
         assert seen["lit"]
-        assert len(pictures) == seen["shots"] >= 1
+        assert len(pictures) == seen["shots"] >= max(1, seen["changes"] - 1)  # the last may be too young
         for picture in pictures:
             with Image.open(picture) as image:
                 assert len(image.convert("RGB").getcolors(1 << 24) or []) > 8
@@ -77,7 +77,7 @@ def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
                 break
         assert _left_over(str(tmp_path))
         os.killpg(process.pid, signal.SIGINT)
-        process.communicate(timeout=10)
+        process.communicate(timeout=3)  # promised: everything has ended within 3 s
     assert process.returncode == 0
     assert not _left_over(str(tmp_path))
     assert not list(tmp_path.iterdir())

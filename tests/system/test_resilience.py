@@ -18,7 +18,9 @@ import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from content import trust, wire
+from control_server.fleet import Heard
 from control_server.local_city import LocalCity, changed, local_city
+from display_client.store import Store
 from tests.system.fence import fence
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
@@ -126,20 +128,28 @@ async def test_a_lie_on_the_wire_never_reaches_the_glass(city: LocalCity) -> Non
     publication = city.server.publisher.latest[DISPLAY]
     told = city.server.publisher.manifests[DISPLAY]
     stranger = Ed25519PrivateKey.generate()
-    later = wire.encode(_next(told))
-    lies = {
-        "another key": trust.sign(later, "manifest", stranger),
-        "an altered manifest": publication.envelope.replace(b'"payload":"', b'"payload":"AAAA', 1),
-        "signed as a command": trust.sign(later, "command", city.server.publisher.key),
-        "noise": os.urandom(300),
-        "an older manifest": trust.sign(wire.encode(_previous(told)), "manifest", city.server.publisher.key),
+    later = wire.encode(_with_sequence(told, told.sequence + 1))
+    key = city.server.publisher.key
+    lies = {  # what is published, and what the display must say of it: never what it said of the one before
+        "another key": (trust.sign(later, "manifest", stranger), "no pinned key"),
+        "signed as a command": (trust.sign(later, "command", key), "signed as"),
+        "altered": (publication.envelope.replace(b'"payload":"', b'"payload":"AAAA', 1), "no pinned key"),
+        "noise": (b"\x00" + os.urandom(300), "not an envelope"),
+        "older": (trust.sign(wire.encode(_with_sequence(told, told.sequence - 1)), "manifest", key), "not newer"),
+        "another display's": (trust.sign(wire.encode(_for_another(told)), "manifest", key), "expected"),
     }
-    for what, payload in lies.items():
-        status = await _published(city, payload)
-        assert status.rejected, what
+    for what, (payload, said) in lies.items():
+        status = await _published(city, payload, said)
         assert status.adopted == told.version, what
-        assert status.glass is not None
+        assert status.glass is not None, what
         assert status.glass.asset in _frames(city), what
+    before = await city.seen(DISPLAY, _showing)
+    after = await city.seen(DISPLAY, lambda glass: glass.count > before.count, within=60)
+    assert after.asset in _frames(city)
+    assert after.matches
+    kept = Store(city.enrolment(DISPLAY).parent / "store").adopted()
+    assert kept is not None
+    assert kept.envelope == publication.envelope
 
 
 async def test_a_flipped_bit_in_an_asset_never_reaches_the_glass(city: LocalCity) -> None:
@@ -161,21 +171,17 @@ async def test_a_flipped_bit_in_an_asset_never_reaches_the_glass(city: LocalCity
 # --- the tools of these tests ----------------------------------------------------------------------------------------
 
 
-def _next(told: wire.Manifest) -> wire.Manifest:
-    return _with_sequence(told, told.sequence + 1)
-
-
-def _previous(told: wire.Manifest) -> wire.Manifest:
-    return _with_sequence(told, told.sequence - 1)
-
-
 def _with_sequence(told: wire.Manifest, sequence: int) -> wire.Manifest:
     neutral_only = {slide: dict.fromkeys(frames, told.neutral) for slide, frames in told.frames.items()}
     return msgspec.structs.replace(told, sequence=sequence, frames=neutral_only)
 
 
-async def _published(city: LocalCity, payload: bytes) -> wire.Status:
-    """Publishes as the server would, and waits for a status of the display that was said after it."""
+def _for_another(told: wire.Manifest) -> wire.Manifest:
+    return msgspec.structs.replace(told, display="primarie", sequence=told.sequence + 1)
+
+
+async def _published(city: LocalCity, payload: bytes, said: str) -> wire.Status:
+    """Publishes as the server would, and waits until the display refuses with a reason that says `said`."""
     host, port = city.server.broker_address
     user, password = city.server.broker_login
     topic = wire.TOPICS["manifest"].of("timisoara", DISPLAY)
@@ -184,8 +190,8 @@ async def _published(city: LocalCity, payload: bytes) -> wire.Status:
             await client.publish(topic, payload, qos=1, retain=True)
         async with asyncio.timeout(30):
             async for event in events:
-                if getattr(event, "status", None) and event.status.rejected:
-                    return event.status  # type: ignore[no-any-return]
+                if isinstance(event, Heard) and said in (event.status.rejected or ""):
+                    return event.status
     raise AssertionError("the server ended")
 
 
