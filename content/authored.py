@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\Z")]
 Lang = Literal["ro", "en", "hu", "de", "sr"]
 Text = Annotated[str, Meta(min_length=1)] | dict[Lang, Annotated[str, Meta(min_length=1)]]
 """A text per language, or one string in the city's first language."""
+
+_SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
+"""A character of which something is drawn: neither a space nor of zero width."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -58,7 +61,18 @@ class Moment:
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of everything people author: immutable, and an unknown key is an error."""
+    """Base of everything people author: immutable, an unknown key is an error, and no text is only spaces.
+
+    The last is not a pattern of `Text`: msgspec 0.21 frees the pattern of a text that may also be a mapping of texts.
+    """
+
+    def __post_init__(self) -> None:
+        """Raises ValueError naming the field that would be drawn as nothing."""
+        for field in msgspec.structs.fields(self):
+            value = getattr(self, field.name)
+            for text in value.values() if isinstance(value, dict) else (value,):
+                if isinstance(text, str) and text and not _SEEN.search(text):
+                    raise ValueError(f"found only spaces in {field.encode_name!r}, expected text")
 
 
 class Daypart(Value, rename={"start": "from", "end": "to"}, frozen=True, kw_only=True):
@@ -73,6 +87,7 @@ class Daypart(Value, rename={"start": "from", "end": "to"}, frozen=True, kw_only
 
     def __post_init__(self) -> None:
         """Raises ValueError naming the value that is no weekday, no time of day, or an empty window."""
+        super().__post_init__()
         self.weekdays()
         if self.minutes()[0] == self.minutes()[1]:
             raise ValueError(f"found a daypart from {self.start} to {self.end}, expected two different times")

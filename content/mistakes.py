@@ -14,8 +14,9 @@ import msgspec
 from msgspec import inspect
 
 PATTERNS = {
-    r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$": "lower-case letters a-z, digits and hyphens, at most 64",
+    r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\Z": "lower-case letters a-z, digits and hyphens, at most 64",
     r"^https?://\S+$": "an address that starts with http:// or https://",
+    r"^https?://\S+\Z": "an address that starts with http:// or https://, of at most 300 characters",
 }
 """The patterns of `model` in words."""
 

@@ -46,6 +46,7 @@ class City(Value, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raises ValueError for a time zone that IANA does not know."""
+        super().__post_init__()
         try:
             ZoneInfo(self.timezone)
         except (KeyError, ValueError, OSError):

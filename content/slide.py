@@ -11,6 +11,9 @@ from msgspec import Meta, field
 
 from content.authored import Moment, Text, Value
 
+Url = Annotated[str, Meta(pattern=r"^https?://\S+\Z", max_length=300)]
+"""An address on the web. Longer ones make a QR code too fine for a telephone at a few metres."""
+
 
 class Source(Value, frozen=True, kw_only=True):
     """Where the figures come from; shown on the slide."""
@@ -24,7 +27,7 @@ class Source(Value, frozen=True, kw_only=True):
 class Link(Value, frozen=True, kw_only=True):
     """Where to read on: the QR code's address, and what a person can type (at most 20 characters)."""
 
-    url: Annotated[str, Meta(pattern=r"^https?://\S+$")]
+    url: Url
     short: Annotated[str, Meta(max_length=20)]
 
 
@@ -79,7 +82,7 @@ class Budget(Slide, tag="budget", frozen=True, kw_only=True):
 class Channels(Value, frozen=True, kw_only=True):
     """The ways to answer a call: one digital, and at least the telephone or a desk."""
 
-    web: Annotated[str, Meta(pattern=r"^https?://\S+$")]
+    web: Url
     short: Annotated[str, Meta(max_length=20)]
     phone: str
     desk: Text

@@ -50,6 +50,8 @@ def read(data: bytes, where: str) -> Sheet:
         lines = [(number, cells) for number, cells in _lines(text, delimiter) if any(cells)]
     except csv.Error as error:
         raise refused("csv", where, f"is not a CSV: {error}") from error
+    if not lines:
+        raise refused("csv", where, f"has only separators ({delimiter}), expected column names in its first line")
     columns = tuple(cell.lower() for cell in lines[0][1])
     for number, cells in lines[1:]:
         if len(cells) != len(columns):

@@ -11,6 +11,7 @@ from typing import Any
 
 import segno
 
+from content.findings import refused
 from content.slides import Format
 from content.slides.sizes import qr_side
 
@@ -26,8 +27,16 @@ def code(url: str, fmt: Format) -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=512)
 def _drawn(url: str) -> tuple[str, int]:
-    """Kept, because choosing the mask takes longer than all the rest of composing a slide."""
-    rows = [bytes(row) for row in segno.make(url, error="q", micro=False, boost_error=False).matrix]
+    """Kept, because choosing the mask takes longer than all the rest of composing a slide.
+
+    Raises RefusedError for an address no QR code can hold (a pack has none: `slide.Url`).
+    """
+    try:
+        made = segno.make(url, error="q", micro=False, boost_error=False)
+    except segno.DataOverflowError as error:
+        message = f"found {len(url):,} characters, expected an address short enough for a QR code"
+        raise refused("qr", f"the address {url[:40]}…", message) from error
+    rows = [bytes(row) for row in made.matrix]
     runs = "".join(
         f"M{column} {number}h{length}v1h-{length}z" for number, row in enumerate(rows) for column, length in _dark(row)
     )

@@ -87,7 +87,8 @@ def test_every_mistake_is_found_at_once_with_its_path() -> None:
         "$.opens": "found 'soon', expected a date or time as 2026-12-31 or 2026-12-31T23:59",
         "$.who": "found 'fr', expected one of de, en, hu, ro, sr",
         "$.channels.web": (
-            "found 'ftp://example.org/strada', expected an address that starts with http:// or https://"
+            "found 'ftp://example.org/strada', expected an address that starts with http:// or https://, "
+            "of at most 300 characters"
         ),
     }
 
@@ -100,6 +101,21 @@ def test_every_mistake_is_found_at_once_with_its_path() -> None:
         ("kind: [1]", AnySlide, "$", "found the kind [1], expected one of budget, consultation, dataset, notice"),
         ("kind: notice\ntitle: x", AnySlide, "$", "the key 'body' of a notice is missing, expected text, or text for "),
         ("kind: notice\ntitle: ''\nbody: x", AnySlide, "$.title", "found an empty text, expected text, or text for"),
+        ("kind: notice\ntitle: ' '\nbody: x", AnySlide, "$", "found only spaces in 'title', expected text"),
+        ('kind: notice\ntitle: x\nbody: {ro: "\\n"}', AnySlide, "$", "found only spaces in 'body', expected text"),
+        ('kind: notice\ntitle: "\\u200b"\nbody: x', AnySlide, "$", "found only spaces in 'title', expected text"),
+        (
+            'kind: notice\ntitle: x\nbody: x\nlink: {url: "http://a\\n", short: a}',
+            AnySlide,
+            "$.link.url",
+            "found 'http://a\\n', expected an address that starts with http:// or https://",
+        ),
+        (
+            f"kind: notice\ntitle: x\nbody: x\nlink: {{url: http://{'a' * 3000}, short: a}}",
+            AnySlide,
+            "$.link.url",
+            "characters), expected an address that starts with http:// or https://, of at most 300 characters",
+        ),
         ("kind: notice\ntitle: {ro: 5}\nbody: x", AnySlide, "$.title.ro", "found 5, expected text in quotes"),
         ("kind: notice\ntitle: x\nbody: x\nexpires: 5", AnySlide, "$.expires", "found 5, expected a date or time as"),
         (

@@ -83,6 +83,8 @@ def test_lei_labelled_thousand_lei_are_refused_with_the_arithmetic() -> None:
     ("text", "sentence"),
     [
         ("", "is not a CSV"),
+        (";\n;;\n", "has only separators (;), expected column names in its first line"),
+        (",,,\n", "has only separators (,)"),
         ("<html><body>404</body></html>", "is not a CSV: its first line is '<html><body>404</body></html>'"),
         ("\x89PNG\0;;;", "is not a CSV"),
         ("nume;suma totala\na;1\n", "has the columns nume, suma totala, expected a column 'cod'"),

@@ -12,7 +12,7 @@ from PIL import Image
 from content import slides
 from content.findings import RefusedError
 from content.model import Display
-from content.slides import Format, sizes
+from content.slides import Format, qr, sizes
 from content.slides.drawing import TEMPLATES
 from content.slides.kinds import KINDS
 from content.slides.page import INKS
@@ -128,6 +128,12 @@ def test_text_is_never_markup() -> None:
     svg = slides.export(job, "svg")
     assert svg.startswith(b"<svg")
     assert b"panic" not in svg
+
+
+def test_an_address_no_code_can_hold_is_one_sentence() -> None:
+    with pytest.raises(RefusedError, match="found 3,000 characters, expected an address short enough for a QR code"):
+        qr.code("http://a/" + "b" * 2991, FORMATS["landscape"])
+    assert qr.code("http://a/" + "b" * 291, FORMATS["landscape"])["count"] <= 100
 
 
 @pytest.mark.parametrize("name", [*OWN, "zavoi-harta", "tramvai-linie"])
