@@ -26,7 +26,9 @@ ORIGINS = {
     "state": ("state", "stat", "de la stat"),
     "eu": ("eu", "ue"),
 }
-TOTALS = ("49", "00")
+SIDES = {"49": "expenditure", "00": "revenue"}
+"""The side of the budget a file states, by its total row."""
+TOTALS = tuple(SIDES)
 PART_TOTALS = ("50", "59", "63", "69", "79")
 UNITS = {"lei": Decimal(1), "thousand lei": Decimal(1000), "million lei": Decimal(1_000_000)}
 SANE_LEI_PER_INHABITANT = (Decimal(300), Decimal(100_000))
@@ -50,10 +52,14 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """A budget: its chapters, largest first, and their sum in lei."""
+    """A budget: its chapters, largest first, and their sum in lei.
+
+    `side` is `expenditure` or `revenue` as the total row says; None for a file without one.
+    """
 
     chapters: tuple[Chapter, ...]
     total: Decimal
+    side: str | None = None
 
     def section(self, name: str) -> Decimal | None:
         """The sum of a section (`running`, `investing`); None when the file has no such column."""
@@ -129,7 +135,14 @@ def _reconciled(rows: Sequence[Chapter], where: str, unit: str, inhabitants: int
             raise refused(
                 "budget", where, f"has chapter {row.code} with {_said(row.lei, unit)}, expected no negative amount"
             )
-    found = Figures(chapters=tuple(chapters), total=sum((row.lei for row in chapters), Decimal(0)))
+    sides = {SIDES[row.key] for row in totals}
+    if len(sides) > 1:
+        raise refused("side", where, "has totals of expenditure (49) and of revenue (00.01), expected one side a file")
+    found = Figures(
+        chapters=tuple(chapters),
+        total=sum((row.lei for row in chapters), Decimal(0)),
+        side=next(iter(sides), None),
+    )
     _same(found.total, [row.lei for row in totals], "chapters", where, unit)
     for name, get in _SECTIONS.items():
         stated = [value for row in totals if (value := get(row)) is not None]

@@ -33,6 +33,10 @@ def characters(pack: Pack, slide: Budget, lang: str) -> int:
 
 def _view(pack: Pack, slide: Budget, lang: str, where: str) -> dict[str, Any]:
     figures = reader.read(pack.files[slide.data], slide.data, slide.unit, pack.city.population.value)
+    side = "revenue" if slide.view == "revenue" else "expenditure"
+    if figures.side not in (None, side):
+        message = f"is {figures.side} by its total row, the view {slide.view!r} expected {side}"
+        raise refused("side", slide.data, message)
     return VIEWS[slide.view](pack, figures, lang, where)
 
 
@@ -78,12 +82,15 @@ def _per_inhabitant(pack: Pack, figures: reader.Figures, lang: str, _where: str)
     }
 
 
-def _total(pack: Pack, figures: reader.Figures, lang: str, _where: str) -> dict[str, Any]:
+def _total(pack: Pack, figures: reader.Figures, lang: str, where: str) -> dict[str, Any]:
     sections = [
         (words.word(name, lang), amount)
         for name in ("running", "investing")
         if (amount := figures.section(name)) is not None
     ]
+    if not sections:
+        message = "needs the columns `functionare` and `dezvoltare` in its data, the two sections it draws"
+        raise refused("section", where, message)
     return {
         "form": "split",
         "big": {"figure": numerals.lei(figures.total, lang), "label": lines.glued(words.word("spending", lang))},

@@ -41,6 +41,18 @@ def test_the_sample_revenue_by_origin() -> None:
 
 
 @pytest.mark.parametrize(
+    ("total", "side"), [("49.02;T;1.000.000,0\n", "expenditure"), ("00.01;T;1.000.000,0\n", "revenue"), ("", None)]
+)
+def test_the_total_row_says_the_side(total: str, side: str | None) -> None:
+    assert read(HEAD + "07.02;A;1.000.000,0\n" + total).side == side
+
+
+def test_both_sides_in_a_file_are_refused() -> None:
+    with pytest.raises(RefusedError, match="expected one side a file"):
+        read(HEAD + "07.02;A;1.000.000,0\n49.02;T;1.000.000,0\n00.01;T;1.000.000,0\n")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "cod;denumire;total\n84.02;A;1.500,50\n65.02;B;500,25\n",

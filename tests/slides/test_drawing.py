@@ -130,6 +130,26 @@ def test_text_is_never_markup() -> None:
     assert b"panic" not in svg
 
 
+@pytest.mark.parametrize("view", ["total", "hundred", "per-inhabitant"])
+def test_revenue_is_not_drawn_as_spending(view: str) -> None:
+    pack = with_slide("buget-total", view=view, data="data/venituri-2024.csv")
+    with pytest.raises(RefusedError, match=f"is revenue by its total row, the view '{view}' expected expenditure"):
+        slides.compose(pack, "buget-total", "ro", FORMATS["landscape"])
+
+
+def test_spending_is_not_drawn_as_revenue() -> None:
+    pack = with_slide("buget-venituri", data="data/cheltuieli-2024.csv")
+    with pytest.raises(RefusedError, match="is expenditure by its total row, the view 'revenue' expected revenue"):
+        slides.compose(pack, "buget-venituri", "ro", FORMATS["landscape"])
+
+
+def test_a_total_without_its_sections_is_refused() -> None:
+    data = {"data/cheltuieli-2024.csv": b"cod;total\n84.02;1.000.000,0\n49.02;1.000.000,0\n"}
+    pack = msgspec.structs.replace(city(), files={**city().files, **data})
+    with pytest.raises(RefusedError, match="needs the columns `functionare` and `dezvoltare`"):
+        slides.compose(pack, "buget-total", "ro", FORMATS["landscape"])
+
+
 def test_an_address_no_code_can_hold_is_one_sentence() -> None:
     with pytest.raises(RefusedError, match="found 3,000 characters, expected an address short enough for a QR code"):
         qr.code("http://a/" + "b" * 2991, FORMATS["landscape"])
