@@ -53,7 +53,8 @@ def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> d
             "chart", f"{where}:$.chart", f"found a line of {len(found)}, expected at least {LEAST_LINE} points"
         )
     unit = pack.city.say(slide.unit, lang) if slide.unit else None
-    notes = [f"{note.at}: {pack.city.say(note.note, lang)}" for note in slide.breaks]
+    shown = {point.x for point in found}
+    notes = [f"{note.at}: {pack.city.say(note.note, lang)}" for note in slide.breaks if str(note.at) in shown]
     topic = pack.city.say(slide.topic, lang) if slide.topic else None
     return {
         **page.base(pack.city, "dataset", lang, fmt),

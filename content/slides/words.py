@@ -5,7 +5,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "budget": ("Bugetul orașului", "City budget", "A város költségvetése", "Stadthaushalt", "Буџет града"),
     "draft": ("proiect", "draft", "tervezet", "Entwurf", "нацрт"),
     "voted": ("votat", "voted", "elfogadott", "beschlossen", "усвојен"),
-    "executed": ("executat", "executed", "teljesítés", "Vollzug", "извршен"),
+    "executed": ("executat", "executed", "teljesült", "Vollzug", "извршен"),
     "rest": ("Toate celelalte", "Everything else", "Minden egyéb", "Alles Übrige", "Све остало"),
     "consultation": (
         "Consultare publică",
@@ -44,7 +44,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "{} Einwohner ({}, {})",
         "{} становника ({}, {})",
     ),
-    "running": ("Funcționare", "Running the city", "Működés", "Laufender Betrieb", "Текући рад"),
+    "running": ("Funcționare", "Running the city", "Működés", "Laufender Betrieb", "Текући расходи"),
     "investing": ("Investiții", "Investment", "Fejlesztés", "Investitionen", "Улагања"),
     "from-own": ("Bani proprii", "Own income", "Saját bevétel", "Eigene Einnahmen", "Сопствени приходи"),
     "from-state": ("De la stat", "From the state", "Az államtól", "Vom Staat", "Од државе"),

@@ -27,7 +27,9 @@ def city() -> Pack:
     """The sample pack with the slides above added."""
     pack = packs.parse(packs.read_folder(Path(content.__file__).parent / "timisoara"))
     more = {
-        "zavoi-harta": changed(pack, "zavoi", image=PICTURE, alt={"ro": "Harta străzilor închise", "en": "Map"}),
+        "registratura-harta": changed(
+            pack, "registratura", image=PICTURE, alt={"ro": "Harta drumului la registratură", "en": "Map"}
+        ),
         "tramvai-linie": changed(pack, "tramvai", chart="line", since=None),
         "tramvai-fara-legatura": changed(pack, "tramvai", link=None),
         "tramvai-ruptura": changed(pack, "tramvai", breaks=[{"at": 2016, "note": {"ro": "alt mod de numărare"}}]),

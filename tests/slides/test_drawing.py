@@ -19,7 +19,7 @@ from content.slides.page import INKS
 from tests.slides.samples import FORMATS, PICTURE, city, opened, picture, with_slide
 
 DISPLAYS = list(city().displays.values())
-OWN = [name for name in city().slides if not name.startswith(("zavoi-", "tramvai-"))]
+OWN = [name for name in city().slides if not name.startswith(("registratura-", "tramvai-"))]
 
 
 @pytest.mark.parametrize("display", DISPLAYS, ids=lambda display: display.id)
@@ -98,7 +98,7 @@ LONG = {
         "Spune-ne ce crezi că ar trebui reparat întâi pe strada ta și pe cele din jur, în ordinea în care deranjează",
     ),
     "tramvai": ("title", "Transportulelectriccuvagoanepeșinedincarteiereleperiferice a scăzut de la an la an"),
-    "zavoi": ("body", "Traficul este restricționat pe mai multe străzi din zonă. " * 9),
+    "registratura": ("body", "Traficul este restricționat pe mai multe străzi din zonă. " * 9),
 }
 
 
@@ -123,8 +123,8 @@ def test_a_display_read_from_too_far_is_refused() -> None:
 def test_text_is_never_markup() -> None:
     """Typst's own syntax in an authored text is drawn, not run."""
     evil = '#panic("x") *b* $a$ @z <l> \\ [q] // c'
-    pack = with_slide("zavoi", title={"ro": evil[:28]}, body={"ro": evil}, link=None)
-    job = slides.compose(pack, "zavoi", "ro", FORMATS["landscape"])
+    pack = with_slide("registratura", title={"ro": evil[:28]}, body={"ro": evil}, link=None)
+    job = slides.compose(pack, "registratura", "ro", FORMATS["landscape"])
     svg = slides.export(job, "svg")
     assert svg.startswith(b"<svg")
     assert b"panic" not in svg
@@ -143,6 +143,17 @@ def test_spending_is_not_drawn_as_revenue() -> None:
         slides.compose(pack, "buget-venituri", "ro", FORMATS["landscape"])
 
 
+def test_a_break_outside_the_shown_years_is_not_written() -> None:
+    said = {
+        at: slides.compose(
+            with_slide("tramvai", breaks=[{"at": at, "note": {"ro": "alt mod"}}]), "tramvai", "ro", FORMATS["landscape"]
+        ).data["unit"]
+        for at in (2000, 2016)
+    }
+    assert "alt" not in said[2000]
+    assert "2016" in said[2016]
+
+
 def test_a_total_without_its_sections_is_refused() -> None:
     data = {"data/cheltuieli-2024.csv": b"cod;total\n84.02;1.000.000,0\n49.02;1.000.000,0\n"}
     pack = msgspec.structs.replace(city(), files={**city().files, **data})
@@ -156,7 +167,7 @@ def test_an_address_no_code_can_hold_is_one_sentence() -> None:
     assert qr.code("http://a/" + "b" * 291, FORMATS["landscape"])["count"] <= 100
 
 
-@pytest.mark.parametrize("name", [*OWN, "zavoi-harta", "tramvai-linie"])
+@pytest.mark.parametrize("name", [*OWN, "registratura-harta", "tramvai-linie"])
 def test_paper_is_a_tagged_pdf_with_the_texts(name: str) -> None:
     data = slides.export(slides.compose(city(), name, "ro", FORMATS["portrait"]), "pdf")
     assert data.startswith(b"%PDF-")
@@ -166,9 +177,9 @@ def test_paper_is_a_tagged_pdf_with_the_texts(name: str) -> None:
 
 
 def test_a_letter_the_font_lacks_is_refused_not_drawn_as_a_box() -> None:
-    pack = with_slide("zavoi", body={"ro": "Închis 字 până luni"})
+    pack = with_slide("registratura", body={"ro": "Închis 字 până luni"})
     with pytest.raises(RefusedError, match=r"found '字' \(U\+5B57\), which the font cannot draw") as refusal:
-        slides.draw(slides.compose(pack, "zavoi", "ro", FORMATS["landscape"]))
+        slides.draw(slides.compose(pack, "registratura", "ro", FORMATS["landscape"]))
     assert refusal.value.findings[0].code == "letter"
 
 
@@ -187,14 +198,14 @@ def test_equal_jobs_give_equal_keys_and_bytes() -> None:
 
 
 def test_a_job_travels_to_a_worker() -> None:
-    job = slides.compose(city(), "zavoi-harta", "ro", FORMATS["landscape"])
+    job = slides.compose(city(), "registratura-harta", "ro", FORMATS["landscape"])
     again = msgspec.msgpack.decode(msgspec.msgpack.encode(job), type=slides.Job)
     assert again.key() == job.key()
 
 
 @pytest.mark.parametrize("orientation", FORMATS)
 def test_the_picture_of_a_notice_is_on_the_frame(orientation: str) -> None:
-    made = opened(slides.draw(slides.compose(city(), "zavoi-harta", "ro", FORMATS[orientation])).png)
+    made = opened(slides.draw(slides.compose(city(), "registratura-harta", "ro", FORMATS[orientation])).png)
     found = sum(1 for pixel in made.resize((192, 192)).get_flattened_data() if pixel == (223, 232, 216))
     assert found > 300
 
@@ -210,14 +221,14 @@ def test_the_picture_of_a_notice_is_on_the_frame(orientation: str) -> None:
 def test_a_picture_that_is_none_is_one_sentence(data: bytes, sentence: str) -> None:
     pack = msgspec.structs.replace(city(), files={**city().files, PICTURE: data})
     with pytest.raises(RefusedError, match=sentence) as refusal:
-        slides.draw(slides.compose(pack, "zavoi-harta", "ro", FORMATS["landscape"]))
+        slides.draw(slides.compose(pack, "registratura-harta", "ro", FORMATS["landscape"]))
     assert refusal.value.findings[0].where == PICTURE
 
 
 def test_a_huge_picture_is_refused_before_it_is_decoded() -> None:
     pack = msgspec.structs.replace(city(), files={**city().files, PICTURE: picture(9000, 5000)})
     with pytest.raises(RefusedError, match="9000 × 5000 pixels"):
-        slides.draw(slides.compose(pack, "zavoi-harta", "ro", FORMATS["landscape"]))
+        slides.draw(slides.compose(pack, "registratura-harta", "ro", FORMATS["landscape"]))
 
 
 def test_each_kind_has_its_template() -> None:
@@ -250,9 +261,11 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_a_duration_follows_from_what_is_read() -> None:
     read = {name: slides.characters(city(), name, "ro") for name in OWN}
     assert all(20 <= count <= 260 for count in read.values()), read
-    longer = with_slide("zavoi", body={"ro": "De două ori mai lung decât era înainte, și încă puțin pe deasupra lui."})
-    assert slides.characters(longer, "zavoi", "ro") > slides.characters(
-        with_slide("zavoi", body={"ro": "x"}), "zavoi", "ro"
+    longer = with_slide(
+        "registratura", body={"ro": "De două ori mai lung decât era înainte, și încă puțin pe deasupra lui."}
+    )
+    assert slides.characters(longer, "registratura", "ro") > slides.characters(
+        with_slide("registratura", body={"ro": "x"}), "registratura", "ro"
     )
 
 

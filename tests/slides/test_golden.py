@@ -30,8 +30,8 @@ KEPT = [
     "tramvai-fara-legatura",
     "tramvai-ruptura",
     "biciclete",
-    "zavoi",
-    "zavoi-harta",
+    "registratura",
+    "registratura-harta",
     "neutral",
 ]
 

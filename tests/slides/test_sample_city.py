@@ -48,14 +48,14 @@ def test_the_figures_are_those_of_the_files() -> None:
     assert spending.chapters[0].code == "84.02"
     assert round(spending.total / city().city.population.value) == 9378
     assert Decimal("0.45") < spending.section("investing") / spending.total < Decimal("0.5")  # almost half
-    assert Decimal("0.5") < income.origins()["own"] / income.total < Decimal("0.54")  # half
+    assert Decimal("0.51") < income.origins()["own"] / income.total < Decimal("0.53")  # just over half
     trams, users = series("tramvai"), series("biciclete")
     assert (trams["2013"], trams["2019"]) == (159, 82)
     assert users["2019"] - users["2018"] == 1397
 
 
 def test_romanian_and_english_are_complete_and_all_languages_have_budget_and_call() -> None:
-    for name in TITLES.keys() | {"strada", "zavoi"}:
+    for name in TITLES.keys() | {"strada", "registratura"}:
         assert {"ro", "en"} <= set(city().languages(city().slides[name]))
     for name in ("buget-100", "buget-total", "buget-venituri", "buget-locuitor", "strada"):
         assert set(city().languages(city().slides[name])) == {"ro", "en", "hu", "de", "sr"}
