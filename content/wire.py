@@ -4,10 +4,11 @@ One table of topic → QoS, retained, type. Documents are JSON; unknown fields p
 Signing is `trust`'s; meaning of the plan is `schedule`'s.
 """
 
-from datetime import datetime
-from typing import Literal, TypeVar
+from datetime import UTC, datetime
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 from content.findings import refused
 from content.plan import Plan
@@ -18,6 +19,15 @@ MAX_PAYLOAD = 60_000
 
 HEARTBEAT_S = 20
 DOWN_AFTER_S = 60
+
+Instant = Annotated[datetime, Meta(tz=True)]
+"""With its offset: one without it could not be compared with any other."""
+
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+"""What every JSON reader and database holds exactly."""
+
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9999, 6, 1, tzinfo=UTC)
+"""Between these an instant has a local time in every zone; the player says 9999-01-01 for "until told otherwise"."""
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -58,7 +68,7 @@ class LivePart(msgspec.Struct, frozen=True, kw_only=True):
     color: str = "#10151c"
     align: Literal["left", "center", "right"] = "left"
     lang: str = "ro"
-    until: datetime | None = None
+    until: Instant | None = None
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,8 +89,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     display: str
     epoch: int
     sequence: int
-    issued: datetime
-    valid_until: datetime
+    issued: Instant
+    valid_until: Instant
     width: int
     height: int
     plan: Plan
@@ -117,13 +127,16 @@ class Glass(msgspec.Struct, frozen=True, kw_only=True):
     lang: str | None = None
     campaign: str | None = None
     asset: str | None = None
-    since: datetime
-    until: datetime | None = None
-    lit: datetime
+    since: Instant
+    until: Instant | None = None
+    lit: Instant
     seen: str = ""
-    colours: int = 0
+    colours: Count = 0
     matches: bool = False
-    count: int = 0
+    count: Count = 0
+
+    def __post_init__(self) -> None:
+        _within(self.since, self.until, self.lit)
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,27 +144,33 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
     display: str
     online: bool
-    at: datetime | None = None
-    adopted: tuple[int, int] | None = None
+    at: Instant | None = None
+    adopted: tuple[Count, Count] | None = None
     manifest: str | None = None
     glass: Glass | None = None
     rejected: str | None = None
     version: str = ""
     rss_mb: float = 0.0
     disk_free_mb: float = 0.0
-    screen_restarts: int = 0
+    screen_restarts: Count = 0
+
+    def __post_init__(self) -> None:
+        _within(self.at)
 
 
 class Play(msgspec.Struct, frozen=True, kw_only=True):
     """A frame was on the glass from–to (UTC). `number` counts plays of this display without gaps."""
 
-    number: int
+    number: Count
     slide: str | None
     lang: str | None
     campaign: str | None
     asset: str | None
-    since: datetime
-    until: datetime
+    since: Instant
+    until: Instant
+
+    def __post_init__(self) -> None:
+        _within(self.since, self.until)
 
 
 class Plays(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,7 +192,14 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     display: str
     verb: Literal["screenshot", "identify", "restart"]
-    expires: datetime
+    expires: Instant
+
+
+def _within(*instants: datetime | None) -> None:
+    """Raises ValueError when arithmetic on one of them could overflow."""
+    for instant in instants:
+        if instant and not EARLIEST <= instant <= LATEST:
+            raise ValueError(f"found {instant.isoformat()}, expected an instant from {EARLIEST.year} to {LATEST.year}")
 
 
 Document = TypeVar("Document", bound=msgspec.Struct)

@@ -47,6 +47,8 @@ class Reception:
                 await self._plays(display, wire.decode(payload, wire.Plays, display))
         except RefusedError as error:
             log.warning("message refused", display=display, topic=topic, reason=str(error)[:300])
+        except Exception as error:  # a bug, met by one message
+            log.error("message failed", display=display, topic=topic, reason=f"{type(error).__name__}: {error}"[:300])
 
     def _status(self, display: str, status: wire.Status, retained: bool) -> None:
         if status.display != display:

@@ -7,7 +7,7 @@ cut), what one publication writes at once, and what a database's refusal is call
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -186,9 +186,12 @@ class Store:
             await connection.execute(query, rows)
 
     async def statuses(self) -> dict[str, tuple[wire.Status, datetime]]:
-        """The last word of every display."""
-        rows = await self._rows(select(tables.statuses))
-        return {r.display: (wire.decode(r.status, wire.Status, self._where), r.heard) for r in rows}
+        """The last word of every display; one that can no longer be read is left out."""
+        found = {}
+        for row in await self._rows(select(tables.statuses)):
+            with suppress(RefusedError):  # the display says it anew within seconds
+                found[row.display] = (wire.decode(row.status, wire.Status, self._where), row.heard)
+        return found
 
 
 async def _replace(connection: AsyncConnection, files: Mapping[str, bytes], author: str, at: datetime) -> int:

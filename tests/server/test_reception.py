@@ -91,6 +91,16 @@ async def test_a_listener_that_sleeps_loses_the_oldest() -> None:
 # --- messages that do not count ------------------------------------------------------------------------------------
 
 
+PLAY = (
+    b'{"display": "gara", "plays": [{"number": %d, "slide": null, "lang": null, "campaign": null, "asset": null,'
+    b' "since": "2026-11-23T10:00:00Z", "until": "2026-11-23T10:00:10Z"}]}'
+)
+NO_TIME = (
+    b'{"display": "gara", "online": true, "glass":'
+    b' {"state": "neutral", "since": "SINCE", "lit": "2026-11-23T10:00:00Z"}}'
+)
+
+
 @pytest.mark.parametrize(
     ("topic", "display", "payload"),
     [
@@ -102,12 +112,39 @@ async def test_a_listener_that_sleeps_loses_the_oldest() -> None:
         ("plays", "gara", b"[]"),
         ("plays", "gara", b'{"display": "piata", "plays": []}'),
         ("manifest", "gara", b"{}"),
+        ("status", "gara", b'{"display": "gara", "online": true, "at": "2026-11-23T10:00:00"}'),
+        ("status", "gara", b'{"display": "gara", "online": true, "at": "9999-12-31T23:59:59Z"}'),
+        ("status", "gara", b'{"display": "gara", "online": true, "at": "0001-01-01T00:00:00+14:00"}'),
+        ("status", "gara", b'{"display": "gara", "online": true, "adopted": [1, %d]}' % 2**70),
+        ("status", "gara", NO_TIME.replace(b"SINCE", b"9999-12-31T23:59:59Z")),
+        ("plays", "gara", PLAY % 2**70),
+        ("plays", "gara", PLAY % -1),
     ],
 )
 async def test_a_bad_message_has_no_effect(city: Simulated, topic: str, display: str, payload: bytes) -> None:
-    await city.server.parts.reception.receive(topic, display, payload)
+    for retained in (False, True):
+        await city.server.parts.reception.receive(topic, display, payload, retained=retained)
     assert city.server.fleet.statuses == {}
     assert city.link.sent == []
+
+
+async def test_a_bug_met_by_one_message_ends_nothing(city: Simulated, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise OverflowError
+
+    monkeypatch.setattr(city.server.fleet, "heard", broken)
+    await city.says(status())
+    monkeypatch.undo()
+    await city.says(status())
+    assert city.server.fleet.statuses["gara"][0].online
+
+
+async def test_the_players_farthest_instant_counts(city: Simulated) -> None:
+    far = NO_TIME.replace(b'"lit"', b'"until": "9999-01-01T00:00:00Z", "lit"').replace(
+        b"SINCE", b"2026-11-23T10:00:00Z"
+    )
+    await city.server.parts.reception.receive("status", "gara", far)
+    assert city.server.fleet.statuses["gara"][0].glass is not None
 
 
 async def test_an_unknown_field_passes(city: Simulated) -> None:
