@@ -55,7 +55,7 @@ async def put_pack(request: web.Request) -> web.Response:
     body = await common.body(request, common.MAX_PACK)
     try:
         files = await asyncio.to_thread(msgspec.json.decode, body, type=dict[str, bytes])
-    except (msgspec.DecodeError, UnicodeDecodeError, binascii.Error) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, binascii.Error, RecursionError) as error:
         raise refused("json", "the request", f"is not a pack: {error}; expected {{path: base64}}") from error
     for path in files:
         if not _PATH.fullmatch(path):
@@ -112,7 +112,7 @@ async def put_glass(request: web.Request) -> web.Response:
 
 
 def _glass(header: str | None) -> wire.Glass | None:
-    return wire.decode(header.encode(), wire.Glass, "X-Glass") if header else None
+    return wire.decode(header.encode(errors="surrogateescape"), wire.Glass, "X-Glass") if header else None
 
 
 def _check_picture(png: bytes, largest: tuple[int, int]) -> None:

@@ -13,7 +13,7 @@ import msgspec
 import yaml
 
 from config.settings import BrokerAddress, Enrolment, ServerSettings
-from content import schedule, trust
+from content import reading, schedule, trust
 from content.findings import refused
 from content.model import Display, Pack
 from control_server import passwords
@@ -166,11 +166,14 @@ def authored(body: bytes, where: str) -> bytes:
     """A JSON body as the YAML it is kept as. Raises RefusedError."""
     try:
         value = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        if not isinstance(value, dict):
+            raise refused("json", where, f"found {type(value).__name__}, expected an object")
+        return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110).encode()
+    except (msgspec.DecodeError, UnicodeError) as error:
         raise refused("json", where, f"is not JSON: {error}") from error
-    if not isinstance(value, dict):
-        raise refused("json", where, f"found {type(value).__name__}, expected an object")
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110).encode()
+    except RecursionError as error:
+        message = f"found too many values inside each other, expected at most {reading.MAX_DEPTH}"
+        raise refused("json", where, message) from error
 
 
 def enrolment_text(enrolment: Enrolment) -> str:

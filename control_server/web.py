@@ -108,7 +108,7 @@ def by_token(handler: Handler) -> Handler:
 
     async def checked(request: web.Request) -> web.StreamResponse:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        right = hmac.compare_digest(token.strip().encode(), server(request).token.encode())
+        right = hmac.compare_digest(token.strip().encode(errors="surrogateescape"), server(request).token.encode())
         if kind.lower() != "bearer" or not right:
             raise web.HTTPUnauthorized(
                 text="expected the API token of this server as `Authorization: Bearer …`",

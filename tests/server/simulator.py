@@ -89,13 +89,13 @@ class SimulatedPages:
         if TOO_LONG.encode() in msgspec.json.encode(job.data):
             raise refused("fit", job.where, "the title does not fit")
         self.drawn.append(job)
-        return Rendered(png=picture(sha256(job.key().encode()).digest()[0]), live=())
+        return Rendered(png=picture(int.from_bytes(sha256(job.key().encode()).digest()[:3])), live=())
 
 
 def picture(shade: int, size: tuple[int, int] = (16, 9)) -> bytes:
     """A PNG of one colour."""
     out = io.BytesIO()
-    Image.new("RGB", size, (shade, 80, 120)).save(out, "PNG")
+    Image.new("RGB", size, (shade % 256, shade // 256 % 256, shade // 65_536)).save(out, "PNG")
     return out.getvalue()
 
 

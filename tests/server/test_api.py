@@ -1,5 +1,6 @@
 """The API as programs and displays meet it: rights from the table of routes, answers, limits, headers."""
 
+import asyncio
 import base64
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -124,6 +125,37 @@ async def test_a_refused_slide_says_where_and_changes_nothing(
     }
     assert city.server.versions() == before
     assert (await client.get("/api/slides/anunt", headers=token)).status == 200
+
+
+DEEP = [b'{"a":' + b"[" * 900 + b"]" * 900 + b"}", b"[" * 100_000, b'{"a":' * 100_000]
+
+
+@pytest.mark.parametrize("body", DEEP, ids=["900 deep", "lists", "objects"])
+@pytest.mark.parametrize("kind", ["application/json", "application/yaml"])
+@pytest.mark.parametrize("path", ["/api/slides/anunt", "/api/pack"])
+async def test_what_is_nested_too_deep_is_refused(
+    client: Client, token: dict[str, str], path: str, kind: str, body: bytes
+) -> None:
+    answer = await client.put(path, data=body, headers={**token, "Content-Type": kind})
+    assert answer.status == 422, await answer.text()
+
+
+async def answered(client: Client, head: str, body: bytes) -> int:
+    """The status of a request whose header the client library would not send."""
+    assert client.port is not None
+    reader, writer = await asyncio.open_connection(client.host, client.port)
+    length = f"Host: a\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+    writer.write((head + length).encode("latin-1") + body)
+    status = int((await reader.readline()).split()[1])
+    writer.close()
+    return status
+
+
+async def test_headers_that_are_no_text_are_refused(city: Simulated, client: Client) -> None:
+    assert await answered(client, "PUT /api/pack HTTP/1.1\r\nAuthorization: Bearer \xff\r\n", b"") == 401
+    own = basic(await city.server.enrol("gara"))["Authorization"]
+    head = f"PUT /api/displays/gara/glass HTTP/1.1\r\nAuthorization: {own}\r\nX-Glass: \xff\r\n"
+    assert await answered(client, head, picture(5, (1280, 720))) == 422
 
 
 @pytest.mark.parametrize("name", ["..%2Fcity", "A", "-a", "a" * 65, "a.b", "%00"])
