@@ -191,7 +191,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     display: str
-    verb: Literal["screenshot", "identify", "restart"]
+    verb: Literal["screenshot", "restart"]
     expires: Instant
 
 

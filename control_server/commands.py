@@ -87,7 +87,7 @@ async def _imported(found: "ControlServer", files: dict[str, bytes], stop: async
 def publish(pack: Path, address: str, token_file: Path) -> None:
     """Send the city pack PACK to a running server."""
     files = {path: base64.b64encode(data).decode() for path, data in packs.read_folder(pack).items()}
-    answer = asyncio.run(_ask("PUT", f"{address}/api/pack", token_file, msgspec.json.encode(files)))
+    answer = asyncio.run(_ask("PUT", f"{address.rstrip('/')}/api/pack", token_file, msgspec.json.encode(files)))
     found = msgspec.json.decode(answer)
     click.echo(f"Published as revision {found['revision']}.")
     for display, (epoch, sequence) in found["displays"].items():
@@ -106,7 +106,7 @@ def provision(display: str, out: Path, force: bool, address: str, token_file: Pa
         raise refused("file", str(out), "exists already, expected a new name (or --force to replace it)")
     if not out.parent.is_dir():
         raise refused("file", str(out.parent), "is no folder, expected one to write the file into")
-    answer = asyncio.run(_ask("POST", f"{address}/api/displays/{display}/enrolment", token_file, b""))
+    answer = asyncio.run(_ask("POST", f"{address.rstrip('/')}/api/displays/{display}/enrolment", token_file, b""))
     settings.write_secret(out, answer.decode())
     click.echo(f"Wrote {out}: start the display with `afisier display {out}`.")
 

@@ -26,7 +26,7 @@ from control_server.publisher import Publisher
 from control_server.reception import Reception
 from control_server.store import Store
 
-Verb = Literal["screenshot", "identify", "restart"]
+Verb = Literal["screenshot", "restart"]
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):

@@ -95,7 +95,7 @@ class Reception:
             if self._fleet.wants_picture(display, now):
                 self.command(display, "screenshot", now)
 
-    def command(self, display: str, verb: Literal["screenshot", "identify", "restart"], now: datetime) -> None:
+    def command(self, display: str, verb: Literal["screenshot", "restart"], now: datetime) -> None:
         """Sends a signed command that counts for 30 s; lost when the display is not connected."""
         if verb == "screenshot":
             self._fleet.asked(display, now)

@@ -32,7 +32,8 @@ from control_server.tasks import ended
 
 _KEEP_EVERY_S = 5
 _LOOK_EVERY_S = 1
-_RENEW_EVERY_S = 24 * 3600
+_RENEW_EVERY_S, _RENEW_AGAIN_S = 24 * 3600, 300
+_BEGIN_AGAIN_S = 2
 _DRAIN_S = 0.5
 
 log = structlog.get_logger()
@@ -83,8 +84,8 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
         server.credentials = await database.credentials()
         await server.admit()
         await _serve(stack, server, door)
-        for task in (_linked(server), _looking(server), _keeping(server), _renewing(server)):
-            _background(stack, task)
+        for task in (_linked, _looking, _keeping, _renewing):
+            stack.push_async_callback(ended, asyncio.create_task(_for_ever(task, server)))
         log.info("server started", url=server.url, broker=server.broker_address)
         yield server
 
@@ -134,8 +135,14 @@ async def _serve(stack: AsyncExitStack, server: ControlServer, door: socket.sock
     await web.SockSite(runner, door).start()
 
 
-def _background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
-    stack.push_async_callback(ended, asyncio.create_task(work))
+async def _for_ever(task: Callable[[ControlServer], Coroutine[Any, Any, None]], server: ControlServer) -> None:
+    """A bug in one of these ends neither the server nor, silently, the task."""
+    while True:
+        try:
+            await task(server)
+        except Exception as error:
+            log.error("task failed, begins again", task=task.__name__, reason=f"{type(error).__name__}: {error}"[:300])
+        await asyncio.sleep(_BEGIN_AGAIN_S)
 
 
 async def _linked(server: ControlServer) -> None:
@@ -181,10 +188,12 @@ async def _keep(server: ControlServer) -> None:
 
 
 async def _renewing(server: ControlServer) -> None:
-    """At start and once a day: manifests that templates or time have made old."""
+    """At start and once a day (a failure: after 5 minutes): manifests that templates or time have made old."""
     while True:
+        wait = _RENEW_EVERY_S
         try:
             await server.publisher.renew()
         except RefusedError as error:
+            wait = _RENEW_AGAIN_S
             log.error("manifests not renewed", reason=str(error)[:1000])
-        await asyncio.sleep(_RENEW_EVERY_S)
+        await asyncio.sleep(wait)

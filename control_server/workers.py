@@ -1,7 +1,7 @@
 """Render workers: processes that draw, so that the event loop never does.
 
-Decides how many there are, how long a drawing may take, and that a worker that dies takes down neither the server nor
-more than its own drawing. Leaves out which drawings are needed (`renderer`).
+Decides how many there are, how long a drawing may take, and that a worker that dies does not take down the server: all
+drawings under way are tried once more by new workers. Leaves out which drawings are needed (`renderer`).
 """
 
 import asyncio

@@ -7,6 +7,7 @@ the agent fills the store, the screen shows the store.
 
 import asyncio
 import contextlib
+import os
 import random
 import signal
 import sys
@@ -60,7 +61,7 @@ class Agent:
         self._captures: list[str] = []
         self._version = metadata.version("afisier")
         self._tasks: asyncio.TaskGroup
-        self._effects: dict[type[events.Effect], Callable[[Any], None]] = {
+        self._effects: dict[type[events.Effect], Callable[[Any], object]] = {
             events.Fetch: lambda effect: self._spawn(self._fetch(effect)),
             events.AskManifest: lambda effect: self._spawn(self._ask_manifest()),
             events.Adopt: lambda effect: self._spawn(self._adopt(effect)),
@@ -277,7 +278,7 @@ class Agent:
 
 def _resident_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return round(pages * 4096 / 1e6, 1)
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
 
 
 async def run(path: Path) -> None:

@@ -119,6 +119,7 @@ class Player:
         try:
             candidate = self._genuine(envelope)
             if not self._is_news(candidate):
+                self._rejected = None  # what was refused before is over: the newest is said again
                 return []
             if fault := flaw(candidate.manifest, now):
                 raise _refusal(candidate.manifest.version, fault)

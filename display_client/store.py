@@ -83,7 +83,8 @@ class Store:
                     "store", str(self.folder), f"the {role} of process {holder} uses this store, expected only one"
                 ) from error
             os.ftruncate(descriptor, 0)
-            os.write(descriptor, str(os.getpid()).encode())
+            with contextlib.suppress(OSError):  # a full disk: the lock counts, the number is for people
+                os.write(descriptor, str(os.getpid()).encode())
             yield
         finally:
             os.close(descriptor)

@@ -70,11 +70,17 @@ class Note:
         self.path = path
         self._seen: tuple[int, int, int] | None = None
 
-    def write(self, data: bytes) -> None:
-        """Raises OSError."""
+    def write(self, data: bytes) -> bool:
+        """Whether it was written; a full disk leaves the old note, for no note is worth the picture."""
         fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        fresh.write_bytes(data)
-        fresh.rename(self.path)
+        try:
+            fresh.write_bytes(data)
+            fresh.rename(self.path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                fresh.unlink()
+            return False
+        return True
 
     def read(self) -> bytes | None:
         try:

@@ -43,7 +43,7 @@ function count() {
   const line = document.querySelector("[data-count]");
   if (!line) return;
   const online = document.querySelectorAll('.card[data-state="online"]').length;
-  line.textContent = line.textContent.replace(/\d+(?=\D*$)/, online);
+  line.textContent = line.textContent.replace(/\d+ conectate?$/, `${online} ${online === 1 ? "conectat" : "conectate"}`);
 }
 
 function tick() {
