@@ -3,7 +3,6 @@
 Decides what is written when; works in a thread of its own, in order, so that the picture never waits for it.
 """
 
-import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -90,8 +89,7 @@ class Witness:
             matches=seen.matches,
             count=count,
         )
-        with contextlib.suppress(OSError):
-            self._notes.glass.write(msgspec.json.encode(self._glass))
+        self._notes.glass.write(msgspec.json.encode(self._glass))
         if self._powered != (showing.state != "off"):
             self._powered = showing.state != "off"
             self._panel.power(self._powered)
@@ -100,6 +98,5 @@ class Witness:
         if self._glass is None:
             return
         image: Image.Image = glass.image_of(rgba, self._size)
-        with contextlib.suppress(OSError):
-            self._notes.captured_png.write(glass.png(image))
+        if self._notes.captured_png.write(glass.png(image)):
             self._notes.captured.write(msgspec.json.encode(self._glass))
