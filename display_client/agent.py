@@ -65,7 +65,8 @@ class Agent:
             events.Fetch: lambda effect: self._spawn(self._fetch(effect)),
             events.AskManifest: lambda effect: self._spawn(self._ask_manifest()),
             events.Adopt: lambda effect: self._spawn(self._adopt(effect)),
-            events.Collect: lambda effect: self._spawn(asyncio.to_thread(self._store.collect, effect.keep)),
+            # Not in a thread: a manifest that wants a picture back must not find it half deleted.
+            events.Collect: lambda effect: self._store.collect(effect.keep),
             events.Report: self._report,
             events.SendPlays: lambda effect: self._spawn(self._send_plays()),
             events.TrimPlays: lambda effect: self._trim(effect.number),
