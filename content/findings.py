@@ -13,7 +13,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """One fault of an input.
 
     `where` is a place a person can open: `slides/x.yaml:$.title.ro`, a file, an address.
-    `message` is one sentence: what was found and what was expected.
+    `message` is one sentence: what was found and what was expected; `fix`, where it is known, what would mend it.
     """
 
     level: Literal["error", "warning"] = "error"
@@ -22,10 +22,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     message: str
     display: str | None = None
     lang: str | None = None
+    fix: str | None = None
 
     def __str__(self) -> str:
         concerns = ", ".join(part for part in (self.display, self.lang) if part)
-        return f"{self.where}: {self.message}" + (f" ({concerns})" if concerns else "")
+        said = f"{self.where}: {self.message}" + (f" ({concerns})" if concerns else "")
+        return f"{said}; to mend it: {self.fix}" if self.fix else said
 
 
 class RefusedError(Exception):

@@ -4,13 +4,14 @@ Decides what can be written in a pack (`pack` reads the YAML into these types) a
 Leaves out when things are shown (`plan`, `schedule`) and how they look (`slides`).
 """
 
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, field
 
 from content.authored import Daypart, Id, Lang, Moment, Text, Value
-from content.slide import AnySlide
+from content.slide import AnySlide, Figured, Url
 
 # --- the city and its displays -------------------------------------------------------------------------------------
 
@@ -95,6 +96,7 @@ class Display(Value, frozen=True, kw_only=True):
     touch: bool = False
     hours: tuple[Daypart, ...] = ()
     timezone: str | None = None
+    theme: Literal["standard", "high-contrast", "large-text"] = "standard"
 
 
 # --- playlists and campaigns ---------------------------------------------------------------------------------------
@@ -137,15 +139,58 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
 
 
 class Names(Value, frozen=True, kw_only=True):
-    """Plain-language names a city gives to budget chapters (by two-digit code) and revenue origins."""
+    """Plain-language names a city gives to budget chapters (by two-digit code) and revenue origins.
+
+    `cofog` gives chapters another division ("01" to "10") of the United Nations' classification of the functions of
+    government (COFOG 1999) than `readers.classification` does.
+    """
 
     expenditure: dict[str, Text] = field(default_factory=dict)
     revenue: dict[str, Text] = field(default_factory=dict)
     origin: dict[Literal["own", "state", "eu"], Text] = field(default_factory=dict)
+    cofog: dict[str, Annotated[str, Meta(pattern=r"^(0[1-9]|10)\Z")]] = field(default_factory=dict)
+
+
+# --- where figures come from ---------------------------------------------------------------------------------------
+
+PROVENANCE = ".source.yaml"
+"""Added to the path of an imported data file: its `Provenance`, written by the import and every refresh."""
+
+
+class Provenance(Value, frozen=True, kw_only=True):
+    """Where a data file was read from, and when its source last confirmed it. `digest` is the source's SHA-256 (hex).
+
+    `as_of` is the data's own date, where the source says it.
+    """
+
+    address: str
+    fetched: Moment
+    as_of: Moment | None = None
+    digest: str | None = None
+
+
+class Feed(Value, frozen=True, kw_only=True):
+    """A source that is read again on a schedule, as `afisier import READER ADDRESS` with these options."""
+
+    id: Id
+    reader: Literal["budget", "consultations", "dataset"]
+    address: Url
+    options: dict[str, str] = field(default_factory=dict)
+    every_hours: Annotated[int, Meta(ge=1, le=24 * 366)] = 24
+
+
+class Sources(Value, frozen=True, kw_only=True):
+    """`sources.yaml`: the only hosts this city reads from (their names, without scheme or port), and its feeds."""
+
+    hosts: tuple[str, ...] = ()
+    feeds: tuple[Feed, ...] = ()
 
 
 class Pack(Value, frozen=True, kw_only=True):
-    """Everything a city authored: the values, and the bytes of the files they name (path in the pack → content)."""
+    """Everything a city authored: the values, and the bytes of the files they name (path in the pack → content).
+
+    `provenance` is by the path of the data file.
+    """
 
     city: City
     displays: dict[str, Display]
@@ -153,10 +198,25 @@ class Pack(Value, frozen=True, kw_only=True):
     playlists: dict[str, Playlist]
     campaigns: dict[str, Campaign]
     names: Names = Names()
+    sources: Sources = Sources()
+    provenance: dict[str, Provenance] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
 
     def zone(self, display: Display) -> ZoneInfo:
         return ZoneInfo(display.timezone or self.city.timezone)
+
+    def as_of(self, slide: Figured) -> Moment | None:
+        """The date of a slide's figures: as the slide says, or else as their source did."""
+        known = self.provenance.get(slide.data)
+        return slide.source.as_of or (known.as_of if known else None)
+
+    def stale(self, slide: AnySlide) -> datetime | None:
+        """The instant (UTC) from which a slide's figures are too old to be shown; None when they never are."""
+        if not isinstance(slide, Figured) or slide.fresh_for_days is None:
+            return None
+        known = self.provenance.get(slide.data)
+        since = known.fetched if known else slide.source.as_of
+        return since.shifted(timedelta(days=slide.fresh_for_days)).instant(self.city.zone, ends=True) if since else None
 
     def languages(self, slide: AnySlide) -> tuple[str, ...]:
         """The languages a slide is complete in, in the city's order. Never empty: `pack` refuses such slides."""

@@ -18,7 +18,7 @@ import yaml
 from content import reading
 from content.authored import Id, Moment
 from content.findings import Finding, RefusedError, refused
-from content.model import Campaign, City, Display, Names, Pack, Playlist
+from content.model import PROVENANCE, Campaign, City, Display, Names, Pack, Playlist, Provenance, Sources
 from content.slide import AnySlide
 
 MAX_FILE = 20_000_000
@@ -144,6 +144,12 @@ def parse(files: Mapping[str, bytes]) -> Pack:
     playlists: dict[str, Playlist] = parser.listed("playlists")
     campaigns: dict[str, Campaign] = parser.listed("campaigns")
     names = (parser.value("names.yaml", Names) if "names.yaml" in files else Names()) or Names()
+    sources = (parser.value("sources.yaml", Sources) if "sources.yaml" in files else Sources()) or Sources()
+    provenance = {
+        name.removesuffix(PROVENANCE): found
+        for name in sorted(files)
+        if name.endswith(PROVENANCE) and (found := parser.value(name, Provenance)) is not None
+    }
     parser.faults += _references(parser, displays, slides, playlists, campaigns)
     parser.faults += _missing_files(slides, files)
     parser.faults += _zones(parser, displays)
@@ -160,6 +166,8 @@ def parse(files: Mapping[str, bytes]) -> Pack:
         playlists=playlists,
         campaigns=campaigns,
         names=names,
+        sources=sources,
+        provenance=provenance,
         files={path: files[path] for path in sorted(named)},
     )
 

@@ -13,7 +13,6 @@ import msgspec
 
 from content.authored import Daypart
 from content.model import Campaign, Display, Pack
-from content.slide import Consultation
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,15 +111,16 @@ def seconds(characters: int, audience: str, *, qr: bool) -> int:
 def _item(pack: Pack, slide_id: str, display: Display, count: Reading) -> Item:
     slide, zone = pack.slides[slide_id], pack.zone(display)
     qr = slide.address() is not None
-    opening = [slide.not_before, slide.opens if isinstance(slide, Consultation) else None]
-    ending = [slide.expires, slide.closes if isinstance(slide, Consultation) else None]
+    ending = [moment.instant(zone, ends=True) for moment in slide.ends()]
+    if stale := pack.stale(slide):
+        ending.append(stale)
     return Item(
         turns=tuple(
             Turn(lang=lang, seconds=seconds(count(pack, slide_id, lang), display.audience, qr=qr))
             for lang in languages(pack, slide_id, display)
         ),
-        opens=max((moment.instant(zone) for moment in opening if moment), default=None),
-        ends=min((moment.instant(zone, ends=True) for moment in ending if moment), default=None),
+        opens=max((moment.instant(zone) for moment in slide.begins()), default=None),
+        ends=min(ending, default=None),
     )
 
 

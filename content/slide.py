@@ -21,7 +21,8 @@ class Source(Value, frozen=True, kw_only=True):
     name: Text
     url: str
     licence: Text
-    as_of: Moment
+    as_of: Moment | None = None
+    """The data's own date. May be left to the provenance of an imported file (`model.Provenance`)."""
 
 
 class Link(Value, frozen=True, kw_only=True):
@@ -56,21 +57,25 @@ class Slide(Value, tag_field="kind", frozen=True, kw_only=True):
         """Paths in the pack of the files this slide needs."""
         yield from ()
 
+    def begins(self) -> tuple[Moment, ...]:
+        """It shows only after all of these."""
+        return (self.not_before,) if self.not_before else ()
 
-class Budget(Slide, tag="budget", frozen=True, kw_only=True):
-    """One view of a local budget, read from a CSV of chapters (Romanian Order 1954/2005 codes)."""
+    def ends(self) -> tuple[Moment, ...]:
+        """It shows only until the first of these."""
+        return (self.expires,) if self.expires else ()
 
-    view: Literal["hundred", "total", "per-inhabitant", "revenue"]
+
+class Figured(Slide, frozen=True, kw_only=True):
+    """A slide of figures: what they are read from, whose they are, and how long they may be shown.
+
+    `fresh_for_days` counts from the day the source last confirmed them (`Provenance.fetched`), or else from `as_of`.
+    """
+
     data: str
-    year: Annotated[int, Meta(ge=1990, le=2100)]
-    status: Literal["draft", "voted", "executed"]
-    title: Text
     source: Source
-    unit: Literal["lei", "thousand lei", "million lei"] = "thousand lei"
+    fresh_for_days: Annotated[int, Meta(ge=1, le=36_500)] | None = None
     link: Link | None = None
-
-    def texts(self) -> tuple[Text, ...]:
-        return (self.title,)
 
     def address(self) -> Link | None:
         return self.link
@@ -88,8 +93,95 @@ class Channels(Value, frozen=True, kw_only=True):
     desk: Text
 
 
+BudgetUnit = Literal["lei", "thousand lei", "million lei", "EUR", "thousand EUR", "million EUR"]
+
+
+class Inflation(Value, frozen=True, kw_only=True):
+    """By how many per cent prices rose between the two years, and who says so."""
+
+    percent: Annotated[float, Meta(ge=-50, le=500)]
+    source: str
+    as_of: Moment
+
+
+class Previous(Value, frozen=True, kw_only=True):
+    """The budget a `change` is counted against. Without `inflation` only the nominal change is shown."""
+
+    data: str
+    year: Annotated[int, Meta(ge=1990, le=2100)]
+    status: Literal["draft", "voted", "executed"]
+    unit: BudgetUnit = "thousand lei"
+    inflation: Inflation | None = None
+
+
+class Objection(Value, frozen=True, kw_only=True):
+    """How to object to a draft budget, and until when (law 273/2006 art. 39 (3)-(4): 15 days from publication)."""
+
+    until: Moment
+    channels: Channels
+    legal_basis: str = "Legea 273/2006, art. 39"
+
+
+class Budget(Figured, tag="budget", frozen=True, kw_only=True):
+    """One view of a local budget, read from a CSV of chapters (Romanian Order 1954/2005 codes).
+
+    `previous` belongs to the view `change`, `objection` to the view `objection`, `period` to `per-inhabitant`.
+    """
+
+    view: Literal["about", "total", "hundred", "revenue", "per-inhabitant", "change", "objection"]
+    year: Annotated[int, Meta(ge=1990, le=2100)]
+    status: Literal["draft", "voted", "executed"]
+    title: Text
+    unit: BudgetUnit = "thousand lei"
+    period: Literal["year", "month"] = "year"
+    previous: Previous | None = None
+    objection: Objection | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a view without what it is drawn from."""
+        super().__post_init__()
+        for view, value in (("change", self.previous), ("objection", self.objection)):
+            if self.view == view and value is None:
+                raise ValueError(f"found the view {view!r} without {_NEEDS[view]!r}, expected it")
+
+    def texts(self) -> tuple[Text, ...]:
+        return (self.title,)
+
+    def address(self) -> Link | None:
+        if self.view == "objection" and self.objection:
+            return Link(url=self.objection.channels.web, short=self.objection.channels.short)
+        return self.link
+
+    def files(self) -> Iterator[str]:
+        yield self.data
+        if self.previous:
+            yield self.previous.data
+
+    def ends(self) -> tuple[Moment, ...]:
+        until = (self.objection.until,) if self.view == "objection" and self.objection else ()
+        return super().ends() + until
+
+
+_NEEDS = {"change": "previous", "objection": "objection"}
+
+
+class Outcome(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_only=True):
+    """What came of a call: "what you said / what we did". Shown from `from` (a moment) until `to`."""
+
+    title: Text
+    said: Text
+    did: Text
+    participants: Annotated[int, Meta(ge=0)] | None = None
+    first: Moment
+    last: Moment | None = None
+
+
 class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
-    """A call to take part. It leaves every screen at `closes`, also offline."""
+    """A call to take part. It leaves every screen at `closes`, also offline.
+
+    Its life: announced (from `announce` to `opens`, when there is one), open, closing (the last 48 hours), closed (off
+    the screens), result (when `result` says it).
+    """
 
     ask: Text
     who: Text
@@ -98,12 +190,20 @@ class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
     closes: Moment
     channels: Channels
     legal_basis: str | None = None
+    announce: Moment | None = None
+    result: Outcome | None = None
 
     def texts(self) -> tuple[Text, ...]:
         return self.ask, self.who
 
     def address(self) -> Link | None:
         return Link(url=self.channels.web, short=self.channels.short)
+
+    def begins(self) -> tuple[Moment, ...]:
+        return (*super().begins(), self.opens)
+
+    def ends(self) -> tuple[Moment, ...]:
+        return (*super().ends(), self.closes)
 
 
 class Break(Value, frozen=True, kw_only=True):
@@ -113,31 +213,34 @@ class Break(Value, frozen=True, kw_only=True):
     note: Text
 
 
-class Dataset(Slide, tag="dataset", frozen=True, kw_only=True):
-    """One finding from an open data set: a tidy CSV filtered by `where`, x against y."""
+class Dataset(Figured, tag="dataset", frozen=True, kw_only=True):
+    """One finding from an open data set: a tidy CSV filtered by `where`, x against y; or places on a map (GeoJSON).
 
-    data: str
+    `chart` auto follows the rule of `slides.dataset`. `scope` says of whom the figures are (the city, the county).
+    `featured` makes it the data set of the week.
+    """
+
     where: dict[str, str] = field(default_factory=dict)
-    x: str
-    y: str
-    chart: Literal["bar", "line", "number"]
+    x: str = ""
+    y: str = ""
+    chart: Literal["auto", "bar", "line", "number", "map"] = "auto"
     title: Text
     unit: Text | None = None
     topic: Text | None = None
+    scope: Text | None = None
     since: int | None = None
     breaks: tuple[Break, ...] = ()
-    source: Source
-    link: Link | None = None
+    outline: str | None = None
+    featured: bool = False
 
     def texts(self) -> tuple[Text, ...]:
-        optional = (self.unit, self.topic, *(each.note for each in self.breaks))
+        optional = (self.unit, self.topic, self.scope, *(each.note for each in self.breaks))
         return self.title, *(text for text in optional if text is not None)
-
-    def address(self) -> Link | None:
-        return self.link
 
     def files(self) -> Iterator[str]:
         yield self.data
+        if self.outline:
+            yield self.outline
 
 
 class Notice(Slide, tag="notice", frozen=True, kw_only=True):

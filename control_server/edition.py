@@ -101,7 +101,8 @@ class Compiler:
 def _origin(pack: Pack, slide: str) -> Any:
     """All that a frame is composed from, beside its language and format."""
     found = pack.slides[slide]
-    return found, pack.city, pack.names, [pack.files.get(path) for path in found.files()]
+    paths = list(found.files())
+    return found, pack.city, pack.names, [(pack.files.get(path), pack.provenance.get(path)) for path in paths]
 
 
 def manifest(edition: Edition, display: str, made: Mapping[str, Made]) -> wire.Manifest:

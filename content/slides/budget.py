@@ -50,7 +50,7 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
         "kicker": f"{words.word('budget', lang)} · {lines.nobreak(f'{slide.year} · {stage}')}",
         "title": lines.glued(pack.city.say(slide.title, lang) or ""),
         "panel": page.city_panel(pack, slide.link, lang, fmt),
-        "foot": page.source_line(pack.city, slide.source, lang, *more),
+        "foot": page.source_line(pack, slide, lang, *more),
         "form": "list",
         "big": None,
         "note": None,

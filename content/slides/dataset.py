@@ -62,7 +62,7 @@ def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> d
         "title": lines.glued(pack.city.say(slide.title, lang) or ""),
         "unit": lines.glued(" · ".join([*([unit] if unit else []), *notes])) or None,
         "panel": page.city_panel(pack, slide.link, lang, fmt),
-        "foot": page.source_line(pack.city, slide.source, lang),
+        "foot": page.source_line(pack, slide, lang),
         **(_number(found, unit, lang) if slide.chart == "number" else _chart(slide, found, unit, lang)),
     }
 

@@ -7,7 +7,7 @@ Decides colours and what stands where the same on all slides. Leaves out the kin
 from typing import Any, NamedTuple
 
 from content.model import City, Pack
-from content.slide import Link, Source
+from content.slide import Figured, Link
 from content.slides import Format, lines, live, numerals, qr, sizes, words
 
 
@@ -65,12 +65,13 @@ def city_panel(pack: Pack, link: Link | None, lang: str, fmt: Format) -> dict[st
     return panel(link, contact.phone, pack.city.name_of(contact.desk, lang), lang, fmt)
 
 
-def source_line(city: City, source: Source, lang: str, *more: str) -> str:
+def source_line(pack: Pack, slide: Figured, lang: str, *more: str) -> str:
     """`Sursa: Bugetul local 2024 · date din februarie 2024 · licență`."""
+    city, as_of = pack.city, pack.as_of(slide)
     parts = [
-        f"{words.word('source', lang)}: {city.name_of(source.name, lang)}",
+        f"{words.word('source', lang)}: {city.name_of(slide.source.name, lang)}",
         *more,
-        words.word("as-of", lang, numerals.month(source.as_of, lang)),
-        city.name_of(source.licence, lang),
+        *([words.word("as-of", lang, numerals.month(as_of, lang))] if as_of else []),
+        city.name_of(slide.source.licence, lang),
     ]
     return " · ".join(part.replace(" ", "\u00a0") if len(part) < 28 else lines.glued(part) for part in parts)

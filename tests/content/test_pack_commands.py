@@ -62,6 +62,7 @@ def test_check_names_every_fault(run: Run, folder: Path) -> None:
         "message": "found the playlist 'nix', expected one of civic",
         "display": None,
         "lang": None,
+        "fix": None,
     }
 
 
