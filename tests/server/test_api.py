@@ -122,7 +122,7 @@ async def test_a_refused_slide_says_where_and_changes_nothing(
         "message": "the title does not fit",
         "display": None,
         "lang": "ro",
-            "fix": None,
+        "fix": None,
     }
     assert city.server.versions() == before
     assert (await client.get("/api/slides/anunt", headers=token)).status == 200
