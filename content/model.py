@@ -70,6 +70,10 @@ class City(Value, frozen=True, kw_only=True):
         return self.say(text, lang) or self.say(text, self.languages[0]) or next(iter(text.values()))
 
 
+Theme = Literal["standard", "high-contrast", "large-text"]
+"""How a display's slides look: light type on black, or larger type with fewer rows."""
+
+
 class Panel(Value, frozen=True, kw_only=True):
     """The glass: diagonal in inches, resolution in pixels as seen (portrait: 1080 × 1920)."""
 
@@ -96,7 +100,7 @@ class Display(Value, frozen=True, kw_only=True):
     touch: bool = False
     hours: tuple[Daypart, ...] = ()
     timezone: str | None = None
-    theme: Literal["standard", "high-contrast", "large-text"] = "standard"
+    theme: Theme = "standard"
 
 
 # --- playlists and campaigns ---------------------------------------------------------------------------------------

@@ -11,17 +11,18 @@ from typing import Any
 
 import msgspec
 
-from content.model import City, Display, Pack
+from content.model import City, Display, Pack, Theme
 from content.wire import LivePart
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
-    """What a frame is drawn for: pixels as seen, their density, and the distance (m) it is read from."""
+    """What a frame is drawn for: pixels as seen, their density, the distance (m) it is read from, and the theme."""
 
     width: int
     height: int
     pixels_per_mm: float
     viewing_distance_m: float
+    theme: Theme = "standard"
 
     @classmethod
     def of(cls, display: Display) -> "Format":
@@ -31,6 +32,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
             height=panel.height,
             pixels_per_mm=panel.pixels_per_mm,
             viewing_distance_m=display.viewing_distance_m,
+            theme=display.theme,
         )
 
 

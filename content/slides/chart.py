@@ -12,24 +12,23 @@ import msgspec
 import vl_convert
 
 FONT = "Inter"
-INK = "#10151c"
-MUTED = "#4a5361"
 
 Points = list[dict[str, Any]]
 """`x` label, `y` number or None, `label` the figure as it is said, `after_break` whether a break precedes it."""
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where the template has put the chart: pixels, and the type size of its labels."""
+    """Where the template has put the chart: pixels, the type size of its labels, and the page's colours by name."""
 
     width: float
     height: float
     size: float
+    colors: dict[str, str]
 
 
-def svg(kind: str, points: Points, accent: str, tint: str, place: Place) -> str:
+def svg(kind: str, points: Points, place: Place) -> str:
     """`bar` or `line` in exactly the place's width and height."""
-    spec = {"bar": _bars, "line": _line}[kind](points, accent, tint, place)
+    spec = {"bar": _bars, "line": _line}[kind](points, place)
     return _drawn(msgspec.json.encode(spec).decode())
 
 
@@ -60,7 +59,7 @@ def _axis(place: Place, **more: Any) -> dict[str, Any]:
         "labelAngle": 0,
         "labelFont": FONT,
         "labelFontSize": place.size,
-        "labelColor": MUTED,
+        "labelColor": place.colors["muted"],
         "labelOverlap": False,
         "labelPadding": 0.4 * place.size,
         "labelLimit": 0,
@@ -76,7 +75,7 @@ def _figure_mark(place: Place, *, dy: float, baseline: str) -> dict[str, Any]:
         "font": FONT,
         "fontSize": 1.12 * place.size,
         "fontWeight": 700,
-        "color": INK,
+        "color": place.colors["ink"],
     }
 
 
@@ -87,15 +86,19 @@ def _breaks(points: Points, place: Place, x: dict[str, Any]) -> list[dict[str, A
         "type": "rule",
         "strokeDash": [place.size / 5, place.size / 6],
         "strokeWidth": place.size / 14,
-        "color": INK,
+        "color": place.colors["ink"],
     }
     return [{"data": {"values": found}, "mark": mark, "encoding": {"x": x}}] if found else []
 
 
-def _bars(points: Points, accent: str, tint: str, place: Place) -> dict[str, Any]:
+def _bars(points: Points, place: Place) -> dict[str, Any]:
     order = [point["x"] for point in points]
     last = next(point["x"] for point in reversed(points) if point["y"] is not None)
-    shown = [{**point, "hue": accent if point["x"] == last else tint} for point in points if point["y"] is not None]
+    shown = [
+        {**point, "hue": place.colors["accent"] if point["x"] == last else place.colors["tint"]}
+        for point in points
+        if point["y"] is not None
+    ]
     top = max(point["y"] for point in shown) or 1
     scale = {"domain": order, "paddingInner": 0.34, "paddingOuter": 0.1}
     x = {"field": "x", "type": "ordinal", "sort": None, "scale": scale, "axis": _axis(place)}
@@ -118,7 +121,7 @@ def _bars(points: Points, accent: str, tint: str, place: Place) -> dict[str, Any
     return _spec(layers, place, {"top": 1.6 * place.size, "bottom": 1.5 * place.size})
 
 
-def _line(points: Points, accent: str, tint: str, place: Place) -> dict[str, Any]:
+def _line(points: Points, place: Place) -> dict[str, Any]:
     order = [point["x"] for point in points]
     shown = [point for point in points if point["y"] is not None]
     top = max(point["y"] for point in shown) or 1
@@ -134,20 +137,35 @@ def _line(points: Points, accent: str, tint: str, place: Place) -> dict[str, Any
             place,
             values=_ticks(order, (place.width - 2 * side) / (1.4 * wide)),
             domain=True,
-            domainColor=MUTED,
+            domainColor=place.colors["muted"],
             domainWidth=place.size / 14,
         ),
     }
     y = {"field": "y", "type": "quantitative", "scale": {"domain": [0, top * 1.04], "nice": False}, "axis": None}
     path = {"strokeWidth": place.size / 6, "strokeJoin": "round", "invalid": "break-paths-show-domains"}
-    dots = {"type": "point", "filled": True, "size": (0.5 * place.size) ** 2, "color": accent, "opacity": 1}
+    dots = {
+        "type": "point",
+        "filled": True,
+        "size": (0.5 * place.size) ** 2,
+        "color": place.colors["accent"],
+        "opacity": 1,
+    }
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": points},
-            "mark": {"type": "area", "color": tint, "opacity": 0.22, "invalid": "break-paths-show-domains"},
+            "mark": {
+                "type": "area",
+                "color": place.colors["tint"],
+                "opacity": 0.22,
+                "invalid": "break-paths-show-domains",
+            },
             "encoding": {"x": x, "y": y},
         },
-        {"data": {"values": points}, "mark": {"type": "line", "color": accent, **path}, "encoding": {"x": x, "y": y}},
+        {
+            "data": {"values": points},
+            "mark": {"type": "line", "color": place.colors["accent"], **path},
+            "encoding": {"x": x, "y": y},
+        },
         {"data": {"values": [first, last]}, "mark": dots, "encoding": {"x": x, "y": y}},
         _end(first, shown[1], x, y, place),
         _end(last, shown[-2], x, y, place),

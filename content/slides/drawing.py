@@ -36,7 +36,8 @@ def warm() -> None:
     _compiler()
     letters.drawable()
     points = [{"x": str(n), "y": n, "label": str(n), "after_break": False} for n in range(3)]
-    chart.svg("bar", points, "#000000", "#000000", chart.Place(300, 200, 20))
+    colors = dict.fromkeys(("ink", "muted", "accent", "tint"), "#000000")
+    chart.svg("bar", points, chart.Place(300, 200, 20, colors))
 
 
 def draw(job: Job) -> Rendered:
@@ -79,9 +80,9 @@ def _charted(job: Job, data: dict[str, Any], kind: Kind, root: Path) -> tuple[by
     if data.get("chart"):
         _, parts = _compiled(job, data, "svg", root)
         found = next(part for part in parts if part["part"] == "chart")
-        place = chart.Place(int(found["width"]), int(found["height"]), round(found["size"], 1))
+        place = chart.Place(int(found["width"]), int(found["height"]), round(found["size"], 1), data["colors"])
         shape = data["chart"]
-        drawn = chart.svg(shape["kind"], shape["points"], data["accent"], data["tint"], place)
+        drawn = chart.svg(shape["kind"], shape["points"], place)
         data = {**data, "chart": {**shape, "svg": drawn}}
     return _compiled(job, data, kind, root)
 

@@ -1,43 +1,97 @@
 """What every kind of slide shares as template data: sizes, city, headline, the way on, the source line.
 
-Decides colours and what stands where the same on all slides. Leaves out the kinds' own content, and the geometry
-(`templates/page.typ`).
+Decides the colours of each theme, and what is the same on all slides. Leaves out the kinds' own content, and the
+geometry (`templates/page.typ`).
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from content.model import City, Pack
+import msgspec
+
+from content.model import City, Pack, Theme
 from content.slide import Figured, Link
 from content.slides import Format, lines, live, numerals, qr, sizes, words
 
 
-class Ink(NamedTuple):
-    """A kind's colour: at least 4.5 : 1 on the ground (WCAG 1.4.3), and its light companion for lesser marks."""
+class Colours(msgspec.Struct, frozen=True, rename="kebab"):
+    """Every colour of a page, as #rrggbb. The QR code is not among them: it is black on white in every theme.
 
+    Text (`ink`, `muted`, `accent`) stands on `ground` or on `card`, the panel with the ways on; `on_accent` is text on
+    a box of the accent; `grey` and `tint` are marks. At least 4.5 : 1 for text and 3 : 1 for marks (WCAG 2.2, 1.4.3 and
+    1.4.11), in high contrast 7 : 1 for text (1.4.6).
+    """
+
+    ground: str
+    card: str
+    ink: str
+    muted: str
+    grey: str
     accent: str
     tint: str
+    on_accent: str
 
 
-INKS = {
-    "budget": Ink("#0067a5", "#5a92b6"),
-    "consultation": Ink("#ad3d0e", "#f0c9b4"),
-    "dataset": Ink("#00704f", "#479781"),
-    "notice": Ink("#6b3fa0", "#d3c3e6"),
-    "neutral": Ink("#2b3a4d", "#c3cad3"),
-}
+def _themed(paper: dict[str, str], inks: dict[str, tuple[str, str]]) -> dict[str, Colours]:
+    return {kind: Colours(**paper, accent=accent, tint=tint) for kind, (accent, tint) in inks.items()}
+
+
+_DAY = _themed(
+    {
+        "ground": "#f7f4ed",
+        "card": "#ffffff",
+        "ink": "#10151c",
+        "muted": "#4a5361",
+        "grey": "#7f8894",
+        "on_accent": "#ffffff",
+    },
+    {
+        "budget": ("#0067a5", "#5a92b6"),
+        "consultation": ("#ad3d0e", "#c9683d"),
+        "dataset": ("#00704f", "#479781"),
+        "notice": ("#6b3fa0", "#9a78c4"),
+        "neutral": ("#2b3a4d", "#7f8da1"),
+    },
+)
+_NIGHT = _themed(
+    {
+        "ground": "#000000",
+        "card": "#161c24",
+        "ink": "#ffffff",
+        "muted": "#dfe4ea",
+        "grey": "#8f99a6",
+        "on_accent": "#000000",
+    },
+    {
+        "budget": ("#7cc4f2", "#2e86bd"),
+        "consultation": ("#ffb454", "#b36b00"),
+        "dataset": ("#4fdca6", "#1f8a66"),
+        "notice": ("#dcb3f5", "#8a5fc0"),
+        "neutral": ("#ffe14d", "#9c8f1f"),
+    },
+)
+
+COLOURS: dict[Theme, dict[str, Colours]] = {"standard": _DAY, "high-contrast": _NIGHT, "large-text": _DAY}
+"""Theme → kind → colours."""
+
+MOST_ROWS: dict[Theme, int] = {"standard": 7, "high-contrast": 7, "large-text": 5}
+"""Marks of a chart, the rest included: more are not taken in by someone passing, or have no room at that size."""
+
+
+def rows(fmt: Format) -> int:
+    """How many rows a list of figures may have at most, the rest as one of them."""
+    return MOST_ROWS[fmt.theme]
 
 
 def base(city: City, kind: str, lang: str, fmt: Format) -> dict[str, Any]:
     """Frame, sizes, colours and city."""
-    ink = INKS[kind]
     return {
         "width": fmt.width,
         "height": fmt.height,
         "min": sizes.minimum(fmt),
         "steps": sizes.steps(fmt),
         "lang": lang,
-        "accent": ink.accent,
-        "tint": ink.tint,
+        "colors": msgspec.to_builtins(COLOURS[fmt.theme][kind]),
+        "theme": fmt.theme,
         "city": lines.glued(city.name),
         "panel": None,
         "foot": None,

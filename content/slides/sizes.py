@@ -5,18 +5,33 @@ which step fits (the templates measure that). Type sizes are font sizes in pixel
 """
 
 import math
+from typing import NamedTuple
 
+from content.model import Theme
 from content.slides import Format
 
 CAP = 0.727
 """Height of Inter's capitals in em."""
-HEADLINE_ARCMIN = 42.0
-"""0.7 degrees, EN 301 549 §5.1.4."""
-BODY_ARCMIN = 22.0
-"""ISO 9241-303, the preferred height of capitals."""
-SMALL_ARCMIN = 16.0
-"""ISO 9241-303, the least height: source line, city name."""
 STEPS = 5
+
+
+class Angles(NamedTuple):
+    """What capitals must subtend at the viewing distance, in minutes of arc."""
+
+    head: float
+    body: float
+    small: float
+
+
+_PREFERRED = Angles(head=42, body=22, small=16)
+"""0.7 degrees (EN 301 549 §5.1.4); the preferred height of capitals and the least (ISO 9241-303)."""
+
+ANGLES: dict[Theme, Angles] = {
+    "standard": _PREFERRED,
+    "high-contrast": _PREFERRED,
+    "large-text": Angles(head=54, body=30, small=22),
+}
+"""Headline; body; source line and city name."""
 
 
 def cap_height(arcmin: float, fmt: Format) -> float:
@@ -32,10 +47,11 @@ def font_size(arcmin: float, fmt: Format) -> float:
 
 def minimum(fmt: Format) -> dict[str, float]:
     """The smallest permitted font sizes of headline, body and small text."""
+    angles = ANGLES[fmt.theme]
     return {
-        "head": font_size(HEADLINE_ARCMIN, fmt),
-        "body": font_size(BODY_ARCMIN, fmt),
-        "small": font_size(SMALL_ARCMIN, fmt),
+        "head": font_size(angles.head, fmt),
+        "body": font_size(angles.body, fmt),
+        "small": font_size(angles.small, fmt),
     }
 
 
@@ -45,7 +61,7 @@ def steps(fmt: Format) -> list[float]:
     The largest is bound by the frame (body type 4.6 % of its short side), so that a short slide is not clumsy and a
     near display is not filled with tiny type.
     """
-    top = max(1.0, 0.046 * min(fmt.width, fmt.height) / font_size(BODY_ARCMIN, fmt))
+    top = max(1.0, 0.046 * min(fmt.width, fmt.height) / minimum(fmt)["body"])
     return [round(top ** (1 - step / (STEPS - 1)), 4) for step in range(STEPS)]
 
 

@@ -11,11 +11,11 @@ from PIL import Image
 
 from content import slides
 from content.findings import RefusedError
-from content.model import Display
+from content.model import Display, Theme
 from content.slides import Format, qr, sizes
 from content.slides.drawing import TEMPLATES
 from content.slides.kinds import KINDS
-from content.slides.page import INKS
+from content.slides.page import COLOURS
 from tests.slides.samples import FORMATS, PICTURE, city, opened, picture, with_slide
 
 DISPLAYS = list(city().displays.values())
@@ -247,15 +247,26 @@ def _contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def test_contrast_is_that_of_wcag() -> None:
-    """1.4.3: 4.5 : 1 for text; 1.4.11: 3 : 1 for graphics, on the ground and on the card."""
-    source = (TEMPLATES / "type.typ").read_text()
-    named = dict(re.findall(r'#let (\w+) = rgb\("(#\w{6})"\)', source))
-    texts = [named["ink"], named["muted"], *(ink.accent for ink in INKS.values())]
-    for paper in (named["ground"], named["card"]):
-        assert all(_contrast(colour, paper) >= 4.5 for colour in texts)
-    assert all(_contrast(ink.tint, named["ground"]) >= 3 for name, ink in INKS.items() if name in ("budget", "dataset"))
-    assert _contrast(named["grey"], named["ground"]) >= 3
+@pytest.mark.parametrize("theme", COLOURS)
+def test_contrast_is_that_of_wcag(theme: Theme) -> None:
+    """1.4.3: 4.5 : 1 for text, in high contrast 1.4.6: 7 : 1; 1.4.11: 3 : 1 for marks; on ground and card."""
+    least = 7 if theme == "high-contrast" else 4.5
+    assert COLOURS[theme].keys() == {"neutral", *(module.TEMPLATE for module in KINDS.values())}
+    for colours in COLOURS[theme].values():
+        for paper in (colours.ground, colours.card):
+            assert all(_contrast(text, paper) >= least for text in (colours.ink, colours.muted, colours.accent))
+            assert all(_contrast(mark, paper) >= 3 for mark in (colours.grey, colours.tint))
+        assert _contrast(colours.on_accent, colours.accent) >= least
+        assert _contrast(colours.ground, colours.card) < 1.3  # a quiet panel, not a second page
+
+
+def test_no_colour_is_written_in_a_template() -> None:
+    """But the white under the QR code."""
+    named = re.compile(r"\brgb\(\"|\bluma\(|\b(?:black|gray|silver|red|blue|green|yellow|orange|purple)\b")
+    for template in TEMPLATES.glob("*.typ"):
+        code = re.sub(r"(?m)//.*$", "", template.read_text())
+        assert not named.search(code), template.name
+        assert code.count("white") == (1 if template.name == "panel.typ" else 0), template.name
 
 
 def test_a_duration_follows_from_what_is_read() -> None:
