@@ -46,6 +46,11 @@ class Moment:
             value = datetime.combine(value + timedelta(days=1) if ends else value, time())
         return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
 
+    @property
+    def day(self) -> date:
+        """The day as written."""
+        return self.value.date() if isinstance(self.value, datetime) else self.value
+
     def shifted(self, by: timedelta) -> "Moment":
         """The same wall-clock time `by` whole days later."""
         return Moment((self.value + by).isoformat())

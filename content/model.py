@@ -4,13 +4,15 @@ Decides what can be written in a pack (`pack` reads the YAML into these types) a
 Leaves out when things are shown (`plan`, `schedule`) and how they look (`slides`).
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, field
 
 from content.authored import Daypart, Id, Lang, Moment, Text, Value
+from content.recurrence import Recurrence, checked
 from content.slide import AnySlide, Figured, Url
 
 # --- the city and its displays -------------------------------------------------------------------------------------
@@ -114,16 +116,31 @@ class Playlist(Value, frozen=True, kw_only=True):
 
 
 class Tagged(Value, frozen=True, kw_only=True):
-    """Displays that carry any of these tags."""
+    """Displays by their tags: any of `tags`, all of `all_of`, none of `none_of`. At least one of the three is said."""
 
-    tags: Annotated[tuple[str, ...], Meta(min_length=1)]
+    tags: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError when it says nothing."""
+        super().__post_init__()
+        if not (self.tags or self.all_of or self.none_of):
+            raise ValueError("found no tags, expected `tags`, `all_of` or `none_of` with at least one")
+
+    def fits(self, tags: Iterable[str]) -> bool:
+        """Whether a display with these tags is meant."""
+        there = set(tags)
+        any_of = not self.tags or bool(there & set(self.tags))
+        return any_of and there >= set(self.all_of) and not there & set(self.none_of)
 
 
 class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_only=True):
     """A playlist bound to displays, dates and dayparts.
 
     The highest active priority plays alone; campaigns of equal priority mix by `share` of airtime.
-    `from` and `to` are inclusive local days; no dayparts means all day.
+    `from` and `to` are inclusive local days; no dayparts means all day. `rrule` (RFC 5545, counted from `from`),
+    `rdate` and `exdate` say on which days the dayparts start.
     """
 
     id: Id
@@ -134,11 +151,33 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
     first: Moment | None = None
     last: Moment | None = None
     dayparts: tuple[Daypart, ...] = ()
+    rrule: str | None = None
+    rdate: tuple[Moment, ...] = ()
+    exdate: tuple[Moment, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a rule that is none, or has no day to be counted from."""
+        super().__post_init__()
+        if self.rrule is not None and self.first is None:
+            raise ValueError("found `rrule` without `from`, expected the day it is counted from")
+        self.recurrence()
+
+    def recurrence(self) -> Recurrence | None:
+        """The days it recurs on; None when it does on every day. Raises ValueError as `recurrence.checked`."""
+        if self.rrule is None and not self.rdate and not self.exdate:
+            return None
+        start = self.first.day if self.first else date.min
+        return Recurrence(
+            start=start,
+            rule=None if self.rrule is None else checked(self.rrule, start),
+            added=tuple(moment.day for moment in self.rdate),
+            left_out=tuple(moment.day for moment in self.exdate),
+        )
 
     def on(self, display: Display) -> bool:
         """Whether this campaign is bound to that display."""
         if isinstance(self.displays, Tagged):
-            return bool(set(self.displays.tags) & set(display.tags))
+            return self.displays.fits(display.tags)
         return self.displays == "all" or display.id in self.displays
 
 

@@ -19,7 +19,7 @@ from content import reading
 from content.authored import Id, Moment
 from content.findings import Finding, RefusedError, refused
 from content.model import PROVENANCE, Campaign, City, Display, Names, Pack, Playlist, Provenance, Sources
-from content.slide import AnySlide
+from content.slide import AnySlide, Outcome
 
 MAX_FILE = 20_000_000
 """Bytes of one file of a pack."""
@@ -33,7 +33,7 @@ LISTS: dict[str, tuple[str, type]] = {
     "campaigns": ("campaigns.yaml", Campaign),
 }
 SLIDES = "slides/"
-SCHEDULED = frozenset({"not_before", "expires", "opens", "closes", "first", "last"})
+SCHEDULED = frozenset({"not_before", "expires", "announce", "opens", "closes", "first", "last", "rdate", "exdate"})
 """The fields that say when something shows; other dates say what a figure is of, and never move."""
 
 T = TypeVar("T")
@@ -300,7 +300,15 @@ def moved(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:
 
 
 def _shifted(value: T, by: Any) -> T:
-    changes = {field: moment.shifted(by) for field in SCHEDULED if (moment := getattr(value, field, None)) is not None}
+    changes: dict[str, Any] = {}
+    for field in SCHEDULED:
+        found = getattr(value, field, None)
+        if isinstance(found, Moment):
+            changes[field] = found.shifted(by)
+        elif isinstance(found, tuple):
+            changes[field] = tuple(moment.shifted(by) for moment in found)
+    if isinstance(outcome := getattr(value, "result", None), Outcome):
+        changes["result"] = _shifted(outcome, by)
     return msgspec.structs.replace(value, **changes)  # type: ignore[type-var]
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from content.authored import Daypart
 from content.model import Campaign, Display, Pack
+from content.recurrence import Recurrence
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +40,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A campaign as this display plays it. `opens` and `ends` are the UTC instants of its inclusive local days."""
+    """A campaign as this display plays it. `opens` and `ends` are the UTC instants of its inclusive local days.
+
+    `recurs` says on which local days its dayparts start, or without any, which days it plays; None is every day.
+    """
 
     campaign: str
     slides: tuple[str, ...]
@@ -48,6 +52,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     opens: datetime | None = None
     ends: datetime | None = None
     dayparts: tuple[Window, ...] = ()
+    recurs: Recurrence | None = None
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +138,7 @@ def _entry(campaign: Campaign, slides: tuple[str, ...], zone: ZoneInfo) -> Entry
         opens=campaign.first.instant(zone) if campaign.first else None,
         ends=campaign.last.instant(zone, ends=True) if campaign.last else None,
         dayparts=_windows(campaign.dayparts),
+        recurs=campaign.recurrence(),
     )
 
 

@@ -19,9 +19,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.plan import Plan, Window
+from content.recurrence import Recurrence
 from content.rotation import Active, Rotation
 
 _SECOND = timedelta(seconds=1)
+_ALL_DAY = (Window(days=tuple(range(7)), start=0, end=1440),)
 _KEPT = 64
 """Days and rotations a `Schedule` remembers before it forgets them all."""
 
@@ -119,11 +121,14 @@ class Schedule:
         wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
         return wall.replace(tzinfo=self._zone).astimezone(UTC)
 
-    def _windows(self, windows: Iterable[Window], day: date) -> list[tuple[datetime, datetime]]:
+    def _windows(
+        self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None
+    ) -> list[tuple[datetime, datetime]]:
         """The windows that reach into that day as instants; one that crosses midnight began the day before."""
         return [
             (self._local(starting, window.start), self._local(starting, window.end))
             for starting in (day - timedelta(days=1), day)
+            if recurs is None or recurs.on(starting)
             for window in windows
             if starting.weekday() in window.days
         ]
@@ -148,7 +153,11 @@ class Schedule:
         return found
 
     def _spans(self, day: date, start: datetime, end: datetime) -> list[_Span]:
-        dayparts = {entry.campaign: self._windows(entry.dayparts, day) for entry in self._entries}
+        dayparts = {
+            entry.campaign: self._windows(entry.dayparts or _ALL_DAY, day, entry.recurs)
+            for entry in self._entries
+            if entry.dayparts or entry.recurs
+        }
         edges = _within(start, end, self._edges(dayparts))
         found: list[tuple[datetime, datetime, Active]] = []
         for since, until in pairwise(edges):
@@ -176,7 +185,8 @@ class Schedule:
         for entry in self._entries:
             if (best is not None and entry.priority < best) or not _open(entry.opens, entry.ends, at):
                 continue
-            if entry.dayparts and not any(first <= at < last for first, last in dayparts[entry.campaign]):
+            windows = dayparts.get(entry.campaign)
+            if windows is not None and not any(first <= at < last for first, last in windows):
                 continue
             slides = tuple(
                 slide

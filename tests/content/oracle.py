@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from content.plan import Entry, Plan, Window
+from content.recurrence import Recurrence
 
 MINUTE = timedelta(minutes=1)
 SPRING = datetime(2026, 3, 29, 1, tzinfo=UTC)  # 03:00 becomes 04:00
@@ -43,9 +44,29 @@ class Minute(NamedTuple):
         return self.on and self.active
 
 
-def inside(windows: tuple[Window, ...], at: datetime) -> bool:
+def recurring(recurs: Recurrence | None, day: date) -> bool:
+    """Only weekly rules, by counting weeks."""
+    if recurs is None:
+        return True
+    if day in recurs.left_out:
+        return False
+    if day in recurs.added:
+        return True
+    if recurs.rule is None:
+        return not recurs.added
+    parts = dict(part.split("=") for part in recurs.rule.split(";"))
+    assert parts["FREQ"] == "WEEKLY"
+    names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+    weeks = ((day - timedelta(day.weekday())) - (recurs.start - timedelta(recurs.start.weekday()))).days // 7
+    counted = day >= recurs.start and weeks % int(parts["INTERVAL"]) == 0
+    return counted and names[day.weekday()] in parts["BYDAY"].split(",")
+
+
+def inside(windows: tuple[Window, ...], at: datetime, recurs: Recurrence | None = None) -> bool:
     today = wall(at).date()
     for day in (today - timedelta(days=2), today - timedelta(days=1), today, today + timedelta(days=1)):
+        if not recurring(recurs, day):
+            continue
         midnight = datetime.combine(day, time())
         for window in windows:
             if day.weekday() not in window.days:
@@ -58,7 +79,8 @@ def inside(windows: tuple[Window, ...], at: datetime) -> bool:
 def plays(plan: Plan, entry: Entry, at: datetime) -> tuple[str, ...]:
     if (entry.opens and at < entry.opens) or (entry.ends and at >= entry.ends):
         return ()
-    if entry.dayparts and not inside(entry.dayparts, at):
+    all_day = (Window(days=tuple(range(7)), start=0, end=24 * 60),)
+    if not inside(entry.dayparts or all_day, at, entry.recurs):
         return ()
     found = []
     for slide in entry.slides:

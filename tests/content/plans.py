@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from content.plan import Entry, Item, Plan, Turn, Window
+from content.recurrence import Recurrence
 
 LANGUAGES = ("ro", "en", "hu", "de", "sr")
 SPRING, AUTUMN, PLAIN = date(2026, 3, 29), date(2026, 10, 25), date(2026, 6, 15)
@@ -26,6 +27,16 @@ def bounds(draw: st.DrawFn, day: date) -> tuple[datetime | None, datetime | None
     noon = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
     moment = st.none() | st.integers(-1800, 1800).map(lambda minutes: noon + timedelta(minutes=minutes))
     return draw(moment), draw(moment)
+
+
+@st.composite
+def recurrences(draw: st.DrawFn, day: date) -> Recurrence:
+    """Every so many weeks on some weekdays, from some time before; days around left out or added."""
+    near = st.lists(st.integers(-2, 2).map(lambda n: day + timedelta(n)), max_size=2).map(tuple)
+    start = day - timedelta(draw(st.integers(0, 30)))
+    names = draw(st.sets(st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU")), min_size=1))
+    rule = f"FREQ=WEEKLY;INTERVAL={draw(st.integers(1, 3))};BYDAY={','.join(sorted(names))}"
+    return Recurrence(start=start, rule=rule if draw(st.booleans()) else None, added=draw(near), left_out=draw(near))
 
 
 @st.composite
@@ -53,6 +64,7 @@ def plans(draw: st.DrawFn, day: date, timezone: str = "Europe/Bucharest") -> Pla
                 opens=opens,
                 ends=ends,
                 dayparts=draw(windows()) if draw(st.booleans()) else (),
+                recurs=draw(st.none() | recurrences(day)),
             )
         )
     hours = draw(windows()) if draw(st.booleans()) else ()

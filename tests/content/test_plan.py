@@ -1,12 +1,14 @@
 """What a pack comes down to for one display: languages, seconds, instants."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from content import plan
+from content.findings import RefusedError
 from content.model import Pack
 from content.plan import Plan, Turn, Window
+from content.recurrence import Recurrence
 from tests.content import sample
 
 
@@ -100,3 +102,54 @@ def test_a_display_may_be_in_another_zone() -> None:
     found = planned("gara", displays=displays)
     assert found.timezone == "Europe/London"
     assert found.items["strada"].ends == datetime(2026, 12, 6, 23, 59, tzinfo=UTC)
+
+
+def test_a_recurrence_is_carried_to_the_display() -> None:
+    campaigns = """
+campaigns:
+  - id: targ
+    playlist: civic
+    from: 2026-11-07
+    rrule: "freq=weekly; interval=2; byday=sa"
+    rdate: [2026-12-06]
+    exdate: [2026-11-21]
+"""
+    (entry,) = planned("piata", campaigns=campaigns).entries
+    assert entry.recurs == Recurrence(
+        start=date(2026, 11, 7),
+        rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=SA",
+        added=(date(2026, 12, 6),),
+        left_out=(date(2026, 11, 21),),
+    )
+    assert planned("piata").entries[0].recurs is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ('rrule: "FREQ=WEEKLY"', "found `rrule` without `from`, expected the day it is counted from"),
+        ('from: 2026-11-01, rrule: "FREQ=HOURLY"', "found FREQ=HOURLY in the rule 'FREQ=HOURLY'"),
+        ("displays: {none_of: []}", "found no tags, expected `tags`, `all_of` or `none_of` with at least one"),
+    ],
+)
+def test_a_campaign_that_says_nothing_sensible_is_refused(wrong: str, said: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        sample.parsed(campaigns=f"campaigns: [{{id: a, playlist: civic, {wrong}}}]")
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "on"),
+    [
+        ("{tags: [centru, parc]}", True),
+        ("{tags: [parc]}", False),
+        ("{all_of: [centru]}", True),
+        ("{all_of: [centru, parc]}", False),
+        ("{none_of: [centru]}", False),
+        ("{none_of: [parc]}", True),
+        ("{tags: [centru], none_of: [centru]}", False),
+    ],
+)
+def test_displays_by_any_all_or_none_of_their_tags(wanted: str, on: bool) -> None:
+    found = planned("piata", campaigns=f"campaigns: [{{id: a, playlist: civic, displays: {wanted}}}]")
+    assert bool(found.entries) is on
