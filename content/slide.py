@@ -65,6 +65,10 @@ class Slide(Value, tag_field="kind", frozen=True, kw_only=True):
         """It shows only until the first of these."""
         return (self.expires,) if self.expires else ()
 
+    def phases(self) -> "dict[str, Slide]":
+        """What it is shown as in the course of its life, by the name of the phase; "" is the slide as it is written."""
+        return {"": self}
+
 
 class Figured(Slide, frozen=True, kw_only=True):
     """A slide of figures: what they are read from, whose they are, and how long they may be shown.
@@ -138,11 +142,15 @@ class Budget(Figured, tag="budget", frozen=True, kw_only=True):
     objection: Objection | None = None
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a view without what it is drawn from."""
+        """Raises ValueError for a view without what it is drawn from, and for objections to what is decided."""
         super().__post_init__()
         for view, value in (("change", self.previous), ("objection", self.objection)):
             if self.view == view and value is None:
                 raise ValueError(f"found the view {view!r} without {_NEEDS[view]!r}, expected it")
+        if self.view == "objection" and self.status != "draft":
+            raise ValueError(f"found the view 'objection' of a budget that is {self.status}, expected a draft")
+        if self.previous and self.previous.year >= self.year:
+            raise ValueError(f"found previous.year {self.previous.year}, expected a year before {self.year}")
 
     def texts(self) -> tuple[Text, ...]:
         return (self.title,)
@@ -179,8 +187,8 @@ class Outcome(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_onl
 class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
     """A call to take part. It leaves every screen at `closes`, also offline.
 
-    Its life: announced (from `announce` to `opens`, when there is one), open, closing (the last 48 hours), closed (off
-    the screens), result (when `result` says it).
+    Its life: announced (from `announce` to `opens`, when there is one), open, closing (the last 48 hours, counted in
+    hours), closed (off the screens), result (when `result` says it).
     """
 
     ask: Text
@@ -204,6 +212,50 @@ class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
 
     def ends(self) -> tuple[Moment, ...]:
         return (*super().ends(), self.closes)
+
+    def phases(self) -> dict[str, Slide]:
+        found: dict[str, Slide] = {"announced": Announced(call=self)} if self.announce else {}
+        found[""] = self
+        if self.result:
+            found["result"] = Result(call=self, outcome=self.result)
+        return found
+
+
+class Announced(Slide, frozen=True, kw_only=True):
+    """A call before it opens: derived from it, never authored. It gives way to the open call at the very minute."""
+
+    call: Consultation
+
+    def texts(self) -> tuple[Text, ...]:
+        return self.call.texts()
+
+    def address(self) -> Link | None:
+        return self.call.address()
+
+    def begins(self) -> tuple[Moment, ...]:
+        return tuple(each for each in (self.call.not_before, self.call.announce) if each)
+
+    def ends(self) -> tuple[Moment, ...]:
+        return (*Slide.ends(self.call), self.call.closes, self.call.opens.start())
+
+
+class Result(Slide, frozen=True, kw_only=True):
+    """What came of a call: derived from it, never authored. Without `to` it stays until the slide's `expires`."""
+
+    call: Consultation
+    outcome: Outcome
+
+    def texts(self) -> tuple[Text, ...]:
+        return self.outcome.title, self.outcome.said, self.outcome.did
+
+    def address(self) -> Link | None:
+        return self.call.address()
+
+    def begins(self) -> tuple[Moment, ...]:
+        return (self.outcome.first,)
+
+    def ends(self) -> tuple[Moment, ...]:
+        return (self.outcome.last,) if self.outcome.last else Slide.ends(self.call)
 
 
 class Break(Value, frozen=True, kw_only=True):

@@ -1,13 +1,15 @@
 """Numbers, amounts of money, spans and dates as each language writes them (Babel, CLDR), with their plurals."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from content.authored import Moment
+from content.slides import rounding
 
 LOCALES = {"ro": "ro_RO", "en": "en_GB", "hu": "hu_HU", "de": "de_DE", "sr": "sr_Cyrl_RS"}
 """Language → Babel locale. Serbian is written in Cyrillic, German as in Germany (Banat Germans read it)."""
@@ -22,46 +24,154 @@ def number(value: Decimal | int, lang: str, decimals: int = 0) -> str:
     return str(format_decimal(value, whole + ("." + "#" * decimals if decimals else ""), locale=LOCALES[lang]))
 
 
-_SCALES: tuple[tuple[Decimal, dict[str, dict[str, str]]], ...] = (
-    (
-        Decimal(10) ** 9,
-        {
-            "ro": {"one": "miliard de lei", "few": "miliarde de lei", "other": "de miliarde de lei"},
-            "en": {"other": "billion lei"},
-            "hu": {"other": "milliárd lej"},
-            "de": {"one": "Milliarde Lei", "other": "Milliarden Lei"},
-            "sr": {"one": "милијарда леја", "few": "милијарде леја", "other": "милијарди леја"},
-        },
+_Forms = dict[str, dict[str, str]]
+"""Language → CLDR plural category → words after the number."""
+
+_SCALES: dict[str, tuple[tuple[Decimal, _Forms], ...]] = {
+    "lei": (
+        (
+            Decimal(10) ** 9,
+            {
+                "ro": {"one": "miliard de lei", "few": "miliarde de lei", "other": "de miliarde de lei"},
+                "en": {"other": "billion lei"},
+                "hu": {"other": "milliárd lej"},
+                "de": {"one": "Milliarde Lei", "other": "Milliarden Lei"},
+                "sr": {"one": "милијарда леја", "few": "милијарде леја", "other": "милијарди леја"},
+            },
+        ),
+        (
+            Decimal(10) ** 6,
+            {
+                "ro": {"one": "milion de lei", "few": "milioane de lei", "other": "de milioane de lei"},
+                "en": {"other": "million lei"},
+                "hu": {"other": "millió lej"},
+                "de": {"one": "Million Lei", "other": "Millionen Lei"},
+                "sr": {"one": "милион леја", "other": "милиона леја"},
+            },
+        ),
+        (
+            Decimal(1),
+            {
+                "ro": {"one": "leu", "few": "lei", "other": "de lei"},
+                "en": {"one": "leu", "other": "lei"},
+                "hu": {"other": "lej"},
+                "de": {"one": "Leu", "other": "Lei"},
+                "sr": {"one": "леј", "other": "леја"},
+            },
+        ),
     ),
-    (
-        Decimal(10) ** 6,
-        {
-            "ro": {"one": "milion de lei", "few": "milioane de lei", "other": "de milioane de lei"},
-            "en": {"other": "million lei"},
-            "hu": {"other": "millió lej"},
-            "de": {"one": "Million Lei", "other": "Millionen Lei"},
-            "sr": {"one": "милион леја", "other": "милиона леја"},
-        },
+    "EUR": (
+        (
+            Decimal(10) ** 9,
+            {
+                "ro": {"one": "miliard de euro", "few": "miliarde de euro", "other": "de miliarde de euro"},
+                "en": {"other": "billion euros"},
+                "hu": {"other": "milliárd euró"},
+                "de": {"one": "Milliarde Euro", "other": "Milliarden Euro"},
+                "sr": {"one": "милијарда евра", "few": "милијарде евра", "other": "милијарди евра"},
+            },
+        ),
+        (
+            Decimal(10) ** 6,
+            {
+                "ro": {"one": "milion de euro", "few": "milioane de euro", "other": "de milioane de euro"},
+                "en": {"other": "million euros"},
+                "hu": {"other": "millió euró"},
+                "de": {"one": "Million Euro", "other": "Millionen Euro"},
+                "sr": {"one": "милион евра", "other": "милиона евра"},
+            },
+        ),
+        (
+            Decimal(1),
+            {
+                "ro": {"one": "euro", "few": "euro", "other": "de euro"},
+                "en": {"one": "euro", "other": "euros"},
+                "hu": {"other": "euró"},
+                "de": {"other": "Euro"},
+                "sr": {"one": "евро", "other": "евра"},
+            },
+        ),
     ),
-    (
-        Decimal(1),
-        {
-            "ro": {"one": "leu", "few": "lei", "other": "de lei"},
-            "en": {"one": "leu", "other": "lei"},
-            "hu": {"other": "lej"},
-            "de": {"one": "Leu", "other": "Lei"},
-            "sr": {"one": "леј", "other": "леја"},
-        },
-    ),
-)
+}
+"""Currency → the sizes amounts are said in, largest first."""
+
+
+def currency(unit: str) -> str:
+    """The currency of a `BudgetUnit`: lei or EUR."""
+    return "EUR" if unit.endswith("EUR") else "lei"
 
 
 def lei(amount: Decimal, lang: str) -> str:
     """An amount in lei as it is read aloud: `2,35 miliarde de lei`, `743 de milioane de lei`, `9.378 de lei`."""
-    size, forms = next((scale for scale in _SCALES if amount >= scale[0]), _SCALES[-1])
-    fine = size > 1 and amount < 10 * size
-    scaled = (amount / size).quantize(Decimal("0.01") if fine else Decimal(1), ROUND_HALF_UP)
+    return money(amount, lang, "lei")
+
+
+def money(amount: Decimal, lang: str, unit: str) -> str:
+    """As `lei`, in the currency of `unit`."""
+    scales = _SCALES[currency(unit)]
+    size, forms = next((scale for scale in scales if amount >= scale[0]), scales[-1])
+    return _said(rounding.whole(amount / _step(amount, size)) * _step(amount, size), size, forms, lang)
+
+
+def together(parts: Sequence[Decimal], lang: str, unit: str) -> tuple[str, list[str]]:
+    """The sum of the parts (none negative) and each of them, all of one size, so rounded that they add up as shown.
+
+    The size is the largest that no part is smaller than; a part far below a large whole has it said to two decimals.
+    """
+    total = sum(parts, Decimal(0))
+    least = min((part for part in parts if part), default=Decimal(0))
+    scales = _SCALES[currency(unit)]
+    size, forms = next((scale for scale in scales if least >= scale[0]), scales[-1])
+    step = _step(total, size)
+    if size == 1 and total >= 10**7:
+        (size, forms), step = scales[-2], Decimal(10_000)
+    shown = [part * step for part in rounding.apportioned([part / step for part in parts])]
+    return _said(sum(shown, Decimal(0)), size, forms, lang), [_said(part, size, forms, lang) for part in shown]
+
+
+def _step(amount: Decimal, size: Decimal) -> Decimal:
+    """What an amount is rounded to: two decimals below ten millions or milliards."""
+    return size / 100 if size > 1 and amount < 10 * size else size
+
+
+def _said(amount: Decimal, size: Decimal, forms: _Forms, lang: str) -> str:
+    scaled = amount / size
     return f"{number(scaled, lang, 2)} {_form(forms[lang], scaled, lang)}"
+
+
+# --- what changed --------------------------------------------------------------------------------------------------
+
+MINUS = "\u2212"
+
+
+def signed(value: int, lang: str) -> str:
+    """`+312`, `−45`, `0`."""
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return sign + number(abs(value), lang)
+
+
+def percent(share: Decimal, lang: str) -> str:
+    """A change with its sign, 0.15 as `+15 %`: whole from ten per cent on, else with one decimal."""
+    decimals = Decimal("0.001") if abs(share) < Decimal("0.0995") else Decimal("0.01")
+    value = share.quantize(decimals, ROUND_HALF_UP)
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    pattern = Locale.parse(LOCALES[lang]).percent_formats[None].pattern.replace("#,##0", "#,##0.#")
+    return sign + str(format_percent(abs(value), pattern, locale=LOCALES[lang]))
+
+
+_TIMES = {
+    "ro": {"few": "de {} ori", "other": "de {} de ori"},
+    "en": {"other": "{} times"},
+    "hu": {"other": "{}×"},
+    "de": {"other": "{}-fach"},
+    "sr": {"other": "{} пута"},
+}
+
+
+def times(ratio: Decimal, lang: str) -> str:
+    """How many times as much: `de 4 ori`, `de 3,4 ori`; whole from ten on."""
+    value = ratio.quantize(Decimal("0.1") if ratio < 10 else Decimal(1), ROUND_HALF_UP)
+    return _form(_TIMES[lang], value, lang).format(number(value, lang, 1))
 
 
 def _form(forms: dict[str, str], count: Decimal | int, lang: str) -> str:
