@@ -10,8 +10,9 @@ from decimal import Decimal
 
 import msgspec
 
-from content.findings import refused
+from content.findings import Finding, refused
 from content.readers import sheet
+from content.slide import BudgetUnit
 
 COLUMNS = {
     "code": ("cod", "code", "capitol", "cod indicator"),
@@ -104,6 +105,45 @@ def read(data: bytes, where: str, unit: str, inhabitants: int) -> Figures:
         )
 
     return _reconciled([chapter(number, row) for number, row in table.rows], where, unit, inhabitants)
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """A city's file, read: one side of its budget, or both when it has both; at least one is there.
+
+    `unit` is what the file's amounts are in, `proof` the sentence that says how that is known. `findings` are warnings
+    about what was left out. Amounts of the sides are in lei; in euro when `Figures.currency` is EUR.
+    """
+
+    expenditure: Figures | None = None
+    revenue: Figures | None = None
+    unit: BudgetUnit
+    proof: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def sides(self) -> tuple[Figures, ...]:
+        return tuple(side for side in (self.expenditure, self.revenue) if side is not None)
+
+
+def from_file(
+    data: bytes,
+    where: str,
+    *,
+    inhabitants: int,
+    unit: BudgetUnit | None = None,
+    sheet: str | None = None,
+    year: int | None = None,
+) -> Statement:
+    """The budget in a city's own file (CSV, XLSX, ODS). `unit` is said by a person, or else found with proof.
+
+    `sheet` names the sheet of a workbook, `year` the year of a file that has several. Write each side into the pack
+    with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`.
+    Raises RefusedError with one sentence.
+    """
+    stated: BudgetUnit = unit or "thousand lei"
+    figures = read(data, where, stated, inhabitants)
+    side = "revenue" if figures.side == "revenue" else "expenditure"
+    return Statement(**{side: figures}, unit=stated, proof="")  # type: ignore[arg-type]
 
 
 def _present(value: Decimal | None, where: str) -> Decimal:
