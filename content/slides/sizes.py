@@ -29,7 +29,7 @@ _PREFERRED = Angles(head=42, body=22, small=16)
 ANGLES: dict[Theme, Angles] = {
     "standard": _PREFERRED,
     "high-contrast": _PREFERRED,
-    "large-text": Angles(head=54, body=30, small=22),
+    "large-text": Angles(head=54, body=30, small=20),
 }
 """Headline; body; source line and city name."""
 
