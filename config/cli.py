@@ -29,6 +29,7 @@ COMMANDS = {
     "check": Entry("config.pack_commands:check", "Say everything that is wrong with a city pack."),
     "render": Entry("config.pack_commands:render", "Draw one slide as a PNG, SVG or PDF file."),
     "timeline": Entry("config.pack_commands:timeline", "List what a display shows between two instants."),
+    "explain": Entry("config.schedule_commands:explain", "Say why a display shows what it shows."),
     "bench": Entry("config.cli:bench", "Measure this machine: bench push, bench display."),
 }
 BENCHES = {

@@ -71,17 +71,17 @@ def render(  # noqa: PLR0913  an option each
 ) -> None:
     """Draw one slide as a PNG, SVG or PDF file, by the ending of FILE.
 
-    A PNG is what the display shows at TIME, clock and countdown included.
+    The phases of a call have names of their own: strada.announced, strada.result. A PNG is what the display shows at TIME, clock and countdown included.
     """
     if out.suffix.lower() not in FORMATS:
         raise click.UsageError(f"--out ends in {out.suffix!r}, expected one of {', '.join(FORMATS)}")
     pack = packs.parse(packs.read_folder(folder))
-    display = _display_of(pack, display_id)
-    _one_of("slide", slide, pack.slides)
+    display = display_of(pack, display_id)
+    _one_of("slide", slide, [name for slide_id in pack.slides for name in plan.phases(pack, slide_id)])
     lang = lang or plan.languages(pack, slide, display)[0]
-    _one_of("language", lang, pack.languages(pack.slides[slide]))
+    _one_of("language", lang, pack.languages(pack.shown(slide)))
     zone = pack.zone(display)
-    at = _instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
+    at = instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
     job = slides.compose(pack, slide, lang, Format.of(display))
     if out.suffix.lower() == ".png":
         data = picture(job, at, zone)
@@ -115,10 +115,10 @@ def picture(job: Job, at: datetime, zone: ZoneInfo) -> bytes:
 def timeline(folder: Path, display_id: str, from_text: str | None, to_text: str | None, *, as_json: bool) -> None:
     """List what a display shows between two instants."""
     pack = packs.parse(packs.read_folder(folder))
-    display = _display_of(pack, display_id)
+    display = display_of(pack, display_id)
     zone = pack.zone(display)
-    start = _instant(from_text, zone, "--from") if from_text else datetime.now(UTC)
-    end = _instant(to_text, zone, "--to") if to_text else start + timedelta(hours=1)
+    start = instant(from_text, zone, "--from") if from_text else datetime.now(UTC)
+    end = instant(to_text, zone, "--to") if to_text else start + timedelta(hours=1)
     if end <= start:
         raise click.UsageError(f"--to is {end.astimezone(zone)}, expected it after --from, {start.astimezone(zone)}")
     showings = schedule.timeline(plan.plan_for(pack, display), start, end)
@@ -148,7 +148,8 @@ def _line(showing: Showing, zone: ZoneInfo) -> str:
     return f"{stay}  {what}"
 
 
-def _display_of(pack: Pack, display_id: str) -> Display:
+def display_of(pack: Pack, display_id: str) -> Display:
+    """Raises click.UsageError."""
     _one_of("display", display_id, pack.displays)
     return pack.displays[display_id]
 
@@ -159,7 +160,8 @@ def _one_of(noun: str, value: str, known: Iterable[str]) -> None:
         raise click.UsageError(f"found the {noun} {value!r}, expected one of {', '.join(known)}")
 
 
-def _instant(text: str, zone: ZoneInfo, option: str) -> datetime:
+def instant(text: str, zone: ZoneInfo, option: str) -> datetime:
+    """What a person typed, in UTC; without an offset it is local to `zone`. Raises click.UsageError."""
     try:
         return reading.moment(text).instant(zone)
     except ValueError as error:

@@ -18,14 +18,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.plan import Plan, Window
+from content.plan import Entry, Plan, Window
 from content.recurrence import Recurrence
 from content.rotation import Active, Rotation
 
 _SECOND = timedelta(seconds=1)
 _ALL_DAY = (Window(days=tuple(range(7)), start=0, end=1440),)
-_KEPT = 64
-"""Days and rotations a `Schedule` remembers before it forgets them all."""
+_KEPT_DAYS, _KEPT_ROTATIONS = 400, 64
+"""What a `Schedule` remembers before it forgets it all."""
 
 
 class Showing(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,19 +39,29 @@ class Showing(msgspec.Struct, frozen=True, kw_only=True):
     campaign: str | None = None
 
 
+_Dayparts = dict[str, list[tuple[datetime, datetime]]]
+"""Campaign to windows, of those that do not always run."""
+
+
 class _Span(NamedTuple):
-    """[start, end) in UTC, and what holds throughout: the rotation, None for nothing to show."""
+    """[start, end) in UTC, and what holds throughout: who plays, and their rotation; None for nothing to show."""
 
     start: datetime
     end: datetime
+    active: Active
     rotation: Rotation | None
 
 
 class _Day(NamedTuple):
-    """A local day: its spans, and whether the display is on. Both cover the day without gap or overlap."""
+    """A local day: its spans, and whether the display is on. Both cover the day without gap or overlap.
+
+    `dayparts` are the windows of campaigns that do not always run, `edges` all instants where something may change.
+    """
 
     start: datetime
     end: datetime
+    edges: list[datetime]
+    dayparts: _Dayparts
     spans: list[_Span]
     starts: list[datetime]
     power: list[tuple[datetime, datetime, bool]]
@@ -77,7 +87,7 @@ class Schedule:
         opened, closes, on = day.power[bisect_right(day.switches, now) - 1]
         if not on:
             return Showing(state="off", since=opened, until=closes)
-        start, end, rotation = day.spans[bisect_right(day.starts, now) - 1]
+        start, end, _, rotation = day.spans[bisect_right(day.starts, now) - 1]
         if rotation is None:
             return Showing(state="neutral", since=max(start, opened), until=min(end, closes))
         begins, ends, part = rotation.at((now - start) // _SECOND)
@@ -88,6 +98,35 @@ class Schedule:
             slide=part.slide,
             lang=part.lang,
             campaign=part.campaign,
+        )
+
+    def active(self, at: datetime) -> Active:
+        """The campaigns that play together at that instant, whether the display is on or not; empty for none."""
+        day = self._day_of(at.astimezone(UTC))
+        return day.spans[bisect_right(day.starts, at) - 1].active
+
+    def edges(self, after: datetime, until: datetime) -> Iterator[datetime]:
+        """The instants (UTC) in (after, until) at which the active set, or what it is made of, may change, in order.
+
+        Local midnights are among them.
+        """
+        at = after.astimezone(UTC)
+        while (day := self._day_of(at)).start < until:
+            yield from (edge for edge in day.edges if after < edge < until)
+            at = day.end
+
+    def runs(self, entry: Entry, at: datetime) -> bool:
+        """Whether the entry's dates, days and dayparts include that instant. It may still have nothing to show."""
+        day = self._day_of(at.astimezone(UTC))
+        return self._runs(entry, at, day.dayparts)
+
+    def slides(self, entry: Entry, at: datetime) -> tuple[str, ...]:
+        """The entry's slides that are open at that instant."""
+        items = self._plan.items
+        return tuple(
+            slide
+            for slide in entry.slides
+            if (item := items.get(slide)) is not None and item.turns and _open(item.opens, item.ends, at)
         )
 
     def timeline(self, start: datetime, end: datetime) -> Iterator[Showing]:
@@ -107,7 +146,7 @@ class Schedule:
                 local += timedelta(days=1)
             while now < self._midnight(local):
                 local -= timedelta(days=1)
-            if len(self._days) > _KEPT:
+            if len(self._days) > _KEPT_DAYS:
                 self._days.clear()
             day = self._days[local] = self._days.get(local) or self._compile(local)
             self._today = day
@@ -135,9 +174,17 @@ class Schedule:
 
     def _compile(self, day: date) -> _Day:
         start, end = self._midnight(day), self._midnight(day + timedelta(days=1))
-        spans = self._spans(day, start, end)
+        dayparts = {
+            entry.campaign: self._windows(entry.dayparts or _ALL_DAY, day, entry.recurs)
+            for entry in self._entries
+            if entry.dayparts or entry.recurs
+        }
+        edges = _within(start, end, self._edges(dayparts))
+        spans = self._spans(edges, dayparts)
         power = self._power(day, start, end)
-        return _Day(start, end, spans, [span.start for span in spans], power, [switch for switch, _, _ in power])
+        return _Day(
+            start, end, edges[:-1], dayparts, spans, [each.start for each in spans], power, [each[0] for each in power]
+        )
 
     def _power(self, day: date, start: datetime, end: datetime) -> list[tuple[datetime, datetime, bool]]:
         hours = self._windows(self._plan.hours, day)
@@ -152,13 +199,7 @@ class Schedule:
                 found.append((since, until, on))
         return found
 
-    def _spans(self, day: date, start: datetime, end: datetime) -> list[_Span]:
-        dayparts = {
-            entry.campaign: self._windows(entry.dayparts or _ALL_DAY, day, entry.recurs)
-            for entry in self._entries
-            if entry.dayparts or entry.recurs
-        }
-        edges = _within(start, end, self._edges(dayparts))
+    def _spans(self, edges: list[datetime], dayparts: _Dayparts) -> list[_Span]:
         found: list[tuple[datetime, datetime, Active]] = []
         for since, until in pairwise(edges):
             active = self._active(since, dayparts)
@@ -166,9 +207,9 @@ class Schedule:
                 found[-1] = (found[-1][0], until, active)
             else:
                 found.append((since, until, active))
-        return [_Span(since, until, self._rotation(active)) for since, until, active in found]
+        return [_Span(since, until, active, self._rotation(active)) for since, until, active in found]
 
-    def _edges(self, dayparts: dict[str, list[tuple[datetime, datetime]]]) -> Iterator[datetime]:
+    def _edges(self, dayparts: _Dayparts) -> Iterator[datetime]:
         bounds = [(item.opens, item.ends) for item in self._plan.items.values()]
         bounds += [(entry.opens, entry.ends) for entry in self._entries]
         for bound in bounds:
@@ -177,22 +218,14 @@ class Schedule:
             for window in windows:
                 yield from window
 
-    def _active(self, at: datetime, dayparts: dict[str, list[tuple[datetime, datetime]]]) -> Active:
+    def _active(self, at: datetime, dayparts: _Dayparts) -> Active:
         """The entries of the highest priority that have something to show at that instant, each with those slides."""
-        items = self._plan.items
         best: int | None = None
         active: list[tuple[str, int, tuple[str, ...]]] = []
         for entry in self._entries:
-            if (best is not None and entry.priority < best) or not _open(entry.opens, entry.ends, at):
+            if (best is not None and entry.priority < best) or not self._runs(entry, at, dayparts):
                 continue
-            windows = dayparts.get(entry.campaign)
-            if windows is not None and not any(first <= at < last for first, last in windows):
-                continue
-            slides = tuple(
-                slide
-                for slide in entry.slides
-                if (item := items.get(slide)) is not None and item.turns and _open(item.opens, item.ends, at)
-            )
+            slides = self.slides(entry, at)
             if not slides:
                 continue
             if best is None or entry.priority > best:
@@ -200,11 +233,17 @@ class Schedule:
             active.append((entry.campaign, max(entry.share, 1), slides))
         return tuple(active)
 
+    def _runs(self, entry: Entry, at: datetime, dayparts: _Dayparts) -> bool:
+        if not _open(entry.opens, entry.ends, at):
+            return False
+        windows = dayparts.get(entry.campaign)
+        return windows is None or any(first <= at < last for first, last in windows)
+
     def _rotation(self, active: Active) -> Rotation | None:
         if not active:
             return None
         if active not in self._rotations:
-            if len(self._rotations) > _KEPT:
+            if len(self._rotations) > _KEPT_ROTATIONS:
                 self._rotations.clear()
             self._rotations[active] = Rotation(active, self._turns)
         return self._rotations[active]
