@@ -88,6 +88,7 @@ def base(city: City, kind: str, lang: str, fmt: Format) -> dict[str, Any]:
         "width": fmt.width,
         "height": fmt.height,
         "min": sizes.minimum(fmt),
+        "want": sizes.wanted(fmt),
         "steps": sizes.steps(fmt),
         "lang": lang,
         "colors": msgspec.to_builtins(COLOURS[fmt.theme][kind]),

@@ -1,18 +1,16 @@
 """How large things must be on a display to be read from where people stand.
 
-Decides the smallest permitted type and QR code for a format, and the few larger steps a template may try. Leaves out
+Decides the smallest permitted type and QR code for a format, and the few steps a template may try. Leaves out
 which step fits (the templates measure that). Type sizes are font sizes in pixels.
 """
 
 import math
 from typing import NamedTuple
 
-from content.model import Theme
 from content.slides import Format
 
 CAP = 0.727
 """Height of Inter's capitals in em."""
-STEPS = 5
 
 
 class Angles(NamedTuple):
@@ -23,15 +21,16 @@ class Angles(NamedTuple):
     small: float
 
 
-_PREFERRED = Angles(head=42, body=22, small=16)
-"""0.7 degrees (EN 301 549 §5.1.4); the preferred height of capitals and the least (ISO 9241-303)."""
+LEAST = Angles(head=42, body=22, small=16)
+"""0.7 degrees (EN 301 549 §5.1.4); the preferred height of capitals and the least (ISO 9241-303). Small are the source
+line and the city's name. Nothing is ever drawn smaller, in no theme."""
 
-ANGLES: dict[Theme, Angles] = {
-    "standard": _PREFERRED,
-    "high-contrast": _PREFERRED,
-    "large-text": Angles(head=54, body=30, small=20),
-}
-"""Headline; body; source line and city name."""
+LARGE = Angles(head=54, body=30, small=20)
+"""What the larger-text form is drawn at where the frame has the room."""
+
+STEPS = 5
+_LARGEST = 0.046
+"""Of the frame's short side: body type is no larger, so that a short slide is not clumsy."""
 
 
 def cap_height(arcmin: float, fmt: Format) -> float:
@@ -47,22 +46,30 @@ def font_size(arcmin: float, fmt: Format) -> float:
 
 def minimum(fmt: Format) -> dict[str, float]:
     """The smallest permitted font sizes of headline, body and small text."""
-    angles = ANGLES[fmt.theme]
-    return {
-        "head": font_size(angles.head, fmt),
-        "body": font_size(angles.body, fmt),
-        "small": font_size(angles.small, fmt),
-    }
+    return _font_sizes(LEAST, fmt)
+
+
+def wanted(fmt: Format) -> dict[str, float]:
+    """The font sizes of the theme, which `steps` are factors of."""
+    return _font_sizes(LARGE if fmt.theme == "large-text" else LEAST, fmt)
+
+
+def _font_sizes(angles: Angles, fmt: Format) -> dict[str, float]:
+    return {role: font_size(arcmin, fmt) for role, arcmin in angles._asdict().items()}
 
 
 def steps(fmt: Format) -> list[float]:
-    """Factors over the minimum to try, largest first, the last exactly 1.
+    """Factors over the theme's sizes to try, largest first, down to 1; a template takes the first that fits.
 
-    The largest is bound by the frame (body type 4.6 % of its short side), so that a short slide is not clumsy and a
-    near display is not filled with tiny type.
+    Large text goes on below 1, down to where no size is above the minimum any more: a slide that has no room for it is
+    drawn as large as it can be, and what fits in the standard theme is never refused in this one.
     """
-    top = max(1.0, 0.046 * min(fmt.width, fmt.height) / minimum(fmt)["body"])
-    return [round(top ** (1 - step / (STEPS - 1)), 4) for step in range(STEPS)]
+    large = fmt.theme == "large-text"
+    bound = _LARGEST * (LARGE.body / LEAST.body if large else 1) * min(fmt.width, fmt.height)
+    top = max(1.0, bound / wanted(fmt)["body"])
+    found = [round(top ** (1 - step / (STEPS - 1)), 4) for step in range(STEPS)]
+    low = min(least / most for least, most in zip(LEAST, LARGE, strict=True))
+    return found + [round(low ** (step / (STEPS - 1)), 4) for step in range(1, STEPS)] if large else found
 
 
 def qr_side(fmt: Format) -> float:
