@@ -9,17 +9,19 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast, get_args
 from zoneinfo import ZoneInfo
 
 import click
 import msgspec
+from msgspec.structs import replace
 from PIL import Image
 
 from config import durable
 from content import checks, plan, reading, schedule, slides
 from content import pack as packs
 from content.findings import Finding, RefusedError, refused
-from content.model import Display, Pack
+from content.model import Display, Pack, Theme
 from content.schedule import Showing
 from content.slides import Format, Job, live
 
@@ -64,10 +66,18 @@ def check(folder: Path, *, as_json: bool) -> None:
 @click.argument("slide", metavar="SLIDE")
 @_display
 @click.option("--lang", metavar="LANG", help="By default the first in which the display plays the slide.")
+@click.option("--theme", metavar="THEME", help="By default the display's own.")
 @click.option("--at", "at_text", metavar="TIME", help="What clock and countdown say; by default now.")
 @click.option("--out", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def render(  # noqa: PLR0913  an option each
-    folder: Path, *, slide: str, display_id: str, lang: str | None, at_text: str | None, out: Path
+    folder: Path,
+    *,
+    slide: str,
+    display_id: str,
+    lang: str | None,
+    theme: str | None,
+    at_text: str | None,
+    out: Path,
 ) -> None:
     """Draw one slide as a PNG, SVG or PDF file, by the ending of FILE.
 
@@ -82,6 +92,8 @@ def render(  # noqa: PLR0913  an option each
     _one_of("language", lang, pack.languages(pack.shown(slide)))
     zone = pack.zone(display)
     at = instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
+    if theme is not None:
+        display = replace(display, theme=cast(Theme, _one_of("theme", theme, get_args(Theme))))
     job = slides.compose(pack, slide, lang, Format.of(display))
     if out.suffix.lower() == ".png":
         data = picture(job, at, zone)
@@ -154,10 +166,11 @@ def display_of(pack: Pack, display_id: str) -> Display:
     return pack.displays[display_id]
 
 
-def _one_of(noun: str, value: str, known: Iterable[str]) -> None:
+def _one_of(noun: str, value: str, known: Iterable[str]) -> str:
     known = list(known)
     if value not in known:
         raise click.UsageError(f"found the {noun} {value!r}, expected one of {', '.join(known)}")
+    return value
 
 
 def instant(text: str, zone: ZoneInfo, option: str) -> datetime:

@@ -88,6 +88,19 @@ def test_render_by_the_ending_of_the_file(run: Run, folder: Path, tmp_path: Path
     assert Image.open(tmp_path / "strada.png").size == (1920, 1080)
 
 
+def test_render_in_another_theme(run: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "strada.png"
+    words = ("render", folder, "strada", "--display", "piata", "--lang", "en", "--out", out)
+    grounds = {}
+    for theme in ("standard", "high-contrast", "large-text"):
+        assert run(*words, "--theme", theme)[0] == 0
+        grounds[theme] = Image.open(out).convert("RGB").getpixel((200, 20))
+    assert grounds == {"standard": (247, 244, 237), "high-contrast": (0, 0, 0), "large-text": (247, 244, 237)}
+    code, _, err = run(*words, "--theme", "dark")
+    assert code == 2
+    assert "found the theme 'dark', expected one of standard, high-contrast, large-text" in err
+
+
 def test_a_rendered_png_tells_the_time_it_is_asked_for(run: Run, folder: Path, tmp_path: Path) -> None:
     pictures = []
     for at in ("2026-11-23T10:00", "2026-11-23T10:00+02:00", "2026-12-05T10:00"):
