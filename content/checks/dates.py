@@ -1,0 +1,143 @@
+"""Rules about time: dates that never come, what is over, what must expire, figures that grow old."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from content.authored import Moment
+from content.checks.case import Case, Fault, place, prose
+from content.model import Pack
+from content.slide import AnySlide, Budget, Dataset, Figured, Notice
+
+SOON = timedelta(days=7)
+"""How long before figures leave the screens somebody is told."""
+
+_MONTHS = (
+    "ian|feb|mar|apr|mai|iun|iul|aug|sep|oct|noi|dec|jan|may|jun|jul|nov|"
+    "febr|márc|ápr|máj|jún|júl|szept|okt|mär|mai|dez|јан|феб|мар|апр|мај|јун|јул|авг|сеп|окт|нов|дец"
+)
+_DATED = re.compile(
+    rf"\b\d{{1,2}}\.?\s+(?:{_MONTHS})\w*|\b(?:{_MONTHS})\w*\.?\s+\d{{1,2}}\b|\b\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?\b"
+    r"|\b\d{4}-\d{2}-\d{2}\b",
+    re.IGNORECASE,
+)
+"""A day of the calendar as people write it: 6 decembrie, December 6, 6.12., 06/12/2026."""
+
+_Bounds = list[tuple[str, Moment | None]]
+
+
+def _bounds(pack: Pack) -> Iterator[tuple[str, _Bounds, _Bounds]]:
+    """Where, the moments from which, and the moments until which something shows."""
+    for slide_id, slide in pack.slides.items():
+        yield place(slide_id), *_of_slide(slide)
+    for campaign in pack.campaigns.values():
+        yield f"campaigns.yaml:{campaign.id}", [("from", campaign.first)], [("to", campaign.last)]
+
+
+def _of_slide(slide: AnySlide) -> tuple[_Bounds, _Bounds]:
+    named = {name: getattr(slide, name, None) for name in ("not_before", "opens", "expires", "closes")}
+    first: _Bounds = [(name, named[name]) for name in ("not_before", "opens")]
+    last: _Bounds = [(name, named[name]) for name in ("expires", "closes")]
+    if isinstance(slide, Budget) and slide.view == "objection" and slide.objection:
+        last.append(("objection.until", slide.objection.until))
+    return first, last
+
+
+def never(case: Case) -> Iterator[Fault]:
+    """A first moment that is not before the last."""
+    zone = case.pack.city.zone
+    for where, first, last in _bounds(case.pack):
+        for begins, start in first:
+            for ends, end in last:
+                if start and end and start.instant(zone) >= end.instant(zone, ends=True):
+                    message = f"found {ends} {end.text} not after {begins} {start.text}, expected it later"
+                    yield Fault(f"{where}:$.{ends}", message)
+
+
+def over(case: Case) -> Iterator[Fault]:
+    """A last moment that is past may be meant, and shows nothing any more."""
+    zone = case.pack.city.zone
+    for where, _, last in _bounds(case.pack):
+        for ends, end in last:
+            if end and end.instant(zone, ends=True) <= case.now and not _lives_on(case, where, ends):
+                message = f"ended with {ends} {end.text}, no display shows it any more"
+                yield Fault(f"{where}:$.{ends}", message, "remove it from its playlist, or say a later date")
+
+
+def _lives_on(case: Case, where: str, ends: str) -> bool:
+    """A call that has closed shows its result."""
+    slide = case.pack.slides.get(where.removeprefix("slides/").removesuffix(".yaml"))
+    return ends == "closes" and getattr(slide, "result", None) is not None
+
+
+def endless(case: Case) -> Iterator[Fault]:
+    """What is bound to a day and does not say when it leaves: nobody takes it down by hand."""
+    for slide_id, slide in case.pack.slides.items():
+        if slide.ends() or (isinstance(slide, Figured) and slide.fresh_for_days):
+            continue
+        if why := _must_end(case, slide):
+            yield Fault(
+                f"{place(slide_id)}:$.expires",
+                f"found {why} and no `expires`, expected the moment it leaves the screens",
+                "add `expires: 2026-12-31T18:00`, the last minute it is true",
+            )
+
+
+def _must_end(case: Case, slide: AnySlide) -> str | None:
+    if isinstance(slide, Budget) and slide.status == "draft":
+        return "a draft budget"
+    if isinstance(slide, Dataset) and slide.featured:
+        return "the data set of the week"
+    if isinstance(slide, Notice):
+        for said in prose(case.pack.city, slide):
+            if day := _DATED.search(said.text):
+                return f"the day {day[0]!r} in the text"
+    return None
+
+
+# --- figures -------------------------------------------------------------------------------------------------------
+
+
+def _figured(pack: Pack) -> Iterator[tuple[str, Figured]]:
+    return ((slide_id, slide) for slide_id, slide in pack.slides.items() if isinstance(slide, Figured))
+
+
+def stale(case: Case) -> Iterator[Fault]:
+    """Figures past their own limit are off the screens already (`plan`)."""
+    for slide_id, slide in _figured(case.pack):
+        since = case.pack.stale(slide)
+        if since and since <= case.now:
+            days = slide.fresh_for_days
+            message = (
+                f"left the screens: nobody confirmed its figures for more than {days} days, as fresh_for_days says"
+            )
+            yield Fault(place(slide_id), message, f"import {slide.data} again")
+
+
+def soon_stale(case: Case) -> Iterator[Fault]:
+    """Time to look at the source while the figures still show."""
+    for slide_id, slide in _figured(case.pack):
+        since = case.pack.stale(slide)
+        if since and case.now < since <= case.now + SOON:
+            until = since.astimezone(case.pack.city.zone)
+            message = f"leaves the screens on {until:%Y-%m-%d at %H:%M}: its figures are then older than fresh_for_days"
+            yield Fault(place(slide_id), message, f"import {slide.data} again")
+
+
+def future(case: Case) -> Iterator[Fault]:
+    """Data cannot be of a day that has not come."""
+    pack = case.pack
+    dated: list[tuple[str, Moment | None]] = [("city.yaml:$.population.as_of", pack.city.population.as_of)]
+    dated += [(f"{place(slide_id)}:$.source.as_of", slide.source.as_of) for slide_id, slide in _figured(pack)]
+    dated += [(f"{path}.source.yaml:$.as_of", known.as_of) for path, known in pack.provenance.items()]
+    for where, as_of in dated:
+        if as_of and as_of.instant(pack.city.zone) > case.now:
+            yield Fault(where, f"found data of {as_of.text}, a day to come, expected today or before")
+
+
+def undated(case: Case) -> Iterator[Fault]:
+    """Every figure says of when it is (passer-by.md: "date din 2019")."""
+    for slide_id, slide in _figured(case.pack):
+        if case.pack.as_of(slide) is None:
+            message = "shows figures without a date, expected the data's own"
+            yield Fault(f"{place(slide_id)}:$.source.as_of", message, "add `as_of: 2024-02-01` to `source`")

@@ -1,0 +1,184 @@
+"""Rules about figures and whose they are: data that cannot be read, sources, and headlines beside what is drawn.
+
+A headline is compared with the words of the frame itself (`Page.job`), not with the data again: what people see must
+agree with itself. Leaves out whether data can be true at all: reading them says that (`readers`).
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+from content.checks.case import Case, Fault, Page, place
+from content.findings import Finding, RefusedError
+from content.model import Pack
+from content.slide import Budget, Dataset, Figured
+from content.slides import words
+
+AGED_YEARS = 2
+"""Years between the last value drawn and the date its source gives it, from which on that is said."""
+_TITLED = ("title", "kicker", "panel", "city", "colors", "chart-alt", "alt", "qr")
+_NO_LICENCE = re.compile(r"\W*|\?+|n/?a|unknown|none|necunoscut\w*|nespecificat\w*", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
+
+
+def unreadable(case: Case) -> Iterator[Finding]:
+    """What reading the data refuses, with the reader's own code: also of slides no display shows yet."""
+    for slide_id, slide in case.pack.slides.items():
+        if isinstance(slide, Figured):
+            try:
+                case.reading(case.pack, slide_id, case.pack.languages(slide)[0])
+            except RefusedError as error:
+                yield from error.findings
+
+
+def sources(case: Case) -> Iterator[Fault]:
+    """Whoever doubts a figure must be able to look."""
+    for slide_id, slide in case.pack.slides.items():
+        if isinstance(slide, Figured) and not _ADDRESS.fullmatch(slide.source.url):
+            message = f"found {slide.source.url!r}, expected the source's address, https://…"
+            yield Fault(f"{place(slide_id)}:$.source.url", message)
+
+
+def licences(case: Case) -> Iterator[Fault]:
+    """A licence that says nothing is none."""
+    for slide_id, slide in case.pack.slides.items():
+        if isinstance(slide, Figured):
+            licence = slide.source.licence
+            for text in (licence,) if isinstance(licence, str) else licence.values():
+                if _NO_LICENCE.fullmatch(text.strip()):
+                    message = f"found {text!r}, expected a licence, as CC BY or act public"
+                    yield Fault(f"{place(slide_id)}:$.source.licence", message)
+
+
+# --- what the frame says of itself ---------------------------------------------------------------------------------
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in _TITLED:
+                yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _figured(pack: Pack, page: Page) -> Figured | None:
+    slide = pack.slides.get(page.slide) if page.slide else None
+    return slide if isinstance(slide, Figured) else None
+
+
+_GROUPS = {"ro": (".", ","), "de": (".", ","), "sr": (".", ","), "en": (",", "."), "hu": (" ", ",")}
+"""Language → what groups thousands, what parts decimals."""
+
+
+def numbers(text: str, lang: str) -> list[tuple[Decimal, int]]:
+    """The numbers of a text as its language writes them, each with its count of decimals."""
+    group, point = _GROUPS[lang]
+    plain = re.sub("[\u00a0\u202f]", " ", text)
+    found = re.findall(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?!\d)(?:\{point}\d+)?|\d+(?:\{point}\d+)?", plain)
+    pairs = (each.replace(group, "").replace(point, ".") for each in found)
+    return [(Decimal(each), len(each.partition(".")[2])) for each in pairs]
+
+
+def headline_figures(pack: Pack, page: Page) -> Iterator[Fault]:
+    """A number of the headline that the slide's own figures do not bear.
+
+    It may be a figure drawn, their sum, a difference or a percentage of two, each as rounded in the headline; or a
+    small count of years.
+    """
+    slide = _figured(pack, page)
+    if slide is None or page.slide is None:
+        return
+    drawn = {value for text in _texts(page.job.data) for value, _ in numbers(text, page.lang)}
+    if isinstance(slide, Budget):
+        drawn.add(Decimal(slide.year))
+    for value, decimals in numbers(page.job.data["title"], page.lang):
+        if not _borne(value, decimals, drawn, _rows(page, page.lang)):
+            message = f"says {_plain(value)} in its headline, expected a number that its figures bear"
+            path = f"{place(page.slide)}:$.title.{page.lang}"
+            yield Fault(path, message, "say a figure of the slide", page.display, page.lang)
+
+
+def _rows(page: Page, lang: str) -> list[Decimal]:
+    rows = page.job.data.get("rows") or ()
+    return [value for row in rows for value, _ in numbers(str(row.get("figure", "")), lang)[:1]]
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:,}".replace(",", " ")
+
+
+def _borne(value: Decimal, decimals: int, drawn: set[Decimal], rows: list[Decimal]) -> bool:
+    half = Decimal(5).scaleb(-decimals - 1)
+
+    def near(other: Decimal, slack: Decimal = half) -> bool:
+        return abs(value - other) <= slack
+
+    if any(map(near, drawn)) or near(sum(rows, Decimal(0)), max(half, len(rows) * half)):
+        return True
+    pairs = list(permutations(sorted(drawn)[-40:], 2))
+    return any(near(abs(a - b)) for a, b in pairs) or any(
+        b and (near(100 * a / b) or near(abs(100 * (a - b) / b))) for a, b in pairs
+    )
+
+
+_MONEY = re.compile(r"\b(?:lei|leu|lej|leje\w*|леј\w*|евр\w*|euro|eur)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\b(?:la sută|procent\w*|per ?cent|százalék\w*|prozent|одсто|процен\w*)", re.IGNORECASE)
+
+
+def percent_only(pack: Pack, page: Page) -> Iterator[Fault]:
+    """A share of the public's money without the money: per cent of what?"""
+    if page.slide is None or not isinstance(_figured(pack, page), Budget):
+        return
+    title = page.job.data["title"]
+    said = " ".join([title, *(text for key, value in page.job.data.items() if key != "foot" for text in _texts(value))])
+    if (found := _PERCENT.search(said)) and not _MONEY.search(said.replace("\u00a0", " ")):
+        message = f"says {found[0]!r} and no amount in lei, expected both"
+        path = f"{place(page.slide)}:$.title.{page.lang}"
+        yield Fault(path, message, "say the lei too, as '29 de lei din 100'", page.display, page.lang)
+
+
+def stage_named(pack: Pack, page: Page) -> Iterator[Fault]:
+    """Draft, voted or executed stands on every slide of a budget."""
+    slide = _figured(pack, page)
+    if page.slide and isinstance(slide, Budget):
+        stage = words.word(slide.status, page.lang)
+        if stage not in page.job.data["kicker"].replace("\u00a0", " "):
+            message = f"does not say that the budget is {slide.status}, expected {stage!r} over the headline"
+            yield Fault(place(page.slide), message, None, page.display, page.lang)
+
+
+def hundred(pack: Pack, page: Page) -> Iterator[Fault]:
+    """Of 100 lei, the parts make 100."""
+    slide = _figured(pack, page)
+    if page.slide and isinstance(slide, Budget) and slide.view == "hundred":
+        total = sum(_rows(page, page.lang), Decimal(0))
+        if total != 100:
+            message = f"draws parts that make {total} lei, expected 100"
+            yield Fault(place(page.slide), message, None, page.display, page.lang)
+
+
+def aged(pack: Pack, page: Page) -> Iterator[Fault]:
+    """A source that says it is new while its last value is years old."""
+    slide = _figured(pack, page)
+    as_of = pack.as_of(slide) if slide else None
+    if page.slide is None or as_of is None or not isinstance(slide, Dataset):
+        return
+    last = _last_year(page.job.data)
+    if last and as_of.value.year - last >= AGED_YEARS:
+        message = f"says its data is of {as_of.text}, and its last value is of {last}, expected the data's own date"
+        yield Fault(f"{place(page.slide)}:$.source.as_of", message, f"say `as_of: {last}-12-31`, or import it again")
+
+
+def _last_year(data: dict[str, Any]) -> int | None:
+    """The last year with a value among what is drawn."""
+    points = (data.get("chart") or {}).get("points") or ()
+    labels = [str(point.get("x", "")) for point in points if point.get("y") is not None]
+    labels += [data["caption"]] if data.get("caption") else []
+    years = [int(year) for label in labels for year in re.findall(r"\b(?:19|20)\d\d\b", label)]
+    return max(years, default=None)

@@ -1,0 +1,187 @@
+"""Rules about what is written: letters, length against the time people have, headlines, words that only see.
+
+The figures of length are those of public signs (passer-by.md): 60 characters in a headline, 90 in a text people pass,
+200 in all where they wait; 12 characters a second in passing and 15 in waiting (`plan.READING`).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from content import plan
+from content.checks.case import Case, Fault, headlines, place, prose, shown, strings
+from content.model import Display, Pack
+from content.slide import Budget, Notice
+
+CEDILLA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
+"""Turkish letters that old keyboards wrote for the Romanian ones with a comma below (U+0218–U+021B)."""
+HEADLINE = 60
+BODY_PASSING = 90
+ALL_WAITING = 200
+
+
+def cedillas(case: Case) -> Iterator[Fault]:
+    """Passers-by see the wrong letter, screen readers and search do not find the word."""
+    pack = case.pack
+    written: list[tuple[str, Any]] = [("city.yaml", pack.city), ("names.yaml", pack.names)]
+    written += [(place(slide_id), slide) for slide_id, slide in pack.slides.items()]
+    written += [(f"displays.yaml:{display.id}", display) for display in pack.displays.values()]
+    for where, value in written:
+        for path, text in strings(value):
+            if wrong := [letter for letter in CEDILLA if letter in text]:
+                right = "".join(CEDILLA[letter] for letter in wrong)
+                message = f"found {''.join(wrong)!r} with a cedilla, expected {right!r} with a comma below"
+                yield Fault(f"{where}:{path}", message, f"write {text.translate(_COMMA)!r}" if len(text) < 90 else None)
+
+
+_COMMA = str.maketrans(CEDILLA)
+
+
+# --- length --------------------------------------------------------------------------------------------------------
+
+
+def too_long(case: Case) -> Iterator[Fault]:
+    """A slide stays 20 seconds at most: what takes longer to read is read by nobody."""
+    for display in case.pack.displays.values():
+        rate = plan.READING[display.audience]
+        most = (plan.MAX_SECONDS - 2) * rate
+        for name, lang in shown(case.pack, display):
+            count = case.characters(name, lang)
+            if count is not None and count > most:
+                message = (
+                    f"has {count} characters to read, {2 + -(-count // rate)} s for people {display.audience}; "
+                    f"expected at most {most}, as a slide stays {plan.MAX_SECONDS} s"
+                )
+                yield Fault(place(name), message, f"shorten it by {count - most} characters", display.id, lang)
+
+
+def long_headline(case: Case) -> Iterator[Fault]:
+    """The headline is what a glance of two seconds takes in."""
+    for slide_id, slide in case.pack.slides.items():
+        first = headlines(slide)
+        for said in prose(case.pack.city, slide):
+            if said.text in first and len(said.text) > HEADLINE:
+                message = f"has a headline of {len(said.text)} characters, expected at most {HEADLINE}"
+                fix = f"shorten it by {len(said.text) - HEADLINE} characters"
+                yield Fault(f"{place(slide_id)}:{said.path}", message, fix, lang=said.lang)
+
+
+def long_text(case: Case) -> Iterator[Fault]:
+    """A notice people pass has a sentence or two; where they wait, 200 characters with the headline."""
+    for display in case.pack.displays.values():
+        for slide_id, lang in shown(case.pack, display):
+            slide = case.pack.slides.get(slide_id)
+            if not isinstance(slide, Notice):
+                continue
+            count, most = _length(case.pack, slide, lang, display)
+            if count > most:
+                what = "a text" if display.audience == "passing" else "headline and text"
+                message = f"has {what} of {count} characters for people {display.audience}, expected at most {most}"
+                fix = f"shorten it by {count - most} characters"
+                yield Fault(f"{place(slide_id)}:$.body.{lang}", message, fix, display.id, lang)
+
+
+def _length(pack: Pack, slide: Notice, lang: str, display: Display) -> tuple[int, int]:
+    body = len(pack.city.say(slide.body, lang) or "")
+    if display.audience == "passing":
+        return body, BODY_PASSING
+    return body + len(pack.city.say(slide.title, lang) or ""), ALL_WAITING
+
+
+# --- what a headline says --------------------------------------------------------------------------------------------
+
+_FINDS = {
+    "ro": re.compile(
+        r"\b(e|este|sunt|are|au|a|am|ați|s-a|s-au|va|vor|se|ne|vă|nu|merg|merge|revine|revin|crește|cresc|scade|scad|costă|"
+        r"rămâne|rămân|începe|încep|devine|poate|pot|puteți|trebuie|spune|spuneți|alege|alegeți|vino|veniți|vezi|aflați|"
+        r"află|votează|circulă|mută|oprește|închide|deschide|lipsește|plătim|plătești|cheltuim|dublu|dublă|triplu|"
+        r"jumătate|sfert|treime|majoritatea|toate|toți|niciun|nicio|fără|gata|doar|peste|sub|aproape|mai|cel|cea|cei|cele|"
+        r"gratuit|gratuită|\w+(ează|ește|ăște|esc|ăsc|iți|eți|ăm|ând|ind|asem))\b"
+        r"|\b\w{2,}(at|ată|ut|ută|it|ită|is|isă|ins|insă|rt|rtă|pt|ptă)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(is|are|was|were|be|has|have|had|will|can|may|must|do|does|go|goes|went|come|comes|cost|costs|get|gets|rise|"
+        r"rises|rose|fall|falls|fell|grow|grows|grew|double|doubled|half|third|quarter|most|more|less|fewer|over|under|"
+        r"than|no|not|all|every|only|never|free|open|opens|close|closes|move|moves|start|starts|stop|stops|end|ends|"
+        r"tell|say|choose|vote|help|come|find|see|ask|join|spend|spends|pay|pays|stay|stays|needs?|lacks?|"
+        r"\w{2,}(ed|ing)|shut|cut|built|paid|spent|lost|won|made|left|kept|sold)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What makes a headline a sentence about something: a verb, a participle, a comparison, a share."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def topic(case: Case) -> Iterator[Fault]:
+    """A headline that only names what the slide is about (Romanian and English).
+
+    Decided by words: a figure other than a year, a question, or a word of `_FINDS` makes it a finding.
+    """
+    for slide_id, slide in case.pack.slides.items():
+        first = headlines(slide)
+        for said in prose(case.pack.city, slide):
+            if said.lang in _FINDS and said.text in first and is_topic(said.text, said.lang):
+                message = f"has the headline {said.text!r}, which names a topic, expected what it says about it"
+                fix = "say the finding in a sentence, as 'Din 100 de lei, 29 merg la transport'"
+                yield Fault(f"{place(slide_id)}:{said.path}", message, fix, lang=said.lang)
+
+
+def is_topic(headline: str, lang: str) -> bool:
+    """Whether nothing in the headline says something about its topic."""
+    if "?" in headline or _FINDS[lang].search(headline):
+        return False
+    return not any(not _YEAR.fullmatch(figure) for figure in _FIGURE.findall(headline))
+
+
+# --- draft, voted, executed ----------------------------------------------------------------------------------------
+
+_STAGES = {
+    "draft": r"proiect\w* (?:de buget|bugetului)|draft budget|költségvetés\w*[ -]tervezet\w*|haushaltsentwurf\w*|"
+    r"нацрт\w* буџета",
+    "voted": r"buget\w*(?: local)? (?:votat|aprobat|adoptat)\w*|(?:voted|adopted|approved) budget|budget (?:was |is )?"
+    r"(?:voted|adopted|approved)|elfogadott költségvetés\w*|(?:beschlossen|verabschiedet)\w*(?: \w+)? \w*haushalt\w*|"
+    r"haushalt\w* beschlossen|усвојен\w* буџет\w*|буџет\w* (?:је )?усвојен\w*",
+    "executed": r"buget\w*(?: local)? executat\w*|executed budget|teljesült költségvetés\w*|извршен\w* буџет\w*",
+}
+_STAGE = {stage: re.compile(rf"\b(?:{words})", re.IGNORECASE) for stage, words in _STAGES.items()}
+
+
+def stages(case: Case) -> Iterator[Fault]:
+    """A draft called voted is untrue of the council. The stage itself stands over every headline (`page_rules`)."""
+    for slide_id, slide in case.pack.slides.items():
+        if not isinstance(slide, Budget):
+            continue
+        allowed = {slide.status, slide.previous.status if slide.previous else slide.status}
+        for said in prose(case.pack.city, slide):
+            for stage, pattern in _STAGE.items():
+                if stage not in allowed and (found := pattern.search(said.text)):
+                    message = f"says {found[0]!r} of a budget whose status is {slide.status}, expected the same of both"
+                    yield Fault(f"{place(slide_id)}:{said.path}", message, lang=said.lang)
+
+
+# --- colour --------------------------------------------------------------------------------------------------------
+
+_COLOURS = re.compile(
+    r"\b(?:cu|în|pe) (?:roșu|verde|albastru|galben|portocaliu|violet)\b|\b(?:marcat|marcate|colorat|colorate)\w* \w*|"
+    r"\b(?:in|the) (?:red|green|blue|yellow|orange|purple)(?: \w+)?\b|"
+    r"\b(?:pirossal|zölddel|kékkel|sárgával)\b|\b(?:rot|grün|blau|gelb) (?:markiert|gezeichnet|dargestellt)\w*|"
+    r"\bin (?:rot|grün|blau|gelb)\b|\b(?:црвеном|зеленом|плавом|жутом)(?: бојом)?\b",
+    re.IGNORECASE,
+)
+_COLOUR_WORD = re.compile(
+    r"roșu|verde|albastru|galben|portocaliu|violet|red|green|blue|yellow|orange|purple|piros|zöld|kék|sárg|rot|grün|blau|"
+    r"gelb|црвен|зелен|плав|жут",
+    re.IGNORECASE,
+)
+
+
+def colour_only(case: Case) -> Iterator[Fault]:
+    """One man in twelve does not tell red from green (WCAG 2.2 §1.4.1, and §1.3.3 for words that only see)."""
+    for slide_id, slide in case.pack.slides.items():
+        for said in prose(case.pack.city, slide):
+            found = next((m for m in _COLOURS.finditer(said.text) if _COLOUR_WORD.search(m[0])), None)
+            if found:
+                message = f"points to something by its colour, {found[0]!r}, expected its name too"
+                yield Fault(f"{place(slide_id)}:{said.path}", message, "name the thing, or its place", lang=said.lang)
