@@ -83,7 +83,7 @@ class Screen:
             return
         now, clock_s = datetime.now(UTC), time.monotonic()
         showing = self._target.showing
-        if self._programme.reload() or not showing.since <= now < showing.until:
+        if self._programme.reload(self._shown.target) or not showing.since <= now < showing.until:
             self._target = self._programme.at(now)
         if self._canvas.fading:
             self._fade(clock_s)

@@ -1,6 +1,7 @@
 """What belongs on the glass now: the stored manifest, verified once more, asked with the wall clock.
 
-Decides which frame stands for a showing. Leaves out whether the frame can be shown (an asset may be damaged) and how.
+Decides which frame stands for a showing, and that a change of manifest lets the slide on the glass finish where the new
+one still has it as it is. Leaves out whether the frame can be shown (an asset may be damaged) and how.
 """
 
 from datetime import UTC, datetime
@@ -55,9 +56,13 @@ class Programme:
         self._version: tuple[int, int] = (-1, -1)
         self._manifest: Manifest | None = None
         self._schedule: Schedule | None = None
+        self._finishes: Target | None = None
 
-    def reload(self) -> bool:
-        """Looks whether another manifest was adopted (one `stat`); whether it is shown from now on."""
+    def reload(self, shown: Target | None = None) -> bool:
+        """Looks whether another manifest was adopted (one `stat`); whether it is shown from now on.
+
+        `shown` is what is on the glass: it finishes unless the new manifest withdrew or changed it.
+        """
         if not self._slots.changed():
             return False
         adopted = None if self._neutral else self._store.settled()
@@ -73,10 +78,18 @@ class Programme:
         self._manifest, self._version = manifest, manifest.version
         self._schedule = Schedule(manifest.plan)
         self._zone = ZoneInfo(manifest.plan.timezone)
+        self._finishes = _finishing(shown, manifest) if shown else None
         return True
 
     def at(self, now: datetime) -> Target:
         """What belongs on the glass at `now` (UTC)."""
+        lasting = self._finishes
+        if lasting and lasting.showing.since <= now < lasting.showing.until:
+            planned = self._planned(now)
+            return planned if planned.kind == "dark" or planned.look == lasting.look else lasting
+        return self._planned(now)
+
+    def _planned(self, now: datetime) -> Target:
         if self._manifest is None or self._schedule is None:
             since = now.replace(hour=0, minute=0, second=0, microsecond=0)
             return Target(showing=Showing(state="neutral", since=since, until=FAR), kind="card", zone=self._zone)
@@ -90,3 +103,18 @@ class Programme:
         if frame is None:
             return target.without_frame()
         return msgspec.structs.replace(target, kind="frame", asset=frame.asset, live=frame.live)
+
+
+def _finishing(shown: Target, manifest: Manifest) -> Target | None:
+    """What is on the glass, as long as the new manifest lets it stay; None when it withdrew or changed it."""
+    showing = shown.showing
+    if shown.kind != "frame" or showing.slide is None or showing.lang is None:
+        return None
+    frame = manifest.frames.get(showing.slide, {}).get(showing.lang)
+    item = manifest.plan.items.get(showing.slide)
+    if frame is None or item is None or (frame.asset, frame.live) != (shown.asset, shown.live):
+        return None
+    if item.opens is not None and item.opens > showing.since:
+        return None
+    until = showing.until if item.ends is None else min(showing.until, item.ends)
+    return msgspec.structs.replace(shown, showing=msgspec.structs.replace(showing, until=until))
