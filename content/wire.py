@@ -81,8 +81,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What one display is told to show when.
 
-    `frames` is slide → language → frame, complete for every turn of every item of the plan. `assets` lists the size in
-    bytes of every file named by any frame. (epoch, sequence) only ever grows. Instants are UTC.
+    `frames` is slide → language → frame, complete for every turn of every item of the plan. `alternatives` is theme →
+    the same slides in that theme, for whoever stands before a display that is touched; None where it is not. `assets`
+    lists the size in bytes of every file named by any frame. (epoch, sequence) only ever grows. Instants are UTC.
     """
 
     site: str
@@ -97,6 +98,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     frames: dict[str, dict[str, Frame]]
     neutral: Frame
     assets: dict[str, int]
+    alternatives: dict[str, dict[str, dict[str, Frame]]] = {}
 
     @property
     def version(self) -> tuple[int, int]:

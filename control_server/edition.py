@@ -21,15 +21,20 @@ _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """One display's share of an edition: its plan, and slide → language → key of the job that draws it."""
+    """One display's share of an edition: its plan, and slide → language → key of the job that draws it.
+
+    `alternatives` has the same under each other theme.
+    """
 
     display: Display
     plan: Plan
     frames: dict[str, dict[str, str]]
     neutral: str
+    alternatives: dict[str, dict[str, dict[str, str]]]
 
     def jobs(self) -> set[str]:
-        return {self.neutral, *(key for turns in self.frames.values() for key in turns.values())}
+        themes = [self.frames, *self.alternatives.values()]
+        return {self.neutral, *(key for frames in themes for turns in frames.values() for key in turns.values())}
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,15 +73,29 @@ class Compiler:
     def _sheet(self, pack: Pack, display: Display, jobs: dict[str, slides.Job]) -> Sheet:
         plan = plan_for(pack, display, self._characters)
         fmt = slides.Format.of(display)
+        neutral = slides.compose_neutral(pack.city, display.languages[0], fmt)
+        jobs[neutral.key()] = neutral
+        return Sheet(
+            display=display,
+            plan=plan,
+            frames=self._frames(pack, plan, fmt, jobs),
+            neutral=neutral.key(),
+            alternatives={
+                other.theme: self._frames(pack, plan, other, jobs) for other in slides.Format.alternatives(display)
+            },
+        )
+
+    def _frames(
+        self, pack: Pack, plan: Plan, fmt: slides.Format, jobs: dict[str, slides.Job]
+    ) -> dict[str, dict[str, str]]:
+        """Slide → language → key, the jobs added to `jobs`."""
         frames: dict[str, dict[str, str]] = {}
         for slide, item in plan.items.items():
             for turn in item.turns:
                 key, job = self._job(pack, slide, turn.lang, fmt)
                 jobs[key] = job
                 frames.setdefault(slide, {})[turn.lang] = key
-        neutral = slides.compose_neutral(pack.city, display.languages[0], fmt)
-        jobs[neutral.key()] = neutral
-        return Sheet(display=display, plan=plan, frames=frames, neutral=neutral.key())
+        return frames
 
     def _job(self, pack: Pack, slide: str, lang: str, fmt: slides.Format) -> tuple[str, slides.Job]:
         origin = _origin(pack, slide)
@@ -108,7 +127,6 @@ def _origin(pack: Pack, slide: str) -> Any:
 def manifest(edition: Edition, display: str, made: Mapping[str, Made]) -> wire.Manifest:
     """What the display is told, still without version and dates."""
     sheet = edition.sheets[display]
-    frames = {slide: {lang: _frame(made[key]) for lang, key in turns.items()} for slide, turns in sheet.frames.items()}
     return wire.Manifest(
         site=edition.pack.city.id,
         display=display,
@@ -119,9 +137,10 @@ def manifest(edition: Edition, display: str, made: Mapping[str, Made]) -> wire.M
         width=sheet.display.panel.width,
         height=sheet.display.panel.height,
         plan=sheet.plan,
-        frames=frames,
+        frames=_told(sheet.frames, made),
         neutral=_frame(made[sheet.neutral]),
         assets={made[key].asset: made[key].size for key in sheet.jobs()},
+        alternatives={theme: _told(frames, made) for theme, frames in sheet.alternatives.items()},
     )
 
 
@@ -131,6 +150,7 @@ def withdrawn(last: wire.Manifest) -> wire.Manifest:
         last,
         plan=Plan(timezone=last.plan.timezone, hours=last.plan.hours),
         frames={},
+        alternatives={},
         assets={last.neutral.asset: last.assets[last.neutral.asset]},
     )
 
@@ -139,6 +159,10 @@ def content_digest(found: wire.Manifest) -> str:
     """SHA-256 (hex) of all that matters on the glass: version and dates left out."""
     bare = msgspec.structs.replace(found, epoch=0, sequence=0, issued=_NO_TIME, valid_until=_NO_TIME)
     return sha256(wire.encode(bare)).hexdigest()
+
+
+def _told(frames: Mapping[str, Mapping[str, str]], made: Mapping[str, Made]) -> dict[str, dict[str, wire.Frame]]:
+    return {slide: {lang: _frame(made[key]) for lang, key in turns.items()} for slide, turns in frames.items()}
 
 
 def _frame(made: Made) -> wire.Frame:

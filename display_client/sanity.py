@@ -18,10 +18,11 @@ MAX_SIDE = 4096
 
 
 def frames(manifest: Manifest) -> Iterator[Frame]:
-    """Every frame the manifest names, the neutral one included."""
+    """Every frame the manifest names, the neutral one and those in other themes included."""
     yield manifest.neutral
-    for languages in manifest.frames.values():
-        yield from languages.values()
+    for slides in (manifest.frames, *manifest.alternatives.values()):
+        for languages in slides.values():
+            yield from languages.values()
 
 
 def flaw(manifest: Manifest, now: datetime) -> str | None:

@@ -7,7 +7,7 @@ made to run in a worker process. The same job always gives the same bytes, so `J
 import functools
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -26,6 +26,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, display: Display) -> "Format":
+        """In the display's own theme."""
         panel = display.panel
         return cls(
             width=panel.width,
@@ -34,6 +35,13 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
             viewing_distance_m=display.viewing_distance_m,
             theme=display.theme,
         )
+
+    @classmethod
+    def alternatives(cls, display: Display) -> "tuple[Format, ...]":
+        """In the other themes, for a display that is touched; none for the others."""
+        own = cls.of(display)
+        others = (theme for theme in get_args(Theme) if theme != own.theme)
+        return tuple(msgspec.structs.replace(own, theme=theme) for theme in others) if display.touch else ()
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,8 +82,8 @@ def _recipe() -> bytes:
     return digest.digest()
 
 
-def characters(pack: Pack, slide_id: str, lang: str) -> int:
-    """How many characters a passer-by reads on this slide in that language: what its duration follows from.
+def characters(pack: Pack, name: str, lang: str) -> int:
+    """How many characters a passer-by reads on this slide (or phase) in that language: its duration follows from it.
 
     The headline and what the message needs; not the source line, the city or the way without the internet.
     """
@@ -85,8 +93,11 @@ def characters(pack: Pack, slide_id: str, lang: str) -> int:
     return int(KINDS[type(slide)].characters(pack, slide, lang))
 
 
-def compose(pack: Pack, slide_id: str, lang: str, fmt: Format) -> Job:
-    """Raises RefusedError when the slide's data cannot be read or cannot be true."""
+def compose(pack: Pack, name: str, lang: str, fmt: Format) -> Job:
+    """The job of a slide or of a phase of one (`plan.phases`).
+
+    Raises RefusedError when the slide's data cannot be read or cannot be true.
+    """
     from content.slides.kinds import KINDS  # noqa: PLC0415
 
     slide = pack.slides[slide_id]

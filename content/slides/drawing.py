@@ -113,12 +113,13 @@ def _refusal(job: Job, error: typst.TypstError) -> RefusedError:
     if not found:
         return refused("draw", job.where, f"cannot be drawn: {message}")
     fmt, what = job.format, what.strip(' "')
+    theme = f" in the theme {fmt.theme}" if fmt.theme != "standard" else ""
     remedy = "a nearer viewing distance or a larger panel" if "QR" in what else "a shorter text"
     return refused(
         "fit",
         job.where,
         f"{what} does not fit in {LANGUAGES[job.lang]} on {fmt.width} × {fmt.height} pixels "
-        f"read from {fmt.viewing_distance_m:g} m at the smallest permitted size, expected {remedy}",
+        f"read from {fmt.viewing_distance_m:g} m at the smallest permitted size{theme}, expected {remedy}",
     )
 
 

@@ -134,6 +134,10 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "an earlier epoch": (_with(epoch=0, sequence=9_999), "0.9999 is not newer than 1.2"),
     "run out": (lambda m, now: msgspec.structs.replace(m, valid_until=now), "was valid until"),
     "a frame without its size": (_with(neutral=Frame(asset="0" * 64)), "shows the asset 000000000000 without"),
+    "an alternative without its size": (
+        _with(alternatives={"large-text": {"a": {"ro": Frame(asset="1" * 64)}}}),
+        "shows the asset 111111111111 without",
+    ),
     "a name that is no digest": (_with(assets={"../../x": 3}), "names an asset '../../x' of 3 bytes"),
     "an endless file": (lambda m, _: msgspec.structs.replace(m, assets=dict.fromkeys(m.assets, 10**12)), "more than"),
     "an empty file": (lambda m, _: msgspec.structs.replace(m, assets=dict.fromkeys(m.assets, 0)), "of 0 bytes"),

@@ -40,6 +40,23 @@ async def test_every_asset_a_manifest_names_is_on_disk_in_full(city: Simulated) 
         assert city.server.parts.blobs.path(asset).stat().st_size == size
 
 
+async def test_a_display_that_is_touched_has_every_frame_in_the_other_themes(city: Simulated) -> None:
+    touched = PACK["displays.yaml"].replace(b"languages: [ro, en]", b"languages: [ro, en]\n    touch: true")
+    drawn = len(city.pages.drawn)
+    await city.server.import_pack({**PACK, "displays.yaml": touched})
+    told = manifest(city, "gara")
+    assert {
+        theme: {slide: set(turns) for slide, turns in slides.items()} for theme, slides in told.alternatives.items()
+    } == {
+        "high-contrast": {"anunt": {"ro", "en"}},
+        "large-text": {"anunt": {"ro", "en"}},
+    }
+    named = {f.asset for slides in told.alternatives.values() for turns in slides.values() for f in turns.values()}
+    assert named < set(told.assets)
+    assert [job.format.theme for job in city.pages.drawn[drawn:]] == ["high-contrast"] * 2 + ["large-text"] * 2
+    assert manifest(city, "piata").alternatives == {}
+
+
 async def test_the_same_again_changes_nothing(city: Simulated) -> None:
     before = dict(city.server.publisher.latest)
     assert await city.server.import_pack(PACK) == 1
