@@ -51,6 +51,18 @@ class Moment:
         """The day as written."""
         return self.value.date() if isinstance(self.value, datetime) else self.value
 
+    def at_start(self) -> "Moment":
+        """The moment at which what begins here begins: of a bare date its midnight, written out."""
+        return self if isinstance(self.value, datetime) else Moment(datetime.combine(self.value, time()).isoformat())
+
+    def at_end(self) -> "Moment":
+        """The moment at which what ends here has ended: of a bare date the midnight after it, written out."""
+        return (
+            self
+            if isinstance(self.value, datetime)
+            else Moment((self.value + timedelta(days=1)).isoformat()).at_start()
+        )
+
     def shifted(self, by: timedelta) -> "Moment":
         """The same wall-clock time `by` whole days later."""
         return Moment((self.value + by).isoformat())

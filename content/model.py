@@ -13,7 +13,7 @@ from msgspec import Meta, field
 
 from content.authored import Daypart, Id, Lang, Moment, Text, Value
 from content.recurrence import Recurrence, checked
-from content.slide import AnySlide, Figured, Url
+from content.slide import AnySlide, Figured, Slide, Url
 
 # --- the city and its displays -------------------------------------------------------------------------------------
 
@@ -248,12 +248,17 @@ class Pack(Value, frozen=True, kw_only=True):
     def zone(self, display: Display) -> ZoneInfo:
         return ZoneInfo(display.timezone or self.city.timezone)
 
+    def shown(self, name: str) -> Slide:
+        """The slide, or the phase of one, that plays under this name: `strada`, `strada.result` (`plan.phases`)."""
+        slide_id, _, phase = name.partition(".")
+        return self.slides[slide_id].phases()[phase]
+
     def as_of(self, slide: Figured) -> Moment | None:
         """The date of a slide's figures: as the slide says, or else as their source did."""
         known = self.provenance.get(slide.data)
         return slide.source.as_of or (known.as_of if known else None)
 
-    def stale(self, slide: AnySlide) -> datetime | None:
+    def stale(self, slide: Slide) -> datetime | None:
         """The instant (UTC) from which a slide's figures are too old to be shown; None when they never are."""
         if not isinstance(slide, Figured) or slide.fresh_for_days is None:
             return None
@@ -261,7 +266,7 @@ class Pack(Value, frozen=True, kw_only=True):
         since = known.fetched if known else slide.source.as_of
         return since.shifted(timedelta(days=slide.fresh_for_days)).instant(self.city.zone, ends=True) if since else None
 
-    def languages(self, slide: AnySlide) -> tuple[str, ...]:
+    def languages(self, slide: Slide) -> tuple[str, ...]:
         """The languages a slide is complete in, in the city's order. Never empty: `pack` refuses such slides."""
         texts = list(slide.texts())
         return tuple(

@@ -244,11 +244,14 @@ def _zones(parser: _Parser, displays: Mapping[str, Display]) -> Iterator[Finding
 
 
 def _incomplete(city: City, slides: Mapping[str, AnySlide]) -> Iterator[Finding]:
-    for slide_id, slide in slides.items():
-        texts = list(slide.texts())
+    phases = ((slide_id, *each) for slide_id, slide in slides.items() for each in slide.phases().items())
+    for slide_id, phase, shown in phases:
+        texts = list(shown.texts())
         if not any(all(city.say(text, lang) is not None for text in texts) for lang in city.languages):
+            subject = f"the {phase} is" if phase else "is"
             message = (
-                f"is complete in no language, expected all its texts in at least one of {', '.join(city.languages)}"
+                f"{subject} complete in no language, expected all its texts in at least one of "
+                f"{', '.join(city.languages)}"
             )
             yield Finding(code="language", where=f"slides/{slide_id}.yaml", message=message)
 

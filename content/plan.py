@@ -81,7 +81,7 @@ def plan_for(pack: Pack, display: Display, reading: Reading | None = None) -> Pl
     """
     zone = pack.zone(display)
     campaigns = [campaign for campaign in pack.campaigns.values() if campaign.on(display)]
-    entries = tuple(_entry(campaign, pack.playlists[campaign.playlist].slides, zone) for campaign in campaigns)
+    entries = tuple(_entry(campaign, _played(pack, campaign), zone) for campaign in campaigns)
     count = reading or _characters()
     return Plan(
         timezone=zone.key,
@@ -101,9 +101,22 @@ def _characters() -> Reading:
     return slides.characters
 
 
-def languages(pack: Pack, slide_id: str, display: Display) -> tuple[str, ...]:
-    """The languages a slide plays in on that display, in the display's order. Never empty."""
-    complete = pack.languages(pack.slides[slide_id])
+def phases(pack: Pack, slide_id: str) -> tuple[str, ...]:
+    """The names a slide plays under in the course of its life: `strada.announced`, `strada`, `strada.result`.
+
+    No authored id has a dot. Most slides have one phase, their own id.
+    """
+    return tuple(f"{slide_id}.{phase}" if phase else slide_id for phase in pack.slides[slide_id].phases())
+
+
+def _played(pack: Pack, campaign: Campaign) -> tuple[str, ...]:
+    listed = pack.playlists[campaign.playlist].slides
+    return tuple(name for slide_id in listed for name in phases(pack, slide_id))
+
+
+def languages(pack: Pack, name: str, display: Display) -> tuple[str, ...]:
+    """The languages a slide, or a phase of one, plays in on that display, in the display's order. Never empty."""
+    complete = pack.languages(pack.shown(name))
     return tuple(lang for lang in display.languages if lang in complete) or complete[:1]
 
 
@@ -113,16 +126,16 @@ def seconds(characters: int, audience: str, *, qr: bool) -> int:
     return min(max(reading_time, QR_SECONDS if qr else MIN_SECONDS), MAX_SECONDS)
 
 
-def _item(pack: Pack, slide_id: str, display: Display, count: Reading) -> Item:
-    slide, zone = pack.slides[slide_id], pack.zone(display)
+def _item(pack: Pack, name: str, display: Display, count: Reading) -> Item:
+    slide, zone = pack.shown(name), pack.zone(display)
     qr = slide.address() is not None
     ending = [moment.instant(zone, ends=True) for moment in slide.ends()]
     if stale := pack.stale(slide):
         ending.append(stale)
     return Item(
         turns=tuple(
-            Turn(lang=lang, seconds=seconds(count(pack, slide_id, lang), display.audience, qr=qr))
-            for lang in languages(pack, slide_id, display)
+            Turn(lang=lang, seconds=seconds(count(pack, name, lang), display.audience, qr=qr))
+            for lang in languages(pack, name, display)
         ),
         opens=max((moment.instant(zone) for moment in slide.begins()), default=None),
         ends=min(ending, default=None),

@@ -221,7 +221,7 @@ class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
         return found
 
 
-class Announced(Slide, frozen=True, kw_only=True):
+class Announced(Slide, tag="announced", frozen=True, kw_only=True):
     """A call before it opens: derived from it, never authored. It gives way to the open call at the very minute."""
 
     call: Consultation
@@ -236,10 +236,10 @@ class Announced(Slide, frozen=True, kw_only=True):
         return tuple(each for each in (self.call.not_before, self.call.announce) if each)
 
     def ends(self) -> tuple[Moment, ...]:
-        return (*Slide.ends(self.call), self.call.closes, self.call.opens.start())
+        return (*Slide.ends(self.call), self.call.closes, self.call.opens.at_start())
 
 
-class Result(Slide, frozen=True, kw_only=True):
+class Result(Slide, tag="result", frozen=True, kw_only=True):
     """What came of a call: derived from it, never authored. Without `to` it stays until the slide's `expires`."""
 
     call: Consultation
@@ -252,7 +252,7 @@ class Result(Slide, frozen=True, kw_only=True):
         return self.call.address()
 
     def begins(self) -> tuple[Moment, ...]:
-        return (self.outcome.first,)
+        return self.outcome.first, self.call.closes.at_end()
 
     def ends(self) -> tuple[Moment, ...]:
         return (self.outcome.last,) if self.outcome.last else Slide.ends(self.call)

@@ -119,7 +119,7 @@ class Compiler:
 
 def _origin(pack: Pack, slide: str) -> Any:
     """All that a frame is composed from, beside its language and format."""
-    found = pack.slides[slide]
+    found = pack.shown(slide)
     paths = list(found.files())
     return found, pack.city, pack.names, [(pack.files.get(path), pack.provenance.get(path)) for path in paths]
 

@@ -12,7 +12,7 @@ import msgspec
 from content import wire
 from content.model import Panel
 from content.schedule import Showing
-from content.slide import AnySlide
+from content.slide import Slide
 from control_server.core import ControlServer
 
 
@@ -82,9 +82,13 @@ def upcoming(server: ControlServer, display: str, count: int) -> tuple[Showing, 
     return tuple(found)
 
 
-def _slide(server: ControlServer, slide: str | None) -> AnySlide | None:
+def _slide(server: ControlServer, name: str | None) -> Slide | None:
     pack = server.publisher.pack
-    return pack.slides.get(slide) if pack and slide else None
+    if pack is None or name is None:
+        return None
+    slide_id, _, phase = name.partition(".")
+    found = pack.slides.get(slide_id)
+    return found.phases().get(phase) if found else None
 
 
 def headline(server: ControlServer, slide: str | None, lang: str | None) -> str | None:
@@ -94,6 +98,6 @@ def headline(server: ControlServer, slide: str | None, lang: str | None) -> str 
 
 
 def kind(server: ControlServer, slide: str | None) -> str | None:
-    """The slide's kind, as authored."""
+    """The slide's kind as authored, or the phase of a call it is in: `announced`, `result`."""
     found = _slide(server, slide)
     return str(found.__struct_config__.tag) if found else None

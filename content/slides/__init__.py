@@ -89,7 +89,7 @@ def characters(pack: Pack, name: str, lang: str) -> int:
     """
     from content.slides.kinds import KINDS  # noqa: PLC0415  the display imports `live` beside this, and draws nothing
 
-    slide = pack.slides[slide_id]
+    slide = pack.shown(name)
     return int(KINDS[type(slide)].characters(pack, slide, lang))
 
 
@@ -100,8 +100,8 @@ def compose(pack: Pack, name: str, lang: str, fmt: Format) -> Job:
     """
     from content.slides.kinds import KINDS  # noqa: PLC0415
 
-    slide = pack.slides[slide_id]
-    where = f"slides/{slide_id}.yaml"
+    slide = pack.shown(name)
+    where = f"slides/{name.partition('.')[0]}.yaml"
     kind = KINDS[type(slide)]
     files = {path: pack.files[path] for path in kind.pictures(slide)}
     data = kind.compose(pack, slide, where, lang, fmt)

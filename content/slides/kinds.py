@@ -5,12 +5,14 @@ A module has `TEMPLATE`, `compose(pack, slide, where, lang, fmt)`, `characters(p
 
 from types import ModuleType
 
-from content.slide import AnySlide, Budget, Consultation, Dataset, Notice
-from content.slides import budget, consultation, dataset, notice
+from content.slide import Announced, Budget, Consultation, Dataset, Notice, Result, Slide
+from content.slides import announced, budget, consultation, dataset, notice, result
 
-KINDS: dict[type[AnySlide], ModuleType] = {
+KINDS: dict[type[Slide], ModuleType] = {
+    Announced: announced,
     Budget: budget,
     Consultation: consultation,
     Dataset: dataset,
     Notice: notice,
+    Result: result,
 }

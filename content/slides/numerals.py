@@ -1,7 +1,7 @@
 """Numbers, amounts of money, spans and dates as each language writes them (Babel, CLDR), with their plurals."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
@@ -9,6 +9,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from content.authored import Moment
+from content.readers import period as periods
 from content.slides import rounding
 
 LOCALES = {"ro": "ro_RO", "en": "en_GB", "hu": "hu_HU", "de": "de_DE", "sr": "sr_Cyrl_RS"}
@@ -152,11 +153,15 @@ def signed(value: int, lang: str) -> str:
 
 def percent(share: Decimal, lang: str) -> str:
     """A change with its sign, 0.15 as `+15 %`: whole from ten per cent on, else with one decimal."""
-    decimals = Decimal("0.001") if abs(share) < Decimal("0.0995") else Decimal("0.01")
-    value = share.quantize(decimals, ROUND_HALF_UP)
-    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    fine = abs(share) < Decimal("0.0995")
+    value = (share * 100).quantize(Decimal("0.1") if fine else Decimal(1), ROUND_HALF_UP)
+    return ("+" if value > 0 else MINUS if value < 0 else "") + rate(abs(value), lang)
+
+
+def rate(percent: Decimal, lang: str) -> str:
+    """So many per cent, with at most one decimal: `5,1 %`."""
     pattern = Locale.parse(LOCALES[lang]).percent_formats[None].pattern.replace("#,##0", "#,##0.#")
-    return sign + str(format_percent(abs(value), pattern, locale=LOCALES[lang]))
+    return str(format_percent(percent / 100, pattern, locale=LOCALES[lang]))
 
 
 _TIMES = {
@@ -218,3 +223,52 @@ def until(closes: datetime, lang: str) -> str:
     if hour == "00:00":
         closes, hour = closes - timedelta(days=1), "24:00"
     return phrase.format(format_date(closes.date(), pattern, locale=LOCALES[lang]), hour)
+
+
+_AT = {"ro": "{}, ora {}", "en": "{}, {}", "hu": "{}, {}", "de": "{}, {} Uhr", "sr": "{}, у {}"}
+_WHOLE_DAY = ("00:00", "23:59")
+
+
+def day(at: datetime, lang: str) -> str:
+    """`vineri, 20 noiembrie`, in the time zone of `at`; with the hour, unless it is where a day begins or ends."""
+    said = str(format_date(at.date(), _UNTIL[lang][1], locale=LOCALES[lang]))
+    hour = at.strftime("%H:%M")
+    return said if hour in _WHOLE_DAY else _AT[lang].format(said, hour)
+
+
+def days(first: date, last: date, lang: str) -> str:
+    """`20 noiembrie – 6 decembrie 2026`, both days included."""
+    locale = LOCALES[lang]
+    short = {"hu": "MMMM d.", "de": "d. MMMM", "sr": "d. MMMM"}.get(lang, "d MMMM")
+    patterns = ["long", "long"]
+    if first.year == last.year:
+        patterns[1 if lang == "hu" else 0] = short
+    said = (format_date(day, pattern, locale=locale) for pattern, day in zip(patterns, (first, last), strict=True))
+    return " – ".join(map(str, said))
+
+
+_TOOK_PART = {
+    "ro": {"one": "A răspuns un om", "few": "Au răspuns {} oameni", "other": "Au răspuns {} de oameni"},
+    "en": {"one": "One person took part", "other": "{} people took part"},
+    "hu": {"other": "{} ember vett részt"},
+    "de": {"one": "Ein Mensch hat mitgemacht", "other": "{} Menschen haben mitgemacht"},
+    "sr": {"one": "Учествовала је {} особа", "few": "Учествовале су {} особе", "other": "Учествовало је {} особа"},
+}
+
+
+def took_part(people: int, lang: str) -> str:
+    """`Au răspuns 1.284 de oameni`."""
+    return _form(_TOOK_PART[lang], people, lang).format(number(people, lang))
+
+
+def period(label: str, lang: str, *, short: bool = False) -> str:
+    """A period of a series: `2019`, `martie 2024`, `trimestrul I 2024`, `15 martie 2024`; `short` for an axis.
+
+    What is no period (a place, an age group) is returned as it is.
+    """
+    found = periods.read(label)
+    if found is None or found.months == 12:
+        return label
+    skeleton = {3: "yQQQ" if short else "yQQQQ", 1: "yMMM" if short else "yMMMM"}
+    pattern = skeleton.get(found.months, "MMMd" if short else "yMMMMd")
+    return str(format_skeleton(pattern, found.first, locale=LOCALES[lang]))

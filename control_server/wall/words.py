@@ -55,7 +55,9 @@ WORDS = {
 
 KINDS = {
     "budget": "Buget",
+    "announced": "Consultare, în curând",
     "consultation": "Consultare",
+    "result": "Rezultatul consultării",
     "dataset": "Date deschise",
     "notice": "Anunț",
 }

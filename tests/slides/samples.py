@@ -1,4 +1,4 @@
-"""The sample city, and slides it does not have: a notice with a picture, a line, a chart with a break."""
+"""The sample city, and slides it does not have: a notice with a picture, a line, a chart with a break, a result."""
 
 import functools
 import io
@@ -20,6 +20,14 @@ FORMATS = {
     "portrait": Format(width=1080, height=1920, pixels_per_mm=2.017, viewing_distance_m=2.0),
 }
 PICTURE = "media/harta.png"
+RESULT = {
+    "title": {"ro": "Întâi trotuarele: 214 străzi intră la reparat", "en": "Pavements first on 214 streets"},
+    "said": {"ro": "Șase din zece cer trotuare drepte înaintea parcărilor.", "en": "Six out of ten want pavements."},
+    "did": {"ro": "Am mutat 12 milioane de lei la trotuare.", "en": "We moved 12 million lei to pavements."},
+    "participants": 1284,
+    "from": "2026-12-20T08:00",
+    "to": "2027-01-31",
+}
 
 
 @functools.cache
@@ -27,6 +35,7 @@ def city() -> Pack:
     """The sample pack with the slides above added."""
     pack = packs.parse(packs.read_folder(Path(content.__file__).parent / "timisoara"))
     more = {
+        "strada-viata": changed(pack, "strada", announce="2026-11-10", result=RESULT),
         "registratura-harta": changed(
             pack, "registratura", image=PICTURE, alt={"ro": "Harta drumului la registratură", "en": "Map"}
         ),

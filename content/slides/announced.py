@@ -1,0 +1,49 @@
+"""A call that has not opened yet as template data: what will be asked, of whom, and from when until when."""
+
+from datetime import timedelta
+from typing import Any
+
+from content.model import Pack
+from content.slide import Announced
+from content.slides import Format, lines, numerals, page, words
+
+TEMPLATE = "announced"
+
+
+def pictures(_slide: Announced) -> tuple[str, ...]:
+    """No files are placed on the slide."""
+    return ()
+
+
+def characters(pack: Pack, slide: Announced, lang: str) -> int:
+    """The question, who is asked, and both dates."""
+    texts = [pack.city.say(text, lang) or "" for text in slide.texts()]
+    return sum(map(len, (*texts, *(part for row in _dates(pack, slide, lang) for part in row))))
+
+
+def _dates(pack: Pack, slide: Announced, lang: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    zone = pack.city.zone
+    opens = slide.call.opens.instant(zone).astimezone(zone)
+    closes = slide.call.closes.instant(zone, ends=True).astimezone(zone)
+    if closes.strftime("%H:%M") == "00:00":
+        closes -= timedelta(minutes=1)  # the midnight that ends a day belongs to that day
+    return (
+        (words.word("opens", lang), numerals.day(opens, lang)),
+        (words.word("closes", lang), numerals.day(closes, lang)),
+    )
+
+
+def compose(pack: Pack, slide: Announced, _where: str, lang: str, fmt: Format) -> dict[str, Any]:
+    """Without a countdown: nobody can act yet, and the day is what is to be remembered."""
+    call = slide.call
+    ways = call.channels
+    who = (pack.city.say(call.who, lang) or "").rstrip(". ")
+    return {
+        **page.base(pack.city, "consultation", lang, fmt),
+        "kicker": words.word("announced", lang),
+        "title": lines.glued(pack.city.say(call.ask, lang) or ""),
+        "who": lines.glued(f"{who}."),
+        "dates": [[lines.nobreak(label), lines.glued(when)] for label, when in _dates(pack, slide, lang)],
+        "panel": page.panel(slide.address(), ways.phone, pack.city.name_of(ways.desk, lang), lang, fmt),
+        "foot": lines.glued(call.legal_basis) if call.legal_basis else None,
+    }
