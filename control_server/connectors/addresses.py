@@ -1,0 +1,130 @@
+"""Which addresses may be fetched, decided before anything is opened. Pure.
+
+Decides what an address must look like (`checked`), which hosts a city allows (`doors`), and which IP addresses are of
+the public internet (`public`). Leaves out looking names up and fetching (`egress`).
+"""
+
+import re
+from collections.abc import Container, Iterable
+from ipaddress import IPv4Address, IPv6Address, ip_network
+from typing import NamedTuple
+
+from yarl import URL
+
+from content.findings import refused
+
+MAX_ADDRESS = 2_000
+PORTS = {"https": 443, "http": 80}
+
+_NAME = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])\Z")
+"""A full host name. Its last label begins with a letter: no spelling of an IPv4 address does (WHATWG URL §3.5)."""
+_SHAPE = re.compile(r"https?://([^/?#]+)([/?#]\S*)?\Z", re.IGNORECASE | re.ASCII)
+_AUTHORITY = re.compile(r"[^:%@\[\]]+(:[0-9]{1,5})?\Z", re.ASCII)
+_LOCAL = (
+    "localhost", "local", "internal", "intranet", "private", "lan", "home", "corp", "localdomain",
+    "arpa", "onion", "test", "invalid", "example", "alt",
+)  # fmt: skip
+"""Top labels that never are of the public internet (RFC 6761, 6762, 7686, 9476; ICANN's .internal; and customs)."""
+
+_SPECIAL = tuple(
+    ip_network(block)
+    for block in (
+        # IANA IPv4 Special-Purpose Address Registry, with multicast and the relays of 6to4
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+        "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
+        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+        # IANA IPv6 Special-Purpose Address Registry, within 2000::/3; the rest is not in it
+        "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20",
+    )
+)  # fmt: skip
+_UNICAST = ip_network("2000::/3")
+"""The only block of IPv6 that is given out. Outside: loopback, link-local, unique local, mapped and translated IPv4."""
+
+
+class Door(NamedTuple):
+    """A way to a host: `https`, its name as DNS has it (A-labels), its port."""
+
+    scheme: str
+    host: str
+    port: int
+
+
+def doors(hosts: Iterable[str]) -> frozenset[Door]:
+    """What a city's list of hosts opens.
+
+    `host` means https on port 443, `host:8443` another port, `http://host` plain http beside https.
+    Raises RefusedError.
+    """
+    found = set()
+    for entry in hosts:
+        scheme = "http" if entry.startswith("http://") else "https"
+        bare = entry.removeprefix("http://").removeprefix("https://")
+        where = f"sources.yaml:$.hosts ({entry})"
+        if re.search(r"[/?#]", bare):
+            raise refused("address", where, "found more than a host, expected a name as data.primariatm.ro")
+        url = _parsed(f"{scheme}://{bare}", where)
+        found.add(_door(url, where))
+        if scheme == "http" and url.explicit_port is None:
+            found.add(_door(_parsed(f"https://{bare}", where), where))
+    return frozenset(found)
+
+
+def checked(address: str, allowed: Container[Door]) -> URL:
+    """The address, when it may be fetched from a city that allows these doors. Raises RefusedError."""
+    where = _short(address)
+    url = _parsed(address, where)
+    door = _door(url, where)
+    if door not in allowed:
+        if Door("https", door.host, PORTS["https"]) in allowed:
+            message = f"found {door.scheme} on port {door.port}, expected https on port 443 as this host is allowed"
+            raise refused("address", where, message)
+        entry = door.host if door.port == PORTS[door.scheme] else f"{door.host}:{door.port}"
+        entry = entry if door.scheme == "https" else f"http://{entry}"
+        message = f"the host {door.host} is not among `hosts` of sources.yaml, expected {entry!r} there (or --allow)"
+        raise refused("address", where, message)
+    return url.with_fragment(None)
+
+
+def public(ip: IPv4Address | IPv6Address) -> bool:
+    """Whether this is an address of the public internet: nobody's own network, no translation of one, no multicast."""
+    if isinstance(ip, IPv6Address) and (ip not in _UNICAST or ip.scope_id is not None):
+        return False
+    special = any(ip in block for block in _SPECIAL if block.version == ip.version)
+    return ip.is_global and not ip.is_multicast and not special
+
+
+def _parsed(address: str, where: str) -> URL:
+    if len(address) > MAX_ADDRESS:
+        raise refused("address", where, f"found {len(address):,} characters, expected at most {MAX_ADDRESS:,}")
+    shape = _SHAPE.match(address)
+    if not shape or any(letter in " \\" or not letter.isprintable() for letter in address):
+        raise refused("address", where, "is no address of the web, expected https://host/path")
+    if "@" in shape[1]:
+        raise refused("address", where, "carries a user name before the host, expected an address without one")
+    if not _AUTHORITY.match(shape[1]):
+        raise refused("address", where, "names no host but a number or an escape, expected one as data.primariatm.ro")
+    try:
+        url = URL(address)
+        _ = url.raw_host, url.port
+    except ValueError as error:
+        raise refused("address", where, "is no address of the web, expected https://host/path") from error
+    return url
+
+
+def _door(url: URL, where: str) -> Door:
+    host = (url.raw_host or "").lower()
+    if not _NAME.match(host):
+        found = f"found the host {host!r:.80}"
+        raise refused("address", where, f"{found}, expected a full name as data.primariatm.ro, never a number")
+    if host.rpartition(".")[2] in _LOCAL:
+        message = f"found the host {host!r:.80}, which is of a local network, expected a public one"
+        raise refused("address", where, message)
+    port = url.port
+    if port is None or not 0 < port < 65536:
+        raise refused("address", where, "found no valid port, expected none or one from 1 to 65535")
+    return Door(url.scheme, host, port)
+
+
+def _short(address: str) -> str:
+    shown = address.encode("ascii", "backslashreplace").decode()
+    return "".join(letter if letter.isprintable() else "?" for letter in shown)[:120]
