@@ -26,7 +26,7 @@ COMMANDS = {
     "publish": Entry("control_server.commands:publish", "Send a city pack to a running server."),
     "provision": Entry("control_server.commands:provision", "Write the enrolment file of a display."),
     "display": Entry("display_client.commands:display", "Run a display from its enrolment file."),
-    "check": Entry("config.pack_commands:check", "Say everything that is wrong with a city pack."),
+    "check": Entry("control_server.check_command:check", "Say everything that is wrong with a city pack."),
     "render": Entry("config.pack_commands:render", "Draw one slide as a PNG, SVG or PDF file."),
     "timeline": Entry("config.pack_commands:timeline", "List what a display shows between two instants."),
     "explain": Entry("config.schedule_commands:explain", "Say why a display shows what it shows."),

@@ -1,11 +1,10 @@
-"""The commands that work on a city pack without a server: `check`, `render`, `timeline`.
+"""The commands that work on a city pack without a server: `render`, `timeline`.
 
-Decides what they print and their exit codes: 0 well, 1 findings (warnings too), 2 wrong use. Times without an offset
-are local to the display. Packs are used as written; a sample pack is checked as on its `sample_day`.
+Decides what they print and their exit codes: 0 well, 1 findings, 2 wrong use. Times without an offset are local to the
+display. Packs are used as written.
 """
 
 import io
-import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,9 +17,9 @@ from msgspec.structs import replace
 from PIL import Image
 
 from config import durable
-from content import checks, plan, reading, schedule, slides
 from content import pack as packs
-from content.findings import Finding, RefusedError, refused
+from content import plan, reading, schedule, slides
+from content.findings import refused
 from content.model import Display, Pack, Theme
 from content.schedule import Showing
 from content.slides import Format, Job, live
@@ -30,35 +29,6 @@ FORMATS = {".png": "PNG", ".svg": "SVG", ".pdf": "PDF"}
 _folder = click.argument("folder", metavar="PACK", type=click.Path(exists=True, file_okay=False, path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
 _display = click.option("--display", "display_id", metavar="ID", required=True, help="A display of the pack.")
-
-
-@click.command()
-@_folder
-@_json
-def check(folder: Path, *, as_json: bool) -> None:
-    """Say everything that is wrong with a city pack.
-
-    Every page that some display would show is drawn too. Exits 1 when there are findings.
-    """
-    try:
-        pack = packs.parse(packs.read_folder(folder))
-    except RefusedError as error:
-        found: Iterable[Finding] = error.findings
-        well = ""
-    else:
-        sample = pack.city.sample_day
-        now = sample.instant(pack.city.zone) if sample else datetime.now(UTC)
-        found = [*checks.check(pack, now), *checks.fits(pack)]
-        well = f"{pack.city.name}: {len(pack.slides)} slides on {len(pack.displays)} displays, no findings"
-    findings = sorted(found, key=lambda finding: finding.level)
-    if as_json:
-        click.echo(_dumped({"findings": findings}))
-    else:
-        for finding in findings:
-            click.echo(f"{finding.level}: {finding}")
-        if not findings:
-            click.echo(well)
-    sys.exit(1 if findings else 0)
 
 
 @click.command()

@@ -143,7 +143,7 @@ def short_address(case: Case) -> Iterator[Fault]:
 
 def short_host(case: Case) -> Iterator[Fault]:
     """Code and typed address should lead to the same place; another host is known when `sources.yaml` names it."""
-    known = {host.removeprefix("www.") for host in case.pack.sources.hosts}
+    known = {_host(host if "://" in host else f"https://{host}") for host in case.pack.sources.hosts}
     for where, link in _links(case):
         typed, coded = _host(f"https://{link.short}"), _host(link.url)
         same = typed == coded or coded.endswith(f".{typed}") or typed.endswith(f".{coded}")
