@@ -83,7 +83,7 @@ def _recipe() -> bytes:
 
 
 def characters(pack: Pack, name: str, lang: str) -> int:
-    """How many characters a passer-by reads on this slide in that language: its duration follows from it.
+    """How many characters a passer-by reads on this slide (or phase) in that language: its duration follows from it.
 
     The headline and what the message needs; not the source line, the city or the way without the internet.
     """
@@ -94,7 +94,9 @@ def characters(pack: Pack, name: str, lang: str) -> int:
 
 
 def compose(pack: Pack, name: str, lang: str, fmt: Format) -> Job:
-    """Raises RefusedError when the slide's data cannot be read or cannot be true.
+    """The job of a slide or of a phase of one (`plan.phases`).
+
+    Raises RefusedError when the slide's data cannot be read or cannot be true.
     """
     from content.slides.kinds import KINDS  # noqa: PLC0415
 
