@@ -247,11 +247,39 @@ def test_the_order_of_entries_and_items_does_not_matter(planned: tuple[Plan, dat
 @given(data=st.data())
 @settings(max_examples=25, deadline=None)
 def test_every_minute_agrees_with_the_oracle(day: date, data: st.DataObject) -> None:
-    of = data.draw(plans(day))
+    walked = agrees(data.draw(plans(day)), day, oracle.Bucharest())
+    assert walked == {SPRING: 23, AUTUMN: 25, PLAIN: 24}[day] * 60
+
+
+ZONES = {
+    # zone: days on which its clocks change within four years, one of them whole (Apia crossed the date line)
+    "Europe/Bucharest": [date(2009, 3, 29), date(2010, 10, 31), date(2011, 3, 27), date(2012, 10, 28)],
+    "America/St_Johns": [
+        date(2009, 3, 8),
+        date(2010, 11, 7),
+        date(2011, 11, 6),
+        date(2012, 3, 11),
+    ],  # at 00:01 and 02:00
+    "Australia/Lord_Howe": [date(2009, 4, 5), date(2010, 10, 3), date(2011, 4, 3), date(2012, 10, 7)],  # half an hour
+    "Asia/Kathmandu": [date(2009, 3, 29), date(2012, 10, 28)],  # UTC+5:45, never
+    "Pacific/Apia": [date(2010, 9, 26), date(2011, 4, 2), date(2011, 12, 29), date(2011, 12, 31), date(2012, 4, 1)],
+}
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_every_minute_agrees_with_the_oracle_anywhere(zone: str, data: st.DataObject) -> None:
+    any_day = st.dates(date(2009, 1, 1), date(2012, 12, 31)).filter(lambda day: day != date(2011, 12, 30))
+    day = data.draw(st.sampled_from(ZONES[zone]) | any_day)
+    agrees(data.draw(plans(day, zone)), day, oracle.Anywhere(zone))
+
+
+def agrees(of: Plan, day: date, clock: oracle.Clock) -> int:
+    """Every minute of the day, asked of both. Returns how many there are."""
     schedule = Schedule(of)
     rotations: dict[object, Rotation] = {}
-    walked = oracle.minutes(of, day)
-    assert len(walked) == {SPRING: 23, AUTUMN: 25, PLAIN: 24}[day] * 60
+    walked = oracle.minutes(of, day, clock)
     for minute, following in itertools.zip_longest(walked, walked[1:]):
         showing = schedule.resolve(minute.at)
         if following is None or following.shows() != minute.shows():
@@ -266,3 +294,4 @@ def test_every_minute_agrees_with_the_oracle(day: date, data: st.DataObject) -> 
             rotation = rotations.setdefault(minute.active, Rotation(minute.active, turns))
             _, _, part = rotation.at(int((minute.at - minute.since).total_seconds()))
             assert (showing.slide, showing.lang, showing.campaign) == part
+    return len(walked)
