@@ -29,14 +29,16 @@ def safe(data: bytes, where: str) -> None:
         pass
 
 
-def rows(data: bytes, where: str, is_row: Callable[[dict[str, str]], bool]) -> Iterator[dict[str, str]]:
+def rows(
+    data: bytes, where: str, is_row: Callable[[dict[str, str]], bool], known: Callable[[str], str] = str.lower
+) -> Iterator[dict[str, str]]:
     """The elements for which `is_row` holds, as texts by name, in the order of the file.
 
     A row has its attributes, its leaves, and the leaves that stood before it in the elements around it (a report says
-    its date once, at the top; what the row itself says goes first). Names are in lower case, without a namespace.
-    Raises RefusedError as `safe` does, and for a row that says one thing twice.
+    its date once, at the top; what the row itself says goes first). Names are as `known` gives them, which is asked
+    once for each and without the namespace. Raises RefusedError as `safe` does, and for a row that says a thing twice.
     """
-    report = _Report(where, is_row)
+    report = _Report(where, is_row, known)
     for _ in _read(data, where, report):
         yield from report.found
         report.found.clear()
@@ -75,9 +77,10 @@ class _Depth:
 class _Report(_Depth):
     """Collects rows in `found`. `around` has the leaves of each element that is open."""
 
-    def __init__(self, where: str, is_row: Callable[[dict[str, str]], bool]) -> None:
+    def __init__(self, where: str, is_row: Callable[[dict[str, str]], bool], known: Callable[[str], str]) -> None:
         super().__init__(where)
         self.is_row = is_row
+        self.known = known
         self.found: list[dict[str, str]] = []
         self.around: list[dict[str, str]] = [{}]
         self.said = ""
@@ -86,10 +89,13 @@ class _Report(_Depth):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         super().start(name, attributes)
-        own = {_local(key): value.strip() for key, value in attributes.items() if not key.startswith("xmlns")}
+        own = {self.name(key): value.strip() for key, value in attributes.items() if not key.startswith("xmlns")}
         self.around.append(own)
         self.said = ""
         self.leaf = not own
+
+    def name(self, qualified: str) -> str:
+        return self.names.setdefault(qualified, self.known(qualified.rpartition(":")[2]))
 
     def text(self, text: str) -> None:
         self.said += text
@@ -99,7 +105,7 @@ class _Report(_Depth):
         own = self.around.pop()
         if self.leaf:
             self.leaf = False
-            known = self.names.get(name) or self.names.setdefault(name, _local(name))
+            known = self.names.get(name) or self.name(name)
             parent = self.around[-1]
             if known in parent and self.is_row(parent):
                 raise refused("xml", self.where, f"has a row with two elements {name!r}, expected one")
@@ -109,10 +115,6 @@ class _Report(_Depth):
             for leaves in self.around:
                 row |= leaves
             self.found.append(row | own)
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2].lower()
 
 
 def _read(data: bytes, where: str, sink: _Depth) -> Iterator[None]:

@@ -1,0 +1,43 @@
+"""Year-to-date amounts turned into months: a month is the difference of two statements, never a sum of them.
+
+Decides what a missing statement means (the next difference spans its months too, and says so) and that a fall is kept,
+as a negative month. Leaves out what is counted (`execution`).
+"""
+
+import calendar
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """What was added in the months `since` to `until` of a year (1 to 12, both included), in lei."""
+
+    since: int
+    until: int
+    lei: Decimal
+
+    @property
+    def months(self) -> int:
+        """How many months the amount is of; more than one where a statement is missing."""
+        return self.until - self.since + 1
+
+    def __str__(self) -> str:
+        if self.months == 1:
+            return calendar.month_name[self.until]
+        return f"{calendar.month_name[self.since]} to {calendar.month_name[self.until]} together"
+
+
+def spans(stated: Mapping[int, Decimal]) -> tuple[Span, ...]:
+    """The months of one year from its year-to-date amounts by month (1 to 12). They sum to the last amount."""
+    found = []
+    before, counted = 0, Decimal(0)
+    for month in sorted(stated):
+        found.append(Span(before + 1, month, stated[month] - counted))
+        before, counted = month, stated[month]
+    return tuple(found)
+
+
+def missing(stated: Mapping[int, Decimal]) -> tuple[int, ...]:
+    """The months of the year without a statement, in order."""
+    return tuple(month for month in range(1, 13) if month not in stated)

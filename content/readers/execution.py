@@ -1,0 +1,291 @@
+"""What a city has spent and taken in so far, from the Ministry's year-to-date amounts.
+
+Decides what belongs together (one year, side, sector and financing source: a `Part`), which rows are totals of others
+(checked against them, never added), what a month is (a difference, see `cumulative`) and when a set is partial. Leaves
+out how the file is written (`forexebug`) and where a slide takes its words from.
+
+A row that a statement does not list had nothing yet; one that vanishes later is a fall, kept and reported.
+"""
+
+import calendar
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from content.findings import Finding, RefusedError, refused
+from content.readers import cumulative, forexebug
+from content.readers.budget import Chapter, Figures
+from content.readers.financing import LOCAL, SOURCES
+
+PART_TOTALS = frozenset({"50", "59", "63", "69", "79", "96", "97", "98", "99"})
+"""Chapters that are sums of parts, or surplus and deficit: no spending of their own (Order 1954/2005)."""
+LOCAL_SECTOR = "02"
+
+
+class Part(NamedTuple):
+    """What can be added up. `source` and `sector` are empty where the file does not say them."""
+
+    year: int
+    side: str
+    sector: str
+    source: str
+
+    def __str__(self) -> str:
+        named = {"sector": self.sector, "source": self.source}
+        return ", ".join([str(self.year), self.side, *(f"{name} {value}" for name, value in named.items() if value)])
+
+
+class Key(NamedTuple):
+    """A row through the months of the years."""
+
+    side: str
+    sector: str
+    source: str
+    functional: str
+    economic: str
+
+
+Rows = dict[Key, dict[date, Decimal]]
+
+
+class Execution(msgspec.Struct, frozen=True, kw_only=True):
+    """A file, read: year-to-date lei of each row by the day they were stated for, without rows that are totals.
+
+    `findings` are warnings about the file as a whole; those about one part come from `warnings`.
+    """
+
+    where: str
+    rows: Rows
+    findings: tuple[Finding, ...] = ()
+
+    def parts(self) -> tuple[Part, ...]:
+        found = {Part(day.year, key.side, key.sector, key.source) for key, days in self.rows.items() for day in days}
+        return tuple(sorted(found))
+
+    def part(
+        self,
+        *,
+        year: int | None = None,
+        side: str = "expenditure",
+        sector: str | None = None,
+        source: str | None = None,
+    ) -> Part:
+        """The part that is meant: without a choice the latest year, expenditure, sector 02 and source A.
+
+        Raises RefusedError that names the parts there are, when none or several fit.
+        """
+        wanted = {"side": side, "sector": sector, "source": source, "year": year}
+        fit = [
+            part for part in self.parts() if all(v is None or getattr(part, name) == v for name, v in wanted.items())
+        ]
+        for name, usual in (("sector", LOCAL_SECTOR), ("source", LOCAL)):
+            if wanted[name] is None and any(getattr(part, name) == usual for part in fit):
+                fit = [part for part in fit if getattr(part, name) == usual]
+        fit = [part for part in fit if year is not None or part.year == max(part.year for part in fit)]
+        if len(fit) != 1:
+            said = ", ".join(f"{name} {value}" for name, value in wanted.items() if value is not None)
+            there = "; ".join(map(str, self.parts()))
+            raise refused("execution", self.where, f"has {len(fit)} parts for {said}, expected one of: {there}")
+        return fit[0]
+
+    def stated(self, part: Part) -> dict[str, dict[int, Decimal]]:
+        """Year-to-date lei by chapter (two digits) and month; every chapter has every month that was stated."""
+        own = [(key, days) for key, days in self.rows.items() if _belongs(key, part)]
+        months = sorted({day.month for _, days in own for day in days if day.year == part.year})
+        found: dict[str, dict[int, Decimal]] = {}
+        for key, days in own:
+            sums = found.setdefault(key.functional[:2], dict.fromkeys(months, Decimal(0)))
+            for day, lei in days.items():
+                if day.year == part.year:
+                    sums[day.month] += lei
+        return found
+
+    def months(self, part: Part, chapter: str | None = None) -> tuple[cumulative.Span, ...]:
+        """What was added month by month, in all or in one chapter (two digits)."""
+        chapters = self.stated(part)
+        chosen = [chapters.get(chapter, {})] if chapter else list(chapters.values())
+        sums: dict[int, Decimal] = {}
+        for months in chosen:
+            for month, lei in months.items():
+                sums[month] = sums.get(month, Decimal(0)) + lei
+        return cumulative.spans(sums)
+
+    def until(self, part: Part) -> date:
+        """The last day the part is stated for."""
+        return max(
+            day for key, days in self.rows.items() if _belongs(key, part) for day in days if day.year == part.year
+        )
+
+    def partial(self, part: Part) -> str | None:
+        """What makes the set a part of the year, as a sentence that begins with "partial"; None for a whole year."""
+        chapters = self.stated(part)
+        stated = next(iter(chapters.values()), {})
+        until = self.until(part)
+        said = []
+        if until.month < 12:
+            said.append(f"year-to-date until {until.day} {calendar.month_name[until.month]} {part.year}")
+        gaps = [month for month in cumulative.missing(stated) if month < until.month]
+        if gaps:
+            said.append(f"no statement for {', '.join(calendar.month_name[month] for month in gaps)}")
+        for name in ("sector", "source"):
+            if not getattr(part, name):
+                said.append(f"the {'financing ' * (name == 'source')}{name} is not said")
+        return f"partial: {'; '.join(said)}" if said else None
+
+    def figures(self, part: Part) -> Figures:
+        """Executed so far, by chapter, in lei. Raises RefusedError when a chapter is below zero."""
+        until = self.until(part).month
+        suffix = f".{SOURCES[part.source].suffix}" if part.source else ""
+        chapters = []
+        for chapter, months in self.stated(part).items():
+            if months[until] < 0:
+                said = f"chapter {chapter} is {months[until]:,} lei at the end of {calendar.month_name[until]}"
+                raise refused("execution", self.where, f"{said}, expected no negative amount")
+            if months[until]:
+                chapters.append(Chapter(code=f"{chapter}{suffix}", name="", lei=months[until]))
+        if not chapters:
+            raise refused("execution", self.where, f"has no amounts above zero for {part}")
+        return Figures(
+            chapters=tuple(sorted(chapters, key=lambda chapter: (-chapter.lei, chapter.code))),
+            total=sum((chapter.lei for chapter in chapters), Decimal(0)),
+            side=part.side,
+        )
+
+    def warnings(self, part: Part) -> tuple[Finding, ...]:
+        """What a person should know of a part: that it is partial, months taken together, falls, vanished rows."""
+        return tuple(
+            Finding(level="warning", code=code, where=self.where, message=said) for code, said in self._said(part)
+        )
+
+    def _said(self, part: Part) -> Iterator[tuple[str, str]]:
+        if partial := self.partial(part):
+            yield "partial", f"{part}: {partial}"
+        for span in self.months(part):
+            if span.months > 1:
+                yield "months", f"{part}: {span}, {span.lei:,} lei: a statement is missing between"
+        for chapter, months in sorted(self.stated(part).items()):
+            for span in cumulative.spans(months):
+                if span.lei < 0:
+                    yield (
+                        "fall",
+                        f"{part}: chapter {chapter} falls by {-span.lei:,} lei in {span} {part.year}; kept as it is, "
+                        "expected year-to-date amounts that only grow",
+                    )
+        until = self.until(part)
+        gone = [
+            (key, max(days))
+            for key, days in self.rows.items()
+            if _belongs(key, part) and until not in days and any(day.year == part.year for day in days)
+        ]
+        if gone:
+            key, last = gone[0]
+            name = f"{key.functional} {key.economic}".strip()
+            yield "gone", f"{part}: {len(gone)} rows end before {until}, the first is {name}, last stated for {last}"
+
+
+def read(data: bytes, where: str, entity: str | None = None) -> Execution:
+    """JSON, XML or CSV. `entity` is the fiscal code of the institution, for a file that has several.
+
+    Raises RefusedError: no such file, a row twice, rows that miss the total over them (by how much), or several
+    institutions and no choice.
+    """
+    levels: dict[str, Rows] = {}
+    programs: set[tuple[Key, date, str]] = set()
+    entities: dict[str, None] = {}
+    states: dict[str, None] = {}
+    empty = 0
+    for line in forexebug.lines(data, where):
+        entities[line.entity] = None
+        if line.entity != (next(iter(entities)) if entity is None else entity):
+            continue
+        if not line.side or line.functional[:2] in PART_TOTALS:
+            continue
+        if line.lei is None:
+            empty += 1
+            continue
+        states[line.state] = None
+        key = Key(*line[:5])
+        days = levels.setdefault(line.level, {}).setdefault(key, {})
+        program = (key, line.day, line.program)
+        if line.day in days and (not line.program or program in programs):
+            said = f"{line.side} {line.functional} {line.economic} of source {line.source or 'unsaid'} at {line.day}"
+            raise refused("execution", where, f"has the row {said} twice, expected each once")
+        if line.program:
+            programs.add(program)
+        days[line.day] = days.get(line.day, Decimal(0)) + line.lei
+    if len(entities) > 1 and entity is None:
+        there = ", ".join(list(entities)[:5])
+        raise refused("execution", where, f"has {len(entities)} institutions, expected one; choose among {there}")
+    rows = _details(_lowest(levels), where)
+    if not rows:
+        chosen = f" of {entity}" if entity is not None else ""
+        raise refused("execution", where, f"has no row with an amount{chosen}, expected some")
+    return Execution(where=where, rows=rows, findings=_noticed(where, states, empty))
+
+
+def _noticed(where: str, states: dict[str, None], empty: int) -> tuple[Finding, ...]:
+    said = []
+    if empty:
+        said.append(("missing", f"{empty} rows have no amount; they are left out, not counted as zero"))
+    for state in states:
+        if state.lower() not in ("", "final"):
+            said.append(("state", f"the statement is {state!r} and not Final: its amounts may still change"))
+    return tuple(Finding(level="warning", code=code, where=where, message=message) for code, message in said)
+
+
+def _belongs(key: Key, part: Part) -> bool:
+    return key[:3] == part[1:]
+
+
+def _lowest(levels: dict[str, Rows]) -> Rows:
+    """A report tells the same money at several levels: 0 is totals, 1 has no programmes, 2 the same by programme."""
+    kept = [level for level in levels if level != "0"] or list(levels)
+    return levels[min(kept)] if kept else {}
+
+
+def _details(rows: Rows, where: str) -> Rows:
+    """Without the rows that are totals of others. Raises RefusedError when one does not equal what is under it."""
+    totals: dict[Key, dict[date, Decimal]] = {}
+    for key in rows:
+        totals |= {above: {} for above in _above(key) if above in rows}
+    for key, days in rows.items():
+        if key not in totals:
+            for above in _above(key):
+                if above in totals:
+                    for day, lei in days.items():
+                        totals[above][day] = totals[above].get(day, Decimal(0)) + lei
+    for key, sums in totals.items():
+        for day, lei in rows[key].items():
+            if lei != sums.get(day, Decimal(0)):
+                raise _unequal(key, day, lei, sums.get(day, Decimal(0)), where)
+    return {key: days for key, days in rows.items() if key not in totals and key.functional}
+
+
+def _unequal(key: Key, day: date, lei: Decimal, added: Decimal, where: str) -> RefusedError:
+    name = f"{key.functional} {key.economic}".strip() or "the total"
+    return refused(
+        "sum",
+        where,
+        f"the rows under {name} ({key.side}, source {key.source or 'unsaid'}) add up to {added:,} lei at {day}, "
+        f"its own row says {lei:,}: a difference of {added - lei:,}",
+    )
+
+
+def _above(key: Key) -> Iterator[Key]:
+    """Every row that would be a total over this one: shorter codes of both classifications; all sources together."""
+    if key.source:
+        yield Key(key.side, key.sector, "", "", "")
+    for functional in _shorter(key.functional):
+        for economic in _shorter(key.economic):
+            if (functional, economic) != (key.functional, key.economic):
+                yield key._replace(functional=functional, economic=economic)
+
+
+def _shorter(code: str) -> Iterator[str]:
+    yield code
+    while code:
+        code = code.rpartition(".")[0]
+        yield code
