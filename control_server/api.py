@@ -65,7 +65,15 @@ async def put_pack(request: web.Request) -> web.Response:
 
 
 def _published(request: web.Request, revision: int) -> web.Response:
-    return common.json({"revision": revision, "displays": common.server(request).versions()})
+    server = common.server(request)
+    warnings = [finding for finding in server.publisher.findings if finding.level == "warning"]
+    return common.json({"revision": revision, "displays": server.versions(), "warnings": warnings})
+
+
+async def checks(request: web.Request) -> web.Response:
+    """What the gate found in the published pack, at its publication or a day ago at most."""
+    publisher = common.server(request).publisher
+    return common.json({"revision": publisher.revision, "findings": publisher.findings})
 
 
 # --- displays ----------------------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ ROUTES = (
     Route("GET", f"/api/slides/{_SLIDE}", "token", api.get_slide),
     Route("PUT", f"/api/slides/{_SLIDE}", "token", api.put_slide),
     Route("PUT", "/api/pack", "token", api.put_pack),
+    Route("GET", "/api/checks", "anyone", api.checks),
     Route("GET", f"/assets/{_DIGEST}", "anyone", api.asset),
     Route("GET", "/healthz", "anyone", api.healthz),
     Route("GET", "/metrics", "anyone", api.metrics),

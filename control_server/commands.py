@@ -92,6 +92,8 @@ def publish(pack: Path, address: str, token_file: Path) -> None:
     click.echo(f"Published as revision {found['revision']}.")
     for display, (epoch, sequence) in found["displays"].items():
         click.echo(f"  {display}: manifest {epoch}.{sequence}")
+    for finding in msgspec.convert(found.get("warnings", []), list[Finding]):
+        click.echo(f"{finding.level}: {finding}")
 
 
 @click.command()

@@ -4,7 +4,7 @@ Decides which frames a manifest names, and composes again only what an edit touc
 last edition. Leaves out drawing (`renderer`) and issuing (`publisher`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from content import slides, wire
+from content.checks import Page
 from content.findings import Finding, RefusedError
 from content.model import Display, Pack
 from content.plan import Plan, plan_for
@@ -48,6 +49,13 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         """The displays that need this job."""
         return [display for display, sheet in self.sheets.items() if key in sheet.jobs()]
 
+    def pages(self) -> Iterator[Page]:
+        """Every frame of every display, for the gate."""
+        for display, sheet in self.sheets.items():
+            yield Page(display, None, sheet.display.languages[0], self.jobs[sheet.neutral])
+            for slide, turns in sheet.frames.items():
+                yield from (Page(display, slide, lang, self.jobs[key]) for lang, key in turns.items())
+
 
 class Compiler:
     """Remembers what it composed, and from what: an edit of one slide composes that slide only."""
@@ -71,7 +79,7 @@ class Compiler:
         return Edition(pack=pack, sheets=sheets, jobs=jobs)
 
     def _sheet(self, pack: Pack, display: Display, jobs: dict[str, slides.Job]) -> Sheet:
-        plan = plan_for(pack, display, self._characters)
+        plan = plan_for(pack, display, self.characters)
         fmt = slides.Format.of(display)
         neutral = slides.compose_neutral(pack.city, display.languages[0], fmt)
         jobs[neutral.key()] = neutral
@@ -107,7 +115,8 @@ class Compiler:
         self._jobs[slide, lang, fmt] = (origin, key, job)
         return key, job
 
-    def _characters(self, pack: Pack, slide: str, lang: str) -> int:
+    def characters(self, pack: Pack, slide: str, lang: str) -> int:
+        """As `slides.characters`, counted again only when the slide has changed."""
         origin = _origin(pack, slide)
         known = self._lengths.get((slide, lang))
         if known and known[0] == origin:

@@ -47,11 +47,14 @@ class Publisher:
         self.revision = 0
         self.latest: dict[str, Publication] = {}
         self.manifests: dict[str, wire.Manifest] = {}
+        self.findings: list[Finding] = []
+        """What the gate found in the published pack, at the last publication or renewal (daily)."""
         self.announce: Callable[[Collection[str]], None] = lambda displays: None
         self.store, self.key, self._renderer = store, key, renderer
         self.metrics, self.clock = metrics, clock
         self.published = asyncio.Event()
         self._compiler = Compiler()
+        self._examined: checks.Memory = {}
         self._one_at_a_time = asyncio.Lock()
 
     async def load(self) -> None:
@@ -93,9 +96,8 @@ class Publisher:
         try:
             found = await asyncio.to_thread(packs.parse, files)
             self._same_city(found)
-            if files is not self.files:  # a renewal changes nothing a person wrote
-                self._gate(found)
-            edition = await asyncio.to_thread(self._compiler.compiled, found)
+            strict = files is not self.files  # a renewal changes nothing a person wrote
+            edition, findings = await asyncio.to_thread(self._gated, found, strict)
             made, failed = await self._renderer.frames(edition.jobs)
             if failed:
                 raise _not_drawn(edition, failed)
@@ -105,7 +107,7 @@ class Publisher:
         now = self.clock()
         issued = self._issued(edition, made, now)
         self.revision = await self.store.publish(files, [p for p, _ in issued.values()], author, now)
-        self.files, self.pack = files, found
+        self.files, self.pack, self.findings = files, found, findings
         for display, (publication, told) in issued.items():
             self.latest[display], self.manifests[display] = publication, told
         self.published.set()
@@ -113,7 +115,14 @@ class Publisher:
         self.metrics.manifests.inc(len(issued))
         took = time.perf_counter() - start
         self.metrics.publishing.observe(took)
-        log.info("published", revision=self.revision, author=author, displays=sorted(issued), seconds=round(took, 3))
+        log.info(
+            "published",
+            revision=self.revision,
+            author=author,
+            displays=sorted(issued),
+            warnings=len(findings),
+            seconds=round(took, 3),
+        )
         return self.revision
 
     def _same_city(self, found: Pack) -> None:
@@ -121,10 +130,16 @@ class Publisher:
             message = f"found city {found.city.id!r}, expected {self.pack.city.id!r}: a server serves one city"
             raise refused("city", "city.yaml:$.id", message)
 
-    def _gate(self, found: Pack) -> None:
-        errors = [finding for finding in checks.check(found, self.clock()) if finding.level == "error"]
-        if errors:
-            raise RefusedError(*errors)
+    def _gated(self, found: Pack, strict: bool) -> tuple[Edition, list[Finding]]:
+        """The pack compiled, and what the gate says of it. Raises RefusedError with the errors, when `strict`."""
+        authored = checks.check(found, self.clock(), self._compiler.characters)
+        if strict:
+            _no_errors(authored)
+        edition = self._compiler.compiled(found)
+        drawn = checks.examine(found, edition.pages(), self._examined)
+        if strict:
+            _no_errors(drawn)
+        return edition, [*authored, *drawn]
 
     def _issued(
         self, edition: Edition, made: Mapping[str, Made], now: datetime
@@ -159,6 +174,12 @@ class Publisher:
             envelope=envelope,
         )
         return publication, told
+
+
+def _no_errors(findings: list[Finding]) -> None:
+    errors = [finding for finding in findings if finding.level == "error"]
+    if errors:
+        raise RefusedError(*errors)
 
 
 def _not_drawn(edition: Edition, failed: Mapping[str, BaseException]) -> BaseException:

@@ -123,15 +123,19 @@ def pages(pack: Pack) -> tuple[list[Page], list[Finding]]:
 
 def examine(pack: Pack, found: Iterable[Page], memory: Memory | None = None) -> list[Finding]:
     """Findings of composed pages, errors first. With a memory, pages whose job is the very same are not looked at."""
-    known = {} if memory is None else memory
-    faults: list[Finding] = []
+    before: Memory = dict(memory or {})
+    now: Memory = {}
     for page in found:
         key = (page.display, page.slide, page.lang)
-        if key not in known or known[key][0] is not page.job:
+        known = before.get(key)
+        if known is None or known[0] is not page.job:
             said = [_finding(code, rule, fault) for code, rule in PAGE_RULES.items() for fault in rule.find(pack, page)]
-            known[key] = (page.job, said)
-        faults += known[key][1]
-    return _sorted(merged(faults))
+            known = (page.job, said)
+        now[key] = known
+    if memory is not None:
+        memory.clear()
+        memory.update(now)
+    return _sorted(merged(finding for _, said in now.values() for finding in said))
 
 
 def fits(pack: Pack, draw: Callable[[Job], object] = slides.draw) -> list[Finding]:

@@ -89,7 +89,7 @@ async def test_a_slide_is_changed_in_yaml(city: Simulated, client: Client, token
     body = slide("Podul e inchis")
     answer = await client.put("/api/slides/anunt", data=body, headers=token)
     assert answer.status == 200
-    assert await answer.json() == {"revision": 2, "displays": {"gara": [1, 2], "piata": [1, 2]}}
+    assert await answer.json() == {"revision": 2, "displays": {"gara": [1, 2], "piata": [1, 2]}, "warnings": []}
     kept = await client.get("/api/slides/anunt", headers=token)
     assert (await kept.read(), kept.content_type) == (body, "application/yaml")
 
