@@ -1,52 +1,161 @@
-"""A tidy open-data CSV: the rows that match `where`, one column against another.
+"""Open data as a table, wide or tidy: the rows that match `where`, one column against another.
 
-Decides what the points of a chart are. A missing value is None, never zero; `1990-01-01T00:00:00` means the year 1990.
+Decides what the points of a chart are. A missing value is None, never zero; `1990-01-01T00:00:00` in a column of years
+is the year 1990; a table with periods as columns is turned into one with a row a value. Leaves out how bytes become
+cells (`sheet`, `records`).
 """
 
-import re
-from collections.abc import Mapping
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from content.findings import refused
-from content.readers import sheet
+from content.findings import RefusedError, refused
+from content.readers import period, sheet
+from content.readers.sheet import Sheet
 
-_YEAR = re.compile(r"(\d{4})-01-01(?:T00:00(?::00)?)?")
+SERIES, VALUE = "indicator", "valoare"
+"""The columns a wide table gets when it is turned: what is measured, and how much. The period's is in `PERIODS`."""
+PERIODS = {12: "an", 3: "trimestru", 1: "luna", 0: "zi"}
+MISSING = frozenset(
+    {"", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "n.a.", "nd", "n.d.", "null", "none", "nan"}
+)
+"""What sources write for "not known", in lower case. None of them is zero."""
+_CEDILLAS = str.maketrans("şţŞŢ", "șțȘȚ")
 
 
 class Point(NamedTuple):
-    """One x as it is labelled (`2019`) with its value."""
+    """One x as it is labelled (`2019`, `2024-03`, `Centru`) with its value."""
 
     x: str
     y: Decimal | None
 
 
 def points(data: bytes, where: str, keep: Mapping[str, str], x: str, y: str) -> list[Point]:
-    """In ascending x when all are years, else in the order of the file.
+    """As `chosen`, from the bytes of a file. Raises RefusedError."""
+    return chosen(tidy(sheet.read(data, where)), keep, x, y)
 
-    Raises RefusedError: no such table or column, no row left, one x twice, an amount that is no number.
+
+def clean(cell: str) -> str:
+    """One space between words, ș and ț with a comma: sources write one name in several ways."""
+    return " ".join(cell.split()).translate(_CEDILLAS)
+
+
+def matching(table: Sheet, keep: Mapping[str, str]) -> Sheet:
+    """The rows that have these values in these columns, in any spacing and with either ș.
+
+    Raises RefusedError when there is no such column, or no such row (naming what there is instead).
     """
-    table = sheet.read(data, where)
-    wanted = {column.lower(): value for column, value in keep.items()}
-    for column in (*wanted, x.lower(), y.lower()):
+    wanted = {column.lower(): clean(value) for column, value in keep.items()}
+    for column in wanted:
         table.need(column)
-    rows = [(number, row) for number, row in table.rows if all(row[c] == value for c, value in wanted.items())]
-    mark = sheet.decimal_mark((row[y.lower()] for _, row in rows), table.delimiter, where)
-    found: list[Point] = []
-    for number, row in rows:
-        label = _label(row[x.lower()])
-        if any(point.x == label for point in found):
-            raise refused("dataset", f"{where}:{number}", f"has {x} {label} a second time, expected each once")
-        found.append(Point(label, sheet.decimal(row[y.lower()], mark, f"{where}:{number}")))
-    if not any(point.y is not None for point in found):
-        raise refused("dataset", where, f"has no row with {_said(keep)}, expected at least one with a value")
-    return sorted(found) if all(re.fullmatch(r"\d{4}", point.x) for point in found) else found
+    rows = tuple(row for row in table.rows if all(clean(row[1][c]) == value for c, value in wanted.items()))
+    if not rows:
+        raise refused("dataset", table.where, f"has no row with {_said(keep)}, expected {_instead(table, wanted)}")
+    return table._replace(rows=rows)
 
 
-def _label(cell: str) -> str:
-    match = _YEAR.fullmatch(cell)
-    return match[1] if match else cell
+def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str) -> list[Point]:
+    """In ascending x when all are periods of one length, else in the order of the table.
+
+    Raises RefusedError: no such column, no row left, one x twice, a value that is no number, no value at all.
+    """
+    x, y = x.lower(), y.lower()
+    table = matching(table, keep)
+    for column in (x, y):
+        table.need(column)
+    numbers = values(table, y)
+    periods = period.column([row[x] for _, row in table.rows])
+    labels = [each.label for each in periods] if periods else [clean(row[x]) for _, row in table.rows]
+    found: dict[str, Decimal | None] = {}
+    for (number, _), label, value in zip(table.rows, labels, numbers, strict=True):
+        if label in found:
+            message = f"has {x} {label} a second time, expected each once: choose the rows with `where`"
+            raise refused("dataset", f"{table.where}:{number}", message)
+        found[label] = value
+    if all(value is None for value in found.values()):
+        raise refused("dataset", table.where, f"has no value with {_said(keep)}, expected at least one")
+    order = dict(zip(labels, periods, strict=True)) if periods else {}
+    return [Point(label, found[label]) for label in (sorted(found, key=lambda x: order[x].first) if order else found)]
+
+
+def values(table: Sheet, column: str) -> list[Decimal | None]:
+    """The numbers of a column. Raises RefusedError at the first cell that is neither a number nor missing."""
+    cells = [(number, "" if row[column].strip().lower() in MISSING else row[column]) for number, row in table.rows]
+    mark = sheet.decimal_mark((cell for _, cell in cells), table.delimiter, table.where)
+    return [sheet.decimal(cell, mark, f"{table.where}:{number}") for number, cell in cells]
+
+
+def numeric(table: Sheet, column: str) -> bool:
+    """Whether a column holds numbers (and at least one)."""
+    try:
+        return any(value is not None for value in values(table, column))
+    except RefusedError:
+        return False
+
+
+# --- wide tables ---------------------------------------------------------------------------------------------------
+
+
+def tidy(table: Sheet) -> Sheet:
+    """A table with periods as columns (often the newest first) turned into a row a value; another one as it is.
+
+    The values of a series come in ascending time. Raises RefusedError when a period has two columns.
+    """
+    found = {column: each for column in table.columns if (each := period.read(column))}
+    lengths = {each.months for each in found.values()}
+    if len(found) < 2 or len(lengths) > 1:
+        return table
+    for each, count in Counter(found.values()).items():
+        if count > 1:
+            raise refused("dataset", table.where, f"has {count} columns for {each.label}, expected one")
+    names = [column for column in table.columns if column not in found]
+    if not names:
+        raise refused("dataset", table.where, "has only periods as columns, expected one that names each row")
+    when = PERIODS[lengths.pop()]
+    called = [SERIES] if len(names) == 1 else names
+    rows = tuple(
+        (
+            number,
+            {**{c: clean(row[n]) for c, n in zip(called, names, strict=True)}, when: each.label, VALUE: row[column]},
+        )
+        for number, row in table.rows
+        for column, each in sorted(found.items(), key=lambda pair: pair[1].first)
+    )
+    return table._replace(columns=(*called, when, VALUE), rows=rows)
+
+
+# --- the canonical file --------------------------------------------------------------------------------------------
+
+
+def written(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV as packs keep it: UTF-8, commas, decimal points, one line a row."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def plain(value: Decimal | None) -> str:
+    """`257`, `1.5`, or nothing: a value in a canonical file."""
+    return "" if value is None else f"{value:f}"
+
+
+def distinct(table: Sheet, column: str) -> list[str]:
+    """The values of a column, each once, in order."""
+    return list(dict.fromkeys(clean(row[column]) for _, row in table.rows))
 
 
 def _said(keep: Mapping[str, str]) -> str:
     return " and ".join(f"{column} = {value!r}" for column, value in keep.items()) or "a value"
+
+
+def _instead(table: Sheet, wanted: Mapping[str, str]) -> str:
+    column = next((c for c, value in wanted.items() if value not in distinct(table, c)), None)
+    if column is None:
+        return "at least one"
+    there = distinct(table, column)
+    return f"one of {', '.join(map(repr, there[:12]))}" + (f" and {len(there) - 12} more" if len(there) > 12 else "")

@@ -1,0 +1,164 @@
+"""Open data into a pack: `afisier import dataset SOURCE --into PACK`.
+
+Decides what a source is (a CKAN portal's data set, a timetable, shared bicycles, places, rows), holds the conversation
+that brings its figures, and writes them as the pack keeps them: a tidy CSV or reduced GeoJSON, with its provenance. The
+slide is `imports.headline`'s.
+"""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Generator
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from content.findings import refused
+from content.imports import Ask, Context, Conversation, Importer, Told, headline, portal
+from content.imports.wanted import Found, Options, pairs
+from content.readers import ckan, gbfs, geojson, gtfs, records, sheet, table
+from content.readers.geojson import Place
+from content.readers.sheet import Sheet
+
+
+def converse(source: str, options: Options, context: Context) -> Conversation:
+    """Held with whoever fetches. Raises RefusedError."""
+    at = portal.address(source, options.search)
+    if at is not None:
+        found = _given(at, (yield from portal.asked(at, options.resource)), options)
+    else:
+        told = yield Ask(address=source)
+        portal.body(told)
+        found = yield from _sniffed(told, source, options, context)
+    return headline.imported(found, source, options, context)
+
+
+IMPORTER = Importer(Options, converse)
+
+
+def _given(at: portal.Address, given: portal.Given, options: Options) -> Found:
+    package = given.package
+    if given.rows is not None:
+        said = msgspec.json.encode([row for _, row in given.rows.rows])
+        rows: Sheet | list[Place] = table.tidy(given.rows)
+        digest = _digest(said)
+    else:
+        assert given.file is not None
+        rows, digest = _rows(given.file.body, given.file.address, options), _digest(given.file.body)
+    return Found(
+        rows,
+        digest,
+        page=f"{at.base}/dataset/{package.name}",
+        title=table.clean(package.title or package.name),
+        licence=package.licence,
+        modified=(package.metadata_modified or given.resource.last_modified or "")[:10],
+    )
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
+    """A table or places from the bytes of a file that needs no further questions."""
+    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise refused("source", where, "is a web page, expected a data file or the address of a CKAN data set")
+    if start.startswith((b"{", b"[")):
+        value = records.decoded(data, where)
+        if isinstance(value, dict) and value.get("type") in ("FeatureCollection", "Feature"):
+            return geojson.few(geojson.places(data, where, options.places, pairs(options.where, "where")), where)
+        if isinstance(value, dict) and "success" in value:
+            return table.tidy(records.table(ckan.page(ckan.result(data, where), where).records, where))
+        return table.tidy(records.read(value, where, options.path))
+    return table.tidy(sheet.read(data, where))
+
+
+def _sniffed(told: Told, source: str, options: Options, context: Context) -> Generator[Ask, Told, Found]:
+    """What a file is, by its first bytes and what it holds, not by its name."""
+    data, where = told.body, told.address
+    page = source if urlsplit(source).scheme in ("http", "https") else ""
+    if _names(data) >= {"trips.txt", "routes.txt"}:
+        return _timetable(data, where, page, options, context)
+    if data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        value = records.decoded(data, where)
+        if gbfs.is_gbfs(value):
+            return (yield from _bicycles(value, told, page, context))
+        if isinstance(value, dict) and isinstance(value.get("result"), dict):
+            result: dict[str, Any] = ckan.result(data, where)
+            if "resources" in result or "results" in result:
+                return (yield from _saved(result, told, options))
+    return Found(_rows(data, where, options), _digest(data), page)
+
+
+def _names(data: bytes) -> frozenset[str]:
+    """The files in a zip; none for anything else."""
+    if not data.startswith(b"PK"):
+        return frozenset()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return frozenset(name.rpartition("/")[2] for name in archive.namelist()[: gtfs.MOST_FILES])
+    except (zipfile.BadZipFile, OSError, NotImplementedError):
+        return frozenset()
+
+
+def _saved(result: dict[str, Any], told: Told, options: Options) -> Generator[Ask, Told, Found]:
+    """An answer of a portal that was saved as a file: its resources are still asked of the portal."""
+    if "results" in result:
+        found = [p for p in ckan.packages(result, told.address) if options.search in ("", p.name)]
+        package = ckan.only(found, options.search, told.address)
+    else:
+        package = ckan.package(result, told.address)
+    url = next((each.url for each in package.resources if each.url), "")
+    base = re.match(r"(https?://.+?)/dataset/", url or "")
+    if base is None:
+        raise refused("ckan", told.address, "does not say which portal it is from, expected the data set's address")
+    at = portal.Address(base[1], package=package.name)
+    return _given(at, (yield from portal.resource(at, package, options.resource)), options)
+
+
+# --- counts --------------------------------------------------------------------------------------------------------
+
+
+def _timetable(data: bytes, where: str, page: str, options: Options, context: Context) -> Found:
+    """Departures of a service day by line or hour, or of seven days."""
+    day = _day(options.day) if options.day else context.now.astimezone(context.pack.city.zone).date()
+    counted = gtfs.counts(gtfs.read(data, where), options.by, day)
+    column = gtfs.NAMES[options.by]
+    rows = tuple((n, {column: x, table.VALUE: "" if y is None else str(y)}) for n, (x, y) in enumerate(counted, 1))
+    known = Sheet(where, ",", (column, table.VALUE), rows)
+    return Found(known, _digest(data), page, title="Transport public", as_of=day, counted="departures")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise refused("option", "day", f"found {text!r}, expected a date as 2026-11-24") from None
+
+
+def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[Ask, Told, Found]:
+    """Stations, places and bicycles of the system whose gbfs.json was given."""
+    feeds = gbfs.feeds(value, told.address)
+    parts, bodies = [], []
+    for name in ("station_information", "station_status"):
+        answer = yield Ask(address=feeds[name], accept=portal.JSON)
+        parts.append(gbfs.decoded(portal.body(answer), answer.address))
+        bodies.append(answer.body)
+    found = gbfs.counted(parts[0], parts[1], told.address)
+    day = found.updated.astimezone(context.pack.city.zone).date()
+    counted = {
+        "statii": found.stations,
+        "locuri": found.capacity,
+        "biciclete": found.bikes,
+        "locuri libere": found.docks,
+    }
+    rows = tuple(
+        (n, {table.SERIES: name, "zi": day.isoformat(), table.VALUE: "" if count is None else str(count)})
+        for n, (name, count) in enumerate(counted.items(), 1)
+    )
+    known = Sheet(told.address, ",", (table.SERIES, "zi", table.VALUE), rows)
+    return Found(known, _digest(b"".join(bodies)), page, title="Biciclete publice", as_of=day, counted="bikes")

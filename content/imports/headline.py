@@ -1,0 +1,238 @@
+"""From the figures of a source to a slide of a pack: data file, provenance, a title made of figures, warnings.
+
+Decides which column is drawn against which, what the title says, and what a person must still decide; such a slide
+goes to `drafts/` with a line `# TO FINISH` for each. A slide that is there already keeps its words: only its figures
+are written again. The title holds `{last}`, not the figure, so that it stays true after a refresh.
+"""
+
+import re
+import unicodedata
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import yaml
+
+from content import reading
+from content.findings import Finding, refused
+from content.imports import Context, Imported, selection, series
+from content.imports.wanted import Found, Options, pairs
+from content.model import PROVENANCE
+from content.readers import period, table
+from content.readers.sheet import Sheet
+from content.slide import AnySlide, Dataset
+
+LONGEST_ID = 50
+TITLES = {
+    "change": {
+        "ro": "{}: {{first}} în {{first_x}}, {{last}} în {{last_x}}",
+        "en": "{}: {{first}} in {{first_x}}, {{last}} in {{last_x}}",
+        "other": "{}: {{first}} ({{first_x}}), {{last}} ({{last_x}})",
+    },
+    "last": {
+        "ro": "{}: {{last}} în {{last_x}}",
+        "en": "{}: {{last}} in {{last_x}}",
+        "other": "{}: {{last}} ({{last_x}})",
+    },
+    "most": {"other": "{}: {{most_x}} {{most}}"},
+    "places": {"other": "{}: {{count}}"},
+}
+"""What a title can say of figures in any language without declining a word."""
+COUNTED = {
+    "departures": {
+        "ro": "Curse de transport public",
+        "en": "Public transport trips",
+        "hu": "Közösségi járatok",
+        "de": "Fahrten im Nahverkehr",
+        "sr": "Поласци јавног превоза",
+    },
+    "bikes": {
+        "ro": "Biciclete publice",
+        "en": "Shared bicycles",
+        "hu": "Közbringák",
+        "de": "Leihräder",
+        "sr": "Јавни бицикли",
+    },
+}
+
+
+def imported(found: Found, source: str, options: Options, context: Context) -> Imported:
+    """The files to write. Raises RefusedError when the figures cannot be drawn, or a choice is left open."""
+    draft = _Draft(found, source, options, context)
+    files = {draft.made.path: draft.made.data, draft.made.path + PROVENANCE: draft.provenance()}
+    if draft.kept():
+        return Imported(files=files, slides=(draft.id,), findings=tuple(draft.findings))
+    slide = draft.slide()
+    if options.outline and options.outline not in context.files:
+        raise refused("option", "outline", f"found {options.outline!r}, expected a file of the pack")
+    written = yaml.safe_dump(slide, sort_keys=False, allow_unicode=True, width=120)
+    if draft.open:
+        notes = "".join(f"# TO FINISH: {note}\n" for note in draft.open)
+        files[f"drafts/{draft.id}.yaml"] = (notes + written).encode()
+        draft.warn("draft", f"is a draft, expected a person to decide: {'; '.join(draft.open)}")
+        there = [msgspec.structs.replace(each, where=f"drafts/{draft.id}.yaml") for each in draft.findings]
+        return Imported(files=files, findings=tuple(there))
+    reading.typed(slide, AnySlide, draft.where)
+    return Imported(files={**files, draft.where: written.encode()}, slides=(draft.id,), findings=tuple(draft.findings))
+
+
+class _Draft:
+    """A slide as it comes together, with what is still open and what is to be looked at."""
+
+    def __init__(self, found: Found, source: str, options: Options, context: Context) -> None:
+        self.found, self.source, self.options, self.context = found, source, options, context
+        self.lang = options.lang or context.pack.city.languages[0]
+        self.open: list[str] = []
+        self.findings: list[Finding] = []
+        label = _label(found, options)
+        self.id = options.id or _slug(label or "date-deschise")
+        self.where = f"slides/{self.id}.yaml"
+        if isinstance(found.rows, Sheet):
+            self.made = selection.series(found.rows, found, options, self.id)
+        else:
+            self.made = selection.places(found.rows, found, options, self.id)
+
+    def warn(self, code: str, message: str) -> None:
+        self.findings.append(Finding(level="warning", code=code, where=self.where, message=message))
+
+    def kept(self) -> bool:
+        """Whether the slide is there already. Raises RefusedError when the figures no longer serve it."""
+        files, made = self.context.files, self.made
+        name = next((n for n in (self.where, f"drafts/{self.id}.yaml") if n in files), None)
+        if name is None:
+            return False
+        there = reading.mapping(files[name], name)
+        if there.get("data") != made.path:
+            raise refused("option", name, f"is there and reads {there.get('data')!r}, expected another `id`")
+        slide = self.context.pack.slides.get(self.id)
+        if isinstance(slide, Dataset) and not made.is_map:
+            table.points(made.data, made.path, slide.where, slide.x, slide.y)
+        self._dates()
+        return True
+
+    def provenance(self) -> bytes:
+        as_of = self.made.as_of
+        said = {
+            "address": self.source,
+            "fetched": self.context.now.isoformat(timespec="seconds"),
+            **({"as_of": as_of.isoformat()} if as_of else {}),
+            "digest": self.found.digest,
+        }
+        return yaml.safe_dump(said, sort_keys=False, allow_unicode=True).encode()
+
+    def slide(self) -> dict[str, Any]:
+        """The slide's YAML as plain values."""
+        options, found, made = self.options, self.found, self.made
+        self._dates()
+        broken = self._breaks()
+        topic = options.topic or (found.title if len(found.title) <= 30 else "")
+        fresh = options.fresh_for_days or (1 if found.counted == "bikes" else None)
+        fields: dict[str, Any] = {
+            "kind": "dataset",
+            **made.fields,
+            "chart": options.chart if options.chart != "auto" else None,
+            "since": options.since,
+            "title": self._said(options.title or self._title(broken)),
+            "unit": self._said(options.unit or series.unit(made.label) or ""),
+            "topic": self._said(topic),
+            "scope": self._said(self._scope()),
+            "breaks": [{"at": at, "note": self._said(note)} for at, note in pairs(options.breaks, "breaks").items()],
+            "outline": options.outline,
+            "source": self._source(),
+            "link": self._link(),
+            "fresh_for_days": fresh,
+            "featured": options.featured,
+        }
+        return {key: value for key, value in fields.items() if value not in (None, "", [], {}, False)}
+
+    def _said(self, text: str) -> dict[str, str] | None:
+        return {self.lang: text} if text else None
+
+    def _title(self, broken: bool) -> str:
+        made, counted = self.made, self.found.counted
+        subject = COUNTED[counted][self.lang] if counted else series.subject(made.label)
+        if not subject:
+            self.open.append("the title: the source does not say what its figures are")
+            subject = "…"
+        known = [point for point in made.points if point.y is not None]
+        if made.is_map:
+            kind = "places"
+        elif not period.column([point.x for point in known]):
+            kind = "most"
+        else:
+            kind = "last" if broken or len(known) == 1 else "change"
+        forms = TITLES[kind]
+        return forms.get(self.lang, forms["other"]).format(subject.replace("{", "(").replace("}", ")"))
+
+    def _breaks(self) -> bool:
+        """Whether the series is broken where it is shown; a jump nobody has spoken of is left to a person."""
+        marked = pairs(self.options.breaks, "breaks")
+        for one, other in series.jumps(self.made.points):
+            if other.x not in marked:
+                values = f"{table.plain(one.y)} in {one.x}, {table.plain(other.y)} in {other.x}"
+                message = f"possible break at {other.x} ({values}): mark it with `breaks`, or write the title yourself"
+                self.warn("break", message)
+                if not self.options.title:
+                    self.open.append(message)
+        return bool(marked or self.open or series.jumps(self.made.points))
+
+    def _scope(self) -> str:
+        scope = series.of_whom(self.made.labels, self.context.pack.city.name)
+        if self.options.scope or scope is None:
+            return self.options.scope
+        if not scope.sure:
+            self.open.append(f"whose figures these are: the source says {scope.county!r}, the city or its county")
+            return ""
+        self.warn("scope", f"the source says {scope.county}: these are the county's figures, and the slide says so")
+        return SCOPES[self.lang].format(scope.county)
+
+    def _dates(self) -> None:
+        made, modified = self.made, self.found.modified
+        if made.as_of and modified[:4].isdigit() and int(modified[:4]) > made.as_of.year:
+            last = period.Period(made.as_of, 12).label
+            self.warn("date", f"the last point is of {last} while the portal says it was modified on {modified}")
+        lost = [] if made.is_map else [point.x for point in made.points if point.y is None]
+        if lost:
+            self.warn("missing", f"has no value for {', '.join(lost[:8])}: the chart shows it as missing, not as zero")
+
+    def _source(self) -> dict[str, Any]:
+        options, found = self.options, self.found
+        page = options.page or found.page
+        name = options.source_name or urlsplit(page).hostname
+        licence = options.licence or found.licence
+        as_of = options.as_of or None
+        for value, missing in (
+            (name, "`source.name`: who publishes these figures"),
+            (page, "`source.url`: where they can be read"),
+            (licence, "`source.licence`: the source does not say under which licence"),
+            (as_of or self.made.as_of, "`source.as_of`: the figures do not say of when they are"),
+        ):
+            if not value:
+                self.open.append(missing)
+        said = {"name": name, "url": page, "licence": licence, "as_of": as_of}
+        return {key: value for key, value in said.items() if value}
+
+    def _link(self) -> dict[str, str] | None:
+        page = self.options.page or self.found.page
+        short = self.options.short or urlsplit(page).hostname or ""
+        return {"url": page, "short": short} if page and len(short) <= 20 else None
+
+
+SCOPES = {
+    "ro": "județul {}, nu orașul",
+    "en": "{} county, not the city",
+    "hu": "{} megye, nem a város",
+    "de": "Kreis {}, nicht die Stadt",
+    "sr": "округ {}, не град",
+}
+
+
+def _label(found: Found, options: Options) -> str:
+    """What the slide is named after, before its figures are read."""
+    return "-".join([*pairs(options.where, "where").values()]) or options.topic or found.title
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", series.subject(text).lower())
+    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    return "-".join(words)[:LONGEST_ID].strip("-") or "date-deschise"

@@ -1,0 +1,135 @@
+"""The conversation with a CKAN portal: from the address of a data set to the rows of one of its resources.
+
+Decides which actions are asked and when a resource is read as a file instead. Leaves out what the answers mean
+(`readers.ckan`) and what becomes of the rows (`imports.dataset`).
+"""
+
+import re
+from collections.abc import Generator
+from typing import NamedTuple
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
+
+from content.findings import RefusedError, refused
+from content.imports import Ask, Told
+from content.readers import ckan, records
+from content.readers.sheet import Sheet
+
+PAGE = 5_000
+"""Rows asked for at a time; a portal may give fewer."""
+JSON = "application/json"
+
+
+class Address(NamedTuple):
+    """What an address of a portal names: where its API is, and the data set, the resource or the search meant."""
+
+    base: str
+    package: str = ""
+    resource: str = ""
+    words: str = ""
+
+    @property
+    def api(self) -> str:
+        return f"{self.base}/api/3/action"
+
+
+def address(source: str, words: str = "") -> Address | None:
+    """The portal an address belongs to, or None: a page of a data set or a resource, a call of the API, a portal.
+
+    With `words` any https address is taken for a portal's. The file of a resource (`/download/`) is no page.
+    """
+    parts = urlsplit(source)
+    if parts.scheme not in ("http", "https") or "/download/" in parts.path:
+        return None
+    root = f"{parts.scheme}://{parts.netloc}"
+    asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    if call := re.fullmatch(r"(.*?)/api/(?:3/)?action/(\w+)", parts.path):
+        return _called(root + call[1], call[2], asked)
+    page = re.fullmatch(r"(?:/[a-z]{2}(?:_[A-Z]{2})?)?(.*?)/dataset/([\w-]+)(?:/resource/([\w-]+))?/?", parts.path)
+    if page:
+        return Address(root + page[1], package=page[2], resource=page[3] or "")
+    return Address(root + parts.path.rstrip("/"), words=words) if words else None
+
+
+def _called(base: str, action: str, asked: dict[str, str]) -> Address | None:
+    if action == "package_show":
+        return Address(base, package=asked.get("id", ""))
+    if action in ("datastore_search", "resource_show"):
+        return Address(base, resource=asked.get("resource_id") or asked.get("id", ""))
+    return Address(base, words=asked.get("q", "")) if action == "package_search" else None
+
+
+class Given(NamedTuple):
+    """A resource of a portal: its rows from the datastore, or the file that is to be read instead."""
+
+    package: ckan.Package
+    resource: ckan.Resource
+    rows: Sheet | None
+    file: Told | None
+
+
+def body(told: Told) -> bytes:
+    """What came back, when it was a success. Raises RefusedError naming the status."""
+    if told.status >= 400:
+        raise refused("source", told.address, f"answered with status {told.status}, expected the data")
+    return told.body
+
+
+def asked(at: Address, wanted: str) -> Generator[Ask, Told, Given]:
+    """Held with the portal. `wanted` is the id or the name of a resource. Raises RefusedError."""
+    package = yield from _package(at)
+    return (yield from resource(at, package, wanted or at.resource))
+
+
+def _package(at: Address) -> Generator[Ask, Told, ckan.Package]:
+    name = at.package
+    if at.resource and not name:
+        shown = yield from _result(f"{at.api}/resource_show?id={quote(at.resource)}")
+        name = shown.get("package_id", "") if isinstance(shown, dict) else ""
+    if name:
+        call = f"{at.api}/package_show?id={quote(name)}"
+        return ckan.package((yield from _result(call)), call)
+    call = f"{at.api}/package_search?q={quote(at.words)}&rows=20"
+    return ckan.only(ckan.packages((yield from _result(call)), call), at.words, call)
+
+
+def _result(call: str) -> Generator[Ask, Told, object]:
+    told = yield Ask(address=call, accept=JSON)
+    if told.status >= 500:
+        body(told)
+    return ckan.result(told.body, call)  # CKAN says what is wrong in the body of a 403, 404 or 409 too
+
+
+def resource(at: Address, package: ckan.Package, wanted: str) -> Generator[Ask, Told, Given]:
+    """The rows of the resource meant, or its file when the datastore does not have it. Raises RefusedError."""
+    found = ckan.chosen(package, wanted, f"{at.base}/dataset/{package.name}")
+    rows = (yield from _datastore(at, found)) if found.datastore_active else None
+    if rows is not None:
+        return Given(package, found, rows, None)
+    if not found.url:
+        raise refused("ckan", at.base, f"the resource {found.called!r} has no file, expected an address of one")
+    told = yield Ask(address=urljoin(f"{at.base}/", found.url))
+    body(told)
+    return Given(package, found, None, told)
+
+
+def _datastore(at: Address, found: ckan.Resource) -> Generator[Ask, Told, Sheet | None]:
+    """All rows, a page at a time in the order of `_id`; None when the portal does not have them after all."""
+    rows: list[dict[str, object]] = []
+    while True:
+        call = f"{at.api}/datastore_search?resource_id={quote(found.id)}&limit={PAGE}&offset={len(rows)}&sort=_id"
+        told = yield Ask(address=call, accept=JSON)
+        try:
+            page = ckan.page(ckan.result(told.body, call), call)
+        except RefusedError:
+            if rows:
+                raise
+            return None
+        rows += page.records
+        total = page.total
+        if (total or len(rows)) > records.MOST_ROWS:
+            raise refused("size", call, f"has {total or len(rows):,} rows, expected at most {records.MOST_ROWS:,}")
+        if not page.records or (len(rows) >= total if total is not None else len(page.records) < PAGE):
+            break
+    if total is not None and len(rows) != total:
+        raise refused("ckan", call, f"gave {len(rows):,} rows and says it has {total:,}, expected all of them")
+    return records.table(rows, call) if rows else None

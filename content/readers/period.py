@@ -1,0 +1,121 @@
+"""When a figure is of, as open data write it: years, months, quarters and days, in ISO, Romanian or Eurostat's form.
+
+Decides the label of a period (`2019`, `2024-T1`, `2024-03`, `2024-03-15`), which come first, and which are missing
+between two. Leaves out how a passer-by reads one (`slides.numerals`).
+"""
+
+import calendar
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+_MONTHS = (
+    *("ianuarie", "februarie", "martie", "aprilie", "mai", "iunie", "iulie", "august", "septembrie"),
+    *("octombrie", "noiembrie", "decembrie"),
+)
+_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MIDNIGHT = r"(?:[t ]00:00(?::00(?:\.0+)?)?(?:z|\+00:00)?)?"
+_FORMS = [
+    re.compile(form)
+    for form in (
+        r"(?:anul )?(?P<year>(?:18|19|20|21)\d\d)",
+        rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_MIDNIGHT}",
+        r"(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d{4})",
+        r"(?P<year>\d{4})(?:[-/]|-?m)(?P<month>\d\d?)",
+        r"(?P<month>\d\d?)[./](?P<year>\d{4})",
+        rf"(?P<name>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})",
+        r"(?P<year>\d{4})[- ]?[tqk](?P<quarter>[1-4])",
+        r"(?:[tqk]|trim(?:estrul|\.)? ?)(?P<quarter>[1-4]|iv|i{1,3})[, -]+(?P<year>\d{4})",
+    )
+]
+MOST_FILLED = 1_000
+"""Periods between the first and the last of a series; more is a mistake in a date."""
+
+
+class Period(NamedTuple):
+    """A stretch of the calendar from its first day. `months` is 12, 3 or 1; 0 means one day."""
+
+    first: date
+    months: int
+
+    @property
+    def label(self) -> str:
+        """As canonical data files write it."""
+        year, month = self.first.year, self.first.month
+        named = {12: str(year), 3: f"{year}-T{(month + 2) // 3}", 1: f"{year}-{month:02}"}
+        return named.get(self.months, self.first.isoformat())
+
+    @property
+    def last(self) -> date:
+        """Its last day: the date the figure is of."""
+        if not self.months:
+            return self.first
+        month = self.first.month + self.months - 1
+        return date(self.first.year, month, calendar.monthrange(self.first.year, month)[1])
+
+    @property
+    def number(self) -> int:
+        """Counts periods of this length: neighbours differ by one."""
+        if not self.months:
+            return self.first.toordinal()
+        return (self.first.year * 12 + self.first.month - 1) // self.months
+
+    def later(self, periods: int) -> "Period":
+        """The period so many of its own length later."""
+        if not self.months:
+            return Period(self.first + timedelta(days=periods), 0)
+        months = (self.number + periods) * self.months
+        return Period(date(months // 12, months % 12 + 1, 1), self.months)
+
+
+def read(cell: str) -> Period | None:
+    """The period a cell names, or None."""
+    text = unicodedata.normalize("NFKD", " ".join(cell.split()).lower())
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    found = next((match.groupdict() for form in _FORMS if (match := form.fullmatch(text))), None)
+    if found is None:
+        return None
+    month, months = 1, 12
+    if "quarter" in found:
+        month, months = _QUARTERS[found["quarter"]] * 3 - 2, 3
+    elif "name" in found:
+        month, months = _MONTHS.index(found["name"]) + 1, 1
+    elif "month" in found:
+        month, months = int(found["month"]), 0 if "day" in found else 1
+    try:
+        first = date(int(found["year"]), month, int(found.get("day") or 1))
+    except ValueError:
+        return None
+    return Period(first, months) if 1800 <= first.year < 2200 else None
+
+
+def column(cells: Sequence[str]) -> list[Period] | None:
+    """The periods of a column, all of one length; None when its cells are something else.
+
+    Portals write a year as its first instant (`1990-01-01T00:00:00`) and a month as its first day: a column that has
+    only such days is of years, or of months.
+    """
+    found = [read(cell) for cell in cells]
+    known = [period for period in found if period is not None]
+    if not known or len(known) < len(found) or len({period.months for period in known}) > 1:
+        return None
+    if known[0].months == 0 and all(period.first.day == 1 for period in known):
+        months = 12 if all(period.first.month == 1 for period in known) else 1
+        return [Period(period.first, months) for period in known]
+    return known
+
+
+def filled(periods: Sequence[Period]) -> list[Period]:
+    """The ascending periods with those that were left out between them: a gap in time is a gap on the chart.
+
+    A series of every fifth year has no gap; the distance is the largest that all of its periods keep.
+    """
+    if len(periods) < 2:
+        return list(periods)
+    first = periods[0]
+    step = math.gcd(*(period.number - first.number for period in periods[1:])) or 1
+    count = (periods[-1].number - first.number) // step
+    return [first.later(step * n) for n in range(count + 1)] if count < MOST_FILLED else list(periods)

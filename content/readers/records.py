@@ -1,0 +1,89 @@
+"""JSON with one object a row, as APIs and portals answer: a table.
+
+Decides where the rows are (a list, the only list of objects, or at a path) and how values become cells. Leaves out what
+the columns mean (`table`).
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from content.findings import refused
+from content.readers import sheet
+from content.readers.sheet import Sheet
+
+MOST_ROWS = 100_000
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+
+
+def decoded(data: bytes, where: str) -> Any:
+    """JSON as plain values, fractions exact (Decimal). Raises RefusedError."""
+    if len(data) > sheet.MAX_BYTES:
+        raise refused("size", where, f"found {len(data):,} bytes, expected at most {sheet.MAX_BYTES:,}")
+    try:
+        return _DECODER.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise refused("json", where, f"is not JSON: {str(error)[:120]}") from error
+
+
+def read(value: Any, where: str, path: str = "") -> Sheet:
+    """`value` as `decoded`: the rows at `path` (`data.items`), or without one the only list of objects in it.
+
+    Raises RefusedError when there is no such list, or more than one.
+    """
+    if path:
+        for key in path.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        if not _rows(value):
+            raise refused("json", where, f"has no list of objects at {path!r}, expected rows there")
+        return table(value, where)
+    if _rows(value):
+        return table(value, where)
+    found = dict(_lists(value, ""))
+    if len(found) != 1:
+        names = ", ".join(found) or "none"
+        raise refused("json", where, f"has lists of objects at: {names}; expected one, or its path in `path`")
+    return table(next(iter(found.values())), where)
+
+
+def _lists(value: Any, at: str, depth: int = 3) -> list[tuple[str, Any]]:
+    if not isinstance(value, dict) or not depth:
+        return []
+    found = []
+    for key, inner in value.items():
+        place = f"{at}.{key}".lstrip(".")
+        found += [(place, inner)] if _rows(inner) else _lists(inner, place, depth - 1)
+    return found
+
+
+def _rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def table(rows: Sequence[Mapping[str, Any]], where: str) -> Sheet:
+    """Rows that need not have the same keys: what a row lacks is missing. Rows are numbered from 1."""
+    if len(rows) > MOST_ROWS:
+        raise refused("size", where, f"found {len(rows):,} rows, expected at most {MOST_ROWS:,}")
+    names = list(dict.fromkeys(key for row in rows for key in row if key != "_id"))  # CKAN's own count of rows
+    columns = tuple(name.strip().lower() for name in names)
+    if len(set(columns)) < len(columns):
+        raise refused("json", where, "has two names that differ only in capitals or spaces, expected each name once")
+    cells = (
+        (n, {column: _cell(row.get(name), where, n) for column, name in zip(columns, names, strict=True)})
+        for n, row in enumerate(rows, 1)
+    )
+    return Sheet(where, ",", columns, tuple(cells))
+
+
+def _cell(value: Any, where: str, number: int) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        if not value.is_finite() or abs(value.adjusted()) > 30:
+            raise refused("number", f"{where}:{number}", f"found {value:.5g}, expected a number a city could have")
+        return f"{value:f}"
+    if isinstance(value, str | int):
+        return str(value).strip()
+    return msgspec.json.encode(value, enc_hook=str).decode()
