@@ -1,21 +1,50 @@
-"""A view of the budget as template data: of 100 lei, the total, where it comes from, per inhabitant."""
+"""A view of the budget as template data: what it is, of 100 lei, the total, where it comes from, per inhabitant, what
+changed, how to object.
+
+Decides which figures a view says and how many; whatever is shown adds up to the total that is shown with it. Leaves out
+whether the figures are true (`readers.budget`), what changed (`change`), and the geometry (`templates/budget.typ`).
+"""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from content.findings import refused
 from content.model import Pack
 from content.readers import budget as reader
-from content.slide import Budget
-from content.slides import Format, lines, numerals, page, words
+from content.slide import Budget, Inflation, Objection, Previous
+from content.slides import Format, change, lines, live, numerals, page, rounding, words
 
 TEMPLATE = "budget"
 MOST_ROWS = 7
 """Marks of a chart, the rest included: more are not taken in by someone passing."""
+ORIGINS: tuple[Literal["own", "state", "eu"], ...] = ("own", "state", "eu")
+LEAST_ROWS = 4
+"""Fewer rows, the rest included, are no longer a list."""
+STAGES = ("draft", "voted", "executed")
+OBJECTION_DAYS = 30
+"""What the countdown's place is measured for: the law gives 15 days, a longer one is set smaller."""
+COUNTDOWN_WEIGHT = 800
 
-Row = tuple[str, Decimal]
-"""A label and its amount."""
+
+class Row(NamedTuple):
+    """A label, its amount (the bar's length), and the amount as it is said."""
+
+    label: str
+    amount: Decimal
+    figure: str
+
+
+class Asked(NamedTuple):
+    """What a view is drawn from. `most` is how many rows it may have, the rest as one of them."""
+
+    pack: Pack
+    slide: Budget
+    figures: reader.Figures
+    lang: str
+    where: str
+    most: int
 
 
 def pictures(_slide: Budget) -> tuple[str, ...]:
@@ -24,123 +53,236 @@ def pictures(_slide: Budget) -> tuple[str, ...]:
 
 
 def characters(pack: Pack, slide: Budget, lang: str) -> int:
-    """Headline, figures and their names. Raises RefusedError as `compose`."""
-    view = _view(pack, slide, lang, slide.data)
-    big = view.get("big") or {}
-    read = [pack.city.say(slide.title, lang) or "", view.get("note") or "", *big.values()]
-    return sum(map(len, read)) + sum(len(row["label"]) + len(row["figure"]) for row in view["rows"])
-
-
-def _view(pack: Pack, slide: Budget, lang: str, where: str) -> dict[str, Any]:
-    figures = reader.read(pack.files[slide.data], slide.data, slide.unit, pack.city.population.value)
-    side = "revenue" if slide.view == "revenue" else "expenditure"
-    if figures.side not in (None, side):
-        message = f"is {figures.side} by its total row, the view {slide.view!r} expected {side}"
-        raise refused("side", slide.data, message)
-    return VIEWS[slide.view](pack, figures, lang, where)
+    """Headline, figures and their names, as on a page with the most rows. Raises RefusedError as `compose`."""
+    view = _view(pack, slide, lang, slide.data, MOST_ROWS)
+    texts = [pack.city.say(slide.title, lang) or "", view.get("note") or "", *(view.get("big") or {}).values()]
+    texts += [row[part] for row in view.get("rows", ()) for part in ("label", "figure", "beside") if part in row]
+    texts += [*view.get("stages", ()), view.get("means") or "", *view.get("sentences", ()), view.get("closes") or ""]
+    if "countdown" in view:
+        texts.append(live.remaining(13, "day", lang))
+    return sum(map(len, texts))
 
 
 def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> dict[str, Any]:
     """Raises RefusedError when the file cannot be read or its figures cannot be true."""
-    view = _view(pack, slide, lang, where)
+    view = _view(pack, slide, lang, where, min(MOST_ROWS, page.rows(fmt)))
     more = view.pop("foot", ())
+    foot = " · ".join(more) if slide.view == "objection" else page.source_line(pack, slide, lang, *more)
     stage = words.word(slide.status, lang)
     return {
         **page.base(pack.city, "budget", lang, fmt),
         "kicker": f"{words.word('budget', lang)} · {lines.nobreak(f'{slide.year} · {stage}')}",
         "title": lines.glued(pack.city.say(slide.title, lang) or ""),
-        "panel": page.city_panel(pack, slide.link, lang, fmt),
-        "foot": page.source_line(pack, slide, lang, *more),
+        "panel": _panel(pack, slide, lang, fmt),
+        "foot": foot,
         "form": "list",
+        "rows": [],
+        "fewer": [],
         "big": None,
         "note": None,
         **view,
     }
 
 
-def _hundred(pack: Pack, figures: reader.Figures, lang: str, _where: str) -> dict[str, Any]:
-    parts = reader.of_hundred([chapter.lei for chapter in figures.chapters])
-    named = [(_name(pack, chapter, lang), Decimal(part)) for chapter, part in zip(figures.chapters, parts, strict=True)]
-    return {"rows": _rows(named, lang, lambda part: numerals.number(part, lang))}
+def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figures:
+    """The figures of the slide's own file, or of its `previous`. Raises RefusedError, also for the wrong side."""
+    found = reader.read(pack.files[part.data], part.data, part.unit, pack.city.population.value)
+    side = "revenue" if slide.view == "revenue" else "expenditure"
+    if found.side not in (None, side):
+        message = f"is {found.side} by its total row, the view {slide.view!r} expected {side}"
+        raise refused("side", part.data, message)
+    return found
 
 
-def _per_inhabitant(pack: Pack, figures: reader.Figures, lang: str, _where: str) -> dict[str, Any]:
-    people = pack.city.population
-    named = [(_name(pack, chapter, lang), chapter.lei / people.value) for chapter in figures.chapters]
-    return {
-        "note": lines.glued(words.word("per-inhabitant", lang)),
-        "rows": _rows(named, lang, lambda each: numerals.number(each, lang), most=5),
-        "foot": [
-            words.word(
-                "inhabitants",
-                lang,
-                numerals.number(people.value, lang),
-                numerals.month(people.as_of, lang),
-                people.source,
-            )
-        ],
-    }
-
-
-def _total(pack: Pack, figures: reader.Figures, lang: str, where: str) -> dict[str, Any]:
-    sections = [
-        (words.word(name, lang), amount)
-        for name in ("running", "investing")
-        if (amount := figures.section(name)) is not None
-    ]
-    if not sections:
-        message = "needs the columns `functionare` and `dezvoltare` in its data, the two sections it draws"
-        raise refused("section", where, message)
-    return {
-        "form": "split",
-        "big": {"figure": numerals.lei(figures.total, lang), "label": lines.glued(words.word("spending", lang))},
-        "rows": _rows(sections, lang, lambda lei: numerals.lei(lei, lang)),
-    }
-
-
-def _revenue(pack: Pack, figures: reader.Figures, lang: str, where: str) -> dict[str, Any]:
-    sums = figures.origins()
-    if not sums:
-        raise refused("origin", where, "needs a column `origine` in its data, expected proprii, stat or ue in each row")
-    named: list[Row] = []
-    for origin, name in pack.names.origin.items() or [(origin, words.word(f"from-{origin}", lang)) for origin in sums]:
-        if origin in sums:
-            named.append((pack.city.name_of(name, lang), sums[origin]))
-    return {
-        "form": "above",
-        "note": f"{words.word('income', lang)}: {lines.nobreak(numerals.lei(figures.total, lang))}",
-        "rows": _rows(named, lang, lambda lei: numerals.lei(lei, lang)),
-    }
-
-
-VIEWS: dict[str, Callable[[Pack, reader.Figures, str, str], dict[str, Any]]] = {
-    "hundred": _hundred,
-    "total": _total,
-    "revenue": _revenue,
-    "per-inhabitant": _per_inhabitant,
-}
-
-
-def _name(pack: Pack, chapter: reader.Chapter, lang: str) -> str:
+def chapter_name(pack: Pack, chapter: reader.Chapter, lang: str) -> str:
+    """As the city calls it, or else as its file does."""
     text = pack.names.expenditure.get(chapter.key)
     return pack.city.name_of(text, lang) if text else chapter.name
 
 
-def _rows(
-    named: Sequence[Row], lang: str, say: Callable[[Decimal], str], most: int = MOST_ROWS
-) -> list[dict[str, Any]]:
-    """The largest rows as given, the others as one; `part` is the bar's length, 1 for the longest."""
-    shown, rest = list(named), len(named) > most
-    if rest:
-        others = sum((amount for _, amount in named[most - 1 :]), Decimal(0))
-        shown = [*named[: most - 1], (words.word("rest", lang), others)]
-    longest = max((amount for _, amount in shown), default=Decimal(1)) or Decimal(1)
+def _view(pack: Pack, slide: Budget, lang: str, where: str, most: int) -> dict[str, Any]:
+    return VIEWS[slide.view](Asked(pack, slide, figures(pack, slide, slide), lang, where, most))
+
+
+def _panel(pack: Pack, slide: Budget, lang: str, fmt: Format) -> dict[str, Any] | None:
+    if slide.view == "objection" and slide.objection:
+        ways = slide.objection.channels
+        return page.panel(slide.address(), ways.phone, pack.city.name_of(ways.desk, lang), lang, fmt)
+    return page.city_panel(pack, slide.link, lang, fmt)
+
+
+# --- one budget ----------------------------------------------------------------------------------------------------
+
+
+def _about(asked: Asked) -> dict[str, Any]:
+    slide, lang = asked.slide, asked.lang
+    steps = [words.word(stage, lang) for stage in STAGES]
+    return {
+        "form": "stages",
+        "big": _spending(asked, numerals.money(asked.figures.total, lang, slide.unit)),
+        "stages": [step[0].upper() + step[1:] for step in steps],
+        "stage": STAGES.index(slide.status),
+        "means": lines.glued(words.word(f"means-{slide.status}", lang)),
+    }
+
+
+def _spending(asked: Asked, figure: str) -> dict[str, str]:
+    return {"figure": figure, "label": lines.glued(words.word("spending", asked.lang))}
+
+
+def _hundred(asked: Asked) -> dict[str, Any]:
+    chapters = asked.figures.chapters
+    return _chapters(asked, reader.of_hundred([chapter.lei for chapter in chapters]), asked.most)
+
+
+def _per_inhabitant(asked: Asked) -> dict[str, Any]:
+    people, lang, month = asked.pack.city.population, asked.lang, asked.slide.period == "month"
+    shares = people.value * (12 if month else 1)
+    each = rounding.apportioned([chapter.lei / shares for chapter in asked.figures.chapters])
+    said = numerals.money(Decimal(sum(each)), lang, asked.slide.unit)
+    when = numerals.month(people.as_of, lang)
+    return {
+        "note": lines.glued(words.word("each-month" if month else "each-year", lang, said)),
+        "foot": [words.word("inhabitants", lang, numerals.number(people.value, lang), when, people.source)],
+        **_chapters(asked, each, min(asked.most, 5)),
+    }
+
+
+def _chapters(asked: Asked, counts: Sequence[int], most: int) -> dict[str, Any]:
+    """Rows of whole numbers that belong to the chapters; the rest is their sum, so that all still add up."""
+    named = [chapter_name(asked.pack, chapter, asked.lang) for chapter in asked.figures.chapters]
+    counted = list(zip(named, counts, strict=True))
+
+    def rows(most: int) -> list[dict[str, Any]]:
+        shown = counted
+        if rest := len(shown) > most:
+            others = sum(count for _, count in shown[most - 1 :])
+            shown = [*shown[: most - 1], (words.word("rest", asked.lang), others)]
+        return _drawn(
+            [Row(label, Decimal(count), numerals.number(count, asked.lang)) for label, count in shown], rest=rest
+        )
+
+    return {"rows": rows(most), "fewer": [rows(fewer) for fewer in _fewer(most, len(counted))]}
+
+
+def _fewer(most: int, there: int) -> range:
+    """With how many rows to try where `most` of those that are there have no room."""
+    return range(min(most, there) - 1, LEAST_ROWS - 1, -1)
+
+
+def _total(asked: Asked) -> dict[str, Any]:
+    lang = asked.lang
+    sections = {name: asked.figures.section(name) for name in ("running", "investing")}
+    known = {words.word(name, lang): amount for name, amount in sections.items() if amount is not None}
+    if not known:
+        message = "needs the columns `functionare` and `dezvoltare` in its data, the two sections it draws"
+        raise refused("section", asked.where, message)
+    total, said = numerals.together(list(known.values()), lang, asked.slide.unit)
+    return {
+        "form": "split",
+        "big": _spending(asked, total),
+        "rows": _drawn([Row(*item, figure) for item, figure in zip(known.items(), said, strict=True)]),
+    }
+
+
+def _revenue(asked: Asked) -> dict[str, Any]:
+    city, lang = asked.pack.city, asked.lang
+    sums = asked.figures.origins()
+    if not sums:
+        message = "needs a column `origine` in its data, expected proprii, stat or ue in each row"
+        raise refused("origin", asked.where, message)
+    called = asked.pack.names.origin
+    rows = [
+        (city.name_of(called[origin], lang) if origin in called else words.word(f"from-{origin}", lang), sums[origin])
+        for origin in ORIGINS
+        if origin in sums
+    ]
+    if rest := asked.figures.total - sum(sums.values()):
+        rows.append((words.word("rest", lang), rest))
+    total, said = numerals.together([amount for _, amount in rows], lang, asked.slide.unit)
+    return {
+        "form": "above",
+        "note": f"{words.word('income', lang)}: {lines.nobreak(total)}",
+        "rows": _drawn([Row(*row, figure) for row, figure in zip(rows, said, strict=True)], rest=bool(rest)),
+    }
+
+
+# --- two budgets ---------------------------------------------------------------------------------------------------
+
+
+def _change(asked: Asked) -> dict[str, Any]:
+    slide, previous, lang = asked.slide, asked.slide.previous, asked.lang
+    assert previous is not None  # the model refuses the view without
+    if numerals.currency(previous.unit) != numerals.currency(slide.unit):
+        message = f"counts in {previous.unit}, the budget it is compared with in {slide.unit}; expected one currency"
+        raise refused("unit", asked.where, message)
+    before = figures(asked.pack, slide, previous)
+    steps = change.chapters(before, asked.figures)
+    size, scale = change.scale(steps)
+    money = words.word(f"currency-{numerals.currency(slide.unit)}", lang)
+    counted = words.word(scale, lang, money) if scale else money
+    prices = previous.inflation
+    inflation = Decimal(str(prices.percent)) if prices else None
+    whole = change.whole_rows(change.Step(before.total, asked.figures.total), inflation, size, lang)
+    called = {chapter.key: chapter for chapter in (*before.chapters, *asked.figures.chapters)}
+
+    def rows(most: int) -> list[dict[str, Any]]:
+        room = max(2, most - len(whole))
+        return whole + change.rows(steps, size, room, lang, lambda key: chapter_name(asked.pack, called[key], lang))
+
+    stage = words.word(previous.status, lang)
+    return {
+        "form": "changes",
+        "note": lines.glued(words.word("against", lang, counted, str(previous.year), stage)),
+        "rows": rows(asked.most),
+        "fewer": [rows(fewer) for fewer in _fewer(asked.most, len(steps) + len(whole))],
+        "foot": _inflation(prices, lang) if prices else [],
+    }
+
+
+def _inflation(prices: Inflation, lang: str) -> list[str]:
+    said = numerals.rate(Decimal(str(prices.percent)), lang)
+    return [words.word("inflation", lang, said, f"{prices.source}, {numerals.month(prices.as_of, lang)}")]
+
+
+# --- a draft -------------------------------------------------------------------------------------------------------
+
+
+def _objection(asked: Asked) -> dict[str, Any]:
+    objection, lang = asked.slide.objection, asked.lang
+    assert isinstance(objection, Objection)  # the model refuses the view without
+    zone = asked.pack.city.zone
+    until = objection.until.instant(zone, ends=True)
+    return {
+        "form": "call",
+        "sentences": [lines.glued(words.word(name, lang)) for name in ("object-how", "object-then")],
+        "closes": lines.glued(numerals.until(until.astimezone(zone), lang)),
+        "until": until.astimezone(UTC).isoformat(),
+        "countdown": live.widest("countdown", lang, OBJECTION_DAYS, COUNTDOWN_WEIGHT),
+        "foot": [lines.glued(objection.legal_basis)],
+    }
+
+
+VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
+    "about": _about,
+    "total": _total,
+    "hundred": _hundred,
+    "revenue": _revenue,
+    "per-inhabitant": _per_inhabitant,
+    "change": _change,
+    "objection": _objection,
+}
+
+
+def _drawn(rows: Sequence[Row], *, rest: bool = False) -> list[dict[str, Any]]:
+    """`part` is the bar's length, 1 for the longest; with `rest` the last row is the rest."""
+    longest = max((row.amount for row in rows), default=Decimal(1)) or Decimal(1)
     return [
         {
-            "label": lines.nobreak(label),
-            "figure": lines.nobreak(say(amount)),
-            "part": float(amount / longest),
-            "rest": rest and number == most - 1,
+            "label": lines.nobreak(row.label),
+            "figure": lines.nobreak(row.figure),
+            "part": float(row.amount / longest),
+            "rest": rest and number == len(rows) - 1,
         }
-        for number, (label, amount) in enumerate(shown)
+        for number, row in enumerate(rows)
     ]

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from content import slides
+from tests.slides.budgets import VIEWS, budget_city
 from tests.slides.samples import FORMATS, city, opened
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -20,10 +21,12 @@ TOLERANCE = 36
 RENEW = os.environ.get("AFISIER_RENEW_GOLDEN") == "1"
 
 KEPT = [
+    "buget-ce-este",
     "buget-100",
     "buget-total",
     "buget-venituri",
     "buget-locuitor",
+    *VIEWS,
     "strada",
     "strada-viata.announced",
     "strada-viata.result",
@@ -44,7 +47,7 @@ def frame(name: str, orientation: str) -> Image.Image:
     if name == "neutral":
         job = slides.compose_neutral(city().city, "ro", fmt)
     else:
-        job = slides.compose(city(), name, "ro", fmt)
+        job = slides.compose(budget_city(), name, "ro", fmt)
     picture = opened(slides.draw(job).png)
     picture.thumbnail((WIDTH, WIDTH), Image.Resampling.BOX)
     return picture

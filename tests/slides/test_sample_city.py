@@ -11,7 +11,8 @@ from tests.slides.samples import city
 
 TITLES = {
     "buget-100": {100, 29},
-    "buget-locuitor": {9378},
+    "buget-ce-este": set(),
+    "buget-locuitor": {228},
     "tramvai": {159, 82, 2013, 2019},
     "biciclete": {1397},
     "buget-total": set(),
@@ -46,7 +47,10 @@ def test_the_figures_are_those_of_the_files() -> None:
     spending, income = figures("buget-100"), figures("buget-venituri")
     assert budget.of_hundred([c.lei for c in spending.chapters])[0] == 29
     assert spending.chapters[0].code == "84.02"
-    assert round(spending.total / city().city.population.value) == 9378
+    people = city().city.population.value
+    assert round(spending.total / people) == 9378
+    assert round(spending.total / people / 12) == 781
+    assert round(spending.chapters[0].lei / people / 12) == 228
     assert Decimal("0.45") < spending.section("investing") / spending.total < Decimal("0.5")  # almost half
     assert Decimal("0.51") < income.origins()["own"] / income.total < Decimal("0.53")  # just over half
     trams, users = series("tramvai"), series("biciclete")
@@ -57,7 +61,7 @@ def test_the_figures_are_those_of_the_files() -> None:
 def test_romanian_and_english_are_complete_and_all_languages_have_budget_and_call() -> None:
     for name in TITLES.keys() | {"strada", "registratura"}:
         assert {"ro", "en"} <= set(city().languages(city().slides[name]))
-    for name in ("buget-100", "buget-total", "buget-venituri", "buget-locuitor", "strada"):
+    for name in ("buget-ce-este", "buget-100", "buget-total", "buget-venituri", "buget-locuitor", "strada"):
         assert set(city().languages(city().slides[name])) == {"ro", "en", "hu", "de", "sr"}
 
 

@@ -1,0 +1,108 @@
+"""What changed between two budgets: nominal and real, by chapter, in lei and beside them in per cent.
+
+Decides which number of lei and which per cent each chapter is said with, and which change is too large for a per cent.
+Leaves out the page (`budget`) and whether the figures are true (`readers.budget`).
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from content.readers import budget as reader
+from content.slides import lines, numerals, rounding, words
+
+OUTLIER = Decimal(3)
+"""A chapter that grew to more than this is said in times: hundreds of per cent are not understood."""
+SCALES = ((Decimal(10) ** 6, "millions"), (Decimal(10) ** 3, "thousands"), (Decimal(1), None))
+
+
+class Step(NamedTuple):
+    """An amount before and after."""
+
+    before: Decimal
+    after: Decimal
+
+    @property
+    def lei(self) -> Decimal:
+        """The difference."""
+        return self.after - self.before
+
+    def real(self, percent: Decimal) -> "Step":
+        """With the amount before in the prices of after, which rose by `percent`."""
+        return Step(self.before * (1 + percent / 100), self.after)
+
+    def beside(self, lang: str) -> str:
+        """What stands beside the lei: a per cent, or where there is none that says something, times or from zero."""
+        if not self.before:
+            return words.word("from-zero", lang) if self.after else numerals.percent(Decimal(0), lang)
+        if not self.after:
+            return words.word("to-zero", lang)
+        if self.after > OUTLIER * self.before:
+            return numerals.times(self.after / self.before, lang)
+        return numerals.percent(self.after / self.before - 1, lang)
+
+
+def chapters(before: reader.Figures, after: reader.Figures) -> dict[str, Step]:
+    """By the two digits of the code, the largest change first."""
+    sums = [_by_key(figures) for figures in (before, after)]
+    keys = dict.fromkeys([*sums[1], *sums[0]])
+    steps = {key: Step(*(found.get(key, Decimal(0)) for found in sums)) for key in keys}
+    return dict(sorted(steps.items(), key=lambda item: -abs(item[1].lei)))
+
+
+def _by_key(figures: reader.Figures) -> Mapping[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for chapter in figures.chapters:
+        found[chapter.key] = found.get(chapter.key, Decimal(0)) + chapter.lei
+    return found
+
+
+def scale(steps: Mapping[str, Step]) -> tuple[Decimal, str | None]:
+    """What differences are counted in, and its word: the largest in which some chapter changed by ten or more."""
+    most = max((abs(step.lei) for step in steps.values()), default=Decimal(0))
+    return next((each for each in SCALES if most >= 10 * each[0]), SCALES[-1])
+
+
+def counted(steps: Mapping[str, Step], size: Decimal) -> dict[str, int]:
+    """The differences in whole units of `size`: they add up to that of the whole budget as it is said."""
+    return dict(zip(steps, rounding.apportioned([step.lei / size for step in steps.values()]), strict=True))
+
+
+# --- rows of a page ------------------------------------------------------------------------------------------------
+
+
+def whole_rows(total: Step, inflation: Decimal | None, size: Decimal, lang: str) -> list[dict[str, Any]]:
+    """The change of the whole budget as it was and, with `inflation` (per cent), in the prices of its year."""
+    found = [("whole-budget", total)]
+    if inflation is not None:
+        found.append(("without-inflation", total.real(inflation)))
+    rows = [_row(words.word(name, lang), rounding.whole(step.lei / size), step, lang) for name, step in found]
+    return [{**row, "whole": True} for row in rows]
+
+
+def rows(
+    steps: Mapping[str, Step], size: Decimal, most: int, lang: str, name: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """The largest changes as bars of either sign, 1 the longest; with more than `most` chapters, the others as one."""
+    counts = counted(steps, size)
+    shown, others = list(steps), list[str]()
+    if len(shown) > most:
+        shown, others = shown[: most - 1], shown[most - 1 :]
+    found = [_row(name(key), counts[key], steps[key], lang) for key in shown]
+    if others:
+        step = Step(*(sum(amounts, Decimal(0)) for amounts in zip(*(steps[key] for key in others), strict=True)))
+        row = _row(words.word("rest", lang), sum(counts[key] for key in others), step, lang)
+        found.append({**row, "rest": True})
+    longest = max((abs(row["part"]) for row in found), default=1) or 1
+    return [{**row, "part": row["part"] / longest} for row in found]
+
+
+def _row(label: str, count: int, step: Step, lang: str) -> dict[str, Any]:
+    return {
+        "label": lines.nobreak(label),
+        "figure": lines.nobreak(numerals.signed(count, lang)),
+        "beside": lines.nobreak(step.beside(lang)),
+        "part": float(step.lei),
+        "rest": False,
+        "whole": False,
+    }
