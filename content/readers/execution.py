@@ -8,6 +8,7 @@ A row that a statement does not list had nothing yet; one that vanishes later is
 """
 
 import calendar
+import functools
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -276,16 +277,15 @@ def _unequal(key: Key, day: date, lei: Decimal, added: Decimal, where: str) -> R
 
 def _above(key: Key) -> Iterator[Key]:
     """Every row that would be a total over this one: shorter codes of both classifications; all sources together."""
-    if key.source:
-        yield Key(key.side, key.sector, "", "", "")
-    for functional in _shorter(key.functional):
-        for economic in _shorter(key.economic):
-            if (functional, economic) != (key.functional, key.economic):
-                yield key._replace(functional=functional, economic=economic)
+    side, sector, source, functional, economic = key
+    if source:
+        yield Key(side, sector, "", "", "")
+    for first in _shorter(functional):
+        for second in _shorter(economic):
+            if first != functional or second != economic:
+                yield Key(side, sector, source, first, second)
 
 
-def _shorter(code: str) -> Iterator[str]:
-    yield code
-    while code:
-        code = code.rpartition(".")[0]
-        yield code
+@functools.lru_cache(65_536)
+def _shorter(code: str) -> tuple[str, ...]:
+    return (code, *(_shorter(code.rpartition(".")[0]) if code else ()))

@@ -78,28 +78,22 @@ def lines(data: bytes, where: str) -> Iterator[Line]:
         raise refused("execution", where, f"has no rows of a budget's execution, expected fields named {named}")
 
 
-def _line(row: Mapping[str, Any]) -> Line:
+def _line(row: Mapping[str, str]) -> Line:
     get = row.get
-    functional = _code(_text(get("functional")))
-    said = _text(get("side"))
-    side = _side(said, functional)
+    functional = _code(row["functional"])
     return Line(
-        side,
-        _sector(_text(get("sector"))),
-        _source(_text(get("source"))),
+        _side(get("side", ""), functional),
+        _sector(get("sector", "")),
+        _source(get("source", "")),
         "" if functional[:2] in TOTALS else functional,
-        _code(_text(get("economic"))),
-        _day(_text(get("day"))),
-        _lei(get("lei")),
-        _text(get("program")),
-        _text(get("level")),
-        _text(get("entity")),
-        _text(get("state")),
+        _code(get("economic", "")),
+        _day(get("day", "")),
+        _lei(row["lei"]),
+        get("program", ""),
+        get("level", ""),
+        get("entity", ""),
+        get("state", ""),
     )
-
-
-def _text(value: Any) -> str:
-    return value if type(value) is str else "" if value is None else str(value)
 
 
 @functools.lru_cache(1024)
@@ -108,11 +102,11 @@ def _field(name: str) -> str:
     return _FIELD_OF.get("".join(filter(str.isalnum, name.lower())), name)
 
 
-def _is_row(row: Mapping[str, Any]) -> bool:
+def _is_row(row: Mapping[str, str]) -> bool:
     return "lei" in row and "functional" in row
 
 
-def _rows(data: bytes, where: str) -> Iterator[Mapping[str, Any]]:
+def _rows(data: bytes, where: str) -> Iterator[Mapping[str, str]]:
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return markup.rows(data, where, _is_row, _field)
@@ -123,22 +117,28 @@ def _rows(data: bytes, where: str) -> Iterator[Mapping[str, Any]]:
     return ({fields[column]: cell for column, cell in row.items()} for _, row in table.rows)
 
 
-def _objects(value: Any, around: dict[str, Any], where: str, depth: int) -> Iterator[Mapping[str, Any]]:
-    """The rows in a JSON value, each with what the objects around it say."""
+def _objects(value: Any, around: dict[str, str], where: str, depth: int) -> Iterator[Mapping[str, str]]:
+    """The rows in a JSON value, each with what the objects around it say. Nothing (null) is an empty text."""
     if depth > MOST_DEPTH:
         raise refused("execution", where, f"nests deeper than {MOST_DEPTH}, expected a flat report")
     if isinstance(value, list):
         for item in value:
             yield from _objects(item, around, where, depth + 1)
     elif isinstance(value, dict):
-        own = {_field(name): inner for name, inner in value.items()}
+        own: dict[str, str] = {}
+        inside: list[Any] = []
+        for name, inner in value.items():
+            if isinstance(inner, str):
+                own[_field(name)] = inner
+            elif isinstance(inner, list | dict):
+                inside.append(inner)
+            else:
+                own[_field(name)] = "" if inner is None else str(inner)
         if _is_row(own):
             yield around | own if around else own
-            return
-        inherited = around | {name: inner for name, inner in own.items() if not isinstance(inner, list | dict)}
-        for inner in own.values():
-            if isinstance(inner, list | dict):
-                yield from _objects(inner, inherited, where, depth + 1)
+        else:
+            for inner in inside:
+                yield from _objects(inner, around | own, where, depth + 1)
 
 
 @functools.lru_cache(65_536)
@@ -200,10 +200,10 @@ def _day(text: str) -> date:
     return found
 
 
-def _lei(value: Any) -> Decimal | None:
-    if value is None or value == "":
+def _lei(text: str) -> Decimal | None:
+    said = text.strip()
+    if not said:
         return None
-    text = str(value).strip()
-    if isinstance(value, bool) or not _LEI.fullmatch(text):
-        raise ValueError(f"found the amount {value!r}, expected lei as 1234.56")
-    return Decimal(text.replace(",", "."))
+    if not _LEI.fullmatch(said):
+        raise ValueError(f"found the amount {text!r}, expected lei as 1234.56")
+    return Decimal(said.replace(",", "."))

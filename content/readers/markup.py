@@ -75,7 +75,10 @@ class _Depth:
 
 
 class _Report(_Depth):
-    """Collects rows in `found`. `around` has the leaves of each element that is open."""
+    """Collects rows in `found`. `around` has what each element that is open and no leaf has said so far.
+
+    Called for every element of a large file: it does what `_Depth` does without calling it.
+    """
 
     def __init__(self, where: str, is_row: Callable[[dict[str, str]], bool], known: Callable[[str], str]) -> None:
         super().__init__(where)
@@ -84,15 +87,20 @@ class _Report(_Depth):
         self.found: list[dict[str, str]] = []
         self.around: list[dict[str, str]] = [{}]
         self.said = ""
-        self.leaf = False
+        self.perhaps_leaf = False
         self.names: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        super().start(name, attributes)
+        if self.perhaps_leaf:
+            self.around.append({})
+        if attributes or len(self.around) >= MAX_DEPTH or not self.begun:
+            self.depth = len(self.around) - 1
+            super().start(name, attributes)
         own = {self.name(key): value.strip() for key, value in attributes.items() if not key.startswith("xmlns")}
-        self.around.append(own)
+        if own:
+            self.around.append(own)
+        self.perhaps_leaf = not own
         self.said = ""
-        self.leaf = not own
 
     def name(self, qualified: str) -> str:
         return self.names.setdefault(qualified, self.known(qualified.rpartition(":")[2]))
@@ -101,16 +109,16 @@ class _Report(_Depth):
         self.said += text
 
     def end(self, name: str) -> None:
-        self.depth -= 1
-        own = self.around.pop()
-        if self.leaf:
-            self.leaf = False
+        if self.perhaps_leaf:
+            self.perhaps_leaf = False
             known = self.names.get(name) or self.name(name)
             parent = self.around[-1]
             if known in parent and self.is_row(parent):
                 raise refused("xml", self.where, f"has a row with two elements {name!r}, expected one")
             parent[known] = self.said.strip()
-        elif self.is_row(own):
+            return
+        own = self.around.pop()
+        if self.is_row(own):
             row: dict[str, str] = {}
             for leaves in self.around:
                 row |= leaves

@@ -286,7 +286,7 @@ def test_a_code_in_its_spellings(code: str, chapter: str) -> None:
         ({"RULAJ_CH_VN": "1.234.567"}, "found the amount '1.234.567', expected lei as 1234.56"),
         ({"RULAJ_CH_VN": "1.234"}, "found the amount '1.234'"),
         ({"RULAJ_CH_VN": "NaN"}, "found the amount 'NaN'"),
-        ({"RULAJ_CH_VN": True}, "found the amount True"),
+        ({"RULAJ_CH_VN": True}, "found the amount 'True'"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(change: dict[str, Any], said: str) -> None:
