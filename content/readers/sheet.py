@@ -1,102 +1,195 @@
-"""A CSV as cities export it: which separator, which decimal mark, rows by column name.
+"""A table as cities export it, CSV or spreadsheet: where its header is, rows by column name.
 
-Decides how bytes become cells and cells become numbers. Leaves out what the columns mean (`budget`, `table`).
+Decides how bytes become cells (with `encoding` and `workbook`), which separator a CSV has, and which row names the
+columns: titles and notes above it are not data. Leaves out what columns mean (`budget`,
+`table`), and numbers (`numbers`).
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterable
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
+from content.readers import encoding, extent, numbers, workbook
 
 MAX_BYTES = 20_000_000
-_NUMBER = re.compile(r"-?\d[\d.,]*")
+MAX_ROWS = 200_000
+MAX_COLUMNS = 1_000
+
+decimal = numbers.decimal
+decimal_mark = numbers.decimal_mark
+
+Row = tuple[int, tuple[str, ...]]
+"""The line in the file it begins on (row of a sheet; from 1), and its cells."""
+
+
+class Grid(NamedTuple):
+    """The cells of a file or of one sheet, rows without any text left out. `name` is the sheet's, "" for a CSV."""
+
+    where: str
+    delimiter: str
+    rows: tuple[Row, ...]
+    name: str = ""
+    encoding: str = "utf-8"
+    uncomputed: tuple[str, ...] = ()
 
 
 class Sheet(NamedTuple):
-    """Column names, and the rows as (line in the file, cells by column name)."""
+    """Column names (lower case), and the rows as (line in the file, cells by column name).
+
+    `notes` are the texts above the header: titles, units, names of the sheet.
+    """
 
     where: str
     delimiter: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, dict[str, str]], ...]
+    notes: tuple[str, ...] = ()
+    encoding: str = "utf-8"
 
     def need(self, column: str) -> None:
-        """Raises RefusedError when there is no such column."""
+        """Raises RefusedError when there is no such column, or more than one."""
         if column not in self.columns:
-            raise refused(
-                "column", self.where, f"has the columns {', '.join(self.columns)}, expected a column {column!r}"
-            )
+            found = ", ".join(filter(None, self.columns))
+            raise refused("column", self.where, f"has the columns {found}, expected a column {column!r}")
+        if self.columns.count(column) > 1:
+            raise refused("column", self.where, f"has the column {column!r} twice, expected it once")
 
 
-def read(data: bytes, where: str) -> Sheet:
-    """UTF-8 with or without a BOM; `;`, `,` or tab between cells. Raises RefusedError when this is no such table."""
+Header = Callable[[Sequence[Row]], int | None]
+"""Which of the rows names the columns; None when none does."""
+
+
+def read(data: bytes, where: str, *, name: str | None = None, header: Header | None = None) -> Sheet:
+    """The table in a CSV (UTF-8, UTF-16 with its mark, Windows-1250, ISO-8859-2 or -16) or in a workbook's sheet.
+
+    `name` is the sheet wanted; without it, the first that has a table. Raises RefusedError when there is none.
+    """
+    find = header or header_row
+    first: Grid | None = None
+    for grid in grids(data, where, name):
+        first = first or grid
+        at = find(grid.rows)
+        if at is not None:
+            return headed(grid, at)
+    if first is None or not first.rows:
+        raise refused("table", where, "has nothing in it, expected column names and rows")
+    return headed(first, 0)
+
+
+def grids(data: bytes, where: str, name: str | None = None) -> Iterator[Grid]:
+    """Every sheet of a workbook (or the one named); the one table of a CSV. Raises RefusedError."""
     if len(data) > MAX_BYTES:
         raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
+    if not workbook.is_workbook(data):
+        yield _csv(data, where)
+        return
+    for page in workbook.pages(data, where, name):
+        _bounded(page.rows, where)
+        yield Grid(where, ",", page.rows, page.name, "workbook", page.uncomputed)
+
+
+def _csv(data: bytes, where: str) -> Grid:
+    text, name = encoding.text(data, where)
+    begins = text.lstrip()
+    delimiter = None if "\0" in text or begins[:1] in ("<", "{", "[") else _delimiter(begins)
+    if delimiter is None:
+        line = begins.partition("\n")[0]
+        message = f"is not a CSV: its first line is {line[:40]!r}, expected names separated by ; or ,"
+        raise refused("csv", where, message)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise refused("csv", where, f"byte {error.start} is not UTF-8, expected a CSV file in UTF-8") from error
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    if "\0" in text or delimiter not in first:
-        raise refused(
-            "csv", where, f"is not a CSV: its first line is {first[:40]!r}, expected names separated by ; or ,"
-        )
-    try:
-        lines = [(number, cells) for number, cells in _lines(text, delimiter) if any(cells)]
+        rows = tuple((number, cells) for number, cells in _lines(text, delimiter) if any(cells))
     except csv.Error as error:
         raise refused("csv", where, f"is not a CSV: {error}") from error
-    if not lines:
-        raise refused("csv", where, f"has only separators ({delimiter}), expected column names in its first line")
-    columns = tuple(cell.lower() for cell in lines[0][1])
-    for number, cells in lines[1:]:
-        if len(cells) != len(columns):
-            raise refused(
-                "csv", f"{where}:{number}", f"found {len(cells)} cells, expected {len(columns)} as in the first line"
-            )
-    return Sheet(
-        where, delimiter, columns, tuple((n, dict(zip(columns, cells, strict=True))) for n, cells in lines[1:])
-    )
+    if not rows:
+        message = f"has only separators ({delimiter}), expected column names in its first line"
+        raise refused("csv", where, message)
+    _bounded(rows, where)
+    return Grid(where, delimiter, rows, encoding=name)
 
 
-def _lines(text: str, delimiter: str) -> Iterable[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+def _delimiter(text: str) -> str | None:
+    """The separator that splits the most of the first lines into one same number of cells; None when none does."""
+    lines = text.splitlines()[:200]
+
+    def agreeing(mark: str) -> int:
+        try:
+            counts = Counter(len(cells) for cells in csv.reader(lines, delimiter=mark))
+        except csv.Error:
+            return 0
+        return max((times for cells, times in counts.items() if cells > 1), default=0)
+
+    best = max(";\t,", key=agreeing)
+    return best if agreeing(best) else None
+
+
+def _lines(text: str, delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
     for cells in reader:
-        yield reader.line_num, [cell.strip() for cell in cells]
+        yield begins, tuple(cell.strip() for cell in cells)
+        begins = reader.line_num + 1
 
 
-def decimal_mark(cells: Iterable[str], delimiter: str, where: str) -> str:
-    """`,` or `.`: what the numbers of a file agree on. Raises RefusedError when they contradict each other.
+def _bounded(rows: Sequence[Row], where: str) -> None:
+    if len(rows) > MAX_ROWS:
+        raise refused("size", where, f"has {len(rows):,} rows, expected at most {MAX_ROWS:,}")
+    widest = max((len(cells) for _, cells in rows), default=0)
+    if widest > MAX_COLUMNS or sum(len(cells) for _, cells in rows) > extent.MAX_CELLS:
+        message = f"has {len(rows):,} rows of up to {widest:,} cells, expected at most {extent.MAX_CELLS:,} cells"
+        raise refused("size", where, message)
 
-    A mark followed by other than three digits, or coming after the other mark, is the decimal mark; one that occurs
-    twice in a number is not. A file without evidence is read as its delimiter suggests: with `;` the comma is decimal.
+
+def header_row(rows: Sequence[Row]) -> int | None:
+    """The first row that fills more than half of the table's width, at least two cells of it."""
+    widths = [filled(cells) for _, cells in rows]
+    most = max(widths, default=0)
+    return next((n for n, width in enumerate(widths) if width > 1 and 2 * width > most), None)
+
+
+def filled(cells: Sequence[str]) -> int:
+    """How many cells have text."""
+    return sum(map(bool, cells))
+
+
+def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1) -> Sheet:
+    """The table under the row `at`, whose names `columns` may replace; its data begin `below` rows on.
+
+    Raises RefusedError: a row of other than the header's width, a formula without its result.
     """
-    votes = {",": "", ".": ""}
-    for cell in cells:
-        for mark, other in ((",", "."), (".", ",")):
-            head, found, tail = cell.rpartition(mark)
-            if found and mark not in head and other not in tail and (len(tail) != 3 or other in head):
-                votes[mark] = cell
-            elif cell.count(mark) > 1:
-                votes[other] = cell
-    if votes[","] and votes["."]:
-        raise refused("number", where, f"mixes {votes[',']} and {votes['.']}, expected one decimal mark in all figures")
-    return next((mark for mark, seen in votes.items() if seen), "." if delimiter == "," else ",")
+    if grid.uncomputed:
+        cells = extent.first(grid.uncomputed)
+        message = f"holds formulas without results ({cells}), expected values: open it in a spreadsheet and save it"
+        raise refused("formula", place(grid), message)
+    names = tuple(" ".join(name.lower().split()) for name in columns or grid.rows[at][1])
+    names = names[: max((n for n, name in enumerate(names, 1) if name), default=0)]
+    notes = (grid.name, *(cell for _, cells in grid.rows[:at] for cell in cells if cell))
+    data = tuple((number, _row(number, cells, names, grid)) for number, cells in grid.rows[at + below :])
+    return Sheet(grid.where, grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding)
 
 
-def decimal(cell: str, mark: str, where: str) -> Decimal | None:
-    """The number in a cell; None for an empty one or a dash (missing is not zero). Raises RefusedError."""
-    text = re.sub(r"[\s\u00a0\u202f]", "", cell).replace("\u2212", "-")
-    if text in ("", "-", "–", ":", "NA", "null"):
-        return None
-    whole, _, rest = text.partition(mark)
-    grouped = "." if mark == "," else ","
-    groups = whole.lstrip("-").split(grouped)
-    well = _NUMBER.fullmatch(text) and rest.isdigit() | (rest == "") and all(len(group) == 3 for group in groups[1:])
-    if not well or not 1 <= len(groups[0]) <= (3 if groups[1:] else 30):
-        raise refused("number", where, f"found {cell!r}, expected a number")
-    return Decimal(whole.replace(grouped, "") + (f".{rest}" if rest else ""))
+def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid) -> dict[str, str]:
+    """A line with one text is a note or a heading and may be shorter than the header; a row of data may not."""
+    if any(cells[len(names) :]) or (len(cells) < len(names) and filled(cells) > 1):
+        message = f"found {len(cells)} cells, expected {len(names)} as in the line of column names"
+        raise refused("csv", f"{place(grid)}:{number}", message)
+    padded = (*cells, *[""] * (len(names) - len(cells)))
+    return dict(zip(names, padded, strict=False))
+
+
+def place(grid: Grid) -> str:
+    """What findings call it: the file, and the sheet of a workbook."""
+    return f"{grid.where}:{grid.name}" if grid.name else grid.where
+
+
+def numbered(cells: Sequence[str]) -> bool:
+    """A row that counts the columns under their names (`A;B;1;2` or `0;1;2;3=4+5`), as official forms have it."""
+    given = [re.sub(r"=.*", "", cell).strip() for cell in cells if cell]
+    counted = [cell for cell in given if not re.fullmatch(r"[A-Z]", cell)]
+    if len(counted) < 2 or not all(re.fullmatch(r"[0-9]{1,2}", cell) for cell in counted):
+        return False
+    first = int(counted[0])
+    return first in (0, 1) and [int(cell) for cell in counted] == list(range(first, first + len(counted)))

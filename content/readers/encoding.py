@@ -1,0 +1,78 @@
+"""Bytes to text: which of the encodings a city hall's programs write this file is in.
+
+Decides in this order: a byte order mark; UTF-8, strictly; else the code page under which the letters beyond ASCII are
+letters and marks of this region's languages. Bytes that fit none are refused, never guessed at.
+
+Windows-1250, ISO-8859-2 and ISO-8859-16 give Romanian letters the same bytes: ă â î alike, and at 0xBA and 0xFE the
+first two say ş ţ (cedilla) where the last says ș ț (comma). Such a file cannot tell which it is and need not: cedillas
+are shown as commas (`comma`). They differ in quotation marks, ű and the rest of Central Europe, and there they tell.
+"""
+
+import codecs
+from collections.abc import Iterator
+
+from content.findings import refused
+
+PAGES = ("cp1250", "iso8859_16", "iso8859_2")
+"""In the order in which the first of equals is taken: by how often each is met."""
+
+_ROMANIAN = "ăâîșțĂÂÎȘȚşţŞŢ"
+_NEIGHBOURS = "áéíóöőúüűÁÉÍÓÖŐÚÜŰäßÄčćđšžČĆĐŠŽ"
+_MARKS = "„”“’‘‚«»–—…•§°€±²³·\u00a0\u00ad½×©®™"
+_FIT = {**dict.fromkeys(_ROMANIAN, 3), **dict.fromkeys(_NEIGHBOURS, 2), **dict.fromkeys(_MARKS, 2)}
+_STRANGE = -3
+"""A character neither the languages nor their punctuation have: evidence against a code page."""
+MOST_STRANGE = 0.25
+"""The share of strange characters among those beyond ASCII from which a file is another encoding's (Cyrillic, DOS)."""
+
+_COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
+
+
+def comma(text: str) -> str:
+    """The text with the cedilla letters ş ţ as the Romanian ș ț (SR 13411; Unicode 3.0 tells them apart)."""
+    return text.translate(_COMMA)
+
+
+def text(data: bytes, where: str) -> tuple[str, str]:
+    """The text without its mark, and the name of its encoding. Raises RefusedError when it is none of those known."""
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return _marked(data, name, where), name
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    fits = [(fit, -order, page) for order, page in enumerate(PAGES) if (fit := _fit(data, page)) is not None]
+    if not fits:
+        raise refused(
+            "encoding",
+            where,
+            "is neither UTF-8 nor Windows-1250, ISO-8859-2 or ISO-8859-16: its letters would be none of this region's; "
+            "expected a file saved as UTF-8",
+        )
+    page = max(fits)[2]
+    return data.decode(page), page
+
+
+def _marked(data: bytes, name: str, where: str) -> str:
+    try:
+        return data.decode("utf-8-sig" if name == "utf-8" else name)
+    except UnicodeDecodeError as error:
+        message = f"begins as {name.upper()} and breaks it at byte {error.start}, expected a file saved as UTF-8"
+        raise refused("encoding", where, message) from error
+
+
+def _fit(data: bytes, page: str) -> int | None:
+    """How well the bytes read as this code page; None when they do not."""
+    try:
+        beyond = list(_beyond(data.decode(page)))
+    except UnicodeDecodeError:
+        return None
+    strange = sum(letter not in _FIT for letter in beyond)
+    if any("\x80" <= letter <= "\x9f" for letter in beyond) or strange > MOST_STRANGE * len(beyond):
+        return None
+    return sum(_FIT.get(letter, _STRANGE) for letter in beyond)
+
+
+def _beyond(text: str) -> Iterator[str]:
+    return (letter for letter in text if letter > "\x7f")
