@@ -33,6 +33,33 @@ class Contact(Value, frozen=True, kw_only=True):
     desk: Text
 
 
+class Tagged(Value, frozen=True, kw_only=True):
+    """Displays by their tags: any of `tags`, all of `all_of`, none of `none_of`. At least one of the three is said."""
+
+    tags: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError when it says nothing."""
+        super().__post_init__()
+        if not (self.tags or self.all_of or self.none_of):
+            raise ValueError("found no tags, expected `tags`, `all_of` or `none_of` with at least one")
+
+    def fits(self, tags: Iterable[str]) -> bool:
+        """Whether a display with these tags is meant."""
+        there = set(tags)
+        any_of = not self.tags or bool(there & set(self.tags))
+        return any_of and there >= set(self.all_of) and not there & set(self.none_of)
+
+
+class Minimum(Value, frozen=True, kw_only=True):
+    """The least part of the airtime (0 to 1) that kinds of slides get on a group of displays, where any is open."""
+
+    displays: Literal["all"] | tuple[Id, ...] | Tagged = "all"
+    kinds: dict[Literal["budget", "consultation", "dataset", "notice"], Annotated[float, Meta(gt=0, le=1)]]
+
+
 class City(Value, frozen=True, kw_only=True):
     """The city whose pack this is. The first language is the fallback.
 
@@ -45,6 +72,7 @@ class City(Value, frozen=True, kw_only=True):
     languages: Annotated[tuple[Lang, ...], Meta(min_length=1)]
     population: Population
     contact: Contact
+    minimum_airtime: tuple[Minimum, ...] = ()
     sample_day: Moment | None = None
 
     def __post_init__(self) -> None:
@@ -65,11 +93,26 @@ class City(Value, frozen=True, kw_only=True):
             return text if lang == self.languages[0] else None
         return text.get(lang)  # type: ignore[call-overload,no-any-return]
 
+    def minimums(self, display: "Display") -> dict[str, float]:
+        """Kind to its least part of the airtime on that display: the largest that was asked for."""
+        found: dict[str, float] = {}
+        for each in self.minimum_airtime:
+            if meant(each.displays, display):
+                found |= {kind: max(part, found.get(kind, 0.0)) for kind, part in each.kinds.items()}
+        return found
+
     def name_of(self, text: Text, lang: str) -> str:
         """As `say`, for names that may stay untranslated (a source, an address): falls back to the first language."""
         if isinstance(text, str):
             return text
         return self.say(text, lang) or self.say(text, self.languages[0]) or next(iter(text.values()))
+
+
+def meant(wanted: Literal["all"] | tuple[Id, ...] | Tagged, display: "Display") -> bool:
+    """Whether a display is among those a person wrote: all, by id, or by tag."""
+    if isinstance(wanted, Tagged):
+        return wanted.fits(display.tags)
+    return wanted == "all" or display.id in wanted
 
 
 Theme = Literal["standard", "high-contrast", "large-text"]
@@ -89,7 +132,10 @@ class Panel(Value, frozen=True, kw_only=True):
 
 
 class Display(Value, frozen=True, kw_only=True):
-    """A screen in a place, with its player."""
+    """A screen in a place, with its player.
+
+    `phase` (s) puts it ahead of others in the rotation: two screens side by side then show different slides.
+    """
 
     id: Id
     name: str
@@ -102,6 +148,7 @@ class Display(Value, frozen=True, kw_only=True):
     touch: bool = False
     hours: tuple[Daypart, ...] = ()
     timezone: str | None = None
+    phase: Annotated[int, Meta(ge=0, le=3600)] = 0
     theme: Theme = "standard"
 
 
@@ -113,26 +160,6 @@ class Playlist(Value, frozen=True, kw_only=True):
 
     id: Id
     slides: Annotated[tuple[Id, ...], Meta(min_length=1)]
-
-
-class Tagged(Value, frozen=True, kw_only=True):
-    """Displays by their tags: any of `tags`, all of `all_of`, none of `none_of`. At least one of the three is said."""
-
-    tags: tuple[str, ...] = ()
-    all_of: tuple[str, ...] = ()
-    none_of: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Raises ValueError when it says nothing."""
-        super().__post_init__()
-        if not (self.tags or self.all_of or self.none_of):
-            raise ValueError("found no tags, expected `tags`, `all_of` or `none_of` with at least one")
-
-    def fits(self, tags: Iterable[str]) -> bool:
-        """Whether a display with these tags is meant."""
-        there = set(tags)
-        any_of = not self.tags or bool(there & set(self.tags))
-        return any_of and there >= set(self.all_of) and not there & set(self.none_of)
 
 
 class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_only=True):
@@ -176,9 +203,7 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
 
     def on(self, display: Display) -> bool:
         """Whether this campaign is bound to that display."""
-        if isinstance(self.displays, Tagged):
-            return self.displays.fits(display.tags)
-        return self.displays == "all" or display.id in self.displays
+        return meant(self.displays, display)
 
 
 class Names(Value, frozen=True, kw_only=True):

@@ -156,6 +156,7 @@ def parse(files: Mapping[str, bytes]) -> Pack:
     if city is not None:
         parser.faults += _languages(parser, city, displays)
         parser.faults += _incomplete(city, slides)
+        parser.faults += _minimums(city, displays)
     if city is None or parser.faults:
         raise RefusedError(*parser.faults)
     named = {path for slide in slides.values() for path in slide.files()}
@@ -241,6 +242,15 @@ def _zones(parser: _Parser, displays: Mapping[str, Display]) -> Iterator[Finding
             where = f"{parser.places['displays', display.id]}.timezone"
             message = f"found time zone {display.timezone!r}, expected an IANA name as Europe/Bucharest"
             yield Finding(code="value", where=where, message=message)
+
+
+def _minimums(city: City, displays: Mapping[str, Display]) -> Iterator[Finding]:
+    for display in displays.values():
+        asked = city.minimums(display)
+        if (whole := sum(asked.values())) > 1:
+            said = " and ".join(f"{kind} {part:g}" for kind, part in asked.items())
+            message = f"asks for {said} on {display.id}, {whole:g} of the airtime, expected at most 1"
+            yield Finding(code="airtime", where="city.yaml:$.minimum_airtime", message=message, display=display.id)
 
 
 def _incomplete(city: City, slides: Mapping[str, AnySlide]) -> Iterator[Finding]:

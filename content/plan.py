@@ -32,9 +32,13 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A slide as this display plays it: a turn per language it has, and the instants (UTC) that bound it."""
+    """A slide as this display plays it: a turn per language it has, and the instants (UTC) that bound it.
+
+    `kind` is what minimums of airtime are stated by.
+    """
 
     turns: tuple[Turn, ...]
+    kind: str = ""
     opens: datetime | None = None
     ends: datetime | None = None
 
@@ -56,9 +60,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """All that `schedule` needs to know. `hours` empty: always on. `timezone` is an IANA name."""
+    """All that `schedule` needs to know. `hours` empty: always on. `timezone` is an IANA name.
+
+    `minimums` is kind of slide to its least part of the airtime (0 to 1). `phase` (s) is how far this display is ahead
+    of others in the rotation.
+    """
 
     timezone: str
+    minimums: dict[str, float] = {}
+    phase: int = 0
     hours: tuple[Window, ...] = ()
     items: dict[str, Item] = {}
     entries: tuple[Entry, ...] = ()
@@ -85,6 +95,8 @@ def plan_for(pack: Pack, display: Display, reading: Reading | None = None) -> Pl
     count = reading or _characters()
     return Plan(
         timezone=zone.key,
+        minimums=pack.city.minimums(display),
+        phase=display.phase,
         hours=_windows(display.hours),
         items={
             slide: _item(pack, slide, display, count)
@@ -137,6 +149,7 @@ def _item(pack: Pack, name: str, display: Display, count: Reading) -> Item:
             Turn(lang=lang, seconds=seconds(count(pack, name, lang), display.audience, qr=qr))
             for lang in languages(pack, name, display)
         ),
+        kind=slide.kind,
         opens=max((moment.instant(zone) for moment in slide.begins()), default=None),
         ends=min(ending, default=None),
     )

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from content.airtime import balanced
 from content.plan import Entry, Plan, Window
 from content.recurrence import Recurrence
 from content.rotation import Active, Rotation
@@ -90,11 +91,12 @@ class Schedule:
         start, end, _, rotation = day.spans[bisect_right(day.starts, now) - 1]
         if rotation is None:
             return Showing(state="neutral", since=max(start, opened), until=min(end, closes))
-        begins, ends, part = rotation.at((now - start) // _SECOND)
+        ahead = self._plan.phase
+        begins, ends, part = rotation.at((now - start) // _SECOND + ahead)
         return Showing(
             state="showing",
-            since=max(start + timedelta(0, begins), opened),
-            until=min(start + timedelta(0, ends), end, closes),
+            since=max(start + timedelta(0, begins - ahead), start, opened),
+            until=min(start + timedelta(0, ends - ahead), end, closes),
             slide=part.slide,
             lang=part.lang,
             campaign=part.campaign,
@@ -245,7 +247,8 @@ class Schedule:
         if active not in self._rotations:
             if len(self._rotations) > _KEPT_ROTATIONS:
                 self._rotations.clear()
-            self._rotations[active] = Rotation(active, self._turns)
+            weighed = balanced(active, self._plan.items, self._plan.minimums)
+            self._rotations[active] = Rotation(weighed, self._turns)
         return self._rotations[active]
 
 

@@ -41,6 +41,11 @@ class Slide(Value, tag_field="kind", frozen=True, kw_only=True):
     not_before: Moment | None = None
     expires: Moment | None = None
 
+    @property
+    def kind(self) -> str:
+        """As it is written in the pack: `budget`, `consultation`, `dataset`, `notice`."""
+        return str(self.__struct_config__.tag)
+
     def texts(self) -> tuple[Text, ...]:
         """What must exist in a language for the slide to be shown in it, the headline first."""
         return ()
@@ -226,6 +231,10 @@ class Announced(Slide, tag="announced", frozen=True, kw_only=True):
 
     call: Consultation
 
+    @property
+    def kind(self) -> str:
+        return "consultation"
+
     def texts(self) -> tuple[Text, ...]:
         return self.call.texts()
 
@@ -244,6 +253,10 @@ class Result(Slide, tag="result", frozen=True, kw_only=True):
 
     call: Consultation
     outcome: Outcome
+
+    @property
+    def kind(self) -> str:
+        return "consultation"
 
     def texts(self) -> tuple[Text, ...]:
         return self.outcome.title, self.outcome.said, self.outcome.did
