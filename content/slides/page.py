@@ -73,13 +73,16 @@ _NIGHT = _themed(
 COLOURS: dict[Theme, dict[str, Colours]] = {"standard": _DAY, "high-contrast": _NIGHT, "large-text": _DAY}
 """Theme → kind → colours."""
 
-MOST_ROWS: dict[Theme, int] = {"standard": 7, "high-contrast": 7, "large-text": 5}
-"""Marks of a chart, the rest included: more are not taken in by someone passing, or have no room at that size."""
+MOST_ROWS, FEW_ROWS = 7, 5
+"""Marks of a chart, the rest included : more are not taken in by someone passing."""
+_LINES = 20
+"""Of the least body type in the frame's short side: with fewer, seven rows and a headline have no room."""
 
 
 def rows(fmt: Format) -> int:
-    """How many rows a list of figures may have at most, the rest as one of them."""
-    return MOST_ROWS[fmt.theme]
+    """How many rows a list of figures may have at most, the rest as one of them: fewer in large text."""
+    lines = min(fmt.width, fmt.height) / sizes.minimum(fmt)["body"]
+    return FEW_ROWS if fmt.theme == "large-text" or lines < _LINES else MOST_ROWS
 
 
 def base(city: City, kind: str, lang: str, fmt: Format) -> dict[str, Any]:

@@ -59,17 +59,18 @@ def _font_sizes(angles: Angles, fmt: Format) -> dict[str, float]:
 
 
 def steps(fmt: Format) -> list[float]:
-    """Factors over the theme's sizes to try, largest first, down to 1; a template takes the first that fits.
+    """Factors over the theme's sizes to try, largest first; a template takes the first that fits.
 
-    Large text goes on below 1, down to where no size is above the minimum any more: a slide that has no room for it is
-    drawn as large as it can be, and what fits in the standard theme is never refused in this one.
+    After 1 comes 0, the minimum in the templates' tight form. Large text goes down to it by steps: a slide that has no
+    room for it is drawn as large as it can be, and what fits in the standard theme is never refused in this one.
     """
     large = fmt.theme == "large-text"
     bound = _LARGEST * (LARGE.body / LEAST.body if large else 1) * min(fmt.width, fmt.height)
     top = max(1.0, bound / wanted(fmt)["body"])
     found = [round(top ** (1 - step / (STEPS - 1)), 4) for step in range(STEPS)]
     low = min(least / most for least, most in zip(LEAST, LARGE, strict=True))
-    return found + [round(low ** (step / (STEPS - 1)), 4) for step in range(1, STEPS)] if large else found
+    between = [round(low ** (step / (STEPS - 1)), 4) for step in range(1, STEPS - 1)] if large else []
+    return [*found, *between, 0]
 
 
 def qr_side(fmt: Format) -> float:
