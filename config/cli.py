@@ -30,11 +30,13 @@ COMMANDS = {
     "render": Entry("config.pack_commands:render", "Draw one slide as a PNG, SVG or PDF file."),
     "timeline": Entry("config.pack_commands:timeline", "List what a display shows between two instants."),
     "explain": Entry("config.schedule_commands:explain", "Say why a display shows what it shows."),
-    "bench": Entry("config.cli:bench", "Measure this machine: bench push, bench display."),
+    "bench": Entry("config.cli:bench", "Measure this machine: bench push, display, read, render."),
 }
 BENCHES = {
     "push": Entry("control_server.bench:push", "From a changed label to the glass of three displays."),
     "display": Entry("display_client.bench:display", "Start, idle, memory and fades of one display."),
+    "read": Entry("control_server.bench_read:read", "Seconds and memory to read a large execution file."),
+    "render": Entry("control_server.bench_render:render", "Slides a second on one core, against matplotlib."),
 }
 
 

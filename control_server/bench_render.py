@@ -1,0 +1,144 @@
+"""`afisier bench render`: how many slides a core draws in a second, and how long the slowest take.
+
+Decides what is drawn: every page of the sample city's displays, one after the other in one warm process, and none the
+same twice (each pass reads from a little nearer, so that the layout is made anew). Beside it, in the same run, the
+slide "of 100 lei" with Typst and with matplotlib: the same bars, headline and source at the same pixels. Leaves out
+the workers (`workers`) and how frames travel (`afisier bench push`).
+"""
+
+import io
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from config import durable
+from config.machine import facts, percentile
+from content import pack as packs
+from content import plan, slides
+from content.model import Pack
+from content.slides.drawing import FONTS
+from control_server.demo import sample_city
+
+BARS = "buget-100"
+NEARER = 0.0005
+"""Each pass is read from this part nearer: another layout of the same slide."""
+
+
+@click.command()
+@click.option(
+    "--slides", "count", type=click.IntRange(3, 10_000), default=300, show_default=True, help="How many to draw."
+)
+@click.option("--json", "out", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
+def render(count: int, out: Path | None) -> None:
+    """Slides a second on one core and the slowest of them, and the same slide against matplotlib."""
+    figures = {"machine": facts()} | _measured(count)
+    for name, value in figures.items():
+        click.echo(
+            f"{name:<34} {value if not isinstance(value, dict) else '  '.join(f'{k} {v}' for k, v in value.items())}"
+        )
+    if out is not None:
+        durable.write(out, json.dumps(figures, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+def _measured(count: int) -> dict[str, Any]:
+    pack = packs.parse(packs.read_folder(sample_city()))
+    slides.warm()
+    pages = jobs(pack, None)
+    first = [next(pages) for _ in range(3)]
+    for job in first:
+        slides.draw(job)
+    every = _timed(slides.draw, pages, count)
+    few = max(3, count // 3)
+    canvas = Canvas()
+    canvas.draw(next(jobs(pack, BARS)))
+    own = _timed(slides.draw, jobs(pack, BARS), few)
+    other = _timed(canvas.draw, jobs(pack, BARS), few)
+    return {
+        "slides": count,
+        "every page of the sample city": every,
+        f"{BARS}, {few} times": own,
+        f"{BARS} in matplotlib, {few} times": other,
+        "ratio to matplotlib, slides a second of a core": round(
+            own["a second of one core"] / other["a second of one core"], 2
+        ),
+        "ratio to matplotlib, p50": round(own["p50 (ms)"] / other["p50 (ms)"], 2),
+    }
+
+
+def jobs(pack: Pack, only: str | None) -> Iterator[slides.Job]:
+    """Without end: every page of every display (or those of one slide), in passes that differ a little."""
+    turn = 1
+    while True:
+        for display in pack.displays.values():
+            fmt = slides.Format.of(display)
+            near = msgspec.structs.replace(fmt, viewing_distance_m=fmt.viewing_distance_m * (1 - NEARER * (turn % 200)))
+            for name, item in plan.plan_for(pack, display).items.items():
+                if only in (None, name):
+                    for shown in item.turns:
+                        yield slides.compose(pack, name, shown.lang, near)
+        turn += 1
+
+
+def _timed(draw: Callable[[slides.Job], object], pages: Iterator[slides.Job], count: int) -> dict[str, float]:
+    """Composing is not timed: it is the main process's. Seconds of a core are CPU time of all threads."""
+    took, core = [], 0.0
+    for _ in range(count):
+        job = next(pages)
+        cpu, began = time.process_time(), time.perf_counter()
+        draw(job)
+        took.append(time.perf_counter() - began)
+        core += time.process_time() - cpu
+    return {
+        "a second": round(count / sum(took), 1),
+        "a second of one core": round(count / core, 1),
+        "p50 (ms)": round(percentile(took, 50) * 1000, 1),
+        "p99 (ms)": round(percentile(took, 99) * 1000, 1),
+        "max (ms)": round(max(took) * 1000, 1),
+    }
+
+
+class Canvas:
+    """The bars of a budget slide in matplotlib, in the same type. Raises ClickException where it is not installed."""
+
+    def __init__(self) -> None:
+        try:
+            from matplotlib import font_manager  # noqa: PLC0415  only this bench needs it
+            from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+            from matplotlib.figure import Figure  # noqa: PLC0415
+        except ImportError as error:
+            raise click.ClickException("this bench needs matplotlib: pip install 'afisier[test]'") from error
+        self._figure, self._agg = Figure, FigureCanvasAgg
+        for path in sorted(FONTS.rglob("*.[ot]tf")):
+            font_manager.fontManager.addfont(path)
+        self._family = next((font.name for font in font_manager.fontManager.ttflist if font.name == "Inter"), None)
+
+    def draw(self, job: slides.Job) -> bytes:
+        """The PNG."""
+        data, colors = job.data, job.data["colors"]
+        fmt, points = job.format, 72 / 100  # type sizes are in pixels, matplotlib's in points at 100 dpi
+        figure = self._figure(figsize=(fmt.width / 100, fmt.height / 100), dpi=100, facecolor=colors["ground"])
+        self._agg(figure)
+        family: dict[str, Any] = {"family": self._family} if self._family else {}
+        head, body, small = (data["min"][size] * points for size in ("head", "body", "small"))
+        figure.text(0.04, 0.9, data["title"], size=head, weight="bold", color=colors["ink"], va="center", **family)
+        figure.text(0.04, 0.04, data["foot"], size=small, color=colors["muted"], **family)
+        axes = figure.add_axes((0.3, 0.12, 0.65, 0.7))
+        axes.set_facecolor(colors["ground"])
+        rows = list(reversed(data["rows"]))
+        bars = axes.barh(
+            [row["label"] for row in rows],
+            [row["part"] for row in rows],
+            color=[colors["grey"] if row["rest"] else colors["accent"] for row in rows],
+        )
+        axes.bar_label(bars, [row["figure"] for row in rows], size=body, color=colors["ink"], padding=12, **family)
+        axes.tick_params(labelsize=body, length=0, labelcolor=colors["ink"])
+        axes.set_xticks([])
+        axes.spines[:].set_visible(False)
+        written = io.BytesIO()
+        figure.savefig(written, format="png")
+        return written.getvalue()
