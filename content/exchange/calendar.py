@@ -1,0 +1,202 @@
+"""iCalendar (RFC 5545): the plan of a display as a feed to subscribe to, and calendars of a press office as campaigns.
+
+The feed says what really plays: an event is a stretch in which a campaign is among those on the glass, so that masked
+campaigns are not in it. Reading makes a campaign of each event: its days, its hours as a daypart, its recurrence.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from content.authored import Daypart, Moment
+from content.findings import Finding, RefusedError, refused
+from content.model import Campaign, Display, Pack
+from content.plan import Plan
+from content.recurrence import checked
+from content.schedule import Schedule
+
+MAX_EVENTS = 5_000
+_DAY = timedelta(days=1)
+_UNKEPT = ("DESCRIPTION", "LOCATION", "ATTENDEE", "ATTACH", "URL", "PRIORITY", "STATUS")
+"""Properties people fill in that a campaign has no place for; others are the calendar's own business."""
+
+
+class Read(NamedTuple):
+    """The campaigns of a calendar, and what of it they do not keep."""
+
+    campaigns: tuple[Campaign, ...]
+    findings: tuple[Finding, ...]
+
+
+# --- out -----------------------------------------------------------------------------------------------------------
+
+
+def feed(pack: Pack, display: Display, plan: Plan, start: datetime, days: int) -> bytes:
+    """What plays on a display from `start` (aware) on, as an iCalendar file; times in UTC.
+
+    An event's UID is the same whenever the same stretch is asked for again, as subscriptions need (RFC 7986 §5.3).
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Afisier//Plan of a display//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"{display.name}, {pack.city.name}")
+    for campaign, since, until, slides in _stretches(Schedule(plan), start.astimezone(UTC), days):
+        event = Event()
+        event.add("uid", f"{campaign}-{since:%Y%m%dT%H%M%SZ}@{display.id}.{pack.city.id}")
+        event.add("dtstamp", start.astimezone(UTC).replace(microsecond=0))
+        event.add("dtstart", since)
+        event.add("dtend", until)
+        event.add("summary", campaign)
+        event.add("location", display.name)
+        event.add("description", ", ".join(slides))
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _stretches(
+    schedule: Schedule, start: datetime, days: int
+) -> Iterator[tuple[str, datetime, datetime, tuple[str, ...]]]:
+    """Campaign, since, until and the slides it had: as long as it plays, whatever else does."""
+    end = start + days * _DAY
+    playing: dict[str, tuple[datetime, dict[str, None]]] = {}
+    for edge in [start, *schedule.edges(start, end), end]:
+        active = {name: slides for name, _, slides in schedule.active(edge)} if edge < end else {}
+        for name in [name for name in playing if name not in active]:
+            since, slides_seen = playing.pop(name)
+            yield name, since, edge, tuple(slides_seen)
+        for name, slides in active.items():
+            playing.setdefault(name, (edge, {}))[1].update(dict.fromkeys(slides))
+
+
+# --- in ------------------------------------------------------------------------------------------------------------
+
+
+def read(data: bytes, where: str, pack: Pack, playlist: str) -> Read:
+    """A campaign of `playlist` for each event. An event that no campaign can say is left out, with a finding.
+
+    The playlist is that of the event's first category that is one, or else the one given. Raises RefusedError when
+    this is no calendar or has too many events.
+    """
+    try:
+        events = list(Calendar.from_ical(data).walk("VEVENT"))
+    except (ValueError, IndexError, KeyError) as error:
+        raise refused("calendar", where, f"is not iCalendar: {error}, expected a file as RFC 5545 has it") from error
+    if len(events) > MAX_EVENTS:
+        raise refused("calendar", where, f"found {len(events):,} events, expected at most {MAX_EVENTS:,}")
+    findings: list[Finding] = []
+    campaigns: dict[str, Campaign] = {}
+    for number, event in enumerate(events, 1):
+        place = f"{where}: event {number} ({event.get('SUMMARY', 'without a title')})"
+        try:
+            made = _campaign(event, pack, playlist, set(campaigns) | set(pack.campaigns), place)
+        except (RefusedError, ValueError) as error:
+            findings.append(_unkept(place, f"was left out: {error}"))
+        else:
+            campaigns[made.id] = made
+            findings += _lost(event, place)
+    return Read(tuple(campaigns.values()), tuple(findings))
+
+
+def _campaign(event: Any, pack: Pack, playlist: str, taken: set[str], place: str) -> Campaign:
+    zone = pack.city.zone
+    start, end = _bounds(event)
+    if event.get("RECURRENCE-ID"):
+        raise ValueError(
+            "it changes one occurrence of another event, expected that event left out there and this alone"
+        )
+    if isinstance(start, datetime):
+        first = start.astimezone(zone) if start.tzinfo else start.replace(tzinfo=zone)
+        last = end.astimezone(zone) if end.tzinfo else end.replace(tzinfo=zone)
+        if not timedelta(0) < last - first <= _DAY:
+            raise ValueError(f"it lasts {last - first}, expected at most a day, or whole days")
+        whole = last - first == _DAY and not first.hour and not first.minute
+        dayparts = () if whole else (Daypart(start=f"{first:%H:%M}", end=f"{last:%H:%M}"),)
+        begins = ends = first.date()
+    else:
+        dayparts, begins, ends = (), start, end - _DAY
+    rule = _rule(event, begins, zone)
+    if rule and ends > begins:
+        raise ValueError("it repeats and lasts several days, expected one day each time")
+    return Campaign(
+        id=_named(str(event.get("SUMMARY", "")), taken),
+        playlist=_playlist(event, pack, playlist),
+        first=Moment(begins.isoformat()),
+        last=None if rule else Moment(ends.isoformat()),
+        dayparts=dayparts,
+        rrule=rule,
+        rdate=_days(event, "RDATE", zone),
+        exdate=_days(event, "EXDATE", zone),
+    )
+
+
+def _bounds(event: Any) -> tuple[Any, Any]:
+    """DTSTART and the end; a date without an end is one day (RFC 5545 §3.6.1)."""
+    if "DTSTART" not in event:
+        raise ValueError("it has no DTSTART, expected one")
+    start = event.decoded("DTSTART")
+    if "DTEND" in event:
+        end = event.decoded("DTEND")
+    elif "DURATION" in event:
+        end = start + event.decoded("DURATION")
+    elif isinstance(start, datetime):
+        raise ValueError("it has a time but neither end nor duration, expected one of them")
+    else:
+        end = start + _DAY
+    if isinstance(start, datetime) is not isinstance(end, datetime):
+        raise ValueError("it starts with a time and ends with a date, expected both alike")
+    return start, end
+
+
+def _rule(event: Any, start: date, zone: ZoneInfo) -> str | None:
+    rule = event.get("RRULE")
+    if rule is None:
+        return None
+    if isinstance(rule, list):
+        raise ValueError("it has several rules, expected one RRULE")
+    until = [_day(each, zone) for each in rule.get("UNTIL", [])]
+    text = re.sub(r"UNTIL=[^;]+", f"UNTIL={until[0]:%Y%m%d}" if until else "", rule.to_ical().decode())
+    return checked(text, start)
+
+
+def _days(event: Any, name: str, zone: ZoneInfo) -> tuple[Moment, ...]:
+    found = event.get(name)
+    lists = found if isinstance(found, list) else [] if found is None else [found]
+    return tuple(Moment(_day(each.dt, zone).isoformat()) for one in lists for each in one.dts)
+
+
+def _day(value: date, zone: ZoneInfo) -> date:
+    """The local day of a date, or of a time in any zone."""
+    if not isinstance(value, datetime):
+        return value
+    return (value.astimezone(zone) if value.tzinfo else value).date()
+
+
+def _playlist(event: Any, pack: Pack, otherwise: str) -> str:
+    categories = event.get("CATEGORIES")
+    named = [str(each) for each in getattr(categories, "cats", [])]
+    return next((name for name in named if name in pack.playlists), otherwise)
+
+
+def _named(title: str, taken: set[str]) -> str:
+    """An id from a title: `Târg de Crăciun` becomes `targ-de-craciun`; a number makes it one of its own."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:56].strip("-") or "eveniment"
+    return next(name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+
+def _lost(event: Any, place: str) -> Iterator[Finding]:
+    """What the event says that its campaign does not."""
+    said = [name.lower() for name in _UNKEPT if event.get(name)]
+    if said:
+        yield _unkept(place, f"is a campaign now without its {', '.join(said)}, which campaigns do not have")
+    if event.subcomponents:
+        yield _unkept(place, "is a campaign now without its alarms, which campaigns do not have")
+
+
+def _unkept(where: str, message: str) -> Finding:
+    return Finding(level="warning", code="unkept", where=where, message=message)

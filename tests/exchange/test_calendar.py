@@ -1,0 +1,163 @@
+"""Calendars out and in: the feed says what plays, an event becomes a campaign, and nothing is dropped in silence."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from content.authored import Daypart, Moment
+from content.exchange import calendar
+from content.findings import RefusedError
+from content.model import Campaign, Pack
+from content.plan import plan_for
+from content.schedule import Schedule
+from tests.content import sample
+
+START = datetime(2026, 11, 23, 22, tzinfo=UTC)  # midnight in Bucharest
+PLAYLISTS = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"
+CAMPAIGNS = """
+campaigns:
+  - {id: always, playlist: civic}
+  - {id: market, playlist: short, priority: 5, dayparts: [{days: sat, from: "08:00", to: "14:00"}]}
+"""
+
+
+def characters(pack: Pack, slide: str, lang: str) -> int:
+    return 100
+
+
+def events(days: int) -> list[tuple[str, datetime, datetime]]:
+    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
+    display = pack.displays["piata"]
+    data = calendar.feed(pack, display, plan_for(pack, display, characters), START, days)
+    found = Calendar.from_ical(data)
+    return [(str(e["SUMMARY"]), e.decoded("DTSTART"), e.decoded("DTEND")) for e in found.walk("VEVENT")]
+
+
+def local(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=2)
+
+
+def test_a_feed_says_what_plays_and_not_what_is_masked() -> None:
+    assert sorted(events(7), key=lambda event: event[1]) == [
+        ("always", START, local(28, 8)),
+        ("market", local(28, 8), local(28, 14)),
+        ("always", local(28, 14), START + timedelta(days=7)),
+    ]
+
+
+def test_a_campaign_whose_slides_close_ends_in_the_feed() -> None:
+    found = [until for name, _, until in events(30) if name == "always"]
+    assert max(found) == local(6, 23, 59, month=12)  # strada closes, restrictii was over before
+
+
+def test_every_instant_of_the_feed_is_an_instant_of_the_schedule() -> None:
+    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
+    of = Schedule(plan_for(pack, pack.displays["piata"], characters))
+    found = events(7)
+    for hour in range(7 * 24):
+        at = START + timedelta(hours=hour, minutes=30)
+        playing = {name for name, since, until in found if since <= at < until}
+        assert playing == {name for name, _, _ in of.active(at)}
+
+
+def ics(*lines: str) -> bytes:
+    body = "\r\n".join(("BEGIN:VEVENT", "UID:1", *lines, "END:VEVENT"))
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}\r\nEND:VCALENDAR\r\n".encode()
+
+
+def read(*lines: str) -> calendar.Read:
+    return calendar.read(ics(*lines), "presa.ics", sample.parsed(playlists=PLAYLISTS), "civic")
+
+
+def test_an_event_that_recurs_becomes_a_campaign() -> None:
+    found = read(
+        "SUMMARY:Târg de Crăciun",
+        "DTSTART;TZID=Europe/Bucharest:20261107T080000",
+        "DTEND;TZID=Europe/Bucharest:20261107T140000",
+        "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;UNTIL=20261231T215959Z",
+        "EXDATE;TZID=Europe/Bucharest:20261121T080000",
+        "CATEGORIES:altceva,short",
+    )
+    assert found.findings == ()
+    assert found.campaigns == (
+        Campaign(
+            id="targ-de-craciun",
+            playlist="short",
+            first=Moment("2026-11-07"),
+            dayparts=(Daypart(start="08:00", end="14:00"),),
+            rrule="FREQ=WEEKLY;UNTIL=20261231;INTERVAL=2;BYDAY=SA",
+            exdate=(Moment("2026-11-21"),),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "first", "last", "dayparts"),
+    [
+        (("DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20261204"), "2026-12-01", "2026-12-03", ()),
+        (("DTSTART;VALUE=DATE:20261201",), "2026-12-01", "2026-12-01", ()),
+        (("DTSTART:20261201T220000Z", "DTEND:20261202T020000Z"), "2026-12-02", "2026-12-02", (("00:00", "04:00"),)),
+        (("DTSTART:20261201T220000", "DURATION:PT4H"), "2026-12-01", "2026-12-01", (("22:00", "02:00"),)),
+        (("DTSTART:20261201T000000", "DTEND:20261202T000000"), "2026-12-01", "2026-12-01", ()),
+    ],
+)
+def test_days_and_hours_are_local(
+    lines: tuple[str, ...], first: str, last: str, dayparts: tuple[tuple[str, str], ...]
+) -> None:
+    (campaign,) = read("SUMMARY:x", *lines).campaigns
+    assert (campaign.first, campaign.last) == (Moment(first), Moment(last))
+    assert tuple((part.start, part.end) for part in campaign.dayparts) == dayparts
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("DTSTART:20261201T100000", "DTEND:20261203T100000"), "it lasts 2 days, 0:00:00, expected at most a day"),
+        (("DTSTART:20261201T100000",), "it has a time but neither end nor duration"),
+        (("SEQUENCE:1",), "it has no DTSTART"),
+        (("DTSTART;VALUE=DATE:20261201", "RRULE:FREQ=HOURLY"), "found FREQ=HOURLY"),
+        (("DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20261204", "RRULE:FREQ=WEEKLY"), "lasts several days"),
+        (("DTSTART;VALUE=DATE:20261201", "RECURRENCE-ID;VALUE=DATE:20261201"), "one occurrence of another event"),
+    ],
+)
+def test_what_no_campaign_can_say_is_left_out_with_a_finding(lines: tuple[str, ...], said: str) -> None:
+    found = read("SUMMARY:x", *lines)
+    assert found.campaigns == ()
+    assert len(found.findings) == 1
+    assert said in found.findings[0].message
+
+
+def test_what_a_campaign_has_no_place_for_is_said() -> None:
+    lines = ("DTSTART;VALUE=DATE:20261201", "LOCATION:Piața Unirii", "DESCRIPTION:lung", "BEGIN:VALARM", "END:VALARM")
+    found = read("SUMMARY:x", *lines)
+    assert [each.message for each in found.findings] == [
+        "is a campaign now without its description, location, which campaigns do not have",
+        "is a campaign now without its alarms, which campaigns do not have",
+    ]
+    assert len(found.campaigns) == 1
+
+
+def test_ids_are_of_their_own() -> None:
+    one = "BEGIN:VEVENT\r\nUID:{n}\r\nSUMMARY:Mereu\r\nDTSTART;VALUE=DATE:20261201\r\nEND:VEVENT\r\n"
+    data = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{one.format(n=1)}{one.format(n=2)}END:VCALENDAR\r\n".encode()
+    found = calendar.read(data, "presa.ics", sample.parsed(), "civic")
+    assert [campaign.id for campaign in found.campaigns] == ["mereu-2", "mereu-3"]  # the sample has a campaign mereu
+
+
+@pytest.mark.parametrize("data", [b"", b"nimic", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", b"\xff\xfe"])
+def test_what_is_no_calendar_is_refused(data: bytes) -> None:
+    with pytest.raises(RefusedError, match="is not iCalendar"):
+        calendar.read(data, "presa.ics", sample.parsed(), "civic")
+
+
+def test_a_campaign_read_plays_on_its_days() -> None:
+    (campaign,) = read(
+        "SUMMARY:x", "DTSTART:20261107T080000", "DTEND:20261107T140000", "RRULE:FREQ=MONTHLY;BYDAY=1SA"
+    ).campaigns
+    recurs = campaign.recurrence()
+    assert recurs is not None
+    assert [day for n in range(60) if recurs.on(day := date(2026, 11, 1) + timedelta(n))] == [
+        date(2026, 11, 7),
+        date(2026, 12, 5),
+    ]
