@@ -1,0 +1,190 @@
+"""The jail: whatever a reader tries, it costs one sentence."""
+
+import asyncio
+import os
+import platform
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from content.findings import RefusedError
+from content.imports import Ask, Imported, Told
+from control_server.connectors import confinement
+from control_server.connectors.jail import PATIENCE, Order, Patience, brought
+from tests.server.simulator import PACK, START
+
+_INMATES = ("-m", "tests.server.inmates")
+QUICK = PATIENCE._replace(reply=20)
+
+
+async def nowhere(ask: Ask) -> Told:
+    raise AssertionError(f"nothing is fetched: {ask.address}")
+
+
+def order(
+    name: str, *, path: str = "", given: Mapping[str, bytes] | None = None, source: str = "https://x.ro"
+) -> Order:
+    return Order(name, source, {"path": path} if path else {}, PACK, START, given or {})
+
+
+async def told(name: str, *, path: str = "", patience: Patience = QUICK) -> str:
+    """How an attempt ended, in the words of `inmates`."""
+    found = await brought(order(name, path=path), nowhere, patience=patience, program=_INMATES)
+    return found.files["data/report.csv"].decode()
+
+
+async def refusal(name: str, *, patience: Patience = QUICK) -> str:
+    with pytest.raises(RefusedError) as caught:
+        await brought(order(name), nowhere, patience=patience, program=_INMATES)
+    assert len(caught.value.findings) == 1
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        *("socket", "socket6", "unix", "pair", "raw-socket", "io_uring", "ptrace", "unshare", "openat2"),
+        *("exec", "program", "fork", "kill", "priority"),
+    ],
+)
+async def test_no_network_no_program_no_process(attempt: str) -> None:
+    if platform.machine() != "x86_64" and attempt in ("raw-socket", "io_uring", "ptrace", "unshare", "openat2"):
+        pytest.skip("by the numbers of x86_64")
+    assert await told(attempt) == "PermissionError 1"
+
+
+async def test_no_name_is_looked_up_and_no_thread_begins() -> None:
+    assert (await told("lookup")).startswith("gaierror")
+    assert (await told("thread")).startswith("RuntimeError")
+
+
+@pytest.mark.parametrize("attempt", ["write", "append", "make", "remove", "rename", "chmod", "truncate", "link"])
+async def test_no_file_is_changed(attempt: str, tmp_path: Path) -> None:
+    target = tmp_path / "token"
+    if attempt != "make":
+        target.write_bytes(b"secret")
+    said = await told(attempt, path=str(target))
+    assert said in ("PermissionError 1", "PermissionError 13"), said
+    assert [path.name for path in tmp_path.iterdir()] == (["token"] if attempt != "make" else [])
+    assert not target.exists() or (target.read_bytes() == b"secret" and target.stat().st_mode & 0o777 != 0o777)
+
+
+async def test_no_file_of_others_is_read(tmp_path: Path) -> None:
+    (tmp_path / "token").write_bytes(b"secret")
+    if not confinement.landlock():
+        pytest.skip("this kernel has no Landlock")
+    for path in (tmp_path / "token", Path("/etc/passwd"), Path("/proc/self/environ"), Path.cwd() / "README.md"):
+        assert await told("read", path=str(path)) == "PermissionError 13"
+
+
+async def test_what_a_reader_needs_is_there() -> None:
+    assert (await told("lazy")).startswith("succeeded")
+    assert await told("files") == "OSError 24"
+    assert await told("limits") == "ValueError None"
+
+
+async def test_nothing_of_the_parents_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "1")
+    said = await told("environment")
+    assert "SECRET" not in said
+    assert "HOME" not in said
+
+
+async def test_memory_ends() -> None:
+    assert "more than 1,073 MB of memory" in await refusal("memory")
+
+
+async def test_a_reader_that_never_answers_is_given_up() -> None:
+    assert "took more than 2 s to read" in await refusal("sleep", patience=PATIENCE._replace(reply=2))
+
+
+async def test_the_processor_is_not_lent_for_ever() -> None:
+    assert re.search(r"s of the processor", await refusal("spin"))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("crash", r"ended its reader \(signal 11\)"),
+        ("leave", r"ended its reader \(exit 3\)"),
+        ("bug", r"could not be read \(ZeroDivisionError"),
+        ("nothing", "say nonsense|nothing was imported"),
+        ("noise", "nothing was imported"),
+        ("long", "nothing was imported"),
+        ("refuses", "buget.csv: cannot be"),
+        ("passwd", "/etc/passwd: is neither an address"),
+        ("scheme", "is neither an address"),
+        ("many", "1,001 files"),
+        ("large", "61,000,000 bytes"),
+        ("writes sources.yaml", "is no file that an import writes"),
+        ("writes data/../sources.yaml", "is no file that an import writes"),
+        ("writes /etc/x", "is no file that an import writes"),
+        ("writes data/.x", "is no file that an import writes"),
+        ("writes campaigns.yaml", "is no file that an import writes"),
+        ("writes slides/a.py", "is no file that an import writes"),
+        ("writes data/a/b", "is no file that an import writes"),
+    ],
+)
+async def test_one_sentence(name: str, said: str) -> None:
+    assert re.search(said, await refusal(name))
+
+
+async def test_what_libraries_print_is_no_message() -> None:
+    found = await brought(order("prints"), nowhere, program=_INMATES)
+    assert isinstance(found, Imported)
+    assert b"city.yaml" in found.files["data/well.csv"]
+
+
+async def test_the_child_knows_the_pack_and_the_time_but_no_picture() -> None:
+    task = order("context")._replace(files={**PACK, "media/harta.png": b"\x89PNG" * 99, "data/a.csv": b"a;b\n"})
+    found = (await brought(task, nowhere, program=_INMATES)).files["data/context.csv"].decode()
+    assert found.startswith("oras ")
+    assert "'media/harta.png': 0" in found
+    assert "'data/a.csv': 4" in found
+    assert found.endswith(str(START))
+
+
+async def test_addresses_are_fetched_and_given_files_are_handed_over() -> None:
+    async def fetch(ask: Ask) -> Told:
+        return Told(address=ask.address, body=b"from " + ask.address.encode())
+
+    found = await brought(order("asks"), fetch, program=_INMATES)
+    assert found.files == {"data/got.csv": b"from https://x.ro"}
+    given = order("asks", source="/tmp/buget.csv", given={"/tmp/buget.csv": b"1;2"})
+    assert (await brought(given, nowhere, program=_INMATES)).files == {"data/got.csv": b"1;2"}
+
+
+async def test_questions_and_answers_end() -> None:
+    async def fetch(ask: Ask) -> Told:
+        return Told(address=ask.address, body=bytes(1_000))
+
+    with pytest.raises(RefusedError, match="more than 9 addresses"):
+        await brought(order("endless"), fetch, patience=PATIENCE._replace(asks=9), program=_INMATES)
+    with pytest.raises(RefusedError, match="more than 5,000 bytes"):
+        await brought(order("endless"), fetch, patience=PATIENCE._replace(told=5_000), program=_INMATES)
+
+
+async def test_a_fetch_that_is_refused_ends_the_import_and_the_child() -> None:
+    async def fetch(ask: Ask) -> Told:
+        raise RefusedError
+
+    with pytest.raises(RefusedError):
+        await brought(order("asks"), fetch, program=_INMATES)
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    names = [Path(f"/proc/{child}/cmdline").read_text() for child in children]
+    assert not any("inmates" in name for name in names)
+
+
+async def test_an_import_that_is_cancelled_leaves_nothing_running() -> None:
+    task = asyncio.create_task(brought(order("sleep"), nowhere, program=_INMATES))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_only_the_readers_of_the_table() -> None:
+    with pytest.raises(RefusedError, match="is no reader, expected one of budget, consultations, dataset"):
+        await brought(order("os"), nowhere)
