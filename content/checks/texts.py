@@ -96,7 +96,7 @@ _FINDS = {
         r"rămâne|rămân|începe|încep|devine|poate|pot|puteți|trebuie|spune|spuneți|alege|alegeți|vino|veniți|vezi|aflați|"
         r"află|votează|circulă|mută|oprește|închide|deschide|lipsește|plătim|plătești|cheltuim|dublu|dublă|triplu|"
         r"jumătate|sfert|treime|majoritatea|toate|toți|niciun|nicio|fără|gata|doar|peste|sub|aproape|mai|cel|cea|cei|cele|"
-        r"gratuit|gratuită|\w+(ează|ește|ăște|esc|ăsc|iți|eți|ăm|ând|ind|asem))\b"
+        r"gratuit|gratuită|azi|mâine|diseară|luni|marți|miercuri|joi|vineri|sâmbătă|duminică|\w+(ează|ește|ăște|esc|ăsc|iți|eți|ăm|ând|ind|asem))\b"
         r"|\b\w{2,}(at|ată|ut|ută|it|ită|is|isă|ins|insă|rt|rtă|pt|ptă)\b",
         re.IGNORECASE,
     ),
@@ -104,12 +104,13 @@ _FINDS = {
         r"\b(is|are|was|were|be|has|have|had|will|can|may|must|do|does|go|goes|went|come|comes|cost|costs|get|gets|rise|"
         r"rises|rose|fall|falls|fell|grow|grows|grew|double|doubled|half|third|quarter|most|more|less|fewer|over|under|"
         r"than|no|not|all|every|only|never|free|open|opens|close|closes|move|moves|start|starts|stop|stops|end|ends|"
+        r"today|tonight|tomorrow|(mon|tues|wednes|thurs|fri|satur|sun)day|returns?|runs?|works?|arrives?|reopens?|"
         r"tell|say|choose|vote|help|come|find|see|ask|join|spend|spends|pay|pays|stay|stays|needs?|lacks?|"
         r"\w{2,}(ed|ing)|shut|cut|built|paid|spent|lost|won|made|left|kept|sold)\b",
         re.IGNORECASE,
     ),
 }
-"""What makes a headline a sentence about something: a verb, a participle, a comparison, a share."""
+"""What makes a headline a sentence about something: a verb, a participle, a comparison, a share, a day."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -117,7 +118,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def topic(case: Case) -> Iterator[Fault]:
     """A headline that only names what the slide is about (Romanian and English).
 
-    Decided by words: a figure other than a year, a question, or a word of `_FINDS` makes it a finding.
+    Decided by words: a figure other than a year, a question, or a word of `_FINDS` makes it a finding. Words cannot
+    decide it for certain, so it errs on the side of silence.
     """
     for slide_id, slide in case.pack.slides.items():
         first = headlines(slide)

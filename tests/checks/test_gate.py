@@ -1,0 +1,113 @@
+"""The gate as a whole: its table, what it says and where, which pages it looks at, and that it is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from content import checks
+from content.findings import Finding, refused
+from content.slides import Job
+from control_server import links
+from tests.checks import packs
+from tests.checks.test_pages import BROKEN
+from tests.checks.test_rules import TRAPS
+from tests.content import sample
+
+ROOT = Path(__file__).parents[2]
+GATE = (ROOT / "docs" / "gate.md").read_text()
+RULES = checks.CASE_RULES | checks.PAGE_RULES
+
+
+def test_every_rule_has_a_trap() -> None:
+    assert {trap.code for trap in TRAPS} | {code for code, _ in BROKEN} | {"too-long"} == set(RULES)
+    assert not checks.CASE_RULES.keys() & checks.PAGE_RULES.keys()
+
+
+@pytest.mark.parametrize("code", [*RULES, *links.CODES])
+def test_every_code_is_documented_with_its_level(code: str) -> None:
+    (row,) = re.findall(rf"^\| `{code}` \| (error|warning) \| .+ \| .+ \|$", GATE, re.MULTILINE)
+    assert row == (RULES[code].level if code in RULES else "warning")
+
+
+def test_no_code_is_documented_that_is_not_there() -> None:
+    table, _, elsewhere = GATE.partition("## Found before the rules")
+    assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == set(RULES) | set(links.CODES)
+    source = "".join(path.read_text() for path in (ROOT / "content").rglob("*.py"))
+    for code in re.findall(r"^\| `([\w-]+)` \|", elsewhere, re.MULTILINE):
+        assert f'"{code}"' in source, code
+
+
+def test_a_finding_names_place_display_language_and_fix() -> None:
+    found = packs.parsed(("slides/apa.yaml", ", en: We work on the pipe until 18.", ""))
+    assert checks.check(found, packs.NOW) == [
+        Finding(
+            level="warning",
+            code="language-missing",
+            where="slides/apa.yaml",
+            message="is not shown in en, missing in body, expected every text",
+            display="hol",
+            lang="en",
+            fix="add body.en, or take en from the display",
+        )
+    ]
+
+
+def test_data_that_cannot_be_true_is_found_also_on_a_slide_nobody_shows() -> None:
+    """Reconciliation and unit are the readers' to refuse; the gate passes their sentence on."""
+    for listed in ("buget, tramvai", "tramvai"):
+        found = packs.parsed(
+            ("data/cheltuieli.csv", "84.02;Transporturi;600000", "84.02;Transporturi;600001"),
+            ("playlists.yaml", "buget, tramvai", listed),
+        )
+        errors = [each for each in checks.check(found, packs.NOW) if each.level == "error"]
+        assert [(each.code, each.where) for each in errors] == [("sum", "data/cheltuieli.csv")]
+
+
+def test_errors_come_first() -> None:
+    found = packs.parsed(("slides/apa.yaml", "diseară", "diseară în oraş"), ("playlists.yaml", "apa]", "apa, apa]"))
+    assert [each.level for each in checks.check(found, packs.NOW)] == ["error", "warning"]
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_some_display_shows_is_drawn_once() -> None:
+    drawn: list[Job] = []
+    found = sample.parsed()
+    assert checks.fits(found, drawn.append) == []
+    pages, faults = checks.pages(found)
+    assert faults == []
+    assert [(page.display, page.slide, page.lang) for page in pages] == [
+        ("piata", None, "ro"),
+        ("piata", "strada", "ro"),
+        ("piata", "strada", "en"),
+        ("piata", "restrictii", "ro"),
+        ("piata", "restrictii", "en"),
+        ("gara", None, "hu"),
+        ("gara", "strada", "hu"),
+        ("gara", "strada", "ro"),
+        ("gara", "restrictii", "ro"),
+    ]
+    assert len(drawn) == len({job.key() for job in drawn}) == 9
+
+
+def test_the_phases_of_a_call_are_pages_too() -> None:
+    result = (
+        "result: {title: Reparăm 3 străzi, said: Gropi., did: Începem luni., from: 2026-12-07T08:00}\ntakes_minutes: 3"
+    )
+    found = packs.parsed(("slides/strada.yaml", "takes_minutes: 3", result))
+    pages, faults = checks.pages(found)
+    assert faults == []
+    assert ("piata", "strada.result", "ro") in {(page.display, page.slide, page.lang) for page in pages}
+
+
+def test_a_page_that_does_not_fit_names_display_and_language_once() -> None:
+    def draw(job: Job) -> None:
+        if job.where == "slides/strada.yaml":
+            raise refused("fit", job.where, f"does not fit on {job.format.width} pixels")
+
+    assert checks.fits(sample.parsed(), draw) == [
+        Finding(code="fit", where="slides/strada.yaml", message="does not fit on 1920 pixels", display="piata"),
+        Finding(code="fit", where="slides/strada.yaml", message="does not fit on 1280 pixels", display="gara"),
+    ]
