@@ -1,0 +1,129 @@
+"""What an import changes in a pack: which of its files are written, which a person's own are kept.
+
+Decides that figures are replaced and slides are not (unless that is asked for), and adds to playlists and
+`sources.yaml` without touching what else a person wrote there, comments included. Pure. Leaves out reading the source (`jail`) and
+where the files go (`commands`: a folder, `intake`: the server's store).
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from content import pack as packs
+from content import reading
+from content.findings import refused
+from content.imports import Imported
+from content.model import Feed, Pack
+
+PLAYLISTS, SOURCES = "playlists.yaml", "sources.yaml"
+_FLUSH = re.compile(rb"^- ", re.MULTILINE)
+_OWN = ("slides/", "drafts/")
+"""Folders of what a person writes; an import makes their first version only."""
+
+
+class Wish(NamedTuple):
+    """What a person wants besides the figures: a playlist for the new slides, hosts to allow, a feed to keep."""
+
+    replace: bool = False
+    playlist: str | None = None
+    hosts: tuple[str, ...] = ()
+    feed: Feed | None = None
+
+
+class Merged(NamedTuple):
+    """The whole pack as it becomes, and the paths that change; `kept` are slides that were there and stay."""
+
+    pack: Pack
+    files: dict[str, bytes]
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def merged(files: Mapping[str, bytes], imported: Imported, wish: Wish) -> Merged:
+    """Raises RefusedError when the result is no pack; nothing was changed then."""
+    own = {path for path in imported.files if path.startswith(_OWN) and path in files}
+    kept = () if wish.replace else tuple(sorted(path for path in own if files[path] != imported.files[path]))
+    found = {**files, **{path: data for path, data in imported.files.items() if path not in kept}}
+    if wish.playlist is not None and imported.slides:
+        found[PLAYLISTS] = _played(found.get(PLAYLISTS, b""), wish.playlist, imported.slides)
+    if wish.hosts or wish.feed:
+        found[SOURCES] = _allowed(found.get(SOURCES, b""), wish.hosts, wish.feed)
+    written = tuple(sorted(path for path, data in found.items() if files.get(path) != data))
+    return Merged(packs.parse(found), found, written, kept)
+
+
+def refreshed(files: Mapping[str, bytes], imported: Imported, where: str) -> dict[str, bytes]:
+    """The pack with the figures of this import and nothing else of it. Raises RefusedError when they are of other files.
+
+    A source that was renamed or has other columns may come out under another name: that is for a person to import.
+    """
+    figures = {path: data for path, data in imported.files.items() if path.startswith("data/")}
+    strange = sorted(path for path in figures if path not in files)
+    if strange:
+        message = (
+            f"now gives {', '.join(strange)}, which the pack does not have; expected the figures it was imported as"
+        )
+        raise refused("feed", where, message)
+    return {**files, **figures}
+
+
+def _yaml(flush: bool = False) -> YAML:
+    """Keeps comments, order and quotes; `flush` lists stand under their key, not to the right of it."""
+    found = YAML()
+    found.preserve_quotes = True
+    found.width = 4096
+    found.indent(mapping=2, sequence=2 if flush else 4, offset=0 if flush else 2)
+    return found
+
+
+def _document(data: bytes, name: str) -> Any:
+    if not data.strip():
+        return {}
+    reading.mapping(data, name)  # its sentences are the pack's
+    try:
+        return _yaml().load(data.decode())
+    except YAMLError as error:
+        raise refused("yaml", name, "cannot be added to, expected plain YAML; add the lines by hand") from error
+
+
+def _written(document: Any, before: bytes) -> bytes:
+    out = io.BytesIO()
+    _yaml(flush=bool(_FLUSH.search(before))).dump(document, out)
+    return out.getvalue()
+
+
+def _played(data: bytes, playlist: str, slides: tuple[str, ...]) -> bytes:
+    document = _document(data, PLAYLISTS)
+    lists = document.get("playlists") or []
+    for each in lists:
+        if each.get("id") == playlist:
+            missing = [slide for slide in slides if slide not in each["slides"]]
+            each["slides"].extend(missing)
+            return _written(document, data) if missing else data
+    known = ", ".join(str(each.get("id")) for each in lists) or "none"
+    raise refused("reference", PLAYLISTS, f"found no playlist {playlist!r}, expected one of {known}")
+
+
+def _allowed(data: bytes, hosts: tuple[str, ...], feed: Feed | None) -> bytes:
+    document = _document(data, SOURCES)
+    there = document.setdefault("hosts", [])
+    new = [host for host in hosts if host not in there]
+    there.extend(new)
+    if feed is not None:
+        said = msgspec.to_builtins(reading.plain(feed))
+        feeds = document.setdefault("feeds", [])
+        same = [at for at, each in enumerate(feeds) if each.get("id") == feed.id]
+        if same and dict(feeds[same[0]]) == said and not new:
+            return data
+        if same:
+            feeds[same[0]] = said
+        else:
+            feeds.append(said)
+    elif not new:
+        return data
+    return _written(document, data)

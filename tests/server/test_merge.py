@@ -1,0 +1,114 @@
+"""What an import changes in a pack, and what it leaves as a person wrote it."""
+
+import re
+
+import pytest
+
+from content import reading
+from content.findings import RefusedError
+from content.imports import Imported
+from content.model import Feed, Sources
+from control_server.connectors.merge import Wish, merged, refreshed
+from tests.server.simulator import PACK
+
+SLIDE = b"kind: notice\ntitle: {ro: Nou}\nbody: {ro: Text.}\n"
+NEW = Imported(files={"slides/nou.yaml": SLIDE, "data/nou.csv": b"an;valoare\n2019;1\n"}, slides=("nou",))
+FEED = Feed(id="nou", reader="dataset", address="https://date.oras.ro/a.csv", options={"id": "nou"}, every_hours=24)
+
+PLAYLISTS = b"""# What the city shows, in this order.
+playlists:
+  - id: toate   # everything
+    slides: [anunt]   # the first
+  - id: "seara"
+    slides:
+      # at night
+      - anunt
+"""
+
+
+def test_files_are_added() -> None:
+    found = merged(PACK, NEW, Wish())
+    assert found.written == ("data/nou.csv", "slides/nou.yaml")
+    assert found.kept == ()
+    assert "nou" in found.pack.slides
+    assert found.files == {**PACK, **NEW.files}
+
+
+def test_a_slide_that_is_there_is_kept_and_its_figures_are_replaced() -> None:
+    mine = {**PACK, "slides/nou.yaml": SLIDE.replace(b"Nou", b"Al meu"), "data/nou.csv": b"old"}
+    found = merged(mine, NEW, Wish())
+    assert (found.written, found.kept) == (("data/nou.csv",), ("slides/nou.yaml",))
+    assert found.files["slides/nou.yaml"] == mine["slides/nou.yaml"]
+    found = merged(mine, NEW, Wish(replace=True))
+    assert (found.written, found.kept) == (("data/nou.csv", "slides/nou.yaml"), ())
+
+
+def test_a_draft_that_someone_works_on_is_kept() -> None:
+    draft = Imported(files={"drafts/nou.yaml": b"# TO FINISH\n"})
+    assert merged({**PACK, "drafts/nou.yaml": b"half done"}, draft, Wish()).kept == ("drafts/nou.yaml",)
+
+
+def test_the_same_again_changes_nothing() -> None:
+    once = merged({**PACK, "playlists.yaml": PLAYLISTS}, NEW, Wish(playlist="toate", hosts=("a.ro",), feed=FEED))
+    again = merged(once.files, NEW, Wish(playlist="toate", hosts=("a.ro",), feed=FEED))
+    assert (again.written, again.kept) == ((), ())
+
+
+@pytest.mark.parametrize("flush", [False, True])
+@pytest.mark.parametrize("playlist", ["toate", "seara"])
+def test_a_playlist_is_added_to_and_its_comments_stay(playlist: str, flush: bool) -> None:
+    written = re.sub(rb"^  ", b"", PLAYLISTS, flags=re.MULTILINE) if flush else PLAYLISTS
+    found = merged({**PACK, "playlists.yaml": written}, NEW, Wish(playlist=playlist))
+    assert found.pack.playlists[playlist].slides == ("anunt", "nou")
+    text = found.files["playlists.yaml"].decode()
+    for kept in ("# What the city shows, in this order.", "# everything", "# the first", "# at night", '"seara"'):
+        assert kept in text
+    before = written.decode().splitlines()
+    assert len([line for line in text.splitlines() if line not in before]) == 1
+
+
+def test_an_unknown_playlist_is_refused_with_those_there_are() -> None:
+    with pytest.raises(RefusedError, match="found no playlist 'alta', expected one of toate"):
+        merged(PACK, NEW, Wish(playlist="alta"))
+
+
+def test_hosts_and_feeds_are_written_into_sources() -> None:
+    found = merged(PACK, NEW, Wish(hosts=("date.oras.ro",), feed=FEED))
+    assert found.pack.sources == Sources(hosts=("date.oras.ro",), feeds=(FEED,))
+    mine = b"# whom we ask\nhosts:\n  - date.oras.ro  # the portal\n"
+    later = Feed(id="nou", reader="dataset", address="https://date.oras.ro/a.csv", every_hours=6)
+    found = merged({**PACK, "sources.yaml": mine}, NEW, Wish(hosts=("alt.oras.ro",), feed=FEED))
+    found = merged(found.files, NEW, Wish(feed=later))
+    assert found.pack.sources == Sources(hosts=("date.oras.ro", "alt.oras.ro"), feeds=(later,))
+    assert b"# whom we ask" in found.files["sources.yaml"]
+    assert b"# the portal" in found.files["sources.yaml"]
+
+
+def test_what_would_be_no_pack_is_refused() -> None:
+    with pytest.raises(RefusedError, match=r"slides/nou\.yaml"):
+        merged(PACK, Imported(files={"slides/nou.yaml": b"kind: poem\n"}), Wish())
+    with pytest.raises(RefusedError, match=r"playlists\.yaml"):
+        merged({**PACK, "playlists.yaml": b"a: *b"}, NEW, Wish(playlist="toate"))
+
+
+def test_a_refresh_touches_figures_only() -> None:
+    files = {**PACK, **NEW.files}
+    sidecar = "data/nou.csv.source.yaml"
+    files[sidecar] = b"address: https://date.oras.ro/a.csv\nfetched: 2026-11-20\n"
+    later = Imported(
+        files={
+            "data/nou.csv": b"an;valoare\n2020;2\n",
+            sidecar: files[sidecar].replace(b"20\n", b"23\n"),
+            "slides/nou.yaml": b"kind: notice\n",
+            "drafts/alt.yaml": b"x",
+        },
+        slides=("nou",),
+    )
+    found = refreshed(files, later, "feed nou")
+    assert {path for path in found if found[path] != files.get(path)} == {"data/nou.csv", sidecar}
+    reading.mapping(found[sidecar], sidecar)
+
+
+def test_a_source_that_became_another_is_for_a_person() -> None:
+    with pytest.raises(RefusedError, match=r"now gives data/alt\.csv"):
+        refreshed({**PACK, **NEW.files}, Imported(files={"data/alt.csv": b"x"}), "feed nou")
