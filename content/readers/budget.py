@@ -1,110 +1,33 @@
-"""A Romanian local budget from its CSV: chapters, sections, totals that are checked and never added.
+"""A Romanian local budget from its file: chapters, sections, totals that are checked and never added.
 
-Codes are those of Order 1954/2005: `84.02` is a chapter; 49 (expenditure) and 00.01 (revenue) are totals of all, 50,
-59, 63, 69, 79 of parts. Decides what the figures are and refuses what cannot be. Leaves out names and looks.
+Codes are those of Order 1954/2005 (`codes`). Decides what a file's figures are and refuses what cannot be, in these
+steps: `lines` (what each row says), `reconcile` (that it adds up), `units` (what it is in). Leaves out names on the
+screen (`classification`) and looks.
 """
 
+import csv
 import functools
-from collections.abc import Callable, Sequence
+import io
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from content.findings import Finding, refused
-from content.readers import sheet
+from content.readers import codes, lines, reconcile, units
+from content.readers.codes import Side
+from content.readers.figures import UNITS, Chapter, Figures, of_hundred, said
 from content.slide import BudgetUnit
 
-COLUMNS = {
-    "code": ("cod", "code", "capitol", "cod indicator"),
-    "name": ("denumire", "name", "indicator", "denumirea indicatorilor"),
-    "total": ("total", "valoare", "suma", "amount", "value"),
-    "running": ("functionare", "funcționare", "sectiunea_functionare", "secțiunea_funcționare"),
-    "investing": ("dezvoltare", "sectiunea_dezvoltare", "secțiunea_dezvoltare"),
-    "origin": ("origine", "grup", "origin"),
-}
-ORIGINS = {
-    "own": ("own", "proprii", "propriu"),
-    "state": ("state", "stat", "de la stat"),
-    "eu": ("eu", "ue"),
-}
-SIDES = {"49": "expenditure", "00": "revenue"}
-"""The side of the budget a file states, by its total row."""
-TOTALS = tuple(SIDES)
-PART_TOTALS = ("50", "59", "63", "69", "79")
-UNITS = {"lei": Decimal(1), "thousand lei": Decimal(1000), "million lei": Decimal(1_000_000)}
-SANE_LEI_PER_INHABITANT = (Decimal(300), Decimal(100_000))
-"""A year's budget of any Romanian town lies well within; a unit wrong by a thousand lies outside."""
+__all__ = ["Chapter", "Figures", "Statement", "balance", "canonical", "from_file", "of_hundred", "read", "said"]
 
-
-class Chapter(msgspec.Struct, frozen=True, kw_only=True):
-    """One row, in lei. `running` and `investing` are the sections funcționare and dezvoltare."""
-
-    code: str
-    name: str
-    lei: Decimal
-    running: Decimal | None = None
-    investing: Decimal | None = None
-    origin: str | None = None
-
-    @property
-    def key(self) -> str:
-        """The two digits names are given by."""
-        return self.code[:2]
-
-
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """A budget: its chapters, largest first, and their sum in lei.
-
-    `side` is `expenditure` or `revenue` as the total row says; None for a file without one.
-    """
-
-    chapters: tuple[Chapter, ...]
-    total: Decimal
-    side: str | None = None
-
-    def section(self, name: str) -> Decimal | None:
-        """The sum of a section (`running`, `investing`); None when the file has no such column."""
-        found = [getattr(chapter, name) for chapter in self.chapters]
-        return sum((value for value in found if value is not None), Decimal(0)) if any(found) else None
-
-    def origins(self) -> dict[str, Decimal]:
-        """Lei by origin, of revenue."""
-        sums: dict[str, Decimal] = {}
-        for chapter in self.chapters:
-            if chapter.origin:
-                sums[chapter.origin] = sums.get(chapter.origin, Decimal(0)) + chapter.lei
-        return sums
-
-
-@functools.lru_cache(maxsize=64)
-def read(data: bytes, where: str, unit: str, inhabitants: int) -> Figures:
-    """Raises RefusedError: no such table, chapters that miss the total (by how much), an impossible unit."""
-    table = sheet.read(data, where)
-    names = {field: next((n for n in known if n in table.columns), None) for field, known in COLUMNS.items()}
-    for field in ("code", "total"):
-        if names[field] is None:
-            table.need(COLUMNS[field][0])
-    amounts = [name for field in ("total", "running", "investing") if (name := names[field])]
-    cells = [row[name] for _, row in table.rows for name in amounts]
-    mark = sheet.decimal_mark(cells, table.delimiter, where)
-
-    def chapter(number: int, row: dict[str, str]) -> Chapter:
-        def amount(field: str) -> Decimal | None:
-            name = names[field]
-            value = sheet.decimal(row[name], mark, f"{where}:{number}") if name else None
-            return None if value is None else value * UNITS[unit]
-
-        origin = row[names["origin"]] if names["origin"] else ""
-        return Chapter(
-            code=row[names["code"] or ""],
-            name=row[names["name"]] if names["name"] else "",
-            lei=_present(amount("total"), f"{where}:{number}"),
-            running=amount("running"),
-            investing=amount("investing"),
-            origin=_origin(origin, f"{where}:{number}"),
-        )
-
-    return _reconciled([chapter(number, row) for number, row in table.rows], where, unit, inhabitants)
+SIDES: tuple[Side, ...] = ("expenditure", "revenue")
+HEADER = ("cod", "denumire", "total", "sectiunea_functionare", "sectiunea_dezvoltare", "origine")
+DEFICIT = "Deficit acoperit din excedentul anilor precedenți"
+GIFTS = "Transferuri voluntare, altele decât subvențiile"
+GIVEN = "Vărsăminte din secțiunea de funcționare pentru finanțarea secțiunii de dezvoltare"
+TAKEN = "Vărsăminte din secțiunea de funcționare"
+_ORIGINS = {"own": "proprii", "state": "stat", "eu": "ue", "other": "altele"}
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +48,22 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(side for side in (self.expenditure, self.revenue) if side is not None)
 
 
-def from_file(
+@functools.lru_cache(maxsize=64)
+def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int) -> Figures:
+    """One side of a budget in a unit that is known: what the pack keeps. Amounts of the result are in lei (or euro).
+
+    Raises RefusedError: no such table, both sides in one file, sums that are not (by how much), an impossible unit.
+    """
+    document = lines.read(data, where)
+    source, kept, _ = reconcile.apart(document.lines, where)
+    if len(found := _sides(kept)) > 1:
+        raise refused("side", where, "has rows of expenditure and of revenue (00.01), expected one side a file")
+    figures = reconcile.Reconciler(where, unit).figures(kept, next(iter(found), None), document.deficit)
+    units.Town(where, inhabitants, own=_own(source)).check(figures.total, unit)
+    return figures
+
+
+def from_file(  # noqa: PLR0913  what a person may say of a file
     data: bytes,
     where: str,
     *,
@@ -137,102 +75,136 @@ def from_file(
     """The budget in a city's own file (CSV, XLSX, ODS). `unit` is said by a person, or else found with proof.
 
     `sheet` names the sheet of a workbook, `year` the year of a file that has several. Write each side into the pack
-    with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`.
+    with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A file with both sides
+    must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
     Raises RefusedError with one sentence.
     """
-    stated: BudgetUnit = unit or "thousand lei"
-    figures = read(data, where, stated, inhabitants)
-    side = "revenue" if figures.side == "revenue" else "expenditure"
-    return Statement(**{side: figures}, unit=stated, proof="")  # type: ignore[arg-type]
-
-
-def _present(value: Decimal | None, where: str) -> Decimal:
-    if value is None:
-        raise refused("number", where, "has no amount, expected one in the column of totals")
-    return value
-
-
-def _origin(text: str, where: str) -> str | None:
-    if not text:
-        return None
-    for origin, known in ORIGINS.items():
-        if text.lower() in known:
-            return origin
-    raise refused("origin", where, f"found the origin {text!r}, expected one of proprii, stat, ue")
-
-
-def _reconciled(rows: Sequence[Chapter], where: str, unit: str, inhabitants: int) -> Figures:
-    totals = [row for row in rows if row.key in TOTALS]
-    chapters = sorted((row for row in rows if row.key not in TOTALS + PART_TOTALS), key=lambda row: -row.lei)
-    if not chapters:
-        raise refused("budget", where, "has no chapters, expected rows with codes as 84.02")
-    codes = [row.code for row in chapters]
-    for code in codes:
-        if codes.count(code) > 1:
-            raise refused("budget", where, f"has chapter {code} twice, expected each once")
-    for row in chapters:
-        if row.lei < 0:
-            raise refused(
-                "budget", where, f"has chapter {row.code} with {_said(row.lei, unit)}, expected no negative amount"
-            )
-    sides = {SIDES[row.key] for row in totals}
-    if len(sides) > 1:
-        raise refused("side", where, "has totals of expenditure (49) and of revenue (00.01), expected one side a file")
-    found = Figures(
-        chapters=tuple(chapters),
-        total=sum((row.lei for row in chapters), Decimal(0)),
-        side=next(iter(sides), None),
+    document = lines.read(data, where, sheet, year)
+    source, kept, left = reconcile.apart(document.lines, where)
+    sides = _sides(kept)
+    if not sides:
+        raise refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
+    largest = max(_written_total(rows) for rows in sides.values())
+    town = units.Town(document.where, inhabitants, own=_own(source))
+    proof = town.detect(document.texts, largest, unit)
+    reconciler = reconcile.Reconciler(document.where, proof.unit)
+    found = {side: reconciler.figures(rows, side, document.deficit) for side, rows in sides.items()}
+    for figures in found.values():
+        town.check(figures.total, proof.unit)
+    if len(found) == len(SIDES):
+        balance(found["revenue"], found["expenditure"], None, document.where)
+    return Statement(
+        expenditure=found.get("expenditure"),
+        revenue=found.get("revenue"),
+        unit=proof.unit,
+        proof=proof.sentence,
+        findings=(*document.findings, *left, *proof.findings),
     )
-    _same(found.total, [row.lei for row in totals], "chapters", where, unit)
-    for name, get in _SECTIONS.items():
-        stated = [value for row in totals if (value := get(row)) is not None]
-        _same(found.section(name) or Decimal(0), stated, f"chapters of section {name}", where, unit)
-    _sane(found.total, where, unit, inhabitants)
-    return found
 
 
-_SECTIONS: dict[str, Callable[[Chapter], Decimal | None]] = {
-    "running": lambda row: row.running,
-    "investing": lambda row: row.investing,
-}
+def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = None, where: str = "budget") -> None:
+    """Revenue and what is used of earlier years' `surplus` make the expenditure (law 273/2006 art. 8 and 58).
 
-
-def _same(total: Decimal, stated: Sequence[Decimal], what: str, where: str, unit: str) -> None:
-    for value in stated:
-        if value != total:
-            raise refused(
-                "sum",
-                where,
-                f"the {what} add up to {_said(total, unit)}, the total row says {_said(value, unit)}: "
-                f"a difference of {_said(total - value, unit)}",
-            )
-
-
-def _sane(total: Decimal, where: str, unit: str, inhabitants: int) -> None:
-    each = total / inhabitants
-    low, high = SANE_LEI_PER_INHABITANT
-    if not low <= each <= high:
+    `surplus` is in lei; None takes the deficit the file says is covered. Raises RefusedError with the difference.
+    """
+    used = surplus if surplus is not None else revenue.deficit or expenditure.deficit or Decimal(0)
+    over = revenue.total + used - expenditure.total
+    if revenue.currency != expenditure.currency:
+        message = f"has revenue in {revenue.currency} and expenditure in {expenditure.currency}, expected one currency"
+        raise refused("balance", where, message)
+    if over:
+        unit = expenditure.unit
         raise refused(
-            "unit",
+            "balance",
             where,
-            f"{_said(total, unit)} would be {each:,.2f} lei for each of {inhabitants:,} inhabitants, "
-            f"expected between {low:,} and {high:,}: is the unit {unit!r} right?",
+            f"has revenue of {said(revenue.total, unit)} and {said(used, unit)} of earlier years' surplus, together "
+            f"{said(revenue.total + used, unit)}, for expenditure of {said(expenditure.total, unit)}: "
+            f"a difference of {said(over, unit)}",
         )
 
 
-def _said(lei: Decimal, unit: str) -> str:
-    return f"{(lei / UNITS[unit]).normalize():,f} {unit}"
+def _sides(rows: Sequence[lines.Line]) -> dict[Side, list[lines.Line]]:
+    """The lines of each side that has chapters or a total of all."""
+    found: dict[Side, list[lines.Line]] = {}
+    for line in rows:
+        found.setdefault(codes.side(line.code), []).append(line)
+    return {side: found[side] for side in SIDES if side in found}
 
 
-def of_hundred(amounts: Sequence[Decimal]) -> list[int]:
-    """Whole parts of 100 in proportion to the amounts, by largest remainder: they sum to exactly 100.
+def _own(source: str | None) -> bool:
+    return source not in (None, codes.LOCAL)
 
-    Among equal remainders the earlier amount is served first. Raises ValueError when there is nothing to divide.
-    """
-    total = sum(amounts, Decimal(0))
-    if total <= 0 or min(amounts) < 0:
-        raise ValueError("expected amounts that are not negative, and one above zero")
-    shares = [(int(amount * 100 // total), amount * 100 % total) for amount in amounts]
-    missing = 100 - sum(whole for whole, _ in shares)
-    served = sorted(range(len(shares)), key=lambda n: -shares[n][1])[:missing]
-    return [whole + (n in served) for n, (whole, _) in enumerate(shares)]
+
+def _written_total(rows: Sequence[lines.Line]) -> Decimal:
+    """What a side comes to as written, before it is known to add up: its total row, or the sum of its chapters."""
+    totals = [line for line in rows if codes.role(line.code, line.name) == "all"]
+    whole = [_of(line) for line in totals if not line.part]
+    if totals:
+        return max(whole) if whole else sum(map(_of, totals), Decimal(0))
+    chapters = [line for line in rows if codes.role(line.code, line.name) == "chapter"]
+    top = min((line.code.count(".") for line in chapters), default=0)
+    highest = [line for line in chapters if line.code.count(".") == top]
+    return sum(map(_of, [line for line in highest if not line.part] or highest), Decimal(0))
+
+
+def _of(line: lines.Line) -> Decimal:
+    both = (line.running or Decimal(0)) + (line.investing or Decimal(0))
+    return both if line.total is None else line.total
+
+
+def canonical(figures: Figures) -> bytes:
+    """The tidy CSV a pack keeps: UTF-8, `;`, decimal comma, amounts in the unit of the file, exact."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow(HEADER)
+    for chapter in (*_with_transfers(figures), _total_row(figures)):
+        writer.writerows(_rows(chapter, figures.unit))
+    if figures.deficit is not None:
+        writer.writerow(("99", DEFICIT, _amount(figures.deficit, figures.unit), "", "", ""))
+    return out.getvalue().encode()
+
+
+def _rows(chapter: Chapter, unit: BudgetUnit) -> Iterator[tuple[str, ...]]:
+    amounts = (_amount(value, unit) for value in (chapter.lei, chapter.running, chapter.investing))
+    yield chapter.code, chapter.raw or chapter.name, *amounts, _ORIGINS.get(chapter.origin or "", "")
+    for part in chapter.children:
+        yield from _rows(part, unit)
+
+
+def _amount(lei: Decimal | None, unit: BudgetUnit) -> str:
+    return "" if lei is None else f"{lei / UNITS[unit]:f}".replace(".", ",")
+
+
+def _with_transfers(figures: Figures) -> list[Chapter]:
+    """The chapters as the form has them: 37.xx.03 and .04 back in their places."""
+    moved = figures.between
+    if not moved:
+        return list(figures.chapters)
+    code = f"37.{figures.source or codes.LOCAL}"
+    sections = _sectioned(figures)
+    none = Decimal(0) if sections else None
+    given = Chapter(code=f"{code}.{codes.GIVEN}", name=GIVEN, lei=-moved, running=-moved if sections else None)
+    taken = Chapter(code=f"{code}.{codes.TAKEN}", name=TAKEN, lei=moved, investing=moved if sections else None)
+    gifts = next((c for c in figures.chapters if c.code == code), None)
+    whole = gifts or Chapter(code=code, name=GIFTS, lei=Decimal(0), running=none, investing=none)
+    form = msgspec.structs.replace(
+        whole,
+        running=None if whole.running is None else whole.running - moved,
+        investing=None if whole.investing is None else whole.investing + moved,
+        children=(*whole.children, given, taken),
+    )
+    return [*(chapter for chapter in figures.chapters if chapter is not gifts), form]
+
+
+def _total_row(figures: Figures) -> Chapter:
+    revenue = figures.side == "revenue"
+    code = "00.01" if revenue else f"49.{figures.source}" if figures.source else "49"
+    running, investing = figures.section("running"), figures.section("investing")
+    if _sectioned(figures):
+        running, investing = (running or Decimal(0)) - figures.between, (investing or Decimal(0)) + figures.between
+    name = "TOTAL VENITURI" if revenue else "TOTAL CHELTUIELI"
+    return Chapter(code=code, name=name, lei=figures.total, running=running, investing=investing)
+
+
+def _sectioned(figures: Figures) -> bool:
+    return figures.section("running") is not None or figures.section("investing") is not None

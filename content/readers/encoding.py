@@ -25,12 +25,12 @@ _STRANGE = -3
 MOST_STRANGE = 0.25
 """The share of strange characters among those beyond ASCII from which a file is another encoding's (Cyrillic, DOS)."""
 
-_COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
+COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
 
 
 def comma(text: str) -> str:
     """The text with the cedilla letters ş ţ as the Romanian ș ț (SR 13411; Unicode 3.0 tells them apart)."""
-    return text.translate(_COMMA)
+    return text.translate(COMMA)
 
 
 def text(data: bytes, where: str) -> tuple[str, str]:

@@ -1,0 +1,110 @@
+"""What a budget is once it is read: chapters with their parts, in lei, and what is drawn from them.
+
+Values only; how files are read into them is `budget`'s.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from content.slide import BudgetUnit
+
+UNITS: dict[BudgetUnit, Decimal] = {
+    "lei": Decimal(1),
+    "thousand lei": Decimal(1000),
+    "million lei": Decimal(1_000_000),
+    "EUR": Decimal(1),
+    "thousand EUR": Decimal(1000),
+    "million EUR": Decimal(1_000_000),
+}
+
+Section = Literal["running", "investing"]
+SECTIONS: tuple[Section, ...] = ("running", "investing")
+
+
+class Chapter(msgspec.Struct, frozen=True, kw_only=True):
+    """One row. Amounts are in lei (in euro in a budget in euro).
+
+    `running` and `investing` are the sections funcționare and dezvoltare. `name` is as shown, `raw` as the file has it;
+    `children` are the subchapters, or the paragraphs, in the order of their codes.
+    """
+
+    code: str
+    name: str
+    lei: Decimal
+    running: Decimal | None = None
+    investing: Decimal | None = None
+    origin: str | None = None
+    raw: str = ""
+    children: tuple["Chapter", ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The two digits names are given by."""
+        return self.code[:2]
+
+    def section(self, name: Section) -> Decimal | None:
+        return self.running if name == "running" else self.investing
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a budget: its chapters, largest first, and their sum in lei (in euro when its `unit` is).
+
+    `side` is `expenditure` or `revenue`; None for a file whose rows do not say. `unit` is what the file is written in,
+    `source` whose budget it is (02 local, 10 own revenue). `between` is what the section of running gives to that of
+    development (37.02.03/04): in no chapter, in no total. `deficit` is what the file says is covered from earlier
+    years' surplus.
+    """
+
+    chapters: tuple[Chapter, ...]
+    total: Decimal
+    side: str | None = None
+    unit: BudgetUnit = "lei"
+    source: str | None = None
+    between: Decimal = Decimal(0)
+    deficit: Decimal | None = None
+
+    @property
+    def currency(self) -> Literal["lei", "EUR"]:
+        return "EUR" if self.unit.endswith("EUR") else "lei"
+
+    def section(self, name: str) -> Decimal | None:
+        """The sum of a section (`running`, `investing`); None when the file has no such column."""
+        found = [value for chapter in self.chapters if (value := getattr(chapter, name)) is not None]
+        return sum(found, Decimal(0)) if found else None
+
+    def origins(self) -> dict[str, Decimal]:
+        """Lei by origin, of revenue: own, state, eu; `other` for gifts and financial operations."""
+        sums: dict[str, Decimal] = {}
+        for chapter in self.chapters:
+            if chapter.origin:
+                sums[chapter.origin] = sums.get(chapter.origin, Decimal(0)) + chapter.lei
+        return sums
+
+    @property
+    def own_revenue(self) -> Decimal:
+        """What the city raises itself, its share of income tax included (law 273/2006 art. 5 (1) a)."""
+        return self.origins().get("own", Decimal(0))
+
+
+def said(amount: Decimal, unit: BudgetUnit) -> str:
+    """An amount in lei (or euro) as the file would say it: `2,352,378.93 thousand lei`. Exact."""
+    written = amount / UNITS[unit]
+    whole = written == written.to_integral_value()
+    return f"{written.quantize(Decimal(1)) if whole else written.normalize():,f} {unit}"
+
+
+def of_hundred(amounts: Sequence[Decimal]) -> list[int]:
+    """Whole parts of 100 in proportion to the amounts, by largest remainder: they sum to exactly 100.
+
+    Among equal remainders the earlier amount is served first. Raises ValueError when there is nothing to divide.
+    """
+    total = sum(amounts, Decimal(0))
+    if total <= 0 or min(amounts) < 0:
+        raise ValueError("expected amounts that are not negative, and one above zero")
+    shares = [(int(amount * 100 // total), amount * 100 % total) for amount in amounts]
+    missing = 100 - sum(whole for whole, _ in shares)
+    served = sorted(range(len(shares)), key=lambda n: -shares[n][1])[:missing]
+    return [whole + (n in served) for n, (whole, _) in enumerate(shares)]

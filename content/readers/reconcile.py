@@ -1,0 +1,295 @@
+"""A budget file's lines to figures that add up: sections into rows, children into parents, chapters into the total.
+
+Decides that nothing is counted twice (totals of parts, other budgets, what one section gives the other) and that every
+sum a file states is the sum of its parts; where it is not, the row and the exact difference are named.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from content.findings import Finding, refused
+from content.readers import codes, encoding
+from content.readers.codes import Side
+from content.readers.figures import SECTIONS, UNITS, Chapter, Figures, said
+from content.readers.lines import Line
+from content.slide import BudgetUnit
+
+OWN = (*range(1, 11), *range(12, 37), 39)
+STATE = (11, 42, 43)
+EU = (45, 46, 48)
+"""Chapters of revenue by origin (Order 1954/2005, annex 2; law 273/2006 art. 5 (1)): 04, the shares of income tax, are
+own by that law; 11 are amounts deducted from VAT, 42 and 43 subsidies. Others: 37 gifts, 40 and 41 financial."""
+
+ZERO = Decimal(0)
+
+
+class Row(NamedTuple):
+    """One code with all that the file says of it. Amounts as written."""
+
+    number: int
+    code: str
+    name: str
+    total: Decimal
+    running: Decimal | None
+    investing: Decimal | None
+    origin: str | None
+
+
+class Reconciler:
+    """The rows of one side of one budget. `where` names the file, `unit` what its amounts are in."""
+
+    def __init__(self, where: str, unit: BudgetUnit) -> None:
+        self.where, self.unit = where, unit
+
+    def figures(self, lines: Sequence[Line], side: Side | None, deficit: Decimal | None) -> Figures:
+        """Raises RefusedError: a code twice, sums that are not, a negative chapter, transfers that do not cancel."""
+        rows = self._rows(lines)
+        below = {code: row for code, row in rows.items() if codes.role(code, row.name) in ("chapter", "transfer")}
+        if not below:
+            raise refused("budget", self.where, "has no chapters, expected rows with codes as 84.02")
+        for row in rows.values():
+            self._sections(row)
+        roots = self._trees(below)
+        chapters, between = self._without_transfers(roots)
+        for chapter in chapters:
+            self._not_negative(chapter)
+        found = Figures(
+            chapters=tuple(sorted(chapters, key=lambda chapter: -chapter.lei)),
+            total=sum((chapter.lei for chapter in chapters), ZERO),
+            side=side,
+            unit=self.unit,
+            source=codes.source(chapters[0].code) if chapters else None,
+            between=between,
+            deficit=None if deficit is None else deficit * UNITS[self.unit],
+        )
+        self._totals(rows, roots)
+        return found
+
+    # --- rows ------------------------------------------------------------------------------------------------------
+
+    def _rows(self, lines: Iterable[Line]) -> dict[str, Row]:
+        """Lines of a code joined: both sections together, then each; by code, in the file's order."""
+        parts: dict[str, dict[str, Line]] = {}
+        before = ""
+        for line in lines:
+            key = self._key(line)
+            known = parts.setdefault(key, {})
+            if line.part in known:
+                self._twice(line, known[line.part], before)
+            known[line.part] = line
+            before = line.code
+        return {code: self._joined(code, known) for code, known in parts.items()}
+
+    @staticmethod
+    def _key(line: Line) -> str:
+        return f"{line.code}=" if codes.role(line.code, line.name) == "all" and line.code[:2] == "50" else line.code
+
+    def _twice(self, line: Line, first: Line, before: str) -> None:
+        where = f"{self.where}:{line.number}"
+        if before.startswith(f"{line.code}."):
+            message = f"lists {line.code} (line {first.number}) among its own children, expected only its parts there"
+            raise refused("parent", where, message)
+        raise refused("budget", where, f"has chapter {line.code} twice (line {first.number}), expected each code once")
+
+    def _joined(self, code: str, known: Mapping[str, Line]) -> Row:
+        whole = known.get("")
+        first = whole or next(iter(known.values()))
+        running, investing = (
+            known[part].total if part in known else getattr(whole, part) if whole else None for part in SECTIONS
+        )
+        total = whole.total if whole else None
+        if total is None:
+            total = (running or ZERO) + (investing or ZERO)
+        origin = next((line.origin for line in known.values() if line.origin), None)
+        scale = UNITS[self.unit]
+        lei = [None if value is None else value * scale for value in (running, investing)]
+        return Row(first.number, code.rstrip("="), first.name, total * scale, lei[0], lei[1], origin)
+
+    def _sections(self, row: Row) -> None:
+        """Sections that are given add up to the row (law 273/2006 art. 1 (2): every budget has these two)."""
+        if row.running is None and row.investing is None:
+            return
+        both = (row.running or ZERO) + (row.investing or ZERO)
+        if both != row.total:
+            self._differ(row, "the two sections add up to", both)
+
+    def _differ(self, row: Row, what: str, found: Decimal, stated: Decimal | None = None) -> None:
+        stated = row.total if stated is None else stated
+        raise refused(
+            "sum",
+            f"{self.where}:{row.number}",
+            f"{what} {said(found, self.unit)}, row {row.code} says {said(stated, self.unit)}: "
+            f"a difference of {said(found - stated, self.unit)}",
+        )
+
+    # --- the tree --------------------------------------------------------------------------------------------------
+
+    def _trees(self, rows: Mapping[str, Row]) -> list[Chapter]:
+        """Chapters with their subchapters. A parent the file leaves out is the sum of its children."""
+        every = set(rows)
+        for code in rows:
+            above = codes.parent(code)
+            while above is not None:
+                every.add(above)
+                above = codes.parent(above)
+        children: dict[str | None, list[str]] = {}
+        for code in sorted(every):
+            children.setdefault(codes.parent(code), []).append(code)
+
+        def node(code: str) -> Chapter:
+            parts = tuple(node(child) for child in children.get(code, ()))
+            row = rows.get(code)
+            if row is None:
+                lei = sum((part.lei for part in parts), ZERO)
+                running, investing = _sum(parts, "running"), _sum(parts, "investing")
+                if (running or ZERO) + (investing or ZERO) != lei:
+                    running = investing = None
+                return Chapter(
+                    code=code,
+                    name="",
+                    lei=lei,
+                    running=running,
+                    investing=investing,
+                    origin=next((part.origin for part in parts if part.origin), None),
+                    children=parts,
+                )
+            self._adds_up(row, parts)
+            return Chapter(
+                code=code,
+                name=codes.display(row.name, encoding.COMMA),
+                raw=row.name,
+                lei=row.total,
+                running=row.running,
+                investing=row.investing,
+                origin=row.origin or (origin(code) if codes.side(code) == "revenue" else None),
+                children=parts,
+            )
+
+        return [node(code) for code in children[None]]
+
+    def _adds_up(self, row: Row, parts: Sequence[Chapter]) -> None:
+        if not parts:
+            return
+        for name, stated in (("total", row.total), ("running", row.running), ("investing", row.investing)):
+            found = sum((part.lei for part in parts), ZERO) if name == "total" else _sum(parts, name)
+            if found is None or stated is None or found == stated:
+                continue
+            same = next((part for part in parts if part.lei == row.total == found - row.total and part.raw), None)
+            if name == "total" and same and codes.plain(same.raw) == codes.plain(row.name):
+                where = f"{self.where}:{row.number}"
+                message = f"{row.code} is listed among its own children as {same.code}, expected only its parts there"
+                raise refused("parent", where, message)
+            what = "the children add up to" if name == "total" else f"the children of section {name} add up to"
+            self._differ(row, what, found, stated)
+
+    def _not_negative(self, chapter: Chapter) -> None:
+        sections = (chapter.running, chapter.investing) if chapter.key != "37" else ()
+        for amount in (chapter.lei, *sections):
+            if amount is not None and amount < 0:
+                message = f"has chapter {chapter.code} with {said(amount, self.unit)}, expected no negative amount"
+                raise refused("budget", self.where, message)
+
+    # --- transfers -------------------------------------------------------------------------------------------------
+
+    def _without_transfers(self, roots: Sequence[Chapter]) -> tuple[list[Chapter], Decimal]:
+        """Chapters without 37.xx.03 and .04, and what was moved between the sections by them."""
+        chapters: list[Chapter] = []
+        between = ZERO
+        for chapter in roots:
+            moved = [part for part in chapter.children if codes.is_transfer(part.code)]
+            if moved:
+                between += self._moved(moved)
+                kept = tuple(part for part in chapter.children if part not in moved)
+                if kept:
+                    chapters.append(_reduced(chapter, moved, kept))
+            elif chapter.key == "37" and chapter.lei == 0 and chapter.running and chapter.running < 0:
+                between += -chapter.running
+            else:
+                chapters.append(chapter)
+        return chapters, between
+
+    def _moved(self, moved: Sequence[Chapter]) -> Decimal:
+        over = sum((part.lei for part in moved), ZERO)
+        if over:
+            each = " and ".join(f"{part.code} {said(part.lei, self.unit)}" for part in moved)
+            message = f"has {each}, which move between the sections and must cancel: {said(over, self.unit)} is left"
+            raise refused("transfer", self.where, message)
+        return abs(moved[0].lei)
+
+    # --- totals ----------------------------------------------------------------------------------------------------
+
+    def _totals(self, rows: Mapping[str, Row], roots: Sequence[Chapter]) -> None:
+        def amount(code: str, get: Callable[[Row], Decimal | None]) -> Decimal | None:
+            return get(rows[code]) if code in rows else ZERO if code[:2] not in ("00", *codes.PARTS) else None
+
+        for row in rows.values():
+            role = codes.role(row.code, row.name)
+            if role not in ("all", "part"):
+                continue
+            first, last = (0, 99) if role == "all" else codes.covered(row.code) or (None, None)
+            if first is None or last is None:
+                continue
+            covered = [root for root in roots if first <= int(root.key) <= last]
+            for name, get in _AMOUNTS.items():
+                stated = get(row)
+                found = sum((part.lei for part in covered), ZERO) if name == "total" else _sum(covered, name)
+                if stated is None or stated == (found or ZERO):
+                    continue
+                claimed = codes.formula(row.name, lambda code, get=get: amount(code, get))  # type: ignore[misc]
+                if role == "all" or claimed != stated:
+                    what = "the chapters" if role == "all" else f"the chapters {first:02} to {last:02}"
+                    section = "" if name == "total" else f" of section {name}"
+                    self._differ(row, f"{what}{section} add up to", found or ZERO, stated)
+
+
+_AMOUNTS: dict[str, Callable[[Row], Decimal | None]] = {
+    "total": lambda row: row.total,
+    "running": lambda row: row.running,
+    "investing": lambda row: row.investing,
+}
+
+
+def origin(code: str) -> str:
+    """Where revenue of a chapter comes from, when the file does not say: own, state, eu or other."""
+    chapter = int(code[:2])
+    known = (("own", OWN), ("state", STATE), ("eu", EU))
+    return next((name for name, chapters in known if chapter in chapters), "other")
+
+
+def _sum(parts: Iterable[Chapter], name: str) -> Decimal | None:
+    found = [value for part in parts if (value := getattr(part, name)) is not None]
+    return sum(found, ZERO) if found else None
+
+
+def _reduced(chapter: Chapter, moved: Sequence[Chapter], kept: tuple[Chapter, ...]) -> Chapter:
+    def without(name: str) -> Decimal | None:
+        value = getattr(chapter, name)
+        return None if value is None else value - (_sum(moved, name) or ZERO)
+
+    return msgspec.structs.replace(chapter, children=kept, running=without("running"), investing=without("investing"))
+
+
+def apart(lines: Sequence[Line], where: str) -> tuple[str | None, tuple[Line, ...], tuple[Finding, ...]]:
+    """The budget a file is of (.02 when it is there, or else the one it has), its lines, and those of others.
+
+    Rows of other budgets are left out and told: budgets are not added to one another.
+    """
+    counted: dict[str, int] = {}
+    for line in lines:
+        source = codes.source(line.code)
+        if source and codes.role(line.code, line.name) == "chapter":
+            counted[source] = counted.get(source, 0) + 1
+    if not counted:
+        return None, tuple(lines), ()
+    main = codes.LOCAL if codes.LOCAL in counted else max(counted, key=lambda source: counted[source])
+    kept = tuple(line for line in lines if codes.source(line.code) in (main, None))
+    findings = []
+    for source in sorted(counted.keys() - {main}):
+        first = next(line.number for line in lines if codes.source(line.code) == source)
+        what = codes.SOURCES.get(source, "another budget or classification")
+        message = f"left out {counted[source]} rows of source .{source} ({what}): another budget than .{main}"
+        findings.append(Finding(level="warning", code="left-out", where=f"{where}:{first}", message=message))
+    return main, kept, tuple(findings)

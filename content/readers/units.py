@@ -1,0 +1,135 @@
+"""In what a budget's amounts are: lei or euro, thousands or millions; known by its words and by what can be.
+
+A unit that is wrong by a thousand makes a city of nine million lei an inhabitant. Decides the unit and says the proof;
+what cannot be is refused with the arithmetic in the sentence.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple, get_args
+
+from content.findings import Finding, RefusedError, refused
+from content.readers import codes
+from content.readers.figures import UNITS, said
+from content.slide import BudgetUnit
+
+SANE_LEI_PER_INHABITANT = (Decimal(300), Decimal(100_000))
+"""A year's local budget of any Romanian town lies well within; a unit wrong by a thousand lies outside."""
+SANE_OWN = (Decimal(1), Decimal(100_000))
+"""Budgets of institutions financed by their own revenue may be small."""
+LEI_A_EURO = Decimal(5)
+"""For the plausibility of budgets in euro only, never for an amount that is shown: the National Bank's rate has been
+between 4.4 and 5.2 since 2013, and the bounds are wider than that by far."""
+
+LEI: tuple[BudgetUnit, ...] = ("lei", "thousand lei", "million lei")
+
+_WORDS: tuple[tuple[str, BudgetUnit], ...] = (
+    (r"(?:mii|thousand|th|ezer|tausend) (?:de )?(?:lei|ron|lej)", "thousand lei"),
+    (r"(?:milioane|mil|mio|million|millions) (?:de )?(?:lei|ron|lej)", "million lei"),
+    (r"(?:mii|thousand|th|ezer|tausend) (?:de )?(?:euro|eur)", "thousand EUR"),
+    (r"(?:milioane|mil|mio|million|millions) (?:de )?(?:euro|eur)", "million EUR"),
+    (r"(?:lei|ron|lej)", "lei"),
+    (r"(?:euro|eur)", "EUR"),
+)
+
+
+class Proof(NamedTuple):
+    """The unit, the sentence that says how it is known, and what to look at."""
+
+    unit: BudgetUnit
+    sentence: str
+    findings: tuple[Finding, ...] = ()
+
+
+def words(texts: Iterable[str]) -> dict[BudgetUnit, str]:
+    """The units a file's titles and column names state, with the text that states each."""
+    found: dict[BudgetUnit, str] = {}
+    for text in texts:
+        rest = codes.plain(text.replace("€", " euro "))
+        for pattern, unit in _WORDS:
+            rest, times = re.subn(rf"\b{pattern}\b", " ", rest)
+            if times:
+                found.setdefault(unit, " ".join(text.split())[:60])
+    return found
+
+
+class Town(NamedTuple):
+    """Whose budget it is: the file that is read, the inhabitants; `own` for a budget financed by its own revenue."""
+
+    where: str
+    inhabitants: int
+    own: bool = False
+
+    def detect(self, texts: Iterable[str], total: Decimal, asked: BudgetUnit | None = None) -> Proof:
+        """The unit of a file whose amounts come to `total` as written. `asked` is what a person said it is.
+
+        A person's word goes before the file's (its titles and column names, or else its name), the file's before what
+        is plausible, and none before arithmetic. Euro are never guessed. Raises RefusedError: contradicting words, amounts that no unit makes possible.
+        """
+        stated = words(texts) or words((self.where.rpartition("/")[2],))
+        if asked is None and len(stated) > 1:
+            parts = " and ".join(f"{unit} ({text!r}: {self._each(total, unit)})" for unit, text in stated.items())
+            message = f"says its amounts are {parts} per inhabitant, expected one unit: name the right one"
+            raise refused("unit", self.where, message)
+        unit = asked or next(iter(stated), None) or self._only_possible(total)
+        self.check(total * UNITS[unit], unit)
+        sentence = f"{said(total * UNITS[unit], unit)} is {self._each(total, unit)} per inhabitant"
+        if asked:
+            found = tuple(self._contradicts(total, unit, text, asked) for unit, text in stated.items() if unit != asked)
+            return Proof(unit, f"{unit}, as you say: {sentence}", found)
+        if stated:
+            return Proof(unit, f"{unit}, as the file says ({stated[unit]!r}): {sentence}")
+        others = (f"in {other} it would be {self._each(total, other)}" for other in LEI if other != unit)
+        return Proof(unit, f"{unit}, though the file does not say: {sentence}; {', '.join(others)}")
+
+    def check(self, total: Decimal, unit: BudgetUnit) -> None:
+        """`total` in lei (or euro). Raises RefusedError, with the arithmetic, when no town could have that."""
+        written = total / UNITS[unit]
+        if self._possible(written, unit):
+            return
+        low, high = self._sane()
+        rate = f" (at about {LEI_A_EURO} lei a euro)" if unit.endswith("EUR") else ""
+        sentence = (
+            f"{said(total, unit)} would be {self._each(written, unit)} per inhabitant "
+            f"({total / self.inhabitants:,.2f} {_currency(unit)} for each of {self.inhabitants:,}), "
+            f"expected between {low:,} and {high:,} lei{rate}: is the unit {unit!r} right?"
+        )
+        fits = [other for other in UNITS if _currency(other) == _currency(unit) and self._possible(written, other)]
+        fix = f"if the amounts are in {fits[0]}, that is {self._each(written, fits[0])} each: name it" if fits else None
+        raise RefusedError(Finding(code="unit", where=self.where, message=sentence, fix=fix))
+
+    def _sane(self) -> tuple[Decimal, Decimal]:
+        return SANE_OWN if self.own else SANE_LEI_PER_INHABITANT
+
+    def _possible(self, written: Decimal, unit: BudgetUnit) -> bool:
+        low, high = self._sane()
+        lei = written * UNITS[unit] * (LEI_A_EURO if unit.endswith("EUR") else 1)
+        return low <= lei / self.inhabitants <= high
+
+    def _only_possible(self, total: Decimal) -> BudgetUnit:
+        fits = [unit for unit in LEI if self._possible(total, unit)]
+        if len(fits) == 1:
+            return fits[0]
+        each = ", ".join(f"in {unit} {self._each(total, unit)}" for unit in LEI)
+        which = "more than one of these is possible" if fits else "none of these is possible"
+        message = f"does not say what its amounts are in, and per inhabitant {total:,f} would be {each}: {which}"
+        expected = f"expected a unit, one of {', '.join(get_args(BudgetUnit))}"
+        raise refused("unit", self.where, f"{message}; {expected}")
+
+    def _contradicts(self, total: Decimal, unit: BudgetUnit, text: str, asked: BudgetUnit) -> Finding:
+        would = f"that would be {self._each(total, unit)} per inhabitant"
+        message = f"says {unit} ({text!r}), you say {asked}: {would}; read as {asked}"
+        return Finding(level="warning", code="unit", where=self.where, message=message)
+
+    def _each(self, written: Decimal, unit: BudgetUnit) -> str:
+        """What each inhabitant would have: `9.5 million lei`, `9,377.67 lei`. To be grasped, not added up."""
+        each = written * UNITS[unit] / self.inhabitants
+        for size, name in ((Decimal(10**9), "billion "), (Decimal(10**6), "million ")):
+            if each >= size:
+                return f"{(each / size).quantize(Decimal('0.1'), ROUND_HALF_UP):,} {name}{_currency(unit)}"
+        return f"{each.quantize(Decimal('0.01'), ROUND_HALF_UP):,} {_currency(unit)}"
+
+
+def _currency(unit: BudgetUnit) -> str:
+    return unit.rpartition(" ")[2]
