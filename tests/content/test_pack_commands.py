@@ -1,4 +1,4 @@
-"""`afisier check`, `render` and `timeline` as a person runs them: what they print, and how they end."""
+"""`afisier render` and `timeline` as a person runs them: what they print, and how they end."""
 
 import io
 import json
@@ -37,45 +37,6 @@ def folder(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return tmp_path / "pack"
-
-
-def test_check_says_that_a_good_pack_is_good(run: Run, folder: Path) -> None:
-    assert run("check", folder) == (0, "Orașul de probă: 2 slides on 2 displays, no findings\n", "")
-    assert run("check", folder, "--json") == (0, '{\n  "findings": []\n}\n', "")
-
-
-def test_check_names_every_fault(run: Run, folder: Path) -> None:
-    (folder / "slides" / "strada.yaml").write_text("kind: vote")
-    (folder / "campaigns.yaml").write_text("campaigns: [{id: a, playlist: nix}]")
-    code, out, _ = run("check", folder)
-    assert code == 1
-    assert out.splitlines() == [
-        "error: slides/strada.yaml:$: found the kind 'vote', expected one of budget, consultation, dataset, notice",
-        "error: campaigns.yaml:$.campaigns[0].playlist: found the playlist 'nix', expected one of civic",
-    ]
-    code, out, _ = run("check", folder, "--json")
-    assert code == 1
-    assert json.loads(out)["findings"][1] == {
-        "level": "error",
-        "code": "reference",
-        "where": "campaigns.yaml:$.campaigns[0].playlist",
-        "message": "found the playlist 'nix', expected one of civic",
-        "display": None,
-        "lang": None,
-        "fix": None,
-    }
-
-
-def test_check_draws_every_page(run: Run, folder: Path) -> None:
-    long = "Strada este închisă pentru lucrări la rețeaua de apă. " * 60
-    (folder / "slides" / "restrictii.yaml").write_text(f"kind: notice\ntitle: Stradă\nbody: {long}")
-    code, out, _ = run("check", folder, "--json")
-    findings = json.loads(out)["findings"]
-    assert code == 1
-    assert {(finding["code"], finding["where"], finding["display"]) for finding in findings} == {
-        ("fit", "slides/restrictii.yaml", "piata"),
-        ("fit", "slides/restrictii.yaml", "gara"),
-    }
 
 
 def test_render_by_the_ending_of_the_file(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -180,6 +141,6 @@ def test_a_time_beyond_all_calendars(run: Run, folder: Path) -> None:
 
 
 def test_a_pack_that_is_not_there(run: Run, tmp_path: Path) -> None:
-    code, _, error = run("check", tmp_path / "no")
+    code, _, error = run("render", tmp_path / "no", "strada", "--display", "piata", "--out", "x.png")
     assert code == 2
     assert "does not exist" in error

@@ -94,6 +94,19 @@ async def test_a_slide_is_changed_in_yaml(city: Simulated, client: Client, token
     assert (await kept.read(), kept.content_type) == (body, "application/yaml")
 
 
+async def test_warnings_come_with_the_answer_and_stay_to_be_read(
+    city: Simulated, client: Client, token: dict[str, str]
+) -> None:
+    answer = await client.put("/api/slides/anunt", data=slide("Anunt important"), headers=token)
+    assert answer.status == 200
+    (warning,) = (await answer.json())["warnings"]
+    assert (warning["code"], warning["where"]) == ("topic", "slides/anunt.yaml:$.title.ro")
+    kept = await client.get("/api/checks")
+    assert await kept.json() == {"revision": 2, "findings": [warning]}
+    await client.put("/api/slides/anunt", data=slide("Podul se inchide"), headers=token)
+    assert await (await client.get("/api/checks")).json() == {"revision": 3, "findings": []}
+
+
 async def test_a_slide_is_changed_in_json(city: Simulated, client: Client, token: dict[str, str]) -> None:
     value = {
         "kind": "notice",

@@ -110,6 +110,34 @@ async def test_the_gate_refuses_the_cedilla(city: Simulated) -> None:
         await city.server.put_slide("anunt", slide("Şoseaua se inchide"))
 
 
+async def test_the_gate_refuses_errors_of_a_page_and_changes_nothing(city: Simulated) -> None:
+    """Too long to be read in the time it stays, though it fits."""
+    before = (city.server.versions(), city.server.publisher.findings)
+    body = PACK["slides/anunt.yaml"].replace(b"Joi, la ora 9.", b"Vino joi. " * 40)
+    with pytest.raises(RefusedError) as refusal:
+        await city.server.put_slide("anunt", body)
+    assert {finding.code for finding in refusal.value.findings} == {"too-long"}
+    assert (city.server.versions(), city.server.publisher.findings) == before
+
+
+async def test_warnings_stand_with_the_published_pack(city: Simulated) -> None:
+    assert city.server.publisher.findings == []
+    assert await city.server.put_slide("anunt", slide("Anunt important")) == 2
+    (finding,) = city.server.publisher.findings
+    assert (finding.level, finding.code, finding.lang) == ("warning", "topic", "ro")
+    assert await city.server.put_slide("anunt", slide("Podul se inchide")) == 3
+    assert city.server.publisher.findings == []
+
+
+async def test_the_daily_renewal_finds_what_time_has_brought(city: Simulated, clock: Clock) -> None:
+    body = PACK["slides/anunt.yaml"] + b"expires: 2026-11-24\n"
+    await city.server.put_slide("anunt", body)
+    assert city.server.publisher.findings == []
+    clock.forward(days=2)
+    await city.server.publisher.renew()
+    assert [finding.code for finding in city.server.publisher.findings] == ["over"]
+
+
 async def test_another_start_on_the_same_data_changes_nothing(tmp_path: Path, clock: Clock) -> None:
     async with simulated(tmp_path, clock) as first:
         await first.server.import_pack(PACK)
