@@ -1,0 +1,44 @@
+"""Dates and times of other systems as `Moment`s of the city's local time.
+
+Decides that a date without a time stays a date: as an end it means the end of that local day, as `Moment` reads it.
+A time with an offset is told in local time, to the minute; where local time is ambiguous (the hour clocks are set
+back), the offset stays written.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from content.authored import Moment
+from content.reading import moment
+
+_ZONED = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
+
+
+def local(value: date | datetime | str | None, zone: ZoneInfo) -> Moment | None:
+    """None for nothing. Raises ValueError for what is no date, or of a year out of bounds."""
+    if isinstance(value, str):
+        value = _parsed(value.strip())
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        return moment(value.isoformat())
+    if value.tzinfo is None:
+        return moment(value.isoformat(timespec="minutes"))
+    if not 1900 <= value.year < 2200:
+        raise ValueError(f"found {value.isoformat()}, expected a year from 1900 to 2199")
+    at = value.astimezone(UTC).replace(second=0, microsecond=0)
+    wall = at.astimezone(zone).replace(tzinfo=None)
+    if wall.replace(tzinfo=zone).astimezone(UTC) != at:
+        return moment(at.astimezone(zone).isoformat(timespec="minutes"))
+    return moment(wall.isoformat(timespec="minutes"))
+
+
+def _parsed(text: str) -> date | datetime | None:
+    if not text:
+        return None
+    text = _ZONED.sub("", text.replace(" UTC", "+00:00"))
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"found {text!r}, expected a date as 2026-12-06 or 2026-12-06T23:59+02:00") from None

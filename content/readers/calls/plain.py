@@ -1,0 +1,46 @@
+"""Text from outside as plain text: no markup, no entities, no letters that cannot be drawn.
+
+Decides what is left of a text; the words are never changed. Romanian is written with commas below (U+0219, U+021B).
+"""
+
+import html
+import re
+import unicodedata
+
+import nh3
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&#?\w+;")
+_ENDS_LINE = re.compile(r"<\s*(?:br|hr|/p|/div|/li|/h[1-6]|/tr|/ul|/ol|/blockquote)\b[^<>]*>", re.IGNORECASE)
+_CEDILLAS = str.maketrans("şţŞŢ", "șțȘȚ")
+_ROUNDS = 3
+"""Markup may itself have been escaped, once or twice; more is somebody's joke."""
+
+
+def plain(text: str | None, lang: str = "") -> str:
+    """Lines of plain text, none of them empty."""
+    text = text or ""
+    for _ in range(_ROUNDS):
+        if not _MARKUP.search(text):
+            break
+        text = html.unescape(nh3.clean(_ENDS_LINE.sub("\n", text), tags=set()))
+    text = unicodedata.normalize("NFC", text)
+    if lang == "ro":
+        text = text.translate(_CEDILLAS)
+    text = "".join(letter for letter in text if _drawn(letter))
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def one_line(text: str | None, lang: str = "") -> str:
+    """As `plain`, on one line."""
+    return " ".join(plain(text, lang).split())
+
+
+def _drawn(letter: str) -> bool:
+    """Neither control nor format characters, nor surrogates, nor pictures: the frames' font has none of them."""
+    kind = unicodedata.category(letter)
+    if letter in "\n\t\r\v\f\x85\u2028\u2029":
+        return True
+    return (
+        kind not in ("Cc", "Cf", "Cs", "Co", "Cn") and not (kind == "So" and letter >= "\u2190") and letter != "\ufe0f"
+    )
