@@ -257,7 +257,8 @@ class Sources(Value, frozen=True, kw_only=True):
 class Pack(Value, frozen=True, kw_only=True):
     """Everything a city authored: the values, and the bytes of the files they name (path in the pack → content).
 
-    `provenance` is by the path of the data file.
+    `provenance` is by the path of the data file. `drafts` are the paths of slides that wait for a person; they are
+    never shown.
     """
 
     city: City
@@ -268,6 +269,7 @@ class Pack(Value, frozen=True, kw_only=True):
     names: Names = Names()
     sources: Sources = Sources()
     provenance: dict[str, Provenance] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
 
     def zone(self, display: Display) -> ZoneInfo:

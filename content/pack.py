@@ -33,6 +33,8 @@ LISTS: dict[str, tuple[str, type]] = {
     "campaigns": ("campaigns.yaml", Campaign),
 }
 SLIDES = "slides/"
+DRAFTS = "drafts/"
+"""Slides that an import could not finish. Not read here: they need not be complete."""
 SCHEDULED = frozenset({"not_before", "expires", "announce", "opens", "closes", "first", "last", "rdate", "exdate"})
 """The fields that say when something shows; other dates say what a figure is of, and never move."""
 
@@ -169,6 +171,7 @@ def parse(files: Mapping[str, bytes]) -> Pack:
         names=names,
         sources=sources,
         provenance=provenance,
+        drafts=tuple(name for name in sorted(files) if name.startswith(DRAFTS) and name.endswith(".yaml")),
         files={path: files[path] for path in sorted(named)},
     )
 

@@ -1,8 +1,8 @@
 """The gate: what is wrong with a pack that reads well, and so may not, or had better not, be published.
 
 Decides which rules there are, and the code and level of each: errors block publication everywhere, warnings show.
-`check` looks at what is authored, `examine` at composed pages, `fits` draws every page that some display would show;
-`complete` does all three.
+`check` looks at what is authored, `foresee` at what will play of it, `examine` at composed pages, `fits` draws every
+page that some display would show; `complete` does all of it.
 Leaves out what cannot be read at all (`pack`), who draws (the caller: here or in worker processes), and whether links
 lead somewhere, which needs a network. Times are judged at `now`.
 """
@@ -14,14 +14,27 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from content import slides
-from content.checks import dates, figures, languages, looks, readability, texts, unused
+from content.checks import ahead, dates, figures, languages, looks, readability, texts, unused
 from content.checks.case import Case, Fault, Page, shown
 from content.findings import Finding, RefusedError
 from content.model import Pack
 from content.plan import Reading
 from content.slides import Format, Job
 
-__all__ = ["CASE_RULES", "PAGE_RULES", "Memory", "Page", "Rule", "check", "complete", "examine", "fits", "pages"]
+__all__ = [
+    "AHEAD_RULES",
+    "CASE_RULES",
+    "PAGE_RULES",
+    "Memory",
+    "Page",
+    "Rule",
+    "check",
+    "complete",
+    "examine",
+    "fits",
+    "foresee",
+    "pages",
+]
 
 Level = Literal["error", "warning"]
 
@@ -61,11 +74,25 @@ CASE_RULES: dict[str, Rule] = {
     "language-empty": Rule("warning", languages.empty, "a display shows the languages it names"),
     "short-host": Rule("warning", looks.short_host, "code and address lead to one place"),
     "unused": Rule("warning", unused.unshown, "nobody sees it"),
+    "draft": Rule("warning", unused.waiting, "an import waits for a person"),
     "idle": Rule("warning", unused.idle, "only the neutral card shows"),
     "twin": Rule("warning", unused.twins, "the same slide twice"),
     "repeated": Rule("warning", unused.repeated, "airtime is a campaign's share"),
 }
 """Code → rule about what is authored."""
+
+AHEAD_RULES: dict[str, Rule] = {
+    "dark": Rule("warning", ahead.dark, "a screen with nothing to say is a complaint to the mayor"),
+    "masked": Rule("warning", ahead.masked, "only the highest priority plays"),
+    "never-shown": Rule("warning", ahead.never_shown, "somebody made it to be seen"),
+    "airtime": Rule("warning", ahead.short_of_airtime, "`minimum_airtime` of the city"),
+    "period": Rule("warning", ahead.short_period, "law 52/2003 art. 7, law 273/2006 art. 39"),
+    "starved": Rule("warning", ahead.starved, "languages take turns"),
+    "slipped": Rule("warning", ahead.slipped, "equal priorities mix"),
+    "ends-within": Rule("warning", ahead.ends_within, "the rest of the daypart has nothing to show"),
+    "clocks-change": Rule("warning", ahead.clocks_change, "RFC 5545 §3.3.5"),
+}
+"""Code → rule about the plan of the next 30 days."""
 
 PAGE_RULES: dict[str, Rule] = {
     "contrast": Rule("error", looks.contrast, "WCAG 2.2 §1.4.3, §1.4.11"),
@@ -89,6 +116,12 @@ def check(pack: Pack, now: datetime, reading: Reading | None = None) -> list[Fin
     case = Case(pack, now, reading or slides.characters)
     found = [_finding(code, rule, fault) for code, rule in CASE_RULES.items() for fault in rule.find(case)]
     return _sorted(merged([*figures.unreadable(case), *found]))
+
+
+def foresee(pack: Pack, now: datetime, reading: Reading | None = None) -> list[Finding]:
+    """Warnings about the plan of the next 30 days, before they come true. `reading` as for `check`."""
+    looked = ahead.looked(Case(pack, now, reading or slides.characters))
+    return merged(_finding(code, rule, fault) for code, rule in AHEAD_RULES.items() for fault in rule.find(looked))
 
 
 def _finding(code: str, rule: Rule, fault: Fault) -> Finding:
@@ -147,7 +180,8 @@ def fits(pack: Pack, draw: Callable[[Job], object] = slides.draw) -> list[Findin
 def complete(pack: Pack, now: datetime, draw: Callable[[Job], object] = slides.draw) -> list[Finding]:
     """Everything that is wrong with a pack, errors first: what is authored, its pages, whether each can be drawn."""
     found, faults = pages(pack)
-    return _sorted(merged([*check(pack, now), *faults, *examine(pack, found), *drawn(found, draw)]))
+    said = [*check(pack, now), *foresee(pack, now), *faults, *examine(pack, found), *drawn(found, draw)]
+    return _sorted(merged(said))
 
 
 def drawn(found: Iterable[Page], draw: Callable[[Job], object]) -> list[Finding]:

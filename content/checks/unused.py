@@ -49,3 +49,10 @@ def repeated(case: Case) -> Iterator[Fault]:
                 message = f"names the slide {slide_id!r} {count} times, expected it once"
                 fix = "name it once; `share` of a campaign says how often it shows"
                 yield Fault(f"playlists.yaml:{playlist.id}", message, fix)
+
+
+def waiting(case: Case) -> Iterator[Fault]:
+    """What an import left for a person to finish, and nobody has."""
+    for path in case.pack.drafts:
+        message = "waits for a person to finish it, no display shows it"
+        yield Fault(path, message, "complete it and move it to slides/, or remove it")

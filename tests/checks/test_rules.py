@@ -106,6 +106,7 @@ TRAPS = [
     Trap("difficult", (WAITING, (CALL, "Oricine,", "Puterea " * 11 + "a. " + "Ce " * 10 + ",")),
          (WAITING, (CALL, "Oricine,", "Puterea " * 11 + "a. " + "Ce " * 11 + ","))),
     swap("unused", "playlists.yaml", ", apa]", "]"),
+    Trap("draft", (("drafts/zavoi.yaml", "", "kind: notice"),), (("drafts/notes.txt", "", "later"),)),
     swap("idle", "campaigns.yaml", "toate}", "toate, displays: [hol]}", "toate, displays: all}"),
     Trap("twin", (("slides/apa-2.yaml", "", packs.FILES[NOTICE]), COPIED),
          (("slides/apa-2.yaml", "", packs.FILES[NOTICE].replace("Apa", "Gazul")), COPIED)),
