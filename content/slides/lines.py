@@ -15,6 +15,7 @@ def by_comma(text: str) -> str:
 
 _SHORT = re.compile(r"\w{1,2}")
 _NUMBER = re.compile(r"\d([\d.,]*\d)?")
+_ABBREVIATION = re.compile(r"[^\W\d]{1,3}\.")
 _HOUSE = re.compile(r"\d+\w?[,)]")
 LONGEST_PIECE = 18
 """Characters never to be parted at most: narrow columns must still be able to break."""
@@ -23,8 +24,8 @@ LONGEST_PIECE = 18
 def glued(text: str) -> str:
     """The text with no-break spaces where a line should not end.
 
-    After a short word, between a number and what it counts, before a short last word, before a number that ends a
-    part (`Loga 1,`).
+    After a short word or an abbreviation (`bd. Republicii`), between a number and what it counts, before a short last
+    word, before a number that ends a part (`Loga 1,`).
     """
     pieces: list[str] = []
     parts = text.split()
@@ -35,7 +36,7 @@ def glued(text: str) -> str:
         house = before[-1:].isalpha() and _HOUSE.fullmatch(word)
         if (
             pieces
-            and (_SHORT.fullmatch(before) or counts or last or house)
+            and (_SHORT.fullmatch(before) or _ABBREVIATION.fullmatch(before) or counts or last or house)
             and len(pieces[-1]) + len(word) < LONGEST_PIECE
         ):
             pieces[-1] += f"\u00a0{word}"

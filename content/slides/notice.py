@@ -1,5 +1,6 @@
 """A short message as template data: what happens, what to do, and a picture when there is one."""
 
+import re
 from typing import Any
 
 from content.model import Pack
@@ -7,6 +8,9 @@ from content.slide import Notice
 from content.slides import Format, lines, page, words
 
 TEMPLATE = "notice"
+LEAD = 40
+"""Characters of a first line that stands out from the lines under it: a date, a place."""
+_ITEM = re.compile(r"[-–•*]\s+")
 
 
 def pictures(slide: Notice) -> tuple[str, ...]:
@@ -28,8 +32,20 @@ def compose(pack: Pack, slide: Notice, _where: str, lang: str, fmt: Format) -> d
         **page.base(pack.city, "notice", lang, fmt),
         "kicker": words.word("notice", lang),
         "title": lines.glued(pack.city.say(slide.title, lang) or ""),
-        "text": [lines.glued(part) for part in (pack.city.say(slide.body, lang) or "").splitlines() if part.strip()],
+        "text": _parts(pack.city.say(slide.body, lang) or ""),
         "picture": {"path": slide.image, "alt": alt or pack.city.say(slide.title, lang)} if slide.image else None,
         "panel": page.city_panel(pack, slide.link, lang, fmt),
         "foot": None if slide.link else lines.glued(f"{lines.nobreak(contact.phone)} · {desk}"),
     }
+
+
+def _parts(body: str) -> list[dict[str, str]]:
+    """The body's lines, each with its form: a list's item after a dash; a short first line of several leads."""
+    found = []
+    written = [line.strip() for line in body.splitlines() if line.strip()]
+    for number, line in enumerate(written):
+        item = _ITEM.match(line)
+        lead = number == 0 and len(written) > 1 and len(line) <= LEAD
+        form = "item" if item else "lead" if lead else "text"
+        found.append({"form": form, "words": lines.glued(line[item.end() :] if item else line)})
+    return found
