@@ -135,16 +135,21 @@ def _hundred(asked: Asked) -> dict[str, Any]:
     return _chapters(asked, reader.of_hundred([chapter.lei for chapter in chapters]), asked.most)
 
 
+def each(pack: Pack, slide: Budget, figures: reader.Figures) -> list[int]:
+    """Whole lei of each chapter for one inhabitant in the slide's period; they add up to the whole budget's."""
+    shares = pack.city.population.value * (12 if slide.period == "month" else 1)
+    return rounding.apportioned([chapter.lei / shares for chapter in figures.chapters])
+
+
 def _per_inhabitant(asked: Asked) -> dict[str, Any]:
-    people, lang, month = asked.pack.city.population, asked.lang, asked.slide.period == "month"
-    shares = people.value * (12 if month else 1)
-    each = rounding.apportioned([chapter.lei / shares for chapter in asked.figures.chapters])
-    said = numerals.money(Decimal(sum(each)), lang, asked.slide.unit)
+    people, lang = asked.pack.city.population, asked.lang
+    counts = each(asked.pack, asked.slide, asked.figures)
+    said = numerals.money(Decimal(sum(counts)), lang, asked.slide.unit)
     when = numerals.month(people.as_of, lang)
     return {
-        "note": lines.glued(words.word("each-month" if month else "each-year", lang, said)),
+        "note": lines.glued(words.word(f"each-{asked.slide.period}", lang, said)),
         "foot": [words.word("inhabitants", lang, numerals.number(people.value, lang), when, people.source)],
-        **_chapters(asked, each, min(asked.most, 5)),
+        **_chapters(asked, counts, min(asked.most, 5)),
     }
 
 
@@ -186,25 +191,30 @@ def _total(asked: Asked) -> dict[str, Any]:
 
 
 def _revenue(asked: Asked) -> dict[str, Any]:
-    city, lang = asked.pack.city, asked.lang
-    sums = asked.figures.origins()
-    if not sums:
+    lang = asked.lang
+    if not asked.figures.origins():
         message = "needs a column `origine` in its data, expected proprii, stat or ue in each row"
         raise refused("origin", asked.where, message)
-    called = asked.pack.names.origin
-    rows = [
-        (city.name_of(called[origin], lang) if origin in called else words.word(f"from-{origin}", lang), sums[origin])
-        for origin in ORIGINS
-        if origin in sums
-    ]
-    if rest := asked.figures.total - sum(sums.values()):
-        rows.append((words.word("rest", lang), rest))
-    total, said = numerals.together([amount for _, amount in rows], lang, asked.slide.unit)
+    named = origins(asked.pack, asked.figures, lang)
+    total, said = numerals.together([amount for _, amount in named], lang, asked.slide.unit)
+    rows = [Row(*pair, figure) for pair, figure in zip(named, said, strict=True)]
     return {
         "form": "above",
         "note": f"{words.word('income', lang)}: {lines.nobreak(total)}",
-        "rows": _drawn([Row(*row, figure) for row, figure in zip(rows, said, strict=True)], rest=bool(rest)),
+        "rows": _drawn(rows, rest=rows[-1].label == words.word("rest", lang)),
     }
+
+
+def origins(pack: Pack, figures: reader.Figures, lang: str) -> list[tuple[str, Decimal]]:
+    """Where the money comes from, by name; what has none of the origins is the rest."""
+    sums, called = figures.origins(), pack.names.origin
+    found = [
+        (pack.city.name_of(called[origin], lang) if origin in called else words.word(f"from-{origin}", lang), amount)
+        for origin in ORIGINS
+        if (amount := sums.get(origin))
+    ]
+    rest = figures.total - sum(amount for _, amount in found)
+    return [*found, (words.word("rest", lang), rest)] if rest else found
 
 
 # --- two budgets ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,147 @@
+"""A budget into a pack: `afisier import budget SOURCE --into PACK`.
+
+Decides what a source is (a city's own table, a fiscal data package, the Ministry's execution), holds the conversation
+that brings its sides, and checks that they belong together. The slides are `imports.budget_set`'s.
+"""
+
+import hashlib
+import re
+from collections.abc import Generator
+
+import msgspec
+
+from content.findings import Finding, refused
+from content.imports import Ask, Context, Conversation, Importer, Told, budget_options, budget_set, portal
+from content.imports.budget_options import Options, Side, SideName, Stage
+from content.readers import budget, execution, forexebug, reconcile, units
+from content.readers.figures import said
+
+SIDES: tuple[SideName, ...] = ("expenditure", "revenue")
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """What a source held: its sides, and what it says of itself."""
+
+    sides: dict[SideName, Side]
+    year: int | None = None
+    stage: Stage | None = None
+
+
+def converse(source: str, options: Options, context: Context) -> Conversation:
+    """Held with whoever fetches. Raises RefusedError."""
+    found = yield from _read(source, options, context, options.side)
+    sides = dict(found.sides)
+    if options.revenue:
+        beside = yield from _read(options.revenue, options, context, "revenue")
+        if "revenue" not in beside.sides:
+            raise refused("side", options.revenue, "is of expenditure, expected the revenue of the same budget")
+        if "revenue" in sides:
+            raise refused("side", source, f"has its own revenue, expected no second one from {options.revenue}")
+        sides["revenue"] = beside.sides["revenue"]
+    known = budget_set.Budgeted(
+        sides=sides,
+        year=budget_options.year(options, source, found.year),
+        stage=budget_options.stage(options, source, found.stage),
+        source=source,
+        findings=(*(each for side in sides.values() for each in side.findings), *_balance(sides, options)),
+    )
+    return budget_set.imported(known, options, context)
+
+
+IMPORTER = Importer(Options, converse)
+
+
+def _read(source: str, options: Options, context: Context, side: SideName | None) -> Generator[Ask, Told, Read]:
+    """What a source is, by its first bytes and what it holds, not by its name."""
+    told = yield Ask(address=source)
+    data, where = portal.body(told), told.address
+    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.lower().startswith((b"<!doctype html", b"<html")):
+        raise refused("source", where, "is a web page, expected a file with a budget")
+    if start.startswith((b"[", b"{", b"<")) or _is_execution(start):
+        return _executed(data, where, options, context)
+    return _own(data, where, options, context, side)
+
+
+def _is_execution(start: bytes) -> bool:
+    """Whether a table's first line has the fields of an execution file: a functional code and a day."""
+    first = start.partition(b"\n")[0].decode(errors="replace").lower()
+    names = {re.sub(r"[^a-z]", "", name) for name in re.split(r"[;,\t]", first)}
+    return all(names & set(forexebug.FIELDS[field]) for field in ("functional", "day"))
+
+
+# --- a city's own table --------------------------------------------------------------------------------------------
+
+
+def _own(data: bytes, where: str, options: Options, context: Context, side: SideName | None) -> Read:
+    found = budget.from_file(
+        data,
+        where,
+        inhabitants=context.pack.city.population.value,
+        unit=options.unit,
+        sheet=options.sheet or None,
+        year=options.year,
+    )
+    sides: dict[SideName, Side] = {}
+    for name in SIDES:
+        figures = getattr(found, name)
+        if figures is not None:
+            sides[name] = Side(figures, found.unit, found.proof, where, _digest(data), found.findings)
+    if side and side not in sides:
+        raise refused("side", where, f"has no {side}, expected it in the file")
+    return Read(sides={side: sides[side]} if side else sides)
+
+
+# --- the Ministry's execution --------------------------------------------------------------------------------------
+
+
+def _executed(data: bytes, where: str, options: Options, context: Context) -> Read:
+    found = execution.read(data, where, options.entity or None)
+    there = {part.side for part in found.parts()}
+    wanted = [side for side in SIDES if side in there and options.side in (None, side)]
+    if not wanted:
+        raise refused("side", where, f"has no {options.side or 'expenditure or revenue'}, expected it in the file")
+    sides: dict[SideName, Side] = {}
+    for side in wanted:
+        part = found.part(year=options.year, side=side)
+        figures = msgspec.structs.replace(found.figures(part), unit="lei")
+        if side == "revenue":
+            chapters = tuple(
+                msgspec.structs.replace(chapter, origin=reconcile.origin(chapter.code)) for chapter in figures.chapters
+            )
+            figures = msgspec.structs.replace(figures, chapters=chapters)
+        units.Town(where, context.pack.city.population.value).check(figures.total, "lei")
+        findings = (*found.findings, *found.warnings(part))
+        until, partial = found.until(part), found.partial(part) or ""
+        proof = f"lei, as all amounts of the Ministry's reports are: {said(figures.total, 'lei')}"
+        sides[side] = Side(figures, "lei", proof, where, _digest(data), findings, until.isoformat(), partial)
+    year = found.part(year=options.year, side=wanted[0]).year
+    return Read(sides=sides, year=year, stage="executed")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+# --- both sides ----------------------------------------------------------------------------------------------------
+
+
+def _balance(sides: dict[SideName, Side], options: Options) -> list[Finding]:
+    """A surplus or deficit that is said must close the two sides; when none is said, their difference is named.
+
+    Raises RefusedError as `readers.budget.balance`.
+    """
+    if len(sides) != len(SIDES):
+        return []
+    spent, income = sides["expenditure"].figures, sides["revenue"].figures
+    where = sides["expenditure"].address
+    said_so = (options.surplus, income.deficit, spent.deficit)
+    if any(value is not None for value in said_so) or income.currency != spent.currency:
+        budget.balance(income, spent, options.surplus, where)
+        return []
+    if not (left := spent.total - income.total):
+        return []
+    message = f"has expenditure of {said(spent.total, spent.unit)} for revenue of {said(income.total, spent.unit)}: "
+    message += f"a difference of {said(left, spent.unit)}"
+    fix = "if earlier years' surplus covers it, say so with `surplus`, in lei, and it is checked"
+    return [Finding(level="warning", code="balance", where=where, message=message, fix=fix)]

@@ -1,0 +1,106 @@
+"""A budget as a person wants it imported: whose year and stage, what stands beside it, and how to object to it."""
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from content.authored import Id, Moment
+from content.findings import Finding, refused
+from content.readers import codes
+from content.readers.budget import Figures
+from content.slide import BudgetUnit, Url
+
+Stage = Literal["draft", "voted", "executed"]
+SideName = Literal["expenditure", "revenue"]
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person may choose.
+
+    `revenue` is the file of revenue where it is another; `surplus` (lei) what earlier years leave to be spent;
+    `previous` the path in the pack of the data file of the budget before; `inflation` per cent between the two years;
+    `published` the day a draft was published; `objections_until` when objections end: it is proposed, never assumed.
+    `entity` is the institution's fiscal code, where a file of execution has several; `phase` and `measure` choose in a
+    fiscal data package.
+    """
+
+    id: Id | None = None
+    year: int | None = None
+    status: Stage | None = None
+    unit: BudgetUnit | None = None
+    side: SideName | None = None
+    sheet: str = ""
+    entity: str = ""
+    phase: str = ""
+    measure: str = ""
+    revenue: str = ""
+    surplus: Decimal | None = None
+    previous: str = ""
+    previous_year: int | None = None
+    previous_status: Stage | None = None
+    inflation: float | None = None
+    inflation_source: str = ""
+    inflation_as_of: Moment | None = None
+    published: Moment | None = None
+    objections_until: Moment | None = None
+    web: Url | None = None
+    short: str = ""
+    phone: str = ""
+    desk: str = ""
+    source_name: str = ""
+    source_url: Url | None = None
+    licence: str = ""
+    as_of: Moment | None = None
+
+
+class Side(NamedTuple):
+    """One side of a budget as its source gave it. `digest` is the source's SHA-256; `until` the last day it tells of.
+
+    `partial` says what makes it a part of the year; empty for a whole one.
+    """
+
+    figures: Figures
+    unit: BudgetUnit
+    proof: str
+    address: str
+    digest: str
+    findings: tuple[Finding, ...] = ()
+    until: str = ""
+    partial: str = ""
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_STAGES: tuple[tuple[Stage, tuple[str, ...]], ...] = (
+    ("draft", ("proiect", "draft")),
+    ("executed", ("executie", "executat", "executia", "execution")),
+    ("voted", ("aprobat", "votat", "hcl", "approved")),
+)
+
+
+def year(options: Options, source: str, told: int | None) -> int:
+    """As a person says, or the source, or its name. Raises RefusedError when none does."""
+    if options.year or told:
+        return options.year or told or 0
+    named = {int(text) for text in _YEAR.findall(_name(source))}
+    if len(named) != 1:
+        found = f"names {' and '.join(map(str, sorted(named)))}" if named else "names no year"
+        raise refused("year", source, f"{found}, expected the budget's year: say it with `year`")
+    return named.pop()
+
+
+def stage(options: Options, source: str, told: Stage | None) -> Stage:
+    """As a person says, or the source, or its name. Raises RefusedError when none does: it is never guessed."""
+    if options.status or told:
+        return options.status or told or "draft"
+    words = codes.plain(_name(source)).split()
+    named = [stage for stage, known in _STAGES if any(word in words for word in known)]
+    if len(named) != 1:
+        message = "does not say whether this budget is a draft, voted or executed: say it with `status`"
+        raise refused("status", source, message)
+    return named[0]
+
+
+def _name(source: str) -> str:
+    return source.rstrip("/").rpartition("/")[2].replace("_", " ").replace("-", " ").replace(".", " ")

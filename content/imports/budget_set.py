@@ -1,0 +1,332 @@
+"""What one budget becomes: its data files with their provenance, and a slide for each view that can be true of it.
+
+Decides which views are made and says why others are not; titles are `imports.budget_titles`'. A slide that is there
+already keeps what a person wrote into it, its title too unless it is one that was made of the former figures. What a
+person must still decide makes the slides drafts, with a line `# TO FINISH` for each.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
+import yaml
+
+from content import reading
+from content.authored import Moment
+from content.findings import Finding, RefusedError, refused
+from content.imports import Context, Imported, budget_titles
+from content.imports.budget_options import Options, Side, SideName, Stage
+from content.model import PROVENANCE, Pack, Provenance
+from content.readers import budget as reader
+from content.slide import AnySlide, Budget
+
+FILES: dict[SideName, str] = {"expenditure": "cheltuieli", "revenue": "venituri"}
+SLIDES = {
+    "about": "ce-este",
+    "total": "total",
+    "hundred": "100",
+    "revenue": "venituri",
+    "per-inhabitant": "locuitor",
+    "change": "schimbare",
+    "objection": "obiectii",
+}
+"""View → what its id ends with."""
+ORDER = ("kind", "view", "period", "data", "unit", "year", "status", "title", "previous", "objection", "source", "link")
+SOURCES: dict[Stage, dict[str, str]] = {
+    "draft": {
+        "ro": "proiectul bugetului local {}",
+        "en": "draft local budget {}",
+        "hu": "{}. évi helyi költségvetési tervezet",
+        "de": "Entwurf des kommunalen Haushalts {}",
+        "sr": "нацрт локалног буџета {}.",
+    },
+    "voted": {
+        "ro": "bugetul local {}",
+        "en": "local budget {}",
+        "hu": "{}. évi helyi költségvetés",
+        "de": "kommunaler Haushalt {}",
+        "sr": "локални буџет {}.",
+    },
+    "executed": {
+        "ro": "execuția bugetului local {}",
+        "en": "execution of the local budget {}",
+        "hu": "a {}. évi helyi költségvetés teljesítése",
+        "de": "Vollzug des kommunalen Haushalts {}",
+        "sr": "извршење локалног буџета {}.",
+    },
+}
+PUBLIC = {"ro": "act public", "en": "public record", "hu": "közokirat", "de": "amtliches Werk", "sr": "јавни документ"}
+"""Official texts have no copyright (law 8/1996 art. 9 b): the licence of a budget that names none."""
+OBJECTION_DAYS = 15
+"""From publication (law 273/2006 art. 39 (3)). Proposed, never assumed: cities count these days differently."""
+
+
+class Budgeted(NamedTuple):
+    """A budget whose sides belong together, as `imports.budget` brought it."""
+
+    sides: dict[SideName, Side]
+    year: int
+    stage: Stage
+    source: str
+    findings: tuple[Finding, ...]
+
+
+def imported(known: Budgeted, options: Options, context: Context) -> Imported:
+    """The files to write. Raises RefusedError when an option cannot be."""
+    made = _Set(known, options, context)
+    slides = made.slides()
+    folder = "drafts" if made.open else "slides"
+    files = {**made.files, **{f"{folder}/{name}.yaml": made.written(slide) for name, slide in slides.items()}}
+    ids = () if made.open else tuple(slides)
+    return Imported(files=files, slides=ids, findings=(*known.findings, *made.findings))
+
+
+class _Set:
+    """The slides as they come together, with what is still open and what is to be looked at."""
+
+    def __init__(self, known: Budgeted, options: Options, context: Context) -> None:
+        self.known, self.options, self.context = known, options, context
+        self.id = options.id or f"buget-{known.year}"
+        self.open: list[str] = []
+        self.findings: list[Finding] = []
+        self.files: dict[str, bytes] = {}
+        self.data: dict[SideName, str] = {}
+        for name, side in known.sides.items():
+            self._side(name, side)
+        if "names.yaml" not in context.files:
+            self._names()
+        self.pack = self._pack()
+
+    def warn(self, code: str, where: str, message: str, fix: str | None = None) -> None:
+        self.findings.append(Finding(level="warning", code=code, where=where, message=message, fix=fix))
+
+    # --- data ------------------------------------------------------------------------------------------------------
+
+    def _side(self, name: SideName, side: Side) -> None:
+        path = f"data/{self.id}-{FILES[name]}.csv"
+        as_of = self.options.as_of or (Moment(side.until) if side.until else None)
+        said = Provenance(
+            address=side.address if _is_address(side.address) else side.address.rpartition("/")[2],
+            fetched=Moment(self.context.now.isoformat(timespec="seconds")),
+            as_of=as_of,
+            digest=side.digest,
+        )
+        self.files[path] = reader.canonical(side.figures)
+        self.files[path + PROVENANCE] = _yaml(reading.plain(said))
+        self.data[name] = path
+        if side.proof:
+            self.findings.append(Finding(level="warning", code="unit", where=path, message=side.proof))
+
+    def _names(self) -> None:
+        try:
+            from content.readers import classification  # type: ignore[attr-defined]  # noqa: PLC0415
+        except ImportError:
+            return
+        self.files["names.yaml"] = classification.names_yaml()
+
+    def _pack(self) -> Pack:
+        """The pack as it will be, for titles to be made of its figures."""
+        pack, files = self.context.pack, {**self.context.pack.files, **self.files}
+        if self.options.previous:
+            if self.options.previous not in self.context.files:
+                found = f"found {self.options.previous!r}, expected a data file that is in the pack"
+                raise refused("option", "previous", found)
+            files[self.options.previous] = self.context.files[self.options.previous]
+        return msgspec.structs.replace(pack, files=files)
+
+    # --- slides ----------------------------------------------------------------------------------------------------
+
+    def slides(self) -> dict[str, dict[str, Any]]:
+        """The fields of each slide, by its id."""
+        source, link = self._source(), self._link()
+        found = {}
+        for view, end in SLIDES.items():
+            name, side = f"{self.id}-{end}", self.known.sides.get(_side_of(view))
+            if side is None:
+                self._not_made(name, f"the source has no {_side_of(view)}", "bring it with `revenue` or a fuller file")
+                continue
+            more = VIEWS[view](self, name, side)
+            if more is None:
+                continue
+            fields = {
+                "kind": "budget",
+                "view": view,
+                "data": self.data[_side_of(view)],
+                "unit": side.unit,
+                "year": self.known.year,
+                "status": self.known.stage,
+                "source": source,
+                **({"link": link} if link else {}),
+                **more,
+            }
+            found[name] = self._finished(name, fields)
+        return found
+
+    def _finished(self, name: str, fields: dict[str, Any]) -> dict[str, Any]:
+        """With its title, or with what a person wrote into the slide that is there."""
+        slide: Budget = reading.typed({**fields, "title": "…"}, AnySlide, f"slides/{name}.yaml")
+        title = budget_titles.title(self.pack, slide)
+        before = self.context.pack.slides.get(name)
+        if not isinstance(before, Budget):
+            return {**fields, "title": title}
+        written = reading.plain(before)
+        if before.title != self._former(before) and before.title != title:
+            message = "keeps the title a person wrote: look whether it is true of the new figures"
+            self.warn("title", f"slides/{name}.yaml:$.title", message)
+            title = written["title"]
+        source = {**written["source"], "as_of": fields["source"].get("as_of") or written["source"].get("as_of")}
+        source = {key: value for key, value in source.items() if value}
+        return {**written, **fields, "title": title, "source": source, "link": written.get("link", fields.get("link"))}
+
+    def _former(self, slide: Budget) -> dict[str, str] | None:
+        try:
+            return budget_titles.title(self.context.pack, slide)
+        except RefusedError:
+            return None
+
+    def written(self, slide: dict[str, Any]) -> bytes:
+        notes = "".join(f"# TO FINISH: {note}\n" for note in self.open)
+        keys = [*(key for key in ORDER if key in slide), *(key for key in slide if key not in ORDER)]
+        return notes.encode() + _yaml({key: slide[key] for key in keys if slide[key] is not None})
+
+    def _not_made(self, name: str, why: str, fix: str | None = None) -> None:
+        self.warn("not-made", f"slides/{name}.yaml", f"is not made: {why}", fix)
+
+    def _source(self) -> dict[str, Any]:
+        options, known = self.options, self.known
+        langs = self.pack.city.languages
+        url = options.source_url or options.web or (known.source if _is_address(known.source) else None)
+        until = max((side.until for side in known.sides.values()), default="")
+        published = options.published if known.stage == "draft" else None
+        as_of = next((moment.text for moment in (options.as_of, published) if moment), until)
+        if not url:
+            self._open("`source.url`: where this budget can be read (`source-url`)")
+        if not as_of:
+            self._open("`source.as_of`: of when these figures are (`as-of`)")
+        said = {
+            "name": options.source_name or {lang: SOURCES[known.stage][lang].format(known.year) for lang in langs},
+            "url": url,
+            "licence": options.licence or {lang: PUBLIC[lang] for lang in langs},
+            "as_of": as_of,
+        }
+        return {key: value or "…" for key, value in said.items() if value or key == "url"}
+
+    def _open(self, note: str) -> None:
+        self.open.append(note)
+        message = f"are drafts, expected a person to say {note}"
+        self.warn("draft", f"drafts/{self.id}-*.yaml", message)
+
+    def _link(self) -> dict[str, str] | None:
+        url = self.options.web or self.options.source_url
+        short = self.options.short or (urlsplit(url).hostname or "" if url else "")
+        return {"url": url, "short": short} if url and 0 < len(short) <= 20 else None
+
+    # --- views -----------------------------------------------------------------------------------------------------
+
+    def plain(self, name: str, side: Side) -> dict[str, Any] | None:
+        """Nothing more is needed, but a whole year."""
+        return self.whole_year(name, side, {})
+
+    def whole_year(self, name: str, side: Side, fields: dict[str, Any]) -> dict[str, Any] | None:
+        if side.partial:
+            self._not_made(name, f"these are not the figures of a whole year: {side.partial}")
+            return None
+        return fields
+
+    def always(self, _name: str, _side: Side) -> dict[str, Any] | None:
+        return {}
+
+    def sections(self, name: str, side: Side) -> dict[str, Any] | None:
+        if any(side.figures.section(section) is None for section in ("running", "investing")):
+            self._not_made(name, "the file does not say the two sections, funcționare and dezvoltare")
+            return None
+        return self.whole_year(name, side, {})
+
+    def origins(self, name: str, side: Side) -> dict[str, Any] | None:
+        if not side.figures.origins():
+            self._not_made(name, "the file does not say where the money comes from")
+            return None
+        return self.whole_year(name, side, {})
+
+    def change(self, name: str, side: Side) -> dict[str, Any] | None:
+        options, year = self.options, self.known.year
+        slides = [slide for slide in self.context.pack.slides.values() if isinstance(slide, Budget)]
+        if not options.previous:
+            there = sorted({s.data for s in slides if s.year == year - 1 and s.view not in ("revenue", "objection")})
+            fix = f"say `previous` {there[0]}" if there else f"import the budget of {year - 1}, then say `previous`"
+            self._not_made(name, "there is no budget before it to compare with", fix)
+            return None
+        known = next((slide for slide in slides if slide.data == options.previous), None)
+        before: dict[str, Any] = {
+            "data": options.previous,
+            "year": options.previous_year or (known.year if known else year - 1),
+            "status": options.previous_status or (known.status if known else "voted"),
+            "unit": known.unit if known else side.unit,
+        }
+        if options.inflation is not None:
+            if not options.inflation_source or options.inflation_as_of is None:
+                message = "needs `inflation-source` and `inflation-as-of`: who says by how much prices rose, and when"
+                raise refused("option", "inflation", message)
+            before["inflation"] = {
+                "percent": options.inflation,
+                "source": options.inflation_source,
+                "as_of": options.inflation_as_of.text,
+            }
+        else:
+            self.warn("real", f"slides/{name}.yaml", "shows no real change: say `inflation` to have prices counted out")
+        return self.whole_year(name, side, {"previous": before})
+
+    def objection(self, name: str, side: Side) -> dict[str, Any] | None:
+        """Only of a draft. The last day is a person's to say."""
+        options, contact = self.options, self.pack.city.contact
+        if self.known.stage != "draft":
+            return None
+        if options.objections_until is None:
+            self._not_made(name, f"nobody said until when objections are taken{self._proposal()}", OBJECT_BY)
+            return None
+        short = options.short or (urlsplit(options.web).hostname or "" if options.web else "")
+        if not options.web or not 0 < len(short) <= 20:
+            self._not_made(name, "nobody said where objections are sent", "say `web`, and `short` of 20 characters")
+            return None
+        channels = {
+            "web": options.web,
+            "short": short,
+            "phone": options.phone or contact.phone,
+            "desk": options.desk or contact.desk,
+        }
+        return {"objection": {"until": options.objections_until.text, "channels": channels}}
+
+    def _proposal(self) -> str:
+        published = self.options.published
+        if published is None:
+            return ""
+        last = published.day + timedelta(days=OBJECTION_DAYS)
+        return f"; published on {published.text}, {OBJECTION_DAYS} days from then end on {last.isoformat()}"
+
+
+OBJECT_BY = "say `objections-until`; the law gives 15 days from publication (law 273/2006 art. 39 (3))"
+
+VIEWS: dict[str, Callable[[_Set, str, Side], dict[str, Any] | None]] = {
+    "about": _Set.plain,
+    "total": _Set.sections,
+    "hundred": _Set.always,
+    "revenue": _Set.origins,
+    "per-inhabitant": lambda made, name, side: made.whole_year(name, side, {"period": "month"}),
+    "change": _Set.change,
+    "objection": _Set.objection,
+}
+"""View → the fields it needs, or None when it cannot be made: then the reason has been said."""
+
+
+def _side_of(view: str) -> SideName:
+    return "revenue" if view == "revenue" else "expenditure"
+
+
+def _is_address(source: str) -> bool:
+    return urlsplit(source).scheme in ("http", "https")
+
+
+def _yaml(value: Any) -> bytes:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=120).encode()
