@@ -74,7 +74,7 @@ class Schedule:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._zone = ZoneInfo(plan.timezone)
+        self.zone = ZoneInfo(plan.timezone)
         self._entries = sorted(plan.entries, key=lambda entry: entry.campaign)
         self._turns = {slide: item.turns for slide, item in plan.items.items()}
         self._days: dict[date, _Day] = {}
@@ -117,6 +117,15 @@ class Schedule:
             yield from (edge for edge in day.edges if after < edge < until)
             at = day.end
 
+    def powered(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The stretches of [start, end) in which the display is on, in UTC and in order; cut at local midnights."""
+        at = start.astimezone(UTC)
+        while (day := self._day_of(at)).start < end:
+            for since, until, on in day.power:
+                if on and since < end and start < until:
+                    yield max(since, start), min(until, end)
+            at = day.end
+
     def runs(self, entry: Entry, at: datetime) -> bool:
         """Whether the entry's dates, days and dayparts include that instant. It may still have nothing to show."""
         day = self._day_of(at.astimezone(UTC))
@@ -131,6 +140,20 @@ class Schedule:
             if (item := items.get(slide)) is not None and item.turns and _open(item.opens, item.ends, at)
         )
 
+    def changes(self, start: datetime, end: datetime) -> Iterator[date]:
+        """The local days that touch [start, end) and are not 24 hours long."""
+        day = start.astimezone(self.zone).date()
+        while (midnight := self._midnight(day)) < end:
+            if self._midnight(day + timedelta(days=1)) - midnight != timedelta(hours=24):
+                yield day
+            day += timedelta(days=1)
+
+    def lengths(self, entry: Entry, day: date) -> Iterator[tuple[Window, timedelta]]:
+        """How long each daypart that starts on that local day really lasts; not above zero when it is empty."""
+        for window in entry.dayparts:
+            if day.weekday() in window.days and (entry.recurs is None or entry.recurs.on(day)):
+                yield window, self._local(day, window.end) - self._local(day, window.start)
+
     def timeline(self, start: datetime, end: datetime) -> Iterator[Showing]:
         """The showings that cover [start, end), in order; the first contains `start`."""
         while start < end:
@@ -141,7 +164,7 @@ class Schedule:
     def _day_of(self, now: datetime) -> _Day:
         day = self._today
         if day is None or not day.start <= now < day.end:
-            local = now.astimezone(self._zone).date()
+            local = now.astimezone(self.zone).date()
             # Where clocks change at midnight the local date and the day can differ; the day is what lies between
             # two midnights.
             while now >= self._midnight(local + timedelta(days=1)):
@@ -160,7 +183,7 @@ class Schedule:
     def _local(self, day: date, minutes: int) -> datetime:
         """The instant at which the wall clock shows `minutes` after that day's midnight."""
         wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
-        return wall.replace(tzinfo=self._zone).astimezone(UTC)
+        return wall.replace(tzinfo=self.zone).astimezone(UTC)
 
     def _windows(
         self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None

@@ -1,0 +1,253 @@
+"""Rules about the plan of the next 30 days: what nobody would expect of it, said before it happens.
+
+Decides what is worth a warning; what will play is reckoned by `outlook`. Times in sentences are local to the display.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from itertools import combinations
+from typing import NamedTuple
+
+from content.authored import Daypart, Moment
+from content.checks.case import Case, Fault, place
+from content.findings import RefusedError
+from content.model import Campaign, Display
+from content.outlook import Outlook
+from content.plan import Entry, plan_for
+from content.slide import Budget, Consultation
+
+DAYS = 30
+LEAST_DAYS = {"52/2003": 10, "273/2006": 15}
+"""Calendar days for proposals (law 52/2003 art. 7 (4)) and for objections to a draft budget (law 273/2006 art. 39)."""
+STARVED = 0.5
+"""A language with less than this part of an even share is hardly seen."""
+SLIP = timedelta(hours=1)
+"""Dayparts of two campaigns that overlap by no more than this were meant to follow one another."""
+
+
+class Ahead(NamedTuple):
+    """A case and what is ahead of each of its displays."""
+
+    case: Case
+    outlooks: Mapping[str, Outlook]
+
+    def display(self, display_id: str) -> Display:
+        return self.case.pack.displays[display_id]
+
+    def said(self, at: datetime, display_id: str) -> str:
+        local = at.astimezone(self.case.pack.zone(self.display(display_id)))
+        return f"{local:%a %Y-%m-%d %H:%M}"
+
+
+def looked(case: Case) -> Ahead:
+    """What is ahead of the displays whose slides can be read; the others' faults are said elsewhere."""
+    found = {}
+    for display in case.pack.displays.values():
+        try:
+            found[display.id] = Outlook(plan_for(case.pack, display, case.reading), case.now, DAYS)
+        except RefusedError:
+            continue
+    return Ahead(case, found)
+
+
+def _campaign(name: str) -> str:
+    return f"campaigns.yaml:{name}"
+
+
+def dark(ahead: Ahead) -> Iterator[Fault]:
+    """Displays that are on with nothing to show. One without any campaign is said to be idle elsewhere."""
+    for name, outlook in ahead.outlooks.items():
+        empty = [stretch for stretch in outlook.stretches if stretch.on and not stretch.active]
+        if empty and outlook.plan.entries:
+            hours = sum(stretch.on for stretch in empty) / 3600
+            first = ahead.said(empty[0].since, name)
+            message = (
+                f"shows only the neutral card for {hours:,.1f} h of its hours in the next {DAYS} days, first on {first}"
+            )
+            yield Fault(
+                f"displays.yaml:{name}", message, "a campaign without dayparts and dates fills them", display=name
+            )
+
+
+def masked(ahead: Ahead) -> Iterator[Fault]:
+    """Campaigns that would run and never play: those of higher priority always do."""
+    for campaign in ahead.case.pack.campaigns.values():
+        ran, by = False, set[str]()
+        for outlook in ahead.outlooks.values():
+            entry = _entry(outlook, campaign)
+            for stretch in outlook.running(entry) if entry else ():
+                ran = True
+                by.update(name for name, _, _ in stretch.active)
+        if ran and campaign.id not in by:
+            message = f"is masked by {' and '.join(sorted(by))} whenever it runs in the next {DAYS} days"
+            yield Fault(_campaign(campaign.id), message, "another priority, or dates and dayparts that differ")
+
+
+def _entry(outlook: Outlook, campaign: Campaign) -> Entry | None:
+    return next((entry for entry in outlook.plan.entries if entry.campaign == campaign.id), None)
+
+
+def never_shown(ahead: Ahead) -> Iterator[Fault]:
+    """Slides that are open while their campaign runs, and yet come up nowhere."""
+    shown = {slide for outlook in ahead.outlooks.values() for slide in outlook.slides()}
+    wanted: dict[str, None] = {}
+    for outlook in ahead.outlooks.values():
+        for entry in outlook.plan.entries:
+            for stretch in outlook.running(entry):
+                if stretch.on:
+                    wanted |= dict.fromkeys(outlook.schedule.slides(entry, stretch.since))
+    for slide in wanted:
+        if slide not in shown:
+            message = f"is shown on no display in the next {DAYS} days though it is open"
+            yield Fault(place(slide), message, "see `afisier explain` for what hides its campaigns")
+
+
+def short_of_airtime(ahead: Ahead) -> Iterator[Fault]:
+    """Kinds that get less than the city asked for while one of them is open, and the calls that close meanwhile."""
+    for name, outlook in ahead.outlooks.items():
+        items = outlook.plan.items
+        got = outlook.airtime(lambda slide, _lang, items=items: items[slide].kind)  # type: ignore[misc]
+        for kind, least in outlook.plan.minimums.items():
+            slides = {slide: item for slide, item in items.items() if item.kind == kind}
+            open_s = sum(stretch.on for stretch in outlook.stretches if outlook.any_open(slides, stretch.since))
+            part = got.get(kind, 0.0) / open_s if open_s else 1.0
+            if part < least - 0.005:
+                message = (
+                    f"gives {kind} {part:.0%} of its airtime in the next {DAYS} days, the city asked for {least:.0%}"
+                )
+                closing = [
+                    f"{slide} closes in {(item.ends - outlook.start).days} days"
+                    for slide, item in slides.items()
+                    if item.ends and outlook.start < item.ends < outlook.end
+                ]
+                said = "; ".join([message, *closing])
+                yield Fault(f"displays.yaml:{name}", said, "a slide of that kind that plays at all hours", display=name)
+
+
+def short_period(ahead: Ahead) -> Iterator[Fault]:
+    """Official periods that no display shows on enough days."""
+    for slide_id, slide in ahead.case.pack.slides.items():
+        if isinstance(slide, Consultation):
+            basis, closes = slide.legal_basis or "", slide.closes
+            opens: Moment | None = slide.opens
+        elif isinstance(slide, Budget) and slide.view == "objection" and slide.objection:
+            basis, opens, closes = slide.objection.legal_basis, slide.not_before, slide.objection.until
+        else:
+            continue
+        least = next((days for law, days in LEAST_DAYS.items() if law in basis), None)
+        zone = ahead.case.pack.city.zone
+        last = closes.instant(zone, ends=True)
+        begins = opens.instant(zone) if opens else None
+        if least is None or last <= ahead.case.now or begins is None or last > ahead.case.now + timedelta(DAYS):
+            continue  # over, or its end is not in sight yet
+        most = max((_days_shown(outlook, slide_id, begins) for outlook in ahead.outlooks.values()), default=0)
+        if most < least:
+            message = f"is on no display on more than {most} days of its period, {basis} asks for {least}"
+            yield Fault(place(slide_id), message, "an earlier opening, a later closing, or a campaign on every day")
+
+
+def _days_shown(outlook: Outlook, slide: str, begins: datetime) -> int:
+    """Local days of the period on which the slide plays: those to come as planned, those gone as the plan is now."""
+    days = {
+        stretch.since.astimezone(outlook.schedule.zone).date()
+        for stretch in outlook.stretches
+        if stretch.on and any(slide in slides for _, _, slides in stretch.active)
+    }
+    gone = Outlook(outlook.plan, begins, max(0, (outlook.start - begins).days + 1)) if begins < outlook.start else None
+    if gone is not None:
+        days |= {
+            stretch.since.astimezone(outlook.schedule.zone).date()
+            for stretch in gone.stretches
+            if stretch.on and any(slide in slides for _, _, slides in stretch.active)
+        }
+    return len(days)
+
+
+def starved(ahead: Ahead) -> Iterator[Fault]:
+    """Languages of a display that are hardly seen; that nothing is in one at all is said elsewhere."""
+    for name, outlook in ahead.outlooks.items():
+        languages = ahead.display(name).languages
+        heard = outlook.airtime(lambda _slide, lang: lang)
+        total = sum(heard.values())
+        for lang in languages if total and len(languages) > 1 else ():
+            part = heard.get(lang, 0.0) / total
+            if 0 < part < STARVED / len(languages):
+                message = (
+                    f"shows {lang}, one of {len(languages)} languages, for {part:.0%} of the next {DAYS} days' airtime"
+                )
+                yield Fault(f"displays.yaml:{name}", message, "translate more of its slides", display=name, lang=lang)
+
+
+def slipped(ahead: Ahead) -> Iterator[Fault]:
+    """Two campaigns of one priority whose dayparts overlap a little: each was probably meant to play alone."""
+    campaigns = [campaign for campaign in ahead.case.pack.campaigns.values() if campaign.dayparts]
+    displays = ahead.case.pack.displays.values()
+    for one, other in combinations(campaigns, 2):
+        if one.priority != other.priority or not any(one.on(each) and other.on(each) for each in displays):
+            continue
+        for first, second in ((a, b) for a in one.dayparts for b in other.dayparts):
+            overlap = _overlap(first, second)
+            if timedelta(0) < overlap <= SLIP and overlap * 4 <= min(_length(first), _length(second)):
+                message = (
+                    f"plays {first.start}–{first.end} and {other.id} {second.start}–{second.end} with equal priority: "
+                    f"for {overlap.seconds // 60} minutes they mix"
+                )
+                yield Fault(
+                    _campaign(one.id), message, "let one end when the other begins, or give one a higher priority"
+                )
+
+
+def _overlap(one: Daypart, other: Daypart) -> timedelta:
+    if not one.weekdays() & other.weekdays():
+        return timedelta(0)
+    (start, end), (first, last) = one.minutes(), other.minutes()
+    return timedelta(minutes=max(0, min(end, last) - max(start, first)))
+
+
+def _length(part: Daypart) -> timedelta:
+    start, end = part.minutes()
+    return timedelta(minutes=end - start)
+
+
+def ends_within(ahead: Ahead) -> Iterator[Fault]:
+    """Campaigns whose last slide ends while one of their dayparts still runs."""
+    told = set[str]()
+    for name, outlook in ahead.outlooks.items():
+        for entry in outlook.plan.entries:
+            ends = [item.ends for slide in entry.slides if (item := outlook.plan.items[slide]).turns]
+            last = max((end for end in ends if end), default=None)
+            if not entry.dayparts or None in ends or last is None or entry.campaign in told:
+                continue
+            if (
+                outlook.start < last < outlook.end
+                and outlook.schedule.runs(entry, last)
+                and _just_ran(outlook, entry, last)
+            ):
+                told.add(entry.campaign)
+                message = f"has nothing more to show from {ahead.said(last, name)} on, in the middle of a daypart"
+                yield Fault(_campaign(entry.campaign), message, "end it with the daypart, or add a slide that stays")
+
+
+def _just_ran(outlook: Outlook, entry: Entry, at: datetime) -> bool:
+    return outlook.schedule.runs(entry, at - timedelta(minutes=1))
+
+
+def clocks_change(ahead: Ahead) -> Iterator[Fault]:
+    """Dayparts that a day on which the clocks change makes shorter, longer or empty."""
+    told = set[tuple[str, date]]()
+    for outlook in ahead.outlooks.values():
+        schedule = outlook.schedule
+        for day in schedule.changes(outlook.start, outlook.end):
+            for entry in outlook.plan.entries:
+                for window, length in schedule.lengths(entry, day):
+                    planned = timedelta(minutes=window.end - window.start)
+                    if length == planned or (entry.campaign, day) in told:
+                        continue
+                    told.add((entry.campaign, day))
+                    message = f"runs {_clock(length)} instead of {_clock(planned)} on {day}, when the clocks change"
+                    yield Fault(_campaign(entry.campaign), message)
+
+
+def _clock(length: timedelta) -> str:
+    minutes = max(0, int(length.total_seconds()) // 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
