@@ -13,9 +13,11 @@ from content.schedule import Schedule
 from tests.content import sample
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
-STAYS = (
-    "kind: notice\ntitle: {ro: Registratura e deschisă, en: Desk open}\nbody: {ro: La Primărie., en: At City Hall.}\n"
-)
+STAYS = """
+kind: notice
+title: {ro: Registratura e deschisă, hu: Az iktató nyitva, en: Desk open}
+body: {ro: La Primărie., hu: A városházán., en: At City Hall.}
+"""
 PLAYLISTS = """
 playlists:
   - {id: civic, slides: [strada, ramane]}
@@ -34,8 +36,9 @@ def pack(campaigns: str, **changes: str) -> Pack:
     )
 
 
-def foreseen(code: str, campaigns: str, now: datetime = NOW, **changes: str) -> list[Finding]:
-    return [each for each in checks.foresee(pack(campaigns, **changes), now, characters) if each.code == code]
+def foreseen(code: str, campaigns: str, now: datetime = NOW, /, **changes: str) -> list[Finding]:
+    found = checks.foresee(pack(campaigns, **changes), now, characters)
+    return [each for each in found if each.code == code]
 
 
 ALWAYS = "  - {id: always, playlist: civic}\n"
@@ -109,11 +112,11 @@ CASES = [
 def test_it_is_said_and_not_of_its_twin(
     code: str, campaigns: str, changes: dict[str, str], said: str, twin: str
 ) -> None:
-    found = foreseen(code, campaigns, **changes)
+    found = foreseen(code, campaigns, NOW, **changes)
     assert [each.message for each in found][:1] == [said]
     assert all(each.level == "warning" for each in found)
     kept = {} if code == "starved" else changes
-    assert foreseen(code, twin, **kept) == []
+    assert foreseen(code, twin, NOW, **kept) == []
 
 
 def test_a_day_on_which_the_clocks_change_is_said() -> None:
