@@ -26,11 +26,17 @@ COMMANDS = {
     "publish": Entry("control_server.commands:publish", "Send a city pack to a running server."),
     "provision": Entry("control_server.commands:provision", "Write the enrolment file of a display."),
     "display": Entry("display_client.commands:display", "Run a display from its enrolment file."),
+    "import": Entry("config.cli:bring", "Bring a source into a city pack: import budget, consultations, dataset."),
     "check": Entry("control_server.check_command:check", "Say everything that is wrong with a city pack."),
     "render": Entry("config.pack_commands:render", "Draw one slide as a PNG, SVG or PDF file."),
     "timeline": Entry("config.pack_commands:timeline", "List what a display shows between two instants."),
     "explain": Entry("config.schedule_commands:explain", "Say why a display shows what it shows."),
     "bench": Entry("config.cli:bench", "Measure this machine: bench push, display, read, render."),
+}
+IMPORTS = {
+    "budget": Entry("control_server.connectors.commands:budget", "A local budget, as a set of slides."),
+    "consultations": Entry("control_server.connectors.commands:consultations", "Calls to take part, a slide each."),
+    "dataset": Entry("control_server.connectors.commands:dataset", "One finding of an open data set."),
 }
 BENCHES = {
     "push": Entry("control_server.bench:push", "From a changed label to the glass of three displays."),
@@ -63,6 +69,7 @@ class _Lazy(click.Group):
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
+bring = _Lazy(IMPORTS, name="import", help=COMMANDS["import"].help, context_settings=_SETTINGS)
 bench = _Lazy(BENCHES, name="bench", help=COMMANDS["bench"].help, context_settings=_SETTINGS)
 _root = click.version_option(package_name="afisier")(
     _Lazy(

@@ -7,14 +7,14 @@ import click
 import msgspec
 import pytest
 
-from config.cli import BENCHES, COMMANDS, Entry, _Lazy
+from config.cli import BENCHES, COMMANDS, IMPORTS, Entry, _Lazy
 from config.settings import BrokerSettings, Enrolment, ServerSettings
 from content.wire import TOPICS
 from control_server.app import ROUTES
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()
-TABLES = [("", COMMANDS), ("bench ", BENCHES)]
+TABLES = [("", COMMANDS), ("bench ", BENCHES), ("import ", IMPORTS)]
 
 
 def _loaded(table: dict[str, Entry], name: str) -> click.Command:

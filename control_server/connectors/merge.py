@@ -1,8 +1,8 @@
 """What an import changes in a pack: which of its files are written, which a person's own are kept.
 
 Decides that figures are replaced and slides are not (unless that is asked for), and adds to playlists and
-`sources.yaml` without touching what else a person wrote there, comments included. Pure. Leaves out reading the source (`jail`) and
-where the files go (`commands`: a folder, `intake`: the server's store).
+`sources.yaml` without touching what else a person wrote there, comments included. Pure. Leaves out reading the source
+(`jail`) and where the files go (`commands`: a folder, `intake`: the server's store).
 """
 
 import io
@@ -58,9 +58,9 @@ def merged(files: Mapping[str, bytes], imported: Imported, wish: Wish) -> Merged
 
 
 def refreshed(files: Mapping[str, bytes], imported: Imported, where: str) -> dict[str, bytes]:
-    """The pack with the figures of this import and nothing else of it. Raises RefusedError when they are of other files.
+    """The pack with the figures of this import, and nothing else of it.
 
-    A source that was renamed or has other columns may come out under another name: that is for a person to import.
+    Raises RefusedError when they are of other files than the pack has: a source that was renamed may come out so.
     """
     figures = {path: data for path, data in imported.files.items() if path.startswith("data/")}
     strange = sorted(path for path in figures if path not in files)

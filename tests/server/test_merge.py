@@ -25,6 +25,9 @@ playlists:
       - anunt
 """
 
+FLUSH = re.sub(rb"^    ( *[-#])", rb"  \1", re.sub(rb"^  ", b"", PLAYLISTS, flags=re.MULTILINE), flags=re.MULTILINE)
+"""The same in the other style: dashes under their key."""
+
 
 def test_files_are_added() -> None:
     found = merged(PACK, NEW, Wish())
@@ -57,7 +60,7 @@ def test_the_same_again_changes_nothing() -> None:
 @pytest.mark.parametrize("flush", [False, True])
 @pytest.mark.parametrize("playlist", ["toate", "seara"])
 def test_a_playlist_is_added_to_and_its_comments_stay(playlist: str, flush: bool) -> None:
-    written = re.sub(rb"^  ", b"", PLAYLISTS, flags=re.MULTILINE) if flush else PLAYLISTS
+    written = FLUSH if flush else PLAYLISTS
     found = merged({**PACK, "playlists.yaml": written}, NEW, Wish(playlist=playlist))
     assert found.pack.playlists[playlist].slides == ("anunt", "nou")
     text = found.files["playlists.yaml"].decode()
