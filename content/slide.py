@@ -272,9 +272,9 @@ class Result(Slide, tag="result", frozen=True, kw_only=True):
 
 
 class Break(Value, frozen=True, kw_only=True):
-    """A point where a series stops being comparable with what came before."""
+    """A point where a series stops being comparable with what came before: a year, or a period as `2024-03`."""
 
-    at: int
+    at: int | str
     note: Text
 
 

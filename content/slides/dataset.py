@@ -1,18 +1,32 @@
-"""A finding from open data as template data: a bar or line chart, or one number with what it was before."""
+"""A finding from open data as template data: bars, a line, one number with what it was before, places on a map.
+
+Decides which of them when the slide leaves it open, what is labelled, and that a missing value, a break and whose
+figures they are can be seen. Leaves out how a chart is drawn (`chart`) and how a map is (`places`).
+"""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from content.findings import refused
 from content.model import Pack
-from content.readers import table
+from content.readers import period, table
+from content.readers.table import Point
 from content.slide import Dataset
-from content.slides import Format, lines, numerals, page, words
+from content.slides import Format, lines, numerals, page, placeholders, places, words
 
 TEMPLATE = "dataset"
 MOST_BARS = 8
 LEAST_LINE = 5
 """Points a line needs (passer-by.md: lines with at least 5 points)."""
+Kind = Literal["bar", "rows", "line", "number", "map"]
+
+
+class Series(NamedTuple):
+    """The points shown, as which chart, and how many there would be more."""
+
+    kind: Kind
+    points: list[Point]
+    left_out: int = 0
 
 
 def pictures(_slide: Dataset) -> tuple[str, ...]:
@@ -21,74 +35,195 @@ def pictures(_slide: Dataset) -> tuple[str, ...]:
 
 
 def characters(pack: Pack, slide: Dataset, lang: str) -> int:
-    """The finding, the unit, and what is labelled: each bar, a line's two ends, one number."""
-    found = _points(pack, slide)
-    labelled = {"bar": found, "line": [found[0], found[-1]], "number": found[-1:]}[slide.chart]
-    texts = [pack.city.say(slide.title, lang) or "", pack.city.say(slide.unit, lang) or "" if slide.unit else ""]
+    """The finding, the unit, and what is labelled: each bar, a line's two ends, one number, each place."""
+    found = _shown(pack, slide, f"slides of {slide.data}", MOST_BARS)
+    texts = [
+        _title(pack, slide, found, lang, slide.data),
+        *(_say(pack, text, lang) for text in (slide.unit, slide.scope)),
+    ]
+    if found.kind == "map":
+        said = places.shown(pack, slide)
+        texts += [places.named(pack, slide, each, lang) + (places.figure(slide, each, lang) or "") for each in said]
+        return sum(map(len, texts))
+    ends = {"line": [found.points[0], found.points[-1]], "number": found.points[-1:]}
+    labelled = ends.get(found.kind, found.points)
     return sum(map(len, texts)) + sum(len(point.x) + len(_figure(point.y, lang)) for point in labelled)
 
 
-def _points(pack: Pack, slide: Dataset) -> list[table.Point]:
+def _say(pack: Pack, text: Any, lang: str) -> str:
+    return (pack.city.say(text, lang) or "") if text else ""
+
+
+def _figure(value: Decimal | None, lang: str) -> str:
+    return words.word("missing", lang) if value is None else numerals.number(value, lang, 1)
+
+
+# --- what is shown -------------------------------------------------------------------------------------------------
+
+
+def _points(pack: Pack, slide: Dataset) -> list[Point]:
     found = table.points(pack.files[slide.data], slide.data, slide.where, slide.x, slide.y)
     if slide.since is not None:
-        found = [point for point in found if not point.x.isdigit() or int(point.x) >= slide.since]
+        found = [point for point in found if not (year := _year(point.x)) or year >= slide.since]
     if not any(point.y is not None for point in found):
         raise refused("dataset", slide.data, f"has no value since {slide.since}, expected at least one")
     return found
 
 
-def _figure(value: Decimal | None, lang: str) -> str:
-    return "" if value is None else numerals.number(value, lang, 1)
+def _year(x: str) -> int | None:
+    found = period.read(x)
+    return found.first.year if found else None
+
+
+def _shown(pack: Pack, slide: Dataset, where: str, most: int) -> Series:
+    """By the rule: places are a map; one value a number; up to eight periods bars, more a line; anything else rows.
+
+    Rows are sorted with the largest first, and only the first `most` shown, when the chart is left open; as `bar` they
+    keep the order of the file. Raises RefusedError: unreadable data, more bars than can be taken in, too short a line.
+    """
+    if slide.chart == "map" or (slide.chart == "auto" and slide.data.endswith(".geojson")):
+        return Series("map", [Point(each.name, None) for each in places.shown(pack, slide)])
+    found = _points(pack, slide)
+    times = period.column([point.x for point in found]) is not None
+    kind = _kind(slide, found, times)
+    if kind == "rows" and slide.chart == "auto":
+        order = sorted(found, key=lambda point: (point.y is None, -(point.y or 0)))
+        return Series(kind, order[:most], max(0, len(order) - most))
+    if kind in ("bar", "rows") and len(found) > MOST_BARS:
+        message = f"found {len(found)} bars, expected at most {MOST_BARS}: set `since`"
+        raise refused("chart", f"{where}:$.chart", message)
+    if kind == "line" and len(found) < LEAST_LINE:
+        message = f"found a line of {len(found)}, expected at least {LEAST_LINE} points"
+        raise refused("chart", f"{where}:$.chart", message)
+    return Series(kind, _filled(found) if kind == "line" and times else found)
+
+
+def _kind(slide: Dataset, found: list[Point], times: bool) -> Kind:
+    if slide.chart in ("line", "number"):
+        return slide.chart
+    if slide.chart == "bar" or not times:
+        return "bar" if times else "rows" if len(found) > 1 or slide.chart == "bar" else "number"
+    known = [point for point in found if point.y is not None]
+    return "number" if len(known) == 1 else "bar" if len(found) <= MOST_BARS else "line"
+
+
+def _filled(found: list[Point]) -> list[Point]:
+    """With the periods the source leaves out: on a line, time passes there too."""
+    values = {point.x: point.y for point in found}
+    periods = period.filled(period.column(list(values)) or [])
+    return [Point(each.label, values.get(each.label)) for each in periods] if periods else found
+
+
+# --- the page ------------------------------------------------------------------------------------------------------
 
 
 def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> dict[str, Any]:
-    """Raises RefusedError: unreadable data, more bars than can be taken in, a line of too few points."""
-    found = _points(pack, slide)
-    if slide.chart == "bar" and len(found) > MOST_BARS:
-        raise refused(
-            "chart", f"{where}:$.chart", f"found {len(found)} bars, expected at most {MOST_BARS}: set `since`"
-        )
-    if slide.chart == "line" and len(found) < LEAST_LINE:
-        raise refused(
-            "chart", f"{where}:$.chart", f"found a line of {len(found)}, expected at least {LEAST_LINE} points"
-        )
-    unit = pack.city.say(slide.unit, lang) if slide.unit else None
-    shown = {point.x for point in found}
-    notes = [f"{note.at}: {pack.city.say(note.note, lang)}" for note in slide.breaks if str(note.at) in shown]
-    topic = pack.city.say(slide.topic, lang) if slide.topic else None
+    """Raises RefusedError: unreadable data, a chart that cannot be taken in, a headline whose figures there are not."""
+    found = _shown(pack, slide, where, page.rows(fmt))
+    unit = _say(pack, slide.unit, lang)
+    topic = _say(pack, slide.topic, lang)
+    over = words.word("week" if slide.featured else "dataset", lang)
     return {
         **page.base(pack.city, "dataset", lang, fmt),
-        "kicker": " · ".join([words.word("dataset", lang), *([lines.nobreak(topic)] if topic else [])]),
-        "title": lines.glued(pack.city.say(slide.title, lang) or ""),
-        "unit": lines.glued(" · ".join([*([unit] if unit else []), *notes])) or None,
+        "kicker": " · ".join([over, *([lines.nobreak(topic)] if topic else [])]),
+        "featured": slide.featured,
+        "title": lines.glued(_title(pack, slide, found, lang, where)),
+        "unit": _under(pack, slide, found, lang),
         "panel": page.city_panel(pack, slide.link, lang, fmt),
         "foot": page.source_line(pack, slide, lang),
-        **(_number(found, unit, lang) if slide.chart == "number" else _chart(slide, found, unit, lang)),
+        "chart": None,
+        "rows": None,
+        "map": None,
+        **_body(pack, slide, found, unit, lang),
     }
 
 
-def _chart(slide: Dataset, found: list[table.Point], unit: str | None, lang: str) -> dict[str, Any]:
-    starts = {str(note.at) for note in slide.breaks}
+def _title(pack: Pack, slide: Dataset, found: Series, lang: str, where: str) -> str:
+    broken = next((str(each.at) for each in slide.breaks if _break(each.at, found.points)), None)
+    return placeholders.filled(_say(pack, slide.title, lang), found.points, broken, lang, f"{where}:$.title.{lang}")
+
+
+def _break(at: int | str, points: list[Point]) -> str | None:
+    """The x of the first point of that period, when something is shown before it."""
+    starts = [point.x for point in points[1:] if point.x == str(at) or point.x.startswith(f"{at}-")]
+    return starts[0] if starts else None
+
+
+def _under(pack: Pack, slide: Dataset, found: Series, lang: str) -> str | None:
+    """The line under the headline: the unit, of whom the figures are, what is not shown."""
+    said = (
+        [_say(pack, slide.scope, lang)]
+        if found.kind == "number"
+        else [_say(pack, text, lang) for text in (slide.unit, slide.scope)]
+    )
+    if found.left_out:
+        shown = len(found.points)
+        said.append(words.word("largest", lang, str(shown), str(shown + found.left_out)))
+    lost = [point.x for point in found.points if point.y is None]
+    if found.kind == "line" and lost:
+        said.append(words.word("no-data", lang, _runs(lost)))
+    return lines.glued(" · ".join(filter(None, said))) or None
+
+
+def _runs(labels: list[str]) -> str:
+    """`2003–2005, 2009`."""
+    parts: list[list[str]] = []
+    for label in labels:
+        found, before = period.read(label), period.read(parts[-1][-1]) if parts else None
+        if found and before and found.number - before.number == 1:
+            parts[-1].append(label)
+        else:
+            parts.append([label])
+    return ", ".join(part[0] if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
+
+
+def _body(pack: Pack, slide: Dataset, found: Series, unit: str, lang: str) -> dict[str, Any]:
+    if found.kind == "map":
+        drawn = places.drawn(pack, slide, lang, words.word("missing", lang))
+        said = "; ".join(f"{each['number']} {each['name']} {each['figure'] or ''}".strip() for each in drawn["places"])
+        return {"map": drawn, "chart-alt": said}
+    if found.kind == "number":
+        return _number(found.points, unit, lang)
+    return _chart(pack, slide, found, unit, lang)
+
+
+def _chart(pack: Pack, slide: Dataset, found: Series, unit: str, lang: str) -> dict[str, Any]:
+    starts = {x: _say(pack, each.note, lang) for each in slide.breaks if (x := _break(each.at, found.points))}
+    few = len(found.points) <= MOST_BARS
     points = [
         {
-            "x": point.x,
+            "x": numerals.tick(point.x, lang, few=few),
             "y": None if point.y is None else float(point.y),
             "label": _figure(point.y, lang),
-            "after_break": point.x in starts,
+            "note": starts.get(point.x),
         }
-        for point in found
+        for point in found.points
     ]
-    said = ", ".join(f"{point.x}: {_figure(point.y, lang) or '–'}" for point in found)
-    return {"chart": {"kind": slide.chart, "points": points}, "chart-alt": f"{unit}: {said}" if unit else said}
+    said = ", ".join(f"{numerals.period(point.x, lang)}: {_figure(point.y, lang)}" for point in found.points)
+    if found.kind == "bar":
+        _years_once(points)
+    alt = {"chart-alt": f"{unit}: {said}" if unit else said}
+    if found.kind == "rows":
+        return {"rows": points, **alt}
+    enough = sum(point.y is not None for point in found.points) >= LEAST_LINE
+    return {"chart": {"kind": found.kind, "open": slide.chart == "auto" and enough, "points": points}, **alt}
 
 
-def _number(found: list[table.Point], unit: str | None, lang: str) -> dict[str, Any]:
+def _years_once(points: list[dict[str, Any]]) -> None:
+    """The year of a month under the first of its year only; `~` hides the others."""
+    years = [point["x"].partition("|")[2] for point in points]
+    for number, point in enumerate(points):
+        if number and years[number] and years[number] == years[number - 1]:
+            point["x"] = point["x"].replace("|", "|~")
+
+
+def _number(found: list[Point], unit: str, lang: str) -> dict[str, Any]:
     known = [point for point in found if point.y is not None]
     before = known[-2] if len(known) > 1 else None
+    last = numerals.period(known[-1].x, lang)
+    said = f"{numerals.period(before.x, lang)}: {_figure(before.y, lang)}" if before else None
     return {
-        "chart": None,
-        "unit": None,
         "figure": _figure(known[-1].y, lang),
-        "caption": lines.glued(f"{unit}, {known[-1].x}" if unit else known[-1].x),
-        "before": lines.glued(f"{before.x}: {_figure(before.y, lang)}") if before else None,
+        "caption": lines.glued(f"{unit}, {last}" if unit else last),
+        "before": lines.glued(said) if said else None,
     }

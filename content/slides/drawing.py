@@ -35,7 +35,7 @@ def warm() -> None:
     """Opens the fonts and starts the chart engine."""
     _compiler()
     letters.drawable()
-    points = [{"x": str(n), "y": n, "label": str(n), "after_break": False} for n in range(3)]
+    points = [{"x": str(n), "y": n, "label": str(n)} for n in range(3)]
     colors = dict.fromkeys(("ink", "muted", "accent", "tint"), "#000000")
     chart.svg("bar", points, chart.Place(300, 200, 20, colors))
 
@@ -82,7 +82,7 @@ def _charted(job: Job, data: dict[str, Any], kind: Kind, root: Path) -> tuple[by
         found = next(part for part in parts if part["part"] == "chart")
         place = chart.Place(int(found["width"]), int(found["height"]), round(found["size"], 1), data["colors"])
         shape = data["chart"]
-        drawn = chart.svg(shape["kind"], shape["points"], place)
+        drawn = chart.svg(found["kind"], shape["points"], place)
         data = {**data, "chart": {**shape, "svg": drawn}}
     return _compiled(job, data, kind, root)
 

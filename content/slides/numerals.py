@@ -261,14 +261,27 @@ def took_part(people: int, lang: str) -> str:
     return _form(_TOOK_PART[lang], people, lang).format(number(people, lang))
 
 
-def period(label: str, lang: str, *, short: bool = False) -> str:
-    """A period of a series: `2019`, `martie 2024`, `trimestrul I 2024`, `15 martie 2024`; `short` for an axis.
+def period(label: str, lang: str) -> str:
+    """A period of a series as it is read: `2019`, `martie 2024`, `trimestrul I 2024`, `15 martie 2024`.
 
     What is no period (a place, an age group) is returned as it is.
     """
     found = periods.read(label)
     if found is None or found.months == 12:
         return label
-    skeleton = {3: "yQQQ" if short else "yQQQQ", 1: "yMMM" if short else "yMMMM"}
-    pattern = skeleton.get(found.months, "MMMd" if short else "yMMMMd")
-    return str(format_skeleton(pattern, found.first, locale=LOCALES[lang]))
+    if not found.months:
+        return str(format_date(found.first, "long", locale=LOCALES[lang]))
+    return str(format_skeleton("yMMMM" if found.months == 1 else "yQQQQ", found.first, locale=LOCALES[lang]))
+
+
+def tick(label: str, lang: str, *, few: bool) -> str:
+    """A period on an axis, its lines parted by `|`: `2019`, `mar.|2024`, `15 mar.`; of few days `vin.|15`."""
+    found = periods.read(label)
+    if found is None or found.months == 12:
+        return label
+    if not found.months and few:
+        return f"{format_date(found.first, 'EEE', locale=LOCALES[lang])}|{found.first.day}"
+    if not found.months:
+        return str(format_skeleton("MMMd", found.first, locale=LOCALES[lang]))
+    part = format_date(found.first, "LLL" if found.months == 1 else "QQQ", locale=LOCALES[lang])
+    return f"{part}|{found.first.year}"
