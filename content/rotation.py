@@ -10,7 +10,7 @@ Leaves out when a rotation starts and ends (`schedule`).
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from math import lcm
 from typing import NamedTuple
@@ -125,12 +125,29 @@ class Rotation:
         """The turn that plays `second` seconds after the start of the rotation: its start, end (s) and part."""
         while second >= self._length and not self._period:
             self._extend()
-        laps = 0
-        if second >= self._length:
-            laps = ((second - self._length) // self._period + 1) * self._period
+        laps = second - self._first_lap(second)
         index = bisect_right(self._starts, second - laps) - 1
         end = self._starts[index + 1] if index + 1 < len(self._starts) else self._length
         return self._starts[index] + laps, end + laps, self._parts[index]
+
+    def _first_lap(self, second: int) -> int:
+        """The second of what is worked out at which the same plays."""
+        if second < self._length:
+            return second
+        return second - ((second - self._length) // self._period + 1) * self._period
+
+    def walk(self, second: int) -> Iterator[tuple[int, int, Part]]:
+        """As `at` for `second` and then for every turn that follows, without end."""
+        begin, end, part = self.at(second)
+        index = bisect_right(self._starts, self._first_lap(begin)) - 1
+        while True:
+            yield begin, end, part
+            index += 1
+            if index + 1 >= len(self._starts):  # the end of what is worked out: `at` knows how it goes on
+                begin, end, part = self.at(end)
+                index = bisect_right(self._starts, self._first_lap(begin)) - 1
+            else:
+                begin, end, part = end, end + self._starts[index + 1] - self._starts[index], self._parts[index]
 
     def _extend(self) -> None:
         last = self._parts[-1] if self._parts else None

@@ -157,9 +157,35 @@ class Schedule:
     def timeline(self, start: datetime, end: datetime) -> Iterator[Showing]:
         """The showings that cover [start, end), in order; the first contains `start`."""
         while start < end:
-            showing = self.resolve(start)
-            yield showing
-            start = showing.until
+            day = self._day_of(start.astimezone(UTC))
+            _, closes, on = day.power[bisect_right(day.switches, start) - 1]
+            span = day.spans[bisect_right(day.starts, start) - 1]
+            if not on or span.rotation is None:
+                showing = self.resolve(start)
+                yield showing
+                start = showing.until
+            else:
+                for showing in self._turns_of(span, start, closes):
+                    yield showing
+                    start = showing.until
+                    if start >= end:
+                        return
+
+    def _turns_of(self, span: _Span, start: datetime, closes: datetime) -> Iterator[Showing]:
+        """As `resolve` from `start` on, up to the end of the span or of the display's hours: what many turns share is
+        looked up once."""
+        assert span.rotation is not None
+        zero = span.start - timedelta(0, self._plan.phase)
+        last = min(span.end, closes)
+        since = self.resolve(start).since
+        for _, ends, part in span.rotation.walk((start - zero) // _SECOND):
+            until = min(zero + timedelta(0, ends), last)
+            yield Showing(
+                state="showing", since=since, until=until, slide=part.slide, lang=part.lang, campaign=part.campaign
+            )
+            if until >= last:
+                return
+            since = until
 
     def _day_of(self, now: datetime) -> _Day:
         day = self._today
