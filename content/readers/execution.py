@@ -17,12 +17,12 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import Finding, RefusedError, refused
-from content.readers import cumulative, forexebug
-from content.readers.budget import Chapter, Figures
+from content.readers import codes, cumulative, forexebug
+from content.readers.figures import Chapter, Figures
 from content.readers.financing import LOCAL, SOURCES
 
-PART_TOTALS = frozenset({"50", "59", "63", "69", "79", "96", "97", "98", "99"})
-"""Chapters that are sums of parts, or surplus and deficit: no spending of their own (Order 1954/2005)."""
+UNCOUNTED = {"expenditure": (*codes.PARTS, *codes.RESULTS), "revenue": (f"37.{codes.GIVEN}", f"37.{codes.TAKEN}")}
+"""Rows that are no money spent or taken in: sums of parts, surplus and deficit, what one section gives the other."""
 LOCAL_SECTOR = "02"
 
 
@@ -139,20 +139,21 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
     def figures(self, part: Part) -> Figures:
         """Executed so far, by chapter, in lei. Raises RefusedError when a chapter is below zero."""
         until = self.until(part).month
-        suffix = f".{SOURCES[part.source].suffix}" if part.source else ""
+        budget = SOURCES[part.source].suffix if part.source else None
         chapters = []
         for chapter, months in self.stated(part).items():
             if months[until] < 0:
                 said = f"chapter {chapter} is {months[until]:,} lei at the end of {calendar.month_name[until]}"
                 raise refused("execution", self.where, f"{said}, expected no negative amount")
             if months[until]:
-                chapters.append(Chapter(code=f"{chapter}{suffix}", name="", lei=months[until]))
+                chapters.append(Chapter(code=f"{chapter}.{budget}" if budget else chapter, name="", lei=months[until]))
         if not chapters:
             raise refused("execution", self.where, f"has no amounts above zero for {part}")
         return Figures(
             chapters=tuple(sorted(chapters, key=lambda chapter: (-chapter.lei, chapter.code))),
             total=sum((chapter.lei for chapter in chapters), Decimal(0)),
             side=part.side,
+            source=budget,
         )
 
     def warnings(self, part: Part) -> tuple[Finding, ...]:
@@ -202,7 +203,7 @@ def read(data: bytes, where: str, entity: str | None = None) -> Execution:
         entities[line.entity] = None
         if line.entity != (next(iter(entities)) if entity is None else entity):
             continue
-        if not line.side or line.functional[:2] in PART_TOTALS:
+        if not line.side or line.functional.startswith(UNCOUNTED[line.side]):
             continue
         if line.lei is None:
             empty += 1

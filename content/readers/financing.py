@@ -2,7 +2,8 @@
 
 The letters are those of the codes of the sector and source of financing in the Ministry's reporting (Order 1917/2005
 with its changes; Forexebug). The suffix is the budget a chapter's code names (Order 1954/2005): 65.02 is education in
-the local budget, 65.10 in a budget from own revenue. Leaves out H to J: the state's own, never a city's.
+the local budget, 65.10 in that of an institution with own revenue (`codes`). Leaves out H to J: the state's own, never
+a city's.
 """
 
 from typing import NamedTuple
@@ -57,7 +58,7 @@ SOURCES = {
         },
     ),
     "E": Source(
-        "10",
+        "11",
         {
             "ro": "activități finanțate integral din venituri proprii",
             "en": "activities paid from their own revenue",

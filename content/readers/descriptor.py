@@ -1,0 +1,235 @@
+"""The descriptor of a Fiscal Data Package (`datapackage.json`), in its three dialects, as tables of one kind.
+
+`mapping` (0.3 alpha: measures and dimensions as lists with `fields`, or as objects), `model` (0.3: `attributes`,
+`primaryKey`), and `columnType` on each field of a resource (1.0, with `normalize` and `extraFields`). Decides which
+column, or which constant, says the amount, year, phase, direction and currency, and by which columns amounts can be
+grouped. Leaves out the rows (`fiscal`). Machines write descriptors: what is not known is passed over.
+
+Source: specs.frictionlessdata.io/fiscal-data-package (1.0-rc.1) and its 0.3 versions.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from content.findings import refused
+from content.readers import records
+
+SAID = ("year", "phase", "direction", "currency")
+"""What must be known of an amount beside its group."""
+LABELS = re.compile(r"(.*[-_: ])?(title|label|name|description)(:.*)?", re.I)
+DATES = re.compile(r"date|datetime|year|time|fiscal[-_ ]?year", re.I)
+TYPED = {
+    "year": ("date:fiscal-year", "date"),
+    "phase": ("phase",),
+    "direction": ("direction", "expenditure-type"),
+    "currency": ("value-currency",),
+}
+"""Prefixes of column types (1.0), the better ones first."""
+
+
+class Place(NamedTuple):
+    """Where a value stands: in a column, or said once for the table."""
+
+    column: str = ""
+    constant: str = ""
+
+
+class Measure(NamedTuple):
+    """A column of amounts. `said` is what holds for all of them (year, phase, direction, currency)."""
+
+    name: str
+    column: str
+    said: Mapping[str, str]
+    factor: Decimal
+    spec: Mapping[str, Any]
+
+
+class Group(NamedTuple):
+    """A way to group: the columns of the code (of its highest level) and of its label, which may be the same."""
+
+    kind: str
+    code: str
+    label: str
+
+
+class Table(NamedTuple):
+    """A resource with amounts in it."""
+
+    path: str
+    resource: Mapping[str, Any]
+    measures: tuple[Measure, ...]
+    places: Mapping[str, Place]
+    groups: Mapping[str, Group]
+
+
+def read(data: bytes, where: str) -> tuple[Table, ...]:
+    """Raises RefusedError: no such package, none of the dialects, no amounts, a path outside the package."""
+    package = records.decoded(data, where)
+    found = package.get("resources") if isinstance(package, dict) else None
+    resources = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    if not resources:
+        raise refused("fiscal", where, "is no data package: it has no list of resources")
+    model = package.get("model") or package.get("mapping")
+    tables = [*(_modelled(resources, model, where) if isinstance(model, dict) else map(_typed, resources))]
+    tables = [table for table in tables if table.measures]
+    if not tables:
+        raise refused("fiscal", where, "is no Fiscal Data Package: no measure in model or mapping, no columnType value")
+    year = _one_year(package.get("fiscalPeriod"))
+    return tuple(_complete(table, year, where) for table in tables)
+
+
+def _complete(table: Table, year: str, where: str) -> Table:
+    path = table.resource.get("path") or table.resource.get("url")
+    paths = path if isinstance(path, list) else [path]
+    if len(paths) != 1 or not isinstance(paths[0], str):
+        raise refused("fiscal", where, f"has a resource with {len(paths)} paths, expected one file")
+    if not re.match(r"https?://", paths[0]) and (
+        paths[0].startswith(("/", "\\")) or ".." in re.split(r"[/\\]", paths[0])
+    ):
+        raise refused("fiscal", where, f"points at {paths[0]!r}, expected a path inside the package")
+    places = {"year": Place(constant=year), **table.places} if year else table.places
+    return table._replace(path=paths[0], places=places)
+
+
+def _one_year(period: Any) -> str:
+    if not isinstance(period, dict):
+        return ""
+    years = {str(period.get(end, ""))[:4] for end in ("start", "end")} - {""}
+    return years.pop() if len(years) == 1 else ""
+
+
+def _named(listed: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Name and description, of an object by name or of a list of described things."""
+    if isinstance(listed, dict):
+        described = [(name, one if isinstance(one, dict) else {"source": one}) for name, one in listed.items()]
+    else:
+        items = listed if isinstance(listed, list) else []
+        described = [(str(one.get("name") or one.get("id") or ""), one) for one in items if isinstance(one, dict)]
+    for name, one in described:
+        if {"source", "constant", "attributes", "fields"} & set(one):
+            yield name or str(one.get("source")), one
+        else:  # a level: {"id": {"source": …}, "title": {"source": …}}
+            yield from _named({inner: value for inner, value in one.items() if isinstance(value, dict)})
+
+
+def _modelled(resources: list[dict[str, Any]], model: Mapping[str, Any], where: str) -> Iterator[Table]:
+    names = [str(one.get("name", "")) for one in resources]
+    measures = [(name, spec, str(spec.get("resource", names[0]))) for name, spec in _named(model.get("measures"))]
+    for title, _, told in measures:
+        if told not in names:
+            raise refused("fiscal", where, f"has the measure {title!r} in {told!r}, expected one of {', '.join(names)}")
+    for home, resource in zip(names, resources, strict=True):
+        own = tuple(_measure(title, spec, spec) for title, spec, told in measures if told == home)
+        places: dict[str, Place] = {}
+        groups: dict[str, Group] = {}
+        for title, dimension in _named(model.get("dimensions")):
+            attributes = [
+                (key, spec)
+                for key, spec in _named(dimension.get("attributes") or dimension.get("fields"))
+                if str(spec.get("resource", names[0])) == home
+            ]
+            if attributes:
+                _dimension(title, dimension, attributes, places, groups)
+        yield Table("", resource, own, places, groups)
+
+
+def _dimension(
+    name: str,
+    dimension: Mapping[str, Any],
+    attributes: list[tuple[str, Mapping[str, Any]]],
+    places: dict[str, Place],
+    groups: dict[str, Group],
+) -> None:
+    codes = [(key, spec) for key, spec in attributes if "labelfor" not in spec and not LABELS.fullmatch(key)]
+    if dimension.get("dimensionType") == "datetime" or DATES.fullmatch(name):
+        best = [spec for key, spec in attributes if DATES.fullmatch(key) and "year" in key.lower()]
+        places["year"] = _place(best[0] if best else attributes[0][1])
+    elif name.lower() in SAID:
+        places[name.lower()] = _place((codes or attributes)[0][1])
+    else:
+        key, top = next((one for one in codes or attributes if "parent" not in one[1]), attributes[0])
+        labels = [spec for _, spec in attributes if spec.get("labelfor") == key]
+        labels = labels or [spec for title, spec in attributes if LABELS.fullmatch(title) and "labelfor" not in spec]
+        kind = str(dimension.get("classificationType") or dimension.get("dimensionType") or "")
+        if re.search("cofog|functional", name, re.I):
+            kind = "functional"
+        code = _column(top)
+        groups[name] = Group(kind, code, _column(labels[0]) if labels else code)
+
+
+def _measure(name: str, field: Mapping[str, Any], spec: Mapping[str, Any], **said: str) -> Measure:
+    whole = {key: str(spec[key]) for key in SAID if spec.get(key) not in (None, "")} | said
+    try:
+        factor = Decimal(str(spec.get("factor") or 1))
+    except ArithmeticError:
+        factor = Decimal(0)
+    return Measure(name, _column(field), whole, factor, spec)
+
+
+def _column(spec: Mapping[str, Any]) -> str:
+    """The column of an attribute (0.3) or of a field (1.0)."""
+    return str(spec.get("source") or spec.get("name") or "")
+
+
+def _place(spec: Mapping[str, Any]) -> Place:
+    constant = spec.get("constant")
+    return Place(constant=str(constant)) if constant is not None else Place(column=_column(spec))
+
+
+def _typed(resource: Mapping[str, Any]) -> Table:
+    """A resource whose fields have column types (1.0)."""
+    schema = resource.get("schema")
+    schema = schema if isinstance(schema, dict) else {}
+    fields = [spec for _, spec in _fields(schema.get("fields"))]
+    extra = [spec for _, spec in _fields(schema.get("extraFields"))]
+    target = next((spec for spec in extra if spec.get("normalizationTarget")), {})
+    concepts = {_column(spec): concept for spec in extra if (concept := _concept(spec))}
+    measures = []
+    for spec in fields:
+        reduced = spec.get("normalize")
+        if isinstance(reduced, dict):
+            said = {concepts[name]: str(value) for name, value in reduced.items() if name in concepts}
+            measures.append(_measure(_column(spec), spec, {**target, **spec}, **said))
+        elif spec.get("columnType") == "value":
+            measures.append(_measure(_column(spec), spec, spec))
+    places: dict[str, Place] = {}
+    for concept, prefixes in TYPED.items():
+        for prefix in reversed(prefixes):
+            for spec in reversed([*fields, *extra]):
+                known = "constant" in spec or spec in fields
+                if known and _is(spec, prefix) and not LABELS.fullmatch(str(spec["columnType"])):
+                    places[concept] = _place(spec)
+    return Table("", resource, tuple(measures), places, _typed_groups(fields))
+
+
+def _fields(listed: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for spec in listed if isinstance(listed, list) else ():
+        if isinstance(spec, dict) and spec.get("name"):
+            yield str(spec["name"]), spec
+
+
+def _concept(spec: Mapping[str, Any]) -> str:
+    return next((concept for concept, prefixes in TYPED.items() if any(_is(spec, prefix) for prefix in prefixes)), "")
+
+
+def _is(spec: Mapping[str, Any], prefix: str) -> bool:
+    return f"{spec.get('columnType', '')}:".startswith(f"{prefix}:")
+
+
+def _typed_groups(fields: list[Mapping[str, Any]]) -> dict[str, Group]:
+    """By the first part of the type: the code of its highest level, and the label of the same level."""
+    levels: dict[str, dict[str, dict[str, str]]] = {}
+    for spec in fields:
+        name, _, rest = str(spec.get("columnType", "")).partition(":")
+        if name and not any(_is(spec, prefix) for prefixes in TYPED.values() for prefix in (*prefixes, "value")):
+            level, _, part = rest.rpartition(":")
+            part = "label" if LABELS.fullmatch(part) else "code"
+            levels.setdefault(name, {}).setdefault(level, {}).setdefault(part, _column(spec))
+    found = {}
+    for name, known in levels.items():
+        level = min(known, key=lambda one: (not re.search("level1|division", one), list(known).index(one)))
+        code = known[level].get("code") or known[level]["label"]
+        found[name] = Group(name.removesuffix("-classification"), code, known[level].get("label") or code)
+    return found
