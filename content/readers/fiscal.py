@@ -170,13 +170,13 @@ class _Reading:
         year = _YEAR.search(said.get("year", ""))
         if year is None and (said.get("year") or choice.year is None):
             raise refused("fiscal", where, f"found the year {said.get('year', '')!r}, expected one as 2024")
-        side = (
-            _known(SIDES, said.get("direction", "")) or choice.side or (_ROMANIAN.fullmatch(code) and codes.side(code))
-        )
-        if said.get("direction") and side not in SIDES:
+        side = _known(SIDES, said.get("direction", ""))
+        if said.get("direction") and not side:
             raise refused(
                 "fiscal", where, f"found the direction {said['direction']!r}, expected expenditure or revenue"
             )
+        if not side:
+            side = choice.side or (codes.side(code) if _ROMANIAN.fullmatch(code) else "")
         currency = (said.get("currency") or choice.currency or "").strip().upper()
         if currency not in CURRENCIES:
             raise refused("fiscal", where, f"found the currency {currency!r}, expected RON or EUR")
@@ -184,7 +184,7 @@ class _Reading:
         return Slice(
             year=int(year[0]) if year else choice.year or 0,
             phase=_known(PHASES, phase) or phase or choice.phase or "",
-            side=side or "",
+            side=side,
             currency=currency,
             measure=measure.name,
         )
