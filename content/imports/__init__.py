@@ -36,12 +36,14 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """Files of the pack (path to bytes) to add or replace, the ids of the slides among them, and what to look at.
 
     Slides that a person must finish are in `drafts/<id>.yaml`: not part of what is published. `findings` are warnings;
-    what cannot be imported at all is raised as RefusedError.
+    what cannot be imported at all is raised as RefusedError. `renewed` are the slides and drafts among `files` that an
+    earlier import wrote and nobody has edited since: what a person wrote is never among them.
     """
 
     files: dict[str, bytes]
     slides: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    renewed: tuple[str, ...] = ()
 
 
 class Context(NamedTuple):

@@ -22,8 +22,8 @@ from content.model import Feed, Pack
 
 PLAYLISTS, SOURCES = "playlists.yaml", "sources.yaml"
 _FLUSH = re.compile(rb"^- ", re.MULTILINE)
-_OWN = ("slides/", "drafts/")
-"""Folders of what a person writes; an import makes their first version only."""
+_OWN = ("slides/", "drafts/", "names.yaml")
+"""What a person writes; an import makes its first version only."""
 
 
 class Wish(NamedTuple):
@@ -46,7 +46,7 @@ class Merged(NamedTuple):
 
 def merged(files: Mapping[str, bytes], imported: Imported, wish: Wish) -> Merged:
     """Raises RefusedError when the result is no pack; nothing was changed then."""
-    own = {path for path in imported.files if path.startswith(_OWN) and path in files}
+    own = {path for path in imported.files if path.startswith(_OWN) and path in files} - set(imported.renewed)
     kept = () if wish.replace else tuple(sorted(path for path in own if files[path] != imported.files[path]))
     found = {**files, **{path: data for path, data in imported.files.items() if path not in kept}}
     if wish.playlist is not None and imported.slides:

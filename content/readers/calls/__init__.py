@@ -62,7 +62,8 @@ class Skipped(NamedTuple):
 class Origin(NamedTuple):
     """What a reader must know beside the bytes.
 
-    `where` names them for people; `base` is the address of the site they came from, empty for a file; `zone` is the
+    `where` names them for people; `base` is the address of the site they came from without its last /, empty for a
+    file; `zone` is the
     city's, in which dates without an offset are read; `lang` is the language of texts that do not say theirs.
     """
 

@@ -6,7 +6,6 @@ by cursor, one collection a query (a server allows at most two).
 """
 
 from typing import Any
-from urllib.parse import urljoin
 
 from content.readers.calls import Call, Doubt, Origin, Page, Reason, Said, Skipped, graphql, verbs
 from content.readers.calls.plain import one_line
@@ -55,7 +54,7 @@ def _one(collection: str, item: dict[str, Any], origin: Origin) -> Call | Skippe
     words = one_line(_text(item, "name") or _text(item, "title"), origin.lang)
     title: Said = {origin.lang: words} if words else {}
     key = f"{collection.removesuffix('s')}-{number}"
-    link = urljoin(origin.base, f"/{collection}/{number}") if origin.base and number else ""
+    link = f"{origin.base}/{collection}/{number}" if origin.base and number.isdecimal() else ""
     verb = _VERB.get(collection) or _VERBS.get(_text(item, "phase"))
     if (why := _hidden(item, verb)) is not None:
         return Skipped(key, words or key, link, why)

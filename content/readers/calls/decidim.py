@@ -103,7 +103,7 @@ def read(answer: bytes, origin: Origin) -> Page:
     for number, value in enumerate(listed):
         process: _Process = graphql.converted(value, _Process, f"{origin.where}:$.participatoryProcesses[{number}]")
         title = process.title.said() if process.title else {}
-        link = urljoin(origin.base, f"/processes/{quote(process.slug, safe='')}") if origin.base else ""
+        link = f"{origin.base}/processes/{quote(process.slug, safe='')}" if origin.base else ""
         if (why := process.hidden()) is not None:
             skipped.append(Skipped(process.slug, next(iter(title.values()), process.slug), link, why))
         else:

@@ -7,7 +7,7 @@ is none.
 """
 
 from typing import Any, NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 from content.authored import Moment
 from content.findings import refused
@@ -169,7 +169,7 @@ def read(projects: tuple[Project, ...], phases: tuple[Phase, ...], origin: Origi
 
 def _link(project: Project, base: str) -> str:
     if base and project.slug:
-        return urljoin(base, f"/projects/{quote(project.slug, safe='')}")
+        return f"{base}/projects/{quote(project.slug, safe='')}"
     return project.href if project.href.startswith("https://") else ""
 
 

@@ -9,9 +9,10 @@ import unicodedata
 
 import nh3
 
+from content.readers.encoding import comma
+
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&#?\w+;")
 _ENDS_LINE = re.compile(r"<\s*(?:br|hr|/p|/div|/li|/h[1-6]|/tr|/ul|/ol|/blockquote)\b[^<>]*>", re.IGNORECASE)
-_CEDILLAS = str.maketrans("şţŞŢ", "șțȘȚ")
 _ROUNDS = 3
 """Markup may itself have been escaped, once or twice; more is somebody's joke."""
 
@@ -25,7 +26,7 @@ def plain(text: str | None, lang: str = "") -> str:
         text = html.unescape(nh3.clean(_ENDS_LINE.sub("\n", text), tags=set()))
     text = unicodedata.normalize("NFC", text)
     if lang == "ro":
-        text = text.translate(_CEDILLAS)
+        text = comma(text)
     text = "".join(letter for letter in text if _drawn(letter))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)

@@ -1,0 +1,260 @@
+"""A call as a file of the pack: a slide where nothing is open, a draft a person finishes where something is.
+
+Decides ids, what is missing, and that nothing a person wrote is ever replaced (`marked`): what differs is a finding.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from content import legal, reading
+from content.authored import Moment, Text
+from content.findings import Finding, RefusedError
+from content.imports import Context, Imported, marked
+from content.imports.marked import Written
+from content.readers.calls import Call, Doubt, Origin, Page, Said, Skipped
+from content.readers.calls.notice import Announcement
+from content.slide import AnySlide, Consultation
+
+LONGEST_ASK = 90
+"""Characters of a headline that a person walking past can read at all (`checks` asks for fewer)."""
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}")
+
+
+class Chosen(NamedTuple):
+    """What a person said for calls whose source does not."""
+
+    who: str
+    takes_minutes: int | None
+    phone: str
+    desk: Text
+    short: str
+    legal_basis: str
+    published: Moment | None
+    limit: int
+
+
+def imported(page: Page, origin: Origin, chosen: Chosen, context: Context) -> Imported:
+    """The files to write, and what to look at."""
+    work = _Work(origin, chosen, context)
+    closed = [call for call in page.calls if _closed(call, origin)]
+    open_calls = [call for call in page.calls if call not in closed]
+    for call in open_calls[: chosen.limit]:
+        work.take(call)
+    work.findings += _left_out(page, closed, origin)
+    if len(open_calls) > chosen.limit:
+        message = f"has {len(open_calls)} calls, the first {chosen.limit} were read; see --limit"
+        work.findings.append(_warning("limit", origin.where, message))
+    work.findings += work.gone(page.skipped)
+    return work.done()
+
+
+def announced(found: Announcement, origin: Origin, context: Context) -> Imported:
+    """A notice that asks for nothing, as the draft of a notice's slide."""
+    fields: dict[str, Any] = {
+        "kind": "notice",
+        "title": {origin.lang: found.title} if found.title else None,
+        "body": {origin.lang: found.sentence} if found.sentence else None,
+        "not_before": found.first.text if found.first else None,
+        "expires": found.last.text if found.last else None,
+    }
+    doubts = [Doubt("title", "is the notice's own; say in at most 60 characters what happens"), *found.doubts]
+    doubts += [Doubt(name, "not found in the text") for name in ("title", "body", "expires") if not fields[name]]
+    work = _Work(origin, Chosen("", None, "", "", "", "", None, 1), context)
+    work.write(marked.slug(found.title) or "anunt", f"{_site(origin)}#{found.title}", fields, doubts, found.found)
+    return work.done()
+
+
+def _closed(call: Call, origin: Origin) -> bool:
+    return call.closes is not None and call.closes.instant(origin.zone, ends=True) <= origin.now
+
+
+def _site(origin: Origin) -> str:
+    return urlsplit(origin.base).netloc or "a file"
+
+
+def _warning(code: str, where: str, message: str) -> Finding:
+    return Finding(level="warning", code=code, where=where, message=message)
+
+
+def _left_out(page: Page, closed: list[Call], origin: Origin) -> Iterator[Finding]:
+    """What was not imported, counted by reason, with the first names."""
+    reasons: dict[str, list[str]] = {}
+    for skipped in page.skipped:
+        reasons.setdefault(skipped.why, []).append(skipped.name)
+    for call in closed:
+        reasons.setdefault("closed", []).append(next(iter(call.title.values()), call.key))
+    for why, names in reasons.items():
+        shown = ", ".join(repr(name[:60]) for name in names[:3]) + (", …" if len(names) > 3 else "")
+        yield _warning("skipped", origin.where, f"left out {len(names)} that are {why}: {shown}")
+
+
+class _Work:
+    """The files of one import as they come together."""
+
+    def __init__(self, origin: Origin, chosen: Chosen, context: Context) -> None:
+        self.origin, self.chosen, self.context = origin, chosen, context
+        self.files: dict[str, bytes] = {}
+        self.slides: list[str] = []
+        self.renewed: list[str] = []
+        self.findings: list[Finding] = []
+        self.links = {
+            f"slides/{name}.yaml": slide.channels.web
+            for name, slide in context.pack.slides.items()
+            if isinstance(slide, Consultation)
+        }
+        self.links |= {
+            path: marked.web(data, path) for path, data in context.files.items() if path.startswith("drafts/")
+        }
+        self.there = [marked.read(path, data) for path, data in context.files.items() if marked.is_slide(path)]
+
+    def done(self) -> Imported:
+        return Imported(
+            files=self.files,
+            slides=tuple(self.slides),
+            findings=tuple(self.findings),
+            renewed=tuple(self.renewed),
+        )
+
+    def take(self, call: Call) -> None:
+        """Writes the slide or the draft of a call."""
+        name = call.key if _ID.fullmatch(call.key) and not _UUID.match(call.key) and len(call.key) > 3 else ""
+        name = (name or marked.slug(next(iter(call.title.values()), call.key)) or "consultare")[
+            : marked.LONGEST_ID
+        ].strip("-")
+        fields, doubts = self.fields(call, self.id_of(name, f"{_site(self.origin)}#{call.key}", call.link))
+        self.write(name, f"{_site(self.origin)}#{call.key}", fields, doubts, (*call.found, *self.law(call)), call.link)
+
+    def fields(self, call: Call, slide_id: str) -> tuple[dict[str, Any], list[Doubt]]:
+        """The slide's plain values, those that are known, and what a person must look at."""
+        chosen, langs = self.chosen, self.context.pack.city.languages
+        ask = {lang: text for lang, text in (call.ask or call.title).items() if lang in langs}
+        who: Said = {lang: text for lang, text in call.who.items() if lang in langs}
+        if chosen.who:
+            who = {**who, self.origin.lang: chosen.who}
+        short = call.short or chosen.short.replace("{}", slide_id) or marked.bare(call.link)
+        channels: dict[str, Any] = {"web": call.link, "short": short if len(short) <= 20 else ""}
+        channels |= {"phone": call.phone or chosen.phone, "desk": chosen.desk}
+        fields: dict[str, Any] = {
+            "kind": "consultation",
+            "ask": ask,
+            "who": who,
+            "takes_minutes": call.takes_minutes or chosen.takes_minutes,
+            "opens": call.opens.text if call.opens else None,
+            "closes": call.closes.text if call.closes else None,
+            "channels": {name: value for name, value in channels.items() if value},
+            "legal_basis": call.legal_basis or chosen.legal_basis,
+        }
+        doubts = list(call.doubts)
+        if not call.ask and not any(doubt.field == "ask" for doubt in doubts):
+            doubts.append(Doubt("ask", "is the title; say what people can do, with a verb"))
+        long = [lang for lang, text in ask.items() if len(text) > LONGEST_ASK]
+        if long:
+            doubts.append(Doubt("ask", f"is longer than {LONGEST_ASK} characters in {', '.join(long)}"))
+        return fields, doubts + list(_missing(fields, channels, doubts, short))
+
+    def law(self, call: Call) -> Iterator[str]:
+        """The last days the law gives, each way of counting: to choose from, never chosen."""
+        basis = call.legal_basis or self.chosen.legal_basis
+        published = self.chosen.published or call.published or call.opens
+        if basis and published:
+            yield from legal.explained(basis, published, self.origin.zone, "ro")
+
+    def id_of(self, name: str, source: str, link: str = "") -> str:
+        """The id of the call's own file, if it has one; else `name`, or with a number where that is another's."""
+        known = self.own(source, link)
+        if known:
+            return known.id
+        taken = {each.id for each in self.there} | {path.partition("/")[2].removesuffix(".yaml") for path in self.files}
+        number, found = 1, name
+        while found in taken:
+            number += 1
+            found = f"{name}-{number}"
+        return found
+
+    def own(self, source: str, link: str) -> Written | None:
+        """What is in the pack of this call: a slide before a draft."""
+        found = [each for each in self.there if each.origin == source or (link and self.links.get(each.path) == link)]
+        return min(found, key=lambda each: each.path.startswith("drafts/"), default=None)
+
+    def write(  # noqa: PLR0913, PLR0917  a file's parts
+        self,
+        name: str,
+        source: str,
+        fields: dict[str, Any],
+        doubts: list[Doubt],
+        found: tuple[str, ...],
+        link: str = "",
+    ) -> None:
+        """Decides between slide and draft, and between writing and a finding."""
+        known, slide_id = self.own(source, link), self.id_of(name, source, link)
+        said = {key: value for key, value in fields.items() if value not in (None, "", {}, [])}
+        doubts += _invalid(said, slide_id) if not doubts else []
+        path = f"{'drafts' if doubts else 'slides'}/{slide_id}.yaml"
+        finished = known is not None and known.path.startswith("slides/") and bool(doubts)
+        if known and (finished or not known.unedited):
+            self.findings += _differs(known, said)
+            return
+        data = marked.written(source, marked.document(said, doubts, found))
+        self.files[path] = data
+        if known and known.path == path:
+            self.renewed.append(path)
+        elif known:
+            self.findings.append(_warning("draft", known.path, f"is now {path}; take this draft away"))
+        if doubts:
+            names = ", ".join(dict.fromkeys(doubt.field for doubt in doubts))
+            self.findings.append(_warning("draft", path, f"is a draft, a person must finish it: {names}"))
+        else:
+            self.slides.append(slide_id)
+
+    def gone(self, skipped: tuple[Skipped, ...]) -> Iterator[Finding]:
+        """Slides of the pack whose source does not show them any more."""
+        for each in skipped:
+            known = self.own(f"{_site(self.origin)}#{each.key}", each.link)
+            if known and known.path.startswith("slides/"):
+                yield _warning("withdrawn", known.path, f"is {each.why} at its source, expected it off the screens")
+
+
+def _missing(
+    fields: Mapping[str, Any], channels: Mapping[str, Any], doubts: list[Doubt], short: str
+) -> Iterator[Doubt]:
+    """Fields without a value. What the source's reader has spoken of is not said twice."""
+    told = {doubt.field for doubt in doubts}
+    for name in ("ask", "who", "takes_minutes", "opens", "closes"):
+        if not fields[name] and name not in told:
+            yield Doubt(name, "is not said by the source")
+    for name, value in channels.items():
+        if not value and f"channels.{name}" not in told:
+            long = name == "short" and short
+            why = (
+                f"must have at most 20 characters; {short!r} has {len(short)}" if long else "is not said by the source"
+            )
+            yield Doubt(f"channels.{name}", why)
+
+
+def _invalid(fields: dict[str, Any], slide_id: str) -> list[Doubt]:
+    """What the pack itself would refuse."""
+    try:
+        reading.typed(fields, AnySlide, slide_id)
+    except RefusedError as error:
+        return [Doubt(fault.where.rpartition("$.")[2] or "kind", fault.message) for fault in error.findings]
+    return []
+
+
+def _differs(known: Written, fields: dict[str, Any]) -> Iterator[Finding]:
+    """What the source says otherwise than a file a person wrote or edited."""
+    try:
+        there = reading.mapping(known.data, known.path)
+    except RefusedError:
+        return
+    for name, value in fields.items():
+        now, says = there.get(name), value
+        if isinstance(value, dict) and isinstance(now, dict):
+            says = {key: inner for key, inner in value.items() if key in now and now[key] != inner}
+            now = {key: now[key] for key in says}
+        if name == "kind" or now is None or now == says or not says:
+            continue
+        message = f"keeps the {name} {now!r}, which a person wrote; its source says {says!r}"
+        yield _warning("differs", known.path, message)

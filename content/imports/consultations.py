@@ -1,0 +1,154 @@
+"""Calls to take part into a pack: `afisier import consultations SOURCE --into PACK`.
+
+Decides what kind of source this is and holds the conversation with it. What its answers mean is the readers'
+(`readers.calls`); how a call becomes a slide or a draft is `imports.calls`'.
+"""
+
+import re
+from collections.abc import Generator
+from typing import Literal
+
+import msgspec
+
+from content.authored import Lang, Moment
+from content.findings import refused
+from content.imports import Ask, Context, Conversation, Importer, Told, calls, platforms
+from content.readers import encoding
+from content.readers.calls import Origin, Page, consul, decidim, feed, govocal, graphql, ical, notice, table
+from content.readers.calls.plain import plain
+
+Kind = Literal["auto", "decidim", "govocal", "consul", "ical", "rss", "csv", "notice"]
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person may choose. Texts are in `lang`, by default the city's first language.
+
+    `who`, `takes_minutes`, `phone`, `desk`, `legal_basis` and `short` (in which {} is the slide's id) fill in what the
+    source does not say; `published` is the day periods of the law are counted from; `collection` is CONSUL's.
+    """
+
+    kind: Kind = "auto"
+    lang: Lang | None = None
+    limit: int = 20
+    who: str = ""
+    takes_minutes: int | None = None
+    phone: str = ""
+    desk: str = ""
+    short: str = ""
+    legal_basis: str = ""
+    published: Moment | None = None
+    collection: Literal["budgets", "debates", "proposals"] = "budgets"
+
+
+def converse(source: str, options: Options, context: Context) -> Conversation:
+    """Held with whoever fetches. Raises RefusedError."""
+    city = context.pack.city
+    site = platforms.base(source) if _is_address(source) else ""
+    origin = Origin(source, site, city.zone, context.now, options.lang or city.languages[0])
+    chosen = calls.Chosen(
+        who=options.who,
+        takes_minutes=options.takes_minutes,
+        phone=options.phone or city.contact.phone,
+        desk=options.desk or city.contact.desk,
+        short=options.short,
+        legal_basis=options.legal_basis,
+        published=options.published,
+        limit=options.limit,
+    )
+    found = yield from _read(options, origin)
+    if isinstance(found, notice.Announcement):
+        return calls.announced(found, origin, context)
+    if not found.calls and not found.skipped:
+        raise refused("source", source, "has no calls to take part, expected at least one")
+    return calls.imported(found, origin, chosen, context)
+
+
+IMPORTER = Importer(Options, converse)
+
+Found = Page | notice.Announcement
+
+
+def _is_address(source: str) -> bool:
+    return source.startswith(("https://", "http://"))
+
+
+def _read(options: Options, origin: Origin) -> Generator[Ask, Told, Found]:
+    if options.kind in _PLATFORMS and origin.base:
+        return (yield from _platform(options.kind, options, origin))
+    told = yield Ask(address=origin.where)
+    data = platforms.body(told)
+    kind = _detected(data, told, bool(origin.base)) if options.kind == "auto" else options.kind
+    if kind in _PLATFORMS and origin.base and data.lstrip()[:1] not in (b"{", b"["):
+        return (yield from _platform(kind, options, origin))
+    return _of_bytes(kind, data, origin)
+
+
+_PLATFORMS = ("decidim", "govocal", "consul")
+
+
+def _platform(kind: str, options: Options, origin: Origin) -> Generator[Ask, Told, Page]:
+    if kind == "decidim":
+        return (yield from platforms.decidim_site(origin))
+    if kind == "consul":
+        return (yield from platforms.consul_site(origin, options.collection, options.limit))
+    return (yield from platforms.govocal_site(origin, options.limit))
+
+
+def _of_bytes(kind: str, data: bytes, origin: Origin) -> Found:
+    """What one file or answer holds."""
+    if kind == "govocal":
+        answer = govocal.answer(data, origin)
+        return govocal.read(answer.projects, answer.phases, origin)
+    if kind == "notice":
+        text = _prose(data, origin)
+        call = notice.call(text, origin)
+        return Page((call,)) if call else notice.announcement(text, origin)
+    readers = {"decidim": decidim.read, "consul": consul.read, "ical": ical.read, "rss": feed.read, "csv": table.read}
+    return readers[kind](data, origin)
+
+
+_MARKERS = (
+    ("decidim", re.compile(rb"decidim", re.IGNORECASE)),
+    ("govocal", re.compile(rb"citizenlab|govocal", re.IGNORECASE)),
+    ("consul", re.compile(rb"consul[-_ ]?democracy", re.IGNORECASE)),
+)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
+_MATTER = re.compile(r"<(article|main)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
+
+
+def _detected(data: bytes, told: Told, address: bool) -> str:
+    """The kind of a source by its content; a site by what its pages are made of."""
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head[:15].upper() == b"BEGIN:VCALENDAR":
+        return "ical"
+    if head[:1] in (b"{", b"["):
+        return _of_json(data, told.address)
+    if _FEED.search(head) and not _HTML.search(head):
+        return "rss"
+    if _HTML.search(head):
+        return next((kind for kind, marker in _MARKERS if address and marker.search(data)), "notice")
+    first = head.partition(b"\n")[0]
+    names = {name.strip(b' "\r').decode(errors="replace").lower() for name in re.split(rb"[;,\t]", first)}
+    return "csv" if len(names) > 1 and names & set(table.COLUMNS["ask"]) else "notice"
+
+
+def _of_json(data: bytes, where: str) -> str:
+    found = graphql.decoded(data, where)
+    inner = found.get("data") if isinstance(found, dict) else None
+    if isinstance(inner, dict) and "participatoryProcesses" in inner:
+        return "decidim"
+    if isinstance(inner, dict) and inner.keys() & consul.TYPES.keys():
+        return "consul"
+    if isinstance(found, dict) and (isinstance(inner, list) or found.keys() & {"projects", "phases"}):
+        return "govocal"
+    raise refused("source", where, "is JSON of no known platform, expected Decidim, Go Vocal or CONSUL; or say --kind")
+
+
+def _prose(data: bytes, origin: Origin) -> str:
+    """The text of a notice; of a web page what stands in its article."""
+    text, _ = encoding.text(data, origin.where)
+    if "\0" in text:
+        raise refused("source", origin.where, "is no text, expected a notice as plain text or a web page")
+    matter = _MATTER.search(text)
+    return plain(matter[0] if matter else text, origin.lang)

@@ -1,0 +1,96 @@
+"""Files an import writes among those people write: known by their first line, never taken for a person's.
+
+Decides the first line (where the file is from, a digest of the rest) and how a draft names what is to be finished. Only
+while the digest holds has nobody edited the file.
+"""
+
+import hashlib
+import re
+import unicodedata
+from typing import Any, NamedTuple
+
+import yaml
+
+from content import reading
+from content.findings import RefusedError
+from content.readers.calls import Doubt
+
+LONGEST_ID = 50
+_MARK = re.compile(
+    rb"# Imported from (?P<origin>[^\n]*)\. Renewed by an import until it is edited \[(?P<digest>[0-9a-f]{16})\]\n"
+)
+
+
+class Written(NamedTuple):
+    """A slide or a draft that is there, and what an import said in its first line, if one wrote it."""
+
+    path: str
+    data: bytes
+    origin: str
+    unedited: bool
+
+    @property
+    def id(self) -> str:
+        return self.path.partition("/")[2].removesuffix(".yaml")
+
+
+def is_slide(path: str) -> bool:
+    """Whether a file of the pack is a slide or a draft of one."""
+    return path.startswith(("slides/", "drafts/")) and path.endswith(".yaml")
+
+
+def read(path: str, data: bytes) -> Written:
+    """What the first line says of a slide or a draft."""
+    match = _MARK.match(data)
+    if not match:
+        return Written(path, data, "", unedited=False)
+    rest = data[match.end() :]
+    return Written(path, data, match["origin"].decode(errors="replace"), _digest(rest) == match["digest"].decode())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def written(source: str, rest: bytes) -> bytes:
+    """The file with its first line."""
+    one_line = " ".join(source.split())
+    return f"# Imported from {one_line}. Renewed by an import until it is edited [{_digest(rest)}]\n".encode() + rest
+
+
+def web(data: bytes, path: str) -> str:
+    """The address a draft leads to, if it is one of a call."""
+    if b"web:" not in data:
+        return ""
+    try:
+        channels = reading.mapping(data, path).get("channels")
+    except RefusedError:
+        return ""
+    return str(channels.get("web", "")) if isinstance(channels, dict) else ""
+
+
+def document(fields: dict[str, Any], doubts: list[Doubt], found: tuple[str, ...]) -> bytes:
+    """The YAML, below a line for each thing to finish and each thing found."""
+    lines = [f"# TO FINISH: {doubt.field}: {doubt.why}" for doubt in doubts]
+    if doubts:
+        lines += [f"# FOUND: {text[:300]}" for text in found]
+        lines.append("# When nothing is left to finish, take these lines out and move the file to slides/.")
+    notes = "".join(" ".join(line.split()) + "\n" for line in lines)
+    return (notes + yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=120)).encode()
+
+
+def bare(link: str) -> str:
+    """What a person would type."""
+    return link.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def slug(text: str) -> str:
+    """An id made of the first words of a text; empty when it has no letters of a to z."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    found = ""
+    for word in words:
+        if len(found) + len(word) >= LONGEST_ID:
+            break
+        found = f"{found}-{word}" if found else word
+    return found

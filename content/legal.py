@@ -1,0 +1,202 @@
+"""The clock of the law: which last days the law gives a consultation, each way people count, and what is too short.
+
+Proposes, explains and warns; never sets a day: cities count differently, and the officer answers for the day that is
+typed. Romanian law only. Leaves out what a consultation must say otherwise, and anything that is not a period.
+
+* Law 52/2003 on transparency of decisions, republished (M.Of. 749/2013), art. 7 (2): a draft is announced at least 30
+  working days before it is submitted for approval; art. 7 (4): at least 10 calendar days for proposals in writing.
+* Law 273/2006 on local public finances, art. 39 (3): inhabitants can object to the draft budget within 15 days of the
+  day it was published or displayed.
+* Civil Code art. 2553: of a period of days neither the first nor the last day counts, it ends at 24:00 of the last;
+  art. 2554: a last day that is not a working day moves the end to the next working day.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+import holidays
+from babel.dates import format_date
+
+from content.authored import Moment
+from content.findings import Finding
+from content.slide import Budget, Consultation, Slide
+
+Counting = Literal["first day counts", "first day left out", "free days"]
+"""12 January and 15 days: to the 26th, to the 27th, to the 28th."""
+
+
+class Period(NamedTuple):
+    """A period of the law. `after`: something may happen only once it is over; otherwise people must be given it."""
+
+    law: str
+    article: str
+    days: int
+    working: bool
+    after: bool
+
+
+NOTICE = Period("Legea 52/2003", "art. 7 alin. (2)", 30, working=True, after=True)
+PROPOSALS = Period("Legea 52/2003", "art. 7 alin. (4)", 10, working=False, after=False)
+OBJECTIONS = Period("Legea 273/2006", "art. 39 alin. (3)", 15, working=False, after=False)
+
+_OF_LAW = {"52/2003": (PROPOSALS, NOTICE), "273/2006": (OBJECTIONS,)}
+_EXTRA: dict[Counting, int] = {"first day counts": -1, "first day left out": 0, "free days": 1}
+
+
+class Proposal(NamedTuple):
+    """A last day, counted one way; `moved` is the next working day when that day is none. `said` is by ro and en."""
+
+    period: Period
+    counting: Counting
+    last: date
+    moved: date | None
+    said: dict[str, str]
+
+
+def of_law(legal_basis: str) -> tuple[Period, ...]:
+    """The periods of the laws that are named, as `Legea 52/2003`."""
+    named = re.findall(r"(\d+)\s*/\s*(\d{4})", legal_basis)
+    return tuple(period for number, year in named for period in _OF_LAW.get(f"{number}/{year}", ()))
+
+
+def proposed(period: Period, published: date) -> tuple[Proposal, ...]:
+    """The last day under each way of counting, earliest first."""
+    return tuple(_proposal(period, counting, published) for counting in _EXTRA)
+
+
+def last_day(period: Period, counting: Counting, published: date) -> date:
+    """The last day of the period. The day of publication is its first, or the day before its first."""
+    length = period.days + _EXTRA[counting]
+    if not period.working:
+        return published + timedelta(days=length)
+    day = published
+    left = length if working(day) or counting != "first day counts" else length + 1
+    while left > 0:
+        day += timedelta(days=1)
+        left -= working(day)
+    return day
+
+
+def working(day: date) -> bool:
+    """Neither Saturday nor Sunday nor a public holiday of Romania (Labour Code art. 139)."""
+    return day.weekday() < 5 and day not in _public_holidays(day.year)
+
+
+def next_working(day: date) -> date:
+    """That day, or the first working day after it."""
+    while not working(day):
+        day += timedelta(days=1)
+    return day
+
+
+@cache
+def _public_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("RO", years=year))
+
+
+_HOW = {
+    "first day counts": {"ro": "dacă ziua publicării se numără", "en": "if the day of publication counts"},
+    "first day left out": {
+        "ro": "dacă se numără din ziua de după publicare",
+        "en": "if counting begins the day after publication",
+    },
+    "free days": {
+        "ro": "pe zile libere, fără prima și fără ultima zi (Codul civil, art. 2553)",
+        "en": "in free days, without the first and the last (Civil Code, art. 2553)",
+    },
+}
+_SAID = {
+    "ro": (
+        "cele {days} {of}zile{kind} de la {published} ({law}, {article}) se încheie {last}, {how}",
+        "; ziua aceea nu este lucrătoare, prima zi lucrătoare de după ea este {moved} (Codul civil, art. 2554)",
+        "; proiectul se poate supune aprobării cel devreme {then}",
+        " lucrătoare",
+        "ro_RO",
+    ),
+    "en": (
+        "the {days}{kind} days from {published} ({law}, {article}) end on {last}, {how}",
+        "; that is no working day, the next one is {moved} (Civil Code, art. 2554)",
+        "; the draft can be submitted for approval on {then} at the earliest",
+        " working",
+        "en_GB",
+    ),
+}
+
+
+def _proposal(period: Period, counting: Counting, published: date) -> Proposal:
+    last = last_day(period, counting, published)
+    moved = None if working(last) else next_working(last)
+    then = next_working((moved or last) + timedelta(days=1))
+    said = {}
+    for lang, (sentence, about_moved, about_then, kind, locale) in _SAID.items():
+        values = {"published": published, "last": last, "moved": moved or last, "then": then}
+        days = {name: format_date(day, "EEEE, d MMMM y", locale=locale) for name, day in values.items()}
+        text = sentence + (about_moved if moved else "") + (about_then if period.after else "")
+        said[lang] = text.format(
+            days=period.days,
+            of="de " if period.days >= 20 else "",  # Romanian, from 20 on
+            kind=kind if period.working else "",
+            law=period.law,
+            article=period.article,
+            how=_HOW[counting][lang],
+            **days,
+        )
+    return Proposal(period, counting, last, moved, said)
+
+
+def explained(legal_basis: str, published: Moment, zone: ZoneInfo, lang: str = "en") -> Iterator[str]:
+    """A sentence for each period of the laws named and each way of counting, for the person who types the day."""
+    day = published.instant(zone).astimezone(zone).date()
+    for period in of_law(legal_basis):
+        for proposal in proposed(period, day):
+            yield proposal.said[lang]
+
+
+def warnings(slide: Slide, zone: ZoneInfo, where: str = "") -> Iterator[Finding]:
+    """What is too short by the law a slide names, or ends on a day on which no office is open.
+
+    A day the city chose beyond the least period may be any day of the week. `where` is the slide's file.
+    """
+    if isinstance(slide, Consultation) and slide.legal_basis:
+        opens, closes = _days(slide.opens, slide.closes, zone)
+        for period in of_law(slide.legal_basis):
+            if not period.after:
+                yield from _judged(period, opens, closes, f"{where}:$.closes")
+    if isinstance(slide, Budget) and slide.view == "objection" and slide.objection:
+        start = slide.not_before or slide.objection.until
+        opens, closes = _days(start, slide.objection.until, zone)
+        for period in of_law(slide.objection.legal_basis):
+            at = f"{where}:$.objection.until"
+            yield from _judged(period, opens if slide.not_before else None, closes, at)
+
+
+def _days(opens: Moment, closes: Moment, zone: ZoneInfo) -> tuple[date, date]:
+    """The local days, both included: the midnight that ends a day belongs to that day."""
+    first: datetime = opens.instant(zone).astimezone(zone)
+    last = closes.instant(zone, ends=True).astimezone(zone) - timedelta(microseconds=1)
+    return first.date(), last.date()
+
+
+def _judged(period: Period, opens: date | None, closes: date, where: str) -> Iterator[Finding]:
+    law = f"{period.law}, {period.article}"
+    least = period.days
+    if opens is not None:
+        ways = {counting: last_day(period, counting, opens) for counting in _EXTRA}
+        given = (closes - opens).days + 1
+        fix = f"say {ways['first day left out'].isoformat()} or later, or name another law"
+        if closes < ways["first day counts"]:
+            message = f"gives {given} days from {opens} to {closes}, expected at least {least} ({law})"
+            yield Finding(level="warning", code="legal", where=where, message=message, fix=fix)
+        elif closes < ways["first day left out"]:
+            message = f"gives {least} days only if the day of publication counts, {opens} ({law}); not all count it"
+            yield Finding(level="warning", code="legal", where=where, message=message, fix=fix)
+    if not working(closes) and (opens is None or closes <= ways["free days"]):
+        message = (
+            f"ends on {closes:%A}, {closes}, no working day: the period ends with the next one (Civil Code, art. 2554)"
+        )
+        fix = f"say {next_working(closes)}"
+        yield Finding(level="warning", code="legal", where=where, message=message, fix=fix)
