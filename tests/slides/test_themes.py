@@ -146,5 +146,5 @@ def test_looks_as_judged(name: str, look: str) -> None:
     now = opened(slides.draw(job(name, LOOKS[look])).png)
     now.thumbnail((WIDTH, WIDTH), Image.Resampling.BOX)
     if RENEW:
-        now.quantize(64).save(path, optimize=True)
+        now.quantize(128).save(path, optimize=True)
     assert difference(now, Image.open(path).convert("RGB")) <= TOLERANCE
