@@ -31,7 +31,7 @@ COMMANDS = {
     "render": Entry("config.pack_commands:render", "Draw one slide as a PNG, SVG or PDF file."),
     "timeline": Entry("config.pack_commands:timeline", "List what a display shows between two instants."),
     "explain": Entry("config.schedule_commands:explain", "Say why a display shows what it shows."),
-    "bench": Entry("config.cli:bench", "Measure this machine: bench push, display, read, render."),
+    "bench": Entry("config.cli:bench", "Measure this machine: bench push, display, read, render, schedule."),
 }
 IMPORTS = {
     "budget": Entry("control_server.connectors.commands:budget", "A local budget, as a set of slides."),
@@ -42,6 +42,7 @@ BENCHES = {
     "push": Entry("control_server.bench:push", "From a changed label to the glass of three displays."),
     "display": Entry("display_client.bench:display", "Start, idle, memory and fades of one display."),
     "read": Entry("control_server.bench_read:read", "Seconds and memory to read a large execution file."),
+    "schedule": Entry("control_server.bench_schedule:schedule", "How long the schedule takes to answer, and how it grows."),
     "render": Entry("control_server.bench_render:render", "Slides a second on one core, against matplotlib."),
 }
 

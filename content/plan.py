@@ -89,21 +89,44 @@ def plan_for(pack: Pack, display: Display, reading: Reading | None = None) -> Pl
     in its own first language, never half. `reading` counts the characters, by default `slides.characters`.
     Raises RefusedError when a slide's data cannot be read.
     """
-    zone = pack.zone(display)
-    campaigns = [campaign for campaign in pack.campaigns.values() if campaign.on(display)]
-    entries = tuple(_entry(campaign, _played(pack, campaign), zone) for campaign in campaigns)
-    count = reading or _characters()
-    return Plan(
-        timezone=zone.key,
-        minimums=pack.city.minimums(display),
-        phase=display.phase,
-        hours=_windows(display.hours),
-        items={
-            slide: _item(pack, slide, display, count)
-            for slide in dict.fromkeys(slide for entry in entries for slide in entry.slides)
-        },
-        entries=entries,
-    )
+    return Planner(pack, reading).plan(display)
+
+
+class Planner:
+    """The plans of a pack's displays: what they have in common is worked out once."""
+
+    def __init__(self, pack: Pack, reading: Reading | None = None) -> None:
+        self._pack, self._reading = pack, reading or _characters()
+        self._items: dict[tuple[str, tuple[str, ...], str, str], Item] = {}
+        self._entries: dict[tuple[str, str], Entry] = {}
+
+    def plan(self, display: Display) -> Plan:
+        """As `plan_for`."""
+        pack, zone = self._pack, self._pack.zone(display)
+        entries = tuple(self._entry(each, zone) for each in pack.campaigns.values() if each.on(display))
+        return Plan(
+            timezone=zone.key,
+            minimums=pack.city.minimums(display),
+            phase=display.phase,
+            hours=_windows(display.hours),
+            items={
+                slide: self._item(slide, display, zone)
+                for slide in dict.fromkeys(slide for entry in entries for slide in entry.slides)
+            },
+            entries=entries,
+        )
+
+    def _item(self, name: str, display: Display, zone: ZoneInfo) -> Item:
+        key = (name, display.languages, display.audience, zone.key)
+        if key not in self._items:
+            self._items[key] = _item(self._pack, name, display, self._reading)
+        return self._items[key]
+
+    def _entry(self, campaign: Campaign, zone: ZoneInfo) -> Entry:
+        key = (campaign.id, zone.key)
+        if key not in self._entries:
+            self._entries[key] = _entry(campaign, _played(self._pack, campaign), zone)
+        return self._entries[key]
 
 
 def _characters() -> Reading:

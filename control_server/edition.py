@@ -15,7 +15,7 @@ from content import slides, wire
 from content.checks import Page
 from content.findings import Finding, RefusedError
 from content.model import Display, Pack
-from content.plan import Plan, plan_for
+from content.plan import Plan, Planner
 from control_server.store import Made
 
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,17 +69,17 @@ class Compiler:
         faults: list[Finding] = []
         jobs: dict[str, slides.Job] = {}
         sheets = {}
+        planner = Planner(pack, self.characters)
         for display in pack.displays.values():
             try:
-                sheets[display.id] = self._sheet(pack, display, jobs)
+                sheets[display.id] = self._sheet(pack, planner.plan(display), display, jobs)
             except RefusedError as error:
                 faults += [fault for fault in error.findings if fault not in faults]
         if faults:
             raise RefusedError(*faults)
         return Edition(pack=pack, sheets=sheets, jobs=jobs)
 
-    def _sheet(self, pack: Pack, display: Display, jobs: dict[str, slides.Job]) -> Sheet:
-        plan = plan_for(pack, display, self.characters)
+    def _sheet(self, pack: Pack, plan: Plan, display: Display, jobs: dict[str, slides.Job]) -> Sheet:
         fmt = slides.Format.of(display)
         neutral = slides.compose_neutral(pack.city, display.languages[0], fmt)
         jobs[neutral.key()] = neutral
