@@ -7,16 +7,20 @@ that brings its sides, and checks that they belong together. The slides are `imp
 import hashlib
 import re
 from collections.abc import Generator
+from urllib.parse import urljoin
 
 import msgspec
 
 from content.findings import Finding, refused
 from content.imports import Ask, Context, Conversation, Importer, Told, budget_options, budget_set, portal
 from content.imports.budget_options import Options, Side, SideName, Stage
-from content.readers import budget, execution, forexebug, reconcile, units
+from content.readers import budget, execution, fiscal, forexebug, reconcile, units
 from content.readers.figures import said
 
 SIDES: tuple[SideName, ...] = ("expenditure", "revenue")
+PHASES: dict[Stage, str] = {"draft": "proposed", "voted": "approved", "executed": "executed"}
+STAGES: dict[str, Stage] = {**{phase: stage for stage, phase in PHASES.items()}, "adjusted": "voted"}
+"""Phase of a fiscal data package → stage of a budget."""
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +62,8 @@ def _read(source: str, options: Options, context: Context, side: SideName | None
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.lower().startswith((b"<!doctype html", b"<html")):
         raise refused("source", where, "is a web page, expected a file with a budget")
+    if start.startswith(b"{") and b'"resources"' in data:
+        return (yield from _package(data, where, options, side))
     if start.startswith((b"[", b"{", b"<")) or _is_execution(start):
         return _executed(data, where, options, context)
     return _own(data, where, options, context, side)
@@ -117,6 +123,30 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> Re
         sides[side] = Side(figures, "lei", proof, where, _digest(data), findings, until.isoformat(), partial)
     year = found.part(year=options.year, side=wanted[0]).year
     return Read(sides=sides, year=year, stage="executed")
+
+
+# --- a fiscal data package -----------------------------------------------------------------------------------------
+
+
+def _package(data: bytes, where: str, options: Options, side: SideName | None) -> Generator[Ask, Told, Read]:
+    """Its tables are fetched from beside the descriptor, or from where it says they are."""
+    tables = {}
+    for path in fiscal.resources(data, where):
+        tables[path] = portal.body((yield Ask(address=urljoin(where, path))))
+    phase = options.phase or (PHASES[options.status] if options.status else None)
+    wanted = fiscal.Choice(year=options.year, phase=phase, side=side, measure=options.measure or None)
+    there = {found.side for found in fiscal.slices(data, tables, where, wanted)}
+    sides: dict[SideName, Side] = {}
+    digest = _digest(data + b"".join(tables[path] for path in sorted(tables)))
+    found = None
+    for name in [name for name in SIDES if name in there] if side is None else [side]:
+        choice = msgspec.structs.replace(wanted, side=name)
+        found, figures = fiscal.read(data, tables, where, choice)
+        proof = f"{figures.unit}, as the package says of {found}"
+        sides[name] = Side(figures, figures.unit, proof, where, digest)
+    if found is None:
+        raise refused("side", where, "does not say whether it is expenditure or revenue: say it with `side`")
+    return Read(sides=sides, year=found.year, stage=STAGES.get(found.phase))
 
 
 def _digest(data: bytes) -> str:

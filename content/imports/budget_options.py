@@ -71,6 +71,16 @@ class Side(NamedTuple):
     partial: str = ""
 
 
+class Budgeted(NamedTuple):
+    """A budget whose sides belong together, as `imports.budget` brought it."""
+
+    sides: dict[SideName, Side]
+    year: int
+    stage: Stage
+    source: str
+    findings: tuple[Finding, ...]
+
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _STAGES: tuple[tuple[Stage, tuple[str, ...]], ...] = (
     ("draft", ("proiect", "draft")),

@@ -6,20 +6,19 @@ person must still decide makes the slides drafts, with a line `# TO FINISH` for 
 """
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import Any
 
 import msgspec
 import yaml
 
-from content import reading
+from content import legal, reading
 from content.authored import Moment
 from content.findings import Finding, RefusedError, refused
-from content.imports import Context, Imported, budget_titles
-from content.imports.budget_options import Options, Side, SideName, Stage
+from content.imports import Context, Imported, budget_source, budget_titles
+from content.imports.budget_options import Budgeted, Options, Side, SideName
 from content.model import PROVENANCE, Pack, Provenance
 from content.readers import budget as reader
+from content.readers import classification
 from content.slide import AnySlide, Budget
 
 FILES: dict[SideName, str] = {"expenditure": "cheltuieli", "revenue": "venituri"}
@@ -34,43 +33,6 @@ SLIDES = {
 }
 """View → what its id ends with."""
 ORDER = ("kind", "view", "period", "data", "unit", "year", "status", "title", "previous", "objection", "source", "link")
-SOURCES: dict[Stage, dict[str, str]] = {
-    "draft": {
-        "ro": "proiectul bugetului local {}",
-        "en": "draft local budget {}",
-        "hu": "{}. évi helyi költségvetési tervezet",
-        "de": "Entwurf des kommunalen Haushalts {}",
-        "sr": "нацрт локалног буџета {}.",
-    },
-    "voted": {
-        "ro": "bugetul local {}",
-        "en": "local budget {}",
-        "hu": "{}. évi helyi költségvetés",
-        "de": "kommunaler Haushalt {}",
-        "sr": "локални буџет {}.",
-    },
-    "executed": {
-        "ro": "execuția bugetului local {}",
-        "en": "execution of the local budget {}",
-        "hu": "a {}. évi helyi költségvetés teljesítése",
-        "de": "Vollzug des kommunalen Haushalts {}",
-        "sr": "извршење локалног буџета {}.",
-    },
-}
-PUBLIC = {"ro": "act public", "en": "public record", "hu": "közokirat", "de": "amtliches Werk", "sr": "јавни документ"}
-"""Official texts have no copyright (law 8/1996 art. 9 b): the licence of a budget that names none."""
-OBJECTION_DAYS = 15
-"""From publication (law 273/2006 art. 39 (3)). Proposed, never assumed: cities count these days differently."""
-
-
-class Budgeted(NamedTuple):
-    """A budget whose sides belong together, as `imports.budget` brought it."""
-
-    sides: dict[SideName, Side]
-    year: int
-    stage: Stage
-    source: str
-    findings: tuple[Finding, ...]
 
 
 def imported(known: Budgeted, options: Options, context: Context) -> Imported:
@@ -96,7 +58,7 @@ class _Set:
         for name, side in known.sides.items():
             self._side(name, side)
         if "names.yaml" not in context.files:
-            self._names()
+            self.files["names.yaml"] = classification.names_yaml()
         self.pack = self._pack()
 
     def warn(self, code: str, where: str, message: str, fix: str | None = None) -> None:
@@ -108,23 +70,17 @@ class _Set:
         path = f"data/{self.id}-{FILES[name]}.csv"
         as_of = self.options.as_of or (Moment(side.until) if side.until else None)
         said = Provenance(
-            address=side.address if _is_address(side.address) else side.address.rpartition("/")[2],
+            address=side.address if budget_source.is_address(side.address) else side.address.rpartition("/")[2],
             fetched=Moment(self.context.now.isoformat(timespec="seconds")),
             as_of=as_of,
             digest=side.digest,
         )
         self.files[path] = reader.canonical(side.figures)
+        reader.read(self.files[path], path, side.unit, self.context.pack.city.population.value)
         self.files[path + PROVENANCE] = _yaml(reading.plain(said))
         self.data[name] = path
         if side.proof:
             self.findings.append(Finding(level="warning", code="unit", where=path, message=side.proof))
-
-    def _names(self) -> None:
-        try:
-            from content.readers import classification  # type: ignore[attr-defined]  # noqa: PLC0415
-        except ImportError:
-            return
-        self.files["names.yaml"] = classification.names_yaml()
 
     def _pack(self) -> Pack:
         """The pack as it will be, for titles to be made of its figures."""
@@ -140,7 +96,10 @@ class _Set:
 
     def slides(self) -> dict[str, dict[str, Any]]:
         """The fields of each slide, by its id."""
-        source, link = self._source(), self._link()
+        source, missing = budget_source.source(self.known, self.options, self.pack.city.languages)
+        link = budget_source.link(self.options)
+        for note in missing:
+            self._open(note)
         found = {}
         for view, end in SLIDES.items():
             name, side = f"{self.id}-{end}", self.known.sides.get(_side_of(view))
@@ -172,13 +131,23 @@ class _Set:
         if not isinstance(before, Budget):
             return {**fields, "title": title}
         written = reading.plain(before)
-        if before.title != self._former(before) and before.title != title:
-            message = "keeps the title a person wrote: look whether it is true of the new figures"
-            self.warn("title", f"slides/{name}.yaml:$.title", message)
-            title = written["title"]
+        if before.title != title:
+            own = before.title != self._former(before)
+            mended = "look whether it is true of the new figures" if own else "import again with `--replace`"
+            self.warn(
+                "title",
+                f"slides/{name}.yaml:$.title",
+                f"says {self._said(before)!r}, the figures say {next(iter(title.values()))!r}",
+                mended,
+            )
+            title = written["title"] if own else title
         source = {**written["source"], "as_of": fields["source"].get("as_of") or written["source"].get("as_of")}
         source = {key: value for key, value in source.items() if value}
         return {**written, **fields, "title": title, "source": source, "link": written.get("link", fields.get("link"))}
+
+    def _said(self, slide: Budget) -> str:
+        city = self.pack.city
+        return city.name_of(slide.title, city.languages[0])
 
     def _former(self, slide: Budget) -> dict[str, str] | None:
         try:
@@ -194,34 +163,10 @@ class _Set:
     def _not_made(self, name: str, why: str, fix: str | None = None) -> None:
         self.warn("not-made", f"slides/{name}.yaml", f"is not made: {why}", fix)
 
-    def _source(self) -> dict[str, Any]:
-        options, known = self.options, self.known
-        langs = self.pack.city.languages
-        url = options.source_url or options.web or (known.source if _is_address(known.source) else None)
-        until = max((side.until for side in known.sides.values()), default="")
-        published = options.published if known.stage == "draft" else None
-        as_of = next((moment.text for moment in (options.as_of, published) if moment), until)
-        if not url:
-            self._open("`source.url`: where this budget can be read (`source-url`)")
-        if not as_of:
-            self._open("`source.as_of`: of when these figures are (`as-of`)")
-        said = {
-            "name": options.source_name or {lang: SOURCES[known.stage][lang].format(known.year) for lang in langs},
-            "url": url,
-            "licence": options.licence or {lang: PUBLIC[lang] for lang in langs},
-            "as_of": as_of,
-        }
-        return {key: value or "…" for key, value in said.items() if value or key == "url"}
-
     def _open(self, note: str) -> None:
         self.open.append(note)
         message = f"are drafts, expected a person to say {note}"
         self.warn("draft", f"drafts/{self.id}-*.yaml", message)
-
-    def _link(self) -> dict[str, str] | None:
-        url = self.options.web or self.options.source_url
-        short = self.options.short or (urlsplit(url).hostname or "" if url else "")
-        return {"url": url, "short": short} if url and 0 < len(short) <= 20 else None
 
     # --- views -----------------------------------------------------------------------------------------------------
 
@@ -286,13 +231,13 @@ class _Set:
         if options.objections_until is None:
             self._not_made(name, f"nobody said until when objections are taken{self._proposal()}", OBJECT_BY)
             return None
-        short = options.short or (urlsplit(options.web).hostname or "" if options.web else "")
-        if not options.web or not 0 < len(short) <= 20:
+        link = budget_source.link(options) if options.web else None
+        if link is None:
             self._not_made(name, "nobody said where objections are sent", "say `web`, and `short` of 20 characters")
             return None
         channels = {
-            "web": options.web,
-            "short": short,
+            "web": link["url"],
+            "short": link["short"],
             "phone": options.phone or contact.phone,
             "desk": options.desk or contact.desk,
         }
@@ -302,8 +247,10 @@ class _Set:
         published = self.options.published
         if published is None:
             return ""
-        last = published.day + timedelta(days=OBJECTION_DAYS)
-        return f"; published on {published.text}, {OBJECTION_DAYS} days from then end on {last.isoformat()}"
+        ways = (
+            f"{each.last.isoformat()} ({each.counting})" for each in legal.proposed(legal.OBJECTIONS, published.day)
+        )
+        return f"; published on {published.text}, the {legal.OBJECTIONS.days} days end on {', '.join(ways)}"
 
 
 OBJECT_BY = "say `objections-until`; the law gives 15 days from publication (law 273/2006 art. 39 (3))"
@@ -322,10 +269,6 @@ VIEWS: dict[str, Callable[[_Set, str, Side], dict[str, Any] | None]] = {
 
 def _side_of(view: str) -> SideName:
     return "revenue" if view == "revenue" else "expenditure"
-
-
-def _is_address(source: str) -> bool:
-    return urlsplit(source).scheme in ("http", "https")
 
 
 def _yaml(value: Any) -> bytes:

@@ -8,18 +8,19 @@ whether the figures are true (`readers.budget`), what changed (`change`), and th
 from collections.abc import Callable, Sequence
 from datetime import UTC
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from content.findings import refused
 from content.model import Pack
 from content.readers import budget as reader
+from content.readers import classification
 from content.slide import Budget, Inflation, Objection, Previous
 from content.slides import Format, change, lines, live, numerals, page, rounding, words
 
 TEMPLATE = "budget"
 MOST_ROWS = 7
 """Marks of a chart, the rest included: more are not taken in by someone passing."""
-ORIGINS: tuple[Literal["own", "state", "eu"], ...] = ("own", "state", "eu")
+ORIGINS = ("own", "state", "eu")
 LEAST_ROWS = 4
 """Fewer rows, the rest included, are no longer a list."""
 STAGES = ("draft", "voted", "executed")
@@ -95,9 +96,9 @@ def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figure
 
 
 def chapter_name(pack: Pack, chapter: reader.Chapter, lang: str) -> str:
-    """As the city calls it, or else as its file does."""
-    text = pack.names.expenditure.get(chapter.key)
-    return pack.city.name_of(text, lang) if text else chapter.name
+    """As the city calls it, or the classification, or else as its file does."""
+    text = classification.name(pack.names, "expenditure", chapter.key)
+    return pack.city.name_of(text, lang) if text else chapter.name or chapter.code
 
 
 def _view(pack: Pack, slide: Budget, lang: str, where: str, most: int) -> dict[str, Any]:
@@ -207,11 +208,11 @@ def _revenue(asked: Asked) -> dict[str, Any]:
 
 def origins(pack: Pack, figures: reader.Figures, lang: str) -> list[tuple[str, Decimal]]:
     """Where the money comes from, by name; what has none of the origins is the rest."""
-    sums, called = figures.origins(), pack.names.origin
+    sums = figures.origins()
     found = [
-        (pack.city.name_of(called[origin], lang) if origin in called else words.word(f"from-{origin}", lang), amount)
+        (pack.city.name_of(name, lang), amount)
         for origin in ORIGINS
-        if (amount := sums.get(origin))
+        if (amount := sums.get(origin)) and (name := classification.origin(pack.names, origin))
     ]
     rest = figures.total - sum(amount for _, amount in found)
     return [*found, (words.word("rest", lang), rest)] if rest else found

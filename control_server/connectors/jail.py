@@ -30,7 +30,8 @@ MAX_GIVEN = 20_000_000
 """Bytes of a file that a person gives."""
 _TEXTS = (".yaml", ".csv", ".json", ".geojson")
 _FILE = re.compile(
-    r"(data|media)/[a-z0-9][a-zA-Z0-9_.-]{0,120}|(slides|drafts)/[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\.yaml", re.ASCII
+    r"(data|media)/[a-z0-9][a-zA-Z0-9_.-]{0,120}|(slides|drafts)/[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\.yaml|names\.yaml",
+    re.ASCII,
 )
 _PROGRAM = ("-m", "control_server.connectors.inside")
 
