@@ -68,6 +68,7 @@ CASE_RULES: dict[str, Rule] = {
     "difficult": Rule("warning", readability.difficult, "LIX, Björnsson 1968"),
     "expiry": Rule("warning", dates.endless, "nobody takes it down by hand"),
     "over": Rule("warning", dates.over, "nothing shows any more"),
+    "legal": Rule("warning", dates.by_law, "law 52/2003 art. 7, law 273/2006 art. 39, Civil Code art. 2553"),
     "stale": Rule("warning", dates.stale, "figures past their own limit left the screens"),
     "soon-stale": Rule("warning", dates.soon_stale, "figures leave the screens within 7 days"),
     "language-missing": Rule("warning", languages.missing, "a display shows the languages it names"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from content import legal
 from content.authored import Moment
 from content.checks.case import Case, Fault, place, prose
 from content.model import Pack
@@ -93,6 +94,15 @@ def _must_end(case: Case, slide: AnySlide) -> str | None:
             if day := _DATED.search(said.text):
                 return f"the day {day[0]!r} in the text"
     return None
+
+
+def by_law(case: Case) -> Iterator[Fault]:
+    """Periods shorter than the law they name, while they can still be made longer. The officer decides (`legal`)."""
+    zone = case.pack.city.zone
+    for slide_id, slide in case.pack.slides.items():
+        if all(end.instant(zone, ends=True) > case.now for end in slide.ends()):
+            for finding in legal.warnings(slide, zone, place(slide_id)):
+                yield Fault(finding.where, finding.message, finding.fix)
 
 
 # --- figures -------------------------------------------------------------------------------------------------------

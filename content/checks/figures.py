@@ -5,10 +5,10 @@ agree with itself. Leaves out whether data can be true at all: reading them says
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import permutations
-from typing import Any
+from typing import Any, NamedTuple
 
 from content.checks.case import Case, Fault, Page, place
 from content.findings import Finding, RefusedError
@@ -88,17 +88,22 @@ def numbers(text: str, lang: str) -> list[tuple[Decimal, int]]:
 def headline_figures(pack: Pack, page: Page) -> Iterator[Fault]:
     """A number of the headline that the slide's own figures do not bear.
 
-    It may be a figure drawn, their sum, a difference or a percentage of two, each as rounded in the headline; or a
-    small count of years.
+    Borne are a figure that is drawn and the sum of the rows; of open data and of a change a difference of two; and
+    before a per-cent sign a percentage. Each as rounded in the headline.
     """
     slide = _figured(pack, page)
     if slide is None or page.slide is None:
         return
+    title = page.job.data["title"]
     drawn = {value for text in _texts(page.job.data) for value, _ in numbers(text, page.lang)}
+    compares = True
     if isinstance(slide, Budget):
         drawn.add(Decimal(slide.year))
-    for value, decimals in numbers(page.job.data["title"], page.lang):
-        if not _borne(value, decimals, drawn, _rows(page, page.lang)):
+        compares = slide.view == "change"
+    for value, decimals in numbers(title, page.lang):
+        near = _Rounded(value, decimals)
+        borne = near.one_of(drawn) or near.sum_of(_rows(page, page.lang)) or (compares and near.difference_of(drawn))
+        if not borne and not (_PERCENT.search(title) and near.percentage_of(drawn)):
             message = f"says {_plain(value)} in its headline, expected a number that its figures bear"
             path = f"{place(page.slide)}:$.title.{page.lang}"
             yield Fault(path, message, "say a figure of the slide", page.display, page.lang)
@@ -113,18 +118,33 @@ def _plain(value: Decimal) -> str:
     return f"{value:,}".replace(",", " ")
 
 
-def _borne(value: Decimal, decimals: int, drawn: set[Decimal], rows: list[Decimal]) -> bool:
-    half = Decimal(5).scaleb(-decimals - 1)
+_MOST = 40
+"""Figures of a slide that are compared in pairs; no slide draws so many."""
 
-    def near(other: Decimal, slack: Decimal = half) -> bool:
-        return abs(value - other) <= slack
 
-    if any(map(near, drawn)) or near(sum(rows, Decimal(0)), max(half, len(rows) * half)):
-        return True
-    pairs = list(permutations(sorted(drawn)[-40:], 2))
-    return any(near(abs(a - b)) for a, b in pairs) or any(
-        b and (near(100 * a / b) or near(abs(100 * (a - b) / b))) for a, b in pairs
-    )
+class _Rounded(NamedTuple):
+    """A number as a text rounds it."""
+
+    value: Decimal
+    decimals: int
+
+    def is_near(self, other: Decimal, roundings: int = 1) -> bool:
+        return abs(self.value - other) <= roundings * Decimal(5).scaleb(-self.decimals - 1)
+
+    def one_of(self, known: Iterable[Decimal]) -> bool:
+        return any(map(self.is_near, known))
+
+    def sum_of(self, rows: list[Decimal]) -> bool:
+        """Each row is rounded too."""
+        return bool(rows) and self.is_near(sum(rows, Decimal(0)), len(rows))
+
+    def difference_of(self, known: set[Decimal]) -> bool:
+        return any(self.is_near(a - b) for a, b in permutations(sorted(known)[-_MOST:], 2))
+
+    def percentage_of(self, known: set[Decimal]) -> bool:
+        """A share, or a change."""
+        pairs = [(a, b) for a, b in permutations(sorted(known)[-_MOST:], 2) if b]
+        return any(self.is_near(100 * a / b) or self.is_near(abs(100 * (a - b) / b)) for a, b in pairs)
 
 
 _MONEY = re.compile(r"\b(?:lei|leu|lej|leje\w*|леј\w*|евр\w*|euro|eur)\b", re.IGNORECASE)

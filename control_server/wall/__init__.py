@@ -48,7 +48,8 @@ async def page(request: web.Request) -> web.Response:
     await _pictures(server)
     cards = [_card(server, display) for display in _displays(server)]
     city = server.publisher.pack.city.name if server.publisher.pack else None
-    return _html("page.html", city=city, cards=cards, online=sum(card["card"].online for card in cards))
+    online = sum(card["card"].online for card in cards)
+    return _html("page.html", city=city, cards=cards, online=online, findings=server.publisher.findings)
 
 
 async def detail(request: web.Request) -> web.Response:
@@ -150,6 +151,9 @@ def _templates() -> jinja2.Environment:
         "version": words.version,
         "number": words.number,
         "counted": words.counted,
+        "checks": words.CHECKS,
+        "warned": words.warned,
+        "sentence": words.sentence,
         "minutes": words.minutes,
         "decimetres": words.decimetres,
     }

@@ -62,6 +62,62 @@ KINDS = {
     "notice": "Anunț",
 }
 
+CHECKS = {
+    "cedilla": "Literă cu sedilă în loc de virgulă",
+    "dates": "Sfârșitul nu este după început",
+    "future": "Date dintr-o zi care încă nu a venit",
+    "as-of": "Cifre fără data lor",
+    "source": "Sursă fără adresă",
+    "licence": "Sursă fără licență",
+    "too-long": "Prea mult de citit",
+    "stage": "Textul nu se potrivește cu stadiul bugetului",
+    "short-address": "Adresa scurtă nu se poate tasta",
+    "telephone": "Telefon fără număr",
+    "alt": "Imagine fără descriere",
+    "long-headline": "Titlu lung",
+    "long-text": "Text lung",
+    "topic": "Titlul numește o temă, nu spune ce e cu ea",
+    "colour-only": "Trimitere doar prin culoare",
+    "long-word": "Cuvânt lung",
+    "long-sentence": "Frază lungă",
+    "difficult": "Text greu de citit",
+    "expiry": "Lipsește data la care iese de pe ecrane",
+    "over": "S-a încheiat",
+    "stale": "Cifre prea vechi, au ieșit de pe ecrane",
+    "soon-stale": "Cifre care ies curând de pe ecrane",
+    "legal": "Termenul din lege",
+    "language-missing": "Lipsește o limbă",
+    "language-empty": "Limbă fără niciun slide",
+    "short-host": "Adresa scurtă duce la alt site decât codul QR",
+    "unused": "Nu se arată nicăieri",
+    "draft": "Ciornă care așteaptă să fie terminată",
+    "idle": "Ecran fără campanie",
+    "twin": "Același conținut de două ori",
+    "repeated": "Același slide de două ori într-o listă",
+    "dark": "Ecran cu ore fără conținut",
+    "masked": "Campanie acoperită mereu de alta",
+    "never-shown": "Nu ajunge pe niciun ecran",
+    "airtime": "Mai puțin timp pe ecran decât s-a cerut",
+    "period": "Prea puține zile pe ecran din termenul legal",
+    "starved": "Limbă care apare rar",
+    "slipped": "Intervale care se suprapun puțin",
+    "ends-within": "Rămâne fără conținut în mijlocul intervalului",
+    "clocks-change": "Interval schimbat de ora de vară sau de iarnă",
+    "contrast": "Contrast prea mic",
+    "qr-size": "Cod QR prea mic",
+    "way": "Cod QR fără altă cale alături",
+    "label": "Cifră fără nume alături",
+    "stage-named": "Nu spune stadiul bugetului",
+    "hundred": "Părțile nu fac 100",
+    "percent": "Procent fără lei",
+    "headline-figure": "Un număr din titlu nu reiese din cifre",
+    "aged": "Sursa pare mai nouă decât cifrele ei",
+    "qr-fine": "Cod QR prea fin",
+    "coarse": "Imagine prea mică",
+    "flat": "Imagine fără contrast",
+}
+"""What a finding of the gate is about, by its code; the sentence itself is the gate's, in English."""
+
 LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germană", "sr": "sârbă"}
 
 
@@ -95,8 +151,22 @@ def decimetres(panel: Panel) -> int:
     return min(max(round(panel.width / panel.pixels_per_mm / 100), 3), 20)
 
 
+def sentence(text: str) -> str:
+    """With a capital and a full stop: what the gate says after a place, said by itself."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def warned(findings: int) -> str:
+    """3 avertismente, 20 de avertismente."""
+    return f"{findings}{_of(findings)} {'avertisment' if findings == 1 else 'avertismente'}"
+
+
+def _of(count: int) -> str:
+    """Romanian puts "de" between numbers from 20 on and their noun."""
+    return " de" if count % 100 >= 20 or (count % 100 == 0 and count) else ""
+
+
 def counted(displays: int, online: int) -> str:
-    """3 ecrane, 2 conectate. Romanian puts "de" between numbers from 20 on and their noun."""
-    of = " de" if displays % 100 >= 20 or (displays % 100 == 0 and displays) else ""
+    """3 ecrane, 2 conectate."""
     noun = "ecran" if displays == 1 else "ecrane"
-    return f"{displays}{of} {noun}, {online} {'conectat' if online == 1 else 'conectate'}"
+    return f"{displays}{_of(displays)} {noun}, {online} {'conectat' if online == 1 else 'conectate'}"

@@ -9,10 +9,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
-from content import wire
+from content import checks, wire
 from control_server import app
 from control_server.wall import STATIC, words
-from tests.server.simulator import PACK, START, Clock, Simulated, glass, picture, simulated
+from tests.server.simulator import PACK, START, Clock, Simulated, glass, picture, simulated, slide
 
 Client = TestClient[web.Request, web.Application]
 MakeClient = Callable[[web.Application], Awaitable[Client]]
@@ -37,6 +37,25 @@ async def test_an_empty_server_says_what_to_do(tmp_path: Path, clock: Clock, aio
     async with simulated(tmp_path / "empty", clock) as empty:
         client = await aiohttp_client(app.application(empty.server))
         assert "afisier publish PACK" in await text(client)
+
+
+async def test_warnings_of_the_gate_are_said_once_there_are_any(city: Simulated, client: Client) -> None:
+    assert "avertisment" not in await text(client)
+    await city.server.put_slide("anunt", slide("Anunt <important>"))
+    found = await text(client)
+    assert "1 avertisment " in found
+    assert f"{words.CHECKS['topic']} slides/anunt.yaml română Has the headline" in found
+    assert "<important>" not in await (await client.get("/")).text()
+
+
+def test_every_code_of_the_gate_has_its_words() -> None:
+    assert set(words.CHECKS) == set(checks.CASE_RULES | checks.AHEAD_RULES | checks.PAGE_RULES)
+    assert [words.warned(count) for count in (1, 3, 20, 101)] == [
+        "1 avertisment",
+        "3 avertismente",
+        "20 de avertismente",
+        "101 avertismente",
+    ]
 
 
 async def test_a_display_never_heard_of(client: Client) -> None:
