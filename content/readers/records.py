@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from content.findings import refused
-from content.readers import sheet
+from content.readers import numbers, sheet
 from content.readers.sheet import Sheet
 
 MOST_ROWS = 100_000
@@ -83,7 +83,9 @@ def _cell(value: Any, where: str, number: int) -> str:
     if isinstance(value, Decimal):
         if not value.is_finite() or abs(value.adjusted()) > 30:
             raise refused("number", f"{where}:{number}", f"found {value:.5g}, expected a number a city could have")
-        return f"{value:f}"
-    if isinstance(value, str | int):
-        return str(value).strip()
+        return numbers.Exact(f"{value:f}")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return numbers.Exact(value)
+    if isinstance(value, str):
+        return value.strip()
     return msgspec.json.encode(value, enc_hook=str).decode()

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import RefusedError, refused
-from content.readers import period, sheet
+from content.readers import encoding, numbers, period, sheet
 from content.readers.sheet import Sheet
 
 SERIES, VALUE = "indicator", "valoare"
@@ -23,7 +23,6 @@ MISSING = frozenset(
     {"", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "n.a.", "nd", "n.d.", "null", "none", "nan"}
 )
 """What sources write for "not known", in lower case. None of them is zero."""
-_CEDILLAS = str.maketrans("şţŞŢ", "șțȘȚ")
 
 
 class Point(NamedTuple):
@@ -40,7 +39,7 @@ def points(data: bytes, where: str, keep: Mapping[str, str], x: str, y: str) -> 
 
 def clean(cell: str) -> str:
     """One space between words, ș and ț with a comma: sources write one name in several ways."""
-    return " ".join(cell.split()).translate(_CEDILLAS)
+    return encoding.comma(" ".join(cell.split()))
 
 
 def matching(table: Sheet, keep: Mapping[str, str]) -> Sheet:
@@ -84,8 +83,8 @@ def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str) -> list[Point]
 def values(table: Sheet, column: str) -> list[Decimal | None]:
     """The numbers of a column. Raises RefusedError at the first cell that is neither a number nor missing."""
     cells = [(number, "" if row[column].strip().lower() in MISSING else row[column]) for number, row in table.rows]
-    mark = sheet.decimal_mark((cell for _, cell in cells), table.delimiter, table.where)
-    return [sheet.decimal(cell, mark, f"{table.where}:{number}") for number, cell in cells]
+    mark = numbers.decimal_mark((cell for _, cell in cells), table.delimiter, table.where)
+    return [numbers.decimal(cell, mark, f"{table.where}:{number}") for number, cell in cells]
 
 
 def numeric(table: Sheet, column: str) -> bool:
@@ -111,6 +110,8 @@ def tidy(table: Sheet) -> Sheet:
     for each, count in Counter(found.values()).items():
         if count > 1:
             raise refused("dataset", table.where, f"has {count} columns for {each.label}, expected one")
+    for column in found:
+        table.need(column)
     names = [column for column in table.columns if column not in found]
     if not names:
         raise refused("dataset", table.where, "has only periods as columns, expected one that names each row")
