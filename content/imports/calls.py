@@ -12,7 +12,7 @@ from content import legal, reading
 from content.authored import Moment, Text
 from content.findings import Finding, RefusedError
 from content.imports import Context, Imported, marked
-from content.imports.marked import Written
+from content.imports.marked import Notes, Written
 from content.readers.calls import Call, Doubt, Origin, Page, Said, Skipped
 from content.readers.calls.notice import Announcement
 from content.slide import AnySlide, Consultation
@@ -63,7 +63,8 @@ def announced(found: Announcement, origin: Origin, context: Context) -> Imported
     doubts = [Doubt("title", "is the notice's own; say in at most 60 characters what happens"), *found.doubts]
     doubts += [Doubt(name, "not found in the text") for name in ("title", "body", "expires") if not fields[name]]
     work = _Work(origin, Chosen("", None, "", "", "", "", None, 1), context)
-    work.write(marked.slug(found.title) or "anunt", f"{_site(origin)}#{found.title}", fields, doubts, found.found)
+    notes = Notes(tuple(doubts), found.found, ())
+    work.write(marked.slug(found.title) or "anunt", f"{_site(origin)}#{found.title}", fields, notes)
     return work.done()
 
 
@@ -120,12 +121,15 @@ class _Work:
 
     def take(self, call: Call) -> None:
         """Writes the slide or the draft of a call."""
-        name = call.key if _ID.fullmatch(call.key) and not _UUID.match(call.key) and len(call.key) > 3 else ""
-        name = (name or marked.slug(next(iter(call.title.values()), call.key)) or "consultare")[
-            : marked.LONGEST_ID
-        ].strip("-")
-        fields, doubts = self.fields(call, self.id_of(name, f"{_site(self.origin)}#{call.key}", call.link))
-        self.write(name, f"{_site(self.origin)}#{call.key}", fields, doubts, (*call.found, *self.law(call)), call.link)
+        source = f"{_site(self.origin)}#{call.key}"
+        readable = _ID.fullmatch(call.key) and not _UUID.match(call.key) and len(call.key) > 3
+        name = call.key if readable else marked.slug(next(iter(call.title.values()), call.key)) or "consultare"
+        name = name[: marked.LONGEST_ID].strip("-")
+        fields, doubts = self.fields(call, self.id_of(name, source, call.link))
+        notes = Notes(tuple(doubts), call.found, tuple(self.law(call, "ro")))
+        path = self.write(name, source, fields, notes, call.link)
+        if path and any(doubt.field == "closes" for doubt in doubts):
+            self.findings += [_warning("legal", f"{path}:$.closes", said) for said in self.law(call, "en")]
 
     def fields(self, call: Call, slide_id: str) -> tuple[dict[str, Any], list[Doubt]]:
         """The slide's plain values, those that are known, and what a person must look at."""
@@ -155,12 +159,12 @@ class _Work:
             doubts.append(Doubt("ask", f"is longer than {LONGEST_ASK} characters in {', '.join(long)}"))
         return fields, doubts + list(_missing(fields, channels, doubts, short))
 
-    def law(self, call: Call) -> Iterator[str]:
+    def law(self, call: Call, lang: str) -> Iterator[str]:
         """The last days the law gives, each way of counting: to choose from, never chosen."""
         basis = call.legal_basis or self.chosen.legal_basis
         published = self.chosen.published or call.published or call.opens
         if basis and published:
-            yield from legal.explained(basis, published, self.origin.zone, "ro")
+            yield from legal.explained(basis, published, self.origin.zone, lang)
 
     def id_of(self, name: str, source: str, link: str = "") -> str:
         """The id of the call's own file, if it has one; else `name`, or with a number where that is another's."""
@@ -179,35 +183,30 @@ class _Work:
         found = [each for each in self.there if each.origin == source or (link and self.links.get(each.path) == link)]
         return min(found, key=lambda each: each.path.startswith("drafts/"), default=None)
 
-    def write(  # noqa: PLR0913, PLR0917  a file's parts
-        self,
-        name: str,
-        source: str,
-        fields: dict[str, Any],
-        doubts: list[Doubt],
-        found: tuple[str, ...],
-        link: str = "",
-    ) -> None:
-        """Decides between slide and draft, and between writing and a finding."""
+    def write(self, name: str, source: str, fields: dict[str, Any], notes: Notes, link: str = "") -> str | None:
+        """Decides between slide and draft, and between writing and a finding. The path, if it is written."""
         known, slide_id = self.own(source, link), self.id_of(name, source, link)
         said = {key: value for key, value in fields.items() if value not in (None, "", {}, [])}
-        doubts += _invalid(said, slide_id) if not doubts else []
-        path = f"{'drafts' if doubts else 'slides'}/{slide_id}.yaml"
-        finished = known is not None and known.path.startswith("slides/") and bool(doubts)
+        if not notes.doubts:
+            notes = notes._replace(doubts=tuple(_invalid(said, slide_id)))
+        draft = bool(notes.doubts)
+        finished = known is not None and known.path.startswith("slides/") and draft
         if known and (finished or not known.unedited):
-            self.findings += _differs(known, said)
-            return
-        data = marked.written(source, marked.document(said, doubts, found))
-        self.files[path] = data
+            doubted = {doubt.field.partition(".")[0] for doubt in notes.doubts}
+            self.findings += _differs(known, {key: value for key, value in said.items() if key not in doubted})
+            return None
+        path = f"{'drafts' if draft else 'slides'}/{slide_id}.yaml"
+        self.files[path] = marked.written(source, marked.document(said, notes))
         if known and known.path == path:
             self.renewed.append(path)
         elif known:
             self.findings.append(_warning("draft", known.path, f"is now {path}; take this draft away"))
-        if doubts:
-            names = ", ".join(dict.fromkeys(doubt.field for doubt in doubts))
+        if draft:
+            names = ", ".join(dict.fromkeys(doubt.field for doubt in notes.doubts))
             self.findings.append(_warning("draft", path, f"is a draft, a person must finish it: {names}"))
         else:
             self.slides.append(slide_id)
+        return path
 
     def gone(self, skipped: tuple[Skipped, ...]) -> Iterator[Finding]:
         """Slides of the pack whose source does not show them any more."""

@@ -21,6 +21,14 @@ _MARK = re.compile(
 )
 
 
+class Notes(NamedTuple):
+    """What is written above a draft: what to finish, what else the source says, and the last days by the law."""
+
+    doubts: tuple[Doubt, ...]
+    found: tuple[str, ...]
+    law: tuple[str, ...]
+
+
 class Written(NamedTuple):
     """A slide or a draft that is there, and what an import said in its first line, if one wrote it."""
 
@@ -69,14 +77,16 @@ def web(data: bytes, path: str) -> str:
     return str(channels.get("web", "")) if isinstance(channels, dict) else ""
 
 
-def document(fields: dict[str, Any], doubts: list[Doubt], found: tuple[str, ...]) -> bytes:
-    """The YAML, below a line for each thing to finish and each thing found."""
-    lines = [f"# TO FINISH: {doubt.field}: {doubt.why}" for doubt in doubts]
-    if doubts:
-        lines += [f"# FOUND: {text[:300]}" for text in found]
+def document(fields: dict[str, Any], notes: Notes) -> bytes:
+    """The YAML, below a line for each thing to finish, each thing found, and each last day by the law."""
+    lines: list[str] = []
+    if notes.doubts:
+        lines += [f"# TO FINISH: {doubt.field}: {doubt.why}" for doubt in notes.doubts]
+        lines += [f"# FOUND: {text[:300]}" for text in notes.found]
+        lines += [f"# LAW: {text}" for text in notes.law]
         lines.append("# When nothing is left to finish, take these lines out and move the file to slides/.")
-    notes = "".join(" ".join(line.split()) + "\n" for line in lines)
-    return (notes + yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=120)).encode()
+    above = "".join(" ".join(line.split()) + "\n" for line in lines)
+    return (above + yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=120)).encode()
 
 
 def bare(link: str) -> str:

@@ -34,7 +34,7 @@ _STREET_OF = re.compile(
 """Before a day that is the name of a place: Piața 1 Decembrie 1918, Bulevardul 3 August 1919."""
 _TO = re.compile(r"\s*(?:[-–—]|si|pana\s+(?:la|in|pe)(?:\s+data)?(?:\s+de)?)\s*")
 _TERM = re.compile(
-    r"(?:in\s+termen\s+de|timp\s+de|pe\s+o\s+perioada\s+de)\s+(\d{1,2})\s+(?:de\s+)?zile(\s+(?:lucratoare|calendaristice))?[^.;,\n]{0,45}"
+    r"(?:in\s+termen\s+de|timp\s+de|pe\s+o\s+perioada\s+de)\s+(\d{1,2})\s+(?:de\s+)?zile(\s+(?:lucratoare|calendaristice))?(?:[^.;,\n]{0,45}(?!\w))?"
 )
 _PHONE = re.compile(r"(?<![\d/.])(?:\+?40[\s./-]?|0)(?:\d[\s./-]?){8}\d(?!\d)")
 _LAW = re.compile(r"\bleg(?:ea|ii)\s+(?:nr\.?\s*)?(\d{1,4})\s*/\s*(\d{4})")
