@@ -75,7 +75,7 @@ COLOURS: dict[Theme, dict[str, Colours]] = {"standard": _DAY, "high-contrast": _
 
 MOST_ROWS, FEW_ROWS = 7, 5
 """Marks of a chart, the rest included : more are not taken in by someone passing."""
-_LINES = 20
+_LINES = 22
 """Of the least body type in the frame's short side: with fewer, seven rows and a headline have no room."""
 
 
