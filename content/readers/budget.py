@@ -55,7 +55,7 @@ def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int) -> Figures
     Raises RefusedError: no such table, both sides in one file, sums that are not (by how much), an impossible unit.
     """
     document = lines.read(data, where)
-    source, kept, _ = reconcile.apart(document.lines, where)
+    source, kept, _left = reconcile.apart(document.lines, where)
     if len(found := _sides(kept)) > 1:
         raise refused("side", where, "has rows of expenditure and of revenue (00.01), expected one side a file")
     figures = reconcile.Reconciler(where, unit).figures(kept, next(iter(found), None), document.deficit)

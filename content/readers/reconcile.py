@@ -4,6 +4,7 @@ Decides that nothing is counted twice (totals of parts, other budgets, what one 
 sum a file states is the sum of its parts; where it is not, the row and the exact difference are named.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -272,24 +273,45 @@ def _reduced(chapter: Chapter, moved: Sequence[Chapter], kept: tuple[Chapter, ..
     return msgspec.structs.replace(chapter, children=kept, running=without("running"), investing=without("investing"))
 
 
-def apart(lines: Sequence[Line], where: str) -> tuple[str | None, tuple[Line, ...], tuple[Finding, ...]]:
-    """The budget a file is of (.02 when it is there, or else the one it has), its lines, and those of others.
+class Apart(NamedTuple):
+    """The budget a file is of, its lines, and what was left out."""
 
-    Rows of other budgets are left out and told: budgets are not added to one another.
+    source: str | None
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+
+
+def apart(lines: Sequence[Line], where: str) -> Apart:
+    """The lines of the local budget (.02), or of the one the file has most rows of, without those of others.
+
+    Budgets are not added to one another: what is left out is told.
     """
-    counted: dict[str, int] = {}
-    for line in lines:
-        source = codes.source(line.code)
-        if source and codes.role(line.code, line.name) == "chapter":
-            counted[source] = counted.get(source, 0) + 1
+    sources = _sources(lines)
+    counted = Counter(source for source, line in zip(sources, lines, strict=True) if source and _chapter(line))
     if not counted:
-        return None, tuple(lines), ()
-    main = codes.LOCAL if codes.LOCAL in counted else max(counted, key=lambda source: counted[source])
-    kept = tuple(line for line in lines if codes.source(line.code) in (main, None))
+        return Apart(None, tuple(lines), ())
+    main = codes.LOCAL if codes.LOCAL in counted else counted.most_common(1)[0][0]
+    kept = tuple(line for source, line in zip(sources, lines, strict=True) if source in (main, None))
     findings = []
     for source in sorted(counted.keys() - {main}):
-        first = next(line.number for line in lines if codes.source(line.code) == source)
+        first = lines[sources.index(source)].number
         what = codes.SOURCES.get(source, "another budget or classification")
         message = f"left out {counted[source]} rows of source .{source} ({what}): another budget than .{main}"
         findings.append(Finding(level="warning", code="left-out", where=f"{where}:{first}", message=message))
-    return main, kept, tuple(findings)
+    return Apart(main, kept, tuple(findings))
+
+
+def _chapter(line: Line) -> bool:
+    return codes.role(line.code, line.name) == "chapter"
+
+
+def _sources(lines: Sequence[Line]) -> list[str | None]:
+    """The budget of each line. Totals of revenue (00.01) do not say: they are of the rows beside them, those below in a
+    form that begins with its total, those above in one that ends with it."""
+    said = [codes.source(line.code) for line in lines]
+    above = bool(said) and said[0] is None
+    walk = range(len(said) - 1, -1, -1) if above else range(len(said))
+    last: str | None = None
+    for n in walk:
+        last = said[n] = said[n] or last
+    return said
