@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from content import plan
-from content.checks.case import Case, Fault, headlines, place, prose, shown, strings
+from content.checks.case import Case, Fault, Page, headlines, place, prose, shown, strings
 from content.model import Display, Pack
-from content.slide import Budget, Notice
+from content.slide import Announced, Budget, Consultation, Notice, Result, Slide
 
 CEDILLA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
 """Turkish letters that old keyboards wrote for the Romanian ones with a comma below (U+0218–U+021B)."""
@@ -55,15 +55,19 @@ def too_long(case: Case) -> Iterator[Fault]:
                 yield Fault(place(name), message, f"shorten it by {count - most} characters", display.id, lang)
 
 
-def long_headline(case: Case) -> Iterator[Fault]:
-    """The headline is what a glance of two seconds takes in."""
-    for slide_id, slide in case.pack.slides.items():
-        first = headlines(slide)
-        for said in prose(case.pack.city, slide):
-            if said.text in first and len(said.text) > HEADLINE:
-                message = f"has a headline of {len(said.text)} characters, expected at most {HEADLINE}"
-                fix = f"shorten it by {len(said.text) - HEADLINE} characters"
-                yield Fault(f"{place(slide_id)}:{said.path}", message, fix, lang=said.lang)
+def long_headline(pack: Pack, page: Page) -> Iterator[Fault]:
+    """The headline, its figures filled in, is what a glance of two seconds takes in."""
+    if page.slide is not None and len(title := page.job.data["title"]) > HEADLINE:
+        message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
+        fix = f"shorten it by {len(title) - HEADLINE} characters"
+        where = f"{place(page.slide)}:$.{_headline_field(pack.shown(page.slide))}.{page.lang}"
+        yield Fault(where, message, fix, page.display, page.lang)
+
+
+def _headline_field(slide: Slide) -> str:
+    if isinstance(slide, Result):
+        return "result.title"
+    return "ask" if isinstance(slide, Consultation | Announced) else "title"
 
 
 def long_text(case: Case) -> Iterator[Fault]:
@@ -131,8 +135,8 @@ def topic(case: Case) -> Iterator[Fault]:
 
 
 def is_topic(headline: str, lang: str) -> bool:
-    """Whether nothing in the headline says something about its topic."""
-    if "?" in headline or _FINDS[lang].search(headline):
+    """Whether nothing in the headline says something about its topic. `{last}` stands for a figure."""
+    if "?" in headline or "{" in headline or _FINDS[lang].search(headline):
         return False
     return not any(not _YEAR.fullmatch(figure) for figure in _FIGURE.findall(headline))
 
