@@ -104,9 +104,9 @@ def _timed(draw: Callable[[slides.Job], object], pages: Iterator[slides.Job], co
 
 
 class Canvas:
-    """The bars of a budget slide in matplotlib, in the same type and size, without the panel beside them and its QR code.
+    """The bars of a budget slide in matplotlib, in the same type and size, without the panel and its QR code.
 
-    Its one weight: matplotlib does not vary a variable font. Raises ClickException where it is not installed.
+    In one weight: matplotlib does not vary a variable font. Raises ClickException where it is not installed.
     """
 
     def __init__(self) -> None:

@@ -8,6 +8,7 @@ resolved, fetched or included. Leaves out what the elements mean (`execution`, `
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 from xml.parsers import expat
 
 from content.findings import refused
@@ -23,127 +24,122 @@ _PIECE = 64
 _CHUNK = 1 << 20
 
 
+Row = dict[str, str]
+
+
+class Sink(NamedTuple):
+    """Who is told of elements and text, in the order of the document."""
+
+    start: Callable[[str, dict[str, str]], None]
+    end: Callable[[str], None]
+    text: Callable[[str], None] | None = None
+
+
 def safe(data: bytes, where: str) -> None:
     """Raises RefusedError unless `data` is well-formed XML that refers to nothing outside itself."""
-    for _ in _read(data, where, _Depth(where)):
+    depth = 0
+
+    def start(_name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        _allow(depth, attributes, where)
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    for _ in _read(data, where, Sink(start, end)):
         pass
 
 
 def rows(
-    data: bytes, where: str, is_row: Callable[[dict[str, str]], bool], known: Callable[[str], str] = str.lower
-) -> Iterator[dict[str, str]]:
+    data: bytes, where: str, is_row: Callable[[Row], bool], known: Callable[[str], str] = str.lower
+) -> Iterator[Row]:
     """The elements for which `is_row` holds, as texts by name, in the order of the file.
 
     A row has its attributes, its leaves, and the leaves that stood before it in the elements around it (a report says
     its date once, at the top; what the row itself says goes first). Names are as `known` gives them, which is asked
     once for each and without the namespace. Raises RefusedError as `safe` does, and for a row that says a thing twice.
     """
-    report = _Report(where, is_row, known)
-    for _ in _read(data, where, report):
-        yield from report.found
-        report.found.clear()
+    found: list[Row] = []
+    for _ in _read(data, where, _report(where, is_row, known, found)):
+        yield from found
+        found.clear()
 
 
-class _Depth:
-    """What is looked at in every document: encoding, document type, nesting, XInclude."""
+def _report(where: str, is_row: Callable[[Row], bool], known: Callable[[str], str], found: list[Row]) -> Sink:
+    """Adds rows to `found`. A closure and not a class: it is called three times an element, millions of times."""
+    names: dict[str, str] = {}
+    around: list[Row] = [{}]  # what each element that is open, and no leaf, has said so far
+    leaf = False  # whether the element last begun may yet be one
+    said = ""
 
-    def __init__(self, where: str) -> None:
-        self.where = where
-        self.depth = 0
-        self.begun = False
+    def name(qualified: str) -> str:
+        return names.setdefault(qualified, known(qualified.rpartition(":")[2]))
 
-    def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding is not None and not ENCODINGS.fullmatch(encoding):
-            raise refused("xml", self.where, f"is in the encoding {encoding!r}, expected UTF-8")
+    def start(_name: str, attributes: dict[str, str]) -> None:
+        nonlocal leaf, said
+        if leaf:
+            around.append({})
+        leaf, said = True, ""
+        if attributes or len(around) > MAX_DEPTH:
+            _allow(len(around), attributes, where)
+            own = {name(key): value.strip() for key, value in attributes.items() if not key.startswith("xmlns")}
+            if own:
+                around.append(own)
+                leaf = False
 
-    def doctype(self, name: str, _system: str | None, _public: str | None, _internal: bool) -> None:
-        raise refused("xml", self.where, f"has a document type (<!DOCTYPE {name}>), expected XML without one")
+    def text(more: str) -> None:
+        nonlocal said
+        said += more
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.begun = True
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise refused("xml", self.where, f"nests elements deeper than {MAX_DEPTH}, expected a flat report or feed")
-        if attributes and INCLUDE in attributes.values():
-            raise refused("xml", self.where, "includes other documents (XInclude), expected none")
-
-    def end(self, _name: str) -> None:
-        self.depth -= 1
-
-    def text(self, _text: str) -> None:
-        pass
-
-
-class _Report(_Depth):
-    """Collects rows in `found`. `around` has what each element that is open and no leaf has said so far.
-
-    Called for every element of a large file: it does what `_Depth` does without calling it.
-    """
-
-    def __init__(self, where: str, is_row: Callable[[dict[str, str]], bool], known: Callable[[str], str]) -> None:
-        super().__init__(where)
-        self.is_row = is_row
-        self.known = known
-        self.found: list[dict[str, str]] = []
-        self.around: list[dict[str, str]] = [{}]
-        self.said = ""
-        self.perhaps_leaf = False
-        self.names: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self.perhaps_leaf:
-            self.around.append({})
-        if attributes or len(self.around) >= MAX_DEPTH or not self.begun:
-            self.depth = len(self.around) - 1
-            super().start(name, attributes)
-        own = {self.name(key): value.strip() for key, value in attributes.items() if not key.startswith("xmlns")}
-        if own:
-            self.around.append(own)
-        self.perhaps_leaf = not own
-        self.said = ""
-
-    def name(self, qualified: str) -> str:
-        return self.names.setdefault(qualified, self.known(qualified.rpartition(":")[2]))
-
-    def text(self, text: str) -> None:
-        self.said += text
-
-    def end(self, name: str) -> None:
-        if self.perhaps_leaf:
-            self.perhaps_leaf = False
-            known = self.names.get(name) or self.name(name)
-            parent = self.around[-1]
-            if known in parent and self.is_row(parent):
-                raise refused("xml", self.where, f"has a row with two elements {name!r}, expected one")
-            parent[known] = self.said.strip()
+    def end(qualified: str) -> None:
+        nonlocal leaf
+        if leaf:
+            leaf = False
+            own, title = around[-1], names.get(qualified) or name(qualified)
+            if title in own and is_row(own):
+                raise refused("xml", where, f"has a row with two elements {qualified!r}, expected one")
+            own[title] = said.strip()
             return
-        own = self.around.pop()
-        if self.is_row(own):
-            row: dict[str, str] = {}
-            for leaves in self.around:
+        own = around.pop()
+        if is_row(own):
+            row: Row = {}
+            for leaves in around:
                 row |= leaves
-            self.found.append(row | own)
+            found.append(row | own)
+
+    return Sink(start, end, text)
 
 
-def _read(data: bytes, where: str, sink: _Depth) -> Iterator[None]:
+def _allow(depth: int, attributes: dict[str, str], where: str) -> None:
+    if depth > MAX_DEPTH:
+        raise refused("xml", where, f"nests elements deeper than {MAX_DEPTH}, expected a flat report or feed")
+    if attributes and INCLUDE in attributes.values():
+        raise refused("xml", where, "includes other documents (XInclude), expected none")
+
+
+def _read(data: bytes, where: str, sink: Sink) -> Iterator[None]:
     """Feeds `sink` and yields now and then. Before the first element: in small pieces, watching for a document type."""
     if len(data) > MAX_BYTES:
         raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
-    parser = expat.ParserCreate()
-    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    parser.buffer_text = True
-    parser.XmlDeclHandler = sink.declared
-    parser.StartDoctypeDeclHandler = sink.doctype
-    parser.StartElementHandler = sink.start
-    parser.EndElementHandler = sink.end
-    parser.CharacterDataHandler = sink.text
+    parser = _parser(where, sink)
+    begun = False
+
+    def first(name: str, attributes: dict[str, str]) -> None:
+        nonlocal begun
+        begun = True
+        parser.StartElementHandler = sink.start
+        sink.start(name, attributes)
+
+    parser.StartElementHandler = first
     try:
         at = 0
         while at < len(data):
-            size = _CHUNK if sink.begun else _PIECE
+            size = _CHUNK if begun else _PIECE
             parser.Parse(data[at : at + size], False)
             at += size
-            if not sink.begun and at > MAX_PROLOG:
+            if not begun and at > MAX_PROLOG:
                 raise refused("xml", where, f"has no element in its first {MAX_PROLOG:,} bytes, expected XML")
             yield
         parser.Parse(b"", True)
@@ -152,3 +148,21 @@ def _read(data: bytes, where: str, sink: _Depth) -> Iterator[None]:
         raise refused("xml", f"{where}:{error.lineno}", f"is not well-formed XML: {said}") from error
     except (ValueError, LookupError) as error:  # pyexpat, of an encoding it cannot map
         raise refused("xml", where, f"is in an encoding that is not read here: {error}") from error
+
+
+def _parser(where: str, sink: Sink) -> expat.XMLParserType:
+    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and not ENCODINGS.fullmatch(encoding):
+            raise refused("xml", where, f"is in the encoding {encoding!r}, expected UTF-8")
+
+    def doctype(name: str, _system: str | None, _public: str | None, _internal: bool) -> None:
+        raise refused("xml", where, f"has a document type (<!DOCTYPE {name}>), expected XML without one")
+
+    parser = expat.ParserCreate()
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    parser.buffer_text = True
+    parser.XmlDeclHandler = declared
+    parser.StartDoctypeDeclHandler = doctype
+    parser.EndElementHandler = sink.end
+    parser.CharacterDataHandler = sink.text
+    return parser

@@ -43,6 +43,15 @@ ENCODED = {
 def test_hostile_markup_is_refused(text: str) -> None:
     with pytest.raises(RefusedError, match=r"^feed\.xml"):
         markup.safe(text.encode(), "feed.xml")
+    with pytest.raises(RefusedError, match=r"^feed\.xml"):
+        list(markup.rows(text.encode(), "feed.xml", is_row))
+
+
+def test_rows_are_not_nested_without_bounds() -> None:
+    deep = b"<a>" * 63 + b"<row><amount>1</amount></row>" + b"</a>" * 63
+    assert len(list(markup.rows(deep.replace(b"<a>", b"", 1).replace(b"</a>", b"", 1), "x.xml", is_row))) == 1
+    with pytest.raises(RefusedError, match="deeper than 64"):
+        list(markup.rows(deep, "x.xml", is_row))
 
 
 @pytest.mark.parametrize("codec", ENCODED)
