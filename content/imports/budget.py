@@ -118,7 +118,8 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> Re
             figures = msgspec.structs.replace(figures, chapters=chapters)
         units.Town(where, context.pack.city.population.value).check(figures.total, "lei")
         findings = (*found.findings, *found.warnings(part))
-        until, partial = found.until(part), found.partial(part) or ""
+        until = found.until(part)
+        partial = (found.partial(part) or "") if until.month < 12 else ""  # December's amounts are the year's
         proof = f"lei, as all amounts of the Ministry's reports are: {said(figures.total, 'lei')}"
         sides[side] = Side(figures, "lei", proof, where, _digest(data), findings, until.isoformat(), partial)
     year = found.part(year=options.year, side=wanted[0]).year

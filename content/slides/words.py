@@ -132,15 +132,6 @@ _TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "to-zero": ("la zero", "to zero", "nullára", "auf null", "на нулу"),
     "running": ("Funcționare", "Running the city", "Működés", "Laufender Betrieb", "Текући расходи"),
     "investing": ("Investiții", "Investment", "Fejlesztés", "Investitionen", "Улагања"),
-    "from-own": ("Bani proprii", "Own income", "Saját bevétel", "Eigene Einnahmen", "Сопствени приходи"),
-    "from-state": ("De la stat", "From the state", "Az államtól", "Vom Staat", "Од државе"),
-    "from-eu": (
-        "De la Uniunea Europeană",
-        "From the European Union",
-        "Az Európai Uniótól",
-        "Von der Europäischen Union",
-        "Од Европске уније",
-    ),
     "source": ("Sursa", "Source", "Forrás", "Quelle", "Извор"),
     "as-of": ("date din {}", "data from {}", "adatok: {}", "Stand: {}", "подаци: {}"),
     "offline": (

@@ -1,0 +1,486 @@
+"""A budget becomes a set of slides: what can be made is, what cannot is said, every title is true of the figures."""
+
+import csv
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import content
+from content import pack as packs
+from content import slides
+from content.findings import RefusedError
+from content.imports import Ask, Context, Imported, Told, budget_titles, held, options
+from content.imports.budget import IMPORTER
+from content.model import PROVENANCE, Pack
+from content.readers import budget as reader
+from content.slide import Budget
+from content.slides import numerals
+from tests.content import sample
+from tests.slides.budgets import BEFORE, budget_city, budget_slide
+from tests.slides.samples import FORMATS
+
+SAMPLE = Path(content.__file__).parent / "timisoara"
+CITY = packs.read_folder(SAMPLE)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+LANGS = ("ro", "en", "hu", "de", "sr")
+SPENT = (SAMPLE / "data" / "cheltuieli-2024.csv").read_bytes()
+INCOME = (SAMPLE / "data" / "venituri-2024.csv").read_bytes()
+SAID = {"status": "voted", "unit": "thousand lei", "as-of": "2024-02-01", "source-url": "https://example.org/buget"}
+
+
+def bring(
+    source: str, sources: Mapping[str, bytes], files: Mapping[str, bytes] = CITY, /, **chosen: str
+) -> tuple[Imported, list[str]]:
+    """What the conversation ends with, and the addresses it asked for, in order."""
+    asked = []
+
+    def answer(ask: Ask) -> Told:
+        asked.append(ask.address)
+        return Told(address=ask.address, body=sources[ask.address])
+
+    picked = options.chosen({**SAID, **{key.replace("_", "-"): text for key, text in chosen.items()}}, IMPORTER.options)
+    found = held(IMPORTER.converse(source, picked, Context(packs.parse(files), files, NOW)), answer)
+    return found, asked
+
+
+def only(source: str, **chosen: str) -> Imported:
+    """The expenditure of the sample by another name, with nothing said but its unit."""
+    picked = options.chosen({"unit": "thousand lei", **chosen}, IMPORTER.options)
+    context = Context(packs.parse(CITY), CITY, NOW)
+    return held(IMPORTER.converse(source, picked, context), lambda ask: Told(address=ask.address, body=SPENT))
+
+
+def set_of(found: Imported, files: Mapping[str, bytes] = CITY) -> Pack:
+    """The pack after the import."""
+    return packs.parse({**files, **found.files})
+
+
+def refusal(source: str, sources: Mapping[str, bytes], **chosen: str) -> str:
+    with pytest.raises(RefusedError) as caught:
+        bring(source, sources, **chosen)
+    (finding,) = caught.value.findings
+    return str(finding)
+
+
+def said(found: Imported, code: str) -> list[str]:
+    return [str(finding) for finding in found.findings if finding.code == code]
+
+
+BOTH = {"cheltuieli-2024.csv": SPENT, "venituri-2024.csv": INCOME}
+WHOLE = {"revenue": "venituri-2024.csv", "surplus": "90896800", "id": "b"}
+
+
+# --- the set -------------------------------------------------------------------------------------------------------
+
+
+def test_both_files_become_the_set() -> None:
+    found, asked = bring("cheltuieli-2024.csv", BOTH, **WHOLE)
+    assert asked == ["cheltuieli-2024.csv", "venituri-2024.csv"]
+    assert found.slides == ("b-ce-este", "b-total", "b-100", "b-venituri", "b-locuitor")
+    pack = set_of(found)
+    for name in found.slides:
+        slide = pack.slides[name]
+        assert isinstance(slide, Budget)
+        assert (slide.year, slide.status, slide.unit) == (2024, "voted", "thousand lei")
+        assert pack.languages(slide) == LANGS
+        for lang in LANGS:
+            slides.compose(pack, name, lang, FORMATS["landscape"])
+        slides.draw(slides.compose(pack, name, "de", FORMATS["landscape"]))
+
+
+def test_its_titles_are_the_findings_of_the_real_figures() -> None:
+    """29 of 100 lei; 686,977,250 / 250,849 / 12 = 228; own 1,193.7 of 2,261.5 million: 53; 1,114.6 of 2,352.4: 47 %."""
+    found, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE)
+    pack = set_of(found)
+    assert [pack.city.say(pack.slides[name].headline(), "ro") for name in found.slides] == [
+        "Bugetul e planul cu banii orașului pe un an",
+        "Aproape jumătate din buget merge în investiții",
+        "Transport: 29 din 100 de lei",
+        "Bani proprii: 53 din 100 de lei",
+        "Transport: 228 de lei pe lună de locuitor",
+    ]
+    assert pack.city.say(pack.slides["b-100"].headline(), "hu") == "Közlekedés: 100 lejből 29"
+    assert pack.city.say(pack.slides["b-venituri"].headline(), "de") == "Eigene Einnahmen: 53 von 100 Lei"
+
+
+def test_the_files_read_back_to_the_same_figures_and_say_where_they_are_from() -> None:
+    found, _ = bring("https://example.org/cheltuieli-2024.csv", {"https://example.org/cheltuieli-2024.csv": SPENT})
+    path = "data/buget-2024-cheltuieli.csv"
+    again = reader.read(found.files[path], path, "thousand lei", 250_849)
+    assert again.total == Decimal("2352378930")
+    assert again.section("investing") == Decimal("1114592350")
+    pack = set_of(found)
+    known = pack.provenance[path]
+    assert known.address == "https://example.org/cheltuieli-2024.csv"
+    assert (known.fetched.text, known.as_of and known.as_of.text) == ("2026-11-24T09:30:00+00:00", "2024-02-01")
+    assert known.digest is not None
+    assert len(known.digest) == 64
+
+
+def test_a_file_of_this_machine_is_named_without_its_folder() -> None:
+    found, _ = bring("/home/ana/cheltuieli-2024.csv", {"/home/ana/cheltuieli-2024.csv": SPENT})
+    text = found.files[f"data/buget-2024-cheltuieli.csv{PROVENANCE}"]
+    assert yaml.safe_load(text)["address"] == "cheltuieli-2024.csv"
+
+
+def test_the_slide_is_written_as_a_person_would() -> None:
+    found, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE)
+    written = yaml.safe_load(found.files["slides/b-locuitor.yaml"])
+    assert list(written) == ["kind", "view", "period", "data", "unit", "year", "status", "title", "source", "link"]
+    assert written["source"]["name"]["hu"] == "2024. évi helyi költségvetés"
+
+
+# --- what cannot be true is not made, and that is said -------------------------------------------------------------
+
+
+def test_without_revenue_there_is_no_slide_of_it() -> None:
+    found, _ = bring("cheltuieli-2024.csv", BOTH)
+    assert "buget-2024-venituri" not in found.slides
+    assert any(
+        "slides/buget-2024-venituri.yaml: is not made: the source has no revenue" in each
+        for each in said(found, "not-made")
+    )
+
+
+def test_without_sections_there_is_no_slide_of_them() -> None:
+    found, _ = bring("buget-2023.csv", {"buget-2023.csv": BEFORE.encode()}, year="2023")
+    assert found.slides == ("buget-2023-ce-este", "buget-2023-100", "buget-2023-locuitor")
+    assert any("does not say the two sections" in each for each in said(found, "not-made"))
+
+
+def test_a_change_needs_the_year_before_and_names_it_where_it_is() -> None:
+    before, _ = bring("buget-2023.csv", {"buget-2023.csv": BEFORE.encode()}, year="2023")
+    files = {**CITY, **before.files}
+    found, _ = bring("cheltuieli-2024.csv", BOTH, files)
+    assert "buget-2024-schimbare" not in found.slides
+    assert any("say `previous` data/buget-2023-cheltuieli.csv" in each for each in said(found, "not-made"))
+    found, _ = bring("cheltuieli-2024.csv", BOTH, files, previous="data/buget-2023-cheltuieli.csv")
+    pack = set_of(found, files)
+    slide = pack.slides["buget-2024-schimbare"]
+    assert isinstance(slide, Budget)
+    assert slide.previous is not None
+    assert (slide.previous.year, slide.previous.status, slide.previous.unit) == (2023, "voted", "thousand lei")
+    assert slide.previous.inflation is None
+    assert pack.city.say(slide.title, "ro") == "Bugetul crește cu 430 de milioane de lei"
+    assert said(found, "real") == [
+        "slides/buget-2024-schimbare.yaml: shows no real change: say `inflation` to have prices counted out"
+    ]
+
+
+def test_growth_below_that_of_prices_is_not_called_growth() -> None:
+    """430 of 1,922 million is 22.4 %: with prices up by 25 % the budget buys less."""
+    files = {**CITY, "data/inainte.csv": BEFORE.encode()}
+    asked = {"previous": "data/inainte.csv", "inflation_source": "INS", "inflation_as_of": "2024-12-31"}
+    titles = []
+    for percent in ("5.6", "25"):
+        found, _ = bring("cheltuieli-2024.csv", BOTH, files, inflation=percent, **asked)
+        slide = set_of(found, files).slides["buget-2024-schimbare"]
+        titles.append(slide.headline()["ro"])  # type: ignore[index]
+    assert titles == ["Bugetul crește cu 430 de milioane de lei", "Bugetul crește mai puțin decât prețurile"]
+
+
+def test_objections_are_for_drafts_and_their_last_day_is_a_persons() -> None:
+    voted, _ = bring("cheltuieli-2024.csv", BOTH)
+    assert not any("obiectii" in each for each in (*voted.slides, *said(voted, "not-made")))
+    draft, _ = bring("cheltuieli-2024.csv", BOTH, status="draft", published="2024-01-12")
+    assert "buget-2024-obiectii" not in draft.slides
+    (told,) = (each for each in said(draft, "not-made") if "obiectii" in each)
+    assert "nobody said until when objections are taken; published on 2024-01-12" in told
+    assert all(day in told for day in ("2024-01-26", "2024-01-27", "2024-01-28"))
+    chosen = {"status": "draft", "published": "2024-01-12", "objections_until": "2024-01-27T16:00"}
+    nowhere, _ = bring("cheltuieli-2024.csv", BOTH, **chosen)
+    assert any("nobody said where objections are sent" in each for each in said(nowhere, "not-made"))
+    found, _ = bring("cheltuieli-2024.csv", BOTH, web="https://example.org/p", short="ex.org/p", **chosen)
+    slide = set_of(found).slides["buget-2024-obiectii"]
+    assert isinstance(slide, Budget)
+    assert slide.objection is not None
+    assert slide.objection.until.text == "2024-01-27T16:00"
+    assert (slide.objection.channels.phone, slide.objection.channels.short) == ("0256 408 300", "ex.org/p")
+
+
+def test_what_a_person_must_say_makes_drafts_of_the_slides() -> None:
+    picked = options.chosen({"status": "voted", "unit": "thousand lei"}, IMPORTER.options)
+    context = Context(packs.parse(CITY), CITY, NOW)
+    found = held(
+        IMPORTER.converse("buget-2024.csv", picked, context), lambda ask: Told(address=ask.address, body=SPENT)
+    )
+    assert found.slides == ()
+    text = found.files["drafts/buget-2024-100.yaml"].decode()
+    assert text.startswith("# TO FINISH: `source.url`: where this budget can be read")
+    assert "# TO FINISH: `source.as_of`" in text
+    assert len(said(found, "draft")) == 2
+
+
+def test_a_pack_without_names_is_given_the_table() -> None:
+    files = sample.files()
+    found, _ = bring("cheltuieli-2024.csv", BOTH, files)
+    pack = set_of(found, files)
+    assert pack.names.expenditure["84"] == {
+        "ro": "Transport",
+        "en": "Transport",
+        "hu": "Közlekedés",
+        "de": "Verkehr",
+        "sr": "Саобраћај",
+    }
+    assert "names.yaml" not in bring("cheltuieli-2024.csv", BOTH)[0].files
+
+
+# --- again ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_import_again_mends_its_own_titles_and_keeps_a_persons() -> None:
+    first, _ = bring("cheltuieli-2024.csv", BOTH)
+    files = {**CITY, **first.files}
+    mine = yaml.safe_load(first.files["slides/buget-2024-100.yaml"])
+    mine["title"] = {"ro": "Cei mai mulți bani merg pe drumuri"}
+    mine["expires"] = "2024-12-31"
+    files["slides/buget-2024-100.yaml"] = yaml.safe_dump(mine, allow_unicode=True).encode()
+    corrected = SPENT.replace(b"686.977,25", b"786.977,25").replace(b"2.352.378,93", b"2.452.378,93")
+    corrected = corrected.replace(b"190.742,08", b"290.742,08").replace(b"1.237.786,58", b"1.337.786,58")
+    found, _ = bring("cheltuieli-2024.csv", {"cheltuieli-2024.csv": corrected}, files)
+    pack = set_of(found, files)
+    assert pack.slides["buget-2024-100"].headline() == {"ro": "Cei mai mulți bani merg pe drumuri"}
+    assert pack.slides["buget-2024-100"].expires is not None
+    assert pack.city.say(pack.slides["buget-2024-locuitor"].headline(), "ro") == (
+        "Transport: 262 de lei pe lună de locuitor"  # 261.44, and 815 in all: one more for the largest remainders
+    )
+    told = said(found, "title")
+    assert any("buget-2024-100.yaml" in each and "look whether it is true" in each for each in told)
+    assert any("buget-2024-locuitor.yaml" in each and "import again with `--replace`" in each for each in told)
+
+
+def test_an_import_again_of_the_same_changes_no_slide() -> None:
+    first, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE)
+    again, _ = bring("cheltuieli-2024.csv", BOTH, {**CITY, **first.files}, **WHOLE)
+    for path in first.files:
+        assert again.files[path] == first.files[path], path
+
+
+# --- other formats -------------------------------------------------------------------------------------------------
+
+
+def executed(day: str) -> bytes:
+    rows = [("84.02.03", "700000000", "ch"), ("65.02.04", "500000000", "ch"), ("07.02.01", "900000000", "vn")]
+    return json.dumps(
+        [
+            {
+                "COD_FUNCTIONAL": code,
+                "COD_ECONOMIC": "20.01" if side == "ch" else "",
+                "SURSA_FINANTARE": "A",
+                "CATEG_CONT": side,
+                "P_ZI": day,
+                "P_SECB": "02",
+                "RULAJ_CH_VN": lei,
+            }
+            for code, lei, side in rows
+        ]
+    ).encode()
+
+
+def test_a_year_of_execution_becomes_the_set() -> None:
+    found, _ = bring("executie.json", {"executie.json": executed("31-DEC-23")}, status="executed", unit="lei")
+    assert found.slides == ("buget-2023-ce-este", "buget-2023-100", "buget-2023-venituri", "buget-2023-locuitor")
+    pack = set_of(found)
+    assert pack.slides["buget-2023-100"].status == "executed"  # type: ignore[union-attr]
+    assert pack.city.say(pack.slides["buget-2023-100"].headline(), "ro") == "Transport: 58 din 100 de lei"
+    assert pack.city.say(pack.slides["buget-2023-venituri"].headline(), "ro") == "Bani proprii: 100 din 100 de lei"
+    assert slides.compose(pack, "buget-2023-100", "ro", FORMATS["landscape"]).data["kicker"].endswith("executat")
+
+
+def test_a_part_of_a_year_is_not_told_as_a_year() -> None:
+    """Half a year's spending per inhabitant per month would be half of the truth."""
+    found, _ = bring("executie.json", {"executie.json": executed("30-JUN-24")}, status="executed", unit="lei")
+    assert found.slides == ("buget-2024-100",)
+    assert any(
+        "locuitor.yaml: is not made: these are not the figures of a whole year" in f for f in said(found, "not-made")
+    )
+    assert said(found, "partial")
+
+
+def package(path: str) -> bytes:
+    return json.dumps(
+        {
+            "resources": [
+                {
+                    "name": "b",
+                    "path": path,
+                    "schema": {
+                        "fields": [
+                            {"name": "cod", "type": "string", "columnType": "functional-classification:generic:code"},
+                            {"name": "an", "type": "integer", "columnType": "date:fiscal-year"},
+                            {"name": "faza", "type": "string", "columnType": "phase:id"},
+                            {"name": "suma", "type": "number", "columnType": "value", "currency": "RON"},
+                        ]
+                    },
+                }
+            ]
+        }
+    ).encode()
+
+
+def test_the_tables_of_a_package_are_asked_for_beside_it() -> None:
+    base = "https://example.org/date/"
+    table = b"cod,an,faza,suma\n84.02,2024,approved,700000000\n65.02,2024,approved,500000000\n84.02,2024,executed,1\n"
+    sources = {f"{base}datapackage.json": package("tabele/b.csv"), f"{base}tabele/b.csv": table}
+    found, asked = bring(f"{base}datapackage.json", sources, side="expenditure", unit="lei")
+    assert asked == [f"{base}datapackage.json", f"{base}tabele/b.csv"]
+    assert (
+        set_of(found).city.say(set_of(found).slides["buget-2024-100"].headline(), "ro")
+        == "Transport: 58 din 100 de lei"
+    )
+
+
+# --- refused -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "chosen", "sentence"),
+    [
+        ("cheltuieli.csv", {}, "names no year, expected the budget's year: say it with `year`"),
+        ("buget-2023-2024.csv", {}, "names 2023 and 2024, expected the budget's year"),
+        ("cheltuieli-2024.csv", {"revenue": "cheltuieli-2024.csv"}, "has no revenue, expected it in the file"),
+        ("cheltuieli-2024.csv", {"side": "revenue"}, "has no revenue, expected it in the file"),
+        ("cheltuieli-2024.csv", {"unit": "million lei"}, "9.4 million lei per inhabitant"),
+        (
+            "cheltuieli-2024.csv",
+            {"previous": "data/x.csv"},
+            "found 'data/x.csv', expected a data file that is in the pack",
+        ),
+        ("pagina-2024.csv", {}, "is a web page, expected a file with a budget"),
+        (
+            "cheltuieli-2024.csv",
+            {"revenue": "venituri-2024.csv", "surplus": "90896800.01"},
+            "a difference of 0.00001 thousand lei",
+        ),
+        (
+            "cheltuieli-2024.csv",
+            {"previous": "data/tramvaie.csv", "inflation": "5"},
+            "needs `inflation-source` and `inflation-as-of`",
+        ),
+        ("executie.json", {"side": "revenue", "year": "2019"}, "expected one of: 2023"),
+    ],
+)
+def test_refused_in_a_sentence(source: str, chosen: dict[str, str], sentence: str) -> None:
+    page = b"<!DOCTYPE html><html><title>404</title></html>"
+    sources = {**BOTH, source: BOTH.get(source, SPENT), "pagina-2024.csv": page, "executie.json": executed("31-DEC-23")}
+    assert sentence in refusal(source, sources, **chosen)
+
+
+def test_the_balance_is_named_when_nobody_said_a_surplus() -> None:
+    found, _ = bring("cheltuieli-2024.csv", BOTH, revenue="venituri-2024.csv")
+    (told,) = said(found, "balance")
+    assert "a difference of 90,896.8 thousand lei" in told
+
+
+@pytest.mark.parametrize(
+    ("source", "stage"),
+    [
+        ("Proiect-buget-2025.csv", "draft"),
+        ("executia_bugetului_2025.csv", "executed"),
+        ("buget-2025-aprobat-HCL-31.csv", "voted"),
+    ],
+)
+def test_the_stage_may_be_in_the_name(source: str, stage: str) -> None:
+    found = only(source)
+    assert f"status: {stage}" in found.files["drafts/buget-2025-100.yaml"].decode()
+
+
+def test_the_stage_is_never_guessed() -> None:
+    with pytest.raises(RefusedError, match="whether this budget is a draft, voted or executed"):
+        only("buget-2025.csv")
+
+
+# --- titles --------------------------------------------------------------------------------------------------------
+
+
+def amounts(data: bytes) -> dict[str, Decimal]:
+    """Chapters of a file in lei, read without the readers."""
+    rows = csv.DictReader(data.decode().splitlines(), delimiter=";")
+    lei = {row["cod"]: Decimal(row["total"].replace(".", "").replace(",", ".")) * 1000 for row in rows}
+    return {code: amount for code, amount in lei.items() if not code.startswith(("49", "00"))}
+
+
+def numbers(text: str) -> list[int]:
+    return [int(re.sub(r"[.,\s]", "", found)) for found in re.findall(r"\d+(?:[.,]\d{3})*", text)]
+
+
+def test_every_number_in_a_title_is_one_of_the_data() -> None:
+    found, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE)
+    pack = set_of(found)
+    spent = amounts(SPENT)
+    most, total = max(spent.values()), sum(spent.values())
+    own = sum(amount for code, amount in amounts(INCOME).items() if code[:2] not in ("42", "11", "48", "45"))
+    allowed = {
+        "b-ce-este": [],
+        "b-total": [],
+        "b-100": [100, round(most * 100 / total)],
+        "b-venituri": [100, round(own * 100 / sum(amounts(INCOME).values()))],
+        "b-locuitor": [round(most / 250_849 / 12)],
+    }
+    for name, figures in allowed.items():
+        for lang in LANGS:
+            text = pack.city.say(pack.slides[name].headline(), lang)
+            assert text is not None
+            assert sorted(numbers(text)) == sorted(figures), (name, lang)
+
+
+WORDS = {
+    "Aproape un sfert": (0.2, 0.25),
+    "Un sfert": (0.245, 0.255),
+    "Peste un sfert": (0.25, 0.3),
+    "Aproape o treime": (0.29, 1 / 3),
+    "O treime": (0.327, 0.34),
+    "Peste o treime": (1 / 3, 0.37),
+    "Aproape jumătate": (0.44, 0.5),
+    "Jumătate": (0.49, 0.51),
+    "Peste jumătate": (0.5, 0.56),
+}
+"""What a person takes the words for."""
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 10_000))
+def test_words_for_shares_are_true(investing: int) -> None:
+    running = 10_000 - investing
+    text = f"cod;denumire;total;functionare;dezvoltare\n84.02;D;10000;{running};{investing}\n"
+    pack = msgspec.structs.replace(budget_city(), files={**budget_city().files, "data/x.csv": text.encode()})
+    slide = budget_slide("buget-schimbare", view="total", data="data/x.csv", unit="thousand lei")
+    town = msgspec.structs.replace(pack.city, population=msgspec.structs.replace(pack.city.population, value=5000))
+    title = budget_titles.title(msgspec.structs.replace(pack, city=town), slide)["ro"]
+    share = investing / 10_000
+    words = title.removesuffix(" din buget merge în investiții")
+    if words in WORDS:
+        low, high = WORDS[words]
+        assert low <= share <= high, title
+    else:
+        (count, hundred) = numbers(title)
+        assert hundred == 100
+        assert abs(count - share * 100) <= 0.5
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_long_name_does_not_make_a_long_headline(lang: str) -> None:
+    pack = budget_city()
+    names = msgspec.structs.replace(pack.names, expenditure={"84": dict.fromkeys(LANGS, "Căi ferate și " * 4)})
+    pack = msgspec.structs.replace(pack, names=names)
+    for name in ("buget-100", "buget-locuitor"):
+        slide = pack.slides[name]
+        assert isinstance(slide, Budget)
+        assert len(budget_titles.title(pack, slide)[lang]) <= budget_titles.LONGEST
+
+
+def test_hungarian_declines_the_money_not_the_name() -> None:
+    slide = budget_slide("buget-schimbare", view="hundred", unit="thousand EUR", data="data/x.csv")
+    files = {"data/x.csv": b"cod;denumire;total\n84.02;D;96000\n65.02;S;32000\n"}
+    title = budget_titles.title(msgspec.structs.replace(budget_city(), files=files), slide)
+    assert (title["hu"], title["ro"]) == ("Közlekedés: 100 euróból 75", "Transport: 75 din 100 de euro")
+    assert numerals.money(Decimal(430_000_000), "hu", "EUR").endswith("euró")
