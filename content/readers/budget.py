@@ -160,7 +160,9 @@ def canonical(figures: Figures) -> bytes:
     for chapter in (*_with_transfers(figures), _total_row(figures)):
         writer.writerows(_rows(chapter, figures.unit))
     if figures.deficit is not None:
-        writer.writerow(("99", DEFICIT, _amount(figures.deficit, figures.unit), "", "", ""))
+        writer.writerow(
+            (f"99.{figures.source or codes.LOCAL}", DEFICIT, _amount(figures.deficit, figures.unit), "", "", "")
+        )
     return out.getvalue().encode()
 
 

@@ -100,7 +100,7 @@ def role(code: str, name: str) -> Role:
     chapter, said = code[:2], plain(name)
     if code[:5] == "00.01" or (chapter == "49" and code != "49.90"):
         return "all"
-    if chapter == "50" and said.startswith("total cheltuieli"):
+    if chapter == "50" and said.startswith(("total cheltuieli", "sectiunea")):
         return "all"
     if chapter in ("00", "49", *PARTS) or (chapter == "48" and said.startswith("venituri proprii")):
         return "part"

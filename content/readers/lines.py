@@ -4,7 +4,6 @@ Decides what a row says, not whether it can be true (`reconcile`). Amounts are a
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -125,8 +124,10 @@ def _header(grid: sheet.Grid) -> tuple[int, tuple[str, ...]] | None:
             continue
         under = grid.rows[at + 1][1] if at + 1 < len(grid.rows) else ()
         merged = tuple(under[n] if n < len(under) and under[n] else cell for n, cell in enumerate(cells))
-        is_under = len(under) > fields.index("code") and not under[fields.index("code")]
-        if is_under and any(_field(cell) in AMOUNTS for cell in under if cell and not cell.isdigit()):
+        beside = [fields.index(field) for field in ("code", "name") if field in fields]
+        if all(n < len(under) and not under[n] for n in beside) and any(
+            _field(cell) in AMOUNTS for cell in under if cell and not cell.isdigit()
+        ):
             return at, merged
         if any(field in AMOUNTS for field in fields):
             return at, cells
@@ -175,7 +176,7 @@ class _Reader:
             code = self._uncoded(number, name or cell, row, where)
             if code is None:
                 return None
-        if (bare and "." not in code) or row.get(self.columns.get("economic", ""), ""):
+        if (bare and _bare(code)) or row.get(self.columns.get("economic", ""), ""):
             self.economic.append(number)
             return None
         self._check_parent(code, row, where)
@@ -227,14 +228,16 @@ class _Reader:
             return _PARTS[said]
         plain, role = codes.plain(codes.display(name, {})), codes.role(code, name)
         words = _SAYS_SECTION.search(plain)
-        if role == "all" or (words and plain.startswith("sectiunea")):
-            own = _PARTS[words[1]] if words else ""
+        own = _PARTS[words[1]] if words else ""
+        if role == "all":
             if not own:
                 self.part, self.fresh = "", True
             elif not self.fresh:
                 self.part = own
             return own
         self.fresh = False
+        if plain.startswith("sectiunea"):
+            return own
         ends = _ENDS_AS_SECTION.search(plain) if codes.side(code) == "expenditure" else None
         return _PARTS[ends[1]] if ends else self.part
 
@@ -259,8 +262,12 @@ class _Reader:
 
 def _bare_beside_full(rows: Sequence[tuple[int, dict[str, str]]], column: str) -> bool:
     """Whether codes of one pair (`20`) stand among codes with a budget (`51.02`): then they are economic titles."""
-    levels = Counter(code.count(".") > 0 for _, row in rows if (code := codes.normal(row[column])) and code[:2] != "00")
-    return levels[True] > 0 and levels[False] > 0
+    found = [code for _, row in rows if (code := codes.normal(row[column])) and code[:2] != "00"]
+    return any(_bare(code) for code in found) and any("." in code for code in found)
+
+
+def _bare(code: str) -> bool:
+    return "." not in code and code not in ("49", *codes.RESULTS)
 
 
 def _chosen(table: sheet.Sheet, where: str, year: int | None) -> dict[str, str]:
