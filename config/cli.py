@@ -29,8 +29,9 @@ COMMANDS = {
     "import": Entry("config.cli:bring", "Bring a source into a city pack: import budget, consultations, dataset."),
     "check": Entry("control_server.check_command:check", "Say everything that is wrong with a city pack."),
     "render": Entry("config.pack_commands:render", "Draw one slide as a PNG, SVG or PDF file."),
-    "timeline": Entry("config.pack_commands:timeline", "List what a display shows between two instants."),
+    "timeline": Entry("config.schedule_commands:timeline", "List what a display shows between two instants."),
     "explain": Entry("config.schedule_commands:explain", "Say why a display shows what it shows."),
+    "calendar": Entry("config.schedule_commands:calendar", "Write what plays on a display as an iCalendar file."),
     "bench": Entry("config.cli:bench", "Measure this machine: bench push, display, read, render, schedule."),
 }
 IMPORTS = {
@@ -42,7 +43,7 @@ BENCHES = {
     "push": Entry("control_server.bench:push", "From a changed label to the glass of three displays."),
     "display": Entry("display_client.bench:display", "Start, idle, memory and fades of one display."),
     "read": Entry("control_server.bench_read:read", "Seconds and memory to read a large execution file."),
-    "schedule": Entry("control_server.bench_schedule:schedule", "How long the schedule takes to answer, and how it grows."),
+    "schedule": Entry("control_server.bench_schedule:schedule", "Answers of the schedule, and how they grow."),
     "render": Entry("control_server.bench_render:render", "Slides a second on one core, against matplotlib."),
 }
 

@@ -1,4 +1,4 @@
-"""The commands that work on a city pack without a server: `render`, `timeline`.
+"""The command that draws a slide of a city pack without a server: `render`.
 
 Decides what they print and their exit codes: 0 well, 1 findings, 2 wrong use. Times without an offset are local to the
 display. Packs are used as written.
@@ -6,33 +6,32 @@ display. Packs are used as written.
 
 import io
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast, get_args
 from zoneinfo import ZoneInfo
 
 import click
-import msgspec
 from msgspec.structs import replace
 from PIL import Image
 
 from config import durable
 from content import pack as packs
-from content import plan, reading, schedule, slides
+from content import plan, reading, slides
 from content.findings import refused
 from content.model import Display, Pack, Theme
-from content.schedule import Showing
 from content.slides import Format, Job, live
 
 FORMATS = {".png": "PNG", ".svg": "SVG", ".pdf": "PDF"}
 
-_folder = click.argument("folder", metavar="PACK", type=click.Path(exists=True, file_okay=False, path_type=Path))
-_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
+folder_argument = click.argument(
+    "folder", metavar="PACK", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
 _display = click.option("--display", "display_id", metavar="ID", required=True, help="A display of the pack.")
 
 
 @click.command()
-@_folder
+@folder_argument
 @click.argument("slide", metavar="SLIDE")
 @_display
 @click.option("--lang", metavar="LANG", help="By default the first in which the display plays the slide.")
@@ -51,7 +50,8 @@ def render(  # noqa: PLR0913  an option each
 ) -> None:
     """Draw one slide as a PNG, SVG or PDF file, by the ending of FILE.
 
-    The phases of a call have names of their own: strada.announced, strada.result. A PNG is what the display shows at TIME, clock and countdown included.
+    The phases of a call have names of their own: strada.announced, strada.result. A PNG is what the display shows at
+    TIME, clock and countdown included.
     """
     if out.suffix.lower() not in FORMATS:
         raise click.UsageError(f"--out ends in {out.suffix!r}, expected one of {', '.join(FORMATS)}")
@@ -69,11 +69,16 @@ def render(  # noqa: PLR0913  an option each
         data = picture(job, at, zone)
     else:
         data = slides.export(job, out.suffix.lower().removeprefix("."))
+    written(out, data)
+    click.echo(f"{out}: {slide} in {lang} for {display.id}, {len(data):,} bytes")
+
+
+def written(out: Path, data: bytes) -> None:
+    """The file a person asked for, whole or not at all. Raises RefusedError."""
     try:
         durable.write(out, data)
     except OSError as error:
         raise refused("file", str(out), f"cannot be written: {error.strerror}") from error
-    click.echo(f"{out}: {slide} in {lang} for {display.id}, {len(data):,} bytes")
 
 
 def picture(job: Job, at: datetime, zone: ZoneInfo) -> bytes:
@@ -86,48 +91,6 @@ def picture(job: Job, at: datetime, zone: ZoneInfo) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     return buffer.getvalue()
-
-
-@click.command()
-@_folder
-@_display
-@click.option("--from", "from_text", metavar="TIME", help="By default now.")
-@click.option("--to", "to_text", metavar="TIME", help="By default one hour later.")
-@_json
-def timeline(folder: Path, display_id: str, from_text: str | None, to_text: str | None, *, as_json: bool) -> None:
-    """List what a display shows between two instants."""
-    pack = packs.parse(packs.read_folder(folder))
-    display = display_of(pack, display_id)
-    zone = pack.zone(display)
-    start = instant(from_text, zone, "--from") if from_text else datetime.now(UTC)
-    end = instant(to_text, zone, "--to") if to_text else start + timedelta(hours=1)
-    if end <= start:
-        raise click.UsageError(f"--to is {end.astimezone(zone)}, expected it after --from, {start.astimezone(zone)}")
-    showings = schedule.timeline(plan.plan_for(pack, display), start, end)
-    if as_json:
-        click.echo(_dumped([_row(showing, zone) for showing in showings]))
-        return
-    for showing in showings:
-        click.echo(_line(showing, zone))
-
-
-def _row(showing: Showing, zone: ZoneInfo) -> dict[str, str | None]:
-    return {
-        "since": showing.since.astimezone(zone).isoformat(),
-        "until": showing.until.astimezone(zone).isoformat(),
-        "slide": showing.slide,
-        "lang": showing.lang,
-        "campaign": showing.campaign,
-        "state": showing.state,
-    }
-
-
-def _line(showing: Showing, zone: ZoneInfo) -> str:
-    since, until = showing.since.astimezone(zone), showing.until.astimezone(zone)
-    ends = f"{until:%H:%M:%S}" if until.date() == since.date() else f"{until:%Y-%m-%d %H:%M:%S}"
-    stay = f"{since:%Y-%m-%d %H:%M:%S}–{ends} {since:%z}"
-    what = f"{showing.lang}  {showing.slide}  ({showing.campaign})" if showing.state == "showing" else showing.state
-    return f"{stay}  {what}"
 
 
 def display_of(pack: Pack, display_id: str) -> Display:
@@ -149,7 +112,3 @@ def instant(text: str, zone: ZoneInfo, option: str) -> datetime:
         return reading.moment(text).instant(zone)
     except ValueError as error:
         raise click.UsageError(f"{option}: {error}") from error
-
-
-def _dumped(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()

@@ -1,36 +1,114 @@
-"""The commands that answer for a schedule without a server: `explain`.
+"""The commands that answer for a schedule without a server: `timeline`, `explain`, `calendar`.
 
-Decides what they print. Times without an offset are local to the display. What is explained is `content.explain`'s.
+Decides what they print. Times without an offset are local to the display. Packs are used as written.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
 
-from config.pack_commands import display_of, instant
+from config.pack_commands import display_of, folder_argument, instant, written
+from content import explain as explaining
 from content import pack as packs
-from content.explain import explain as explained
+from content import plan, schedule
+from content.exchange import calendar as calendars
+from content.exchange import drawn
+from content.schedule import Showing
+
+DRAWN = (".svg", ".png")
+
+_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
+_display = click.option("--display", "display_id", metavar="ID", required=True, help="A display of the pack.")
 
 
 @click.command()
-@click.argument("folder", metavar="PACK", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--display", "display_id", metavar="ID", required=True, help="A display of the pack.")
+@folder_argument
+@_display
+@click.option("--from", "from_text", metavar="TIME", help="By default now.")
+@click.option("--to", "to_text", metavar="TIME", help="By default one hour later.")
+@click.option("--draw", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="A .svg or .png file.")
+@_json
+def timeline(  # noqa: PLR0913  an option each
+    folder: Path, *, display_id: str, from_text: str | None, to_text: str | None, draw: Path | None, as_json: bool
+) -> None:
+    """List what a display shows between two instants, or draw which campaigns play."""
+    if draw is not None and draw.suffix.lower() not in DRAWN:
+        raise click.UsageError(f"--draw ends in {draw.suffix!r}, expected one of {', '.join(DRAWN)}")
+    pack = packs.parse(packs.read_folder(folder))
+    display = display_of(pack, display_id)
+    zone = pack.zone(display)
+    start = instant(from_text, zone, "--from") if from_text else datetime.now(UTC)
+    end = instant(to_text, zone, "--to") if to_text else start + timedelta(hours=1)
+    if end <= start:
+        raise click.UsageError(f"--to is {end.astimezone(zone)}, expected it after --from, {start.astimezone(zone)}")
+    planned = plan.plan_for(pack, display)
+    if draw is not None:
+        written(draw, drawn.drawing(planned, start, end, "png" if draw.suffix.lower() == ".png" else "svg"))
+        return
+    showings = schedule.timeline(planned, start, end)
+    if as_json:
+        click.echo(_dumped([row(showing, zone) for showing in showings]))
+        return
+    for showing in showings:
+        click.echo(_line(showing, zone))
+
+
+def row(showing: Showing, zone: ZoneInfo) -> dict[str, str | None]:
+    """A showing as machines read it; times with the display's offset."""
+    return {
+        "since": showing.since.astimezone(zone).isoformat(),
+        "until": showing.until.astimezone(zone).isoformat(),
+        "slide": showing.slide,
+        "lang": showing.lang,
+        "campaign": showing.campaign,
+        "state": showing.state,
+    }
+
+
+def _line(showing: Showing, zone: ZoneInfo) -> str:
+    since, until = showing.since.astimezone(zone), showing.until.astimezone(zone)
+    ends = f"{until:%H:%M:%S}" if until.date() == since.date() else f"{until:%Y-%m-%d %H:%M:%S}"
+    stay = f"{since:%Y-%m-%d %H:%M:%S}–{ends} {since:%z}"
+    what = f"{showing.lang}  {showing.slide}  ({showing.campaign})" if showing.state == "showing" else showing.state
+    return f"{stay}  {what}"
+
+
+@click.command()
+@folder_argument
+@_display
 @click.option("--at", "at_text", metavar="TIME", help="By default now.")
-@click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
-def explain(folder: Path, display_id: str, at_text: str | None, *, as_json: bool) -> None:
+@_json
+def explain(folder: Path, *, display_id: str, at_text: str | None, as_json: bool) -> None:
     """Say why a display shows what it shows: which campaigns play, which are masked and by what, what comes next."""
     pack = packs.parse(packs.read_folder(folder))
     display = display_of(pack, display_id)
     zone = pack.zone(display)
     at = instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
-    found = explained(pack, display, at)
+    found = explaining.explain(pack, display, at)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        click.echo(_dumped(found))
         return
     click.echo(f"{display.name}, {at.astimezone(zone):%Y-%m-%d %H:%M:%S %z}")
     click.echo(found.sentence)
     for reason in sorted(found.reasons, key=lambda reason: reason.state != "plays"):
         click.echo(f"  {reason.sentence}")
     click.echo(found.then or "Nothing changes within a year.")
+
+
+@click.command()
+@folder_argument
+@_display
+@click.option("--days", type=click.IntRange(1, 366), default=60, show_default=True, help="How far ahead.")
+@click.option("--out", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def calendar(folder: Path, *, display_id: str, days: int, out: Path) -> None:
+    """Write what plays on a display as an iCalendar file."""
+    pack = packs.parse(packs.read_folder(folder))
+    display = display_of(pack, display_id)
+    written(out, calendars.feed(pack, display, plan.plan_for(pack, display), datetime.now(UTC), days))
+
+
+def _dumped(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()

@@ -31,7 +31,7 @@ class Stretch(NamedTuple):
 class Outlook:
     """The coming `days` of one plan from `start` (aware)."""
 
-    def __init__(self, plan: Plan, start: datetime, days: int) -> None:
+    def __init__(self, plan: Plan, start: datetime, days: float) -> None:
         self.plan, self.start, self.end = plan, start, start + timedelta(days=days)
         self.schedule = Schedule(plan)
         self.stretches = list(self._stretched())
