@@ -248,7 +248,10 @@ class Feed(Value, frozen=True, kw_only=True):
 
 
 class Sources(Value, frozen=True, kw_only=True):
-    """`sources.yaml`: the only hosts this city reads from (their names, without scheme or port), and its feeds."""
+    """`sources.yaml`: the only hosts this city reads from, and its feeds.
+
+    A host is a name, asked by https; `name:8443` is another port, `http://name` allows that host plain http too.
+    """
 
     hosts: tuple[str, ...] = ()
     feeds: tuple[Feed, ...] = ()

@@ -269,6 +269,15 @@ def _incomplete(city: City, slides: Mapping[str, AnySlide]) -> Iterator[Finding]
             yield Finding(code="language", where=f"slides/{slide_id}.yaml", message=message)
 
 
+def within_limits(files: Mapping[str, bytes], where: str = "the pack") -> None:
+    """Raises RefusedError when it is more than a city pack may be, however it came."""
+    for name, data in files.items():
+        if len(data) > MAX_FILE:
+            raise refused("size", name[:200], f"found a file of {len(data):,} bytes, expected at most {MAX_FILE:,}")
+    if len(files) > MAX_FILES or sum(map(len, files.values())) > MAX_PACK:
+        raise refused("size", where, f"found more than {MAX_FILES:,} files or {MAX_PACK:,} bytes, expected a city pack")
+
+
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The files of a pack folder, hidden ones and links left out. Raises RefusedError."""
     if not folder.is_dir():

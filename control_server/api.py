@@ -19,6 +19,7 @@ from config.settings import Enrolment
 from content import reading, wire
 from content.findings import RefusedError, refused
 from control_server import web as common
+from control_server.connectors.intake import Request
 from control_server.core import authored, enrolment_text
 from control_server.view import card
 
@@ -74,6 +75,22 @@ async def checks(request: web.Request) -> web.Response:
     """What the gate found in the published pack, at its publication or a day ago at most."""
     publisher = common.server(request).publisher
     return common.json({"revision": publisher.revision, "findings": publisher.findings})
+
+
+async def import_source(request: web.Request) -> web.Response:
+    """Reads a source into the pack: JSON {source, options, files (name: base64), playlist, replace}."""
+    body = await common.body(request, common.MAX_IMPORT)
+    try:
+        wanted = await asyncio.to_thread(msgspec.json.decode, body, type=Request)
+    except (msgspec.DecodeError, UnicodeDecodeError, binascii.Error, RecursionError) as error:
+        raise refused("json", "the request", f"is no import: {error}; expected {{source, options, files}}") from error
+    answer = await common.server(request).import_source(request.match_info["reader"], wanted)
+    return common.json(answer)
+
+
+async def sources(request: web.Request) -> web.Response:
+    """How each feed of `sources.yaml` was read last, and when it is read next."""
+    return common.json(common.server(request).refresher.sources())
 
 
 # --- displays ----------------------------------------------------------------------------------------------------
@@ -198,6 +215,7 @@ async def metrics(request: web.Request) -> web.Response:
     online = sum(server.fleet.online(display, now) for display in known)
     server.parts.metrics.displays.labels("online").set(online)
     server.parts.metrics.displays.labels("offline").set(len(known) - online)
+    server.refresher.observe()
     return web.Response(body=server.parts.metrics.text(), content_type="text/plain", charset="utf-8")
 
 

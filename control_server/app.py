@@ -17,6 +17,7 @@ _GUARDS = {"token": common.by_token, "display": common.by_display}
 _DISPLAY = "{display:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _SLIDE = "{slide:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _DIGEST = "{digest:[0-9a-f]{64}}"
+_READER = "{reader:[a-z-]{1,40}}"
 _FILE = "{file:[a-z]+[.][a-z0-9]+}"
 
 
@@ -43,6 +44,8 @@ ROUTES = (
     Route("GET", f"/api/slides/{_SLIDE}", "token", api.get_slide),
     Route("PUT", f"/api/slides/{_SLIDE}", "token", api.put_slide),
     Route("PUT", "/api/pack", "token", api.put_pack),
+    Route("POST", f"/api/imports/{_READER}", "token", api.import_source),
+    Route("GET", "/api/sources", "token", api.sources),
     Route("GET", "/api/checks", "anyone", api.checks),
     Route("GET", f"/assets/{_DIGEST}", "anyone", api.asset),
     Route("GET", "/healthz", "anyone", api.healthz),

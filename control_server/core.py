@@ -13,12 +13,15 @@ import msgspec
 import yaml
 
 from config.settings import BrokerAddress, Enrolment, ServerSettings
+from content import pack as packs
 from content import reading, schedule, trust
 from content.findings import refused
 from content.model import Display, Pack
 from control_server import passwords
 from control_server.blobs import Blobs
 from control_server.broker import Broker
+from control_server.connectors.intake import Answer, Intake, Outside, Request
+from control_server.connectors.refresh import Refresher
 from control_server.fleet import Fleet, Subscription
 from control_server.link import Address
 from control_server.metrics import Metrics
@@ -44,6 +47,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     broker: Broker | None
     broker_address: Address
     workers_alive: Callable[[], Any]
+    outside: Outside = Outside()
 
 
 class ControlServer:
@@ -56,6 +60,8 @@ class ControlServer:
         self.fleet = parts.fleet
         self.publisher = parts.publisher
         self.credentials: dict[str, str] = {}
+        self.intake = Intake(parts.publisher, parts.outside)
+        self.refresher = Refresher(self.intake, parts.publisher, parts.store, parts.metrics)
 
     @property
     def broker_address(self) -> tuple[str, int]:
@@ -88,9 +94,14 @@ class ControlServer:
 
     async def import_pack(self, files: Mapping[str, bytes], author: str = "import") -> int:
         """The pack becomes these files (path → bytes). Returns its revision. Raises RefusedError: nothing changed."""
+        packs.within_limits(files)
         revision = await self.publisher.replace(files, author)
         await self.admit()
         return revision
+
+    async def import_source(self, reader: str, request: Request) -> Answer:
+        """A source becomes part of the published pack. Raises RefusedError: nothing changed."""
+        return await self.intake.bring(reader, request)
 
     async def put_slide(self, slide: str, body: bytes, author: str = "api") -> int:
         """A slide in the authoring format, YAML. Returns the pack's revision. Raises RefusedError: nothing changed."""

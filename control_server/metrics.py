@@ -37,6 +37,12 @@ class Metrics:
             "afisier_broker_restarts", "Times the managed broker was started again.", registry=self._registry
         )
         self.link_up = Gauge("afisier_link_up", "1 while connected to the broker.", registry=self._registry)
+        self.feed_age = Gauge(
+            "afisier_feed_age_seconds", "Since a feed was last read.", ["feed"], registry=self._registry
+        )
+        self.feed_failures = Gauge(
+            "afisier_feed_failures", "Times in a row that a feed could not be read.", ["feed"], registry=self._registry
+        )
 
     def text(self) -> bytes:
         """The exposition format, version 0.0.4."""

@@ -85,6 +85,13 @@ class Publisher:
                 raise refused("pack", path, "there is no pack yet, expected `afisier publish PACK` first")
             return await self._publish({**self.files, path: body}, author)
 
+    async def change(self, edit: Callable[[dict[str, bytes]], dict[str, bytes]], author: str) -> int:
+        """The pack becomes what `edit` makes of its files as they are by then. Raises RefusedError as `replace`."""
+        async with self._one_at_a_time:
+            if not self.files:
+                raise refused("pack", "the server", "has no pack yet, expected `afisier publish PACK` first")
+            return await self._publish(await asyncio.to_thread(edit, dict(self.files)), author)
+
     async def renew(self) -> None:
         """Issues again what a new version of the templates changed, and what soon ends to be valid."""
         async with self._one_at_a_time:

@@ -21,6 +21,7 @@ from config.settings import ServerSettings
 from content.findings import RefusedError, refused
 from control_server import app, broker, keys, store, workers
 from control_server.blobs import Blobs
+from control_server.connectors.refresh import LOOK_S
 from control_server.core import ControlServer, Parts
 from control_server.fleet import Fleet
 from control_server.link import Address, MqttLink
@@ -35,6 +36,7 @@ _LOOK_EVERY_S = 1
 _RENEW_EVERY_S, _RENEW_AGAIN_S = 24 * 3600, 300
 _BEGIN_AGAIN_S = 2
 _DRAIN_S = 0.5
+_FEED_PAUSE_S = 1
 
 log = structlog.get_logger()
 
@@ -82,9 +84,10 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
             )
         )
         server.credentials = await database.credentials()
+        await server.refresher.load()
         await server.admit()
         await _serve(stack, server, door)
-        for task in (_linked, _looking, _keeping, _renewing):
+        for task in (_linked, _looking, _keeping, _renewing, _refreshing):
             stack.push_async_callback(ended, asyncio.create_task(_for_ever(task, server)))
         log.info("server started", url=server.url, broker=server.broker_address)
         yield server
@@ -197,3 +200,10 @@ async def _renewing(server: ControlServer) -> None:
             wait = _RENEW_AGAIN_S
             log.error("manifests not renewed", reason=str(error)[:1000])
         await asyncio.sleep(wait)
+
+
+async def _refreshing(server: ControlServer) -> None:
+    """The feeds of `sources.yaml`, when they are due; looked at once a minute, for the pack may have changed."""
+    while True:
+        wait = await server.refresher.step()
+        await asyncio.sleep(min(max(wait, _FEED_PAUSE_S), LOOK_S))

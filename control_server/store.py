@@ -58,6 +58,22 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
         return self.epoch, self.sequence
 
 
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """How reading a feed went last: when it was tried, when it last succeeded, `error` of `failures` times since.
+
+    `files` are the pack's figures that it brought, `news` slides that the source has and the pack does not.
+    """
+
+    feed: str
+    address: str
+    tried: datetime
+    succeeded: datetime | None = None
+    failures: int = 0
+    error: str | None = None
+    files: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
+
+
 class Made(msgspec.Struct, frozen=True, kw_only=True):
     """What a job was drawn to: the PNG's SHA-256 (hex) and size in bytes, and the live parts."""
 
@@ -192,6 +208,26 @@ class Store:
             with suppress(RefusedError):  # the display says it anew within seconds
                 found[row.display] = (wire.decode(row.status, wire.Status, self._where), row.heard)
         return found
+
+    # --- feeds ----------------------------------------------------------------------------------------------------
+
+    async def feeds(self) -> dict[str, Reading]:
+        """How each feed was read last, by its id."""
+        rows = await self._rows(select(tables.feeds))
+        found: dict[str, Reading] = {}
+        for row in rows:
+            values = {str(name): value for name, value in row._mapping.items()}
+            values |= {name: msgspec.json.decode(values[name]) for name in ("files", "news")}
+            found[row.feed] = msgspec.convert(values, Reading)
+        return found
+
+    async def keep_feed(self, reading: Reading) -> None:
+        """Replaces how this feed was read last."""
+        row = msgspec.structs.asdict(reading)
+        row |= {name: msgspec.json.encode(row[name]) for name in ("files", "news")}
+        query = upsert(tables.feeds).values(row)
+        async with self._write() as connection:
+            await connection.execute(query.on_conflict_do_update(index_elements=["feed"], set_=row))
 
 
 async def _replace(connection: AsyncConnection, files: Mapping[str, bytes], author: str, at: datetime) -> int:

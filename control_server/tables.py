@@ -96,3 +96,16 @@ statuses = Table(  # the last word of each display
     Column("status", LargeBinary, nullable=False),
     Column("heard", Instant, nullable=False),
 )
+
+feeds = Table(  # how reading each feed of `sources.yaml` went; `files` and `news` are JSON lists of paths
+    "feeds",
+    metadata,
+    Column("feed", String(64), primary_key=True),
+    Column("address", String(300), nullable=False),
+    Column("tried", Instant, nullable=False),
+    Column("succeeded", Instant),
+    Column("failures", Integer, nullable=False),
+    Column("error", String),
+    Column("files", LargeBinary, nullable=False),
+    Column("news", LargeBinary, nullable=False),
+)

@@ -18,6 +18,7 @@ from control_server.core import ControlServer
 SERVER = web.AppKey("server", ControlServer)
 MAX_SLIDE = 1_000_000
 MAX_PACK = 64_000_000
+MAX_IMPORT = 64_000_000
 MAX_GLASS = 16_000_000
 
 _STATUS = {"disk": 507, "database": 503, "render": 503, "unknown": 404, "pack": 409, "city": 409}

@@ -23,8 +23,9 @@ from content.imports import Imported
 from content.imports.options import named, values_of
 from content.imports.table import IMPORTERS, importer
 from content.model import PROVENANCE, Feed, Pack
+from control_server.connectors import given
 from control_server.connectors.egress import Egress
-from control_server.connectors.jail import MAX_GIVEN, Order, brought
+from control_server.connectors.jail import Order, brought
 from control_server.connectors.merge import Merged, Wish, merged
 
 _HELP = {
@@ -69,10 +70,10 @@ def __getattr__(name: str) -> click.Command:
     kind = importer(name).options
     own = [_option(option, value) for option, value in named(kind).items()]
 
-    def run(**given: Any) -> None:
-        common = {key: given.pop(key) for key in ("source", "folder", "allow", "playlist", "every", "replace")}
-        as_json = given.pop("as_json")
-        said = {key.replace("_", "-"): str(value).lower() if value is True else value for key, value in given.items()}
+    def run(**typed: Any) -> None:
+        common = {key: typed.pop(key) for key in ("source", "folder", "allow", "playlist", "every", "replace")}
+        as_json = typed.pop("as_json")
+        said = {key.replace("_", "-"): str(value).lower() if value is True else value for key, value in typed.items()}
         options = {key: value for key, value in said.items() if value not in (None, False)}
         _import(_Asked(reader=name, options=options, **common), as_json)
 
@@ -90,38 +91,21 @@ def _option(name: str, kind: Any) -> click.Option:
 def _import(asked: _Asked, as_json: bool) -> None:
     files = packs.read_folder(asked.folder)
     pack = packs.parse(files)
-    given = _given(asked)
+    there = given.files(asked.source, asked.options.values())
     egress = Egress((*pack.sources.hosts, *asked.allow))
-    order = Order(asked.reader, asked.source, asked.options, files, datetime.now(UTC), given)
+    order = Order(asked.reader, asked.source, asked.options, files, datetime.now(UTC), there)
     imported = asyncio.run(brought(order, egress.fetch))
-    feed = _feed(asked, given, imported) if asked.every else None
+    feed = _feed(asked, there, imported) if asked.every else None
     found = merged(files, imported, Wish(asked.replace, asked.playlist, asked.allow, feed))
     findings = [*imported.findings, *_judged(found.pack, imported.slides)]
     _write(asked.folder, files, found)
     _report(asked, found, imported, findings, as_json)
 
 
-def _given(asked: _Asked) -> dict[str, bytes]:
-    """The files that the person named: SOURCE, and options that are names of files. Raises RefusedError."""
-    found = {}
-    for name in (asked.source, *asked.options.values()):
-        path = Path(name)
-        with contextlib.suppress(OSError, ValueError):  # a title is no name of a file
-            if name.lower().startswith(("http://", "https://")) or not path.is_file():
-                continue
-            size = path.stat().st_size
-            if size > MAX_GIVEN:
-                raise refused("size", name, f"found {size:,} bytes, expected at most {MAX_GIVEN:,}")
-            found[name] = path.read_bytes()
-    if asked.source not in found and not asked.source.lower().startswith(("http://", "https://")):
-        raise refused("file", asked.source, "cannot be read, expected a file or an address that begins with https://")
-    return found
-
-
-def _feed(asked: _Asked, given: Mapping[str, bytes], imported: Imported) -> Feed:
+def _feed(asked: _Asked, there: Mapping[str, bytes], imported: Imported) -> Feed:
     if given:
         raise refused(
-            "feed", next(iter(given)), "is a file, expected only addresses with --every: a server has no files"
+            "feed", next(iter(there)), "is a file, expected only addresses with --every: a server has no files"
         )
     data = sorted(path for path in imported.files if path.startswith("data/") and not path.endswith(PROVENANCE))
     name = imported.slides[0] if imported.slides else Path(data[0]).stem if data else asked.reader

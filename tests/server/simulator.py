@@ -16,6 +16,7 @@ from content.findings import refused
 from content.slides import Job, Rendered
 from control_server import keys, store
 from control_server.blobs import Blobs
+from control_server.connectors.intake import Outside
 from control_server.core import ControlServer, Parts
 from control_server.fleet import Fleet
 from control_server.link import Address
@@ -127,7 +128,7 @@ class Simulated:
 
 
 @asynccontextmanager
-async def simulated(folder: Path, clock: Clock) -> AsyncIterator[Simulated]:
+async def simulated(folder: Path, clock: Clock, outside: Outside = Outside()) -> AsyncIterator[Simulated]:  # noqa: B008
     """A server on this data folder, without a pack if the folder has none."""
     pages, link, metrics, fleet = SimulatedPages(), SimulatedLink(), Metrics(), Fleet()
     with keys.owned(folder):
@@ -153,8 +154,11 @@ async def simulated(folder: Path, clock: Clock) -> AsyncIterator[Simulated]:
                 broker=None,
                 broker_address=Address("127.0.0.1", 1883, "server", ""),
                 workers_alive=_alive,
+                outside=outside,
             )
-            yield Simulated(ControlServer(parts), link, pages, clock)
+            server = ControlServer(parts)
+            await server.refresher.load()
+            yield Simulated(server, link, pages, clock)
 
 
 async def _alive() -> bool:

@@ -43,7 +43,7 @@ def basic(enrolment: Enrolment) -> dict[str, str]:
 
 def example(route: Route) -> str:
     """An address this route answers."""
-    values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css"}
+    values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css", "reader": "dataset"}
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
 
 
