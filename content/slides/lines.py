@@ -15,7 +15,8 @@ def by_comma(text: str) -> str:
 
 _SHORT = re.compile(r"\w{1,2}")
 _NUMBER = re.compile(r"\d([\d.,]*\d)?")
-_ABBREVIATION = re.compile(r"[^\W\d]{1,3}\.")
+_ABBREVIATION = re.compile(r"[^\W\d]{1,3}\.|\d{1,4}\.")
+"""`bd.`, `nr.`; in German and Serbian the number of a day or a year too: `6. Dezember`."""
 _HOUSE = re.compile(r"\d+\w?[,)]")
 LONGEST_PIECE = 18
 """Characters never to be parted at most: narrow columns must still be able to break."""

@@ -83,6 +83,7 @@ def test_every_fixed_word_is_in_every_language_and_without_cedilla() -> None:
         ("Din 100 de lei, 29 merg la transport", "Din|100_de_lei,|29_merg|la_transport"),
         ("Spune ce repari întâi pe strada ta", "Spune|ce_repari|întâi|pe_strada_ta"),
         ("bd. C.D. Loga 1, luni–vineri 8–16", "bd._C.D.|Loga_1,|luni–vineri|8–16"),
+        ("Bis Freitag, 20. November", "Bis|Freitag,|20._November"),
     ],
 )
 def test_where_lines_may_end(text: str, held: str) -> None:
