@@ -73,20 +73,25 @@ def _lives_on(case: Case, where: str, ends: str) -> bool:
 
 def endless(case: Case) -> Iterator[Fault]:
     """What is bound to a day and does not say when it leaves: nobody takes it down by hand."""
+    drafts: dict[int, list[str]] = {}
     for slide_id, slide in case.pack.slides.items():
         if slide.ends() or (isinstance(slide, Figured) and slide.fresh_for_days):
             continue
-        if why := _must_end(case, slide):
-            yield Fault(
-                f"{place(slide_id)}:$.expires",
-                f"found {why} and no `expires`, expected the moment it leaves the screens",
-                "add `expires: 2026-12-31T18:00`, the last minute it is true",
-            )
+        if isinstance(slide, Budget) and slide.status == "draft":
+            drafts.setdefault(slide.year, []).append(slide_id)
+        elif why := _must_end(case, slide):
+            yield _endless(slide_id, why)
+    for named in drafts.values():
+        more = f" here and on {', '.join(named[1:])}" if len(named) > 1 else ""
+        yield _endless(named[0], f"a draft budget{more}")
+
+
+def _endless(slide_id: str, why: str) -> Fault:
+    message = f"found {why} and no `expires`, expected the moment it leaves the screens"
+    return Fault(f"{place(slide_id)}:$.expires", message, "add `expires: 2026-12-31T18:00`, the last minute it is true")
 
 
 def _must_end(case: Case, slide: AnySlide) -> str | None:
-    if isinstance(slide, Budget) and slide.status == "draft":
-        return "a draft budget"
     if isinstance(slide, Dataset) and slide.featured:
         return "the data set of the week"
     if isinstance(slide, Notice):

@@ -89,24 +89,37 @@ def headline_figures(pack: Pack, page: Page) -> Iterator[Fault]:
     """A number of the headline that the slide's own figures do not bear.
 
     Borne are a figure that is drawn and the sum of the rows; of open data and of a change a difference of two; and
-    before a per-cent sign a percentage. Each as rounded in the headline.
+    with per cent or "of 100" a share or a percentage. Each as rounded in the headline.
     """
     slide = _figured(pack, page)
     if slide is None or page.slide is None:
         return
     title = page.job.data["title"]
+    said = numbers(title, page.lang)
     drawn = {value for text in _texts(page.job.data) for value, _ in numbers(text, page.lang)}
     compares = True
     if isinstance(slide, Budget):
-        drawn.add(Decimal(slide.year))
+        drawn |= {Decimal(slide.year)}
         compares = slide.view == "change"
-    for value, decimals in numbers(title, page.lang):
+    of_hundred = any(value == 100 for value, _ in said)
+    if of_hundred and len(said) > 1:
+        drawn.add(Decimal(100))
+    for value, decimals in said:
         near = _Rounded(value, decimals)
         borne = near.one_of(drawn) or near.sum_of(_rows(page, page.lang)) or (compares and near.difference_of(drawn))
-        if not borne and not (_PERCENT.search(title) and near.percentage_of(drawn)):
+        if not borne and (of_hundred or _PERCENT.search(title)):
+            borne = near.one_of(_shares(page)) or (compares and near.percentage_of(drawn))
+        if not borne:
             message = f"says {_plain(value)} in its headline, expected a number that its figures bear"
             path = f"{place(page.slide)}:$.title.{page.lang}"
             yield Fault(path, message, "say a figure of the slide", page.display, page.lang)
+
+
+def _shares(page: Page) -> list[Decimal]:
+    """Of the rows in their sum, in per cent, by the lengths of their bars."""
+    parts = [Decimal(str(row.get("part") or 0)) for row in page.job.data.get("rows") or ()]
+    whole = sum(parts, Decimal(0))
+    return [100 * part / whole for part in parts] if whole else []
 
 
 def _rows(page: Page, lang: str) -> list[Decimal]:

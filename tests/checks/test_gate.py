@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+import content
 from content import checks
+from content import pack as packs_of
 from content.findings import Finding, refused
 from content.slides import Job
 from control_server import links
@@ -64,6 +66,17 @@ def test_data_that_cannot_be_true_is_found_also_on_a_slide_nobody_shows() -> Non
         )
         errors = [each for each in checks.check(found, packs.NOW) if each.level == "error"]
         assert [(each.code, each.where.partition(":")[0]) for each in errors] == [("sum", "data/cheltuieli.csv")]
+
+
+def test_the_sample_city_has_no_finding_and_one_false_figure_is_one() -> None:
+    """29 of 100 lei go to transport; 31 is 5 per cent of 16, and other figures of that slide, by chance."""
+    files = packs_of.read_folder(Path(content.__file__).parent / "timisoara")
+    for title, codes in ((b"29 merg", set()), (b"31 merg", {"headline-figure"})):
+        body = files["slides/buget-100.yaml"]
+        assert b"29 merg" in body
+        found = packs_of.parse({**files, "slides/buget-100.yaml": body.replace(b"29 merg", title)})
+        assert found.city.sample_day is not None
+        assert packs.codes(found, found.city.sample_day.instant(found.city.zone)) == codes
 
 
 def test_errors_come_first() -> None:
