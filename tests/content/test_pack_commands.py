@@ -1,42 +1,12 @@
-"""`afisier render` and `timeline` as a person runs them: what they print, and how they end."""
+"""`afisier render` as a person runs it: what it prints, and how it ends."""
 
 import io
-import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from config import cli
-from tests.content import sample
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `afisier` with these words: exit code, standard output, standard error."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["afisier", *map(str, words)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        return code, *capsys.readouterr()
-
-    return run
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, data in sample.files(city=sample.CITY + "sample_day: 2026-11-23\n").items():
-        path = tmp_path / "pack" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return tmp_path / "pack"
+from tests.content.conftest import Run
 
 
 def test_render_by_the_ending_of_the_file(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -99,39 +69,6 @@ def test_render_into_a_folder_that_is_not_there(run: Run, folder: Path, tmp_path
     out = tmp_path / "no" / "x.svg"
     code, _, error = run("render", folder, "strada", "--display", "piata", "--out", out)
     assert (code, error) == (1, f"error: {out}: cannot be written: No such file or directory\n")
-
-
-def test_timeline_in_local_time(run: Run, folder: Path) -> None:
-    times = ("--from", "2026-12-06T23:58", "--to", "2026-12-07T00:00:30")
-    code, out, _ = run("timeline", folder, "--display", "piata", *times, "--json")
-    rows = json.loads(out)
-    assert code == 0
-    assert rows[-1] == {
-        "since": "2026-12-07T00:00:00+02:00",
-        "until": "2026-12-08T00:00:00+02:00",
-        "slide": None,
-        "lang": None,
-        "campaign": None,
-        "state": "neutral",
-    }
-    assert rows[-2]["since"] == "2026-12-06T23:59:00+02:00"  # the call has closed, the notice expired before
-    assert {row["slide"] for row in rows[:-2]} == {"strada"}
-    code, out, _ = run("timeline", folder, "--display", "piata", *times)
-    assert out.splitlines()[-1] == "2026-12-07 00:00:00–2026-12-08 00:00:00 +0200  neutral"
-    assert code == 0
-
-
-def test_timeline_of_a_display_that_is_off(run: Run, folder: Path) -> None:
-    _, out, _ = run("timeline", folder, "--display", "gara", "--from", "2026-11-23T02:00", "--to", "2026-11-23T06:01")
-    assert out.splitlines()[0] == "2026-11-23 00:00:00–06:00:00 +0200  off"
-    assert "hu  strada  (mereu)" in out
-
-
-def test_wrong_use_of_timeline(run: Run, folder: Path) -> None:
-    assert run("timeline", folder, "--display", "x")[0] == 2
-    code, _, error = run("timeline", folder, "--display", "gara", "--from", "2026-11-23", "--to", "2026-11-22")
-    assert code == 2
-    assert "--to is 2026-11-22 00:00:00+02:00, expected it after --from, 2026-11-23 00:00:00+02:00" in error
 
 
 def test_a_time_beyond_all_calendars(run: Run, folder: Path) -> None:
