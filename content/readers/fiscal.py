@@ -89,7 +89,11 @@ def read(data: bytes, files: Mapping[str, bytes], where: str, choice: Choice | N
     fit = [one for one in found if all(getattr(wanted, name) in (None, getattr(one, name)) for name in Slice._fields)]
     if len(fit) != 1:
         there = "; ".join(map(str, fit or found))
-        raise refused("fiscal", where, f"has {len(fit)} sets of figures that fit, expected one; choose among: {there}")
+        differ = [name for name in Slice._fields if len({getattr(one, name) for one in fit or found}) > 1]
+        message = (
+            f"has {len(fit)} sets of figures that fit, expected one: say {' or '.join(differ) or 'less'} of {there}"
+        )
+        raise refused("fiscal", where, message)
     return fit[0], found[fit[0]]
 
 
