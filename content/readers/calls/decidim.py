@@ -6,7 +6,7 @@ must. The link is built from the host that was asked and the process's slug: the
 a machine behind it. Machine translations are left out: nobody of the city has read them.
 """
 
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote
 
 import msgspec
 
@@ -142,14 +142,13 @@ def _unsaid(phase: _Phase | None) -> str:
 
 
 def _linked(link: str, phase: _Phase | None) -> tuple[str, list[Doubt]]:
-    """The address of the call to action, when it is on the same site."""
-    path = phase.call_to_action_path if phase else None
+    """The page of the call to action: its path is below the process's own, as Decidim itself joins them."""
+    path = ((phase.call_to_action_path if phase else None) or "").strip()
     if not path or not link:
         return link, []
-    target = urljoin(f"{link}/", path if "://" in path else "/" + path.lstrip("/"))
-    if urlsplit(target)[:2] == urlsplit(link)[:2]:
-        return target, []
-    return link, [Doubt("channels.web", f"the call to action leads to another site, {target[:120]}")]
+    if "://" in path or path.startswith("//") or ".." in path.split("/"):
+        return link, [Doubt("channels.web", f"the call to action leads to another place, {path[:120]}")]
+    return f"{link}/{quote(path.lstrip('/'), safe='/?=&#%')}", []
 
 
 def _asked(phase: _Phase, title: Said) -> Said:

@@ -23,6 +23,8 @@ def read(data: bytes, origin: Origin) -> Page:
         events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     except (ValueError, IndexError, KeyError, TypeError) as error:
         raise refused("source", origin.where, f"is no calendar: {error}; expected iCalendar (RFC 5545)") from error
+    if not any(calendar.name == "VCALENDAR" for calendar in calendars):
+        raise refused("source", origin.where, "is no calendar: it never says BEGIN:VCALENDAR and END:VCALENDAR")
     latest: dict[str, Any] = {}
     for number, event in enumerate(events):
         key = str(event.get("uid") or number)
@@ -67,7 +69,7 @@ def _call(key: str, event: Any, origin: Origin) -> Call:
 
 
 def _moment(event: Any, name: str, origin: Origin) -> Moment | None:
-    value = getattr(event.get(name), "dt", None)
+    value = _value(event, name)
     try:
         return local(value, origin.zone) if isinstance(value, date) else None
     except ValueError as error:
@@ -75,19 +77,26 @@ def _moment(event: Any, name: str, origin: Origin) -> Moment | None:
 
 
 def _end(event: Any, origin: Origin) -> Moment | None:
-    start, end = getattr(event.get("dtstart"), "dt", None), getattr(event.get("dtend"), "dt", None)
+    start, end, length = (_value(event, name) for name in ("dtstart", "dtend", "duration"))
     if isinstance(end, date) and not isinstance(end, datetime):
         last = end - timedelta(days=1)
         return local(max(last, start) if type(start) is date else last, origin.zone)
     if end is not None:
         return _moment(event, "dtend", origin)
-    length = getattr(event.get("duration"), "dt", None)
     if isinstance(start, datetime) and isinstance(length, timedelta):
         return local(start + length, origin.zone)
     if isinstance(start, date) and not isinstance(start, datetime):
         days = length.days if isinstance(length, timedelta) else 1
         return local(start + timedelta(days=max(days - 1, 0)), origin.zone)
     return None
+
+
+def _value(event: Any, name: str) -> Any:
+    """The date, time or length of a property; None where it is none."""
+    try:
+        return getattr(event.get(name), "dt", None)
+    except icalendar.error.BrokenCalendarProperty:
+        return None
 
 
 def _number(event: Any, name: str) -> int:

@@ -28,7 +28,7 @@ def local(value: date | datetime | str | None, zone: ZoneInfo) -> Moment | None:
     if not 1900 <= value.year < 2200:
         raise ValueError(f"found {value.isoformat()}, expected a year from 1900 to 2199")
     at = value.astimezone(UTC).replace(second=0, microsecond=0)
-    wall = at.astimezone(zone).replace(tzinfo=None)
+    wall = at.astimezone(zone).replace(tzinfo=None, fold=0)
     if wall.replace(tzinfo=zone).astimezone(UTC) != at:
         return moment(at.astimezone(zone).isoformat(timespec="minutes"))
     return moment(wall.isoformat(timespec="minutes"))

@@ -1,0 +1,164 @@
+"""Official notices in Romanian prose: what is found, what is only proposed, what is no call."""
+
+from datetime import date
+
+import pytest
+from babel.dates import format_date
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.authored import Moment
+from content.readers.calls import Call, notice, romanian
+from tests.readers.calls import SITE
+
+TODAY = date(2026, 11, 23)
+BUDGET = """ANUNȚ nr. 1247/12.01.2027
+Prin prezenta aducem la cunoştinţa publicului, în temeiul art. 39 alin. (3) din Legea nr. 273/2006, proiectul bugetului local pe anul 2027.
+Cei interesati pot depune contestaţii la registratura primăriei, str. Cuza Vodă nr. 1, telefon 0258-861 311, fax 0258/861280, e-mail buget@oras.ro, până în data de 27.01.2027 inclusiv.
+Prezentul anunţ a fost afişat la data de 12.01.2027.
+"""  # noqa: E501
+PARKING = """Dezbatere publică: tarifele de parcare
+În conformitate cu art. 7 din Legea nr. 52/2003, se aduce la cunoștința publică proiectul de hotărâre privind tarifele de parcare în zona centrală.
+Consultarea are loc în perioada 23.11.2026 – 15.12.2026.
+Propunerile, sugestiile și opiniile se trimit în scris la Piața 1 Decembrie 1918 nr. 28 până la data de 15 decembrie 2026, ora 16:00, sau pe www.oras.ro/parcare.
+"""  # noqa: E501
+ROADS = """Restricții de circulație pe strada Zăvoi
+La solicitarea constructorului, comisia de circulație a avizat închiderea traficului.
+Astfel, în perioada 08.05.2026 – 01.08.2026, traficul va fi închis pe strada Zăvoi.
+Totodată, în perioada 04.05.2026-12.06.2026 , traficul va fi restricționat pe Bulevardul 3 August 1919.
+"""
+
+
+def call(text: str) -> Call:
+    found = notice.call(text, SITE)
+    assert found is not None
+    return found
+
+
+def test_a_notice_of_a_draft_budget() -> None:
+    found = call(BUDGET)
+    assert found.title == {"ro": "Proiectul bugetului local pe anul 2027"}
+    assert (found.opens, found.published, found.closes) == (
+        Moment("2027-01-12"),
+        Moment("2027-01-12"),
+        Moment("2027-01-27"),
+    )
+    assert (found.legal_basis, found.phone) == ("Legea 273/2006", "0258 861 311")
+    assert {"buget@oras.ro", "str. Cuza Vodă nr. 1"} <= set(found.found)
+
+
+def test_a_notice_of_a_draft_decision() -> None:
+    found = call(PARKING)
+    assert found.title == {"ro": "Dezbatere publică: tarifele de parcare"}
+    assert (found.opens, found.closes) == (Moment("2026-11-23"), Moment("2026-12-15T16:00"))
+    assert found.link == "https://www.oras.ro/parcare"
+    assert any("tarifele de parcare în zona centrală" in text for text in found.found)
+
+
+def test_everything_read_from_prose_is_doubted() -> None:
+    assert {"ask", "closes"} <= {doubt.field for doubt in call(PARKING).doubts}
+    assert "până la data de 15 decembrie 2026, ora 16:00" in next(
+        doubt.why for doubt in call(PARKING).doubts if doubt.field == "closes"
+    )
+
+
+def test_a_term_is_never_turned_into_a_day() -> None:
+    text = BUDGET.replace("până în data de 27.01.2027 inclusiv", "în termen de 15 zile de la data publicării")
+    found = call(text)
+    assert found.closes is None
+    assert "în termen de 15 zile de la data publicării" in next(
+        doubt.why for doubt in found.doubts if doubt.field == "closes"
+    )
+    assert found.published == Moment("2027-01-12")
+
+
+def test_the_last_day_is_the_one_beside_what_it_is_for() -> None:
+    text = "Anunț de consultare\nProiectul se poate citi până la 31.03.2027 la avizier." + " x" * 200
+    text += "\nPropunerile se depun până la data de 04.03.2027, ora.16.00."
+    assert call(text).closes == Moment("2027-03-04T16:00")
+
+
+def test_two_last_days_are_a_doubt() -> None:
+    text = "Consultare publică\nPropuneri până la 4.03.2027, opinii până la 9.03.2027."
+    assert any("2027-03-09" in doubt.why for doubt in call(text).doubts)
+
+
+def test_a_day_without_a_year_is_the_next_and_doubted() -> None:
+    found = call("Consultare publică\nTrimiteți propuneri până pe 15 ianuarie.")
+    assert found.closes == Moment("2027-01-15")
+    assert any("the year" in doubt.why for doubt in found.doubts)
+
+
+@pytest.mark.parametrize("text", [ROADS, "", "Anunț", "Târgul este deschis până la 24 decembrie 2026."])
+def test_a_notice_that_asks_for_nothing_is_no_call(text: str) -> None:
+    assert notice.call(text, SITE) is None
+
+
+def test_a_road_notice_is_an_announcement_until_its_last_day() -> None:
+    found = notice.announcement(ROADS, SITE)
+    assert found.title == "Restricții de circulație pe strada Zăvoi"
+    assert (found.first, found.last) == (Moment("2026-05-04"), Moment("2026-08-01"))
+    assert any("2 periods" in doubt.why for doubt in found.doubts)
+    assert len(found.found) == 2
+
+
+# --- days, telephones ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("15 decembrie 2026", date(2026, 12, 15)),
+        ("15.12.2026", date(2026, 12, 15)),
+        ("15/12/2026", date(2026, 12, 15)),
+        ("1 MARTIE 2027", date(2027, 3, 1)),
+        ("3 nov. 2026", date(2026, 11, 3)),
+        ("astăzi ,04.01.2023", date(2023, 1, 4)),
+        ("nr. 1247/12.01.2022", date(2022, 1, 12)),
+    ],
+)
+def test_days_as_notices_write_them(text: str, day: date) -> None:
+    assert [each.day for each in romanian.days(text, TODAY)] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Piața 1 Decembrie 1918",
+        "Bulevardul 3 August 1919",
+        "strada 20 Decembrie 1989",
+        "str. 13 Decembrie",
+        "31.02.2026",
+        "12.13.2026",
+        "Legea 52/2003",
+        "1.234.567",
+    ],
+)
+def test_what_is_no_day(text: str) -> None:
+    assert not romanian.days(text, TODAY)
+
+
+def test_telephones_without_fax_and_without_dates() -> None:
+    text = "tel. 0256/408.300, +40 721 123 456, fax 0258/861280, în perioada 02.05.2026-01.08.2026, CUI 14756536"
+    assert romanian.phones(text) == ["0256 408 300", "0721 123 456"]
+
+
+def test_laws_and_addresses() -> None:
+    assert romanian.laws("Legea nr.52/2003, Legii 273 / 2006, legea nr. 52/2003") == ["52/2003", "273/2006"]
+    assert romanian.links("pe www.oras.ro/x, https://a.ro/b.") == ["https://www.oras.ro/x", "https://a.ro/b"]
+
+
+@given(st.dates(date(2000, 1, 1), date(2199, 12, 31)), st.sampled_from(["{0:%d.%m.%Y}", "{0.day} {1} {0.year}"]))
+def test_every_day_is_read_back(day: date, form: str) -> None:
+    name = format_date(day, "MMMM", locale="ro_RO")
+    text = f"până la data de {form.format(day, name)}, inclusiv"
+    (found,) = romanian.days(text, TODAY)
+    assert found.day == day
+    assert romanian.deadlines(text, [found]) == [found]
+
+
+@given(st.text())
+def test_any_text_is_read_or_left(text: str) -> None:
+    notice.call(text, SITE)
+    notice.announcement(text, SITE)
+    assert len(romanian.folded(text)) == len(text)
