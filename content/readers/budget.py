@@ -14,7 +14,7 @@ from decimal import Decimal
 import msgspec
 
 from content.findings import Finding, refused
-from content.readers import codes, lines, reconcile, units
+from content.readers import codes, lines, reconcile, sources, units
 from content.readers.codes import Side
 from content.readers.figures import UNITS, Chapter, Figures, of_hundred, said
 from content.slide import BudgetUnit
@@ -55,7 +55,7 @@ def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int) -> Figures
     Raises RefusedError: no such table, both sides in one file, sums that are not (by how much), an impossible unit.
     """
     document = lines.read(data, where)
-    source, kept, _left = reconcile.apart(document.lines, where)
+    source, kept, _left = sources.apart(document.lines, where)
     if len(found := _sides(kept)) > 1:
         raise refused("side", where, "has rows of expenditure and of revenue (00.01), expected one side a file")
     figures = reconcile.Reconciler(where, unit).figures(kept, next(iter(found), None), document.deficit)
@@ -80,7 +80,7 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     Raises RefusedError with one sentence.
     """
     document = lines.read(data, where, sheet, year)
-    source, kept, left = reconcile.apart(document.lines, where)
+    source, kept, left = sources.apart(document.lines, where)
     sides = _sides(kept)
     if not sides:
         raise refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")

@@ -6,10 +6,11 @@ row is: a chapter or below, a total of all, of a part, a result, or a transfer b
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
 
+from content.readers import encoding
 from content.readers.numbers import Exact
 
 Side = Literal["expenditure", "revenue"]
@@ -141,9 +142,9 @@ def formula(name: str, amount: Callable[[str], Decimal | None]) -> Decimal | Non
     return total
 
 
-def display(raw: str, letters: Mapping[int, str]) -> str:
+def display(raw: str) -> str:
     """A name as it is shown: one line, without the form's arithmetic `(cod 00.03+00.12)`, in today's letters."""
-    return " ".join(_FORMULA.sub("", raw).split()).translate(letters)
+    return encoding.comma(" ".join(_FORMULA.sub("", raw).split()))
 
 
 def plain(text: str) -> str:

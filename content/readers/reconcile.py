@@ -4,25 +4,18 @@ Decides that nothing is counted twice (totals of parts, other budgets, what one 
 sum a file states is the sum of its parts; where it is not, the row and the exact difference are named.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
 
-from content.findings import Finding, refused
-from content.readers import codes, encoding
+from content.findings import refused
+from content.readers import codes, sources
 from content.readers.codes import Side
 from content.readers.figures import SECTIONS, UNITS, Chapter, Figures, said
 from content.readers.lines import Line
 from content.slide import BudgetUnit
-
-OWN = (*range(1, 11), *range(12, 37), 39)
-STATE = (11, 42, 43)
-EU = (45, 46, 48)
-"""Chapters of revenue by origin (Order 1954/2005, annex 2; law 273/2006 art. 5 (1)): 04, the shares of income tax, are
-own by that law; 11 are amounts deducted from VAT, 42 and 43 subsidies. Others: 37 gifts, 40 and 41 financial."""
 
 ZERO = Decimal(0)
 
@@ -144,28 +137,16 @@ class Reconciler:
             parts = tuple(node(child) for child in children.get(code, ()))
             row = rows.get(code)
             if row is None:
-                lei = sum((part.lei for part in parts), ZERO)
-                running, investing = _sum(parts, "running"), _sum(parts, "investing")
-                if (running or ZERO) + (investing or ZERO) != lei:
-                    running = investing = None
-                return Chapter(
-                    code=code,
-                    name="",
-                    lei=lei,
-                    running=running,
-                    investing=investing,
-                    origin=next((part.origin for part in parts if part.origin), None),
-                    children=parts,
-                )
+                return _implied(code, parts)
             self._adds_up(row, parts)
             return Chapter(
                 code=code,
-                name=codes.display(row.name, encoding.COMMA),
+                name=codes.display(row.name),
                 raw=row.name,
                 lei=row.total,
                 running=row.running,
                 investing=row.investing,
-                origin=row.origin or (origin(code) if codes.side(code) == "revenue" else None),
+                origin=row.origin or (sources.origin(code) if codes.side(code) == "revenue" else None),
                 children=parts,
             )
 
@@ -253,11 +234,14 @@ _AMOUNTS: dict[str, Callable[[Row], Decimal | None]] = {
 }
 
 
-def origin(code: str) -> str:
-    """Where revenue of a chapter comes from, when the file does not say: own, state, eu or other."""
-    chapter = int(code[:2])
-    known = (("own", OWN), ("state", STATE), ("eu", EU))
-    return next((name for name, chapters in known if chapter in chapters), "other")
+def _implied(code: str, parts: tuple[Chapter, ...]) -> Chapter:
+    """A row the file leaves out. Its sections are known when those of all its parts are."""
+    lei = sum((part.lei for part in parts), ZERO)
+    running, investing = _sum(parts, "running"), _sum(parts, "investing")
+    if (running or ZERO) + (investing or ZERO) != lei:
+        running = investing = None
+    origin = next((part.origin for part in parts if part.origin), None)
+    return Chapter(code=code, name="", lei=lei, running=running, investing=investing, origin=origin, children=parts)
 
 
 def _sum(parts: Iterable[Chapter], name: str) -> Decimal | None:
@@ -271,47 +255,3 @@ def _reduced(chapter: Chapter, moved: Sequence[Chapter], kept: tuple[Chapter, ..
         return None if value is None else value - (_sum(moved, name) or ZERO)
 
     return msgspec.structs.replace(chapter, children=kept, running=without("running"), investing=without("investing"))
-
-
-class Apart(NamedTuple):
-    """The budget a file is of, its lines, and what was left out."""
-
-    source: str | None
-    lines: tuple[Line, ...]
-    findings: tuple[Finding, ...]
-
-
-def apart(lines: Sequence[Line], where: str) -> Apart:
-    """The lines of the local budget (.02), or of the one the file has most rows of, without those of others.
-
-    Budgets are not added to one another: what is left out is told.
-    """
-    sources = _sources(lines)
-    counted = Counter(source for source, line in zip(sources, lines, strict=True) if source and _chapter(line))
-    if not counted:
-        return Apart(None, tuple(lines), ())
-    main = codes.LOCAL if codes.LOCAL in counted else counted.most_common(1)[0][0]
-    kept = tuple(line for source, line in zip(sources, lines, strict=True) if source in (main, None))
-    findings = []
-    for source in sorted(counted.keys() - {main}):
-        first = lines[sources.index(source)].number
-        what = codes.SOURCES.get(source, "another budget or classification")
-        message = f"left out {counted[source]} rows of source .{source} ({what}): another budget than .{main}"
-        findings.append(Finding(level="warning", code="left-out", where=f"{where}:{first}", message=message))
-    return Apart(main, kept, tuple(findings))
-
-
-def _chapter(line: Line) -> bool:
-    return codes.role(line.code, line.name) == "chapter"
-
-
-def _sources(lines: Sequence[Line]) -> list[str | None]:
-    """The budget of each line. Totals of revenue (00.01) do not say: they are of the rows beside them, those below in a
-    form that begins with its total, those above in one that ends with it."""
-    said = [codes.source(line.code) for line in lines]
-    above = bool(said) and said[0] is None
-    walk = range(len(said) - 1, -1, -1) if above else range(len(said))
-    last: str | None = None
-    for n in walk:
-        last = said[n] = said[n] or last
-    return said

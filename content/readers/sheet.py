@@ -40,7 +40,7 @@ class Grid(NamedTuple):
 class Sheet(NamedTuple):
     """Column names (lower case), and the rows as (line in the file, cells by column name).
 
-    `notes` are the texts above the header: titles, units, names of the sheet.
+    `where` is the file, and the sheet of a workbook. `notes` are the texts above the header, and the sheet's name.
     """
 
     where: str
@@ -168,7 +168,7 @@ def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1) -> 
     names = names[: max((n for n, name in enumerate(names, 1) if name), default=0)]
     notes = (grid.name, *(cell for _, cells in grid.rows[:at] for cell in cells if cell))
     data = tuple((number, _row(number, cells, names, grid)) for number, cells in grid.rows[at + below :])
-    return Sheet(grid.where, grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding)
+    return Sheet(place(grid), grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding)
 
 
 def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid) -> dict[str, str]:

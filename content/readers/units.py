@@ -64,8 +64,9 @@ class Town(NamedTuple):
     def detect(self, texts: Iterable[str], total: Decimal, asked: BudgetUnit | None = None) -> Proof:
         """The unit of a file whose amounts come to `total` as written. `asked` is what a person said it is.
 
-        A person's word goes before the file's (its titles and column names, or else its name), the file's before what
-        is plausible, and none before arithmetic. Euro are never guessed. Raises RefusedError: contradicting words, amounts that no unit makes possible.
+        A person's word goes before the file's (its titles and columns, or else its name), the file's before what is
+        plausible, and none before arithmetic. Euro are never guessed. Raises RefusedError: contradicting words, amounts
+        that no unit makes possible.
         """
         stated = words(texts) or words((self.where.rpartition("/")[2],))
         if asked is None and len(stated) > 1:

@@ -1,0 +1,70 @@
+"""Of which budget a row is, and where a chapter of revenue comes from.
+
+Decides which rows of a file belong together: a city's file may hold its own budget (.02) and those of institutions
+financed by their own revenue (.10), each with its totals. Leaves out whether they add up (`reconcile`).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from content.findings import Finding
+from content.readers import codes
+from content.readers.lines import Line
+
+OWN = (*range(1, 11), *range(12, 37), 39)
+STATE = (11, 42, 43)
+EU = (45, 46, 48)
+"""Chapters of revenue by origin (Order 1954/2005, annex 2; law 273/2006 art. 5 (1)): 04, the shares of income tax, are
+own by that law; 11 are amounts deducted from VAT, 42 and 43 subsidies. Others: 37 gifts, 40 and 41 financial."""
+
+
+class Apart(NamedTuple):
+    """The budget a file is of, its lines, and what was left out."""
+
+    source: str | None
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+
+
+def apart(lines: Sequence[Line], where: str) -> Apart:
+    """The lines of the local budget (.02), or of the one the file has most rows of, without those of others.
+
+    Budgets are not added to one another: what is left out is told.
+    """
+    sources = _sources(lines)
+    counted = Counter(source for source, line in zip(sources, lines, strict=True) if source and _chapter(line))
+    if not counted:
+        return Apart(None, tuple(lines), ())
+    main = codes.LOCAL if codes.LOCAL in counted else counted.most_common(1)[0][0]
+    kept = tuple(line for source, line in zip(sources, lines, strict=True) if source in (main, None))
+    findings = []
+    for source in sorted(counted.keys() - {main}):
+        first = lines[sources.index(source)].number
+        what = codes.SOURCES.get(source, "another budget or classification")
+        message = f"left out {counted[source]} rows of source .{source} ({what}): another budget than .{main}"
+        findings.append(Finding(level="warning", code="left-out", where=f"{where}:{first}", message=message))
+    return Apart(main, kept, tuple(findings))
+
+
+def _chapter(line: Line) -> bool:
+    return codes.role(line.code, line.name) == "chapter"
+
+
+def _sources(lines: Sequence[Line]) -> list[str | None]:
+    """The budget of each line. Totals of revenue (00.01) do not say: they are of the rows beside them, those below in a
+    form that begins with its total, those above in one that ends with it."""
+    said = [codes.source(line.code) for line in lines]
+    above = bool(said) and said[0] is None
+    walk = range(len(said) - 1, -1, -1) if above else range(len(said))
+    last: str | None = None
+    for n in walk:
+        last = said[n] = said[n] or last
+    return said
+
+
+def origin(code: str) -> str:
+    """Where revenue of a chapter comes from, when the file does not say: own, state, eu or other."""
+    chapter = int(code[:2])
+    known = (("own", OWN), ("state", STATE), ("eu", EU))
+    return next((name for name, chapters in known if chapter in chapters), "other")
