@@ -42,7 +42,7 @@ IMPORTER = Importer(Options, converse)
 def _given(at: portal.Address, given: portal.Given, options: Options) -> Found:
     package = given.package
     if given.rows is not None:
-        said = msgspec.json.encode([row for _, row in given.rows.rows])
+        said = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
         rows: Sheet | list[Place] = table.tidy(given.rows)
         digest = _digest(said)
     else:
@@ -130,7 +130,7 @@ def _timetable(data: bytes, where: str, page: str, options: Options, context: Co
     column = gtfs.NAMES[options.by]
     rows = tuple((n, {column: x, table.VALUE: "" if y is None else str(y)}) for n, (x, y) in enumerate(counted, 1))
     known = Sheet(where, ",", (column, table.VALUE), rows)
-    return Found(known, _digest(data), page, title="Transport public", as_of=day, counted="departures")
+    return Found(known, _digest(data), page, title="Transport public", as_of=day, counted="departures", x=column)
 
 
 def _day(text: str) -> date:
@@ -161,4 +161,5 @@ def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[
         for n, (name, count) in enumerate(counted.items(), 1)
     )
     known = Sheet(told.address, ",", (table.SERIES, "zi", table.VALUE), rows)
-    return Found(known, _digest(b"".join(bodies)), page, title="Biciclete publice", as_of=day, counted="bikes")
+    digest = _digest(b"".join(bodies))
+    return Found(known, digest, page, title="Biciclete publice", as_of=day, counted="bikes", x="zi")

@@ -5,8 +5,6 @@ goes to `drafts/` with a line `# TO FINISH` for each. A slide that is there alre
 are written again. The title holds `{last}`, not the figure, so that it stays true after a refresh.
 """
 
-import re
-import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,15 +12,15 @@ import msgspec
 import yaml
 
 from content import reading
+from content.authored import Id
 from content.findings import Finding, refused
-from content.imports import Context, Imported, selection, series
+from content.imports import Context, Imported, marked, selection, series
 from content.imports.wanted import Found, Options, pairs
 from content.model import PROVENANCE
 from content.readers import period, table
 from content.readers.sheet import Sheet
 from content.slide import AnySlide, Dataset
 
-LONGEST_ID = 50
 TITLES = {
     "change": {
         "ro": "{}: {{first}} în {{first_x}}, {{last}} în {{last_x}}",
@@ -58,22 +56,26 @@ COUNTED = {
 
 def imported(found: Found, source: str, options: Options, context: Context) -> Imported:
     """The files to write. Raises RefusedError when the figures cannot be drawn, or a choice is left open."""
-    draft = _Draft(found, source, options, context)
-    files = {draft.made.path: draft.made.data, draft.made.path + PROVENANCE: draft.provenance()}
-    if draft.kept():
-        return Imported(files=files, slides=(draft.id,), findings=tuple(draft.findings))
-    slide = draft.slide()
     if options.outline and options.outline not in context.files:
         raise refused("option", "outline", f"found {options.outline!r}, expected a file of the pack")
-    written = yaml.safe_dump(slide, sort_keys=False, allow_unicode=True, width=120)
-    if draft.open:
-        notes = "".join(f"# TO FINISH: {note}\n" for note in draft.open)
-        files[f"drafts/{draft.id}.yaml"] = (notes + written).encode()
-        draft.warn("draft", f"is a draft, expected a person to decide: {'; '.join(draft.open)}")
-        there = [msgspec.structs.replace(each, where=f"drafts/{draft.id}.yaml") for each in draft.findings]
-        return Imported(files=files, findings=tuple(there))
-    reading.typed(slide, AnySlide, draft.where)
-    return Imported(files={**files, draft.where: written.encode()}, slides=(draft.id,), findings=tuple(draft.findings))
+    draft = _Draft(found, source, options, context)
+    draft.serves()
+    files = {draft.made.path: draft.made.data, draft.made.path + PROVENANCE: draft.provenance()}
+    slide = draft.slide()
+    path = f"drafts/{draft.id}.yaml" if draft.open else draft.where
+    if not draft.open:
+        reading.typed(slide, AnySlide, draft.where)
+    elif draft.where in context.files:  # a person has finished it: only its figures are new
+        return Imported(files=files, slides=(draft.id,), findings=draft.findings(draft.where))
+    notes = "".join(f"# TO FINISH: {note}\n" for note in draft.open)
+    written = notes + yaml.safe_dump(slide, sort_keys=False, allow_unicode=True, width=120)
+    renewed = path in context.files and marked.read(path, context.files[path]).unedited
+    return Imported(
+        files={**files, path: marked.written(source, written.encode())},
+        slides=() if draft.open else (draft.id,),
+        findings=draft.findings(path),
+        renewed=(path,) if renewed else (),
+    )
 
 
 class _Draft:
@@ -83,9 +85,9 @@ class _Draft:
         self.found, self.source, self.options, self.context = found, source, options, context
         self.lang = options.lang or context.pack.city.languages[0]
         self.open: list[str] = []
-        self.findings: list[Finding] = []
+        self.warned: list[tuple[str, str]] = []
         label = _label(found, options)
-        self.id = options.id or _slug(label or "date-deschise")
+        self.id = _id(options.id or marked.slug(series.subject(label)) or "date-deschise")
         self.where = f"slides/{self.id}.yaml"
         if isinstance(found.rows, Sheet):
             self.made = selection.series(found.rows, found, options, self.id)
@@ -93,22 +95,23 @@ class _Draft:
             self.made = selection.places(found.rows, found, options, self.id)
 
     def warn(self, code: str, message: str) -> None:
-        self.findings.append(Finding(level="warning", code=code, where=self.where, message=message))
+        self.warned.append((code, message))
 
-    def kept(self) -> bool:
-        """Whether the slide is there already. Raises RefusedError when the figures no longer serve it."""
-        files, made = self.context.files, self.made
-        name = next((n for n in (self.where, f"drafts/{self.id}.yaml") if n in files), None)
-        if name is None:
-            return False
-        there = reading.mapping(files[name], name)
-        if there.get("data") != made.path:
-            raise refused("option", name, f"is there and reads {there.get('data')!r}, expected another `id`")
-        slide = self.context.pack.slides.get(self.id)
-        if isinstance(slide, Dataset) and not made.is_map:
+    def findings(self, path: str) -> tuple[Finding, ...]:
+        """What is to be looked at, at the file that is written."""
+        said = [*self.warned, *(("draft", f"to finish: {note}") for note in self.open)]
+        return tuple(Finding(level="warning", code=code, where=path, message=message) for code, message in said)
+
+    def serves(self) -> None:
+        """Raises RefusedError when a slide of this id is there which these figures do not serve."""
+        slide, made = self.context.pack.slides.get(self.id), self.made
+        if slide is None:
+            return
+        if not isinstance(slide, Dataset) or slide.data != made.path:
+            there = getattr(slide, "data", "no data")
+            raise refused("option", self.where, f"is there already and reads {there}, expected another `id`")
+        if not made.is_map:
             table.points(made.data, made.path, slide.where, slide.x, slide.y)
-        self._dates()
-        return True
 
     def provenance(self) -> bytes:
         as_of = self.made.as_of
@@ -166,15 +169,18 @@ class _Draft:
 
     def _breaks(self) -> bool:
         """Whether the series is broken where it is shown; a jump nobody has spoken of is left to a person."""
-        marked = pairs(self.options.breaks, "breaks")
+        known = set(pairs(self.options.breaks, "breaks"))
+        there = self.context.pack.slides.get(self.id)
+        known |= {str(each.at) for each in there.breaks} if isinstance(there, Dataset) else set()
         for one, other in series.jumps(self.made.points):
-            if other.x not in marked:
+            if other.x not in known:
                 values = f"{table.plain(one.y)} in {one.x}, {table.plain(other.y)} in {other.x}"
                 message = f"possible break at {other.x} ({values}): mark it with `breaks`, or write the title yourself"
-                self.warn("break", message)
-                if not self.options.title:
+                if self.options.title:
+                    self.warn("break", message)
+                else:
                     self.open.append(message)
-        return bool(marked or self.open or series.jumps(self.made.points))
+        return bool(known or series.jumps(self.made.points))
 
     def _scope(self) -> str:
         scope = series.of_whom(self.made.labels, self.context.pack.city.name)
@@ -227,12 +233,15 @@ SCOPES = {
 }
 
 
+def _id(text: str) -> str:
+    try:
+        return msgspec.convert(text, Id)
+    except msgspec.ValidationError:
+        raise refused(
+            "option", "--id", f"found {text!r}, expected lower-case letters a-z, digits and hyphens"
+        ) from None
+
+
 def _label(found: Found, options: Options) -> str:
     """What the slide is named after, before its figures are read."""
     return "-".join([*pairs(options.where, "where").values()]) or options.topic or found.title
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", series.subject(text).lower())
-    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
-    return "-".join(words)[:LONGEST_ID].strip("-") or "date-deschise"

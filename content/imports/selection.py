@@ -45,7 +45,7 @@ def series(rows: Sheet, found: Found, options: Options, name: str) -> Made:
     if found.counted == "bikes" and not keep:
         keep = {table.SERIES: "biciclete"}
     matched = table.matching(rows, keep)
-    x, y = _columns(matched, keep, options)
+    x, y = (found.x, table.VALUE) if found.x else _columns(matched, keep, options)
     _chosen_all(matched, keep, x, y)
     points = table.chosen(matched, {}, x, y)
     periods = period.column([point.x for point in points])
@@ -55,13 +55,10 @@ def series(rows: Sheet, found: Found, options: Options, name: str) -> Made:
     known = [each for point in points if point.y is not None and (each := period.read(point.x))] if periods else []
     where = {column: table.clean(value) for column, value in keep.items()}
     path = f"data/{name}.csv"
-    label = " · ".join(where.values()) or ("" if y in NUMBERLESS else y) or found.title
-    labels = (
-        *where.values(),
-        y,
-        found.title,
-        *(cell for column in rows.columns for cell in _constant(matched, column)),
-    )
+    alike = [cell for column in rows.columns if column not in (x, y, *keep) for cell in _constant(matched, column)]
+    named = "" if y in NUMBERLESS else y
+    label = " · ".join(where.values()) or named or " · ".join(alike[:1]) or found.title or options.topic
+    labels = (*where.values(), *alike, y, found.title)
     fields = {"data": path, **({"where": where} if where else {}), "x": x, "y": y}
     if not any(point.y is not None for point in points):
         raise refused("dataset", rows.where, f"has no value since {options.since}, expected at least one")
@@ -106,7 +103,7 @@ def _chosen_all(rows: Sheet, keep: dict[str, str], x: str, y: str) -> None:
 
 def _constant(rows: Sheet, column: str) -> list[str]:
     there = table.distinct(rows, column)
-    return there if len(there) == 1 else []
+    return there if len(there) == 1 and not table.numeric(rows, column) else []
 
 
 # --- places --------------------------------------------------------------------------------------------------------

@@ -57,6 +57,8 @@ class Found(NamedTuple):
     modified: str = ""
     as_of: date | None = None
     counted: Literal["", "departures", "bikes"] = ""
+    x: str = ""
+    """The column the figures are drawn against, where the source leaves no choice."""
 
 
 def pairs(text: str, option: str) -> dict[str, str]:
