@@ -71,8 +71,8 @@ def test_looks_as_judged(name: str, orientation: str) -> None:
 
 
 def test_every_kind_has_golden_pictures() -> None:
-    kinds = {type(phase) for slide in city().slides.values() for phase in slide.phases().values()}
-    assert kinds == {type(city().shown(name)) for name in KEPT if name != "neutral"}
+    kinds = {type(phase) for slide in budget_city().slides.values() for phase in slide.phases().values()}
+    assert kinds == {type(budget_city().shown(name)) for name in KEPT if name != "neutral"}
 
 
 @pytest.mark.parametrize("orientation", FORMATS)
