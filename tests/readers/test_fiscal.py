@@ -142,10 +142,7 @@ def test_its_figures_are_those_of_the_packs_own_file() -> None:
 
 def test_several_years_and_phases_are_asked_for_by_name() -> None:
     said = refusal(package(typed()))
-    assert (
-        "has 3 sets of figures that fit, expected one; choose among: year 2024, phase approved, side expenditure"
-        in said
-    )
+    assert "has 3 sets of figures that fit, expected one: say year or phase or measure of year 2024" in said
     assert "year 2025, phase approved" in said
     slice_, figures = fiscal.read(package(typed()), FILES, "x", Choice(year=2025))
     assert slice_ == Slice(2025, "approved", "expenditure", "RON", "aprobat 2025")
