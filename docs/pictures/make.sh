@@ -9,6 +9,7 @@ slide() {  # id, display, language, file
         --out "docs/pictures/$4.png"
 }
 slide buget-100 piata-unirii ro buget-100-landscape
+slide buget-ce-este piata-unirii ro buget-ce-este-landscape
 slide strada piata-unirii ro strada-landscape
 slide tramvai piata-unirii ro tramvai-landscape
 slide strada primarie hu strada-portrait
