@@ -4,15 +4,17 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-slide() {  # id, display, language, file
-    .venv/bin/afisier render content/timisoara "$1" --display "$2" --lang "$3" --at 2026-11-23T14:05 \
-        --out "docs/pictures/$4.png"
+slide() {  # id, display, language, file, theme
+    .venv/bin/afisier render content/timisoara "$1" --display "$2" --lang "$3" --theme "${5:-standard}" \
+        --at 2026-11-23T14:05 --out "docs/pictures/$4.png"
 }
 slide buget-100 piata-unirii ro buget-100-landscape
 slide buget-ce-este piata-unirii ro buget-ce-este-landscape
 slide strada piata-unirii ro strada-landscape
 slide tramvai piata-unirii ro tramvai-landscape
 slide strada primarie hu strada-portrait
+slide strada gara ro strada-high-contrast high-contrast
+slide buget-100 gara ro buget-100-large-text large-text
 
 .venv/bin/afisier demo --port 8611 --offscreen >/dev/null &
 demo=$!
