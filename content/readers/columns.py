@@ -31,6 +31,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     }.items()
 }
 """Names of columns as `codes.plain` has them, without a year and a unit; the earlier is preferred."""
+_SPACED = {name.replace(" ", ""): name for names in COLUMNS.values() for name in names}
+"""Titles that forms set in spaced letters: `D E N U M I R E A   I N D I C A T O R I L O R`."""
 AMOUNTS = ("total", "running", "investing")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNIT = re.compile(r"\b(?:mii|mil|milioane|mio|thousand|million)?\s*(?:de )?(?:lei|ron|euro|eur)\b")
@@ -63,6 +65,8 @@ def _match(column: str) -> tuple[str, int] | None:
         bare = re.sub(r"^(?:pe )?(?:an|anul)(?: (?=\w)|$)|(?: pe)? (?:an|anul)$", "", bare)
     elif not bare:
         return None
+    if bare and all(len(word) == 1 for word in bare.split()):
+        bare = _SPACED.get(bare.replace(" ", ""), bare)
     return next(((field, known.index(bare)) for field, known in COLUMNS.items() if bare in known), None)
 
 
@@ -106,14 +110,19 @@ def chosen(table: sheet.Sheet, year: int | None) -> dict[str, str]:
     return found
 
 
-def _of_year(columns: list[str], year: int | None, where: str) -> list[str]:
-    """The columns of the year asked for; without one, all must be of the same year, or of none."""
-    said = {column: match[0] if (match := YEAR.search(column)) else None for column in columns}
+def _of_year(found: list[str], year: int | None, where: str) -> list[str]:
+    """The columns of the year asked for, or else those of no year. Without one, columns that are only a year (the
+    estimates of a form) give way to those with a name, and these must be of one year."""
+    said = {column: match[0] if (match := YEAR.search(column)) else None for column in found}
     years = sorted({each for each in said.values() if each})
-    if year is not None and str(year) in years:
-        return [column for column in columns if said[column] in (str(year), None)]
-    if year is not None and years and None not in said.values():
-        raise refused("year", where, f"has amounts of {', '.join(years)}, expected {year} among them")
-    if len(years) > 1:
-        raise refused("year", where, f"has amounts of {', '.join(years)}, expected the year that is meant to be named")
-    return columns
+    if year is not None and years:
+        wanted = str(year) if str(year) in years else None
+        fits = [column for column in found if said[column] == wanted]
+        if not fits:
+            raise refused("year", where, f"has amounts of {', '.join(years)}, expected {year} among them")
+        return fits
+    named = [column for column in found if not YEAR.fullmatch(column)] or found
+    several = sorted({each for column in named if (each := said[column])})
+    if len(several) > 1:
+        raise refused("year", where, f"has amounts of {', '.join(several)}, expected the year to be named")
+    return named

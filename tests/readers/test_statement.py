@@ -142,6 +142,88 @@ def test_codes_that_a_spreadsheet_took_for_numbers() -> None:
     assert "left out 1 rows of source .10" in statement.findings[0].message
 
 
+FORM = """PRIMARIA SATULUI;;;;;;
+BUGETUL LOCAL DETALIAT LA VENITURI PE CAPITOLE SI SUBCAPITOLE;;;;;;
+;;;;;;mii lei
+;;BUGET 2013;;;Estimari;
+D E N U M I R E A   I N D I C A T O R I L O R;Cod indicator;Prevederi anuale;;Prevederi trimestriale;;
+;;TOTAL;din care credite bugetare;Trim I;2014;2015
+A;B;1;2;3;4;5
+TOTAL VENITURI (cod 00.02+00.15+ 00.16+00.17+ 45.02);00.01;1 717.21;;817.75;1 701.00;1 747.00
+VENITURI PROPRII (cod 00.02-11.02-37.02+00.15+00.16);48.02;1 087.21;;658.75;1 121.00;1 150.00
+I. VENITURI CURENTE (cod 00.03+00.12);00.02;1 715.21;;816.75;1 700.00;1 746.00
+Impozit pe venit (cod 03.02.18);03.02;13.00;;3.00;;
+Transferul proprietatilor imobiliare;03.02.18;13.00;;3.00;;
+Cote si sume defalcate (cod 04.02.01+04.02.04);04.02;1 002.21;;;;
+Cote defalcate din impozitul pe venit;04.02.01;809.21;;;;
+Sume alocate pentru echilibrarea bugetelor;04.02.04;193.00;;;;
+Sume defalcate din TVA;11.02;628.00;;;;
+Venituri din proprietate;30.02;72.00;;;;
+Transferuri voluntare;37.02;0.00;;;;
+Varsaminte pentru finantarea sectiunii de dezvoltare (cu semnul minus);37.02.03;-200.00;;;;
+Varsaminte din sectiunea de functionare;37.02.04;200.00;;;;
+IV. SUBVENTII;00.17;2.00;;;;
+Subventii de la bugetul de stat;42.02;2.00;;;;
+TOTAL CHELTUIELI (cod 50.02+59.02+63.02+69.02+79.02);49.02;1 817.21;;;;
+Partea I-a SERVICII PUBLICE GENERALE;50.02;717.21;;;;
+Autoritati publice si actiuni externe;51.02;717.21;;;;
+CHELTUIELI CURENTE;01;700.00;;;;
+TITLUL I CHELTUIELI DE PERSONAL;10;700.00;;;;
+CHELTUIELI DE CAPITAL;70;17.21;;;;
+Transporturi;84.02;1 100.00;;;;
+DEFICIT;99.02;100.00;;;;
+VENITURILE SECTIUNII DE FUNCTIONARE - TOTAL;00.01;1 515.21;;;;
+Impozit pe venit;03.02;13.00;;;;
+Cote si sume defalcate;04.02;1 002.21;;;;
+Sume defalcate din TVA;11.02;628.00;;;;
+Venituri din proprietate;30.02;72.00;;;;
+Transferuri voluntare;37.02;-200.00;;;;
+Varsaminte pentru finantarea sectiunii de dezvoltare (cu semnul minus);37.02.03;-200.00;;;;
+VENITURILE SECTIUNII DE DEZVOLTARE - TOTAL;00.01;202.00;;;;
+Transferuri voluntare;37.02;200.00;;;;
+Varsaminte din sectiunea de functionare;37.02.04;200.00;;;;
+Subventii de la bugetul de stat;42.02;2.00;;;;
+"""
+"""The form of a local budget as city halls publish it, with everything in it that misleads a reader at once."""
+
+
+@pytest.mark.parametrize("page", ["utf-8", "cp1250"])
+@pytest.mark.parametrize("year", [None, 2013])
+def test_the_official_form(page: str, year: int | None) -> None:
+    statement = read(FORM.encode(page), unit=None, year=year)
+    assert statement.proof.startswith("thousand lei, as the file says ('mii lei')")
+    spent, income = statement.sides
+    assert amounts(spent) == {"84.02": 1100, "51.02": Decimal("717.21")}
+    assert amounts(income) == {
+        "04.02": Decimal("1002.21"),
+        "11.02": 628,
+        "30.02": 72,
+        "03.02": 13,
+        "42.02": 2,
+    }
+    assert (spent.total, income.total, income.deficit) == (1_817_210, 1_717_210, 100_000)
+    assert (income.section("running"), income.section("investing"), income.between) == (1_715_210, 2_000, 200_000)
+    assert income.origins() == {"own": 1_087_210, "state": 630_000}
+    assert income.chapters[0].name == "Cote si sume defalcate"
+    assert income.chapters[0].raw == "Cote si sume defalcate (cod 04.02.01+04.02.04)"
+    (left,) = statement.findings
+    assert left.message.startswith("left out 3 rows of the economic classification")
+    for side in statement.sides:
+        assert budget.read(budget.canonical(side), "x", "thousand lei", PEOPLE) == side
+
+
+def test_damaged_files_are_refused_and_nothing_else_happens() -> None:
+    whole = FORM.encode("cp1250")
+    for at in range(0, len(whole), 37):
+        for damage in (b"", b";", b'"', b"\n", b"\xff", b"9" * 60, b"-", b"00.01"):
+            try:
+                statement = read(whole[:at] + damage + whole[at + 5 :], unit=None)
+            except RefusedError as refusal:
+                assert len(refusal.findings) == 1
+            else:
+                assert statement.sides
+
+
 # --- nothing is counted twice --------------------------------------------------------------------------------------
 
 
@@ -439,7 +521,7 @@ def test_the_year_that_is_meant() -> None:
     columns = "cod;2023;2024\n84.02;500;600\n"
     assert spending(columns, year=2024).total == 600_000
     assert spending("cod;Estimari 2025;Buget 2024\n84.02;1;600\n").total == 600_000
-    assert "has amounts of 2023, 2024, expected the year that is meant" in refusal(columns)
+    assert "has amounts of 2023, 2024, expected the year to be named" in refusal(columns)
     assert "expected 2022 among them" in refusal(columns, year=2022)
     rows = "an;cod;total\n2023;84.02;500\n2024;84.02;600\n"
     assert spending(rows, year=2023).total == 500_000
