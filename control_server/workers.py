@@ -1,17 +1,21 @@
 """Render workers: processes that draw, so that the event loop never does.
 
-Decides how many there are, how long a drawing may take, and that a worker that dies does not take down the server: all
-drawings under way are tried once more by new workers. Leaves out which drawings are needed (`renderer`).
+Decides how many there are, how long a drawing may take, that they decode other people's pictures without network,
+programs or processes of their own, and that a worker that dies does not take down the server: all drawings under way
+are tried once more by new workers. Leaves out which drawings are needed (`renderer`).
 """
 
 import asyncio
+import functools
 import multiprocessing
 import os
 import signal
+import tempfile
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -19,6 +23,7 @@ import structlog
 from config import lifeline
 from content import slides
 from content.findings import Finding, RefusedError, refused
+from control_server.connectors import confinement
 from control_server.tasks import ended
 
 _DRAWING_S = 20
@@ -33,11 +38,12 @@ class Workers:
     def __init__(self, count: int) -> None:
         self.count = count
         self.restarts = 0
+        self._scratch = tempfile.TemporaryDirectory(prefix="afisier-workers-")
         self._pool = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
         spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-        return ProcessPoolExecutor(self.count, spawn, _begin, (os.getpid(),))
+        return ProcessPoolExecutor(self.count, spawn, _begin, (os.getpid(), self._scratch.name))
 
     async def warm(self) -> None:
         """Starts every worker and has it load what drawing needs."""
@@ -77,6 +83,7 @@ class Workers:
             process.terminate()
         for process in processes:
             process.join(1)
+        self._scratch.cleanup()
 
 
 @asynccontextmanager
@@ -94,9 +101,11 @@ async def working(count: int) -> AsyncIterator[Workers]:
 # --- in the worker -----------------------------------------------------------------------------------------------
 
 
-def _begin(parent: int) -> None:
+def _begin(parent: int, scratch: str) -> None:
     lifeline.die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+    tempfile.tempdir = scratch
+    confinement.studio(Path(scratch))
 
 
 def _ping() -> bool:
@@ -104,14 +113,22 @@ def _ping() -> bool:
 
 
 def _warm() -> bool:
-    slides.warm()
+    _confined()
     return True
+
+
+@functools.cache
+def _confined() -> None:
+    """Once a worker, and before it sees a slide: the chart engine's threads must have begun."""
+    slides.warm()
+    confinement.artist()
 
 
 def _draw(job: slides.Job) -> slides.Rendered | tuple[Finding, ...]:
     """Findings come back as a value: an exception would lose them on its way between processes."""
     signal.setitimer(signal.ITIMER_REAL, _DRAWING_S)  # unhandled on purpose: SIGALRM ends a worker that hangs
     try:
+        _confined()
         return slides.draw(job)
     except RefusedError as error:
         return error.findings

@@ -15,10 +15,11 @@ import struct
 import sys
 import sysconfig
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from content.findings import refused
+from content.findings import RefusedError, refused
 
 MEMORY = 1 << 30
 """Bytes of address space of a reader. The largest file it may be given is 20 MB; reading it may take 300 MB."""
@@ -74,6 +75,16 @@ def reader() -> None:
     for command in _IOCTL:
         _rule(seccomp, rules, seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.EQ, command))
     _load(rules)
+
+
+def studio(scratch: Path) -> None:
+    """The files of a render worker, before it has threads: Python's own to read, `scratch` for what is being drawn.
+
+    The chart engine looks at the machine's processors and at its own memory, in /sys and /proc.
+    """
+    with suppress(RefusedError):  # said when it draws
+        _seccomp()  # its C library is looked for with a program
+    only_reads(_readable() | {Path("/proc/self"), Path("/sys/devices/system/cpu")}, [scratch])
 
 
 def artist() -> None:
@@ -135,7 +146,7 @@ def _limit(what: int, most: int) -> None:
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ALL_OF_VERSION_1 = (1 << 13) - 1
-_READ_FILE, _READ_DIR = 4, 8
+_EXECUTE, _READ_FILE, _READ_DIR = 1, 4, 8
 _PATH_BENEATH = 1
 _VERSION = 1
 
@@ -146,8 +157,8 @@ def landlock() -> bool:
     return bool(libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _VERSION) > 0)
 
 
-def only_reads(folders: Iterable[Path]) -> bool:
-    """From now on this thread and what it starts open only files below `folders`, to read.
+def only_reads(folders: Iterable[Path], scratch: Iterable[Path] = ()) -> bool:
+    """From now on this thread and what it starts open only files below `folders`, to read, and below `scratch`.
 
     Returns False where the kernel has no Landlock.
     """
@@ -160,6 +171,8 @@ def only_reads(folders: Iterable[Path]) -> bool:
         for folder in folders:
             if folder.is_dir():
                 _allow(libc, ruleset, folder, _READ_FILE | _READ_DIR)
+        for folder in scratch:
+            _allow(libc, ruleset, folder, _ALL_OF_VERSION_1 & ~_EXECUTE)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return bool(libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0)
     finally:

@@ -3,7 +3,12 @@
 import asyncio
 import os
 import signal
+import socket
+import subprocess
+import tempfile
 from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -13,8 +18,9 @@ from content import slides
 from content.findings import RefusedError
 from content.slides import Format, Job
 from control_server import workers
+from control_server.connectors import confinement
 from control_server.workers import Workers
-from tests.server.simulator import PACK, slide
+from tests.server.simulator import PACK, picture, slide
 
 
 @pytest.fixture
@@ -62,3 +68,53 @@ async def test_no_worker_stays(one_worker: Workers) -> None:
     assert before
     one_worker.close()
     assert not before & children()
+
+
+# --- what a worker may not -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [(socket.socket, ()), (subprocess.run, (["/bin/true"],)), (os.fork, ()), (os.kill, (os.getpid(), 0))],
+)
+async def test_a_worker_has_no_network_and_starts_nothing(
+    one_worker: Workers, function: Any, arguments: tuple[Any, ...]
+) -> None:
+    await one_worker.warm()
+    with pytest.raises(PermissionError):
+        await one_worker._run(function, *arguments)
+    assert one_worker.restarts == 0
+
+
+async def test_a_worker_reads_and_writes_only_where_it_draws(one_worker: Workers, tmp_path: Path) -> None:
+    if not confinement.landlock():
+        pytest.skip("this kernel has no Landlock")
+    secret = tmp_path / "token"
+    secret.write_bytes(b"secret")
+    for function, arguments in ((Path.read_bytes, ()), (Path.write_bytes, (b"x",)), (Path.unlink, ())):
+        with pytest.raises(PermissionError):
+            await one_worker._run(function, secret, *arguments)
+    assert secret.read_bytes() == b"secret"
+    made = await one_worker._run(tempfile.mkdtemp)
+    assert Path(made).is_relative_to(one_worker._scratch.name)
+    one_worker.close()
+    assert not Path(made).exists()
+
+
+async def test_confined_workers_draw_pictures_and_charts(one_worker: Workers) -> None:
+    await one_worker.warm()
+    files = {**PACK, "media/harta.png": picture(1_234, (64, 36)), "data/a.csv": b"an,valoare\n2018,1\n2019,2\n"}
+    files["slides/anunt.yaml"] += b"image: media/harta.png\nalt: {ro: O harta, en: A map}\n"
+    files["slides/serie.yaml"] = b"""
+kind: dataset
+data: data/a.csv
+x: an
+y: valoare
+chart: bar
+title: {ro: Mai mult, en: More}
+source: {name: INS, url: "https://ins.ro", licence: CC BY, as_of: 2019-12-31}
+"""
+    pack = packs.parse(files)
+    for name in ("anunt", "serie"):
+        found = slides.compose(pack, name, "ro", Format.of(pack.displays["gara"]))
+        assert await one_worker.draw(found) == slides.draw(found)
