@@ -13,8 +13,8 @@ import msgspec
 
 from content.findings import Finding, refused
 from content.imports import Ask, Context, Conversation, Importer, Told, budget_options, budget_set, portal
-from content.imports.budget_options import Options, Side, SideName, Stage
-from content.readers import budget, execution, fiscal, forexebug, reconcile, units
+from content.imports.budget_options import Budgeted, Options, Side, SideName, Stage
+from content.readers import budget, execution, fiscal, forexebug, sources, units
 from content.readers.figures import said
 
 SIDES: tuple[SideName, ...] = ("expenditure", "revenue")
@@ -42,7 +42,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         if "revenue" in sides:
             raise refused("side", source, f"has its own revenue, expected no second one from {options.revenue}")
         sides["revenue"] = beside.sides["revenue"]
-    known = budget_set.Budgeted(
+    known = Budgeted(
         sides=sides,
         year=budget_options.year(options, source, found.year),
         stage=budget_options.stage(options, source, found.stage),
@@ -113,7 +113,7 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> Re
         figures = msgspec.structs.replace(found.figures(part), unit="lei")
         if side == "revenue":
             chapters = tuple(
-                msgspec.structs.replace(chapter, origin=reconcile.origin(chapter.code)) for chapter in figures.chapters
+                msgspec.structs.replace(chapter, origin=sources.origin(chapter.code)) for chapter in figures.chapters
             )
             figures = msgspec.structs.replace(figures, chapters=chapters)
         units.Town(where, context.pack.city.population.value).check(figures.total, "lei")

@@ -100,6 +100,9 @@ class _Set:
         link = budget_source.link(self.options)
         for note in missing:
             self._open(note)
+        until = self.options.objections_until if self.known.stage == "draft" else None
+        if self.known.stage == "draft" and until is None:
+            self._open("`expires`: until when the draft is shown (`objections-until`)")
         found = {}
         for view, end in SLIDES.items():
             name, side = f"{self.id}-{end}", self.known.sides.get(_side_of(view))
@@ -118,6 +121,7 @@ class _Set:
                 "status": self.known.stage,
                 "source": source,
                 **({"link": link} if link else {}),
+                **({"expires": until.text} if until and view != "objection" else {}),
                 **more,
             }
             found[name] = self._finished(name, fields)

@@ -21,6 +21,8 @@ TEMPLATE = "budget"
 MOST_ROWS = 7
 """Marks of a chart, the rest included: more are not taken in by someone passing."""
 ORIGINS = ("own", "state", "eu")
+MOST_EACH, MOST_CHANGES = 5, 6
+"""Rows of longer figures: lei for an inhabitant under a total; lei and per cent, the whole budget among them."""
 LEAST_ROWS = 4
 """Fewer rows, the rest included, are no longer a list."""
 STAGES = ("draft", "voted", "executed")
@@ -150,7 +152,7 @@ def _per_inhabitant(asked: Asked) -> dict[str, Any]:
     return {
         "note": lines.glued(words.word(f"each-{asked.slide.period}", lang, said)),
         "foot": [words.word("inhabitants", lang, numerals.number(people.value, lang), when, people.source)],
-        **_chapters(asked, counts, min(asked.most, 5)),
+        **_chapters(asked, counts, min(asked.most, MOST_EACH)),
     }
 
 
@@ -242,11 +244,12 @@ def _change(asked: Asked) -> dict[str, Any]:
         return whole + change.rows(steps, size, room, lang, lambda key: chapter_name(asked.pack, called[key], lang))
 
     stage = words.word(previous.status, lang)
+    most = min(asked.most, MOST_CHANGES)
     return {
         "form": "changes",
         "note": lines.glued(words.word("against", lang, counted, str(previous.year), stage)),
-        "rows": rows(asked.most),
-        "fewer": [rows(fewer) for fewer in _fewer(asked.most, len(steps) + len(whole))],
+        "rows": rows(most),
+        "fewer": [rows(fewer) for fewer in _fewer(most, len(steps) + len(whole))],
         "foot": _inflation(prices, lang) if prices else [],
     }
 

@@ -113,7 +113,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "thousands": ("mii de {}", "thousand {}", "ezer {}", "Tausend {}", "хиљаде {}"),
     "currency-lei": ("lei", "lei", "lej", "Lei", "леја"),
     "currency-EUR": ("euro", "euros", "euró", "Euro", "евра"),
-    "whole-budget": ("Tot bugetul", "Whole budget", "Teljes költségvetés", "Gesamter Haushalt", "Цео буџет"),
+    "whole-budget": ("În total", "In total", "Összesen", "Insgesamt", "Укупно"),
     "without-inflation": (
         "Fără inflație",
         "After inflation",

@@ -105,13 +105,12 @@ def test_year_on_year_by_hand() -> None:
     """
     data = composed(budget_city(), "buget-schimbare")
     assert [said(row, "label", "figure", "beside") for row in data["rows"]] == [
-        ("Tot bugetul", "+430", "+22 %"),
+        ("În total", "+430", "+22 %"),
         ("Fără inflație", "+323", "+16 %"),
         ("Transport", "+312", "+83 %"),  # 311,977.25 of 375,000
         ("Căldură", "+113", "de 3,8 ori"),  # 40,000 to 153,215.51: more than three times is no per cent
         ("Locuințe, iluminat, apă", "\u221224", "\u221210 %"),  # 231,500 to 207,691.08
-        ("Ajutor social", "+23", "+14 %"),  # 171,000 to 194,524.94
-        ("Toate celelalte", "+6", "+0,5 %"),
+        ("Toate celelalte", "+29", "+2,3 %"),  # 1,275,449.49 to 1,304,495.09
     ]
     assert data["note"].replace("\u00a0", " ") == "milioane de lei, față de 2023 (votat)"
     assert "inflație 5,6 % (exemplu, 2024)" in data["foot"].replace("\u00a0", " ")
@@ -120,13 +119,13 @@ def test_year_on_year_by_hand() -> None:
 def test_a_falling_chapter_stands_left_of_zero_and_the_longest_bar_is_one() -> None:
     parts = [row["part"] for row in composed(budget_city(), "buget-schimbare")["rows"] if not row["whole"]]
     assert max(map(abs, parts)) == 1
-    assert [part < 0 for part in parts] == [False, False, True, False, False]
+    assert [part < 0 for part in parts] == [False, False, True, False]
 
 
 def test_without_inflation_only_what_is_known() -> None:
     previous = {key: value for key, value in PREVIOUS.items() if key != "inflation"}
     data = composed(with_slide("buget-schimbare", previous=previous), "buget-schimbare")
-    assert [said(row, "label")[0] for row in data["rows"] if row["whole"]] == ["Tot bugetul"]
+    assert [said(row, "label")[0] for row in data["rows"] if row["whole"]] == ["În total"]
     assert "infla" not in data["foot"]
 
 
@@ -148,7 +147,7 @@ def test_what_is_new_and_what_is_gone_has_no_per_cent() -> None:
     """1,500,000 to 1,400,000: − 100 thousand, − 6.67 %; in thousands, as no chapter changed by ten millions."""
     data = composed(two(TOWN, AFTER), "x")
     assert [said(row, "label", "figure", "beside") for row in data["rows"]] == [
-        ("Tot bugetul", "\u2212100", "\u22126,7 %"),
+        ("În total", "\u2212100", "\u22126,7 %"),
         ("Școli și grădinițe", "\u2212500", "la zero"),
         ("Transport", "+200", "+29 %"),
         ("Sănătate", "+200", "de la zero"),
@@ -301,9 +300,10 @@ def test_fits_in_every_language_on_a_small_screen(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*VIEWS, "buget-ce-este"])
-def test_reading_takes_time(name: str) -> None:
+def test_it_is_read_in_passing(name: str) -> None:
+    """At most what is read in 18 s at 12 characters a second: a slide stays 20 s, two of them to notice it."""
     for lang in LANGS:
-        assert 60 < slides.characters(budget_city(), name, lang) < 320
+        assert 60 < slides.characters(budget_city(), name, lang) <= 216
 
 
 def test_the_fixture_adds_up() -> None:
