@@ -17,12 +17,13 @@ _MONTHS = (
     "ian|feb|mar|apr|mai|iun|iul|aug|sep|oct|noi|dec|jan|may|jun|jul|nov|"
     "febr|márc|ápr|máj|jún|júl|szept|okt|mär|mai|dez|јан|феб|мар|апр|мај|јун|јул|авг|сеп|окт|нов|дец"
 )
+_DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DATED = re.compile(
-    rf"\b\d{{1,2}}\.?\s+(?:{_MONTHS})\w*|\b(?:{_MONTHS})\w*\.?\s+\d{{1,2}}\b|\b\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?\b"
-    r"|\b\d{4}-\d{2}-\d{2}\b",
+    rf"\b{_DAY}\.?\s+(?:{_MONTHS})\w*|\b(?:{_MONTHS})\w*\.?\s+{_DAY}\b|\b{_DAY}\.\s?{_MONTH}\.(?!\d\d?\b)"
+    rf"|\b{_DAY}[./]{_MONTH}[./]\d{{2,4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b",
     re.IGNORECASE,
 )
-"""A day of the calendar as people write it: 6 decembrie, December 6, 6.12., 06/12/2026."""
+"""A day of the calendar as people write it: 6 decembrie, December 6, 6.12., 06/12/2026, 2026-12-06."""
 
 _Bounds = list[tuple[str, Moment | None]]
 

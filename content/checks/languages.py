@@ -16,7 +16,7 @@ def missing(case: Case) -> Iterator[Fault]:
         for name, lang in product(known, display.languages):
             if lang not in known[name] and any(lang in each for each in known.values()):
                 without = _without(pack.city, pack.slides[name.partition(".")[0]], lang)
-                message = f"is not shown in {lang}, missing in {' and '.join(without)}, expected every text"
+                message = f"is not shown in {lang}, missing in {_listed(without)}, expected every text"
                 fix = f"add {', '.join(f'{name}.{lang}' for name in without)}, or take {lang} from the display"
                 yield Fault(place(name), message, fix, display.id, lang)
 
@@ -36,6 +36,10 @@ def empty(case: Case) -> Iterator[Fault]:
 def complete(pack: Pack, display: Display) -> dict[str, tuple[str, ...]]:
     """What the display plays, with the languages each is complete in."""
     return {name: pack.languages(pack.shown(name)) for name in played(pack, display)}
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _without(city: City, slide: AnySlide, lang: str) -> list[str]:

@@ -100,7 +100,7 @@ _FINDS = {
         r"rămâne|rămân|începe|încep|devine|poate|pot|puteți|trebuie|spune|spuneți|alege|alegeți|vino|veniți|vezi|aflați|"
         r"află|votează|circulă|mută|oprește|închide|deschide|lipsește|plătim|plătești|cheltuim|dublu|dublă|triplu|"
         r"jumătate|sfert|treime|majoritatea|toate|toți|niciun|nicio|fără|gata|doar|peste|sub|aproape|mai|cel|cea|cei|cele|"
-        r"gratuit|gratuită|azi|mâine|diseară|luni|marți|miercuri|joi|vineri|sâmbătă|duminică|\w+(ează|ește|ăște|esc|ăsc|iți|eți|ăm|ând|ind|asem))\b"
+        r"gratuit|gratuită|azi|mâine|diseară|luni|marți|miercuri|joi|vineri|sâmbătă|duminică|\w+(ează|ește|ăște|esc|ăsc|iți|eți|ăm))\b"
         r"|\b\w{2,}(at|ată|ut|ută|it|ită|is|isă|ins|insă|rt|rtă|pt|ptă)\b",
         re.IGNORECASE,
     ),
@@ -169,16 +169,14 @@ def stages(case: Case) -> Iterator[Fault]:
 
 # --- colour --------------------------------------------------------------------------------------------------------
 
+_RO = "roșu|verde|albastru|galben|portocaliu|violet"
+_EN = "red|green|blue|yellow|orange|purple"
 _COLOURS = re.compile(
-    r"\b(?:cu|în|pe) (?:roșu|verde|albastru|galben|portocaliu|violet)\b|\b(?:marcat|marcate|colorat|colorate)\w* \w*|"
-    r"\b(?:in|the) (?:red|green|blue|yellow|orange|purple)(?: \w+)?\b|"
-    r"\b(?:pirossal|zölddel|kékkel|sárgával)\b|\b(?:rot|grün|blau|gelb) (?:markiert|gezeichnet|dargestellt)\w*|"
-    r"\bin (?:rot|grün|blau|gelb)\b|\b(?:црвеном|зеленом|плавом|жутом)(?: бојом)?\b",
-    re.IGNORECASE,
-)
-_COLOUR_WORD = re.compile(
-    r"roșu|verde|albastru|galben|portocaliu|violet|red|green|blue|yellow|orange|purple|piros|zöld|kék|sárg|rot|grün|blau|"
-    r"gelb|црвен|зелен|плав|жут",
+    rf"\b(?:cu|în|pe) (?:{_RO})\b|\b(?:marcat|colorat)\w* (?:cu |în )?(?:{_RO})\b|"
+    rf"\bin (?:{_EN})\b|\bthe (?:{_EN}) (?:bar|column|dot|area|part|one|mark|slice)s?\b|"
+    r"\b(?:pirossal|zölddel|kékkel|sárgával|lilával)\b|"
+    r"\b(?:in )?(?:rot|grün|blau|gelb) (?:markiert|gezeichnet|dargestellt)\w*|\bin (?:rot|grün|blau|gelb)\b|"
+    r"\b(?:црвеном|зеленом|плавом|жутом)(?: бојом)?\b",
     re.IGNORECASE,
 )
 
@@ -187,7 +185,6 @@ def colour_only(case: Case) -> Iterator[Fault]:
     """One man in twelve does not tell red from green (WCAG 2.2 §1.4.1, and §1.3.3 for words that only see)."""
     for slide_id, slide in case.pack.slides.items():
         for said in prose(case.pack.city, slide):
-            found = next((m for m in _COLOURS.finditer(said.text) if _COLOUR_WORD.search(m[0])), None)
-            if found:
+            if found := _COLOURS.search(said.text):
                 message = f"points to something by its colour, {found[0]!r}, expected its name too"
                 yield Fault(f"{place(slide_id)}:{said.path}", message, "name the thing, or its place", lang=said.lang)
