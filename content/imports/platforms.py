@@ -49,8 +49,7 @@ def decidim_site(origin: Origin) -> Held:
     except RefusedError:
         if known.get("process"):
             raise
-    newer = {"process": frozenset(("title", "slug", "target", "startDate", "endDate", "publishedAt", "phases"))}
-    told = yield Ask(address=endpoint, body=graphql.body(decidim.query(newer)), accept=JSON)
+    told = yield Ask(address=endpoint, body=graphql.body(decidim.query(decidim.NEWER)), accept=JSON)
     return decidim.read(body(told), origin)
 
 

@@ -61,7 +61,7 @@ def test_ten_days_for_proposals_over_a_weekend() -> None:
 
 
 def test_thirty_working_days_skip_weekends_and_public_holidays() -> None:
-    """From Monday 30 March 2026: Good Friday, Easter Monday (10, 13 April) and 1 May are Orthodox and public holidays."""
+    """From Monday 30 March 2026: 10 and 13 April (the Orthodox Easter) and 1 May are public holidays."""
     april = [date(2026, 3, 31) + timedelta(days=n) for n in range(60)]
     holidays = {date(2026, 4, 10), date(2026, 4, 13), date(2026, 5, 1)}
     days = [day for day in april if day.weekday() < 5 and day not in holidays]
@@ -89,8 +89,8 @@ def test_each_way_is_no_shorter_than_the_one_before(published: date, period: leg
 def test_a_proposal_explains_itself_in_both_languages() -> None:
     first, _, free = legal.proposed(OBJECTIONS, date(2026, 1, 12))
     assert first.said["ro"] == (
-        "cele 15 zile de la luni, 12 ianuarie 2026 (Legea 273/2006, art. 39 alin. (3)) se încheie luni, 26 ianuarie 2026, "
-        "dacă ziua publicării se numără"
+        "cele 15 zile de la luni, 12 ianuarie 2026 (Legea 273/2006, art. 39 alin. (3)) se încheie luni, 26 ianuarie "
+        "2026, dacă ziua publicării se numără"
     )
     assert "in free days, without the first and the last (Civil Code, art. 2553)" in free.said["en"]
     notice = legal.proposed(NOTICE, date(2026, 3, 30))[0]

@@ -23,6 +23,11 @@ _TEXTS = ("title", "shortDescription", "target")
 _PLAIN = ("slug", "startDate", "endDate", "publishedAt", "privateSpace", "withdrawn", "withdrawnAt")
 _OF_PHASE = ("active", "position", "startDate", "endDate", "callToActionPath")
 _PHASE_TEXTS = ("title", "callToActionText")
+NEWER: graphql.Known = {
+    "process": frozenset((*_TEXTS, "slug", "startDate", "endDate", "publishedAt", "phases")),
+    "phase": frozenset(("title", "active", "position", "startDate", "endDate")),
+}
+"""What a server with phases knows, for one that does not say."""
 
 
 def query(known: graphql.Known) -> str:
