@@ -16,9 +16,9 @@ import click
 import msgspec
 
 from config import durable
-from content import checks, reading
+from content import checks, plan, reading, slides
 from content import pack as packs
-from content.findings import Finding, refused
+from content.findings import Finding, RefusedError, refused
 from content.imports import Imported
 from content.imports.options import named, values_of
 from content.imports.table import IMPORTERS, importer
@@ -113,12 +113,23 @@ def _feed(asked: _Asked, there: Mapping[str, bytes], imported: Imported) -> Feed
     return reading.typed({**said, "options": asked.options}, Feed, "sources.yaml", "$.feeds")
 
 
-def _judged(pack: Pack, slides: tuple[str, ...]) -> list[Finding]:
-    """What the gate says of these slides, a sample pack's as on its own day."""
+def _judged(pack: Pack, names: tuple[str, ...]) -> list[Finding]:
+    """What the gate says of these slides, on every display of the city: a sample pack's as on its own day."""
     sample = pack.city.sample_day
     now = sample.instant(pack.city.zone) if sample else datetime.now(UTC)
-    names = tuple(f"slides/{slide}.yaml" for slide in slides)
-    return [finding for finding in checks.complete(pack, now) if finding.where.startswith(names)]
+    pages: list[checks.Page] = []
+    faults: list[Finding] = []
+    for name in names:
+        for display in pack.displays.values():
+            for lang in plan.languages(pack, name, display):
+                try:
+                    job = slides.compose(pack, name, lang, slides.Format.of(display))
+                    pages.append(checks.Page(display.id, name, lang, job))
+                except RefusedError as error:
+                    faults += error.findings
+    drawn = checks.drawn(pages, slides.draw)
+    found = checks.merged([*checks.check(pack, now), *faults, *checks.examine(pack, pages), *drawn])
+    return [finding for finding in found if finding.where.startswith(tuple(f"slides/{name}.yaml" for name in names))]
 
 
 def _write(folder: Path, before: Mapping[str, bytes], found: Merged) -> None:

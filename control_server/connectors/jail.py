@@ -1,9 +1,9 @@
 """The keeper of the jail: starts a reader, fetches what it asks for, and believes only what a reader may say.
 
 Decides what reaches the child (the pack's texts, what `fetch` brings, the files a person gave), for how long it may
-think, and which files of a pack it may answer with: figures, slides, drafts and pictures; never the displays, the
-campaigns or the list of hosts. Leaves out what the child gives up (`confinement`) and what becomes of the files
-(`merge`).
+think, and which files of a pack it may answer with: figures, slides, drafts, pictures and plain names; never the
+displays, the campaigns or the list of hosts. Leaves out what the child gives up (`confinement`) and what becomes of the
+files (`merge`).
 """
 
 import asyncio
