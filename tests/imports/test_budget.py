@@ -472,7 +472,7 @@ def test_words_for_shares_are_true(investing: int) -> None:
     else:
         (count, hundred) = numbers(title)
         assert hundred == 100
-        assert abs(count - share * 100) <= 0.5
+        assert abs(count * 100 - investing) <= 50
 
 
 @pytest.mark.parametrize("lang", LANGS)
