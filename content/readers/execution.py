@@ -35,8 +35,12 @@ class Part(NamedTuple):
     source: str
 
     def __str__(self) -> str:
-        named = {"sector": self.sector, "source": self.source}
-        return ", ".join([str(self.year), self.side, *(f"{name} {value}" for name, value in named.items() if value)])
+        said = [str(self.year), self.side]
+        if self.sector:
+            said.append(f"sector {self.sector}")
+        if self.source:
+            said.append(f"source {self.source} ({SOURCES[self.source].name['en']})")
+        return ", ".join(said)
 
 
 class Key(NamedTuple):

@@ -1,6 +1,7 @@
 """Budget execution: months are differences, totals are never added, and a part of a year says so."""
 
 import calendar
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -101,6 +102,53 @@ def test_json_equals_its_twins(written: Any) -> None:
     assert execution.read(written(rows), "x") == execution.read(as_json(rows), "x")
 
 
+@given(
+    st.lists(
+        st.builds(
+            row,
+            st.sampled_from(["31-JAN-24", "29-FEB-24", "31-MAR-24", "31-DEC-23"]),
+            st.sampled_from(["65.02.03", "65.02.04", "84.03.03", "03.02.18"]),
+            st.decimals(-(10**9), 10**12, places=2).map(str),
+            economic=st.sampled_from(["10.01.01", "20.01.01"]),
+            source=st.sampled_from(["A", "D-Fonduri externe nerambursabile"]),
+            side=st.just(""),
+        ),
+        min_size=1,
+        unique_by=lambda one: (one["P_ZI"], one["COD_FUNCTIONAL"], one["COD_ECONOMIC"], one["SURSA_FINANTARE"]),
+    )
+)
+def test_any_file_is_the_same_in_json_and_xml_and_its_months_sum_to_its_figures(rows: list[dict[str, str]]) -> None:
+    found = read(rows)
+    assert execution.read(as_xml(rows), "executie.json") == found
+    for part in found.parts():
+        until = found.until(part)
+        stated = [key_days[1].get(until, 0) for key_days in found.rows.items() if key_days[0][:3] == part[1:]]
+        assert sum(span.lei for span in found.months(part)) == sum(stated)
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["COD_FUNCTIONAL", "RULAJ_CH_VN", "P_ZI", "NIVEL", "rows"]), inner, max_size=5
+        )
+    ),
+)
+
+
+@given(ODD)
+def test_any_json_is_read_or_refused(value: Any) -> None:
+    with contextlib.suppress(RefusedError):
+        execution.read(json.dumps(value).encode(), "x")
+
+
+@given(st.binary(max_size=60) | st.binary(max_size=60).map(lambda rest: b"<r>" + rest))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(RefusedError):
+        execution.read(data, "x")
+
+
 def test_json_numbers_equal_json_texts_to_the_last_ban() -> None:
     numbers = json.dumps([{**SCHOOLS[0], "RULAJ_CH_VN": 0}]).replace('"RULAJ_CH_VN": 0', '"RULAJ_CH_VN": 2388257760.13')
     found = execution.read(numbers.encode(), "x")
@@ -149,7 +197,8 @@ def test_a_missing_month_is_taken_together_with_the_next_and_says_so() -> None:
     assert found.partial(part) == "partial: year-to-date until 31 March 2024; no statement for February"
     said = [finding.message for finding in found.warnings(part) if finding.code == "months"]
     assert said == [
-        "2024, expenditure, sector 02, source A: February to March together, 299.50 lei: a statement is missing between"
+        "2024, expenditure, sector 02, source A (the local budget): "
+        "February to March together, 299.50 lei: a statement is missing between"
     ]
 
 
@@ -218,7 +267,7 @@ def test_sources_sectors_and_sides_are_parts_of_their_own() -> None:
 def test_several_parts_are_not_chosen_for_the_reader() -> None:
     found = read([row("31-JAN-24", "65.02.03", "1", source="E"), row("31-JAN-24", "65.02.03", "2", source="F")])
     with pytest.raises(
-        RefusedError, match=r"has 2 parts for side expenditure, expected one of: .* source E; .* source F"
+        RefusedError, match=r"has 2 parts for side expenditure, expected one of: .* source E \(.*\); .* source F"
     ):
         found.part()
 

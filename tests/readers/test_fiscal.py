@@ -1,5 +1,6 @@
 """Fiscal Data Packages: one budget in three dialects is the same figures; what is ambiguous is asked, not guessed."""
 
+import contextlib
 import copy
 import json
 from collections.abc import Mapping
@@ -7,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content.findings import RefusedError
 from content.readers import budget, descriptor, fiscal
@@ -362,6 +365,20 @@ def test_names_in_other_tables_are_said_not_to_be_read() -> None:
     schema["fields"] = [field for field in schema["fields"] if field["name"] not in ("func", "label")]
     schema["foreignKeys"] = [{"fields": "id", "reference": {"resource": "x", "fields": "id"}}]
     assert "what stands in other tables (foreignKeys) is not read" in refusal(package({"schema": schema}))
+
+
+SAID = ["resources", "model", "mapping", "measures", "dimensions", "attributes", "fields", "schema", "source", "name"]
+ODD = st.recursive(
+    st.none() | st.integers() | st.sampled_from([*SAID, "data/buget.csv", "an", "value"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*SAID, "path"]), inner, max_size=5),
+)
+
+
+@given(ODD, ODD)
+def test_any_descriptor_is_read_or_refused(resources: Any, model: Any) -> None:
+    for data in ({"resources": resources, "model": model}, {"resources": [resources], "mapping": model}):
+        with contextlib.suppress(RefusedError):
+            fiscal.read(json.dumps(data).encode(), FILES, "x")
 
 
 def test_a_descriptor_with_odd_values_is_refused_and_does_not_fail() -> None:
