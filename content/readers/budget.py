@@ -14,9 +14,9 @@ from decimal import Decimal
 import msgspec
 
 from content.findings import Finding, refused
-from content.readers import codes, lines, reconcile, sources, units
+from content.readers import codes, foreign, lines, reconcile, sources, units
 from content.readers.codes import Side
-from content.readers.figures import UNITS, Chapter, Figures, of_hundred, said
+from content.readers.figures import Chapter, Figures, of_hundred, said, written
 from content.slide import BudgetUnit
 
 __all__ = ["Chapter", "Figures", "Statement", "balance", "canonical", "from_file", "of_hundred", "read", "said"]
@@ -54,6 +54,10 @@ def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int) -> Figures
 
     Raises RefusedError: no such table, both sides in one file, sums that are not (by how much), an impossible unit.
     """
+    if foreign.is_written(data):
+        figures = foreign.read(data, where, unit)
+        units.Town(where, inhabitants).check(figures.total, unit)
+        return figures
     document = lines.read(data, where)
     source, kept, _left = sources.apart(document.lines, where)
     if len(found := _sides(kept)) > 1:
@@ -154,6 +158,8 @@ def _of(line: lines.Line) -> Decimal:
 
 def canonical(figures: Figures) -> bytes:
     """The tidy CSV a pack keeps: UTF-8, `;`, decimal comma, amounts in the unit of the file, exact."""
+    if foreign.is_foreign(figures):
+        return foreign.write(figures)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(HEADER)
@@ -161,20 +167,16 @@ def canonical(figures: Figures) -> bytes:
         writer.writerows(_rows(chapter, figures.unit))
     if figures.deficit is not None:
         writer.writerow(
-            (f"99.{figures.source or codes.LOCAL}", DEFICIT, _amount(figures.deficit, figures.unit), "", "", "")
+            (f"99.{figures.source or codes.LOCAL}", DEFICIT, written(figures.deficit, figures.unit), "", "", "")
         )
     return out.getvalue().encode()
 
 
 def _rows(chapter: Chapter, unit: BudgetUnit) -> Iterator[tuple[str, ...]]:
-    amounts = (_amount(value, unit) for value in (chapter.lei, chapter.running, chapter.investing))
+    amounts = (written(value, unit) for value in (chapter.lei, chapter.running, chapter.investing))
     yield chapter.code, chapter.raw or chapter.name, *amounts, _ORIGINS.get(chapter.origin or "", "")
     for part in chapter.children:
         yield from _rows(part, unit)
-
-
-def _amount(lei: Decimal | None, unit: BudgetUnit) -> str:
-    return "" if lei is None else f"{lei / UNITS[unit]:f}".replace(".", ",")
 
 
 def _with_transfers(figures: Figures) -> list[Chapter]:

@@ -3,6 +3,7 @@
 Values only; how files are read into them is `budget`'s.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
@@ -19,6 +20,8 @@ UNITS: dict[BudgetUnit, Decimal] = {
     "thousand EUR": Decimal(1000),
     "million EUR": Decimal(1_000_000),
 }
+
+_CODE = re.compile(r"\d\d(?:\.\d\d)*")
 
 Section = Literal["running", "investing"]
 SECTIONS: tuple[Section, ...] = ("running", "investing")
@@ -42,8 +45,8 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """The two digits names are given by."""
-        return self.code[:2]
+        """What names are given by: the two digits of a code of Order 1954/2005, another code as it is."""
+        return self.code[:2] if _CODE.fullmatch(self.code) else self.code
 
     def section(self, name: Section) -> Decimal | None:
         return self.running if name == "running" else self.investing
@@ -94,6 +97,11 @@ def said(amount: Decimal, unit: BudgetUnit) -> str:
     written = amount / UNITS[unit]
     whole = written == written.to_integral_value()
     return f"{written.quantize(Decimal(1)) if whole else written.normalize():,f} {unit}"
+
+
+def written(amount: Decimal | None, unit: BudgetUnit) -> str:
+    """An amount in lei (or euro) as a file of a pack has it: in its unit, decimal comma, exact; "" for none."""
+    return "" if amount is None else f"{amount / UNITS[unit]:f}".replace(".", ",")
 
 
 def of_hundred(amounts: Sequence[Decimal]) -> list[int]:
