@@ -33,9 +33,13 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     neutral: str
     alternatives: dict[str, dict[str, dict[str, str]]]
 
+    def themes(self) -> list[dict[str, dict[str, str]]]:
+        """The frames in the display's own theme, then in the others it is sent."""
+        return [self.frames, *self.alternatives.values()]
+
     def jobs(self) -> set[str]:
-        themes = [self.frames, *self.alternatives.values()]
-        return {self.neutral, *(key for frames in themes for turns in frames.values() for key in turns.values())}
+        named = (key for frames in self.themes() for turns in frames.values() for key in turns.values())
+        return {self.neutral, *named}
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,8 +57,9 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         """Every frame of every display, for the gate."""
         for display, sheet in self.sheets.items():
             yield Page(display, None, sheet.display.languages[0], self.jobs[sheet.neutral])
-            for slide, turns in sheet.frames.items():
-                yield from (Page(display, slide, lang, self.jobs[key]) for lang, key in turns.items())
+            for frames in sheet.themes():
+                for slide, turns in frames.items():
+                    yield from (Page(display, slide, lang, self.jobs[key]) for lang, key in turns.items())
 
 
 class Compiler:

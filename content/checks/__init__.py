@@ -135,21 +135,24 @@ def _sorted(found: Iterable[Finding]) -> list[Finding]:
 
 # --- pages ---------------------------------------------------------------------------------------------------------
 
-Memory = dict[tuple[str, str | None, str], tuple[Job, list[Finding]]]
-"""Display, slide, language → the job last examined there, and its findings: an edit examines what it changed."""
+Memory = dict[tuple[str, str | None, str, str], tuple[Job, list[Finding]]]
+"""Display, slide, language, theme → the job last examined there, and its findings: an edit examines what it changed."""
 
 
 def pages(pack: Pack) -> tuple[list[Page], list[Finding]]:
-    """Every page the pack's displays would show, and what kept others from being composed."""
+    """Every page the pack's displays would show, the other themes of a display that is touched too, and what kept
+    others from being composed.
+    """
     found: list[Page] = []
     faults: list[Finding] = []
     for display in pack.displays.values():
-        fmt = Format.of(display)
-        neutral = slides.compose_neutral(pack.city, display.languages[0], fmt)
+        own = Format.of(display)
+        neutral = slides.compose_neutral(pack.city, display.languages[0], own)
         found.append(Page(display.id, None, display.languages[0], neutral))
         for slide, lang in shown(pack, display):
             try:
-                found.append(Page(display.id, slide, lang, slides.compose(pack, slide, lang, fmt)))
+                for fmt in (own, *Format.alternatives(display)):
+                    found.append(Page(display.id, slide, lang, slides.compose(pack, slide, lang, fmt)))
             except RefusedError as error:
                 faults += _about(error.findings, display.id, lang)
     return found, faults
@@ -160,7 +163,7 @@ def examine(pack: Pack, found: Iterable[Page], memory: Memory | None = None) -> 
     before: Memory = dict(memory or {})
     now: Memory = {}
     for page in found:
-        key = (page.display, page.slide, page.lang)
+        key = (page.display, page.slide, page.lang, page.job.format.theme)
         known = before.get(key)
         if known is None or known[0] is not page.job:
             said = [_finding(code, rule, fault) for code, rule in PAGE_RULES.items() for fault in rule.find(pack, page)]

@@ -97,6 +97,18 @@ def test_only_changed_pages_are_looked_at_again() -> None:
     first = dict(memory)
     changed = [*composed[:-1], broken("apa", "colors", "muted", value="#8a8f98")._replace(display="piata")]
     assert {finding.code for finding in checks.examine(pack, changed, memory)} == {"contrast"}
-    assert [key for key in memory if memory[key] is not first.get(key)] == [("piata", "apa", "ro")]
+    assert [key for key in memory if memory[key] is not first.get(key)] == [("piata", "apa", "ro", "standard")]
     checks.examine(pack, composed[:2], memory)
     assert len(memory) == 2  # what left the pack is forgotten
+
+
+def test_every_theme_of_a_display_that_is_touched_is_judged_apart() -> None:
+    pack = packs.parsed(("displays.yaml", "audience: waiting", "touch: true"))
+    found, faults = checks.pages(pack)
+    assert not faults
+    themes = [page.job.format.theme for page in found if (page.display, page.slide, page.lang) == ("hol", "apa", "ro")]
+    assert themes == ["standard", "high-contrast", "large-text"]
+    assert [page.job.format.theme for page in found if (page.display, page.slide) == ("piata", "apa")] == ["standard"]
+    memory: checks.Memory = {}
+    assert checks.examine(pack, found, memory) == []
+    assert len(memory) == len(found)

@@ -260,15 +260,6 @@ def test_contrast_is_that_of_wcag(theme: Theme) -> None:
         assert _contrast(colours.ground, colours.card) < 1.3  # a quiet panel, not a second page
 
 
-def test_no_colour_is_written_in_a_template() -> None:
-    """But the white under the QR code."""
-    named = re.compile(r"\brgb\(\"|\bluma\(|\b(?:black|gray|silver|red|blue|green|yellow|orange|purple)\b")
-    for template in TEMPLATES.glob("*.typ"):
-        code = re.sub(r"(?m)//.*$", "", template.read_text())
-        assert not named.search(code), template.name
-        assert code.count("white") == (1 if template.name == "panel.typ" else 0), template.name
-
-
 def test_a_duration_follows_from_what_is_read() -> None:
     read = {name: slides.characters(city(), name, "ro") for name in OWN}
     assert all(20 <= count <= 260 for count in read.values()), read
