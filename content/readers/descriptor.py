@@ -21,12 +21,14 @@ SAID = ("year", "phase", "direction", "currency")
 LABELS = re.compile(r"(.*[-_: ])?(title|label|name|description)(:.*)?", re.I)
 DATES = re.compile(r"date|datetime|year|time|fiscal[-_ ]?year", re.I)
 TYPED = {
-    "year": ("date:fiscal-year", "date"),
-    "phase": ("phase",),
-    "direction": ("direction", "expenditure-type"),
-    "currency": ("value-currency",),
+    "year": ("date:fiscal-year", "date:generic", "date:fiscal"),
+    "phase": ("phase:id", "phase"),
+    "direction": ("direction",),
+    "currency": ("value-currency:code", "value-currency"),
+    "kind": ("value-kind:code", "value-kind"),
 }
-"""Prefixes of column types (1.0), the better ones first."""
+"""Prefixes of column types (1.0), the better ones first. Amounts of different kinds are never added."""
+CLASSIFYING = re.compile(r"\w+-classification|activity")
 
 
 class Place(NamedTuple):
@@ -142,10 +144,13 @@ def _dimension(
     places: dict[str, Place],
     groups: dict[str, Group],
 ) -> None:
-    codes = [(key, spec) for key, spec in attributes if "labelfor" not in spec and not LABELS.fullmatch(key)]
+    keys = dimension.get("primaryKey")
+    keys = keys if isinstance(keys, list) else [keys]
+    codes = [(key, spec) for key, spec in attributes if "labelfor" not in spec]
+    codes = [one for one in codes if one[0] in keys] or [one for one in codes if not LABELS.fullmatch(one[0])] or codes
     if dimension.get("dimensionType") == "datetime" or DATES.fullmatch(name):
-        best = [spec for key, spec in attributes if DATES.fullmatch(key) and "year" in key.lower()]
-        places["year"] = _place(best[0] if best else attributes[0][1])
+        best = [spec for key, spec in attributes if "year" in key.lower()]
+        places["year"] = _place(best[0] if best else (codes or attributes)[0][1])
     elif name.lower() in SAID:
         places[name.lower()] = _place((codes or attributes)[0][1])
     else:
@@ -195,12 +200,11 @@ def _typed(resource: Mapping[str, Any]) -> Table:
         elif spec.get("columnType") == "value":
             measures.append(_measure(_column(spec), spec, spec))
     places: dict[str, Place] = {}
+    there = [*fields, *(spec for spec in extra if "constant" in spec)]
     for concept, prefixes in TYPED.items():
-        for prefix in reversed(prefixes):
-            for spec in reversed([*fields, *extra]):
-                known = "constant" in spec or spec in fields
-                if known and _is(spec, prefix) and not LABELS.fullmatch(str(spec["columnType"])):
-                    places[concept] = _place(spec)
+        best = next((spec for prefix in prefixes for spec in there if _is(spec, prefix)), None)
+        if best is not None:
+            places[concept] = _place(best)
     return Table("", resource, tuple(measures), places, _typed_groups(fields))
 
 
@@ -223,7 +227,7 @@ def _typed_groups(fields: list[Mapping[str, Any]]) -> dict[str, Group]:
     levels: dict[str, dict[str, dict[str, str]]] = {}
     for spec in fields:
         name, _, rest = str(spec.get("columnType", "")).partition(":")
-        if name and not any(_is(spec, prefix) for prefixes in TYPED.values() for prefix in (*prefixes, "value")):
+        if CLASSIFYING.fullmatch(name):
             level, _, part = rest.rpartition(":")
             part = "label" if LABELS.fullmatch(part) else "code"
             levels.setdefault(name, {}).setdefault(level, {}).setdefault(part, _column(spec))

@@ -190,7 +190,7 @@ class _Reading:
             phase=_known(PHASES, phase) or phase or choice.phase or "",
             side=side,
             currency=currency,
-            measure=measure.name,
+            measure=f"{measure.name} {said['kind']}" if said.get("kind") else measure.name,
         )
 
 
@@ -207,9 +207,9 @@ def _group(table: Table, where: str, by: str | None) -> Group:
     groups = table.groups
     if by is not None and by in groups:
         return groups[by]
-    fit = [group for group in groups.values() if group.kind == "functional"] or list(groups.values())
-    if by is None and len(fit) == 1:
-        return fit[0]
+    fit = {name: group for name, group in groups.items() if group.kind == "functional"} or dict(groups)
+    if by is None and fit and len({name.rstrip("0123456789") for name in fit}) == 1:
+        return fit[min(fit)]  # cofog1 is the highest level of cofog1, cofog2, cofog3
     there = ", ".join(groups) or "none"
     if _schema(table).get("foreignKeys"):
         there += "; what stands in other tables (foreignKeys) is not read"

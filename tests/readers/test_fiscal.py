@@ -198,6 +198,44 @@ def test_levels_as_a_list_of_ids_and_titles() -> None:
     assert (figures.currency, figures.side) == ("EUR", "revenue")
 
 
+def test_a_key_may_be_called_name_and_levels_may_be_numbered_dimensions() -> None:
+    said = {
+        "measures": {"amount": {"source": "amount", "currency": "EUR", "phase": "executed"}},
+        "dimensions": {
+            "time": {"dimensionType": "datetime", "attributes": {"label": {"source": "day"}}, "primaryKey": "label"},
+            **{
+                f"cofog{level}": {
+                    "attributes": {
+                        "label": {"source": f"label{level}", "labelfor": "name"},
+                        "color": {"source": "color"},
+                        "name": {"source": f"code{level}"},
+                    },
+                    "primaryKey": "name",
+                }
+                for level in (2, 1)
+            },
+        },
+    }
+    table = b"day,code1,label1,code2,label2,color,amount\n2024-12-31,9,School,9.1,Primary,red,3\n"
+    _, figures = fiscal.read(package(model=said), {"data/buget.csv": table}, "x")
+    assert [(one.code, one.name) for one in figures.chapters] == [("9", "School")]
+
+
+def test_amounts_of_different_kinds_are_never_added() -> None:
+    schema = tall()["schema"]
+    schema["fields"].append({"name": "kind", "columnType": "value-kind:code"})
+    table = "year,func,label,phase,amount,kind\n2024,84.02,T,executed,5,net\n2024,84.02,T,executed,7,gross\n"
+    found = fiscal.slices(package({"schema": schema}), {"data/buget.csv": table.encode()}, "x")
+    assert {slice_.measure: figures.total for slice_, figures in found.items()} == {"amount net": 5, "amount gross": 7}
+
+
+def test_a_phase_may_be_known_by_its_label_only() -> None:
+    schema = tall()["schema"]
+    schema["fields"][3]["columnType"] = "phase:label"
+    found = fiscal.slices(package({"schema": schema}), {"data/buget.csv": TALL.encode()}, "x")
+    assert {slice_.phase for slice_ in found} == {"approved", "executed"}
+
+
 def test_without_a_functional_classification_the_choice_is_named() -> None:
     said = model()
     functional = said["dimensions"].pop("functional")
