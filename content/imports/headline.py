@@ -128,6 +128,8 @@ class _Draft:
         options, found, made = self.options, self.found, self.made
         self._dates()
         broken = self._breaks()
+        if made.is_map and not options.outline:
+            self.open.append("`outline`: a GeoJSON of the city's boundary or river, to show where the places are")
         topic = options.topic or (found.title if len(found.title) <= 30 else "")
         fresh = options.fresh_for_days or (1 if found.counted == "bikes" else None)
         fields: dict[str, Any] = {

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from content.findings import refused
 from content.model import Pack
-from content.readers import period, table
+from content.readers import period, sheet, table
 from content.readers.table import Point
 from content.slide import Dataset
 from content.slides import Format, lines, numerals, page, placeholders, places, words
@@ -29,6 +29,13 @@ class Series(NamedTuple):
     left_out: int = 0
 
 
+class Page(NamedTuple):
+    """The language, and how many rows there is room for."""
+
+    lang: str
+    most: int
+
+
 def pictures(_slide: Dataset) -> tuple[str, ...]:
     """No files are placed on the slide: the data is read, the chart drawn."""
     return ()
@@ -36,14 +43,14 @@ def pictures(_slide: Dataset) -> tuple[str, ...]:
 
 def characters(pack: Pack, slide: Dataset, lang: str) -> int:
     """The finding, the unit, and what is labelled: each bar, a line's two ends, one number, each place."""
-    found = _shown(pack, slide, f"slides of {slide.data}", MOST_BARS)
+    found = _shown(pack, slide, slide.data, Page(lang, MOST_BARS))
     texts = [
         _title(pack, slide, found, lang, slide.data),
         *(_say(pack, text, lang) for text in (slide.unit, slide.scope)),
     ]
     if found.kind == "map":
         said = places.shown(pack, slide)
-        texts += [places.named(pack, slide, each, lang) + (places.figure(slide, each, lang) or "") for each in said]
+        texts += [places.named(slide, each, lang) + (places.figure(slide, each, lang) or "") for each in said]
         return sum(map(len, texts))
     ends = {"line": [found.points[0], found.points[-1]], "number": found.points[-1:]}
     labelled = ends.get(found.kind, found.points)
@@ -61,8 +68,11 @@ def _figure(value: Decimal | None, lang: str) -> str:
 # --- what is shown -------------------------------------------------------------------------------------------------
 
 
-def _points(pack: Pack, slide: Dataset) -> list[Point]:
-    found = table.points(pack.files[slide.data], slide.data, slide.where, slide.x, slide.y)
+def _points(pack: Pack, slide: Dataset, lang: str) -> list[Point]:
+    """The names of what is compared may be in a column a language (`zona:hu` beside `zona`)."""
+    read = table.tidy(sheet.read(pack.files[slide.data], slide.data))
+    spoken = f"{slide.x.lower()}:{lang}"
+    found = table.chosen(read, slide.where, spoken if spoken in read.columns else slide.x, slide.y)
     if slide.since is not None:
         found = [point for point in found if not (year := _year(point.x)) or year >= slide.since]
     if not any(point.y is not None for point in found):
@@ -75,20 +85,21 @@ def _year(x: str) -> int | None:
     return found.first.year if found else None
 
 
-def _shown(pack: Pack, slide: Dataset, where: str, most: int) -> Series:
+def _shown(pack: Pack, slide: Dataset, where: str, asked: Page) -> Series:
     """By the rule: places are a map; one value a number; up to eight periods bars, more a line; anything else rows.
 
-    Rows are sorted with the largest first, and only the first `most` shown, when the chart is left open; as `bar` they
-    keep the order of the file. Raises RefusedError: unreadable data, more bars than can be taken in, too short a line.
+    Rows are sorted with the largest first, and only as many shown as are taken in, when the chart is left open; as `bar`
+    they keep the order of the file. Raises RefusedError: unreadable data, more bars than can be taken in, too short a
+    line.
     """
     if slide.chart == "map" or (slide.chart == "auto" and slide.data.endswith(".geojson")):
         return Series("map", [Point(each.name, None) for each in places.shown(pack, slide)])
-    found = _points(pack, slide)
+    found = _points(pack, slide, asked.lang)
     times = period.column([point.x for point in found]) is not None
     kind = _kind(slide, found, times)
     if kind == "rows" and slide.chart == "auto":
         order = sorted(found, key=lambda point: (point.y is None, -(point.y or 0)))
-        return Series(kind, order[:most], max(0, len(order) - most))
+        return Series(kind, order[: asked.most], max(0, len(order) - asked.most))
     if kind in ("bar", "rows") and len(found) > MOST_BARS:
         message = f"found {len(found)} bars, expected at most {MOST_BARS}: set `since`"
         raise refused("chart", f"{where}:$.chart", message)
@@ -119,8 +130,7 @@ def _filled(found: list[Point]) -> list[Point]:
 
 def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> dict[str, Any]:
     """Raises RefusedError: unreadable data, a chart that cannot be taken in, a headline whose figures there are not."""
-    found = _shown(pack, slide, where, page.rows(fmt))
-    unit = _say(pack, slide.unit, lang)
+    found = _shown(pack, slide, where, Page(lang, page.rows(fmt)))
     topic = _say(pack, slide.topic, lang)
     over = words.word("week" if slide.featured else "dataset", lang)
     return {
@@ -134,7 +144,7 @@ def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> d
         "chart": None,
         "rows": None,
         "map": None,
-        **_body(pack, slide, found, unit, lang),
+        **_body(pack, slide, where, found, lang),
     }
 
 
@@ -177,9 +187,10 @@ def _runs(labels: list[str]) -> str:
     return ", ".join(part[0] if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
 
 
-def _body(pack: Pack, slide: Dataset, found: Series, unit: str, lang: str) -> dict[str, Any]:
+def _body(pack: Pack, slide: Dataset, where: str, found: Series, lang: str) -> dict[str, Any]:
+    unit = _say(pack, slide.unit, lang)
     if found.kind == "map":
-        drawn = places.drawn(pack, slide, lang, words.word("missing", lang))
+        drawn = places.drawn(pack, slide, where, lang)
         said = "; ".join(f"{each['number']} {each['name']} {each['figure'] or ''}".strip() for each in drawn["places"])
         return {"map": drawn, "chart-alt": said}
     if found.kind == "number":

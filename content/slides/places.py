@@ -7,11 +7,12 @@ dot to the name, so that no colour has to. Leaves out how large the map is (the 
 import math
 from typing import Any
 
+from content.findings import refused
 from content.model import Pack
 from content.readers import geojson, numbers
 from content.readers.geojson import Line, Place
 from content.slide import Dataset
-from content.slides import numerals
+from content.slides import numerals, words
 
 
 def shown(pack: Pack, slide: Dataset) -> list[Place]:
@@ -20,7 +21,7 @@ def shown(pack: Pack, slide: Dataset) -> list[Place]:
     return geojson.few(found, slide.data)
 
 
-def named(pack: Pack, slide: Dataset, place: Place, lang: str) -> str:
+def named(slide: Dataset, place: Place, lang: str) -> str:
     """The name in that language where the file has it (`name:hu`), else the one name it has; first with a capital."""
     key = next((key for key in (slide.x or "name", *geojson.NAMES) if place.said.get(key) == place.name), "name")
     return place.said.get(f"{key}:{lang}") or place.name
@@ -35,15 +36,21 @@ def figure(slide: Dataset, place: Place, lang: str) -> str | None:
     return said if number is None else numerals.number(number, lang, 1)
 
 
-def drawn(pack: Pack, slide: Dataset, lang: str, missing: str) -> dict[str, Any]:
-    """The map: `aspect` is height by width, positions are parts of the width and of the height from the top left."""
+def drawn(pack: Pack, slide: Dataset, where: str, lang: str) -> dict[str, Any]:
+    """The map: `aspect` is height by width, positions are parts of the width and of the height from the top left.
+
+    Raises RefusedError as `shown`, and for places without an outline: dots on nothing do not say where they are.
+    """
     found = shown(pack, slide)
-    outline = geojson.outline(pack.files[slide.outline], slide.outline) if slide.outline else []
+    if slide.outline is None:
+        message = "found places without `outline`, expected a GeoJSON of the city's boundary or river in the pack"
+        raise refused("map", where, message)
+    outline = geojson.outline(pack.files[slide.outline], slide.outline)
     corners = [corner for line in outline for corner in line] + [(each.longitude, each.latitude) for each in found]
     west, east = min(c[0] for c in corners), max(c[0] for c in corners)
     south, north = min(c[1] for c in corners), max(c[1] for c in corners)
     shrink = math.cos(math.radians((south + north) / 2))
-    least = 0.002  # degrees, some 200 m: a single place has no extent
+    least = 0.002  # degrees, some 200 m: a straight line has no width
     width, height = max((east - west) * shrink, least), max(north - south, least)
     middle = ((west + east) / 2, (south + north) / 2)
 
@@ -55,8 +62,9 @@ def drawn(pack: Pack, slide: Dataset, lang: str, missing: str) -> dict[str, Any]
     for number, place in enumerate(found, 1):
         value = figure(slide, place, lang)
         x, y = placed((place.longitude, place.latitude))
-        said = {"figure": value if value is not None else missing} if slide.y else {"figure": None}
-        listed.append({"number": str(number), "name": named(pack, slide, place, lang), "x": x, "y": y, **said})
+        said = words.word("missing", lang) if value is None and slide.y else value
+        name = named(slide, place, lang)
+        listed.append({"number": str(number), "name": name, "x": x, "y": y, "figure": said, "known": value is not None})
     return {"places": listed, "outline": [_line(line, placed) for line in outline], "aspect": round(height / width, 5)}
 
 

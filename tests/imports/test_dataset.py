@@ -329,7 +329,11 @@ def test_places_are_a_map_and_thirteen_are_refused() -> None:
         for n in range(13)
     ]
     data = msgspec.json.encode({"type": "FeatureCollection", "features": features[:12]})
-    made = held("https://x.ro/g", one("https://x.ro/g", data), licence="CC0", topic="Ghișee", as_of="2026-11-01")
+    said = {"licence": "CC0", "topic": "Ghișee", "as_of": "2026-11-01"}
+    draft = held("https://x.ro/g", one("https://x.ro/g", data), **said)
+    assert b"# TO FINISH: `outline`: a GeoJSON of the city's boundary" in draft.files["drafts/ghisee.yaml"]
+    there = {"data/contur.geojson": b"{}"}
+    made = held("https://x.ro/g", one("https://x.ro/g", data), there, outline="data/contur.geojson", **said)
     found = slide(made, "slides/ghisee.yaml")
     assert (found["data"], found["x"], found["title"]) == ("data/ghisee.geojson", "name", {"ro": "Ghișee: {count}"})
     assert b'"name":"Ghi\xc8\x99eul 0","name:hu":"0. ablak"}' in made.files["data/ghisee.geojson"]

@@ -15,6 +15,7 @@ TITLES = {
     "buget-locuitor": {228},
     "tramvai": {159, 82, 2013, 2019},
     "biciclete": {1397},
+    "autobuze": set(),
     "buget-total": set(),
     "buget-venituri": set(),
 }

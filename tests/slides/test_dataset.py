@@ -1,0 +1,317 @@
+"""Open data as slides: the chart by rule, headlines made of figures, breaks, missing values, places."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from content import slides
+from content.findings import RefusedError
+from content.model import Display, Pack
+from content.readers.table import Point
+from content.slides import Format, bars, chart, curve, drawing, placeholders
+from content.slides.page import COLOURS
+from tests.slides.open_data import NOTE, PLACES, SERIES, WRITTEN, data_city, slide, with_data, with_file
+from tests.slides.samples import FORMATS, opened
+from tests.slides.test_golden import GOLDEN, RENEW, TOLERANCE, WIDTH, difference
+
+WIDE = FORMATS["landscape"]
+STATION = next(display for display in data_city().displays.values() if display.panel.height == 720)
+KEPT = [
+    "date-ruptura",
+    "date-goluri",
+    "date-lipsa",
+    "date-linii",
+    "date-luni",
+    "date-sold",
+    "date-harta",
+    "date-harta-valori",
+]
+
+
+def composed(name: str, lang: str = "ro", fmt: Format = WIDE, pack: Pack | None = None) -> dict[str, Any]:
+    return slides.compose(pack or data_city(), name, lang, fmt).data
+
+
+def refusal(name: str, pack: Pack, lang: str = "ro") -> str:
+    with pytest.raises(RefusedError) as refused:
+        slides.draw(slides.compose(pack, name, lang, WIDE))
+    return str(refused.value.findings[0])
+
+
+# --- which chart ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("date-unul", "number"),
+        ("date-sold", "bar"),
+        ("date-luni", "bar"),
+        ("date-zile", "bar"),
+        ("date-goluri", "line"),
+        ("date-linii", "rows"),
+        ("date-harta", "map"),
+    ],
+)
+def test_the_chart_follows_the_rule(name: str, kind: str) -> None:
+    data = composed(name)
+    forms = {"number": "figure", "rows": "rows", "map": "map"}
+    if kind in ("bar", "line"):
+        assert data["chart"]["kind"] == kind
+    else:
+        assert data["chart"] is None and data[forms[kind]]
+
+
+def test_a_person_overrides_the_rule() -> None:
+    assert composed("date-lipsa", pack=with_data("date-lipsa", chart="number"))["figure"] == "190"
+    line = with_data("date-ruptura", chart="line")
+    assert composed("date-ruptura", pack=line)["chart"]["kind"] == "line"
+    many = with_data("date-goluri", chart="bar")
+    assert "found 11 bars, expected at most 8: set `since`" in refusal("date-goluri", many)
+    assert "found a line of 4, expected at least 5 points" in refusal("date-sold", with_data("date-sold", chart="line"))
+
+
+def test_bars_without_room_for_their_figures_are_a_line_unless_a_person_wants_bars() -> None:
+    """Eight figures of six characters: no room beside each other on 1920 pixels read from 3 m."""
+    made = drawn_chart("date-ruptura", data_city())
+    assert made == "line"
+    wanted = with_data("date-ruptura", chart="bar")
+    assert "the labels of the chart" in refusal("date-ruptura", wanted)
+
+
+def drawn_chart(name: str, pack: Pack) -> str:
+    job = slides.compose(pack, name, "ro", WIDE)
+    _, parts = drawing._compiled(job, job.data, "svg", drawing.TEMPLATES)
+    return str(next(part["kind"] for part in parts if part["part"] == "chart"))
+
+
+def test_rows_are_the_largest_first_and_say_how_many_there_are() -> None:
+    data = composed("date-linii")
+    assert [row["x"] for row in data["rows"]] == [f"Linia {n}" for n in ("33", "40", "1", "E8", "5", "7", "9")]
+    assert data["unit"].replace("\u00a0", " ") == "curse pe zi · primele 7 din 9"
+    ordered = composed("date-varste")
+    assert [row["x"] for row in ordered["rows"]] == ["0–14 ani", "15–64 de ani", "65 de ani și peste"]
+    assert ordered["rows"][2]["y"] is None and ordered["rows"][2]["label"] == "lipsă"
+
+
+def test_what_is_compared_is_named_in_the_language() -> None:
+    data = "zona,zona:hu,n\nSud,Dél,3\nNord,Észak,5\n"
+    where: dict[str, Any] = {"where": {}, "x": "zona", "y": "n", "title": {"ro": "{most_x}", "hu": "{most_x}"}}
+    pack = with_file("data/zone.csv", data.encode())
+    found = {**pack.slides, "date-linii": slide("date-linii", data="data/zone.csv", **where)}
+    pack = msgspec.structs.replace(pack, slides=found)
+    for lang, names in (("ro", ["Nord", "Sud"]), ("hu", ["Észak", "Dél"])):
+        made = composed("date-linii", lang, pack=pack)
+        assert ([row["x"] for row in made["rows"]], made["title"]) == (names, names[0])
+
+
+# --- headlines -----------------------------------------------------------------------------------------------------
+
+POINTS = [Point("2018", Decimal("22794")), Point("2019", None), Point("2020", Decimal("24191.5"))]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ro", "22.794 (2018) 24.191,5 (2020) +1.397,5 24.191,5 3"),
+        ("en", "22,794 (2018) 24,191.5 (2020) +1,397.5 24,191.5 3"),
+        ("hu", "22 794 (2018) 24 191,5 (2020) +1397,5 24 191,5 3"),
+        ("de", "22.794 (2018) 24.191,5 (2020) +1.397,5 24.191,5 3"),
+        ("sr", "22.794 (2018) 24.191,5 (2020) +1.397,5 24.191,5 3"),
+    ],
+)
+def test_figures_in_a_headline_are_the_languages(lang: str, said: str) -> None:
+    title = "{first} ({first_x}) {last} ({last_x}) {change} {most} {count}"
+    assert placeholders.filled(title, POINTS, None, lang, "x").replace("\u00a0", " ") == said
+
+
+def test_a_headline_stays_true_when_the_data_change() -> None:
+    before = composed("date-lipsa")["title"]
+    after = composed("date-lipsa", pack=with_file("data/serii.csv", f"{SERIES}lipsa,2020,77\n".encode()))["title"]
+    assert (before, after) == ("2019:\u00a0190", "2020:\u00a077")
+
+
+@given(st.decimals(-(10**6), 10**6, places=1))
+def test_a_change_always_has_its_sign(value: Decimal) -> None:
+    said = placeholders.signed(value, "ro")
+    assert said[0] == ("+" if value > 0 else "−" if value < 0 else "0")
+
+
+def test_an_unknown_name_is_refused_naming_those_there_are() -> None:
+    pack = with_data("date-sold", title={"ro": "Acum {ultima}"})
+    said = refusal("date-sold", pack)
+    assert said.startswith(
+        "slides/date-sold.yaml:$.title.ro: found {ultima}, expected one of {first}, {first_x}, {last}"
+    )
+
+
+@pytest.mark.parametrize("name", ["{change}", "{first}", "{first_x}"])
+def test_a_headline_never_compares_across_a_break(name: str) -> None:
+    pack = with_data("date-lipsa", title={"ro": f"{name} și {{last}}"})
+    assert f"found {name}, which compares across the break at 2018" in refusal("date-lipsa", pack)
+    after = with_data("date-lipsa", title={"ro": f"{name} și {{last}}"}, since=2018)
+    assert composed("date-lipsa", pack=after)["title"].endswith("și\u00a0190")
+
+
+def test_places_have_no_values_to_headline() -> None:
+    pack = with_data("date-harta", title={"ro": "{last}"})
+    assert "found {last}, expected {count}" in refusal("date-harta", pack)
+
+
+# --- honesty -------------------------------------------------------------------------------------------------------
+
+
+def test_whose_figures_they_are_is_in_the_title_block() -> None:
+    assert composed("date-ruptura")["unit"].replace("\u00a0", " ") == "mii de călători · județul Timiș, nu orașul"
+    assert composed("date-unul")["unit"].replace("\u00a0", " ") == "județul Timiș, nu orașul"
+
+
+def test_a_year_the_source_leaves_out_is_a_gap_and_is_named() -> None:
+    data = composed("date-goluri")
+    points = {point["x"]: point["y"] for point in data["chart"]["points"]}
+    assert points["1994"] is None and points["1995"] is None and points["1998"] == 50
+    assert len(points) == 20
+    assert data["unit"].replace("\u00a0", " ") == "km · fără date: 1994–1997, 1999–2004"
+    assert "1995: lipsă" in data["chart-alt"]
+
+
+def test_a_missing_bar_says_so_and_is_no_zero() -> None:
+    svg = drawn_svg("date-lipsa")
+    assert ">lipsă<" in svg
+    assert svg.count('aria-roledescription="bar"') == 4
+
+
+def test_a_break_is_marked_and_labelled_on_the_chart_and_parts_the_line() -> None:
+    svg = drawn_svg("date-ruptura")
+    assert "alt mod de numărare" in svg and "stroke-dasharray" in svg
+    # 2012–2013, 2015 alone, and 2016–2019 after the break.
+    lines = re.findall(r'aria-roledescription="line mark"[^>]* d="([^"]*)"', svg) or re.findall(
+        r' d="(M[^"]*)"[^>]*aria-roledescription="line mark"', svg
+    )
+    assert sum(path.count("M") for path in lines) >= 2
+
+
+def drawn_svg(name: str) -> str:
+    job = slides.compose(data_city(), name, "ro", WIDE)
+    _, parts = drawing._compiled(job, job.data, "svg", drawing.TEMPLATES)
+    place = next(part for part in parts if part["part"] == "chart")
+    at = chart.Place(int(place["width"]), int(place["height"]), place["size"], job.data["colors"])
+    return chart.svg(place["kind"], job.data["chart"]["points"], at)
+
+
+def test_a_break_of_months_is_where_its_month_is() -> None:
+    pack = with_data("date-luni", breaks=[{"at": "2024-02", "note": NOTE}])
+    assert [point["x"] for point in composed("date-luni", pack=pack)["chart"]["points"] if point["note"]] == [
+        "feb.|~2024"
+    ]
+    year = with_data("date-luni", breaks=[{"at": 2024, "note": NOTE}])
+    assert [point["x"] for point in composed("date-luni", pack=year)["chart"]["points"] if point["note"]] == [
+        "ian.|2024"
+    ]
+
+
+@pytest.mark.parametrize(("name", "span"), [("date-sold", [-12.5, 30]), ("date-luni", [0, 530])])
+def test_bars_begin_at_zero(name: str, span: list[float]) -> None:
+    place = chart.Place(800, 400, 30, composed(name)["colors"])
+    spec = bars.bars(composed(name)["chart"]["points"], place)
+    assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"] == span
+
+
+def test_months_and_days_are_said_in_the_language() -> None:
+    points = composed("date-luni")["chart"]["points"]
+    assert [point["x"] for point in points] == ["dec.|2023", "ian.|2024", "feb.|~2024", "mar.|~2024", "apr.|~2024"]
+    assert composed("date-luni")["title"] == "aprilie 2024:\u00a0512"
+    assert composed("date-zile", "hu")["chart"]["points"][5]["x"] == "Szo|28"
+
+
+def test_the_axis_of_a_line_names_its_ends_and_round_years() -> None:
+    assert curve._ticks([str(year) for year in range(1991, 2020)], 5) == ["1991", "2000", "2010", "2019"]
+
+
+# --- places --------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_tie_dots_to_names_in_the_language() -> None:
+    said = composed("date-harta", "hu")["map"]["places"]
+    assert [(place["number"], place["name"]) for place in said] == [
+        ("1", "Városháza"),
+        ("2", "Piața Unirii"),
+        ("3", "Gara de Nord"),
+    ]
+    values = composed("date-harta-valori")["map"]["places"]
+    assert [place["figure"] for place in values] == ["2", "1", "lipsă"]
+
+
+def test_a_map_has_the_shape_of_the_ground() -> None:
+    """One minute of latitude is 1.852 km; of longitude at 45.75° N 1.292 km: the box is 8.5 km wide and 7.2 km high."""
+    data = composed("date-harta")["map"]
+    assert data["aspect"] == pytest.approx((0.065 * 60 * 1.852) / (0.11 * 60 * 1.292), rel=0.01)
+    corners = [corner for line in data["outline"] for corner in line["corners"]]
+    assert (min(x for x, _ in corners), max(x for x, _ in corners)) == (0, 1)
+    assert [line["closed"] for line in data["outline"]] == [True, False]
+    north, south = data["places"][1], data["places"][2]
+    assert north["y"] < south["y"] and north["x"] > south["x"]
+
+
+def test_places_without_an_outline_are_refused() -> None:
+    assert "found places without `outline`" in refusal("date-harta", with_data("date-harta", outline=None))
+
+
+def test_more_places_than_a_map_can_show_are_refused() -> None:
+    one = PLACES.decode().split("\n")[1:3]
+    features = ["".join(one).replace("Primărie", f"Locul {n}").rstrip(",") for n in range(13)]
+    data = f'{{"type": "FeatureCollection", "features": [{",".join(features)}]}}'
+    assert "found 13 places, expected at most 12" in refusal(
+        "date-harta", with_file("data/ecrane.geojson", data.encode())
+    )
+
+
+# --- frames --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("display", data_city().displays.values(), ids=lambda display: display.id)
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_form_fits_every_display_in_its_longest_languages(name: str, display: Display) -> None:
+    fmt = Format.of(display)
+    for lang in ("ro", "hu", "sr"):
+        made = slides.draw(slides.compose(data_city(), name, lang, fmt))
+        assert opened(made.png).size == (fmt.width, fmt.height)
+
+
+@pytest.mark.parametrize("theme", ["high-contrast", "large-text"])
+@pytest.mark.parametrize("name", ["date-ruptura", "date-lipsa", "date-linii", "date-harta"])
+def test_every_form_takes_its_colours_from_the_theme(name: str, theme: Any) -> None:
+    fmt = msgspec.structs.replace(FORMATS["portrait"], theme=theme)
+    picture = opened(slides.draw(slides.compose(data_city(), name, "ro", fmt)).png)
+    colours = COLOURS[theme]["dataset"]
+    assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel((500, 60))) == colours.ground
+    found = {"#{:02x}{:02x}{:02x}".format(*color) for _, color in picture.getcolors(1_000_000)}
+    assert {colours.accent, colours.ink} <= found
+
+
+def test_the_data_set_of_the_week_is_distinguished() -> None:
+    assert composed("date-linii")["kicker"].startswith("Setul de date al săptămânii")
+    accent = tuple(bytes.fromhex(COLOURS["standard"]["dataset"].accent[1:]))
+    for name, most in (("date-linii", 1.0), ("date-goluri", 0.001)):
+        picture = opened(slides.draw(slides.compose(data_city(), name, "ro", WIDE)).png)
+        row = [picture.getpixel((x, 160)) == accent for x in range(60, 1200)]
+        assert sum(row) / len(row) >= 0.9 * most if most == 1.0 else sum(row) / len(row) <= most
+
+
+@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("form", ["landscape", "portrait", "station"])
+def test_looks_as_judged(name: str, form: str) -> None:
+    """`station` is the sample city's display of 1280 × 720, in Hungarian."""
+    fmt, lang = (Format.of(STATION), "hu") if form == "station" else (FORMATS[form], "ro")
+    picture = opened(slides.draw(slides.compose(data_city(), name, lang, fmt)).png)
+    picture.thumbnail((WIDTH, WIDTH), Image.Resampling.BOX)
+    path = GOLDEN / f"{name}.{form}.png"
+    if RENEW:
+        picture.quantize(128).save(path, optimize=True)
+    assert difference(picture, Image.open(path).convert("RGB")) <= TOLERANCE
