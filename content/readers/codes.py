@@ -56,6 +56,7 @@ GIVEN, TAKEN = "03", "04"
 takes it. One is not revenue, nor is the other: together they are nothing."""
 
 _CODE = re.compile(r"\d{1,2}(?:[ .,\-/]\d{1,2}){1,4}|\d{1,8}")
+_CHAPTER = re.compile(r"^(?:cap(?:itol(?:ul)?)?|cod)\b[. ]*", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:SF|SD|F|D|T)$")
 _FORMULA = re.compile(r"\(\s*(?:cod|rd|col|cap)\b[^)]*\)?", re.IGNORECASE)
 
@@ -65,7 +66,7 @@ def normal(cell: str) -> str | None:
 
     Spreadsheets keep codes as numbers: 65.1 was 65.10 and 4.02 was 04.02. Pairs of zeros at the end say nothing.
     """
-    text = _MARK.sub("", cell.strip().rstrip("."))
+    text = _MARK.sub("", _CHAPTER.sub("", cell.strip()).rstrip("."))
     if not _CODE.fullmatch(text):
         return None
     groups = re.split(r"[ .,\-/]", text)

@@ -12,7 +12,7 @@ _CODE = "cod|code|cod indicator|cod indicatori|cod indicat|cod clasificatie|cod 
 _NAME = "denumire|name|indicator|denumirea indicatorilor|denumire indicatori|denumire indicator|denumirea|indicatori"
 _TOTAL = "total|valoare|suma|amount|value|total buget|total an|total general|buget|buget local|buget total|prevederi"
 _TOTALS = (
-    "prevederi anuale|prevederi bugetare|program|program anual|prog anual|propuneri|buget aprobat|buget rectificat"
+    "prevederi anuale|prevederi bugetare|program|program anual|prog anual|propuneri|buget rectificat|buget aprobat"
 )
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -108,6 +108,12 @@ def chosen(table: sheet.Sheet, year: int | None) -> dict[str, str]:
         if best:
             found[field] = best[0]
     return found
+
+
+def others(table: sheet.Sheet, chosen: dict[str, str], year: int | None) -> list[str]:
+    """Columns whose amounts could be meant as well as those of the column that is read."""
+    fits = [column for column in table.columns if column and _field(column) == "total"]
+    return [column for column in _of_year(fits, year, table.where) if column != chosen.get("total")]
 
 
 def _of_year(found: list[str], year: int | None, where: str) -> list[str]:

@@ -33,6 +33,18 @@ def comma(text: str) -> str:
     return text.translate(COMMA)
 
 
+def mangled(text: str) -> str | None:
+    """What a text was before its UTF-8 was taken for a Windows code page (`ÃŽnv` for `Înv`); None for others."""
+    for page in ("cp1252", "cp1250"):
+        try:
+            before = text.encode(page).decode("utf-8")
+        except UnicodeError:
+            continue
+        if before != text:
+            return before
+    return None
+
+
 def text(data: bytes, where: str) -> tuple[str, str]:
     """The text without its mark, and the name of its encoding. Raises RefusedError when it is none of those known."""
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from content.findings import Finding, refused
-from content.readers import codes, columns, numbers, sheet
+from content.readers import codes, columns, encoding, numbers, sheet
 
 ORIGINS = {
     "own": ("own", "proprii", "propriu", "venituri proprii"),
@@ -172,13 +172,25 @@ class _Reader:
             raise refused("parent", where, f"lists {code} under {cell}, expected a code that {code} begins with")
 
     def _findings(self) -> Iterator[Finding]:
+        def warning(code: str, message: str, number: int | None = None) -> Finding:
+            where = self.where if number is None else f"{self.where}:{number}"
+            return Finding(level="warning", code=code, where=where, message=message)
+
+        if other := columns.others(self.table, self.columns, self.year):
+            yield warning("column", f"read from the column {self.columns['total']!r}, not from {', '.join(other)}")
         for rows, what in (
             (self.economic, "of the economic classification (titles, articles): what is bought, not what for"),
             (self.uncoded, "with an amount and no code"),
         ):
             if rows:
-                message = f"left out {len(rows)} rows {what}"
-                yield Finding(level="warning", code="left-out", where=f"{self.where}:{rows[0]}", message=message)
+                yield warning("left-out", f"left out {len(rows)} rows {what}", rows[0])
+        names = ((number, row[self.columns["name"]]) for number, row in self.table.rows if "name" in self.columns)
+        broken = next(((number, name, was) for number, name in names if (was := encoding.mangled(name))), None)
+        if broken:
+            message = (
+                f"found {broken[1][:40]!r}, which was {broken[2][:40]!r} before a program misread it: save it anew"
+            )
+            yield warning("encoding", message, broken[0])
 
 
 def _bare_beside_full(rows: Sequence[tuple[int, dict[str, str]]], column: str) -> bool:

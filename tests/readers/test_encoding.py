@@ -84,3 +84,11 @@ def test_utf8_is_always_read_as_itself(text: str) -> None:
 
 def test_cedillas_become_commas_and_nothing_else_changes() -> None:
     assert encoding.comma("Şcoală, ţară, ŢARĂ, şi ç") == "Școală, țară, ȚARĂ, și ç"
+
+
+@given(st.text(st.sampled_from("ăâîșțÎșdeagi éőßЉ"), min_size=1))
+def test_utf8_taken_for_windows_is_recognised_and_nothing_else_is(text: str) -> None:
+    misread = text.encode().decode("cp1252", "ignore")
+    if misread.encode("cp1252") == text.encode() and misread != text:
+        assert encoding.mangled(misread) == text
+    assert encoding.mangled(text) is None

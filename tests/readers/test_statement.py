@@ -117,6 +117,7 @@ def test_a_workbook_is_its_csv_twin(write: Any) -> None:
         EXPENDITURE.replace("\n", "\r\n"),
         EXPENDITURE.replace("84.02;", "8402;").replace("65.02.03;", "65 02 03;"),
         EXPENDITURE.replace("65.02;", "65.02.00;"),
+        EXPENDITURE.replace("65.02;", "Cap. 65.02;").replace("84.02;", "cap.84.02;"),
     ],
 )
 def test_conventions_of_writing(text: str) -> None:
@@ -532,6 +533,24 @@ def test_the_year_that_is_meant() -> None:
 @pytest.mark.parametrize("head", ["cod;Total 2024;Total 2024", "cod;total;Total", "cod;Buget 2024;BUGET anul 2024"])
 def test_a_year_that_is_there_twice(head: str) -> None:
     assert "each could be the total; expected one" in refusal(f"{head}\n84.02;500;600\n")
+
+
+def test_of_several_stages_the_one_in_force_is_read_and_said() -> None:
+    statement = read("cod;Buget aprobat;Influențe;Buget rectificat\n84.02;500;20;520\n")
+    assert statement.expenditure is not None
+    assert statement.expenditure.total == 520_000
+    (finding,) = statement.findings
+    assert (finding.code, finding.message) == (
+        "column",
+        "read from the column 'buget rectificat', not from buget aprobat",
+    )
+
+
+def test_letters_that_a_program_misread_are_told() -> None:
+    name = "Învăţământ".encode().decode("cp1252", "replace")
+    (finding,) = read(f"cod;denumire;total\n84.02;Poduri și străzi;100\n65.02;{name[:6]};500\n").findings
+    assert (finding.code, finding.where) == ("encoding", "b.csv:3")
+    assert "which was 'Învă'" in finding.message
 
 
 def test_the_sheet_that_is_meant() -> None:
