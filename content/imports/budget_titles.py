@@ -183,7 +183,7 @@ def _changed(pack: Pack, slide: Budget, lang: str) -> str:
     figures = budget.figures(pack, slide, slide)
     before = budget.figures(pack, slide, previous)
     total = change.Step(before.total, figures.total)
-    size, _ = change.scale(change.chapters(before, figures))
+    size = change.scale(change.chapters(before, figures)).size
     count = rounding.whole(total.lei / size)
     prices = previous.inflation
     if count > 0 and prices and total.real(Decimal(str(prices.percent))).lei < 0:

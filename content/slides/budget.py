@@ -5,7 +5,7 @@ Decides which figures a view says and how many; whatever is shown adds up to the
 whether the figures are true (`readers.budget`), what changed (`change`), and the geometry (`templates/budget.typ`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from content.findings import refused
 from content.model import Pack
 from content.readers import budget as reader
 from content.readers import classification
-from content.slide import Budget, Inflation, Objection, Previous
+from content.slide import Budget, Objection, Previous
 from content.slides import Format, change, lines, live, numerals, page, rounding, words
 
 TEMPLATE = "budget"
@@ -23,6 +23,8 @@ MOST_ROWS = 7
 ORIGINS = ("own", "state", "eu")
 MOST_EACH, MOST_CHANGES = 5, 6
 """Rows of longer figures: lei for an inhabitant under a total; lei and per cent, the whole budget among them."""
+READ = 216
+"""Characters read in passing at most: 12 a second in the 20 seconds a slide stays at most, less 2 to notice it."""
 LEAST_ROWS = 4
 """Fewer rows, the rest included, are no longer a list."""
 STAGES = ("draft", "voted", "executed")
@@ -57,8 +59,11 @@ def pictures(_slide: Budget) -> tuple[str, ...]:
 
 def characters(pack: Pack, slide: Budget, lang: str) -> int:
     """Headline, figures and their names, as on a page with the most rows. Raises RefusedError as `compose`."""
-    view = _view(pack, slide, lang, slide.data, MOST_ROWS)
-    texts = [pack.city.say(slide.title, lang) or "", view.get("note") or "", *(view.get("big") or {}).values()]
+    return _read(pack.city.say(slide.title, lang), _view(pack, slide, lang, slide.data, MOST_ROWS), lang)
+
+
+def _read(title: str | None, view: Mapping[str, Any], lang: str) -> int:
+    texts = [title or "", view.get("note") or "", *(view.get("big") or {}).values()]
     texts += [row[part] for row in view.get("rows", ()) for part in ("label", "figure", "beside") if part in row]
     texts += [*view.get("stages", ()), view.get("means") or "", *view.get("sentences", ()), view.get("closes") or ""]
     if "countdown" in view:
@@ -231,32 +236,26 @@ def _change(asked: Asked) -> dict[str, Any]:
         raise refused("unit", asked.where, message)
     before = figures(asked.pack, slide, previous)
     steps = change.chapters(before, asked.figures)
-    size, scale = change.scale(steps)
-    money = words.word(f"currency-{numerals.currency(slide.unit)}", lang)
-    counted = words.word(scale, lang, money) if scale else money
-    prices = previous.inflation
-    inflation = Decimal(str(prices.percent)) if prices else None
-    whole = change.whole_rows(change.Step(before.total, asked.figures.total), inflation, size, lang)
+    scale = change.scale(steps)
+    whole = change.whole_rows(change.Step(before.total, asked.figures.total), previous, scale.size, lang)
     called = {chapter.key: chapter for chapter in (*before.chapters, *asked.figures.chapters)}
+    note, title = change.note(previous, scale, lang), asked.pack.city.say(slide.title, lang)
 
     def rows(most: int) -> list[dict[str, Any]]:
-        room = max(2, most - len(whole))
-        return whole + change.rows(steps, size, room, lang, lambda key: chapter_name(asked.pack, called[key], lang))
+        found = change.rows(
+            steps, scale.size, most - len(whole), lang, lambda key: chapter_name(asked.pack, called[key], lang)
+        )
+        return whole + found
 
-    stage = words.word(previous.status, lang)
-    most = min(asked.most, MOST_CHANGES)
+    tried = [rows(most) for most in range(min(asked.most, MOST_CHANGES), LEAST_ROWS - 1, -1)]
+    shown = next((each for each in tried if _read(title, {"note": note, "rows": each}, lang) <= READ), tried[-1])
     return {
         "form": "changes",
-        "note": lines.glued(words.word("against", lang, counted, str(previous.year), stage)),
-        "rows": rows(most),
-        "fewer": [rows(fewer) for fewer in _fewer(most, len(steps) + len(whole))],
-        "foot": _inflation(prices, lang) if prices else [],
+        "note": lines.glued(note),
+        "rows": shown,
+        "fewer": tried[tried.index(shown) + 1 :],
+        "foot": change.prices(previous, lang),
     }
-
-
-def _inflation(prices: Inflation, lang: str) -> list[str]:
-    said = numerals.rate(Decimal(str(prices.percent)), lang)
-    return [words.word("inflation", lang, said, f"{prices.source}, {numerals.month(prices.as_of, lang)}")]
 
 
 # --- a draft -------------------------------------------------------------------------------------------------------

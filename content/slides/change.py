@@ -9,11 +9,21 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from content.readers import budget as reader
+from content.slide import Inflation, Previous
 from content.slides import lines, numerals, rounding, words
 
 OUTLIER = Decimal(3)
 """A chapter that grew to more than this is said in times: hundreds of per cent are not understood."""
-SCALES = ((Decimal(10) ** 6, "millions"), (Decimal(10) ** 3, "thousands"), (Decimal(1), None))
+
+
+class Scale(NamedTuple):
+    """What differences are counted in, and its word; none for lei themselves."""
+
+    size: Decimal
+    word: str | None
+
+
+SCALES = (Scale(Decimal(10) ** 6, "millions"), Scale(Decimal(10) ** 3, "thousands"), Scale(Decimal(1), None))
 
 
 class Step(NamedTuple):
@@ -57,10 +67,10 @@ def _by_key(figures: reader.Figures) -> Mapping[str, Decimal]:
     return found
 
 
-def scale(steps: Mapping[str, Step]) -> tuple[Decimal, str | None]:
-    """What differences are counted in, and its word: the largest in which some chapter changed by ten or more."""
+def scale(steps: Mapping[str, Step]) -> Scale:
+    """The largest in which some chapter changed by ten or more."""
     most = max((abs(step.lei) for step in steps.values()), default=Decimal(0))
-    return next((each for each in SCALES if most >= 10 * each[0]), SCALES[-1])
+    return next((each for each in SCALES if most >= 10 * each.size), SCALES[-1])
 
 
 def counted(steps: Mapping[str, Step], size: Decimal) -> dict[str, int]:
@@ -71,11 +81,31 @@ def counted(steps: Mapping[str, Step], size: Decimal) -> dict[str, int]:
 # --- rows of a page ------------------------------------------------------------------------------------------------
 
 
-def whole_rows(total: Step, inflation: Decimal | None, size: Decimal, lang: str) -> list[dict[str, Any]]:
-    """The change of the whole budget as it was and, with `inflation` (per cent), in the prices of its year."""
+def note(previous: Previous, counted_in: Scale, lang: str) -> str:
+    """`milioane de lei, față de 2023 (votat)`."""
+    money = words.word(f"currency-{numerals.currency(previous.unit)}", lang)
+    said = words.word(counted_in.word, lang, money) if counted_in.word else money
+    return words.word("against", lang, said, str(previous.year), words.word(previous.status, lang))
+
+
+def prices(previous: Previous, lang: str) -> list[str]:
+    """By how much they rose and who says so, for the source line; nothing when nobody said."""
+    if previous.inflation is None:
+        return []
+    said = previous.inflation
+    source = f"{said.source}, {numerals.month(said.as_of, lang)}"
+    return [words.word("inflation", lang, numerals.rate(_percent(said), lang), source)]
+
+
+def _percent(inflation: Inflation) -> Decimal:
+    return Decimal(str(inflation.percent))
+
+
+def whole_rows(total: Step, previous: Previous, size: Decimal, lang: str) -> list[dict[str, Any]]:
+    """The change of the whole budget as it was and, where inflation is known, in the prices of its year."""
     found = [("whole-budget", total)]
-    if inflation is not None:
-        found.append(("without-inflation", total.real(inflation)))
+    if previous.inflation is not None:
+        found.append(("without-inflation", total.real(_percent(previous.inflation))))
     rows = [_row(words.word(name, lang), rounding.whole(step.lei / size), step, lang) for name, step in found]
     return [{**row, "whole": True} for row in rows]
 

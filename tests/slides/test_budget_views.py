@@ -306,6 +306,19 @@ def test_it_is_read_in_passing(name: str) -> None:
         assert 60 < slides.characters(budget_city(), name, lang) <= 216
 
 
+def test_longer_names_leave_fewer_changes() -> None:
+    pack = budget_city()
+    names = {"81": dict.fromkeys(LANGS, "Combustibili, energie și căldură")}
+    named = msgspec.structs.replace(pack, names=msgspec.structs.replace(pack.names, expenditure=names))
+    rows = composed(named, "buget-schimbare")["rows"]
+    assert [row["label"].replace("\u00a0", " ") for row in rows if not row["whole"]] == [
+        "Transport",
+        "Combustibili, energie și căldură",
+        "Toate celelalte",
+    ]
+    assert slides.characters(named, "buget-schimbare", "ro") <= budget.READ
+
+
 def test_the_fixture_adds_up() -> None:
     """Its total row is checked when it is read; this is the sum the comments above count with."""
     rows = [line.split(";") for line in BEFORE.splitlines()[1:]]
