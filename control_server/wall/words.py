@@ -115,6 +115,7 @@ CHECKS = {
     "qr-fine": "Cod QR prea fin",
     "coarse": "Imagine prea mică",
     "flat": "Imagine fără contrast",
+    "feed": "O sursă nu a putut fi citită din nou",
 }
 """What a finding of the gate is about, by its code; the sentence itself is the gate's, in English."""
 
