@@ -16,6 +16,7 @@ from content import pack as packs
 from content import plan, schedule
 from content.exchange import calendar as calendars
 from content.exchange import drawn
+from content.reasons import Tongue
 from content.schedule import Showing
 
 DRAWN = (".svg", ".png")
@@ -80,14 +81,15 @@ def _line(showing: Showing, zone: ZoneInfo) -> str:
 @folder_argument
 @_display
 @click.option("--at", "at_text", metavar="TIME", help="By default now.")
+@click.option("--lang", type=click.Choice(["en", "ro"]), default="en", show_default=True, help="Of the sentences.")
 @_json
-def explain(folder: Path, *, display_id: str, at_text: str | None, as_json: bool) -> None:
+def explain(folder: Path, *, display_id: str, at_text: str | None, lang: Tongue, as_json: bool) -> None:
     """Say why a display shows what it shows: which campaigns play, which are masked and by what, what comes next."""
     pack = packs.parse(packs.read_folder(folder))
     display = display_of(pack, display_id)
     zone = pack.zone(display)
     at = instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
-    found = explaining.explain(pack, display, at)
+    found = explaining.explain(pack, display, at, tongue=lang)
     if as_json:
         click.echo(_dumped(found))
         return

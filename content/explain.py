@@ -1,19 +1,19 @@
 """Why a display shows what it shows: what became of each campaign at an instant, and when that changes next.
 
-Asks `schedule` and `plan`, the functions that play, and decides only the words. Sentences are English and for people;
-times in them are local to the display.
+Asks `schedule` and `plan`, the functions that play, and decides only what is said of their answers; the words are
+`reasons`'. Times in sentences are local to the display.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from content.model import Campaign, Display, Pack, Tagged
 from content.plan import Entry, Plan, Reading, plan_for
+from content.reasons import LANGUAGES, Tongue, moment, say
 from content.schedule import Schedule, Showing
 
 AHEAD = timedelta(days=366)
@@ -44,21 +44,26 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     then: str | None
 
 
-def explain(pack: Pack, display: Display, now: datetime, reading: Reading | None = None) -> Explanation:
+def explain(
+    pack: Pack, display: Display, now: datetime, reading: Reading | None = None, tongue: Tongue = "en"
+) -> Explanation:
     """Of every campaign of the pack. `now` is aware. Raises RefusedError as `plan_for`."""
-    planned = plan_for(pack, display, reading)
-    schedule = Schedule(planned)
-    return _Teller(pack, display, planned, schedule, now).told()
+    return of_plan(pack, display, plan_for(pack, display, reading), now, tongue)
+
+
+def of_plan(pack: Pack, display: Display, plan: Plan, now: datetime, tongue: Tongue = "en") -> Explanation:
+    """As `explain`, of a plan that was made before."""
+    return _Teller(pack, display, plan, now, tongue).told()
 
 
 class _Teller:
     """One display at one instant."""
 
-    def __init__(self, pack: Pack, display: Display, plan: Plan, schedule: Schedule, now: datetime) -> None:
-        self.pack, self.display, self.plan, self.schedule, self.now = pack, display, plan, schedule, now
-        self.zone = ZoneInfo(plan.timezone)
+    def __init__(self, pack: Pack, display: Display, plan: Plan, now: datetime, tongue: Tongue) -> None:
+        self.pack, self.display, self.plan, self.now, self.tongue = pack, display, plan, now, tongue
+        self.schedule = Schedule(plan)
         self.entries = {entry.campaign: entry for entry in plan.entries}
-        self.active = schedule.active(now)
+        self.active = self.schedule.active(now)
         self.top = [self.entries[name] for name, _, _ in self.active]
 
     def told(self) -> Explanation:
@@ -74,105 +79,109 @@ class _Teller:
         )
 
     def _shown(self, showing: Showing) -> str:
-        until = self._said(showing.until)
-        if showing.state == "off":
-            return f"The display is off, outside its hours, until {until}."
-        if showing.state == "neutral":
-            return f"The neutral card shows until {until}: no campaign has anything to show."
-        return f"The slide {showing.slide} shows in {showing.lang} until {until}, for the campaign {showing.campaign}."
+        lang = showing.lang if self.tongue == "en" else LANGUAGES.get(showing.lang or "", showing.lang)
+        until = self._moment(showing.until)
+        return self._say(showing.state, until=until, slide=showing.slide, lang=lang, campaign=showing.campaign)
 
     def _reason(self, campaign: Campaign) -> Reason:
         entry = self.entries.get(campaign.id)
         if entry is None:
-            return _because(campaign.id, "elsewhere", f"is not for this display: {self._not_meant(campaign)}")
+            return self._because(campaign.id, "elsewhere", why=self._not_meant(campaign))
         if (ended := entry.ends) is not None and ended <= self.now:
-            return _because(campaign.id, "over", f"is over, it ended on {self._said(ended)}")
+            return self._because(campaign.id, "over", when=self._moment(ended))
         if not self.schedule.runs(entry, self.now):
-            starts = next(self._starts(entry), None)
-            when = f"it starts on {self._said(starts)}" if starts else f"it does not start within {AHEAD.days} days"
-            return _because(campaign.id, "waits", f"waits: {when}", until=starts)
+            return self._waiting(entry)
         if entry in self.top:
             return self._playing(entry)
         if not self.schedule.slides(entry, self.now):
-            return _because(campaign.id, "empty", f"runs, but has nothing to show: {self._closed(entry)}")
+            return self._because(campaign.id, "empty", why=self._closed(entry))
         return self._masked(entry)
+
+    def _waiting(self, entry: Entry) -> Reason:
+        starts = next((edge for edge in self._edges() if self.schedule.runs(entry, edge)), None)
+        if starts is None:
+            return self._because(entry.campaign, "waits", "waits-long", days=AHEAD.days)
+        return self._because(entry.campaign, "waits", until=starts, when=self._moment(starts))
 
     def _playing(self, entry: Entry) -> Reason:
         shares = sum(max(each.share, 1) for each in self.top)
-        alone = "alone" if len(self.top) == 1 else f"{entry.share} of {shares} shares of the airtime"
+        phrase = "alone" if len(self.top) == 1 else "shared"
+        said = self._say(phrase, priority=entry.priority, share=entry.share, shares=shares)
         rest = [name for name in entry.slides if name not in self.schedule.slides(entry, self.now)]
-        text = f"plays with priority {entry.priority}, the highest now, {alone}"
-        return _because(
-            entry.campaign, "plays", f"{text}; not open now: {', '.join(rest)}" if rest else text, until=self.changes
-        )
+        if rest:
+            said = self._say("closed", said=said, slides=", ".join(rest))
+        return Reason(campaign=entry.campaign, state="plays", sentence=f"{entry.campaign} {said}.", until=self.changes)
 
     def _masked(self, entry: Entry) -> Reason:
         by = tuple(each.campaign for each in self.top)
-        free = self._unmasked(entry)
-        until = f"until {self._said(free)}" if free else f"for the next {AHEAD.days} days at least"
-        over = f"priority {self.top[0].priority} over {entry.priority}"
-        return _because(
-            entry.campaign, "masked", f"is masked {until} by {' and '.join(by)} ({over})", by=by, until=free
-        )
+        free = next((edge for edge in self._edges() if entry.campaign in self._playing_at(edge)), None)
+        values = {"over": self.top[0].priority, "under": entry.priority, "days": AHEAD.days}
+        phrase = "masked" if free else "masked-long"
+        when = self._moment(free) if free else ""
+        return self._because(entry.campaign, "masked", phrase, by=by, until=free, when=when, **values)
 
     def _not_meant(self, campaign: Campaign) -> str:
         wanted = campaign.displays
         if not isinstance(wanted, Tagged):
-            return f"it is for {', '.join(wanted)}"
-        said = [
-            f"{words} {', '.join(tags)}"
-            for words, tags in (("any of", wanted.tags), ("all of", wanted.all_of), ("none of", wanted.none_of))
-            if tags
-        ]
-        return f"it wants displays with {' and '.join(said)}; this one has {', '.join(self.display.tags) or 'no tags'}"
+            return self._say("for", who=", ".join(wanted))
+        groups = (("any", wanted.tags), ("all", wanted.all_of), ("none", wanted.none_of))
+        said = [self._say(phrase, tags=", ".join(tags)) for phrase, tags in groups if tags]
+        own = ", ".join(self.display.tags) or self._say("untagged")
+        return self._say("wants", tags=self._joined(said), own=own)
 
     def _closed(self, entry: Entry) -> str:
         said = []
         for slide in entry.slides:
             item = self.plan.items.get(slide)
             if item is None or not item.turns:
-                said.append(f"{slide} has no language of this display")
+                said.append(self._say("languageless", slide=slide))
             elif item.opens and self.now < item.opens:
-                said.append(f"{slide} opens on {self._said(item.opens)}")
+                said.append(self._say("opens", slide=slide, when=self._moment(item.opens)))
             elif item.ends and item.ends <= self.now:
-                said.append(f"{slide} ended on {self._said(item.ends)}")
+                said.append(self._say("ended", slide=slide, when=self._moment(item.ends)))
         return "; ".join(said)
-
-    def _starts(self, entry: Entry) -> Iterator[datetime]:
-        """The edges after now at which the entry begins to run."""
-        for edge in self.schedule.edges(self.now, self.now + AHEAD):
-            if self.schedule.runs(entry, edge):
-                yield edge
-
-    def _unmasked(self, entry: Entry) -> datetime | None:
-        for edge in self.schedule.edges(self.now, self.now + AHEAD):
-            if entry.campaign in {name for name, _, _ in self.schedule.active(edge)}:
-                return edge
-        return None
 
     @cached_property
     def changes(self) -> datetime | None:
         """When other campaigns, or other slides of them, play next."""
-        for edge in self.schedule.edges(self.now, self.now + AHEAD):
-            if self.schedule.active(edge) != self.active:
-                return edge
-        return None
+        return next((edge for edge in self._edges() if self.schedule.active(edge) != self.active), None)
 
     def _then(self, at: datetime) -> str:
-        names = [name for name, _, _ in self.schedule.active(at)]
-        who = f"{' and '.join(names)} {'plays' if len(names) == 1 else 'play'}" if names else "the neutral card shows"
-        if names == [name for name, _, _ in self.active]:
-            who += " with other slides"
-        said = self._said(at)
-        return f"{'On' if said[0].isalpha() else 'At'} {said} that changes: {who}."
+        names = self._playing_at(at)
+        what = (
+            self._say("plays" if len(names) == 1 else "play", who=self._joined(names)) if names else self._say("card")
+        )
+        if names == self._playing_at(self.now):
+            what = self._say("others", said=what)
+        today = at.astimezone(self.schedule.zone).date() == self.now.astimezone(self.schedule.zone).date()
+        return self._say("then-today" if today else "then", when=self._moment(at), what=what)
 
-    def _said(self, at: datetime) -> str:
-        local = at.astimezone(self.zone)
-        day = "" if local.date() == self.now.astimezone(self.zone).date() else f"{local:%a} {local:%Y-%m-%d} "
-        return f"{day}{local:%H:%M}" + (f":{local:%S}" if local.second else "")
+    def _playing_at(self, at: datetime) -> list[str]:
+        return [name for name, _, _ in self.schedule.active(at)]
 
+    def _edges(self) -> Iterator[datetime]:
+        return self.schedule.edges(self.now, self.now + AHEAD)
 
-def _because(
-    campaign: str, state: State, sentence: str, by: tuple[str, ...] = (), until: datetime | None = None
-) -> Reason:
-    return Reason(campaign=campaign, state=state, sentence=f"{campaign} {sentence}.", by=by, until=until)
+    def _moment(self, at: datetime) -> str:
+        zone = self.schedule.zone
+        return moment(at.astimezone(zone), self.now.astimezone(zone), self.tongue)
+
+    def _say(self, phrase: str, **values: object) -> str:
+        return say(phrase, self.tongue, **values)
+
+    def _joined(self, names: Sequence[str]) -> str:
+        *others, last = names or [""]
+        return self._say("and").join([", ".join(others), last]) if others else last
+
+    def _because(
+        self,
+        campaign: str,
+        state: State,
+        phrase: str | None = None,
+        *,
+        by: tuple[str, ...] = (),
+        until: datetime | None = None,
+        **values: object,
+    ) -> Reason:
+        said = self._say(phrase or state, by=self._joined(by), **values)
+        return Reason(campaign=campaign, state=state, sentence=f"{campaign} {said}.", by=by, until=until)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from aiohttp import web
 
-from control_server import api, wall
+from control_server import api, plans, wall
 from control_server import web as common
 from control_server.core import ControlServer
 
@@ -34,9 +34,12 @@ ROUTES = (
     Route("GET", "/", "anyone", wall.page),
     Route("GET", f"/displays/{_DISPLAY}", "anyone", wall.detail),
     Route("GET", f"/displays/{_DISPLAY}/card", "anyone", wall.fragment),
+    Route("GET", f"/displays/{_DISPLAY}/calendar.ics", "anyone", plans.calendar),
     Route("GET", f"/static/{_FILE}", "anyone", wall.static),
     Route("GET", "/api/displays", "anyone", api.displays),
     Route("GET", "/api/events", "anyone", api.events),
+    Route("GET", f"/api/displays/{_DISPLAY}/timeline", "anyone", plans.timeline),
+    Route("GET", f"/api/displays/{_DISPLAY}/explanation", "anyone", plans.explanation),
     Route("GET", f"/api/displays/{_DISPLAY}/glass.png", "anyone", api.glass),
     Route("PUT", f"/api/displays/{_DISPLAY}/glass", "display", api.put_glass),
     Route("GET", f"/api/displays/{_DISPLAY}/manifest", "display", api.manifest),

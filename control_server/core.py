@@ -15,7 +15,7 @@ import yaml
 from config.settings import BrokerAddress, Enrolment, ServerSettings
 from content import pack as packs
 from content import reading, schedule, trust
-from content.findings import refused
+from content.findings import Finding, refused
 from content.model import Display, Pack
 from control_server import passwords
 from control_server.blobs import Blobs
@@ -90,6 +90,10 @@ class ControlServer:
             raise refused("unknown", f"display {display!r}", f"is not in the pack, expected one of: {known}")
         return found
 
+    def findings(self) -> list[Finding]:
+        """What is to be looked at: of the published pack, as the gate found it, and of its feeds."""
+        return [*self.publisher.findings, *self.refresher.findings()]
+
     # --- content --------------------------------------------------------------------------------------------------
 
     async def import_pack(self, files: Mapping[str, bytes], author: str = "import") -> int:
@@ -118,12 +122,12 @@ class ControlServer:
         """Display → (epoch, sequence) of its newest manifest."""
         return {display: publication.version for display, publication in sorted(self.publisher.latest.items())}
 
-    def showings(self, display: str, minutes: int = 60) -> Iterator[schedule.Showing]:
-        """What the display shows from now on, by its newest manifest."""
+    def showings(self, display: str, minutes: int = 60, start: datetime | None = None) -> Iterator[schedule.Showing]:
+        """What the display shows from `start` (now) on, by its newest manifest."""
         told = self.publisher.manifests.get(display)
         if told is not None:
-            now = self.now()
-            yield from schedule.timeline(told.plan, now, now + timedelta(minutes=minutes))
+            start = start or self.now()
+            yield from schedule.timeline(told.plan, start, start + timedelta(minutes=minutes))
 
     # --- displays -------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ are `words`'. Without JavaScript a page is a snapshot; with it, single cards are
 
 import asyncio
 import contextlib
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from aiohttp import web
 
 from content.model import Display
 from content.schedule import Showing
-from control_server import view
+from control_server import plans, view
 from control_server import web as common
 from control_server.core import ControlServer
 from control_server.fleet import Pictured
@@ -49,16 +50,33 @@ async def page(request: web.Request) -> web.Response:
     cards = [_card(server, display) for display in _displays(server)]
     city = server.publisher.pack.city.name if server.publisher.pack else None
     online = sum(card["card"].online for card in cards)
-    return _html("page.html", city=city, cards=cards, online=online, findings=server.publisher.findings)
+    return _html("page.html", city=city, cards=cards, online=online, findings=server.findings())
 
 
 async def detail(request: web.Request) -> web.Response:
-    """One display, with its next hour."""
+    """One display, with its next hour; with `at`, what it shows and why at that instant, and the hour from then on."""
     server = common.server(request)
     display = server.display(request.match_info["display"])
-    await _pictures(server)
-    hour = _hour(server, display)
-    return _html("detail.html", city=server.pack().city.name, **hour, **_card(server, display))
+    asked = request.query.get("at") or None
+    at = plans.instant(server, display.id, asked)
+    if asked is None:
+        await _pictures(server)
+    why = plans.explained(server, display.id, at, "ro")
+    reasons = sorted(why.reasons, key=lambda reason: reason.state != "plays")
+    values = {"at": at, "asked": asked is not None, "why": why, "reasons": reasons}
+    values["frame"] = _frame(server, display, why.showing)
+    return _html(
+        "detail.html", city=server.pack().city.name, **values, **_hour(server, display, at), **_card(server, display)
+    )
+
+
+def _frame(server: ControlServer, display: Display, showing: Showing) -> str | None:
+    """The digest of the picture that stands for a showing; None when the display is off."""
+    told = server.publisher.manifests[display.id]
+    if showing.state == "off":
+        return None
+    frame = told.frames.get(showing.slide or "", {}).get(showing.lang or "", told.neutral)
+    return frame.asset
 
 
 async def fragment(request: web.Request) -> web.Response:
@@ -104,13 +122,12 @@ def _card(server: ControlServer, display: Display) -> dict[str, Any]:
     }
 
 
-def _hour(server: ControlServer, display: Display) -> dict[str, Any]:
-    """What comes, in order (`rows`, the first 40), and each slide's share of the next hour (`shares`, seconds)."""
-    now = server.now()
+def _hour(server: ControlServer, display: Display, now: datetime) -> dict[str, Any]:
+    """What comes after `now`, in order (`rows`, the first 40), and each slide's seconds of that hour (`shares`)."""
     colours: dict[str | None, int] = {}
     shares: dict[str | None, dict[str, Any]] = {}
     rows = []
-    for showing in server.showings(display.id, minutes=_HOUR_S // 60):
+    for showing in server.showings(display.id, minutes=_HOUR_S // 60, start=now):
         colour = _colour(showing, colours)
         rows.append({"showing": showing, "colour": colour})
         share = shares.setdefault(showing.slide, {"state": showing.state, "colour": colour, "seconds": 0.0})
@@ -148,6 +165,7 @@ def _templates() -> jinja2.Environment:
         "languages": words.LANGUAGES,
         "clock": words.time_of_day,
         "moment": words.day_and_time,
+        "field": words.field,
         "version": words.version,
         "number": words.number,
         "counted": words.counted,

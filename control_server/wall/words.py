@@ -44,6 +44,13 @@ WORDS = {
     "no_displays_hint": "Adaugă ecranele orașului în displays.yaml și publică din nou pachetul.",
     "all": "Toate ecranele",
     "hour": "Ora următoare",
+    "hour_at": "Ora care urmează atunci",
+    "at": "Arată momentul",
+    "see": "Vezi",
+    "back": "Înapoi la acum",
+    "then": "Cadrul programat pentru",
+    "why": "De ce",
+    "calendar": "Programul acestui ecran, ca un calendar la care te poți abona (iCalendar)",
     "coming": "Ce urmează",
     "from": "De la",
     "what": "Ce arată",
@@ -171,3 +178,8 @@ def counted(displays: int, online: int) -> str:
     """3 ecrane, 2 conectate."""
     noun = "ecran" if displays == 1 else "ecrane"
     return f"{displays}{_of(displays)} {noun}, {online} {'conectat' if online == 1 else 'conectate'}"
+
+
+def field(instant: datetime, zone: ZoneInfo) -> str:
+    """`2026-11-23T12:00`, as a form's field holds it."""
+    return f"{instant.astimezone(zone):%Y-%m-%dT%H:%M}"

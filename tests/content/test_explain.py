@@ -91,6 +91,15 @@ def test_it_says_when_that_changes_and_to_what() -> None:
     assert closing.then == "At 18:00 that changes: a plays with other slides."
 
 
+def test_it_speaks_romanian_too() -> None:
+    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
+    at = datetime(2026, 11, 28, 7, tzinfo=UTC)
+    found = explain.explain(pack, pack.displays["piata"], at, characters, tongue="ro")
+    assert sentences(found)["always"] == "always este acoperită până 14:00 de market (prioritatea 5 peste 0)."
+    assert sentences(found)["summer"] == "summer s-a încheiat, marți 2026-09-01 00:00."
+    assert found.then == "Se schimbă la 14:00: se văd always și too."
+
+
 def test_a_display_that_is_off_says_until_when() -> None:
     assert told("2026-11-24T23:30", display="gara").sentence == (
         "The display is off, outside its hours, until Wed 2026-11-25 00:00."

@@ -1,0 +1,95 @@
+"""What displays show at any time, over HTTP: timelines, explanations, calendars. All of the plan that was signed.
+
+Decides requests and answers. Times without an offset are local to the display.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from aiohttp import web
+
+from content import explain as explaining
+from content import reading, schedule
+from content.exchange import calendar as calendars
+from content.explain import Explanation
+from content.findings import refused
+from content.plan import Plan
+from content.reasons import Tongue
+from content.schedule import Showing
+from control_server import web as common
+from control_server.core import ControlServer
+
+LONGEST = timedelta(days=7)
+"""Of a timeline in one answer."""
+CALENDAR_DAYS = 60
+
+
+async def timeline(request: web.Request) -> web.Response:
+    """What the display shows from `from` (now) to `to` (an hour later), at most seven days."""
+    server, display = common.server(request), request.match_info["display"]
+    zone = server.pack().zone(server.display(display))
+    start = instant(server, display, request.query.get("from"))
+    end = instant(server, display, request.query["to"]) if "to" in request.query else start + timedelta(hours=1)
+    if not start < end <= start + LONGEST:
+        found = f"found {start.astimezone(zone):%Y-%m-%dT%H:%M} to {end.astimezone(zone):%Y-%m-%dT%H:%M}"
+        raise refused("time", "from, to", f"{found}, expected an end after the start and at most {LONGEST.days} days")
+    rows = schedule.timeline(planned(server, display), start, end)
+    return common.json([_row(showing, zone) for showing in rows])
+
+
+def _row(showing: Showing, zone: Any) -> dict[str, str | None]:
+    return {
+        "since": showing.since.astimezone(zone).isoformat(),
+        "until": showing.until.astimezone(zone).isoformat(),
+        "slide": showing.slide,
+        "lang": showing.lang,
+        "campaign": showing.campaign,
+        "state": showing.state,
+    }
+
+
+async def explanation(request: web.Request) -> web.Response:
+    """Why the display shows what it shows at `at` (now); sentences in `lang`, en or ro."""
+    server, display = common.server(request), request.match_info["display"]
+    lang = request.query.get("lang", "en")
+    if lang not in ("en", "ro"):
+        raise refused("language", "lang", f"found {lang!r}, expected en or ro")
+    found = explained(
+        server, display, instant(server, display, request.query.get("at")), "ro" if lang == "ro" else "en"
+    )
+    return common.json(found)
+
+
+async def calendar(request: web.Request) -> web.Response:
+    """What plays on the display in the next 60 days, to subscribe to."""
+    server, display = common.server(request), request.match_info["display"]
+    found = server.display(display)
+    start = server.now().astimezone(server.pack().zone(found)).replace(hour=0, minute=0, second=0, microsecond=0)
+    data = calendars.feed(server.pack(), found, planned(server, display), start, CALENDAR_DAYS)
+    headers = {"Cache-Control": "no-cache", "Content-Disposition": f'inline; filename="{display}.ics"'}
+    return web.Response(body=data, content_type="text/calendar", charset="utf-8", headers=headers)
+
+
+def planned(server: ControlServer, display: str) -> Plan:
+    """The plan of the display's newest manifest. Raises RefusedError (`unknown`)."""
+    told = server.publisher.manifests.get(display)
+    if told is None:
+        raise refused("unknown", f"display {display!r}", "has no manifest yet, expected a published pack with it")
+    return told.plan
+
+
+def explained(server: ControlServer, display: str, at: datetime, tongue: Tongue) -> Explanation:
+    """As `content.explain`. Raises RefusedError (`unknown`)."""
+    plan = planned(server, display)
+    return explaining.of_plan(server.pack(), server.display(display), plan, at, tongue)
+
+
+def instant(server: ControlServer, display: str, text: str | None) -> datetime:
+    """What a person asked for, in UTC; nothing is now. Raises RefusedError (`time`)."""
+    zone = server.pack().zone(server.display(display))
+    if not text:
+        return server.now()
+    try:
+        return reading.moment(text).instant(zone).astimezone(UTC)
+    except ValueError as error:
+        raise refused("time", "the time asked for", str(error)) from error
