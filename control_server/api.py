@@ -72,9 +72,9 @@ def _published(request: web.Request, revision: int) -> web.Response:
 
 
 async def checks(request: web.Request) -> web.Response:
-    """What the gate found in the published pack, at its publication or a day ago at most."""
-    publisher = common.server(request).publisher
-    return common.json({"revision": publisher.revision, "findings": publisher.findings})
+    """What the gate found in the published pack, at its publication or a day ago at most, and feeds that fail."""
+    server = common.server(request)
+    return common.json({"revision": server.publisher.revision, "findings": server.findings()})
 
 
 async def import_source(request: web.Request) -> web.Response:

@@ -142,12 +142,14 @@ class Refresher:
         return [self._source(pack, feed, now) for feed in pack.sources.feeds] if pack else []
 
     def findings(self) -> list[Finding]:
-        """The warnings among them."""
-        return [
-            Finding(level="warning", code="feed", where=f"sources.yaml:$.feeds ({source.id})", message=source.warning)
-            for source in self.sources()
-            if source.warning
-        ]
+        """The warnings among them, for everybody to see. Why a feed fails may name machines: the API says that."""
+        said = []
+        for source in self.sources():
+            if source.warning:
+                message = source.warning.replace(f": {source.error}", "") if source.error else source.warning
+                where = f"sources.yaml:$.feeds ({source.id})"
+                said.append(Finding(level="warning", code="feed", where=where, message=message, fix="see /api/sources"))
+        return said
 
     def observe(self) -> None:
         """The age of each feed and its failures, for the metrics."""
