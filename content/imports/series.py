@@ -23,7 +23,8 @@ COUNTIES = (
 JUMP = Decimal("0.6")
 """A change from one point to the next larger than this share is rarely real: a way of counting has changed."""
 
-_COUNTS = re.compile(r"(?:numărul|număr|nr\.?|numar|numarul)(?: de| total de)? ", re.I)
+_COUNTS = re.compile(r"(?:(?:număr|numar|nr\.?)(?: total)?(?: de)?|(?:numărul|numarul)(?: total)? de) ", re.I)
+"""`Numărul` without `de` governs a genitive and stays: what follows it cannot stand alone."""
 _UNIT = re.compile(r"\s*\(([^()]{1,40})\)")
 _SAID = re.compile(r"\bjud(?:\.|ețul|etul|eț|et|ețean)(?!\w)", re.I)
 

@@ -1,0 +1,59 @@
+"""What a series says of itself: subject, unit, county, jumps."""
+
+from decimal import Decimal
+
+import pytest
+
+from content.imports import series
+from content.imports.series import Scope
+from content.readers.table import Point
+
+
+@pytest.mark.parametrize(
+    ("label", "subject", "unit"),
+    [
+        ("Număr de tramvaie puse în funcțiune", "Tramvaie puse în funcțiune", None),
+        ("Număr călători cu tramvaiul (mii pasageri)  TIMIS", "Călători cu tramvaiul", "mii pasageri"),
+        ("Lungimea traseelor de tramvai (km) TIMIS", "Lungimea traseelor de tramvai", "km"),
+        ("Numărul utilizatorilor de biciclete", "Numărul utilizatorilor de biciclete", None),
+        ("Numărul total de cereri", "Cereri", None),
+        ("Nr. de dosare", "Dosare", None),
+        ("autobuze", "Autobuze", None),
+    ],
+)
+def test_what_is_measured(label: str, subject: str, unit: str | None) -> None:
+    assert (series.subject(label), series.unit(label)) == (subject, unit)
+
+
+@pytest.mark.parametrize(
+    ("label", "city", "scope"),
+    [
+        ("Călători TIMIS", "Municipiul Timișoara", Scope("Timiș", sure=True)),
+        ("Călători TIMIŞ", "Municipiul Timișoara", Scope("Timiș", sure=True)),
+        ("Călători, județul Timiș", "Municipiul Timișoara", Scope("Timiș", sure=True)),
+        ("Populație jud. Caraş-Severin", "Reșița", Scope("Caraș-Severin", sure=True)),
+        ("Satu Mare", "Carei", Scope("Satu Mare", sure=True)),
+        ("Călători IASI", "Municipiul Iași", Scope("Iași", sure=False)),
+        ("Călători, județul Iași", "Municipiul Iași", Scope("Iași", sure=True)),
+        ("Tramvaie în Timișoara", "Municipiul Timișoara", None),
+        ("Aeroportul Timișoara", "Timișoara", None),
+        ("Numărul judecătorilor", "Timișoara", None),
+        ("Strada Olt", "Timișoara", None),
+    ],
+)
+def test_whose_figures_they_are(label: str, city: str, scope: Scope | None) -> None:
+    assert series.of_whom([label], city) == scope
+
+
+def jumps(*values: int | None) -> list[str]:
+    points = [Point(str(2010 + n), None if value is None else Decimal(value)) for n, value in enumerate(values)]
+    return [other.x for _, other in series.jumps(points)]
+
+
+def test_a_change_of_more_than_sixty_per_cent_is_a_jump() -> None:
+    assert jumps(36154, 35035, 82302, 85756) == ["2012"]
+    assert jumps(100, 160, 64) == []
+    assert jumps(100, 161) == ["2011"]
+    assert jumps(100, 39) == ["2011"]
+    assert jumps(100, None, 10) == ["2012"]
+    assert jumps(0, 10, 0) == ["2012"]
