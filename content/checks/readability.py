@@ -20,7 +20,7 @@ LANGUAGES = ("ro", "en")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _STOP = re.compile(r"(?<=[.!?…])\s+(?=[A-ZĂÂÎȘȚ„“\"(])|\n+")
-_ADDRESS = re.compile(r"\S+\.\S+/\S*|\bhttps?://\S+|\b\w+(?:\.\w+)+\b")
+_ADDRESS = re.compile(r"\W?\w[\w-]*(?:\.\w[\w-]*)+\W*")
 _SHORTENED = re.compile(r"\b(?:str|bd|nr|dl|dna|art|alin|lit|ex|etc|St|Mr|Mrs|No)\.\s", re.IGNORECASE)
 
 
@@ -33,7 +33,11 @@ def _texts(case: Case) -> Iterator[tuple[str, Said]]:
 
 def words(text: str) -> list[str]:
     """The words of a text; addresses and numbers are none."""
-    return _WORD.findall(_ADDRESS.sub(" ", text))
+    return [word for part in text.split() if not _is_address(part) for word in _WORD.findall(part)]
+
+
+def _is_address(part: str) -> bool:
+    return "://" in part or ("/" in part and "." in part) or bool(_ADDRESS.fullmatch(part))
 
 
 def sentences(text: str) -> list[str]:

@@ -68,6 +68,12 @@ def test_data_that_cannot_be_true_is_found_also_on_a_slide_nobody_shows() -> Non
         assert [(each.code, each.where.partition(":")[0]) for each in errors] == [("sum", "data/cheltuieli.csv")]
 
 
+def test_a_unit_that_cannot_be_is_found_with_its_arithmetic() -> None:
+    found = packs.parsed(("slides/buget.yaml", "year: 2024", "year: 2024\nunit: million lei"))
+    (error,) = [each for each in checks.check(found, packs.NOW) if each.level == "error"]
+    assert (error.code, "lei per inhabitant" in error.message) == ("unit", True)
+
+
 def test_the_sample_city_has_no_finding_and_one_false_figure_is_one() -> None:
     """29 of 100 lei go to transport; 31 is 5 per cent of 16, and other figures of that slide, by chance."""
     files = packs_of.read_folder(Path(content.__file__).parent / "timisoara")

@@ -130,6 +130,19 @@ def test_words_and_sentences() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["a.", "1.234", "ian ", "beschlossen ", "x", "1 ", "(", "\n", "https://", "cu "])
+def test_long_texts_take_no_long_time(text: str) -> None:
+    """Patterns are linear: 200,000 characters would otherwise take hours."""
+    long = text * (200_000 // len(text))
+    readability.words(long)
+    readability.sentences(long)
+    texts.is_topic(long, "ro")
+    _DATED.search(long)
+    texts._COLOURS.search(long)
+    numbers(long, "ro")
+    assert not any(pattern.search(long) for pattern in texts._STAGE.values())
+
+
 def test_lix_by_hand() -> None:
     """8 words in 2 sentences, 2 of more than 6 letters: 4 + 25."""
     assert readability.lix("Orașul repară strada. Lucrările durează trei zile bune.") == 29

@@ -49,7 +49,8 @@ async def test_warnings_of_the_gate_are_said_once_there_are_any(city: Simulated,
 
 
 def test_every_code_of_the_gate_has_its_words() -> None:
-    assert set(words.CHECKS) == set(checks.CASE_RULES | checks.AHEAD_RULES | checks.PAGE_RULES)
+    rules = checks.CASE_RULES | checks.AHEAD_RULES | checks.PAGE_RULES
+    assert set(words.CHECKS) == {*rules, "feed"}
     assert [words.warned(count) for count in (1, 3, 20, 101)] == [
         "1 avertisment",
         "3 avertismente",
