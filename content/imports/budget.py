@@ -14,7 +14,7 @@ import msgspec
 from content.findings import Finding, refused
 from content.imports import Ask, Context, Conversation, Importer, Told, budget_options, budget_set, portal
 from content.imports.budget_options import Budgeted, Options, Side, SideName, Stage
-from content.readers import budget, execution, fiscal, forexebug, sources, units
+from content.readers import budget, codes, execution, fiscal, forexebug, sources, units
 from content.readers.figures import said
 
 SIDES: tuple[SideName, ...] = ("expenditure", "revenue")
@@ -109,20 +109,21 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> Re
         raise refused("side", where, f"has no {options.side or 'expenditure or revenue'}, expected it in the file")
     sides: dict[SideName, Side] = {}
     for side in wanted:
-        part = found.part(year=options.year, side=side)
+        part = found.part(year=options.year, side=side, source=options.financing)
         figures = msgspec.structs.replace(found.figures(part), unit="lei")
         if side == "revenue":
             chapters = tuple(
                 msgspec.structs.replace(chapter, origin=sources.origin(chapter.code)) for chapter in figures.chapters
             )
             figures = msgspec.structs.replace(figures, chapters=chapters)
-        units.Town(where, context.pack.city.population.value).check(figures.total, "lei")
         findings = (*found.findings, *found.warnings(part))
         until = found.until(part)
+        own = figures.source not in (None, codes.LOCAL)
+        units.Town(where, context.pack.city.population.value, own=own).check(figures.total, "lei")
         partial = (found.partial(part) or "") if until.month < 12 else ""  # December's amounts are the year's
         proof = f"lei, as all amounts of the Ministry's reports are: {said(figures.total, 'lei')}"
         sides[side] = Side(figures, "lei", proof, where, _digest(data), findings, until.isoformat(), partial)
-    year = found.part(year=options.year, side=wanted[0]).year
+    year = found.part(year=options.year, side=wanted[0], source=options.financing).year
     return Read(sides=sides, year=year, stage="executed")
 
 
@@ -135,7 +136,8 @@ def _package(data: bytes, where: str, options: Options, side: SideName | None) -
     for path in fiscal.resources(data, where):
         tables[path] = portal.body((yield Ask(address=urljoin(where, path))))
     phase = options.phase or (PHASES[options.status] if options.status else None)
-    wanted = fiscal.Choice(year=options.year, phase=phase, side=side, measure=options.measure or None)
+    measure, by = options.measure or None, options.by or None
+    wanted = fiscal.Choice(year=options.year, phase=phase, side=side, measure=measure, by=by)
     there = {found.side for found in fiscal.slices(data, tables, where, wanted)}
     sides: dict[SideName, Side] = {}
     digest = _digest(data + b"".join(tables[path] for path in sorted(tables)))

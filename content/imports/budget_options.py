@@ -22,8 +22,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     `revenue` is the file of revenue where it is another; `surplus` (lei) what earlier years leave to be spent;
     `previous` the path in the pack of the data file of the budget before; `inflation` per cent between the two years;
     `published` the day a draft was published; `objections_until` when objections end: it is proposed, never assumed.
-    `entity` is the institution's fiscal code, where a file of execution has several; `phase` and `measure` choose in a
-    fiscal data package.
+    `entity` is the institution's fiscal code, where a file of execution has several, `financing` its source (A to G; A
+    unless said); `phase`, `measure` and `by` (a classification) choose in a fiscal data package.
     """
 
     id: Id | None = None
@@ -33,6 +33,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     side: SideName | None = None
     sheet: str = ""
     entity: str = ""
+    financing: Literal["A", "B", "C", "D", "E", "F", "G"] | None = None
+    by: str = ""
     phase: str = ""
     measure: str = ""
     revenue: str = ""

@@ -314,6 +314,19 @@ def test_a_part_of_a_year_is_not_told_as_a_year() -> None:
     assert said(found, "partial")
 
 
+def test_another_source_is_asked_for_by_its_letter() -> None:
+    rows = json.loads(executed("31-JAN-24"))
+    local = [one for one in rows if one["CATEG_CONT"] == "ch"]
+    own = [{**one, "SURSA_FINANTARE": "F", "RULAJ_CH_VN": str(n)} for n, one in enumerate(local, 3_000_000)]
+    data = json.dumps(local + own).encode()
+    found, _ = bring("executie.json", {"executie.json": data}, status="executed", unit="lei")
+    assert b"84.02;" in found.files["data/buget-2024-cheltuieli.csv"]
+    found, _ = bring("executie.json", {"executie.json": data}, status="executed", unit="lei", financing="F")
+    assert b"84.10;" in found.files["data/buget-2024-cheltuieli.csv"]
+    with pytest.raises(RefusedError, match="has 0 parts for side expenditure, source B, expected one of"):
+        bring("executie.json", {"executie.json": data}, status="executed", unit="lei", financing="B")
+
+
 def package(path: str) -> bytes:
     return json.dumps(
         {
@@ -345,6 +358,16 @@ def test_the_tables_of_a_package_are_asked_for_beside_it() -> None:
         set_of(found).city.say(set_of(found).slides["buget-2024-100"].headline(), "ro")
         == "Transport: 58 din 100 de lei"
     )
+
+
+def test_a_package_without_functions_is_grouped_by_what_is_said() -> None:
+    data = package("b.csv").replace(b"functional-classification:generic:code", b"activity:generic:program:code")
+    data = data.replace(b'"columnType": "phase:id"', b'"columnType": "economic-classification:generic:code"')
+    files = {"datapackage.json": data, "b.csv": b"cod,an,faza,suma\nP1,2024,10,700000000\nP2,2024,20,500000000\n"}
+    with pytest.raises(RefusedError, match="choose among: activity, economic-classification"):
+        bring("datapackage.json", files, side="expenditure", unit="lei")
+    found, _ = bring("datapackage.json", files, side="expenditure", unit="lei", by="activity")
+    assert b"P1;" in found.files["data/buget-2024-cheltuieli.csv"]
 
 
 # --- refused -------------------------------------------------------------------------------------------------------
