@@ -12,6 +12,7 @@ slide buget-100 piata-unirii ro buget-100-landscape
 slide buget-ce-este piata-unirii ro buget-ce-este-landscape
 slide strada piata-unirii ro strada-landscape
 slide tramvai piata-unirii ro tramvai-landscape
+slide autobuze piata-unirii ro autobuze-landscape
 slide strada primarie hu strada-portrait
 slide strada gara ro strada-high-contrast high-contrast
 slide buget-100 gara ro buget-100-large-text large-text
