@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -32,6 +33,7 @@ GOALS = {
     "rss_mb": "≤ 220 MB, flat",
     "fade_fps": "",
     "black_or_torn": "0",
+    "apart_ms": "≤ 100 ms",
 }
 _PATIENCE_S = 30.0
 FADED = 200
@@ -154,6 +156,25 @@ def measure_changes(rehearsal: Rehearsal, changes: int) -> dict[str, Any]:
     return {"rss_mb": memory, "black_or_torn": bad, "flips_sampled": len(flips), "changes": changes}
 
 
+def measure_step(folder: Path, size: tuple[int, int], changes: int) -> dict[str, Any]:
+    """Two displays with the same plan and nothing between them: how far apart the same change is on their glass."""
+    lit: list[dict[tuple[str | None, datetime], datetime]] = [{}, {}]
+    with contextlib.ExitStack() as stack:
+        displays = []
+        for name in ("one", "other"):
+            rehearsal = Rehearsal(folder / name, size)
+            rehearsal.enrol()
+            rehearsal.hang({f"nr-{n}": Slide(draw(n, size), 4) for n in range(1, 6)})
+            displays.append(stack.enter_context(started(rehearsal)))
+        for _ in range(changes + 2):  # the first of each is its start
+            for found, running in zip(lit, displays, strict=True):
+                glass = running.next_glass()
+                found[glass.slide, glass.since] = glass.lit
+    apart = [abs((lit[0][key] - lit[1][key]).total_seconds()) * 1000 for key in lit[0].keys() & lit[1].keys()]
+    apart = apart[1:] or apart
+    return {"apart_ms": {"median": round(median(apart)), "max": round(max(apart)), "changes": len(apart)}}
+
+
 def _machine() -> dict[str, str]:
     load = f"{os.getloadavg()[0]:.2f}"
     return facts() | {"kivy": version("kivy"), "pillow": version("pillow"), "load_1_min": load}
@@ -173,7 +194,7 @@ def show(found: dict[str, Any]) -> None:
 @click.option("--size", default="1920x1080", show_default=True, help="Pixels of the glass.")
 @click.option("--json", "path", type=click.Path(path_type=Path), help="Write the figures to this file too.")
 def display(seconds: float, starts: int, changes: int, size: str, path: Path | None) -> None:
-    """Measure one display on this machine: start, idle CPU, memory, fades."""
+    """Measure one display on this machine: start, idle CPU, memory, fades; and two side by side."""
     width, _, height = size.partition("x")
     if not (width.isdecimal() and height.isdecimal()):
         raise click.UsageError(f"found size {size!r}, expected for example 1920x1080")
@@ -186,6 +207,7 @@ def display(seconds: float, starts: int, changes: int, size: str, path: Path | N
         found |= measure_playing(rehearsal, seconds)
         found |= measure_fades(rehearsal, 10)
         found |= measure_changes(rehearsal, changes)
+        found |= measure_step(Path(folder), rehearsal.size, 12)
     show(found)
     if path is not None:
         path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")

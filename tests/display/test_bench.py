@@ -1,5 +1,7 @@
 """The bench takes its figures from a real display."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -30,3 +32,9 @@ def test_a_wrong_size_is_wrong_use() -> None:
     found = CliRunner().invoke(bench.display, ["--size", "big"])
     assert found.exit_code == 2
     assert "found size 'big', expected for example 1920x1080" in found.output
+
+
+def test_two_displays_are_compared_change_by_change(tmp_path: Path) -> None:
+    found = bench.measure_step(tmp_path, (640, 360), 2)["apart_ms"]
+    assert found["changes"] >= 1
+    assert 0 <= found["median"] <= found["max"]
