@@ -19,7 +19,7 @@ from content import reading
 from content.authored import Id, Moment
 from content.findings import Finding, RefusedError, refused
 from content.model import PROVENANCE, Campaign, City, Display, Names, Pack, Playlist, Provenance, Sources
-from content.slide import AnySlide, Outcome
+from content.slide import AnySlide, Objection, Outcome
 
 MAX_FILE = 20_000_000
 """Bytes of one file of a pack."""
@@ -35,7 +35,9 @@ LISTS: dict[str, tuple[str, type]] = {
 SLIDES = "slides/"
 DRAFTS = "drafts/"
 """Slides that an import could not finish. Not read here: they need not be complete."""
-SCHEDULED = frozenset({"not_before", "expires", "announce", "opens", "closes", "first", "last", "rdate", "exdate"})
+SCHEDULED = frozenset(
+    {"not_before", "expires", "announce", "opens", "closes", "first", "last", "rdate", "exdate", "until"}
+)
 """The fields that say when something shows; other dates say what a figure is of, and never move."""
 
 T = TypeVar("T")
@@ -332,8 +334,9 @@ def _shifted(value: T, by: Any) -> T:
             changes[field] = found.shifted(by)
         elif isinstance(found, tuple):
             changes[field] = tuple(moment.shifted(by) for moment in found)
-    if isinstance(outcome := getattr(value, "result", None), Outcome):
-        changes["result"] = _shifted(outcome, by)
+    for name, kind in (("result", Outcome), ("objection", Objection)):
+        if isinstance(inner := getattr(value, name, None), kind):
+            changes[name] = _shifted(inner, by)
     return msgspec.structs.replace(value, **changes)  # type: ignore[type-var]
 
 

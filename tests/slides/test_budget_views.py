@@ -1,24 +1,30 @@
 """What each view of a budget says: figures by hand, sums that are shown sums, refusals in one sentence."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content import plan, slides
+import content
+from content import pack as packs
+from content import plan, reading, slides
 from content.findings import RefusedError
 from content.model import Pack
 from content.readers import budget as reader
+from content.slide import Budget
 from content.slides import budget, live
 from tests.slides.budgets import BEFORE, PREVIOUS, VIEWS, budget_city, budget_slide
 from tests.slides.samples import FORMATS, changed, city
 
+SOURCE = {"name": "x", "url": "https://example.org", "licence": "x"}
 LANGS = ("ro", "en", "hu", "de", "sr")
 NEAR_720 = slides.Format(width=1280, height=720, pixels_per_mm=1.807, viewing_distance_m=2.0)
 
@@ -235,6 +241,20 @@ def test_objections_end_at_their_minute_and_say_so() -> None:
     assert data["foot"].replace("\u00a0", " ") == "Legea 273/2006, art. 39"
     item = plan.plan_for(shown(pack, "buget-obiectii"), next(iter(pack.displays.values()))).items["buget-obiectii"]
     assert item.ends == datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
+
+
+def test_in_a_sample_city_on_another_day_objections_move_and_figures_do_not() -> None:
+    written = reading.plain(budget_slide("buget-obiectii", source={**SOURCE, "as_of": "2026-11-20"}))
+    files = {
+        **packs.read_folder(Path(content.__file__).parent / "timisoara"),
+        "slides/buget-obiectii.yaml": yaml.safe_dump(written, allow_unicode=True).encode(),
+    }
+    slide = packs.parse(packs.moved(files, date(2026, 12, 23))).slides["buget-obiectii"]
+    assert isinstance(slide, Budget)
+    assert slide.objection is not None
+    assert slide.objection.until.text == "2027-01-06T16:00:00"
+    assert slide.source.as_of is not None
+    assert slide.source.as_of.text == "2026-11-20"
 
 
 def shown(pack: Pack, *names: str) -> Pack:
