@@ -103,7 +103,7 @@ def _import(asked: _Asked, as_json: bool) -> None:
 
 
 def _feed(asked: _Asked, there: Mapping[str, bytes], imported: Imported) -> Feed:
-    if given:
+    if there:
         raise refused(
             "feed", next(iter(there)), "is a file, expected only addresses with --every: a server has no files"
         )

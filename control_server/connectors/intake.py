@@ -82,8 +82,13 @@ class Intake:
             written=found[0].written,
             kept=found[0].kept,
             slides=imported.slides,
-            findings=imported.findings,
+            findings=(*imported.findings, *self._judged(imported.slides)),
         )
+
+    def _judged(self, slides: Sequence[str]) -> list[Finding]:
+        """What the gate warned of in these slides when they were published."""
+        names = tuple(f"slides/{slide}.yaml" for slide in slides)
+        return [finding for finding in self._publisher.findings if finding.where.startswith(names)]
 
     async def refresh(self, feed: Feed) -> Imported:
         """The feed's figures anew, and nothing else of the pack. Raises RefusedError: the last good ones stay."""

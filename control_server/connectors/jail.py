@@ -39,9 +39,10 @@ log = structlog.get_logger()
 
 
 class Patience(NamedTuple):
-    """How long a reader may think between two questions (seconds), how many it may ask, how much it may be told."""
+    """How long a reader may think between two questions and take in all (s); what it may ask, be told and answer."""
 
     reply: float = 60
+    total: float = 600
     asks: int = 200
     told: int = 200_000_000
     files: int = 1_000
@@ -78,7 +79,11 @@ async def brought(
     )
     cell = _Cell(process, order, patience)
     try:
-        return await cell.held(fetch)
+        async with asyncio.timeout(patience.total):
+            return await cell.held(fetch)
+    except TimeoutError as error:
+        message = f"took more than {patience.total:g} s in all, expected a source that is read sooner"
+        raise refused("jail", order.source[:120], message) from error
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.kill()

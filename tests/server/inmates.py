@@ -19,23 +19,25 @@ from control_server.connectors import confinement, inside
 
 
 class Options(msgspec.Struct, kw_only=True):
-    """`path` is what some of them go for."""
+    """`attempts` are names of `ATTEMPTS`; `path` is what some of them go for."""
 
+    attempts: str = ""
     path: str = ""
 
 
-def _tries(attempt: Callable[[Options], Any]) -> Importer:
-    """Reports how the attempt ended as the content of `data/report.csv`."""
+def _tried(attempt: Callable[[Options], Any], options: Options) -> str:
+    """How it ended."""
+    try:
+        return f"succeeded: {attempt(options)}"
+    except (OSError, RuntimeError, ValueError) as error:
+        return f"{type(error).__name__} {getattr(error, 'errno', None)}"
 
-    def converse(source: str, options: Options, context: Context) -> Conversation:
-        try:
-            said = f"succeeded: {attempt(options)}"
-        except (OSError, RuntimeError, ValueError) as error:
-            said = f"{type(error).__name__} {getattr(error, 'errno', None)}"
-        return Imported(files={"data/report.csv": said.encode()})
-        yield
 
-    return Importer(Options, converse)
+def _tries(source: str, options: Options, context: Context) -> Conversation:
+    """Makes the attempts named in `options`, one after the other, and reports how each ended as `data/report.csv`."""
+    report = {name: _tried(ATTEMPTS[name], options) for name in options.attempts.split(",")}
+    return Imported(files={"data/report.csv": msgspec.json.encode(report)})
+    yield
 
 
 def _asks(*addresses: str) -> Importer:
@@ -122,36 +124,40 @@ def _context(context: Context) -> Imported:
     return Imported(files={"data/context.csv": f"{context.pack.city.id} {sizes} {context.now}".encode()})
 
 
+ATTEMPTS: dict[str, Callable[[Options], Any]] = {
+    "socket": lambda options: socket.socket(),
+    "socket6": lambda options: socket.socket(socket.AF_INET6, socket.SOCK_DGRAM),
+    "unix": lambda options: socket.socket(socket.AF_UNIX),
+    "pair": lambda options: socket.socketpair(),
+    "lookup": lambda options: socket.getaddrinfo("date.oras.ro", 443),
+    "raw-socket": _kernel("socket", 2, 1, 0),
+    "io_uring": _kernel("io_uring_setup", 8, 0),
+    "ptrace": _kernel("ptrace", 0, 0, 0, 0),
+    "unshare": _kernel("unshare", 0x10000000),
+    "openat2": _kernel("openat2", -100, 0, 0, 0),
+    "write": lambda options: Path(options.path).write_bytes(b"x"),
+    "append": lambda options: os.open(options.path, os.O_WRONLY | os.O_APPEND),
+    "make": lambda options: Path(options.path).mkdir(),
+    "remove": lambda options: Path(options.path).unlink(),
+    "rename": lambda options: Path(options.path).rename(options.path + "x"),
+    "chmod": lambda options: Path(options.path).chmod(0o777),
+    "truncate": lambda options: os.truncate(options.path, 0),
+    "link": lambda options: Path(options.path + "y").symlink_to("/etc/passwd"),
+    "read": lambda options: Path(options.path).read_bytes(),
+    "exec": lambda options: os.execv("/bin/true", ["true"]),
+    "program": lambda options: subprocess.run(["/bin/true"], check=False),
+    "fork": _fork,
+    "thread": _thread,
+    "kill": lambda options: os.kill(os.getppid(), 0),
+    "priority": lambda options: os.setpriority(os.PRIO_PROCESS, 0, 5),
+    "files": lambda options: [os.open(os.__file__, os.O_RDONLY) for _ in range(100)],
+    "environment": lambda options: dict(os.environ),
+    "limits": lambda options: __import__("resource").setrlimit(9, (-1, -1)),
+    "lazy": lambda options: __import__("zoneinfo").ZoneInfo("Pacific/Apia") and b"\x80".decode("cp1250"),
+}
+
 INMATES = {
-    "socket": _tries(lambda options: socket.socket()),
-    "socket6": _tries(lambda options: socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)),
-    "unix": _tries(lambda options: socket.socket(socket.AF_UNIX)),
-    "pair": _tries(lambda options: socket.socketpair()),
-    "lookup": _tries(lambda options: socket.getaddrinfo("date.oras.ro", 443)),
-    "raw-socket": _tries(_kernel("socket", 2, 1, 0)),
-    "io_uring": _tries(_kernel("io_uring_setup", 8, 0)),
-    "ptrace": _tries(_kernel("ptrace", 0, 0, 0, 0)),
-    "unshare": _tries(_kernel("unshare", 0x10000000)),
-    "openat2": _tries(_kernel("openat2", -100, 0, 0, 0)),
-    "write": _tries(lambda options: Path(options.path).write_bytes(b"x")),
-    "append": _tries(lambda options: os.open(options.path, os.O_WRONLY | os.O_APPEND)),
-    "make": _tries(lambda options: Path(options.path).mkdir()),
-    "remove": _tries(lambda options: Path(options.path).unlink()),
-    "rename": _tries(lambda options: Path(options.path).rename(options.path + "x")),
-    "chmod": _tries(lambda options: Path(options.path).chmod(0o777)),
-    "truncate": _tries(lambda options: os.truncate(options.path, 0)),
-    "link": _tries(lambda options: Path(options.path + "y").symlink_to("/etc/passwd")),
-    "read": _tries(lambda options: Path(options.path).read_bytes()),
-    "exec": _tries(lambda options: os.execv("/bin/true", ["true"])),
-    "program": _tries(lambda options: subprocess.run(["/bin/true"], check=False)),
-    "fork": _tries(_fork),
-    "thread": _tries(_thread),
-    "kill": _tries(lambda options: os.kill(os.getppid(), 0)),
-    "priority": _tries(lambda options: os.setpriority(os.PRIO_PROCESS, 0, 5)),
-    "files": _tries(lambda options: [os.open(os.__file__, os.O_RDONLY) for _ in range(100)]),
-    "environment": _tries(lambda options: dict(os.environ)),
-    "limits": _tries(lambda options: __import__("resource").setrlimit(9, (-1, -1))),
-    "lazy": _tries(lambda options: __import__("zoneinfo").ZoneInfo("Pacific/Apia") and b"\x80".decode("cp1250")),
+    "tries": Importer(Options, _tries),
     "memory": _ends(lambda context: bytearray(2_000_000_000)),
     "spin": _ends(_spin),
     "sleep": _ends(_sleep),

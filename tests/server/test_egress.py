@@ -273,6 +273,13 @@ def test_any_bytes_are_an_answer_or_a_refusal(answer: bytes, tmp_path_factory: p
     asyncio.run(once())
 
 
+async def test_no_header_is_smuggled_in(outside: Internet) -> None:
+    ask = Ask(address=outside.address("/a"), accept="text/csv\r\nX-Forged: 1")
+    with pytest.raises(RefusedError, match="could not be fetched"):
+        await Egress(outside.hosts(), limits=SMALL, world=outside.world()).fetch(ask)
+    assert outside.requests == []
+
+
 async def test_an_overlong_question_is_refused(outside: Internet) -> None:
     with pytest.raises(RefusedError, match="found a question of 100,001 bytes"):
         await fetched(outside, outside.address("/a"), body=b" " * 100_001)

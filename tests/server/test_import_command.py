@@ -11,6 +11,9 @@ from config import durable
 from config.cli import bring
 from content import pack as packs
 from content.findings import RefusedError
+from content.imports import Imported
+from content.model import Feed
+from control_server.connectors import commands
 from tests.server.simulator import PACK
 
 TABLE = "an;valoare\n2017;10\n2018;12,5\n2019;15\n".encode("cp1250")
@@ -109,3 +112,22 @@ def test_every_reader_has_a_command_with_its_own_options() -> None:
     assert result.exit_code == 0
     for option in ("--into", "--allow", "--playlist", "--every", "--replace", "--json", "--since", "--chart"):
         assert option in result.output
+
+
+def test_a_feed_is_named_after_its_slide_and_says_how_it_was_imported() -> None:
+    asked = commands._Asked(
+        reader="dataset",
+        source="https://date.oras.ro/a.csv",
+        folder=Path(),
+        allow=(),
+        playlist=None,
+        every=24,
+        replace=False,
+        options={"x": "an"},
+    )
+    expected = Feed(id="tram", reader="dataset", address=asked.source, options={"x": "an"}, every_hours=24)
+    draft = Imported(files={"data/tram.csv": b"", "data/tram.csv.source.yaml": b"", "drafts/tram.yaml": b""})
+    assert commands._feed(asked, {}, draft) == expected
+    assert commands._feed(asked, {}, Imported(files={}, slides=("tram",))) == expected
+    with pytest.raises(RefusedError, match="300"):
+        commands._feed(asked._replace(source="https://date.oras.ro/" + "a" * 300), {}, draft)
