@@ -262,6 +262,11 @@ def test_a_part_may_be_what_its_own_formula_says() -> None:
     assert "row 00.05 says 401" in refusal(odd.replace(";400\n", ";401\n"))
 
 
+def test_the_total_is_of_all_chapters_whatever_its_formula_leaves_out() -> None:
+    text = "cod;denumire;total\n00.01;TOTAL (cod 04.02);500\n04.02;A;500\n48.02;Fonduri europene;100\n"
+    assert "the chapters add up to 600 thousand lei, row 00.01 says 500" in refusal(text)
+
+
 def test_the_total_of_expenditure_as_row_50() -> None:
     text = "cod;denumire;total\n50.02;TOTAL CHELTUIELI;500\n50.02;Partea I;200\n51.02;A;200\n84.02;B;300\n"
     assert spending(text).total == 500_000
@@ -318,6 +323,13 @@ def test_transfers_alone_are_no_chapter() -> None:
         assert amounts(found) == {"35.02": 900}
         assert found.between == 500_000
         assert budget.read(budget.canonical(found), "x", "thousand lei", PEOPLE) == found
+
+
+def test_a_transfer_inside_a_chapter_without_its_parts_stays_in_it() -> None:
+    found = income("cod;total;functionare;dezvoltare\n35.02;900;900;\n37.02;100;-500;600\n00.01;1000;400;600\n")
+    assert amounts(found) == {"35.02": 900, "37.02": 100}
+    assert (found.between, found.section("running"), found.section("investing")) == (0, 400_000, 600_000)
+    assert budget.read(budget.canonical(found), "x", "thousand lei", PEOPLE) == found
 
 
 def test_origins_follow_the_chapters_and_the_file_goes_before() -> None:
