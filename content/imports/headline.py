@@ -14,44 +14,12 @@ import yaml
 from content import reading
 from content.authored import Id
 from content.findings import Finding, refused
-from content.imports import Context, Imported, marked, selection, series
+from content.imports import Context, Imported, marked, selection, series, titles
 from content.imports.wanted import Found, Options, pairs
 from content.model import PROVENANCE
 from content.readers import period, table
 from content.readers.sheet import Sheet
 from content.slide import AnySlide, Dataset
-
-TITLES = {
-    "change": {
-        "ro": "{}: {{first}} în {{first_x}}, {{last}} în {{last_x}}",
-        "en": "{}: {{first}} in {{first_x}}, {{last}} in {{last_x}}",
-        "other": "{}: {{first}} ({{first_x}}), {{last}} ({{last_x}})",
-    },
-    "last": {
-        "ro": "{}: {{last}} în {{last_x}}",
-        "en": "{}: {{last}} in {{last_x}}",
-        "other": "{}: {{last}} ({{last_x}})",
-    },
-    "most": {"other": "{}: {{most_x}} {{most}}"},
-    "places": {"other": "{}: {{count}}"},
-}
-"""What a title can say of figures in any language without declining a word."""
-COUNTED = {
-    "departures": {
-        "ro": "Curse de transport public",
-        "en": "Public transport trips",
-        "hu": "Közösségi járatok",
-        "de": "Fahrten im Nahverkehr",
-        "sr": "Поласци јавног превоза",
-    },
-    "bikes": {
-        "ro": "Biciclete publice",
-        "en": "Shared bicycles",
-        "hu": "Közbringák",
-        "de": "Leihräder",
-        "sr": "Јавни бицикли",
-    },
-}
 
 
 def imported(found: Found, source: str, options: Options, context: Context) -> Imported:
@@ -132,10 +100,11 @@ class _Draft:
             self.open.append("`outline`: a GeoJSON of the city's boundary or river, to show where the places are")
         topic = options.topic or (found.title if len(found.title) <= 30 else "")
         fresh = options.fresh_for_days or (1 if found.counted == "bikes" else None)
+        hourly = found.counted == "departures" and options.by == "hours"
         fields: dict[str, Any] = {
             "kind": "dataset",
             **made.fields,
-            "chart": options.chart if options.chart != "auto" else None,
+            "chart": options.chart if options.chart != "auto" else "line" if hourly else None,
             "since": options.since,
             "title": self._said(options.title or self._title(broken)),
             "unit": self._said(options.unit or series.unit(made.label) or ""),
@@ -154,27 +123,33 @@ class _Draft:
         return {self.lang: text} if text else None
 
     def _title(self, broken: bool) -> str:
-        made, counted = self.made, self.found.counted
-        subject = COUNTED[counted][self.lang] if counted else series.subject(made.label)
+        made, options = self.made, self.options
+        counted = {"departures": options.by, "bikes": made.label, "": ""}[self.found.counted]
+        if said := titles.counted(counted, self.lang):
+            return said
+        subject = series.subject(made.label)
         if not subject:
             self.open.append("the title: the source does not say what its figures are")
-            subject = "…"
+        if unit := series.unit(made.label):  # thousands in a headline that does not say so would be false
+            subject = f"{subject} ({options.unit or unit})"
         known = [point for point in made.points if point.y is not None]
+        periods = period.column([point.x for point in known]) if known else None
         if made.is_map:
             kind = "places"
-        elif not period.column([point.x for point in known]):
+        elif not periods:
             kind = "most"
         else:
             kind = "last" if broken or len(known) == 1 else "change"
-        forms = TITLES[kind]
-        return forms.get(self.lang, forms["other"]).format(subject.replace("{", "(").replace("}", ")"))
+        return titles.of(kind, subject or "…", self.lang, days=periods is not None and not periods[0].months)
 
     def _breaks(self) -> bool:
         """Whether the series is broken where it is shown; a jump nobody has spoken of is left to a person."""
         known = set(pairs(self.options.breaks, "breaks"))
         there = self.context.pack.slides.get(self.id)
         known |= {str(each.at) for each in there.breaks} if isinstance(there, Dataset) else set()
-        for one, other in series.jumps(self.made.points):
+        timed = not self.found.counted and period.column([point.x for point in self.made.points]) is not None
+        jumps = series.jumps(self.made.points) if timed else []
+        for one, other in jumps:
             if other.x not in known:
                 values = f"{table.plain(one.y)} in {one.x}, {table.plain(other.y)} in {other.x}"
                 message = f"possible break at {other.x} ({values}): mark it with `breaks`, or write the title yourself"
@@ -182,7 +157,7 @@ class _Draft:
                     self.warn("break", message)
                 else:
                     self.open.append(message)
-        return bool(known or series.jumps(self.made.points))
+        return bool(known or jumps)
 
     def _scope(self) -> str:
         scope = series.of_whom(self.made.labels, self.context.pack.city.name)

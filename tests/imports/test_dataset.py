@@ -1,6 +1,7 @@
 """Open data into a pack, each conversation held with a portal that is simulated."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,12 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 import pytest
 
-from content import imports, reading
+from content import imports, reading, slides
 from content import pack as packs
 from content.findings import RefusedError
-from content.imports import Ask, Context, Imported, Told, dataset, portal
+from content.imports import Ask, Context, Imported, Told, dataset, portal, titles
 from content.imports.options import chosen
 from content.slide import AnySlide
+from content.slides import Format, placeholders
 from tests.content import sample
 from tests.readers.test_gbfs import INFORMATION, status
 from tests.readers.test_gtfs import packed
@@ -241,7 +243,7 @@ def test_a_series_of_the_county_says_so() -> None:
     found = slide(made, "slides/calatori-cu-tramvaiul.yaml")
     assert found["scope"] == {"ro": "județul Timiș, nu orașul"}
     assert found["unit"] == {"ro": "mii"}
-    assert found["title"]["ro"].startswith("Călători cu tramvaiul: {first}")
+    assert found["title"]["ro"].startswith("Călători cu tramvaiul (mii): {first}")
     assert "scope" in codes(made)
 
 
@@ -258,7 +260,9 @@ def test_a_possible_break_is_reported_and_never_headlined() -> None:
     made = held("t.csv", one("t.csv", BREAK.encode()), licence="CC BY", page=PAGE, id="calatori", topic="Călători")
     draft = made.files["drafts/calatori.yaml"].decode()
     assert "# TO FINISH: possible break at 2016 (35035 in 2015, 82302 in 2016): mark it with `breaks`" in draft
-    assert slide(made, "drafts/calatori.yaml")["title"] == {"ro": "Călători cu tramvaiul: {last} în {last_x}"}
+    assert slide(made, "drafts/calatori.yaml")["title"] == {
+        "ro": "Călători cu tramvaiul (mii pasageri): {last} în {last_x}"
+    }
     assert made.slides == ()
 
 
@@ -270,6 +274,13 @@ def test_a_break_that_is_marked_is_a_slide() -> None:
     assert "{first}" not in found["title"]["ro"]
     again = held("t.csv", one("t.csv", BREAK.encode()), sample.files() | made.files, **options)
     assert "break" not in codes(again)
+
+
+def test_names_of_very_different_size_are_no_break() -> None:
+    data = b"zona,cereri\nCentru,900\nSud,20\n"
+    made = held("t", one("t", data), licence="CC0", page=PAGE, as_of="2026-01-01", id="cereri")
+    assert slide(made, "slides/cereri.yaml")["title"] == {"ro": "Cereri: {most_x} ({most})"}
+    assert codes(made) == []
 
 
 def test_after_the_break_there_is_nothing_to_say_of_it() -> None:
@@ -345,7 +356,7 @@ def test_a_timetable_is_counted() -> None:
     made = held("https://x.ro/gtfs.zip", one("https://x.ro/gtfs.zip", packed()), by="routes", licence="CC BY")
     assert made.files["data/transport-public.csv"] == b"linia,valoare\n33,5\n1,2\n"
     found = slide(made, "slides/transport-public.yaml")
-    assert found["title"] == {"ro": "Curse de transport public: {most_x} {most}"}
+    assert found["title"] == {"ro": "Cele mai multe curse: linia {most_x}, {most}"}
     assert reading.mapping(made.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
     week = held("g.zip", one("g.zip", packed()), day="2026-11-26")
     assert week.files["data/transport-public.csv"].splitlines()[5:7] == [b"2026-11-30,7", b"2026-12-01,"]
@@ -374,6 +385,31 @@ def test_shared_bicycles_are_counted_and_stay_fresh_for_a_day() -> None:
     assert slide(made, "slides/biciclete-publice.yaml")["fresh_for_days"] == 1
     stations = held("https://b/gbfs.json", answer, where="indicator=statii", licence="CC0", id="statii")
     assert stations.files["data/statii.csv"].endswith(b"statii,2026-11-18,2\n")
+
+
+@pytest.mark.parametrize("lang", ["ro", "en", "hu"])
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [("days", "7"), ("routes", "5"), ("hours", "3")],
+)
+def test_counts_are_slides_in_every_language(by: str, said: str, lang: str) -> None:
+    made = held("g.zip", one("g.zip", packed()), by=by, lang=lang, licence="CC BY", page="https://x.ro", id="curse")
+    pack = packs.parse(sample.files() | made.files)
+    fmt = Format(width=1920, height=1080, pixels_per_mm=1.577, viewing_distance_m=3.0)
+    data = slides.compose(pack, "curse", lang, fmt).data
+    assert data["title"].endswith(said)
+    assert by != "hours" or data["chart"]["kind"] == "line"
+
+
+def test_headlines_are_in_every_language_and_name_only_known_figures() -> None:
+    for kind in ("change", "last", "most", "places"):
+        for lang in ("ro", "en", "hu", "de", "sr"):
+            said = titles.of(kind, "A {b} c", lang)
+            assert said.startswith("A b c: ") and set(re.findall(r"{(\w+)}", said)) <= set(placeholders.KNOWN)
+    for what, forms in titles._COUNTED.items():
+        assert len(forms) == 5 and len({str(re.findall(r"{(\w+)}", said)) for said in forms}) == 1, what
+        assert re.search("[Ѐ-ӿ]", forms[4])
+    assert titles.of("last", "A", "ro", days=True) == "A: {last} ({last_x})"
 
 
 def test_a_saved_answer_of_a_portal_still_asks_the_portal() -> None:

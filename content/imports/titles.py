@@ -1,0 +1,89 @@
+"""Headlines an import makes: figures by name, in five languages, with no word that would have to be declined.
+
+Decides what is said of a series, of names, of places and of counts made here; a person may write better ones.
+"""
+
+import re
+
+_FORMS = {
+    "change": {
+        "ro": "{}: {{first}} în {{first_x}}, {{last}} în {{last_x}}",
+        "en": "{}: {{first}} in {{first_x}}, {{last}} in {{last_x}}",
+    },
+    "last": {"ro": "{}: {{last}} în {{last_x}}", "en": "{}: {{last}} in {{last_x}}"},
+}
+_PLAIN = {
+    "change": "{}: {{first}} ({{first_x}}), {{last}} ({{last_x}})",
+    "last": "{}: {{last}} ({{last_x}})",
+    "most": "{}: {{most_x}} ({{most}})",
+    "places": "{}: {{count}}",
+}
+"""For the languages in which the form above would need an ending."""
+
+_COUNTED = {
+    "days": (
+        "Curse de transport public pe zi: cel mult {most}",
+        "Public transport trips a day: at most {most}",
+        "Közösségi járatok naponta: legfeljebb {most}",
+        "Fahrten im Nahverkehr am Tag: höchstens {most}",
+        "Поласци јавног превоза дневно: највише {most}",
+    ),
+    "routes": (
+        "Cele mai multe curse: linia {most_x}, {most}",
+        "Most trips: line {most_x}, {most}",
+        "Legtöbb járat: {most_x}-es vonal, {most}",
+        "Die meisten Fahrten: Linie {most_x}, {most}",
+        "Највише полазака: линија {most_x}, {most}",
+    ),
+    "hours": (
+        "Cele mai multe curse: ora {most_x}, {most}",
+        "Most trips: {most_x} hours, {most}",
+        "Legtöbb járat: {most_x} óra, {most}",
+        "Die meisten Fahrten: {most_x} Uhr, {most}",
+        "Највише полазака: {most_x} ч, {most}",
+    ),
+    "biciclete": (
+        "Biciclete publice disponibile: {last}",
+        "Shared bicycles available: {last}",
+        "Elérhető közbringák: {last}",
+        "Verfügbare Leihräder: {last}",
+        "Доступни јавни бицикли: {last}",
+    ),
+    "statii": (
+        "Stații de biciclete: {last}",
+        "Bicycle stations: {last}",
+        "Közbringa-állomások: {last}",
+        "Radstationen: {last}",
+        "Станице за бицикле: {last}",
+    ),
+    "locuri": (
+        "Locuri în stațiile de biciclete: {last}",
+        "Places at bicycle stations: {last}",
+        "Dokkolók az állomásokon: {last}",
+        "Plätze an Radstationen: {last}",
+        "Места на станицама: {last}",
+    ),
+    "locuri libere": (
+        "Locuri libere pentru biciclete: {last}",
+        "Free places for bicycles: {last}",
+        "Szabad kerékpárdokkolók: {last}",
+        "Freie Plätze für Räder: {last}",
+        "Слободна места за бицикле: {last}",
+    ),
+}
+_ORDER = ("ro", "en", "hu", "de", "sr")
+
+
+def of(kind: str, subject: str, lang: str, *, days: bool = False) -> str:
+    """The headline of that kind (`change`, `last`, `most`, `places`) about a subject.
+
+    Braces in the subject are not names of figures. Of single days the plain form is said: "in" is wrong before a day.
+    """
+    form = _PLAIN[kind] if days else _FORMS.get(kind, {}).get(lang, _PLAIN[kind])
+    return form.format(re.sub(r"[{}]", "", subject))
+
+
+def counted(what: str, lang: str) -> str | None:
+    """The headline of a count made here; None when there is none of that name."""
+    said = _COUNTED.get(what)
+    return said[_ORDER.index(lang)] if said else None
