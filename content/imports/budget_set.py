@@ -79,7 +79,7 @@ class _Set:
         reader.read(self.files[path], path, side.unit, self.context.pack.city.population.value)
         self.files[path + PROVENANCE] = _yaml(reading.plain(said))
         self.data[name] = path
-        if side.proof:
+        if side.proof and side.proof not in {finding.message for finding in self.findings}:
             self.findings.append(Finding(level="warning", code="unit", where=path, message=side.proof))
 
     def _pack(self) -> Pack:

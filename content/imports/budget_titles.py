@@ -24,6 +24,14 @@ ABOUT = {
     "de": "Der Haushalt plant das Geld der Stadt",
     "sr": "Буџет је план градског новца за годину дана",
 }
+SPENT = {
+    "ro": "Așa a cheltuit orașul banii într-un an",
+    "en": "How the city spent its money in a year",
+    "hu": "Így költötte el a város a pénzét egy év alatt",
+    "de": "So gab die Stadt in einem Jahr ihr Geld aus",
+    "sr": "Овако је град потрошио новац за годину дана",
+}
+"""What a budget is once it is executed: no plan any more."""
 OBJECTION = {
     "ro": "Proiectul de buget: spune ce ai schimba",
     "en": "The draft budget: say what you would change",
@@ -199,7 +207,7 @@ def _by(amount: Decimal, lang: str, unit: str) -> str:
 
 
 _TITLES: dict[str, Callable[[Pack, Budget, str], str]] = {
-    "about": lambda _pack, _slide, lang: ABOUT[lang],
+    "about": lambda _pack, slide, lang: (SPENT if slide.status == "executed" else ABOUT)[lang],
     "total": _invested,
     "hundred": _hundred,
     "revenue": _largest_origin,
