@@ -62,6 +62,8 @@ def render(  # noqa: PLR0913  an option each
     _one_of("language", lang, pack.languages(pack.shown(slide)))
     zone = pack.zone(display)
     at = instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
+    if theme is None and out.suffix.lower() == ".pdf" and display.theme == "high-contrast":
+        display = replace(display, theme="standard")  # paper is not printed black unless that is asked for
     if theme is not None:
         display = replace(display, theme=cast(Theme, _one_of("theme", theme, get_args(Theme))))
     job = slides.compose(pack, slide, lang, Format.of(display))

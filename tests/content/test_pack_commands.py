@@ -27,6 +27,13 @@ def test_render_in_another_theme(run: Run, folder: Path, tmp_path: Path) -> None
         assert run(*words, "--theme", theme)[0] == 0
         grounds[theme] = Image.open(out).convert("RGB").getpixel((200, 20))
     assert grounds == {"standard": (247, 244, 237), "high-contrast": (0, 0, 0), "large-text": (247, 244, 237)}
+    displays = folder / "displays.yaml"
+    displays.write_text(displays.read_text().replace("id: piata\n", "id: piata\n    theme: high-contrast\n"))
+    assert run(*words)[0] == 0
+    assert Image.open(out).convert("RGB").getpixel((200, 20)) == (0, 0, 0)
+    paper, dark = tmp_path / "paper.pdf", tmp_path / "dark.pdf"
+    assert run(*words[:-1], paper)[0] == run(*words[:-1], dark, "--theme", "high-contrast")[0] == 0
+    assert paper.read_bytes() != dark.read_bytes()
     code, _, err = run(*words, "--theme", "dark")
     assert code == 2
     assert "found the theme 'dark', expected one of standard, high-contrast, large-text" in err
