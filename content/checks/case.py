@@ -58,6 +58,11 @@ def place(name: str) -> str:
     return f"slides/{name.partition('.')[0]}.yaml"
 
 
+def text_at(name: str, field: str, text: Text, lang: str) -> str:
+    """Where a text is written: `slides/x.yaml:$.title.ro`, or `$.title` of one in the first language only."""
+    return f"{place(name)}:$.{field}" + ("" if isinstance(text, str) else f".{lang}")
+
+
 def played(pack: Pack, display: Display) -> list[str]:
     """The slides of the display's campaigns with their phases (`plan.phases`), each once, in order."""
     campaigns = (campaign for campaign in pack.campaigns.values() if campaign.on(display))

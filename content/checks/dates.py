@@ -19,8 +19,8 @@ _MONTHS = (
 )
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DATED = re.compile(
-    rf"\b{_DAY}\.?\s+(?:{_MONTHS})\w*|\b(?:{_MONTHS})\w*\.?\s+{_DAY}\b|\b{_DAY}\.\s?{_MONTH}\.(?!\d\d?\b)"
-    rf"|\b{_DAY}[./]{_MONTH}[./]\d{{2,4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b",
+    rf"\b{_DAY}[./]{_MONTH}[./]\d{{2,4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b{_DAY}\.\s?{_MONTH}\.(?!\d\d?\b)"
+    rf"|\b{_DAY}\.?\s+(?:{_MONTHS})\w*|\b(?:{_MONTHS})\w*\.?\s+{_DAY}\b",
     re.IGNORECASE,
 )
 """A day of the calendar as people write it: 6 decembrie, December 6, 6.12., 06/12/2026, 2026-12-06."""

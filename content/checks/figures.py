@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from content.checks.case import Case, Fault, Page, place
+from content.checks.case import Case, Fault, Page, place, text_at
 from content.findings import Finding, RefusedError
 from content.model import Pack
 from content.slide import Budget, Dataset, Figured
@@ -111,7 +111,7 @@ def headline_figures(pack: Pack, page: Page) -> Iterator[Fault]:
             borne = near.one_of(_shares(page)) or (compares and near.percentage_of(drawn))
         if not borne:
             message = f"says {_plain(value)} in its headline, expected a number that its figures bear"
-            path = f"{place(page.slide)}:$.title.{page.lang}"
+            path = text_at(page.slide, "title", slide.headline(), page.lang)
             yield Fault(path, message, "say a figure of the slide", page.display, page.lang)
 
 
@@ -166,13 +166,14 @@ _PERCENT = re.compile(r"%|\b(?:la sută|procent\w*|per ?cent|százalék\w*|proze
 
 def percent_only(pack: Pack, page: Page) -> Iterator[Fault]:
     """A share of the public's money without the money: per cent of what?"""
-    if page.slide is None or not isinstance(_figured(pack, page), Budget):
+    slide = _figured(pack, page)
+    if page.slide is None or not isinstance(slide, Budget):
         return
     title = page.job.data["title"]
     said = " ".join([title, *(text for key, value in page.job.data.items() if key != "foot" for text in _texts(value))])
     if (found := _PERCENT.search(said)) and not _MONEY.search(said.replace("\u00a0", " ")):
         message = f"says {found[0]!r} and no amount in lei, expected both"
-        path = f"{place(page.slide)}:$.title.{page.lang}"
+        path = text_at(page.slide, "title", slide.title, page.lang)
         yield Fault(path, message, "say the lei too, as '29 de lei din 100'", page.display, page.lang)
 
 

@@ -63,13 +63,15 @@ def long_words(case: Case) -> Iterator[Fault]:
 
 
 def long_sentences(case: Case) -> Iterator[Fault]:
-    """A sentence whose start is forgotten at its end."""
+    """Sentences whose start is forgotten at their end; of a text, the longest is named."""
     for where, said in _texts(case):
-        for sentence in sentences(said.text):
-            if (count := len(words(sentence))) > LONG_SENTENCE:
-                start = " ".join(sentence.split()[:4])
-                message = f"has a sentence of {count} words ('{start} …'), expected at most {LONG_SENTENCE}"
-                yield Fault(f"{where}:{said.path}", message, "make two sentences of it", lang=said.lang)
+        long = [each for each in sentences(said.text) if len(words(each)) > LONG_SENTENCE]
+        if long:
+            longest = max(long, key=lambda each: len(words(each)))
+            what = "a sentence" if len(long) == 1 else f"{len(long)} long sentences, one"
+            start = " ".join(longest.split()[:4])
+            message = f"has {what} of {len(words(longest))} words ('{start} …'), expected at most {LONG_SENTENCE}"
+            yield Fault(f"{where}:{said.path}", message, "make two sentences of one", lang=said.lang)
 
 
 def difficult(case: Case) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from content import plan
-from content.checks.case import Case, Fault, Page, headlines, place, prose, shown, strings
+from content.checks.case import Case, Fault, Page, headlines, place, prose, shown, strings, text_at
 from content.model import Display, Pack
 from content.slide import Announced, Budget, Consultation, Notice, Result, Slide
 
@@ -43,8 +43,7 @@ _COMMA = str.maketrans(CEDILLA)
 def too_long(case: Case) -> Iterator[Fault]:
     """A slide stays 20 seconds at most: what takes longer to read is read by nobody."""
     for display in case.pack.displays.values():
-        rate = plan.READING[display.audience]
-        most = (plan.MAX_SECONDS - 2) * rate
+        rate, most = plan.READING[display.audience], _most(display)
         for name, lang in shown(case.pack, display):
             count = case.characters(name, lang)
             if count is not None and count > most:
@@ -55,12 +54,18 @@ def too_long(case: Case) -> Iterator[Fault]:
                 yield Fault(place(name), message, f"shorten it by {count - most} characters", display.id, lang)
 
 
+def _most(display: Display) -> int:
+    """Characters that can be read in a slide's longest stay; 2 seconds go by before reading begins."""
+    return (plan.MAX_SECONDS - 2) * plan.READING[display.audience]
+
+
 def long_headline(pack: Pack, page: Page) -> Iterator[Fault]:
     """The headline, its figures filled in, is what a glance of two seconds takes in."""
     if page.slide is not None and len(title := page.job.data["title"]) > HEADLINE:
         message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
         fix = f"shorten it by {len(title) - HEADLINE} characters"
-        where = f"{place(page.slide)}:$.{_headline_field(pack.shown(page.slide))}.{page.lang}"
+        shown = pack.shown(page.slide)
+        where = text_at(page.slide, _headline_field(shown), shown.headline(), page.lang)
         yield Fault(where, message, fix, page.display, page.lang)
 
 
@@ -78,11 +83,11 @@ def long_text(case: Case) -> Iterator[Fault]:
             if not isinstance(slide, Notice):
                 continue
             count, most = _length(case.pack, slide, lang, display)
-            if count > most:
+            if most < count <= _most(display):  # beyond that it is `too_long`
                 what = "a text" if display.audience == "passing" else "headline and text"
                 message = f"has {what} of {count} characters for people {display.audience}, expected at most {most}"
                 fix = f"shorten it by {count - most} characters"
-                yield Fault(f"{place(slide_id)}:$.body.{lang}", message, fix, display.id, lang)
+                yield Fault(text_at(slide_id, "body", slide.body, lang), message, fix, display.id, lang)
 
 
 def _length(pack: Pack, slide: Notice, lang: str, display: Display) -> tuple[int, int]:

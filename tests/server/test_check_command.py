@@ -69,7 +69,7 @@ def test_every_page_is_drawn(folder: Path) -> None:
     assert code == 1
     found = {(each["code"], each["where"], each["display"]) for each in json.loads(out)["findings"]}
     assert {("fit", "slides/apa.yaml", "hol"), ("fit", "slides/apa.yaml", "piata")} <= found
-    assert {"too-long", "long-text"} <= {code for code, _, _ in found}
+    assert "too-long" in {code for code, _, _ in found}
 
 
 def test_online_asks_no_host_that_the_city_does_not_allow(folder: Path) -> None:
