@@ -68,7 +68,9 @@ class Town(NamedTuple):
         plausible, and none before arithmetic. Euro are never guessed. Raises RefusedError: contradicting words, amounts
         that no unit makes possible.
         """
-        stated = words(texts) or words((self.where.rpartition("/")[2],))
+        named = words((self.where.rpartition("/")[2],))
+        inside = words(texts)
+        stated = inside or named
         if asked is None and len(stated) > 1:
             parts = " and ".join(f"{unit} ({text!r}: {self._each(total, unit)})" for unit, text in stated.items())
             message = f"says its amounts are {parts} per inhabitant, expected one unit: name the right one"
@@ -80,7 +82,8 @@ class Town(NamedTuple):
             found = tuple(self._contradicts(total, unit, text, asked) for unit, text in stated.items() if unit != asked)
             return Proof(unit, f"{unit}, as you say: {sentence}", found)
         if stated:
-            return Proof(unit, f"{unit}, as the file says ({stated[unit]!r}): {sentence}")
+            who = "the file" if inside else "the file's name"
+            return Proof(unit, f"{unit}, as {who} says ({stated[unit]!r}): {sentence}")
         others = (f"in {other} it would be {self._each(total, other)}" for other in LEI if other != unit)
         return Proof(unit, f"{unit}, though the file does not say: {sentence}; {', '.join(others)}")
 

@@ -50,6 +50,7 @@ def test_the_file_says_it() -> None:
 def test_the_name_of_the_file_says_it_when_nothing_inside_does() -> None:
     town = units.Town("https://city.ro/lei/buget-mii-lei.csv", 250_849)
     assert town.detect(["Buget"], TOTAL).unit == "thousand lei"
+    assert "as the file's name says ('buget-mii-lei.csv')" in town.detect(["Buget"], TOTAL).sentence
     assert town.detect(["lei"], TOTAL * 1000).unit == "lei"
 
 
