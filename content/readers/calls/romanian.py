@@ -38,8 +38,10 @@ _TERM = re.compile(
 )
 _PHONE = re.compile(r"(?<![\d/.])(?:\+?40[\s./-]?|0)(?:\d[\s./-]?){8}\d(?!\d)")
 _LAW = re.compile(r"\bleg(?:ea|ii)\s+(?:nr\.?\s*)?(\d{1,4})\s*/\s*(\d{4})")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_WEB = re.compile(r"https?://[^\s<>\"”„]+[^\s<>\"”„.,;)]|\bwww\.[\w-]+(?:\.[\w-]+)+(?:/[^\s<>\"”„.,;)]*)?")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_WEB = re.compile(
+    r"https?://[^\s<>\"”„]{1,300}(?<![.,;)])|(?<![\w.])www(?:\.[\w-]{1,63}){2,8}(?:/[^\s<>\"”„]{0,200}(?<![.,;)]))?"
+)
 _STREET = re.compile(
     r"\b(?:str(?:ada|\.)|b-?d(?:ul|\.)?|bulevardul|pia[tț]a|calea|splaiul|aleea)\s+(?:[^,;.\n]|\.(?=[^\s]|\s?[A-Z])){2,45},?\s*nr\.?\s*\d+\w?",
     re.IGNORECASE,
