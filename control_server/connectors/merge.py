@@ -5,23 +5,19 @@ Decides that figures are replaced and slides are not (unless that is asked for),
 (`jail`) and where the files go (`commands`: a folder, `intake`: the server's store).
 """
 
-import io
-import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from content import pack as packs
 from content import reading
 from content.findings import refused
 from content.imports import Imported
+from content.imports.lists import document, written
 from content.model import Feed, Pack
 
 PLAYLISTS, SOURCES = "playlists.yaml", "sources.yaml"
-_FLUSH = re.compile(rb"^- ", re.MULTILINE)
 _OWN = ("slides/", "drafts/", "names.yaml")
 """What a person writes; an import makes its first version only."""
 
@@ -72,51 +68,26 @@ def refreshed(files: Mapping[str, bytes], imported: Imported, where: str) -> dic
     return {**files, **figures}
 
 
-def _yaml(flush: bool = False) -> YAML:
-    """Keeps comments, order and quotes; `flush` lists stand under their key, not to the right of it."""
-    found = YAML()
-    found.preserve_quotes = True
-    found.width = 4096
-    found.indent(mapping=2, sequence=2 if flush else 4, offset=0 if flush else 2)
-    return found
-
-
-def _document(data: bytes, name: str) -> Any:
-    if not data.strip():
-        return {}
-    reading.mapping(data, name)  # its sentences are the pack's
-    try:
-        return _yaml().load(data.decode())
-    except YAMLError as error:
-        raise refused("yaml", name, "cannot be added to, expected plain YAML; add the lines by hand") from error
-
-
-def _written(document: Any, before: bytes) -> bytes:
-    out = io.BytesIO()
-    _yaml(flush=bool(_FLUSH.search(before))).dump(document, out)
-    return out.getvalue()
-
-
 def _played(data: bytes, playlist: str, slides: tuple[str, ...]) -> bytes:
-    document = _document(data, PLAYLISTS)
-    lists = document.get("playlists") or []
+    found = document(data, PLAYLISTS)
+    lists = found.get("playlists") or []
     for each in lists:
         if each.get("id") == playlist:
             missing = [slide for slide in slides if slide not in each["slides"]]
             each["slides"].extend(missing)
-            return _written(document, data) if missing else data
+            return written(found, data) if missing else data
     known = ", ".join(str(each.get("id")) for each in lists) or "none"
     raise refused("reference", PLAYLISTS, f"found no playlist {playlist!r}, expected one of {known}")
 
 
 def _allowed(data: bytes, hosts: tuple[str, ...], feed: Feed | None) -> bytes:
-    document = _document(data, SOURCES)
-    there = document.setdefault("hosts", [])
+    found = document(data, SOURCES)
+    there = found.setdefault("hosts", [])
     new = [host for host in hosts if host not in there]
     there.extend(new)
     if feed is not None:
         said = msgspec.to_builtins(reading.plain(feed))
-        feeds = document.setdefault("feeds", [])
+        feeds = found.setdefault("feeds", [])
         same = [at for at, each in enumerate(feeds) if each.get("id") == feed.id]
         if same and dict(feeds[same[0]]) == said and not new:
             return data
@@ -126,4 +97,4 @@ def _allowed(data: bytes, hosts: tuple[str, ...], feed: Feed | None) -> bytes:
             feeds.append(said)
     elif not new:
         return data
-    return _written(document, data)
+    return written(found, data)

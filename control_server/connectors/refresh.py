@@ -6,7 +6,7 @@ by itself at its own limit of freshness (`Pack.stale`), also on displays that ar
 publisher's clock. Leaves out reading and publishing (`intake`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -14,6 +14,7 @@ import msgspec
 import structlog
 
 from content.findings import Finding, RefusedError
+from content.imports import Imported
 from content.model import Feed, Pack
 from control_server.connectors.intake import Intake
 from control_server.metrics import Metrics
@@ -115,7 +116,7 @@ class Refresher:
                 tried=now,
                 succeeded=now,
                 files=tuple(sorted(path for path in found.files if path.startswith("data/"))),
-                news=tuple(sorted(p for p in found.files if p.startswith(("slides/", "drafts/")) and p not in files)),
+                news=tuple(sorted(path for path in found.files if _is_news(path, found, files))),
             )
         self._readings[feed.id] = reading
         await self._store.keep_feed(reading)
@@ -187,13 +188,20 @@ class Refresher:
                 yield Dependent(slide=slide_id, until=until, gone=until is not None and until <= now)
 
 
+def _is_news(path: str, found: Imported, files: Mapping[str, bytes]) -> bool:
+    """A slide that the pack has not, or has as an earlier import wrote it and the source now says otherwise."""
+    if not path.startswith(("slides/", "drafts/")):
+        return False
+    return path not in files or (path in found.renewed and files[path] != found.files[path])
+
+
 def _warning(pack: Pack, last: Reading | None, slides: tuple[Dependent, ...]) -> str | None:
     """One sentence for a person, or None when all is well."""
     if last is None:
         return None
     if not last.failures:
         news = ", ".join(last.news)
-        return f"has what the pack does not: {news}; `afisier import` brings it" if news else None
+        return f"says what the pack does not: {news}; `afisier import` brings it" if news else None
     since = f"since {_day(pack, last.succeeded)}" if last.succeeded else "yet"
     gone = [each.slide for each in slides if each.gone]
     leaving = [f"{each.slide} until {_day(pack, each.until)}" for each in slides if each.until and not each.gone]

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from content.imports import Ask, Told
+from content.imports import Ask, Imported, Told
+from content.model import Feed
 from control_server import app
 from control_server.connectors.egress import Egress
 from control_server.connectors.intake import Outside
+from control_server.connectors.merge import Wish, merged
 from tests.server.internet import Internet, internet, page
 from tests.server.simulator import PACK, Clock, Simulated, simulated
 
@@ -73,6 +75,29 @@ async def test_an_address_becomes_a_published_slide(city: Simulated, web: Intern
     assert pack.playlists["toate"].slides == ("anunt", "tramvaie")
     assert pack.provenance["data/tramvaie.csv"].address == source
     assert "tramvaie" in city.server.publisher.manifests["piata"].plan.items
+
+
+async def test_a_feed_is_read_again_by_the_real_reader_and_brings_nothing_but_figures(
+    city: Simulated, web: Internet, ask: Any, clock: Clock
+) -> None:
+    web.pages["/tramvaie.csv"] = page(TABLE, Content_Type="text/csv")
+    await ask("dataset", source=web.secure("/tramvaie.csv"), options=OPTIONS, playlist="toate")
+    before = dict(city.server.publisher.files)
+    feed = Feed(id="t", reader="dataset", address=web.secure("/tramvaie.csv"), options=OPTIONS, every_hours=24)
+    sources = merged(before, Imported(files={}), Wish(feed=feed)).files
+    await city.server.import_pack(sources)
+    web.pages["/tramvaie.csv"] = page(TABLE + b"2020,20\n", Content_Type="text/csv")
+    clock.forward(hours=24)
+    while await city.server.refresher.step() == 0:
+        pass
+    after = city.server.publisher.files
+    assert {path for path in after if after[path] != sources[path]} == {
+        "data/tramvaie.csv",
+        "data/tramvaie.csv.source.yaml",
+    }
+    (source,) = city.server.refresher.sources()
+    assert (source.error, source.warning, source.last_success) == (None, None, clock())
+    assert [each.slide for each in source.slides] == ["tramvaie"]
 
 
 async def test_an_uploaded_file_becomes_figures(city: Simulated, web: Internet, ask: Any) -> None:

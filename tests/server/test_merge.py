@@ -46,6 +46,12 @@ def test_a_slide_that_is_there_is_kept_and_its_figures_are_replaced() -> None:
     assert (found.written, found.kept) == (("data/nou.csv", "slides/nou.yaml"), ())
 
 
+def test_a_slide_that_nobody_edited_is_renewed() -> None:
+    mine = {**PACK, "slides/nou.yaml": SLIDE.replace(b"Nou", b"Vechi")}
+    again = Imported(files=NEW.files, slides=("nou",), renewed=("slides/nou.yaml",))
+    assert merged(mine, again, Wish()).files["slides/nou.yaml"] == SLIDE
+
+
 def test_a_draft_that_someone_works_on_is_kept() -> None:
     draft = Imported(files={"drafts/nou.yaml": b"# TO FINISH\n"})
     assert merged({**PACK, "drafts/nou.yaml": b"half done"}, draft, Wish()).kept == ("drafts/nou.yaml",)

@@ -52,6 +52,7 @@ class Portal:
         self.asked: list[str] = []
         self.name = "data/tramvaie.csv"
         self.slides: tuple[str, ...] = ()
+        self.renewed: tuple[str, ...] = ()
 
     def outside(self) -> Outside:
         return Outside(fetching=self.fetching, reading=self.read)
@@ -72,7 +73,8 @@ class Portal:
             raise ZeroDivisionError("a bug")
         sidecar = f"address: {order.source}\nfetched: {order.now.isoformat()}\n".encode()
         files = {self.name: told.body, f"{self.name}.source.yaml": sidecar}
-        return Imported(files=files | {f"slides/{slide}.yaml": b"kind: poem" for slide in self.slides})
+        slides = {f"slides/{slide}.yaml": b"kind: poem" for slide in self.slides}
+        return Imported(files=files | slides, renewed=self.renewed)
 
 
 @pytest.fixture
@@ -200,7 +202,13 @@ async def test_a_persons_slides_are_never_touched_but_news_are_told(
     assert city.server.publisher.files["slides/tramvaie.yaml"] == FED["slides/tramvaie.yaml"]
     assert "slides/alt.yaml" not in city.server.publisher.files
     (finding,) = city.server.refresher.findings()
-    assert "has what the pack does not: slides/alt.yaml" in finding.message
+    assert "says what the pack does not: slides/alt.yaml;" in finding.message
+    portal.renewed = ("slides/tramvaie.yaml",)
+    clock.forward(hours=25)
+    await steps(city)
+    (finding,) = city.server.refresher.findings()
+    assert "slides/alt.yaml, slides/tramvaie.yaml;" in finding.message
+    assert city.server.publisher.files["slides/tramvaie.yaml"] == FED["slides/tramvaie.yaml"]
 
 
 async def test_how_it_went_survives_the_server(tmp_path: Path, clock: Clock, portal: Portal) -> None:
