@@ -150,7 +150,7 @@ class _Draft:
         timed = not self.found.counted and period.column([point.x for point in self.made.points]) is not None
         jumps = series.jumps(self.made.points) if timed else []
         for one, other in jumps:
-            if other.x not in known:
+            if other.x not in known and other.x[:4] not in known:
                 values = f"{table.plain(one.y)} in {one.x}, {table.plain(other.y)} in {other.x}"
                 message = f"possible break at {other.x} ({values}): mark it with `breaks`, or write the title yourself"
                 if self.options.title:
