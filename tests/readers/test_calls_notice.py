@@ -164,7 +164,7 @@ def test_any_text_is_read_or_left(text: str) -> None:
     assert len(romanian.folded(text)) == len(text)
 
 
-@pytest.mark.parametrize("piece", ["a", "a.", "1.", "www.", "str. a.", "0 ", "până la ", "proiect de hotărâre privind "])
+@pytest.mark.parametrize("piece", ["a", "a.", "1.", "www.", "str. a.", "0 ", "până la ", "proiect de hotărâre "])
 def test_a_text_that_never_ends_its_words_is_read_in_one_pass(piece: str) -> None:
     """Patterns that begin again at every letter would take minutes."""
     assert call("Propuneri " + piece * (100_000 // len(piece))).closes is None
