@@ -196,8 +196,7 @@ def drawn(found: Iterable[Page], draw: Callable[[Job], object]) -> list[Finding]
         key = page.job.key()
         if key not in known:
             try:
-                draw(page.job)
-                known[key] = ()
+                known[key] = tuple(looks.not_large(page.job, draw(page.job)))
             except RefusedError as error:
                 known[key] = error.findings
         faults += _about(known[key], page.display, page.lang)

@@ -53,7 +53,7 @@ def never(case: Case) -> Iterator[Fault]:
             for ends, end in last:
                 if start and end and start.instant(zone) >= end.instant(zone, ends=True):
                     message = f"found {ends} {end.text} not after {begins} {start.text}, expected it later"
-                    yield Fault(f"{where}:$.{ends}", message)
+                    yield Fault(f"{where}:$.{ends}", message, f"say a later {ends}, or an earlier {begins}")
 
 
 def over(case: Case) -> Iterator[Fault]:
@@ -148,7 +148,8 @@ def future(case: Case) -> Iterator[Fault]:
     dated += [(f"{path}.source.yaml:$.as_of", known.as_of) for path, known in pack.provenance.items()]
     for where, as_of in dated:
         if as_of and as_of.instant(pack.city.zone) > case.now:
-            yield Fault(where, f"found data of {as_of.text}, a day to come, expected today or before")
+            message = f"found data of {as_of.text}, a day to come, expected today or before"
+            yield Fault(where, message, "say the data's own date")
 
 
 def undated(case: Case) -> Iterator[Fault]:

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from PIL import Image
 
 from content.checks.case import Case, Fault, Page, place
-from content.findings import RefusedError
+from content.findings import Finding, RefusedError
 from content.model import Pack
 from content.slide import Budget, Consultation, Link, Notice
-from content.slides import Format, picture
+from content.slides import Format, Job, Rendered, picture, sizes
 
 TEXT, MARK = 4.5, 3.0
 """Least contrast of text (§1.4.3) and of what must be seen to understand (§1.4.11)."""
@@ -252,3 +252,16 @@ def flat(pack: Pack, page: Page) -> Iterator[Fault]:
         if found < MARK:
             message = f"has dark and light parts of contrast {found:.1f} : 1, expected at least {MARK:g} : 1"
             yield Fault(f"{page.job.where}:{path}", message, "take a picture with clear shapes")
+
+
+# --- the size of the text --------------------------------------------------------------------------------------------
+
+
+def not_large(job: Job, made: object) -> Iterator[Finding]:
+    """A page in the theme of larger text whose frame had no room for it: it is drawn as large as it fits."""
+    wanted = sizes.LARGE.body
+    if isinstance(made, Rendered) and job.format.theme == "large-text" and made.arcmin < wanted - 0.5:
+        message = (
+            f"has no room for large text: drawn at {made.arcmin:g}′ of arc, expected {wanted:g}′, by a shorter text"
+        )
+        yield Finding(code="not-large", level="warning", where=job.where, message=message)

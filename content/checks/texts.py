@@ -169,7 +169,8 @@ def stages(case: Case) -> Iterator[Fault]:
             for stage, pattern in _STAGE.items():
                 if stage not in allowed and (found := pattern.search(said.text)):
                     message = f"says {found[0]!r} of a budget whose status is {slide.status}, expected the same of both"
-                    yield Fault(f"{place(slide_id)}:{said.path}", message, lang=said.lang)
+                    fix = f"correct the text, or say `status: {stage}` if that is what it is"
+                    yield Fault(f"{place(slide_id)}:{said.path}", message, fix, lang=said.lang)
 
 
 # --- colour --------------------------------------------------------------------------------------------------------

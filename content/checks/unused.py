@@ -11,15 +11,19 @@ def unshown(case: Case) -> Iterator[Fault]:
     pack = case.pack
     listed = {slide for playlist in pack.playlists.values() for slide in playlist.slides}
     running = {campaign.playlist for campaign in pack.campaigns.values()}
-    loose = [(place(slide), "is in no playlist") for slide in pack.slides if slide not in listed]
-    loose += [(f"playlists.yaml:{name}", "is in no campaign") for name in pack.playlists if name not in running]
-    loose += [
-        (f"campaigns.yaml:{campaign.id}", "has no display: no display carries any of its tags")
-        for campaign in pack.campaigns.values()
-        if not any(campaign.on(display) for display in pack.displays.values())
-    ]
-    for where, message in loose:
-        yield Fault(where, f"{message}, expected it to be shown")
+    for slide in pack.slides:
+        if slide not in listed:
+            yield Fault(
+                place(slide), "is in no playlist, expected it to be shown", "name it in a playlist, or remove it"
+            )
+    for name in pack.playlists:
+        if name not in running:
+            message = "is in no campaign, expected it to be shown"
+            yield Fault(f"playlists.yaml:{name}", message, "name it in a campaign, or remove it")
+    for campaign in pack.campaigns.values():
+        if not any(campaign.on(display) for display in pack.displays.values()):
+            message = "has no display: no display has the tags it asks for, expected it to be shown"
+            yield Fault(f"campaigns.yaml:{campaign.id}", message, "give a display the tag, or name displays")
 
 
 def idle(case: Case) -> Iterator[Fault]:
@@ -27,7 +31,9 @@ def idle(case: Case) -> Iterator[Fault]:
     for display in case.pack.displays.values():
         if not any(campaign.on(display) for campaign in case.pack.campaigns.values()):
             message = "has no campaign, it shows only the neutral card"
-            yield Fault(f"displays.yaml:{display.id}", message, display=display.id)
+            yield Fault(
+                f"displays.yaml:{display.id}", message, "name it, or one of its tags, in a campaign", display.id
+            )
 
 
 def twins(case: Case) -> Iterator[Fault]:
