@@ -5,6 +5,7 @@ it lays all of that out in memory. Decides by a pass over the XML that lays out 
 (`workbook`).
 """
 
+import functools
 import io
 import re
 import zipfile
@@ -109,8 +110,6 @@ class _Tags:
 
     def end(self, tag: str) -> None: ...
 
-    def text(self, text: str) -> None: ...
-
 
 class _Cells:
     """A part of an XLSX: the last row and column, and formulas without a result (`<f>` without `<v>`)."""
@@ -205,8 +204,6 @@ class _Tables:
             self.last_column = max(self.last_column, self.filled)
             _bounded(max(self.row, self.laid // self.last_column), self.last_column, self.where)
 
-    def text(self, text: str) -> None: ...
-
 
 def _bounded(rows: int, columns: int, where: str) -> None:
     if rows * columns > MAX_CELLS:
@@ -218,7 +215,7 @@ def _parsed(content: bytes, into: Any, where: str) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = into.start
     parser.EndElementHandler = into.end
-    parser.CharacterDataHandler = into.text
+    parser.CharacterDataHandler = getattr(into, "text", None)
     parser.EntityDeclHandler = _refuse_entities
     try:
         parser.Parse(content, True)
@@ -236,6 +233,7 @@ def _refuse_entities(*_: object) -> None:
     raise _EntityError
 
 
+@functools.lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
