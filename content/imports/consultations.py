@@ -79,7 +79,8 @@ def _read(options: Options, origin: Origin) -> Generator[Ask, Told, Found]:
     data = platforms.body(told)
     kind = _detected(data, told, bool(origin.base)) if options.kind == "auto" else options.kind
     if kind in _PLATFORMS and origin.base and data.lstrip()[:1] not in (b"{", b"["):
-        return (yield from _platform(kind, options, origin))
+        there = origin._replace(base=platforms.base(told.address))  # after redirects: where people will arrive
+        return (yield from _platform(kind, options, there))
     return _of_bytes(kind, data, origin)
 
 

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from content import pack as packs
@@ -103,6 +104,18 @@ def test_a_server_that_keeps_its_schema_to_itself_is_asked_in_both_dialects(type
 def test_a_site_is_known_by_its_page_whichever_was_named(source: str) -> None:
     found = brought(source, GraphQL(OLD, {"participatoryProcesses": [STEPS]}), **WHOLE)
     assert written(found, "slides/strazi.yaml")["channels"]["web"] == f"{SITE}/processes/strazi/f/1"
+
+
+def test_a_site_that_moved_is_read_and_linked_where_it_is_now() -> None:
+    class Moved(GraphQL):
+        def answer(self, ask: Ask) -> Told:
+            if ask.body is None:
+                return msgspec.structs.replace(super().answer(ask), address="https://nou.oras.ro/?locale=ro")
+            assert ask.address == "https://nou.oras.ro/api"
+            return super().answer(ask)
+
+    found = brought(SITE, Moved(OLD, {"participatoryProcesses": [STEPS]}), **WHOLE)
+    assert written(found, "slides/strazi.yaml")["channels"]["web"] == "https://nou.oras.ro/processes/strazi/f/1"
 
 
 def test_a_saved_answer_is_read_without_a_link() -> None:
