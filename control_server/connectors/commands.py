@@ -32,6 +32,7 @@ _HELP = {
     "budget": "A local budget, its execution, or a Fiscal Data Package.",
     "consultations": "Calls to take part, from a platform, a calendar, a feed or a notice.",
     "dataset": "One finding of an open data set.",
+    "campaigns": "A calendar, or another product's schedule (SMIL, Xibo), as campaigns.",
 }
 _COMMON = (
     click.Argument(["source"], metavar="SOURCE"),

@@ -1,9 +1,9 @@
 """The keeper of the jail: starts a reader, fetches what it asks for, and believes only what a reader may say.
 
 Decides what reaches the child (the pack's texts, what `fetch` brings, the files a person gave), for how long it may
-think, and which files of a pack it may answer with: figures, slides, drafts, pictures and plain names; never the
-displays, the campaigns or the list of hosts. Leaves out what the child gives up (`confinement`) and what becomes of the
-files (`merge`).
+think, and which files of a pack it may answer with: figures, slides, drafts, pictures and plain names, campaigns only
+from a reader of plans, the displays and the list of hosts never. Leaves out what the child gives up (`confinement`) and
+what becomes of the files (`merge`).
 """
 
 import asyncio
@@ -33,6 +33,8 @@ _FILE = re.compile(
     r"(data|media)/[a-z0-9][a-zA-Z0-9_.-]{0,120}|(slides|drafts)/[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\.yaml|names\.yaml",
     re.ASCII,
 )
+_LISTS = {"campaigns": frozenset({"campaigns.yaml", "playlists.yaml"})}
+"""What a reader of other people's plans answers with besides."""
 _PROGRAM = ("-m", "control_server.connectors.inside")
 
 log = structlog.get_logger()
@@ -176,8 +178,9 @@ class _Cell:
 
     def _believed(self, found: Imported) -> Imported:
         """What a reader may answer with. Raises RefusedError for anything else."""
+        own = _LISTS.get(self._order.reader, frozenset())
         for path in found.files:
-            if not _FILE.fullmatch(path):
+            if not _FILE.fullmatch(path) and path not in own:
                 raise refused(
                     "path", path[:120], "is no file that an import writes, expected data/, slides/ or drafts/"
                 )
