@@ -15,7 +15,7 @@ import msgspec
 import typst
 
 from content.findings import RefusedError, refused
-from content.slides import Job, Rendered, chart, letters, picture
+from content.slides import Job, Rendered, chart, letters, picture, sizes
 from content.wire import LivePart
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -23,6 +23,8 @@ FONTS = fontpkg_inter.ROOT / "files"
 Kind = Literal["png", "svg", "pdf"]
 Live = list[dict[str, Any]]
 """What the template says of places: the live parts, and the place of a chart."""
+_PLACES = ("chart", "text")
+"""What the template says besides the live parts: a chart's place, the size of the text."""
 LANGUAGES = {"ro": "Romanian", "en": "English", "hu": "Hungarian", "de": "German", "sr": "Serbian"}
 
 
@@ -43,7 +45,9 @@ def warm() -> None:
 def draw(job: Job) -> Rendered:
     """The frame and its live parts. Raises RefusedError."""
     png, live = _drawn(job, job.data, "png")
-    return Rendered(png=png, live=tuple(_part(job, part) for part in live if part["part"] != "chart"))
+    text = next(part["size"] for part in live if part["part"] == "text")
+    parts = tuple(_part(job, part) for part in live if part["part"] not in _PLACES)
+    return Rendered(png=png, live=parts, arcmin=round(sizes.arcmin(text, job.format), 1))
 
 
 def export(job: Job, kind: str) -> bytes:
@@ -114,7 +118,8 @@ def _refusal(job: Job, error: typst.TypstError) -> RefusedError:
         return refused("draw", job.where, f"cannot be drawn: {message}")
     fmt, what = job.format, what.strip(' "')
     theme = f" in the theme {fmt.theme}" if fmt.theme != "standard" else ""
-    remedy = "a nearer viewing distance or a larger panel" if "QR" in what else "a shorter text"
+    remedies = {"QR": "a nearer viewing distance or a larger panel", "places": "fewer places"}
+    remedy = next((remedy for part, remedy in remedies.items() if part in what), "a shorter text")
     return refused(
         "fit",
         job.where,

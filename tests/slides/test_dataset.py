@@ -272,6 +272,22 @@ def test_more_places_than_a_map_can_show_are_refused() -> None:
     )
 
 
+def test_twelve_places_fit_where_there_is_room_and_are_refused_where_there_is_none() -> None:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": f"Complexul {n}"},
+            "geometry": {"type": "Point", "coordinates": [21.2 + 0.015 * (n % 4), 45.735 + 0.015 * (n // 4)]},
+        }
+        for n in range(12)
+    ]
+    data = msgspec.json.encode({"type": "FeatureCollection", "features": features})
+    pack = with_file("data/ecrane.geojson", data)
+    slides.draw(slides.compose(pack, "date-harta", "ro", WIDE))
+    with pytest.raises(RefusedError, match="the list of places does not fit .* expected fewer places"):
+        slides.draw(slides.compose(pack, "date-harta", "ro", Format.of(STATION)))
+
+
 # --- frames --------------------------------------------------------------------------------------------------------
 
 
