@@ -74,6 +74,13 @@ def test_a_unit_that_cannot_be_is_found_with_its_arithmetic() -> None:
     assert (error.code, "lei per inhabitant" in error.message) == ("unit", True)
 
 
+def test_a_letter_no_font_has_is_found_by_drawing() -> None:
+    found = packs.parsed(("slides/apa.yaml", "Apa revine", "Apa ꙮ revine"))
+    (finding,) = checks.complete(found, packs.NOW)
+    assert (finding.level, finding.code, finding.where, finding.lang) == ("error", "letter", "slides/apa.yaml", "ro")
+    assert "U+A66E" in finding.message
+
+
 def test_the_sample_city_has_no_finding_and_one_false_figure_is_one() -> None:
     """29 of 100 lei go to transport; 31 is 5 per cent of 16, and other figures of that slide, by chance."""
     files = packs_of.read_folder(Path(content.__file__).parent / "timisoara")
