@@ -52,14 +52,20 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int) -> Figures:
     """One side of a budget in a unit that is known: what the pack keeps. Amounts of the result are in lei (or euro).
 
-    Raises RefusedError: no such table, both sides in one file, sums that are not (by how much), an impossible unit.
+    Nothing is left out here, as nobody would be told. Raises RefusedError: no such table, rows that are not of this
+    budget (a city's own file may have them: `from_file`), both sides in one file, sums that are not (by how much), an
+    impossible unit.
     """
     if foreign.is_written(data):
         figures = foreign.read(data, where, unit)
         units.Town(where, inhabitants).check(figures.total, unit)
         return figures
     document = lines.read(data, where)
-    source, kept, _left = sources.apart(document.lines, where)
+    source, kept, left = sources.apart(document.lines, where)
+    for each in (*document.findings, *left):
+        if each.code == "left-out":
+            message = each.message.replace("left out", "has", 1)
+            raise refused("left-out", each.where, f"{message}; expected only rows of one budget in a file of a pack")
     if len(found := _sides(kept)) > 1:
         raise refused("side", where, "has rows of expenditure and of revenue (00.01), expected one side a file")
     figures = reconcile.Reconciler(where, unit).figures(kept, next(iter(found), None), document.deficit)

@@ -48,9 +48,6 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True):
         """What names are given by: the two digits of a code of Order 1954/2005, another code as it is."""
         return self.code[:2] if _CODE.fullmatch(self.code) else self.code
 
-    def section(self, name: Section) -> Decimal | None:
-        return self.running if name == "running" else self.investing
-
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """One side of a budget: its chapters, largest first, and their sum in lei (in euro when its `unit` is).

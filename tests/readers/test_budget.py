@@ -62,6 +62,14 @@ def test_both_sides_in_a_file_of_the_pack_are_refused(rows: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "rows", ["67.10;B;500\n", ";Altceva;500\n", "20;Bunuri;500\n"], ids=["another budget", "no code", "economic"]
+)
+def test_a_file_of_the_pack_leaves_nothing_out(rows: str) -> None:
+    with pytest.raises(RefusedError, match="expected only rows of one budget in a file of a pack"):
+        read(HEAD + "84.02;A;1.000.000,0\n" + rows)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "cod;denumire;total\n84.02;A;1.500,50\n65.02;B;500,25\n",
