@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from content.findings import refused
+from content.findings import RefusedError, refused
 from content.readers import markup, records, sheet
 from content.readers.financing import SOURCES
 
@@ -114,7 +114,17 @@ def _rows(data: bytes, where: str) -> Iterator[Mapping[str, str]]:
         return _objects(records.decoded(data, where), {}, where, 0)
     table = sheet.read(data, where)
     fields = {column: _field(column) for column in table.columns}
-    return ({fields[column]: cell for column, cell in row.items()} for _, row in table.rows)
+    if len(set(fields.values())) < len(fields):
+        raise _twice(fields, where)
+    named = ({fields[column]: cell for column, cell in row.items()} for _, row in table.rows)
+    return filter(_is_row, named)
+
+
+def _twice(fields: Mapping[str, str], where: str) -> RefusedError:
+    """What to say of two names for one field: which of them is meant nobody can know."""
+    field = next(field for field in fields.values() if list(fields.values()).count(field) > 1)
+    names = " and ".join(repr(name) for name, known in fields.items() if known == field)
+    return refused("execution", where, f"has both {names}, expected one of them")
 
 
 def _objects(value: Any, around: dict[str, str], where: str, depth: int) -> Iterator[Mapping[str, str]]:
@@ -127,14 +137,17 @@ def _objects(value: Any, around: dict[str, str], where: str, depth: int) -> Iter
     elif isinstance(value, dict):
         own: dict[str, str] = {}
         inside: list[Any] = []
+        twice = False
         for name, inner in value.items():
-            if isinstance(inner, str):
-                own[_field(name)] = inner
-            elif isinstance(inner, list | dict):
+            if isinstance(inner, list | dict):
                 inside.append(inner)
-            else:
-                own[_field(name)] = "" if inner is None else str(inner)
+                continue
+            field = _field(name)
+            twice = twice or field in own
+            own[field] = inner if isinstance(inner, str) else "" if inner is None else str(inner)
         if _is_row(own):
+            if twice:
+                raise _twice({name: _field(name) for name in value}, where)
             yield around | own if around else own
         else:
             for inner in inside:

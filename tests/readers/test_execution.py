@@ -287,6 +287,25 @@ def test_totals_are_checked_and_never_added() -> None:
     assert [part.source for part in found.parts()] == ["A"]
 
 
+def test_what_one_section_gives_the_other_is_not_revenue() -> None:
+    """37.02.03 and 37.02.04 of a budget, which the Ministry writes without the 02."""
+    rows = [
+        row("31-JAN-24", code, lei, side="vn", economic="")
+        for code, lei in (("03.02.18", "90"), ("370300", "-40"), ("370400", "40"), ("00.01", "90"))
+    ]
+    found = read(rows)
+    assert [chapter.key for chapter in found.figures(found.part(side="revenue")).chapters] == ["03"]
+
+
+def test_two_names_for_one_field_are_not_chosen_between() -> None:
+    both = {**SCHOOLS[0], "amount": "7"}
+    for written in (as_json, as_csv):
+        with pytest.raises(RefusedError, match=r"has both '(?i:rulaj_ch_vn)' and 'amount', expected one of them"):
+            execution.read(written([both]), "x")
+    with pytest.raises(RefusedError, match="two elements 'amount'"):
+        execution.read(as_xml([both]), "x")
+
+
 def test_a_total_that_misses_its_rows_is_refused_with_the_difference() -> None:
     said = refusal([SCHOOLS[0], row("31-JAN-24", "65.02", "90.00", economic="")])
     assert "the rows under 65.02 (expenditure, source A) add up to 100.50 lei at 2024-01-31" in said
@@ -348,6 +367,7 @@ def test_what_cannot_be_is_refused_in_one_sentence(change: dict[str, Any], said:
         (b"[]", "has no rows of a budget's execution, expected fields named one of codfunctional"),
         (b"<r><x>1</x></r>", "has no rows"),
         (b"{", "is not JSON"),
+        (b"an;valoare\n2024;5\n", "has no rows"),
         (b"<!DOCTYPE r><r/>", "has a document type"),
         (b"[" * 200 + b"]" * 200, "nests deeper than 64"),
         (as_json([row("31-JAN-24", "65.02.03", "")]), "has no row with an amount"),
