@@ -26,7 +26,7 @@ COMMANDS = {
     "publish": Entry("control_server.commands:publish", "Send a city pack to a running server."),
     "provision": Entry("control_server.commands:provision", "Write the enrolment file of a display."),
     "display": Entry("display_client.commands:display", "Run a display from its enrolment file."),
-    "import": Entry("config.cli:bring", "Bring a source into a city pack: import budget, consultations, dataset."),
+    "import": Entry("config.cli:bring", "Bring in a budget, consultations, a data set or campaigns."),
     "check": Entry("control_server.check_command:check", "Say everything that is wrong with a city pack."),
     "render": Entry("config.pack_commands:render", "Draw one slide as a PNG, SVG or PDF file."),
     "timeline": Entry("config.schedule_commands:timeline", "List what a display shows between two instants."),
@@ -38,6 +38,7 @@ IMPORTS = {
     "budget": Entry("control_server.connectors.commands:budget", "A local budget, as a set of slides."),
     "consultations": Entry("control_server.connectors.commands:consultations", "Calls to take part, a slide each."),
     "dataset": Entry("control_server.connectors.commands:dataset", "One finding of an open data set."),
+    "campaigns": Entry("control_server.connectors.commands:campaigns", "A calendar or another product's schedule."),
 }
 BENCHES = {
     "push": Entry("control_server.bench:push", "From a changed label to the glass of three displays."),

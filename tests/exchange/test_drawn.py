@@ -42,4 +42,4 @@ def test_a_day_has_a_bar_for_each_stretch() -> None:
 def test_a_png_has_words_too() -> None:
     image = Image.open(io.BytesIO(drawn.drawing(PLAN, START, START + timedelta(days=7), "png"))).convert("L")
     left = image.crop((0, 0, 120, image.height))
-    assert left.getextrema()[0] < 60  # names of campaigns, in ink
+    assert any(left.histogram()[:60])  # names of campaigns, in ink

@@ -1,0 +1,129 @@
+"""Another product's schedule in the words of this one: blocks of media with their time, before they are campaigns.
+
+Decides how a block becomes a playlist and a campaign of a pack: media are matched to slides by name, and what has no
+slide is said, never dropped. Leaves out each product's format (`smil`, `xibo`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from content import reading
+from content.authored import Daypart, Moment
+from content.findings import Finding
+from content.model import Campaign, Pack, Playlist, Tagged
+
+
+class Block(NamedTuple):
+    """Media that play one after the other. `displays` are the names of screens or groups; empty is all of them."""
+
+    where: str
+    name: str
+    media: tuple[str, ...]
+    priority: int = 0
+    share: int = 1
+    first: Moment | None = None
+    last: Moment | None = None
+    dayparts: tuple[Daypart, ...] = ()
+    rrule: str | None = None
+    displays: tuple[str, ...] = ()
+
+
+class Foreign(NamedTuple):
+    """What was read, and what the pack's words could not keep of it."""
+
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...]
+
+
+class Adopted(NamedTuple):
+    """What is to be added to the pack."""
+
+    playlists: tuple[Playlist, ...]
+    campaigns: tuple[Campaign, ...]
+    findings: tuple[Finding, ...]
+
+
+def adopted(found: Foreign, pack: Pack) -> Adopted:
+    """A playlist and a campaign for each block that has a slide. Ids are new ones."""
+    playlists: dict[str, Playlist] = {}
+    campaigns: dict[str, Campaign] = {}
+    findings = list(found.findings)
+    for block in found.blocks:
+        slides = tuple(dict.fromkeys(slug(medium) for medium in block.media))
+        there = tuple(slide for slide in slides if slide in pack.slides)
+        findings += _missing(block, [slide for slide in slides if slide not in there])
+        if not there:
+            continue
+        name = free(slug(block.name), {*pack.playlists, *pack.campaigns, *playlists})
+        displays, said = _displays(block, pack)
+        findings += said
+        try:
+            campaign = Campaign(
+                id=name,
+                playlist=name,
+                displays=displays,
+                priority=block.priority,
+                share=block.share,
+                first=block.first,
+                last=block.last,
+                dayparts=block.dayparts,
+                rrule=block.rrule,
+            )
+        except ValueError as error:
+            findings.append(unkept(block.where, f"was left out: {error}"))
+            continue
+        playlists[name], campaigns[name] = Playlist(id=name, slides=there), campaign
+    return Adopted(tuple(playlists.values()), tuple(campaigns.values()), tuple(findings))
+
+
+def _missing(block: Block, slides: list[str]) -> Iterator[Finding]:
+    if slides:
+        names = ", ".join(slides)
+        message = (
+            f"plays {names}, of which the pack has no slide; make slides with these ids and add them to its playlist"
+        )
+        yield unkept(block.where, message if len(slides) < len(block.media) else f"was left out: it {message}")
+
+
+def _displays(block: Block, pack: Pack) -> tuple[Any, list[Finding]]:
+    """The displays of those ids or names; groups become tags."""
+    if not block.displays:
+        return "all", []
+    by_name = {display.name: display.id for display in pack.displays.values()} | {key: key for key in pack.displays}
+    known = tuple(by_name[name] for name in block.displays if name in by_name)
+    groups = tuple(slug(name) for name in block.displays if name not in by_name)
+    if not groups:
+        return known, []
+    if known:
+        message = f"is for {', '.join(known)} and the groups {', '.join(groups)}; only the displays were kept"
+        return known, [unkept(block.where, message)]
+    tagged = {tag for display in pack.displays.values() for tag in display.tags}
+    lost = [tag for tag in groups if tag not in tagged]
+    said = [unkept(block.where, f"is for the group {tag}, expected displays with that tag") for tag in lost]
+    return Tagged(tags=groups), said
+
+
+def slug(name: str) -> str:
+    """An id from a name or the last part of an address: `media/Harta Zonă.PNG` becomes `harta-zona`."""
+    stem = re.split(r"[?#]", name)[0].rstrip("/").rpartition("/")[2]
+    stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", stem)
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:56].strip("-") or "fara-nume"
+
+
+def free(name: str, taken: Iterable[str]) -> str:
+    """The name, or with the first number that makes it one of its own."""
+    known = set(taken)
+    return next(each for n in range(1, len(known) + 2) if (each := name if n == 1 else f"{name}-{n}") not in known)
+
+
+def unkept(where: str, message: str) -> Finding:
+    """What the other format says and a pack cannot."""
+    return Finding(level="warning", code="unkept", where=where, message=message)
+
+
+def plain(value: Campaign | Playlist) -> Any:
+    """As it is written in the pack."""
+    return reading.plain(value)
