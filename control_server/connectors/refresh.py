@@ -99,7 +99,9 @@ class Refresher:
 
     async def _read(self, feed: Feed) -> None:
         last, now = self._last(feed), self._publisher.clock()
-        last = last or Reading(feed=feed.id, address=feed.address, tried=now)
+        pack = self._publisher.pack
+        confirmed = _confirmed(pack, feed) if pack else None
+        last = last or Reading(feed=feed.id, address=feed.address, tried=now, succeeded=confirmed)
         try:
             found = await self._intake.refresh(feed)
         except RefusedError as error:
@@ -130,10 +132,7 @@ class Refresher:
         return found if found is not None and found.address == feed.address else None
 
     def _due(self, pack: Pack, feed: Feed) -> datetime:
-        fetched = [
-            known.fetched.instant(pack.city.zone) for known in pack.provenance.values() if known.address == feed.address
-        ]
-        return due(feed, self._last(feed), max(fetched, default=None))
+        return due(feed, self._last(feed), _confirmed(pack, feed))
 
     # --- what is said of them ---------------------------------------------------------------------------------------
 
@@ -170,9 +169,9 @@ class Refresher:
             reader=feed.reader,
             address=feed.address,
             every_hours=feed.every_hours,
-            last_success=last.succeeded if last else None,
+            last_success=last.succeeded if last and last.succeeded else _confirmed(pack, feed),
             last_try=last.tried if last else None,
-            next_try=self._due(pack, feed),
+            next_try=max(self._due(pack, feed), now),
             failures=last.failures if last else 0,
             error=last.error if last else None,
             slides=slides,
@@ -186,6 +185,12 @@ class Refresher:
             if own & set(slide.files()):
                 until = pack.stale(slide)
                 yield Dependent(slide=slide_id, until=until, gone=until is not None and until <= now)
+
+
+def _confirmed(pack: Pack, feed: Feed) -> datetime | None:
+    """When the figures that the pack has of this address were read from it."""
+    own = (known for known in pack.provenance.values() if known.address == feed.address)
+    return max((known.fetched.instant(pack.city.zone) for known in own), default=None)
 
 
 def _is_news(path: str, found: Imported, files: Mapping[str, bytes]) -> bool:

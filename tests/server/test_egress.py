@@ -15,7 +15,7 @@ from config.settings import ServerSettings
 from content.findings import RefusedError
 from content.imports import Ask, Told
 from content.model import Sources
-from control_server.connectors.egress import INTERNET, Egress, Limits, looked_up
+from control_server.connectors.egress import INTERNET, LIMITS, Egress, Limits, looked_up
 from tests.server.internet import HOST, Internet, internet, page
 
 SMALL = Limits(seconds=5, size=10_000, redirects=2)
@@ -284,6 +284,11 @@ async def test_an_overlong_question_is_refused(outside: Internet) -> None:
     with pytest.raises(RefusedError, match="found a question of 100,001 bytes"):
         await fetched(outside, outside.address("/a"), body=b" " * 100_001)
     assert outside.lookups == []
+
+
+def test_the_limits_of_the_real_world() -> None:
+    assert (LIMITS.seconds, LIMITS.size, LIMITS.redirects) == (10, 20_000_000, 5)
+    assert Egress(["date.oras.ro"])._limits is LIMITS
 
 
 # --- the seam of the tests is theirs alone -------------------------------------------------------------------------

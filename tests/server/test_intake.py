@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ async def test_an_address_becomes_a_published_slide(city: Simulated, web: Intern
 
 
 async def test_a_feed_is_read_again_by_the_real_reader_and_brings_nothing_but_figures(
-    city: Simulated, web: Internet, ask: Any, clock: Clock
+    city: Simulated, web: Internet, ask: Any, clock: Clock, aiohttp_client: Any
 ) -> None:
     web.pages["/tramvaie.csv"] = page(TABLE, Content_Type="text/csv")
     await ask("dataset", source=web.secure("/tramvaie.csv"), options=OPTIONS, playlist="toate")
@@ -95,9 +96,13 @@ async def test_a_feed_is_read_again_by_the_real_reader_and_brings_nothing_but_fi
         "data/tramvaie.csv",
         "data/tramvaie.csv.source.yaml",
     }
-    (source,) = city.server.refresher.sources()
-    assert (source.error, source.warning, source.last_success) == (None, None, clock())
-    assert [each.slide for each in source.slides] == ["tramvaie"]
+    client = await aiohttp_client(app.application(city.server))
+    answer = await client.get("/api/sources", headers={"Authorization": f"Bearer {city.server.token}"})
+    (source,) = await answer.json()
+    assert (source["id"], source["error"], source["warning"], source["failures"]) == ("t", None, None, 0)
+    assert datetime.fromisoformat(source["last_success"]) == clock()
+    assert datetime.fromisoformat(source["next_try"]) > clock()
+    assert [each["slide"] for each in source["slides"]] == ["tramvaie"]
 
 
 async def test_an_uploaded_file_becomes_figures(city: Simulated, web: Internet, ask: Any) -> None:

@@ -150,7 +150,7 @@ async def test_what_fails_keeps_the_last_good_figures_until_their_limit_and_then
     assert city.server.publisher.revision == revision
     assert shown(city, clock()) == {"anunt", "tramvaie"}
     (source,) = city.server.refresher.sources()
-    assert source.failures == 1
+    assert (source.failures, source.last_success, source.last_try) == (1, START, clock())
     assert source.error
     assert source.warning and "the last good figures stay: tramvaie until 2026-11-26" in source.warning
     (finding,) = (finding for finding in city.server.findings() if finding.code == "feed")
