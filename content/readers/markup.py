@@ -6,6 +6,8 @@ prolog is read in small pieces and reading stops at `<!DOCTYPE`, before there is
 resolved, fetched or included. Leaves out what the elements mean (`execution`, `calls`).
 """
 
+import functools
+import operator
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -69,13 +71,13 @@ def rows(
 
 def _report(where: str, is_row: Callable[[Row], bool], known: Callable[[str], str], found: list[Row]) -> Sink:
     """Adds rows to `found`. A closure and not a class: it is called three times an element, millions of times."""
-    names: dict[str, str] = {}
     around: list[Row] = [{}]  # what each element that is open, and no leaf, has said so far
     leaf = False  # whether the element last begun may yet be one
     said = ""
 
+    @functools.cache
     def name(qualified: str) -> str:
-        return names.setdefault(qualified, known(qualified.rpartition(":")[2]))
+        return known(qualified.rpartition(":")[2])
 
     def start(_name: str, attributes: dict[str, str]) -> None:
         nonlocal leaf, said
@@ -97,17 +99,14 @@ def _report(where: str, is_row: Callable[[Row], bool], known: Callable[[str], st
         nonlocal leaf
         if leaf:
             leaf = False
-            own, title = around[-1], names.get(qualified) or name(qualified)
+            own, title = around[-1], name(qualified)
             if title in own and is_row(own):
                 raise refused("xml", where, f"has a row with two elements {qualified!r}, expected one")
             own[title] = said.strip()
             return
         own = around.pop()
         if is_row(own):
-            row: Row = {}
-            for leaves in around:
-                row |= leaves
-            found.append(row | own)
+            found.append(functools.reduce(operator.or_, (*around, own)))
 
     return Sink(start, end, text)
 
