@@ -69,7 +69,7 @@ def _columns(rows: Sheet, keep: dict[str, str], options: Options) -> tuple[str, 
     """The column of the periods (or names) and the column of the values. Raises RefusedError naming those there are."""
     free = [column for column in rows.columns if column not in keep]
     x = options.x.lower() or next((c for c in free if _periods(rows, c)), "")
-    numbers = [c for c in free if c != x and c not in ("id", "cod") and table.numeric(rows, c)]
+    numbers = [c for c in free if c != x and c not in ("id", "_id", "cod") and table.numeric(rows, c)]
     y = options.y.lower() or (numbers[0] if len(numbers) == 1 else "")
     if not y:
         named = ", ".join(numbers or free)

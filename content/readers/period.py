@@ -31,6 +31,8 @@ _FORMS = [
         r"(?:[tqk]|trim(?:estrul|\.)? ?)(?P<quarter>[1-4]|iv|i{1,3})[, -]+(?P<year>\d{4})",
     )
 ]
+_REMARK = re.compile(r"\s*(?:\*+|[¹²³]|\((?:p|r|e|s|provizori[iu]|estimat|estimare|semidefinitiv)\))$")
+"""A mark behind a period that says its figure is not final."""
 MOST_FILLED = 1_000
 """Periods between the first and the last of a series; more is a mistake in a date."""
 
@@ -73,7 +75,7 @@ class Period(NamedTuple):
 
 def read(cell: str) -> Period | None:
     """The period a cell names, or None."""
-    text = unicodedata.normalize("NFKD", " ".join(cell.split()).lower())
+    text = unicodedata.normalize("NFKD", _REMARK.sub("", " ".join(cell.split()).lower()))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     found = next((match.groupdict() for form in _FORMS if (match := form.fullmatch(text))), None)
     if found is None:
@@ -98,14 +100,25 @@ def column(cells: Sequence[str]) -> list[Period] | None:
     Portals write a year as its first instant (`1990-01-01T00:00:00`) and a month as its first day: a column that has
     only such days is of years, or of months.
     """
-    found = [read(cell) for cell in cells]
-    known = [period for period in found if period is not None]
-    if not known or len(known) < len(found) or len({period.months for period in known}) > 1:
+    known: list[Period] = []
+    for cell in cells:
+        found = read(cell)
+        if found is None or (known and found.months != known[0].months):
+            return None
+        known.append(found)
+    if not known or _school_years(known):
         return None
     if known[0].months == 0 and all(period.first.day == 1 for period in known):
         months = 12 if all(period.first.month == 1 for period in known) else 1
         return [Period(period.first, months) for period in known]
     return known
+
+
+def _school_years(found: Sequence[Period]) -> bool:
+    """`2009/10`, `2010/11`: from one year to the next, no months."""
+    return len(found) > 1 and all(
+        each.months == 1 and each.first.month == (each.first.year + 1) % 100 for each in found
+    )
 
 
 def filled(periods: Sequence[Period]) -> list[Period]:

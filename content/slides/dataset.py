@@ -4,6 +4,7 @@ Decides which of them when the slide leaves it open, what is labelled, and that 
 figures they are can be seen. Leaves out how a chart is drawn (`chart`) and how a map is (`places`).
 """
 
+import re
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -18,6 +19,8 @@ TEMPLATE = "dataset"
 MOST_BARS = 8
 LEAST_LINE = 5
 """Points a line needs (passer-by.md: lines with at least 5 points)."""
+_YEARS = re.compile(r"\d{4}\D")
+"""A name that begins with a year (`2009/10`): such rows have an order of their own."""
 Kind = Literal["bar", "rows", "line", "number", "map"]
 
 
@@ -97,7 +100,7 @@ def _shown(pack: Pack, slide: Dataset, where: str, asked: Page) -> Series:
     found = _points(pack, slide, asked.lang)
     times = period.column([point.x for point in found]) is not None
     kind = _kind(slide, found, times)
-    if kind == "rows" and slide.chart == "auto":
+    if kind == "rows" and slide.chart == "auto" and not all(_YEARS.match(point.x) for point in found):
         order = sorted(found, key=lambda point: (point.y is None, -(point.y or 0)))
         return Series(kind, order[: asked.most], max(0, len(order) - asked.most))
     if kind in ("bar", "rows") and len(found) > MOST_BARS:

@@ -320,6 +320,11 @@ def test_two_columns_of_numbers_are_asked_about() -> None:
     assert made.files["data/date-deschise.csv"] == b"an,autobuze\n2018,2\n2019,4\n"
 
 
+def test_a_dump_of_the_datastore_is_counted_by_no_one() -> None:
+    made = held("t", one("t", b"_id,an,cereri\n1,2018,5\n2,2019,7\n"), licence="CC0", page=PAGE, topic="Cereri")
+    assert made.files["data/cereri.csv"] == b"an,cereri\n2018,5\n2019,7\n"
+
+
 # --- other sources -------------------------------------------------------------------------------------------------
 
 

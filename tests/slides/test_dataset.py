@@ -100,6 +100,15 @@ def test_rows_are_the_largest_first_and_say_how_many_there_are() -> None:
     assert ordered["rows"][2]["y"] is None and ordered["rows"][2]["label"] == "lipsă"
 
 
+def test_school_years_are_not_sorted_by_size() -> None:
+    written: dict[str, Any] = {"data": "data/ani.csv", "where": {}, "x": "an", "y": "n"}
+    pack = with_file("data/ani.csv", b"an,n\n2008/09,5\n2009/10,9\n2010/11,7\n")
+    pack = msgspec.structs.replace(
+        pack, slides={**pack.slides, "date-varste": slide("date-varste", chart="auto", **written)}
+    )
+    assert [row["x"] for row in composed("date-varste", pack=pack)["rows"]] == ["2008/09", "2009/10", "2010/11"]
+
+
 def test_what_is_compared_is_named_in_the_language() -> None:
     data = "zona,zona:hu,n\nSud,Dél,3\nNord,Észak,5\n"
     where: dict[str, Any] = {"where": {}, "x": "zona", "y": "n", "title": {"ro": "{most_x}", "hu": "{most_x}"}}
