@@ -62,10 +62,14 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """A frame: the PNG, and the live parts the player draws over it."""
+    """A frame: the PNG, the live parts the player draws over it, and how large its text is.
+
+    `arcmin` is what capitals of the body's type subtend at the viewing distance, in minutes of arc.
+    """
 
     png: bytes
     live: tuple[LivePart, ...]
+    arcmin: float = 0.0
 
 
 @functools.cache

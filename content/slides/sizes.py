@@ -44,6 +44,12 @@ def font_size(arcmin: float, fmt: Format) -> float:
     return cap_height(arcmin, fmt) / CAP
 
 
+def arcmin(size: float, fmt: Format) -> float:
+    """What capitals of a font size in pixels subtend at the viewing distance."""
+    mm = size * CAP / fmt.pixels_per_mm
+    return 60 * math.degrees(2 * math.atan(mm / 2000 / fmt.viewing_distance_m))
+
+
 def minimum(fmt: Format) -> dict[str, float]:
     """The smallest permitted font sizes of headline, body and small text."""
     return _font_sizes(LEAST, fmt)

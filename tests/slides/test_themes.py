@@ -1,5 +1,6 @@
 """The same slides in every theme: they fit wherever the standard one does, and look as they were judged to look."""
 
+import re
 from typing import get_args
 
 import msgspec
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from content import slides
+from content import checks, slides
 from content.findings import RefusedError
 from content.model import Display, Theme
 from content.slides import Format, Job, page, sizes
@@ -90,6 +91,20 @@ def test_large_text_is_larger_where_there_is_room_and_never_below_the_minimum(fm
     clocks = [_part(job("registratura", themed(fmt, theme)), "clock").size for theme in ("standard", "large-text")]
     assert clocks[1] >= 1.2 * clocks[0]
     assert page.rows(large) < page.rows(fmt) == 7
+
+
+def test_a_page_without_room_for_large_text_is_named() -> None:
+    """From 30 minutes of arc down: the sample's budget has room on no display of 32 inches read from 2 m."""
+    display = msgspec.structs.replace(city().displays["gara"], theme="large-text", languages=("ro",))
+    pack = msgspec.structs.replace(city(), displays={"gara": display})
+    found = {finding.where: finding for finding in checks.fits(pack)}
+    assert {(finding.code, finding.level) for finding in found.values()} == {("not-large", "warning")}
+    assert "slides/registratura.yaml" not in found  # a short notice has the room
+    small = found["slides/buget-100.yaml"]
+    assert re.fullmatch(r"has no room for large text: drawn at 2\d\.?\d?′ of arc, expected 30′, .*", small.message)
+    drawn = slides.draw(job("registratura", Format.of(display)))
+    assert 30 <= drawn.arcmin < 33
+    assert checks.fits(msgspec.structs.replace(pack, displays={"gara": city().displays["gara"]})) == []
 
 
 def test_a_frame_that_is_small_for_its_type_has_fewer_rows() -> None:
