@@ -29,6 +29,8 @@ from control_server.publisher import Publisher
 from control_server.reception import Reception
 from control_server.store import Store
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How ZIP (XLSX, ODS) and OLE (XLS) begin."""
 Verb = Literal["screenshot", "restart"]
 
 
@@ -99,6 +101,7 @@ class ControlServer:
     async def import_pack(self, files: Mapping[str, bytes], author: str = "import") -> int:
         """The pack becomes these files (path → bytes). Returns its revision. Raises RefusedError: nothing changed."""
         packs.within_limits(files)
+        _no_workbooks(files)
         revision = await self.publisher.replace(files, author)
         await self.admit()
         return revision
@@ -175,6 +178,14 @@ class ControlServer:
     def subscribe(self, *, pictures: bool = True) -> AbstractContextManager[Subscription]:
         """`with server.subscribe() as events: async for event in events: …` — the events of `fleet`."""
         return self.fleet.subscribed(pictures=pictures)
+
+
+def _no_workbooks(files: Mapping[str, bytes]) -> None:
+    """Figures of a pack are text. Raises RefusedError: workbooks are read in a jail, and that is the import's."""
+    for path, data in files.items():
+        if path.startswith("data/") and data.startswith(_WORKBOOKS):
+            message = "is a workbook, expected CSV in a pack; `afisier import` makes it of a workbook"
+            raise refused("workbook", path[:200], message)
 
 
 def authored(body: bytes, where: str) -> bytes:

@@ -164,7 +164,12 @@ async def test_a_pack_by_the_api_has_the_limits_of_a_folder(city: Simulated, aio
     headers = {"Authorization": f"Bearer {city.server.token}"}
     many = {**PACK, **{f"data/{number}.csv": b"" for number in range(5_000)}}
     large = {**PACK, "media/a.png": bytes(20_000_001)}
-    for files, said in ((many, "more than 5,000 files"), (large, "found a file of 20,000,001 bytes")):
+    workbook = {**PACK, "data/buget.csv": b"PK\x03\x04" + bytes(99)}
+    for files, said in (
+        (many, "more than 5,000 files"),
+        (large, "found a file of 20,000,001 bytes"),
+        (workbook, "data/buget.csv: is a workbook, expected CSV"),
+    ):
         body = {path: base64.b64encode(data).decode() for path, data in files.items()}
         answer = await client.put("/api/pack", json=body, headers=headers)
         assert answer.status == 422
