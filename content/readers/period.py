@@ -73,6 +73,12 @@ class Period(NamedTuple):
         return Period(date(months // 12, months % 12 + 1, 1), self.months)
 
 
+def labelled(label: str) -> Period | None:
+    """The period of a label as canonical data files write it; None for another text, though it may look like one."""
+    found = read(label)
+    return found if found is not None and found.label == label else None
+
+
 def read(cell: str) -> Period | None:
     """The period a cell names, or None."""
     text = unicodedata.normalize("NFKD", _REMARK.sub("", " ".join(cell.split()).lower()))

@@ -67,7 +67,7 @@ def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str) -> list[Point]
         table.need(column)
     numbers = values(table, y)
     periods = period.column([row[x] for _, row in table.rows])
-    labels = [each.label for each in periods] if periods else [clean(row[x]) for _, row in table.rows]
+    labels = [each.label for each in periods] if periods else [_name(row[x]) for _, row in table.rows]
     found: dict[str, Decimal | None] = {}
     for (number, _), label, value in zip(table.rows, labels, numbers, strict=True):
         if label in found:
@@ -78,6 +78,12 @@ def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str) -> list[Point]
         raise refused("dataset", table.where, f"has no value with {_said(keep)}, expected at least one")
     order = dict(zip(labels, periods, strict=True)) if periods else {}
     return [Point(label, found[label]) for label in (sorted(found, key=lambda x: order[x].first) if order else found)]
+
+
+def _name(cell: str) -> str:
+    """What is no period never looks like one: a school year `2009-10` among others is `2009/10`."""
+    name = clean(cell)
+    return name.replace("-", "/", 1) if period.labelled(name) and "-" in name else name
 
 
 def values(table: Sheet, column: str) -> list[Decimal | None]:

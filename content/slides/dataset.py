@@ -84,16 +84,16 @@ def _points(pack: Pack, slide: Dataset, lang: str) -> list[Point]:
 
 
 def _year(x: str) -> int | None:
-    found = period.read(x)
+    found = period.labelled(x)
     return found.first.year if found else None
 
 
 def _shown(pack: Pack, slide: Dataset, where: str, asked: Page) -> Series:
     """By the rule: places are a map; one value a number; up to eight periods bars, more a line; anything else rows.
 
-    Rows are sorted with the largest first, and only as many shown as are taken in, when the chart is left open; as `bar`
-    they keep the order of the file. Raises RefusedError: unreadable data, more bars than can be taken in, too short a
-    line.
+    Rows are sorted with the largest first, and only as many shown as are taken in, when the chart is left open; as
+    `bar` they keep the order of the file. Raises RefusedError: unreadable data, more bars than can be taken in, too
+    short a line.
     """
     if slide.chart == "map" or (slide.chart == "auto" and slide.data.endswith(".geojson")):
         return Series("map", [Point(each.name, None) for each in places.shown(pack, slide)])
@@ -182,7 +182,7 @@ def _runs(labels: list[str]) -> str:
     """`2003–2005, 2009`."""
     parts: list[list[str]] = []
     for label in labels:
-        found, before = period.read(label), period.read(parts[-1][-1]) if parts else None
+        found, before = period.labelled(label), period.labelled(parts[-1][-1]) if parts else None
         if found and before and found.number - before.number == 1:
             parts[-1].append(label)
         else:

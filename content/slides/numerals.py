@@ -266,7 +266,7 @@ def period(label: str, lang: str) -> str:
 
     What is no period (a place, an age group) is returned as it is.
     """
-    found = periods.read(label)
+    found = periods.labelled(label)
     if found is None or found.months == 12:
         return label
     if not found.months:
@@ -276,7 +276,7 @@ def period(label: str, lang: str) -> str:
 
 def tick(label: str, lang: str, *, few: bool) -> str:
     """A period on an axis, its lines parted by `|`: `2019`, `mar.|2024`, `15 mar.`; of few days `vin.|15`."""
-    found = periods.read(label)
+    found = periods.labelled(label)
     if found is None or found.months == 12:
         return label
     if not found.months and few:

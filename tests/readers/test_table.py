@@ -125,6 +125,12 @@ def test_quarters_and_months_come_in_order() -> None:
     assert [p.x for p in table.points(text.encode(), "x", {}, "luna", "n")] == ["2024-02", "2024-10"]
 
 
+def test_a_school_year_is_no_month() -> None:
+    found = table.points(b"an,n\n2008-09,1\n2009-10,2\n", "x", {}, "an", "n")
+    assert [point.x for point in found] == ["2008/09", "2009/10"]
+    assert period.labelled("2009/10") is None and period.labelled("2009-10") is not None
+
+
 def filled(*cells: str) -> list[str]:
     return [each.label for each in period.filled(period.column(cells) or ())]
 
