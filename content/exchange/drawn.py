@@ -52,6 +52,7 @@ def _spec(outlook: Outlook) -> dict[str, Any]:
             "labelFontSize": 14,
             "labelColor": INK,
             "labelLimit": 0,
+            "labelPadding": 10,
             "domain": False,
             "ticks": False,
         },

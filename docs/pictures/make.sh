@@ -17,6 +17,13 @@ slide strada primarie hu strada-portrait
 slide strada gara ro strada-high-contrast high-contrast
 slide buget-100 gara ro buget-100-large-text large-text
 
+plan() {  # from, to, file
+    .venv/bin/afisier timeline docs/examples/week --display piata --from "$1" --to "$2" --draw "docs/pictures/$3.png"
+}
+plan 2026-10-19 2026-10-26 plan-week
+plan 2026-10-22 2026-10-23 plan-day
+plan 2026-10-24T20:00 2026-10-25T08:00 plan-night
+
 .venv/bin/afisier demo --port 8611 --offscreen >/dev/null &
 demo=$!
 profile=$(mktemp -d)
