@@ -8,7 +8,7 @@ from content import legal
 from content.authored import Moment
 from content.checks.case import Case, Fault, place, prose
 from content.model import Pack
-from content.slide import AnySlide, Budget, Dataset, Figured, Notice
+from content.slide import AnySlide, Budget, Consultation, Dataset, Figured, Notice
 
 SOON = timedelta(days=7)
 """How long before figures leave the screens somebody is told."""
@@ -36,6 +36,17 @@ def _bounds(pack: Pack) -> Iterator[tuple[str, _Bounds, _Bounds]]:
         yield f"campaigns.yaml:{campaign.id}", [("from", campaign.first)], [("to", campaign.last)]
 
 
+def _phases(pack: Pack) -> Iterator[tuple[str, _Bounds, _Bounds]]:
+    """The moments between which a call is announced, and its result is shown."""
+    for slide_id, slide in pack.slides.items():
+        if isinstance(slide, Consultation):
+            yield place(slide_id), [("announce", slide.announce)], [("opens", slide.opens.at_start())]
+            if result := slide.result:
+                first: _Bounds = [("result.from", result.first), ("closes", slide.closes.at_end())]
+                last = ("result.to", result.last) if result.last else ("expires", slide.expires)
+                yield place(slide_id), first, [last]
+
+
 def _of_slide(slide: AnySlide) -> tuple[_Bounds, _Bounds]:
     named = {name: getattr(slide, name, None) for name in ("not_before", "opens", "expires", "closes")}
     first: _Bounds = [(name, named[name]) for name in ("not_before", "opens")]
@@ -48,7 +59,7 @@ def _of_slide(slide: AnySlide) -> tuple[_Bounds, _Bounds]:
 def never(case: Case) -> Iterator[Fault]:
     """A first moment that is not before the last."""
     zone = case.pack.city.zone
-    for where, first, last in _bounds(case.pack):
+    for where, first, last in (*_bounds(case.pack), *_phases(case.pack)):
         for begins, start in first:
             for ends, end in last:
                 if start and end and start.instant(zone) >= end.instant(zone, ends=True):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content import plan, slides
+from content import checks, plan, slides
 from content.findings import RefusedError
 from content.model import Pack
 from content.schedule import Schedule
@@ -147,3 +147,21 @@ def test_older_players_read_the_manifest() -> None:
         assets={frame.asset: 1},
     )
     assert decode(encode(made), Manifest, "manifest") == made
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("announce: 2026-11-10T08:00", "announce: 2026-11-20"), "found opens 2026-11-20T00:00 not after announce"),
+        (("to: 2026-12-24", "to: 2026-12-19"), "found result.to 2026-12-19 not after result.from 2026-12-20T08:00"),
+        (("  to: 2026-12-24\n", "expires: 2026-12-06\n"), "found expires 2026-12-06 not after result.from"),
+    ],
+)
+def test_a_phase_that_never_comes_is_a_fault(change: tuple[str, str], said: str) -> None:
+    found = checks.check(lived(LIFE.replace(*change)), datetime(2026, 11, 12, tzinfo=UTC))
+    assert any(said in finding.message for finding in found)
+
+
+def test_a_life_in_order_is_no_fault() -> None:
+    found = checks.check(lived(), datetime(2026, 11, 12, tzinfo=UTC))
+    assert not [finding for finding in found if finding.level == "error"]
