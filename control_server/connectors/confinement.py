@@ -11,6 +11,7 @@ import errno
 import os
 import platform
 import resource
+import site
 import struct
 import sys
 import sysconfig
@@ -194,5 +195,14 @@ def _readable() -> set[Path]:
     packages = [here, here.parent / "content", here.parent / "config"]
     python = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     base = [f"{sys.base_prefix}/lib", f"{sys.prefix}/lib"]
-    folders: list[Path | str] = [*packages, *python, *base, "/lib", "/lib64", "/usr/lib", "/usr/share/zoneinfo"]
+    folders: list[Path | str] = [
+        *packages,
+        *python,
+        *site.getsitepackages(),
+        *base,
+        "/lib",
+        "/lib64",
+        "/usr/lib",
+        "/usr/share/zoneinfo",
+    ]
     return {Path(folder) for folder in folders}

@@ -28,9 +28,9 @@ def order(name: str, *, given: Mapping[str, bytes] | None = None, source: str = 
     return Order(name, source, {}, PACK, START, given or {})
 
 
-async def tried(*attempts: str, path: str = "") -> dict[str, str]:
+async def tried(*attempts: str, path: str = "", name: str = "tries") -> dict[str, str]:
     """How each attempt ended, in the words of `inmates`."""
-    task = order("tries")._replace(options={"attempts": ",".join(attempts), "path": path})
+    task = order(name)._replace(options={"attempts": ",".join(attempts), "path": path})
     found = await brought(task, nowhere, patience=QUICK, program=_INMATES)
     return msgspec.json.decode(found.files["data/report.csv"], type=dict[str, str])
 
@@ -66,6 +66,14 @@ async def test_no_file_is_changed(tmp_path: Path) -> None:
     assert (target.read_bytes(), target.stat().st_mode) == (b"secret", before.st_mode)
     made = tmp_path / "folder"
     assert (await tried("make", path=str(made)))["make"].startswith("PermissionError")
+
+
+async def test_no_file_is_changed_on_a_kernel_without_landlock_either(tmp_path: Path) -> None:
+    target = tmp_path / "token"
+    target.write_bytes(b"secret")
+    attempts = ["write", "append", "make", "remove", "rename", "chmod", "truncate", "link"]
+    assert await tried(*attempts, path=str(target), name="bare") == dict.fromkeys(attempts, "PermissionError 1")
+    assert list(tmp_path.iterdir()) == [target]
 
 
 async def test_no_file_of_others_is_read(tmp_path: Path) -> None:
