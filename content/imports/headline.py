@@ -153,6 +153,8 @@ class _Draft:
             if other.x not in known and other.x[:4] not in known:
                 values = f"{table.plain(one.y)} in {one.x}, {table.plain(other.y)} in {other.x}"
                 message = f"possible break at {other.x} ({values}): mark it with `breaks`, or write the title yourself"
+                if isinstance(there, Dataset) and _compares(there):
+                    raise refused("break", self.where, f"would headline a {message}")
                 if self.options.title:
                     self.warn("break", message)
                 else:
@@ -208,6 +210,12 @@ SCOPES = {
     "de": "Kreis {}, nicht die Stadt",
     "sr": "округ {}, не град",
 }
+
+
+def _compares(slide: Dataset) -> bool:
+    """Whether a headline sets the last figure against the first: new figures must not make it say what is a break."""
+    said = slide.title if isinstance(slide.title, str) else " ".join(slide.title.values())
+    return "{first}" in said or "{change}" in said
 
 
 def _id(text: str) -> str:

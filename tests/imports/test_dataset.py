@@ -173,6 +173,19 @@ def test_a_source_that_no_longer_serves_its_slide_is_refused() -> None:
     assert "answered" not in refusal(PAGE, Portal([], resources=[]), files)
 
 
+def test_new_figures_never_headline_a_break() -> None:
+    """Read again without a person: the figures of before stay, and the feed says why."""
+    files = sample.files() | held(PAGE, Portal(ROWS)).files
+    jumped = [*ROWS, {"indicator": TRAMS, "an": "2020-01-01T00:00:00", "valoare": 190}]
+    said = refusal(PAGE, Portal(jumped), files)
+    assert "slides/transportul-public.yaml: would headline a possible break at 2020 (82 in 2019, 190 in 2020)" in said
+    path = "slides/transportul-public.yaml"
+    marked = files[path].replace(b"source:", b"breaks: [{at: 2020, note: {ro: alt mod}}]\nsource:")
+    plain = re.sub(rb"title:\n +ro: .*", b"title: {ro: 'Tramvaie: {last} {last_x}'}", files[path])
+    for slide_text in (marked, plain):
+        assert held(PAGE, Portal(jumped), {**files, path: slide_text}).files["data/transportul-public.csv"]
+
+
 @pytest.mark.parametrize(
     "source",
     [
