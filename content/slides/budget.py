@@ -6,7 +6,7 @@ whether the figures are true (`readers.budget`), what changed (`change`), and th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -76,7 +76,7 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
     view = _view(pack, slide, lang, where, min(MOST_ROWS, page.rows(fmt)))
     more = view.pop("foot", ())
     foot = " · ".join(more) if slide.view == "objection" else page.source_line(pack, slide, lang, *more)
-    stage = words.word(slide.status, lang)
+    stage = words.word(_stage(pack, slide), lang)
     return {
         **page.base(pack.city, "budget", lang, fmt),
         "kicker": f"{words.word('budget', lang)} · {lines.nobreak(f'{slide.year} · {stage}')}",
@@ -90,6 +90,13 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
         "note": None,
         **view,
     }
+
+
+def _stage(pack: Pack, slide: Budget) -> str:
+    """Figures of a day before the year's last are of a part of the year, and the slide says so."""
+    as_of = pack.as_of(slide)
+    part = slide.status == "executed" and as_of is not None and as_of.day < date(slide.year, 12, 31)
+    return "executed-part" if part else slide.status
 
 
 def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figures:

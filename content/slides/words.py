@@ -6,6 +6,13 @@ _TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "draft": ("proiect", "draft", "tervezet", "Entwurf", "нацрт"),
     "voted": ("votat", "voted", "elfogadott", "beschlossen", "усвојен"),
     "executed": ("executat", "executed", "teljesült", "Vollzug", "извршен"),
+    "executed-part": (
+        "executat parțial",
+        "executed in part",
+        "részben teljesült",
+        "Vollzug, teilweise",
+        "делимично извршен",
+    ),
     "rest": ("Toate celelalte", "Everything else", "Minden egyéb", "Alles Übrige", "Све остало"),
     "consultation": (
         "Consultare publică",

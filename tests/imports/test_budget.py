@@ -309,6 +309,11 @@ def test_a_part_of_a_year_is_not_told_as_a_year() -> None:
     """Half a year's spending per inhabitant per month would be half of the truth."""
     found, _ = bring("executie.json", {"executie.json": executed("30-JUN-24")}, status="executed", unit="lei")
     assert found.slides == ("buget-2024-100",)
+    kickers = [
+        slides.compose(set_of(found), "buget-2024-100", lang, FORMATS["landscape"]).data["kicker"] for lang in LANGS
+    ]
+    for kicker, partly in zip(kickers, ("parțial", "in part", "részben", "teilweise", "делимично"), strict=True):
+        assert partly in kicker.replace("\u00a0", " ")
     assert any(
         "locuitor.yaml: is not made: these are not the figures of a whole year" in f for f in said(found, "not-made")
     )
