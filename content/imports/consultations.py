@@ -42,6 +42,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def converse(source: str, options: Options, context: Context) -> Conversation:
     """Held with whoever fetches. Raises RefusedError."""
+    for name, value, most in (("limit", options.limit, 500), ("takes-minutes", options.takes_minutes, 240)):
+        if value is not None and not 1 <= value <= most:
+            raise refused("option", f"--{name}", f"found {value}, expected 1 to {most}")
     city = context.pack.city
     site = platforms.base(source) if _is_address(source) else ""
     origin = Origin(source, site, city.zone, context.now, options.lang or city.languages[0])
@@ -57,6 +60,8 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     )
     found = yield from _read(options, origin)
     if isinstance(found, notice.Announcement):
+        if not found.title:
+            raise refused("source", source, "has no text, expected a notice, a calendar, a feed or a table")
         return calls.announced(found, origin, context)
     if not found.calls and not found.skipped:
         raise refused("source", source, "has no calls to take part, expected at least one")
@@ -113,7 +118,6 @@ _MARKERS = (
     ("govocal", re.compile(rb"citizenlab|govocal", re.IGNORECASE)),
     ("consul", re.compile(rb"consul[-_ ]?democracy", re.IGNORECASE)),
 )
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
 _MATTER = re.compile(r"<(article|main)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
 
@@ -125,8 +129,8 @@ def _detected(data: bytes, told: Told, address: bool) -> str:
         return "ical"
     if head[:1] in (b"{", b"["):
         return _of_json(data, told.address)
-    if _FEED.search(head) and not _HTML.search(head):
-        return "rss"
+    if head[:1] == b"<" and not _HTML.search(head):
+        return "rss"  # or no feed: its reader says so
     if _HTML.search(head):
         return next((kind for kind, marker in _MARKERS if address and marker.search(data)), "notice")
     first = head.partition(b"\n")[0]

@@ -271,12 +271,24 @@ def test_a_notice_that_asks_for_nothing_becomes_the_draft_of_a_notice() -> None:
         ("x.json", b'{"a": 1}', "no known platform"),
         ("x.bin", b"\x00\x01\x02\x00", "no text|neither UTF-8"),
         ("x.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "has no calls"),
+        ("x.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><rss/>", "document type"),
+        ("x.xml", b"<?xml version='1.0'?><note/>", "neither RSS nor Atom"),
+        ("x.txt", b" \n ", "has no text"),
+        ("x.txt", b"ANUNT nr. 12/12.11.2026", "has no text"),
         ("x.xml", b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss version='2.0'></rss>", "document type"),
     ],
 )
 def test_what_cannot_be_read_is_refused(name: str, data: bytes, said: str) -> None:
     with pytest.raises(RefusedError, match=said):
         brought(name, File(data))
+
+
+@pytest.mark.parametrize("options", [{"limit": 0}, {"limit": 501}, {"takes_minutes": 0}, {"takes_minutes": 241}])
+def test_an_option_out_of_bounds_is_refused_before_anything_is_asked(options: dict[str, int]) -> None:
+    file = File(TABLE.encode())
+    with pytest.raises(RefusedError, match="expected 1 to"):
+        brought("t.csv", file, **options)
+    assert not file.asked
 
 
 def test_an_address_that_answers_with_an_error_is_refused() -> None:
