@@ -140,6 +140,20 @@ def test_the_code_is_black_on_white_on_a_dark_panel_too(orientation: str) -> Non
     assert frame.getpixel((left - quiet - 8, top + 10)) == (0x16, 0x1C, 0x24)
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("width", "height", "density", "distance"), [(1280, 720, 1.807, 2.4), (1080, 1920, 2.017, 3)])
+def test_a_frame_nearly_filled_by_its_code_still_has_a_notice(
+    theme: Theme, width: int, height: int, density: float, distance: float
+) -> None:
+    """32 inches from 2.4 m, 43 inches upright from 3 m: the panel closes up before a slide is refused."""
+    fmt = Format(width=width, height=height, pixels_per_mm=density, viewing_distance_m=distance, theme=theme)
+    frame = opened(slides.draw(job("registratura", fmt)).png)
+    (code,) = zxingcpp.read_barcodes(frame, try_invert=False)
+    assert code.text == "https://www.primariatm.ro"
+    side = code.position.top_right.x - code.position.top_left.x
+    assert side / density >= 100 * distance - 2
+
+
 def test_a_theme_is_a_job_of_its_own_and_named_in_a_refusal() -> None:
     assert len({job("tramvai", themed(FORMATS["landscape"], theme)).key() for theme in THEMES}) == 3
     far = Format(width=1280, height=720, pixels_per_mm=1.8, viewing_distance_m=9, theme="high-contrast")
