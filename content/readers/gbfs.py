@@ -73,8 +73,8 @@ def counted(information: Mapping[str, Any], status: Mapping[str, Any], where: st
 
 def _stations(value: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     found = value["data"].get("stations")
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise refused("gbfs", where, "has no list of stations in `data.stations`, expected one")
+    if not isinstance(found, list) or not all(isinstance(each, dict) and "station_id" in each for each in found):
+        raise refused("gbfs", where, "has no list of stations with a station_id in `data.stations`, expected one")
     return found
 
 

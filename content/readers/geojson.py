@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 def features(value: Any, where: str) -> list[dict[str, Any]]:
     """The features of a FeatureCollection, or the one Feature or bare geometry. Raises RefusedError."""
-    kind = value.get("type") if isinstance(value, dict) else None
+    kind = str(value.get("type")) if isinstance(value, dict) else None
     if kind == "FeatureCollection":
         found = value.get("features")
     elif kind == "Feature":
@@ -57,15 +57,14 @@ def places(data: bytes, where: str, name: str = "", keep: dict[str, str] | None 
     """
     found: list[Place] = []
     for number, feature in enumerate(features(records.decoded(data, where), where), 1):
-        properties = feature.get("properties") or {}
+        properties = _mapping(feature.get("properties"))
         said = {str(key): clean(_text(value)) for key, value in properties.items()}
         if any(said.get(key) != clean(value) for key, value in (keep or {}).items()):
             continue
-        geometry = feature.get("geometry") or {}
+        geometry = _mapping(feature.get("geometry"))
         at = f"{where}:$.features[{number - 1}]"
-        if not isinstance(geometry, dict) or geometry.get("type") != "Point":
-            kind = geometry.get("type") if isinstance(geometry, dict) else geometry
-            raise refused("geojson", at, f"is {kind or 'without a place'}, expected a Point")
+        if (kind := geometry.get("type")) != "Point":
+            raise refused("geojson", at, f"is {str(kind or 'without a place')[:40]}, expected a Point")
         longitude, latitude = _corner(geometry.get("coordinates"), at)
         called = next((said[key] for key in ([name] if name else NAMES) if said.get(key)), "")
         if not called:
@@ -87,6 +86,14 @@ def few(found: list[Place], where: str) -> list[Place]:
         if names.count(each) > 1:
             raise refused("geojson", where, f"has the place {each!r} twice, expected each name once")
     return found
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text(value: Any) -> str:
@@ -116,12 +123,14 @@ def outline(data: bytes, where: str) -> list[Line]:
     """The lines of an outline, simplified to at most MOST_CORNERS points in all. Raises RefusedError."""
     found: list[Line] = []
     for number, feature in enumerate(features(records.decoded(data, where), where)):
-        geometry = feature.get("geometry") or {}
-        kind = geometry.get("type")
+        geometry = _mapping(feature.get("geometry"))
+        kind = str(geometry.get("type") or "without a place")[:40]
         at = f"{where}:$.features[{number}]"
         if kind not in _LINES:
-            raise refused("geojson", at, f"is {kind or 'without a place'}, expected one of {', '.join(sorted(_LINES))}")
-        found += [tuple(_corner(corner, at) for corner in line) for line in _lines(geometry.get("coordinates"), kind)]
+            raise refused("geojson", at, f"is {kind}, expected one of {', '.join(sorted(_LINES))}")
+        found += [
+            tuple(_corner(corner, at) for corner in _list(line)) for line in _lines(geometry.get("coordinates"), kind)
+        ]
     found = [line for line in found if len(line) > 1]
     if not found:
         raise refused("geojson", where, "has no line, expected an outline")

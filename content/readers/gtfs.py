@@ -8,6 +8,7 @@ departures: a public screen that is refreshed once a day must not promise a tram
 import csv
 import io
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -20,6 +21,8 @@ from content.readers.table import clean
 MOST_UNPACKED = 400_000_000
 """Bytes of the tables that are read, unpacked."""
 MOST_FILES = 500
+LEAST_HEADWAY = 30
+"""Seconds between two departures of a trip that repeats."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NAMES = {"routes": "linia", "days": "zi", "hours": "ora"}
 """What can be counted by, and the column it gets in a canonical file."""
@@ -49,7 +52,7 @@ def read(data: bytes, where: str) -> Timetable:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(_Tables(archive, where))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise refused("gtfs", where, f"is no readable zip file: {error}") from error
 
 
@@ -127,7 +130,10 @@ def _starts(tables: _Tables) -> dict[str, tuple[int, ...]]:
     repeats: dict[str, list[int]] = {}
     columns = ("trip_id", "start_time", "end_time", "headway_secs")
     for trip, begins, ends, every in tables.rows("frequencies.txt", *columns, required=False):
-        span = range(_seconds(begins, tables.where), _seconds(ends, tables.where), max(30, int(every or 0)))
+        if not every.isdigit() or int(every) < LEAST_HEADWAY:
+            message = f"repeats a trip every {every!r} seconds, expected at least {LEAST_HEADWAY}"
+            raise refused("gtfs", tables.where, message)
+        span = range(_seconds(begins, tables.where), _seconds(ends, tables.where), int(every))
         repeats.setdefault(trip, []).extend(span)
     return {**starts, **{trip: tuple(times) for trip, times in repeats.items()}}
 

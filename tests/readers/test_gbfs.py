@@ -83,7 +83,7 @@ def test_a_figure_one_station_does_not_say_is_unknown() -> None:
         (gbfs.feeds, (file({"en": {"feeds": FEEDS[2:]}}), "x"), "lists x; expected station_information"),
         (gbfs.feeds, (file({}), "x"), "lists nothing"),
         (gbfs.counted, (INFORMATION, stations(), "x"), "has no station in use"),
-        (gbfs.counted, (INFORMATION, file({"stations": [1]}), "x"), "has no list of stations"),
+        (gbfs.counted, (INFORMATION, file({"stations": [1]}), "x"), "has no list of stations with a station_id"),
         (gbfs.counted, (INFORMATION, {**status(), "last_updated": "ieri"}, "x"), "was last updated 'ieri'"),
         (
             gbfs.counted,

@@ -1,11 +1,14 @@
 """Service counts of a timetable, against counts made by hand."""
 
+import contextlib
 import io
 import zipfile
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from content.findings import RefusedError
 from content.readers import gtfs
@@ -94,6 +97,14 @@ def test_a_calendar_of_dates_only_and_a_folder_in_the_archive() -> None:
         ({"routes__txt": "a,b\n1,2\n"}, "has no column 'route_id'"),
         ({"calendar_dates__txt": "service_id,date,exception_type\nx,27 nov,1\n"}, "has the date '27 nov'"),
         ({"stop_times__txt": TABLES["stop_times.txt"] + "a,7,99:00:00,s1,0\n"}, "has the time '99:00:00'"),
+        (
+            {"frequencies__txt": "trip_id,start_time,end_time,headway_secs\na,06:00:00,07:00:00,0\n"},
+            "every '0' seconds",
+        ),
+        (
+            {"frequencies__txt": "trip_id,start_time,end_time,headway_secs\na,06:00:00,07:00:00,x\n"},
+            "every 'x' seconds",
+        ),
         ({"trips__txt": 'route_id,service_id,trip_id\n"r1,wk,a\n'}, "cannot be read"),
     ],
 )
@@ -112,3 +123,12 @@ def test_no_zip_and_a_bomb_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = packed(stop_times__txt=TABLES["stop_times.txt"] + "a,,,s,1\n" * 200_000)
     assert len(bomb) < 20_000
     assert "unpacks to more than 1,000,000 bytes" in refusal(gtfs.read, bomb, "x.zip")
+
+
+@settings(max_examples=150)
+@given(st.integers(0, len(packed()) - 1), st.integers(1, 255), st.booleans())
+def test_a_damaged_archive_is_read_or_refused(at: int, change: int, cut: bool) -> None:
+    data = bytearray(packed())
+    data[at] ^= change
+    with contextlib.suppress(RefusedError):
+        gtfs.read(bytes(data[:at] if cut else data), "x.zip")
