@@ -139,14 +139,15 @@ class Publisher:
 
     def _gated(self, found: Pack, strict: bool) -> tuple[Edition, list[Finding]]:
         """The pack compiled, and what the gate says of it. Raises RefusedError with the errors, when `strict`."""
-        authored = checks.check(found, self.clock(), self._compiler.characters)
+        now, reading = self.clock(), self._compiler.characters
+        authored = checks.check(found, now, reading)
         if strict:
             _no_errors(authored)
         edition = self._compiler.compiled(found)
         drawn = checks.examine(found, edition.pages(), self._examined)
         if strict:
             _no_errors(drawn)
-        return edition, [*authored, *drawn]
+        return edition, [*authored, *checks.foresee(found, now, reading), *drawn]
 
     def _issued(
         self, edition: Edition, made: Mapping[str, Made], now: datetime

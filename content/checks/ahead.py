@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from content import legal
 from content.authored import Daypart, Moment
 from content.checks.case import Case, Fault, place
 from content.findings import RefusedError
 from content.model import Campaign, Display
 from content.outlook import Outlook
 from content.plan import Entry, plan_for
-from content.slide import Budget, Consultation
+from content.slide import AnySlide, Budget, Consultation
 
 DAYS = 30
-LEAST_DAYS = {"52/2003": 10, "273/2006": 15}
-"""Calendar days for proposals (law 52/2003 art. 7 (4)) and for objections to a draft budget (law 273/2006 art. 39)."""
 STARVED = 0.5
 """A language with less than this part of an even share is hardly seen."""
 SLIP = timedelta(hours=1)
@@ -125,42 +125,58 @@ def short_of_airtime(ahead: Ahead) -> Iterator[Fault]:
 
 
 def short_period(ahead: Ahead) -> Iterator[Fault]:
-    """Official periods that no display shows on enough days."""
+    """Official periods long enough of which no display shows enough days; those too short `legal` names."""
+    zone = ahead.case.pack.city.zone
     for slide_id, slide in ahead.case.pack.slides.items():
-        if isinstance(slide, Consultation):
-            basis, closes = slide.legal_basis or "", slide.closes
-            opens: Moment | None = slide.opens
-        elif isinstance(slide, Budget) and slide.view == "objection" and slide.objection:
-            basis, opens, closes = slide.objection.legal_basis, slide.not_before, slide.objection.until
-        else:
-            continue
-        least = next((days for law, days in LEAST_DAYS.items() if law in basis), None)
-        zone = ahead.case.pack.city.zone
-        last = closes.instant(zone, ends=True)
-        begins = opens.instant(zone) if opens else None
-        if least is None or last <= ahead.case.now or begins is None or last > ahead.case.now + timedelta(DAYS):
+        basis, begins, closes = _official(slide)
+        last = closes.instant(zone, ends=True) if closes else None
+        if begins is None or last is None or not ahead.case.now < last <= ahead.case.now + timedelta(DAYS):
             continue  # over, or its end is not in sight yet
-        most = max((_days_shown(outlook, slide_id, begins) for outlook in ahead.outlooks.values()), default=0)
-        if most < least:
-            message = f"is on no display on more than {most} days of its period, {basis} asks for {least}"
-            yield Fault(place(slide_id), message, "an earlier opening, a later closing, or a campaign on every day")
+        first = begins.instant(zone)
+        shown = [_days_shown(outlook, slide_id, first) for outlook in ahead.outlooks.values()]
+        for period in legal.of_law(basis):
+            counted = legal.working if period.working else _any_day
+            given = sum(map(counted, _days_between(first, last, zone)))
+            most = max((sum(map(counted, days)) for days in shown), default=0)
+            if given >= period.days > most:
+                kind = "working days" if period.working else "days"
+                message = (
+                    f"is on no display on more than {most} {kind}, {period.law} {period.article} gives {period.days}"
+                )
+                yield Fault(place(slide_id), message, "a campaign that plays it on every day of the period")
 
 
-def _days_shown(outlook: Outlook, slide: str, begins: datetime) -> int:
+def _official(slide: AnySlide) -> tuple[str, Moment | None, Moment | None]:
+    """The law a slide names, and from when until when it calls."""
+    if isinstance(slide, Consultation):
+        return slide.legal_basis or "", slide.announce or slide.opens, slide.closes
+    if isinstance(slide, Budget) and slide.view == "objection" and slide.objection:
+        return slide.objection.legal_basis, slide.not_before, slide.objection.until
+    return "", None, None
+
+
+def _any_day(_day: date) -> bool:
+    return True
+
+
+def _days_between(first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[date]:
+    day, end = first.astimezone(zone).date(), (last - timedelta(seconds=1)).astimezone(zone).date()
+    while day <= end:
+        yield day
+        day += timedelta(days=1)
+
+
+def _days_shown(outlook: Outlook, slide: str, begins: datetime) -> set[date]:
     """Local days of the period on which the slide plays: those to come as planned, those gone as the plan is now."""
-    days = {
+    whole = outlook
+    if begins < outlook.start:
+        whole = Outlook(outlook.plan, begins, (outlook.end - begins) / timedelta(days=1))
+    phases = {slide, f"{slide}.announced"}
+    return {
         stretch.since.astimezone(outlook.schedule.zone).date()
-        for stretch in outlook.stretches
-        if stretch.on and any(slide in slides for _, _, slides in stretch.active)
+        for stretch in whole.stretches
+        if stretch.on and any(phases & set(slides) for _, _, slides in stretch.active)
     }
-    gone = Outlook(outlook.plan, begins, max(0, (outlook.start - begins).days + 1)) if begins < outlook.start else None
-    if gone is not None:
-        days |= {
-            stretch.since.astimezone(outlook.schedule.zone).date()
-            for stretch in gone.stretches
-            if stretch.on and any(slide in slides for _, _, slides in stretch.active)
-        }
-    return len(days)
 
 
 def starved(ahead: Ahead) -> Iterator[Fault]:

@@ -79,7 +79,7 @@ CASES = [
         "period",
         "  - {id: week, playlist: civic, from: 2026-11-30, to: 2026-12-04}\n",
         {"slides__strada": sample.CALL + "legal_basis: Legea 52/2003, art. 7\n"},
-        "is on no display on more than 5 days of its period, Legea 52/2003, art. 7 asks for 10",
+        "is on no display on more than 5 days, Legea 52/2003 art. 7 alin. (4) gives 10",
         ALWAYS,
     ),
     (
@@ -126,6 +126,15 @@ def test_a_day_on_which_the_clocks_change_is_said() -> None:
     assert [each.message for each in spring] == ["runs 2 h instead of 3 h on 2026-03-29, when the clocks change"]
     assert [each.message for each in autumn] == ["runs 4 h instead of 3 h on 2026-10-25, when the clocks change"]
     assert foreseen("clocks-change", campaigns, datetime(2026, 6, 20, tzinfo=UTC)) == []
+
+
+def test_working_days_are_counted_as_such() -> None:
+    """From Monday 12 October 2026 on, 30 working days end on Friday 20 November; on weekends nobody counts."""
+    call = sample.CALL.replace("opens: 2026-11-20T00:00", "opens: 2026-10-12T00:00") + "legal_basis: Legea 52/2003\n"
+    weekends = '  - {id: a, playlist: civic, dayparts: [{days: "sat,sun", from: "08:00", to: "20:00"}]}\n'
+    found = [each.message for each in foreseen("period", weekends, slides__strada=call)]
+    assert "is on no display on more than 0 working days, Legea 52/2003 art. 7 alin. (2) gives 30" in found
+    assert foreseen("period", ALWAYS, slides__strada=call) == []
 
 
 def test_a_period_already_under_way_counts_the_days_gone() -> None:

@@ -132,10 +132,10 @@ async def test_warnings_stand_with_the_published_pack(city: Simulated) -> None:
 async def test_the_daily_renewal_finds_what_time_has_brought(city: Simulated, clock: Clock) -> None:
     body = PACK["slides/anunt.yaml"] + b"expires: 2026-11-24\n"
     await city.server.put_slide("anunt", body)
-    assert city.server.publisher.findings == []
+    assert [(f.code, f.display) for f in city.server.publisher.findings] == [("dark", "gara"), ("dark", "piata")]
     clock.forward(days=2)
     await city.server.publisher.renew()
-    assert [finding.code for finding in city.server.publisher.findings] == ["over"]
+    assert "over" in {finding.code for finding in city.server.publisher.findings}
 
 
 async def test_another_start_on_the_same_data_changes_nothing(tmp_path: Path, clock: Clock) -> None:
