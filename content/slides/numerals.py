@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -285,3 +285,18 @@ def tick(label: str, lang: str, *, few: bool) -> str:
         return str(format_skeleton("MMMd", found.first, locale=LOCALES[lang]))
     part = format_date(found.first, "LLL" if found.months == 1 else "QQQ", locale=LOCALES[lang])
     return f"{part}|{found.first.year}"
+
+
+PLURALS = {
+    "ro": ("one", "few", "other"),
+    "en": ("one", "other"),
+    "hu": ("other",),
+    "de": ("one", "other"),
+    "sr": ("one", "few", "other"),
+}
+"""CLDR's plural categories of whole numbers, in the order in which a person writes a word's forms."""
+
+
+def form(forms: dict[str, str], value: Decimal, lang: str) -> str:
+    """The form of a word that goes with a value as it is written, to one decimal: `tramvai`, `de tramvaie`."""
+    return _form(forms, value.quantize(Decimal("0.1"), ROUND_HALF_EVEN), lang)

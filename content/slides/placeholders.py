@@ -16,49 +16,55 @@ KNOWN = ("first", "first_x", "last", "last_x", "change", "most", "most_x", "coun
 """The first and the last value shown and of when they are, the last less the first, the largest, how many there are."""
 COMPARING = frozenset({"first", "first_x", "change"})
 """What only says something beside the last value."""
-_NAME = re.compile(r"\{([^{}]*)\}")
+_NAME = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 
 
 def filled(title: str, points: Sequence[Point], broken: str | None, lang: str, where: str) -> str:
     """The headline with its figures. `broken` is the period at which the series shown stops being comparable.
 
-    Raises RefusedError at a name that is none, and at one that compares across the break.
+    `{last:tramvai|tramvaie|de tramvaie}` is the figure with the form of the word that goes with it. Raises RefusedError
+    at a name that is none, at too few forms or too many, and at a figure that compares across the break.
     """
-    names = _NAME.findall(title)
-    for name in names:
+    values, texts = _known(points, lang)
+
+    def said(match: re.Match[str]) -> str:
+        name, forms = match[1], match[2]
         if name not in KNOWN:
             known = ", ".join(f"{{{each}}}" for each in KNOWN)
             raise refused("placeholder", where, f"found {{{name}}}, expected one of {known}")
         if broken is not None and name in COMPARING:
             message = f"found {{{name}}}, which compares across the break at {broken}; expected only figures after it"
             raise refused("break", where, message)
-    if not names:
-        return title
-    said = _said(points, lang)
-    for name in names:
-        if name not in said:
-            raise refused(
-                "placeholder", where, f"found {{{name}}}, expected {{count}}: these data are places, not values"
-            )
-    return _NAME.sub(lambda match: said[match[1]], title)
+        if name not in texts:
+            message = f"found {{{name}}}, expected {{count}}: these data are places, not values"
+            raise refused("placeholder", where, message)
+        return texts[name] if forms is None else f"{texts[name]} {_form(name, forms)}"
+
+    def _form(name: str, written: str) -> str:
+        forms, expected = [form.strip() for form in written.split("|")], numerals.PLURALS[lang]
+        if name not in values or len(forms) != len(expected) or not all(forms):
+            count = "no words, as it is no number" if name not in values else f"its word as {'|'.join(expected)}"
+            raise refused("placeholder", where, f"found {{{name}:{written}}}, expected {count}")
+        return numerals.form(dict(zip(expected, forms, strict=True)), values[name], lang)
+
+    return _NAME.sub(said, title)
 
 
-def _said(points: Sequence[Point], lang: str) -> dict[str, str]:
+def _known(points: Sequence[Point], lang: str) -> tuple[dict[str, Decimal], dict[str, str]]:
+    """What can be counted, and what every name says."""
     known = [(point.x, point.y) for point in points if point.y is not None]
-    count = {"count": numerals.number(len(points), lang)}
+    values = {"count": Decimal(len(points))}
     if not known:
-        return count
+        return values, {"count": numerals.number(len(points), lang)}
     (first_x, first), (last_x, last) = known[0], known[-1]
     most_x, most = max(known, key=lambda pair: pair[1])
-    return {
-        **count,
-        "first": numerals.number(first, lang, 1),
-        "first_x": numerals.period(first_x, lang),
-        "last": numerals.number(last, lang, 1),
-        "last_x": numerals.period(last_x, lang),
+    values |= {"first": first, "last": last, "most": most}
+    return values, {
+        **{name: numerals.number(value, lang, 1) for name, value in values.items()},
         "change": signed(last - first, lang),
-        "most": numerals.number(most, lang, 1),
-        "most_x": numerals.period(most_x, lang),
+        **{
+            name: numerals.period(x, lang) for name, x in (("first_x", first_x), ("last_x", last_x), ("most_x", most_x))
+        },
     }
 
 

@@ -140,6 +140,46 @@ def test_figures_in_a_headline_are_the_languages(lang: str, said: str) -> None:
     assert placeholders.filled(title, POINTS, None, lang, "x").replace("\u00a0", " ") == said
 
 
+@pytest.mark.parametrize(
+    ("lang", "word", "said"),
+    [
+        (
+            "ro",
+            "tramvai|tramvaie|de tramvaie",
+            ["1 tramvai", "19 tramvaie", "20 de tramvaie", "101 tramvaie", "159 de tramvaie", "1,5 tramvaie"],
+        ),
+        ("en", "tram|trams", ["1 tram", "19 trams", "20 trams", "101 trams", "159 trams", "1.5 trams"]),
+        (
+            "hu",
+            "villamos",
+            ["1 villamos", "19 villamos", "20 villamos", "101 villamos", "159 villamos", "1,5 villamos"],
+        ),
+        (
+            "sr",
+            "трамвај|трамваја|трамваја",
+            ["1 трамвај", "19 трамваја", "20 трамваја", "101 трамвај", "159 трамваја", "1,5 трамваја"],
+        ),
+    ],
+)
+def test_a_word_goes_with_its_figure(lang: str, word: str, said: list[str]) -> None:
+    values = [Decimal(value) for value in ("1", "19", "20", "101", "159", "1.5")]
+    title = f"{{last:{word}}}"
+    made = [placeholders.filled(title, [Point("2019", value)], None, lang, "x") for value in values]
+    assert made == said
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("{last:tramvai|tramvaie}", "found {last:tramvai|tramvaie}, expected its word as one|few|other"),
+        ("{last:}", "found {last:}, expected its word as one|few|other"),
+        ("{last_x:an}", "found {last_x:an}, expected no words, as it is no number"),
+    ],
+)
+def test_forms_that_do_not_go_with_a_figure_are_refused(title: str, sentence: str) -> None:
+    assert sentence in refusal("date-sold", with_data("date-sold", title={"ro": title}))
+
+
 def test_a_headline_stays_true_when_the_data_change() -> None:
     before = composed("date-lipsa")["title"]
     after = composed("date-lipsa", pack=with_file("data/serii.csv", f"{SERIES}lipsa,2020,77\n".encode()))["title"]
