@@ -33,6 +33,13 @@ def test_when_it_was_published_is_told_locally_and_doubted() -> None:
     assert {"ask", "opens", "closes"} <= {doubt.field for doubt in call.doubts}
 
 
+@pytest.mark.parametrize("date", ["Mon, 01 Jan 0001 00:00:00 +0000", "Fri, 31 Dec 9999 23:59:59 +0000", "ieri"])
+def test_a_date_that_cannot_be_is_left_to_a_person(date: str) -> None:
+    (call,) = feed.read(rss(ITEM.replace("Fri, 20 Nov 2026 22:30:00 +0000", date)), SITE).calls
+    assert call.opens is None
+    assert call.closes == Moment("2026-12-15T16:00")
+
+
 def test_atom_is_read_too() -> None:
     data = """<feed xmlns="http://www.w3.org/2005/Atom"><title>O</title>
     <entry><title type="html">Sondaj &amp;amp; opinii</title>

@@ -93,6 +93,20 @@ def test_what_is_no_calendar_is_refused(data: bytes) -> None:
         ical.read(data, SITE)
 
 
-def test_a_date_that_is_none_is_no_date() -> None:
-    (call,) = read("UID:a\nSUMMARY:X\nDTSTART:99999999\n").calls
-    assert call.opens is None
+@pytest.mark.parametrize(
+    "dates",
+    [
+        "DTSTART:99999999\n",
+        "DTSTART:10000101\nDTEND:10000102\n",
+        "DTSTART;VALUE=DATE:20261101\nDTEND;VALUE=DATE:00010101\n",
+        "DTSTART:20261101T100000Z\nDURATION:P9999999D\n",
+        "DTSTART;VALUE=DATE:20261101\nDURATION:P9999999D\n",
+        "DTEND:PT5M\n",
+        "DTSTART:20261101T100000Z\nDTSTART:20261102T100000Z\n",
+    ],
+)
+def test_a_date_that_cannot_be_is_left_to_a_person(dates: str) -> None:
+    good = EVENT.replace("a@oras.ro", "b")
+    broken, whole = read(f"UID:a\nSUMMARY:X\n{dates}", good).calls
+    assert broken.closes is None
+    assert whole.closes == Moment("2026-12-06")

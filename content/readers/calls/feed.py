@@ -11,6 +11,7 @@ from typing import Any
 
 import feedparser
 
+from content.authored import Moment
 from content.findings import refused
 from content.readers import markup
 from content.readers.calls import Call, Doubt, Origin, Page, language, notice
@@ -39,9 +40,7 @@ def _call(entry: Any, lang: str, origin: Origin) -> Call | None:
     link = str(entry.get("link") or "")
     opens, doubts = read.opens, [doubt for doubt in read.doubts if doubt.field not in ("ask", "channels.web")]
     doubts.append(Doubt("ask", "is the title of a piece of news; say what people can do, with a verb"))
-    published = entry.get("published_parsed") or entry.get("updated_parsed")
-    if opens is None and published:
-        opens = local(datetime.fromtimestamp(timegm(published), UTC), origin.zone)
+    if opens is None and (opens := _published(entry, origin)):
         doubts.append(Doubt("opens", "is when the news was published"))
     return Call(
         key=str(entry.get("id") or link or title),
@@ -54,3 +53,11 @@ def _call(entry: Any, lang: str, origin: Origin) -> Call | None:
         doubts=tuple(doubts),
         found=read.found,
     )
+
+
+def _published(entry: Any, origin: Origin) -> Moment | None:
+    said = entry.get("published_parsed") or entry.get("updated_parsed")
+    try:
+        return local(datetime.fromtimestamp(timegm(said), UTC), origin.zone) if said else None
+    except (ValueError, OverflowError, OSError):
+        return None  # of a year that cannot be meant

@@ -41,7 +41,7 @@ def known(data: Any) -> Known:
 
 def _names(kind: Any) -> frozenset[str]:
     fields = kind.get("fields") if isinstance(kind, dict) else None
-    named = (field.get("name") for field in fields or () if isinstance(field, dict))
+    named = (each.get("name") for each in (fields if isinstance(fields, list) else ()) if isinstance(each, dict))
     return frozenset(name for name in named if isinstance(name, str))
 
 
@@ -91,5 +91,5 @@ def nodes(value: Any) -> tuple[list[Any], str | None]:
     listed = value.get("nodes")
     if not isinstance(listed, list):
         edges = value.get("edges")
-        listed = [edge.get("node") for edge in edges or () if isinstance(edge, dict)]
+        listed = [edge.get("node") for edge in edges if isinstance(edge, dict)] if isinstance(edges, list) else []
     return [each for each in listed if each is not None], after if isinstance(after, str) else None

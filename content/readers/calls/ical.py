@@ -52,7 +52,7 @@ def _hidden(event: Any) -> Reason | None:
 def _call(key: str, event: Any, origin: Origin) -> Call:
     lang = language(str(_params(event, "summary").get("LANGUAGE", ""))) or origin.lang
     summary = _text(event, "summary", lang)
-    begins, ends = _moment(event, "dtstart", origin), _end(event, origin)
+    begins, ends = _start(event, origin), _end(event, origin)
     doubts = [Doubt("ask", "is the title of an event; say what people can do, with a verb")]
     if ends is None and begins is not None:
         doubts.append(Doubt("closes", "the event has no end"))
@@ -68,33 +68,46 @@ def _call(key: str, event: Any, origin: Origin) -> Call:
     )
 
 
-def _moment(event: Any, name: str, origin: Origin) -> Moment | None:
-    value = _value(event, name)
-    try:
-        return local(value, origin.zone) if isinstance(value, date) else None
-    except ValueError as error:
-        raise refused("source", origin.where, f"has the {name} {error}") from error
+def _start(event: Any, origin: Origin) -> Moment | None:
+    return _local(_value(event, "dtstart"), origin)
 
 
 def _end(event: Any, origin: Origin) -> Moment | None:
     start, end, length = (_value(event, name) for name in ("dtstart", "dtend", "duration"))
-    if isinstance(end, date) and not isinstance(end, datetime):
+    try:
+        return _local(_last(start, end, length), origin)
+    except OverflowError:
+        return None
+
+
+def _last(start: Any, end: Any, length: Any) -> Any:
+    """The last day of days, or the moment at which times end; None where the event does not say."""
+    if end is not None and not isinstance(end, datetime):
         last = end - timedelta(days=1)
-        return local(max(last, start) if type(start) is date else last, origin.zone)
+        return max(last, start) if type(start) is date else last
     if end is not None:
-        return _moment(event, "dtend", origin)
-    if isinstance(start, datetime) and isinstance(length, timedelta):
-        return local(start + length, origin.zone)
-    if isinstance(start, date) and not isinstance(start, datetime):
+        return end
+    if isinstance(start, datetime):
+        return start + length if isinstance(length, timedelta) else None
+    if type(start) is date:
         days = length.days if isinstance(length, timedelta) else 1
-        return local(start + timedelta(days=max(days - 1, 0)), origin.zone)
+        return start + timedelta(days=max(days - 1, 0))
     return None
+
+
+def _local(value: Any, origin: Origin) -> Moment | None:
+    """None for what is no date, or of a year that cannot be meant: a person looks at that event."""
+    try:
+        return local(value, origin.zone) if isinstance(value, date) else None
+    except ValueError:
+        return None
 
 
 def _value(event: Any, name: str) -> Any:
     """The date, time or length of a property; None where it is none."""
     try:
-        return getattr(event.get(name), "dt", None)
+        found = getattr(event.get(name), "dt", None)
+        return found if isinstance(found, date | timedelta) else None
     except icalendar.error.BrokenCalendarProperty:
         return None
 
