@@ -56,7 +56,7 @@ def _call(entry: Any, lang: str, origin: Origin) -> Call | None:
 
 
 def _published(entry: Any, origin: Origin) -> Moment | None:
-    said = entry.get("published_parsed") or entry.get("updated_parsed")
+    said = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")  # its own `get` guesses
     try:
         return local(datetime.fromtimestamp(timegm(said), UTC), origin.zone) if said else None
     except (ValueError, OverflowError, OSError):
