@@ -33,12 +33,16 @@ class Contact(Value, frozen=True, kw_only=True):
     desk: Text
 
 
+Tags = Annotated[tuple[str, ...], Meta(min_length=1)]
+"""At least one where it is written at all."""
+
+
 class Tagged(Value, frozen=True, kw_only=True):
     """Displays by their tags: any of `tags`, all of `all_of`, none of `none_of`. At least one of the three is said."""
 
-    tags: tuple[str, ...] = ()
-    all_of: tuple[str, ...] = ()
-    none_of: tuple[str, ...] = ()
+    tags: Tags = ()
+    all_of: Tags = ()
+    none_of: Tags = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError when it says nothing."""

@@ -129,7 +129,7 @@ campaigns:
     [
         ('rrule: "FREQ=WEEKLY"', "found `rrule` without `from`, expected the day it is counted from"),
         ('from: 2026-11-01, rrule: "FREQ=HOURLY"', "found FREQ=HOURLY in the rule 'FREQ=HOURLY'"),
-        ("displays: {none_of: []}", "found no tags, expected `tags`, `all_of` or `none_of` with at least one"),
+        ("displays: {}", "found no tags, expected `tags`, `all_of` or `none_of` with at least one"),
     ],
 )
 def test_a_campaign_that_says_nothing_sensible_is_refused(wrong: str, said: str) -> None:
