@@ -68,6 +68,7 @@ class Compiler:
     def __init__(self) -> None:
         self._jobs: dict[tuple[str, str, slides.Format], tuple[Any, str, slides.Job]] = {}
         self._lengths: dict[tuple[str, str], tuple[Any, int]] = {}
+        self._headlines: dict[tuple[str, str], str] = {}
 
     def compiled(self, pack: Pack) -> Edition:
         """Raises RefusedError with every fault: a slide whose data cannot be read or cannot be true."""
@@ -118,7 +119,12 @@ class Compiler:
         job = slides.compose(pack, slide, lang, fmt)
         key = job.key()
         self._jobs[slide, lang, fmt] = (origin, key, job)
+        self._headlines[slide, lang] = str(job.data["title"]).replace("\u00a0", " ")
         return key, job
+
+    def headline(self, slide: str, lang: str) -> str | None:
+        """What the slide, or a phase of one, says first as it was last drawn, its figures filled in."""
+        return self._headlines.get((slide, lang))
 
     def characters(self, pack: Pack, slide: str, lang: str) -> int:
         """As `slides.characters`, counted again only when the slide has changed."""

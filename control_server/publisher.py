@@ -98,6 +98,10 @@ class Publisher:
             if self.files:
                 await self._publish(self.files, "renewal")
 
+    def headline(self, slide: str, lang: str) -> str | None:
+        """As `Compiler.headline`, of what was compiled since the server started."""
+        return self._compiler.headline(slide, lang)
+
     async def _publish(self, files: dict[str, bytes], author: str) -> int:
         start = time.perf_counter()
         try:

@@ -94,7 +94,10 @@ def _slide(server: ControlServer, name: str | None) -> Slide | None:
 def headline(server: ControlServer, slide: str | None, lang: str | None) -> str | None:
     """What the slide says first in that language; its id when it is no longer in the pack."""
     found = _slide(server, slide)
-    return server.pack().city.name_of(found.headline(), lang or "") if found else slide
+    if found is None:
+        return slide
+    drawn = server.publisher.headline(slide or "", lang or "")
+    return drawn or server.pack().city.name_of(found.headline(), lang or "")
 
 
 def kind(server: ControlServer, slide: str | None) -> str | None:

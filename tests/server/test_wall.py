@@ -80,6 +80,21 @@ async def test_a_display_that_shows(city: Simulated, client: Client) -> None:
     assert "2 ecrane, 1 conectat" in await text(client)
 
 
+async def test_a_headline_made_of_figures_is_said_with_them(city: Simulated, client: Client) -> None:
+    dataset = b"""
+kind: dataset
+data: data/tramvaie.csv
+x: an
+y: valoare
+title: {ro: "{first} de tramvaie, apoi {last}"}
+source: {name: portal, url: "https://data.example.org", licence: CC BY, as_of: 2019-12-31}
+"""
+    table = b"an,valoare\n2013,159\n2019,82\n"
+    await city.server.import_pack({**PACK, "slides/anunt.yaml": dataset, "data/tramvaie.csv": table})
+    await city.says(wire.Status(display="gara", online=True, adopted=(1, 2), glass=glass(1, START)))
+    assert "159 de tramvaie, apoi 82" in await card(client)
+
+
 async def test_a_display_that_lags_says_both_versions(city: Simulated, client: Client) -> None:
     await city.says(wire.Status(display="gara", online=True, adopted=(0, 9), rejected="a forged one"))
     found = await card(client)
