@@ -4,18 +4,16 @@ Pure but for `read_folder`. Decides which files a pack has, that the files and t
 sample pack moves to another day. Leaves out whether a slide may be published (`checks`) and what its data say.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import msgspec
 import yaml
 
-from content import reading
+from content import integrity, reading
 from content.authored import Id, Moment
 from content.findings import Finding, RefusedError, refused
 from content.model import PROVENANCE, Campaign, City, Display, Names, Pack, Playlist, Provenance, Sources
@@ -154,13 +152,8 @@ def parse(files: Mapping[str, bytes]) -> Pack:
         for name in sorted(files)
         if name.endswith(PROVENANCE) and (found := parser.value(name, Provenance)) is not None
     }
-    parser.faults += _references(parser, displays, slides, playlists, campaigns)
-    parser.faults += _missing_files(slides, files)
-    parser.faults += _zones(parser, displays)
-    if city is not None:
-        parser.faults += _languages(parser, city, displays)
-        parser.faults += _incomplete(city, slides)
-        parser.faults += _minimums(city, displays)
+    read = integrity.Read(city, displays, slides, playlists, campaigns, parser.places, frozenset(parser.unread))
+    parser.faults += integrity.faults(read, files)
     if city is None or parser.faults:
         raise RefusedError(*parser.faults)
     named = {path for slide in slides.values() for path in slide.files()}
@@ -176,99 +169,6 @@ def parse(files: Mapping[str, bytes]) -> Pack:
         drafts=tuple(name for name in sorted(files) if name.startswith(DRAFTS) and name.endswith(".yaml")),
         files={path: files[path] for path in sorted(named)},
     )
-
-
-def _references(
-    parser: _Parser,
-    displays: Mapping[str, Display],
-    slides: Mapping[str, AnySlide],
-    playlists: Mapping[str, Playlist],
-    campaigns: Mapping[str, Campaign],
-) -> Iterator[Finding]:
-    """Names of things that are not there; silent about names in files that could not be read whole."""
-    written = {PurePosixPath(name).stem for name in parser.unread if name.startswith(SLIDES)}
-    for playlist in playlists.values():
-        where = parser.places["playlists", playlist.id]
-        yield from _unknown(
-            f"{where}.slides", "slide", (name for name in playlist.slides if name not in written), slides
-        )
-    for campaign in campaigns.values():
-        where = parser.places["campaigns", campaign.id]
-        if "playlists.yaml" not in parser.unread:
-            yield from _unknown(f"{where}.playlist", "playlist", (campaign.playlist,), playlists)
-        if isinstance(campaign.displays, tuple) and "displays.yaml" not in parser.unread:
-            yield from _unknown(f"{where}.displays", "display", campaign.displays, displays)
-
-
-def _unknown(where: str, noun: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
-    there = sorted(known)
-    for name in dict.fromkeys(named):
-        if name not in there:
-            expected = f"one of {', '.join(there)}" if there else f"a {noun} that the pack has; it has none"
-            yield Finding(code="reference", where=where, message=f"found the {noun} {name!r}, expected {expected}")
-
-
-def _missing_files(slides: Mapping[str, AnySlide], files: Mapping[str, bytes]) -> Iterator[Finding]:
-    for slide_id, slide in slides.items():
-        for path in slide.files():
-            where = f"slides/{slide_id}.yaml"
-            if (fault := _path_fault(path)) is not None:
-                yield Finding(code="path", where=where, message=f"names the file {path!r}, {fault}")
-            elif path not in files:
-                message = f"names the file {path!r}, which is not in the pack; expected it there"
-                yield Finding(code="file", where=where, message=message)
-
-
-def _path_fault(path: str) -> str | None:
-    parts = path.split("/")
-    if path.startswith("/") or "\\" in path or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
-        return "expected a path inside the pack as data/cheltuieli.csv"
-    return None
-
-
-def _languages(parser: _Parser, city: City, displays: Mapping[str, Display]) -> Iterator[Finding]:
-    spoken = ", ".join(city.languages)
-    speakers = [("city.yaml:$.languages", city.languages)]
-    speakers += [(f"{parser.places['displays', each.id]}.languages", each.languages) for each in displays.values()]
-    for where, languages in speakers:
-        for lang, count in Counter(languages).items():
-            if lang not in city.languages:
-                message = f"found {lang!r}, expected languages of the city: {spoken}"
-                yield Finding(code="language", where=where, message=message)
-            elif count > 1:
-                yield Finding(code="language", where=where, message=f"found {lang!r} twice, expected it once")
-
-
-def _zones(parser: _Parser, displays: Mapping[str, Display]) -> Iterator[Finding]:
-    for display in displays.values():
-        try:
-            ZoneInfo(display.timezone or "UTC")
-        except (KeyError, ValueError, OSError):
-            where = f"{parser.places['displays', display.id]}.timezone"
-            message = f"found time zone {display.timezone!r}, expected an IANA name as Europe/Bucharest"
-            yield Finding(code="value", where=where, message=message)
-
-
-def _minimums(city: City, displays: Mapping[str, Display]) -> Iterator[Finding]:
-    for display in displays.values():
-        asked = city.minimums(display)
-        if (whole := sum(asked.values())) > 1:
-            said = " and ".join(f"{kind} {part:g}" for kind, part in asked.items())
-            message = f"asks for {said} on {display.id}, {whole:g} of the airtime, expected at most 1"
-            yield Finding(code="airtime", where="city.yaml:$.minimum_airtime", message=message, display=display.id)
-
-
-def _incomplete(city: City, slides: Mapping[str, AnySlide]) -> Iterator[Finding]:
-    phases = ((slide_id, *each) for slide_id, slide in slides.items() for each in slide.phases().items())
-    for slide_id, phase, shown in phases:
-        texts = list(shown.texts())
-        if not any(all(city.say(text, lang) is not None for text in texts) for lang in city.languages):
-            subject = f"the {phase} is" if phase else "is"
-            message = (
-                f"{subject} complete in no language, expected all its texts in at least one of "
-                f"{', '.join(city.languages)}"
-            )
-            yield Finding(code="language", where=f"slides/{slide_id}.yaml", message=message)
 
 
 def within_limits(files: Mapping[str, bytes], where: str = "the pack") -> None:

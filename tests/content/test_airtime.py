@@ -134,3 +134,9 @@ def test_more_than_all_the_airtime_is_refused() -> None:
     city = sample.CITY + "minimum_airtime: [{kinds: {consultation: 0.7, budget: 0.5}}]\n"
     with pytest.raises(RefusedError, match=r"asks for consultation 0.7 and budget 0.5 on piata, 1.2 of the airtime"):
         sample.parsed(city=city)
+
+
+def test_a_group_names_displays_there_are() -> None:
+    city = sample.CITY + "minimum_airtime: [{displays: [nix], kinds: {budget: 0.5}}]\n"
+    with pytest.raises(RefusedError, match=r"minimum_airtime\[0\].displays: found the display 'nix', expected one of"):
+        sample.parsed(city=city)
