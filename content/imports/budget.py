@@ -87,6 +87,7 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
         unit=options.unit,
         sheet=options.sheet or None,
         year=options.year,
+        months=budget_options.months(options, where),
     )
     sides: dict[SideName, Side] = {}
     for name in SIDES:
@@ -119,7 +120,8 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> Re
         findings = (*found.findings, *found.warnings(part))
         until = found.until(part)
         own = figures.source not in (None, codes.LOCAL)
-        units.Town(where, context.pack.city.population.value, own=own).check(figures.total, "lei")
+        town = units.Town(where, context.pack.city.population.value, own=own, months=until.month)
+        town.check(figures.total, "lei")
         partial = (found.partial(part) or "") if until.month < 12 else ""  # December's amounts are the year's
         proof = f"lei, as all amounts of the Ministry's reports are: {said(figures.total, 'lei')}"
         sides[side] = Side(figures, "lei", proof, where, _digest(data), findings, until.isoformat(), partial)

@@ -114,5 +114,13 @@ def stage(options: Options, source: str, told: Stage | None) -> Stage:
     return named[0]
 
 
+def months(options: Options, source: str) -> int:
+    """How much of the year the source's amounts are of: of an execution, as far as `as_of` says."""
+    if options.status != "executed" or options.as_of is None:
+        return 12
+    day = options.as_of.day
+    return day.month if day.year == year(options, source, None) else 12
+
+
 def _name(source: str) -> str:
     return source.rstrip("/").rpartition("/")[2].replace("_", " ").replace("-", " ").replace(".", " ")

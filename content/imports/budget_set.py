@@ -6,6 +6,7 @@ person must still decide makes the slides drafts, with a line `# TO FINISH` for 
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from content.model import PROVENANCE, Pack, Provenance
 from content.readers import budget as reader
 from content.readers import classification
 from content.slide import AnySlide, Budget
+from content.slides import budget
 
 FILES: dict[SideName, str] = {"expenditure": "cheltuieli", "revenue": "venituri"}
 SLIDES = {
@@ -68,7 +70,7 @@ class _Set:
 
     def _side(self, name: SideName, side: Side) -> None:
         path = f"data/{self.id}-{FILES[name]}.csv"
-        as_of = self.options.as_of or (Moment(side.until) if side.until else None)
+        as_of = Moment(side.until) if side.until else self.options.as_of
         said = Provenance(
             address=side.address if budget_source.is_address(side.address) else side.address.rpartition("/")[2],
             fetched=Moment(self.context.now.isoformat(timespec="seconds")),
@@ -76,11 +78,19 @@ class _Set:
             digest=side.digest,
         )
         self.files[path] = reader.canonical(side.figures)
-        reader.read(self.files[path], path, side.unit, self.context.pack.city.population.value)
+        ends = self._until(side)
+        months = ends.month if ends else 12
+        reader.read(self.files[path], path, side.unit, self.context.pack.city.population.value, months)
         self.files[path + PROVENANCE] = _yaml(reading.plain(said))
         self.data[name] = path
         if side.proof and side.proof not in {finding.message for finding in self.findings}:
             self.findings.append(Finding(level="warning", code="unit", where=path, message=side.proof))
+
+    def _until(self, side: Side) -> date | None:
+        """The day an execution ends with, when that is before the year's last."""
+        said = self.options.as_of.day if self.options.as_of else None
+        until = date.fromisoformat(side.until) if side.until else said
+        return budget.part_year(self.known.stage, self.known.year, until)
 
     def _pack(self) -> Pack:
         """The pack as it will be, for titles to be made of its figures."""
@@ -179,8 +189,10 @@ class _Set:
         return self.whole_year(name, side, {})
 
     def whole_year(self, name: str, side: Side, fields: dict[str, Any]) -> dict[str, Any] | None:
-        if side.partial:
-            self._not_made(name, f"these are not the figures of a whole year: {side.partial}")
+        ends = self._until(side)
+        if side.partial or ends:
+            why = side.partial or f"they are executed until {ends}"
+            self._not_made(name, f"these are not the figures of a whole year: {why}")
             return None
         return fields
 
@@ -214,6 +226,10 @@ class _Set:
             "status": options.previous_status or (known.status if known else "voted"),
             "unit": known.unit if known else side.unit,
         }
+        told = self.context.pack.provenance.get(options.previous)
+        if told and told.as_of and (ends := budget.part_year(before["status"], before["year"], told.as_of.day)):
+            self._not_made(name, f"{options.previous} is executed until {ends}, not for a whole year")
+            return None
         if options.inflation is not None:
             if not options.inflation_source or options.inflation_as_of is None:
                 message = "needs `inflation-source` and `inflation-as-of`: who says by how much prices rose, and when"

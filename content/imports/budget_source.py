@@ -43,7 +43,7 @@ def source(known: Budgeted, options: Options, langs: Sequence[Lang]) -> tuple[di
     url = options.source_url or options.web or (known.source if is_address(known.source) else None)
     until = max((side.until for side in known.sides.values()), default="")
     published = options.published if known.stage == "draft" else None
-    as_of = next((moment.text for moment in (options.as_of, published) if moment), until)
+    as_of = until or next((moment.text for moment in (options.as_of, published) if moment), "")
     missing = []
     if not url:
         missing.append("`source.url`: where this budget can be read (`source-url`)")

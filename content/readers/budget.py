@@ -49,16 +49,16 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @functools.lru_cache(maxsize=64)
-def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int) -> Figures:
+def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int, months: int = 12) -> Figures:
     """One side of a budget in a unit that is known: what the pack keeps. Amounts of the result are in lei (or euro).
 
-    Nothing is left out here, as nobody would be told. Raises RefusedError: no such table, rows that are not of this
-    budget (a city's own file may have them: `from_file`), both sides in one file, sums that are not (by how much), an
-    impossible unit.
+    `months` is how much of the year the amounts are of. Nothing is left out here, as nobody would be told. Raises
+    RefusedError: no such table, rows that are not of this budget (a city's own file may have them: `from_file`), both
+    sides in one file, sums that are not (by how much), an impossible unit.
     """
     if foreign.is_written(data):
         figures = foreign.read(data, where, unit)
-        units.Town(where, inhabitants).check(figures.total, unit)
+        units.Town(where, inhabitants, months=months).check(figures.total, unit)
         return figures
     document = lines.read(data, where)
     source, kept, left = sources.apart(document.lines, where)
@@ -69,7 +69,7 @@ def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int) -> Figures
     if len(found := _sides(kept)) > 1:
         raise refused("side", where, "has rows of expenditure and of revenue (00.01), expected one side a file")
     figures = reconcile.Reconciler(where, unit).figures(kept, next(iter(found), None), document.deficit)
-    units.Town(where, inhabitants, own=_own(source)).check(figures.total, unit)
+    units.Town(where, inhabitants, own=_own(source), months=months).check(figures.total, unit)
     return figures
 
 
@@ -81,10 +81,12 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     unit: BudgetUnit | None = None,
     sheet: str | None = None,
     year: int | None = None,
+    months: int = 12,
 ) -> Statement:
     """The budget in a city's own file (CSV, XLSX, ODS). `unit` is said by a person, or else found with proof.
 
-    `sheet` names the sheet of a workbook, `year` the year of a file that has several. Write each side into the pack
+    `sheet` names the sheet of a workbook, `year` the year of a file that has several, `months` how much of it the
+    amounts are of. Write each side into the pack
     with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A file with both sides
     must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
     Raises RefusedError with one sentence.
@@ -95,7 +97,7 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     if not sides:
         raise refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
     largest = max(_written_total(rows) for rows in sides.values())
-    town = units.Town(document.where, inhabitants, own=_own(source))
+    town = units.Town(document.where, inhabitants, own=_own(source), months=months)
     proof = town.detect(document.texts, largest, unit)
     reconciler = reconcile.Reconciler(document.where, proof.unit)
     found = {side: reconciler.figures(rows, side, document.deficit) for side, rows in sides.items()}

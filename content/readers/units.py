@@ -55,11 +55,15 @@ def words(texts: Iterable[str]) -> dict[BudgetUnit, str]:
 
 
 class Town(NamedTuple):
-    """Whose budget it is: the file that is read, the inhabitants; `own` for a budget financed by its own revenue."""
+    """Whose budget it is: the file that is read, the inhabitants; `own` for a budget financed by its own revenue.
+
+    `months` is how much of the year the amounts are of: in January a small town has spent little.
+    """
 
     where: str
     inhabitants: int
     own: bool = False
+    months: int = 12
 
     def detect(self, texts: Iterable[str], total: Decimal, asked: BudgetUnit | None = None) -> Proof:
         """The unit of a file whose amounts come to `total` as written. `asked` is what a person said it is.
@@ -94,17 +98,21 @@ class Town(NamedTuple):
             return
         low, high = self._sane()
         rate = f" (at about {LEI_A_EURO} lei a euro)" if unit.endswith("EUR") else ""
+        span = "" if self.months == 12 else f" in {self.months} of the year's 12 months"
         sentence = (
             f"{said(total, unit)} would be {self._each(written, unit)} per inhabitant "
             f"({total / self.inhabitants:,.2f} {_currency(unit)} for each of {self.inhabitants:,}), "
-            f"expected between {low:,} and {high:,} lei{rate}: is the unit {unit!r} right?"
+            f"expected between {low:,} and {high:,} lei{rate}{span}: is the unit {unit!r} right?"
         )
         fits = [other for other in UNITS if _currency(other) == _currency(unit) and self._possible(written, other)]
         fix = f"if the amounts are in {fits[0]}, that is {self._each(written, fits[0])} each: name it" if fits else None
         raise RefusedError(Finding(code="unit", where=self.where, message=sentence, fix=fix))
 
     def _sane(self) -> tuple[Decimal, Decimal]:
-        return SANE_OWN if self.own else SANE_LEI_PER_INHABITANT
+        if self.own:
+            return SANE_OWN
+        low, high = SANE_LEI_PER_INHABITANT
+        return low * self.months / 12, high
 
     def _possible(self, written: Decimal, unit: BudgetUnit) -> bool:
         low, high = self._sane()

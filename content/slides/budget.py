@@ -93,15 +93,26 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
 
 
 def _stage(pack: Pack, slide: Budget) -> str:
-    """Figures of a day before the year's last are of a part of the year, and the slide says so."""
-    as_of = pack.as_of(slide)
-    part = slide.status == "executed" and as_of is not None and as_of.day < date(slide.year, 12, 31)
-    return "executed-part" if part else slide.status
+    return "executed-part" if until(pack, slide) else slide.status
+
+
+def until(pack: Pack, part: Budget | Previous) -> date | None:
+    """The day an execution's figures end with, when that is before the year's last; None for those of a whole year."""
+    known = pack.provenance.get(part.data)
+    as_of = pack.as_of(part) if isinstance(part, Budget) else known.as_of if known else None
+    return part_year(part.status, part.year, as_of.day if as_of else None)
+
+
+def part_year(status: str, year: int, as_of: date | None) -> date | None:
+    """`as_of` where figures of that day are of a part of the year: only what is executed grows with the months."""
+    return as_of if status == "executed" and as_of and date(year, 1, 1) <= as_of < date(year, 12, 31) else None
 
 
 def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figures:
     """The figures of the slide's own file, or of its `previous`. Raises RefusedError, also for the wrong side."""
-    found = reader.read(pack.files[part.data], part.data, part.unit, pack.city.population.value)
+    ends = until(pack, part)
+    months = ends.month if ends else 12
+    found = reader.read(pack.files[part.data], part.data, part.unit, pack.city.population.value, months)
     side = "revenue" if slide.view == "revenue" else "expenditure"
     if found.side not in (None, side):
         message = f"is {found.side} by its total row, the view {slide.view!r} expected {side}"
@@ -156,7 +167,15 @@ def each(pack: Pack, slide: Budget, figures: reader.Figures) -> list[int]:
     return rounding.apportioned([chapter.lei / shares for chapter in figures.chapters])
 
 
+def _whole_year(asked: Asked, part: Budget | Previous) -> None:
+    """Raises RefusedError: a part of a year, by twelve months or beside a whole year, would mislead."""
+    if ends := until(asked.pack, part):
+        message = f"has the figures of {part.year} until {ends}, the view {asked.slide.view!r} expected a whole year's"
+        raise refused("partial", part.data, message)
+
+
 def _per_inhabitant(asked: Asked) -> dict[str, Any]:
+    _whole_year(asked, asked.slide)
     people, lang = asked.pack.city.population, asked.lang
     counts = each(asked.pack, asked.slide, asked.figures)
     said = numerals.money(Decimal(sum(counts)), lang, asked.slide.unit)
@@ -238,6 +257,8 @@ def origins(pack: Pack, figures: reader.Figures, lang: str) -> list[tuple[str, D
 def _change(asked: Asked) -> dict[str, Any]:
     slide, previous, lang = asked.slide, asked.slide.previous, asked.lang
     assert previous is not None  # the model refuses the view without
+    for part in (slide, previous):
+        _whole_year(asked, part)
     if numerals.currency(previous.unit) != numerals.currency(slide.unit):
         message = f"counts in {previous.unit}, the budget it is compared with in {slide.unit}; expected one currency"
         raise refused("unit", asked.where, message)

@@ -306,8 +306,9 @@ def test_a_year_of_execution_becomes_the_set() -> None:
 
 
 def test_a_part_of_a_year_is_not_told_as_a_year() -> None:
-    """Half a year's spending per inhabitant per month would be half of the truth."""
-    found, _ = bring("executie.json", {"executie.json": executed("30-JUN-24")}, status="executed", unit="lei")
+    """Half a year's spending per inhabitant per month would be half of the truth, whatever day a person says."""
+    june = {"executie.json": executed("30-JUN-24")}
+    found, _ = bring("executie.json", june, status="executed", unit="lei", as_of="2025-02-10")
     assert found.slides == ("buget-2024-100",)
     kickers = [
         slides.compose(set_of(found), "buget-2024-100", lang, FORMATS["landscape"]).data["kicker"] for lang in LANGS
@@ -318,6 +319,47 @@ def test_a_part_of_a_year_is_not_told_as_a_year() -> None:
         "locuitor.yaml: is not made: these are not the figures of a whole year" in f for f in said(found, "not-made")
     )
     assert said(found, "partial")
+
+
+def test_a_citys_own_table_of_some_months_is_not_told_as_a_year() -> None:
+    found, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE, status="executed", as_of="2024-03-31")
+    assert found.slides == ("b-100",)
+    assert any(
+        "not the figures of a whole year: they are executed until 2024-03-31" in f for f in said(found, "not-made")
+    )
+    later, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE, status="executed", as_of="2025-02-10")
+    assert "b-locuitor" in later.slides
+
+
+@pytest.mark.parametrize("view", ["per-inhabitant", "change"])
+def test_a_slide_cannot_tell_some_months_as_a_year(view: str) -> None:
+    found, _ = bring("executie.json", {"executie.json": executed("30-JUN-24")}, status="executed", unit="lei")
+    slide = yaml.safe_load(found.files["slides/buget-2024-100.yaml"])
+    whole = {"data": "data/cheltuieli-2024.csv", "year": 2023, "status": "voted", "unit": "thousand lei"}
+    more = {"view": view, **({"previous": whole} if view == "change" else {})}
+    files = {**CITY, **found.files, "slides/buget-2024-100.yaml": yaml.safe_dump({**slide, **more}).encode()}
+    with pytest.raises(RefusedError, match=f"of 2024 until 2024-06-30, the view '{view}' expected a whole year's"):
+        slides.compose(packs.parse(files), "buget-2024-100", "ro", FORMATS["landscape"])
+
+
+def test_nothing_is_compared_with_some_months_of_the_year_before() -> None:
+    half, _ = bring("executie.json", {"executie.json": executed("30-JUN-23")}, status="executed", unit="lei")
+    files = {**CITY, **half.files}
+    found, _ = bring("cheltuieli-2024.csv", BOTH, files, **WHOLE, previous="data/buget-2023-cheltuieli.csv")
+    assert "b-schimbare" not in found.slides
+    assert any("is executed until 2023-06-30, not for a whole year" in f for f in said(found, "not-made"))
+
+
+def test_january_of_a_small_town_is_no_wrong_unit() -> None:
+    """1.2 million lei for 8,000: 150 lei for each, half of what a whole year must have."""
+    rows = [{**row, "RULAJ_CH_VN": row["RULAJ_CH_VN"][:-3]} for row in json.loads(executed("31-JAN-24"))]
+    city = CITY["city.yaml"].replace(b"value: 250849", b"value: 8000")
+    files = {**CITY, "city.yaml": city}
+    found, _ = bring(
+        "executie.json", {"executie.json": json.dumps(rows).encode()}, files, status="executed", unit="lei"
+    )
+    pack = packs.parse({**files, **found.files})
+    assert slides.compose(pack, "buget-2024-100", "ro", FORMATS["landscape"])
 
 
 def test_another_source_is_asked_for_by_its_letter() -> None:

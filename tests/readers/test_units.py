@@ -121,3 +121,12 @@ def test_budgets_of_own_revenue_may_be_small() -> None:
         TOWN.check(small, "lei")
     with pytest.raises(RefusedError, match="more than one of these is possible"):
         units.Town("x", 250_849, own=True).detect([], small)
+
+
+def test_in_january_a_small_town_has_spent_little() -> None:
+    town = units.Town("x", 2_000, months=1)
+    town.check(Decimal(160_000), "lei")
+    with pytest.raises(RefusedError, match=r"between 25 and 100,000 lei in 1 of the year's 12 months: is the unit"):
+        town.check(Decimal(160), "lei")
+    with pytest.raises(RefusedError, match="between 300 and 100,000 lei: is the unit"):
+        units.Town("x", 2_000).check(Decimal(160_000), "lei")
