@@ -5,38 +5,67 @@ themselves are worked out by python-dateutil. Wire type: unknown fields pass.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 
 import msgspec
 from dateutil.rrule import rrule, rrulestr
 
+
+def _list(one: str) -> str:
+    return rf"{one}(,{one})*"
+
+
+_WEEK = r"([1-9]|[1-4]\d|5[0-3])"
+_DAY = r"([1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])"
 _PARTS: dict[str, str] = {
     "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
     "INTERVAL": r"[1-9]\d{0,2}",
     "COUNT": r"[1-9]\d{0,2}",
     "UNTIL": r"\d{8}",
     "WKST": r"MO|TU|WE|TH|FR|SA|SU",
-    "BYDAY": r"[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU)(,[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU))*",
-    "BYMONTHDAY": r"-?([1-9]|[12]\d|3[01])(,-?([1-9]|[12]\d|3[01]))*",
-    "BYMONTH": r"([1-9]|1[0-2])(,([1-9]|1[0-2]))*",
-    "BYYEARDAY": r"-?[1-9]\d{0,2}(,-?[1-9]\d{0,2})*",
-    "BYWEEKNO": r"-?[1-9]\d?(,-?[1-9]\d?)*",
-    "BYSETPOS": r"-?[1-9]\d{0,2}(,-?[1-9]\d{0,2})*",
+    "BYDAY": _list(rf"([+-]?{_WEEK})?(MO|TU|WE|TH|FR|SA|SU)"),
+    "BYMONTHDAY": _list(r"[+-]?([1-9]|[12]\d|3[01])"),
+    "BYMONTH": _list(r"([1-9]|1[0-2])"),
+    "BYYEARDAY": _list(rf"[+-]?{_DAY}"),
+    "BYWEEKNO": _list(rf"[+-]?{_WEEK}"),
+    "BYSETPOS": _list(rf"[+-]?{_DAY}"),
 }
 """The parts of RFC 5545 §3.3.10 that speak of days, and what each may hold."""
+
+_ONLY: dict[str, tuple[str, ...]] = {
+    "BYMONTHDAY": ("DAILY", "MONTHLY", "YEARLY"),
+    "BYYEARDAY": ("YEARLY",),
+    "BYWEEKNO": ("YEARLY",),
+}
+"""The frequencies with which RFC 5545 §3.3.10 lets a part be said; the others go with all."""
+
+_LONGEST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+
+
+FIRST_YEAR = 1900
+"""Rules are counted from no earlier day: dateutil counts every occurrence since."""
 
 
 class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
     """Days by rule (counted from `start`, which is itself one only if the rule says so), days added, days left out.
 
-    With neither rule nor added days: every day but those left out.
+    With neither rule nor added days: every day but those left out. A rule that comes over the wire is spelled out
+    again: one of seconds, or one that dateutil would count to the year 9999, would stop a player.
     """
 
     start: date
     rule: str | None = None
     added: tuple[date, ...] = ()
     left_out: tuple[date, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a rule that is none."""
+        if self.rule is not None:
+            spelled(self.rule)
+            if self.start.year < FIRST_YEAR:
+                raise ValueError(f"found {self.start}, expected a day from {FIRST_YEAR} on")
 
     def on(self, day: date) -> bool:
         """Whether it recurs on that local day."""
@@ -49,23 +78,59 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
         return day in _days(self.rule, self.start, day.year)
 
 
-def checked(rule: str, start: date) -> str:
-    """The rule in capitals, without blanks. Raises ValueError: no such rule, one of hours, one that never occurs."""
+@lru_cache(maxsize=512)
+def spelled(rule: str) -> str:
+    """The rule in capitals, without blanks. Raises ValueError: no such rule, or one of hours."""
     text = re.sub(r"\s", "", rule).upper().removeprefix("RRULE:")
-    parts = [part.partition("=") for part in text.split(";") if part]
-    for name, _, value in parts:
+    named = [(name, value) for name, _, value in (part.partition("=") for part in text.split(";") if part)]
+    for name, value in named:
         if name not in _PARTS:
             raise ValueError(f"found {name!r} in the rule {rule!r}, expected parts of {', '.join(_PARTS)}")
         if not re.fullmatch(_PARTS[name], value):
             raise ValueError(f"found {name}={value} in the rule {rule!r}, which RFC 5545 §3.3.10 does not have")
-    names = [name for name, _, _ in parts]
-    if "FREQ" not in names or len(set(names)) < len(names) or {"COUNT", "UNTIL"} <= set(names):
+    parts = dict(named)
+    if "FREQ" not in parts or len(parts) < len(named) or {"COUNT", "UNTIL"} <= parts.keys():
         raise ValueError(f"found the rule {rule!r}, expected FREQ=…, each part once, and COUNT or UNTIL but not both")
-    try:
-        first = next(iter(_made(text, start)), None)
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"found the rule {rule!r}, which is none of RFC 5545: {error}") from error
-    if first is None:
+    if "UNTIL" in parts:
+        try:
+            date.fromisoformat(parts["UNTIL"])
+        except ValueError:
+            raise ValueError(f"found UNTIL={parts['UNTIL']} in the rule {rule!r}, expected a day as 20261231") from None
+    if (clash := next(_clashes(parts), None)) is not None:
+        raise ValueError(f"found the rule {rule!r}, in which {clash}")
+    return text
+
+
+def _clashes(parts: Mapping[str, str]) -> Iterator[str]:
+    """Parts that do not go together, by RFC 5545 §3.3.10 or because no day is both."""
+    often, weekdays = parts["FREQ"], parts.get("BYDAY", "")
+    for part, frequencies in _ONLY.items():
+        if part in parts and often not in frequencies:
+            yield f"{part} does not go with FREQ={often}, expected {' or '.join(frequencies)}"
+    if re.search(r"\d", weekdays) and (often not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in parts):
+        beside = "BYWEEKNO" if "BYWEEKNO" in parts else f"FREQ={often}"
+        yield f"BYDAY={weekdays} counts within months or years beside {beside}, expected weekdays without a number"
+    if "BYSETPOS" in parts and not any(name.startswith("BY") and name != "BYSETPOS" for name in parts):
+        yield "BYSETPOS chooses among nothing, expected another part as BYDAY"
+    if often == "DAILY" and not _whole(parts.get("BYSETPOS", "1")) & {1, -1}:
+        yield "BYSETPOS chooses among the days of one day, expected another FREQ"
+    if "BYMONTH" in parts and "BYMONTHDAY" in parts:
+        longest = max(_LONGEST[month] for month in _whole(parts["BYMONTH"]))
+        if min(map(abs, _whole(parts["BYMONTHDAY"]))) > longest:
+            yield f"no month of BYMONTH has the day {parts['BYMONTHDAY']}: it never occurs"
+
+
+def _whole(text: str) -> set[int]:
+    return {int(each) for each in text.split(",")}
+
+
+@lru_cache(maxsize=512)
+def checked(rule: str, start: date) -> str:
+    """As `spelled`. Raises ValueError too when it never occurs from `start` on, or starts before clocks had zones."""
+    text = spelled(rule)
+    if start.year < FIRST_YEAR:
+        raise ValueError(f"found the rule {rule!r} counted from {start}, expected a day from {FIRST_YEAR} on")
+    if next(iter(_made(text, start)), None) is None:
         raise ValueError(f"found the rule {rule!r}, which from {start} on never occurs")
     return text
 
