@@ -21,7 +21,7 @@ from content.model import PROVENANCE, Pack, Provenance
 from content.readers import budget as reader
 from content.readers import classification
 from content.slide import AnySlide, Budget
-from content.slides import budget
+from content.slides import amounts
 
 FILES: dict[SideName, str] = {"expenditure": "cheltuieli", "revenue": "venituri"}
 SLIDES = {
@@ -90,7 +90,7 @@ class _Set:
         """The day an execution ends with, when that is before the year's last."""
         said = self.options.as_of.day if self.options.as_of else None
         until = date.fromisoformat(side.until) if side.until else said
-        return budget.part_year(self.known.stage, self.known.year, until)
+        return amounts.part_year(self.known.stage, self.known.year, until)
 
     def _pack(self) -> Pack:
         """The pack as it will be, for titles to be made of its figures."""
@@ -227,7 +227,7 @@ class _Set:
             "unit": known.unit if known else side.unit,
         }
         told = self.context.pack.provenance.get(options.previous)
-        if told and told.as_of and (ends := budget.part_year(before["status"], before["year"], told.as_of.day)):
+        if told and told.as_of and (ends := amounts.part_year(before["status"], before["year"], told.as_of.day)):
             self._not_made(name, f"{options.previous} is executed until {ends}, not for a whole year")
             return None
         if options.inflation is not None:

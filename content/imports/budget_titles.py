@@ -11,7 +11,7 @@ from decimal import Decimal
 from content.model import Pack
 from content.readers import budget as reader
 from content.slide import Budget
-from content.slides import budget, change, numerals, rounding, words
+from content.slides import amounts, change, numerals, rounding, words
 
 LONGEST = 60
 """Characters of a headline."""
@@ -145,9 +145,9 @@ def title(pack: Pack, slide: Budget) -> dict[str, str]:
 
 
 def _hundred(pack: Pack, slide: Budget, lang: str) -> str:
-    figures = budget.figures(pack, slide, slide)
+    figures = amounts.figures(pack, slide, slide)
     part = reader.of_hundred([chapter.lei for chapter in figures.chapters])[0]
-    return _of_hundred(budget.chapter_name(pack, figures.chapters[0], lang), part, lang, slide.unit)
+    return _of_hundred(amounts.chapter_name(pack, figures.chapters[0], lang), part, lang, slide.unit)
 
 
 def _of_hundred(name: str, part: int, lang: str, unit: str) -> str:
@@ -163,13 +163,13 @@ def _short(phrase: str, name: str, lang: str, *values: object) -> str:
 
 
 def _each(pack: Pack, slide: Budget, lang: str) -> str:
-    figures = budget.figures(pack, slide, slide)
-    said = numerals.money(Decimal(budget.each(pack, slide, figures)[0]), lang, slide.unit)
-    return _short(EACH[slide.period][lang], budget.chapter_name(pack, figures.chapters[0], lang), lang, said)
+    figures = amounts.figures(pack, slide, slide)
+    said = numerals.money(Decimal(amounts.each(pack, slide, figures)[0]), lang, slide.unit)
+    return _short(EACH[slide.period][lang], amounts.chapter_name(pack, figures.chapters[0], lang), lang, said)
 
 
 def _invested(pack: Pack, slide: Budget, lang: str) -> str:
-    figures = budget.figures(pack, slide, slide)
+    figures = amounts.figures(pack, slide, slide)
     sections = [figures.section(name) or Decimal(0) for name in ("running", "investing")]
     share = sections[1] / sum(sections, Decimal(0))
     kind = next((kind for low, high, kind in NEAR if low <= share < high), None)
@@ -179,7 +179,7 @@ def _invested(pack: Pack, slide: Budget, lang: str) -> str:
 
 
 def _largest_origin(pack: Pack, slide: Budget, lang: str) -> str:
-    named = budget.origins(pack, budget.figures(pack, slide, slide), lang)
+    named = amounts.origins(pack, amounts.figures(pack, slide, slide), lang)
     parts = reader.of_hundred([amount for _, amount in named])
     most = max(range(len(named)), key=lambda n: named[n][1])
     return _of_hundred(named[most][0], parts[most], lang, slide.unit)
@@ -188,8 +188,7 @@ def _largest_origin(pack: Pack, slide: Budget, lang: str) -> str:
 def _changed(pack: Pack, slide: Budget, lang: str) -> str:
     previous = slide.previous
     assert previous is not None  # the model refuses the view without
-    figures = budget.figures(pack, slide, slide)
-    before = budget.figures(pack, slide, previous)
+    before, figures = amounts.compared(pack, slide)
     total = change.Step(before.total, figures.total)
     size = change.scale(change.chapters(before, figures)).size
     count = rounding.whole(total.lei / size)

@@ -3,7 +3,6 @@
 Values only; how files are read into them is `budget`'s.
 """
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
@@ -21,8 +20,6 @@ UNITS: dict[BudgetUnit, Decimal] = {
     "million EUR": Decimal(1_000_000),
 }
 
-_CODE = re.compile(r"\d\d(?:\.\d\d)*")
-
 Section = Literal["running", "investing"]
 SECTIONS: tuple[Section, ...] = ("running", "investing")
 
@@ -31,7 +28,8 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True):
     """One row. Amounts are in lei (in euro in a budget in euro).
 
     `running` and `investing` are the sections funcționare and dezvoltare. `name` is as shown, `raw` as the file has it;
-    `children` are the subchapters, or the paragraphs, in the order of their codes.
+    `children` are the subchapters, or the paragraphs, in the order of their codes. The code of a `foreign` one is of
+    another classification than Order 1954/2005's, whatever it looks like.
     """
 
     code: str
@@ -42,11 +40,12 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True):
     origin: str | None = None
     raw: str = ""
     children: tuple["Chapter", ...] = ()
+    foreign: bool = False
 
     @property
     def key(self) -> str:
         """What names are given by: the two digits of a code of Order 1954/2005, another code as it is."""
-        return self.code[:2] if _CODE.fullmatch(self.code) else self.code
+        return self.code if self.foreign else self.code[:2]
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):

@@ -267,16 +267,17 @@ def _figures(slice_: Slice, sums: Mapping[str, Decimal], labels: Mapping[str, st
             raise refused("sum", where, f"the chapters of {slice_} {said}")
     if low := [f"{code} {amount:,}" for code, amount in chapters.items() if amount < 0]:
         raise refused("fiscal", where, f"has {low[0]} in {slice_}, expected no negative amount")
+    ours = romanian and all(codes.side(code) == slice_.side for code in chapters)
     return Figures(
         chapters=tuple(
-            Chapter(code=code, name=labels.get(code, ""), lei=amount, raw=labels.get(code, ""))
+            Chapter(code=code, name=labels.get(code, ""), lei=amount, raw=labels.get(code, ""), foreign=not ours)
             for code, amount in sorted(chapters.items(), key=lambda one: (-one[1], one[0]))
             if amount
         ),
         total=total,
         side=slice_.side or None,
         unit="EUR" if slice_.currency == "EUR" else "lei",
-        source=codes.source(next(iter(chapters))) if romanian and chapters else None,
+        source=codes.source(next(iter(chapters))) if ours and chapters else None,
     )
 
 

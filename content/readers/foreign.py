@@ -20,13 +20,8 @@ _NAMES = {"expenditure": "TOTAL CHELTUIELI", "revenue": "TOTAL VENITURI", None: 
 
 
 def is_foreign(figures: Figures) -> bool:
-    """Whether the codes are not those of Order 1954/2005, or would say another side than the figures do."""
-    return any(
-        codes.normal(chapter.code) != chapter.code
-        or codes.side(chapter.code) != figures.side
-        or codes.role(chapter.code, chapter.raw) not in ("chapter", "transfer")
-        for chapter in figures.chapters
-    )
+    """Whether the codes are not those of Order 1954/2005."""
+    return any(chapter.foreign for chapter in figures.chapters)
 
 
 def is_written(data: bytes) -> bool:
@@ -62,7 +57,7 @@ def read(data: bytes, where: str, unit: BudgetUnit) -> Figures:
         elif code in chapters:
             raise refused("budget", f"{where}:{number}", f"has {code} twice, expected each code once")
         else:
-            chapters[code] = Chapter(code=code, name=codes.display(name), raw=name, lei=lei)
+            chapters[code] = Chapter(code=code, name=codes.display(name), raw=name, lei=lei, foreign=True)
     found = sum((chapter.lei for chapter in chapters.values()), Decimal(0))
     if total is None or not chapters:
         raise refused("budget", where, "has no total or no rows to make it, expected both")

@@ -6,21 +6,19 @@ whether the figures are true (`readers.budget`), what changed (`change`), and th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date
+from datetime import UTC
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from content.findings import refused
 from content.model import Pack
 from content.readers import budget as reader
-from content.readers import classification
-from content.slide import Budget, Objection, Previous
-from content.slides import Format, change, lines, live, numerals, page, rounding, words
+from content.slide import Budget, Objection
+from content.slides import Format, amounts, change, lines, live, numerals, page, words
 
 TEMPLATE = "budget"
 MOST_ROWS = 7
 """Marks of a chart, the rest included: more are not taken in by someone passing."""
-ORIGINS = ("own", "state", "eu")
 MOST_EACH, MOST_CHANGES = 5, 6
 """Rows of longer figures: lei for an inhabitant under a total; lei and per cent, the whole budget among them."""
 READ = 216
@@ -93,41 +91,11 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
 
 
 def _stage(pack: Pack, slide: Budget) -> str:
-    return "executed-part" if until(pack, slide) else slide.status
-
-
-def until(pack: Pack, part: Budget | Previous) -> date | None:
-    """The day an execution's figures end with, when that is before the year's last; None for those of a whole year."""
-    known = pack.provenance.get(part.data)
-    as_of = pack.as_of(part) if isinstance(part, Budget) else known.as_of if known else None
-    return part_year(part.status, part.year, as_of.day if as_of else None)
-
-
-def part_year(status: str, year: int, as_of: date | None) -> date | None:
-    """`as_of` where figures of that day are of a part of the year: only what is executed grows with the months."""
-    return as_of if status == "executed" and as_of and date(year, 1, 1) <= as_of < date(year, 12, 31) else None
-
-
-def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figures:
-    """The figures of the slide's own file, or of its `previous`. Raises RefusedError, also for the wrong side."""
-    ends = until(pack, part)
-    months = ends.month if ends else 12
-    found = reader.read(pack.files[part.data], part.data, part.unit, pack.city.population.value, months)
-    side = "revenue" if slide.view == "revenue" else "expenditure"
-    if found.side not in (None, side):
-        message = f"is {found.side} by its total row, the view {slide.view!r} expected {side}"
-        raise refused("side", part.data, message)
-    return found
-
-
-def chapter_name(pack: Pack, chapter: reader.Chapter, lang: str) -> str:
-    """As the city calls it, or the classification, or else as its file does."""
-    text = classification.name(pack.names, "expenditure", chapter.key)
-    return pack.city.name_of(text, lang) if text else chapter.name or chapter.code
+    return "executed-part" if amounts.until(pack, slide) else slide.status
 
 
 def _view(pack: Pack, slide: Budget, lang: str, where: str, most: int) -> dict[str, Any]:
-    return VIEWS[slide.view](Asked(pack, slide, figures(pack, slide, slide), lang, where, most))
+    return VIEWS[slide.view](Asked(pack, slide, amounts.figures(pack, slide, slide), lang, where, most))
 
 
 def _panel(pack: Pack, slide: Budget, lang: str, fmt: Format) -> dict[str, Any] | None:
@@ -161,23 +129,10 @@ def _hundred(asked: Asked) -> dict[str, Any]:
     return _chapters(asked, reader.of_hundred([chapter.lei for chapter in chapters]), asked.most)
 
 
-def each(pack: Pack, slide: Budget, figures: reader.Figures) -> list[int]:
-    """Whole lei of each chapter for one inhabitant in the slide's period; they add up to the whole budget's."""
-    shares = pack.city.population.value * (12 if slide.period == "month" else 1)
-    return rounding.apportioned([chapter.lei / shares for chapter in figures.chapters])
-
-
-def _whole_year(asked: Asked, part: Budget | Previous) -> None:
-    """Raises RefusedError: a part of a year, by twelve months or beside a whole year, would mislead."""
-    if ends := until(asked.pack, part):
-        message = f"has the figures of {part.year} until {ends}, the view {asked.slide.view!r} expected a whole year's"
-        raise refused("partial", part.data, message)
-
-
 def _per_inhabitant(asked: Asked) -> dict[str, Any]:
-    _whole_year(asked, asked.slide)
+    amounts.whole_year(asked.pack, asked.slide, asked.slide)
     people, lang = asked.pack.city.population, asked.lang
-    counts = each(asked.pack, asked.slide, asked.figures)
+    counts = amounts.each(asked.pack, asked.slide, asked.figures)
     said = numerals.money(Decimal(sum(counts)), lang, asked.slide.unit)
     when = numerals.month(people.as_of, lang)
     return {
@@ -189,7 +144,7 @@ def _per_inhabitant(asked: Asked) -> dict[str, Any]:
 
 def _chapters(asked: Asked, counts: Sequence[int], most: int) -> dict[str, Any]:
     """Rows of whole numbers that belong to the chapters; the rest is their sum, so that all still add up."""
-    named = [chapter_name(asked.pack, chapter, asked.lang) for chapter in asked.figures.chapters]
+    named = [amounts.chapter_name(asked.pack, chapter, asked.lang) for chapter in asked.figures.chapters]
     counted = list(zip(named, counts, strict=True))
 
     def rows(most: int) -> list[dict[str, Any]]:
@@ -229,7 +184,7 @@ def _revenue(asked: Asked) -> dict[str, Any]:
     if not asked.figures.origins():
         message = "needs a column `origine` in its data, expected proprii, stat or ue in each row"
         raise refused("origin", asked.where, message)
-    named = origins(asked.pack, asked.figures, lang)
+    named = amounts.origins(asked.pack, asked.figures, lang)
     total, said = numerals.together([amount for _, amount in named], lang, asked.slide.unit)
     rows = [Row(*pair, figure) for pair, figure in zip(named, said, strict=True)]
     return {
@@ -239,30 +194,13 @@ def _revenue(asked: Asked) -> dict[str, Any]:
     }
 
 
-def origins(pack: Pack, figures: reader.Figures, lang: str) -> list[tuple[str, Decimal]]:
-    """Where the money comes from, by name; what has none of the origins is the rest."""
-    sums = figures.origins()
-    found = [
-        (pack.city.name_of(name, lang), amount)
-        for origin in ORIGINS
-        if (amount := sums.get(origin)) and (name := classification.origin(pack.names, origin))
-    ]
-    rest = figures.total - sum(amount for _, amount in found)
-    return [*found, (words.word("rest", lang), rest)] if rest else found
-
-
 # --- two budgets ---------------------------------------------------------------------------------------------------
 
 
 def _change(asked: Asked) -> dict[str, Any]:
     slide, previous, lang = asked.slide, asked.slide.previous, asked.lang
     assert previous is not None  # the model refuses the view without
-    for part in (slide, previous):
-        _whole_year(asked, part)
-    if numerals.currency(previous.unit) != numerals.currency(slide.unit):
-        message = f"counts in {previous.unit}, the budget it is compared with in {slide.unit}; expected one currency"
-        raise refused("unit", asked.where, message)
-    before = figures(asked.pack, slide, previous)
+    before, _ = amounts.compared(asked.pack, slide)
     steps = change.chapters(before, asked.figures)
     scale = change.scale(steps)
     whole = change.whole_rows(change.Step(before.total, asked.figures.total), previous, scale.size, lang)
@@ -271,7 +209,7 @@ def _change(asked: Asked) -> dict[str, Any]:
 
     def rows(most: int) -> list[dict[str, Any]]:
         found = change.rows(
-            steps, scale.size, most - len(whole), lang, lambda key: chapter_name(asked.pack, called[key], lang)
+            steps, scale.size, most - len(whole), lang, lambda key: amounts.chapter_name(asked.pack, called[key], lang)
         )
         return whole + found
 

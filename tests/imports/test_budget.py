@@ -408,6 +408,25 @@ def test_the_tables_of_a_package_are_asked_for_beside_it() -> None:
     )
 
 
+@pytest.mark.parametrize("codes", [("84", "65"), ("84.51", "65.51")])
+def test_codes_that_only_look_romanian_keep_their_own_names(codes: tuple[str, str]) -> None:
+    """84 is transport in Order 1954/2005; in another state's classification it may be anything."""
+    label = b'{"name": "nume", "type": "string", "columnType": "functional-classification:generic:label"}, '
+    data = package("b.csv").replace(b'{"name": "an"', label + b'{"name": "an"')
+    table = (
+        f"cod,nume,an,faza,suma\n{codes[0]},Water,2024,approved,700000000\n{codes[1]},Parks,2024,approved,500000000\n"
+    )
+    sources = {"datapackage.json": data, "b.csv": table.encode()}
+    found, _ = bring("datapackage.json", sources, side="expenditure", unit="lei")
+    pack = set_of(found)
+    assert pack.city.say(pack.slides["buget-2024-100"].headline(), "ro") == "Water: 58 din 100 de lei"
+    rows = slides.compose(pack, "buget-2024-100", "ro", FORMATS["landscape"]).data["rows"]
+    assert [row["label"] for row in rows] == ["Water", "Parks"]
+    files = {**CITY, **found.files}
+    with pytest.raises(RefusedError, match="counts by another classification than data/c-cheltuieli"):
+        bring("b-2025.csv", {"b-2025.csv": SPENT}, files, id="c", previous="data/buget-2024-cheltuieli.csv")
+
+
 def test_a_package_without_functions_is_grouped_by_what_is_said() -> None:
     data = package("b.csv").replace(b"functional-classification:generic:code", b"activity:generic:program:code")
     data = data.replace(b'"columnType": "phase:id"', b'"columnType": "economic-classification:generic:code"')

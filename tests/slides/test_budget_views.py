@@ -20,7 +20,7 @@ from content.findings import RefusedError
 from content.model import Pack
 from content.readers import budget as reader
 from content.slide import Budget
-from content.slides import budget, live
+from content.slides import amounts, budget, live
 from tests.slides.budgets import BEFORE, PREVIOUS, VIEWS, budget_city, budget_slide
 from tests.slides.samples import FORMATS, changed, city
 
@@ -95,7 +95,7 @@ def test_the_sample_city_to_the_leu() -> None:
     assert [row["figure"] for row in month["rows"]] == ["228", "124", "100", "69", "260"]
     year = msgspec.structs.replace(city(), slides={"x": changed(city(), "buget-locuitor", period="year")})
     assert composed(year, "x")["note"].startswith("9.378\u00a0de\u00a0lei pe")
-    hundred = budget.figures(city(), city().slides["buget-100"], city().slides["buget-100"])  # type: ignore[arg-type]
+    hundred = amounts.figures(city(), city().slides["buget-100"], city().slides["buget-100"])  # type: ignore[arg-type]
     assert reader.of_hundred([chapter.lei for chapter in hundred.chapters]) == [
         *(29, 16, 13, 9, 8, 7, 6, 5, 4, 2, 1, 0),
     ]
@@ -162,7 +162,7 @@ def test_what_is_new_and_what_is_gone_has_no_per_cent() -> None:
     assert data["note"].replace("\u00a0", " ") == "mii de lei, față de 2023 (executat)"
 
 
-amounts = st.lists(st.integers(0, 5_000_000), min_size=12, max_size=12).filter(lambda found: sum(found) > 1_000_000)
+budgets = st.lists(st.integers(0, 5_000_000), min_size=12, max_size=12).filter(lambda found: sum(found) > 1_000_000)
 CODES = ("51", "54", "55", "61", "65", "66", "67", "68", "70", "74", "81", "84")
 
 
@@ -172,7 +172,7 @@ def written(found: list[int]) -> str:
 
 
 @settings(max_examples=40, deadline=None)
-@given(amounts, amounts, st.integers(500, 3000))
+@given(budgets, budgets, st.integers(500, 3000))
 def test_rounding_always_sums(before: list[int], after: list[int], people: int) -> None:
     """Whole numbers that are shown add up to the whole number that is shown with them, however many rows there are."""
     for view, total in (("hundred", 100), ("per-inhabitant", None)):

@@ -1,0 +1,92 @@
+"""The figures of a budget's slide: of which file, of how much of a year, under which names.
+
+Decides what may be said and compared: some months of an execution are never a year's. Leaves out the page (`budget`)
+and how a file is read (`readers.budget`).
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from content.findings import refused
+from content.model import Pack
+from content.readers import budget as reader
+from content.readers import classification
+from content.slide import Budget, Previous
+from content.slides import numerals, rounding, words
+
+ORIGINS = ("own", "state", "eu")
+
+
+def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figures:
+    """The figures of the slide's own file, or of its `previous`. Raises RefusedError, also for the wrong side."""
+    ends = until(pack, part)
+    months = ends.month if ends else 12
+    found = reader.read(pack.files[part.data], part.data, part.unit, pack.city.population.value, months)
+    side = "revenue" if slide.view == "revenue" else "expenditure"
+    if found.side not in (None, side):
+        message = f"is {found.side} by its total row, the view {slide.view!r} expected {side}"
+        raise refused("side", part.data, message)
+    return found
+
+
+def until(pack: Pack, part: Budget | Previous) -> date | None:
+    """The day an execution's figures end with, when that is before the year's last; None for those of a whole year."""
+    known = pack.provenance.get(part.data)
+    as_of = pack.as_of(part) if isinstance(part, Budget) else known.as_of if known else None
+    return part_year(part.status, part.year, as_of.day if as_of else None)
+
+
+def part_year(status: str, year: int, as_of: date | None) -> date | None:
+    """`as_of` where figures of that day are of a part of the year: only what is executed grows with the months."""
+    return as_of if status == "executed" and as_of and date(year, 1, 1) <= as_of < date(year, 12, 31) else None
+
+
+def whole_year(pack: Pack, slide: Budget, part: Budget | Previous) -> None:
+    """Raises RefusedError: a part of a year, by twelve months or beside a whole year, would mislead."""
+    if ends := until(pack, part):
+        message = f"has the figures of {part.year} until {ends}, the view {slide.view!r} expected a whole year's"
+        raise refused("partial", part.data, message)
+
+
+def compared(pack: Pack, slide: Budget) -> tuple[reader.Figures, reader.Figures]:
+    """The figures before and those of the slide. Raises RefusedError when the two cannot be compared."""
+    previous = slide.previous
+    assert previous is not None  # the model refuses the view without
+    for part in (slide, previous):
+        whole_year(pack, slide, part)
+    if numerals.currency(previous.unit) != numerals.currency(slide.unit):
+        message = f"counts in {previous.unit}, the budget it is compared with in {slide.unit}; expected one currency"
+        raise refused("unit", previous.data, message)
+    before, after = figures(pack, slide, previous), figures(pack, slide, slide)
+    if len({chapter.foreign for found in (before, after) for chapter in found.chapters}) > 1:
+        message = f"counts by another classification than {slide.data}, expected the same chapters in both"
+        raise refused("previous", previous.data, message)
+    return before, after
+
+
+def each(pack: Pack, slide: Budget, figures: reader.Figures) -> list[int]:
+    """Whole lei of each chapter for one inhabitant in the slide's period; they add up to the whole budget's."""
+    shares = pack.city.population.value * (12 if slide.period == "month" else 1)
+    return rounding.apportioned([chapter.lei / shares for chapter in figures.chapters])
+
+
+def chapter_name(pack: Pack, chapter: reader.Chapter, lang: str) -> str:
+    """As the city calls it, or the classification, or else as its file does.
+
+    A code of another classification that is also one of Order 1954/2005 has its file's name: 51 may be schools there.
+    """
+    taken = chapter.foreign and chapter.key in classification.EXPENDITURE
+    text = None if taken else classification.name(pack.names, "expenditure", chapter.key)
+    return pack.city.name_of(text, lang) if text else chapter.name or chapter.code
+
+
+def origins(pack: Pack, figures: reader.Figures, lang: str) -> list[tuple[str, Decimal]]:
+    """Where the money comes from, by name; what has none of the origins is the rest."""
+    sums = figures.origins()
+    found = [
+        (pack.city.name_of(name, lang), amount)
+        for origin in ORIGINS
+        if (amount := sums.get(origin)) and (name := classification.origin(pack.names, origin))
+    ]
+    rest = figures.total - sum(amount for _, amount in found)
+    return [*found, (words.word("rest", lang), rest)] if rest else found
