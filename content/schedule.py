@@ -214,13 +214,17 @@ class Schedule:
     def _windows(
         self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None
     ) -> list[tuple[datetime, datetime]]:
-        """The windows that reach into that day as instants; one that crosses midnight began the day before."""
+        """The windows that reach into that day as instants; one that crosses midnight began the day before.
+
+        Or two days before: where clocks skip a whole day, what should have ended on it ends on the next.
+        """
+        midnight = self._midnight(day)
         return [
-            (self._local(starting, window.start), self._local(starting, window.end))
-            for starting in (day - timedelta(days=1), day)
+            (self._local(starting, window.start), end)
+            for starting in (day - timedelta(days=2), day - timedelta(days=1), day)
             if recurs is None or recurs.on(starting)
             for window in windows
-            if starting.weekday() in window.days
+            if starting.weekday() in window.days and (end := self._local(starting, window.end)) > midnight
         ]
 
     def _compile(self, day: date) -> _Day:

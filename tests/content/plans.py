@@ -8,6 +8,7 @@ from content.plan import Entry, Item, Plan, Turn, Window
 from content.recurrence import Recurrence
 
 LANGUAGES = ("ro", "en", "hu", "de", "sr")
+KINDS = ("budget", "consultation", "notice")
 SPRING, AUTUMN, PLAIN = date(2026, 3, 29), date(2026, 10, 25), date(2026, 6, 15)
 
 
@@ -51,7 +52,7 @@ def plans(draw: st.DrawFn, day: date, timezone: str = "Europe/Bucharest") -> Pla
     items = {}
     for slide in slides:
         opens, ends = draw(bounds(day)) if draw(st.booleans()) else (None, None)
-        items[slide] = Item(turns=draw(turns()), opens=opens, ends=ends)
+        items[slide] = Item(turns=draw(turns()), kind=draw(st.sampled_from(KINDS)), opens=opens, ends=ends)
     entries = []
     for index in range(draw(st.integers(0, 4))):
         opens, ends = draw(bounds(day)) if draw(st.booleans()) else (None, None)
@@ -68,4 +69,7 @@ def plans(draw: st.DrawFn, day: date, timezone: str = "Europe/Bucharest") -> Pla
             )
         )
     hours = draw(windows()) if draw(st.booleans()) else ()
-    return Plan(timezone=timezone, hours=hours, items=items, entries=tuple(entries))
+    parts = st.sampled_from([0.05, 0.2, 0.5])
+    minimums = {kind: draw(parts) for kind in draw(st.sets(st.sampled_from(KINDS), max_size=2))}
+    phase = draw(st.sampled_from([0, 0, 1, 7, 30, 3600]))
+    return Plan(timezone=timezone, minimums=minimums, phase=phase, hours=hours, items=items, entries=tuple(entries))

@@ -4,13 +4,16 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.airtime import balanced
 from content.plan import Entry, Item, Plan, Turn, Window
 from content.rotation import Rotation
 from content.schedule import Schedule, Showing, resolve, timeline
+from content.wire import decode, encode
 from tests.content import oracle
 from tests.content.plans import AUTUMN, PLAIN, SPRING, plans
 
@@ -179,6 +182,17 @@ def test_the_fold_in_autumn_is_its_first_occurrence() -> None:
     assert shown[-1].until - shown[0].since == timedelta(hours=2)
 
 
+def test_a_daypart_that_should_have_ended_on_a_day_that_did_not_happen() -> None:
+    """Apia had no 30 December 2011: 30 December 00:30 is read with the offset of before, 31 December 00:30."""
+    night = Window(days=(3,), start=22 * 60, end=24 * 60 + 30)
+    of = Plan(
+        timezone="Pacific/Apia", items={"a": item()}, entries=(Entry(campaign="c", slides=("a",), dayparts=(night,)),)
+    )
+    apia = ZoneInfo("Pacific/Apia")
+    shown = [s for s in timeline(of, local("2011-12-29T00:00", apia), local("2012-01-01T00:00", apia)) if s.slide]
+    assert (shown[0].since, shown[-1].until) == (local("2011-12-29T22:00", apia), local("2011-12-31T00:30", apia))
+
+
 def test_an_empty_plan_is_neutral() -> None:
     showing = resolve(Plan(timezone="Europe/Bucharest"), local("2026-10-25T12:00"))
     assert showing.state == "neutral"
@@ -237,9 +251,20 @@ def test_the_order_of_entries_and_items_does_not_matter(planned: tuple[Plan, dat
     entries, items = list(of.entries), list(of.items.items())
     random.shuffle(entries)  # type: ignore[attr-defined]
     random.shuffle(items)  # type: ignore[attr-defined]
-    other = Plan(timezone=of.timezone, hours=of.hours, items=dict(items), entries=tuple(entries))
+    other = msgspec.structs.replace(of, items=dict(items), entries=tuple(entries))
     assert list(timeline(of, now, now + timedelta(minutes=20))) == list(
         timeline(other, now, now + timedelta(minutes=20))
+    )
+
+
+@given(planned_moments())
+@settings(max_examples=40, deadline=None)
+def test_a_plan_off_the_wire_plays_the_same(planned: tuple[Plan, datetime]) -> None:
+    of, now = planned
+    again = decode(encode(of), Plan, "plan")
+    assert again == of
+    assert list(timeline(again, now, now + timedelta(minutes=20))) == list(
+        timeline(of, now, now + timedelta(minutes=20))
     )
 
 
@@ -291,7 +316,8 @@ def agrees(of: Plan, day: date, clock: oracle.Clock) -> int:
             assert showing.state == "neutral"
         else:
             turns = {slide: each.turns for slide, each in of.items.items()}
-            rotation = rotations.setdefault(minute.active, Rotation(minute.active, turns))
-            _, _, part = rotation.at(int((minute.at - minute.since).total_seconds()))
+            weighed = balanced(minute.active, of.items, of.minimums)
+            rotation = rotations.setdefault(minute.active, Rotation(weighed, turns))
+            _, _, part = rotation.at(int((minute.at - minute.since).total_seconds()) + of.phase)
             assert (showing.slide, showing.lang, showing.campaign) == part
     return len(walked)
