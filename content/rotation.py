@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from math import lcm
 from typing import NamedTuple
 
 from content.plan import Turn
@@ -45,6 +44,7 @@ class _Lane:
         self.campaign = campaign
         self.share = share
         self.places = places
+        self.shortest = min(_seconds(turn) for place in places for turn in place.turns)
         self.order = _loop([len(place.turns) for place in places])
         self.played = 0
         self.queue: list[int] = []
@@ -60,14 +60,17 @@ class _Lane:
     def next(self, last: Part | None, heard: Mapping[str, int]) -> tuple[int, Turn]:
         """The index in `queue` and the turn that would play now, after `last`."""
         index = 0
-        if last is not None:
+        if last is not None and self.places[self.queue[0]].slide == last.slide:
             index = next((i for i, at in enumerate(self.queue) if self.places[at].slide != last.slide), 0)
+        left = self.places[self.queue[index]].left
+        if len(left) == 1:
+            return index, left[0]
         spoken = last.lang if last else None
 
         def rank(turn: Turn) -> tuple[bool, int, int]:
             return turn.lang == spoken, -self.owed[turn.lang], heard.get(turn.lang, -1)
 
-        return index, min(self.places[self.queue[index]].left, key=rank)
+        return index, min(left, key=rank)
 
     def play(self, index: int, turn: Turn) -> str:
         """Takes that turn; returns the slide."""
@@ -105,7 +108,6 @@ class Rotation:
         self._active = active
         self._turns = turns
         self._shares = sum(share for _, share, _ in active)
-        self._scale = lcm(*(share for _, share, _ in active))
         self._parts: list[Part] = []
         self._starts: list[int] = []
         self._length = 0
@@ -118,7 +120,7 @@ class Rotation:
         """Built when first asked: of a day's many rotations a display that starts needs one."""
         return [
             _Lane(campaign, share, [_Place(slide, self._turns[slide]) for slide in slides])
-            for campaign, share, slides in self._active
+            for campaign, share, slides in sorted(self._active, key=lambda each: each[0])
         ]
 
     def at(self, second: int) -> tuple[int, int, Part]:
@@ -153,17 +155,29 @@ class Rotation:
         last = self._parts[-1] if self._parts else None
         if self._repeats(last):
             return
-        choices = []
-        for lane in self._lanes:
-            if lane.played * self._shares <= lane.share * self._length:  # not ahead of its share
-                index, turn = lane.next(last, self._heard)
-                finish = (lane.played + _seconds(turn)) * (self._scale // lane.share)
-                choices.append((finish, lane.campaign, lane, index, turn))
-        _, campaign, lane, index, turn = min(choices, key=lambda choice: choice[:2])
+        lane, index, turn = self._next(last)
         self._heard[turn.lang] = len(self._parts)
         self._starts.append(self._length)
-        self._parts.append(Part(lane.play(index, turn), turn.lang, campaign))
+        self._parts.append(Part(lane.play(index, turn), turn.lang, lane.campaign))
         self._length += _seconds(turn)
+
+    def _next(self, last: Part | None) -> tuple[_Lane, int, Turn]:
+        """Of the campaigns not ahead of their share the one whose turn would end first in virtual time, or the first by
+        name. What cannot be sooner than the best so far is not worked out: most campaigns of a large mix."""
+        best: tuple[_Lane, int, Turn] | None = None
+        soonest, per = 0, 1  # the virtual time soonest / per, as whole numbers: exact
+        for lane in self._lanes:
+            played, share = lane.played, lane.share
+            if played * self._shares > share * self._length:
+                continue
+            if best is not None and (played + lane.shortest) * per >= soonest * share:
+                continue
+            index, turn = lane.next(last, self._heard)
+            finish = played + _seconds(turn)
+            if best is None or finish * per < soonest * share:
+                best, soonest, per = (lane, index, turn), finish, share
+        assert best is not None, "the campaigns cannot all be ahead of their shares"
+        return best
 
     def _repeats(self, last: Part | None) -> bool:
         """Whether what comes next was worked out before: every campaign at its start, and on its exact share."""
