@@ -44,7 +44,7 @@ def test_an_edit_of_the_result_draws_the_result_again() -> None:
 
 def test_the_wall_says_which_phase_it_is_and_what_it_says_first() -> None:
     pack = lived()
-    server = SimpleNamespace(publisher=SimpleNamespace(pack=pack), pack=lambda: pack)
+    server = SimpleNamespace(publisher=SimpleNamespace(pack=pack, headline=lambda *_: None), pack=lambda: pack)
     said = [(words.KINDS[view.kind(server, name)], view.headline(server, name, "ro")) for name in PHASES]  # type: ignore[arg-type,index]
     assert said == [
         ("Consultare, în curând", "Spune ce repari întâi"),
