@@ -123,7 +123,7 @@ def _refusal(job: Job, error: typst.TypstError) -> RefusedError:
     return refused(
         "fit",
         job.where,
-        f"{what} does not fit in {LANGUAGES[job.lang]} on {fmt.width} × {fmt.height} pixels "
+        f"has no room for {what} in {LANGUAGES[job.lang]} on {fmt.width} × {fmt.height} pixels "
         f"read from {fmt.viewing_distance_m:g} m at the smallest permitted size{theme}, expected {remedy}",
     )
 

@@ -333,7 +333,7 @@ def test_twelve_places_fit_where_there_is_room_and_are_refused_where_there_is_no
     data = msgspec.json.encode({"type": "FeatureCollection", "features": features})
     pack = with_file("data/ecrane.geojson", data)
     slides.draw(slides.compose(pack, "date-harta", "ro", WIDE))
-    with pytest.raises(RefusedError, match=r"list of places does not fit .* expected fewer places"):
+    with pytest.raises(RefusedError, match=r"no room for the .*list of places .* expected fewer places"):
         slides.draw(slides.compose(pack, "date-harta", "ro", Format.of(STATION)))
 
 

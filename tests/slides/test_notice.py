@@ -70,7 +70,7 @@ def test_the_whole_picture_is_shown_in_its_proportions(orientation: str, size: t
 def test_a_notice_as_long_as_officials_write_is_refused_not_shrunk() -> None:
     """The median official notice of the first city has 1,361 characters."""
     body = ("Se restricționează traficul rutier pe tronsonul cuprins între cele două intersecții. " * 17)[:1361]
-    with pytest.raises(RefusedError, match="does not fit"):
+    with pytest.raises(RefusedError, match="has no room for the "):
         _frame("landscape", body, None)
 
 
