@@ -115,9 +115,10 @@ def money(amount: Decimal, lang: str, unit: str) -> str:
 
 
 def together(parts: Sequence[Decimal], lang: str, unit: str) -> tuple[str, list[str]]:
-    """The sum of the parts (none negative) and each of them, all of one size, so rounded that they add up as shown.
+    """The sum of the parts (none negative) and each of them, so rounded that they add up as shown.
 
-    The size is the largest that no part is smaller than; a part far below a large whole has it said to two decimals.
+    The parts are of one size, the largest that none is smaller than. Where the sum is of a larger one, it is said to
+    two decimals of that: each part is then its nearest, unless they would not add up.
     """
     total = sum(parts, Decimal(0))
     least = min((part for part in parts if part), default=Decimal(0))
@@ -126,6 +127,12 @@ def together(parts: Sequence[Decimal], lang: str, unit: str) -> tuple[str, list[
     step = _step(total, size)
     if size == 1 and total >= 10**7:
         (size, forms), step = scales[-2], Decimal(10_000)
+    large, large_forms = next((scale for scale in scales if total >= scale[0]), scales[-1])
+    nearest = [rounding.whole(part / step) * step for part in parts]
+    hundredth = large / 100
+    if large > size > 1 and rounding.whole(sum(nearest) / hundredth) == rounding.whole(total / hundredth):
+        whole = _said(rounding.whole(total / hundredth) * hundredth, large, large_forms, lang)
+        return whole, [_said(part, size, forms, lang) for part in nearest]
     shown = [part * step for part in rounding.apportioned([part / step for part in parts])]
     return _said(sum(shown, Decimal(0)), size, forms, lang), [_said(part, size, forms, lang) for part in shown]
 

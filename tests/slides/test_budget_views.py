@@ -194,9 +194,23 @@ def test_the_sections_add_up_as_they_are_shown(running: int, investing: int) -> 
     if running + investing < 5000:
         return
     data = composed(town(text, people, "total"), "x", "en")
-    figures = [Decimal(row["figure"].split("\u00a0")[0].replace(",", "")) for row in data["rows"]]
-    assert sum(figures) == Decimal(data["big"]["figure"].replace("\u00a0", " ").split(" ")[0].replace(",", ""))
+
+    def said(text: str) -> Decimal:
+        number, *words = text.replace("\u00a0", " ").split(" ")
+        return Decimal(number.replace(",", "")) * {"billion": 10**9, "million": 10**6}.get(words[0], 1)
+
+    figures = [said(row["figure"]) for row in data["rows"]]
+    total, step = said(data["big"]["figure"]), Decimal(10**7 if "billion" in data["big"]["figure"] else 1)
+    mixed = "billion" in data["big"]["figure"] and "million" in data["rows"][0]["figure"]
+    assert (round(sum(figures) / step) * step if mixed else sum(figures)) == total
     assert len({row["figure"].partition("\u00a0")[2] for row in data["rows"]} - {"leu", "lei"}) <= 1
+
+
+def test_each_part_is_its_nearest_where_the_total_is_said_in_milliards() -> None:
+    """1,193.7 + 742.8 + 324.9 million are 2,261.5: 1,194 + 743 + 325 and 2.26 milliards; 1,193 would be seen."""
+    data = composed(city(), "buget-venituri", "en")
+    assert data["note"].replace("\u00a0", " ").endswith("2.26 billion lei")
+    assert [row["figure"].split("\u00a0")[0] for row in data["rows"]] == ["1,194", "743", "325"]
 
 
 # --- what it is, and how to object ---------------------------------------------------------------------------------
