@@ -5,7 +5,7 @@ exact over whole cycles. Leaves out what of it is worth a warning (`checks.ahead
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,12 +20,16 @@ Key = Callable[[str, str], str]
 
 
 class Stretch(NamedTuple):
-    """[since, until) in UTC in which the same campaigns play the same slides; the display is on for `on` seconds."""
+    """[since, until) in UTC in which the same campaigns play the same slides; the display is on for `on` seconds.
+
+    `ready` are the campaigns that run and have slides open, with those, whether they play or are masked.
+    """
 
     since: datetime
     until: datetime
     on: float
     active: Active
+    ready: Mapping[str, tuple[str, ...]]
 
 
 class Outlook:
@@ -46,7 +50,7 @@ class Outlook:
                 if first >= until:
                     break
                 on += (min(last, until) - max(first, since)).total_seconds()
-            yield Stretch(since, until, on, self.schedule.active(since))
+            yield Stretch(since, until, on, self.schedule.active(since), self.schedule.ready(since))
 
     @property
     def on(self) -> float:
@@ -81,7 +85,7 @@ class Outlook:
     def running(self, entry: Entry) -> Iterator[Stretch]:
         """The stretches in which a campaign would have something to show, whether it then plays or is masked."""
         for stretch in self.stretches:
-            if self.schedule.runs(entry, stretch.since) and self.schedule.slides(entry, stretch.since):
+            if entry.campaign in stretch.ready:
                 yield stretch
 
     def any_open(self, slides: Iterable[str], at: datetime) -> bool:

@@ -77,6 +77,7 @@ class Schedule:
         self.zone = ZoneInfo(plan.timezone)
         self._entries = sorted(plan.entries, key=lambda entry: entry.campaign)
         self._turns = {slide: item.turns for slide, item in plan.items.items()}
+        self._listed: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._days: dict[date, _Day] = {}
         self._rotations: dict[Active, Rotation] = {}
         self._today: _Day | None = None
@@ -133,12 +134,29 @@ class Schedule:
 
     def slides(self, entry: Entry, at: datetime) -> tuple[str, ...]:
         """The entry's slides that are open at that instant."""
+        slides, bounded = self._playable(entry)
+        if not bounded:
+            return slides
         items = self._plan.items
-        return tuple(
-            slide
-            for slide in entry.slides
-            if (item := items.get(slide)) is not None and item.turns and _open(item.opens, item.ends, at)
-        )
+        return tuple(slide for slide in slides if _open(items[slide].opens, items[slide].ends, at))
+
+    def _playable(self, entry: Entry) -> tuple[tuple[str, ...], bool]:
+        """The entry's slides that have a turn at all, and whether any of them opens or ends."""
+        if (known := self._listed.get(entry.campaign)) is None:
+            items = self._plan.items
+            slides = tuple(slide for slide in entry.slides if slide in items and items[slide].turns)
+            known = slides, any(items[slide].opens or items[slide].ends for slide in slides)
+            self._listed[entry.campaign] = known
+        return known
+
+    def ready(self, at: datetime) -> dict[str, tuple[str, ...]]:
+        """The campaigns that run at that instant with the slides they have open, whether they play or are masked."""
+        day = self._day_of(at.astimezone(UTC))
+        found = {}
+        for entry in self._entries:
+            if self._runs(entry, at, day.dayparts) and (slides := self.slides(entry, at)):
+                found[entry.campaign] = slides
+        return found
 
     def changes(self, start: datetime, end: datetime) -> Iterator[date]:
         """The local days that touch [start, end) and are not 24 hours long."""

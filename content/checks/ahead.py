@@ -3,19 +3,21 @@
 Decides what is worth a warning; what will play is reckoned by `outlook`. Times in sentences are local to the display.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from content import legal
 from content.authored import Daypart, Moment
 from content.checks.case import Case, Fault, place
 from content.findings import RefusedError
-from content.model import Campaign, Display
+from content.model import Display
 from content.outlook import Outlook
-from content.plan import Entry, plan_for
+from content.plan import Entry, Planner
 from content.slide import AnySlide, Budget, Consultation
 
 DAYS = 30
@@ -31,6 +33,14 @@ class Ahead(NamedTuple):
     case: Case
     outlooks: Mapping[str, Outlook]
 
+    @property
+    def different(self) -> Iterable[tuple[str, Outlook]]:
+        """Each outlook once, with the first of the displays that have it: most displays of a city share a few."""
+        found: dict[int, tuple[str, Outlook]] = {}
+        for name, outlook in self.outlooks.items():
+            found.setdefault(id(outlook), (name, outlook))
+        return found.values()
+
     def display(self, display_id: str) -> Display:
         return self.case.pack.displays[display_id]
 
@@ -41,12 +51,18 @@ class Ahead(NamedTuple):
 
 def looked(case: Case) -> Ahead:
     """What is ahead of the displays whose slides can be read; the others' faults are said elsewhere."""
-    found = {}
+    planner = Planner(case.pack, case.reading)
+    found: dict[str, Outlook] = {}
+    known: dict[bytes, Outlook] = {}
     for display in case.pack.displays.values():
         try:
-            found[display.id] = Outlook(plan_for(case.pack, display, case.reading), case.now, DAYS)
+            plan = msgspec.structs.replace(planner.plan(display), phase=0)  # what plays is the same, only sooner
         except RefusedError:
             continue
+        same = msgspec.json.encode(plan)
+        if same not in known:
+            known[same] = Outlook(plan, case.now, DAYS)
+        found[display.id] = known[same]
     return Ahead(case, found)
 
 
@@ -71,31 +87,23 @@ def dark(ahead: Ahead) -> Iterator[Fault]:
 
 def masked(ahead: Ahead) -> Iterator[Fault]:
     """Campaigns that would run and never play: those of higher priority always do."""
-    for campaign in ahead.case.pack.campaigns.values():
-        ran, by = False, set[str]()
-        for outlook in ahead.outlooks.values():
-            entry = _entry(outlook, campaign)
-            for stretch in outlook.running(entry) if entry else ():
-                ran = True
-                by.update(name for name, _, _ in stretch.active)
-        if ran and campaign.id not in by:
-            message = f"is masked by {' and '.join(sorted(by))} whenever it runs in the next {DAYS} days"
-            yield Fault(_campaign(campaign.id), message, "another priority, or dates and dayparts that differ")
-
-
-def _entry(outlook: Outlook, campaign: Campaign) -> Entry | None:
-    return next((entry for entry in outlook.plan.entries if entry.campaign == campaign.id), None)
+    by: dict[str, set[str]] = {}
+    for _, outlook in ahead.different:
+        for stretch in outlook.stretches:
+            playing = {name for name, _, _ in stretch.active}
+            for name in stretch.ready if stretch.on else ():
+                by.setdefault(name, set()).update(playing)
+    for name in ahead.case.pack.campaigns:
+        if name in by and name not in by[name]:
+            message = f"is masked by {' and '.join(sorted(by[name]))} whenever it runs in the next {DAYS} days"
+            yield Fault(_campaign(name), message, "another priority, or dates and dayparts that differ")
 
 
 def never_shown(ahead: Ahead) -> Iterator[Fault]:
-    """Slides that are open while their campaign runs, and yet come up nowhere."""
-    shown = {slide for outlook in ahead.outlooks.values() for slide in outlook.slides()}
-    wanted: dict[str, None] = {}
-    for outlook in ahead.outlooks.values():
-        for entry in outlook.plan.entries:
-            for stretch in outlook.running(entry):
-                if stretch.on:
-                    wanted |= dict.fromkeys(outlook.schedule.slides(entry, stretch.since))
+    """Slides that are open while their campaign runs, and yet come up nowhere: masked, or the displays are off."""
+    shown = {slide for _, outlook in ahead.different for slide in outlook.slides()}
+    running = {slides for _, outlook in ahead.different for each in outlook.stretches for slides in each.ready.values()}
+    wanted = sorted({slide for slides in running for slide in slides})
     for slide in wanted:
         if slide not in shown:
             message = f"is shown on no display in the next {DAYS} days though it is open"
@@ -133,7 +141,7 @@ def short_period(ahead: Ahead) -> Iterator[Fault]:
         if begins is None or last is None or not ahead.case.now < last <= ahead.case.now + timedelta(DAYS):
             continue  # over, or its end is not in sight yet
         first = begins.instant(zone)
-        shown = [_days_shown(outlook, slide_id, first) for outlook in ahead.outlooks.values()]
+        shown = [_days_shown(outlook, slide_id, first) for _, outlook in ahead.different]
         for period in legal.of_law(basis):
             counted = legal.working if period.working else _any_day
             given = sum(map(counted, _days_between(first, last, zone)))
@@ -228,7 +236,7 @@ def _length(part: Daypart) -> timedelta:
 def ends_within(ahead: Ahead) -> Iterator[Fault]:
     """Campaigns whose last slide ends while one of their dayparts still runs."""
     told = set[str]()
-    for name, outlook in ahead.outlooks.items():
+    for name, outlook in ahead.different:
         for entry in outlook.plan.entries:
             ends = [item.ends for slide in entry.slides if (item := outlook.plan.items[slide]).turns]
             last = max((end for end in ends if end), default=None)
@@ -251,7 +259,7 @@ def _just_ran(outlook: Outlook, entry: Entry, at: datetime) -> bool:
 def clocks_change(ahead: Ahead) -> Iterator[Fault]:
     """Dayparts that a day on which the clocks change makes shorter, longer or empty."""
     told = set[tuple[str, date]]()
-    for outlook in ahead.outlooks.values():
+    for _, outlook in ahead.different:
         schedule = outlook.schedule
         for day in schedule.changes(outlook.start, outlook.end):
             for entry in outlook.plan.entries:

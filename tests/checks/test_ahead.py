@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from content import checks
+from content.checks import ahead
+from content.checks.case import Case
 from content.findings import Finding
 from content.model import Pack
 from content.outlook import Outlook
@@ -106,6 +108,25 @@ CASES = [
         "  - {id: x, playlist: calm, share: 30}\n  - {id: y, playlist: civic}\n",
     ),
 ]
+
+
+def test_a_campaign_of_hours_in_which_the_displays_are_off_is_never_shown() -> None:
+    night = (
+        '  - {{id: night, playlist: short, priority: 3, displays: [{}], dayparts: [{{from: "01:00", to: "03:00"}}]}}\n'
+    )
+    found = foreseen("never-shown", ALWAYS + night.format("gara"))  # on from 06:00 to 23:00
+    assert [each.where for each in found] == ["slides/restrictii.yaml"]
+    assert foreseen("never-shown", ALWAYS + night.format("piata")) == []
+
+
+def test_displays_with_the_same_plan_are_looked_at_once_and_named_each() -> None:
+    twin = sample.DISPLAYS.partition("  - id: gara")[0].partition("displays:")[2].replace("id: piata", "id: alta")
+    displays = sample.DISPLAYS + twin.strip("\n") + "\n    phase: 20\n"
+    day = '  - {id: day, playlist: calm, displays: [piata, alta], dayparts: [{from: "08:00", to: "20:00"}]}\n'
+    found = foreseen("dark", day + "  - {id: all, playlist: calm, displays: [gara]}\n", displays=displays)
+    assert [each.where for each in found] == ["displays.yaml:piata", "displays.yaml:alta"]
+    looked = ahead.looked(Case(pack(day, displays=displays), NOW, characters))
+    assert looked.outlooks["piata"] is looked.outlooks["alta"] is not looked.outlooks["gara"]
 
 
 @pytest.mark.parametrize(("code", "campaigns", "changes", "said", "twin"), CASES, ids=[case[0] for case in CASES])
