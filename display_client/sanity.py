@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from content.plan import Plan
 from content.wire import Frame, Manifest
 
 MAX_ASSETS = 5_000
 MAX_ASSET_BYTES = 32_000_000
 MAX_TOTAL_BYTES = 2_000_000_000
+MAX_SECONDS = 86_400
+"""Of a turn, and of how far a display is ahead."""
+MAX_SHARE = 1_000_000
+DAY = 1440
+"""Minutes."""
 MAX_SIDE = 4096
 """Pixels; the largest GL texture of a Raspberry Pi 4."""
 
@@ -55,5 +61,27 @@ def _plan_flaw(manifest: Manifest) -> str | None:
                 return f"plays {slide} in {turn.lang} without a frame for it"
             if turn.seconds < 1:
                 return f"plays {slide} in {turn.lang} for {turn.seconds} s"
+            if turn.seconds > MAX_SECONDS:
+                return f"plays {slide} in {turn.lang} for {turn.seconds} s, expected at most a day"
+    if (fault := _time_flaw(plan)) is not None:
+        return fault
     missing = next((s for entry in plan.entries for s in entry.slides if s not in plan.items), None)
     return f"plays {missing} without saying for how long" if missing else None
+
+
+def _time_flaw(plan: Plan) -> str | None:
+    """Times the schedule could not reckon with; rules of recurrence are checked where they are decoded."""
+    if not 0 <= plan.phase <= MAX_SECONDS:
+        return f"is {plan.phase} s ahead in its rotation, expected 0 to a day"
+    for kind, part in plan.minimums.items():
+        if not 0 <= part <= 1:
+            return f"gives {kind[:40]!r} at least {part:g} of the airtime, expected 0 to 1"
+    for window in (*plan.hours, *(each for entry in plan.entries for each in entry.dayparts)):
+        if not (0 <= window.start < DAY and window.start <= window.end <= window.start + DAY):
+            return f"has a daypart from minute {window.start} to {window.end}, expected at most a day from within one"
+    if any(not 0 < entry.share <= MAX_SHARE for entry in plan.entries):
+        return f"has a campaign with a share that is none of 1 to {MAX_SHARE}"
+    bounds = [each for some in (plan.items.values(), plan.entries) for one in some for each in (one.opens, one.ends)]
+    if any(each is not None and each.tzinfo is None for each in bounds):
+        return "opens or ends something at a time without its offset"
+    return None

@@ -78,7 +78,7 @@ class Programme:
         self._manifest, self._version = manifest, manifest.version
         self._schedule = Schedule(manifest.plan)
         self._zone = ZoneInfo(manifest.plan.timezone)
-        self._finishes = _finishing(shown, manifest) if shown else None
+        self._finishes = _finishing(shown, manifest, self._schedule) if shown else None
         return True
 
     def at(self, now: datetime) -> Target:
@@ -105,8 +105,9 @@ class Programme:
         return msgspec.structs.replace(target, kind="frame", asset=frame.asset, live=frame.live)
 
 
-def _finishing(shown: Target, manifest: Manifest) -> Target | None:
-    """What is on the glass, as long as the new manifest lets it stay; None when it withdrew or changed it."""
+def _finishing(shown: Target, manifest: Manifest, schedule: Schedule) -> Target | None:
+    """What is on the glass, as long as the new manifest lets it stay: not past the end of the slide or of the display's
+    hours. None when it withdrew or changed it."""
     showing = shown.showing
     if shown.kind != "frame" or showing.slide is None or showing.lang is None:
         return None
@@ -117,4 +118,9 @@ def _finishing(shown: Target, manifest: Manifest) -> Target | None:
     if item.opens is not None and item.opens > showing.since:
         return None
     until = showing.until if item.ends is None else min(showing.until, item.ends)
-    return msgspec.structs.replace(shown, showing=msgspec.structs.replace(showing, until=until))
+    lit = showing.since
+    for start, end in schedule.powered(showing.since, until):
+        if start > lit:
+            break
+        lit = end
+    return msgspec.structs.replace(shown, showing=msgspec.structs.replace(showing, until=lit))

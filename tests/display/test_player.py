@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from content import trust, wire
+from content.plan import Entry, Item, Turn, Window
 from content.wire import Command, Frame, Glass, Manifest
 from display_client import events, player
 from display_client.player import Player
@@ -144,6 +145,18 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "a huge glass": (_with(width=100_000), "is for 100000 × 360 pixels"),
     "an unknown zone": (_plan(timezone="Mars/Olympus"), "has the unknown time zone 'Mars/Olympus'"),
     "a turn without a frame": (_with(frames={}), "plays a in ro without a frame for it"),
+    "a turn without end": (
+        _plan(items={"a": Item(turns=(Turn(lang="ro", seconds=10**13),))}),
+        "plays a in ro for 10000000000000 s, expected at most a day",
+    ),
+    "a phase backwards": (_plan(phase=-1), "is -1 s ahead in its rotation"),
+    "more than all the airtime": (_plan(minimums={"notice": 1.5}), "gives 'notice' at least 1.5 of the airtime"),
+    "hours out of all days": (_plan(hours=(Window(days=(0,), start=0, end=10**12),)), "has a daypart from minute 0 to"),
+    "a time without its offset": (
+        _plan(entries=(Entry(campaign="c", slides=("a",), opens=datetime(2026, 1, 1)),)),  # noqa: DTZ001
+        "opens or ends something at a time without its offset",
+    ),
+    "no share": (_plan(entries=(Entry(campaign="c", slides=("a",), share=0),)), "a share that is none of 1 to 1000000"),
     "a campaign without its slide": (_plan(items={}), "plays a without saying for how long"),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -46,7 +47,7 @@ def _planned(manifest: Manifest, **fields: object) -> Manifest:
     return msgspec.structs.replace(manifest, plan=msgspec.structs.replace(manifest.plan, **fields))
 
 
-def _with_a(manifest: Manifest, **fields: datetime) -> Manifest:
+def _with_a(manifest: Manifest, **fields: Any) -> Manifest:
     item = Item(turns=(Turn(lang="ro", seconds=20),), **fields)
     return _planned(first("b")(manifest), items={**manifest.plan.items, "a": item})
 
@@ -84,6 +85,25 @@ def test_the_dark_does_not_wait(city: Rehearsal) -> None:
     night = Window(days=tuple(range(7)), start=0, end=60)
     _, after, _ = changed(city, lambda m: _planned(m, hours=(night,)))
     assert after.kind == "dark"
+
+
+def test_a_slide_does_not_outstay_the_hours_of_the_new_plan(city: Rehearsal) -> None:
+    """The screen asks again only when a showing ends: it must end with the hours."""
+    day = Window(days=tuple(range(7)), start=0, end=12 * 60)  # NOON is 12:00 in Bucharest
+    programme = Programme(city.enrolment, city.store)
+    adopt(city, city.manifest({"a": Slide(b"a", 20)}))
+    programme.reload()
+    late = NOON - timedelta(seconds=5)
+    before = programme.at(late)
+    shifted = _planned(city.manifest({"a": Slide(b"a", 20), "b": Slide(b"b", 20)}), phase=7, hours=(day,))
+    adopt(city, first("b")(shifted))
+    programme.reload(
+        msgspec.structs.replace(
+            before, showing=msgspec.structs.replace(before.showing, until=NOON + timedelta(seconds=9))
+        )
+    )
+    assert (programme.at(late).showing.slide, programme.at(late).showing.until) == ("a", NOON)
+    assert programme.at(NOON).kind == "dark"
 
 
 def test_the_card_does_not_outstay_a_plan_that_has_something_to_show(city: Rehearsal) -> None:
