@@ -7,12 +7,15 @@ Bytes become figures in `readers`; here figures become data files and slides.
 
 from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
 from content.findings import Finding
 from content.model import Pack
+
+_Most = msgspec.Meta(max_length=5_000)
+"""Of files, slides or findings. Looked at before they are unpacked: 60 MB of empty names would take gigabytes."""
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,10 +43,10 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     earlier import wrote and nobody has edited since: what a person wrote is never among them.
     """
 
-    files: dict[str, bytes]
-    slides: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    renewed: tuple[str, ...] = ()
+    files: Annotated[dict[str, bytes], _Most]
+    slides: Annotated[tuple[str, ...], _Most] = ()
+    findings: Annotated[tuple[Finding, ...], _Most] = ()
+    renewed: Annotated[tuple[str, ...], _Most] = ()
 
 
 class Context(NamedTuple):

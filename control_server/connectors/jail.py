@@ -1,7 +1,7 @@
 """The keeper of the jail: starts a reader, fetches what it asks for, and believes only what a reader may say.
 
 Decides what reaches the child (the pack's texts, what `fetch` brings, the files a person gave), for how long it may
-think, and which files of a pack it may answer with: figures, slides, drafts, pictures and plain names, campaigns only
+think, and which files of a pack it may answer with: figures, slides, drafts and plain names, campaigns only
 from a reader of plans, the displays and the list of hosts never. Leaves out what the child gives up (`confinement`) and
 what becomes of the files (`merge`).
 """
@@ -16,9 +16,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+import msgspec
 import structlog
 
-from content.findings import RefusedError, refused
+from content.findings import Finding, RefusedError, refused
 from content.imports import Ask, Imported, Told
 from content.imports.table import IMPORTERS
 from control_server.connectors import confinement
@@ -28,9 +29,12 @@ Fetch = Callable[[Ask], Awaitable[Told]]
 
 MAX_GIVEN = 20_000_000
 """Bytes of a file that a person gives."""
+MAX_SENTENCE = 2_000
+"""Characters of what a reader says of a source; the rest is cut off."""
+_TRACE = 4_000
 _TEXTS = (".yaml", ".csv", ".json", ".geojson")
 _FILE = re.compile(
-    r"(data|media)/[a-z0-9][a-zA-Z0-9_.-]{0,120}|(slides|drafts)/[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\.yaml|names\.yaml",
+    r"data/[a-z0-9][a-zA-Z0-9_.-]{0,120}|(slides|drafts)/[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\.yaml|names\.yaml",
     re.ASCII,
 )
 _LISTS = {"campaigns": frozenset({"campaigns.yaml", "playlists.yaml"})}
@@ -89,7 +93,7 @@ async def brought(
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
-        await process.wait()
+        await cell.left()
 
 
 class _Cell:
@@ -122,13 +126,20 @@ class _Cell:
         message = f"asked for more than {self._patience.asks} addresses, expected fewer"
         raise refused("size", order.source[:120], message)
 
+    async def left(self) -> None:
+        """Waits for its end. asyncio waits for the end of the pipe too, which what was not read would hide for ever."""
+        assert self._process.stdout is not None
+        while await self._process.stdout.read(MAX_SAID):
+            pass
+        await self._process.wait()
+
     async def _told(self, ask: Ask, fetch: Fetch) -> Told:
         given = self._order.given.get(ask.address)
         if given is not None:
             return Told(address=ask.address, body=given)
         if not ask.address.lower().startswith(("http://", "https://")):
             message = "is neither an address of the web nor a file that was given, expected one of them"
-            raise refused("file", ask.address[:120], message)
+            raise refused("file", _line(ask.address[:120]), message)
         return await fetch(ask)
 
     async def _say(self, message: Task | Told) -> Said:
@@ -150,9 +161,10 @@ class _Cell:
         except asyncio.IncompleteReadError as error:
             raise await self._ended() from error
         if said.trace:
-            log.warning("a reader failed", reader=self._order.reader, source=self._order.source, trace=said.trace)
+            trace = said.trace[-_TRACE:]
+            log.warning("a reader failed", reader=self._order.reader, source=self._order.source, trace=trace)
         if said.refused:
-            raise RefusedError(*said.refused)
+            raise RefusedError(*map(_plain, said.refused))
         return said
 
     @contextlib.asynccontextmanager
@@ -165,7 +177,8 @@ class _Cell:
             raise refused("jail", self._order.source[:120], message) from error
 
     async def _ended(self) -> RefusedError:
-        code = await self._process.wait()
+        async with self._in_time():
+            code = await self._process.wait()
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
             message = f"took more than {confinement.PROCESSOR_S} s of the processor to read, expected less"
         else:
@@ -181,11 +194,24 @@ class _Cell:
         own = _LISTS.get(self._order.reader, frozenset())
         for path in found.files:
             if not _FILE.fullmatch(path) and path not in own:
-                raise refused(
-                    "path", path[:120], "is no file that an import writes, expected data/, slides/ or drafts/"
-                )
+                message = "is no file that an import writes, expected data/, slides/ or drafts/"
+                raise refused("path", _line(path[:120]), message)
         size = sum(map(len, found.files.values()))
         if len(found.files) > self._patience.files or size > self._patience.size:
             message = f"became {len(found.files):,} files of {size:,} bytes, expected at most {self._patience.files:,}"
             raise refused("size", self._order.source[:120], f"{message} of {self._patience.size:,} in all")
-        return found
+        for slide in found.slides:
+            if f"slides/{slide}.yaml" not in {*found.files, *self._order.files}:
+                raise refused("reference", _line(slide[:120]), "is no slide of the import or the pack, expected one")
+        return msgspec.structs.replace(found, findings=tuple(map(_plain, found.findings)))
+
+
+def _plain(said: Finding) -> Finding:
+    """The finding in characters that a terminal and a log take as text, none longer than a sentence may be."""
+    parts = {name: getattr(said, name) for name in ("code", "where", "message", "display", "lang", "fix")}
+    shown = {name: text if text is None else _line(text[:MAX_SENTENCE]) for name, text in parts.items()}
+    return msgspec.structs.replace(said, **shown)
+
+
+def _line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "?" for letter in text)

@@ -5,7 +5,7 @@ Decides the messages and how long one may be. Both ends use it; neither trusts t
 
 import struct
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -16,6 +16,7 @@ MAX_TOLD = 600_000_000
 """Bytes of a message into the jail: a pack's own files are at most 500 MB, and only those of text are sent."""
 MAX_SAID = 64_000_000
 """Bytes of a message out of it."""
+MAX_FINDINGS = 5_000
 HEAD = struct.Struct(">I")
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     ready: bool = False
     ask: Ask | None = None
     done: Imported | None = None
-    refused: tuple[Finding, ...] = ()
+    refused: Annotated[tuple[Finding, ...], msgspec.Meta(max_length=MAX_FINDINGS)] = ()
     trace: str = ""
 
 

@@ -13,9 +13,10 @@ from typing import Any
 
 import msgspec
 
-from content.findings import refused
+from content.findings import Finding, RefusedError, refused
 from content.imports import Ask, Context, Conversation, Imported, Importer
 from control_server.connectors import confinement, inside
+from control_server.connectors.speech import Said, encoded
 
 
 class Options(msgspec.Struct, kw_only=True):
@@ -114,6 +115,33 @@ def _long(source: str, options: Options, context: Context) -> Conversation:
     return Imported(files={})
 
 
+def _floods(source: str, options: Options, context: Context) -> Conversation:
+    """Its last words, and more after them than a pipe and its reader hold."""
+    os.write(1, encoded(Said(ask=Ask(address=source))) + encoded(Said(done=Imported(files={}))))
+    while True:
+        os.write(1, bytes(4_096))
+    yield Ask(address=source)
+
+
+def _lingers(context: Context) -> None:
+    os.close(1)
+    _sleep(context)
+
+
+def _names(source: str, options: Options, context: Context) -> Conversation:
+    """A list of a million empty names: a byte each here, eight and more once unpacked."""
+    body = msgspec.msgpack.encode({"done": {"files": {}, "slides": [""] * 1_000_000}})
+    os.write(1, len(body).to_bytes(4, "big"))
+    while body:
+        body = body[os.write(1, body) :]
+    yield Ask(address=source)
+    return Imported(files={})
+
+
+_ESCAPE = "\x1b[2J\nerror: all is well \u202e"
+_STRANGE = Finding(code="x", where=_ESCAPE, message=_ESCAPE + "." * 10_000, fix=_ESCAPE)
+
+
 def _prints(context: Context) -> Imported:
     print("a library that talks")
     return Imported(files={"data/well.csv": repr(sorted(context.files)).encode()})
@@ -185,8 +213,15 @@ INMATES = {
             "campaigns.yaml",
             "slides/a.py",
             "data/a/b",
+            "media/a.png",
         )
     },
+    "floods": Importer(Options, _floods),
+    "lingers": _ends(_lingers),
+    "names": Importer(Options, _names),
+    "paints": _ends(lambda context: (_ for _ in ()).throw(RefusedError(_STRANGE))),
+    "warns": _ends(lambda context: Imported(files={}, findings=(_STRANGE,))),
+    "plays": _ends(lambda context: Imported(files={}, slides=(_ESCAPE,))),
     "many": _ends(lambda context: Imported(files={f"data/{n}.csv": b"" for n in range(1_001)})),
     "large": _ends(lambda context: Imported(files={"data/a.csv": bytes(61_000_000)})),
 }

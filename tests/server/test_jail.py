@@ -132,6 +132,9 @@ async def test_the_processor_is_not_lent_for_ever() -> None:
         ("writes data/.x", "is no file that an import writes"),
         ("writes campaigns.yaml", "is no file that an import writes"),
         ("writes slides/a.py", "is no file that an import writes"),
+        ("names", "said what no reader says"),
+        ("plays", "is no slide of the import or the pack"),
+        ("writes media/a.png", "is no file that an import writes"),
         ("writes data/a/b", "is no file that an import writes"),
     ],
 )
@@ -191,6 +194,39 @@ async def test_an_import_that_is_cancelled_leaves_nothing_running() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_words_after_the_last_ones_hold_nobody_up() -> None:
+    async def fetch(ask: Ask) -> Told:
+        asleep = 0
+        while asleep < 50:  # it would wake if asyncio still read: its pipe is full, and so is asyncio's buffer
+            await asyncio.sleep(0)
+            asleep = asleep + 1 if _state("floods") == "S" else 0
+        return Told(address=ask.address)
+
+    async with asyncio.timeout(20):
+        assert await brought(order("floods"), fetch, program=_INMATES) == Imported(files={})
+
+
+def _state(name: str) -> str:
+    """Of the child of that name, as proc(5) has it: S is asleep."""
+    for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+        if Path(f"/proc/{child}/cmdline").read_text().rstrip("\0").endswith(name):
+            return Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
+    raise AssertionError("the child has ended")
+
+
+async def test_a_reader_that_hangs_up_and_stays_is_given_up() -> None:
+    assert "took more than 1 s to read" in await refusal("lingers", patience=PATIENCE._replace(reply=1))
+
+
+async def test_what_a_reader_says_is_text_of_some_length() -> None:
+    with pytest.raises(RefusedError) as caught:
+        await brought(order("paints"), nowhere, program=_INMATES)
+    warned = await brought(order("warns"), nowhere, program=_INMATES)
+    for finding in (*caught.value.findings, *warned.findings):
+        assert str(finding).isprintable()
+        assert len(str(finding)) < 2_200
 
 
 async def test_only_the_readers_of_the_table() -> None:
