@@ -28,6 +28,7 @@ class Block(NamedTuple):
     dayparts: tuple[Daypart, ...] = ()
     rrule: str | None = None
     displays: tuple[str, ...] = ()
+    rdate: tuple[Moment, ...] = ()
 
 
 class Foreign(NamedTuple):
@@ -70,6 +71,7 @@ def adopted(found: Foreign, pack: Pack) -> Adopted:
                 last=block.last,
                 dayparts=block.dayparts,
                 rrule=block.rrule,
+                rdate=block.rdate,
             )
         except ValueError as error:
             findings.append(unkept(block.where, f"was left out: {error}"))

@@ -1,7 +1,8 @@
 """SMIL 3.0 as signage players use it: `seq`, `par`, `excl` with `priorityClass`, wallclock times.
 
 Decides what of it a campaign can say: a `seq` of media with its own time is a block; classes of an `excl` are
-priorities, the first the highest (SMIL 3.0 §5.4.4); a repeating wallclock is a recurrence. Durations, regions,
+priorities, the first the highest (SMIL 3.0 §5.4.4); a repeating wallclock, R/begin/period as signage players extend
+SMIL, is a recurrence. Durations, regions,
 transitions and the manner of interruption have no place in a pack, and each is said once.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 from content.authored import Daypart, Moment
 from content.exchange.foreign import Block, Foreign, unkept
@@ -43,8 +45,8 @@ class _Time(NamedTuple):
     rrule: str | None = None
 
 
-def read(data: bytes, where: str) -> Foreign:
-    """Raises RefusedError when this is no SMIL."""
+def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
+    """`zone` is the city's. Raises RefusedError when this is no SMIL."""
     markup.safe(data, where)
     root = ElementTree.fromstring(data)  # noqa: S314  `markup.safe` refused what could be dangerous
     if _name(root) != "smil":
@@ -52,7 +54,7 @@ def read(data: bytes, where: str) -> Foreign:
     body = next((child for child in root if _name(child) == "body"), None)
     if body is None:
         raise refused("smil", where, "has no <body>, expected one with what plays")
-    reader = _Reader(where)
+    reader = _Reader(where, zone)
     reader.walk(body, _Time(), 0)
     return Foreign(tuple(reader.blocks), tuple(reader.findings.values()))
 
@@ -64,8 +66,8 @@ def _name(element: ElementTree.Element) -> str:
 class _Reader:
     """Walks the time containers; collects blocks, and each thing that is lost once."""
 
-    def __init__(self, where: str) -> None:
-        self.where = where
+    def __init__(self, where: str, zone: ZoneInfo) -> None:
+        self.where, self.zone = where, zone
         self.blocks: list[Block] = []
         self.findings: dict[str, Finding] = {}
 
@@ -173,6 +175,8 @@ class _Reader:
             )
             return None
         at = datetime.fromisoformat(match["at"])
+        if at.tzinfo is not None:
+            at = at.astimezone(self.zone).replace(tzinfo=None)
         if match["unit"] is None:
             return _Clock(at, None)
         every = f"FREQ={_FREQUENCY[match['unit']]};INTERVAL={int(match['count'])}"

@@ -1,10 +1,11 @@
 """A schedule of Xibo as its API gives it, gathered in one JSON file: `events`, `dayParts`, `layouts`.
 
-Decides what of an event a campaign can say. Field names are those of Xibo's Schedule, DayPart and Layout entities.
+Decides what of an event a campaign can say. Field names and what they mean are those of the Schedule, DayPart and
+Layout entities of Xibo's CMS; weekdays of `recurrenceRepeatsOn` count from Monday, which is 1.
 Overlays, commands, geofences and conditions have no place in a pack; minutes and hours of recurrence become none.
 """
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,11 +23,12 @@ _KINDS = {
     7: "a media event",
     8: "a playlist",
     9: "a sync event",
+    10: "a data connector",
 }
 _FREQUENCY = {"Day": "DAILY", "Week": "WEEKLY", "Month": "MONTHLY", "Year": "YEARLY"}
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAYS = {"Mon": "mon", "Tue": "tue", "Wed": "wed", "Thu": "thu", "Fri": "fri", "Sat": "sat", "Sun": "sun"}
-_UNKEPT = ("isGeoAware", "geoLocation", "criteria", "syncTimezone", "maxPlaysPerHour", "recurrenceMonthlyRepeatsOn")
+_UNKEPT = ("isGeoAware", "geoLocation", "criteria", "syncTimezone", "maxPlaysPerHour")
 MAX_EVENTS = 5_000
 
 
@@ -118,23 +120,28 @@ def _block(event: Event, parts: dict[int, DayPart], layouts: dict[int, Layout], 
     layout = layouts.get(event.campaignId or 0)
     if layout is None:
         raise ValueError(f"its layout {event.campaignId} is not among the layouts, expected it there")
-    first, last = _local(event.fromDt, zone), _local(event.toDt, zone)
-    dayparts = _dayparts(parts.get(event.dayPartId or 0))
-    rule = _rule(event, first, zone)
+    part = parts.get(event.dayPartId or 0)
+    first, last = (None, None) if part and part.isAlways else (_local(event.fromDt, zone), _local(event.toDt, zone))
+    dayparts = _dayparts(part)
+    rule = _rule(event, first, dayparts, zone)
+    if dayparts and not rule:
+        last = first  # a daypart without recurrence is of one day, whatever `toDt` says
     if rule and not dayparts and first and last:
         if not 0 < (last - first).total_seconds() <= 86_400:
             raise ValueError("it repeats and lasts longer than a day, expected at most a day each time")
         dayparts = (Daypart(start=f"{first:%H:%M}", end=f"{last:%H:%M}"),)
     whole_days = bool(dayparts) or rule is not None
+    began = _moment(first, whole_days)
     return Block(
         where=place,
         name=layout.layout or f"xibo-{event.eventId}",
         media=tuple(layout.media) or (layout.layout,),
         priority=event.isPriority,
-        first=_moment(first, whole_days),
+        first=began,
         last=None if rule else _moment(last, whole_days),
         dayparts=dayparts,
         rrule=rule,
+        rdate=(began,) if began and "BYDAY" in (rule or "") else (),  # the first occurrence is one in any case
         displays=tuple(group.displayGroup for group in event.displayGroups if group.displayGroup),
     )
 
@@ -157,29 +164,46 @@ def _moment(value: datetime | None, whole_days: bool) -> Moment | None:
 def _dayparts(part: DayPart | None) -> tuple[Daypart, ...]:
     if part is None or part.isAlways or part.isCustom or not part.startTime:
         return ()
-    other = {
-        _DAYS[each["day"]]: (each["start"][:5], each["end"][:5]) for each in part.exceptions if each["day"] in _DAYS
-    }
+    other = {_DAYS[each["day"]]: (each["start"], each["end"]) for each in part.exceptions if each["day"] in _DAYS}
     plain = [day for day in _DAYS.values() if day not in other]
-    found = [Daypart(days=",".join(plain), start=part.startTime[:5], end=part.endTime[:5])] if plain else []
-    found += [Daypart(days=day, start=start, end=end) for day, (start, end) in other.items() if start != end]
-    return tuple(found)
+    found = [_daypart(",".join(plain), part.startTime, part.endTime)] if plain else []
+    return (*found, *(_daypart(day, start, end) for day, (start, end) in other.items()))
 
 
-def _rule(event: Event, first: datetime | None, zone: ZoneInfo) -> str | None:
-    if not event.recurrenceType:
+def _daypart(days: str, start: str, end: str) -> Daypart:
+    """An end that is not after the start is on the next day, also when they are equal. Raises ValueError."""
+    start, end = start[:5], end[:5]
+    return Daypart(days=days, start=start, end="24:00" if start == end == "00:00" else end)
+
+
+def _rule(event: Event, first: datetime | None, dayparts: tuple[Daypart, ...], zone: ZoneInfo) -> str | None:
+    if not event.recurrenceType or not event.recurrenceDetail:
         return None
     if event.recurrenceType not in _FREQUENCY:
         raise ValueError(f"it repeats every {event.recurrenceType.lower()}, expected days, weeks, months or years")
     if first is None:
         raise ValueError("it repeats from no day, expected fromDt")
-    parts = [f"FREQ={_FREQUENCY[event.recurrenceType]}", f"INTERVAL={event.recurrenceDetail or 1}"]
+    parts = [f"FREQ={_FREQUENCY[event.recurrenceType]}", f"INTERVAL={event.recurrenceDetail}"]
     if event.recurrenceType == "Week" and event.recurrenceRepeatsOn:
         days = sorted({int(day) for day in event.recurrenceRepeatsOn.split(",")})
         parts.append("BYDAY=" + ",".join(_WEEKDAYS[day - 1] for day in days))
+    if event.recurrenceType == "Month":
+        parts += _monthly(first.date(), by_weekday=event.recurrenceMonthlyRepeatsOn == 1)
     if until := _local(event.recurrenceRange, zone):
-        parts.append(f"UNTIL={until:%Y%m%d}")
+        starts = time.fromisoformat(dayparts[0].start) if dayparts else first.time()
+        last = until.date() if starts <= until.time() else until.date() - timedelta(days=1)
+        parts.append(f"UNTIL={last:%Y%m%d}")
     return ";".join(parts)
+
+
+def _monthly(first: date, *, by_weekday: bool) -> list[str]:
+    """On the same weekday of the month, the fifth being the last; or on the same day, or a shorter month's last."""
+    if by_weekday:
+        week = (first.day + 6) // 7
+        return [f"BYDAY={week if week < 5 else -1}{_WEEKDAYS[first.weekday()]}"]
+    if first.day > 28:
+        return ["BYMONTHDAY=" + ",".join(str(day) for day in range(28, first.day + 1)), "BYSETPOS=-1"]
+    return []
 
 
 def _lost(event: Event, part: DayPart | None, place: str) -> list[Finding]:

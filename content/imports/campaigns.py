@@ -61,7 +61,7 @@ def _detected(data: bytes, source: str) -> Kind:
 def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Context) -> Adopted:
     pack = context.pack
     if kind != "ical":
-        foreign = smil.read(data, source) if kind == "smil" else xibo.read(data, source, pack.city.zone)
+        foreign = smil.read(data, source, pack.city.zone) if kind == "smil" else xibo.read(data, source, pack.city.zone)
         return adopted(foreign, pack)
     playlist = options.plays or next(iter(pack.playlists), "")
     if playlist not in pack.playlists:

@@ -1,5 +1,7 @@
 """SMIL as signage players use it: what a campaign can say becomes one, and each thing that is lost is said."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from content.authored import Daypart, Moment
@@ -8,11 +10,12 @@ from content.exchange.foreign import Block, Foreign, adopted
 from content.findings import RefusedError
 from tests.content import sample
 
+ZONE = ZoneInfo("Europe/Bucharest")
 HEAD = '<smil xmlns="http://www.w3.org/ns/SMIL" version="3.0">'
 
 
 def read(body: str) -> Foreign:
-    return smil.read(f"{HEAD}<head/><body>{body}</body></smil>".encode(), "plan.smil")
+    return smil.read(f"{HEAD}<head/><body>{body}</body></smil>".encode(), "plan.smil", ZONE)
 
 
 def said(found: Foreign) -> list[str]:
@@ -45,6 +48,11 @@ def test_wallclock_times_are_dates_of_the_campaign() -> None:
             'begin="wallclock(R4/2026-12-01T08:00/P2D)" end="wallclock(2026-12-01T09:00)"',
             "FREQ=DAILY;INTERVAL=2;COUNT=5",
             (("08:00", "09:00"),),
+        ),
+        (
+            'begin="wallclock(R/2026-12-01T06:00:00Z/P1D)" end="wallclock(2026-12-01T07:30:00Z)"',
+            "FREQ=DAILY;INTERVAL=1",
+            (("08:00", "09:30"),),  # on the city's clock
         ),
         ('begin="wallclock(R/2026-12-01T00:00/P1D)" dur="24h"', "FREQ=DAILY;INTERVAL=1", ()),
     ],
@@ -108,7 +116,7 @@ def test_what_is_lost_is_said(body: str, lost: str) -> None:
 )
 def test_what_is_no_smil_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(RefusedError, match=message):
-        smil.read(data, "plan.smil")
+        smil.read(data, "plan.smil", ZONE)
 
 
 def test_blocks_become_playlists_and_campaigns_of_slides_there_are() -> None:

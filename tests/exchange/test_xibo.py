@@ -16,6 +16,7 @@ ZONE = ZoneInfo("Europe/Bucharest")
 LAYOUTS = [{"campaignId": 7, "layout": "Piața", "media": ["strada.png", "restrictii.png"]}]
 DAYPARTS = [
     {"dayPartId": 1, "name": "Custom", "isCustom": 1},
+    {"dayPartId": 2, "name": "Always", "isAlways": 1},
     {"dayPartId": 3, "name": "Dimineața", "startTime": "07:00:00", "endTime": "10:00:00",
      "exceptions": [{"day": "Sat", "start": "09:00:00", "end": "12:00:00"},
                     {"day": "Sun", "start": "00:00:00", "end": "00:00:00"}]},
@@ -39,11 +40,37 @@ def test_times_are_of_the_city_whether_seconds_or_text() -> None:
 def test_a_daypart_with_exceptions_becomes_dayparts_by_weekday() -> None:
     (block,) = read({"fromDt": "2026-12-01 00:00:00", "dayPartId": 3, "isPriority": 2}).blocks
     assert block.priority == 2
-    assert block.first == Moment("2026-12-01")
+    assert (block.first, block.last) == (Moment("2026-12-01"), Moment("2026-12-01"))  # without recurrence: one day
     assert block.dayparts == (
         Daypart(days="mon,tue,wed,thu,fri", start="07:00", end="10:00"),
         Daypart(days="sat", start="09:00", end="12:00"),
+        Daypart(days="sun", start="00:00", end="24:00"),  # an end not after its start is on the next day
     )
+
+
+def test_always_is_without_dates() -> None:
+    """Xibo stores 1970 and 2038 for them."""
+    (block,) = read({"fromDt": 0, "toDt": 2147483647, "dayPartId": 2}).blocks
+    assert (block.first, block.last, block.dayparts) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("first", "repeats", "rule"),
+    [
+        ("2026-12-04 08:00:00", {"recurrenceMonthlyRepeatsOn": 1}, "FREQ=MONTHLY;INTERVAL=1;BYDAY=1FR"),
+        ("2026-12-31 08:00:00", {"recurrenceMonthlyRepeatsOn": 1}, "FREQ=MONTHLY;INTERVAL=1;BYDAY=-1TH"),
+        ("2026-12-31 08:00:00", {}, "FREQ=MONTHLY;INTERVAL=1;BYMONTHDAY=28,29,30,31;BYSETPOS=-1"),
+        ("2026-12-15 08:00:00", {}, "FREQ=MONTHLY;INTERVAL=1"),
+        ("2026-12-15 08:00:00", {"recurrenceDetail": 0}, None),
+        ("2026-12-15 08:00:00", {"recurrenceRange": "2027-05-15 08:00:00"}, "FREQ=MONTHLY;INTERVAL=1;UNTIL=20270515"),
+        ("2026-12-15 08:00:00", {"recurrenceRange": "2027-05-15 00:00:00"}, "FREQ=MONTHLY;INTERVAL=1;UNTIL=20270514"),
+    ],
+)
+def test_months_repeat_on_a_day_or_a_weekday(first: str, repeats: dict[str, Any], rule: str | None) -> None:
+    last = first.replace("08:", "10:")
+    event = {"fromDt": first, "toDt": last, "recurrenceType": "Month", "recurrenceDetail": 1}
+    (block,) = read(event | repeats).blocks
+    assert block.rrule == rule
 
 
 def test_a_recurring_event_becomes_a_rule() -> None:
@@ -57,7 +84,8 @@ def test_a_recurring_event_becomes_a_rule() -> None:
             "recurrenceRange": "2027-02-01 00:00:00",
         }
     ).blocks
-    assert block.rrule == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;UNTIL=20270201"
+    assert block.rrule == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;UNTIL=20270131"  # the range ends before that day's 08:00
+    assert block.rdate == (Moment("2026-12-01"),)
     assert (block.first, block.last) == (Moment("2026-12-01"), None)
     assert block.dayparts == (Daypart(start="08:00", end="10:30"),)
 
@@ -68,10 +96,13 @@ def test_a_recurring_event_becomes_a_rule() -> None:
         ({"eventTypeId": 2}, "was left out: it is a command a pack has nothing like"),
         ({"eventTypeId": 3}, "was left out: it is an overlay a pack has nothing like"),
         ({"campaignId": 99}, "was left out: its layout 99 is not among the layouts"),
-        ({"recurrenceType": "Hour", "fromDt": "2026-12-01"}, "was left out: it repeats every hour"),
-        ({"recurrenceType": "Day"}, "was left out: it repeats from no day"),
         (
-            {"recurrenceType": "Day", "fromDt": "2026-12-01", "toDt": "2026-12-04"},
+            {"recurrenceType": "Hour", "recurrenceDetail": 1, "fromDt": "2026-12-01"},
+            "was left out: it repeats every hour",
+        ),
+        ({"recurrenceType": "Day", "recurrenceDetail": 1}, "was left out: it repeats from no day"),
+        (
+            {"recurrenceType": "Day", "recurrenceDetail": 1, "fromDt": "2026-12-01", "toDt": "2026-12-04"},
             "was left out: it repeats and lasts longer than a day",
         ),
         ({"isGeoAware": 1}, "is a campaign now without its isGeoAware"),
