@@ -71,7 +71,7 @@ def _drawn(job: Job, data: dict[str, Any], kind: Kind) -> tuple[bytes, Live]:
     with tempfile.TemporaryDirectory(prefix="afisier-") as folder:
         root = Path(folder)
         for template in TEMPLATES.glob("*.typ"):
-            shutil.copy(template, root)
+            shutil.copyfile(template, root / template.name)  # a confined worker may set no modes
         (path, content), *_ = job.files.items()
         png, width, height = picture.placed(content, path, job.format)
         (root / "picture.png").write_bytes(png)

@@ -1,7 +1,9 @@
 """Render workers: real drawings in a real process, refusals that come back whole, and workers that die."""
 
 import asyncio
+import fcntl
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -73,11 +75,37 @@ async def test_no_worker_stays(one_worker: Workers) -> None:
 # --- what a worker may not -----------------------------------------------------------------------------------------
 
 
+SIGNALLED = f"""
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+if libc.tgkill({os.getpid()}, {os.getpid()}, 0) < 0:
+    raise OSError(ctypes.get_errno(), "tgkill")
+"""
+"""As `os.kill` by the name of a thread. A text: a worker cannot read this file."""
+
+ALTERED: tuple[tuple[Any, tuple[Any, ...]], ...] = (
+    (os.truncate, (0,)),
+    (os.chmod, (0o666,)),
+    (os.chown, (-1, -1)),
+    (os.utime, ((0, 0),)),
+    (os.setxattr, ("user.a", b"b")),
+)
+"""What Landlock lets through."""
+
+
 @pytest.mark.parametrize(
     ("function", "arguments"),
-    [(socket.socket, ()), (subprocess.run, (["/bin/true"],)), (os.fork, ()), (os.kill, (os.getpid(), 0))],
+    [
+        (socket.socket, ()),
+        (subprocess.run, (["/bin/true"],)),
+        (os.fork, ()),
+        (os.kill, (os.getpid(), 0)),
+        (exec, (SIGNALLED,)),
+        (fcntl.fcntl, (0, fcntl.F_SETOWN, os.getpid())),
+        (resource.prlimit, (os.getpid(), resource.RLIMIT_NOFILE)),
+    ],
 )
-async def test_a_worker_has_no_network_and_starts_nothing(
+async def test_a_worker_has_no_network_starts_nothing_and_leaves_others_alone(
     one_worker: Workers, function: Any, arguments: tuple[Any, ...]
 ) -> None:
     await one_worker.warm()
@@ -91,9 +119,17 @@ async def test_a_worker_reads_and_writes_only_where_it_draws(one_worker: Workers
         pytest.skip("this kernel has no Landlock")
     secret = tmp_path / "token"
     secret.write_bytes(b"secret")
-    for function, arguments in ((Path.read_bytes, ()), (Path.write_bytes, (b"x",)), (Path.unlink, ())):
+    before = secret.stat()
+    forbidden: tuple[tuple[Any, tuple[Any, ...]], ...] = (
+        (Path.read_bytes, ()),
+        (Path.write_bytes, (b"x",)),
+        (Path.unlink, ()),
+        *ALTERED,
+    )
+    for function, arguments in forbidden:
         with pytest.raises(PermissionError):
             await one_worker._run(function, secret, *arguments)
+    assert secret.stat() == before
     assert secret.read_bytes() == b"secret"
     made = await one_worker._run(tempfile.mkdtemp)
     assert Path(made).is_relative_to(one_worker._scratch.name)
