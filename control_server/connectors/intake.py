@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from content import pack as packs
 from content.findings import Finding, refused
 from content.imports import Ask, Imported, Told
 from content.model import Feed
@@ -93,8 +94,11 @@ class Intake:
     async def refresh(self, feed: Feed) -> Imported:
         """The feed's figures anew, and nothing else of the pack. Raises RefusedError: the last good ones stay."""
         imported = await self.read(feed.reader, feed.address, feed.options, {})
-        where = f"feed {feed.id}"
-        await self._publisher.change(lambda files: refreshed(files, imported, where), where)
+
+        def edit(files: dict[str, bytes]) -> dict[str, bytes]:
+            return refreshed(files, imported, packs.parse(files), feed)
+
+        await self._publisher.change(edit, f"feed {feed.id}")
         return imported
 
     async def read(self, reader: str, source: str, options: Mapping[str, str], given: Mapping[str, bytes]) -> Imported:

@@ -13,9 +13,9 @@ import msgspec
 from content import pack as packs
 from content import reading
 from content.findings import refused
-from content.imports import Imported
+from content.imports import Imported, marked
 from content.imports.lists import document, written
-from content.model import Feed, Pack
+from content.model import PROVENANCE, Feed, Pack
 
 PLAYLISTS, SOURCES = "playlists.yaml", "sources.yaml"
 _OWN = ("slides/", "drafts/", "names.yaml")
@@ -42,7 +42,8 @@ class Merged(NamedTuple):
 
 def merged(files: Mapping[str, bytes], imported: Imported, wish: Wish) -> Merged:
     """Raises RefusedError when the result is no pack; nothing was changed then."""
-    own = {path for path in imported.files if path.startswith(_OWN) and path in files} - set(imported.renewed)
+    own = {path for path in imported.files if path.startswith(_OWN) and path in files}
+    own -= {path for path in imported.renewed if path in own and marked.read(path, files[path]).unedited}
     kept = () if wish.replace else tuple(sorted(path for path in own if files[path] != imported.files[path]))
     found = {**files, **{path: data for path, data in imported.files.items() if path not in kept}}
     if wish.playlist is not None and imported.slides:
@@ -50,13 +51,15 @@ def merged(files: Mapping[str, bytes], imported: Imported, wish: Wish) -> Merged
     if wish.hosts or wish.feed:
         found[SOURCES] = _allowed(found.get(SOURCES, b""), wish.hosts, wish.feed)
     written = tuple(sorted(path for path, data in found.items() if files.get(path) != data))
+    packs.within_limits(found, "the pack with what was imported")
     return Merged(packs.parse(found), found, written, kept)
 
 
-def refreshed(files: Mapping[str, bytes], imported: Imported, where: str) -> dict[str, bytes]:
+def refreshed(files: Mapping[str, bytes], imported: Imported, pack: Pack, feed: Feed) -> dict[str, bytes]:
     """The pack with the figures of this import, and nothing else of it.
 
-    Raises RefusedError when they are of other files than the pack has: a source that was renamed may come out so.
+    Raises RefusedError when they are of other files than the pack has from this feed: a source that was renamed may
+    come out so, and a reader that was taken over would reach for the figures of others.
     """
     figures = {path: data for path, data in imported.files.items() if path.startswith("data/")}
     strange = sorted(path for path in figures if path not in files)
@@ -64,7 +67,14 @@ def refreshed(files: Mapping[str, bytes], imported: Imported, where: str) -> dic
         message = (
             f"now gives {', '.join(strange)}, which the pack does not have; expected the figures it was imported as"
         )
-        raise refused("feed", where, message)
+        raise refused("feed", f"feed {feed.id}", message)
+    others = {each.address for each in pack.sources.feeds} - {feed.address}
+    for path in sorted(figures):
+        source = pack.provenance.get(path.removesuffix(PROVENANCE))
+        if source is None or source.address in others:
+            whose = f"is of {source.address}" if source else "no import brought"
+            message = f"now gives {path}, which {whose}; expected the figures it was imported as"
+            raise refused("feed", f"feed {feed.id}", message)
     return {**files, **figures}
 
 

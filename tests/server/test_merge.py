@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from content import pack as packs
 from content import reading
 from content.findings import RefusedError
-from content.imports import Imported
+from content.imports import Imported, marked
 from content.model import Feed, Sources
 from control_server.connectors.merge import Wish, merged, refreshed
 from tests.server.simulator import PACK
@@ -47,9 +48,25 @@ def test_a_slide_that_is_there_is_kept_and_its_figures_are_replaced() -> None:
 
 
 def test_a_slide_that_nobody_edited_is_renewed() -> None:
-    mine = {**PACK, "slides/nou.yaml": SLIDE.replace(b"Nou", b"Vechi")}
+    old = marked.written("https://date.oras.ro", SLIDE.replace(b"Nou", b"Vechi"))
     again = Imported(files=NEW.files, slides=("nou",), renewed=("slides/nou.yaml",))
-    assert merged(mine, again, Wish()).files["slides/nou.yaml"] == SLIDE
+    assert merged({**PACK, "slides/nou.yaml": old}, again, Wish()).files["slides/nou.yaml"] == SLIDE
+
+
+@pytest.mark.parametrize("path", ["slides/nou.yaml", "names.yaml"])
+def test_what_a_person_wrote_is_kept_whatever_a_reader_says(path: str) -> None:
+    """Whether a file was edited is seen here, not believed: the reader has seen the bytes of strangers."""
+    own = {"slides/nou.yaml": SLIDE.replace(b"Nou", b"Al meu"), "names.yaml": b"cofog: {}\n"}
+    edited = marked.written("https://date.oras.ro", SLIDE) + b"# mine\n"
+    for mine in (own[path], *([edited] if path.startswith("slides/") else [])):
+        said = Imported(files={path: SLIDE}, renewed=(path,))
+        assert merged({**PACK, path: mine}, said, Wish()).kept == (path,)
+
+
+def test_a_pack_does_not_grow_without_end() -> None:
+    many = Imported(files={f"data/{n}.csv": b"" for n in range(5_000)})
+    with pytest.raises(RefusedError, match="found more than 5,000 files"):
+        merged(PACK, many, Wish())
 
 
 def test_a_draft_that_someone_works_on_is_kept() -> None:
@@ -113,11 +130,32 @@ def test_a_refresh_touches_figures_only() -> None:
         },
         slides=("nou",),
     )
-    found = refreshed(files, later, "feed nou")
+    found = refreshed(files, later, packs.parse(files), FEED)
     assert {path for path in found if found[path] != files.get(path)} == {"data/nou.csv", sidecar}
     reading.mapping(found[sidecar], sidecar)
 
 
 def test_a_source_that_became_another_is_for_a_person() -> None:
     with pytest.raises(RefusedError, match=r"now gives data/alt\.csv"):
-        refreshed({**PACK, **NEW.files}, Imported(files={"data/alt.csv": b"x"}), "feed nou")
+        refreshed(PACK, Imported(files={"data/alt.csv": b"x"}), packs.parse(PACK), FEED)
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "said"),
+    [
+        (None, r"now gives data/alt\.csv, which no import brought"),
+        (b"address: https://date.oras.ro/alt\nfetched: 2026-11-20\n", "which is of https://date.oras.ro/alt"),
+    ],
+)
+def test_a_feed_reaches_for_no_figures_but_its_own(sidecar: bytes | None, said: str) -> None:
+    files = {**PACK, "data/alt.csv": b"an;valoare\n2019;1\n"}
+    files["sources.yaml"] = b"""
+hosts: [date.oras.ro]
+feeds:
+  - {id: nou, reader: dataset, address: "https://date.oras.ro/a.csv"}
+  - {id: alt, reader: dataset, address: "https://date.oras.ro/alt"}
+"""
+    if sidecar:
+        files["data/alt.csv.source.yaml"] = sidecar
+    with pytest.raises(RefusedError, match=said):
+        refreshed(files, Imported(files={"data/alt.csv": b"x"}), packs.parse(files), FEED)
