@@ -4,13 +4,14 @@ Asks `schedule` and `plan`, the functions that play, and decides only what is sa
 `reasons`'. Times in sentences are local to the display.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
 import msgspec
 
+from content.airtime import balanced
 from content.model import Campaign, Display, Pack, Tagged
 from content.plan import Entry, Plan, Reading, plan_for
 from content.reasons import LANGUAGES, Tongue, moment, say
@@ -80,15 +81,27 @@ class _Teller:
 
     def _shown(self, showing: Showing) -> str:
         lang = showing.lang if self.tongue == "en" else LANGUAGES.get(showing.lang or "", showing.lang)
-        until = self._moment(showing.until)
-        return self._say(showing.state, until=until, slide=showing.slide, lang=lang, campaign=showing.campaign)
+        until = self._goes_on(showing)
+        if until is None:
+            return self._say(f"{showing.state}-long", days=AHEAD.days)
+        said = {"slide": showing.slide, "lang": lang, "campaign": showing.campaign}
+        return self._say(showing.state, until=self._moment(until), **said)
+
+    def _goes_on(self, showing: Showing) -> datetime | None:
+        """Until when the same is to be seen: the dark and the card go on over the midnights that cut a showing."""
+        until, latest = showing.until, self.now + AHEAD
+        while showing.state != "showing" and (following := self.schedule.resolve(until)).state == showing.state:
+            until = following.until
+            if until > latest:
+                return None
+        return until
 
     def _reason(self, campaign: Campaign) -> Reason:
         entry = self.entries.get(campaign.id)
         if entry is None:
             return self._because(campaign.id, "elsewhere", why=self._not_meant(campaign))
         if (ended := entry.ends) is not None and ended <= self.now:
-            return self._because(campaign.id, "over", when=self._moment(ended))
+            return self._because(campaign.id, "over", when=self._when(ended))
         if not self.schedule.runs(entry, self.now):
             return self._waiting(entry)
         if entry in self.top:
@@ -101,12 +114,15 @@ class _Teller:
         starts = next((edge for edge in self._edges() if self.schedule.runs(entry, edge)), None)
         if starts is None:
             return self._because(entry.campaign, "waits", "waits-long", days=AHEAD.days)
-        return self._because(entry.campaign, "waits", until=starts, when=self._moment(starts))
+        return self._because(entry.campaign, "waits", until=starts, when=self._when(starts))
 
     def _playing(self, entry: Entry) -> Reason:
         shares = sum(max(each.share, 1) for each in self.top)
         phrase = "alone" if len(self.top) == 1 else "shared"
         said = self._say(phrase, priority=entry.priority, share=entry.share, shares=shares)
+        part = self._parts.get(entry.campaign)
+        if part is not None:
+            said = self._say("weighed", said=said, part=f"{part:.0%}")
         rest = [name for name in entry.slides if name not in self.schedule.slides(entry, self.now)]
         if rest:
             said = self._say("closed", said=said, slides=", ".join(rest))
@@ -114,7 +130,7 @@ class _Teller:
 
     def _masked(self, entry: Entry) -> Reason:
         by = tuple(each.campaign for each in self.top)
-        free = next((edge for edge in self._edges() if entry.campaign in self._playing_at(edge)), None)
+        free = self._unmasked.get(entry.campaign)
         values = {"over": self.top[0].priority, "under": entry.priority, "days": AHEAD.days}
         phrase = "masked" if free else "masked-long"
         when = self._moment(free) if free else ""
@@ -136,10 +152,35 @@ class _Teller:
             if item is None or not item.turns:
                 said.append(self._say("languageless", slide=slide))
             elif item.opens and self.now < item.opens:
-                said.append(self._say("opens", slide=slide, when=self._moment(item.opens)))
+                said.append(self._say("opens", slide=slide, when=self._when(item.opens)))
             elif item.ends and item.ends <= self.now:
-                said.append(self._say("ended", slide=slide, when=self._moment(item.ends)))
+                said.append(self._say("ended", slide=slide, when=self._when(item.ends)))
         return "; ".join(said)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, float]:
+        """The parts of the airtime of those that play, where civic minimums give them others than their shares."""
+        weighed = balanced(self.active, self.plan.items, self.plan.minimums)
+        if weighed is self.active:
+            return {}
+        whole = sum(weight for _, weight, _ in weighed)
+        found: dict[str, float] = {}
+        for name, weight, _ in weighed:
+            found[name] = found.get(name, 0.0) + weight / whole
+        return found
+
+    @cached_property
+    def _unmasked(self) -> Mapping[str, datetime]:
+        """When each campaign that is masked now plays next; those that never do are not in it."""
+        masked = self.schedule.ready(self.now).keys() - {name for name, _, _ in self.active}
+        found: dict[str, datetime] = {}
+        for edge in self._edges():
+            if not masked - found.keys():
+                break
+            for name in self._playing_at(edge):
+                if name in masked:
+                    found.setdefault(name, edge)
+        return found
 
     @cached_property
     def changes(self) -> datetime | None:
@@ -153,8 +194,8 @@ class _Teller:
         )
         if names == self._playing_at(self.now):
             what = self._say("others", said=what)
-        today = at.astimezone(self.schedule.zone).date() == self.now.astimezone(self.schedule.zone).date()
-        return self._say("then-today" if today else "then", when=self._moment(at), what=what)
+        when = self._when(at)
+        return self._say("then", when=when[0].upper() + when[1:] if self.tongue == "en" else when, what=what)
 
     def _playing_at(self, at: datetime) -> list[str]:
         return [name for name, _, _ in self.schedule.active(at)]
@@ -165,6 +206,12 @@ class _Teller:
     def _moment(self, at: datetime) -> str:
         zone = self.schedule.zone
         return moment(at.astimezone(zone), self.now.astimezone(zone), self.tongue)
+
+    def _when(self, at: datetime) -> str:
+        """`at 08:00`, `on Sat 2026-11-28 08:00`."""
+        zone = self.schedule.zone
+        today = at.astimezone(zone).date() == self.now.astimezone(zone).date()
+        return self._say("at" if today else "on", when=self._moment(at))
 
     def _say(self, phrase: str, **values: object) -> str:
         return say(phrase, self.tongue, **values)

@@ -18,6 +18,14 @@ _TABLE: dict[str, tuple[str, str]] = {
         "The neutral card shows until {until}: no campaign has anything to show.",
         "Cartonașul neutru se vede până {until}: nicio campanie nu are ce arăta.",
     ),
+    "off-long": (
+        "The display is off, outside its hours, for the next {days} days at least.",
+        "Ecranul este oprit, în afara orelor lui, cel puțin {days} de zile.",
+    ),
+    "neutral-long": (
+        "The neutral card shows for the next {days} days at least: no campaign has anything to show.",
+        "Cartonașul neutru se vede cel puțin {days} de zile: nicio campanie nu are ce arăta.",
+    ),
     "showing": (
         "The slide {slide} shows in {lang} until {until}, for the campaign {campaign}.",
         "Pagina {slide} se vede în {lang} până {until}, în campania {campaign}.",
@@ -29,13 +37,13 @@ _TABLE: dict[str, tuple[str, str]] = {
     "all": ("all of {tags}", "toate din {tags}"),
     "none": ("none of {tags}", "niciuna din {tags}"),
     "untagged": ("no tags", "nicio etichetă"),
-    "over": ("is over, it ended on {when}", "s-a încheiat, {when}"),
-    "waits": ("waits: it starts on {when}", "așteaptă: începe {when}"),
+    "over": ("is over, it ended {when}", "s-a încheiat, {when}"),
+    "waits": ("waits: it starts {when}", "așteaptă: începe {when}"),
     "waits-long": ("waits: it does not start within {days} days", "așteaptă: nu începe în următoarele {days} de zile"),
     "empty": ("runs, but has nothing to show: {why}", "e în program, dar nu are ce arăta: {why}"),
     "languageless": ("{slide} has no language of this display", "{slide} nu are nicio limbă a acestui ecran"),
-    "opens": ("{slide} opens on {when}", "{slide} începe {when}"),
-    "ended": ("{slide} ended on {when}", "{slide} s-a încheiat {when}"),
+    "opens": ("{slide} opens {when}", "{slide} începe {when}"),
+    "ended": ("{slide} ended {when}", "{slide} s-a încheiat {when}"),
     "alone": (
         "plays with priority {priority}, the highest now, alone",
         "se vede, cu prioritatea {priority}, cea mai mare acum, singură",
@@ -43,6 +51,10 @@ _TABLE: dict[str, tuple[str, str]] = {
     "shared": (
         "plays with priority {priority}, the highest now, {share} of {shares} shares of the airtime",
         "se vede, cu prioritatea {priority}, cea mai mare acum, cu {share} din {shares} părți de timp",
+    ),
+    "weighed": (
+        "{said}; with the city's minimum airtime that is {part}",
+        "{said}; cu timpul minim cerut de oraș, {part}",
     ),
     "closed": ("{said}; not open now: {slides}", "{said}; acum închise: {slides}"),
     "masked": (
@@ -53,8 +65,9 @@ _TABLE: dict[str, tuple[str, str]] = {
         "is masked for the next {days} days at least by {by} (priority {over} over {under})",
         "este acoperită cel puțin {days} de zile de {by} (prioritatea {over} peste {under})",
     ),
-    "then": ("On {when} that changes: {what}.", "Se schimbă {when}: {what}."),
-    "then-today": ("At {when} that changes: {what}.", "Se schimbă la {when}: {what}."),
+    "then": ("{when} that changes: {what}.", "Se schimbă {when}: {what}."),
+    "at": ("at {when}", "la {when}"),
+    "on": ("on {when}", "{when}"),
     "plays": ("{who} plays", "se vede {who}"),
     "play": ("{who} play", "se văd {who}"),
     "others": ("{said} with other slides", "{said}, cu alte pagini"),

@@ -75,7 +75,7 @@ def test_what_is_closed_is_named_with_its_date() -> None:
         "restrictii ended on Mon 2026-11-30 18:00.",
         "street": "street runs, but has nothing to show: restrictii ended on Mon 2026-11-30 18:00.",
     }
-    assert found.sentence == "The neutral card shows until Tue 2026-12-08 00:00: no campaign has anything to show."
+    assert found.sentence == "The neutral card shows for the next 366 days at least: no campaign has anything to show."
     assert (found.changes, found.then) == (None, None)
 
 
@@ -102,8 +102,31 @@ def test_it_speaks_romanian_too() -> None:
 
 def test_a_display_that_is_off_says_until_when() -> None:
     assert told("2026-11-24T23:30", display="gara").sentence == (
-        "The display is off, outside its hours, until Wed 2026-11-25 00:00."
+        "The display is off, outside its hours, until Wed 2026-11-25 06:00."
     )
+    mondays = sample.DISPLAYS.replace('hours: [{days: mon-sun, from: "06:00"', 'hours: [{days: mon, from: "06:00"')
+    assert told("2026-11-24T23:30", display="gara", displays=mondays).sentence == (
+        "The display is off, outside its hours, until Mon 2026-11-30 06:00."
+    )
+
+
+def test_what_starts_today_starts_at_an_hour() -> None:
+    assert sentences(told("2026-11-28T07:00"))["market"] == "market waits: it starts at 08:00."
+
+
+def test_a_minimum_that_weighs_is_said_with_the_airtime_it_makes() -> None:
+    city = sample.CITY + "minimum_airtime: [{kinds: {consultation: 0.6}}]\n"
+    campaigns = "campaigns: [{id: call, playlist: civic}, {id: street, playlist: short, share: 3}]"
+    playlists = "playlists: [{id: civic, slides: [strada]}, {id: short, slides: [restrictii]}]"
+    found = sentences(told("2026-11-24T12:00", city=city, campaigns=campaigns, playlists=playlists))
+    assert found == {
+        "call": "call plays with priority 0, the highest now, 1 of 4 shares of the airtime; "
+        "with the city's minimum airtime that is 60%.",
+        "street": "street plays with priority 0, the highest now, 3 of 4 shares of the airtime; "
+        "with the city's minimum airtime that is 40%.",
+    }
+    enough = city.replace("0.6", "0.2")
+    assert "minimum" not in sentences(told("2026-11-24T12:00", city=enough, campaigns=campaigns, playlists=playlists))
 
 
 @pytest.mark.parametrize("day", [PLAIN, AUTUMN])
