@@ -134,7 +134,8 @@ class Objection(Value, frozen=True, kw_only=True):
 class Budget(Figured, tag="budget", frozen=True, kw_only=True):
     """One view of a local budget, read from a CSV of chapters (Romanian Order 1954/2005 codes).
 
-    `previous` belongs to the view `change`, `objection` to the view `objection`, `period` to `per-inhabitant`.
+    `previous` belongs to the view `change`, `objection` to the view `objection`, `period` to `per-inhabitant`. `by`
+    says what its rows are: chapters, or the divisions of COFOG, by which cities of all countries compare.
     """
 
     view: Literal["about", "total", "hundred", "revenue", "per-inhabitant", "change", "objection"]
@@ -143,6 +144,7 @@ class Budget(Figured, tag="budget", frozen=True, kw_only=True):
     title: Text
     unit: BudgetUnit = "thousand lei"
     period: Literal["year", "month"] = "year"
+    by: Literal["chapter", "cofog"] = "chapter"
     previous: Previous | None = None
     objection: Objection | None = None
 
@@ -154,6 +156,8 @@ class Budget(Figured, tag="budget", frozen=True, kw_only=True):
                 raise ValueError(f"found the view {view!r} without {_NEEDS[view]!r}, expected it")
         if self.view == "objection" and self.status != "draft":
             raise ValueError(f"found the view 'objection' of a budget that is {self.status}, expected a draft")
+        if self.by == "cofog" and self.view not in ("hundred", "per-inhabitant", "change"):
+            raise ValueError(f"found `by: cofog` in the view {self.view!r}, expected one with chapters")
         if self.previous and self.previous.year >= self.year:
             raise ValueError(f"found previous.year {self.previous.year}, expected a year before {self.year}")
 

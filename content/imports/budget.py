@@ -47,8 +47,9 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         year=budget_options.year(options, source, found.year),
         stage=budget_options.stage(options, source, found.stage),
         source=source,
-        findings=(*(each for side in sides.values() for each in side.findings), *_balance(sides, options)),
+        findings=tuple(each for side in sides.values() for each in side.findings),
     )
+    known = known._replace(findings=(*known.findings, *_balance(sides, options, known.stage)))
     return budget_set.imported(known, options, context)
 
 
@@ -80,6 +81,8 @@ def _is_execution(start: bytes) -> bool:
 
 
 def _own(data: bytes, where: str, options: Options, context: Context, side: SideName | None) -> Read:
+    if options.by not in ("", budget_options.COFOG):
+        raise refused("option", "by", f"found {options.by!r}, expected `cofog`: chapters are joined by nothing else")
     found = budget.from_file(
         data,
         where,
@@ -161,8 +164,10 @@ def _digest(data: bytes) -> str:
 # --- both sides ----------------------------------------------------------------------------------------------------
 
 
-def _balance(sides: dict[SideName, Side], options: Options) -> list[Finding]:
+def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> list[Finding]:
     """A surplus or deficit that is said must close the two sides; when none is said, their difference is named.
+
+    What was taken in and spent so far need not be equal: only budgets are balanced (law 273/2006 art. 8).
 
     Raises RefusedError as `readers.budget.balance`.
     """
@@ -174,9 +179,10 @@ def _balance(sides: dict[SideName, Side], options: Options) -> list[Finding]:
     if any(value is not None for value in said_so) or income.currency != spent.currency:
         budget.balance(income, spent, options.surplus, where)
         return []
-    if not (left := spent.total - income.total):
+    left = spent.total - income.total
+    if not left or stage == "executed":
         return []
     message = f"has expenditure of {said(spent.total, spent.unit)} for revenue of {said(income.total, spent.unit)}: "
     message += f"a difference of {said(left, spent.unit)}"
-    fix = "if earlier years' surplus covers it, say so with `surplus`, in lei, and it is checked"
+    fix = "if earlier years' surplus covers it, say so with `surplus`, in lei, and it is checked" if left > 0 else None
     return [Finding(level="warning", code="balance", where=where, message=message, fix=fix)]

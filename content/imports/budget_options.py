@@ -6,12 +6,15 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from content import legal
 from content.authored import Id, Moment
 from content.findings import Finding, refused
 from content.readers import codes
 from content.readers.budget import Figures
 from content.slide import BudgetUnit, Url
 
+COFOG = "cofog"
+"""What `by` asks of chapters of Order 1954/2005."""
 Stage = Literal["draft", "voted", "executed"]
 SideName = Literal["expenditure", "revenue"]
 
@@ -23,7 +26,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     `previous` the path in the pack of the data file of the budget before; `inflation` per cent between the two years;
     `published` the day a draft was published; `objections_until` when objections end: it is proposed, never assumed.
     `entity` is the institution's fiscal code, where a file of execution has several, `financing` its source (A to G; A
-    unless said); `phase`, `measure` and `by` (a classification) choose in a fiscal data package.
+    unless said); `phase`, `measure` and `by` (a classification) choose in a fiscal data package; `by` cofog
+    joins chapters of Order 1954/2005 into the divisions of COFOG.
     """
 
     id: Id | None = None
@@ -120,6 +124,15 @@ def months(options: Options, source: str) -> int:
         return 12
     day = options.as_of.day
     return day.month if day.year == year(options, source, None) else 12
+
+
+def proposal(options: Options) -> str:
+    """When the law's days for objections end, by each way of counting them, for a person to choose from."""
+    published = options.published
+    if published is None:
+        return ""
+    ways = (f"{each.last.isoformat()} ({each.counting})" for each in legal.proposed(legal.OBJECTIONS, published.day))
+    return f"; published on {published.text}, the {legal.OBJECTIONS.days} days end on {', '.join(ways)}"
 
 
 def _name(source: str) -> str:

@@ -12,11 +12,11 @@ from typing import Any
 import msgspec
 import yaml
 
-from content import legal, reading
+from content import reading
 from content.authored import Moment
 from content.findings import Finding, RefusedError, refused
-from content.imports import Context, Imported, budget_source, budget_titles
-from content.imports.budget_options import Budgeted, Options, Side, SideName
+from content.imports import Context, Imported, budget_options, budget_source, budget_titles
+from content.imports.budget_options import COFOG, Budgeted, Options, Side, SideName
 from content.model import PROVENANCE, Pack, Provenance
 from content.readers import budget as reader
 from content.readers import classification
@@ -116,8 +116,10 @@ class _Set:
         found = {}
         for view, end in SLIDES.items():
             name, side = f"{self.id}-{end}", self.known.sides.get(_side_of(view))
+            if view == "objection" and self.known.stage != "draft":
+                continue
             if side is None:
-                self._not_made(name, f"the source has no {_side_of(view)}", "bring it with `revenue` or a fuller file")
+                self._not_made(name, f"the source has no {_side_of(view)}", BRING[_side_of(view)])
                 continue
             more = VIEWS[view](self, name, side)
             if more is None:
@@ -139,9 +141,11 @@ class _Set:
 
     def _finished(self, name: str, fields: dict[str, Any]) -> dict[str, Any]:
         """With its title, or with what a person wrote into the slide that is there."""
+        before = self.context.pack.slides.get(name)
+        if isinstance(before, Budget) and before.by == COFOG and before.view == fields["view"]:
+            fields = {"by": COFOG, **fields}
         slide: Budget = reading.typed({**fields, "title": "…"}, AnySlide, f"slides/{name}.yaml")
         title = budget_titles.title(self.pack, slide)
-        before = self.context.pack.slides.get(name)
         if not isinstance(before, Budget):
             return {**fields, "title": title}
         written = reading.plain(before)
@@ -196,8 +200,9 @@ class _Set:
             return None
         return fields
 
-    def always(self, _name: str, _side: Side) -> dict[str, Any] | None:
-        return {}
+    def chapters(self, _name: str, side: Side) -> dict[str, Any]:
+        """By what their rows are: divisions of COFOG where these were asked for, of chapters that have them."""
+        return {"by": COFOG} if self.options.by == COFOG and not side.figures.chapters[0].foreign else {}
 
     def sections(self, name: str, side: Side) -> dict[str, Any] | None:
         if any(side.figures.section(section) is None for section in ("running", "investing")):
@@ -210,6 +215,9 @@ class _Set:
             self._not_made(name, "the file does not say where the money comes from")
             return None
         return self.whole_year(name, side, {})
+
+    def each(self, name: str, side: Side) -> dict[str, Any] | None:
+        return self.whole_year(name, side, {"period": "month", **self.chapters(name, side)})
 
     def change(self, name: str, side: Side) -> dict[str, Any] | None:
         options, year = self.options, self.known.year
@@ -241,15 +249,15 @@ class _Set:
             }
         else:
             self.warn("real", f"slides/{name}.yaml", "shows no real change: say `inflation` to have prices counted out")
-        return self.whole_year(name, side, {"previous": before})
+        return self.whole_year(name, side, {"previous": before, **self.chapters(name, side)})
 
     def objection(self, name: str, side: Side) -> dict[str, Any] | None:
-        """Only of a draft. The last day is a person's to say."""
+        """Of a draft. The last day is a person's to say."""
         options, contact = self.options, self.pack.city.contact
-        if self.known.stage != "draft":
-            return None
         if options.objections_until is None:
-            self._not_made(name, f"nobody said until when objections are taken{self._proposal()}", OBJECT_BY)
+            self._not_made(
+                name, f"nobody said until when objections are taken{budget_options.proposal(options)}", OBJECT_BY
+            )
             return None
         link = budget_source.link(options) if options.web else None
         if link is None:
@@ -263,24 +271,19 @@ class _Set:
         }
         return {"objection": {"until": options.objections_until.text, "channels": channels}}
 
-    def _proposal(self) -> str:
-        published = self.options.published
-        if published is None:
-            return ""
-        ways = (
-            f"{each.last.isoformat()} ({each.counting})" for each in legal.proposed(legal.OBJECTIONS, published.day)
-        )
-        return f"; published on {published.text}, the {legal.OBJECTIONS.days} days end on {', '.join(ways)}"
 
-
+BRING = {
+    "revenue": "bring it with `revenue` or a fuller file",
+    "expenditure": "import the file of expenditure, and say this one with `revenue`",
+}
 OBJECT_BY = "say `objections-until`; the law gives 15 days from publication (law 273/2006 art. 39 (3))"
 
 VIEWS: dict[str, Callable[[_Set, str, Side], dict[str, Any] | None]] = {
     "about": _Set.plain,
     "total": _Set.sections,
-    "hundred": _Set.always,
+    "hundred": _Set.chapters,
     "revenue": _Set.origins,
-    "per-inhabitant": lambda made, name, side: made.whole_year(name, side, {"period": "month"}),
+    "per-inhabitant": _Set.each,
     "change": _Set.change,
     "objection": _Set.objection,
 }

@@ -24,18 +24,19 @@ def _table(text: str) -> dict[str, dict[Lang, str]]:
 
 
 DIVISIONS = _table("""
-    01 Servicii publice generale | General public services | Általános közszolgáltatások | Allgemeine Verwaltung | Опште јавне услуге
+    01 Servicii generale | General services | Általános szolgáltatás | Allgemeine Verwaltung | Опште јавне услуге
     02 Apărare | Defence | Honvédelem | Verteidigung | Одбрана
-    03 Ordine și siguranță publică | Public order and safety | Közrend és közbiztonság | Ordnung und Sicherheit | Јавни ред и безбедност
-    04 Acțiuni economice | Economic affairs | Gazdasági ügyek | Wirtschaft | Економски послови
-    05 Protecția mediului | Environmental protection | Környezetvédelem | Umweltschutz | Заштита животне средине
-    06 Locuințe și dotări comunitare | Housing and community amenities | Lakásügy és települési szolgáltatások | Wohnen und Gemeinde | Становање и заједница
+    03 Ordine și siguranță | Order and safety | Közrend és biztonság | Ordnung und Sicherheit | Јавни ред и безбедност
+    04 Economie și transport | Economy and transport | Gazdaság, közlekedés | Wirtschaft und Verkehr | Привреда и саобраћај
+    05 Protecția mediului | Environment | Környezetvédelem | Umweltschutz | Животна средина
+    06 Locuințe și utilități | Housing and amenities | Lakásügy, közművek | Wohnen und Versorgung | Становање и комуналије
     07 Sănătate | Health | Egészségügy | Gesundheit | Здравство
-    08 Recreere, cultură și religie | Recreation, culture and religion | Szabadidő, kultúra és vallás | Freizeit, Kultur und Religion | Рекреација, култура и религија
+    08 Cultură, sport, religie | Culture, sport, religion | Kultúra, sport, vallás | Kultur, Sport, Religion | Култура, спорт, вера
     09 Învățământ | Education | Oktatás | Bildung | Образовање
     10 Protecție socială | Social protection | Szociális védelem | Soziale Sicherung | Социјална заштита
 """)  # noqa: E501
-"""The ten divisions of COFOG 1999."""
+"""The ten divisions of COFOG 1999, in words short enough for a row: 04 is economic affairs, transport the most of a
+city's; 06 housing and community amenities; 08 recreation, culture and religion."""
 
 EXPENDITURE = _table("""
     51 Administrație | Administration | Közigazgatás | Verwaltung | Управа

@@ -7,6 +7,8 @@ and how a file is read (`readers.budget`).
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from content.findings import refused
 from content.model import Pack
 from content.readers import budget as reader
@@ -15,6 +17,8 @@ from content.slide import Budget, Previous
 from content.slides import numerals, rounding, words
 
 ORIGINS = ("own", "state", "eu")
+DIVISION = "cofog-"
+"""Before the number of a division of COFOG, where it stands for a chapter."""
 
 
 def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figures:
@@ -26,7 +30,23 @@ def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figure
     if found.side not in (None, side):
         message = f"is {found.side} by its total row, the view {slide.view!r} expected {side}"
         raise refused("side", part.data, message)
-    return found
+    return _divided(pack, found, part.data) if slide.by == "cofog" else found
+
+
+def _divided(pack: Pack, found: reader.Figures, where: str) -> reader.Figures:
+    """By division of COFOG, largest first; a chapter that has none stays. Raises RefusedError for foreign codes."""
+    if any(chapter.foreign for chapter in found.chapters):
+        message = "counts by another classification than Order 1954/2005, expected its chapters: they have divisions"
+        raise refused("cofog", where, message)
+    parts: dict[str, reader.Chapter] = {}
+    for chapter in found.chapters:
+        code = classification.division(pack.names, chapter.key)
+        known = parts.get(code or chapter.code)
+        lei = chapter.lei + (known.lei if known else 0)
+        named = reader.Chapter(code=f"{DIVISION}{code}", name="", lei=lei, foreign=True) if code else chapter
+        parts[code or chapter.code] = named
+    ordered = sorted(parts.values(), key=lambda chapter: -chapter.lei)
+    return msgspec.structs.replace(found, chapters=tuple(ordered))
 
 
 def until(pack: Pack, part: Budget | Previous) -> date | None:
@@ -75,6 +95,8 @@ def chapter_name(pack: Pack, chapter: reader.Chapter, lang: str) -> str:
 
     A code of another classification that is also one of Order 1954/2005 has its file's name: 51 may be schools there.
     """
+    if chapter.code.startswith(DIVISION):
+        return pack.city.name_of(classification.DIVISIONS[chapter.code.removeprefix(DIVISION)], lang)
     taken = chapter.foreign and chapter.key in classification.EXPENDITURE
     text = None if taken else classification.name(pack.names, "expenditure", chapter.key)
     return pack.city.name_of(text, lang) if text else chapter.name or chapter.code

@@ -73,7 +73,8 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
     """Raises RefusedError when the file cannot be read or its figures cannot be true."""
     view = _view(pack, slide, lang, where, min(MOST_ROWS, page.rows(fmt)))
     more = view.pop("foot", ())
-    foot = " · ".join(more) if slide.view == "objection" else page.source_line(pack, slide, lang, *more)
+    by = ("COFOG",) if slide.by == "cofog" else ()
+    foot = " · ".join(more) if slide.view == "objection" else page.source_line(pack, slide, lang, *by, *more)
     stage = words.word(_stage(pack, slide), lang)
     return {
         **page.base(pack.city, "budget", lang, fmt),
@@ -187,10 +188,11 @@ def _revenue(asked: Asked) -> dict[str, Any]:
     named = amounts.origins(asked.pack, asked.figures, lang)
     total, said = numerals.together([amount for _, amount in named], lang, asked.slide.unit)
     rows = [Row(*pair, figure) for pair, figure in zip(named, said, strict=True)]
+    whole = asked.figures.total
     return {
         "form": "above",
         "note": f"{words.word('income', lang)}: {lines.nobreak(total)}",
-        "rows": _drawn(rows, rest=rows[-1].label == words.word("rest", lang)),
+        "rows": _drawn(rows, whole, rest=rows[-1].label == words.word("rest", lang)),
     }
 
 
@@ -253,9 +255,9 @@ VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
 }
 
 
-def _drawn(rows: Sequence[Row], *, rest: bool = False) -> list[dict[str, Any]]:
-    """`part` is the bar's length, 1 for the longest; with `rest` the last row is the rest."""
-    longest = max((row.amount for row in rows), default=Decimal(1)) or Decimal(1)
+def _drawn(rows: Sequence[Row], full: Decimal | None = None, *, rest: bool = False) -> list[dict[str, Any]]:
+    """`part` is the bar's length, 1 for `full` or else for the longest; with `rest` the last row is the rest."""
+    longest = full or max((row.amount for row in rows), default=Decimal(1)) or Decimal(1)
     return [
         {
             "label": lines.nobreak(row.label),

@@ -305,6 +305,29 @@ def test_a_year_of_execution_becomes_the_set() -> None:
     assert slides.compose(pack, "buget-2023-100", "ro", FORMATS["landscape"]).data["kicker"].endswith("executat")
 
 
+def test_what_is_executed_need_not_balance() -> None:
+    """1,200 million spent of 900 taken in is no fault of a file; the same difference of a voted budget is said."""
+    found, _ = bring("executie.json", {"executie.json": executed("31-DEC-23")}, status="executed", unit="lei")
+    assert said(found, "balance") == []
+
+
+def test_more_revenue_than_expenditure_is_no_surplus_of_earlier_years() -> None:
+    more = SPENT.replace(b"2.352.378,93", b"2.052.378,93").replace(b"686.977,25", b"386.977,25")
+    more = more.replace(b"496.235,17", b"196.235,17").replace(b"1.114.592,35", b"814.592,35")
+    found, _ = bring("cheltuieli-2024.csv", {**BOTH, "cheltuieli-2024.csv": more}, revenue="venituri-2024.csv")
+    (finding,) = said(found, "balance")
+    assert "a difference of -209,103.2 thousand lei" in finding
+    assert "to mend it" not in finding
+
+
+def test_revenue_alone_says_how_to_bring_the_rest() -> None:
+    found, _ = bring("venituri-2024.csv", BOTH)
+    assert found.slides == ("buget-2024-venituri",)
+    reasons = said(found, "not-made")
+    assert len(reasons) == 5
+    assert all("import the file of expenditure, and say this one with `revenue`" in reason for reason in reasons)
+
+
 def test_a_part_of_a_year_is_not_told_as_a_year() -> None:
     """Half a year's spending per inhabitant per month would be half of the truth, whatever day a person says."""
     june = {"executie.json": executed("30-JUN-24")}
@@ -425,6 +448,20 @@ def test_codes_that_only_look_romanian_keep_their_own_names(codes: tuple[str, st
     files = {**CITY, **found.files}
     with pytest.raises(RefusedError, match="counts by another classification than data/c-cheltuieli"):
         bring("b-2025.csv", {"b-2025.csv": SPENT}, files, id="c", previous="data/buget-2024-cheltuieli.csv")
+
+
+def test_chapters_are_joined_into_divisions_when_that_is_asked() -> None:
+    """Heating and transport are both of division 04: 153.2 + 687.0 of 2,352.4 million, 35.7 of 100."""
+    found, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE, by="cofog")
+    pack = set_of(found)
+    assert pack.city.say(pack.slides["b-100"].headline(), "ro") == "Economie și transport: 36 din 100 de lei"
+    assert [name for name, slide in pack.slides.items() if getattr(slide, "by", "") == "cofog"] == [
+        "b-100",
+        "b-locuitor",
+    ]
+    again, _ = bring("cheltuieli-2024.csv", BOTH, {**CITY, **found.files}, **WHOLE)
+    assert again.files["slides/b-100.yaml"] == found.files["slides/b-100.yaml"], "a person may have written it"
+    assert "expected `cofog`" in refusal("cheltuieli-2024.csv", BOTH, **WHOLE, by="economic")
 
 
 def test_a_package_without_functions_is_grouped_by_what_is_said() -> None:

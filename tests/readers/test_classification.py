@@ -33,7 +33,10 @@ def test_each_chapter_stands_under_the_heading_of_its_division() -> None:
     assert {("65", "09"), ("84", "04"), ("55", "01"), ("67", "08"), ("70", "06"), ("68", "10")} <= seen
 
 
-@pytest.mark.parametrize("table", [classification.EXPENDITURE, classification.REVENUE, classification.ORIGINS])
+@pytest.mark.parametrize(
+    "table",
+    [classification.EXPENDITURE, classification.REVENUE, classification.ORIGINS, classification.DIVISIONS],
+)
 def test_names_are_short_and_told_apart_in_every_language(table: dict[str, dict[str, str]]) -> None:
     for lang in classification.LANGUAGES:
         said = [names[lang] for names in table.values()]

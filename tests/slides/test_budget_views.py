@@ -63,6 +63,38 @@ TOWN = "cod;denumire;total\n84.02;Drumuri;700000\n65.02;Școli;500000\n51.02;Pri
 """1,000 inhabitants: 1,500 lei a year each, 125 a month."""
 
 
+COFOG = "cod;denumire;total\n84.02;a;400000\n81.02;b;300000\n65.02;c;500000\n51.02;d;200000\n55.02;e;100000\n"
+"""Divisions: 04 transport and heating 700, 09 schools 500, 01 administration and debt 300 thousand lei."""
+
+
+def test_by_the_divisions_of_cofog_by_hand() -> None:
+    pack = town(COFOG, 1000, by="cofog")
+    page = composed(pack, "x")
+    assert [said(row, "label", "figure") for row in page["rows"]] == [
+        ("Economie și transport", "47"),
+        ("Învățământ", "33"),
+        ("Servicii generale", "20"),
+    ]
+    assert "COFOG" in page["foot"]
+    moved = msgspec.structs.replace(pack, names=msgspec.structs.replace(pack.names, cofog={"81": "06"}))
+    assert [said(row, "label", "figure") for row in composed(moved, "x", "de")["rows"]] == [
+        ("Bildung", "33"),
+        ("Wirtschaft und Verkehr", "27"),
+        ("Wohnen und Versorgung", "20"),
+        ("Allgemeine Verwaltung", "20"),
+    ]
+    each = town(COFOG, 1000, view="per-inhabitant", by="cofog")
+    assert [said(row, "figure") for row in composed(each, "x")["rows"]] == [("700",), ("500",), ("300",)]
+
+
+def test_only_chapters_have_divisions() -> None:
+    with pytest.raises(RefusedError, match="found `by: cofog` in the view 'total', expected one with chapters"):
+        town(COFOG, 1000, view="total", by="cofog")
+    foreign = "cod_alta_clasificatie;denumire;total\n09;Education;1500000\nTOTAL;TOTAL CHELTUIELI;1500000\n"
+    with pytest.raises(RefusedError, match="counts by another classification than Order 1954/2005"):
+        composed(town(foreign, 1000, by="cofog"), "x")
+
+
 def test_of_a_hundred_by_hand() -> None:
     """700/1500 = 46.67, 500/1500 = 33.33, 300/1500 = 20.00: the one left over goes to the largest remainder."""
     rows = composed(town(TOWN, 1000), "x")["rows"]
