@@ -47,7 +47,7 @@ def imported(page: Page, origin: Origin, chosen: Chosen, context: Context) -> Im
     if len(open_calls) > chosen.limit:
         message = f"has {len(open_calls)} calls, the first {chosen.limit} were read; see --limit"
         work.findings.append(_warning("limit", origin.where, message))
-    work.findings += work.gone(page.skipped)
+    work.findings += work.gone(page.skipped, closed)
     return work.done()
 
 
@@ -64,12 +64,16 @@ def announced(found: Announcement, origin: Origin, context: Context) -> Imported
     doubts += [Doubt(name, "not found in the text") for name in ("title", "body", "expires") if not fields[name]]
     work = _Work(origin, Chosen("", None, "", "", "", "", None, 1), context)
     notes = Notes(tuple(doubts), found.found, ())
-    work.write(marked.slug(found.title) or "anunt", f"{_site(origin)}#{found.title}", fields, notes)
+    work.write(marked.slug(found.title) or "anunt", f"{_site(origin)}#{found.key}", fields, notes)
     return work.done()
 
 
 def _closed(call: Call, origin: Origin) -> bool:
-    return call.closes is not None and call.closes.instant(origin.zone, ends=True) <= origin.now
+    return call.closes is not None and _over(call.closes, origin)
+
+
+def _over(closes: Moment, origin: Origin) -> bool:
+    return closes.instant(origin.zone, ends=True) <= origin.now
 
 
 def _site(origin: Origin) -> str:
@@ -125,9 +129,11 @@ class _Work:
         readable = _ID.fullmatch(call.key) and not _UUID.match(call.key) and len(call.key) > 3
         name = call.key if readable else marked.slug(next(iter(call.title.values()), call.key)) or "consultare"
         name = name[: marked.LONGEST_ID].strip("-")
-        fields, doubts = self.fields(call, self.id_of(name, source, call.link))
+        # An address that is doubted may be the city's own, which many calls name.
+        link = "" if any(doubt.field == "channels.web" for doubt in call.doubts) else call.link
+        fields, doubts = self.fields(call, self.id_of(name, source, link))
         notes = Notes(tuple(doubts), call.found, tuple(self.law(call, "ro")))
-        path = self.write(name, source, fields, notes, call.link)
+        path = self.write(name, source, fields, notes, link)
         if path and any(doubt.field == "closes" for doubt in doubts):
             self.findings += [_warning("legal", f"{path}:$.closes", said) for said in self.law(call, "en")]
 
@@ -179,8 +185,16 @@ class _Work:
         return found
 
     def own(self, source: str, link: str) -> Written | None:
-        """What is in the pack of this call: a slide before a draft."""
-        found = [each for each in self.there if each.origin == source or (link and self.links.get(each.path) == link)]
+        """What is in the pack of this call: a slide before a draft.
+
+        By its first line; else by its address, unless the first line says that it is another call of this source.
+        """
+        site = source.partition("#")[0]
+        found = [each for each in self.there if each.origin == source] or [
+            each
+            for each in self.there
+            if link and self.links.get(each.path) == link and each.origin.partition("#")[0] != site
+        ]
         return min(found, key=lambda each: each.path.startswith("drafts/"), default=None)
 
     def write(self, name: str, source: str, fields: dict[str, Any], notes: Notes, link: str = "") -> str | None:
@@ -208,12 +222,18 @@ class _Work:
             self.slides.append(slide_id)
         return path
 
-    def gone(self, skipped: tuple[Skipped, ...]) -> Iterator[Finding]:
-        """Slides of the pack whose source does not show them any more."""
+    def gone(self, skipped: tuple[Skipped, ...], closed: list[Call]) -> Iterator[Finding]:
+        """Slides of the pack whose source does not show them any more, or closed them before their day."""
         for each in skipped:
             known = self.own(f"{_site(self.origin)}#{each.key}", each.link)
             if known and known.path.startswith("slides/"):
                 yield _warning("withdrawn", known.path, f"is {each.why} at its source, expected it off the screens")
+        for call in closed:
+            known = self.own(f"{_site(self.origin)}#{call.key}", call.link)
+            slide = self.context.pack.slides.get(known.id) if known else None
+            if known and call.closes and isinstance(slide, Consultation) and not _over(slide.closes, self.origin):
+                message = f"closed at its source on {call.closes.text}, expected it off the screens"
+                yield _warning("withdrawn", known.path, message)
 
 
 def _missing(
@@ -256,4 +276,4 @@ def _differs(known: Written, fields: dict[str, Any]) -> Iterator[Finding]:
         if name == "kind" or now is None or now == says or not says:
             continue
         message = f"keeps the {name} {now!r}, which a person wrote; its source says {says!r}"
-        yield _warning("differs", known.path, message)
+        yield _warning("differs", f"{known.path}:$.{name}", message)

@@ -155,6 +155,15 @@ def test_a_slide_whose_source_withdrew_it_is_named() -> None:
     assert said(found, "withdrawn") == ["slides/strazi.yaml: is withdrawn at its source, expected it off the screens"]
 
 
+def test_a_slide_whose_source_closed_it_early_is_named() -> None:
+    there = {**sample.files(), **brought("t.csv", File(TABLE.encode())).files}
+    early = later(there, TABLE.replace("20.12.2026", "22.11.2026"))
+    assert not early.files
+    assert said(early, "withdrawn") == [
+        "slides/spune-ceva.yaml: closed at its source on 2026-11-22, expected it off the screens"
+    ]
+
+
 def test_consul_is_read_page_by_page_until_there_are_enough() -> None:
     types = {"Budget": {"id", "name", "phase"}}
     budgets = [{"id": str(n), "name": f"Buget {n}", "phase": "balloting"} for n in range(1, 61)]
@@ -318,7 +327,7 @@ def test_an_imported_slide_is_renewed_until_somebody_edits_it() -> None:
     kept = later(edited, moved)
     assert not kept.files
     assert said(kept, "differs") == [
-        f"slides/spune-ceva.yaml: keeps the {name} {ours}, which a person wrote; its source says {theirs}"
+        f"slides/spune-ceva.yaml:$.{name}: keeps the {name} {ours}, which a person wrote; its source says {theirs}"
         for name, ours, theirs in (
             ("ask", "{'ro': 'Spune!'}", "{'ro': 'Spune ceva'}"),
             ("closes", "'2026-12-20'", "'2026-12-27'"),
@@ -330,7 +339,40 @@ def test_a_call_a_person_wrote_is_known_by_its_address_and_never_replaced() -> N
     table = TABLE.replace("https://oras.ro/s", "https://example.org/strada")
     found = later(sample.files(), table)
     assert not found.files
-    assert any("slides/strada.yaml: keeps the closes" in message for message in said(found, "differs"))
+    assert any("slides/strada.yaml:$.closes: keeps the closes" in message for message in said(found, "differs"))
+
+
+def test_two_calls_of_one_address_are_two_calls_also_later() -> None:
+    two = TABLE + TABLE.partition("\n")[2].replace("Spune ceva", "Spune altceva")
+    there = {**sample.files(), **later(sample.files(), two).files}
+    asks = {
+        name: reading.mapping(there[f"slides/{name}.yaml"], name)["ask"] for name in ("spune-ceva", "spune-altceva")
+    }
+    assert asks == {"spune-ceva": {"ro": "Spune ceva"}, "spune-altceva": {"ro": "Spune altceva"}}
+    again = later(there, two)
+    assert {path: there[path] for path in again.files} == again.files
+
+
+ALIKE = """Anunț de consultare publică
+Propunerile se trimit până la 15.12.2026 pe www.oras.ro.
+"""
+
+
+def test_a_notice_never_takes_the_place_of_another_that_begins_alike() -> None:
+    first = brought("anunt.txt", File(ALIKE.encode()))
+    there = {**sample.files(), **first.files}
+    other = brought("anunt.txt", File(ALIKE.replace("15.12", "18.12").encode()), there)
+    assert list(first.files) == ["drafts/anunt-de-consultare-publica.yaml"]
+    assert list(other.files) == ["drafts/anunt-de-consultare-publica-2.yaml"]
+    again = brought("altfel.txt", File(ALIKE.encode()), {**there, **other.files})
+    assert again.files == first.files
+
+
+def test_a_notice_on_a_page_is_renewed_when_the_page_changes() -> None:
+    page = f"{SITE}/anunt"
+    first = brought(page, File(ALIKE.encode()))
+    other = brought(page, File(ALIKE.replace("15.12", "18.12").encode()), {**sample.files(), **first.files})
+    assert other.renewed == tuple(first.files)
 
 
 def test_a_finished_draft_is_not_made_again() -> None:

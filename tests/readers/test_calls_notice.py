@@ -99,7 +99,22 @@ def test_a_road_notice_is_an_announcement_until_its_last_day() -> None:
     assert found.title == "Restricții de circulație pe strada Zăvoi"
     assert (found.first, found.last) == (Moment("2026-05-04"), Moment("2026-08-01"))
     assert any("2 periods" in doubt.why for doubt in found.doubts)
+    assert ("expires", "is over") in found.doubts
+    later = notice.announcement(ROADS.replace("2026", "2027"), SITE)
+    assert ("expires", "is over") not in later.doubts
     assert len(found.found) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("ANUNȚ\nprivind închiderea pieței", "Închiderea pieței"),
+        ("Anunț nr. 12/4.11.2026\nreferitor la tarifele de parcare", "Tarifele de parcare"),
+        ("Anunț privind tarifele de parcare", "Anunț privind tarifele de parcare"),
+    ],
+)
+def test_a_title_is_no_half_sentence(lines: str, title: str) -> None:
+    assert notice.headline(lines) == title
 
 
 # --- days, telephones ----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Decides which of the two it is and which of its days mean what. Everything found
 patterns, and a person compares. A term counted from a day that is not said is never turned into a day.
 """
 
+import hashlib
 import re
 from datetime import datetime
 from typing import NamedTuple
@@ -27,6 +28,7 @@ _SUBJECT = re.compile(
     r"proiect\w*\s+de\s+hotarare[^\n]{0,40}?(?:privind|pentru|referito\w+\s+la|cu\s+privire\s+la)\s+[^\n;]{10,180}?"
     r"(?=[.;\n”\"]|\s+poate\s+fi|\s+supus|\s+in\s+conformitate|$)|proiect\w*\s+(?:de\s+)?buget\w*[^.;\n]{0,80}"
 )
+_CONCERNING = re.compile(r"(?:privind|referito(?:r|are)\s+la|cu\s+privire\s+la)\s+(?=\S)")
 _BOILERPLATE = re.compile(r"prin prezent|in conformitate|avand in vedere|in temeiul|potrivit|conform|in baza")
 _NEAR = 260
 """Letters between a deadline and the words that say what for."""
@@ -34,8 +36,9 @@ _CONSULTED = ("52/2003", "273/2006")
 
 
 class Announcement(NamedTuple):
-    """A notice that asks for nothing: what it says first, and from when until when it is true."""
+    """A notice that asks for nothing: what it says first, and from when until when it is true. `key` as a call's."""
 
+    key: str
     title: str
     first: Moment | None
     last: Moment | None
@@ -65,7 +68,7 @@ def call(text: str, origin: Origin) -> Call | None:
     if len(phones) > 1:
         doubts.append(Doubt("channels.phone", f"the text names {len(phones)} numbers, this is the first"))
     return Call(
-        key=title,
+        key=_key(text, origin),
         title={origin.lang: title} if title else {},
         opens=first,
         closes=_moment(last) if last else None,
@@ -91,9 +94,12 @@ def announcement(text: str, origin: Origin) -> Announcement:
         doubts.append(Doubt("expires", f"is the last of {len(periods)} periods; better make a slide for each"))
     elif last is not None:
         doubts.append(Doubt("expires", "is the last day the text names"))
+    if last is not None and _moment(last).instant(origin.zone, ends=True) <= origin.now:
+        doubts.append(Doubt("expires", "is over"))
     sentences = [each.strip() for each in re.split(r"(?<=[.!?])\s+(?=[A-ZĂÂÎȘȚ„])|\n", text) if each.strip()]
     told = [each for each in sentences[1:] if romanian.days(each, origin.now.date())] or sentences[1:] or sentences
     return Announcement(
+        key=_key(text, origin),
         title=headline(text),
         first=Moment(first.day.isoformat()) if first else None,
         last=_moment(last) if last else None,
@@ -106,12 +112,22 @@ def announcement(text: str, origin: Origin) -> Announcement:
     )
 
 
+def _key(text: str, origin: Origin) -> str:
+    """A page is known by its address; a text by all of it, since many begin „Anunț de consultare publică”."""
+    return origin.where if origin.base else f"{headline(text)} {hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
 def headline(text: str) -> str:
-    """The first line that says something; „Anunț nr. 1247/12.01.2022” does not, nor do the laws before the matter."""
+    """The first line that says something; „Anunț nr. 1247/12.01.2022” does not, nor do the laws before the matter.
+
+    „Anunț” above „privind bugetul” leaves „Bugetul”.
+    """
     lines = [line for line in text.splitlines() if not _GENERIC.fullmatch(romanian.folded(line))]
     if not lines:
         return ""
     subject = _subject(text) if _BOILERPLATE.match(romanian.folded(lines[0])) else ""
+    about = _CONCERNING.match(romanian.folded(lines[0]))
+    subject = subject or (lines[0][about.end() :] if about else "")
     return cut(subject[:1].upper() + subject[1:] if subject else lines[0], 120)
 
 
