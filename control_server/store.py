@@ -61,7 +61,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """How reading a feed went last: when it was tried, when it last succeeded, `error` of `failures` times since.
 
-    `files` are the pack's figures that it brought, `news` slides of which the source says what the pack does not.
+    `files` are the pack's figures that it brought, `news` what the source says that the pack does not: a slide's path,
+    or a sentence.
     """
 
     feed: str

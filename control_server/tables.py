@@ -97,7 +97,7 @@ statuses = Table(  # the last word of each display
     Column("heard", Instant, nullable=False),
 )
 
-feeds = Table(  # how reading each feed of `sources.yaml` went; `files` and `news` are JSON lists of paths
+feeds = Table(  # how reading each feed of `sources.yaml` went; `files` and `news` are JSON lists
     "feeds",
     metadata,
     Column("feed", String(64), primary_key=True),

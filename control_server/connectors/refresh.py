@@ -118,7 +118,7 @@ class Refresher:
                 tried=now,
                 succeeded=now,
                 files=tuple(sorted(path for path in found.files if path.startswith("data/"))),
-                news=tuple(sorted(path for path in found.files if _is_news(path, found, files))),
+                news=(*sorted(path for path in found.files if _is_news(path, found, files)), *_moved(found)),
             )
         self._readings[feed.id] = reading
         await self._store.keep_feed(reading)
@@ -200,13 +200,21 @@ def _is_news(path: str, found: Imported, files: Mapping[str, bytes]) -> bool:
     return path not in files or (path in found.renewed and files[path] != found.files[path])
 
 
+def _moved(found: Imported) -> Iterator[str]:
+    """Calls on the screens whose source withdrew them or says other days; other words may be a person's choice."""
+    for finding in found.findings:
+        days = finding.where.endswith(("$.opens", "$.closes"))
+        if finding.code == "withdrawn" or (finding.code == "differs" and days):
+            yield str(finding)
+
+
 def _warning(pack: Pack, last: Reading | None, slides: tuple[Dependent, ...]) -> str | None:
     """One sentence for a person, or None when all is well."""
     if last is None:
         return None
     if not last.failures:
         news = ", ".join(last.news)
-        return f"says what the pack does not: {news}; `afisier import` brings it" if news else None
+        return f"says what the pack does not: {news}; `afisier import` brings what is new" if news else None
     since = f"since {_day(pack, last.succeeded)}" if last.succeeded else "yet"
     gone = [each.slide for each in slides if each.gone]
     leaving = [f"{each.slide} until {_day(pack, each.until)}" for each in slides if each.until and not each.gone]

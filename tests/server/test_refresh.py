@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content import plan, schedule
-from content.findings import refused
+from content.findings import Finding, refused
 from content.imports import Ask, Imported, Told
 from content.model import Feed
 from control_server.connectors.intake import Outside
@@ -53,6 +53,7 @@ class Portal:
         self.name = "data/tramvaie.csv"
         self.slides: tuple[str, ...] = ()
         self.renewed: tuple[str, ...] = ()
+        self.findings: tuple[Finding, ...] = ()
 
     def outside(self) -> Outside:
         return Outside(fetching=self.fetching, reading=self.read)
@@ -74,7 +75,7 @@ class Portal:
         sidecar = f"address: {order.source}\nfetched: {order.now.isoformat()}\n".encode()
         files = {self.name: told.body, f"{self.name}.source.yaml": sidecar}
         slides = {f"slides/{slide}.yaml": b"kind: poem" for slide in self.slides}
-        return Imported(files=files | slides, renewed=self.renewed)
+        return Imported(files=files | slides, findings=self.findings, renewed=self.renewed)
 
 
 @pytest.fixture
@@ -209,6 +210,25 @@ async def test_a_persons_slides_are_never_touched_but_news_are_told(
     (finding,) = city.server.refresher.findings()
     assert "slides/alt.yaml, slides/tramvaie.yaml;" in finding.message
     assert city.server.publisher.files["slides/tramvaie.yaml"] == FED["slides/tramvaie.yaml"]
+
+
+async def test_a_call_that_was_withdrawn_or_moved_is_told_other_words_are_not(
+    city: Simulated, clock: Clock, portal: Portal
+) -> None:
+    told = (
+        ("withdrawn", "slides/a.yaml", "is withdrawn at its source"),
+        ("differs", "slides/b.yaml:$.closes", "keeps the closes"),
+        ("differs", "slides/c.yaml:$.ask", "keeps the ask"),
+        ("draft", "drafts/d.yaml", "is a draft"),
+    )
+    portal.findings = tuple(Finding(level="warning", code=c, where=where, message=said) for c, where, said in told)
+    clock.forward(hours=25)
+    await steps(city)
+    (finding,) = city.server.refresher.findings()
+    assert finding.message == (
+        "says what the pack does not: slides/a.yaml: is withdrawn at its source, "
+        "slides/b.yaml:$.closes: keeps the closes; `afisier import` brings what is new"
+    )
 
 
 async def test_how_it_went_survives_the_server(tmp_path: Path, clock: Clock, portal: Portal) -> None:
