@@ -125,12 +125,15 @@ def _saved(result: dict[str, Any], told: Told, options: Options) -> Generator[As
 
 def _timetable(data: bytes, where: str, page: str, options: Options, context: Context) -> Found:
     """Departures of a service day by line or hour, or of seven days."""
-    day = _day(options.day) if options.day else context.now.astimezone(context.pack.city.zone).date()
+    today = context.now.astimezone(context.pack.city.zone).date()
+    day = _day(options.day) if options.day else today
     counted = gtfs.counts(gtfs.read(data, where), options.by, day)
     column = gtfs.NAMES[options.by]
     rows = tuple((n, {column: x, table.VALUE: "" if y is None else str(y)}) for n, (x, y) in enumerate(counted, 1))
     known = Sheet(where, ",", (column, table.VALUE), rows)
-    return Found(known, _digest(data), page, title="Transport public", as_of=day, counted="departures", x=column)
+    return Found(
+        known, _digest(data), page, title="Transport public", as_of=min(day, today), counted="departures", x=column
+    )
 
 
 def _day(text: str) -> date:

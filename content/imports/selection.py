@@ -62,7 +62,8 @@ def series(rows: Sheet, found: Found, options: Options, name: str) -> Made:
     fields = {"data": path, **({"where": where} if where else {}), "x": x, "y": y}
     if not any(point.y is not None for point in points):
         raise refused("dataset", rows.where, f"has no value since {options.since}, expected at least one")
-    return Made(path, data, fields, label, points, known[-1].last if known else found.as_of, labels)
+    as_of = found.as_of or (known[-1].last if known else None)  # a timetable is known before its days have come
+    return Made(path, data, fields, label, points, as_of, labels)
 
 
 def _columns(rows: Sheet, keep: dict[str, str], options: Options) -> tuple[str, str]:

@@ -378,6 +378,7 @@ def test_a_timetable_is_counted() -> None:
     assert reading.mapping(made.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
     week = held("g.zip", one("g.zip", packed()), day="2026-11-26")
     assert week.files["data/transport-public.csv"].splitlines()[5:7] == [b"2026-11-30,7", b"2026-12-01,"]
+    assert reading.mapping(week.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
     assert "covers 2026-11-01 to 2026-11-30" in refusal("g.zip", one("g.zip", packed()), day="2027-01-01")
     assert "found 'azi', expected a date" in refusal("g.zip", one("g.zip", packed()), day="azi")
 
