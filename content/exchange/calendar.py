@@ -7,13 +7,14 @@ campaigns are not in it. Reading makes a campaign of each event: its days, its h
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
 from content.authored import Daypart, Moment
+from content.exchange.foreign import once
 from content.findings import Finding, RefusedError, refused
 from content.model import Campaign, Display, Pack
 from content.plan import Plan
@@ -98,38 +99,41 @@ def read(data: bytes, where: str, pack: Pack, playlist: str) -> Read:
             findings.append(_unkept(place, f"was left out: {error}"))
         else:
             campaigns[made.id] = made
-            findings += _lost(event, place)
+            findings += _lost(event, made, pack.city.zone, place)
     return Read(tuple(campaigns.values()), tuple(findings))
 
 
 def _campaign(event: Any, pack: Pack, playlist: str, taken: set[str], place: str) -> Campaign:
     zone = pack.city.zone
-    start, end = _bounds(event)
     if event.get("RECURRENCE-ID"):
         raise ValueError(
             "it changes one occurrence of another event, expected that event left out there and this alone"
         )
-    if isinstance(start, datetime):
-        first = start.astimezone(zone) if start.tzinfo else start.replace(tzinfo=zone)
-        last = end.astimezone(zone) if end.tzinfo else end.replace(tzinfo=zone)
-        if not timedelta(0) < last - first <= _DAY:
-            raise ValueError(f"it lasts {last - first}, expected at most a day, or whole days")
-        whole = last - first == _DAY and not first.hour and not first.minute
-        dayparts = () if whole else (Daypart(start=f"{first:%H:%M}", end=f"{last:%H:%M}"),)
-        begins = ends = first.date()
-    else:
-        dayparts, begins, ends = (), start, end - _DAY
-    rule = _rule(event, begins, zone)
-    if rule and ends > begins:
-        raise ValueError("it repeats and lasts several days, expected one day each time")
+    written, until = _bounds(event)
+    start, end = _on_clock(written, zone), _on_clock(until, zone)
+    if end <= start:
+        raise ValueError(f"it ends {end:%Y-%m-%d %H:%M}, expected an end after its start")
+    rule, added = _rule(event, start, zone), _days(event, "RDATE", zone)
+    whole = not (start.hour or start.minute or end.hour or end.minute)
+    last: Moment | None
+    first, last, dayparts = (_date(start), _date(end - _DAY), ()) if whole else once(start, end)
+    if rule or added:
+        if end.replace(tzinfo=None) - start.replace(tzinfo=None) > _DAY:
+            raise ValueError("it repeats and lasts several days, expected at most a day each time")
+        if _day(written, zone) != (written.date() if isinstance(written, datetime) else written):
+            raise ValueError(f"it repeats on days that are others in {zone.key}, expected its times in that zone")
+        first, last = _date(start), None
+        dayparts = () if whole else (Daypart(start=f"{start:%H:%M}", end=f"{end:%H:%M}"),)
+    if added and not rule:
+        added = (_date(start), *added)  # RFC 5545 §3.8.5.2: the first occurrence is DTSTART
     return Campaign(
         id=_named(str(event.get("SUMMARY", "")), taken),
         playlist=_playlist(event, pack, playlist),
-        first=Moment(begins.isoformat()),
-        last=None if rule else Moment(ends.isoformat()),
+        first=first,
+        last=last,
         dayparts=dayparts,
         rrule=rule,
-        rdate=_days(event, "RDATE", zone),
+        rdate=added,
         exdate=_days(event, "EXDATE", zone),
     )
 
@@ -152,15 +156,33 @@ def _bounds(event: Any) -> tuple[Any, Any]:
     return start, end
 
 
-def _rule(event: Any, start: date, zone: ZoneInfo) -> str | None:
+def _on_clock(value: date, zone: ZoneInfo) -> datetime:
+    """A date's midnight or a time, as the city's clock shows it; a time without a zone is the city's."""
+    if not isinstance(value, datetime):
+        return datetime.combine(value, time(), zone)
+    return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
+
+
+def _date(at: datetime) -> Moment:
+    return Moment(at.date().isoformat())
+
+
+def _rule(event: Any, start: datetime, zone: ZoneInfo) -> str | None:
     rule = event.get("RRULE")
     if rule is None:
         return None
     if isinstance(rule, list):
         raise ValueError("it has several rules, expected one RRULE")
-    until = [_day(each, zone) for each in rule.get("UNTIL", [])]
+    until = [_last_day(each, start, zone) for each in rule.get("UNTIL", [])]
     text = re.sub(r"UNTIL=[^;]+", f"UNTIL={until[0]:%Y%m%d}" if until else "", rule.to_ical().decode())
-    return checked(text, start)
+    return checked(text, start.date())
+
+
+def _last_day(until: date, start: datetime, zone: ZoneInfo) -> date:
+    """The last day on which something that starts as late in the day as `start` does so by `until`."""
+    day = _day(until, zone)
+    early = isinstance(until, datetime) and _on_clock(until, zone).time() < start.time()
+    return day - _DAY if early else day
 
 
 def _days(event: Any, name: str, zone: ZoneInfo) -> tuple[Moment, ...]:
@@ -189,13 +211,23 @@ def _named(title: str, taken: set[str]) -> str:
     return next(name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
-def _lost(event: Any, place: str) -> Iterator[Finding]:
+def _lost(event: Any, made: Campaign, zone: ZoneInfo, place: str) -> Iterator[Finding]:
     """What the event says that its campaign does not."""
+    start = event.decoded("DTSTART")
+    if made.rrule and isinstance(start, datetime) and start.tzinfo and not _same_clock(start, zone):
+        hours = f"{made.dayparts[0].start}–{made.dayparts[0].end}" if made.dayparts else "all day"
+        yield _unkept(place, f"repeats on another zone's clock; on that of {zone.key} it is {hours} all year now")
     said = [name.lower() for name in _UNKEPT if event.get(name)]
     if said:
         yield _unkept(place, f"is a campaign now without its {', '.join(said)}, which campaigns do not have")
     if event.subcomponents:
         yield _unkept(place, "is a campaign now without its alarms, which campaigns do not have")
+
+
+def _same_clock(start: datetime, zone: ZoneInfo) -> bool:
+    """Whether the event's zone shows what the city's does, in winter and in summer."""
+    months = (start.replace(month=month, day=1) for month in (1, 7))
+    return all(each.utcoffset() == each.replace(tzinfo=zone).utcoffset() for each in months)
 
 
 def _unkept(where: str, message: str) -> Finding:

@@ -7,6 +7,7 @@ slide is said, never dropped. Leaves out each product's format (`smil`, `xibo`).
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from content import reading
@@ -105,6 +106,23 @@ def _displays(block: Block, pack: Pack) -> tuple[Any, list[Finding]]:
     lost = [tag for tag in groups if tag not in tagged]
     said = [unkept(block.where, f"is for the group {tag}, expected displays with that tag") for tag in lost]
     return Tagged(tags=groups), said
+
+
+def once(start: datetime, end: datetime) -> tuple[Moment, Moment, tuple[Daypart, ...]]:
+    """`from`, `to` and dayparts of what happens a single time between two local times.
+
+    Within a day it is that day with its hours, as a person would write it. Over a midnight it is from and to a time: a
+    day's `to` would cut it there.
+    """
+    if start.date() == end.date():
+        day = Moment(start.date().isoformat())
+        return day, day, (Daypart(start=f"{start:%H:%M}", end=f"{end:%H:%M}"),)
+    return timed(start), timed(end), ()
+
+
+def timed(at: datetime) -> Moment:
+    """A local time to the minute, with its offset only where the clock shows it a second time."""
+    return Moment((at if at.fold and at.tzinfo else at.replace(tzinfo=None)).isoformat(timespec="minutes"))
 
 
 def slug(name: str) -> str:

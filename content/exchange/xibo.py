@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.authored import Daypart, Moment
-from content.exchange.foreign import Block, Foreign, unkept
+from content.exchange.foreign import Block, Foreign, once, unkept
 from content.findings import Finding, refused
 
 LAYOUT, COMMAND, OVERLAY, INTERRUPT, CAMPAIGN = 1, 2, 3, 4, 5
@@ -124,21 +124,21 @@ def _block(event: Event, parts: dict[int, DayPart], layouts: dict[int, Layout], 
     first, last = (None, None) if part and part.isAlways else (_local(event.fromDt, zone), _local(event.toDt, zone))
     dayparts = _dayparts(part)
     rule = _rule(event, first, dayparts, zone)
-    if dayparts and not rule:
-        last = first  # a daypart without recurrence is of one day, whatever `toDt` says
     if rule and not dayparts and first and last:
         if not 0 < (last - first).total_seconds() <= 86_400:
             raise ValueError("it repeats and lasts longer than a day, expected at most a day each time")
         dayparts = (Daypart(start=f"{first:%H:%M}", end=f"{last:%H:%M}"),)
     whole_days = bool(dayparts) or rule is not None
-    began = _moment(first, whole_days)
+    began, ended = _moment(first, whole_days), None if rule else _moment(last, whole_days)
+    if dayparts and not rule and first:  # a daypart without recurrence is of one day, whatever `toDt` says
+        began, ended, dayparts = once(*_hours(dayparts, first))
     return Block(
         where=place,
         name=layout.layout or f"xibo-{event.eventId}",
         media=tuple(layout.media) or (layout.layout,),
         priority=event.isPriority,
         first=began,
-        last=None if rule else _moment(last, whole_days),
+        last=ended,
         dayparts=dayparts,
         rrule=rule,
         rdate=(began,) if began and "BYDAY" in (rule or "") else (),  # the first occurrence is one in any case
@@ -168,6 +168,13 @@ def _dayparts(part: DayPart | None) -> tuple[Daypart, ...]:
     plain = [day for day in _DAYS.values() if day not in other]
     found = [_daypart(",".join(plain), part.startTime, part.endTime)] if plain else []
     return (*found, *(_daypart(day, start, end) for day, (start, end) in other.items()))
+
+
+def _hours(dayparts: tuple[Daypart, ...], day: datetime) -> tuple[datetime, datetime]:
+    """From when until when the daypart of that day's weekday is."""
+    start, end = next(part.minutes() for part in dayparts if day.weekday() in part.weekdays())
+    midnight = day.replace(hour=0, minute=0, second=0)
+    return midnight + timedelta(minutes=start), midnight + timedelta(minutes=end)
 
 
 def _daypart(days: str, start: str, end: str) -> Daypart:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 from icalendar import Calendar
 
@@ -98,7 +99,8 @@ def test_an_event_that_recurs_becomes_a_campaign() -> None:
         (("DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20261204"), "2026-12-01", "2026-12-03", ()),
         (("DTSTART;VALUE=DATE:20261201",), "2026-12-01", "2026-12-01", ()),
         (("DTSTART:20261201T220000Z", "DTEND:20261202T020000Z"), "2026-12-02", "2026-12-02", (("00:00", "04:00"),)),
-        (("DTSTART:20261201T220000", "DURATION:PT4H"), "2026-12-01", "2026-12-01", (("22:00", "02:00"),)),
+        (("DTSTART:20261201T220000", "DURATION:PT4H"), "2026-12-01T22:00", "2026-12-02T02:00", ()),
+        (("DTSTART:20261201T100000", "DTEND:20261203T100000"), "2026-12-01T10:00", "2026-12-03T10:00", ()),
         (("DTSTART:20261201T000000", "DTEND:20261202T000000"), "2026-12-01", "2026-12-01", ()),
     ],
 )
@@ -113,7 +115,8 @@ def test_days_and_hours_are_local(
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (("DTSTART:20261201T100000", "DTEND:20261203T100000"), "it lasts 2 days, 0:00:00, expected at most a day"),
+        (("DTSTART:20261201T100000", "DTEND:20261201T090000"), "expected an end after its start"),
+        (("DTSTART:20261205T223000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;BYDAY=SA"), "days that are others in Europe"),
         (("DTSTART:20261201T100000",), "it has a time but neither end nor duration"),
         (("SEQUENCE:1",), "it has no DTSTART"),
         (("DTSTART;VALUE=DATE:20261201", "RRULE:FREQ=HOURLY"), "found FREQ=HOURLY"),
@@ -126,6 +129,53 @@ def test_what_no_campaign_can_say_is_left_out_with_a_finding(lines: tuple[str, .
     assert found.campaigns == ()
     assert len(found.findings) == 1
     assert said in found.findings[0].message
+
+
+def days(*lines: str) -> list[date]:
+    (campaign,) = read("SUMMARY:x", *lines).campaigns
+    recurs = campaign.recurrence()
+    assert recurs is not None
+    assert campaign.last is None
+    return [day for n in range(60) if recurs.on(day := date(2026, 12, 1) + timedelta(n))]
+
+
+def test_days_added_come_after_the_first() -> None:
+    found = days("DTSTART:20261201T080000", "DURATION:PT2H", "RDATE:20261210T080000,20270105T080000")
+    assert found == [date(2026, 12, 1), date(2026, 12, 10), date(2027, 1, 5)]
+
+
+@pytest.mark.parametrize(("until", "last"), [("20261215T060000Z", 15), ("20261215T055900Z", 8), ("20261215", 15)])
+def test_a_rule_ends_at_its_minute(until: str, last: int) -> None:
+    """UNTIL is the last start there may be: 08:00 in Bucharest is 06:00 UTC."""
+    assert days("DTSTART:20261201T060000Z", "DURATION:PT2H", f"RRULE:FREQ=WEEKLY;UNTIL={until}")[-1].day == last
+
+
+def test_a_rule_on_another_clock_is_said() -> None:
+    repeats = ("DURATION:PT2H", "RRULE:FREQ=WEEKLY")
+    found = read("SUMMARY:x", "DTSTART:20261201T060000Z", *repeats)
+    assert [each.message for each in found.findings] == [
+        "repeats on another zone's clock; on that of Europe/Bucharest it is 08:00–10:00 all year now"
+    ]
+    assert read("SUMMARY:x", "DTSTART;TZID=Europe/Athens:20261201T080000", *repeats).findings == ()
+
+
+def test_what_goes_out_comes_in_with_the_same_hours() -> None:
+    """The feed of a display, read again as campaigns of that display, plays at the same times."""
+    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
+    display = pack.displays["piata"]
+    before = Schedule(plan_for(pack, display, characters))
+    found = calendar.read(
+        calendar.feed(pack, display, plan_for(pack, display, characters), START, 21), "x", pack, "civic"
+    )
+    assert {each.message for each in found.findings} == {
+        "is a campaign now without its description, location, which campaigns do not have"
+    }
+    again = msgspec.structs.replace(pack, campaigns={each.id: each for each in found.campaigns})
+    after = Schedule(plan_for(again, display, characters))
+    for half in range(2 * 7 * 24):
+        at = START + timedelta(minutes=30 * half)
+        playing = {name.rpartition("-")[0] for name in after.ready(at)}
+        assert playing == {name for name, _, _ in before.active(at)}
 
 
 def test_what_a_campaign_has_no_place_for_is_said() -> None:

@@ -20,6 +20,7 @@ DAYPARTS = [
     {"dayPartId": 3, "name": "Dimineața", "startTime": "07:00:00", "endTime": "10:00:00",
      "exceptions": [{"day": "Sat", "start": "09:00:00", "end": "12:00:00"},
                     {"day": "Sun", "start": "00:00:00", "end": "00:00:00"}]},
+    {"dayPartId": 4, "name": "Noaptea", "startTime": "22:00", "endTime": "02:00"},
 ]  # fmt: skip
 
 
@@ -37,15 +38,26 @@ def test_times_are_of_the_city_whether_seconds_or_text() -> None:
         assert (block.name, block.media) == ("Piața", ("strada.png", "restrictii.png"))
 
 
+WEEKLY = {"recurrenceType": "Week", "recurrenceDetail": 1}
+
+
 def test_a_daypart_with_exceptions_becomes_dayparts_by_weekday() -> None:
-    (block,) = read({"fromDt": "2026-12-01 00:00:00", "dayPartId": 3, "isPriority": 2}).blocks
-    assert block.priority == 2
-    assert (block.first, block.last) == (Moment("2026-12-01"), Moment("2026-12-01"))  # without recurrence: one day
+    (block,) = read({"fromDt": "2026-12-01 00:00:00", "dayPartId": 3, "isPriority": 2, **WEEKLY}).blocks
+    assert (block.priority, block.first, block.last) == (2, Moment("2026-12-01"), None)
     assert block.dayparts == (
         Daypart(days="mon,tue,wed,thu,fri", start="07:00", end="10:00"),
         Daypart(days="sat", start="09:00", end="12:00"),
         Daypart(days="sun", start="00:00", end="24:00"),  # an end not after its start is on the next day
     )
+
+
+def test_a_daypart_without_recurrence_is_of_one_day() -> None:
+    dates = {"toDt": "2027-12-01 00:00:00", "dayPartId": 3}
+    (block,) = read({"fromDt": "2026-12-05 00:00:00", **dates}).blocks
+    assert (block.first, block.last) == (Moment("2026-12-05"), Moment("2026-12-05"))
+    assert block.dayparts == (Daypart(start="09:00", end="12:00"),)  # a Saturday
+    (night,) = read({"fromDt": "2026-12-05 00:00:00", **dates, "dayPartId": 4}).blocks
+    assert (night.first, night.last, night.dayparts) == (Moment("2026-12-05T22:00"), Moment("2026-12-06T02:00"), ())
 
 
 def test_always_is_without_dates() -> None:
