@@ -33,6 +33,7 @@ _SPECIAL = tuple(
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
         "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
         "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+        "168.63.129.16/32",  # Azure's own to its machines: public by number only
         # IANA IPv6 Special-Purpose Address Registry, within 2000::/3; the rest is not in it
         "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20",
     )
@@ -87,10 +88,15 @@ def checked(address: str, allowed: Container[Door]) -> URL:
 
 def public(ip: IPv4Address | IPv6Address) -> bool:
     """Whether this is an address of the public internet: nobody's own network, no translation of one, no multicast."""
-    if isinstance(ip, IPv6Address) and (ip not in _UNICAST or ip.scope_id is not None):
+    if isinstance(ip, IPv6Address) and (ip not in _UNICAST or ip.scope_id is not None or _is_isatap(ip)):
         return False
     special = any(ip in block for block in _SPECIAL if block.version == ip.version)
     return ip.is_global and not ip.is_multicast and not special
+
+
+def _is_isatap(ip: IPv6Address) -> bool:
+    """Whether it tunnels to an IPv4 address that it holds, within one's own network (RFC 5214 §6.1)."""
+    return int(ip) >> 32 & 0xFDFF_FFFF == 0x5EFE
 
 
 def _parsed(address: str, where: str) -> URL:

@@ -7,6 +7,7 @@ cookies, no credentials, and knows no proxy. Leaves out what the bytes mean: tha
 """
 
 import asyncio
+import functools
 import socket
 import ssl
 import zlib
@@ -52,6 +53,12 @@ def opened(info: Any) -> socket.socket:
     return socket.socket(info[0], info[1], info[2])
 
 
+@functools.cache
+def authorities() -> ssl.SSLContext:
+    """Whom this system believes. Read once: it takes 20 to 90 ms, in which the server would do nothing else."""
+    return ssl.create_default_context()
+
+
 class World(NamedTuple):
     """The network as `Egress` sees it. Tests have one of their own; no setting and no file of a pack leads here.
 
@@ -61,7 +68,7 @@ class World(NamedTuple):
     lookup: Lookup = looked_up
     permitted: Callable[[Address], bool] = public
     door: Callable[[Any], socket.socket] = opened
-    trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    trust: Callable[[], ssl.SSLContext] = authorities
 
 
 LIMITS = Limits()
@@ -77,9 +84,10 @@ class Egress:
 
     async def fetch(self, ask: Ask) -> Told:
         """What is at that address. Any HTTP status but a redirect is an answer. Raises RefusedError."""
-        if ask.body is not None and len(ask.body) > self._limits.question:
-            raise refused("size", ask.address[:120], f"found a question of {len(ask.body):,} bytes, expected fewer")
         url = checked(ask.address, self.allowed)
+        question = len(ask.body or b"") + len(ask.accept)
+        if question > self._limits.question:
+            raise refused("size", str(url)[:120], f"found a question of {question:,} bytes, expected fewer")
         try:
             async with asyncio.timeout(self._limits.seconds):
                 return await self._followed(url, ask)

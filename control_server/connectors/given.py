@@ -1,7 +1,8 @@
 """The files that a person hands over on the command line: those that were named, and no others of this machine.
 
 Decides which: SOURCE, options that name a file, and the tables that a data package lists beside itself (Frictionless
-Data Package §resource path: relative, never upwards). A reader in its jail asks for them by these names.
+Data Package §resource path: relative, never upwards, nothing hidden). A reader in its jail asks for them by these
+names.
 """
 
 import contextlib
@@ -67,6 +68,8 @@ def _tables(package: Path, data: bytes) -> Iterator[tuple[str, bytes]]:
     folder = package.parent.resolve()
     paths = [path for each in resources for path in ([each.path] if isinstance(each.path, str) else each.path)]
     for path in paths[:MOST_TABLES]:
+        if any(part.startswith(".") for part in Path(path).parts):
+            continue  # neither upwards nor hidden: a package saved in a home folder must not list its keys
         with contextlib.suppress(OSError, ValueError):
             beside = (folder / path).resolve()
             if beside.is_relative_to(folder) and (found := _read(beside)) is not None:

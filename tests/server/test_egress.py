@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import inspect
+import ssl
 import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -282,7 +283,10 @@ async def test_no_header_is_smuggled_in(outside: Internet) -> None:
 
 async def test_an_overlong_question_is_refused(outside: Internet) -> None:
     with pytest.raises(RefusedError, match="found a question of 100,001 bytes"):
-        await fetched(outside, outside.address("/a"), body=b" " * 100_001)
+        await fetched(outside, outside.address("/a"), body=b" " * 99_998)
+    with pytest.raises(RefusedError, match="found a question of 200,000 bytes"):
+        ask = Ask(address=outside.address("/a"), accept="a" * 200_000)
+        await Egress(outside.hosts(), world=outside.world()).fetch(ask)
     assert outside.lookups == []
 
 
@@ -297,6 +301,8 @@ def test_the_limits_of_the_real_world() -> None:
 def test_no_setting_and_no_pack_leads_to_another_world() -> None:
     assert Egress(["date.oras.ro"])._world is INTERNET
     assert INTERNET.lookup is looked_up
+    assert INTERNET.trust().verify_mode is ssl.CERT_REQUIRED
+    assert INTERNET.trust().check_hostname
     words = {name for kind in (ServerSettings, Sources) for name in kind.__struct_fields__}
     assert not words & set(INTERNET._fields)
     assert list(inspect.signature(Egress).parameters) == ["hosts", "limits", "world"]

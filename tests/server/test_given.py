@@ -45,6 +45,16 @@ def test_a_data_package_brings_the_tables_beside_it_and_nothing_above(folder: Pa
     assert sorted(found) == sorted([str(package), str(folder / "data" / "t.csv"), str(folder / "buget.csv")])
 
 
+def test_a_data_package_in_a_home_folder_brings_no_keys(folder: Path) -> None:
+    (folder / ".ssh").mkdir()
+    for path in (".netrc", ".ssh/id_ed25519", "data/.hidden.csv"):
+        (folder / path).write_text("secret")
+    package = folder / "datapackage.json"
+    paths = [".netrc", ".ssh/id_ed25519", "./.netrc", "data/.hidden.csv", "data/../.netrc", "./data/t.csv"]
+    package.write_text(json.dumps({"resources": [{"path": paths}]}))
+    assert sorted(given.files(str(package), [])) == sorted([str(package), str(folder / "data" / "t.csv")])
+
+
 @pytest.mark.parametrize("text", ['{"resources": 5}', "{", '{"resources": [{"path": 7}]}', "[" * 100_000])
 def test_other_json_is_for_the_reader(folder: Path, text: str) -> None:
     source = folder / "x.json"
