@@ -14,7 +14,7 @@ import msgspec
 from content.findings import Finding, refused
 from content.imports import Ask, Context, Conversation, Importer, Told, budget_options, budget_set, portal
 from content.imports.budget_options import Budgeted, Options, Side, SideName, Stage
-from content.readers import budget, codes, execution, fiscal, forexebug, sources, units
+from content.readers import budget, codes, execution, fiscal, forexebug, units
 from content.readers.figures import said
 
 SIDES: tuple[SideName, ...] = ("expenditure", "revenue")
@@ -114,12 +114,7 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> Re
     sides: dict[SideName, Side] = {}
     for side in wanted:
         part = found.part(year=options.year, side=side, source=options.financing)
-        figures = msgspec.structs.replace(found.figures(part), unit="lei")
-        if side == "revenue":
-            chapters = tuple(
-                msgspec.structs.replace(chapter, origin=sources.origin(chapter.code)) for chapter in figures.chapters
-            )
-            figures = msgspec.structs.replace(figures, chapters=chapters)
+        figures = found.figures(part)
         findings = (*found.findings, *found.warnings(part))
         until = found.until(part)
         own = figures.source not in (None, codes.LOCAL)

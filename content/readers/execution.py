@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import Finding, RefusedError, refused
-from content.readers import codes, cumulative, forexebug
+from content.readers import codes, cumulative, forexebug, sources
 from content.readers.figures import Chapter, Figures
 from content.readers.financing import LOCAL, SOURCES
 
@@ -150,7 +150,9 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
                 said = f"chapter {chapter} is {months[until]:,} lei at the end of {calendar.month_name[until]}"
                 raise refused("execution", self.where, f"{said}, expected no negative amount")
             if months[until]:
-                chapters.append(Chapter(code=f"{chapter}.{budget}" if budget else chapter, name="", lei=months[until]))
+                code = f"{chapter}.{budget}" if budget else chapter
+                origin = sources.origin(code) if part.side == "revenue" else None
+                chapters.append(Chapter(code=code, name="", lei=months[until], origin=origin))
         if not chapters:
             raise refused("execution", self.where, f"has no amounts above zero for {part}")
         return Figures(

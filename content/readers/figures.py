@@ -82,11 +82,6 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
                 sums[chapter.origin] = sums.get(chapter.origin, Decimal(0)) + chapter.lei
         return sums
 
-    @property
-    def own_revenue(self) -> Decimal:
-        """What the city raises itself, its share of income tax included (law 273/2006 art. 5 (1) a)."""
-        return self.origins().get("own", Decimal(0))
-
 
 def said(amount: Decimal, unit: BudgetUnit) -> str:
     """An amount in lei (or euro) as the file would say it: `2,352,378.93 thousand lei`. Exact."""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from content.findings import refused
-from content.readers import codes, descriptor, encoding, numbers, sheet
+from content.readers import codes, descriptor, encoding, numbers, sheet, sources
 from content.readers.descriptor import Group, Measure, Place, Table
 from content.readers.figures import Chapter, Figures
 
@@ -26,8 +26,6 @@ PHASES = {
     "executed": ("executed", "actual", "execution", "executat", "executie", "execuție"),
 }
 """The four of the specification, and what else is met for them."""
-STATUS = {"proposed": "draft", "approved": "voted", "adjusted": "voted", "executed": "executed"}
-"""The stage a budget slide names, by phase."""
 SIDES = {
     "expenditure": ("expenditure", "expense", "spending", "cheltuieli"),
     "revenue": ("revenue", "income", "venituri"),
@@ -270,7 +268,14 @@ def _figures(slice_: Slice, sums: Mapping[str, Decimal], labels: Mapping[str, st
     ours = romanian and all(codes.side(code) == slice_.side for code in chapters)
     return Figures(
         chapters=tuple(
-            Chapter(code=code, name=labels.get(code, ""), lei=amount, raw=labels.get(code, ""), foreign=not ours)
+            Chapter(
+                code=code,
+                name=codes.display(labels.get(code, "")),
+                raw=labels.get(code, ""),
+                lei=amount,
+                origin=sources.origin(code) if ours and slice_.side == "revenue" else None,
+                foreign=not ours,
+            )
             for code, amount in sorted(chapters.items(), key=lambda one: (-one[1], one[0]))
             if amount
         ),

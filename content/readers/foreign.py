@@ -9,7 +9,7 @@ import io
 from decimal import Decimal
 
 from content.findings import refused
-from content.readers import codes, sheet
+from content.readers import codes, numbers, sheet
 from content.readers.figures import UNITS, Chapter, Figures, said, written
 from content.slide import BudgetUnit
 
@@ -48,7 +48,7 @@ def read(data: bytes, where: str, unit: BudgetUnit) -> Figures:
     side: str | None = None
     for number, row in table.rows:
         code, name, cell = (row[column] for column in HEADER)
-        amount = sheet.decimal(cell, ",", f"{where}:{number}")
+        amount = numbers.decimal(cell, ",", f"{where}:{number}")
         if amount is None or amount < 0:
             raise refused("number", f"{where}:{number}", f"found {cell!r}, expected an amount that is not negative")
         lei = amount * UNITS[unit]

@@ -62,7 +62,7 @@ class _Reader:
         self.table, self.where, self.year = table, table.where, year
         self.columns = columns.chosen(table, year)
         cells = [row[self.columns[f]] for _, row in table.rows for f in columns.AMOUNTS if f in self.columns]
-        self.mark = sheet.decimal_mark(cells, table.delimiter, self.where)
+        self.mark = numbers.decimal_mark(cells, table.delimiter, self.where)
         self.part: Part = ""
         self.fresh = False
         self.deficit: Decimal | None = None
@@ -113,7 +113,7 @@ class _Reader:
 
     def _amount(self, field: str, row: dict[str, str], where: str) -> Decimal | None:
         column = self.columns.get(field)
-        return sheet.decimal(row[column], self.mark, where) if column is not None else None
+        return numbers.decimal(row[column], self.mark, where) if column is not None else None
 
     def _uncoded(self, number: int, text: str, row: dict[str, str], where: str) -> str | None:
         """A row without a code: a heading, a total in words, a deficit, or something to tell the person about."""

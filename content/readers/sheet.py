@@ -13,14 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
-from content.readers import encoding, extent, numbers, workbook
+from content.readers import encoding, extent, workbook
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 1_000
-
-decimal = numbers.decimal
-decimal_mark = numbers.decimal_mark
 
 Row = tuple[int, tuple[str, ...]]
 """The line in the file it begins on (row of a sheet; from 1), and its cells."""

@@ -464,6 +464,14 @@ def test_chapters_are_joined_into_divisions_when_that_is_asked() -> None:
     assert "expected `cofog`" in refusal("cheltuieli-2024.csv", BOTH, **WHOLE, by="economic")
 
 
+def test_the_revenue_of_a_package_says_where_it_comes_from() -> None:
+    table = b"cod,an,faza,suma\n04.02,2024,approved,800000000\n42.02,2024,approved,400000000\n"
+    found, _ = bring("datapackage.json", {"datapackage.json": package("b.csv"), "b.csv": table}, unit="lei")
+    assert found.slides == ("buget-2024-venituri",)
+    headline = set_of(found).slides["buget-2024-venituri"].headline()
+    assert set_of(found).city.say(headline, "ro") == "Bani proprii: 67 din 100 de lei"
+
+
 def test_a_package_without_functions_is_grouped_by_what_is_said() -> None:
     data = package("b.csv").replace(b"functional-classification:generic:code", b"activity:generic:program:code")
     data = data.replace(b'"columnType": "phase:id"', b'"columnType": "economic-classification:generic:code"')

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import content
 from content.findings import RefusedError
-from content.readers import budget, sheet
+from content.readers import budget, numbers
 
 PEOPLE = 250_849
 SAMPLE = Path(content.__file__).parent / "timisoara" / "data"
@@ -159,5 +159,5 @@ def test_numbers_read_back(value: Decimal) -> None:
     english = f"{value:,.2f}"
     romanian = english.translate(str.maketrans(",.", ".,"))
     for text, mark in ((english, "."), (romanian, ","), (f"{value:.2f}", ".")):
-        assert sheet.decimal_mark([text], ";", "x") == mark
-        assert sheet.decimal(text, mark, "x") == value
+        assert numbers.decimal_mark([text], ";", "x") == mark
+        assert numbers.decimal(text, mark, "x") == value

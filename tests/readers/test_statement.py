@@ -248,7 +248,6 @@ def test_totals_of_parts_of_revenue() -> None:
     found = income(text)
     assert amounts(found) == {"42.02": 400, "04.02": 350, "11.02": 200, "35.02": 50}
     assert found.origins() == {"state": 600_000, "own": 400_000}
-    assert found.own_revenue == 400_000
     assert "the chapters 01 to 29 add up to 550 thousand lei, row 00.03 says 551" in refusal(
         text.replace("FISCALE;550", "FISCALE;551")
     )
