@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the pictures of the README from the sample city: slides by `afisier render`, the wall by a demo and a headless
+# Makes the pictures of the README and the guides: slides of the sample city and of a made-up town that imports a budget
+# (examples/sources) by `afisier render`, plans by `afisier timeline`, the wall by a demo and a headless
 # Chromium (Debian: apt install chromium).
 set -eu
 cd "$(dirname "$0")/../.."
@@ -17,6 +18,29 @@ slide strada primarie hu strada-portrait
 slide strada gara ro strada-high-contrast high-contrast
 slide buget-100 gara ro buget-100-large-text large-text
 
+profile=$(mktemp -d)
+town=$(mktemp -d)
+demo=
+trap '[ -z "$demo" ] || kill "$demo" 2>/dev/null; rm -rf "$profile" "$town"' EXIT
+cp -r docs/examples/week/. "$town"
+cp docs/examples/sources/inchidere.yaml "$town/slides/"
+budget() {  # file, status, options
+    from=$1 status=$2
+    shift 2
+    .venv/bin/afisier import budget "docs/examples/sources/$from" --into "$town" --status "$status" "$@" >/dev/null
+}
+budget cheltuieli-2025.csv voted --source-url https://www.example.org/buget --as-of 2025-02-10
+budget cheltuieli-2026.csv draft --revenue docs/examples/sources/venituri-2026.csv --surplus 2000000 \
+    --previous data/buget-2025-cheltuieli.csv --published 2026-01-12 --objections-until 2026-01-27T16:00 \
+    --web https://www.example.org/proiect --short example.org/proiect --source-url https://www.example.org/proiect --as-of 2026-01-12
+
+made() {  # id, instant, file
+    .venv/bin/afisier render "$town" "$1" --display piata --at "$2" --out "docs/pictures/$3.png"
+}
+made buget-2026-obiectii 2026-01-20T10:00 buget-obiectii-landscape
+made buget-2026-schimbare 2026-01-20T10:00 buget-schimbare-landscape
+made inchidere 2026-11-25T10:00 inchidere-landscape
+
 plan() {  # from, to, file
     .venv/bin/afisier timeline docs/examples/week --display piata --from "$1" --to "$2" --draw "docs/pictures/$3.png"
 }
@@ -26,8 +50,6 @@ plan 2026-10-24T20:00 2026-10-25T08:00 plan-night
 
 .venv/bin/afisier demo --port 8611 --offscreen >/dev/null &
 demo=$!
-profile=$(mktemp -d)
-trap 'kill $demo 2>/dev/null; rm -rf "$profile"' EXIT
 until .venv/bin/python - <<'PY'
 import json, sys, urllib.request
 try:
