@@ -2,12 +2,15 @@
 
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from content import plan
 from content.findings import RefusedError
 from content.model import Pack
-from content.plan import Plan, Turn, Window
+from content.plan import Plan, Planner, Turn, Window, plan_for
 from content.recurrence import Recurrence
 from tests.content import sample
 
@@ -153,3 +156,23 @@ def test_a_campaign_that_says_nothing_sensible_is_refused(wrong: str, said: str)
 def test_displays_by_any_all_or_none_of_their_tags(wanted: str, on: bool) -> None:
     found = planned("piata", campaigns=f"campaigns: [{{id: a, playlist: civic, displays: {wanted}}}]")
     assert bool(found.entries) is on
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_plans_made_together_are_those_made_one_by_one(data: st.DataObject) -> None:
+    """What displays have in common is worked out once; whatever they differ in must not leak from one to the next."""
+    pack = sample.parsed()
+    some = list(pack.displays.values())
+    displays = [
+        msgspec.structs.replace(
+            data.draw(st.sampled_from(some)),
+            languages=tuple(data.draw(st.permutations(["ro", "en", "hu"])))[: data.draw(st.integers(1, 3))],
+            audience=data.draw(st.sampled_from(["passing", "waiting"])),
+            timezone=data.draw(st.sampled_from([None, "Europe/Lisbon"])),
+            phase=data.draw(st.sampled_from([0, 30])),
+        )
+        for _ in range(4)
+    ]
+    together = Planner(pack, characters)
+    assert [together.plan(each) for each in displays] == [plan_for(pack, each, characters) for each in displays]
