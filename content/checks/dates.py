@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from content import legal
 from content.authored import Moment
 from content.checks.case import Case, Fault, place, prose
-from content.model import Pack
+from content.model import PROVENANCE, Pack
 from content.slide import AnySlide, Budget, Consultation, Dataset, Figured, Notice
 
 SOON = timedelta(days=7)
@@ -152,13 +152,15 @@ def soon_stale(case: Case) -> Iterator[Fault]:
 
 
 def future(case: Case) -> Iterator[Fault]:
-    """Data cannot be of a day that has not come."""
-    pack = case.pack
-    dated: list[tuple[str, Moment | None]] = [("city.yaml:$.population.as_of", pack.city.population.as_of)]
-    dated += [(f"{place(slide_id)}:$.source.as_of", slide.source.as_of) for slide_id, slide in _figured(pack)]
-    dated += [(f"{path}.source.yaml:$.as_of", known.as_of) for path, known in pack.provenance.items()]
-    for where, as_of in dated:
-        if as_of and as_of.instant(pack.city.zone) > case.now:
+    """Data cannot be of a day that has not come; into a sample pack, figures may be read after the day it lives on."""
+    pack, zone, now = case.pack, case.pack.city.zone, case.now
+    dated: list[tuple[str, Moment | None, datetime]] = []
+    dated.append(("city.yaml:$.population.as_of", pack.city.population.as_of, now))
+    dated += [(f"{place(slide_id)}:$.source.as_of", slide.source.as_of, now) for slide_id, slide in _figured(pack)]
+    for path, known in pack.provenance.items():
+        dated.append((f"{path}{PROVENANCE}:$.as_of", known.as_of, max(now, known.fetched.instant(zone))))
+    for where, as_of, today in dated:
+        if as_of and as_of.instant(zone) > today:
             message = f"found data of {as_of.text}, a day to come, expected today or before"
             yield Fault(where, message, "say the data's own date")
 

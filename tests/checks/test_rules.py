@@ -62,6 +62,9 @@ HUNGARIAN = ("displays.yaml", "languages: [ro, en]", "languages: [ro, en, hu]")
 WAITING = ("displays.yaml", "languages: [ro]", "languages: [ro]\n    audience: waiting")
 COPIED = ("playlists.yaml", "apa]", "apa, apa-2]")
 
+READ_FROM = "data/tramvaie.csv.source.yaml"
+READ = "{{address: 'https://date.proba.ro/t', fetched: '2026-11-30T10:00', as_of: {}}}"
+
 TRAPS = [
     swap("cedilla", NOTICE, "diseară", "diseară în oraş", "diseară în oraș"),
     swap("cedilla", "city.yaml", "ghișeul", "ghişeul", name="city"),
@@ -72,6 +75,7 @@ TRAPS = [
          "toate, from: 2027-01-01, to: 2027-01-01}", name="campaign"),
     swap("future", BUDGET, "as_of: 2024-02-01", "as_of: 2026-11-24", "as_of: 2026-11-23", name="source"),
     swap("future", "city.yaml", "2021-12-01", "2026-11-24", "2026-11-23", name="people"),
+    swap("future", READ_FROM, "", READ.format("2026-12-01"), READ.format("2026-11-30"), name="read"),
     swap("as-of", BUDGET, ", as_of: 2024-02-01", ""),
     swap("source", TRAMS, "https://date.proba.ro/t", "primăria", "http://d.ro"),
     swap("licence", TRAMS, "licence: CC BY", 'licence: "?"', "licence: OGL"),
