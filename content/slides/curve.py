@@ -71,11 +71,14 @@ def _wide(label: str, place: Place) -> float:
 
 
 def _parted(points: Points) -> Points:
-    """Numbered by the stretch they are in: a line is not drawn across a break."""
+    """Numbered by the stretch they are in: a line is not drawn across a break.
+
+    Years that bars leave unsaid are said again: the label that has the year may be one there is no room for.
+    """
     stretch, found = 0, []
     for point in points:
         stretch += bool(point.get("note"))
-        found.append({**point, "stretch": stretch})
+        found.append({**point, "x": point["x"].replace("|~", "|"), "stretch": stretch})
     return found
 
 

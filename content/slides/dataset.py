@@ -142,6 +142,7 @@ def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> d
         "featured": slide.featured,
         "title": lines.glued(_title(pack, slide, found, lang, where)),
         "unit": _under(pack, slide, found, lang),
+        "unit-line": _under(pack, slide, found._replace(kind="line"), lang) if found.kind == "bar" else None,
         "panel": page.city_panel(pack, slide.link, lang, fmt),
         "foot": page.source_line(pack, slide, lang),
         "chart": None,
@@ -164,18 +165,21 @@ def _break(at: int | str, points: list[Point]) -> str | None:
 
 def _under(pack: Pack, slide: Dataset, found: Series, lang: str) -> str | None:
     """The line under the headline: the unit, of whom the figures are, what is not shown."""
-    said = (
-        [_say(pack, slide.scope, lang)]
-        if found.kind == "number"
-        else [_say(pack, text, lang) for text in (slide.unit, slide.scope)]
-    )
+    said = [_say(pack, slide.scope, lang)]
+    if found.kind != "number":
+        said.insert(0, _say(pack, slide.unit, lang))
     if found.left_out:
         shown = len(found.points)
         said.append(words.word("largest", lang, str(shown), str(shown + found.left_out)))
-    lost = [point.x for point in found.points if point.y is None]
-    if found.kind == "line" and lost:
-        said.append(words.word("no-data", lang, _runs(lost)))
+    if found.kind == "line":
+        said.append(_gaps(found.points, lang))
     return lines.glued(" · ".join(filter(None, said))) or None
+
+
+def _gaps(points: list[Point], lang: str) -> str:
+    """Which periods a line has no figure for."""
+    lost = [point.x for point in points if point.y is None]
+    return words.word("no-data", lang, _runs(lost)) if lost else ""
 
 
 def _runs(labels: list[str]) -> str:
@@ -218,7 +222,8 @@ def _chart(pack: Pack, slide: Dataset, found: Series, unit: str, lang: str) -> d
         _years_once(points)
     alt = {"chart-alt": f"{unit}: {said}" if unit else said}
     if found.kind == "rows":
-        return {"rows": points, **alt}
+        rows = [{"label": point["x"], "figure": point["label"], "part": point["y"]} for point in points]
+        return {"rows": rows, **alt}
     enough = sum(point.y is not None for point in found.points) >= LEAST_LINE
     return {"chart": {"kind": found.kind, "open": slide.chart == "auto" and enough, "points": points}, **alt}
 

@@ -27,10 +27,10 @@ def _count(slide: Result, lang: str) -> str | None:
 
 
 def compose(pack: Pack, slide: Result, _where: str, lang: str, fmt: Format) -> dict[str, Any]:
-    """The source line says when people were asked, and by what law."""
+    """The source line says when people were asked, and by what law; no day is parted."""
     call, outcome = slide.call, slide.outcome
     ways, count = call.channels, _count(slide, lang)
-    held = words.word("held", lang, _held(pack, call, lang))
+    held = words.word("held", lang, lines.nobreak(_held(pack, call, lang)).replace("–\u00a0", "– "))
     return {
         **page.base(pack.city, "consultation", lang, fmt),
         "kicker": words.word("result", lang),
@@ -39,7 +39,7 @@ def compose(pack: Pack, slide: Result, _where: str, lang: str, fmt: Format) -> d
         "did": [words.word("did", lang), lines.glued(pack.city.say(outcome.did, lang) or "")],
         "count": lines.glued(count) if count else None,
         "panel": page.panel(slide.address(), ways.phone, pack.city.name_of(ways.desk, lang), lang, fmt),
-        "foot": lines.glued(" · ".join(part for part in (held, call.legal_basis) if part)),
+        "foot": " · ".join(part for part in (held, lines.nobreak(call.legal_basis or "")) if part),
     }
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from content import slides
+from content import checks, slides
+from content.checks.case import Page
 from content.findings import RefusedError
 from content.model import Display, Pack
 from content.readers.table import Point
@@ -68,6 +69,33 @@ def test_the_chart_follows_the_rule(name: str, kind: str) -> None:
         assert data["chart"] is None and data[forms[kind]]
 
 
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_form_passes_the_gate(name: str) -> None:
+    pack = data_city()
+    for display in pack.displays.values():
+        page = Page(display.id, name, "ro", slides.compose(pack, name, "ro", Format.of(display)))
+        of_made_up_figures = {"aged", "headline-figure"}
+        assert {finding.code for finding in checks.examine(pack, [page])} <= of_made_up_figures
+
+
+def test_bars_that_become_a_line_name_what_a_gap_does_not() -> None:
+    """Where the bars have no room is the template's to know: it is given the words for both."""
+    data = composed("date-ruptura")
+    assert data["chart"]["kind"] == "bar" and data["chart"]["open"]
+    said = [data[name].replace("\u00a0", " ") for name in ("unit", "unit-line")]
+    scope = "mii de călători · județul Timiș, nu orașul"
+    assert said == [scope, f"{scope} · fără date: 2014"]
+    assert composed("date-goluri")["unit-line"] is None
+
+
+def test_a_line_says_the_years_that_bars_say_once() -> None:
+    """The label that has the year may be one a line has no room for."""
+    data = composed("date-luni")
+    place = chart.Place(500, 300, 50, data["colors"])
+    axis = curve.line(data["chart"]["points"], place)["layer"][0]["encoding"]["x"]["axis"]
+    assert axis["values"] == ["dec.|2023", "apr.|2024"]
+
+
 def test_a_person_overrides_the_rule() -> None:
     assert composed("date-lipsa", pack=with_data("date-lipsa", chart="number"))["figure"] == "190"
     line = with_data("date-ruptura", chart="line")
@@ -93,11 +121,11 @@ def drawn_chart(name: str, pack: Pack) -> str:
 
 def test_rows_are_the_largest_first_and_say_how_many_there_are() -> None:
     data = composed("date-linii")
-    assert [row["x"] for row in data["rows"]] == [f"Linia {n}" for n in ("33", "40", "1", "E8", "5", "7", "9")]
+    assert [row["label"] for row in data["rows"]] == [f"Linia {n}" for n in ("33", "40", "1", "E8", "5", "7", "9")]
     assert data["unit"].replace("\u00a0", " ") == "curse pe zi · primele 7 din 9"
     ordered = composed("date-varste")
-    assert [row["x"] for row in ordered["rows"]] == ["0–14 ani", "15–64 de ani", "65 de ani și peste"]
-    assert ordered["rows"][2]["y"] is None and ordered["rows"][2]["label"] == "lipsă"
+    assert [row["label"] for row in ordered["rows"]] == ["0–14 ani", "15–64 de ani", "65 de ani și peste"]
+    assert ordered["rows"][2]["part"] is None and ordered["rows"][2]["figure"] == "lipsă"
 
 
 def test_school_years_are_not_sorted_by_size() -> None:
@@ -106,7 +134,7 @@ def test_school_years_are_not_sorted_by_size() -> None:
     pack = msgspec.structs.replace(
         pack, slides={**pack.slides, "date-varste": slide("date-varste", chart="auto", **written)}
     )
-    assert [row["x"] for row in composed("date-varste", pack=pack)["rows"]] == ["2008/09", "2009/10", "2010/11"]
+    assert [row["label"] for row in composed("date-varste", pack=pack)["rows"]] == ["2008/09", "2009/10", "2010/11"]
 
 
 def test_what_is_compared_is_named_in_the_language() -> None:
@@ -117,7 +145,7 @@ def test_what_is_compared_is_named_in_the_language() -> None:
     pack = msgspec.structs.replace(pack, slides=found)
     for lang, names in (("ro", ["Nord", "Sud"]), ("hu", ["Észak", "Dél"])):
         made = composed("date-linii", lang, pack=pack)
-        assert ([row["x"] for row in made["rows"]], made["title"]) == (names, names[0])
+        assert ([row["label"] for row in made["rows"]], made["title"]) == (names, names[0])
 
 
 # --- headlines -----------------------------------------------------------------------------------------------------
