@@ -374,7 +374,7 @@ def test_a_timetable_is_counted() -> None:
     made = held("https://x.ro/gtfs.zip", one("https://x.ro/gtfs.zip", packed()), by="routes", licence="CC BY")
     assert made.files["data/transport-public.csv"] == b"linia,valoare\n33,5\n1,2\n"
     found = slide(made, "slides/transport-public.yaml")
-    assert found["title"] == {"ro": "Cele mai multe curse: linia {most_x}, {most}"}
+    assert found["title"] == {"ro": "Linia {most_x} are cele mai multe curse pe zi: {most}"}
     assert reading.mapping(made.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
     week = held("g.zip", one("g.zip", packed()), day="2026-11-26")
     assert week.files["data/transport-public.csv"].splitlines()[5:7] == [b"2026-11-30,7", b"2026-12-01,"]
