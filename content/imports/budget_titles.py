@@ -21,15 +21,15 @@ ABOUT = {
     "ro": "Bugetul e planul cu banii orașului pe un an",
     "en": "The budget is the city’s money plan for a year",
     "hu": "A költségvetés a város egyéves pénzügyi terve",
-    "de": "Der Haushalt plant das Geld der Stadt",
+    "de": "Der Haushalt ist der Geldplan der Stadt",
     "sr": "Буџет је план градског новца за годину дана",
 }
 SPENT = {
-    "ro": "Așa a cheltuit orașul banii într-un an",
-    "en": "How the city spent its money in a year",
-    "hu": "Így költötte el a város a pénzét egy év alatt",
-    "de": "So gab die Stadt in einem Jahr ihr Geld aus",
-    "sr": "Овако је град потрошио новац за годину дана",
+    "ro": "Atât a cheltuit orașul într-un an",
+    "en": "What the city spent in a year",
+    "hu": "Ennyit költött a város egy év alatt",
+    "de": "So viel gab die Stadt in einem Jahr aus",
+    "sr": "Толико је град потрошио за годину дана",
 }
 """What a budget is once it is executed: no plan any more."""
 OBJECTION = {
@@ -89,7 +89,7 @@ INVESTING = {
     "ro": "{} din buget merge în investiții",
     "en": "{} of the budget is investment",
     "hu": "A költségvetés {} fejlesztés",
-    "de": "{} des Haushalts sind Investitionen",
+    "de": "{} wird investiert",
     "sr": "{} буџета иде у улагања",
 }
 FRACTIONS = {

@@ -299,7 +299,7 @@ def test_a_year_of_execution_becomes_the_set() -> None:
     assert found.slides == ("buget-2023-ce-este", "buget-2023-100", "buget-2023-venituri", "buget-2023-locuitor")
     pack = set_of(found)
     assert pack.slides["buget-2023-100"].status == "executed"  # type: ignore[union-attr]
-    assert pack.city.say(pack.slides["buget-2023-ce-este"].headline(), "ro") == "Așa a cheltuit orașul banii într-un an"
+    assert pack.city.say(pack.slides["buget-2023-ce-este"].headline(), "ro") == "Atât a cheltuit orașul într-un an"
     assert pack.city.say(pack.slides["buget-2023-100"].headline(), "ro") == "Transport: 58 din 100 de lei"
     assert pack.city.say(pack.slides["buget-2023-venituri"].headline(), "ro") == "Bani proprii: 100 din 100 de lei"
     assert slides.compose(pack, "buget-2023-100", "ro", FORMATS["landscape"]).data["kicker"].endswith("executat")
