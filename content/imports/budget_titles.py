@@ -29,7 +29,7 @@ SPENT = {
     "en": "What the city spent in a year",
     "hu": "Ennyit költött a város egy év alatt",
     "de": "So viel gab die Stadt in einem Jahr aus",
-    "sr": "Толико је град потрошио за годину дана",
+    "sr": "Толико је потрошено за годину дана",
 }
 """What a budget is once it is executed: no plan any more."""
 OBJECTION = {
