@@ -20,7 +20,7 @@ from content.findings import RefusedError
 from content.model import Pack
 from content.readers import budget as reader
 from content.slide import Budget
-from content.slides import amounts, budget, live
+from content.slides import Format, amounts, budget, live
 from tests.slides.budgets import BEFORE, PREVIOUS, VIEWS, budget_city, budget_slide
 from tests.slides.samples import FORMATS, changed, city
 
@@ -243,6 +243,26 @@ def test_each_part_is_its_nearest_where_the_total_is_said_in_milliards() -> None
     data = composed(city(), "buget-venituri", "en")
     assert data["note"].replace("\u00a0", " ").endswith("2.26 billion lei")
     assert [row["figure"].split("\u00a0")[0] for row in data["rows"]] == ["1,194", "743", "325"]
+    parts = [row["part"] for row in data["rows"]]  # of the whole: just over half is seen to be it
+    assert parts == pytest.approx([0.528, 0.328, 0.144], abs=0.001)
+    assert sum(parts) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", ["buget-ce-este", "buget-total", "buget-venituri"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_long_names_have_their_figure_under_them_before_type_is_smaller(name: str, lang: str) -> None:
+    """At least two steps over the minimum of 22 minutes of arc in portrait, in each language."""
+    portrait = Format.of(city().displays["primarie"])
+    assert slides.draw(slides.compose(city(), name, lang, portrait)).arcmin > 28
+
+
+@pytest.mark.parametrize(("name", "metres"), [("buget-100", 2.4), ("buget-locuitor", 2.2), ("buget-schimbare", 2.2)])
+def test_fewer_rows_before_a_page_is_refused(name: str, metres: float) -> None:
+    fmt = Format(width=1280, height=720, pixels_per_mm=1.8, viewing_distance_m=metres)
+    job = slides.compose(budget_city(), name, "ro", fmt)
+    assert slides.draw(job).arcmin == 22
+    with pytest.raises(RefusedError, match="has no room for the "):
+        slides.draw(msgspec.structs.replace(job, data={**job.data, "fewer": []}))
 
 
 # --- what it is, and how to object ---------------------------------------------------------------------------------
