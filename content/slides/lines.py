@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"\d([\d.,]*\d)?")
 _ABBREVIATION = re.compile(r"[^\W\d]{1,3}\.|\d{1,4}\.")
 """`bd.`, `nr.`; in German and Serbian the number of a day or a year too: `6. Dezember`."""
 _HOUSE = re.compile(r"\d+\w?[,)]")
+_OF_NUMBERS = ("de", "în", "in")
+"""Short words that go on from a number: `20 de zile`, `582 în 2009`."""
 LONGEST_PIECE = 18
 """Characters never to be parted at most: narrow columns must still be able to break."""
 
@@ -32,7 +34,7 @@ def glued(text: str) -> str:
     parts = text.split()
     for number, word in enumerate(parts):
         before = parts[number - 1] if number else ""
-        counts = _NUMBER.fullmatch(before) and (word == "de" or not _SHORT.fullmatch(word))
+        counts = _NUMBER.fullmatch(before) and (word in _OF_NUMBERS or not _SHORT.fullmatch(word))
         last = number == len(parts) - 1 and len(word) <= 3
         house = before[-1:].isalpha() and _HOUSE.fullmatch(word)
         if (
