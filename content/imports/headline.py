@@ -95,6 +95,8 @@ class _Draft:
         """The slide's YAML as plain values."""
         options, found, made = self.options, self.found, self.made
         self._dates()
+        if not made.is_map and not found.counted and not options.unit and series.unitless(made.label):
+            self.warn("unit", f"the source does not say in what {made.label!r} is measured: say --unit, as km")
         broken = self._breaks()
         if made.is_map and not options.outline:
             self.open.append("`outline`: a GeoJSON of the city's boundary or river, to show where the places are")

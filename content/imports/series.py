@@ -25,6 +25,11 @@ JUMP = Decimal("0.6")
 
 _COUNTS = re.compile(r"(?:(?:număr|numar|nr\.?)(?: total)?(?: de)?|(?:numărul|numarul)(?: total)? de) ", re.I)
 """`Numărul` without `de` governs a genitive and stays: what follows it cannot stand alone."""
+_MEASURES = re.compile(
+    r"(?:lungime|suprafa[tț]|cantitate|volum|valoare|consum|produc[tț]ie|greutate|debit|capacitate|durat|vitez|"
+    r"length|area|amount|volume|value|consumption|weight|capacity|duration|speed)",
+    re.I,
+)
 _UNIT = re.compile(r"\s*\(([^()]{1,40})\)")
 _SAID = re.compile(r"\bjud(?:\.|ețul|etul|eț|et|ețean)(?!\w)", re.I)
 
@@ -63,6 +68,11 @@ def unit(label: str) -> str | None:
     """What stands in brackets behind a label: `km`, `mii pasageri`."""
     found = _UNIT.findall(clean(label))
     return found[-1].strip() if found else None
+
+
+def unitless(label: str) -> bool:
+    """Whether a label names a measure and not its unit: `Lungimea străzilor`. What is counted needs none."""
+    return bool(_MEASURES.match(clean(label))) and unit(label) is None
 
 
 def _county(word: str) -> bool:

@@ -466,3 +466,12 @@ def test_a_spreadsheet_is_a_table_and_no_timetable() -> None:
     assert zipfile.is_zipfile(io.BytesIO(out.getvalue()))
     made = held("t.xlsx", one("t.xlsx", out.getvalue()), where="indicator=Autobuze")
     assert made.files["data/autobuze.csv"] == b"indicator,an,valoare\nAutobuze,2018,99\nAutobuze,2019,105.5\n"
+
+
+def test_a_measure_without_its_unit_is_named_until_a_person_says_it() -> None:
+    data = "indicator,an,valoare\nLungimea străzilor,2018,650\nLungimea străzilor,2019,655\n".encode()
+    codes = [
+        [finding.code for finding in held("t.csv", one("t.csv", data), licence="CC0", page=PAGE, **more).findings]
+        for more in ({}, {"unit": "km"})
+    ]
+    assert codes == [["unit"], []]

@@ -57,3 +57,17 @@ def test_a_change_of_more_than_sixty_per_cent_is_a_jump() -> None:
     assert jumps(100, 39) == ["2011"]
     assert jumps(100, None, 10) == ["2012"]
     assert jumps(0, 10, 0) == ["2012"]
+
+
+@pytest.mark.parametrize(
+    ("label", "without"),
+    [
+        ("Lungimea străzilor urbane", True),
+        ("SUPRAFAŢA  parcurilor", True),
+        ("Lungimea străzilor (km)", False),
+        ("Număr de tramvaie", False),
+        ("Numărul utilizatorilor", False),
+    ],
+)
+def test_a_measure_without_its_unit(label: str, without: bool) -> None:
+    assert series.unitless(label) is without
