@@ -191,6 +191,15 @@ async def test_a_server_that_says_nothing_is_given_up(outside: Internet) -> None
     ended.set()
 
 
+@pytest.mark.parametrize(
+    "begun", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n"]
+)
+async def test_headers_without_end_are_not_kept(outside: Internet, begun: bytes) -> None:
+    """Before the body, and after it as trailers (RFC 9112 §7.1.2)."""
+    outside.pages["/headers"] = begun + b"X-More: and more\r\n" * 20_000 + b"\r\n"
+    assert "could not be fetched (ClientResponseError)" in await refusal(outside, outside.address("/headers"))
+
+
 async def test_the_limit_of_size_by_its_own_word_and_by_its_bytes(outside: Internet) -> None:
     limits = Limits(seconds=10)
     outside.pages["/word"] = page(b"", Content_Length="20000001")
