@@ -4,15 +4,17 @@ Decides what kind of source this is, and adds playlists and campaigns to the pac
 `content.exchange`'s. Campaigns come with the priority and the hours they had; what could not be kept is a finding.
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
 
 from content.exchange import calendar, smil, xibo
-from content.exchange.foreign import Adopted, adopted, plain
+from content.exchange.foreign import Adopted, adopted, plain, unkept
 from content.findings import refused
 from content.imports import Ask, Context, Conversation, Imported, Importer
 from content.imports.lists import extended
+from content.model import Campaign, Pack, Playlist
 
 Kind = Literal["auto", "ical", "smil", "xibo"]
 
@@ -28,7 +30,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     """Held with whoever fetches. Raises RefusedError."""
     told = yield Ask(address=source, accept="text/calendar, application/smil+xml, application/json")
     kind = _detected(told.body, source) if options.kind == "auto" else options.kind
-    found = _adopted(kind, told.body, source, options, context)
+    found = _new(_adopted(kind, told.body, source, options, context), context.pack, source)
     if not found.campaigns:
         said = "; ".join(finding.message for finding in found.findings[:3]) or "it has no events"
         raise refused("campaigns", source, f"gives no campaign: {said}")
@@ -39,6 +41,25 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
 
 
 IMPORTER = Importer(Options, converse)
+
+
+def _new(found: Adopted, pack: Pack, source: str) -> Adopted:
+    """Without the campaigns the pack has already under another id: a plan brought in twice plays once."""
+    there = {_what(each, pack.playlists): each.id for each in pack.campaigns.values()}
+    own = {each.id: each for each in found.playlists}
+    twice = {each.id: there[what] for each in found.campaigns if (what := _what(each, pack.playlists | own)) in there}
+    said = [unkept(source, f"has {name}, which the pack has already as {known}") for name, known in twice.items()]
+    return Adopted(
+        tuple(each for each in found.playlists if each.id not in twice),
+        tuple(each for each in found.campaigns if each.id not in twice),
+        (*found.findings, *said),
+    )
+
+
+def _what(campaign: Campaign, playlists: Mapping[str, Playlist]) -> tuple[object, ...]:
+    """What a campaign plays and when, whatever it is called."""
+    bare = msgspec.structs.replace(campaign, id="x", playlist="x")
+    return (bare, playlists[campaign.playlist].slides)
 
 
 def _with(context: Context, key: str, entries: list[dict[str, Any]]) -> bytes:
@@ -68,4 +89,8 @@ def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Co
         known = ", ".join(pack.playlists) or "none"
         raise refused("reference", "--plays", f"found the playlist {playlist!r}, expected one of {known}")
     found = calendar.read(data, source, pack, playlist)
-    return Adopted((), found.campaigns, found.findings)
+    findings = list(found.findings)
+    if not options.plays and len(pack.playlists) > 1:
+        message = f"says no playlist; events without a category that is one play {playlist}, the first: say --plays"
+        findings.append(unkept(source, message))
+    return Adopted((), found.campaigns, tuple(findings))

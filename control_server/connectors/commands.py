@@ -90,6 +90,8 @@ def _option(name: str, kind: Any) -> click.Option:
 
 
 def _import(asked: _Asked, as_json: bool) -> None:
+    if asked.reader == "campaigns" and (asked.playlist or asked.every or asked.replace):
+        raise click.UsageError("--playlist, --every and --replace are for slides and figures, not for campaigns")
     files = packs.read_folder(asked.folder)
     pack = packs.parse(files)
     there = given.files(asked.source, asked.options.values())

@@ -71,3 +71,15 @@ def test_a_calendar_plays_the_playlist_that_was_named() -> None:
 def test_what_gives_no_campaign_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(RefusedError, match=said):
         imported(data)
+
+
+@pytest.mark.parametrize("data", [ICS, SMIL, XIBO], ids=["ical", "smil", "xibo"])
+def test_a_plan_brought_in_twice_plays_once(data: bytes) -> None:
+    _, files = imported(data)
+    context = Context(packs.parse(files), files, NOW)
+
+    def answer(ask: Ask) -> Told:
+        return Told(address=ask.address, body=data)
+
+    with pytest.raises(RefusedError, match="which the pack has already as"):
+        held(campaigns.converse("https://presa.ro/plan", campaigns.Options(), context), answer)
