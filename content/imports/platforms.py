@@ -3,7 +3,7 @@
 Decides addresses and queries. What the answers mean is the readers' (`readers.calls`).
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from urllib.parse import quote, urlsplit
 
 from content.findings import RefusedError, refused
@@ -90,21 +90,21 @@ def govocal_site(origin: Origin, limit: int) -> Held:
     if told.status in (401, 403, 404):
         return (yield from _own_pages(origin, limit))
     first = govocal.answer(body(told), origin)
-    projects, phases, after = list(first.projects), list(first.phases), first.after
-    for _ in range(MOST_PAGES):
-        if after is None:
-            break
-        found = govocal.answer(body((yield Ask(address=_v2(origin, "projects", after), accept=JSON))), origin)
-        projects += found.projects
-        after = found.after
-    number: int | None = 1
-    for _ in range(MOST_PAGES):
-        if number is None:
-            break
-        found = govocal.answer(body((yield Ask(address=_v2(origin, "phases", number), accept=JSON))), origin)
-        phases += found.phases
-        number = found.after
-    return govocal.read(tuple(projects), tuple(phases), origin)
+    pages = [first, *(yield from _pages(origin, lambda page: _v2(origin, "projects", page), first.after))]
+    pages += yield from _pages(origin, lambda page: _v2(origin, "phases", page), 1)
+    projects = tuple(project for page in pages for project in page.projects)
+    return govocal.read(projects, tuple(phase for page in pages for phase in page.phases), origin)
+
+
+def _pages(
+    origin: Origin, address: Callable[[int], str], page: int | None
+) -> Generator[Ask, Told, list[govocal.Answer]]:
+    """The answers from this page on, each of which says which is next."""
+    found: list[govocal.Answer] = []
+    while page is not None and len(found) < MOST_PAGES:
+        found.append(govocal.answer(body((yield Ask(address=address(page), accept=JSON))), origin))
+        page = found[-1].after
+    return found
 
 
 def _v2(origin: Origin, what: str, page: int) -> str:
@@ -112,19 +112,13 @@ def _v2(origin: Origin, what: str, page: int) -> str:
 
 
 def _own_pages(origin: Origin, limit: int) -> Held:
-    projects: list[govocal.Project] = []
+    site = f"{origin.base}/web_api/v1/projects"
+    pages = yield from _pages(origin, lambda page: f"{site}?page%5Bnumber%5D={page}&page%5Bsize%5D=24", 1)
+    projects = [project for page in pages for project in page.projects]
     phases: list[govocal.Phase] = []
-    number: int | None = 1
-    for _ in range(MOST_PAGES):
-        if number is None:
-            break
-        address = f"{origin.base}/web_api/v1/projects?page%5Bnumber%5D={number}&page%5Bsize%5D=24"
-        found = govocal.answer(body((yield Ask(address=address, accept=JSON))), origin)
-        projects += found.projects
-        number = found.after
     public = [each for each in projects if each.status == "published" and each.visible == "public"]
     for project in public[: 2 * limit]:
-        address = f"{origin.base}/web_api/v1/projects/{quote(project.id, safe='')}/phases"
+        address = f"{site}/{quote(project.id, safe='')}/phases"
         found = govocal.answer(body((yield Ask(address=address, accept=JSON))), origin)
         phases += (phase._replace(project=phase.project or project.id) for phase in found.phases)
     return govocal.read(tuple(projects), tuple(phases), origin)
