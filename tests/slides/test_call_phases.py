@@ -92,6 +92,12 @@ def test_the_result_says_what_people_said_and_what_was_done() -> None:
     assert data["foot"] == "Consultare: 20 noiembrie – 6 decembrie 2026 · Legea 52/2003"
 
 
+def test_no_line_of_the_result_ends_within_a_day() -> None:
+    found = pack()
+    job = slides.compose(found, "strada.result", "sr", Format.of(found.displays["gara"]))
+    assert job.data["foot"].split(" ")[1:3] == ["20.\u00a0новембар\u00a0–", "6.\u00a0децембар\u00a02026."]
+
+
 def test_nobody_counted_is_not_nobody() -> None:
     without = {name: value for name, value in RESULT.items() if name != "participants"}
     assert composed("strada.result", result=without)["count"] is None
