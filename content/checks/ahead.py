@@ -149,7 +149,7 @@ def short_period(ahead: Ahead) -> Iterator[Fault]:
             if given >= period.days > most:
                 kind = "working days" if period.working else "days"
                 message = (
-                    f"is on no display on more than {most} {kind}, {period.law} {period.article} gives {period.days}"
+                    f"shows on at most {most} {kind} on any display, {period.law} {period.article} gives {period.days}"
                 )
                 yield Fault(place(slide_id), message, "a campaign that plays it on every day of the period")
 

@@ -81,7 +81,7 @@ CASES = [
         "period",
         "  - {id: week, playlist: civic, from: 2026-11-30, to: 2026-12-04}\n",
         {"slides__strada": sample.CALL + "legal_basis: Legea 52/2003, art. 7\n"},
-        "is on no display on more than 5 days, Legea 52/2003 art. 7 alin. (4) gives 10",
+        "shows on at most 5 days on any display, Legea 52/2003 art. 7 alin. (4) gives 10",
         ALWAYS,
     ),
     (
@@ -154,7 +154,7 @@ def test_working_days_are_counted_as_such() -> None:
     call = sample.CALL.replace("opens: 2026-11-20T00:00", "opens: 2026-10-12T00:00") + "legal_basis: Legea 52/2003\n"
     weekends = '  - {id: a, playlist: civic, dayparts: [{days: "sat,sun", from: "08:00", to: "20:00"}]}\n'
     found = [each.message for each in foreseen("period", weekends, slides__strada=call)]
-    assert "is on no display on more than 0 working days, Legea 52/2003 art. 7 alin. (2) gives 30" in found
+    assert "shows on at most 0 working days on any display, Legea 52/2003 art. 7 alin. (2) gives 30" in found
     assert foreseen("period", ALWAYS, slides__strada=call) == []
 
 
