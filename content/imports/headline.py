@@ -55,7 +55,7 @@ class _Draft:
         self.open: list[str] = []
         self.warned: list[tuple[str, str]] = []
         label = _label(found, options)
-        self.id = _id(options.id or marked.slug(series.subject(label)) or "date-deschise")
+        self.id = _id(options.id or marked.slug(series.subject(label)) or marked.slug(_stem(source)) or "date-deschise")
         self.where = f"slides/{self.id}.yaml"
         if isinstance(found.rows, Sheet):
             self.made = selection.series(found.rows, found, options, self.id)
@@ -71,8 +71,18 @@ class _Draft:
         return tuple(Finding(level="warning", code=code, where=path, message=message) for code, message in said)
 
     def serves(self) -> None:
-        """Raises RefusedError when a slide of this id is there which these figures do not serve."""
+        """Raises RefusedError when a slide of this id is there which these figures do not serve.
+
+        Those of another source serve it only when a person named it: its headline was written about the others.
+        """
         slide, made = self.context.pack.slides.get(self.id), self.made
+        told = self.context.pack.provenance.get(made.path)
+        if told and _file(told.address) != _file(self.source):
+            there, here = _file(told.address), _file(self.source)
+            if not self.options.id:
+                message = f"has the figures of {there}, expected another `id` for those of {here}"
+                raise refused("option", made.path, f"{message}; `--id {self.id}` puts them in its place")
+            self.warn("source", f"had the figures of {there}, now of {here}: look whether its words are still true")
         if slide is None:
             return
         if not isinstance(slide, Dataset) or slide.data != made.path:
@@ -126,7 +136,10 @@ class _Draft:
 
     def _title(self, broken: bool) -> str:
         made, options = self.made, self.options
-        counted = {"departures": options.by, "bikes": made.label, "": ""}[self.found.counted]
+        values = [point.y for point in made.points if point.y is not None]
+        tie = len(values) > 1 and values.count(max(values)) > 1
+        by = f"{options.by}-tie" if tie and options.by != "days" else options.by
+        counted = {"departures": by, "bikes": made.label, "": ""}[self.found.counted]
         if said := titles.counted(counted, self.lang):
             return said
         subject = series.subject(made.label)
@@ -139,7 +152,7 @@ class _Draft:
         if made.is_map:
             kind = "places"
         elif not periods:
-            kind = "most"
+            kind = "tie" if tie else "most"
         else:
             kind = "last" if broken or len(known) == 1 else "change"
         return titles.of(kind, subject or "…", self.lang, days=periods is not None and not periods[0].months)
@@ -227,6 +240,18 @@ def _id(text: str) -> str:
         raise refused(
             "option", "--id", f"found {text!r}, expected lower-case letters a-z, digits and hyphens"
         ) from None
+
+
+def _file(source: str) -> str:
+    """An address as it is; of a file its name, wherever it lies."""
+    return source if urlsplit(source).scheme in ("http", "https") else source.replace("\\", "/").rpartition("/")[2]
+
+
+def _stem(source: str) -> str:
+    """The name of the file, without what kind it is."""
+    path = urlsplit(source).path if _file(source) == source else source
+    name = _file(path).rstrip("/").rpartition("/")[2]
+    return name.partition(".")[0]
 
 
 def _label(found: Found, options: Options) -> str:

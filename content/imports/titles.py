@@ -11,6 +11,13 @@ _FORMS = {
         "en": "{}: {{first}} in {{first_x}}, {{last}} in {{last_x}}",
     },
     "last": {"ro": "{}: {{last}} în {{last_x}}", "en": "{}: {{last}} in {{last_x}}"},
+    "tie": {
+        "ro": "{}: cel mult {{most}}",
+        "en": "{}: at most {{most}}",
+        "hu": "{}: legfeljebb {{most}}",
+        "de": "{}: höchstens {{most}}",
+        "sr": "{}: највише {{most}}",
+    },
 }
 _PLAIN = {
     "change": "{}: {{first}} ({{first_x}}), {{last}} ({{last_x}})",
@@ -41,6 +48,20 @@ _COUNTED = {
         "A legtöbb járat {most_x} órakor indul: {most}",
         "Die meisten Fahrten beginnen um {most_x} Uhr: {most}",
         "Највише полазака је у {most_x} ч: {most}",
+    ),
+    "routes-tie": (
+        "Curse pe zi pe o linie: cel mult {most}",
+        "Trips a day on one line: at most {most}",
+        "Napi járatok egy vonalon: legfeljebb {most}",
+        "Fahrten am Tag auf einer Linie: höchstens {most}",
+        "Поласци дневно на једној линији: највише {most}",
+    ),
+    "hours-tie": (
+        "Curse de transport public pe oră: cel mult {most}",
+        "Public transport trips an hour: at most {most}",
+        "Közösségi járatok óránként: legfeljebb {most}",
+        "Fahrten im Nahverkehr pro Stunde: höchstens {most}",
+        "Поласци јавног превоза на сат: највише {most}",
     ),
     "biciclete": (
         "Biciclete publice disponibile: {last}",
@@ -75,11 +96,13 @@ _ORDER = ("ro", "en", "hu", "de", "sr")
 
 
 def of(kind: str, subject: str, lang: str, *, days: bool = False) -> str:
-    """The headline of that kind (`change`, `last`, `most`, `places`) about a subject.
+    """The headline of that kind (`change`, `last`, `most`, `tie`, `places`) about a subject.
 
+    A `tie` names none of those that are largest together.
     Braces in the subject are not names of figures. Of single days the plain form is said: "in" is wrong before a day.
     """
-    form = _PLAIN[kind] if days else _FORMS.get(kind, {}).get(lang, _PLAIN[kind])
+    form = _FORMS.get(kind, {}).get(lang) if not days else None
+    form = form or _PLAIN[kind]
     return form.format(re.sub(r"[{}]", "", subject))
 
 

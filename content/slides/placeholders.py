@@ -23,9 +23,11 @@ def filled(title: str, points: Sequence[Point], broken: str | None, lang: str, w
     """The headline with its figures. `broken` is the period at which the series shown stops being comparable.
 
     `{last:tramvai|tramvaie|de tramvaie}` is the figure with the form of the word that goes with it. Raises RefusedError
-    at a name that is none, at too few forms or too many, and at a figure that compares across the break.
+    at a name that is none, at too few forms or too many, at a figure that compares across the break, and at a largest
+    that shares its place with others.
     """
     values, texts = _known(points, lang)
+    largest = [point.x for point in points if point.y is not None and point.y == values["most"]]
 
     def said(match: re.Match[str]) -> str:
         name, forms = match[1], match[2]
@@ -35,6 +37,10 @@ def filled(title: str, points: Sequence[Point], broken: str | None, lang: str, w
         if broken is not None and name in COMPARING:
             message = f"found {{{name}}}, which compares across the break at {broken}; expected only figures after it"
             raise refused("break", where, message)
+        if name == "most_x" and len(largest) > 1:
+            alike = ", ".join(largest[:3]) + (", …" if len(largest) > 3 else "")
+            message = f"found {{most_x}}, expected one largest value: {alike} are alike; say only {{most}}"
+            raise refused("placeholder", where, message)
         if name not in texts:
             message = f"found {{{name}}}, expected {{count}}: these data are places, not values"
             raise refused("placeholder", where, message)

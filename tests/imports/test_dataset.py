@@ -330,7 +330,7 @@ def test_two_columns_of_numbers_are_asked_about() -> None:
     data = b"an,tramvaie,autobuze\n2018,1,2\n2019,3,4\n"
     assert "has 2 columns of numbers, expected `y` to be one of: tramvaie, autobuze" in refusal("t", one("t", data))
     made = held("t", one("t", data), y="autobuze", licence="CC BY", page=PAGE)
-    assert made.files["data/date-deschise.csv"] == b"an,autobuze\n2018,2\n2019,4\n"
+    assert made.files["data/t.csv"] == b"an,autobuze\n2018,2\n2019,4\n"
 
 
 def test_a_dump_of_the_datastore_is_counted_by_no_one() -> None:
@@ -475,3 +475,56 @@ def test_a_measure_without_its_unit_is_named_until_a_person_says_it() -> None:
         for more in ({}, {"unit": "km"})
     ]
     assert codes == [["unit"], []]
+
+
+# --- whose figures a headline is about -----------------------------------------------------------------------------
+
+PLAYGROUNDS, OTHERS = b"an,valoare\n2019,3\n2020,4\n", b"an,valoare\n2021,900\n2022,1000\n"
+
+
+def test_figures_of_another_file_never_come_under_a_headline_that_is_there() -> None:
+    first = held("a/wide.csv", one("a/wide.csv", PLAYGROUNDS), licence="CC0", page=PAGE)
+    assert "data/wide.csv" in first.files
+    second = held("nespus.csv", one("nespus.csv", OTHERS), first.files, licence="CC0", page=PAGE)
+    assert set(second.files) == {"data/nespus.csv", "data/nespus.csv.source.yaml", "drafts/nespus.yaml"}
+    named = {"licence": "CC0", "page": PAGE, "topic": "Locuri de joacă", "title": "Locuri de joacă: {last}"}
+    there = held("wide.csv", one("wide.csv", PLAYGROUNDS), None, **named).files
+    said = refusal("nespus.csv", one("nespus.csv", OTHERS), there, **named)
+    assert "has the figures of wide.csv, expected another `id` for those of nespus.csv" in said
+    meant = held("nespus.csv", one("nespus.csv", OTHERS), there, **named, id="locuri-de-joaca")
+    assert "source" in codes(meant)
+    moved = held("b/wide.csv", one("b/wide.csv", PLAYGROUNDS), there, **named)
+    assert "source" not in codes(moved)
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [("https://x.ro/date/Parcuri 2024.csv?v=2", "parcuri-2024"), ("https://x.ro/", "date-deschise"), ("дата.csv", "")],
+)
+def test_an_address_names_a_slide_whose_series_has_no_name(source: str, name: str) -> None:
+    made = held(source, one(source, PLAYGROUNDS), licence="CC0", page=PAGE)
+    assert f"data/{name or 'date-deschise'}.csv" in made.files
+
+
+@pytest.mark.parametrize("by", ["routes", "hours"])
+@pytest.mark.parametrize("lang", ["ro", "en", "hu", "de", "sr"])
+def test_of_several_largest_none_is_named(by: str, lang: str) -> None:
+    """Line 33 loses its metro: it and line 1 have two trips each, hours 7 and 8 too."""
+    tied = packed(
+        frequencies__txt=None,
+        trips__txt="route_id,service_id,trip_id\nr1,wk,a\nr1,wk,b\nr33,wk,d\nr33,wk,night\n",
+        stop_times__txt="trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+        "a,07:00:00,07:00:00,s1,1\nb,08:00:00,08:00:00,s1,1\n"
+        "d,07:10:00,07:10:00,s1,1\nnight,08:10:00,08:10:00,s1,1\n",
+    )
+    made = held("g.zip", one("g.zip", tied), by=by, lang=lang, licence="CC BY", page="https://x.ro", id="curse")
+    title = slide(made, "slides/curse.yaml")["title"][lang]
+    assert "{most}" in title
+    assert "most_x" not in title
+
+
+def test_a_tie_of_names_has_no_winner() -> None:
+    made = held(
+        "t.csv", one("t.csv", b"zona,cereri\nNord,5\nSud,5\nEst,2\n"), licence="CC0", page=PAGE, as_of="2026-01-01"
+    )
+    assert slide(made, "slides/t.yaml")["title"] == {"ro": "Cereri: cel mult {most}"}
