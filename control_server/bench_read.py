@@ -22,7 +22,7 @@ import click
 
 from config import durable
 from config.machine import facts
-from content.readers import execution
+from content.readers.budgets import execution
 
 GOALS = {"read (s)": "≤ 2 s for 100,000 rows", "peak memory (MB)": "≤ 300 MB"}
 YEAR = 2024

@@ -85,11 +85,34 @@ def numbers(text: str, lang: str) -> list[tuple[Decimal, int]]:
     return [(Decimal(each), len(each.partition(".")[2])) for each in pairs]
 
 
+_SIZES = (
+    (Decimal(10) ** 9, r"miliard\w*|billions?|milliárd|milliarden?|милијард\w*"),
+    (Decimal(10) ** 6, r"milio(?:n|ane)\w*|millions?|millionen|millió|милион\w*"),
+    (Decimal(10) ** 3, r"mi[ei]|thousands?|ezer|tausend|хиљад\w*"),
+)
+"""What words behind a number make of it, in the five languages."""
+
+
+def _size(text: str) -> Decimal:
+    """Of the word a text begins with: 1,000,000 for `de milioane de lei`, 1 for `de lei`."""
+    plain = re.sub(r"^\s*(?:de )?", "", text.replace("\u00a0", " "))
+    return next((size for size, word in _SIZES if re.match(rf"(?:{word})\b", plain, re.IGNORECASE)), Decimal(1))
+
+
+def _sized(title: str, page: Page, said: list[tuple[Decimal, int]]) -> list[Decimal]:
+    """By how much each number of the headline must be multiplied to be in the unit the rows are said in."""
+    rows = _size(str(page.job.data.get("note") or ""))
+    group, point = _GROUPS[page.lang]
+    behind = re.split(rf"\d(?:[\d{group}{point}]*\d)?", re.sub("[\u00a0\u202f]", " ", title))[1:]
+    return [_size(text) / rows for text in behind] if len(behind) == len(said) else [Decimal(1)] * len(said)
+
+
 def headline_figures(pack: Pack, page: Page) -> Iterator[Fault]:
     """A number of the headline that the slide's own figures do not bear.
 
     Borne are a figure that is drawn and the sum of the rows; of open data and of a change a difference of two; and
-    with per cent or "of 100" a share or a percentage. Each as rounded in the headline.
+    with per cent or "of 100" a share or a percentage. Each as rounded in the headline, which may count millions where
+    the rows count thousands.
     """
     slide = _figured(pack, page)
     if slide is None or page.slide is None:
@@ -104,9 +127,11 @@ def headline_figures(pack: Pack, page: Page) -> Iterator[Fault]:
     of_hundred = any(value == 100 for value, _ in said)
     if of_hundred and len(said) > 1:
         drawn.add(Decimal(100))
-    for value, decimals in said:
+    for (value, decimals), size in zip(said, _sized(title, page, said), strict=True):
         near = _Rounded(value, decimals)
         borne = near.one_of(drawn) or near.sum_of(_rows(page, page.lang)) or (compares and near.difference_of(drawn))
+        if not borne and size != 1:
+            borne = near._replace(size=size).one_of(_rows(page, page.lang))
         if not borne and (of_hundred or _PERCENT.search(title)):
             borne = near.one_of(_shares(page)) or (compares and near.percentage_of(drawn))
         if not borne:
@@ -136,13 +161,14 @@ _MOST = 40
 
 
 class _Rounded(NamedTuple):
-    """A number as a text rounds it."""
+    """A number as a text rounds it, and how many of what it is compared with one of it is."""
 
     value: Decimal
     decimals: int
+    size: Decimal = Decimal(1)
 
     def is_near(self, other: Decimal, roundings: int = 1) -> bool:
-        return abs(self.value - other) <= roundings * Decimal(5).scaleb(-self.decimals - 1)
+        return abs(self.value * self.size - other) <= roundings * self.size * Decimal(5).scaleb(-self.decimals - 1)
 
     def one_of(self, known: Iterable[Decimal]) -> bool:
         return any(map(self.is_near, known))

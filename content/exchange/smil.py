@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from content.authored import Daypart, Moment
 from content.exchange.foreign import Block, Foreign, unkept
 from content.findings import Finding, refused
-from content.readers import markup
+from content.readers.files import markup
 
 MEDIA = frozenset({"img", "video", "audio", "ref", "text", "animation"})
 _CONTAINERS = frozenset({"seq", "par", "excl", "priorityClass", "switch", "body"})

@@ -14,8 +14,8 @@ import msgspec
 from content.findings import Finding, refused
 from content.imports import Ask, Context, Conversation, Importer, Told, budget_options, budget_set, portal
 from content.imports.budget_options import Budgeted, Options, Side, SideName, Stage
-from content.readers import budget, codes, execution, fiscal, forexebug, units
-from content.readers.figures import said
+from content.readers.budgets import budget, codes, execution, fiscal, forexebug, units
+from content.readers.budgets.figures import said
 
 SIDES: tuple[SideName, ...] = ("expenditure", "revenue")
 PHASES: dict[Stage, str] = {"draft": "proposed", "voted": "approved", "executed": "executed"}

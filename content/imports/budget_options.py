@@ -9,8 +9,8 @@ import msgspec
 from content import legal
 from content.authored import Id, Moment
 from content.findings import Finding, refused
-from content.readers import codes
-from content.readers.budget import Figures
+from content.readers.budgets import codes
+from content.readers.budgets.budget import Figures
 from content.slide import BudgetUnit, Url
 
 COFOG = "cofog"

@@ -18,8 +18,8 @@ from content.findings import Finding, RefusedError, refused
 from content.imports import Context, Imported, budget_options, budget_source, budget_titles
 from content.imports.budget_options import COFOG, Budgeted, Options, Side, SideName
 from content.model import PROVENANCE, Pack, Provenance
-from content.readers import budget as reader
-from content.readers import classification
+from content.readers.budgets import budget as reader
+from content.readers.budgets import classification
 from content.slide import AnySlide, Budget
 from content.slides import amounts
 

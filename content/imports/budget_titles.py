@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from content.model import Pack
-from content.readers import budget as reader
+from content.readers.budgets import budget as reader
 from content.slide import Budget
 from content.slides import amounts, change, numerals, rounding, words
 

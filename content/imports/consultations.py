@@ -13,9 +13,9 @@ import msgspec
 from content.authored import Lang, Moment
 from content.findings import refused
 from content.imports import Ask, Context, Conversation, Importer, Told, calls, platforms
-from content.readers import encoding
 from content.readers.calls import Origin, Page, consul, decidim, feed, govocal, graphql, ical, notice, table
 from content.readers.calls.plain import plain
+from content.readers.files import encoding
 
 Kind = Literal["auto", "decidim", "govocal", "consul", "ical", "rss", "csv", "notice"]
 

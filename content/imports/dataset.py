@@ -19,9 +19,10 @@ import msgspec
 from content.findings import refused
 from content.imports import Ask, Context, Conversation, Importer, Told, headline, portal
 from content.imports.wanted import Found, Options, pairs
-from content.readers import ckan, gbfs, geojson, gtfs, records, sheet, table
-from content.readers.geojson import Place
-from content.readers.sheet import Sheet
+from content.readers.files import sheet
+from content.readers.files.sheet import Sheet
+from content.readers.open_data import ckan, gbfs, geojson, gtfs, records, table
+from content.readers.open_data.geojson import Place
 
 
 def converse(source: str, options: Options, context: Context) -> Conversation:

@@ -17,8 +17,8 @@ from content.findings import Finding, refused
 from content.imports import Context, Imported, marked, selection, series, titles
 from content.imports.wanted import Found, Options, pairs
 from content.model import PROVENANCE
-from content.readers import period, table
-from content.readers.sheet import Sheet
+from content.readers.files.sheet import Sheet
+from content.readers.open_data import period, table
 from content.slide import AnySlide, Dataset
 
 

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from content.findings import RefusedError, refused
 from content.imports import Ask, Told
-from content.readers import ckan, records
-from content.readers.sheet import Sheet
+from content.readers.files.sheet import Sheet
+from content.readers.open_data import ckan, records
 
 PAGE = 5_000
 """Rows asked for at a time; a portal may give fewer."""

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from content.findings import refused
 from content.imports.wanted import Found, Options, pairs
-from content.readers import geojson, period, table
-from content.readers.geojson import Place
-from content.readers.sheet import Sheet
-from content.readers.table import Point
+from content.readers.files.sheet import Sheet
+from content.readers.open_data import geojson, period, table
+from content.readers.open_data.geojson import Place
+from content.readers.open_data.table import Point
 
 NUMBERLESS = frozenset({"valoare", "value", "valori", "values", "numar", "număr", "total", "obs_value"})
 """Names of columns that do not say what is measured."""

@@ -7,8 +7,8 @@ import msgspec
 
 from content.authored import Lang
 from content.findings import refused
-from content.readers.geojson import Place
-from content.readers.sheet import Sheet
+from content.readers.files.sheet import Sheet
+from content.readers.open_data.geojson import Place
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,1 +1,1 @@
-"""From the bytes of a city's files to typed figures: budgets (`budget`) and tidy open data (`table`)."""
+"""From the bytes of a source to typed values: `files`, then `budgets`, `open_data` and `calls`."""

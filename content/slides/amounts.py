@@ -11,8 +11,8 @@ import msgspec
 
 from content.findings import refused
 from content.model import Pack
-from content.readers import budget as reader
-from content.readers import classification
+from content.readers.budgets import budget as reader
+from content.readers.budgets import classification
 from content.slide import Budget, Previous
 from content.slides import numerals, rounding, words
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from content.findings import refused
 from content.model import Pack
-from content.readers import budget as reader
+from content.readers.budgets import budget as reader
 from content.slide import Budget, Objection
 from content.slides import Format, amounts, change, lines, live, numerals, page, words
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from content.readers import budget as reader
+from content.readers.budgets import budget as reader
 from content.slide import Inflation, Previous
 from content.slides import lines, numerals, rounding, words
 

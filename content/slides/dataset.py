@@ -10,8 +10,9 @@ from typing import Any, Literal, NamedTuple
 
 from content.findings import refused
 from content.model import Pack
-from content.readers import period, sheet, table
-from content.readers.table import Point
+from content.readers.files import sheet
+from content.readers.open_data import period, table
+from content.readers.open_data.table import Point
 from content.slide import Dataset
 from content.slides import Format, lines, numerals, page, placeholders, places, words
 

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from content.authored import Moment
-from content.readers import period as periods
+from content.readers.open_data import period as periods
 from content.slides import rounding
 
 LOCALES = {"ro": "ro_RO", "en": "en_GB", "hu": "hu_HU", "de": "de_DE", "sr": "sr_Cyrl_RS"}

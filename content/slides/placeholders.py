@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from content.findings import refused
-from content.readers.table import Point
+from content.readers.open_data.table import Point
 from content.slides import numerals
 
 KNOWN = ("first", "first_x", "last", "last_x", "change", "most", "most_x", "count")

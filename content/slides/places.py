@@ -9,8 +9,9 @@ from typing import Any
 
 from content.findings import refused
 from content.model import Pack
-from content.readers import geojson, numbers
-from content.readers.geojson import Line, Place
+from content.readers.files import numbers
+from content.readers.open_data import geojson
+from content.readers.open_data.geojson import Line, Place
 from content.slide import Dataset
 from content.slides import numerals, words
 

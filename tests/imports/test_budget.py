@@ -21,7 +21,7 @@ from content.findings import RefusedError
 from content.imports import Ask, Context, Imported, Told, budget_titles, held, options
 from content.imports.budget import IMPORTER
 from content.model import PROVENANCE, Pack
-from content.readers import budget as reader
+from content.readers.budgets import budget as reader
 from content.slide import Budget
 from content.slides import numerals
 from tests.content import sample
@@ -174,6 +174,32 @@ def test_a_change_needs_the_year_before_and_names_it_where_it_is() -> None:
     assert said(found, "real") == [
         "slides/buget-2024-schimbare.yaml: shows no real change: say `inflation` to have prices counted out"
     ]
+
+
+def test_the_change_of_a_small_town_bears_its_own_headline() -> None:
+    """Rows in thousands, a headline in millions: +9,810 and 9.81. A town that says 8.91 is told."""
+    before = b"cod;denumire;total\n67.02;Cultura;8000\n84.02;Transporturi;12000\n"
+    after = b"cod;denumire;total\n67.02;Cultura;9000\n84.02;Transporturi;20810\n"
+    town = CITY["city.yaml"].replace(b"value: 250849", b"value: 9000")
+    files = {**CITY, "city.yaml": town, "data/inainte.csv": before}
+    found, _ = bring("a.csv", {"a.csv": after}, files, year="2024", previous="data/inainte.csv")
+    path = "slides/buget-2024-schimbare.yaml"
+    title = slide_of(found.files[path]).title
+    assert isinstance(title, dict)
+    assert title["ro"] == "Bugetul crește cu 9,81 milioane de lei"
+
+    def faults(slide: bytes) -> list[Any]:
+        pack = packs.parse({**files, **found.files, path: slide})
+        jobs = [
+            (lang, slides.compose(pack, "buget-2024-schimbare", lang, FORMATS["landscape"]))
+            for lang in pack.city.languages
+        ]
+        pages = [Page("hol", "buget-2024-schimbare", lang, job) for lang, job in jobs]
+        return [fault for page in pages for fault in headline_figures(pack, page)]
+
+    assert faults(found.files[path]) == []
+    assert len(faults(found.files[path].replace(b"9,81 milioane", b"8,91 milioane"))) == 1
+    assert len(faults(found.files[path].replace(b"9,81 milioane", b"9,81 miliarde"))) == 1
 
 
 def test_growth_below_that_of_prices_is_not_called_growth() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from content.imports import series
 from content.imports.series import Scope
-from content.readers.table import Point
+from content.readers.open_data.table import Point
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import ckan, gbfs, geojson, records, table
+from content.readers.open_data import ckan, gbfs, geojson, records, table
 
 SCALARS = st.none() | st.booleans() | st.integers(-(10**6), 10**6) | st.floats(allow_nan=False) | st.text(max_size=6)
 KEYS = st.sampled_from(

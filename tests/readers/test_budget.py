@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import content
 from content.findings import RefusedError
-from content.readers import budget, numbers
+from content.readers.budgets import budget
+from content.readers.files import numbers
 
 PEOPLE = 250_849
 SAMPLE = Path(content.__file__).parent / "timisoara" / "data"

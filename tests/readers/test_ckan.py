@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from content.findings import RefusedError
-from content.readers import ckan, records, table
+from content.readers.open_data import ckan, records, table
 
 PACKAGE: dict[str, Any] = {
     "name": "transportul-public",

@@ -4,7 +4,7 @@ import pytest
 
 from content import reading
 from content.model import Names
-from content.readers import classification
+from content.readers.budgets import classification
 
 
 def written() -> Names:

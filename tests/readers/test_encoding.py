@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import encoding
+from content.readers.files import encoding
 
 ROMANIAN = (
     "cod;denumire;total\n65.02;Învățământ, școli și creșe în Țigănești;1,5\n66.02;SĂNĂTATE ȘI ÎNGRIJIRE ȚINTĂ;2,5\n"

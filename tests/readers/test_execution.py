@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import cumulative, execution, financing
+from content.readers.budgets import cumulative, execution, financing
 
 Row = Mapping[str, Any]
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import budget, descriptor, fiscal
-from content.readers.fiscal import Choice, Slice
+from content.readers.budgets import budget, descriptor, fiscal
+from content.readers.budgets.fiscal import Choice, Slice
 
 WIDE = """an;capitol;denumire;aprobat;executat;aprobat 2025
 2024;65.02;Învățământ;300,5;150,25;400

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from content.findings import RefusedError
-from content.readers import budget, foreign
-from content.readers.budget import Chapter, Figures
+from content.readers.budgets import budget, foreign
+from content.readers.budgets.budget import Chapter, Figures
 
 CHAPTERS = tuple(
     Chapter(code=code, name=name, raw=name, lei=Decimal(lei), foreign=True)

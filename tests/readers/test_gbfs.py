@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from content.findings import RefusedError
-from content.readers import gbfs
+from content.readers.open_data import gbfs
 
 FEEDS = [{"name": name, "url": f"https://b/{name}.json"} for name in ("station_information", "station_status", "x")]
 

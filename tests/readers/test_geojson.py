@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import geojson
+from content.readers.open_data import geojson
 
 
 def point(name: str | None, at: Any = (21.2257, 45.7535), **more: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import gtfs
+from content.readers.open_data import gtfs
 
 TABLES = {
     "routes.txt": "route_id,route_short_name,route_long_name\nr1,1,Gara – Centru\nr33,33,\nrx,,Expres Aeroport\n",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import numbers
+from content.readers.files import numbers
 
 AMOUNTS = st.decimals(-(10**12), 10**12, places=2)
 CONVENTIONS = {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import sheet
+from content.readers.files import sheet
 from tests.readers.spreadsheets import ods, xlsx
 
 WANTED = (("84.02", "Străzi"), ("65.02", "Școli"))

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import budget
-from content.readers.budget import Figures, Statement
+from content.readers.budgets import budget
+from content.readers.budgets.budget import Figures, Statement
 from tests.readers.spreadsheets import ods, with_part, xlsx
 
 PEOPLE = 1000

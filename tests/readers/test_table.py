@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers import period, records, sheet, table
-from content.readers.table import Point
+from content.readers.files import sheet
+from content.readers.open_data import period, records, table
+from content.readers.open_data.table import Point
 
 DATA = """indicator,an,valoare
 tramvaie,1991-01-01T00:00:00,257

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from content.findings import RefusedError
-from content.readers import units
+from content.readers.budgets import units
 from content.slide import BudgetUnit
 
 TOWN = units.Town("buget.csv", 250_849)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from content.findings import RefusedError
-from content.readers import extent, workbook
+from content.readers.files import extent, workbook
 from tests.readers import spreadsheets
 from tests.readers.spreadsheets import archive, ods, ods_of, parts, with_part, xlsx
 

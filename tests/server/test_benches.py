@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from content import pack as packs
 from content import slides
-from content.readers import execution
+from content.readers.budgets import execution
 from control_server import bench_read, bench_render
 from control_server.demo import sample_city
 

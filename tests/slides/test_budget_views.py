@@ -18,7 +18,7 @@ from content import pack as packs
 from content import plan, reading, slides
 from content.findings import RefusedError
 from content.model import Pack
-from content.readers import budget as reader
+from content.readers.budgets import budget as reader
 from content.slide import Budget
 from content.slides import Format, amounts, budget, live
 from tests.slides.budgets import BEFORE, PREVIOUS, VIEWS, budget_city, budget_slide

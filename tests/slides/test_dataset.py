@@ -14,7 +14,7 @@ from content import checks, slides
 from content.checks.case import Page
 from content.findings import RefusedError
 from content.model import Display, Pack
-from content.readers.table import Point
+from content.readers.open_data.table import Point
 from content.slides import Format, bars, chart, curve, drawing, placeholders
 from content.slides.page import COLOURS
 from tests.slides.open_data import NOTE, PLACES, SERIES, WRITTEN, data_city, slide, with_data, with_file

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from content.readers import budget, table
+from content.readers.budgets import budget
+from content.readers.open_data import table
 from content.slide import Budget, Dataset
 from tests.slides.samples import city
 

@@ -13,10 +13,10 @@ import feedparser
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers import markup
 from content.readers.calls import Call, Doubt, Origin, Page, language, notice
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line, plain
+from content.readers.files import markup
 
 
 def read(data: bytes, origin: Origin) -> Page:

@@ -9,7 +9,7 @@ import unicodedata
 
 import nh3
 
-from content.readers.encoding import comma
+from content.readers.files.encoding import comma
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&#?\w+;")
 _ENDS_LINE = re.compile(r"<\s*(?:br|hr|/p|/div|/li|/h[1-6]|/tr|/ul|/ol|/blockquote)\b[^<>]*>", re.IGNORECASE)

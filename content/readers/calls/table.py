@@ -6,10 +6,10 @@ from datetime import date
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers import sheet
 from content.readers.calls import Call, Doubt, Origin, Page, Said
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line
+from content.readers.files import sheet
 
 COLUMNS = {
     "ask": ("ask", "întrebare", "intrebare", "îndemn", "indemn", "titlu", "title"),

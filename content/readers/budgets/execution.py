@@ -17,9 +17,9 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import Finding, RefusedError, refused
-from content.readers import codes, cumulative, forexebug, sources
-from content.readers.figures import Chapter, Figures
-from content.readers.financing import LOCAL, SOURCES
+from content.readers.budgets import codes, cumulative, forexebug, sources
+from content.readers.budgets.figures import Chapter, Figures
+from content.readers.budgets.financing import LOCAL, SOURCES
 
 UNCOUNTED = {"expenditure": (*codes.PARTS, *codes.RESULTS), "revenue": (f"37.{codes.GIVEN}", f"37.{codes.TAKEN}")}
 """Rows that are no money spent or taken in: sums of parts, surplus and deficit, what one section gives the other."""

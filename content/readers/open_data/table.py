@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import RefusedError, refused
-from content.readers import encoding, numbers, period, sheet
-from content.readers.sheet import Sheet
+from content.readers.files import encoding, numbers, sheet
+from content.readers.files.sheet import Sheet
+from content.readers.open_data import period
 
 SERIES, VALUE = "indicator", "valoare"
 """The columns a wide table gets when it is turned: what is measured, and how much. The period's is in `PERIODS`."""

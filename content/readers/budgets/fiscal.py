@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from content.findings import refused
-from content.readers import codes, descriptor, encoding, numbers, sheet, sources
-from content.readers.descriptor import Group, Measure, Place, Table
-from content.readers.figures import Chapter, Figures
+from content.readers.budgets import codes, descriptor, sources
+from content.readers.budgets.descriptor import Group, Measure, Place, Table
+from content.readers.budgets.figures import Chapter, Figures
+from content.readers.files import encoding, numbers, sheet
 
 PHASES = {
     "proposed": ("proposed", "proposal", "draft", "proiect"),

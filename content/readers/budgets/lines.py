@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from content.findings import Finding, refused
-from content.readers import codes, columns, encoding, numbers, sheet
+from content.readers.budgets import codes, columns
+from content.readers.files import encoding, numbers, sheet
 
 ORIGINS = {
     "own": ("own", "proprii", "propriu", "venituri proprii"),

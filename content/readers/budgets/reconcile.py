@@ -11,10 +11,10 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import refused
-from content.readers import codes, sources
-from content.readers.codes import Side
-from content.readers.figures import SECTIONS, UNITS, Chapter, Figures, said
-from content.readers.lines import Line
+from content.readers.budgets import codes, sources
+from content.readers.budgets.codes import Side
+from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, said
+from content.readers.budgets.lines import Line
 from content.slide import BudgetUnit
 
 ZERO = Decimal(0)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import python_calamine as calamine
 
 from content.findings import refused
-from content.readers import extent, numbers
+from content.readers.files import extent, numbers
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from content.findings import Finding
-from content.readers import codes
-from content.readers.lines import Line
+from content.readers.budgets import codes
+from content.readers.budgets.lines import Line
 
 OWN = (*range(1, 11), *range(12, 37), 39)
 STATE = (11, 42, 43)

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from content.findings import refused
-from content.readers import numbers, sheet
-from content.readers.sheet import Sheet
+from content.readers.files import numbers, sheet
+from content.readers.files.sheet import Sheet
 
 MOST_ROWS = 100_000
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)

@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, get_args
 
 from content.findings import Finding, RefusedError, refused
-from content.readers import codes
-from content.readers.figures import UNITS, said
+from content.readers.budgets import codes
+from content.readers.budgets.figures import UNITS, said
 from content.slide import BudgetUnit
 
 SANE_LEI_PER_INHABITANT = (Decimal(300), Decimal(100_000))

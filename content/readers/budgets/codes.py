@@ -10,8 +10,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
 
-from content.readers import encoding
-from content.readers.numbers import Exact
+from content.readers.files import encoding
+from content.readers.files.numbers import Exact
 
 Side = Literal["expenditure", "revenue"]
 Role = Literal["chapter", "all", "part", "result", "transfer"]

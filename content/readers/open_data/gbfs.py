@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from content.findings import refused
-from content.readers import records
+from content.readers.open_data import records
 
 
 class Stations(NamedTuple):

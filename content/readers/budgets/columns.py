@@ -6,7 +6,8 @@ Decides the header's row and the column of each field, of the year that is meant
 import re
 
 from content.findings import refused
-from content.readers import codes, sheet
+from content.readers.budgets import codes
+from content.readers.files import sheet
 
 _CODE = "cod|code|cod indicator|cod indicatori|cod indicat|cod clasificatie|cod functional|cod bugetar"
 _NAME = "denumire|name|indicator|denumirea indicatorilor|denumire indicatori|denumire indicator|denumirea|indicatori"

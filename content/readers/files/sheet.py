@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
-from content.readers import encoding, extent, workbook
+from content.readers.files import encoding, extent, workbook
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000

@@ -9,8 +9,9 @@ import io
 from decimal import Decimal
 
 from content.findings import refused
-from content.readers import codes, numbers, sheet
-from content.readers.figures import UNITS, Chapter, Figures, said, written
+from content.readers.budgets import codes
+from content.readers.budgets.figures import UNITS, Chapter, Figures, said, written
+from content.readers.files import numbers, sheet
 from content.slide import BudgetUnit
 
 HEADER = ("cod_alta_clasificatie", "denumire", "total")

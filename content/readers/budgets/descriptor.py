@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from content.findings import refused
-from content.readers import records
+from content.readers.open_data import records
 
 SAID = ("year", "phase", "direction", "currency")
 """What must be known of an amount beside its group."""

@@ -17,8 +17,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from content.findings import RefusedError, refused
-from content.readers import markup, records, sheet
-from content.readers.financing import SOURCES
+from content.readers.budgets.financing import SOURCES
+from content.readers.files import markup, sheet
+from content.readers.open_data import records
 
 FIELDS = {
     "lei": ("rulajchvn", "amount", "ytdamount", "suma", "valoare", "lei"),

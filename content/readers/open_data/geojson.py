@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from content.findings import refused
-from content.readers import records
-from content.readers.table import clean
+from content.readers.open_data import records
+from content.readers.open_data.table import clean
 
 MOST_PLACES = 12
 """What a passer-by can take in, and a screen can name, on one map."""

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from content.findings import refused
-from content.readers import records
-from content.readers.table import clean
+from content.readers.open_data import records
+from content.readers.open_data.table import clean
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from content.authored import Lang, Text
 from content.model import Names
-from content.readers.codes import Side
+from content.readers.budgets.codes import Side
 
 LANGUAGES: tuple[Lang, ...] = ("ro", "en", "hu", "de", "sr")
 

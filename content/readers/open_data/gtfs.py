@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from content.findings import refused
-from content.readers.table import clean
+from content.readers.open_data.table import clean
 
 MOST_UNPACKED = 400_000_000
 """Bytes of the tables that are read, unpacked."""

@@ -1,0 +1,1 @@
+"""Open data: portals and their tables, timetables, shared bicycles, places."""
