@@ -15,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import content
-from content import checks, slides
+from content import checks, reading, slides
 from content import pack as packs
+from content.checks.case import Fault, Page
+from content.checks.figures import headline_figures
 from content.findings import RefusedError
 from content.imports import Ask, Context, Imported, Told, budget_titles, held, options
 from content.imports.budget import IMPORTER
@@ -184,11 +186,9 @@ def test_the_change_of_a_small_town_bears_its_own_headline() -> None:
     files = {**CITY, "city.yaml": town, "data/inainte.csv": before}
     found, _ = bring("a.csv", {"a.csv": after}, files, year="2024", previous="data/inainte.csv")
     path = "slides/buget-2024-schimbare.yaml"
-    title = slide_of(found.files[path]).title
-    assert isinstance(title, dict)
-    assert title["ro"] == "Bugetul crește cu 9,81 milioane de lei"
+    assert reading.mapping(found.files[path], path)["title"]["ro"] == "Bugetul crește cu 9,81 milioane de lei"
 
-    def faults(slide: bytes) -> list[Any]:
+    def faults(slide: bytes) -> list[Fault]:
         pack = packs.parse({**files, **found.files, path: slide})
         jobs = [
             (lang, slides.compose(pack, "buget-2024-schimbare", lang, FORMATS["landscape"]))
