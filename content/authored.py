@@ -51,6 +51,11 @@ class Moment:
         """The day as written."""
         return self.value.date() if isinstance(self.value, datetime) else self.value
 
+    @property
+    def bare(self) -> bool:
+        """Whether it is a date without a time."""
+        return not isinstance(self.value, datetime)
+
     def at_start(self) -> "Moment":
         """The moment at which what begins here begins: of a bare date its midnight, written out."""
         return self if isinstance(self.value, datetime) else Moment(datetime.combine(self.value, time()).isoformat())

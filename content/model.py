@@ -5,7 +5,7 @@ Leaves out when things are shown (`plan`, `schedule`) and how they look (`slides
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -194,8 +194,12 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
         self.recurrence()
 
     def recurrence(self) -> Recurrence | None:
-        """The days it recurs on; None when it does on every day. Raises ValueError as `recurrence.checked`."""
-        if self.rrule is None and not self.rdate and not self.exdate:
+        """The days it recurs on; None when it does on every day. Raises ValueError as `recurrence.checked`.
+
+        With a daypart that crosses midnight, `from` and `to` bound the days it starts on.
+        """
+        bare = [each.day if each and each.bare and self.overnight else None for each in (self.first, self.last)]
+        if self.rrule is None and not (self.rdate or self.exdate or any(bare)):
             return None
         start = self.first.day if self.first else date.min
         return Recurrence(
@@ -203,7 +207,21 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
             rule=None if self.rrule is None else checked(self.rrule, start),
             added=tuple(moment.day for moment in self.rdate),
             left_out=tuple(moment.day for moment in self.exdate),
+            first=bare[0],
+            last=bare[1],
         )
+
+    @property
+    def overnight(self) -> int:
+        """Minutes after midnight at which the latest of its dayparts that cross midnight ends; 0 when none does."""
+        return max((part.minutes()[1] - 1440 for part in self.dayparts if part.minutes()[1] > 1440), default=0)
+
+    def ends(self, zone: ZoneInfo) -> datetime | None:
+        """The instant (UTC) from which it plays no more: its last day is over, or the daypart that started on it."""
+        if self.last is None or not (self.last.bare and self.overnight):
+            return self.last.instant(zone, ends=True) if self.last else None
+        morning = datetime.combine(self.last.day + timedelta(days=1), time()) + timedelta(minutes=self.overnight)
+        return morning.replace(tzinfo=zone).astimezone(UTC)
 
     def on(self, display: Display) -> bool:
         """Whether this campaign is bound to that display."""

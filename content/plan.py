@@ -185,7 +185,7 @@ def _entry(campaign: Campaign, slides: tuple[str, ...], zone: ZoneInfo) -> Entry
         priority=campaign.priority,
         share=campaign.share,
         opens=campaign.first.instant(zone) if campaign.first else None,
-        ends=campaign.last.instant(zone, ends=True) if campaign.last else None,
+        ends=campaign.ends(zone),
         dayparts=_windows(campaign.dayparts),
         recurs=campaign.recurrence(),
     )

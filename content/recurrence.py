@@ -4,9 +4,10 @@ Decides which rules may be written (no hours: those are the dayparts') and on wh
 themselves are worked out by python-dateutil. Wire type: unknown fields pass.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import MAXYEAR, date, datetime, time
 from functools import lru_cache
 
 import msgspec
@@ -51,7 +52,8 @@ FIRST_YEAR = 1900
 class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
     """Days by rule (counted from `start`, which is itself one only if the rule says so), days added, days left out.
 
-    With neither rule nor added days: every day but those left out. A rule that comes over the wire is spelled out
+    With neither rule nor added days: every day but those left out. Never before `first` or after `last`, where given:
+    what starts on the last day may go on into the next. A rule that comes over the wire is spelled out
     again: one of seconds, or one that dateutil would count to the year 9999, would stop a player.
     """
 
@@ -59,6 +61,8 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
     rule: str | None = None
     added: tuple[date, ...] = ()
     left_out: tuple[date, ...] = ()
+    first: date | None = None
+    last: date | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError for a rule that is none."""
@@ -69,7 +73,7 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
 
     def on(self, day: date) -> bool:
         """Whether it recurs on that local day."""
-        if day in self.left_out:
+        if day in self.left_out or (self.first and day < self.first) or (self.last and day > self.last):
             return False
         if day in self.added:
             return True
@@ -130,14 +134,31 @@ def checked(rule: str, start: date) -> str:
     text = spelled(rule)
     if start.year < FIRST_YEAR:
         raise ValueError(f"found the rule {rule!r} counted from {start}, expected a day from {FIRST_YEAR} on")
-    if next(iter(_made(text, start)), None) is None:
+    if not any(True for _ in _counted(_made(text, start))):
         raise ValueError(f"found the rule {rule!r}, which from {start} on never occurs")
     return text
 
 
+_CYCLE = 400
+"""Years after which the calendar repeats, weekdays and leap years and all."""
+_SPAN = 300
+"""Years from its start on that a rule is asked about."""
+
+
+def _shift(start: date) -> int:
+    """Years to add, whole cycles, so that a rule is counted in the calendar's last centuries.
+
+    dateutil looks for a day that never comes up to the year 9999: from there it is not far.
+    """
+    return (MAXYEAR - _SPAN - start.year) // _CYCLE * _CYCLE
+
+
 @lru_cache(maxsize=512)
 def _made(rule: str, start: date) -> rrule:
-    made = rrulestr(rule, dtstart=datetime.combine(start, time()), cache=True)
+    years = _shift(start)
+    text = re.sub(r"(?<=UNTIL=)(\d{4})", lambda found: f"{min(int(found[1]) + years, MAXYEAR):04}", rule)
+    # No cache: dateutil's has a lock that an exception on its way leaves locked.
+    made = rrulestr(text, dtstart=datetime.combine(start.replace(year=start.year + years), time()))
     assert isinstance(made, rrule)
     return made
 
@@ -145,5 +166,19 @@ def _made(rule: str, start: date) -> rrule:
 @lru_cache(maxsize=4096)
 def _days(rule: str, start: date, year: int) -> frozenset[date]:
     """The days of a year, all at once: a schedule asks for one after the other."""
-    first, last = datetime(year, 1, 1), datetime(year, 12, 31)  # noqa: DTZ001  days have no zone
-    return frozenset(found.date() for found in _made(rule, start).between(first, last, inc=True))
+    years = _shift(start)
+    if not start.year <= year <= start.year + _SPAN:
+        return frozenset()
+    found = set()
+    for day in _counted(_made(rule, start)):
+        if day.year > year + years:
+            break
+        if day.year == year + years:
+            found.add(day.date().replace(year=year))
+    return frozenset(found)
+
+
+def _counted(made: rrule) -> Iterator[datetime]:
+    """Its days, up to where dateutil fails (it does for a 53rd Thursday of a month): such a day never comes."""
+    with contextlib.suppress(IndexError, OverflowError, ValueError):
+        yield from made

@@ -78,7 +78,7 @@ def recurring(recurs: Recurrence | None, day: date) -> bool:
     """Only weekly rules, by counting weeks."""
     if recurs is None:
         return True
-    if day in recurs.left_out:
+    if day in recurs.left_out or day < (recurs.first or day) or day > (recurs.last or day):
         return False
     if day in recurs.added:
         return True

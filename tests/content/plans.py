@@ -37,7 +37,15 @@ def recurrences(draw: st.DrawFn, day: date) -> Recurrence:
     start = day - timedelta(draw(st.integers(0, 30)))
     names = draw(st.sets(st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU")), min_size=1))
     rule = f"FREQ=WEEKLY;INTERVAL={draw(st.integers(1, 3))};BYDAY={','.join(sorted(names))}"
-    return Recurrence(start=start, rule=rule if draw(st.booleans()) else None, added=draw(near), left_out=draw(near))
+    bound = st.none() | st.integers(-2, 2).map(lambda n: day + timedelta(n))
+    return Recurrence(
+        start=start,
+        rule=rule if draw(st.booleans()) else None,
+        added=draw(near),
+        left_out=draw(near),
+        first=draw(bound),
+        last=draw(bound),
+    )
 
 
 @st.composite

@@ -1,6 +1,7 @@
 """What a pack comes down to for one display: languages, seconds, instants."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from content.findings import RefusedError
 from content.model import Pack
 from content.plan import Plan, Planner, Turn, Window, plan_for
 from content.recurrence import Recurrence
+from content.schedule import Schedule
 from tests.content import sample
 
 
@@ -176,3 +178,22 @@ def test_plans_made_together_are_those_made_one_by_one(data: st.DataObject) -> N
     ]
     together = Planner(pack, characters)
     assert [together.plan(each) for each in displays] == [plan_for(pack, each, characters) for each in displays]
+
+
+def test_a_night_belongs_to_the_day_it_starts_on_at_both_ends_of_a_campaign() -> None:
+    """New Year's Eve goes on until two in the morning, and the night before the first day is not its."""
+    campaigns = """
+campaigns:
+  - {id: a, playlist: civic, from: 2026-11-21, to: 2026-11-23, dayparts: [{from: "22:00", to: "02:00"}]}
+"""
+    of = planned("piata", campaigns=campaigns)
+    schedule = Schedule(of)
+    bucharest = ZoneInfo("Europe/Bucharest")
+    shown = {
+        text: bool(schedule.active(datetime.fromisoformat(text).replace(tzinfo=bucharest)))
+        for text in ("2026-11-21T00:30", "2026-11-21T22:00", "2026-11-24T01:59", "2026-11-24T02:00", "2026-11-24T22:00")
+    }
+    assert list(shown.values()) == [False, True, True, False, False]
+    assert of.entries[0].ends == datetime(2026, 11, 24, 0, tzinfo=UTC)
+    by_day = planned("piata", campaigns=campaigns.replace('"02:00"', '"23:00"')).entries[0]
+    assert (by_day.recurs, by_day.ends) == (None, datetime(2026, 11, 23, 22, tzinfo=UTC))

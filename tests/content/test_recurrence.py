@@ -101,6 +101,7 @@ def days(rule: str | None, start: str, until: str, **rest: tuple[date, ...]) -> 
         # §3.3.10: a day a month does not have is passed over
         ("FREQ=MONTHLY;BYMONTHDAY=31", "2026-01-31", "2026-08-31", "01-31 03-31 05-31 07-31 08-31"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2024-02-29", "2032-12-31", "02-29 2028-02-29 2032-02-29"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "1996-02-29", "2000-03-01", "02-29 2000-02-29"),
     ],
 )  # fmt: skip
 def test_the_examples_of_the_rfc(rule: str, start: str, until: str, expected: str) -> None:
@@ -199,6 +200,12 @@ def test_a_rule_that_may_be_written_can_be_asked(rule: str) -> None:
     except ValueError:
         return
     assert recurs.on(date(2026, 3, 2)) in (True, False)
+
+
+def test_a_rule_that_never_occurs_is_soon_known() -> None:
+    with pytest.raises(ValueError, match="never occurs"):
+        checked("FREQ=YEARLY;BYDAY=MO;BYSETPOS=-85;BYYEARDAY=63", date(2026, 1, 1))
+    assert not Recurrence(start=date(2026, 1, 1), rule="FREQ=DAILY").on(date(2326, 1, 2).replace(year=2327))
 
 
 def test_a_rule_is_counted_from_a_day_of_our_time() -> None:
