@@ -107,7 +107,8 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
 
 def _executed(data: bytes, where: str, options: Options, context: Context) -> Read:
     found = execution.read(data, where, options.entity or None)
-    there = {part.side for part in found.parts()}
+    asked = [part for part in found.parts() if not options.financing or part.source == options.financing]
+    there = {part.side for part in (found.parts() if options.side or not asked else asked)}
     wanted = [side for side in SIDES if side in there and options.side in (None, side)]
     if not wanted:
         raise refused("side", where, f"has no {options.side or 'expenditure or revenue'}, expected it in the file")

@@ -420,6 +420,9 @@ def test_another_source_is_asked_for_by_its_letter() -> None:
     assert b"84.02;" in found.files["data/buget-2024-cheltuieli.csv"]
     found, _ = bring("executie.json", {"executie.json": data}, status="executed", unit="lei", financing="F")
     assert b"84.10;" in found.files["data/buget-2024-cheltuieli.csv"]
+    both = json.dumps(rows + own).encode()  # revenue of source A beside expenditure of A and F: nobody asked for it
+    found, _ = bring("executie.json", {"executie.json": both}, status="executed", unit="lei", financing="F")
+    assert "data/buget-2024-venituri.csv" not in found.files
     with pytest.raises(RefusedError, match="has 0 parts for side expenditure, source B, expected one of"):
         bring("executie.json", {"executie.json": data}, status="executed", unit="lei", financing="B")
 

@@ -70,6 +70,11 @@ def test_a_file_of_the_pack_leaves_nothing_out(rows: str) -> None:
         read(HEAD + "84.02;A;1.000.000,0\n" + rows)
 
 
+def test_who_signs_below_the_table_is_no_row_with_an_amount() -> None:
+    signed = HEAD + "84.02;A;1.000.000,0\nPrimar;Ion Popescu;Director economic\n;;Maria Ionescu\n"
+    assert read(signed).total == read(HEAD + "84.02;A;1.000.000,0\n").total
+
+
 @pytest.mark.parametrize(
     "text",
     [

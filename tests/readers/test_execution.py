@@ -221,7 +221,7 @@ def test_a_row_that_vanishes_is_reported_and_not_made_up() -> None:
     part = found.part()
     assert [chapter.key for chapter in found.figures(part).chapters] == ["65"]
     assert {finding.code for finding in found.warnings(part)} == {"partial", "fall", "gone"}
-    assert "1 rows end before 2024-03-31, the first is 84.03.03 10.01.01, last stated for 2024-02-29" in str(
+    assert "1 row ends before 2024-03-31, the first is 84.03.03 10.01.01, last stated for 2024-02-29" in str(
         found.warnings(part)[-1]
     )
 
@@ -232,7 +232,10 @@ def test_a_whole_year_is_not_partial() -> None:
     assert found.partial(found.part()) is None
     assert found.warnings(found.part()) == ()
     december = read(rows[-1:])
-    assert str(december.partial(december.part())).startswith("partial: no statement for January, February, March")
+    assert december.partial(december.part()) is None
+    (finding,) = december.warnings(december.part())
+    assert finding.code == "months"
+    assert "December's amounts are the whole year's; no month by month without January, February" in finding.message
 
 
 def test_what_the_file_does_not_say_makes_it_partial() -> None:

@@ -140,7 +140,7 @@ def test_codes_that_a_spreadsheet_took_for_numbers() -> None:
     statement = read(xlsx(A=rows))
     assert statement.revenue is not None
     assert amounts(statement.revenue) == {"04.02": 600, "11.02": Decimal("400.5")}
-    assert "left out 1 rows of source .10" in statement.findings[0].message
+    assert "left out 1 row of source .10" in statement.findings[0].message
 
 
 FORM = """PRIMARIA SATULUI;;;;;;
@@ -617,7 +617,7 @@ def test_bad_files_are_one_sentence(text: str, sentence: str) -> None:
 def test_amounts_without_a_code_are_told() -> None:
     statement = read("cod;denumire;total\n84.02;A;500\n;Altceva;70\n;TOTAL CHELTUIELI;500\n")
     (finding,) = statement.findings
-    assert (finding.where, finding.message) == ("b.csv:3", "left out 1 rows with an amount and no code")
+    assert (finding.where, finding.message) == ("b.csv:3", "left out 1 row with an amount and no code")
     assert "row 49 says 501" in refusal("cod;denumire;total\n84.02;A;500\n;TOTAL CHELTUIELI;501\n")
 
 

@@ -125,20 +125,26 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def partial(self, part: Part) -> str | None:
-        """What makes the set a part of the year, as a sentence that begins with "partial"; None for a whole year."""
-        chapters = self.stated(part)
-        stated = next(iter(chapters.values()), {})
+        """What makes the set a part of the year, as a sentence that begins with "partial"; None for a whole year.
+
+        December's year-to-date amounts are the year's, whichever months were stated before it.
+        """
         until = self.until(part)
         said = []
         if until.month < 12:
             said.append(f"year-to-date until {until.day} {calendar.month_name[until.month]} {part.year}")
-        gaps = [month for month in cumulative.missing(stated) if month < until.month]
-        if gaps:
+        gaps = self._gaps(part)
+        if gaps and until.month < 12:
             said.append(f"no statement for {', '.join(calendar.month_name[month] for month in gaps)}")
         for name in ("sector", "source"):
             if not getattr(part, name):
                 said.append(f"the {'financing ' * (name == 'source')}{name} is not said")
         return f"partial: {'; '.join(said)}" if said else None
+
+    def _gaps(self, part: Part) -> list[int]:
+        """The months before the last that were not stated."""
+        stated = next(iter(self.stated(part).values()), {})
+        return [month for month in cumulative.missing(stated) if month < self.until(part).month]
 
     def figures(self, part: Part) -> Figures:
         """Executed so far, by chapter, in lei. Raises RefusedError when a chapter is below zero."""
@@ -171,8 +177,11 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
     def _said(self, part: Part) -> Iterator[tuple[str, str]]:
         if partial := self.partial(part):
             yield "partial", f"{part}: {partial}"
+        if self.until(part).month == 12 and (gaps := self._gaps(part)):
+            names = ", ".join(calendar.month_name[month] for month in gaps)
+            yield "months", f"{part}: December's amounts are the whole year's; no month by month without {names}"
         for span in self.months(part):
-            if span.months > 1:
+            if span.months > 1 and self.until(part).month < 12:
                 yield "months", f"{part}: {span}, {span.lei:,} lei: a statement is missing between"
         for chapter, months in sorted(self.stated(part).items()):
             for span in cumulative.spans(months):
@@ -191,7 +200,8 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
         if gone:
             key, last = gone[0]
             name = f"{key.functional} {key.economic}".strip()
-            yield "gone", f"{part}: {len(gone)} rows end before {until}, the first is {name}, last stated for {last}"
+            rows = "1 row ends" if len(gone) == 1 else f"{len(gone)} rows end"
+            yield "gone", f"{part}: {rows} before {until}, the first is {name}, last stated for {last}"
 
 
 def read(data: bytes, where: str, entity: str | None = None) -> Execution:

@@ -119,7 +119,8 @@ class _Reader:
     def _uncoded(self, number: int, text: str, row: dict[str, str], where: str) -> str | None:
         """A row without a code: a heading, a total in words, a deficit, or something to tell the person about."""
         said = codes.plain(text)
-        amounts = any(row[self.columns[f]] not in numbers.MISSING for f in columns.AMOUNTS if f in self.columns)
+        cells = [row[self.columns[field]] for field in columns.AMOUNTS if field in self.columns]
+        amounts = any(re.search(r"[0-9]", cell) for cell in cells)  # who signs stands there too: `Director economic`
         if not amounts:
             heading = _SAYS_SECTION.search(said)
             if heading and said.startswith(("sectiunea", "venitur", "cheltuiel", "total", "buget")):
@@ -184,7 +185,7 @@ class _Reader:
             (self.uncoded, "with an amount and no code"),
         ):
             if rows:
-                yield warning("left-out", f"left out {len(rows)} rows {what}", rows[0])
+                yield warning("left-out", f"left out {len(rows)} row{'s' * (len(rows) > 1)} {what}", rows[0])
         names = ((number, row[self.columns["name"]]) for number, row in self.table.rows if "name" in self.columns)
         broken = next(((number, name, was) for number, name in names if (was := encoding.mangled(name))), None)
         if broken:
