@@ -78,3 +78,8 @@ def test_what_is_no_time_is_an_error(value: str) -> None:
 def test_nothing_is_nothing() -> None:
     assert local(None, ZONE) is None
     assert local(" ", ZONE) is None
+
+
+def test_the_title_of_a_page_is_a_line_of_its_own() -> None:
+    page = "<html><head><title>Anunț – Primăria</title></head><body><h1>Anunț consultare</h1></body></html>"
+    assert plain(page).splitlines()[-1] == "Anunț consultare"

@@ -42,7 +42,8 @@ def apart(lines: Sequence[Line], where: str) -> Apart:
     for source in sorted(counted.keys() - {main}):
         first = lines[sources.index(source)].number
         what = codes.SOURCES.get(source, "another budget or classification")
-        message = f"left out {counted[source]} row{'s' * (counted[source] > 1)} of source .{source} ({what}): another budget than .{main}"
+        rows = "1 row" if counted[source] == 1 else f"{counted[source]} rows"
+        message = f"left out {rows} of source .{source} ({what}): another budget than .{main}"
         findings.append(Finding(level="warning", code="left-out", where=f"{where}:{first}", message=message))
     return Apart(main, kept, tuple(findings))
 

@@ -26,7 +26,7 @@ _GENERIC = re.compile(
 )
 _SUBJECT = re.compile(
     r"proiect\w*\s+de\s+hotarare[^\n]{0,40}?(?:privind|pentru|referito\w+\s+la|cu\s+privire\s+la)\s+[^\n;]{10,180}?"
-    r"(?=[.;\n”\"]|\s+poate\s+fi|\s+supus|\s+in\s+conformitate|$)|proiect\w*\s+(?:de\s+)?buget\w*[^.;\n]{0,80}"
+    r"(?=\.(?!\d)|[;\n”\"]|\s+poate\s+fi|\s+supus|\s+in\s+conformitate|$)|proiect\w*\s+(?:de\s+)?buget\w*[^.;\n]{0,80}"
 )
 _CONCERNING = re.compile(r"(?:privind|referito(?:r|are)\s+la|cu\s+privire\s+la)\s+(?=\S)")
 _BOILERPLATE = re.compile(r"prin prezent|in conformitate|avand in vedere|in temeiul|potrivit|conform|in baza")

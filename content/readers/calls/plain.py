@@ -12,7 +12,7 @@ import nh3
 from content.readers.files.encoding import comma
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&#?\w+;")
-_ENDS_LINE = re.compile(r"<\s*(?:br|hr|/p|/div|/li|/h[1-6]|/tr|/ul|/ol|/blockquote)\b[^<>]*>", re.IGNORECASE)
+_ENDS_LINE = re.compile(r"<\s*(?:br|hr|/title|/p|/div|/li|/h[1-6]|/tr|/ul|/ol|/blockquote)\b[^<>]*>", re.IGNORECASE)
 _ROUNDS = 3
 """Markup may itself have been escaped, once or twice; more is somebody's joke."""
 
