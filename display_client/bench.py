@@ -170,8 +170,9 @@ def measure_step(folder: Path, size: tuple[int, int], changes: int) -> dict[str,
             for found, running in zip(lit, displays, strict=True):
                 glass = running.next_glass()
                 found[glass.slide, glass.since] = glass.lit
-    apart = [abs((lit[0][key] - lit[1][key]).total_seconds()) * 1000 for key in lit[0].keys() & lit[1].keys()]
-    apart = apart[1:] or apart
+    both = sorted(lit[0].keys() & lit[1].keys(), key=lambda change: change[1])
+    apart = [abs((lit[0][key] - lit[1][key]).total_seconds()) * 1000 for key in both]
+    apart = apart[1:] or apart  # the first is where each came in when it started
     return {"apart_ms": {"median": round(median(apart)), "max": round(max(apart)), "changes": len(apart)}}
 
 
