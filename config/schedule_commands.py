@@ -51,22 +51,10 @@ def timeline(  # noqa: PLR0913  an option each
         return
     showings = schedule.timeline(planned, start, end)
     if as_json:
-        click.echo(_dumped([row(showing, zone) for showing in showings]))
+        click.echo(_dumped([showing.plain(zone) for showing in showings]))
         return
     for showing in showings:
         click.echo(_line(showing, zone))
-
-
-def row(showing: Showing, zone: ZoneInfo) -> dict[str, str | None]:
-    """A showing as machines read it; times with the display's offset."""
-    return {
-        "since": showing.since.astimezone(zone).isoformat(),
-        "until": showing.until.astimezone(zone).isoformat(),
-        "slide": showing.slide,
-        "lang": showing.lang,
-        "campaign": showing.campaign,
-        "state": showing.state,
-    }
 
 
 def _line(showing: Showing, zone: ZoneInfo) -> str:

@@ -30,6 +30,17 @@ class Showing(msgspec.Struct, frozen=True, kw_only=True):
     lang: str | None = None
     campaign: str | None = None
 
+    def plain(self, zone: ZoneInfo) -> dict[str, str | None]:
+        """As machines read it: times in ISO 8601 with the offset of `zone`."""
+        return {
+            "since": self.since.astimezone(zone).isoformat(),
+            "until": self.until.astimezone(zone).isoformat(),
+            "slide": self.slide,
+            "lang": self.lang,
+            "campaign": self.campaign,
+            "state": self.state,
+        }
+
 
 class Schedule:
     """A plan made ready to be asked many times. Holds caches only: equal plans answer equally, in any order."""

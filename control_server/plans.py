@@ -4,7 +4,6 @@ Decides requests and answers. Times without an offset are local to the display.
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from aiohttp import web
 
@@ -15,7 +14,6 @@ from content.explain import Explanation
 from content.findings import refused
 from content.plan import Plan
 from content.reasons import Tongue
-from content.schedule import Showing
 from control_server import web as common
 from control_server.core import ControlServer
 
@@ -34,18 +32,7 @@ async def timeline(request: web.Request) -> web.Response:
         found = f"found {start.astimezone(zone):%Y-%m-%dT%H:%M} to {end.astimezone(zone):%Y-%m-%dT%H:%M}"
         raise refused("time", "from, to", f"{found}, expected an end after the start and at most {LONGEST.days} days")
     rows = schedule.timeline(planned(server, display), start, end)
-    return common.json([_row(showing, zone) for showing in rows])
-
-
-def _row(showing: Showing, zone: Any) -> dict[str, str | None]:
-    return {
-        "since": showing.since.astimezone(zone).isoformat(),
-        "until": showing.until.astimezone(zone).isoformat(),
-        "slide": showing.slide,
-        "lang": showing.lang,
-        "campaign": showing.campaign,
-        "state": showing.state,
-    }
+    return common.json([showing.plain(zone) for showing in rows])
 
 
 async def explanation(request: web.Request) -> web.Response:
