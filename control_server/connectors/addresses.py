@@ -81,7 +81,8 @@ def checked(address: str, allowed: Container[Door]) -> URL:
             raise refused("address", where, message)
         entry = door.host if door.port == PORTS[door.scheme] else f"{door.host}:{door.port}"
         entry = entry if door.scheme == "https" else f"http://{entry}"
-        message = f"the host {door.host} is not among `hosts` of sources.yaml, expected {entry!r} there (or --allow when importing)"
+        expected = f"expected {entry!r} there (or --allow when importing)"
+        message = f"the host {door.host} is not among `hosts` of sources.yaml, {expected}"
         raise refused("address", where, message)
     return url.with_fragment(None)
 
