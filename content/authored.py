@@ -4,6 +4,7 @@ Leaves out what is authored: cities and displays (`model`), slides (`slide`).
 """
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -20,6 +21,25 @@ _SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
 """A character of which something is drawn: neither a space nor of zero width."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+LONGEST_WORDS = 50
+"""Characters of an id that is made of a text, so that a number still fits behind it."""
+
+
+def id_of(text: str) -> str:
+    """An id made of the first words of a text: `Târg de Crăciun` becomes `targ-de-craciun`.
+
+    Empty when it has no letters of a to z.
+    """
+    plain = unicodedata.normalize("NFKD", text.lower())
+    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    found = ""
+    for word in words:
+        if len(found) + len(word) >= LONGEST_WORDS:
+            break
+        found = f"{found}-{word}" if found else word
+    return found
 
 
 class Moment:

@@ -5,7 +5,6 @@ campaigns are not in it. Reading makes a campaign of each event: its days, its h
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -13,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from content.authored import Daypart, Moment
-from content.exchange.foreign import once
+from content.authored import Daypart, Moment, id_of
+from content.exchange.foreign import free, once
 from content.findings import Finding, RefusedError, refused
 from content.model import Campaign, Display, Pack
 from content.plan import Plan
@@ -127,7 +126,7 @@ def _campaign(event: Any, pack: Pack, playlist: str, taken: set[str], place: str
     if added and not rule:
         added = (_date(start), *added)  # RFC 5545 §3.8.5.2: the first occurrence is DTSTART
     return Campaign(
-        id=_named(str(event.get("SUMMARY", "")), taken),
+        id=free(id_of(str(event.get("SUMMARY", ""))) or "eveniment", taken),
         playlist=_playlist(event, pack, playlist),
         first=first,
         last=last,
@@ -202,13 +201,6 @@ def _playlist(event: Any, pack: Pack, otherwise: str) -> str:
     categories = event.get("CATEGORIES")
     named = [str(each) for each in getattr(categories, "cats", [])]
     return next((name for name in named if name in pack.playlists), otherwise)
-
-
-def _named(title: str, taken: set[str]) -> str:
-    """An id from a title: `Târg de Crăciun` becomes `targ-de-craciun`; a number makes it one of its own."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:56].strip("-") or "eveniment"
-    return next(name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
 def _lost(event: Any, made: Campaign, zone: ZoneInfo, place: str) -> Iterator[Finding]:

@@ -5,13 +5,12 @@ slide is said, never dropped. Leaves out each product's format (`smil`, `xibo`).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from content import reading
-from content.authored import Daypart, Moment
+from content.authored import Daypart, Moment, id_of
 from content.findings import Finding
 from content.model import Campaign, Pack, Playlist, Tagged
 
@@ -53,12 +52,12 @@ def adopted(found: Foreign, pack: Pack) -> Adopted:
     campaigns: dict[str, Campaign] = {}
     findings = list(found.findings)
     for block in found.blocks:
-        slides = tuple(dict.fromkeys(slug(medium) for medium in block.media))
+        slides = tuple(dict.fromkeys(slide_of(medium) for medium in block.media))
         there = tuple(slide for slide in slides if slide in pack.slides)
         findings += _missing(block, [slide for slide in slides if slide not in there])
         if not there:
             continue
-        name = free(slug(block.name), {*pack.playlists, *pack.campaigns, *playlists})
+        name = free(id_of(block.name) or "plan", {*pack.playlists, *pack.campaigns, *playlists})
         displays, said = _displays(block, pack)
         findings += said
         try:
@@ -96,7 +95,7 @@ def _displays(block: Block, pack: Pack) -> tuple[Any, list[Finding]]:
         return "all", []
     by_name = {display.name: display.id for display in pack.displays.values()} | {key: key for key in pack.displays}
     known = tuple(by_name[name] for name in block.displays if name in by_name)
-    groups = tuple(slug(name) for name in block.displays if name not in by_name)
+    groups = tuple(id_of(name) or name for name in block.displays if name not in by_name)
     if not groups:
         return known, []
     if known:
@@ -125,12 +124,10 @@ def timed(at: datetime) -> Moment:
     return Moment((at if at.fold and at.tzinfo else at.replace(tzinfo=None)).isoformat(timespec="minutes"))
 
 
-def slug(name: str) -> str:
-    """An id from a name or the last part of an address: `media/Harta Zonă.PNG` becomes `harta-zona`."""
-    stem = re.split(r"[?#]", name)[0].rstrip("/").rpartition("/")[2]
-    stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", stem)
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:56].strip("-") or "fara-nume"
+def slide_of(medium: str) -> str:
+    """The id a slide of that medium has: `media/Harta Zonă.PNG` becomes `harta-zona`."""
+    stem = re.split(r"[?#]", medium)[0].rstrip("/").rpartition("/")[2]
+    return id_of(re.sub(r"\.[A-Za-z0-9]{2,5}$", "", stem)) or "fara-nume"
 
 
 def free(name: str, taken: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from content import legal, reading
-from content.authored import Moment, Text
+from content.authored import LONGEST_WORDS, Moment, Text, id_of
 from content.findings import Finding, RefusedError
 from content.imports import Context, Imported, marked
 from content.imports.marked import Notes, Written
@@ -64,7 +64,7 @@ def announced(found: Announcement, origin: Origin, context: Context) -> Imported
     doubts += [Doubt(name, "not found in the text") for name in ("title", "body", "expires") if not fields[name]]
     work = _Work(origin, Chosen("", None, "", "", "", "", None, 1), context)
     notes = Notes(tuple(doubts), found.found, ())
-    work.write(marked.slug(found.title) or "anunt", f"{_site(origin)}#{found.key}", fields, notes)
+    work.write(id_of(found.title) or "anunt", f"{_site(origin)}#{found.key}", fields, notes)
     return work.done()
 
 
@@ -127,8 +127,8 @@ class _Work:
         """Writes the slide or the draft of a call."""
         source = f"{_site(self.origin)}#{call.key}"
         readable = _ID.fullmatch(call.key) and not _UUID.match(call.key) and len(call.key) > 3
-        name = call.key if readable else marked.slug(next(iter(call.title.values()), call.key)) or "consultare"
-        name = name[: marked.LONGEST_ID].strip("-")
+        name = call.key if readable else id_of(next(iter(call.title.values()), call.key)) or "consultare"
+        name = name[:LONGEST_WORDS].strip("-")
         # An address that is doubted may be the city's own, which many calls name.
         link = "" if any(doubt.field == "channels.web" for doubt in call.doubts) else call.link
         fields, doubts = self.fields(call, self.id_of(name, source, link))

@@ -12,7 +12,7 @@ import msgspec
 import yaml
 
 from content import reading
-from content.authored import Id
+from content.authored import Id, id_of
 from content.findings import Finding, refused
 from content.imports import Context, Imported, marked, selection, series, titles
 from content.imports.wanted import Found, Options, pairs
@@ -55,7 +55,7 @@ class _Draft:
         self.open: list[str] = []
         self.warned: list[tuple[str, str]] = []
         label = _label(found, options)
-        self.id = _id(options.id or marked.slug(series.subject(label)) or marked.slug(_stem(source)) or "date-deschise")
+        self.id = _id(options.id or id_of(series.subject(label)) or id_of(_stem(source)) or "date-deschise")
         self.where = f"slides/{self.id}.yaml"
         if isinstance(found.rows, Sheet):
             self.made = selection.series(found.rows, found, options, self.id)

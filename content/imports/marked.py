@@ -6,7 +6,6 @@ while the digest holds has nobody edited the file.
 
 import hashlib
 import re
-import unicodedata
 from typing import Any, NamedTuple
 
 import yaml
@@ -15,7 +14,6 @@ from content import reading
 from content.findings import RefusedError
 from content.readers.calls import Doubt
 
-LONGEST_ID = 50
 _MARK = re.compile(
     rb"# Imported from (?P<origin>[^\n]*)\. Renewed by an import until it is edited \[(?P<digest>[0-9a-f]{16})\]\n"
 )
@@ -92,15 +90,3 @@ def document(fields: dict[str, Any], notes: Notes) -> bytes:
 def bare(link: str) -> str:
     """What a person would type."""
     return link.partition("://")[2].removeprefix("www.").rstrip("/")
-
-
-def slug(text: str) -> str:
-    """An id made of the first words of a text; empty when it has no letters of a to z."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
-    found = ""
-    for word in words:
-        if len(found) + len(word) >= LONGEST_ID:
-            break
-        found = f"{found}-{word}" if found else word
-    return found
