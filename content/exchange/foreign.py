@@ -5,6 +5,7 @@ slide is said, never dropped. Leaves out each product's format (`smil`, `xibo`).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -54,7 +55,8 @@ def adopted(found: Foreign, pack: Pack) -> Adopted:
     for block in found.blocks:
         slides = tuple(dict.fromkeys(slide_of(medium) for medium in block.media))
         there = tuple(slide for slide in slides if slide in pack.slides)
-        findings += _missing(block, [slide for slide in slides if slide not in there])
+        findings += _missing(block, [slide for slide in slides if slide not in there], left_out=not there)
+        findings += _repeated(block)
         if not there:
             continue
         name = free(id_of(block.name) or "plan", {*pack.playlists, *pack.campaigns, *playlists})
@@ -77,16 +79,22 @@ def adopted(found: Foreign, pack: Pack) -> Adopted:
             findings.append(unkept(block.where, f"was left out: {error}"))
             continue
         playlists[name], campaigns[name] = Playlist(id=name, slides=there), campaign
-    return Adopted(tuple(playlists.values()), tuple(campaigns.values()), tuple(findings))
+    return Adopted(tuple(playlists.values()), tuple(campaigns.values()), tuple(dict.fromkeys(findings)))
 
 
-def _missing(block: Block, slides: list[str]) -> Iterator[Finding]:
+def _missing(block: Block, slides: list[str], *, left_out: bool) -> Iterator[Finding]:
     if slides:
         names = ", ".join(slides)
         message = (
             f"plays {names}, of which the pack has no slide; make slides with these ids and add them to its playlist"
         )
-        yield unkept(block.where, message if len(slides) < len(block.media) else f"was left out: it {message}")
+        yield unkept(block.where, f"was left out: it {message}" if left_out else message)
+
+
+def _repeated(block: Block) -> Iterator[Finding]:
+    counted = Counter(slide_of(medium) for medium in block.media)
+    if twice := [slide for slide, times in counted.items() if times > 1]:
+        yield unkept(block.where, f"plays {', '.join(twice)} more than once in a round; a playlist plays a slide once")
 
 
 def _displays(block: Block, pack: Pack) -> tuple[Any, list[Finding]]:
