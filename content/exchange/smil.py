@@ -1,200 +1,301 @@
-"""SMIL 3.0 as signage players use it: `seq`, `par`, `excl` with `priorityClass`, wallclock times.
+"""SMIL 3.0 as signage players use it: `seq`, `par`, `excl` with `priorityClass`, wallclock times, conditional play.
 
-Decides what of it a campaign can say: a `seq` of media with its own time is a block; classes of an `excl` are
-priorities, the first the highest (SMIL 3.0 §5.4.4); a repeating wallclock, R/begin/period as signage players extend
-SMIL, is a recurrence. Durations, regions,
-transitions and the manner of interruption have no place in a pack, and each is said once.
+Decides what of it a campaign can say. A `seq` of media is a block; what has a time or a condition of its own, and each
+child of an `excl`, is one for itself. Classes of an `excl` are priorities, the first the highest (SMIL 3.0 §5, "The
+priorityClass element"); one `excl` in another stays below the classes above it. What plays by an event, or at a time
+that cannot be read or said, is left out and named: never played always. Leaves out single values (`wallclock`,
+`windows`, `conditional`) and attributes without a place in a pack (`smil_words`).
 """
 
 import re
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
-from content.authored import Daypart, Moment
+from content.exchange import conditional, wallclock
 from content.exchange.foreign import Block, Foreign, unkept
+from content.exchange.smil_words import CONTAINERS, MEDIA, active, head, manner, name_of, words
+from content.exchange.times import ALWAYS, Time, within
+from content.exchange.windows import windows
 from content.findings import Finding, refused
 from content.readers.files import markup
 
-MEDIA = frozenset({"img", "video", "audio", "ref", "text", "animation"})
-_CONTAINERS = frozenset({"seq", "par", "excl", "priorityClass", "switch", "body"})
-_CLOCK = re.compile(
-    r"wallclock\(\s*(?:R(?P<times>\d*)/)?(?P<at>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)"
-    r"(?:/P(?P<count>\d{1,3})(?P<unit>[DWMY]))?\s*\)"
-)
-_FREQUENCY = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)(h|min|s)")
-_SECONDS = {"h": 3600.0, "min": 60.0, "s": 1.0}
+MAX_BLOCKS, MAX_VALUES = 5_000, 200
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_CHECKSUM = re.compile(r"[0-9a-f]{32,64}")
+Times = tuple[Time, ...]
 
 
-class _Clock(NamedTuple):
-    """A wallclock value: when, and how often again."""
+class _Place(NamedTuple):
+    """What is around an element: when, its classes' ranks from the outermost in, whether it is a child of an `excl`.
 
-    at: datetime
-    rule: str | None
+    `counted`: its airtime is that of so many media of a rotation.
+    """
 
-
-class _Time(NamedTuple):
-    """When a block plays, as its outermost element that says so says it."""
-
-    first: Moment | None = None
-    last: Moment | None = None
-    dayparts: tuple[Daypart, ...] = ()
-    rrule: str | None = None
+    when: Times = (ALWAYS,)
+    rank: tuple[int, ...] = ()
+    exclusive: bool = False
+    counted: bool = False
 
 
 def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
     """`zone` is the city's. Raises RefusedError when this is no SMIL."""
     markup.safe(data, where)
     root = ElementTree.fromstring(data)  # noqa: S314  `markup.safe` refused what could be dangerous
-    if _name(root) != "smil":
-        raise refused("smil", where, f"is <{_name(root)}>, expected <smil>")
-    body = next((child for child in root if _name(child) == "body"), None)
+    if name_of(root) != "smil":
+        raise refused("smil", where, f"is <{name_of(root)}>, expected <smil>")
+    body = next((child for child in root if name_of(child) == "body"), None)
     if body is None:
         raise refused("smil", where, "has no <body>, expected one with what plays")
     reader = _Reader(where, zone)
-    reader.walk(body, _Time(), 0)
-    return Foreign(tuple(reader.blocks), tuple(reader.findings.values()))
-
-
-def _name(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
+    layout = next((child for child in root if name_of(child) == "head"), None)
+    title, said = head(layout, body)
+    for each in said:
+        reader.lost(each)
+    reader.title = title or "smil"
+    reader.element(body, _Place())
+    return Foreign(reader.ranked(), tuple(reader.findings.values()))
 
 
 class _Reader:
     """Walks the time containers; collects blocks, and each thing that is lost once."""
 
     def __init__(self, where: str, zone: ZoneInfo) -> None:
-        self.where, self.zone = where, zone
-        self.blocks: list[Block] = []
+        self.where, self.zone, self.title = where, zone, "smil"
+        self.blocks: list[tuple[tuple[int, ...], Block]] = []
         self.findings: dict[str, Finding] = {}
 
     def lost(self, what: str, where: str | None = None) -> None:
         self.findings.setdefault(what, unkept(where or self.where, what))
 
-    def walk(self, element: ElementTree.Element, time: _Time, priority: int) -> None:
-        """`element` is a container; its media are one block, containers inside with time or class are their own."""
-        time = self._timed(element, time)
-        media: list[str] = []
-        classes = [child for child in element if _name(child) == "priorityClass"]
-        for child in element:
-            name = _name(child)
-            if name in MEDIA:
-                media += self._medium(child)
-            elif name == "priorityClass":
-                self._class(child, time, priority + len(classes) - classes.index(child))
-            elif name == "seq" and not self._has_time(child) and _name(element) in ("seq", "body"):
-                media += self._flat(child, time, priority)
-            elif name in _CONTAINERS:
-                self.walk(child, time, priority)
-            else:
-                self.lost(f"<{name}> is not kept: a pack has nothing like it")
-        if _name(element) == "par" and len(media) > 1:
-            self.lost("media that play at the same time in several regions play one after the other now")
-        if media:
-            said = _id(element) or element.get("title") or "smil"
-            self.blocks.append(Block(self._place(element), said, tuple(media), priority, 1, *time))
+    def ranked(self) -> tuple[Block, ...]:
+        """Ranks as priorities: 0 is outside every `excl`."""
+        ranks = sorted({(), *(rank for rank, _ in self.blocks)})
+        return tuple(block._replace(priority=ranks.index(rank)) for rank, block in self.blocks)
 
-    def _flat(self, seq: ElementTree.Element, time: _Time, priority: int) -> Iterator[str]:
-        """The media of a sequence inside a sequence play in its place; what else it has is walked."""
-        self._repeats(seq)
-        for child in seq:
-            if _name(child) in MEDIA:
-                yield from self._medium(child)
-            elif _name(child) in _CONTAINERS:
-                self.walk(child, time, priority)
-
-    def _class(self, element: ElementTree.Element, time: _Time, priority: int) -> None:
-        for manner in ("higher", "lower", "peers", "pauseDisplay"):
-            if element.get(manner):
-                self.lost(
-                    f"{manner}={element.get(manner)!r} of a priorityClass is not kept: the highest priority plays alone"
-                )
-        self.walk(element, time, priority)
-
-    def _medium(self, element: ElementTree.Element) -> Iterator[str]:
-        if element.get("dur"):
-            self.lost("durations of media are not kept: how long a slide stays follows from what there is to read")
-        if element.get("region"):
-            self.lost("regions are not kept: a slide fills its display")
-        if _name(element) not in ("img", "ref"):
-            self.lost(
-                f"<{_name(element)}> is not kept as such: slides stand still; it is looked for as a slide by its name"
-            )
-        if self._has_time(element):
-            self.lost("times of single media are not kept: only those of what they are in", self._place(element))
-        source = element.get("src")
-        if source:
-            yield source
+    def element(self, element: ElementTree.Element, place: _Place) -> None:
+        """What plays in a container, or a medium that plays for itself."""
+        for said in words(element):
+            self.lost(said)
+        when = self._when(element, place)
+        if not when:
+            return
+        inside = place._replace(when=when, exclusive=False)
+        name = name_of(element)
+        if name in MEDIA:
+            self._block(element, [source] if (source := self._source(element)) else [], inside)
+        elif name == "excl":
+            self._exclusive(element, inside)
+        elif name == "par":
+            self._parallel(element, inside)
         else:
-            self.lost("media without src are left out", self._place(element))
+            self._sequence(element, inside)
 
-    def _repeats(self, element: ElementTree.Element) -> None:
-        if element.get("repeatCount") not in (None, "indefinite") or element.get("repeatDur"):
-            self.lost("repeatCount and repeatDur are not kept: playlists go round as long as their campaign plays")
+    def _exclusive(self, element: ElementTree.Element, place: _Place) -> None:
+        """Without classes all children are of one (SMIL 3.0 §5, "The excl element")."""
+        classes = [child for child in element if name_of(child) == "priorityClass"]
+        loose = [child for child in element if name_of(child) in (CONTAINERS | MEDIA)]
+        self._strange(element, {"priorityClass"})
+        if classes and loose:
+            self.lost("children of an excl beside its classes have the lowest priority", self._named(element))
+        for number, each in enumerate(classes):
+            children = [child for child in each if name_of(child) in (CONTAINERS | MEDIA)]
+            self._strange(each, set())
+            for said in manner(each, len(children)):
+                self.lost(said)
+            inside = place._replace(rank=(*place.rank, len(classes) - number), exclusive=True)
+            for child in children:
+                self.element(child, inside)
+        if len(loose) > 1:
+            self.lost("children of an excl without classes stop one another; they mix now", self._named(element))
+        for child in loose:
+            self.element(child, place._replace(rank=(*place.rank, 0), exclusive=True))
 
-    def _has_time(self, element: ElementTree.Element) -> bool:
-        return any("wallclock" in (element.get(name) or "") for name in ("begin", "end"))
+    def _parallel(self, element: ElementTree.Element, place: _Place) -> None:
+        media = [child for child in element if name_of(child) in MEDIA and not _own(child)]
+        if len(media) > 1:
+            self.lost("media that play at the same time in several regions play one after the other now")
+        self._block(element, [source for each in media if (source := self._source(each, told=True))], place)
+        for child in element:
+            if name_of(child) in CONTAINERS or (name_of(child) in MEDIA and _own(child)):
+                self.element(child, place)
+        self._strange(element, set())
 
-    def _timed(self, element: ElementTree.Element, outer: _Time) -> _Time:
-        self._repeats(element)
-        if not self._has_time(element):
-            return outer
-        if outer != _Time():
-            self.lost("times inside times are not kept: the inner ones count alone", self._place(element))
-        return self._time(element)
+    def _sequence(self, element: ElementTree.Element, place: _Place) -> None:
+        """A part of it with a time of its own becomes a campaign beside it, with the airtime its media had."""
+        parts = list(self._parts(element))
+        media = [part for part in parts if isinstance(part, str)]
+        apart = [part for part in parts if not isinstance(part, str)]
+        split = [part for part in apart if _own(part)]
+        if media and split:
+            self.lost("what has its own time inside a sequence mixes with the rest now, each with the airtime it had")
+        place = place._replace(counted=place.counted or bool(media and split))
+        self._block(element, media, place)
+        for part in apart:
+            self.element(part, place)
 
-    def _time(self, element: ElementTree.Element) -> _Time:
-        begin, end = (self._clock(element, name) for name in ("begin", "end"))
-        length = _seconds(element.get("dur") or "")
-        if begin and begin.rule:
-            if length is None and end is not None and timedelta(0) < end.at - begin.at <= timedelta(days=1):
-                length = (end.at - begin.at).total_seconds()
-            if length is None or length > 86_400:
-                self.lost(
-                    "a repeating begin without a duration of at most a day plays the whole day", self._place(element)
-                )
-                return _Time(Moment(begin.at.date().isoformat()), None, (), begin.rule)
-            stop = begin.at + timedelta(seconds=length)
-            part = () if length == 86_400 else (Daypart(start=f"{begin.at:%H:%M}", end=f"{stop:%H:%M}"),)
-            return _Time(Moment(begin.at.date().isoformat()), None, part, begin.rule)
-        if begin and length is not None and end is None:
-            end = _Clock(begin.at + timedelta(seconds=length), None)
-        return _Time(begin and Moment(begin.at.isoformat()), end and Moment(end.at.isoformat()))
+    def _parts(self, element: ElementTree.Element) -> Iterator["str | ElementTree.Element"]:
+        """In its order: media as texts, and elements that are blocks of their own. A sequence in it plays in its place.
 
-    def _clock(self, element: ElementTree.Element, name: str) -> _Clock | None:
-        text = element.get(name)
-        if not text or text in ("0", "0s", "indefinite"):
+        Of a `switch` the first plays that can (SMIL 3.0, Content Control): here the first there is.
+        """
+        children = list(element)
+        if name_of(element) == "switch":
+            children = [child for child in element if name_of(child) in (CONTAINERS | MEDIA)]
+            if len(children) > 1:
+                self.lost(f"of the {len(children)} choices of a switch only the first is kept", self._named(element))
+            children = children[:1]
+        for child in children:
+            name = name_of(child)
+            if name in (CONTAINERS | MEDIA) and (_own(child) or name in ("par", "excl")):
+                yield child
+            elif name in MEDIA:
+                if source := self._source(child, told=True):
+                    yield source
+            elif name in CONTAINERS:
+                for said in words(child):
+                    self.lost(said)
+                self._limited(child)
+                yield from self._parts(child)
+            else:
+                self._strange_one(child)
+
+    def _source(self, element: ElementTree.Element, *, told: bool = False) -> str | None:
+        """The medium's address, or its title where the address is a checksum, as Garlic Hub writes it."""
+        if told:
+            for said in words(element):
+                self.lost(said)
+        self._strange(element, set())
+        source = element.get("src")
+        if not source:
+            self.lost("media without src are left out", self._named(element))
             return None
-        match = _CLOCK.fullmatch(text.strip())
-        if match is None:
+        if source.startswith("adapi:"):
+            off = "it turns the screen off: say its times as the displays' `hours`"
+            said = off if source == "adapi:blankScreen" else "it is a command to the player"
+            self.lost(f"{source} is left out: {said}", self._named(element))
+            return None
+        stem = source.rpartition("/")[2].partition(".")[0]
+        title = element.get("title")
+        return title if title and _CHECKSUM.fullmatch(stem) else source
+
+    def _block(self, element: ElementTree.Element, media: Sequence[str], place: _Place) -> None:
+        if not media:
+            return
+        said = element.get("title") or _id(element) or self.title
+        share = min(1000, len(media)) if place.counted else 1
+        for time in place.when:
+            self.blocks.append((place.rank, Block(self._named(element), said, tuple(media), 0, share, *time)))
+        if len(self.blocks) > MAX_BLOCKS:
+            raise refused("smil", self.where, f"has more than {MAX_BLOCKS:,} parts, expected at most so many")
+
+    # --- when -------------------------------------------------------------------------------------------------------
+
+    def _when(self, element: ElementTree.Element, place: _Place) -> Times:
+        """Empty where it cannot be said, or never is; a finding says so."""
+        try:
+            when = self._timed(element, place)
+            if element.get("expr"):
+                when = within(when, self._conditions(element))
+            found = within(place.when, when) if when else ()
+        except (ValueError, OverflowError) as error:
+            self.lost(f"was left out: {error}", self._named(element))
+            return ()
+        if when and not found:
+            self.lost("was left out: its times, and those of what it is in, never meet", self._named(element))
+        return found
+
+    def _conditions(self, element: ElementTree.Element) -> Times:
+        expr = element.get("expr", "")
+        try:
+            return conditional.times(expr)
+        except ValueError as error:
+            raise ValueError(f"its condition {expr[:120]!r} {error}") from error
+
+    def _timed(self, element: ElementTree.Element, place: _Place) -> Times:
+        """What `begin`, `end` and `dur` say. Empty for what only an event begins."""
+        begins, now, events = self._values(element, "begin")
+        ends, _, ended = self._values(element, "end")
+        if events and not begins and not now:
+            raise ValueError(f"it begins by {events}, and a pack knows no events")
+        if events:
+            self.lost(f"that it also begins by {events} is not kept", self._named(element))
+        if ended:
+            self.lost(f"that it ends by {ended} is not kept", self._named(element))
+        if element.get("begin") is None and place.exclusive:
             self.lost(
-                f"{name}={text!r} is not kept, expected wallclock(2026-11-01T08:00) or R/…/P1D", self._place(element)
+                "says no begin inside an excl: SMIL starts it by an event only, some players always; it plays always",
+                self._named(element),
             )
-            return None
-        at = datetime.fromisoformat(match["at"])
-        if at.tzinfo is not None:
-            at = at.astimezone(self.zone).replace(tzinfo=None)
-        if match["unit"] is None:
-            return _Clock(at, None)
-        every = f"FREQ={_FREQUENCY[match['unit']]};INTERVAL={int(match['count'])}"
-        return _Clock(at, f"{every};COUNT={int(match['times']) + 1}" if match["times"] else every)
+        if begins and now:
+            self.lost("that it also begins with the player is not kept: only its times are", self._named(element))
+        if not begins and not ends:
+            self._limited(element)
+            return (ALWAYS,)
+        lost: list[str] = []
+        found = windows(begins, ends, active(element), lost.append)
+        for said in lost:
+            self.lost(said, self._named(element))
+        return found
 
-    def _place(self, element: ElementTree.Element) -> str:
-        said = _id(element)
-        return f"{self.where}: <{_name(element)}{f' {said}' if said else ''}>"
+    def _values(self, element: ElementTree.Element, name: str) -> tuple[list[wallclock.Clock], bool, str]:
+        """The wallclock times of a list, whether it has an offset (or is not there), and what else it has."""
+        clocks: list[wallclock.Clock] = []
+        others: list[str] = []
+        text = element.get(name)
+        now = not (text or "").strip()
+        if (text or "").count(";") > MAX_VALUES:
+            raise ValueError(f"its {name} has more than {MAX_VALUES} values")
+        for value in filter(None, (each.strip() for each in (text or "").split(";"))):
+            try:
+                found = wallclock.clock(value, self.zone)
+            except (ValueError, OverflowError) as error:
+                raise ValueError(f"its {name} {value!r} cannot be read: {error}") from error
+            if found:
+                clocks.append(found)
+            elif (away := wallclock.offset(value)) is not None:
+                now = True
+                if away:
+                    self.lost(
+                        f"{name}={value!r} is not kept: an offset counts from what plays before", self._named(element)
+                    )
+            elif not (name == "end" and value == "indefinite"):
+                others.append(value)
+        return clocks, now, ", ".join(others)
+
+    def _limited(self, element: ElementTree.Element) -> None:
+        """A length without a wallclock begin counts from what plays before."""
+        length = wallclock.seconds(element.get("dur") or "")
+        if name_of(element) in CONTAINERS and length and any(name_of(each) in MEDIA for each in element.iter()):
+            self.lost(
+                f"that it plays for {element.get('dur')} is not kept: it has no begin on the clock",
+                self._named(element),
+            )
+
+    # --- names ------------------------------------------------------------------------------------------------------
+
+    def _strange(self, element: ElementTree.Element, known: set[str]) -> None:
+        for child in element:
+            if name_of(child) not in (CONTAINERS | MEDIA | known):
+                self._strange_one(child)
+
+    def _strange_one(self, child: ElementTree.Element) -> None:
+        for said in words(child):
+            self.lost(said, self._named(child))
+
+    def _named(self, element: ElementTree.Element) -> str:
+        said = _id(element) or element.get("title") or element.get("src")
+        return f"{self.where}: <{name_of(element)}{f' {said[:60]}' if said else ''}>"
 
 
 def _id(element: ElementTree.Element) -> str | None:
-    return element.get("{http://www.w3.org/XML/1998/namespace}id") or element.get("id")
+    return element.get(_ID) or element.get("id")
 
 
-def _seconds(text: str) -> float | None:
-    """A SMIL clock value as `30s`, `5min`, `1h`, `01:30:00`; None for any other."""
-    parts = text.split(":")
-    if len(parts) in (2, 3) and all(re.fullmatch(r"\d+(\.\d+)?", part) for part in parts):
-        return sum(float(part) * 60.0**power for power, part in enumerate(reversed(parts)))
-    match = _SPAN.fullmatch(text)
-    return float(match[1]) * _SECONDS[match[2]] if match else None
+def _own(element: ElementTree.Element) -> bool:
+    """Whether it has a time or a condition for itself."""
+    if element.get("expr"):
+        return True
+    values = ";".join(element.get(name) or "" for name in ("begin", "end")).split(";")
+    return any(value.strip() and wallclock.offset(value) is None for value in values)

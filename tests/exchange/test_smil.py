@@ -1,5 +1,6 @@
 """SMIL as signage players use it: what a campaign can say becomes one, and each thing that is lost is said."""
 
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,10 +13,11 @@ from tests.content import sample
 
 ZONE = ZoneInfo("Europe/Bucharest")
 HEAD = '<smil xmlns="http://www.w3.org/ns/SMIL" version="3.0">'
+NIGHTLY = 'begin="wallclock(R/2026-01-01T23:00:00/P1D)" end="wallclock(R/2026-01-01T06:00:00/P1D)"'
 
 
-def read(body: str) -> Foreign:
-    return smil.read(f"{HEAD}<head/><body>{body}</body></smil>".encode(), "plan.smil", ZONE)
+def read(body: str, head: str = "") -> Foreign:
+    return smil.read(f"{HEAD}<head>{head}</head><body>{body}</body></smil>".encode(), "plan.smil", ZONE)
 
 
 def said(found: Foreign) -> list[str]:
@@ -39,42 +41,197 @@ def test_wallclock_times_are_dates_of_the_campaign() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("attributes", "rule", "dayparts"),
-    [
-        ('begin="wallclock(R/2026-12-01T08:00/P1D)" dur="2h"', "FREQ=DAILY;INTERVAL=1", (("08:00", "10:00"),)),
-        ('begin="wallclock(R/2026-12-01T22:00/P1W)" dur="03:30:00"', "FREQ=WEEKLY;INTERVAL=1", (("22:00", "01:30"),)),
-        (
-            'begin="wallclock(R4/2026-12-01T08:00/P2D)" end="wallclock(2026-12-01T09:00)"',
-            "FREQ=DAILY;INTERVAL=2;COUNT=5",
-            (("08:00", "09:00"),),
-        ),
-        (
-            'begin="wallclock(R/2026-12-01T06:00:00Z/P1D)" end="wallclock(2026-12-01T07:30:00Z)"',
-            "FREQ=DAILY;INTERVAL=1",
-            (("08:00", "09:30"),),  # on the city's clock
-        ),
-        ('begin="wallclock(R/2026-12-01T00:00/P1D)" dur="24h"', "FREQ=DAILY;INTERVAL=1", ()),
-    ],
-)
-def test_a_repeating_wallclock_is_a_recurrence(
-    attributes: str, rule: str, dayparts: tuple[tuple[str, str], ...]
-) -> None:
-    (block,) = read(f'<seq {attributes}><img src="a.png"/></seq>').blocks
-    assert (block.rrule, block.first, block.last) == (rule, Moment("2026-12-01"), None)
-    assert block.dayparts == tuple(Daypart(start=start, end=end) for start, end in dayparts)
+# --- priorities -----------------------------------------------------------------------------------------------------
+
+
+def ranked(body: str) -> dict[str, int]:
+    return {block.name: block.priority for block in read(body).blocks}
 
 
 def test_the_first_class_of_an_excl_has_the_highest_priority() -> None:
-    found = read(
+    """SMIL 3.0 §5, "The priorityClass element"; with the defaults a pack loses nothing."""
+    body = (
         "<excl>"
-        '<priorityClass higher="pause"><seq id="alarm" begin="wallclock(2026-12-01T08:00)"><img src="a.png"/></seq>'
-        "</priorityClass>"
-        '<priorityClass><seq id="news" begin="wallclock(2026-12-01T08:00)"><img src="b.png"/></seq></priorityClass>'
+        f'<priorityClass higher="pause"><seq id="alarm" {NIGHTLY}><img src="a.png"/></seq></priorityClass>'
+        f'<priorityClass><seq id="news" {NIGHTLY}><img src="b.png"/></seq></priorityClass>'
         "</excl>"
     )
-    assert {block.name: block.priority for block in found.blocks} == {"alarm": 2, "news": 1}
-    assert said(found) == ["higher='pause' of a priorityClass is not kept: the highest priority plays alone"]
+    assert ranked(body) == {"alarm": 2, "news": 1}
+    assert said(read(body)) == []
+
+
+def test_an_excl_inside_a_class_stays_below_the_classes_above() -> None:
+    body = (
+        '<excl><priorityClass><seq begin="0" id="top"><img src="a.png"/></seq></priorityClass><priorityClass>'
+        '<excl begin="0">'
+        '<priorityClass><seq begin="0" id="one"><img src="b.png"/></seq></priorityClass>'
+        '<priorityClass><seq begin="0" id="two"><img src="c.png"/></seq></priorityClass>'
+        '<priorityClass><seq begin="0" id="three"><img src="d.png"/></seq></priorityClass>'
+        "</excl></priorityClass></excl>"
+        '<seq id="beside" begin="wallclock(2026-12-01)" end="wallclock(2026-12-02)"><img src="e.png"/></seq>'
+    )
+    names = ranked(body)
+    order = ["beside", "three", "two", "one", "top"]
+    assert all(names[low] < names[high] for low, high in pairwise(order))
+    assert names["beside"] == 0
+
+
+MANNERS = [
+    # The defaults, of W3C's DTD module SMIL-timing: what they say, a pack does.
+    ('higher="pause"', ""),
+    ('lower="defer"', ""),
+    ('pauseDisplay="show"', ""),
+    ('pauseDisplay="hide"', ""),
+    ('peers="stop"', ""),  # with a single child nothing has a peer
+    ('higher="stop"', "higher='stop' is not kept: what a higher priority interrupted comes back"),
+    ('lower="never"', "lower='never' is not kept"),
+    ('higher="never"', "higher='never' is not what SMIL has, expected one of stop, pause; pause counts"),
+    ('peer="soon"', "peers='soon' is not what SMIL has, expected one of stop, pause, defer, never; stop counts"),
+    ('colour="red"', "the attribute colour of a priorityClass is not kept"),
+]
+
+
+@pytest.mark.parametrize(("attribute", "lost"), MANNERS, ids=[attribute for attribute, _ in MANNERS])
+def test_the_manner_of_interruption_is_said_where_a_pack_has_another(attribute: str, lost: str) -> None:
+    found = read(f'<excl><priorityClass {attribute}><seq begin="0"><img src="a.png"/></seq></priorityClass></excl>')
+    assert [message[: len(lost)] for message in said(found)] == ([lost] if lost else [])
+
+
+@pytest.mark.parametrize(("attribute", "peers"), [("", "stop"), ('peers="never"', "never"), ('peer="defer"', "defer")])
+def test_peers_matter_where_a_class_has_several_children(attribute: str, peers: str) -> None:
+    child = '<img begin="0" src="a.png"/>'
+    found = read(f"<excl><priorityClass {attribute}>{child}{child}</priorityClass></excl>")
+    assert said(found) == [f"peers={peers!r} is not kept: children of one priorityClass mix where they meet"]
+    assert len(found.blocks) == 2
+
+
+def test_children_of_an_excl_without_classes_are_one_class() -> None:
+    found = read('<excl><img begin="0" src="a.png"/><img begin="0" src="b.png"/></excl>')
+    assert {block.priority for block in found.blocks} == {1}
+    assert said(found) == ["children of an excl without classes stop one another; they mix now"]
+
+
+# --- what begins, and when ------------------------------------------------------------------------------------------
+
+EVENTS = ["indefinite", "accesskey(A)", "notify(alarm)", "monitor.endEvent", "a.begin+2s", "id(a)(end)"]
+
+
+@pytest.mark.parametrize("begin", EVENTS)
+def test_what_an_event_begins_is_left_out(begin: str) -> None:
+    """SMIL 3.0 §5: begin values that are no times. It must not play always, above everything."""
+    found = read(f'<excl><priorityClass><img begin="{begin}" src="a.png"/></priorityClass></excl>')
+    assert found.blocks == ()
+    assert said(found) == [f"was left out: it begins by {begin}, and a pack knows no events"]
+
+
+def test_a_time_beside_an_event_counts() -> None:
+    """garlic-player, 3_smilcontrol.smil."""
+    found = read('<excl><priorityClass><img begin="0;monitor.endEvent" src="a.png"/></priorityClass></excl>')
+    assert len(found.blocks) == 1
+    assert said(found) == ["that it also begins by monitor.endEvent is not kept"]
+
+
+def test_no_begin_inside_an_excl_is_said() -> None:
+    """Its default is `indefinite` there (garlic-player.com, Triggers); signageOS begins it all the same."""
+    found = read('<excl><priorityClass><par><img src="a.png"/></par></priorityClass></excl>')
+    assert len(found.blocks) == 1
+    assert said(found) == [
+        "says no begin inside an excl: SMIL starts it by an event only, some players always; it plays always"
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<seq begin="wallclock(soon)"><img src="a.png"/></seq>',
+        '<seq begin="wallclock(2026-02-30)"><img src="a.png"/></seq>',
+        '<seq begin="wallclock(R2/2026-11-03T10:00:00/P1M1D)" dur="1h"><img src="a.png"/></seq>',
+        '<seq begin="wallclock(R/2026-12-01T08:00/P1D)"><img src="a.png"/></seq>',
+        '<seq end="wallclock(R/2026-12-01T08:00/P1D)"><img src="a.png"/></seq>',
+        '<seq begin="wallclock(2026-12-02)" end="wallclock(2026-12-01)"><img src="a.png"/></seq>',
+        '<seq expr="smil-playerName()=1"><img src="a.png"/></seq>',
+        f'<seq begin="{";".join(["wallclock(2026-12-01)"] * 300)}"><img src="a.png"/></seq>',
+        '<par begin="wallclock(2026-12-01)" end="wallclock(2026-12-03)">'
+        '<seq begin="wallclock(2026-12-05)" dur="1h"><img src="a.png"/></seq></par>',
+    ],
+)
+def test_what_cannot_be_said_is_left_out_and_never_always(body: str) -> None:
+    found = read(f'{body}<seq begin="0" id="rest"><img src="b.png"/></seq>')
+    assert [block.media for block in found.blocks] == [("b.png",)]
+    assert any(message.startswith("was left out: ") for message in said(found))
+
+
+def test_times_inside_times_are_what_both_have() -> None:
+    (block,) = read(
+        '<par begin="wallclock(2026-12-01)" end="wallclock(2026-12-31T12:00)">'
+        '<seq begin="wallclock(R/2026-01-01T08:00/P1D)" end="wallclock(R/2026-01-01T20:00/P1D)" '
+        'expr="adapi-weekday()>=1 and adapi-weekday()&lt;=5"><img src="a.png"/></seq></par>'
+    ).blocks
+    assert (block.first, block.last) == (Moment("2026-12-01T00:00:00"), Moment("2026-12-31T12:00:00"))
+    assert block.dayparts == (Daypart(days="mon-fri", start="08:00", end="20:00"),)
+
+
+# --- what players write ---------------------------------------------------------------------------------------------
+
+GARLIC_HEAD = """<meta name="title" content="Primăria"/><meta http-equiv="Refresh" content="300"/>
+<metadata><x-server xmlns="http://schemas.adfotain.org/adapi-1.0"><subscriptionList/></x-server></metadata>
+<layout><root-layout id="display:0" width="1920" height="1080"/>
+<region regionName="screen" top="0" left="0" width="1920" height="1080" z-index="0"/></layout>"""
+GARLIC = f"""<excl repeatCount="indefinite">
+<priorityClass><ref {NIGHTLY} dur="indefinite" src="adapi:blankScreen"/></priorityClass>
+<priorityClass><img begin="wallclock(R/2026-11-03+w3T10:00:00/P1W)" end="wallclock(R/2026-11-03+w3T12:00:00/P1W)"
+  title="Strada" region="screen" src="http://hub/var/{"e3b0c442" * 8}.png" fit="meet">
+  <param name="cacheControl" value="onlyIfCached"/></img></priorityClass>
+<priorityClass><img begin="accesskey(A)" title="Alarma" region="screen" src="a.png"/></priorityClass>
+<priorityClass higher="pause"><par begin="0">
+  <seq repeatCount="indefinite">
+    <img title="Unu" region="screen" src="unu.png"/>
+    <img expr="1=adapi-weekday()" title="Doi" region="screen" src="doi.png"/>
+    <seq title="Interior"><img src="trei.png"/><img src="patru.png"/></seq>
+  </seq>
+  <par repeatCount="indefinite"><seq dur="300s"><prefetch src="unu.png"/></seq></par>
+</par></priorityClass></excl>"""
+"""The shape of Garlic Hub's index: standby hours, what triggers begin, and the main playlist, in one excl."""
+
+
+def test_an_index_of_garlic_hub_is_its_campaigns() -> None:
+    found = read(GARLIC, GARLIC_HEAD)
+    triggered, main, monday = found.blocks
+    assert triggered.media == ("Strada",)  # its address is a checksum
+    assert (triggered.first, triggered.dayparts) == (
+        Moment("2026-11-04"),
+        (Daypart(days="wed", start="10:00", end="12:00"),),
+    )
+    assert (main.name, main.media, main.share) == ("Primăria", ("unu.png", "trei.png", "patru.png"), 3)
+    assert (monday.media, monday.share) == (("doi.png",), 1)
+    assert monday.dayparts == (Daypart(days="mon", start="00:00", end="24:00"),)
+    assert triggered.priority > main.priority == monday.priority
+    assert said(found) == [
+        "it was fetched anew every 300 s; a change of it is not seen until imported",
+        "<metadata> in the head is not kept: it is for the player",
+        "adapi:blankScreen is left out: it turns the screen off: say its times as the displays' `hours`",
+        "the attribute fit is not kept",
+        "<param> is not kept: it is for the player",
+        "was left out: it begins by accesskey(A), and a pack knows no events",
+        "what has its own time inside a sequence mixes with the rest now, each with the airtime it had",
+        "<prefetch> is not kept: displays fetch what they will play by themselves",
+    ]
+
+
+def test_the_lunch_menu_of_signageos() -> None:
+    """signageOS, Priority playlists: times stand on a par inside the class."""
+    found = read(
+        '<par><excl begin="0" repeatCount="indefinite">'
+        '<priorityClass higher="stop" lower="defer" peer="stop">'
+        '<par begin="wallclock(R/2021-01-01T11:30:00/P1D)" end="wallclock(R/2021-01-01T14:10:00/P1D)">'
+        '<seq repeatCount="indefinite"><img id="lunch" src="lunch.png"/></seq></par></priorityClass>'
+        '<priorityClass higher="stop" lower="defer" peer="stop"><par><seq begin="0" repeatCount="indefinite">'
+        '<img src="offer.png"/></seq></par></priorityClass></excl></par>'
+    )
+    lunch, offer = found.blocks
+    assert lunch.dayparts == (Daypart(start="11:30", end="14:10"),)
+    assert lunch.priority > offer.priority
+    assert (offer.first, offer.dayparts) == (None, ())
 
 
 @pytest.mark.parametrize(
@@ -84,17 +241,23 @@ def test_the_first_class_of_an_excl_has_the_highest_priority() -> None:
         ('<seq><video src="a.mp4"/></seq>', "<video> is not kept as such"),
         ('<par><img src="a.png"/><img src="b.png"/></par>', "media that play at the same time"),
         ('<seq><img src="a.png" region="left"/></seq>', "regions are not kept"),
+        ('<par><img src="a.png" region="l"/><img src="b.png" region="r"/></par>', "2 regions play at the same time"),
         ('<seq repeatCount="3"><img src="a.png"/></seq>', "repeatCount and repeatDur are not kept"),
-        ('<seq begin="wallclock(soon)"><img src="a.png"/></seq>', "begin='wallclock(soon)' is not kept"),
         ('<seq><img src="a.png"/></seq><prefetch src="x"/>', "<prefetch> is not kept"),
+        ('<seq><img src="a.png"/><brush color="red"/></seq>', "<brush> is not kept"),
+        ('<seq><seq><a href="x"/><img src="a.png"/></seq></seq>', "<a> is not kept: a pack has nothing like it"),
+        ('<seq><metadata><meta name="adapi:pickNumber"/></metadata><img src="a.png"/></seq>', "<metadata> is not kept"),
         ('<seq><img/><img src="a.png"/></seq>', "media without src are left out"),
+        ('<seq><ref src="adapi:reboot"/><img src="a.png"/></seq>', "adapi:reboot is left out: it is a command"),
+        ('<seq fill="freeze"><img src="a.png"/></seq>', "the attribute fill is not kept"),
+        ('<par endsync="last" min="5s" max="9s"><img src="a.png"/></par>', "the attribute endsync is not kept"),
+        ('<seq><img src="a.png" systemLanguage="hu"/></seq>', "systemLanguage='hu' is not asked"),
+        ('<par begin="5s"><img src="a.png"/></par>', "begin='5s' is not kept: an offset counts"),
+        ('<par begin="0" dur="1h"><img src="a.png"/></par>', "that it plays for 1h is not kept"),
+        ('<seq end="indefinite;a.end"><img src="a.png"/></seq>', "that it ends by a.end is not kept"),
         (
-            '<seq begin="wallclock(R/2026-12-01T08:00/P1D)"><img src="a.png"/></seq>',
-            "a repeating begin without a duration",
-        ),
-        (
-            '<par begin="wallclock(2026-12-01)"><seq begin="wallclock(2026-12-02)"><img src="a.png"/></seq></par>',
-            "times inside times are not kept",
+            '<switch><img src="a.png" systemLanguage="ro"/><img src="b.png"/></switch>',
+            "of the 2 choices of a switch only the first is kept",
         ),
     ],
 )
@@ -105,6 +268,18 @@ def test_what_is_lost_is_said(body: str, lost: str) -> None:
     assert found.blocks
 
 
+def test_of_a_switch_the_first_plays() -> None:
+    """SMIL 3.0, Content Control, "The switch element"."""
+    (block,) = read('<seq><switch><img src="a.png"/><img src="b.png"/></switch><img src="c.png"/></seq>').blocks
+    assert block.media == ("a.png", "c.png")
+
+
+def test_a_region_that_fills_the_screen_is_no_loss() -> None:
+    layout = '<layout><root-layout width="1920px" height="1080"/><region xml:id="all" width="100%" height="1080px"/>'
+    found = read('<seq><img src="a.png" region="all"/></seq>', f'{layout}<region xml:id="x" width="10"/></layout>')
+    assert said(found) == []
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -112,6 +287,10 @@ def test_what_is_lost_is_said(body: str, lost: str) -> None:
         (b"<smil/>", "has no <body>"),
         (b"nimic", "XML"),
         (b'<!DOCTYPE smil [<!ENTITY a "b">]><smil/>', "document type"),
+        (
+            b"<smil><body>" + b'<excl><img begin="0" src="a"/></excl>' * 5_001 + b"</body></smil>",
+            "more than 5,000 parts",
+        ),
     ],
 )
 def test_what_is_no_smil_is_refused(data: bytes, message: str) -> None:
@@ -121,7 +300,8 @@ def test_what_is_no_smil_is_refused(data: bytes, message: str) -> None:
 
 def test_blocks_become_playlists_and_campaigns_of_slides_there_are() -> None:
     found = read(
-        '<seq id="mereu" begin="wallclock(2026-12-01T08:00)"><img src="m/strada.png"/><img src="lipsa.png"/></seq>'
+        '<seq id="mereu" begin="wallclock(2026-12-01T08:00)" end="wallclock(2026-12-02)">'
+        '<img src="m/strada.png"/><img src="lipsa.png"/><img src="strada.jpg"/></seq>'
     )
     made = adopted(found, sample.parsed())
     assert [(each.id, each.slides) for each in made.playlists] == [("mereu-2", ("strada",))]
@@ -129,5 +309,12 @@ def test_blocks_become_playlists_and_campaigns_of_slides_there_are() -> None:
         ("mereu-2", "mereu-2", Moment("2026-12-01T08:00:00"))
     ]
     assert [each.message for each in made.findings] == [
-        "plays lipsa, of which the pack has no slide; make slides with these ids and add them to its playlist"
+        "plays lipsa, of which the pack has no slide; make slides with these ids and add them to its playlist",
+        "plays strada more than once in a round; a playlist plays a slide once",
     ]
+
+
+def test_what_is_left_out_for_want_of_slides_says_so_however_often_it_plays_them() -> None:
+    made = adopted(read('<seq><img src="lipsa.png"/><img src="lipsa.png"/></seq>'), sample.parsed())
+    assert made.campaigns == ()
+    assert made.findings[0].message.startswith("was left out: it plays lipsa, of which")

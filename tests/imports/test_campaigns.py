@@ -22,7 +22,10 @@ RRULE:FREQ=WEEKLY;BYDAY=SA\r
 END:VEVENT\r
 END:VCALENDAR\r
 """
-SMIL = b'<smil><body><seq begin="wallclock(2026-12-01)"><img src="strada.png"/></seq></body></smil>'
+SMIL = (
+    b'<smil><body><seq begin="wallclock(2026-12-01)" end="wallclock(2026-12-24)">'
+    b'<img src="strada.png"/></seq></body></smil>'
+)
 XIBO = b'{"events": [{"campaignId": 1, "isPriority": 3}], "layouts": [{"campaignId": 1, "layout": "strada"}]}'
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 CAMPAIGNS = """# mereu, de la început
