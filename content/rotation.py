@@ -1,17 +1,20 @@
 """The order in which campaigns, slides and languages take turns while the active set stays the same.
 
-Decides three things. *Airtime*: campaigns mix by worst-case fair weighted fair queueing (WF²Q, Bennett & Zhang 1996),
-which keeps every campaign, after every turn, within one slide of its share. *Slides*: a campaign plays its slides in
-the order of the playlist, each once per language before any starts again, repeats spread evenly; a slide that was just
-shown lets the next one go first. *Languages*: of those a slide still has to play, not the one just seen; then the one
-its campaign has most turns left of, so that none is left to the end; then the one not seen for longest.
-Leaves out when a rotation starts and ends (`schedule`).
+Decides four things. *Airtime*: of the campaigns that are not ahead of their share (the rule of WF²Q, Bennett & Zhang
+1996) the one goes first that would soonest be a whole slide behind it; so every campaign, at every moment, is within
+one slide of its share. *Slides*: a campaign plays its slides in the order of the playlist, each once per language
+before any starts again, repeats spread evenly. *No slide twice in a row*: a campaign lets another of its slides go
+before the one on the glass, and before one that the next campaign can but repeat, if need be out of the next loop; a
+campaign that has no other slide gives way to another campaign, as far as airtime allows. *Languages*: of those a slide
+still has to play, not the one just seen; then the one its campaign has most turns left of, so that none is left to the
+end; then the one not seen for longest. Leaves out when a rotation starts and ends (`schedule`).
 """
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from content.plan import Turn
@@ -29,69 +32,123 @@ class Part(NamedTuple):
 
 
 class _Place:
-    """A place in a campaign's playlist: its slide, and the turns it still has to play in this loop."""
+    """A place in a campaign's playlist: its slide, and the turns it still has to play before any comes again."""
 
     def __init__(self, slide: str, turns: tuple[Turn, ...]) -> None:
         self.slide = slide
         self.turns = turns
-        self.left: list[Turn] = []
+        self.left = list(turns)
+
+
+class _Next(NamedTuple):
+    """What a campaign would play, and how many that are still to come it lets pass for that."""
+
+    passed: int
+    slide: str
+    turn: Turn
 
 
 class _Lane:
-    """A campaign in the mix. `weight` turns its seconds into virtual time; `played` is its airtime so far (s)."""
+    """A campaign in the mix. `played` is its airtime so far, `longest` its longest turn (s).
+
+    `queue` is what is left of the loop, by place. What was let go first stays in it, and `order` follows.
+    """
 
     def __init__(self, campaign: str, share: int, places: list[_Place]) -> None:
         self.campaign = campaign
         self.share = share
         self.places = places
-        self.shortest = min(_seconds(turn) for place in places for turn in place.turns)
+        self.longest = max(_seconds(turn) for place in places for turn in place.turns)
         self.order = _loop([len(place.turns) for place in places])
         self.played = 0
-        self.queue: list[int] = []
-        self.owed: Counter[str] = Counter()
-        self._begin()
-
-    def _begin(self) -> None:
         self.queue = list(self.order)
-        for place in self.places:
-            place.left = list(place.turns)
-        self.owed = Counter(turn.lang for place in self.places for turn in place.turns)
+        self.owed = Counter(turn.lang for place in places for turn in place.turns)
 
-    def next(self, last: Part | None, heard: Mapping[str, int]) -> tuple[int, Turn]:
-        """The index in `queue` and the turn that would play now, after `last`."""
-        index = 0
-        if last is not None and self.places[self.queue[0]].slide == last.slide:
-            index = next((i for i, at in enumerate(self.queue) if self.places[at].slide != last.slide), 0)
-        left = self.places[self.queue[index]].left
-        if len(left) == 1:
-            return index, left[0]
+    @property
+    def only(self) -> str | None:
+        """Its slide, where it has but one."""
+        return self.places[0].slide if len(self.places) == 1 else None
+
+    def next(self, last: Part | None, heard: Mapping[str, int], avoided: Collection[str]) -> _Next | None:
+        """What would play now, after `last`: the first slide that is not to be avoided. None where it has no other."""
+        if self.places[self.queue[0]].slide not in avoided:
+            return self._turn(0, self.queue[0], last, heard)
+        for index, at in enumerate(chain(self.queue, self.order)):
+            if self.places[at].slide not in avoided:
+                return self._turn(index, at, last, heard)
+        return None
+
+    def again(self, last: Part | None, heard: Mapping[str, int]) -> _Next:
+        """As `next`, whatever was just seen."""
+        return self._turn(0, self.queue[0], last, heard)
+
+    def _turn(self, index: int, at: int, last: Part | None, heard: Mapping[str, int]) -> _Next:
+        place = self.places[at]
+        if len(place.left) == 1:
+            return _Next(index, place.slide, place.left[0])
         spoken = last.lang if last else None
 
         def rank(turn: Turn) -> tuple[bool, int, int]:
             return turn.lang == spoken, -self.owed[turn.lang], heard.get(turn.lang, -1)
 
-        return index, min(left, key=rank)
+        return _Next(index, place.slide, min(place.left, key=rank))
 
-    def play(self, index: int, turn: Turn) -> str:
-        """Takes that turn; returns the slide."""
-        place = self.places[self.queue.pop(index)]
-        place.left.remove(turn)
-        self.owed[turn.lang] -= 1
-        self.played += _seconds(turn)
+    def play(self, coming: _Next) -> None:
+        if coming.passed >= len(self.queue):
+            self.queue += self.order
+        place = self.places[self.queue.pop(coming.passed)]
+        place.left.remove(coming.turn)
+        self.owed[coming.turn.lang] -= 1
+        if not place.left:
+            place.left = list(place.turns)
+            self.owed.update(turn.lang for turn in place.turns)
+        self.played += _seconds(coming.turn)
         if not self.queue:
-            self._begin()
-        return place.slide
+            self.queue = list(self.order)
+        elif len(self.queue) > 2 * len(self.order):
+            del self.queue[0]  # other campaigns show that slide so often that this one never gets to it
 
     @property
-    def fresh(self) -> bool:
-        return len(self.queue) == len(self.order)
+    def state(self) -> tuple[object, ...]:
+        """Lanes of equal state that have played equally go on equally."""
+        return tuple(self.queue), *(tuple(turn.lang for turn in place.left) for place in self.places)
 
 
-def _loop(counts: list[int]) -> list[int]:
-    """Places by index, each `counts[i]` times, spread evenly over as many rounds as the most frequent has turns."""
-    rounds, n = max(counts), len(counts)
-    placed = [((turn * n + i) * rounds // (count * n), i) for i, count in enumerate(counts) for turn in range(count)]
-    return [i for _, i in sorted(placed)]
+def _loop(counts: Sequence[int]) -> list[int]:
+    """Places by index, each `counts[i]` times, spread evenly over as many rounds as the most frequent has turns.
+
+    None is twice in a row, nor last and first. Where one has more turns than all others together, those come again.
+    """
+    most, others = max(counts), sorted(range(len(counts)), key=counts.__getitem__)[:-1]
+    counts = list(counts)
+    while others and sum(counts) < 2 * most:
+        counts[min(others, key=counts.__getitem__)] += 1
+    n = len(counts)
+    placed = [((turn * n + i) * most // (count * n), i) for i, count in enumerate(counts) for turn in range(count)]
+    order = [i for _, i in sorted(placed)]
+    if n > 1 and any(one == other for one, other in pairwise([*order, order[0]])):
+        return _apart(order)
+    return order
+
+
+def _apart(order: list[int]) -> list[int]:
+    """The same places, each as early as it was if the rest can then still be played without one twice in a row."""
+    left, found = Counter(order), [order[0]]
+    left[order[0]] -= 1
+    while sum(left.values()):
+        for at in order:
+            if left[at] and at != found[-1] and _fits(left - Counter([at]), at, order[0]):
+                break
+        left[at] -= 1
+        found.append(at)
+    return found
+
+
+def _fits(left: Mapping[int, int], before: int, after: int) -> bool:
+    """Whether so many of each can stand between two of a row without one beside itself: none takes more than every
+    other seat, beginning behind its neighbours."""
+    seats = sum(left.values()) + 1
+    return all(count <= (seats - (at == before) - (at == after)) // 2 for at, count in left.items() if count)
 
 
 def _seconds(turn: Turn) -> int:
@@ -122,6 +179,16 @@ class Rotation:
             _Lane(campaign, share, [_Place(slide, self._turns[slide]) for slide in slides])
             for campaign, share, slides in sorted(self._active, key=lambda each: each[0])
         ]
+
+    @cached_property
+    def _only(self) -> frozenset[str | None]:
+        """The slides of campaigns that have but one."""
+        return frozenset(lane.only for lane in self._lanes)
+
+    @cached_property
+    def _slide(self) -> int:
+        """The longest turn of all (s): the slide within which every campaign is of its share."""
+        return max(lane.longest for lane in self._lanes)
 
     def at(self, second: int) -> tuple[int, int, Part]:
         """The turn that plays `second` seconds after the start of the rotation: its start, end (s) and part."""
@@ -155,34 +222,79 @@ class Rotation:
         last = self._parts[-1] if self._parts else None
         if self._repeats(last):
             return
-        lane, index, turn = self._next(last)
-        self._heard[turn.lang] = len(self._parts)
+        lane, coming = self._next(last)
+        lane.play(coming)
+        self._heard[coming.turn.lang] = len(self._parts)
         self._starts.append(self._length)
-        self._parts.append(Part(lane.play(index, turn), turn.lang, lane.campaign))
-        self._length += _seconds(turn)
+        self._parts.append(Part(coming.slide, coming.turn.lang, lane.campaign))
+        self._length += _seconds(coming.turn)
 
-    def _next(self, last: Part | None) -> tuple[_Lane, int, Turn]:
-        """Of the campaigns not ahead of their share the one whose turn would end first in virtual time, or the first by
-        name. What cannot be sooner than the best so far is not worked out: most campaigns of a large mix."""
-        best: tuple[_Lane, int, Turn] | None = None
-        soonest, per = 0, 1  # the virtual time soonest / per, as whole numbers: exact
+    def _next(self, last: Part | None) -> tuple[_Lane, _Next]:
+        """The campaign whose turn it is, and what it plays; another where it could only repeat what is on the glass."""
+        due = self._due()
+        seen = (last.slide,) if last else ()
+        coming = due.next(last, self._heard, seen)
+        if coming is None:
+            return self._instead(last, seen) or (due, due.again(last, self._heard))
+        if coming.slide in self._only and self._due(due, _seconds(coming.turn)).only == coming.slide:
+            coming = due.next(last, self._heard, (*seen, coming.slide)) or coming
+        return due, coming
+
+    def _instead(self, last: Part | None, seen: Collection[str]) -> tuple[_Lane, _Next] | None:
+        """The campaign with the first deadline that has another slide than was just seen, and whose turn now leaves
+        all others their airtime."""
+        for lane in sorted(self._lanes, key=self._deadline):
+            coming = lane.next(last, self._heard, seen)
+            if coming is not None and self._bearable(lane, _seconds(coming.turn)):
+                return lane, coming
+        return None
+
+    def _due(self, chosen: _Lane | None = None, seconds: int = 0) -> _Lane:
+        """Of the campaigns not ahead of their share the one with the first deadline, or the first by name: now, or
+        once `chosen` has played for so many seconds."""
+        best, best_played = None, 0
+        slide, now = self._slide, self._length + seconds
         for lane in self._lanes:
-            played, share = lane.played, lane.share
-            if played * self._shares > share * self._length:
+            played = lane.played + seconds if lane is chosen else lane.played
+            if played * self._shares > lane.share * now:
                 continue
-            if best is not None and (played + lane.shortest) * per >= soonest * share:
-                continue
-            index, turn = lane.next(last, self._heard)
-            finish = played + _seconds(turn)
-            if best is None or finish * per < soonest * share:
-                best, soonest, per = (lane, index, turn), finish, share
+            if best is None or (played + slide) * best.share < (best_played + slide) * lane.share:
+                best, best_played = lane, played
         assert best is not None, "the campaigns cannot all be ahead of their shares"
         return best
 
-    def _repeats(self, last: Part | None) -> bool:
-        """Whether what comes next was worked out before: every campaign at its start, and on its exact share."""
-        if not all(lane.fresh and lane.played * self._shares == lane.share * self._length for lane in self._lanes):
+    def _deadline(self, lane: _Lane) -> float:
+        """When the campaign would be a whole slide behind its share if it did not play on, in virtual time."""
+        return (lane.played + self._slide) / lane.share
+
+    def _bearable(self, chosen: _Lane, seconds: int) -> bool:
+        """Whether, after that turn, all campaigns stay within one slide of their shares, whatever they play.
+
+        From then on the first deadline goes first. A campaign k can miss its deadline X only in the time before one
+        with a later deadline plays, for then all with deadlines up to X were ahead, and together cannot fall a slide
+        behind. In that time only the set A of those with deadlines up to X plays. At X each of A is at least a slide
+        less its own longest turn behind, k a whole slide; together they are behind as they are now, less what others
+        than A would have had until X. The set of every deadline is looked at, with the k of A that asks for least.
+        """
+        slide, now = self._slide, self._length + seconds
+        played = {id(lane): lane.played + (seconds if lane is chosen else 0) for lane in self._lanes}
+        if (played[id(chosen)] - slide) * self._shares > chosen.share * now:
             return False
-        state = (last and last.slide, *sorted(self._heard, key=self._heard.__getitem__))
+        share, shortest, spare = 0, slide, 0
+        for lane in sorted(self._lanes, key=lambda lane: (played[id(lane)] + slide) / lane.share):
+            until = played[id(lane)] + slide
+            share += lane.share
+            shortest = min(shortest, lane.longest)
+            spare += until - lane.longest
+            if (now - spare - shortest) * lane.share > until * (self._shares - share):
+                return False
+        return True
+
+    def _repeats(self, last: Part | None) -> bool:
+        """Whether what comes next was worked out before: every campaign on its exact share, all as they were then."""
+        if any(lane.played * self._shares != lane.share * self._length for lane in self._lanes):
+            return False
+        heard = sorted(self._heard, key=self._heard.__getitem__)
+        state = (last and last.slide, *heard, *(lane.state for lane in self._lanes))
         self._period = self._length - self._seen.setdefault(state, self._length)
         return self._period > 0

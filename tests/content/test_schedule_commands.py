@@ -56,7 +56,7 @@ def test_explain_says_why(run: Run, folder: Path) -> None:
     assert code == 0
     assert out.splitlines() == [
         "Gara, 2026-11-24 12:00:05 +0200",
-        "The slide strada shows in ro until 12:00:06, for the campaign mereu.",
+        "The slide strada shows in hu until 12:00:09, for the campaign mereu.",
         "  mereu plays with priority 0, the highest now, alone.",
         "On Mon 2026-11-30 18:00 that changes: mereu plays with other slides.",
     ]
