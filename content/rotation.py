@@ -49,7 +49,7 @@ class _Next(NamedTuple):
 
 
 class _Lane:
-    """A campaign in the mix. `played` is its airtime so far, `longest` its longest turn (s).
+    """A campaign in the mix. `played` is its airtime so far in so many `turns`, `longest` its longest turn (s).
 
     `queue` is what is left of the loop, by place. What was let go first stays in it, and `order` follows.
     """
@@ -61,6 +61,7 @@ class _Lane:
         self.longest = max(_seconds(turn) for place in places for turn in place.turns)
         self.order = _loop([len(place.turns) for place in places])
         self.played = 0
+        self.turns = 0
         self.queue = list(self.order)
         self.owed = Counter(turn.lang for place in places for turn in place.turns)
 
@@ -103,6 +104,7 @@ class _Lane:
             place.left = list(place.turns)
             self.owed.update(turn.lang for turn in place.turns)
         self.played += _seconds(coming.turn)
+        self.turns += 1
         if not self.queue:
             self.queue = list(self.order)
         elif len(self.queue) > 2 * len(self.order):
@@ -291,10 +293,13 @@ class Rotation:
         return True
 
     def _repeats(self, last: Part | None) -> bool:
-        """Whether what comes next was worked out before: every campaign on its exact share, all as they were then."""
-        if any(lane.played * self._shares != lane.share * self._length for lane in self._lanes):
+        """Whether what comes next was worked out before: all campaigns as far from their shares as then, and with the
+        same slides and languages to come. Looked at once a loop of the first campaign."""
+        first = self._lanes[0]
+        if last is None or last.campaign != first.campaign or first.turns % len(first.order):
             return False
+        behind = (lane.share * self._length - lane.played * self._shares for lane in self._lanes)
         heard = sorted(self._heard, key=self._heard.__getitem__)
-        state = (last and last.slide, *heard, *(lane.state for lane in self._lanes))
+        state = (last.slide, *heard, *behind, *(lane.state for lane in self._lanes))
         self._period = self._length - self._seen.setdefault(state, self._length)
         return self._period > 0
