@@ -20,8 +20,10 @@ import yaml
 
 from config import durable, logs
 from config.machine import facts, percentile
+from config.settings import BrokerSettings
 from content import pack as packs
-from content import reading
+from content import reading, wire
+from control_server import broker
 from control_server.demo import sample_city
 from control_server.local_city import LocalCity, local_city
 
@@ -101,7 +103,7 @@ async def _measured(files: dict[str, bytes], changes: int, lang: str | None) -> 
                     document["title"] = fresh if lang is None else titles | {lang: fresh[lang]}
                     found.append(await _timed(city, session, yaml.safe_dump(document)))
                     await asyncio.sleep(0.7 + 0.1 * (change % 7))  # not in step with anything, as a person is not
-            return found, await _bare(city)
+            return found, await _bare()
 
 
 async def _timed(city: LocalCity, session: aiohttp.ClientSession, body: str) -> Took:
@@ -122,23 +124,22 @@ async def _lit(city: LocalCity, display: str, since: datetime) -> datetime:
     return glass.lit
 
 
-async def _bare(city: LocalCity, messages: int = 300) -> list[float]:
-    """Seconds from publishing 500 bytes to receiving them, through the same broker."""
-    host, port = city.server.broker_address
-    user, password = city.server.broker_login
-    topic = f"afisier/v1/{city.server.pack().city.id}/bench"
+async def _bare(messages: int = 300) -> list[float]:
+    """Seconds from publishing 500 bytes to receiving them, through a broker of the same kind that does nothing else."""
+    topic = f"{wire.PREFIX}/bench"
     found = []
-    async with (
-        aiomqtt.Client(host, port, username=user, password=password, identifier="bench-in") as receiver,
-        aiomqtt.Client(host, port, username=user, password=password, identifier="bench-out") as sender,
-    ):
-        await receiver.subscribe(topic, qos=0)
-        arriving = aiter(receiver.messages)
-        for _ in range(messages):
-            started = time.perf_counter()
-            await sender.publish(topic, bytes(500), qos=0)
-            await anext(arriving)
-            found.append(time.perf_counter() - started)
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            broker.managed(BrokerSettings(port=0), Path(folder) / "broker") as own,
+            aiomqtt.Client(own.host, own.port, username=broker.SERVER_USER, password=own.password) as client,
+        ):
+            await client.subscribe(topic, qos=0)
+            arriving = aiter(client.messages)
+            for _ in range(messages):
+                started = time.perf_counter()
+                await client.publish(topic, bytes(500), qos=0)
+                await anext(arriving)
+                found.append(time.perf_counter() - started)
     return found
 
 

@@ -55,6 +55,7 @@ log_type warning
 listener {port} {host}
 max_connections 20000
 allow_anonymous false
+use_username_as_clientid true
 password_file {folder}/passwords
 acl_file {folder}/rights
 """
@@ -65,7 +66,8 @@ log = structlog.get_logger()
 def rights(site: str) -> str:
     """Mosquitto's access list: the server may everything below the prefix, a display its own topics in one direction.
 
-    `%u` is the user's name, which is the display's id.
+    `%u` is the user's name, which is the display's id. (It is its client id too, whatever it asks for: MQTT ends the
+    older of two connections with one client id, so a display could put out any other.)
     """
     lines = [f"user {SERVER_USER}", f"topic readwrite {wire.PREFIX}/#", ""]
     for topic in wire.TOPICS.values():

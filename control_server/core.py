@@ -70,11 +70,6 @@ class ControlServer:
         """Host and port, as displays reach it."""
         return self.parts.broker_address.host, self.parts.broker_address.port
 
-    @property
-    def broker_login(self) -> tuple[str, str]:
-        """User and password of the server at the broker, with every right below the prefix."""
-        return self.parts.broker_address.user, self.parts.broker_address.password
-
     def now(self) -> datetime:
         return self.publisher.clock()
 

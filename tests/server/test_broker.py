@@ -129,6 +129,23 @@ async def test_nobody_else_is_let_in(own: Broker, user: str | None, password: st
             pass
 
 
+async def test_a_display_cannot_put_out_another_by_its_client_id(own: Broker) -> None:
+    """MQTT 3.1.1 [MQTT-3.1.4-2]: of two connections with one client id the older is ended."""
+    mine = wire.TOPICS["manifest"].of(SITE, "gara")
+    async with (
+        client(own.port, broker.SERVER_USER, own.password) as server,
+        client(own.port, "gara", SECRETS["gara"]) as gara,
+    ):
+        await gara.subscribe(mine)
+        for taken in (broker.SERVER_USER, "gara", f"{broker.SERVER_USER}-test", "gara-test"):
+            async with aiomqtt.Client(
+                "127.0.0.1", own.port, username="piata", password=SECRETS["piata"], identifier=taken, timeout=_TRY_S
+            ):
+                pass
+        await server.publish(mine, b"last", qos=1)
+        assert await collected(gara, mine) == set()
+
+
 async def test_who_is_no_longer_known_is_put_out(own: Broker) -> None:
     async with client(own.port, "gara", SECRETS["gara"]) as gara:
         own.admit(SITE, {"piata": passwords.hashed(SECRETS["piata"])})
