@@ -12,11 +12,12 @@ end; then the one not seen for longest. Leaves out when a rotation starts and en
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
+from content.loops import loop
 from content.plan import Turn
 
 Active = tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -59,7 +60,7 @@ class _Lane:
         self.share = share
         self.places = places
         self.longest = max(_seconds(turn) for place in places for turn in place.turns)
-        self.order = _loop([len(place.turns) for place in places])
+        self.order = loop([len(place.turns) for place in places])
         self.played = 0
         self.turns = 0
         self.queue = list(self.order)
@@ -114,43 +115,6 @@ class _Lane:
     def state(self) -> tuple[object, ...]:
         """Lanes of equal state that have played equally go on equally."""
         return tuple(self.queue), *(tuple(turn.lang for turn in place.left) for place in self.places)
-
-
-def _loop(counts: Sequence[int]) -> list[int]:
-    """Places by index, each `counts[i]` times, spread evenly over as many rounds as the most frequent has turns.
-
-    None is twice in a row, nor last and first. Where one has more turns than all others together, those come again.
-    """
-    most, others = max(counts), sorted(range(len(counts)), key=counts.__getitem__)[:-1]
-    counts = list(counts)
-    while others and sum(counts) < 2 * most:
-        counts[min(others, key=counts.__getitem__)] += 1
-    n = len(counts)
-    placed = [((turn * n + i) * most // (count * n), i) for i, count in enumerate(counts) for turn in range(count)]
-    order = [i for _, i in sorted(placed)]
-    if n > 1 and any(one == other for one, other in pairwise([*order, order[0]])):
-        return _apart(order)
-    return order
-
-
-def _apart(order: list[int]) -> list[int]:
-    """The same places, each as early as it was if the rest can then still be played without one twice in a row."""
-    left, found = Counter(order), [order[0]]
-    left[order[0]] -= 1
-    while sum(left.values()):
-        for at in order:
-            if left[at] and at != found[-1] and _fits(left - Counter([at]), at, order[0]):
-                break
-        left[at] -= 1
-        found.append(at)
-    return found
-
-
-def _fits(left: Mapping[int, int], before: int, after: int) -> bool:
-    """Whether so many of each can stand between two of a row without one beside itself: none takes more than every
-    other seat, beginning behind its neighbours."""
-    seats = sum(left.values()) + 1
-    return all(count <= (seats - (at == before) - (at == after)) // 2 for at, count in left.items() if count)
 
 
 def _seconds(turn: Turn) -> int:
