@@ -3,6 +3,7 @@
 Decides requests and answers. Times without an offset are local to the display.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
@@ -72,10 +73,14 @@ def explained(server: ControlServer, display: str, at: datetime, tongue: Tongue)
 
 
 def instant(server: ControlServer, display: str, text: str | None) -> datetime:
-    """What a person asked for, in UTC; nothing is now. Raises RefusedError (`time`)."""
+    """What a person asked for, in UTC; nothing is now. Raises RefusedError (`time`).
+
+    An offset may stand after a space: that is what a query makes of a `+` that was pasted as it is.
+    """
     zone = server.pack().zone(server.display(display))
     if not text:
         return server.now()
+    text = re.sub(r"(:\d\d\S*) (\d\d:?\d\d)\Z", r"\1+\2", text)
     try:
         return reading.moment(text).instant(zone).astimezone(UTC)
     except ValueError as error:
