@@ -10,7 +10,7 @@ from aiohttp import web
 
 from content import explain as explaining
 from content import reading, schedule
-from content.exchange import calendar as calendars
+from content.exchange.feed import feed
 from content.explain import Explanation
 from content.findings import refused
 from content.plan import Plan
@@ -53,7 +53,7 @@ async def calendar(request: web.Request) -> web.Response:
     server, display = common.server(request), request.match_info["display"]
     found = server.display(display)
     start = server.now().astimezone(server.pack().zone(found)).replace(hour=0, minute=0, second=0, microsecond=0)
-    data = calendars.feed(server.pack(), found, planned(server, display), start, CALENDAR_DAYS)
+    data = feed(server.pack(), found, planned(server, display), start, CALENDAR_DAYS)
     headers = {"Cache-Control": "no-cache", "Content-Disposition": f'inline; filename="{display}.ics"'}
     return web.Response(body=data, content_type="text/calendar", charset="utf-8", headers=headers)
 

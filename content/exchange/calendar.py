@@ -1,24 +1,18 @@
-"""iCalendar (RFC 5545): the plan of a display as a feed to subscribe to, and calendars of a press office as campaigns.
-
-The feed says what really plays: an event is a stretch in which a campaign is among those on the glass, so that masked
-campaigns are not in it. Reading makes a campaign of each event: its days, its hours as a daypart, its recurrence.
-"""
+"""Calendars of a press office (iCalendar, RFC 5545) as campaigns: days, hours as a daypart, recurrence."""
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from content.authored import Daypart, Moment, id_of
 from content.exchange.foreign import free, once
 from content.findings import Finding, RefusedError, refused
-from content.model import Campaign, Display, Pack
-from content.plan import Plan
+from content.model import Campaign, Pack
 from content.recurrence import checked
-from content.schedule import Schedule
 
 MAX_EVENTS = 5_000
 _DAY = timedelta(days=1)
@@ -31,49 +25,6 @@ class Read(NamedTuple):
 
     campaigns: tuple[Campaign, ...]
     findings: tuple[Finding, ...]
-
-
-# --- out -----------------------------------------------------------------------------------------------------------
-
-
-def feed(pack: Pack, display: Display, plan: Plan, start: datetime, days: int) -> bytes:
-    """What plays on a display from `start` (aware) on, as an iCalendar file; times in UTC.
-
-    An event's UID is the same whenever the same stretch is asked for again, as subscriptions need (RFC 7986 §5.3).
-    """
-    calendar = Calendar()
-    calendar.add("prodid", "-//Afisier//Plan of a display//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{display.name}, {pack.city.name}")
-    for campaign, since, until, slides in _stretches(Schedule(plan), start.astimezone(UTC), days):
-        event = Event()
-        event.add("uid", f"{campaign}-{since:%Y%m%dT%H%M%SZ}@{display.id}.{pack.city.id}")
-        event.add("dtstamp", start.astimezone(UTC).replace(microsecond=0))
-        event.add("dtstart", since)
-        event.add("dtend", until)
-        event.add("summary", campaign)
-        event.add("location", display.name)
-        event.add("description", ", ".join(slides))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
-def _stretches(
-    schedule: Schedule, start: datetime, days: int
-) -> Iterator[tuple[str, datetime, datetime, tuple[str, ...]]]:
-    """Campaign, since, until and the slides it had: as long as it plays, whatever else does."""
-    end = start + days * _DAY
-    playing: dict[str, tuple[datetime, dict[str, None]]] = {}
-    for edge in [start, *schedule.edges(start, end), end]:
-        active = {name: slides for name, _, slides in schedule.active(edge)} if edge < end else {}
-        for name in [name for name in playing if name not in active]:
-            since, slides_seen = playing.pop(name)
-            yield name, since, edge, tuple(slides_seen)
-        for name, slides in active.items():
-            playing.setdefault(name, (edge, {}))[1].update(dict.fromkeys(slides))
-
-
-# --- in ------------------------------------------------------------------------------------------------------------
 
 
 def read(data: bytes, where: str, pack: Pack, playlist: str) -> Read:

@@ -1,65 +1,16 @@
-"""Calendars out and in: the feed says what plays, an event becomes a campaign, and nothing is dropped in silence."""
+"""Calendars in: an event becomes a campaign, and nothing of it is dropped in silence."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-import msgspec
 import pytest
-from icalendar import Calendar
 
 from content.authored import Daypart, Moment
 from content.exchange import calendar
 from content.findings import RefusedError
-from content.model import Campaign, Pack
-from content.plan import plan_for
-from content.schedule import Schedule
+from content.model import Campaign
 from tests.content import sample
 
-START = datetime(2026, 11, 23, 22, tzinfo=UTC)  # midnight in Bucharest
 PLAYLISTS = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"
-CAMPAIGNS = """
-campaigns:
-  - {id: always, playlist: civic}
-  - {id: market, playlist: short, priority: 5, dayparts: [{days: sat, from: "08:00", to: "14:00"}]}
-"""
-
-
-def characters(pack: Pack, slide: str, lang: str) -> int:
-    return 100
-
-
-def events(days: int) -> list[tuple[str, datetime, datetime]]:
-    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
-    display = pack.displays["piata"]
-    data = calendar.feed(pack, display, plan_for(pack, display, characters), START, days)
-    found = Calendar.from_ical(data)
-    return [(str(e["SUMMARY"]), e.decoded("DTSTART"), e.decoded("DTEND")) for e in found.walk("VEVENT")]
-
-
-def local(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=2)
-
-
-def test_a_feed_says_what_plays_and_not_what_is_masked() -> None:
-    assert sorted(events(7), key=lambda event: event[1]) == [
-        ("always", START, local(28, 8)),
-        ("market", local(28, 8), local(28, 14)),
-        ("always", local(28, 14), START + timedelta(days=7)),
-    ]
-
-
-def test_a_campaign_whose_slides_close_ends_in_the_feed() -> None:
-    found = [until for name, _, until in events(30) if name == "always"]
-    assert max(found) == local(6, 23, 59, month=12)  # strada closes, restrictii was over before
-
-
-def test_every_instant_of_the_feed_is_an_instant_of_the_schedule() -> None:
-    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
-    of = Schedule(plan_for(pack, pack.displays["piata"], characters))
-    found = events(7)
-    for hour in range(7 * 24):
-        at = START + timedelta(hours=hour, minutes=30)
-        playing = {name for name, since, until in found if since <= at < until}
-        assert playing == {name for name, _, _ in of.active(at)}
 
 
 def ics(*lines: str) -> bytes:
@@ -157,25 +108,6 @@ def test_a_rule_on_another_clock_is_said() -> None:
         "repeats on another zone's clock; on that of Europe/Bucharest it is 08:00–10:00 all year now"
     ]
     assert read("SUMMARY:x", "DTSTART;TZID=Europe/Athens:20261201T080000", *repeats).findings == ()
-
-
-def test_what_goes_out_comes_in_with_the_same_hours() -> None:
-    """The feed of a display, read again as campaigns of that display, plays at the same times."""
-    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
-    display = pack.displays["piata"]
-    before = Schedule(plan_for(pack, display, characters))
-    found = calendar.read(
-        calendar.feed(pack, display, plan_for(pack, display, characters), START, 21), "x", pack, "civic"
-    )
-    assert {each.message for each in found.findings} == {
-        "is a campaign now without its description, location, which campaigns do not have"
-    }
-    again = msgspec.structs.replace(pack, campaigns={each.id: each for each in found.campaigns})
-    after = Schedule(plan_for(again, display, characters))
-    for half in range(2 * 7 * 24):
-        at = START + timedelta(minutes=30 * half)
-        playing = {name.rpartition("-")[0] for name in after.ready(at)}
-        assert playing == {name for name, _, _ in before.active(at)}
 
 
 def test_what_a_campaign_has_no_place_for_is_said() -> None:
