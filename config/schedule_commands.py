@@ -14,8 +14,8 @@ from config.pack_commands import display_of, folder_argument, instant, written
 from content import explain as explaining
 from content import pack as packs
 from content import plan, schedule
-from content.exchange import calendar as calendars
 from content.exchange import drawn
+from content.exchange.feed import feed
 from content.reasons import Tongue
 from content.schedule import Showing
 
@@ -97,7 +97,7 @@ def calendar(folder: Path, *, display_id: str, days: int, out: Path) -> None:
     """Write what plays on a display as an iCalendar file."""
     pack = packs.parse(packs.read_folder(folder))
     display = display_of(pack, display_id)
-    written(out, calendars.feed(pack, display, plan.plan_for(pack, display), datetime.now(UTC), days))
+    written(out, feed(pack, display, plan.plan_for(pack, display), datetime.now(UTC), days))
 
 
 def _dumped(value: object) -> str:

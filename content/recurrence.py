@@ -35,6 +35,22 @@ _PARTS: dict[str, str] = {
 }
 """The parts of RFC 5545 §3.3.10 that speak of days, and what each may hold."""
 
+_NUMBER = "a number from 1 to 999"
+_EXPECTED: dict[str, str] = {
+    "FREQ": "DAILY, WEEKLY, MONTHLY or YEARLY: a rule says days, hours are the dayparts'",
+    "INTERVAL": _NUMBER,
+    "COUNT": f"{_NUMBER}, or UNTIL=… with the last day",
+    "UNTIL": "a day as 20261231",
+    "WKST": "a weekday as MO",
+    "BYDAY": "weekdays as MO,SA, or counted ones as 1MO,-1FR",
+    "BYMONTHDAY": "days from 1 to 31 or from -31 to -1, written as 1,15",
+    "BYMONTH": "months from 1 to 12, written as 1,12",
+    "BYYEARDAY": "days from 1 to 366 or from -366 to -1, written as 1,100",
+    "BYWEEKNO": "weeks from 1 to 53 or from -53 to -1, written as 1,20",
+    "BYSETPOS": "places from 1 to 366 or from -366 to -1, written as 1,-1",
+}
+"""What a pack may hold in each part, in words: not all that RFC 5545 has."""
+
 _ONLY: dict[str, tuple[str, ...]] = {
     "BYMONTHDAY": ("DAILY", "MONTHLY", "YEARLY"),
     "BYYEARDAY": ("YEARLY",),
@@ -89,9 +105,10 @@ def spelled(rule: str) -> str:
     named = [(name, value) for name, _, value in (part.partition("=") for part in text.split(";") if part)]
     for name, value in named:
         if name not in _PARTS:
-            raise ValueError(f"found {name!r} in the rule {rule!r}, expected parts of {', '.join(_PARTS)}")
+            hours = ": a rule says days, hours are the dayparts'" if name in ("BYHOUR", "BYMINUTE", "BYSECOND") else ""
+            raise ValueError(f"found {name!r} in the rule {rule!r}, expected parts of {', '.join(_PARTS)}{hours}")
         if not re.fullmatch(_PARTS[name], value):
-            raise ValueError(f"found {name}={value} in the rule {rule!r}, which RFC 5545 §3.3.10 does not have")
+            raise ValueError(f"found {name}={value} in the rule {rule!r}, expected {_EXPECTED[name]}")
     parts = dict(named)
     if "FREQ" not in parts or len(parts) < len(named) or {"COUNT", "UNTIL"} <= parts.keys():
         raise ValueError(f"found the rule {rule!r}, expected FREQ=…, each part once, and COUNT or UNTIL but not both")

@@ -3,13 +3,14 @@
 Decides requests and answers. Times without an offset are local to the display.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
 from content import explain as explaining
 from content import reading, schedule
-from content.exchange import calendar as calendars
+from content.exchange.feed import feed
 from content.explain import Explanation
 from content.findings import refused
 from content.plan import Plan
@@ -52,7 +53,7 @@ async def calendar(request: web.Request) -> web.Response:
     server, display = common.server(request), request.match_info["display"]
     found = server.display(display)
     start = server.now().astimezone(server.pack().zone(found)).replace(hour=0, minute=0, second=0, microsecond=0)
-    data = calendars.feed(server.pack(), found, planned(server, display), start, CALENDAR_DAYS)
+    data = feed(server.pack(), found, planned(server, display), start, CALENDAR_DAYS)
     headers = {"Cache-Control": "no-cache", "Content-Disposition": f'inline; filename="{display}.ics"'}
     return web.Response(body=data, content_type="text/calendar", charset="utf-8", headers=headers)
 
@@ -72,10 +73,14 @@ def explained(server: ControlServer, display: str, at: datetime, tongue: Tongue)
 
 
 def instant(server: ControlServer, display: str, text: str | None) -> datetime:
-    """What a person asked for, in UTC; nothing is now. Raises RefusedError (`time`)."""
+    """What a person asked for, in UTC; nothing is now. Raises RefusedError (`time`).
+
+    An offset may stand after a space: that is what a query makes of a `+` that was pasted as it is.
+    """
     zone = server.pack().zone(server.display(display))
     if not text:
         return server.now()
+    text = re.sub(r"(:\d\d\S*) (\d\d:?\d\d)\Z", r"\1+\2", text)
     try:
         return reading.moment(text).instant(zone).astimezone(UTC)
     except ValueError as error:

@@ -1,226 +1,275 @@
-"""iCalendar (RFC 5545): the plan of a display as a feed to subscribe to, and calendars of a press office as campaigns.
+"""Calendars of a press office (iCalendar, RFC 5545) as campaigns.
 
-The feed says what really plays: an event is a stretch in which a campaign is among those on the glass, so that masked
-campaigns are not in it. Reading makes a campaign of each event: its days, its hours as a daypart, its recurrence.
+Decides which events count and what becomes of them: a campaign with its days, its hours as a daypart, its recurrence;
+further campaigns for times it adds at another hour. An event that changes one time of another (RECURRENCE-ID) is a
+campaign of its own, and that time is taken from the other. When an event happens is `event`'s to say.
 """
 
+import contextlib
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
-from content.authored import Daypart, Moment, id_of
-from content.exchange.foreign import free, once
-from content.findings import Finding, RefusedError, refused
-from content.model import Campaign, Display, Pack
-from content.plan import Plan
-from content.recurrence import checked
-from content.schedule import Schedule
+from content.authored import id_of
+from content.exchange import ics
+from content.exchange.event import Series, replaces, series
+from content.exchange.foreign import Adopted, authored, free, unkept
+from content.exchange.ics import Component
+from content.exchange.spans import Timing
+from content.findings import Finding, refused
+from content.model import Campaign, Pack
 
 MAX_EVENTS = 5_000
-_DAY = timedelta(days=1)
-_UNKEPT = ("DESCRIPTION", "LOCATION", "ATTENDEE", "ATTACH", "URL", "PRIORITY", "STATUS")
+_UNKEPT = ("DESCRIPTION", "LOCATION", "ATTENDEE", "ATTACH", "URL", "PRIORITY", "CONTACT", "COMMENT", "RESOURCES")
 """Properties people fill in that a campaign has no place for; others are the calendar's own business."""
+_OTHERS = {"VTODO": "to-dos", "VJOURNAL": "journal entries", "VFREEBUSY": "free and busy times"}
+_NOUNS = {"VALARM": "alarms"}
 
 
-class Read(NamedTuple):
-    """The campaigns of a calendar, and what of it they do not keep."""
+class Event(NamedTuple):
+    """An event of the file. `place` says where it is, of what is not public without its title."""
 
-    campaigns: tuple[Campaign, ...]
-    findings: tuple[Finding, ...]
+    number: int
+    component: Component
+    place: str
 
+    @property
+    def uid(self) -> str:
+        """Its own number where it has none: then nothing belongs to it."""
+        return self.component.text("UID") or f"event {self.number}"
 
-# --- out -----------------------------------------------------------------------------------------------------------
+    @property
+    def title(self) -> str:
+        text = self.component.text("SUMMARY")
+        return f"{text:.57}…" if len(text) > 58 else text or "without a title"
 
+    @property
+    def private(self) -> bool:
+        """§3.8.1.3: what is neither public nor known is private."""
+        return self.component.text("CLASS").upper() not in ("", "PUBLIC")
 
-def feed(pack: Pack, display: Display, plan: Plan, start: datetime, days: int) -> bytes:
-    """What plays on a display from `start` (aware) on, as an iCalendar file; times in UTC.
+    @property
+    def cancelled(self) -> bool:
+        return self.component.text("STATUS").upper() == "CANCELLED"
 
-    An event's UID is the same whenever the same stretch is asked for again, as subscriptions need (RFC 7986 §5.3).
-    """
-    calendar = Calendar()
-    calendar.add("prodid", "-//Afisier//Plan of a display//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{display.name}, {pack.city.name}")
-    for campaign, since, until, slides in _stretches(Schedule(plan), start.astimezone(UTC), days):
-        event = Event()
-        event.add("uid", f"{campaign}-{since:%Y%m%dT%H%M%SZ}@{display.id}.{pack.city.id}")
-        event.add("dtstamp", start.astimezone(UTC).replace(microsecond=0))
-        event.add("dtstart", since)
-        event.add("dtend", until)
-        event.add("summary", campaign)
-        event.add("location", display.name)
-        event.add("description", ", ".join(slides))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    @property
+    def key(self) -> tuple[str, str]:
+        """The same for all versions of one event."""
+        return self.uid, self.component.text("RECURRENCE-ID")
 
-
-def _stretches(
-    schedule: Schedule, start: datetime, days: int
-) -> Iterator[tuple[str, datetime, datetime, tuple[str, ...]]]:
-    """Campaign, since, until and the slides it had: as long as it plays, whatever else does."""
-    end = start + days * _DAY
-    playing: dict[str, tuple[datetime, dict[str, None]]] = {}
-    for edge in [start, *schedule.edges(start, end), end]:
-        active = {name: slides for name, _, slides in schedule.active(edge)} if edge < end else {}
-        for name in [name for name in playing if name not in active]:
-            since, slides_seen = playing.pop(name)
-            yield name, since, edge, tuple(slides_seen)
-        for name, slides in active.items():
-            playing.setdefault(name, (edge, {}))[1].update(dict.fromkeys(slides))
+    @property
+    def version(self) -> int:
+        text = self.component.text("SEQUENCE")
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
-# --- in ------------------------------------------------------------------------------------------------------------
+class Change(NamedTuple):
+    """A time of an event that another event replaces or cancels, or with `onwards` that and all later ones."""
+
+    event: Event
+    value: date
+    onwards: bool
 
 
-def read(data: bytes, where: str, pack: Pack, playlist: str) -> Read:
-    """A campaign of `playlist` for each event. An event that no campaign can say is left out, with a finding.
+def read(data: bytes, where: str, pack: Pack, playlist: str) -> Adopted:
+    """Campaigns of `playlist` for each event. An event that no campaign can say is left out, with a finding.
 
     The playlist is that of the event's first category that is one, or else the one given. Raises RefusedError when
     this is no calendar or has too many events.
     """
     try:
-        events = list(Calendar.from_ical(data).walk("VEVENT"))
-    except (ValueError, IndexError, KeyError) as error:
+        found = ics.components(data)
+    except ValueError as error:
         raise refused("calendar", where, f"is not iCalendar: {error}, expected a file as RFC 5545 has it") from error
-    if len(events) > MAX_EVENTS:
-        raise refused("calendar", where, f"found {len(events):,} events, expected at most {MAX_EVENTS:,}")
-    findings: list[Finding] = []
-    campaigns: dict[str, Campaign] = {}
-    for number, event in enumerate(events, 1):
-        place = f"{where}: event {number} ({event.get('SUMMARY', 'without a title')})"
+    components = [each for each in found if each.name == "VEVENT"]
+    if len(components) > MAX_EVENTS:
+        raise refused("calendar", where, f"found {len(components):,} events, expected at most {MAX_EVENTS:,}")
+    events = _placed([Event(number, each, f"{where}: event {number}") for number, each in enumerate(components, 1)])
+    reader = _Reader(pack, playlist, events)
+    findings = [*_other_parts(found, where)]
+    for event in events:
         try:
-            made = _campaign(event, pack, playlist, set(campaigns) | set(pack.campaigns), place)
-        except (RefusedError, ValueError) as error:
-            findings.append(_unkept(place, f"was left out: {error}"))
-        else:
-            campaigns[made.id] = made
-            findings += _lost(event, made, pack.city.zone, place)
-    return Read(tuple(campaigns.values()), tuple(findings))
+            findings += reader.take(event)
+        except ValueError as error:
+            findings.append(unkept(event.place, f"was left out: {error}"))
+    return Adopted((), tuple(reader.campaigns.values()), tuple(findings), reader.names)
 
 
-def _campaign(event: Any, pack: Pack, playlist: str, taken: set[str], place: str) -> Campaign:
-    zone = pack.city.zone
-    if event.get("RECURRENCE-ID"):
-        raise ValueError(
-            "it changes one occurrence of another event, expected that event left out there and this alone"
-        )
-    written, until = _bounds(event)
-    start, end = _on_clock(written, zone), _on_clock(until, zone)
-    if end <= start:
-        raise ValueError(f"it ends {end:%Y-%m-%d %H:%M}, expected an end after its start")
-    rule, added = _rule(event, start, zone), _days(event, "RDATE", zone)
-    whole = not (start.hour or start.minute or end.hour or end.minute)
-    last: Moment | None
-    first, last, dayparts = (_date(start), _date(end - _DAY), ()) if whole else once(start, end)
-    if rule or added:
-        if end.replace(tzinfo=None) - start.replace(tzinfo=None) > _DAY:
-            raise ValueError("it repeats and lasts several days, expected at most a day each time")
-        if _day(written, zone) != (written.date() if isinstance(written, datetime) else written):
-            raise ValueError(f"it repeats on days that are others in {zone.key}, expected its times in that zone")
-        first, last = _date(start), None
-        dayparts = () if whole else (Daypart(start=f"{start:%H:%M}", end=f"{end:%H:%M}"),)
-    if added and not rule:
-        added = (_date(start), *added)  # RFC 5545 §3.8.5.2: the first occurrence is DTSTART
-    return Campaign(
-        id=free(id_of(str(event.get("SUMMARY", ""))) or "eveniment", taken),
-        playlist=_playlist(event, pack, playlist),
-        first=first,
-        last=last,
-        dayparts=dayparts,
-        rrule=rule,
-        rdate=added,
-        exdate=_days(event, "EXDATE", zone),
+def _placed(events: Sequence[Event]) -> list[Event]:
+    """With their titles, but for what is private and its changed times."""
+    private = {event.uid for event in events if event.private}
+    return [
+        event if event.uid in private else event._replace(place=f"{event.place} ({event.title})") for event in events
+    ]
+
+
+def _other_parts(found: Iterable[Component], where: str) -> Iterator[Finding]:
+    for name, number in Counter(each.name for each in found if each.name != "VEVENT").items():
+        yield unkept(where, f"has {_OTHERS.get(name, name)} ({number}), which play nothing; only events were read")
+
+
+class _Reader:
+    """What is made of the events of one file."""
+
+    def __init__(self, pack: Pack, playlist: str, events: Sequence[Event]) -> None:
+        self._pack, self._playlist = pack, playlist
+        self.campaigns: dict[str, Campaign] = {}
+        self.names: dict[str, str] = {}
+        self._taken = set(pack.campaigns)
+        self._newest: dict[tuple[str, str], int] = {}
+        for event in events:
+            self._newest[event.key] = max(event.version, self._newest.get(event.key, 0))
+        counted = [event for event in events if event.version == self._newest[event.key]]
+        self._parents = {event.uid: event for event in counted if not event.component.said("RECURRENCE-ID")}
+        self._changes = _changes(counted)
+
+    def take(self, event: Event) -> Iterable[Finding]:
+        """Makes its campaigns, and says what they do not keep. Raises ValueError: it was left out."""
+        if event.version < self._newest[event.key]:
+            raise ValueError("a newer version of it is in the file")
+        parent = self._parents.get(event.uid) if event.component.said("RECURRENCE-ID") else None
+        for each in (event, parent):
+            if each is not None and each.private:
+                raise ValueError("it is private, and what is in a campaign can be seen by everyone")
+        if parent is not None and parent.cancelled:
+            raise ValueError(f"the event it is a time of, event {parent.number}, is cancelled")
+        if event.component.said("RECURRENCE-ID"):
+            return self._change(event, parent)
+        if event.cancelled:
+            name = _called(event)
+            there = (
+                f"; if the campaign {name} is of it, take that out of the pack" if name in self._pack.campaigns else ""
+            )
+            raise ValueError(f"it is cancelled{there}")
+        return self._whole(event)
+
+    def _whole(self, event: Event) -> list[Finding]:
+        """An event with all its times."""
+        found = series(event.component, self._pack.city.zone)
+        changes = [change for change in self._changes.get(event.uid, ()) if found.has(change.value)]
+        ends = [day for each in changes if each.onwards and (day := found.when.day_of(each.value)) is not None]
+        timings = found.timings([each.value for each in changes], min(ends, default=None))
+        if not timings:
+            raise ValueError("each of its times is left out, or changed by other events")
+        self._add(event, timings)
+        return [*_lost(event, found, self._pack.city.zone)]
+
+    def _change(self, event: Event, parent: Event | None) -> list[Finding]:
+        """An event that stands for a time of another."""
+        change = Change(event, replaces(event.component), _is_onwards(event))
+        said = []
+        if parent is None:
+            said.append("is a changed time of an event that is not in this file; where that plays, leave out this day")
+        elif not self._has(parent, change.value):
+            said.append(f"changes a time that event {parent.number} does not have: that plays as if this were not")
+        elif change.onwards:
+            said.append(_onwards(event, parent, change))
+        if event.cancelled:
+            of = f"of event {parent.number} " if parent else ""
+            said = said or [f"is cancelled: the time {of}that it stands for was left out there"]
+            return [unkept(event.place, each) for each in said]
+        found = series(event.component, self._pack.city.zone)
+        self._add(event, found.timings())
+        return [*(unkept(event.place, each) for each in said), *_lost(event, found, self._pack.city.zone)]
+
+    def _has(self, parent: Event, value: date) -> bool:
+        try:
+            return series(parent.component, self._pack.city.zone).has(value)
+        except ValueError:  # the parent was left out, and is said to be
+            return True
+
+    def _add(self, event: Event, timings: Sequence[Timing]) -> None:
+        """A campaign for each, or none when one of them is refused. Raises ValueError."""
+        called = _called(event)
+        made: dict[str, Campaign] = {}
+        for timing in timings:
+            name = free(called, self._taken | made.keys())
+            playlist = _playlist(event.component, self._pack, self._playlist)
+            made[name] = authored(Campaign(id=name, playlist=playlist, **timing._asdict()))
+        if len(self.campaigns) + len(made) > MAX_EVENTS:
+            raise ValueError(f"the file makes more than {MAX_EVENTS:,} campaigns")
+        self._taken |= made.keys()
+        self.campaigns |= made
+        self.names |= dict.fromkeys(made, called)
+
+
+def _changes(events: Iterable[Event]) -> Mapping[str, list[Change]]:
+    """By the UID of the event that is changed; those that cannot be read are said where they are taken."""
+    found: dict[str, list[Change]] = {}
+    for event in events:
+        if event.component.said("RECURRENCE-ID"):
+            with contextlib.suppress(ValueError):
+                change = Change(event, replaces(event.component), _is_onwards(event))
+                found.setdefault(event.uid, []).append(change)
+    return found
+
+
+def _is_onwards(event: Event) -> bool:
+    return any(
+        each.params.get("RANGE", "").upper() == "THISANDFUTURE" for each in event.component.said("RECURRENCE-ID")
     )
 
 
-def _bounds(event: Any) -> tuple[Any, Any]:
-    """DTSTART and the end; a date without an end is one day (RFC 5545 §3.6.1)."""
-    if "DTSTART" not in event:
-        raise ValueError("it has no DTSTART, expected one")
-    start = event.decoded("DTSTART")
-    if "DTEND" in event:
-        end = event.decoded("DTEND")
-    elif "DURATION" in event:
-        end = start + event.decoded("DURATION")
-    elif isinstance(start, datetime):
-        raise ValueError("it has a time but neither end nor duration, expected one of them")
-    else:
-        end = start + _DAY
-    if isinstance(start, datetime) is not isinstance(end, datetime):
-        raise ValueError("it starts with a time and ends with a date, expected both alike")
-    return start, end
+def _onwards(event: Event, parent: Event, change: Change) -> str:
+    said = f"changes this and all later times of event {parent.number}, which ends before {change.value:%Y-%m-%d} now"
+    return said if event.cancelled else f"{said}; of the later times only this one is here, add the others"
 
 
-def _on_clock(value: date, zone: ZoneInfo) -> datetime:
-    """A date's midnight or a time, as the city's clock shows it; a time without a zone is the city's."""
-    if not isinstance(value, datetime):
-        return datetime.combine(value, time(), zone)
-    return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
+def _called(event: Event) -> str:
+    return id_of(event.component.text("SUMMARY")) or "eveniment"
 
 
-def _date(at: datetime) -> Moment:
-    return Moment(at.date().isoformat())
-
-
-def _rule(event: Any, start: datetime, zone: ZoneInfo) -> str | None:
-    rule = event.get("RRULE")
-    if rule is None:
-        return None
-    if isinstance(rule, list):
-        raise ValueError("it has several rules, expected one RRULE")
-    until = [_last_day(each, start, zone) for each in rule.get("UNTIL", [])]
-    text = re.sub(r"UNTIL=[^;]+", f"UNTIL={until[0]:%Y%m%d}" if until else "", rule.to_ical().decode())
-    return checked(text, start.date())
-
-
-def _last_day(until: date, start: datetime, zone: ZoneInfo) -> date:
-    """The last day on which something that starts as late in the day as `start` does so by `until`."""
-    day = _day(until, zone)
-    early = isinstance(until, datetime) and _on_clock(until, zone).time() < start.time()
-    return day - _DAY if early else day
-
-
-def _days(event: Any, name: str, zone: ZoneInfo) -> tuple[Moment, ...]:
-    found = event.get(name)
-    lists = found if isinstance(found, list) else [] if found is None else [found]
-    return tuple(Moment(_day(each.dt, zone).isoformat()) for one in lists for each in one.dts)
-
-
-def _day(value: date, zone: ZoneInfo) -> date:
-    """The local day of a date, or of a time in any zone."""
-    if not isinstance(value, datetime):
-        return value
-    return (value.astimezone(zone) if value.tzinfo else value).date()
-
-
-def _playlist(event: Any, pack: Pack, otherwise: str) -> str:
-    categories = event.get("CATEGORIES")
-    named = [str(each) for each in getattr(categories, "cats", [])]
+def _playlist(event: Component, pack: Pack, otherwise: str) -> str:
+    named = [each.strip() for said in event.said("CATEGORIES") for each in said.value.split(",")]
     return next((name for name in named if name in pack.playlists), otherwise)
 
 
-def _lost(event: Any, made: Campaign, zone: ZoneInfo, place: str) -> Iterator[Finding]:
+# --- what is not kept ----------------------------------------------------------------------------------------------
+
+
+def _lost(event: Event, found: Series, zone: ZoneInfo) -> Iterator[Finding]:
     """What the event says that its campaign does not."""
-    start = event.decoded("DTSTART")
-    if made.rrule and isinstance(start, datetime) and start.tzinfo and not _same_clock(start, zone):
-        hours = f"{made.dayparts[0].start}–{made.dayparts[0].end}" if made.dayparts else "all day"
-        yield _unkept(place, f"repeats on another zone's clock; on that of {zone.key} it is {hours} all year now")
-    said = [name.lower() for name in _UNKEPT if event.get(name)]
-    if said:
-        yield _unkept(place, f"is a campaign now without its {', '.join(said)}, which campaigns do not have")
-    if event.subcomponents:
-        yield _unkept(place, "is a campaign now without its alarms, which campaigns do not have")
+    for message in (*_lost_words(event.component), *_lost_times(event.component, found, zone)):
+        yield unkept(event.place, message)
+
+
+def _lost_words(event: Component) -> Iterator[str]:
+    if event.text("STATUS").upper() == "TENTATIVE":
+        yield "is tentative and plays all the same; take the campaign out if it is called off"
+    if said := [name.lower() for name in _UNKEPT if event.text(name)]:
+        yield f"is a campaign now without its {', '.join(said)}, which campaigns do not have"
+    if parts := list(dict.fromkeys(_NOUNS.get(name, name) for name in event.parts)):
+        yield f"is a campaign now without its {', '.join(parts)}, which campaigns do not have"
+    if event.unread:
+        yield f"has lines that cannot be read, the first is {event.unread[0]!r:.60}"
+
+
+def _lost_times(event: Component, found: Series, zone: ZoneInfo) -> Iterator[str]:
+    own, first = found.when.own, found.when.first
+    if names := ics.unknown_zones(event):
+        yield f"is in the time zone {', '.join(names)}, which nobody knows; its times were read as those of {zone.key}"
+    if found.rule and isinstance(own, datetime) and own.tzinfo and not _same_clock(own, zone):
+        hours = f"{first.start:%H:%M}–{first.start + found.when.length:%H:%M}".replace("00:00–00:00", "all day")
+        yield f"repeats on another zone's clock; on that of {zone.key} it is {hours} all year now"
+    if found.joined:
+        yield f"starts on {found.when.day}, which is no day of its rule; it plays on that day too (RFC 5545 §3.8.5.3)"
+    ends = first.start.replace(tzinfo=None) + found.when.length
+    if first.start.second or (ends.second and ends.strftime("%H:%M:%S") != "23:59:59"):
+        yield f"is from {first.start:%H:%M:%S} to {ends:%H:%M:%S}; campaigns have minutes, it plays the whole of each"
+    if idle := [each for each in found.left_out if not found.has(each)]:
+        more = f" and {len(idle) - 3} more" if len(idle) > 3 else ""
+        listed = ", ".join(_written(each) for each in idle[:3])
+        yield f"leaves out {listed}{more}, when it does not happen: nothing was left out for that"
+
+
+def _written(value: date) -> str:
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value:%Y-%m-%d}"
 
 
 def _same_clock(start: datetime, zone: ZoneInfo) -> bool:
     """Whether the event's zone shows what the city's does, in winter and in summer."""
     months = (start.replace(month=month, day=1) for month in (1, 7))
     return all(each.utcoffset() == each.replace(tzinfo=zone).utcoffset() for each in months)
-
-
-def _unkept(where: str, message: str) -> Finding:
-    return Finding(level="warning", code="unkept", where=where, message=message)

@@ -6,13 +6,13 @@ slide is said, never dropped. Leaves out each product's format (`smil`, `xibo`).
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from content import reading
 from content.authored import Daypart, Moment, id_of
-from content.findings import Finding
+from content.findings import Finding, RefusedError
 from content.model import Campaign, Pack, Playlist, Tagged
 
 
@@ -30,6 +30,7 @@ class Block(NamedTuple):
     rrule: str | None = None
     displays: tuple[str, ...] = ()
     rdate: tuple[Moment, ...] = ()
+    exdate: tuple[Moment, ...] = ()
 
 
 class Foreign(NamedTuple):
@@ -40,17 +41,21 @@ class Foreign(NamedTuple):
 
 
 class Adopted(NamedTuple):
-    """What is to be added to the pack."""
+    """What is to be added to the pack. `names` is the id of each campaign to what it is called in its source, as an id:
+    the same where that was free.
+    """
 
     playlists: tuple[Playlist, ...]
     campaigns: tuple[Campaign, ...]
     findings: tuple[Finding, ...]
+    names: Mapping[str, str]
 
 
 def adopted(found: Foreign, pack: Pack) -> Adopted:
     """A playlist and a campaign for each block that has a slide. Ids are new ones."""
     playlists: dict[str, Playlist] = {}
     campaigns: dict[str, Campaign] = {}
+    names: dict[str, str] = {}
     findings = list(found.findings)
     for block in found.blocks:
         slides = tuple(dict.fromkeys(slide_of(medium) for medium in block.media))
@@ -59,27 +64,40 @@ def adopted(found: Foreign, pack: Pack) -> Adopted:
         findings += _repeated(block)
         if not there:
             continue
-        name = free(id_of(block.name) or "plan", {*pack.playlists, *pack.campaigns, *playlists})
+        called = id_of(block.name) or "plan"
+        name = free(called, {*pack.playlists, *pack.campaigns, *playlists})
         displays, said = _displays(block, pack)
         findings += said
         try:
-            campaign = Campaign(
-                id=name,
-                playlist=name,
-                displays=displays,
-                priority=block.priority,
-                share=block.share,
-                first=block.first,
-                last=block.last,
-                dayparts=block.dayparts,
-                rrule=block.rrule,
-                rdate=block.rdate,
+            campaign = authored(
+                Campaign(
+                    id=name,
+                    playlist=name,
+                    displays=displays,
+                    priority=block.priority,
+                    share=block.share,
+                    first=block.first,
+                    last=block.last,
+                    dayparts=block.dayparts,
+                    rrule=block.rrule,
+                    rdate=block.rdate,
+                    exdate=block.exdate,
+                )
             )
         except ValueError as error:
             findings.append(unkept(block.where, f"was left out: {error}"))
             continue
         playlists[name], campaigns[name] = Playlist(id=name, slides=there), campaign
-    return Adopted(tuple(playlists.values()), tuple(campaigns.values()), tuple(dict.fromkeys(findings)))
+        names[name] = called
+    return Adopted(tuple(playlists.values()), tuple(campaigns.values()), tuple(dict.fromkeys(findings)), names)
+
+
+def authored(campaign: Campaign) -> Campaign:
+    """As the pack's reader will have it. Raises ValueError for one with which the pack could not be read again."""
+    try:
+        return reading.typed(plain(campaign), Campaign, campaign.id)
+    except RefusedError as error:
+        raise ValueError(error.findings[0].message) from error
 
 
 def _missing(block: Block, slides: list[str], *, left_out: bool) -> Iterator[Finding]:
@@ -119,9 +137,9 @@ def once(start: datetime, end: datetime) -> tuple[Moment, Moment, tuple[Daypart,
     """`from`, `to` and dayparts of what happens a single time between two local times.
 
     Within a day it is that day with its hours, as a person would write it. Over a midnight it is from and to a time: a
-    day's `to` would cut it there.
+    day's `to` would cut it there. So it is of a time the clock shows twice, when the second is meant.
     """
-    if start.date() == end.date():
+    if start.date() == end.date() and not (start.fold or end.fold):
         day = Moment(start.date().isoformat())
         return day, day, (Daypart(start=f"{start:%H:%M}", end=f"{end:%H:%M}"),)
     return timed(start), timed(end), ()

@@ -1,21 +1,39 @@
 """A schedule of Xibo as its API gives it, gathered in one JSON file: `events`, `dayParts`, `layouts`.
 
-Decides what of an event a campaign can say. Field names and what they mean are those of the Schedule, DayPart and
-Layout entities of Xibo's CMS; weekdays of `recurrenceRepeatsOn` count from Monday, which is 1.
+Decides what of an event a campaign can say. Field names and what they mean are those of the Schedule, DayPart, Layout
+and ScheduleExclusion entities of Xibo's CMS; weekdays of `recurrenceRepeatsOn` count from Monday, which is 1.
 Overlays, commands, geofences and conditions have no place in a pack; minutes and hours of recurrence become none.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from content.authored import Daypart, Moment
 from content.exchange.foreign import Block, Foreign, once, unkept
+from content.exchange.spans import dayparts as hours_of
+from content.exchange.spans import whole_minute
+from content.exchange.xibo_rows import (
+    CAMPAIGN,
+    COMMAND,
+    IDLE,
+    INTERRUPT,
+    LAYOUT,
+    OVERLAY,
+    UNKEPT,
+    DayPart,
+    Event,
+    Export,
+    Layout,
+    rows,
+)
 from content.findings import Finding, refused
+from content.reading import YEARS
 
-LAYOUT, COMMAND, OVERLAY, INTERRUPT, CAMPAIGN = 1, 2, 3, 4, 5
+_EXPORT = "expected {events: […], dayParts: […], layouts: […]} as Xibo's API gives them"
 _KINDS = {
     COMMAND: "a command",
     OVERLAY: "an overlay",
@@ -26,68 +44,9 @@ _KINDS = {
     10: "a data connector",
 }
 _FREQUENCY = {"Day": "DAILY", "Week": "WEEKLY", "Month": "MONTHLY", "Year": "YEARLY"}
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEKDAYS = {"1": "MO", "2": "TU", "3": "WE", "4": "TH", "5": "FR", "6": "SA", "7": "SU"}
 _DAYS = {"Mon": "mon", "Tue": "tue", "Wed": "wed", "Thu": "thu", "Fri": "fri", "Sat": "sat", "Sun": "sun"}
-_UNKEPT = ("isGeoAware", "geoLocation", "criteria", "syncTimezone", "maxPlaysPerHour")
 MAX_EVENTS = 5_000
-
-
-class Named(msgspec.Struct):
-    """A group of displays; a single display has one of its own."""
-
-    displayGroup: str = ""
-
-
-class DayPart(msgspec.Struct):
-    """Hours with exceptions by weekday. `isAlways` and `isCustom` are Xibo's two that are built in."""
-
-    dayPartId: int
-    name: str = ""
-    isAlways: int = 0
-    isCustom: int = 0
-    startTime: str = ""
-    endTime: str = ""
-    exceptions: list[dict[str, str]] = []
-
-
-class Layout(msgspec.Struct):
-    """A layout, or a campaign of layouts, and what it plays: `media` are names of files or widgets."""
-
-    campaignId: int
-    layout: str = ""
-    media: list[str] = []
-
-
-class Event(msgspec.Struct):
-    """One event of the schedule. Times are seconds since 1970, or texts local to the CMS."""
-
-    eventId: int = 0
-    eventTypeId: int = LAYOUT
-    campaignId: int | None = None
-    dayPartId: int | None = None
-    fromDt: int | str | None = None
-    toDt: int | str | None = None
-    isPriority: int = 0
-    shareOfVoice: int | None = None
-    recurrenceType: str | None = None
-    recurrenceDetail: int | None = None
-    recurrenceRange: int | str | None = None
-    recurrenceRepeatsOn: str | None = None
-    displayGroups: list[Named] = []
-    isGeoAware: int = 0
-    geoLocation: Any = None
-    criteria: Any = None
-    syncTimezone: int = 0
-    maxPlaysPerHour: int = 0
-    recurrenceMonthlyRepeatsOn: int | None = None
-
-
-class Export(msgspec.Struct):
-    """The file."""
-
-    events: list[Event]
-    dayParts: list[DayPart] = []
-    layouts: list[Layout] = []
 
 
 def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
@@ -95,26 +54,32 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
     try:
         export = msgspec.json.decode(data, type=Export)
     except msgspec.DecodeError as error:
-        expected = "expected {events: […], dayParts: […], layouts: […]} as Xibo's API gives them"
-        raise refused("xibo", where, f"is no Xibo export: {error}; {expected}") from error
+        raise refused("xibo", where, f"is no Xibo export: {error}; {_EXPORT}") from error
     if len(export.events) > MAX_EVENTS:
         raise refused("xibo", where, f"found {len(export.events):,} events, expected at most {MAX_EVENTS:,}")
-    parts = {part.dayPartId: part for part in export.dayParts}
-    layouts = {layout.campaignId: layout for layout in export.layouts}
-    blocks: list[Block] = []
     findings: list[Finding] = []
-    for event in export.events:
+    parts = {part.dayPartId: part for part, _ in rows(export.dayParts, DayPart, f"{where}:$.dayParts", findings)}
+    layouts = {each.campaignId: each for each, _ in rows(export.layouts, Layout, f"{where}:$.layouts", findings)}
+    events = list(rows(export.events, Event, f"{where}:$.events", findings))
+    if export.events and not events:
+        raise refused("xibo", where, f"is no Xibo export: {findings[-1].message}; {_EXPORT}")
+    blocks: list[Block] = []
+    for event, row in events:
         place = f"{where}: event {event.eventId}"
         try:
-            blocks.append(_block(event, parts, layouts, zone, place))
+            block, said = _block(event, parts, layouts, zone, place)
         except ValueError as error:
             findings.append(unkept(place, f"was left out: {error}"))
-            continue
-        findings += _lost(event, parts.get(event.dayPartId or 0), place)
+        else:
+            blocks.append(block)
+            findings += [unkept(place, each) for each in (*said, *_lost(event, row, parts.get(event.dayPartId or 0)))]
     return Foreign(tuple(blocks), tuple(findings))
 
 
-def _block(event: Event, parts: dict[int, DayPart], layouts: dict[int, Layout], zone: ZoneInfo, place: str) -> Block:
+def _block(
+    event: Event, parts: dict[int, DayPart], layouts: dict[int, Layout], zone: ZoneInfo, place: str
+) -> tuple[Block, list[str]]:
+    """And what of its exclusions is not kept."""
     if event.eventTypeId not in (LAYOUT, INTERRUPT, CAMPAIGN):
         raise ValueError(f"it is {_KINDS.get(event.eventTypeId, 'of a kind')} a pack has nothing like")
     layout = layouts.get(event.campaignId or 0)
@@ -122,17 +87,22 @@ def _block(event: Event, parts: dict[int, DayPart], layouts: dict[int, Layout], 
         raise ValueError(f"its layout {event.campaignId} is not among the layouts, expected it there")
     part = parts.get(event.dayPartId or 0)
     first, last = (None, None) if part and part.isAlways else (_local(event.fromDt, zone), _local(event.toDt, zone))
-    dayparts = _dayparts(part)
-    rule = _rule(event, first, dayparts, zone)
-    if rule and not dayparts and first and last:
+    own = _dayparts(part)
+    rule = _rule(event, first, own, zone)
+    excluded, said = _excluded(event, _Times(own, first, last), zone)
+    if not rule and first and first.date() in excluded:
+        raise ValueError("its only time is excluded")
+    first, last = first and first.replace(second=0), last and whole_minute(last)
+    dayparts = own
+    if rule and not own and first and last:
         if not 0 < (last - first).total_seconds() <= 86_400:
             raise ValueError("it repeats and lasts longer than a day, expected at most a day each time")
-        dayparts = (Daypart(start=f"{first:%H:%M}", end=f"{last:%H:%M}"),)
+        dayparts = hours_of(first, last - first)
     whole_days = bool(dayparts) or rule is not None
     began, ended = _moment(first, whole_days), None if rule else _moment(last, whole_days)
     if dayparts and not rule and first:  # a daypart without recurrence is of one day, whatever `toDt` says
         began, ended, dayparts = once(*_hours(dayparts, first))
-    return Block(
+    block = Block(
         where=place,
         name=layout.layout or f"xibo-{event.eventId}",
         media=tuple(layout.media) or (layout.layout,),
@@ -142,17 +112,58 @@ def _block(event: Event, parts: dict[int, DayPart], layouts: dict[int, Layout], 
         dayparts=dayparts,
         rrule=rule,
         rdate=(began,) if began and "BYDAY" in (rule or "") else (),  # the first occurrence is one in any case
+        exdate=tuple(Moment(day.isoformat()) for day in excluded if rule),
         displays=tuple(group.displayGroup for group in event.displayGroups if group.displayGroup),
     )
+    return block, said
+
+
+class _Times(NamedTuple):
+    """When an event happens: at the hours of its `own` dayparts, or at those of its first time."""
+
+    own: tuple[Daypart, ...]
+    first: datetime | None
+    last: datetime | None
+
+    def of(self, day: datetime) -> tuple[datetime, datetime] | None:
+        """From when until when it is on that day, if it is then; None when it says no hours."""
+        if self.own:
+            return _hours(self.own, day)
+        if self.first is None or self.last is None:
+            return None
+        start = datetime.combine(day, self.first.time())
+        return start, start + (self.last - self.first)
+
+
+def _excluded(event: Event, times: _Times, zone: ZoneInfo) -> tuple[list[date], list[str]]:
+    """The days that are left out, and what is said of exclusions that are none of its times: both ends count."""
+    days: list[date] = []
+    said: list[str] = []
+    for each in event.scheduleExclusions:
+        start, end = _local(each.fromDt, zone), _local(each.toDt, zone)
+        if start is None or end is None:
+            raise ValueError("it has an exclusion without a time, expected fromDt and toDt")
+        if times.of(start) == (start, end):
+            days.append(start.date())
+        else:
+            said.append(f"excludes {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}, none of its times: it plays then")
+    return sorted(set(days)), said
 
 
 def _local(value: int | str | None, zone: ZoneInfo) -> datetime | None:
     """A time of the CMS on the city's clock. Raises ValueError."""
     if value is None or value == "":
         return None
-    if isinstance(value, int) or value.isdigit():
-        return datetime.fromtimestamp(int(value), zone).replace(tzinfo=None)
-    return datetime.fromisoformat(value).replace(tzinfo=None)
+    try:
+        if isinstance(value, int) or value.isdigit():
+            found = datetime.fromtimestamp(int(value), zone)
+        else:
+            found = datetime.fromisoformat(value)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"found the time {value!r:.40}, expected seconds or 2026-12-31 08:00:00") from None
+    if found.year not in YEARS:
+        raise ValueError(f"found a time in the year {found.year}, expected {YEARS[0]} to {YEARS[-1]}")
+    return found.replace(tzinfo=None)
 
 
 def _moment(value: datetime | None, whole_days: bool) -> Moment | None:
@@ -164,7 +175,7 @@ def _moment(value: datetime | None, whole_days: bool) -> Moment | None:
 def _dayparts(part: DayPart | None) -> tuple[Daypart, ...]:
     if part is None or part.isAlways or part.isCustom or not part.startTime:
         return ()
-    other = {_DAYS[each["day"]]: (each["start"], each["end"]) for each in part.exceptions if each["day"] in _DAYS}
+    other = {_DAYS[each.day]: (each.start, each.end) for each in part.exceptions if each.day in _DAYS}
     plain = [day for day in _DAYS.values() if day not in other]
     found = [_daypart(",".join(plain), part.startTime, part.endTime)] if plain else []
     return (*found, *(_daypart(day, start, end) for day, (start, end) in other.items()))
@@ -179,7 +190,7 @@ def _hours(dayparts: tuple[Daypart, ...], day: datetime) -> tuple[datetime, date
 
 def _daypart(days: str, start: str, end: str) -> Daypart:
     """An end that is not after the start is on the next day, also when they are equal. Raises ValueError."""
-    start, end = start[:5], end[:5]
+    start, end = start[:5], "24:00" if end == "23:59:59" else end[:5]
     return Daypart(days=days, start=start, end="24:00" if start == end == "00:00" else end)
 
 
@@ -192,8 +203,10 @@ def _rule(event: Event, first: datetime | None, dayparts: tuple[Daypart, ...], z
         raise ValueError("it repeats from no day, expected fromDt")
     parts = [f"FREQ={_FREQUENCY[event.recurrenceType]}", f"INTERVAL={event.recurrenceDetail}"]
     if event.recurrenceType == "Week" and event.recurrenceRepeatsOn:
-        days = sorted({int(day) for day in event.recurrenceRepeatsOn.split(",")})
-        parts.append("BYDAY=" + ",".join(_WEEKDAYS[day - 1] for day in days))
+        days = sorted(set(event.recurrenceRepeatsOn.replace(" ", "").split(",")))
+        if not set(days) <= _WEEKDAYS.keys():
+            raise ValueError(f"it repeats on the weekdays {event.recurrenceRepeatsOn!r:.40}, expected 1 (Monday) to 7")
+        parts.append("BYDAY=" + ",".join(_WEEKDAYS[day] for day in days))
     if event.recurrenceType == "Month":
         parts += _monthly(first.date(), by_weekday=event.recurrenceMonthlyRepeatsOn == 1)
     if until := _local(event.recurrenceRange, zone):
@@ -207,22 +220,22 @@ def _monthly(first: date, *, by_weekday: bool) -> list[str]:
     """On the same weekday of the month, the fifth being the last; or on the same day, or a shorter month's last."""
     if by_weekday:
         week = (first.day + 6) // 7
-        return [f"BYDAY={week if week < 5 else -1}{_WEEKDAYS[first.weekday()]}"]
+        return [f"BYDAY={week if week < 5 else -1}{_WEEKDAYS[str(first.isoweekday())]}"]
     if first.day > 28:
         return ["BYMONTHDAY=" + ",".join(str(day) for day in range(28, first.day + 1)), "BYSETPOS=-1"]
     return []
 
 
-def _lost(event: Event, part: DayPart | None, place: str) -> list[Finding]:
-    said = [name for name in _UNKEPT if getattr(event, name)]
-    found = [unkept(place, f"is a campaign now without its {', '.join(said)}")] if said else []
+def _lost(event: Event, row: dict[str, Any], part: DayPart | None) -> Iterator[str]:
+    """What the event says that its campaign does not."""
+    said = {key: value for key, value in row.items() if value not in ("", "0", 0, [], {})}
+    if words := dict.fromkeys(words for key, words in UNKEPT.items() if key in said):
+        yield f"is a campaign now without its {', '.join(words)}, which campaigns do not have"
+    if strange := sorted(said.keys() - Event.__struct_fields__ - UNKEPT.keys() - IDLE):
+        yield f"says {', '.join(strange)}, which this import does not know: look whether it matters"
     if event.eventTypeId == INTERRUPT:
         seconds = event.shareOfVoice or 0
         percent = f"{seconds / 3600:.1%}"
-        message = (
-            f"had {seconds} seconds of each hour; campaigns share by weight: give it a `share` that makes {percent}"
-        )
-        found.append(unkept(place, message))
+        yield f"had {seconds} seconds of each hour; campaigns share by weight: give it a `share` that makes {percent}"
     if event.dayPartId and part is None:
-        found.append(unkept(place, f"has the daypart {event.dayPartId}, which is not in the file; it plays all day"))
-    return found
+        yield f"has the daypart {event.dayPartId}, which is not in the file; it plays all day"

@@ -2,16 +2,18 @@
 
 Decides what kind of source this is, and adds playlists and campaigns to the pack's files. What the formats mean is
 `content.exchange`'s. Campaigns come with the priority and the hours they had; what could not be kept is a finding.
+What is in the pack already is not added again; of what has changed the older campaign is named, never taken out.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
 
 from content.exchange import calendar, smil, xibo
 from content.exchange.foreign import Adopted, adopted, plain, unkept
-from content.findings import refused
+from content.findings import Finding, refused
 from content.imports import Ask, Context, Conversation, Imported, Importer
 from content.imports.lists import extended
 from content.model import Campaign, Pack, Playlist
@@ -30,36 +32,91 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     """Held with whoever fetches. Raises RefusedError."""
     told = yield Ask(address=source, accept="text/calendar, application/smil+xml, application/json")
     kind = _detected(told.body, source) if options.kind == "auto" else options.kind
-    found = _new(_adopted(kind, told.body, source, options, context), context.pack, source)
+    found = _adopted(kind, told.body, source, options, context)
     if not found.campaigns:
         said = "; ".join(finding.message for finding in found.findings[:3]) or "it has no events"
         raise refused("campaigns", source, f"gives no campaign: {said}")
-    files = {"campaigns.yaml": _with(context, "campaigns", [plain(each) for each in found.campaigns])}
-    if found.playlists:
-        files["playlists.yaml"] = _with(context, "playlists", [plain(each) for each in found.playlists])
-    return Imported(files=files, findings=found.findings)
+    known = _known(found, context.pack, by_name=kind == "ical")
+    new = [each for each in found.campaigns if each.id not in known]
+    files = {}
+    if new:
+        files["campaigns.yaml"] = _with(context, "campaigns", [plain(each) for each in new])
+    if playlists := [plain(each) for each in found.playlists if each.id not in known]:
+        files["playlists.yaml"] = _with(context, "playlists", playlists)
+    older = _older(found, known, context, source)
+    return Imported(files=files, findings=(*found.findings, *_there(known, source, all_of_it=not new), *older))
 
 
 IMPORTER = Importer(Options, converse)
 
 
-def _new(found: Adopted, pack: Pack, source: str) -> Adopted:
-    """Without the campaigns the pack has already under another id: a plan brought in twice plays once."""
-    there = {_what(each, pack.playlists): each.id for each in pack.campaigns.values()}
+def _known(found: Adopted, pack: Pack, *, by_name: bool) -> dict[str, str]:
+    """The campaigns that the pack has already, to the ids it has them under: a plan brought in twice plays once.
+
+    One plays the same slides on the same displays at the same times, whatever it is called. A calendar says only the
+    times: there one of its name and its times is the same, whatever displays and priority it was given since.
+    """
     own = {each.id: each for each in found.playlists}
-    twice = {each.id: there[what] for each in found.campaigns if (what := _what(each, pack.playlists | own)) in there}
-    said = [unkept(source, f"has {name}, which the pack has already as {known}") for name, known in twice.items()]
-    return Adopted(
-        tuple(each for each in found.playlists if each.id not in twice),
-        tuple(each for each in found.campaigns if each.id not in twice),
-        (*found.findings, *said),
-    )
+    there = {_what(each, pack.playlists): each.id for each in pack.campaigns.values()}
+    known = {each.id: there[what] for each in found.campaigns if (what := _what(each, pack.playlists | own)) in there}
+    namesakes = _by_name(pack) if by_name else {}
+    for each in found.campaigns:
+        same = (name for name in namesakes.get(found.names[each.id], ()) if _when(pack.campaigns[name]) == _when(each))
+        if each.id not in known and (name := next(same, None)):
+            known[each.id] = name
+    return known
 
 
 def _what(campaign: Campaign, playlists: Mapping[str, Playlist]) -> tuple[object, ...]:
     """What a campaign plays and when, whatever it is called."""
     bare = msgspec.structs.replace(campaign, id="x", playlist="x")
     return (bare, playlists[campaign.playlist].slides)
+
+
+def _when(campaign: Campaign) -> tuple[object, ...]:
+    days = campaign.first, campaign.last, campaign.rrule, frozenset(campaign.rdate), frozenset(campaign.exdate)
+    return (*days, campaign.dayparts)
+
+
+def _by_name(pack: Pack) -> dict[str, list[str]]:
+    """Names to the campaigns that an import may have called so: `targ` to `targ`, `targ-2`, and so on."""
+    found: dict[str, list[str]] = {}
+    for name in pack.campaigns:
+        for called in {name, re.sub(r"-[0-9]+\Z", "", name)}:
+            found.setdefault(called, []).append(name)
+    return found
+
+
+def _there(known: Mapping[str, str], source: str, *, all_of_it: bool) -> Iterator[Finding]:
+    if known:
+        names = ", ".join(list(known.values())[:5]) + (f" and {len(known) - 5} more" if len(known) > 5 else "")
+        said = (
+            "has nothing new: all its campaigns are in the pack already" if all_of_it else "has campaigns already there"
+        )
+        yield unkept(source, f"{said}, as {names}")
+
+
+def _older(found: Adopted, known: Mapping[str, str], context: Context, source: str) -> Iterator[Finding]:
+    """New campaigns with the name of one of the pack that goes on playing and is none of this plan's any more."""
+    spare = {each.id for each in context.pack.campaigns.values() if not _over(each, context)} - set(known.values())
+    namesakes = _by_name(context.pack)
+    for each in found.campaigns:
+        called = found.names[each.id]
+        old = next((name for name in namesakes.get(called, ()) if name in spare), None)
+        if old is not None and each.id not in known and each.id != called:
+            spare.remove(old)
+            yield Finding(
+                level="warning",
+                code="newer",
+                where=f"{source}: {each.id}",
+                message=f"has the name of the campaign {old}, but other times or slides, and both play now",
+                fix=f"if it is a newer version of {old}, take {old} out of campaigns.yaml; else leave both",
+            )
+
+
+def _over(campaign: Campaign, context: Context) -> bool:
+    ends = campaign.ends(context.pack.city.zone)
+    return ends is not None and ends <= context.now
 
 
 def _with(context: Context, key: str, entries: list[dict[str, Any]]) -> bytes:
@@ -89,8 +146,7 @@ def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Co
         known = ", ".join(pack.playlists) or "none"
         raise refused("reference", "--plays", f"found the playlist {playlist!r}, expected one of {known}")
     found = calendar.read(data, source, pack, playlist)
-    findings = list(found.findings)
-    if not options.plays and len(pack.playlists) > 1:
-        message = f"says no playlist; events without a category that is one play {playlist}, the first: say --plays"
-        findings.append(unkept(source, message))
-    return Adopted((), found.campaigns, tuple(findings))
+    if options.plays or len(pack.playlists) == 1:
+        return found
+    message = f"says no playlist; events without a category that is one play {playlist}, the first: say --plays"
+    return found._replace(findings=(*found.findings, unkept(source, message)))

@@ -162,6 +162,23 @@ def test_what_is_no_rule_of_days_is_refused(rule: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=HOURLY", "expected DAILY, WEEKLY, MONTHLY or YEARLY: a rule says days, hours are the dayparts'"),
+        ("FREQ=DAILY;COUNT=1500", "expected a number from 1 to 999, or UNTIL=… with the last day"),
+        ("FREQ=DAILY;INTERVAL=1000", "expected a number from 1 to 999"),
+        ("FREQ=MONTHLY;BYMONTHDAY=01", "expected days from 1 to 31 or from -31 to -1, written as 1,15"),
+        ("FREQ=DAILY;BYHOUR=10", "BYWEEKNO, BYSETPOS: a rule says days, hours are the dayparts'"),
+    ],
+)
+def test_a_rule_that_only_a_pack_does_not_have_is_not_said_to_be_none(rule: str, expected: str) -> None:
+    with pytest.raises(ValueError, match=r"^found .+") as refusal:
+        checked(rule, date(2026, 1, 1))
+    assert str(refusal.value).endswith(expected)
+    assert "does not have" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
     "rule", ["FREQ=SECONDLY", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "nimic", "FREQ=DAILY;INTERVAL=0"]
 )
 def test_a_rule_that_would_stop_a_player_does_not_come_off_the_wire(rule: str) -> None:

@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from content.authored import Daypart, Moment
 from content.exchange import xibo
-from content.exchange.foreign import Foreign, adopted
+from content.exchange.foreign import Foreign, adopted, authored
 from content.findings import RefusedError
 from tests.content import sample
 
@@ -117,7 +119,20 @@ def test_a_recurring_event_becomes_a_rule() -> None:
             {"recurrenceType": "Day", "recurrenceDetail": 1, "fromDt": "2026-12-01", "toDt": "2026-12-04"},
             "was left out: it repeats and lasts longer than a day",
         ),
-        ({"isGeoAware": 1}, "is a campaign now without its isGeoAware"),
+        ({"isGeoAware": 1}, "is a campaign now without its area on the map, which campaigns do not have"),
+        ({"displayOrder": 2, "criteria": [{"id": 1}]}, "is a campaign now without its conditions, place in the order"),
+        ({"fuzzy": {"a": 1}, "odd": 3}, "says fuzzy, odd, which this import does not know: look whether it matters"),
+        (
+            {"recurrenceType": "Week", "recurrenceDetail": 1, "recurrenceRepeatsOn": "8", "fromDt": "2026-12-01"},
+            "was left out: it repeats on the weekdays '8', expected 1 (Monday) to 7",
+        ),
+        (
+            {"recurrenceType": "Week", "recurrenceDetail": 1, "recurrenceRepeatsOn": "0", "fromDt": "2026-12-01"},
+            "was left out: it repeats on the weekdays '0', expected 1 (Monday) to 7",
+        ),
+        ({"fromDt": "maine"}, "was left out: found the time 'maine', expected seconds or 2026-12-31 08:00:00"),
+        ({"fromDt": 10**17}, "was left out: found the time 100000000000000000, expected seconds"),
+        ({"fromDt": "2500-12-01 08:00:00"}, "was left out: found a time in the year 2500, expected 1900 to 2199"),
         ({"eventTypeId": 4, "shareOfVoice": 360}, "had 360 seconds of each hour; campaigns share by weight"),
         ({"dayPartId": 44}, "has the daypart 44, which is not in the file"),
     ],
@@ -126,6 +141,138 @@ def test_what_a_campaign_cannot_say_is_said(event: dict[str, Any], said: str) ->
     found = read(event)
     assert [finding.message for finding in found.findings if finding.message.startswith(said)]
     assert bool(found.blocks) is not said.startswith("was left out")
+
+
+REPEATS = {
+    "fromDt": "2026-12-01 08:00:00",
+    "toDt": "2026-12-01 10:30:00",
+    "recurrenceType": "Day",
+    "recurrenceDetail": 1,
+}
+"""Each day from 08:00 to 10:30, in seconds from 1796104800 to 1796113800 on the first."""
+DAY = 86_400
+
+
+def test_a_time_that_is_excluded_is_left_out() -> None:
+    exclusions = [
+        {"scheduleExclusionId": 1, "eventId": 5, "fromDt": 1796104800 + 2 * DAY, "toDt": 1796113800 + 2 * DAY},
+        {"fromDt": "2026-12-05 08:00:00", "toDt": "2026-12-05 10:30:00"},
+    ]
+    found = read(REPEATS | {"scheduleExclusions": exclusions})
+    assert [block.exdate for block in found.blocks] == [(Moment("2026-12-03"), Moment("2026-12-05"))]
+    assert found.findings == ()
+    made = adopted(found, sample.parsed())
+    assert made.campaigns[0].exdate == found.blocks[0].exdate
+
+
+def test_an_exclusion_of_a_daypart_is_at_its_hours() -> None:
+    event = {"fromDt": "2026-12-01 00:00:00", "dayPartId": 3, **WEEKLY, "recurrenceRepeatsOn": "2,6"}
+    saturday = {"fromDt": "2026-12-05 09:00:00", "toDt": "2026-12-05 12:00:00"}
+    (block,) = read(event | {"scheduleExclusions": [saturday]}).blocks
+    assert block.exdate == (Moment("2026-12-05"),)
+
+
+@pytest.mark.parametrize(
+    ("event", "exclusion"),
+    [
+        (REPEATS, {"fromDt": "2026-12-03 09:00:00", "toDt": "2026-12-03 10:30:00"}),
+        (REPEATS, {"fromDt": "2026-12-03 08:00:00", "toDt": "2026-12-03 11:30:00"}),
+        ({"dayPartId": 2}, {"fromDt": "2026-12-03 08:00:00", "toDt": "2026-12-03 10:30:00"}),
+    ],
+)
+def test_an_exclusion_that_is_none_of_its_times_is_said(event: dict[str, Any], exclusion: dict[str, Any]) -> None:
+    """Xibo leaves out what starts and ends so, and nothing for one that an edit has left behind."""
+    found = read(event | {"scheduleExclusions": [exclusion]})
+    assert found.blocks[0].exdate == ()
+    assert [each.message for each in found.findings] == [
+        f"excludes {exclusion['fromDt'][:-3]} to {exclusion['toDt'][:-3]}, none of its times: it plays then"
+    ]
+
+
+def test_an_event_whose_only_time_is_excluded_is_left_out() -> None:
+    dates = {"fromDt": REPEATS["fromDt"], "toDt": REPEATS["toDt"]}
+    found = read(dates | {"scheduleExclusions": [dates]})
+    assert found.blocks == ()
+    assert found.findings[0].message == "was left out: its only time is excluded"
+
+
+def test_what_ends_a_second_before_midnight_ends_at_midnight() -> None:
+    ends = {"fromDt": "2026-12-01 18:00:00", "toDt": "2026-12-01 23:59:59"}
+    (block,) = read(REPEATS | ends).blocks
+    assert block.dayparts == (Daypart(start="18:00", end="00:00"),)
+    (block,) = read(ends).blocks
+    assert block.last == Moment("2026-12-02T00:00")
+
+
+def test_a_row_that_cannot_be_read_costs_the_others_nothing() -> None:
+    rows = [{"eventId": {}}, {"eventId": 5, "campaignId": "7", "isGeoAware": None}, 3]
+    parts = [{"dayPartId": 3, "exceptions": [{"day": "Mon"}]}, *DAYPARTS[:2]]
+    export = {"events": rows, "dayParts": parts, "layouts": [*LAYOUTS, {"layout": 5}]}
+    found = xibo.read(msgspec.json.encode(export), "xibo.json", ZONE)
+    assert [block.name for block in found.blocks] == ["Piața"]
+    assert [each.where for each in found.findings] == [
+        "xibo.json:$.dayParts[0]",
+        "xibo.json:$.layouts[1]",
+        "xibo.json:$.events[0]",
+        "xibo.json:$.events[2]",
+    ]
+
+
+TIMES = st.sampled_from(
+    (
+        None,
+        "",
+        0,
+        1796104800,
+        -1,
+        10**18,
+        "1796104800",
+        "2026-12-01 08:00:00",
+        "2026-02-30",
+        "9999-12-31 23:59:59",
+        "²",
+        {},
+    )
+)
+EVENTS = st.fixed_dictionaries(
+    {"campaignId": st.sampled_from((7, "7", 8, None))},
+    optional={
+        "eventTypeId": st.sampled_from((1, 4, 5, 2, 99, "x")),
+        "dayPartId": st.sampled_from((1, 2, 3, 4, 5, 44, None)),
+        "fromDt": TIMES,
+        "toDt": TIMES,
+        "recurrenceType": st.sampled_from(("Day", "Week", "Month", "Year", "Hour", "x", "", None)),
+        "recurrenceDetail": st.sampled_from((1, 2, 0, -1, 5000, None)),
+        "recurrenceRange": TIMES,
+        "recurrenceRepeatsOn": st.sampled_from(("1,3", "8", "", "x", ",", "1, 2", None)),
+        "recurrenceMonthlyRepeatsOn": st.sampled_from((0, 1, None)),
+        "scheduleExclusions": st.lists(
+            st.fixed_dictionaries({}, optional={"fromDt": TIMES, "toDt": TIMES}), max_size=2
+        ),
+        "isPriority": st.sampled_from((0, 3, 10**30, "x")),
+        "displayGroups": st.just([{"displayGroup": "Piața"}]) | st.none() | st.just([1]),
+    },
+)
+BAD_DAYPART = {"dayPartId": 5, "startTime": "8", "endTime": "25:00"}
+
+
+@given(st.lists(EVENTS, min_size=1, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_every_event_is_a_block_or_named(events: list[dict[str, Any]]) -> None:
+    rows = [{"eventId": n, **event} for n, event in enumerate(events, 1)]
+    export = {"events": rows, "dayParts": [*DAYPARTS, BAD_DAYPART], "layouts": LAYOUTS}
+    try:
+        found = xibo.read(msgspec.json.encode(export), "xibo.json", ZONE)
+    except RefusedError as error:
+        assert "is no Xibo export" in str(error)  # none of the events could be read
+        return
+    made = adopted(found, sample.parsed())
+    named = {block.where for block in found.blocks} | {each.where for each in found.findings}
+    for n in range(1, len(events) + 1):
+        assert f"xibo.json: event {n}" in named or f"xibo.json:$.events[{n - 1}]" in named
+    assert len(made.campaigns) + sum("was left out" in each.message for each in made.findings) >= len(events)
+    for campaign in made.campaigns:
+        assert authored(campaign) == campaign
 
 
 def test_display_groups_become_displays_or_tags() -> None:

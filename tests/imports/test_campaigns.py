@@ -76,13 +76,58 @@ def test_what_gives_no_campaign_is_refused(data: bytes, said: str) -> None:
         imported(data)
 
 
-@pytest.mark.parametrize("data", [ICS, SMIL, XIBO], ids=["ical", "smil", "xibo"])
-def test_a_plan_brought_in_twice_plays_once(data: bytes) -> None:
-    _, files = imported(data)
-    context = Context(packs.parse(files), files, NOW)
+def again(data: bytes, files: dict[str, bytes], now: datetime = NOW) -> Imported:
+    """The import into what an import left."""
 
     def answer(ask: Ask) -> Told:
         return Told(address=ask.address, body=data)
 
-    with pytest.raises(RefusedError, match="which the pack has already as"):
-        held(campaigns.converse("https://presa.ro/plan", campaigns.Options(), context), answer)
+    context = Context(packs.parse(files), files, now)
+    return held(campaigns.converse("https://presa.ro/plan", campaigns.Options(), context), answer)
+
+
+def edited(files: dict[str, bytes], found: Imported) -> list[str]:
+    return list(packs.parse({**files, **found.files}).campaigns)
+
+
+@pytest.mark.parametrize("data", [ICS, SMIL, XIBO], ids=["ical", "smil", "xibo"])
+def test_a_plan_brought_in_twice_plays_once(data: bytes) -> None:
+    """It is no error: everything is there."""
+    _, files = imported(data)
+    found = again(data, files)
+    assert found.files == {}
+    said = [each.message for each in found.findings if each.message.startswith("has nothing new")]
+    assert len(said) == 1
+    assert said[0].startswith("has nothing new: all its campaigns are in the pack already, as ")
+
+
+def test_a_calendar_is_known_again_when_a_person_has_given_its_campaigns_displays_and_priority() -> None:
+    _, files = imported(ICS)
+    by_hand = files["campaigns.yaml"].replace(b"id: targ\n", b"id: targ\n    priority: 3\n    displays: [gara]\n")
+    found = again(ICS, {**files, "campaigns.yaml": by_hand})
+    assert found.files == {}
+
+
+CHANGED = ICS.replace(b"T140000", b"T150000")
+
+
+def test_of_what_has_changed_the_older_campaign_is_named() -> None:
+    _, files = imported(ICS)
+    found = again(CHANGED, files)
+    assert edited(files, found) == ["mereu", "targ", "targ-2"]
+    (newer,) = (each for each in found.findings if each.code == "newer")
+    assert newer.where == "https://presa.ro/plan: targ-2"
+    assert newer.message == "has the name of the campaign targ, but other times or slides, and both play now"
+    assert newer.fix == "if it is a newer version of targ, take targ out of campaigns.yaml; else leave both"
+
+
+def test_an_older_campaign_that_is_over_or_still_in_the_plan_is_no_older_version() -> None:
+    _, files = imported(ICS)
+    over = files["campaigns.yaml"].replace(b"id: targ\n", b"id: targ\n    to: 2026-11-20\n")
+    assert not [each for each in again(CHANGED, {**files, "campaigns.yaml": over}).findings if each.code == "newer"]
+    end = b"END:VCALENDAR"
+    event = CHANGED[CHANGED.index(b"BEGIN:VEVENT") : CHANGED.index(end)]
+    both = again(ICS.replace(end, event.replace(b"UID:1", b"UID:2") + end), files)
+    assert edited(files, both) == ["mereu", "targ", "targ-3"]
+    assert [each.code for each in both.findings] == ["unkept"]
+    assert both.findings[0].message == "has campaigns already there, as targ"

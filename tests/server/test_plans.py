@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 from icalendar import Calendar
+from yarl import URL
 
 from content import schedule
 from control_server import app
@@ -46,6 +47,17 @@ async def test_a_time_that_is_none_is_refused(client: Client, query: str, said: 
     assert answer.status == 422
     assert said in (await answer.json())["error"]
     assert (await client.get("/api/displays/nix/timeline")).status == 404
+
+
+@pytest.mark.parametrize("at", ["2026-11-23T12:00+02:00", "2026-11-23T12:00%2B02:00", "2026-11-23T12:00:00.5+0200"])
+async def test_a_time_may_be_pasted_into_an_address_as_it_was_given(client: Client, at: str) -> None:
+    """A `+` in a query means a space."""
+    rows = await (await client.get(URL(f"/api/displays/gara/timeline?from={at}", encoded=True))).json()
+    assert datetime.fromisoformat(rows[0]["since"]) <= START < datetime.fromisoformat(rows[0]["until"])
+    spaced = await client.get("/api/displays/gara/timeline?from=2026-11-23 12:00")
+    assert (await spaced.json())[0] == rows[0]
+    page = await client.get(URL(f"/displays/gara?at={at}", encoded=True))
+    assert page.status == 200
 
 
 async def test_an_explanation_in_both_languages(client: Client) -> None:

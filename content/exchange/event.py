@@ -1,0 +1,272 @@
+"""When an event of a calendar happens: its start and end, its rule, the times added and left out.
+
+Decides what DTSTART, DTEND, DURATION, RRULE, RDATE, EXDATE and RECURRENCE-ID say together (RFC 5545 §3.8.2, §3.8.5), in
+the words of a campaign. Days are counted on the event's own clock, hours are the city's. What cannot be read, or no
+campaign can say, raises ValueError. Leaves out which events count and what else they say (`calendar`).
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from icalendar import vRecur
+
+from content.exchange import ics
+from content.exchange.ics import Component
+from content.exchange.spans import DAY, Span, Timing, dayparts, moment, timings
+from content.reading import YEARS
+from content.recurrence import Recurrence, checked
+
+
+def on_clock(value: date, zone: ZoneInfo) -> datetime:
+    """A date's midnight or a time, as the city's clock shows it; a time without a zone is the city's."""
+    if not isinstance(value, datetime):
+        return datetime.combine(value, time(), zone)
+    return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
+
+
+class When(NamedTuple):
+    """`own` is DTSTART as written, `first` the first time. `length` is by the clock on the wall: 22:00 to 06:00 is
+    eight hours also in a night on which the clocks change.
+    """
+
+    own: date
+    first: Span
+    length: timedelta
+    zone: ZoneInfo
+
+    @property
+    def clock(self) -> tzinfo:
+        """Of the event; a date, and a time without a zone, are the city's."""
+        return (self.own.tzinfo if isinstance(self.own, datetime) else None) or self.zone
+
+    @property
+    def day(self) -> date:
+        return self.own.date() if isinstance(self.own, datetime) else self.own
+
+    def at(self, day: date) -> Span:
+        """The time it happens on a day of its own clock."""
+        hour = self.own.time() if isinstance(self.own, datetime) else time()
+        start = datetime.combine(day, hour, self.clock).astimezone(self.zone)
+        return Span(start, _later(start, self.length))
+
+    def day_of(self, value: date) -> date | None:
+        """The day on which it happens at that time, or on that date; None when its hour is another."""
+        if not isinstance(value, datetime):
+            return value
+        day = on_clock(value, self.zone).astimezone(self.clock).date()
+        return day if _same(self.at(day).start, on_clock(value, self.zone)) else None
+
+
+class Series(NamedTuple):
+    """All times of an event. `days` are added at its own hour, `others` at another or for another length;
+    `left_out` is EXDATE. `joined`: its first day is none of its rule's.
+    """
+
+    when: When
+    rule: str | None = None
+    days: tuple[date, ...] = ()
+    others: tuple[Span, ...] = ()
+    left_out: tuple[date, ...] = ()
+    joined: bool = False
+
+    def has(self, value: date) -> bool:
+        """Whether it happens at that time, or on that date, were nothing left out."""
+        day = self.when.day_of(value)
+        return (day is not None and self._on(day)) or any(_is(span, value) for span in self.others)
+
+    def _on(self, day: date) -> bool:
+        if self.rule is None:
+            return day == self.when.day or day in self.days
+        return Recurrence(start=self.when.day, rule=self.rule, added=self.days).on(day)
+
+    def timings(self, changed: Iterable[date] = (), until: date | None = None) -> tuple[Timing, ...]:
+        """What is left of it without the times that other events change, and only before the day `until`.
+
+        Raises ValueError when a campaign cannot say it.
+        """
+        gone = (*self.left_out, *changed)
+        days = {day for value in gone if (day := self.when.day_of(value)) is not None and self._on(day)}
+        own = [day for day in (self.when.day, *self.days) if day not in days and (until is None or day < until)]
+        spans = [span for span in self.others if not any(_is(span, value) for value in gone)]
+        spans = [span for span in spans if until is None or span.start.date() < until]
+        if self.rule is None:
+            return timings([*(self._at(day) for day in own), *spans])
+        before = [self._at(day) for day in own if day < self.when.day]  # `from` is the first day that a rule can have
+        again = self._by_rule(days, until)
+        return (*((again,) if again else ()), *timings([*before, *spans]))
+
+    def _at(self, day: date) -> Span:
+        """The first time is as exact as it is written, the others are by the clock on the wall."""
+        return self.when.first if day == self.when.day else self.when.at(day)
+
+    def _by_rule(self, days: set[date], until: date | None) -> Timing | None:
+        when = self.when
+        if until is not None and until <= when.day:
+            return None
+        if when.length > DAY:
+            raise ValueError("it repeats and lasts several days, expected at most a day each time")
+        if when.length == DAY and when.first.start.time() != time():
+            raise ValueError("it repeats and lasts 24 hours, expected less, or days from midnight to midnight")
+        if when.first.start.date() != when.day:
+            raise ValueError(f"it repeats on days that are others in {when.zone.key}, expected its times in that zone")
+        return Timing(
+            first=moment(when.day),
+            last=None if until is None else moment(until - DAY),
+            dayparts=dayparts(when.first.start, when.length),
+            rrule=self.rule,
+            rdate=tuple(moment(day) for day in self.days if day >= when.day and (until is None or day < until)),
+            exdate=tuple(moment(day) for day in sorted(days)),
+        )
+
+
+def series(event: Component, zone: ZoneInfo) -> Series:
+    """Raises ValueError."""
+    when = _when(event, zone)
+    if event.said("EXRULE"):
+        raise ValueError("it leaves out days by a rule (EXRULE), expected the days themselves (EXDATE)")
+    days: list[date] = []
+    others: list[Span] = []
+    for value in ics.periods(event, "RDATE"):
+        start, end = value if isinstance(value, tuple) else (value, None)
+        span, day = _span(start, end, when), when.day_of(start)
+        if day is not None and _same(span.end, when.at(day).end):
+            days.append(day)
+        else:
+            others.append(span)
+    left_out = tuple(ics.moments(event, "EXDATE"))
+    rule = _rule(event, when)
+    if rule is None or Recurrence(start=when.day, rule=rule).on(when.day):
+        return Series(when, rule, tuple(days), tuple(others), left_out)
+    return Series(when, _shorter(rule, when.day), (when.day, *days), tuple(others), left_out, joined=True)
+
+
+def replaces(event: Component) -> date:
+    """The time of another event that this one stands for: RECURRENCE-ID. Raises ValueError."""
+    return ics.moment(event.one("RECURRENCE-ID"))
+
+
+# --- start and end -------------------------------------------------------------------------------------------------
+
+
+def _when(event: Component, zone: ZoneInfo) -> When:
+    """A date without an end is one day (RFC 5545 §3.6.1)."""
+    own = ics.moment(event.one("DTSTART"))
+    start = on_clock(own, zone)
+    if event.said("DTEND"):
+        until = ics.moment(event.one("DTEND"))
+        if isinstance(own, datetime) is not isinstance(until, datetime):
+            raise ValueError("it starts with a time and ends with a date or the reverse, expected both alike")
+        end = on_clock(until, zone)
+        length = Span(start, end).length
+    elif event.said("DURATION"):
+        days, hours = ics.duration(event.one("DURATION"))
+        if hours and not isinstance(own, datetime):
+            raise ValueError("it starts with a date and lasts hours, expected days")
+        # §3.3.6: days and weeks are by the calendar, hours are as long as they last.
+        end, length = _instant(_later(start, days), hours, zone), days + hours
+    elif isinstance(own, datetime):
+        raise ValueError("it has a time but neither end nor duration, expected one of them")
+    else:
+        end, length = _later(start, DAY), DAY
+    if end.astimezone(UTC) <= start.astimezone(UTC):
+        raise ValueError(f"it ends {end:%Y-%m-%d %H:%M}, expected an end after its start")
+    if length <= timedelta():  # from a time that the clock shows twice, to before it on the clock
+        length = end.astimezone(UTC) - start.astimezone(UTC)
+    return When(own, Span(start, end), length, zone)
+
+
+def _later(at: datetime, by: timedelta) -> datetime:
+    """By the clock on the wall. Raises ValueError past the last year."""
+    try:
+        found = (at + by).replace(fold=0) if by else at
+    except OverflowError:
+        found = at.max
+    if found.year not in YEARS:
+        raise ValueError(f"it lasts {by.days:,} days, expected an end before the year {YEARS[-1] + 1}")
+    return found
+
+
+def _instant(at: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
+    """As long as it lasts, whatever the clocks do meanwhile. Raises ValueError past the last year."""
+    return _later(at.astimezone(UTC), by).astimezone(zone)
+
+
+def _span(start: date, end: date | timedelta | None, when: When) -> Span:
+    """A time added: as long as the event, or as its period says; a date is at the event's hour (§3.8.5.2)."""
+    if not isinstance(start, datetime):
+        return when.at(start)
+    at = on_clock(start, when.zone)
+    if end is None:
+        return Span(at, _later(at, when.length))
+    until = _instant(at, end, when.zone) if isinstance(end, timedelta) else on_clock(end, when.zone)
+    if until.astimezone(UTC) <= at.astimezone(UTC):
+        raise ValueError(f"it has a period to {until:%Y-%m-%d %H:%M}, expected an end after its start")
+    return Span(at, until)
+
+
+# --- the rule ------------------------------------------------------------------------------------------------------
+
+
+def _rule(event: Component, when: When) -> str | None:
+    said = event.said("RRULE")
+    if not said:
+        return None
+    if len(said) > 1:
+        raise ValueError("it has several rules, expected one RRULE")
+    text = said[0].value.strip()
+    names = [part.partition("=")[0].strip().upper() for part in text.split(";") if part.strip()]
+    try:
+        found = vRecur.from_ical(text)
+        if len(found) < len(names):
+            raise ValueError("a part is written twice, or without a value")
+        _hours_left_out(found, when)
+        if until := found.get("UNTIL"):
+            found["UNTIL"] = [_last_day(until[0], when)]
+        plain = found.to_ical().decode()
+    except ics.FOREIGN as error:
+        raise ValueError(f"found the rule {text!r:.120}, which cannot be read: {error}") from error
+    return checked(plain, when.day)
+
+
+def _hours_left_out(rule: Any, when: When) -> None:
+    """Without the parts that only say again at what time it starts; of a date they say nothing (§3.3.10)."""
+    own = when.own
+    for name, at in (("BYHOUR", "hour"), ("BYMINUTE", "minute"), ("BYSECOND", "second")):
+        if name in rule and (not isinstance(own, datetime) or list(rule[name]) == [getattr(own, at)]):
+            del rule[name]
+
+
+def _last_day(until: date, when: When) -> date:
+    """The last day on which it starts by `until`."""
+    if until.year not in YEARS or not isinstance(until, datetime):
+        return date(until.year, until.month, until.day)
+    at = on_clock(until, when.zone)
+    day = at.astimezone(when.clock).date()
+    return day if when.at(day).start.astimezone(UTC) <= at.astimezone(UTC) else day - DAY
+
+
+def _shorter(rule: str, first: date) -> str | None:
+    """With the first day, which is none of the rule's, counted (§3.8.5.3): its COUNT is one less."""
+    count = re.search(r"COUNT=(\d+)", rule)
+    if count is None:
+        return rule
+    return None if count[1] == "1" else checked(rule.replace(count[0], f"COUNT={int(count[1]) - 1}"), first)
+
+
+# --- instants ------------------------------------------------------------------------------------------------------
+
+
+def _same(one: datetime, other: datetime) -> bool:
+    """Whether they are one instant: those of one zone Python compares by the clock alone."""
+    return one.astimezone(UTC) == other.astimezone(UTC)
+
+
+def _is(span: Span, value: date) -> bool:
+    """Whether that time, or date, is when it starts."""
+    if not isinstance(value, datetime):
+        return span.start.date() == value
+    assert isinstance(span.start.tzinfo, ZoneInfo)
+    return _same(span.start, on_clock(value, span.start.tzinfo))

@@ -1,0 +1,196 @@
+"""An iCalendar file in its parts: the components of its calendars, their properties, the dates and times in these.
+
+Decides which lines are an event's. A value is read where it is asked for: one that cannot be read spoils its own event
+and no other. Leaves out when an event happens (`event`) and what is made of it (`calendar`).
+"""
+
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from icalendar import Timezone, vDDDTypes
+from icalendar.parser import Contentline, Contentlines
+from icalendar.timezone import tzp
+
+from content.reading import YEARS
+
+FOREIGN = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+"""What icalendar raises for values that are none."""
+_BOM = b"\xef\xbb\xbf"
+_TIMES = ("DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID")
+_DURATION = r"\+?P([0-9]{1,5}W)?([0-9]{1,5}D)?(?:T([0-9]{1,6}H)?([0-9]{1,7}M)?([0-9]{1,8}S)?)?"
+_MOST = 500
+"""Times that one event may add or leave out."""
+
+
+class Property(NamedTuple):
+    """`params` by name in capitals, of several values the first."""
+
+    name: str
+    params: dict[str, str]
+    value: str
+
+
+class Component(NamedTuple):
+    """What stands between BEGIN and END. `parts` are the components in it, `unread` the lines that are no property."""
+
+    name: str
+    properties: tuple[Property, ...]
+    parts: tuple[str, ...]
+    unread: tuple[str, ...]
+
+    def said(self, name: str) -> list[Property]:
+        """The properties of that name, in order."""
+        return [each for each in self.properties if each.name == name]
+
+    def one(self, name: str) -> Property:
+        """Raises ValueError when it is not there once."""
+        said = self.said(name)
+        if len(said) != 1:
+            raise ValueError(f"it has {name} {len(said)} times, expected it once" if said else f"it has no {name}")
+        return said[0]
+
+    def text(self, name: str) -> str:
+        """The last property of that name, in one line; empty when there is none."""
+        said = self.said(name)
+        return " ".join(said[-1].value.split()) if said else ""
+
+
+class _Block(NamedTuple):
+    name: str
+    began: int
+    own: list[Contentline]
+    parts: list[str]
+
+
+def components(data: bytes) -> list[Component]:
+    """The components of the file's calendars. Its time zones are known from here on.
+
+    Raises ValueError when its BEGINs and ENDs are not those of a calendar: a file that was cut off is none.
+    """
+    lines = Contentlines.from_ical(data.removeprefix(_BOM))  # type: ignore[no-untyped-call]
+    found = []
+    for block, whole in _blocks(lines):
+        if block.name == "VTIMEZONE":
+            # One that cannot be read is as good as none: the times in it are of an unknown zone, and said to be.
+            with contextlib.suppress(*FOREIGN):
+                Timezone.from_ical("\r\n".join(whole))
+            continue
+        read = [(line, _property(line)) for line in block.own]
+        found.append(
+            Component(
+                block.name,
+                tuple(each for _, each in read if each is not None),
+                tuple(block.parts),
+                tuple(str(line) for line, each in read if each is None),
+            )
+        )
+    return found
+
+
+def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_Block, Sequence[Contentline]]]:
+    """The blocks that stand directly in a calendar, each with all its lines."""
+    open_: list[_Block] = []
+    calendars = 0
+    for number, line in enumerate(lines):
+        head, _, value = (part.strip().upper() for part in line.partition(":"))
+        if head == "BEGIN":
+            if not open_ and value != "VCALENDAR":
+                raise ValueError(f"found BEGIN:{value:.40}, expected BEGIN:VCALENDAR")
+            open_.append(_Block(value, number, [], []))
+        elif head == "END":
+            if not open_ or open_[-1].name != value:
+                began = f"END:{open_[-1].name}" if open_ else "BEGIN:VCALENDAR"
+                raise ValueError(f"found END:{value:.40}, expected {began:.40}")
+            block = open_.pop()
+            if len(open_) == 1:
+                yield block, lines[block.began : number + 1]
+            elif open_:
+                open_[-1].parts.append(block.name)
+            calendars += not open_
+        elif open_ and line.strip():
+            open_[-1].own.append(line)
+    if open_:
+        raise ValueError(f"it ends before END:{open_[-1].name:.40}")
+    if not calendars:
+        raise ValueError("found no BEGIN:VCALENDAR")
+
+
+def _property(line: Contentline) -> Property | None:
+    try:
+        name, params, value = line.parts()
+    except ValueError:
+        return None
+    plain = {key.upper(): str(each[0] if isinstance(each, list) else each) for key, each in params.items()}
+    return Property(str(name).upper(), plain, str(value))
+
+
+# --- dates and times -----------------------------------------------------------------------------------------------
+
+Period = tuple[datetime, datetime | timedelta]
+"""Its start, and its end or how long it lasts."""
+
+
+def moment(said: Property) -> date:
+    """A date or a time. Raises ValueError."""
+    found: date | Period = _value(said.value.strip(), said)
+    if isinstance(found, tuple):
+        raise ValueError(f"it has a period in {said.name}, expected a date or time")
+    return found
+
+
+def moments(component: Component, name: str) -> list[date]:
+    """All dates and times under that name. Raises ValueError."""
+    found = []
+    for value in periods(component, name):
+        if isinstance(value, tuple):
+            raise ValueError(f"it has a period in {name}, expected dates or times")
+        found.append(value)
+    return found
+
+
+def periods(component: Component, name: str) -> list[date | Period]:
+    """As `moments`; there may be periods among them."""
+    found = [(text.strip(), said) for said in component.said(name) for text in said.value.split(",") if text.strip()]
+    if len(found) > _MOST:
+        raise ValueError(f"it has {len(found):,} times in {name}, expected at most {_MOST}")
+    return [_value(text, said) for text, said in found]
+
+
+def _value(text: str, said: Property) -> Any:
+    zone = said.params.get("TZID") if "T" in text.upper() and not text.upper().endswith("Z") else None
+    try:
+        found = vDDDTypes.from_ical(text, timezone=zone)  # type: ignore[no-untyped-call]
+    except FOREIGN:
+        found = None
+    parts = found if isinstance(found, tuple) else (found,)
+    if not isinstance(parts[0], date):
+        raise ValueError(f"found {said.name}:{text:.40}, expected a date or time as 20261231T100000")
+    for each in parts:
+        if isinstance(each, date) and each.year not in YEARS:
+            raise ValueError(f"found {said.name}:{text:.40}, expected a year from {YEARS[0]} to {YEARS[-1]}")
+    return found
+
+
+def duration(said: Property) -> tuple[timedelta, timedelta]:
+    """Days with weeks, and hours, which icalendar adds up: PT24H is another thing than P1D. Raises ValueError."""
+    match = re.fullmatch(_DURATION, said.value.strip().upper())
+    if not match or not any(match.groups()):
+        raise ValueError(f"found {said.name}:{said.value:.40}, expected for example PT2H or P1D")
+    weeks, days, hours, minutes, seconds = (int(each[:-1]) if each else 0 for each in match.groups())
+    return timedelta(weeks=weeks, days=days), timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def unknown_zones(component: Component) -> list[str]:
+    """The zones its times are written in that neither IANA nor the file knows: they were read without one."""
+    named = [each.params["TZID"] for each in component.properties if each.name in _TIMES and "TZID" in each.params]
+    return [name for name in dict.fromkeys(named) if not _known(name)]
+
+
+def _known(zone: str) -> bool:
+    try:
+        return tzp.timezone(zone) is not None
+    except FOREIGN:
+        return False

@@ -1,0 +1,118 @@
+"""The rows of a Xibo export: events, dayparts and layouts, with the fields that mean something to a plan.
+
+Decides what a row must have to be read, and which fields are the CMS's own business. Names are those of its entities.
+"""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+
+from content.exchange.foreign import unkept
+from content.findings import Finding
+
+LAYOUT, COMMAND, OVERLAY, INTERRUPT, CAMPAIGN = 1, 2, 3, 4, 5
+UNKEPT = {
+    "isGeoAware": "area on the map",
+    "geoLocation": "area on the map",
+    "criteria": "conditions",
+    "syncTimezone": "hours of each display's own time zone",
+    "maxPlaysPerHour": "most plays an hour",
+    "displayOrder": "place in the order",
+    "parentCampaignId": "larger campaign",
+    "scheduleReminders": "reminders",
+    "reminders": "reminders",
+}
+"""Fields that mean something to whoever looks at the screen, or at the schedule, and what they are called."""
+IDLE = frozenset(
+    {
+        *("campaign", "command", "name", "eventTypeName", "isAlways", "isCustom", "syncEvent", "displayGroupList"),
+        *("recurringEvent", "recurringEventDescription", "lastRecurrenceWatermark", "isEditable", "buttons"),
+        *("userId", "createdOn", "updatedOn", "modifiedBy", "modifiedByName"),
+    }
+)
+"""Fields that do not, or say again what others do."""
+
+
+class Named(msgspec.Struct):
+    """A group of displays; a single display has one of its own."""
+
+    displayGroup: str = ""
+
+
+class Exceptional(msgspec.Struct):
+    """Other hours on a weekday, `Mon` to `Sun`."""
+
+    day: str
+    start: str
+    end: str
+
+
+class DayPart(msgspec.Struct):
+    """Hours with exceptions by weekday. `isAlways` and `isCustom` are Xibo's two that are built in."""
+
+    dayPartId: int
+    name: str = ""
+    isAlways: int = 0
+    isCustom: int = 0
+    startTime: str = ""
+    endTime: str = ""
+    exceptions: list[Exceptional] = []
+
+
+class Layout(msgspec.Struct):
+    """A layout, or a campaign of layouts, and what it plays: `media` are names of files or widgets."""
+
+    campaignId: int
+    layout: str = ""
+    media: list[str] = []
+
+
+class Exclusion(msgspec.Struct):
+    """A time of a recurring event that does not happen: one that starts and ends so."""
+
+    fromDt: int | str
+    toDt: int | str
+
+
+class Event(msgspec.Struct):
+    """One event of the schedule. Times are seconds since 1970, or texts local to the CMS."""
+
+    eventId: int = 0
+    eventTypeId: int = LAYOUT
+    campaignId: int | None = None
+    dayPartId: int | None = None
+    fromDt: int | str | None = None
+    toDt: int | str | None = None
+    isPriority: int = 0
+    shareOfVoice: int | None = None
+    recurrenceType: str | None = None
+    recurrenceDetail: int | None = None
+    recurrenceRange: int | str | None = None
+    recurrenceRepeatsOn: str | None = None
+    recurrenceMonthlyRepeatsOn: int | None = None
+    scheduleExclusions: list[Exclusion] = []
+    displayGroups: list[Named] = []
+
+
+class Export(msgspec.Struct):
+    """The file. Its rows are read one by one: what cannot be read of one is not the others' fault."""
+
+    events: list[Any]
+    dayParts: list[Any] = []
+    layouts: list[Any] = []
+
+
+Row = TypeVar("Row")
+
+
+def rows(
+    found: list[Any], kind: type[Row], place: str, findings: list[Finding]
+) -> Iterator[tuple[Row, dict[str, Any]]]:
+    """Each as read and as it is. Empty fields are as good as none, numbers may be text."""
+    for number, row in enumerate(found):
+        said = {key: value for key, value in row.items() if value is not None} if isinstance(row, dict) else row
+        try:
+            yield msgspec.convert(said, kind, strict=False), said
+        except msgspec.ValidationError as error:
+            findings.append(unkept(f"{place}[{number}]", f"was left out: it cannot be read: {error}"))
