@@ -25,7 +25,7 @@ from content.model import Campaign, City, Contact, Display, Pack, Panel, Playlis
 from content.plan import Plan, Planner, plan_for
 from content.schedule import Schedule
 from content.slide import Notice
-from control_server.edition import Edition, Sheet, manifest
+from control_server.edition import Edition, Manifests, Sheet
 from control_server.store import Made
 
 LANGUAGES: tuple[Lang, ...] = ("ro", "en", "hu", "de", "sr")
@@ -153,8 +153,9 @@ def _compile(pack: Pack) -> None:
     keys = {key for sheet in sheets.values() for key in sheet.jobs()}
     made = {key: Made(asset=sha256(key.encode()).hexdigest(), size=100_000, live=()) for key in keys}
     edition = Edition(pack=pack, sheets=sheets, jobs={})
+    manifests = Manifests(edition, made)
     for name in sheets:
-        wire.encode(manifest(edition, name, made))
+        wire.encode(manifests.of(name))
 
 
 def _first_day(pack: Pack, plan: Plan) -> float:
