@@ -52,6 +52,13 @@ def test_its_bytes_are_those_of_the_wire() -> None:
         assert told.digest(dated) == told.digest(found) == sha256(wire.encode(found)).hexdigest()
 
 
+def test_equal_sheets_share_what_is_equal() -> None:
+    sheets = Compiler().compiled(made_up(6, 12, 421)).sheets
+    assert sheets["d0"].plan is sheets["d420"].plan and sheets["d0"].frames is sheets["d420"].frames
+    assert len({id(sheet.plan) for sheet in sheets.values()}) == 140  # languages, audiences, hours, districts
+    assert len({id(sheet.frames) for sheet in sheets.values()}) == 105  # languages, districts, formats
+
+
 def test_a_pack_read_again_composes_only_the_slide_that_was_edited() -> None:
     compiler = Compiler()
     before = compiler.compiled(city())
