@@ -1,15 +1,18 @@
 """The local days of a plan: which campaigns play together between which instants, and when the display is on.
 
 Decides how dates, dayparts, recurrence, opening and priority come to active sets, a local day at a time. Leaves out
-what the rotation of a set has reached and what is asked of it (`schedule`).
+when in a day the active set becomes another (`sweep`), what the rotation of a set has reached and what is asked of it
+(`schedule`).
 
 Local boundaries follow RFC 5545 §3.3.5 (zoneinfo with fold=0): a time in the DST gap is read with the offset before the
 gap, an ambiguous time is its first occurrence. A window whose end this puts before its start is empty.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,38 +20,41 @@ from content.airtime import balanced
 from content.plan import Entry, Plan, Window
 from content.recurrence import Recurrence
 from content.rotation import Active, Rotation
+from content.sweep import Interval, Sweep, covered, joined, within
 
 _ALL_DAY = (Window(days=tuple(range(7)), start=0, end=1440),)
-_KEPT_DAYS, _KEPT_ROTATIONS = 400, 64
-"""What is remembered before it is all forgotten."""
+_KEPT_DAYS = 400
+"""Days that are remembered before they are all forgotten."""
+_KEPT_TURNS = timedelta(days=16)
+"""Of rotations, by the time they fill: every second week is worked out once. A day's turns take about a megabyte."""
 
-Dayparts = dict[str, list[tuple[datetime, datetime]]]
-"""Campaign to windows, of those that do not always run."""
+Running = dict[str, list[Interval]]
+"""Campaign to when on a day its dates, days and dayparts let it run: in order, apart, within the day."""
 
 
 class Span(NamedTuple):
-    """[start, end) in UTC, and what holds throughout: who plays, and their rotation; None for nothing to show."""
+    """[start, end) in UTC, throughout which the same campaigns play the same slides."""
 
     start: datetime
     end: datetime
     active: Active
-    rotation: Rotation | None
 
 
 class Day(NamedTuple):
-    """A local day: its spans, and whether the display is on. Both cover the day without gap or overlap.
+    """A local day: who plays, and whether the display is on. Both cover it without gap or overlap.
 
-    `dayparts` are the windows of campaigns that do not always run, `edges` all instants where something may change.
+    From each of `starts` on others play than before, those of that one of `priorities`; None for nobody. `power` are
+    the stretches in which the display is on or off, `switches` where those begin. `spans` are those asked for so far.
     """
 
     start: datetime
     end: datetime
-    edges: list[datetime]
-    dayparts: Dayparts
-    spans: list[Span]
+    running: Running
     starts: list[datetime]
+    priorities: list[int | None]
     power: list[tuple[datetime, datetime, bool]]
     switches: list[datetime]
+    spans: dict[int, Span]
 
 
 class Days:
@@ -58,11 +64,20 @@ class Days:
         self._plan = plan
         self.zone = ZoneInfo(plan.timezone)
         self.entries = sorted(plan.entries, key=lambda entry: entry.campaign)
+        self._sweep = Sweep(self.entries, plan.items)
+        self._ranks: dict[int | None, list[Entry]] = {}
+        for entry in self.entries:
+            self._ranks.setdefault(entry.priority, []).append(entry)
+        bounds = [(item.opens, item.ends) for item in plan.items.values()]
+        bounds += [(entry.opens, entry.ends) for entry in plan.entries]
+        self._bounds = sorted(bound for bound in chain.from_iterable(bounds) if bound is not None)
         self._turns = {slide: item.turns for slide, item in plan.items.items()}
         self._listed: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._days: dict[date, Day] = {}
-        self._rotations: dict[Active, Rotation] = {}
+        self._rotations: dict[Active, tuple[Rotation, timedelta]] = {}
+        self._worked_out = timedelta(0)
         self._today: Day | None = None
+        self._playing: tuple[Span, Rotation | None] | None = None
 
     def of(self, now: datetime) -> Day:
         """The day that contains that instant (aware)."""
@@ -86,101 +101,37 @@ class Days:
 
     def local(self, day: date, minutes: int) -> datetime:
         """The instant at which the wall clock shows `minutes` after that day's midnight."""
-        wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
-        return wall.replace(tzinfo=self.zone).astimezone(UTC)
+        return _instant(self.zone, day, minutes)
 
-    def _windows(
-        self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None
-    ) -> list[tuple[datetime, datetime]]:
-        """The windows that reach into that day as instants; one that crosses midnight began the day before.
-
-        Or two days before: where clocks skip a whole day, what should have ended on it ends on the next.
-        """
-        midnight = self.midnight(day)
-        return [
-            (self.local(starting, window.start), end)
-            for starting in (day - timedelta(days=2), day - timedelta(days=1), day)
-            if recurs is None or recurs.on(starting)
-            for window in windows
-            if starting.weekday() in window.days and (end := self.local(starting, window.end)) > midnight
-        ]
-
-    def _compile(self, day: date) -> Day:
-        start, end = self.midnight(day), self.midnight(day + timedelta(days=1))
-        dayparts = {
-            entry.campaign: self._windows(entry.dayparts or _ALL_DAY, day, entry.recurs)
-            for entry in self.entries
-            if entry.dayparts or entry.recurs
-        }
-        edges = _within(start, end, self._edges(dayparts))
-        spans = self._spans(edges, dayparts)
-        power = self._power(day, start, end)
-        return Day(
-            start, end, edges[:-1], dayparts, spans, [each.start for each in spans], power, [each[0] for each in power]
-        )
-
-    def _power(self, day: date, start: datetime, end: datetime) -> list[tuple[datetime, datetime, bool]]:
-        hours = self._windows(self._plan.hours, day)
-        edges = _within(start, end, (edge for window in hours for edge in window))
-        always = not self._plan.hours
-        found: list[tuple[datetime, datetime, bool]] = []
-        for since, until in pairwise(edges):
-            on = always or any(first <= since < last for first, last in hours)
-            if found and found[-1][2] == on:
-                found[-1] = (found[-1][0], until, on)
-            else:
-                found.append((since, until, on))
+    def span(self, day: Day, at: datetime) -> Span:
+        """Who plays at that instant. Listed when first asked: a display that starts needs one of a day's many sets."""
+        index = bisect_right(day.starts, at) - 1
+        if (found := day.spans.get(index)) is None:
+            start, end = day.starts[index], day.starts[index + 1] if index + 1 < len(day.starts) else day.end
+            found = day.spans[index] = Span(start, end, self._active(day, day.priorities[index], start))
         return found
 
-    def _spans(self, edges: list[datetime], dayparts: Dayparts) -> list[Span]:
-        found: list[tuple[datetime, datetime, Active]] = []
-        for since, until in pairwise(edges):
-            active = self._active(since, dayparts)
-            if found and found[-1][2] == active:
-                found[-1] = (found[-1][0], until, active)
-            else:
-                found.append((since, until, active))
-        return [Span(since, until, active, self._rotation(active)) for since, until, active in found]
+    def rotation(self, span: Span) -> Rotation | None:
+        """Of those that play in that span; None when nobody does."""
+        if self._playing is None or self._playing[0] is not span:
+            self._playing = span, self._remembered(span) if span.active else None
+        return self._playing[1]
 
-    def _edges(self, dayparts: Dayparts) -> Iterator[datetime]:
-        bounds = [(item.opens, item.ends) for item in self._plan.items.values()]
-        bounds += [(entry.opens, entry.ends) for entry in self.entries]
-        for bound in bounds:
-            yield from (edge for edge in bound if edge is not None)
-        for windows in dayparts.values():
-            for window in windows:
-                yield from window
+    def _remembered(self, span: Span) -> Rotation:
+        known = self._rotations.pop(span.active, None)
+        found, before = known or (self._made(span.active), timedelta(0))
+        length = max(before, span.end - span.start)
+        self._rotations[span.active] = found, length  # the last: what was asked for longest ago is forgotten first
+        self._worked_out += length - before
+        while self._worked_out > _KEPT_TURNS:
+            self._worked_out -= self._rotations.pop(next(iter(self._rotations)))[1]
+        return found
 
-    def _active(self, at: datetime, dayparts: Dayparts) -> Active:
-        """The entries of the highest priority that have something to show at that instant, each with those slides."""
-        best: int | None = None
-        active: list[tuple[str, int, tuple[str, ...]]] = []
-        for entry in self.entries:
-            if (best is not None and entry.priority < best) or not self.runs(entry, at, dayparts):
-                continue
-            slides = self.slides(entry, at)
-            if not slides:
-                continue
-            if best is None or entry.priority > best:
-                best, active = entry.priority, []
-            active.append((entry.campaign, max(entry.share, 1), slides))
-        return tuple(active)
+    def _made(self, active: Active) -> Rotation:
+        return Rotation(balanced(active, self._plan.items, self._plan.minimums), self._turns)
 
-    def runs(self, entry: Entry, at: datetime, dayparts: Dayparts) -> bool:
-        if not _open(entry.opens, entry.ends, at):
-            return False
-        windows = dayparts.get(entry.campaign)
-        return windows is None or any(first <= at < last for first, last in windows)
-
-    def _rotation(self, active: Active) -> Rotation | None:
-        if not active:
-            return None
-        if active not in self._rotations:
-            if len(self._rotations) > _KEPT_ROTATIONS:
-                self._rotations.clear()
-            weighed = balanced(active, self._plan.items, self._plan.minimums)
-            self._rotations[active] = Rotation(weighed, self._turns)
-        return self._rotations[active]
+    def runs(self, entry: Entry, at: datetime, day: Day) -> bool:
+        return covered(day.running[entry.campaign], at)
 
     def slides(self, entry: Entry, at: datetime) -> tuple[str, ...]:
         """The entry's slides that are open at that instant."""
@@ -189,6 +140,54 @@ class Days:
             return slides
         items = self._plan.items
         return tuple(slide for slide in slides if _open(items[slide].opens, items[slide].ends, at))
+
+    def edges(self, day: Day) -> list[datetime]:
+        """The start of the day and all instants of it at which something may change: sorted, each once."""
+        bounds = self._bounds[bisect_right(self._bounds, day.start) : bisect_left(self._bounds, day.end)]
+        found = {day.start, *(bound.astimezone(UTC) for bound in bounds)}
+        for intervals in day.running.values():
+            found.update(chain.from_iterable(intervals))
+        return sorted(found - {day.end})
+
+    def _compile(self, day: date) -> Day:
+        start, end = self.midnight(day), self.midnight(day + timedelta(days=1))
+        running = {entry.campaign: self._running(entry, day, start, end) for entry in self.entries}
+        reigns = self._sweep.over(start, end, [running[entry.campaign] for entry in self.entries])
+        power = self._power(day, start, end)
+        switches = [since for since, _, _ in power]
+        return Day(start, end, running, list(reigns), list(reigns.values()), power, switches, {})
+
+    def _running(self, entry: Entry, day: date, start: datetime, end: datetime) -> list[Interval]:
+        since, until = within(entry.opens, entry.ends, start, end)
+        if since < until and (entry.dayparts or entry.recurs):
+            return joined(self._windows(entry.dayparts or _ALL_DAY, day, entry.recurs), since, until)
+        return [(since, until)] if since < until else []
+
+    def _windows(self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None) -> Iterator[Interval]:
+        """The windows that reach into that day as instants; one that crosses midnight began the day before.
+
+        Or two days before: where clocks skip a whole day, what should have ended on it ends on the next.
+        """
+        midnight = self.midnight(day)
+        for starting in (day - timedelta(days=2), day - timedelta(days=1), day):
+            if recurs is None or recurs.on(starting):
+                for window in windows:
+                    if starting.weekday() in window.days and (end := self.local(starting, window.end)) > midnight:
+                        yield self.local(starting, window.start), end
+
+    def _power(self, day: date, start: datetime, end: datetime) -> list[tuple[datetime, datetime, bool]]:
+        hours = joined(self._windows(self._plan.hours or _ALL_DAY, day), start, end)
+        edges = [start, *chain.from_iterable(hours), end]
+        # Off before the first hours, on in them, off until the next: every other stretch.
+        return [(since, until, bool(n % 2)) for n, (since, until) in enumerate(pairwise(edges)) if since < until]
+
+    def _active(self, day: Day, priority: int | None, at: datetime) -> Active:
+        """The entries of that priority that have something to show at that instant, each with those slides."""
+        return tuple(
+            (entry.campaign, max(entry.share, 1), slides)
+            for entry in self._ranks.get(priority, ())
+            if covered(day.running[entry.campaign], at) and (slides := self.slides(entry, at))
+        )
 
     def _playable(self, entry: Entry) -> tuple[tuple[str, ...], bool]:
         """The entry's slides that have a turn at all, and whether any of them opens or ends."""
@@ -200,10 +199,11 @@ class Days:
         return known
 
 
+@lru_cache(maxsize=2048)
+def _instant(zone: ZoneInfo, day: date, minutes: int) -> datetime:
+    # Remembered: each day asks again for what begins on the two before it, and displays of a city share their hours.
+    return (datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(0, minutes * 60)).astimezone(UTC)
+
+
 def _open(opens: datetime | None, ends: datetime | None, at: datetime) -> bool:
     return (opens is None or opens <= at) and (ends is None or at < ends)
-
-
-def _within(start: datetime, end: datetime, edges: Iterable[datetime]) -> list[datetime]:
-    """`start`, the edges between, `end`: sorted, each once, in UTC."""
-    return [start, *sorted({edge.astimezone(UTC) for edge in edges if start < edge < end}), end]

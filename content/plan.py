@@ -5,7 +5,7 @@ instants it opens and ends. Leaves out what shows at a given moment (`schedule`)
 Wire types: unknown fields pass, so that older players read newer plans.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -93,28 +93,39 @@ def plan_for(pack: Pack, display: Display, reading: Reading | None = None) -> Pl
 
 
 class Planner:
-    """The plans of a pack's displays: what they have in common is worked out once."""
+    """The plans of a pack's displays: what they have in common is worked out once, and is the same object."""
 
     def __init__(self, pack: Pack, reading: Reading | None = None) -> None:
         self._pack, self._reading = pack, reading or _characters()
-        self._items: dict[tuple[str, tuple[str, ...], str, str], Item] = {}
+        self._items: dict[Hashable, Item] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
+        self._listed: dict[Hashable, tuple[Entry, ...]] = {}
+        self._played: dict[Hashable, dict[str, Item]] = {}
+        self._plans: dict[Hashable, Plan] = {}
 
     def plan(self, display: Display) -> Plan:
         """As `plan_for`."""
         pack, zone = self._pack, self._pack.zone(display)
-        entries = tuple(self._entry(each, zone) for each in pack.campaigns.values() if each.on(display))
-        return Plan(
-            timezone=zone.key,
-            minimums=pack.city.minimums(display),
-            phase=display.phase,
-            hours=_windows(display.hours),
-            items={
-                slide: self._item(slide, display, zone)
-                for slide in dict.fromkeys(slide for entry in entries for slide in entry.slides)
-            },
-            entries=entries,
-        )
+        campaigns = (zone.key, *(name for name, each in pack.campaigns.items() if each.on(display)))
+        items = (campaigns, display.languages, display.audience)
+        minimums = pack.city.minimums(display)
+        whole = (items, display.hours, display.phase, tuple(minimums.items()))
+        if campaigns not in self._listed:
+            self._listed[campaigns] = tuple(self._entry(pack.campaigns[name], zone) for name in campaigns[1:])
+        entries = self._listed[campaigns]
+        if items not in self._played:
+            slides = dict.fromkeys(slide for entry in entries for slide in entry.slides)
+            self._played[items] = {slide: self._item(slide, display, zone) for slide in slides}
+        if whole not in self._plans:
+            self._plans[whole] = Plan(
+                timezone=zone.key,
+                minimums=minimums,
+                phase=display.phase,
+                hours=_windows(display.hours),
+                items=self._played[items],
+                entries=entries,
+            )
+        return self._plans[whole]
 
     def _item(self, name: str, display: Display, zone: ZoneInfo) -> Item:
         key = (name, display.languages, display.audience, zone.key)

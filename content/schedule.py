@@ -6,22 +6,25 @@ entries run in step. Opening hours only mask it. Which set is active when is `da
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.days import Days, Span
+from content.days import Days
 from content.plan import Entry, Plan, Window
-from content.rotation import Active
+from content.rotation import Active, Rotation
 
 _SECOND = timedelta(seconds=1)
 
 
-class Showing(msgspec.Struct, frozen=True, kw_only=True):
-    """What is on a display in [since, until), both in UTC. `slide` is None when neutral or off."""
+class Showing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What is on a display in [since, until), both in UTC. `slide` is None when neutral or off.
+
+    A year has millions: having nothing that could refer back to them, they are kept from the garbage collector.
+    """
 
     state: Literal["showing", "neutral", "off"]
     since: datetime
@@ -60,7 +63,8 @@ class Schedule:
         opened, closes, on = day.power[bisect_right(day.switches, now) - 1]
         if not on:
             return Showing(state="off", since=opened, until=closes)
-        start, end, _, rotation = day.spans[bisect_right(day.starts, now) - 1]
+        start, end, _ = span = self._days.span(day, now)
+        rotation = self._days.rotation(span)
         if rotation is None:
             return Showing(state="neutral", since=max(start, opened), until=min(end, closes))
         ahead = self._phase
@@ -76,8 +80,7 @@ class Schedule:
 
     def active(self, at: datetime) -> Active:
         """The campaigns that play together at that instant, whether the display is on or not; empty for none."""
-        day = self._days.of(at.astimezone(UTC))
-        return day.spans[bisect_right(day.starts, at) - 1].active
+        return self._days.span(self._days.of(at.astimezone(UTC)), at).active
 
     def edges(self, after: datetime, until: datetime) -> Iterator[datetime]:
         """The instants (UTC) in (after, until) at which the active set, or what it is made of, may change, in order.
@@ -86,7 +89,7 @@ class Schedule:
         """
         at = after.astimezone(UTC)
         while (day := self._days.of(at)).start < until:
-            yield from (edge for edge in day.edges if after < edge < until)
+            yield from (edge for edge in self._days.edges(day) if after < edge < until)
             at = day.end
 
     def powered(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -101,7 +104,7 @@ class Schedule:
     def runs(self, entry: Entry, at: datetime) -> bool:
         """Whether the entry's dates, days and dayparts include that instant. It may still have nothing to show."""
         day = self._days.of(at.astimezone(UTC))
-        return self._days.runs(entry, at, day.dayparts)
+        return self._days.runs(entry, at, day)
 
     def slides(self, entry: Entry, at: datetime) -> tuple[str, ...]:
         """The entry's slides that are open at that instant."""
@@ -112,7 +115,7 @@ class Schedule:
         day = self._days.of(at.astimezone(UTC))
         found = {}
         for entry in self._days.entries:
-            if self._days.runs(entry, at, day.dayparts) and (slides := self._days.slides(entry, at)):
+            if self._days.runs(entry, at, day) and (slides := self._days.slides(entry, at)):
                 found[entry.campaign] = slides
         return found
 
@@ -134,34 +137,40 @@ class Schedule:
         """The showings that cover [start, end), in order; the first contains `start`."""
         while start < end:
             day = self._days.of(start.astimezone(UTC))
-            _, closes, on = day.power[bisect_right(day.switches, start) - 1]
-            span = day.spans[bisect_right(day.starts, start) - 1]
-            if not on or span.rotation is None:
+            opened, closes, on = day.power[bisect_right(day.switches, start) - 1]
+            span = self._days.span(day, start)
+            rotation = self._days.rotation(span) if on else None
+            if rotation is None:
                 showing = self.resolve(start)
                 yield showing
                 start = showing.until
             else:
-                for showing in self._turns_of(span, start, closes):
-                    yield showing
-                    start = showing.until
-                    if start >= end:
-                        return
+                within = max(span.start, opened), min(span.end, closes)
+                start = yield from self._turns(rotation, span.start, within, start, end)
 
-    def _turns_of(self, span: Span, start: datetime, closes: datetime) -> Iterator[Showing]:
-        """As `resolve` from `start` on, up to the end of the span or of the display's hours: what many turns share is
-        looked up once."""
-        assert span.rotation is not None
-        zero = span.start - timedelta(0, self._phase)
-        last = min(span.end, closes)
-        since = self.resolve(start).since
-        for _, ends, part in span.rotation.walk((start - zero) // _SECOND):
-            until = min(zero + timedelta(0, ends), last)
-            yield Showing(
-                state="showing", since=since, until=until, slide=part.slide, lang=part.lang, campaign=part.campaign
-            )
-            if until >= last:
-                return
+    def _turns(
+        self, rotation: Rotation, began: datetime, within: tuple[datetime, datetime], start: datetime, end: datetime
+    ) -> Generator[Showing, None, datetime]:
+        """As `resolve` from `start` on, up to `end` or to where a rotation that `began` is cut: it shows `within`.
+        Returns where they end. What many turns share is worked out once: a year has millions."""
+        zero, (first, last) = began - timedelta(0, self._phase), within
+        stop = -((zero - min(end, last)) // _SECOND)  # seconds after `zero`, rounded up
+        at, _, _ = rotation.at((start - zero) // _SECOND)
+        until = zero + timedelta(0, at)
+        since = max(until, first)
+        lengths: dict[int, timedelta] = {}
+        for begins, ends, (slide, lang, campaign) in rotation.walk(at):
+            seconds = ends - begins
+            if seconds not in lengths:
+                lengths[seconds] = timedelta(0, seconds)
+            until += lengths[seconds]
+            if ends >= stop:
+                break
+            yield Showing(state="showing", since=since, until=until, slide=slide, lang=lang, campaign=campaign)
             since = until
+        until = min(until, last)
+        yield Showing(state="showing", since=since, until=until, slide=slide, lang=lang, campaign=campaign)
+        return until
 
 
 def resolve(plan: Plan, now: datetime) -> Showing:

@@ -4,8 +4,9 @@ One table of topic → QoS, retained, type. Documents are JSON; unknown fields p
 Signing is `trust`'s; meaning of the plan is `schedule`'s.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -207,8 +208,8 @@ def _within(*instants: datetime | None) -> None:
 Document = TypeVar("Document", bound=msgspec.Struct)
 
 
-def encode(document: msgspec.Struct) -> bytes:
-    """The document as JSON; the same value always gives the same bytes."""
+def encode(document: msgspec.Struct | Mapping[str, Any]) -> bytes:
+    """The document, or a part of one, as JSON; the same value always gives the same bytes."""
     return msgspec.json.encode(document, order="deterministic")
 
 

@@ -7,7 +7,7 @@ says (`edition`), drawing (`renderer`) and sending (`link`).
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -19,7 +19,7 @@ from content import checks, trust, wire
 from content import pack as packs
 from content.findings import Finding, RefusedError, refused
 from content.model import Pack
-from control_server.edition import Compiler, Edition, content_digest, manifest, withdrawn
+from control_server.edition import Compiler, Edition, Manifests, withdrawn
 from control_server.metrics import Metrics
 from control_server.renderer import Renderer
 from control_server.store import Made, Publication, Store
@@ -157,35 +157,45 @@ class Publisher:
         self, edition: Edition, made: Mapping[str, Made], now: datetime
     ) -> dict[str, tuple[Publication, wire.Manifest]]:
         """The manifests that must be issued, signed."""
-        told = {display: manifest(edition, display, made) for display in edition.sheets}
-        told |= {d: withdrawn(last) for d, last in self.manifests.items() if d not in edition.sheets}
-        return {display: self._signed(bare, now) for display, bare in told.items() if self._differs(bare, now)}
+        manifests = Manifests(edition, made)
+        told = [manifests.of(display) for display in edition.sheets]
+        told += [withdrawn(last) for display, last in self.manifests.items() if display not in edition.sheets]
+        return issued(manifests, told, self.latest, self.key, now)
 
-    def _differs(self, bare: wire.Manifest, now: datetime) -> bool:
-        last = self.latest.get(bare.display)
-        return last is None or last.content != content_digest(bare) or last.valid_until - now < RENEW
 
-    def _signed(self, bare: wire.Manifest, now: datetime) -> tuple[Publication, wire.Manifest]:
-        last = self.latest.get(bare.display)
-        told = msgspec.structs.replace(
+def issued(
+    manifests: Manifests,
+    told: Iterable[wire.Manifest],
+    latest: Mapping[str, Publication],
+    key: Ed25519PrivateKey,
+    now: datetime,
+) -> dict[str, tuple[Publication, wire.Manifest]]:
+    """Of what displays are told, what differs from the `latest` that was issued or soon ends to be valid: signed."""
+    found = {}
+    for bare in told:
+        last, content = latest.get(bare.display), manifests.digest(bare)
+        if last is not None and last.content == content and last.valid_until - now >= RENEW:
+            continue
+        dated = msgspec.structs.replace(
             bare,
             epoch=last.epoch if last else EPOCH,
             sequence=last.sequence + 1 if last else 1,
             issued=now.replace(microsecond=0),
             valid_until=now.replace(microsecond=0) + VALID,
         )
-        envelope = trust.sign(wire.encode(told), "manifest", self.key)
+        envelope = trust.sign(manifests.encoded(dated), "manifest", key)
         publication = Publication(
-            display=told.display,
-            epoch=told.epoch,
-            sequence=told.sequence,
+            display=dated.display,
+            epoch=dated.epoch,
+            sequence=dated.sequence,
             digest=sha256(envelope).hexdigest(),
-            content=content_digest(told),
-            issued=told.issued,
-            valid_until=told.valid_until,
+            content=content,
+            issued=dated.issued,
+            valid_until=dated.valid_until,
             envelope=envelope,
         )
-        return publication, told
+        found[dated.display] = publication, dated
+    return found
 
 
 def _no_errors(findings: list[Finding]) -> None:

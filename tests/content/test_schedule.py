@@ -15,7 +15,7 @@ from content.rotation import Rotation
 from content.schedule import Schedule, Showing, resolve, timeline
 from content.wire import decode, encode
 from tests.content import oracle
-from tests.content.plans import AUTUMN, PLAIN, SPRING, plans
+from tests.content.plans import AUTUMN, PLAIN, SPRING, crowded, plans
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 EVERY_DAY = tuple(range(7))
@@ -242,6 +242,18 @@ def test_a_timeline_has_no_gap_and_no_overlap_and_remembers_nothing(planned: tup
     asked_backwards = Schedule(of)
     for showing in reversed(showings):
         assert asked_backwards.resolve(showing.since) == showing
+
+
+@given(crowded())
+@settings(max_examples=60, deadline=None)
+def test_a_day_of_many_edges_walks_as_it_is_asked(planned: tuple[Plan, date]) -> None:
+    of, day = planned
+    at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC) + timedelta(microseconds=1)
+    schedule, end = Schedule(of), at + timedelta(hours=24)
+    for showing in Schedule(of).timeline(at, end):
+        assert schedule.resolve(at) == showing
+        at = showing.until
+    assert at >= end
 
 
 @given(planned_moments(), st.randoms(use_true_random=False))

@@ -1,6 +1,8 @@
-"""The benches of readers and of drawing take their figures from the real thing. What they find is not tested."""
+"""The benches take their figures from the real thing. What they find is not tested."""
 
+import itertools
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from click.testing import CliRunner
 from content import pack as packs
 from content import slides
 from content.readers.budgets import execution
-from control_server import bench_read, bench_render
+from content.schedule import Schedule
+from control_server import bench_read, bench_render, bench_schedule
 from control_server.demo import sample_city
 
 
@@ -64,3 +67,42 @@ def test_matplotlib_draws_as_many_pixels() -> None:
     path = bench_render.io.BytesIO(bench_render.Canvas().draw(job))
     assert Image.open(path).size == (job.format.width, job.format.height)
     assert Image.open(bench_render.io.BytesIO(slides.draw(job).png)).size == (job.format.width, job.format.height)
+
+
+@pytest.mark.parametrize("axis", ["campaigns", "slides"])
+def test_the_city_that_is_measured_has_edges_that_grow_with_it(axis: str) -> None:
+    """Or nothing that is worked out at every edge would be seen to grow."""
+    edges, sets, end = [], [], bench_schedule.DAY + timedelta(days=1)
+    for size in bench_schedule.SIZES[axis]:
+        schedule = Schedule(bench_schedule._city(axis, size, 40, 200)[1])
+        edges.append(list(schedule.edges(bench_schedule.DAY, end)))
+        sets.append({schedule.active(at) for at in edges[-1]})
+    for found in (edges, sets):
+        added = [len(more) - len(fewer) for fewer, more in itertools.pairwise(found)]
+        assert all(later > 1.4 * earlier > 0 for earlier, later in itertools.pairwise(added))  # sizes double
+        assert added[-1] > bench_schedule.SIZES[axis][-1] / 30
+
+
+def test_a_display_has_as_many_campaigns_and_slides_as_are_asked_for() -> None:
+    pack = bench_schedule.made_up(40, 200, 9)
+    plans = [bench_schedule.plan_for(pack, display, bench_schedule._characters) for display in pack.displays.values()]
+    assert {(len(plan.entries), len(plan.items)) for plan in plans} == {(40, 200)}
+
+
+def test_bench_schedule_measures_every_figure_and_how_it_grows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(bench_schedule, "SIZES", {"campaigns": (2, 3), "slides": (3, 5)})
+    monkeypatch.setattr(bench_schedule, "YEAR", 9)
+    out = tmp_path / "schedule.json"
+    told = ["--displays", "10", "--campaigns", "3", "--slides", "5", "--json", str(out)]
+    ended = CliRunner().invoke(bench_schedule.schedule, told)
+    assert ended.exit_code == 0, ended.output
+    found = json.loads(out.read_text())
+    assert found["city"] == "3 campaigns, 5 slides, 10 displays"
+    assert found["a year's timeline (s)"] > found["a day's timeline, first time (ms)"] / 1e3 > 0
+    assert sum("grows with" in name for name in found) == 2 * len(bench_schedule.TASKS)
+
+
+@pytest.mark.parametrize("power", [0, 1, 1.1, 2])
+def test_a_fitted_exponent_is_the_power(power: float) -> None:
+    sizes = (20, 40, 80, 160, 320)
+    assert bench_schedule._exponent(sizes, [3 * n**power for n in sizes]) == pytest.approx(power)

@@ -24,7 +24,7 @@ def test_a_manifest_names_a_frame_for_every_phase_and_is_sane() -> None:
     assert len({key for turns in sheet.frames.values() for key in turns.values()}) == 5
     made = {key: Made(asset=key, size=1) for key in sheet.jobs()}
     now = datetime(2026, 11, 12, tzinfo=UTC)
-    found = edition.manifest(compiled, "gara", made)
+    found = edition.Manifests(compiled, made).of("gara")
     found = msgspec.structs.replace(found, issued=now, valid_until=now + timedelta(days=30))
     assert wire.decode(wire.encode(found), wire.Manifest, "manifest") == found
     assert sanity.flaw(found, now) is None
