@@ -13,10 +13,10 @@ import msgspec
 from config.pack_commands import display_of, folder_argument, instant, written
 from content import explain as explaining
 from content import pack as packs
-from content import plan, schedule
+from content import plan, schedule, slides
 from content.exchange import drawn
 from content.exchange.feed import feed
-from content.reasons import Tongue
+from content.reasons import Tongue, Words
 from content.schedule import Showing
 
 DRAWN = (".svg", ".png")
@@ -77,15 +77,21 @@ def explain(folder: Path, *, display_id: str, at_text: str | None, lang: Tongue,
     display = display_of(pack, display_id)
     zone = pack.zone(display)
     at = instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
-    found = explaining.explain(pack, display, at, tongue=lang)
+
+    def headline(slide: str, spoken: str) -> str:
+        """As drawn, with its figures."""
+        title = slides.compose(pack, slide, spoken, slides.Format.of(display)).data["title"]
+        return str(title).replace("\u00a0", " ")
+
+    found = explaining.explain(pack, display, at, tongue=lang, headline=headline)
     if as_json:
         click.echo(_dumped(found))
         return
-    click.echo(f"{display.name}, {at.astimezone(zone):%Y-%m-%d %H:%M:%S %z}")
+    click.echo(f"{display.name}, {Words(lang, zone, at).full(at)}")
     click.echo(found.sentence)
     for reason in sorted(found.reasons, key=lambda reason: reason.state != "plays"):
         click.echo(f"  {reason.sentence}")
-    click.echo(found.then or "Nothing changes within a year.")
+    click.echo(found.then)
 
 
 @click.command()

@@ -1,40 +1,51 @@
 """Why a display shows what it shows: what became of each campaign at an instant, and when that changes next.
 
-Asks `schedule` and `plan`, the functions that play, and decides only what is said of their answers; the words are
-`reasons`'. Times in sentences are local to the display.
+Asks `fate`, which asks the functions that play, and decides only what is said of its answers; the words are `reasons`'.
+Times in sentences are local to the display.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from functools import cached_property
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice, takewhile
+from typing import Any, Literal
 
 import msgspec
 
-from content.airtime import balanced
+from content.fate import AHEAD, Fate, Fates
 from content.model import Campaign, Display, Pack, Tagged
-from content.plan import Entry, Plan, Reading, plan_for
-from content.reasons import LANGUAGES, Tongue, moment, say
-from content.schedule import Schedule, Showing
-
-AHEAD = timedelta(days=366)
-"""How far a next start is looked for."""
+from content.plan import Entry, Item, Plan, Reading, plan_for
+from content.reasons import Tongue, Words
+from content.schedule import Showing
 
 State = Literal["plays", "masked", "waits", "over", "empty", "elsewhere"]
 
+Headline = Callable[[str, str], str]
+"""What a slide, or a phase of one, says first in a language."""
+
+_Turns = Sequence[tuple[datetime, Fate]]
+
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one campaign. `by` names those that mask it; `until` is when that changes (UTC), if it does."""
+    """What became of one campaign; while the display is off, what would have.
+
+    `by` names those that mask it. `until` (UTC) is when its state or those that mask it change, `next` when one that
+    does not play plays next; None if not within a year.
+    """
 
     campaign: str
     state: State
     sentence: str
     by: tuple[str, ...] = ()
     until: datetime | None = None
+    next: datetime | None = None
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What shows at an instant and why. `changes` (UTC) is when other campaigns or slides play next, None if never."""
+    """What shows at an instant and why.
+
+    `changes` (UTC) is when the display goes on or off, or other campaigns or slides play on it; None if not within a
+    year.
+    """
 
     display: str
     at: datetime
@@ -42,193 +53,231 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     reasons: tuple[Reason, ...]
     changes: datetime | None
-    then: str | None
+    then: str
 
 
-def explain(
-    pack: Pack, display: Display, now: datetime, reading: Reading | None = None, tongue: Tongue = "en"
+def explain(  # noqa: PLR0913  the last three have defaults
+    pack: Pack,
+    display: Display,
+    now: datetime,
+    reading: Reading | None = None,
+    *,
+    tongue: Tongue = "en",
+    headline: Headline | None = None,
 ) -> Explanation:
-    """Of every campaign of the pack. `now` is aware. Raises RefusedError as `plan_for`."""
-    return of_plan(pack, display, plan_for(pack, display, reading), now, tongue)
+    """Of every campaign of the pack. `now` is aware. Raises RefusedError as `plan_for`.
+
+    Slides are called by their headlines, by default as they are authored, placeholders and all.
+    """
+    return of_plan(pack, display, plan_for(pack, display, reading), now, tongue=tongue, headline=headline)
 
 
-def of_plan(pack: Pack, display: Display, plan: Plan, now: datetime, tongue: Tongue = "en") -> Explanation:
+def of_plan(  # noqa: PLR0913  as above
+    pack: Pack, display: Display, plan: Plan, now: datetime, *, tongue: Tongue = "en", headline: Headline | None = None
+) -> Explanation:
     """As `explain`, of a plan that was made before."""
-    return _Teller(pack, display, plan, now, tongue).told()
+
+    def authored(slide: str, lang: str) -> str:
+        return pack.city.name_of(pack.shown(slide).headline(), lang)
+
+    return _Teller(pack, display, Fates(plan, now), tongue, headline or authored).told()
 
 
 class _Teller:
-    """One display at one instant."""
+    """One display at one instant, in one language."""
 
-    def __init__(self, pack: Pack, display: Display, plan: Plan, now: datetime, tongue: Tongue) -> None:
-        self.pack, self.display, self.plan, self.now, self.tongue = pack, display, plan, now, tongue
-        self.schedule = Schedule(plan)
-        self.entries = {entry.campaign: entry for entry in plan.entries}
-        self.active = self.schedule.active(now)
-        self.top = [self.entries[name] for name, _, _ in self.active]
+    def __init__(self, pack: Pack, display: Display, fates: Fates, tongue: Tongue, headline: Headline) -> None:
+        self.pack, self.display, self.fates, self.headline = pack, display, fates, headline
+        self.now, self.plan = fates.now, fates.plan
+        self.words = Words(tongue, fates.schedule.zone, fates.now)
+        self.say = self.words.say
+        self.entries = {entry.campaign: entry for entry in self.plan.entries}
+        self.on = fates.on(self.now)
 
     def told(self) -> Explanation:
-        showing = self.schedule.resolve(self.now)
+        showing = self.fates.schedule.resolve(self.now)
         return Explanation(
             display=self.display.id,
             at=self.now,
             showing=showing,
             sentence=self._shown(showing),
             reasons=tuple(self._reason(campaign) for campaign in self.pack.campaigns.values()),
-            changes=self.changes,
-            then=None if self.changes is None else self._then(self.changes),
+            changes=self.fates.changes,
+            then=self._then(self.fates.changes),
         )
 
-    def _shown(self, showing: Showing) -> str:
-        lang = showing.lang if self.tongue == "en" else LANGUAGES.get(showing.lang or "", showing.lang)
-        until = self._goes_on(showing)
-        if until is None:
-            return self._say(f"{showing.state}-long", days=AHEAD.days)
-        said = {"slide": showing.slide, "lang": lang, "campaign": showing.campaign}
-        return self._say(showing.state, until=self._moment(until), **said)
+    # --- what shows, and what comes next
 
-    def _goes_on(self, showing: Showing) -> datetime | None:
-        """Until when the same is to be seen: the dark and the card go on over the midnights that cut a showing."""
-        until, latest = showing.until, self.now + AHEAD
-        while showing.state != "showing" and (following := self.schedule.resolve(until)).state == showing.state:
-            until = following.until
-            if until > latest:
-                return None
-        return until
+    def _shown(self, showing: Showing) -> str:
+        if showing.slide is None or showing.lang is None:
+            return self.say(showing.state, until=self._until(self.fates.changes))
+        return self.say(
+            "showing",
+            slide=self._named(showing.slide, showing.lang),
+            lang=self.words.language(showing.lang),
+            until=self._until(showing.until),
+            campaign=self.words.quoted(showing.campaign or ""),
+        )
+
+    def _until(self, at: datetime | None) -> str:
+        return self.say("long", days=AHEAD.days) if at is None else self.words.until(at)
+
+    def _then(self, at: datetime | None) -> str:
+        if at is None:
+            return self.say("for-long", days=AHEAD.days)
+        if not self.fates.on(at):
+            what = self.say("goes-off")
+        else:
+            what = self._plays_at(at) if self.on else self.say("goes-on", said=self._plays_at(at))
+        when = self.words.starts(at)
+        return self.say("then", when=when, When=when[0].upper() + when[1:], what=what)
+
+    def _plays_at(self, at: datetime) -> str:
+        """Who plays then; if it is the same campaigns as now, only those of other slides."""
+        before = {name: slides for name, _, slides in self.fates.active}
+        after = {name: slides for name, _, slides in self.fates.schedule.active(at)}
+        if not after:
+            return self.say("card")
+        same = self.on and before.keys() == after.keys()
+        names = [name for name in after if not (same and after[name] == before[name])]
+        phrase = ("one" if len(names) == 1 else "several") + ("-anew" if same else "")
+        return self.say(phrase, who=self.words.campaigns(names))
+
+    # --- what became of each campaign
 
     def _reason(self, campaign: Campaign) -> Reason:
         entry = self.entries.get(campaign.id)
         if entry is None:
-            return self._because(campaign.id, "elsewhere", why=self._not_meant(campaign))
-        if (ended := entry.ends) is not None and ended <= self.now:
-            return self._because(campaign.id, "over", when=self._when(ended))
-        if not self.schedule.runs(entry, self.now):
-            return self._waiting(entry)
-        if entry in self.top:
-            return self._playing(entry)
-        if not self.schedule.slides(entry, self.now):
-            return self._because(campaign.id, "empty", why=self._closed(entry))
-        return self._masked(entry)
+            return self._because(campaign.id, "elsewhere", self._not_meant(campaign))
+        if self.fates.over(entry):
+            return self._because(campaign.id, "over", self._over(entry))
+        fate = self.fates.of(entry, self.now)
+        # Of what is masked also who masks it then; all else takes one turn to say.
+        turns = list(islice(self.fates.turns(entry), 2 if fate.state == "masked" else 1))
+        said: Mapping[str, Callable[[], str]] = {
+            "plays": lambda: self._playing(entry),
+            "masked": lambda: self._masked(entry, fate, turns),
+            "empty": lambda: self.say("empty", why="; ".join(self._closed(entry))),
+            "waits": lambda: self._waiting(entry, turns),
+        }
+        return self._because(
+            campaign.id,
+            fate.state,
+            said[fate.state](),
+            by=fate.by,
+            until=turns[0][0] if turns else None,
+            next=self.fates.comes.get(campaign.id),
+        )
 
-    def _waiting(self, entry: Entry) -> Reason:
-        starts = next((edge for edge in self._edges() if self.schedule.runs(entry, edge)), None)
-        if starts is None:
-            return self._because(entry.campaign, "waits", "waits-long", days=AHEAD.days)
-        return self._because(entry.campaign, "waits", until=starts, when=self._when(starts))
-
-    def _playing(self, entry: Entry) -> Reason:
-        shares = sum(max(each.share, 1) for each in self.top)
-        phrase = "alone" if len(self.top) == 1 else "shared"
-        said = self._say(phrase, priority=entry.priority, share=entry.share, shares=shares)
-        part = self._parts.get(entry.campaign)
-        if part is not None:
-            said = self._say("weighed", said=said, part=f"{part:.0%}")
-        rest = [name for name in entry.slides if name not in self.schedule.slides(entry, self.now)]
-        if rest:
-            said = self._say("closed", said=said, slides=", ".join(rest))
-        return Reason(campaign=entry.campaign, state="plays", sentence=f"{entry.campaign} {said}.", until=self.changes)
-
-    def _masked(self, entry: Entry) -> Reason:
-        by = tuple(each.campaign for each in self.top)
-        free = self._unmasked.get(entry.campaign)
-        values = {"over": self.top[0].priority, "under": entry.priority, "days": AHEAD.days}
-        phrase = "masked" if free else "masked-long"
-        when = self._moment(free) if free else ""
-        return self._because(entry.campaign, "masked", phrase, by=by, until=free, when=when, **values)
+    def _because(self, campaign: str, state: State, said: str, **rest: Any) -> Reason:
+        sentence = self.say("of", campaign=self.words.quoted(campaign), said=said)
+        return Reason(campaign=campaign, state=state, sentence=sentence, **rest)
 
     def _not_meant(self, campaign: Campaign) -> str:
         wanted = campaign.displays
         if not isinstance(wanted, Tagged):
-            return self._say("for", who=", ".join(wanted))
-        groups = (("any", wanted.tags), ("all", wanted.all_of), ("none", wanted.none_of))
-        said = [self._say(phrase, tags=", ".join(tags)) for phrase, tags in groups if tags]
-        own = ", ".join(self.display.tags) or self._say("untagged")
-        return self._say("wants", tags=self._joined(said), own=own)
+            known = self.pack.displays
+            who = [known[name].name if name in known else name for name in wanted]
+            return self.say("elsewhere", who=self.words.joined(who))
+        groups = (("tag", "any", wanted.tags), ("tag", "all", wanted.all_of), ("no-tag", "none", wanted.none_of))
+        said = [self._tags(one, more, tags) for one, more, tags in groups if tags]
+        own = self._tags("has-one", "has", self.display.tags) if self.display.tags else self.say("has-none")
+        return self.say("untargeted", wanted=self.words.joined(said), own=own)
 
-    def _closed(self, entry: Entry) -> str:
-        said = []
-        for slide in entry.slides:
-            item = self.plan.items.get(slide)
-            if item is None or not item.turns:
-                said.append(self._say("languageless", slide=slide))
-            elif item.opens and self.now < item.opens:
-                said.append(self._say("opens", slide=slide, when=self._when(item.opens)))
-            elif item.ends and item.ends <= self.now:
-                said.append(self._say("ended", slide=slide, when=self._when(item.ends)))
-        return "; ".join(said)
+    def _tags(self, one: str, more: str, tags: Sequence[str]) -> str:
+        return self.say(one if len(tags) == 1 else more, tags=self.words.joined(tags))
 
-    @cached_property
-    def _parts(self) -> Mapping[str, float]:
-        """The parts of the airtime of those that play, where civic minimums give them others than their shares."""
-        weighed = balanced(self.active, self.plan.items, self.plan.minimums)
-        if weighed is self.active:
-            return {}
-        whole = sum(weight for _, weight, _ in weighed)
-        found: dict[str, float] = {}
-        for name, weight, _ in weighed:
-            found[name] = found.get(name, 0.0) + weight / whole
-        return found
+    def _over(self, entry: Entry) -> str:
+        stopped = self.fates.stopped(entry)
+        return self.say("spent") if stopped is None else self.say("over", when=self.words.ended(stopped))
 
-    @cached_property
-    def _unmasked(self) -> Mapping[str, datetime]:
-        """When each campaign that is masked now plays next; those that never do are not in it."""
-        masked = self.schedule.ready(self.now).keys() - {name for name, _, _ in self.active}
-        found: dict[str, datetime] = {}
-        for edge in self._edges():
-            if not masked - found.keys():
-                break
-            for name in self._playing_at(edge):
-                if name in masked:
-                    found.setdefault(name, edge)
-        return found
+    def _waiting(self, entry: Entry, turns: _Turns) -> str:
+        if not turns:
+            return self.say("waits-long", days=AHEAD.days)
+        at, fate = turns[0]
+        when = self.words.starts(at)
+        if fate.state == "plays":
+            return self.say("waits", when=when)
+        return self.say(f"waits-{fate.state}", when=when, by=self.words.campaigns(fate.by)) + self._comes(entry)
 
-    @cached_property
-    def changes(self) -> datetime | None:
-        """When other campaigns, or other slides of them, play next."""
-        return next((edge for edge in self._edges() if self.schedule.active(edge) != self.active), None)
+    def _comes(self, entry: Entry) -> str:
+        at = self.fates.comes.get(entry.campaign)
+        return self.say("unseen", days=AHEAD.days) if at is None else self.say("next", when=self.words.starts(at))
 
-    def _then(self, at: datetime) -> str:
-        names = self._playing_at(at)
-        what = (
-            self._say("plays" if len(names) == 1 else "play", who=self._joined(names)) if names else self._say("card")
+    def _playing(self, entry: Entry) -> str:
+        top = [self.entries[name] for name, _, _ in self.fates.active]
+        shares = sum(max(each.share, 1) for each in top)
+        part, own = self.fates.parts[entry.campaign], max(entry.share, 1) / shares
+        phrase = "alone" if len(top) == 1 else "shared"
+        if self.fates.raised and self.words.part(part) != self.words.part(own):
+            phrase = "weighed"
+        said = self.say(
+            phrase,
+            plays=self.say("plays" if self.on else "would-play"),
+            part=self.words.part(part),
+            share=entry.share,
+            shares=shares,
+            own=self.words.part(own),
+            priority=entry.priority,
+            kinds=self.words.joined([self.say(kind) for kind in self.fates.raised]),
+            weighs=self.say("gives" if part > own else "takes"),
         )
-        if names == self._playing_at(self.now):
-            what = self._say("others", said=what)
-        when = self._when(at)
-        return self._say("then", when=when[0].upper() + when[1:] if self.tongue == "en" else when, what=what)
+        return ". ".join([said, *self._closed(entry)])
 
-    def _playing_at(self, at: datetime) -> list[str]:
-        return [name for name, _, _ in self.schedule.active(at)]
+    def _masked(self, entry: Entry, fate: Fate, turns: _Turns) -> str:
+        """By whom until when, and by whom then; and what follows, unless it is that it plays."""
+        then = list(takewhile(lambda turn: turn[1].state == "masked", turns))
+        stays = [self._stay(fate.by, self._until(turns[0][0] if turns else None))]
+        if len(then) == 1:
+            stays.append(self._stay(then[0][1].by, self.words.until(turns[1][0]) if turns[1:] else ""))
+        phrase = "masked" if self.on else "would-be-masked"
+        said = self.say(phrase, under=entry.priority, stays=self.say("then-by").join(stays))
+        if not turns:
+            return said
+        if len(then) == len(turns):
+            return said + (self.say("on-and-on") if len(then) > 1 else "") + self._comes(entry)
+        at, after = turns[len(then)]
+        if after.state == "plays":
+            return said
+        if at == entry.ends:
+            return said + self.say("ends")
+        ends = "runs-dry" if after.state == "empty" else "hours-end" if entry.dayparts else "day-ends"
+        return said + self.say(ends) + self._comes(entry)
 
-    def _edges(self) -> Iterator[datetime]:
-        return self.schedule.edges(self.now, self.now + AHEAD)
+    def _stay(self, by: tuple[str, ...], until: str) -> str:
+        priority = self.entries[by[0]].priority
+        return self.say("by", by=self.words.campaigns(by), over=priority, until=until).rstrip()
 
-    def _moment(self, at: datetime) -> str:
-        zone = self.schedule.zone
-        return moment(at.astimezone(zone), self.now.astimezone(zone), self.tongue)
+    # --- slides
 
-    def _when(self, at: datetime) -> str:
-        """`at 08:00`, `on Sat 2026-11-28 08:00`."""
-        zone = self.schedule.zone
-        today = at.astimezone(zone).date() == self.now.astimezone(zone).date()
-        return self._say("at" if today else "on", when=self._moment(at))
+    def _named(self, slide: str, lang: str | None = None) -> str:
+        """By its headline, in that language or else in that of the sentence if it has it, and as its file is called."""
+        if lang is None:
+            spoken = [turn.lang for turn in self.plan.items[slide].turns]
+            lang = self.words.tongue if self.words.tongue in spoken else spoken[0]
+        return f"{self.words.quoted(self.headline(slide, lang))} ({slide})"
 
-    def _say(self, phrase: str, **values: object) -> str:
-        return say(phrase, self.tongue, **values)
+    def _closed(self, entry: Entry) -> Iterator[str]:
+        """Of each of its slides that is open in no phase of its life, why."""
+        opened = set(map(_authored, self.fates.schedule.slides(entry, self.now)))
+        phases: dict[str, dict[str, Item]] = {}
+        for name in entry.slides:
+            phases.setdefault(_authored(name), {})[name] = self.plan.items[name]
+        return (self._why_closed(items) for slide, items in phases.items() if slide not in opened)
 
-    def _joined(self, names: Sequence[str]) -> str:
-        *others, last = names or [""]
-        return self._say("and").join([", ".join(others), last]) if others else last
+    def _why_closed(self, phases: Mapping[str, Item]) -> str:
+        bounds = [(item.opens, item.ends, name) for name, item in phases.items()]
+        comes = [(a, name) for a, b, name in bounds if a and self.now < a and (b is None or a < b)]
+        gone = [(b, name) for _, b, name in bounds if b and b <= self.now]
+        if comes:
+            at, name = min(comes)
+            return self.say("starts", slide=self._named(name), when=self.words.starts(at))
+        if gone:
+            at, name = max(gone)
+            return self.say("ended", slide=self._named(name), when=self.words.ended(at))
+        return self.say("never", slide=self._named(bounds[0][2]))
 
-    def _because(
-        self,
-        campaign: str,
-        state: State,
-        phrase: str | None = None,
-        *,
-        by: tuple[str, ...] = (),
-        until: datetime | None = None,
-        **values: object,
-    ) -> Reason:
-        said = self._say(phrase or state, by=self._joined(by), **values)
-        return Reason(campaign=campaign, state=state, sentence=f"{campaign} {said}.", by=by, until=until)
+
+def _authored(name: str) -> str:
+    """The slide a phase of it belongs to."""
+    return name.partition(".")[0]

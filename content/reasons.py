@@ -1,89 +1,209 @@
-"""The sentences of `explain`, in English and Romanian: what became of a campaign, what shows, what comes next."""
+"""The words of `explain`, in English and Romanian: its sentences, and how it says times, names and parts.
 
-from datetime import datetime
+Leaves out what is said (`explain`). Romanian sentences agree with "campania", so each names it. An end at midnight is
+said as the day before, which it includes; a time that the change of the clocks makes twice says which it is.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
 
 Tongue = Literal["en", "ro"]
 
-_DAYS = {
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    "ro": ("luni", "marți", "miercuri", "joi", "vineri", "sâmbătă", "duminică"),
-}
+_LOCALES = {"en": "en_GB", "ro": "ro_RO"}
+_DATES = {"en": "EEEE d MMMM", "ro": "EEEE, d MMMM"}
+_QUOTES = {"en": "“{}”", "ro": "„{}”"}
 _TABLE: dict[str, tuple[str, str]] = {
+    # what shows
     "off": (
-        "The display is off, outside its hours, until {until}.",
-        "Ecranul este oprit, în afara orelor lui, până {until}.",
+        "The display is off {until}, outside its hours.",
+        "Ecranul este oprit {until}, în afara orelor de funcționare.",
     ),
     "neutral": (
-        "The neutral card shows until {until}: no campaign has anything to show.",
-        "Cartonașul neutru se vede până {until}: nicio campanie nu are ce arăta.",
-    ),
-    "off-long": (
-        "The display is off, outside its hours, for the next {days} days at least.",
-        "Ecranul este oprit, în afara orelor lui, cel puțin {days} de zile.",
-    ),
-    "neutral-long": (
-        "The neutral card shows for the next {days} days at least: no campaign has anything to show.",
-        "Cartonașul neutru se vede cel puțin {days} de zile: nicio campanie nu are ce arăta.",
+        "The neutral card shows {until}: no campaign has anything to show.",
+        "Se vede ecranul de repaus {until}: nicio campanie nu are ce arăta.",
     ),
     "showing": (
-        "The slide {slide} shows in {lang} until {until}, for the campaign {campaign}.",
-        "Pagina {slide} se vede în {lang} până {until}, în campania {campaign}.",
+        "The slide {slide} shows in {lang} {until}, for the campaign {campaign}.",
+        "Pagina {slide} se vede în {lang} {until}, în campania {campaign}.",
     ),
-    "elsewhere": ("is not for this display: {why}", "nu este pentru acest ecran: {why}"),
-    "for": ("it is for {who}", "este pentru {who}"),
-    "wants": ("it wants displays with {tags}; this one has {own}", "cere ecrane cu {tags}; acesta are {own}"),
-    "any": ("any of {tags}", "oricare din {tags}"),
-    "all": ("all of {tags}", "toate din {tags}"),
-    "none": ("none of {tags}", "niciuna din {tags}"),
-    "untagged": ("no tags", "nicio etichetă"),
-    "over": ("is over, it ended {when}", "s-a încheiat, {when}"),
+    # what became of a campaign
+    "of": ("{campaign} {said}.", "Campania {campaign} {said}."),
+    "elsewhere": ("is not for this display but for {who}", "nu este pentru acest ecran, ci pentru {who}"),
+    "untargeted": (
+        "is not for this display: it wants displays {wanted}; this one {own}",
+        "nu este pentru acest ecran: cere ecrane {wanted}; acesta {own}",
+    ),
+    "tag": ("with the tag {tags}", "cu eticheta {tags}"),
+    "any": ("with at least one of the tags {tags}", "cu cel puțin una dintre etichetele {tags}"),
+    "all": ("with all of the tags {tags}", "cu toate etichetele {tags}"),
+    "no-tag": ("without the tag {tags}", "fără eticheta {tags}"),
+    "none": ("with none of the tags {tags}", "fără niciuna dintre etichetele {tags}"),
+    "has-none": ("has no tags", "nu are nicio etichetă"),
+    "has-one": ("has the tag {tags}", "are eticheta {tags}"),
+    "has": ("has the tags {tags}", "are etichetele {tags}"),
+    "over": ("is over: it ended {when}", "s-a încheiat {when}"),
+    "spent": ("has no day left on which it runs", "nu mai are nicio zi în care să apară"),
     "waits": ("waits: it starts {when}", "așteaptă: începe {when}"),
-    "waits-long": ("waits: it does not start within {days} days", "așteaptă: nu începe în următoarele {days} de zile"),
-    "empty": ("runs, but has nothing to show: {why}", "e în program, dar nu are ce arăta: {why}"),
-    "languageless": ("{slide} has no language of this display", "{slide} nu are nicio limbă a acestui ecran"),
-    "opens": ("{slide} opens {when}", "{slide} începe {when}"),
+    "waits-masked": (
+        "waits: it starts {when}, but is masked then by {by}",
+        "așteaptă: începe {when}, dar atunci o acoperă {by}",
+    ),
+    "waits-empty": (
+        "waits: it starts {when}, but has nothing to show then",
+        "așteaptă: începe {when}, dar atunci nu are ce arăta",
+    ),
+    "waits-long": (
+        "waits: it does not start in the next {days} days",
+        "așteaptă: nu începe în următoarele {days} de zile",
+    ),
+    "empty": ("runs, but has nothing to show: {why}", "este în program, dar nu are ce arăta: {why}"),
+    "starts": ("{slide} starts {when}", "{slide} începe {when}"),
     "ended": ("{slide} ended {when}", "{slide} s-a încheiat {when}"),
+    "never": ("{slide} ends before it starts", "{slide} se încheie înainte să înceapă"),
     "alone": (
-        "plays with priority {priority}, the highest now, alone",
-        "se vede, cu prioritatea {priority}, cea mai mare acum, singură",
+        "{plays} alone: its priority ({priority}) is the highest now",
+        "{plays} singură: are acum cea mai mare prioritate ({priority})",
     ),
     "shared": (
-        "plays with priority {priority}, the highest now, {share} of {shares} shares of the airtime",
-        "se vede, cu prioritatea {priority}, cea mai mare acum, cu {share} din {shares} părți de timp",
+        "{plays} {part} of the time ({share} of {shares} shares): its priority ({priority}) is the highest now",
+        "{plays} {part} din timp (ponderea {share} din {shares}): are acum cea mai mare prioritate ({priority})",
     ),
     "weighed": (
-        "{said}; with the city's minimum airtime that is {part}",
-        "{said}; cu timpul minim cerut de oraș, {part}",
+        "{plays} {part} of the time: its priority ({priority}) is the highest now. By its share ({share} of {shares}) "
+        "it would have {own}, but the city's minimum for {kinds} {weighs}",
+        "{plays} {part} din timp: are acum cea mai mare prioritate ({priority}). După pondere ({share} din {shares}) "
+        "ar avea {own}, dar minimul cerut de oraș pentru {kinds} {weighs}",
     ),
-    "closed": ("{said}; not open now: {slides}", "{said}; acum închise: {slides}"),
-    "masked": (
-        "is masked until {when} by {by} (priority {over} over {under})",
-        "este acoperită până {when} de {by} (prioritatea {over} peste {under})",
+    "gives": ("gives it more", "îi dă mai mult"),
+    "takes": ("takes a part", "îi ia o parte"),
+    "budget": ("budgets", "bugete"),
+    "consultation": ("consultations", "consultări"),
+    "dataset": ("open data", "date deschise"),
+    "notice": ("notices", "anunțuri"),
+    "plays": ("plays", "se vede"),
+    "would-play": ("would play", "s-ar vedea"),
+    "masked": ("(priority {under}) is masked by {stays}", "(prioritatea {under}) este acoperită de {stays}"),
+    "would-be-masked": (
+        "(priority {under}) would be masked by {stays}",
+        "(prioritatea {under}) ar fi acoperită de {stays}",
     ),
-    "masked-long": (
-        "is masked for the next {days} days at least by {by} (priority {over} over {under})",
-        "este acoperită cel puțin {days} de zile de {by} (prioritatea {over} peste {under})",
-    ),
-    "then": ("{when} that changes: {what}.", "Se schimbă {when}: {what}."),
-    "at": ("at {when}", "la {when}"),
-    "on": ("on {when}", "{when}"),
-    "plays": ("{who} plays", "se vede {who}"),
-    "play": ("{who} play", "se văd {who}"),
-    "others": ("{said} with other slides", "{said}, cu alte pagini"),
-    "card": ("the neutral card shows", "se vede cartonașul neutru"),
+    "by": ("{by} (priority {over}) {until}", "{by} (prioritatea {over}) {until}"),
+    "then-by": (", then by ", ", apoi de "),
+    "on-and-on": (" and stays masked after that", " și rămâne acoperită și după aceea"),
+    "day-ends": (", when its day ends", ", când i se încheie ziua"),
+    "hours-end": (", when its hours end", ", când i se încheie intervalul orar"),
+    "ends": (", when it ends", ", când se încheie"),
+    "runs-dry": (", when it has nothing left to show", ", când nu mai are ce arăta"),
+    "next": ("; it plays next {when}", "; apare apoi {when}"),
+    "unseen": ("; it does not play in the next {days} days", "; nu apare deloc în următoarele {days} de zile"),
+    # what comes next
+    "then": ("{When} that changes: {what}.", "Se schimbă {when}: {what}."),
+    "for-long": ("Nothing changes in the next {days} days.", "În următoarele {days} de zile nu se schimbă nimic."),
+    "one": ("{who} plays", "se vede {who}"),
+    "several": ("{who} play", "se văd {who}"),
+    "one-anew": ("{who} has other slides", "{who} are alte pagini"),
+    "several-anew": ("{who} have other slides", "{who} au alte pagini"),
+    "card": ("the neutral card shows", "se vede ecranul de repaus"),
+    "goes-off": ("the display switches off", "ecranul se oprește"),
+    "goes-on": ("the display switches on, {said}", "ecranul pornește și {said}"),
+    # times
+    "long": ("for at least the next {days} days", "cel puțin în următoarele {days} de zile"),
+    "until": ("until {clock}", "până la {clock}"),
+    "until-midnight": ("until midnight", "până la miezul nopții"),
+    "until-then": ("until {day} at {clock}", "până {day}, la {clock}"),
+    "through": ("until the end of {day}", "până la sfârșitul zilei de {day}"),
+    "at": ("at {clock}", "la {clock}"),
+    "at-midnight": ("at midnight", "la miezul nopții"),
+    "on": ("on {day}", "{day}"),
+    "on-at": ("on {day} at {clock}", "{day}, la {clock}"),
+    "summer": ("{clock} (summer time)", "{clock} (ora de vară)"),
+    "winter": ("{clock} (winter time)", "{clock} (ora de iarnă)"),
     "and": (" and ", " și "),
 }
-LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germană", "sr": "sârbă"}
-"""What Romanian sentences call the languages of slides."""
+_DAY = timedelta(days=1)
 
 
-def say(phrase: str, tongue: Tongue, **values: object) -> str:
-    """The phrase with its blanks filled."""
-    return _TABLE[phrase][0 if tongue == "en" else 1].format(**values)
+class Words:
+    """One language, as spoken at an instant in a place: of that day only the hours are said, of that year no year."""
+
+    def __init__(self, tongue: Tongue, zone: ZoneInfo, now: datetime) -> None:
+        self.tongue, self.zone = tongue, zone
+        self.today = now.astimezone(zone).date()
+
+    def say(self, phrase: str, **values: object) -> str:
+        """The phrase with its blanks filled."""
+        return _TABLE[phrase][0 if self.tongue == "en" else 1].format(**values)
+
+    def joined(self, names: Sequence[str]) -> str:
+        """`a, b and c`."""
+        *others, last = names or [""]
+        return self.say("and").join([", ".join(others), last]) if others else last
+
+    def quoted(self, text: str) -> str:
+        return _QUOTES[self.tongue].format(text)
+
+    def campaigns(self, names: Sequence[str]) -> str:
+        return self.joined([self.quoted(name) for name in names])
+
+    def language(self, lang: str) -> str:
+        """`Romanian`, `română`."""
+        return str(Locale.parse(self.tongue).languages.get(lang, lang))
+
+    def part(self, of: float) -> str:
+        """Of 1, in whole per cent."""
+        return f"{of:.0%}" if of >= 0.005 else "<1%"
+
+    def full(self, at: datetime) -> str:
+        """`joi, 22 octombrie 2026, 07:30`."""
+        local = at.astimezone(self.zone)
+        return f"{self._date(local.date(), year=True)}, {self._clock(local)}"
+
+    def until(self, at: datetime) -> str:
+        """`until 08:00`, `until Saturday 28 November at 08:00`; `until midnight`, `until the end of Monday 31 August`.
+
+        The last two are midnights: of the night to come, and of another.
+        """
+        local = at.astimezone(self.zone)
+        if _midnight(local):
+            last = local.date() - _DAY
+            return self.say("until-midnight") if last == self.today else self.say("through", day=self._date(last))
+        phrase = "until" if local.date() == self.today else "until-then"
+        return self.say(phrase, day=self._date(local.date()), clock=self._clock(local))
+
+    def starts(self, at: datetime) -> str:
+        """`at 08:00`, `on Saturday 28 November at 08:00`; what starts at midnight starts `on Tuesday 1 December`."""
+        local = at.astimezone(self.zone)
+        if not _midnight(local):
+            return self._when(local)
+        if local.date() - _DAY == self.today:
+            return self.say("at-midnight")
+        return self.say("on", day=self._date(local.date()))
+
+    def ended(self, at: datetime) -> str:
+        """`at 18:00`, `on Monday 30 November at 18:00`; after midnight, what ended `on Monday 31 August`."""
+        local = at.astimezone(self.zone)
+        return self.say("on", day=self._date(local.date() - _DAY)) if _midnight(local) else self._when(local)
+
+    def _when(self, local: datetime) -> str:
+        phrase = "at" if local.date() == self.today else "on-at"
+        return self.say(phrase, day=self._date(local.date()), clock=self._clock(local))
+
+    def _date(self, day: date, *, year: bool = False) -> str:
+        pattern = _DATES[self.tongue] + (" y" if year or day.year != self.today.year else "")
+        return str(format_date(day, pattern, locale=_LOCALES[self.tongue]))
+
+    def _clock(self, local: datetime) -> str:
+        """`08:00`; seconds only where there are any."""
+        clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+        if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+            return clock
+        return self.say("winter" if local.fold else "summer", clock=clock)
 
 
-def moment(local: datetime, today: datetime, tongue: Tongue) -> str:
-    """`08:00` on the same local day, `Sat 2026-11-28 08:00` on another; seconds only where there are any."""
-    day = "" if local.date() == today.date() else f"{_DAYS[tongue][local.weekday()]} {local:%Y-%m-%d} "
-    return f"{day}{local:%H:%M}" + (f":{local:%S}" if local.second else "")
+def _midnight(local: datetime) -> bool:
+    return local.time() == time()

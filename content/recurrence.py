@@ -97,6 +97,14 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
             return not self.added
         return day in _days(self.rule, self.start, day.year)
 
+    @property
+    def final(self) -> date | None:
+        """The last day it can recur on, though it may be left out; None when it goes on without end."""
+        ruled = None if self.rule is None else _final(self.rule, self.start)
+        if ruled is None and (self.rule is not None or not self.added):
+            return self.last
+        return min(max(*self.added, ruled or date.min, date.min), self.last or date.max)
+
 
 @lru_cache(maxsize=512)
 def spelled(rule: str) -> str:
@@ -193,6 +201,15 @@ def _days(rule: str, start: date, year: int) -> frozenset[date]:
         if day.year == year + years:
             found.add(day.date().replace(year=year))
     return frozenset(found)
+
+
+@lru_cache(maxsize=512)
+def _final(rule: str, start: date) -> date | None:
+    """The last day of a rule; None when it goes on without end."""
+    if not re.search("COUNT=|UNTIL=", rule):
+        return None
+    last = max((day.date() for day in _counted(_made(rule, start))), default=None)
+    return start if last is None else last.replace(year=last.year - _shift(start))
 
 
 def _counted(made: rrule) -> Iterator[datetime]:

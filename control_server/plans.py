@@ -15,6 +15,7 @@ from content.explain import Explanation
 from content.findings import refused
 from content.plan import Plan
 from content.reasons import Tongue
+from control_server import view
 from control_server import web as common
 from control_server.core import ControlServer
 
@@ -69,7 +70,11 @@ def planned(server: ControlServer, display: str) -> Plan:
 def explained(server: ControlServer, display: str, at: datetime, tongue: Tongue) -> Explanation:
     """As `content.explain`. Raises RefusedError (`unknown`)."""
     plan = planned(server, display)
-    return explaining.of_plan(server.pack(), server.display(display), plan, at, tongue)
+
+    def headline(slide: str, lang: str) -> str:
+        return view.headline(server, slide, lang) or slide
+
+    return explaining.of_plan(server.pack(), server.display(display), plan, at, tongue=tongue, headline=headline)
 
 
 def instant(server: ControlServer, display: str, text: str | None) -> datetime:

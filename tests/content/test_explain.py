@@ -1,19 +1,26 @@
-"""Why a display shows what it shows: each fate of a campaign, in a sentence; and never other than what plays."""
+"""Why a display shows what it shows: whole sentences as a person reads them; and never other than what plays."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from content import explain, schedule
-from content.explain import Explanation
-from content.model import Pack
-from content.plan import plan_for
-from tests.content import sample
-from tests.content.plans import AUTUMN, PLAIN, plans
+from content import pack as packs
+from content.explain import Explanation, Reason
+from content.model import Campaign, Pack
+from content.plan import Entry, Plan, plan_for
+from content.reasons import Words
+from tests.content import oracle, sample
+from tests.content.plans import AUTUMN, PLAIN, SPRING, plans, windows
 
+BUCHAREST = ZoneInfo("Europe/Bucharest")
+WEEK = packs.parse(packs.read_folder(Path(__file__).parents[2] / "docs" / "examples" / "week"))
 PLAYLISTS = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"
 CAMPAIGNS = """
 campaigns:
@@ -33,100 +40,78 @@ def characters(pack: Pack, slide: str, lang: str) -> int:
     return 100
 
 
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BUCHAREST).astimezone(UTC)
+
+
 def told(at: str, display: str = "piata", **changes: str) -> Explanation:
     pack = sample.parsed(**{"playlists": PLAYLISTS, "campaigns": CAMPAIGNS, **changes})
-    zone = ZoneInfo("Europe/Bucharest")
-    moment = datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC)
-    return explain.explain(pack, pack.displays[display], moment, characters)
+    return explain.explain(pack, pack.displays[display], local(at), characters)
 
 
-def sentences(found: Explanation) -> dict[str, str]:
-    return {reason.campaign: reason.sentence for reason in found.reasons}
+def test_what_is_masked_says_by_what_and_until_when_and_what_plays_when() -> None:
+    found = {reason.campaign: reason for reason in told("2026-11-28T09:00").reasons}
+    assert (found["always"].state, found["always"].by) == ("masked", ("market",))
+    assert found["always"].until == found["always"].next == found["market"].until == local("2026-11-28T14:00")
+    assert (found["market"].state, found["market"].next) == ("plays", None)
+    assert (found["winter"].state, found["winter"].until) == ("waits", local("2026-12-01T00:00"))
+    assert (found["low"].until, found["low"].next) == (local("2026-11-28T14:00"), None)
+    assert [found[name].until for name in ("summer", "station", "parks")] == [None] * 3
 
 
-def test_each_fate_of_a_campaign_has_its_sentence() -> None:
-    assert sentences(told("2026-11-24T12:00")) == {
-        "always": "always plays with priority 0, the highest now, 3 of 4 shares of the airtime.",
-        "too": "too plays with priority 0, the highest now, 1 of 4 shares of the airtime.",
-        "market": "market waits: it starts on Sat 2026-11-28 08:00.",
-        "low": "low is masked for the next 366 days at least by always and too (priority 0 over -1).",
-        "summer": "summer is over, it ended on Tue 2026-09-01 00:00.",
-        "winter": "winter waits: it starts on Tue 2026-12-01 00:00.",
-        "station": "station is not for this display: it is for gara.",
-        "parks": "parks is not for this display: it wants displays with any of parc and none of centru; "
-        "this one has centru.",
-        "every-other": "every-other waits: it starts on Wed 2026-12-02 00:00.",
-    }
+def test_until_is_when_the_masker_changes() -> None:
+    """At half past seven the commuters mask the rest, from eight the market does, and them too."""
+    early = {r.campaign: r for r in explain.explain(WEEK, WEEK.displays["piata"], local("2026-10-22T07:30")).reasons}
+    assert (early["mereu"].by, early["mereu"].until) == (("navetisti",), local("2026-10-22T08:00"))
+    assert early["mereu"].next == local("2026-10-22T14:00")
+    assert early["navetisti"].until == local("2026-10-22T08:00")
+    late = {r.campaign: r for r in explain.explain(WEEK, WEEK.displays["piata"], local("2026-10-22T08:30")).reasons}
+    assert (late["navetisti"].by, late["navetisti"].until) == (("targ",), local("2026-10-22T09:30"))
+    assert late["navetisti"].next == local("2026-10-22T16:00")
 
 
-def test_what_is_masked_says_by_what_and_until_when() -> None:
-    found = told("2026-11-28T09:00")
-    assert sentences(found)["always"] == "always is masked until 14:00 by market (priority 5 over 0)."
-    assert sentences(found)["market"] == "market plays with priority 5, the highest now, alone."
-    (always,) = [reason for reason in found.reasons if reason.campaign == "always"]
-    assert (always.state, always.by, always.until) == ("masked", ("market",), datetime(2026, 11, 28, 12, tzinfo=UTC))
+@pytest.mark.parametrize(
+    ("at", "changes"),
+    [
+        ("2026-11-24T23:30", "2026-11-25T06:00"),  # off
+        ("2026-11-24T12:00", "2026-11-24T23:00"),
+        ("2026-11-28T07:00", "2026-11-28T08:00"),  # the market
+        ("2026-11-28T13:00", "2026-11-28T14:00"),
+    ],
+)
+def test_going_on_and_off_is_a_change(at: str, changes: str) -> None:
+    assert told(at, display="gara").changes == local(changes)
 
 
-def test_what_is_closed_is_named_with_its_date() -> None:
-    campaigns = "campaigns: [{id: call, playlist: civic}, {id: street, playlist: short}]"
-    found = told("2026-12-07T00:00", campaigns=campaigns)
-    assert sentences(found) == {
-        "call": "call runs, but has nothing to show: strada ended on Sun 2026-12-06 23:59; "
-        "restrictii ended on Mon 2026-11-30 18:00.",
-        "street": "street runs, but has nothing to show: restrictii ended on Mon 2026-11-30 18:00.",
-    }
-    assert found.sentence == "The neutral card shows for the next 366 days at least: no campaign has anything to show."
-    assert (found.changes, found.then) == (None, None)
+def test_nothing_changes_is_said_too() -> None:
+    found = told("2026-12-07T00:00", campaigns="campaigns: [{id: a, playlist: civic}]")
+    assert (found.changes, found.then) == (None, "Nothing changes in the next 366 days.")
 
 
-def test_a_slide_that_is_not_open_is_named_among_those_that_play() -> None:
-    found = told("2026-12-01T12:00", campaigns="campaigns: [{id: a, playlist: civic}]")
-    assert sentences(found) == {"a": "a plays with priority 0, the highest now, alone; not open now: restrictii."}
+def test_slides_are_called_as_they_are_drawn() -> None:
+    """A headline may hold figures; who has drawn it knows them."""
+    pack = sample.parsed(playlists=PLAYLISTS, campaigns="campaigns: [{id: a, playlist: civic}]")
+    found = explain.explain(
+        pack,
+        pack.displays["piata"],
+        local("2026-12-01T12:00"),
+        characters,
+        headline=lambda slide, lang: f"{slide} {lang}",
+    )
+    assert found.sentence.startswith("The slide “strada ro” (strada) shows in Romanian")
+    assert found.reasons[0].sentence.endswith("“restrictii en” (restrictii) ended on Monday 30 November at 18:00.")
 
 
-def test_it_says_when_that_changes_and_to_what() -> None:
-    assert told("2026-11-24T12:00").then == "On Sat 2026-11-28 08:00 that changes: market plays."
-    assert told("2026-11-28T09:00").then == "At 14:00 that changes: always and too play."
-    closing = told("2026-11-30T17:00", campaigns="campaigns: [{id: a, playlist: civic}]")
-    assert closing.then == "At 18:00 that changes: a plays with other slides."
-
-
-def test_it_speaks_romanian_too() -> None:
+def test_the_plan_explained_is_the_plan_that_plays() -> None:
     pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
-    at = datetime(2026, 11, 28, 7, tzinfo=UTC)
-    found = explain.explain(pack, pack.displays["piata"], at, characters, tongue="ro")
-    assert sentences(found)["always"] == "always este acoperită până 14:00 de market (prioritatea 5 peste 0)."
-    assert sentences(found)["summer"] == "summer s-a încheiat, marți 2026-09-01 00:00."
-    assert found.then == "Se schimbă la 14:00: se văd always și too."
+    at = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    found = explain.explain(pack, pack.displays["piata"], at, characters)
+    assert found.showing == schedule.resolve(plan_for(pack, pack.displays["piata"], characters), at)
 
 
-def test_a_display_that_is_off_says_until_when() -> None:
-    assert told("2026-11-24T23:30", display="gara").sentence == (
-        "The display is off, outside its hours, until Wed 2026-11-25 06:00."
-    )
-    mondays = sample.DISPLAYS.replace('hours: [{days: mon-sun, from: "06:00"', 'hours: [{days: mon, from: "06:00"')
-    assert told("2026-11-24T23:30", display="gara", displays=mondays).sentence == (
-        "The display is off, outside its hours, until Mon 2026-11-30 06:00."
-    )
+# --- against what plays, for any plan ------------------------------------------------------------------------------
 
-
-def test_what_starts_today_starts_at_an_hour() -> None:
-    assert sentences(told("2026-11-28T07:00"))["market"] == "market waits: it starts at 08:00."
-
-
-def test_a_minimum_that_weighs_is_said_with_the_airtime_it_makes() -> None:
-    city = sample.CITY + "minimum_airtime: [{kinds: {consultation: 0.6}}]\n"
-    campaigns = "campaigns: [{id: call, playlist: civic}, {id: street, playlist: short, share: 3}]"
-    playlists = "playlists: [{id: civic, slides: [strada]}, {id: short, slides: [restrictii]}]"
-    found = sentences(told("2026-11-24T12:00", city=city, campaigns=campaigns, playlists=playlists))
-    assert found == {
-        "call": "call plays with priority 0, the highest now, 1 of 4 shares of the airtime; "
-        "with the city's minimum airtime that is 60%.",
-        "street": "street plays with priority 0, the highest now, 3 of 4 shares of the airtime; "
-        "with the city's minimum airtime that is 40%.",
-    }
-    enough = city.replace("0.6", "0.2")
-    assert "minimum" not in sentences(told("2026-11-24T12:00", city=enough, campaigns=campaigns, playlists=playlists))
+DAYS = pytest.mark.parametrize("day", [PLAIN, SPRING, AUTUMN])
 
 
 @pytest.mark.parametrize("day", [PLAIN, AUTUMN])
@@ -147,8 +132,101 @@ def test_the_sets_it_speaks_of_are_those_that_play(day: datetime, data: st.DataO
     assert {entry.campaign for entry in plan.entries if of.runs(entry, at)} >= active.keys()
 
 
-def test_the_plan_explained_is_the_plan_that_plays() -> None:
-    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
-    at = datetime(2026, 11, 24, 10, tzinfo=UTC)
-    found = explain.explain(pack, pack.displays["piata"], at, characters)
-    assert found.showing == schedule.resolve(plan_for(pack, pack.displays["piata"], characters), at)
+@st.composite
+def layered(draw: st.DrawFn, day: date) -> Plan:
+    """As `plans`, with one campaign below all others that always runs and two above them: maskers that are masked."""
+    plan = draw(plans(day))
+    slides = tuple(plan.items)
+    low = Entry(campaign="low", slides=slides, priority=-1)
+    tops = (Entry(campaign=f"t{n}", slides=slides, priority=n, dayparts=draw(windows())) for n in (2, 3))
+    return replace(plan, entries=(*plan.entries[:2], low, *tops))
+
+
+def of_plan(plan: Plan, at: datetime) -> Explanation:
+    pack = sample.parsed()
+    campaigns = {entry.campaign: Campaign(id=entry.campaign, playlist="civic") for entry in plan.entries}
+    pack = replace(pack, campaigns=campaigns)
+    return explain.of_plan(pack, pack.displays["piata"], plan, at, headline=lambda slide, _: slide)
+
+
+Fate = tuple[str, tuple[str, ...]]
+
+
+def fate(plan: Plan, entry: Entry, minute: oracle.Minute) -> Fate:
+    """What became of it at that minute, by the oracle: its state, and who masks it."""
+    playing = tuple(name for name, _, _ in minute.active)
+    if entry.campaign in playing:
+        return "plays", ()
+    if oracle.plays(oracle.Bucharest(), plan, entry, minute.at):
+        return "masked", playing
+    always = {slide: replace(plan.items[slide], opens=None, ends=None) for slide in entry.slides}
+    runs = oracle.plays(oracle.Bucharest(), replace(plan, items=always), entry, minute.at)
+    return ("empty" if runs else "waits"), ()
+
+
+@DAYS
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_who_plays_who_masks_whom_and_until_when(day: date, data: st.DataObject) -> None:
+    """Against the oracle, which walks the day minute by minute: what is said holds up to `until`, and no longer."""
+    plan = data.draw(layered(day))
+    walked = oracle.minutes(plan, day)[data.draw(st.integers(0, 1000)) :]
+    found = of_plan(plan, walked[0].at + timedelta(seconds=data.draw(st.integers(0, 59))))
+    end, entries = walked[-1].at + oracle.MINUTE, {entry.campaign: entry for entry in plan.entries}
+
+    def since(changed: Sequence[bool]) -> datetime | None:
+        return next((minute.at for minute, is_so in zip(walked, changed, strict=True) if is_so), None)
+
+    def agrees(said: datetime | None, is_so: datetime | None) -> None:
+        assert said == is_so if is_so is not None else said is None or said >= end
+
+    agrees(found.changes, since([minute.shows() != walked[0].shows() for minute in walked]))
+    for reason in found.reasons:
+        fates = [fate(plan, entries[reason.campaign], minute) for minute in walked]
+        if reason.state == "over":
+            assert {state for state, _ in fates} == {"waits"}
+            continue
+        assert (reason.state, reason.by) == fates[0]
+        agrees(reason.until, since([each != fates[0] for each in fates]))
+        agrees(reason.next, None if reason.state == "plays" else since([state == "plays" for state, _ in fates]))
+
+
+@DAYS
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_what_is_said_until_a_second_is_seen_to_it(day: date, data: st.DataObject) -> None:
+    """Against `resolve` one second before `until`, and at it; and who masks then is the next who is named."""
+    plan = data.draw(layered(day))
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=data.draw(st.integers(0, 1440)))
+    found = of_plan(plan, at)
+    shows = schedule.Schedule(plan).resolve
+    if found.changes is not None:
+        before, after = shows(found.changes - timedelta(seconds=1)), shows(found.changes)
+        assert (before.state == "off") == (found.showing.state == "off")
+        assert ("switches off" in found.then) == (after.state == "off")
+        assert ("switches on" in found.then) == (before.state == "off")
+        if after.state == "showing" and "other slides" not in found.then:
+            assert f"“{after.campaign}”" in found.then
+    for reason in found.reasons:
+        if reason.until is None:
+            continue
+        before, after = shows(reason.until - timedelta(seconds=1)), shows(reason.until)
+        if reason.state == "masked":
+            assert before.state == "off" or before.campaign in reason.by
+            named(reason, {each.campaign: each for each in of_plan(plan, reason.until).reasons}[reason.campaign])
+        elif reason.state == "plays":
+            assert after.campaign != reason.campaign
+            assert before.state != "neutral"
+        elif before.state == "showing":
+            assert before.campaign != reason.campaign
+        if reason.next is not None:
+            assert shows(reason.next).state != "neutral"
+
+
+def named(reason: Reason, then: Reason) -> None:
+    """What is masked says by whom it is masked next, unless there are more of them."""
+    if then.state == "masked" and "stays masked" not in reason.sentence:
+        by = Words("en", BUCHAREST, datetime(2026, 1, 1, tzinfo=UTC)).campaigns(then.by)
+        assert f", then by {by} (priority " in reason.sentence
+    if then.state == "plays":
+        assert "it plays next" not in reason.sentence

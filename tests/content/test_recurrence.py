@@ -1,6 +1,7 @@
 """Days by rule: the examples of RFC 5545 §3.8.5.3 as facts, what may not be written, and days added and left out."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -117,6 +118,27 @@ def test_days_added_and_left_out() -> None:
     assert days(None, "2026-11-01", "2026-11-30", added=added) == ["11-10"]
     assert days(None, "2026-11-01", "2026-11-30", added=added, left_out=left_out) == []
     assert len(days(None, "2026-11-01", "2026-11-30", left_out=left_out)) == 28
+
+
+@pytest.mark.parametrize(
+    ("rule", "rest", "final"),
+    [
+        ("FREQ=DAILY;COUNT=3", {}, "2026-10-03"),
+        ("FREQ=WEEKLY;BYDAY=SA;UNTIL=20261016", {}, "2026-10-10"),
+        ("FREQ=YEARLY;INTERVAL=2;COUNT=3", {}, "2030-10-01"),
+        ("FREQ=DAILY;UNTIL=99991231", {"last": date(2026, 12, 31)}, "2026-12-31"),
+        ("FREQ=DAILY;COUNT=3", {"added": (date(2026, 11, 5),)}, "2026-11-05"),
+        ("FREQ=DAILY;COUNT=3", {"added": (date(2026, 9, 5),), "last": date(2026, 10, 2)}, "2026-10-02"),
+        (None, {"added": (date(2026, 11, 5), date(2026, 9, 5))}, "2026-11-05"),
+        (None, {"last": date(2026, 11, 5)}, "2026-11-05"),
+        ("FREQ=DAILY", {"last": date(2026, 11, 5)}, "2026-11-05"),
+        ("FREQ=DAILY", {"added": (date(2026, 9, 5),)}, None),
+        (None, {"left_out": (date(2026, 11, 5),)}, None),
+    ],
+)
+def test_the_last_day_of_all(rule: str | None, rest: dict[str, Any], final: str | None) -> None:
+    found = Recurrence(start=date(2026, 10, 1), rule=rule, **rest).final
+    assert found == (date.fromisoformat(final) if final else None)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
 """`afisier timeline`, `explain` and `calendar` as a person runs them: what they print, and how they end."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 from icalendar import Calendar
 
 from tests.content.conftest import Run
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_timeline_in_local_time(run: Run, folder: Path) -> None:
@@ -55,15 +59,49 @@ def test_explain_says_why(run: Run, folder: Path) -> None:
     code, out, _ = run("explain", folder, "--display", "gara", "--at", "2026-11-24T12:00:05")
     assert code == 0
     assert out.splitlines() == [
-        "Gara, 2026-11-24 12:00:05 +0200",
-        "The slide strada shows in hu until 12:00:09, for the campaign mereu.",
-        "  mereu plays with priority 0, the highest now, alone.",
-        "On Mon 2026-11-30 18:00 that changes: mereu plays with other slides.",
+        "Gara, Tuesday 24 November 2026, 12:00:05",
+        "The slide “Mondd el” (strada) shows in Hungarian until 12:00:09, for the campaign “mereu”.",
+        "  “mereu” plays alone: its priority (0) is the highest now.",
+        "At 23:00 that changes: the display switches off.",
     ]
     code, out, _ = run("explain", folder, "--display", "gara", "--at", "2026-11-24T12:00:05", "--json")
     found = json.loads(out)
     assert found["showing"]["slide"] == "strada"
     assert [(reason["campaign"], reason["state"]) for reason in found["reasons"]] == [("mereu", "plays")]
+    assert (found["at"], found["changes"]) == ("2026-11-24T10:00:05Z", "2026-11-24T21:00:00Z")
+
+
+def test_explain_speaks_romanian_from_the_first_word_to_the_last(run: Run, folder: Path) -> None:
+    code, out, _ = run("explain", folder, "--display", "piata", "--at", "2027-01-07T12:00", "--lang", "ro")
+    assert code == 0
+    assert out.splitlines() == [
+        "Piața, joi, 7 ianuarie 2027, 12:00",
+        "Se vede ecranul de repaus cel puțin în următoarele 366 de zile: nicio campanie nu are ce arăta.",
+        "  Campania „mereu” s-a încheiat joi, 31 decembrie 2026.",
+        "În următoarele 366 de zile nu se schimbă nimic.",
+    ]
+
+
+def test_explain_calls_a_slide_as_it_is_drawn(run: Run, tmp_path: Path) -> None:
+    """Its headline may hold figures that are read from the data."""
+    pack = shutil.copytree(ROOT / "content" / "timisoara", tmp_path / "city")
+    slide = pack / "slides" / "tramvai.yaml"
+    written = "ro: 159 de tramvaie în 2013, 82 în 2019"
+    figured = 'ro: "{first:tramvai|tramvaie|de tramvaie} în {first_x}, {last} în {last_x}"'
+    assert written in slide.read_text()
+    slide.write_text(slide.read_text().replace(written, figured))
+    times = ("--from", "2026-11-23T12:00", "--to", "2026-11-23T12:30")
+    rows = json.loads(run("timeline", pack, "--display", "piata-unirii", *times, "--json")[1])
+    at = next(row["since"] for row in rows if (row["slide"], row["lang"]) == ("tramvai", "ro"))
+    _, out, _ = run("explain", pack, "--display", "piata-unirii", "--at", at, "--lang", "ro")
+    assert "Pagina „159 de tramvaie în 2013, 82 în 2019” (tramvai) se vede în română" in out
+
+
+def test_the_example_of_the_documents_is_what_is_printed(run: Run) -> None:
+    page = (ROOT / "docs" / "scheduling.md").read_text()
+    command, printed = re.findall(r"```\n\$ afisier (explain [^\n]*)\n(.*?)```", page, re.DOTALL)[0]
+    words = command.replace("docs/examples/week", str(ROOT / "docs" / "examples" / "week")).split()
+    assert run(*words) == (0, printed, "")
 
 
 def test_a_calendar_is_written(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -63,9 +63,11 @@ async def test_a_time_may_be_pasted_into_an_address_as_it_was_given(client: Clie
 async def test_an_explanation_in_both_languages(client: Client) -> None:
     found = await (await client.get("/api/displays/gara/explanation?at=2026-11-24T08:00")).json()
     assert [(reason["campaign"], reason["state"]) for reason in found["reasons"]] == [("mereu", "plays")]
-    assert found["sentence"].startswith("The slide anunt shows in ")
+    assert found["sentence"].startswith("The slide “")
+    assert " (anunt) shows in " in found["sentence"]
     found = await (await client.get("/api/displays/gara/explanation?lang=ro")).json()
-    assert found["sentence"].startswith("Pagina anunt se vede în ")
+    assert found["sentence"].startswith("Pagina „")
+    assert " (anunt) se vede în " in found["sentence"]
     assert (await client.get("/api/displays/gara/explanation?lang=xx")).status == 422
 
 
@@ -82,7 +84,7 @@ async def test_the_wall_shows_another_time(city: Simulated, client: Client) -> N
     page = await (await client.get("/displays/gara?at=2026-11-24T08:00")).text()
     frames = city.server.publisher.manifests["gara"].frames["anunt"]
     assert any(f"/assets/{frame.asset}" in page for frame in frames.values())
-    assert "mereu se vede, cu prioritatea 0" in page
+    assert "Campania „mereu” se vede singură: are acum cea mai mare prioritate (0)." in page
     assert 'value="2026-11-24T08:00"' in page
     assert ">08:0" in page
     assert (await client.get("/displays/gara?at=maine")).status == 422
