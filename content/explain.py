@@ -13,7 +13,7 @@ import msgspec
 
 from content.airtime import balanced
 from content.model import Campaign, Display, Pack, Tagged
-from content.plan import Entry, Plan, Reading, plan_for
+from content.plan import Entry, Reading, plan_for
 from content.reasons import LANGUAGES, Tongue, moment, say
 from content.schedule import Schedule, Showing
 
@@ -49,21 +49,21 @@ def explain(
     pack: Pack, display: Display, now: datetime, reading: Reading | None = None, tongue: Tongue = "en"
 ) -> Explanation:
     """Of every campaign of the pack. `now` is aware. Raises RefusedError as `plan_for`."""
-    return of_plan(pack, display, plan_for(pack, display, reading), now, tongue)
+    return of_schedule(pack, display, Schedule(plan_for(pack, display, reading)), now, tongue)
 
 
-def of_plan(pack: Pack, display: Display, plan: Plan, now: datetime, tongue: Tongue = "en") -> Explanation:
-    """As `explain`, of a plan that was made before."""
-    return _Teller(pack, display, plan, now, tongue).told()
+def of_schedule(pack: Pack, display: Display, schedule: Schedule, now: datetime, tongue: Tongue = "en") -> Explanation:
+    """As `explain`, of a schedule that is kept: what it has worked out once it need not again."""
+    return _Teller(pack, display, schedule, now, tongue).told()
 
 
 class _Teller:
     """One display at one instant."""
 
-    def __init__(self, pack: Pack, display: Display, plan: Plan, now: datetime, tongue: Tongue) -> None:
-        self.pack, self.display, self.plan, self.now, self.tongue = pack, display, plan, now, tongue
-        self.schedule = Schedule(plan)
-        self.entries = {entry.campaign: entry for entry in plan.entries}
+    def __init__(self, pack: Pack, display: Display, schedule: Schedule, now: datetime, tongue: Tongue) -> None:
+        self.pack, self.display, self.plan, self.now, self.tongue = pack, display, schedule.plan, now, tongue
+        self.schedule = schedule
+        self.entries = {entry.campaign: entry for entry in self.plan.entries}
         self.active = self.schedule.active(now)
         self.top = [self.entries[name] for name, _, _ in self.active]
 
