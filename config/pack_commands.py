@@ -4,7 +4,6 @@ Decides what they print and their exit codes: 0 well, 1 findings, 2 wrong use. T
 display. Packs are used as written.
 """
 
-import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import click
 from msgspec.structs import replace
-from PIL import Image
 
 from config import durable
 from content import pack as packs
@@ -86,13 +84,7 @@ def written(out: Path, data: bytes) -> None:
 def picture(job: Job, at: datetime, zone: ZoneInfo) -> bytes:
     """The frame as a PNG with its live parts as they are at `at`. Raises RefusedError as `slides.draw`."""
     rendered = slides.draw(job)
-    image = Image.open(io.BytesIO(rendered.png)).convert("RGB")
-    for part in rendered.live:
-        layer = live.paint(part, live.text(part, at, zone))
-        image.paste(layer, (part.x, part.y), layer)
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
+    return live.composed(rendered.png, rendered.live, at, zone)
 
 
 def display_of(pack: Pack, display_id: str) -> Display:

@@ -47,7 +47,8 @@ def timeline(  # noqa: PLR0913  an option each
         raise click.UsageError(f"--to is {end.astimezone(zone)}, expected it after --from, {start.astimezone(zone)}")
     planned = plan.plan_for(pack, display)
     if draw is not None:
-        written(draw, drawn.drawing(planned, start, end, "png" if draw.suffix.lower() == ".png" else "svg"))
+        svg = drawn.drawing(pack, display, planned, start, end)
+        written(draw, drawn.png(svg) if draw.suffix.lower() == ".png" else svg.encode())
         return
     showings = schedule.timeline(planned, start, end)
     if as_json:

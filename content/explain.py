@@ -13,9 +13,9 @@ import msgspec
 
 from content.fate import AHEAD, Fate, Fates
 from content.model import Campaign, Display, Pack, Tagged
-from content.plan import Entry, Item, Plan, Reading, plan_for
+from content.plan import Entry, Item, Reading, plan_for
 from content.reasons import Tongue, Words
-from content.schedule import Showing
+from content.schedule import Schedule, Showing
 
 State = Literal["plays", "masked", "waits", "over", "empty", "elsewhere"]
 
@@ -69,18 +69,25 @@ def explain(  # noqa: PLR0913  the last three have defaults
 
     Slides are called by their headlines, by default as they are authored, placeholders and all.
     """
-    return of_plan(pack, display, plan_for(pack, display, reading), now, tongue=tongue, headline=headline)
+    schedule = Schedule(plan_for(pack, display, reading))
+    return of_schedule(pack, display, schedule, now, tongue=tongue, headline=headline)
 
 
-def of_plan(  # noqa: PLR0913  as above
-    pack: Pack, display: Display, plan: Plan, now: datetime, *, tongue: Tongue = "en", headline: Headline | None = None
+def of_schedule(  # noqa: PLR0913  as above
+    pack: Pack,
+    display: Display,
+    schedule: Schedule,
+    now: datetime,
+    *,
+    tongue: Tongue = "en",
+    headline: Headline | None = None,
 ) -> Explanation:
-    """As `explain`, of a plan that was made before."""
+    """As `explain`, of a schedule that is kept: what it has worked out once it need not again."""
 
     def authored(slide: str, lang: str) -> str:
         return pack.city.name_of(pack.shown(slide).headline(), lang)
 
-    return _Teller(pack, display, Fates(plan, now), tongue, headline or authored).told()
+    return _Teller(pack, display, Fates(schedule, now), tongue, headline or authored).told()
 
 
 class _Teller:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from content.airtime import balanced
-from content.plan import Entry, Plan
+from content.plan import Entry
 from content.rotation import Active
 from content.schedule import Schedule
 
@@ -31,9 +31,8 @@ class Fate(NamedTuple):
 class Fates:
     """Of the campaigns of a plan from `now` (aware) on. Opening hours have no part in them: see `on`."""
 
-    def __init__(self, plan: Plan, now: datetime) -> None:
-        self.plan, self.now = plan, now.astimezone(UTC)
-        self.schedule = Schedule(plan)
+    def __init__(self, schedule: Schedule, now: datetime) -> None:
+        self.schedule, self.plan, self.now = schedule, schedule.plan, now.astimezone(UTC)
         self.active = self.schedule.active(self.now)
 
     def playing(self, at: datetime) -> tuple[str, ...]:

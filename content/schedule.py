@@ -49,6 +49,7 @@ class Schedule:
     """A plan made ready to be asked many times. Holds caches only: equal plans answer equally, in any order."""
 
     def __init__(self, plan: Plan) -> None:
+        self.plan = plan
         self._phase = plan.phase
         self._days = Days(plan)
 

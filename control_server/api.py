@@ -101,7 +101,7 @@ async def displays(request: web.Request) -> web.Response:
     server = common.server(request)
     if server.publisher.pack is None:
         return common.json([])
-    return common.json([card(server, display).plain() for display in server.pack().displays.values()])
+    return common.json([(await card(server, display)).plain() for display in server.pack().displays.values()])
 
 
 async def manifest(request: web.Request) -> web.Response:

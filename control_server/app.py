@@ -10,6 +10,7 @@ from aiohttp import web
 from control_server import api, plans, wall
 from control_server import web as common
 from control_server.core import ControlServer
+from control_server.wall import preview
 
 Who = Literal["anyone", "token", "display"]
 _GUARDS = {"token": common.by_token, "display": common.by_display}
@@ -34,6 +35,7 @@ ROUTES = (
     Route("GET", "/", "anyone", wall.page),
     Route("GET", f"/displays/{_DISPLAY}", "anyone", wall.detail),
     Route("GET", f"/displays/{_DISPLAY}/card", "anyone", wall.fragment),
+    Route("GET", f"/displays/{_DISPLAY}/picture.png", "anyone", wall.picture),
     Route("GET", f"/displays/{_DISPLAY}/calendar.ics", "anyone", plans.calendar),
     Route("GET", f"/static/{_FILE}", "anyone", wall.static),
     Route("GET", "/api/displays", "anyone", api.displays),
@@ -60,6 +62,7 @@ def application(server: ControlServer) -> web.Application:
     """The application of one running server."""
     app = web.Application(middlewares=[common.errors], client_max_size=common.MAX_PACK)
     app[common.SERVER] = server
+    app[preview.PREVIEWS] = preview.Previews()
     app.on_response_prepare.append(common.set_headers)
     app.on_shutdown.append(_end_streams)
     for route in ROUTES:

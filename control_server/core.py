@@ -4,9 +4,9 @@ Decides what a slide's body may be, and what enrolling a display does. Leaves ou
 (`server`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -14,7 +14,7 @@ import yaml
 
 from config.settings import BrokerAddress, Enrolment, ServerSettings
 from content import pack as packs
-from content import reading, schedule, trust
+from content import reading, trust
 from content.findings import Finding, refused
 from content.model import Display, Pack
 from control_server import passwords
@@ -27,6 +27,7 @@ from control_server.link import Address
 from control_server.metrics import Metrics
 from control_server.publisher import Publisher
 from control_server.reception import Reception
+from control_server.schedules import Schedules
 from control_server.store import Store
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -64,6 +65,7 @@ class ControlServer:
         self.credentials: dict[str, str] = {}
         self.intake = Intake(parts.publisher, parts.outside)
         self.refresher = Refresher(self.intake, parts.publisher, parts.store, parts.metrics)
+        self.schedules = Schedules(parts.publisher.manifests)
 
     @property
     def broker_address(self) -> tuple[str, int]:
@@ -119,13 +121,6 @@ class ControlServer:
     def versions(self) -> dict[str, tuple[int, int]]:
         """Display → (epoch, sequence) of its newest manifest."""
         return {display: publication.version for display, publication in sorted(self.publisher.latest.items())}
-
-    def showings(self, display: str, minutes: int = 60, start: datetime | None = None) -> Iterator[schedule.Showing]:
-        """What the display shows from `start` (now) on, by its newest manifest."""
-        told = self.publisher.manifests.get(display)
-        if told is not None:
-            start = start or self.now()
-            yield from schedule.timeline(told.plan, start, start + timedelta(minutes=minutes))
 
     # --- displays -------------------------------------------------------------------------------------------------
 

@@ -4,17 +4,18 @@ Decides requests and answers. Times without an offset are local to the display.
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
 from content import explain as explaining
-from content import reading, schedule
+from content import reading
 from content.exchange.feed import feed
 from content.explain import Explanation
 from content.findings import refused
-from content.plan import Plan
 from content.reasons import Tongue
+from content.schedule import Schedule
 from control_server import view
 from control_server import web as common
 from control_server.core import ControlServer
@@ -33,8 +34,11 @@ async def timeline(request: web.Request) -> web.Response:
     if not start < end <= start + LONGEST:
         found = f"found {start.astimezone(zone):%Y-%m-%dT%H:%M} to {end.astimezone(zone):%Y-%m-%dT%H:%M}"
         raise refused("time", "from, to", f"{found}, expected an end after the start and at most {LONGEST.days} days")
-    rows = schedule.timeline(planned(server, display), start, end)
-    return common.json([showing.plain(zone) for showing in rows])
+
+    def rows(schedule: Schedule) -> list[dict[str, str | None]]:
+        return [showing.plain(zone) for showing in schedule.timeline(start, end)]
+
+    return common.json(await server.schedules.ask(display, rows))
 
 
 async def explanation(request: web.Request) -> web.Response:
@@ -43,10 +47,9 @@ async def explanation(request: web.Request) -> web.Response:
     lang = request.query.get("lang", "en")
     if lang not in ("en", "ro"):
         raise refused("language", "lang", f"found {lang!r}, expected en or ro")
-    found = explained(
-        server, display, instant(server, display, request.query.get("at")), "ro" if lang == "ro" else "en"
-    )
-    return common.json(found)
+    at = instant(server, display, request.query.get("at"))
+    why = explained(server, display, at, "ro" if lang == "ro" else "en")
+    return common.json(await server.schedules.ask(display, why))
 
 
 async def calendar(request: web.Request) -> web.Response:
@@ -54,27 +57,20 @@ async def calendar(request: web.Request) -> web.Response:
     server, display = common.server(request), request.match_info["display"]
     found = server.display(display)
     start = server.now().astimezone(server.pack().zone(found)).replace(hour=0, minute=0, second=0, microsecond=0)
-    data = feed(server.pack(), found, planned(server, display), start, CALENDAR_DAYS)
+    pack, plan = server.pack(), server.schedules.plan(display)
+    data = await server.schedules.ask(display, lambda _: feed(pack, found, plan, start, CALENDAR_DAYS))
     headers = {"Cache-Control": "no-cache", "Content-Disposition": f'inline; filename="{display}.ics"'}
     return web.Response(body=data, content_type="text/calendar", charset="utf-8", headers=headers)
 
 
-def planned(server: ControlServer, display: str) -> Plan:
-    """The plan of the display's newest manifest. Raises RefusedError (`unknown`)."""
-    told = server.publisher.manifests.get(display)
-    if told is None:
-        raise refused("unknown", f"display {display!r}", "has no manifest yet, expected a published pack with it")
-    return told.plan
-
-
-def explained(server: ControlServer, display: str, at: datetime, tongue: Tongue) -> Explanation:
-    """As `content.explain`. Raises RefusedError (`unknown`)."""
-    plan = planned(server, display)
+def explained(server: ControlServer, display: str, at: datetime, tongue: Tongue) -> Callable[[Schedule], Explanation]:
+    """The question that `content.explain` answers, to be put to the display's schedule. Raises RefusedError."""
+    pack, found = server.pack(), server.display(display)
 
     def headline(slide: str, lang: str) -> str:
         return view.headline(server, slide, lang) or slide
 
-    return explaining.of_plan(server.pack(), server.display(display), plan, at, tongue=tongue, headline=headline)
+    return lambda schedule: explaining.of_schedule(pack, found, schedule, at, tongue=tongue, headline=headline)
 
 
 def instant(server: ControlServer, display: str, text: str | None) -> datetime:

@@ -4,16 +4,20 @@ Decides what is said of a display; the glass is what it reported, never what it 
 layout (`wall`).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from content import wire
-from content.model import Panel
-from content.schedule import Showing
+from content.model import Display, Panel
+from content.schedule import Schedule, Showing
 from content.slide import Slide
 from control_server.core import ControlServer
+
+COMING = timedelta(hours=1)
+"""How far a card looks ahead."""
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,8 +48,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         return {name: getattr(self, name) for name in self.__struct_fields__}
 
 
-def card(server: ControlServer, display: Any, coming: int = 3) -> Card:
-    """What is known of a display of the pack, with so many of its next showings."""
+async def card(server: ControlServer, display: Display, coming: int = 3) -> Card:
+    """What is known of a display of the pack, with so many of its next showings. Raises RefusedError (`busy`)."""
+    following = await upcoming(server, display.id, coming)
     status, heard = server.fleet.statuses.get(display.id, (None, None))
     publication = server.publisher.latest.get(display.id)
     glass = status.glass if status else None
@@ -65,21 +70,19 @@ def card(server: ControlServer, display: Any, coming: int = 3) -> Card:
         kind=kind(server, glass.slide) if glass else None,
         picture=picture.number if picture else None,
         pictured=picture.glass if picture else None,
-        next=upcoming(server, display.id, coming),
+        next=following,
         now=server.now(),
     )
 
 
-def upcoming(server: ControlServer, display: str, count: int) -> tuple[Showing, ...]:
-    """The showings after the present one, within the next hour."""
+async def upcoming(server: ControlServer, display: str, count: int) -> tuple[Showing, ...]:
+    """The showings after the present one, within the next hour. Raises RefusedError (`unknown`, `busy`)."""
     now = server.now()
-    found = []
-    for showing in server.showings(display):
-        if showing.since > now:
-            found.append(showing)
-        if len(found) == count:
-            break
-    return tuple(found)
+
+    def following(schedule: Schedule) -> tuple[Showing, ...]:
+        return tuple(islice(schedule.timeline(now, now + COMING), 1, count + 1))
+
+    return await server.schedules.ask(display, following)
 
 
 def _slide(server: ControlServer, name: str | None) -> Slide | None:

@@ -21,7 +21,7 @@ MAX_PACK = 64_000_000
 MAX_IMPORT = 64_000_000
 MAX_GLASS = 16_000_000
 
-_STATUS = {"disk": 507, "database": 503, "render": 503, "unknown": 404, "pack": 409, "city": 409}
+_STATUS = {"disk": 507, "database": 503, "render": 503, "busy": 503, "unknown": 404, "pack": 409, "city": 409}
 """HTTP status of a refusal by its code; all others are 422."""
 
 _HEADERS = {
@@ -58,8 +58,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except RefusedError as error:
-        status = next((_STATUS[f.code] for f in error.findings if f.code in _STATUS), 422)
-        return said(status, str(error.findings[0]), error.findings)
+        return said(status(error), str(error.findings[0]), error.findings)
     except web.HTTPException as error:
         if error.status < 400:
             raise
@@ -68,6 +67,11 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         # The trace as text: a renderer that prints local variables would print secrets.
         log.error("request failed", method=request.method, path=request.path, trace=traceback.format_exc())
         return said(500, "the server failed on this request; its log says why")
+
+
+def status(error: RefusedError) -> int:
+    """Of the answer to a request that was refused."""
+    return next((_STATUS[finding.code] for finding in error.findings if finding.code in _STATUS), 422)
 
 
 def _challenge(error: web.HTTPException) -> dict[str, str]:

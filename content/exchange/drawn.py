@@ -1,135 +1,228 @@
 """The plan of a display as a drawing: a row a campaign, full where it plays, hollow where another masks it.
 
-Decides the marks; what plays is `outlook`'s. Drawn by vl-convert, its network shut. Hours are the display's local ones.
+Decides what is drawn and where; what plays is `outlook`'s, the time axis `ruler`'s, how it looks `marks`'. Hours are
+the display's local ones, words in the city's first language. A PNG is made by vl-convert.
 """
 
+import io
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from itertools import pairwise
+from typing import NamedTuple
 
 import fontpkg_inter
-import msgspec
 import vl_convert
+from PIL import Image
 
-from content.outlook import Outlook
-from content.plan import Plan
+from content.exchange import drawn_words, marks
+from content.exchange.marks import FAINT, INK, NAME, NOTE, OFF, QUIET, SMALL, STRONG, TITLE, WORD, Box
+from content.exchange.ruler import Change, Ruler, Spans
+from content.findings import refused
+from content.model import Display, Pack
+from content.outlook import Outlook, Stretch
+from content.plan import Entry, Plan
 
-FONT = "Inter"
-INK, MUTED, PLAYS, MASKED, OFF, GROUND = "#10151c", "#4a5361", "#0067a5", "#c3cad3", "#e6e2d8", "#ffffff"
-ROW, WIDTH = 34, 1100
-"""Pixels of a row, and of the hours."""
+LONGEST = timedelta(days=366, hours=1)
+PAD, ROW, BAR, WIDTH = 28, 34, 22, 1100
+"""Pixels: the edge, a row, a bar in it, and the time."""
+GAP, END = 18, 30
+"""Pixels before a column of figures, and before the time."""
+_KEY = Box(0, 0, 24, 14)
 
 
-def drawing(plan: Plan, start: datetime, end: datetime, form: Literal["svg", "png"] = "svg") -> bytes:
-    """What plays in [start, end), both aware.
+class Bar(NamedTuple):
+    """[since, until) in which a campaign plays, or is masked."""
 
-    Campaigns that do not run then have no row; hours in which the display is off are veiled.
+    since: datetime
+    until: datetime
+    plays: bool
+
+
+def drawing(pack: Pack, display: Display, plan: Plan, start: datetime, end: datetime) -> str:
+    """What plays in [start, end), both aware, as SVG. Campaigns that do not run then have no row.
+
+    Up to ten days are drawn hour by hour, more with a cell a day, and beyond 100 days a cell a week. Raises
+    RefusedError (`time`) beyond a year: nothing of it could be read.
     """
-    spec = _spec(Outlook(plan, start, (end - start) / timedelta(days=1)))
-    svg: str = vl_convert.vegalite_to_svg(msgspec.json.encode(spec).decode(), allowed_base_urls=[])
-    if form == "svg":
-        return svg.encode()
+    if end - start > LONGEST:
+        found = f"found {(end - start) / timedelta(days=1):.0f} days"
+        raise refused("time", "the drawing", f"{found}, expected at most {LONGEST.days}")
+    return _Drawing(pack, display, Outlook(plan, start, (end - start) / timedelta(days=1))).svg()
+
+
+def png(svg: str) -> bytes:
+    """The drawing with two pixels for each of its own."""
     vl_convert.register_font_directory(str(fontpkg_inter.ROOT / "files"))
-    return bytes(vl_convert.svg_to_png(svg, scale=2))
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=2))) as image:
+        image.convert("RGB").save(buffer, "PNG")  # a quarter of the bytes
+    return buffer.getvalue()
 
 
-def _spec(outlook: Outlook) -> dict[str, Any]:
-    rows = list(_rows(outlook))
-    shown = {row["campaign"] for row in rows}
-    order = [entry.campaign for entry in sorted(outlook.plan.entries, key=lambda entry: -entry.priority)]
-    names = [name for name in order if name in shown]
-    scale = {"type": "utc", "domain": [_wall(outlook, outlook.start), _wall(outlook, outlook.end)]}
-    days = (outlook.end - outlook.start) / timedelta(days=1)
-    axis = {"format": "%H:%M" if days <= 1.1 else "%a %d", "title": None, "labelFontSize": 13, "labelColor": MUTED}
-    x = {"field": "since", "type": "temporal", "scale": scale, "axis": axis | {"grid": True, "domain": False}}
-    y = {
-        "field": "campaign",
-        "type": "nominal",
-        "sort": None,
-        "scale": {"domain": names, "padding": 0.28},
-        "axis": {
-            "title": None,
-            "labelFontSize": 14,
-            "labelColor": INK,
-            "labelLimit": 0,
-            "labelPadding": 10,
-            "domain": False,
-            "ticks": False,
-        },
-    }
-    off = [{"since": _wall(outlook, a), "until": _wall(outlook, b)} for a, b in _dark(outlook)]
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH,
-        "height": ROW * max(1, len(names)),
-        "padding": 16,
-        "background": GROUND,
-        "config": {"font": FONT, "view": {"stroke": None}, "axis": {"gridColor": OFF}},
-        "layer": [
-            {
-                "data": {"values": rows},
-                "mark": {"type": "bar", "strokeWidth": 1.5, "cornerRadius": 2},
-                "encoding": {
-                    "x": x,
-                    "x2": {"field": "until"},
-                    "y": y,
-                    "fill": {"field": "fill", "type": "nominal", "scale": None},
-                    "stroke": {"field": "stroke", "type": "nominal", "scale": None},
-                },
-            },
-            {
-                "data": {"values": [row for row in rows if row["said"]]},
-                "mark": {"type": "text", "align": "left", "dx": 7, "fontSize": 12, "color": MUTED},
-                "encoding": {
-                    "x": x,
-                    "y": y,
-                    "text": {"field": "said"},
-                },
-            },
-            {
-                "data": {"values": off},
-                "mark": {"type": "rect", "color": OFF, "opacity": 0.82},
-                "encoding": {"x": x, "x2": {"field": "until"}},
-            },
-        ],
-    }
+class _Drawing:
+    """One picture: from the top its title, the legend, the time axis, and the rows."""
 
+    def __init__(self, pack: Pack, display: Display, outlook: Outlook) -> None:
+        zone, lang = outlook.schedule.zone, pack.city.languages[0]
+        self.outlook = outlook
+        self.words = drawn_words.WORDS[lang]
+        self.title = f"{display.name}, {drawn_words.span(outlook.start, outlook.end, zone, lang)}"
+        self.place = f"{pack.city.name} · {self.words['clock'].format(zone.key)}"
+        self.ruler = Ruler(outlook.start, outlook.end, zone, WIDTH, lang)
+        self.changes = list(self.ruler.changes())
+        self.lit = _joined(outlook.schedule.powered(outlook.start, outlook.end))
+        ready = {name for stretch in outlook.stretches for name in stretch.ready}
+        shown = (entry for entry in outlook.plan.entries if entry.campaign in ready)
+        self.entries = sorted(shown, key=lambda entry: -entry.priority)
+        names = [self.words["campaign"], *(entry.campaign for entry in self.entries)]
+        self.priority = PAD + max(NAME.width(name) for name in names) + GAP + SMALL.width(self.words["priority"])
+        self.share = self.priority + GAP + SMALL.width(self.words["share"])
+        self.left = self.share + END
+        self.axis = PAD + (130 if len(self.ruler.days) > 1 else 112)
+        self.top = self.axis + (38 if self.changes else 14)
+        self.bottom = self.top + ROW * max(1, len(self.entries))
 
-def _rows(outlook: Outlook) -> Iterator[dict[str, Any]]:
-    """Stretches that touch and mean the same are one bar. What is masked says so where there is room."""
-    room = (outlook.end - outlook.start) / WIDTH * 80
-    for entry in outlook.plan.entries:
-        open_bar: list[Any] = []
-        for stretch in [*outlook.running(entry), None]:
-            plays = stretch is not None and entry.campaign in {name for name, _, _ in stretch.active}
-            if stretch and open_bar and open_bar[1] == stretch.since and open_bar[2] == plays:
-                open_bar[1] = stretch.until
+    def svg(self) -> str:
+        parts = (self._head(), self._legend(), self._ground(), self._axis(), self._rows(), self._clocks())
+        inside = "".join(mark for part in parts for mark in part)
+        return marks.page(self.title, round(self.left + WIDTH + PAD + 12), self.bottom + PAD, inside)
+
+    def _head(self) -> Iterator[str]:
+        yield marks.words(PAD, PAD + 20, self.title, TITLE)
+        yield marks.words(PAD, PAD + 44, self.place, QUIET)
+
+    def _legend(self) -> Iterator[str]:
+        plays = "plays" if not self.ruler.cells else "week" if self.ruler.weekly else "day"
+        keys = {
+            plays: marks.cell(_KEY, 0.6, 0.6) if self.ruler.cells else marks.full(_KEY),
+            "masked": marks.hollow(_KEY),
+            "off": marks.area(_KEY, OFF) + marks.thin(_KEY, plays=True),
+        }
+        x, y = float(PAD), PAD + 64
+        for word, key in keys.items():
+            yield marks.group(key, x, y)
+            yield marks.words(x + 32, y + 12, self.words[word], WORD)
+            x += 32 + WORD.width(self.words[word]) + 28
+
+    def _ground(self) -> Iterator[str]:
+        """When the display is off, and the lines of the time axis and between priorities."""
+        for since, until in self._dark():
+            yield marks.area(self._box(since, until, self.top, self.bottom - self.top), OFF)
+        for line in self.ruler.lines():
+            x = self.left + line.at
+            yield marks.path(f"M{x:.2f} {self.top - 6}V{self.bottom}", STRONG if line.strong else FAINT)
+        for row, (upper, lower) in enumerate(pairwise(self.entries), 1):
+            if upper.priority != lower.priority:
+                yield marks.path(f"M{PAD} {self.top + row * ROW}H{self.left + WIDTH:.2f}", STRONG)
+
+    def _dark(self) -> Spans:
+        """The hours, or the whole cells, in which the display is off."""
+        if self.ruler.cells:
+            return [cell for cell in self.ruler.cells if not self._on(*cell)]
+        edges = [self.outlook.start, *(edge for span in self.lit for edge in span), self.outlook.end]
+        return [(since, until) for since, until in zip(edges[::2], edges[1::2], strict=True) if since < until]
+
+    def _on(self, since: datetime, until: datetime) -> float:
+        """Seconds of [since, until) in which the display is on."""
+        parts = (min(last, until) - max(first, since) for first, last in self.lit if first < until and since < last)
+        return sum(part.total_seconds() for part in parts)
+
+    def _axis(self) -> Iterator[str]:
+        yield marks.words(PAD, self.axis, self.words["campaign"], SMALL)
+        yield marks.words(self.priority, self.axis, self.words["priority"], SMALL, "end")
+        yield marks.words(self.share, self.axis, self.words["share"], SMALL, "end")
+        for middle, room, names in self.ruler.captions():
+            fitting = next((name for name in names if WORD.width(name) + 8 <= room), "")
+            yield marks.words(self.left + middle, self.axis - 22, fitting, WORD, "middle")
+        for label in self.ruler.labels():
+            yield marks.words(self.left + label.at, self.axis, label.text, SMALL, "middle")
+
+    def _rows(self) -> Iterator[str]:
+        for row, entry in enumerate(self.entries):
+            y = self.top + row * ROW + (ROW - BAR) / 2
+            yield marks.words(PAD, y + 16, entry.campaign, NAME)
+            yield marks.words(self.priority, y + 16, str(entry.priority), QUIET, "end")
+            yield marks.words(self.share, y + 16, str(entry.share), QUIET, "end")
+            yield from self._cells(entry, y) if self.ruler.cells else self._bars(entry, y)
+        if not self.entries:
+            yield marks.words(self.left + 8, self.top + 22, self.words["none"], QUIET)
+
+    def _bars(self, entry: Entry, y: float) -> Iterator[str]:
+        for bar in _bars(entry, self.outlook.running(entry)):
+            yield marks.thin(self._box(bar.since, bar.until, y), bar.plays)
+            for since, until in self.lit:
+                if since < bar.until and bar.since < until:
+                    yield self._lit(self._box(max(since, bar.since), min(until, bar.until), y), bar.plays)
+
+    def _lit(self, box: Box, plays: bool) -> str:
+        if plays:
+            return marks.full(box)
+        said = self.words["hidden"]
+        fits = SMALL.width(said) + 14 <= box.width
+        return marks.hollow(box) + (marks.words(box.x + 7, box.y + 15, said, SMALL) if fits else "")
+
+    def _cells(self, entry: Entry, y: float) -> Iterator[str]:
+        running = list(self.outlook.running(entry))
+        for since, until in self.ruler.cells:
+            within = [stretch for stretch in running if since <= stretch.since < until]
+            if not within:
                 continue
-            if open_bar:
-                since, until, played = open_bar
-                yield {
-                    "campaign": entry.campaign,
-                    "since": _wall(outlook, since),
-                    "until": _wall(outlook, until),
-                    "said": "masked" if not played and until - since >= room else "",
-                    "fill": PLAYS if played else GROUND,
-                    "stroke": PLAYS if played else MASKED,
-                }
-            open_bar = [stretch.since, stretch.until, plays] if stretch else []
+            box = self._box(since, until, y)
+            box = box._replace(x=box.x + 1, width=max(box.width - 2, 1))
+            ran = sum(stretch.on for stretch in within)
+            if ran:
+                on, played = self._on(since, until), sum(stretch.on for stretch in within if _plays(entry, stretch))
+                yield marks.cell(box, ran / on, played / on)
+            else:
+                yield marks.thin(box, _plays(entry, within[0]))
+
+    def _clocks(self) -> Iterator[str]:
+        """Over the rows what the clocks repeat, both times, or where they skip; and a line where they change."""
+        for change in self.changes:
+            first, x, last = self._hours(change)
+            y = self.top - 8
+            for left, right in ((first, x), (x, last)) if last > x else ():
+                yield marks.path(f"M{left + 1:.2f} {y}v-5H{right - 1:.2f}v5", INK)
+            yield marks.path(f"M{x:.2f} {y - 5}V{self.bottom}", INK, stroke_dasharray="3 3")
+            said = self.words["twice" if last > x else "missing"].format(change.hours)
+            if last + 6 + NOTE.width(said) < self.left + WIDTH:
+                yield marks.words(last + 6, y, said, NOTE)
+            else:
+                yield marks.words(first - 6, y, said, NOTE, "end")
+
+    def _hours(self, change: Change) -> tuple[float, float, float]:
+        """Where what is repeated starts, starts again, and ends; one place for what is skipped."""
+        repeated = max(-change.by, timedelta())
+        first, at, last = (self.ruler.x(change.at + by) for by in (-repeated, timedelta(), repeated))
+        return self.left + first, self.left + at, self.left + last
+
+    def _box(self, since: datetime, until: datetime, y: float, height: float = BAR) -> Box:
+        left, right = self.ruler.x(since), self.ruler.x(until)
+        return Box(self.left + left, y, max(right - left, 2), height)
 
 
-def _dark(outlook: Outlook) -> Iterator[tuple[datetime, datetime]]:
-    at = outlook.start
-    for since, until in outlook.schedule.powered(outlook.start, outlook.end):
-        if since > at:
-            yield at, since
-        at = until
-    if at < outlook.end:
-        yield at, outlook.end
+def _plays(entry: Entry, stretch: Stretch) -> bool:
+    return any(name == entry.campaign for name, _, _ in stretch.active)
 
 
-def _wall(outlook: Outlook, at: datetime) -> int:
-    """What the display's clock shows, as if it were UTC: milliseconds, as Vega counts."""
-    local = at.astimezone(outlook.schedule.zone)
-    offset = local.utcoffset() or timedelta()
-    return int((at + offset).timestamp() * 1000)
+def _bars(entry: Entry, running: Iterator[Stretch]) -> list[Bar]:
+    """Stretches that touch and mean the same are one bar."""
+    found: list[Bar] = []
+    for stretch in running:
+        bar = Bar(stretch.since, stretch.until, _plays(entry, stretch))
+        if found and found[-1].until == bar.since and found[-1].plays == bar.plays:
+            found[-1] = found[-1]._replace(until=bar.until)
+        else:
+            found.append(bar)
+    return found
+
+
+def _joined(spans: Iterator[tuple[datetime, datetime]]) -> Spans:
+    """Spans that touch are one."""
+    found: Spans = []
+    for since, until in spans:
+        if found and found[-1][1] == since:
+            found[-1] = (found[-1][0], until)
+        else:
+            found.append((since, until))
+    return found

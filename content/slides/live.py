@@ -6,6 +6,8 @@ Needs Pillow, Babel and Inter only: it runs on the display.
 """
 
 import functools
+import io
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -149,3 +151,14 @@ def paint(part: LivePart, words: str) -> Image.Image:
     for letter, x in zip(words, offsets, strict=False):
         pen.text((start + x, baseline), letter, fill=part.color, font=face, anchor="ls")
     return picture
+
+
+def composed(frame: bytes, parts: Iterable[LivePart], now: datetime, zone: ZoneInfo) -> bytes:
+    """The frame (a PNG) with its live parts as they are at `now`, as a PNG: what the glass then shows."""
+    with Image.open(io.BytesIO(frame), formats=("PNG",)) as opened:
+        image = opened.convert("RGBA")
+    for part in parts:
+        image.alpha_composite(paint(part, text(part, now, zone)), (part.x, part.y))
+    buffer = io.BytesIO()
+    image.convert("RGB").save(buffer, "PNG")
+    return buffer.getvalue()

@@ -15,19 +15,22 @@ import fontpkg_inter
 import jinja2
 from aiohttp import web
 
+from content.explain import Explanation
+from content.findings import RefusedError, refused
 from content.model import Display
-from content.schedule import Showing
+from content.schedule import Schedule
+from content.slides import live
 from control_server import plans, view
 from control_server import web as common
 from control_server.core import ControlServer
 from control_server.fleet import Pictured
-from control_server.wall import words
+from control_server.wall import hour as hours
+from control_server.wall import preview, words
 
 _HERE = Path(__file__).parent
-_HOUR_S = 3600
-_ROWS = 40
 _PICTURES_S = 1.2
-_COLOURS = 10
+_QUOTED = 60
+"""Letters of what somebody typed that are said back."""
 
 
 class _File(NamedTuple):
@@ -43,46 +46,75 @@ STATIC = {
 }
 
 
+def _for_people(handler: common.Handler) -> common.Handler:
+    """A page that says what is wrong, in the wall's language, where a request is refused."""
+
+    async def answered(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except RefusedError as error:
+            return _refused(request, error)
+
+    return answered
+
+
+@_for_people
 async def page(request: web.Request) -> web.Response:
     """Every display."""
     server = common.server(request)
     await _pictures(server)
-    cards = [_card(server, display) for display in _displays(server)]
+    cards = [await _card(server, display) for display in _displays(server)]
     city = server.publisher.pack.city.name if server.publisher.pack else None
     online = sum(card["card"].online for card in cards)
     return _html("page.html", city=city, cards=cards, online=online, findings=server.findings())
 
 
+@_for_people
 async def detail(request: web.Request) -> web.Response:
-    """One display, with its next hour; with `at`, what it shows and why at that instant, and the hour from then on."""
+    """One display, and its next hour; with `at`, what it shows and why at that instant, and the hour from then on."""
     server = common.server(request)
     display = server.display(request.match_info["display"])
     asked = request.query.get("at") or None
     at = plans.instant(server, display.id, asked)
     if asked is None:
         await _pictures(server)
-    why = plans.explained(server, display.id, at, "ro")
+    explained = plans.explained(server, display.id, at, "ro")
+
+    def found(schedule: Schedule) -> tuple[Explanation, list[hours.Shown]]:
+        return explained(schedule), hours.shown(schedule, at)
+
+    why, hour = await server.schedules.ask(display.id, found)
     reasons = sorted(why.reasons, key=lambda reason: reason.state != "plays")
-    values = {"at": at, "asked": asked is not None, "why": why, "reasons": reasons}
-    values["frame"] = _frame(server, display, why.showing)
-    return _html(
-        "detail.html", city=server.pack().city.name, **values, **_hour(server, display, at), **_card(server, display)
-    )
+    values = {"at": at, "asked": asked is not None, "why": why, "reasons": reasons, **_hour(server, hour, at)}
+    values |= await _card(server, display) if asked is None else _about(server, display)
+    return _html("detail.html", city=server.pack().city.name, **values)
 
 
-def _frame(server: ControlServer, display: Display, showing: Showing) -> str | None:
-    """The digest of the picture that stands for a showing; None when the display is off."""
-    told = server.publisher.manifests[display.id]
-    if showing.state == "off":
-        return None
-    frame = told.frames.get(showing.slide or "", {}).get(showing.lang or "", told.neutral)
-    return frame.asset
+async def picture(request: web.Request) -> web.StreamResponse:
+    """What a display shows at `at` (now), clock and countdown included. Raises RefusedError when it is off."""
+    server = common.server(request)
+    display = server.display(request.match_info["display"])
+    at = plans.instant(server, display.id, request.query.get("at"))
+    told = server.publisher.manifests[display.id]  # as it is asked: a publication may come in between
+    showing = await server.schedules.ask(display.id, lambda schedule: schedule.resolve(at))
+    frame = preview.frame(told, showing)
+    if frame is None:
+        raise refused("unknown", "the picture", "the display is off then, expected a time in its hours")
+    zone, path = server.pack().zone(display), server.parts.blobs.path(frame.asset)
+    tag = preview.tag(frame, at, zone)
+    # Asked again each time: a publication changes what an address shows.
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+    if any(known.value == tag for known in request.if_none_match or ()):
+        return web.Response(status=304, headers=headers)
+    previews = request.app[preview.PREVIEWS]
+    png = await previews.picture(tag, lambda: live.composed(path.read_bytes(), frame.live, at, zone))
+    return web.Response(body=png, content_type="image/png", headers=headers)
 
 
 async def fragment(request: web.Request) -> web.Response:
     """One display's card, for the page that is open."""
     server = common.server(request)
-    return _html("card.html", **_card(server, server.display(request.match_info["display"])))
+    return _html("card.html", **await _card(server, server.display(request.match_info["display"])))
 
 
 async def static(request: web.Request) -> web.StreamResponse:
@@ -114,40 +146,42 @@ def _displays(server: ControlServer) -> list[Display]:
     return list(server.publisher.pack.displays.values()) if server.publisher.pack else []
 
 
-def _card(server: ControlServer, display: Display) -> dict[str, Any]:
+async def _card(server: ControlServer, display: Display) -> dict[str, Any]:
+    return {"card": await view.card(server, display), **_about(server, display)}
+
+
+def _about(server: ControlServer, display: Display) -> dict[str, Any]:
     return {
-        "card": view.card(server, display),
+        "display": display,
         "zone": server.pack().zone(display),
         "headline": lambda showing: view.headline(server, showing.slide, showing.lang),
     }
 
 
-def _hour(server: ControlServer, display: Display, now: datetime) -> dict[str, Any]:
-    """What comes after `now`, in order (`rows`, the first 40), and each slide's seconds of that hour (`shares`)."""
-    colours: dict[str | None, int] = {}
-    shares: dict[str | None, dict[str, Any]] = {}
-    rows = []
-    for showing in server.showings(display.id, minutes=_HOUR_S // 60, start=now):
-        colour = _colour(showing, colours)
-        rows.append({"showing": showing, "colour": colour})
-        share = shares.setdefault(showing.slide, {"state": showing.state, "colour": colour, "seconds": 0.0})
-        share["seconds"] += min((showing.until - now).total_seconds(), _HOUR_S) - max(
-            (showing.since - now).total_seconds(), 0
-        )
-    start = 0.0
+def _hour(server: ControlServer, hour: list[hours.Shown], at: datetime) -> dict[str, Any]:
+    """What the hour from `at` on brings, as the template has it."""
     lang = server.pack().city.languages[0]
-    for slide, share in shares.items():
-        share["headline"] = view.headline(server, slide, lang) or words.WORDS[share["state"]]
-        share["start"] = start
-        start += share["seconds"]
-    return {"rows": rows[:_ROWS], "shares": list(shares.values()), "hour": _HOUR_S}
+    shares = hours.shares(hour, at)
+    return {
+        "shares": shares,
+        "titles": {share.slide: view.headline(server, share.slide, lang) for share in shares if share.slide},
+        "colours": hours.colours(shares),
+        "stretches": hours.stretches(hour),
+        "ends": at + hours.LENGTH,
+        "hour": hours.LENGTH.total_seconds(),
+    }
 
 
-def _colour(showing: Showing, colours: dict[str | None, int]) -> int:
-    """1 … 10, in order of appearance; 0 for nothing scheduled."""
-    if showing.slide is None:
-        return 0
-    return colours.setdefault(showing.slide, len(colours) % _COLOURS + 1)
+def _refused(request: web.Request, error: RefusedError) -> web.Response:
+    """What a person reads who asked for something that is not there, or not to be read."""
+    server, finding = common.server(request), error.findings[0]
+    asked = request.match_info.get("display", "")
+    found = {"time": request.query.get("at", ""), "unknown": asked}.get(finding.code, "")
+    values: dict[str, Any] = {"finding": finding, "found": found[:_QUOTED], "displays": _displays(server)}
+    if finding.code == "time":
+        values |= {"at": server.now(), "asked": True, **_about(server, server.display(asked))}
+    city = server.publisher.pack.city.name if server.publisher.pack else None
+    return _html("refused.html", common.status(error), city=city, **values)
 
 
 @cache
@@ -164,7 +198,9 @@ def _templates() -> jinja2.Environment:
         "kinds": words.KINDS,
         "languages": words.LANGUAGES,
         "clock": words.time_of_day,
+        "minute": words.minute_of_day,
         "moment": words.day_and_time,
+        "date": words.date_and_time,
         "field": words.field,
         "version": words.version,
         "number": words.number,
@@ -178,6 +214,6 @@ def _templates() -> jinja2.Environment:
     return found
 
 
-def _html(template: str, **values: Any) -> web.Response:
+def _html(template: str, status: int = 200, **values: Any) -> web.Response:
     text = _templates().get_template(template).render(values)
-    return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "no-store"})
+    return web.Response(text=text, status=status, content_type="text/html", headers={"Cache-Control": "no-store"})

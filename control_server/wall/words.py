@@ -6,6 +6,8 @@ Leaves out the words of the slides themselves: they come from the pack, in their
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 from content.model import Panel
 
 WORDS = {
@@ -44,11 +46,12 @@ WORDS = {
     "no_displays_hint": "Adaugă ecranele orașului în displays.yaml și publică din nou pachetul.",
     "all": "Toate ecranele",
     "hour": "Ora următoare",
-    "hour_at": "Ora care urmează atunci",
+    "hour_at": "Ora de după",
     "at": "Arată momentul",
     "see": "Vezi",
     "back": "Înapoi la acum",
-    "then": "Cadrul programat pentru",
+    "planned": "așa arată planul de acum",
+    "then": "Imagine compusă din cadrul aprobat, cu ceasul de atunci; nu este citită de pe ecran.",
     "why": "De ce",
     "calendar": "Programul acestui ecran, ca un calendar la care te poți abona (iCalendar)",
     "coming": "Ce urmează",
@@ -56,6 +59,16 @@ WORDS = {
     "what": "Ce arată",
     "in": "Limba",
     "campaign": "Campania",
+    "again": "și tot așa, până la",
+    "again_on": "și tot așa mai departe",
+    "found": "S-a găsit",
+    "no_time": "Momentul cerut nu se înțelege",
+    "no_time_hint": "Se așteaptă o zi, sau o zi și o oră locală, dintre anii 1900 și 2199, de exemplu",
+    "no_such": "Acest ecran nu există",
+    "no_such_hint": "Ecranele orașului sunt:",
+    "busy": "Serverul este ocupat",
+    "busy_hint": "Prea multe întrebări deodată. Încearcă din nou peste câteva clipe.",
+    "refused": "Pagina nu poate fi arătată",
     "noscript": "Fără JavaScript pagina arată starea din clipa încărcării.",
     "foot": "Afișier · afișaj public pentru primării",
 }
@@ -132,6 +145,19 @@ LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germa
 def time_of_day(at: datetime, zone: ZoneInfo) -> str:
     """14:05:30, local."""
     return at.astimezone(zone).strftime("%H:%M:%S")
+
+
+def minute_of_day(at: datetime, zone: ZoneInfo) -> str:
+    """14:05, local."""
+    return at.astimezone(zone).strftime("%H:%M")
+
+
+def date_and_time(at: datetime, zone: ZoneInfo) -> str:
+    """luni, 23 noiembrie 2026, 14:05:30, local; which of the two where the clocks repeat it."""
+    local = at.astimezone(zone)
+    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    which = (" (prima dată)", " (a doua oară)")[local.fold] if twice else ""
+    return f"{format_date(local, 'full', locale='ro')}, {local:%H:%M:%S}{which}"
 
 
 def day_and_time(at: datetime, zone: ZoneInfo) -> str:

@@ -30,10 +30,10 @@ def test_a_frame_of_the_windows_size_is_shown_pixel_for_pixel() -> None:
 def test_a_live_part_is_what_the_preview_composes() -> None:
     picture = Picture(frame(), (CLOCK,), (640, 360), ZONE)
     picture.refresh(NOW)
-    meant = frame().convert("RGBA")
-    meant.alpha_composite(live.paint(CLOCK, live.text(CLOCK, NOW, ZONE)), (CLOCK.x, CLOCK.y))
+    meant = live.composed(draw(3, (640, 360)), (CLOCK,), NOW, ZONE)
     assert picture.words == ["10:00"]
-    assert picture.image.tobytes() == meant.convert("RGB").tobytes()
+    assert picture.image.tobytes() == decode(meant).tobytes()
+    assert picture.image.tobytes() != frame().tobytes()
 
 
 def test_a_patch_comes_only_when_the_words_change_and_is_all_that_changed() -> None:

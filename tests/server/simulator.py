@@ -81,16 +81,17 @@ class Clock:
 
 
 class SimulatedPages:
-    """Draws a small picture whose colour follows from the job, and counts."""
+    """Draws a small picture whose colour follows from the job, with the live parts it was told, and counts."""
 
     def __init__(self) -> None:
         self.drawn: list[Job] = []
+        self.live: tuple[wire.LivePart, ...] = ()
 
     async def draw(self, job: Job) -> Rendered:
         if TOO_LONG.encode() in msgspec.json.encode(job.data):
             raise refused("fit", job.where, "the title does not fit")
         self.drawn.append(job)
-        return Rendered(png=picture(int.from_bytes(sha256(job.key().encode()).digest()[:3])), live=())
+        return Rendered(png=picture(int.from_bytes(sha256(job.key().encode()).digest()[:3])), live=self.live)
 
 
 def picture(shade: int, size: tuple[int, int] = (16, 9)) -> bytes:

@@ -78,13 +78,3 @@ async def test_a_calendar_to_subscribe_to(client: Client) -> None:
     assert str(event["SUMMARY"]) == "mereu"
     again = await client.get("/displays/gara/calendar.ics")
     assert await again.read() == await answer.read()
-
-
-async def test_the_wall_shows_another_time(city: Simulated, client: Client) -> None:
-    page = await (await client.get("/displays/gara?at=2026-11-24T08:00")).text()
-    frames = city.server.publisher.manifests["gara"].frames["anunt"]
-    assert any(f"/assets/{frame.asset}" in page for frame in frames.values())
-    assert "Campania „mereu” se vede singură: are acum cea mai mare prioritate (0)." in page
-    assert 'value="2026-11-24T08:00"' in page
-    assert ">08:0" in page
-    assert (await client.get("/displays/gara?at=maine")).status == 422

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from content import checks, wire
-from control_server import app
-from control_server.wall import STATIC, words
+from content.reading import YEARS
+from content.slides import live
+from control_server import app, lane
+from control_server.wall import STATIC, preview, words
 from tests.server.simulator import PACK, START, Clock, Simulated, glass, picture, simulated, slide
 
 Client = TestClient[web.Request, web.Application]
@@ -131,6 +135,133 @@ async def test_the_page_of_a_display_gives_the_next_hour_its_shares(client: Clie
     assert (await client.get("/displays/nicaieri")).status == 404
 
 
+AT = "2026-11-24T08:00"
+CLOCK = wire.LivePart(part="clock", x=1, y=1, width=14, height=7, size=6)
+
+
+async def test_the_page_of_another_time_says_so_and_shows_no_glass(city: Simulated, client: Client) -> None:
+    await city.says(wire.Status(display="gara", online=True, glass=glass(1, START)))
+    page = await (await client.get(f"/displays/gara?at={AT}:07")).text()
+    assert "marți, 24 noiembrie 2026, 08:00:07" in page
+    assert 'src="/displays/gara/picture.png?at=2026-11-24T06%3A00%3A07%2B00%3A00"' in page
+    assert "mereu se vede, cu prioritatea 0" in page
+    assert f'value="{AT}"' in page
+    assert words.WORDS["then"] in page
+    assert "data-display" not in page and words.WORDS["true"] not in page  # the card of now is on the page of now
+    assert words.WORDS["planned"] not in await text(client, "/displays/gara")
+
+
+async def test_what_comes_is_said_once_around(client: Client) -> None:
+    found = await text(client, f"/displays/gara?at={AT}")
+    assert found.count("The bridge closes") == 1
+    assert found.count("Podul se inchide") == 2  # of the shares too
+    assert f"mereu {words.WORDS['again_on']}" in found
+
+
+async def test_no_reason_looks_like_a_page_without_displays(city: Simulated, client: Client) -> None:
+    over = PACK["slides/anunt.yaml"] + b"expires: 2026-11-23T09:00\n"
+    await city.server.import_pack({**PACK, "slides/anunt.yaml": over})
+    page = await (await client.get("/displays/gara")).text()
+    assert "nu are ce arăta" in page
+    assert 'class="empty"' not in page
+
+
+async def test_a_time_at_which_the_display_is_off_has_no_picture(city: Simulated, client: Client) -> None:
+    hours = b'    hours: [{days: mon-sun, from: "07:00", to: "22:00"}]\n  - id: piata'
+    displays = PACK["displays.yaml"].replace(b"  - id: piata", hours)
+    await city.server.import_pack({**PACK, "displays.yaml": displays})
+    page = await text(client, "/displays/gara?at=2026-11-24T23:30")
+    assert f"{words.WORDS['off']} Ecranul este oprit" in page
+    assert "picture.png" not in await (await client.get("/displays/gara?at=2026-11-24T23:30")).text()
+    assert (await client.get("/displays/gara/picture.png?at=2026-11-24T23:30")).status == 404
+
+
+async def test_the_picture_of_a_time_has_the_clock_of_that_time(city: Simulated, client: Client) -> None:
+    city.pages.live = (CLOCK,)
+    await city.server.put_slide("anunt", slide("Podul se deschide"))
+    answer = await client.get(f"/displays/gara/picture.png?at={AT}:05")
+    manifest = city.server.publisher.manifests["gara"]
+    frames = [frame for frame in manifest.frames["anunt"].values() if frame.live]
+    at, zone = datetime(2026, 11, 24, 6, 0, 5, tzinfo=UTC), ZoneInfo("Europe/Bucharest")
+    frame = city.server.parts.blobs.path
+    expected = [live.composed(frame(each.asset).read_bytes(), each.live, at, zone) for each in frames]
+    assert (answer.status, answer.content_type) == (200, "image/png")
+    assert await answer.read() in expected
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+async def test_a_picture_is_called_by_what_it_shows(city: Simulated, client: Client) -> None:
+    city.pages.live = (CLOCK,)
+    one_language = {"displays.yaml": PACK["displays.yaml"].replace(b"[ro, en]", b"[ro]")}
+    await city.server.import_pack({**PACK, **one_language, "slides/anunt.yaml": slide("Podul se deschide")})
+
+    async def tag(at: str) -> str:
+        return (await client.get(f"/displays/gara/picture.png?at={at}")).headers["ETag"]
+
+    assert await tag(f"{AT}:05") == await tag(f"{AT}:55") != await tag("2026-11-24T08:01")
+    known = {"If-None-Match": await tag(AT)}
+    assert (await client.get(f"/displays/gara/picture.png?at={AT}:30", headers=known)).status == 304
+    await city.server.put_slide("anunt", slide("Podul e deschis"))
+    assert (await client.get(f"/displays/gara/picture.png?at={AT}:30", headers=known)).status == 200
+
+
+async def test_pictures_are_composed_once_and_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preview, "KEPT_BYTES", 3)
+    kept, made = preview.Previews(), []
+
+    def compose(name: str) -> Callable[[], bytes]:
+        def composed() -> bytes:
+            made.append(name)
+            return name.encode()
+
+        return composed
+
+    for name in ("a", "b", "a", "long", "a"):
+        assert await kept.picture(name, compose(name)) == name.encode()
+    assert made == ["a", "b", "long", "a"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/displays/gara?at=xx<b>", 422, ["Momentul cerut nu se înțelege", "xx&lt;b&gt;", "2026-11-28T08:00"]),
+        ("/displays/gara?at=2500-01-01", 422, ["2500-01-01", f"anii {YEARS[0]} și {YEARS[-1]}"]),
+        ("/displays/nicaieri", 404, ["Acest ecran nu există", "nicaieri", 'href="/displays/piata"']),
+    ],
+)
+async def test_what_is_not_there_is_said_in_the_walls_language(
+    client: Client, path: str, status: int, said: list[str]
+) -> None:
+    answer = await client.get(path)
+    assert (answer.status, answer.content_type) == (status, "text/html")
+    page = await answer.text()
+    assert 'lang="ro"' in page
+    for each in said:
+        assert each in page
+    assert len(page) < 3000
+
+
+async def test_a_server_without_a_pack_and_one_that_is_busy_say_so(
+    tmp_path: Path, clock: Clock, aiohttp_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with simulated(tmp_path / "empty", clock) as empty:
+        client = await aiohttp_client(app.application(empty.server))
+        answer = await client.get("/displays/gara")
+        assert answer.status == 409 and words.WORDS["no_pack"] in await answer.text()
+        await empty.server.import_pack(PACK)
+        monkeypatch.setattr(lane, "WAITING", 0)
+        answer = await client.get("/displays/gara")
+        assert answer.status == 503 and words.WORDS["busy_hint"] in await answer.text()
+
+
+def test_a_time_that_happens_twice_says_which() -> None:
+    zone = ZoneInfo("Europe/Bucharest")
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    said = [words.date_and_time(first + timedelta(hours=n), zone) for n in range(3)]
+    day = "duminică, 25 octombrie 2026"
+    assert said == [f"{day}, 03:30:00 (prima dată)", f"{day}, 03:30:00 (a doua oară)", f"{day}, 04:30:00"]
+
+
 class Inline(HTMLParser):
     """Collects what the security policy forbids."""
 
@@ -148,7 +279,9 @@ class Inline(HTMLParser):
         self.found += bad
 
 
-@pytest.mark.parametrize("path", ["/", "/displays/gara", "/displays/gara/card"])
+@pytest.mark.parametrize(
+    "path", ["/", "/displays/gara", f"/displays/gara?at={AT}", "/displays/gara?at=x", "/displays/gara/card"]
+)
 async def test_pages_obey_the_policy(city: Simulated, client: Client, path: str) -> None:
     await city.says(wire.Status(display="gara", online=True, glass=glass(1, START)))
     parser = Inline()
