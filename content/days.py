@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from content.airtime import balanced
@@ -77,7 +78,8 @@ class Days:
         self._rotations: dict[Active, tuple[Rotation, timedelta]] = {}
         self._worked_out = timedelta(0)
         self._today: Day | None = None
-        self._playing: tuple[Span, Rotation | None] | None = None
+        self._turning = WeakValueDictionary[datetime, Rotation]()
+        """By the start of a span: sets are long to look up. Of those that are remembered."""
 
     def of(self, now: datetime) -> Day:
         """The day that contains that instant (aware)."""
@@ -113,9 +115,11 @@ class Days:
 
     def rotation(self, span: Span) -> Rotation | None:
         """Of those that play in that span; None when nobody does."""
-        if self._playing is None or self._playing[0] is not span:
-            self._playing = span, self._remembered(span) if span.active else None
-        return self._playing[1]
+        if not span.active:
+            return None
+        if (found := self._turning.get(span.start)) is None:
+            found = self._turning[span.start] = self._remembered(span)
+        return found
 
     def _remembered(self, span: Span) -> Rotation:
         known = self._rotations.pop(span.active, None)
