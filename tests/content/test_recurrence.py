@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.recurrence import Recurrence, checked
+from tests.content import almanac, packs
+from tests.rounds import rounds
 
 
 def days(rule: str | None, start: str, until: str, **rest: tuple[date, ...]) -> list[str]:
@@ -149,6 +151,22 @@ def test_a_rule_that_may_be_written_can_be_asked(rule: str) -> None:
     except ValueError:
         return
     assert recurs.on(date(2026, 3, 2)) in (True, False)
+
+
+@rounds
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_rule_has_the_days_that_a_look_at_the_calendar_finds(again: int, data: st.DataObject) -> None:
+    """Rules of all kinds, and such as people write."""
+    start = data.draw(st.dates(date(2024, 1, 1), date(2027, 12, 31)))
+    rule = data.draw(rules() | packs.rules(start, start + timedelta(data.draw(st.integers(0, 60)))))
+    try:
+        recurs = Recurrence(start=start, rule=rule)
+    except ValueError:
+        return
+    last = start + timedelta(500)
+    found = (start + timedelta(n) for n in range(501))
+    assert [day for day in found if recurs.on(day)] == list(almanac.listed(rule, start, last))
 
 
 def test_a_rule_that_never_occurs_is_soon_known() -> None:
