@@ -7,8 +7,10 @@ themselves are worked out by python-dateutil. Wire type: unknown fields pass.
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import MAXYEAR, date, datetime, time
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import dropwhile, islice
+from typing import NamedTuple
 
 import msgspec
 from dateutil.rrule import rrule, rrulestr
@@ -18,6 +20,7 @@ def _list(one: str) -> str:
     return rf"{one}(,{one})*"
 
 
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEK = r"([1-9]|[1-4]\d|5[0-3])"
 _DAY = r"([1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])"
 _PARTS: dict[str, str] = {
@@ -127,7 +130,7 @@ def spelled(rule: str) -> str:
             raise ValueError(f"found UNTIL={parts['UNTIL']} in the rule {rule!r}, expected a day as 20261231") from None
     if (clash := next(_clashes(parts), None)) is not None:
         raise ValueError(f"found the rule {rule!r}, in which {clash}")
-    return text
+    return _joined(parts)
 
 
 def _clashes(parts: Mapping[str, str]) -> Iterator[str]:
@@ -178,14 +181,53 @@ def _shift(start: date) -> int:
     return (MAXYEAR - _SPAN - start.year) // _CYCLE * _CYCLE
 
 
+class _Made(NamedTuple):
+    """A rule as dateutil counts it, the first day that may be one, and how many are (None: as many as it finds)."""
+
+    rule: rrule
+    first: datetime
+    most: int | None
+
+
 @lru_cache(maxsize=512)
-def _made(rule: str, start: date) -> rrule:
-    years = _shift(start)
-    text = re.sub(r"(?<=UNTIL=)(\d{4})", lambda found: f"{min(int(found[1]) + years, MAXYEAR):04}", rule)
+def _made(rule: str, start: date) -> _Made:
+    parts, years = _completed(_split(spelled(rule)), start), _shift(start)
+    first = begin = datetime.combine(start.replace(year=start.year + years), time())
+    most = None
+    if "UNTIL" in parts:
+        until = parts["UNTIL"]
+        parts["UNTIL"] = f"{min(int(until[:4]) + years, MAXYEAR):04}{until[4:]}"
+    if parts["FREQ"] == "WEEKLY" and "BYSETPOS" in parts:
+        # RFC 5545 §3.3.10: BYSETPOS counts from the beginning of the week. dateutil 2.9 counts from DTSTART on.
+        begin -= timedelta((first.weekday() - _WEEKDAYS.index(parts.get("WKST", "MO"))) % 7)
+        most = int(parts.pop("COUNT")) if "COUNT" in parts else None
     # No cache: dateutil's has a lock that an exception on its way leaves locked.
-    made = rrulestr(text, dtstart=datetime.combine(start.replace(year=start.year + years), time()))
+    made = rrulestr(_joined(parts), dtstart=begin)
     assert isinstance(made, rrule)
-    return made
+    return _Made(made, first, most)
+
+
+def _completed(parts: dict[str, str], start: date) -> dict[str, str]:
+    """The rule with all it takes from the day it is counted from (RFC 5545 §3.3.10; RFC 8984 §4.3.3.1 says which).
+
+    dateutil 2.9 leaves these out: it has every month for BYMONTHDAY in a year, and every day of a week for BYWEEKNO.
+    """
+    said, weekday = parts.keys(), _WEEKDAYS[start.weekday()]
+    if parts["FREQ"] == "WEEKLY" and "BYDAY" not in said:
+        return {**parts, "BYDAY": weekday}
+    if parts["FREQ"] != "YEARLY" or "BYYEARDAY" in said:
+        return parts
+    if "BYWEEKNO" in said:
+        return parts if said & {"BYMONTHDAY", "BYDAY"} else {**parts, "BYDAY": weekday}
+    return {**parts, "BYMONTH": str(start.month)} if "BYMONTHDAY" in said and "BYMONTH" not in said else parts
+
+
+def _split(rule: str) -> dict[str, str]:
+    return dict(part.split("=") for part in rule.split(";"))
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
 @lru_cache(maxsize=4096)
@@ -212,7 +254,7 @@ def _final(rule: str, start: date) -> date | None:
     return start if last is None else last.replace(year=last.year - _shift(start))
 
 
-def _counted(made: rrule) -> Iterator[datetime]:
+def _counted(made: _Made) -> Iterator[datetime]:
     """Its days, up to where dateutil fails (it does for a 53rd Thursday of a month): such a day never comes."""
     with contextlib.suppress(IndexError, OverflowError, ValueError):
-        yield from made
+        yield from islice(dropwhile(lambda day: day < made.first, made.rule), made.most)

@@ -1,16 +1,21 @@
-"""The schedule once more, minute by minute and naively: what `schedule` is compared with.
+"""The schedule once more, minute by minute and naively, from a pack's documents: what the program is compared with.
 
-Bucharest's clock of 2026 is written out; other places are asked only what their clocks show at an instant. Speaks of
-minutes, so plans must be on minutes.
+Written from `docs/scheduling.md` and `docs/pack.md`; knows nothing of the program. Bucharest's clock of 2026 is written
+out; other places are asked only what their clocks show at an instant. Speaks of minutes, so packs must be on minutes.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from math import ceil
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from content.plan import Entry, Plan, Window
-from content.recurrence import Recurrence
+from tests.content import almanac
+from tests.content.packs import Documents, characters
+from tests.content.turns import Active, Mix
+
+Window = tuple[datetime, datetime]
 
 MINUTE = timedelta(minutes=1)
 SPRING = datetime(2026, 3, 29, 1, tzinfo=UTC)  # 03:00 becomes 04:00
@@ -67,71 +72,220 @@ class Minute(NamedTuple):
 
     at: datetime
     on: bool
-    active: tuple[tuple[str, int, tuple[str, ...]], ...]
+    active: Active
     since: datetime
 
     def shows(self) -> object:
         return self.on and self.active
 
 
-def recurring(recurs: Recurrence | None, day: date) -> bool:
-    """Only weekly rules, by counting weeks."""
-    if recurs is None:
-        return True
-    if day in recurs.left_out or day < (recurs.first or day) or day > (recurs.last or day):
+class Part(NamedTuple):
+    """A daypart: weekdays (0 is Monday), and minutes after the midnight that starts its day."""
+
+    days: frozenset[int]
+    start: int
+    end: int
+
+
+ALL_DAY = Part(frozenset(range(7)), 0, 24 * 60)
+NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def spoken(daypart: Documents) -> Part:
+    """`mon-fri, sun` from 22:00 to 02:00: one that ends before it starts ends on the next day."""
+    days: set[int] = set()
+    for part in daypart.get("days", "mon-sun").replace(" ", "").split(","):
+        first, last = part[:3], part[-3:]
+        days |= set(range(NAMES.index(first), NAMES.index(last) + 1))
+    start, end = (int(daypart[name][:2]) * 60 + int(daypart[name][3:]) for name in ("from", "to"))
+    return Part(frozenset(days), start, end if end > start else end + 24 * 60)
+
+
+def recurs(campaign: Documents, day: date) -> bool:
+    """Left out is left out; added is added; otherwise the rule's days, or all if nothing is said of days."""
+    if day.isoformat() in campaign.get("exdate", ()):
         return False
-    if day in recurs.added:
-        return True
-    if recurs.rule is None:
-        return not recurs.added
-    parts = dict(part.split("=") for part in recurs.rule.split(";"))
-    assert parts["FREQ"] == "WEEKLY"
-    names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-    weeks = ((day - timedelta(day.weekday())) - (recurs.start - timedelta(recurs.start.weekday()))).days // 7
-    counted = day >= recurs.start and weeks % int(parts["INTERVAL"]) == 0
-    return counted and names[day.weekday()] in parts["BYDAY"].split(",")
+    added = campaign.get("rdate", ())
+    if "rrule" in campaign:
+        start = date.fromisoformat(campaign["from"][:10])
+        return day.isoformat() in added or almanac.occurs(campaign["rrule"], start, day)
+    return not added or day.isoformat() in added
 
 
-def inside(clock: Clock, windows: tuple[Window, ...], at: datetime, recurs: Recurrence | None = None) -> bool:
-    today = clock.wall(at).date()
-    for day in (today - timedelta(days=2), today - timedelta(days=1), today, today + timedelta(days=1)):
-        if not recurring(recurs, day):
-            continue
+def bare(text: str, otherwise: date) -> date:
+    return date.fromisoformat(text) if len(text) == 10 else otherwise
+
+
+def inside(windows: list[Window], at: datetime) -> bool:
+    return any(since <= at < until for since, until in windows)
+
+
+def within(opens: datetime | None, ends: datetime | None, at: datetime) -> bool:
+    return (opens is None or opens <= at) and (ends is None or at < ends)
+
+
+class Life(NamedTuple):
+    """What a slide is called in a part of its life, and from when until when it may be shown."""
+
+    name: str
+    opens: datetime | None
+    ends: datetime | None
+    texts: list[dict[str, str]]
+
+
+class Town:
+    """What a pack's documents say of one display, as `docs/scheduling.md` and `docs/pack.md` read."""
+
+    def __init__(self, documents: Documents, display: str, clock: Clock) -> None:
+        self.clock = clock
+        self.city = documents["city.yaml"]
+        self.display = next(each for each in documents["displays.yaml"]["displays"] if each["id"] == display)
+        self.slides = {
+            name.removeprefix("slides/").removesuffix(".yaml"): found
+            for name, found in documents.items()
+            if name.startswith("slides/")
+        }
+        self.playlists = {each["id"]: each["slides"] for each in documents["playlists.yaml"]["playlists"]}
+        self.campaigns = [
+            each for each in documents["campaigns.yaml"]["campaigns"] if self.meant(each.get("displays", "all"))
+        ]
+        self.lives = {name: list(self.life(name)) for name in self.slides}
+        self.timed = [[self.timed_of(each, name) for name in ("from", "to")] for each in self.campaigns]
+        self.windows, self.open_hours = (lru_cache(maxsize=4096)(found) for found in (self.windows_of, self.hours_of))
+
+    def meant(self, group: Any) -> bool:
+        """Displays by id, by tag (any, all, none of) or all."""
+        if group == "all":
+            return True
+        if isinstance(group, list):
+            return self.display["id"] in group
+        tags = set(self.display.get("tags", ()))
+        return (
+            ("tags" not in group or any(tag in tags for tag in group["tags"]))
+            and all(tag in tags for tag in group.get("all_of", ()))
+            and not any(tag in tags for tag in group.get("none_of", ()))
+        )
+
+    def minimums(self) -> dict[str, float]:
+        """Of several groups that mean the display, the largest part asked for."""
+        found: dict[str, float] = {}
+        for each in self.city.get("minimum_airtime", ()):
+            for kind, part in each["kinds"].items():
+                if self.meant(each["displays"]):
+                    found[kind] = max(part, found.get(kind, 0))
+        return found
+
+    # --- instants ---
+
+    def instant(self, text: str, ends: bool = False) -> datetime:
+        """A bare date is its local midnight, as an end the midnight after it; without an offset it is local time."""
+        if len(text) == 10:
+            return self.clock.instant(datetime.fromisoformat(text) + timedelta(days=ends))
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC) if found.tzinfo else self.clock.instant(found)
+
+    def timed_of(self, of: Documents, name: str) -> datetime | None:
+        return self.instant(of[name]) if len(of.get(name, "")) > 10 else None
+
+    def instants(self, of: Documents, *names: str, ends: bool = False) -> list[datetime]:
+        return [self.instant(of[name], ends) for name in names if name in of]
+
+    def life(self, name: str) -> Iterator[Life]:
+        """From the latest beginning to the earliest end. A call is announced, then open, then has a result."""
+        of = self.slides[name]
+        begins, ends = self.instants(of, "not_before"), self.instants(of, "expires", ends=True)
+        if of["kind"] != "consultation":
+            yield Life(
+                name, max(begins, default=None), min(ends, default=None), [of["title"], of.get("body", of["title"])]
+            )
+            return
+        opens, closes = self.instant(of["opens"]), self.instant(of["closes"], ends=True)
+        call = [of["ask"], of["who"]]
+        if "announce" in of:
+            announced = max(*begins, self.instant(of["announce"])) if begins else self.instant(of["announce"])
+            yield Life(f"{name}.announced", announced, min(*ends, opens, closes), call)
+        yield Life(name, max([*begins, opens]), min([*ends, closes]), call)
+        if result := of.get("result"):
+            until = self.instants(result, "to", ends=True) or ends
+            told = [result["title"], result["said"], result["did"]]
+            yield Life(f"{name}.result", max(self.instant(result["from"]), closes), min(until, default=None), told)
+
+    # --- what plays ---
+
+    def open_slides(self, campaign: Documents, at: datetime) -> tuple[str, ...]:
+        lives = (life for name in self.playlists[campaign["playlist"]] for life in self.lives[name])
+        return tuple(each.name for each in lives if within(each.opens, each.ends, at))
+
+    def windows_of(self, number: int, day: date) -> list[Window]:
+        """When a campaign runs of what starts on that day, as far as days say: bare dates, recurrence, weekdays."""
+        campaign = self.campaigns[number]
+        first, last = (bare(campaign.get(name, ""), day) for name in ("from", "to"))
+        if not (first <= day <= last and recurs(campaign, day)):
+            return []
+        parts = [spoken(each) for each in campaign.get("dayparts", ())] or [ALL_DAY]
+        return self.instants_of(parts, day)
+
+    def instants_of(self, parts: list[Part], day: date) -> list[Window]:
         midnight = datetime.combine(day, time())
-        for window in windows:
-            if day.weekday() not in window.days:
-                continue
-            if clock.instant(midnight + window.start * MINUTE) <= at < clock.instant(midnight + window.end * MINUTE):
-                return True
-    return False
+        bounds = [(part.start, part.end) for part in parts if day.weekday() in part.days]
+        return [
+            (self.clock.instant(midnight + a * MINUTE), self.clock.instant(midnight + b * MINUTE)) for a, b in bounds
+        ]
 
+    def about(self, at: datetime) -> list[date]:
+        """The days on which what is under way at that instant may have started; today may be two (Apia 2011)."""
+        today = self.clock.wall(at).date()
+        return [today + timedelta(n) for n in (-2, -1, 0, 1)]
 
-def plays(clock: Clock, plan: Plan, entry: Entry, at: datetime) -> tuple[str, ...]:
-    if (entry.opens and at < entry.opens) or (entry.ends and at >= entry.ends):
-        return ()
-    all_day = (Window(days=tuple(range(7)), start=0, end=24 * 60),)
-    if not inside(clock, entry.dayparts or all_day, at, entry.recurs):
-        return ()
-    found = []
-    for slide in entry.slides:
-        item = plan.items[slide]
-        if not (item.opens and at < item.opens) and not (item.ends and at >= item.ends):
-            found.append(slide)
-    return tuple(found)
+    def active(self, at: datetime) -> Active:
+        """Campaign, share and open slides of those that play: of those with something to show, the highest priority.
 
+        `from` and `to` with a time are instants.
+        """
+        ready, about = [], self.about(at)
+        for number, each in enumerate(self.campaigns):
+            running = any(inside(self.windows(number, day), at) for day in about)
+            if running and within(*self.timed[number], at) and (slides := self.open_slides(each, at)):
+                ready.append((each.get("priority", 0), (each["id"], each.get("share", 1), slides)))
+        top = max((priority for priority, _ in ready), default=0)
+        return tuple(sorted(each for priority, each in ready if priority == top))
 
-def minutes(plan: Plan, day: date, clock: Clock | None = None) -> list[Minute]:
-    """Every minute between the two local midnights; of Bucharest, if no other clock is given."""
-    clock = clock or Bucharest()
-    at = since = clock.instant(datetime.combine(day, time()))
-    end = clock.instant(datetime.combine(day + timedelta(days=1), time()))
-    walked: list[Minute] = []
-    while at < end:
-        playing = [(entry, plays(clock, plan, entry, at)) for entry in plan.entries]
-        top = max((entry.priority for entry, slides in playing if slides), default=0)
-        active = tuple(sorted((e.campaign, e.share, slides) for e, slides in playing if slides and e.priority == top))
-        if walked and walked[-1].active != active:
-            since = at
-        walked.append(Minute(at, not plan.hours or inside(clock, plan.hours, at), active, since))
-        at += MINUTE
-    return walked
+    def hours_of(self, day: date) -> list[Window]:
+        return self.instants_of([spoken(each) for each in self.display.get("hours", ())], day)
+
+    def on(self, at: datetime) -> bool:
+        return "hours" not in self.display or any(inside(self.open_hours(day), at) for day in self.about(at))
+
+    def minutes(self, day: date) -> list[Minute]:
+        """Every minute between the two local midnights."""
+        at = since = self.clock.instant(datetime.combine(day, time()))
+        end = self.clock.instant(datetime.combine(day + timedelta(days=1), time()))
+        walked: list[Minute] = []
+        while at < end:
+            active = self.active(at)
+            if walked and walked[-1].active != active:
+                since = at
+            walked.append(Minute(at, self.on(at), active, since))
+            at += MINUTE
+        return walked
+
+    # --- how it plays ---
+
+    def mix(self, active: Active) -> Mix:
+        shown = {slide for _, _, slides in active for slide in slides}
+        kinds = {name: self.slides[name.partition(".")[0]]["kind"] for name in shown}
+        return Mix(active, {name: self.languages(name) for name in shown}, kinds, self.minimums())
+
+    def languages(self, name: str) -> dict[str, int]:
+        """The languages of the display that all its texts exist in, or else its own first; and its seconds in each."""
+        texts = next(life.texts for life in self.lives[name.partition(".")[0]] if life.name == name)
+        complete = [lang for lang in self.city["languages"] if all(lang in text for text in texts)]
+        shown = [lang for lang in self.display["languages"] if lang in complete] or complete[:1]
+        return {lang: self.seconds(name, lang) for lang in shown}
+
+    def seconds(self, name: str, lang: str) -> int:
+        """2 s and the time to read, 8 to 20 s, at least 15 s with a QR code; whole seconds, rounded up."""
+        of = self.slides[name.partition(".")[0]]
+        least = 15 if "link" in of or of["kind"] == "consultation" else 8
+        pace = {"passing": 12, "waiting": 15}[self.display.get("audience", "passing")]
+        return min(20, max(least, 2 + ceil(characters(name, lang) / pace)))

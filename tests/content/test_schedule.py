@@ -1,4 +1,4 @@
-"""Who plays what when: the edge cases by hand, the rest by property and against a naive oracle."""
+"""Who plays what when: the edge cases by hand, the rest by property; `test_oracle` walks whole packs."""
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
@@ -9,12 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.airtime import balanced
 from content.plan import Entry, Item, Plan, Turn, Window
-from content.rotation import Rotation
 from content.schedule import Schedule, Showing, resolve, timeline
 from content.wire import decode, encode
-from tests.content import oracle
 from tests.content.plans import AUTUMN, PLAIN, SPRING, crowded, plans
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
@@ -278,58 +275,3 @@ def test_a_plan_off_the_wire_plays_the_same(planned: tuple[Plan, datetime]) -> N
     assert list(timeline(again, now, now + timedelta(minutes=20))) == list(
         timeline(of, now, now + timedelta(minutes=20))
     )
-
-
-@pytest.mark.parametrize("day", [SPRING, AUTUMN, PLAIN])
-@given(data=st.data())
-@settings(max_examples=25, deadline=None)
-def test_every_minute_agrees_with_the_oracle(day: date, data: st.DataObject) -> None:
-    walked = agrees(data.draw(plans(day)), day, oracle.Bucharest())
-    assert walked == {SPRING: 23, AUTUMN: 25, PLAIN: 24}[day] * 60
-
-
-ZONES = {
-    # zone: days on which its clocks change within four years, one of them whole (Apia crossed the date line)
-    "Europe/Bucharest": [date(2009, 3, 29), date(2010, 10, 31), date(2011, 3, 27), date(2012, 10, 28)],
-    "America/St_Johns": [
-        date(2009, 3, 8),
-        date(2010, 11, 7),
-        date(2011, 11, 6),
-        date(2012, 3, 11),
-    ],  # at 00:01 and 02:00
-    "Australia/Lord_Howe": [date(2009, 4, 5), date(2010, 10, 3), date(2011, 4, 3), date(2012, 10, 7)],  # half an hour
-    "Asia/Kathmandu": [date(2009, 3, 29), date(2012, 10, 28)],  # UTC+5:45, never
-    "Pacific/Apia": [date(2010, 9, 26), date(2011, 4, 2), date(2011, 12, 29), date(2011, 12, 31), date(2012, 4, 1)],
-}
-
-
-@pytest.mark.parametrize("zone", ZONES)
-@given(data=st.data())
-@settings(max_examples=12, deadline=None)
-def test_every_minute_agrees_with_the_oracle_anywhere(zone: str, data: st.DataObject) -> None:
-    any_day = st.dates(date(2009, 1, 1), date(2012, 12, 31)).filter(lambda day: day != date(2011, 12, 30))
-    day = data.draw(st.sampled_from(ZONES[zone]) | any_day)
-    agrees(data.draw(plans(day, zone)), day, oracle.Anywhere(zone))
-
-
-def agrees(of: Plan, day: date, clock: oracle.Clock) -> int:
-    """Every minute of the day, asked of both. Returns how many there are."""
-    schedule = Schedule(of)
-    rotations: dict[object, Rotation] = {}
-    walked = oracle.minutes(of, day, clock)
-    for minute, following in itertools.zip_longest(walked, walked[1:]):
-        showing = schedule.resolve(minute.at)
-        if following is None or following.shows() != minute.shows():
-            assert showing.until <= minute.at + oracle.MINUTE
-        assert showing.since <= minute.at < showing.until
-        if not minute.on:
-            assert showing.state == "off"
-        elif not minute.active:
-            assert showing.state == "neutral"
-        else:
-            turns = {slide: each.turns for slide, each in of.items.items()}
-            weighed = balanced(minute.active, of.items, of.minimums)
-            rotation = rotations.setdefault(minute.active, Rotation(weighed, turns))
-            _, _, part = rotation.at(int((minute.at - minute.since).total_seconds()) + of.phase)
-            assert (showing.slide, showing.lang, showing.campaign) == part
-    return len(walked)
