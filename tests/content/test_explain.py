@@ -146,7 +146,9 @@ def of_plan(plan: Plan, at: datetime) -> Explanation:
     pack = sample.parsed()
     campaigns = {entry.campaign: Campaign(id=entry.campaign, playlist="civic") for entry in plan.entries}
     pack = replace(pack, campaigns=campaigns)
-    return explain.of_schedule(pack, pack.displays["piata"], schedule.Schedule(plan), at, headline=lambda slide, _: slide)
+    return explain.of_schedule(
+        pack, pack.displays["piata"], schedule.Schedule(plan), at, headline=lambda slide, _: slide
+    )
 
 
 Fate = tuple[str, tuple[str, ...]]
