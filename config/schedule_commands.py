@@ -14,8 +14,8 @@ from config.pack_commands import display_of, folder_argument, instant, written
 from content import explain as explaining
 from content import pack as packs
 from content import plan, schedule, slides
-from content.exchange import drawn
-from content.exchange.feed import feed
+from content.exchange.drawing import drawn
+from content.exchange.ical.feed import feed
 from content.reasons import Tongue, Words
 from content.schedule import Showing
 

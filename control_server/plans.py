@@ -11,7 +11,7 @@ from aiohttp import web
 
 from content import explain as explaining
 from content import reading
-from content.exchange.feed import feed
+from content.exchange.ical.feed import feed
 from content.explain import Explanation
 from content.findings import refused
 from content.reasons import Tongue

@@ -11,8 +11,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from content.exchange import calendar, smil, xibo
+from content.exchange import xibo
 from content.exchange.foreign import Adopted, adopted, plain, unkept
+from content.exchange.ical import calendar
+from content.exchange.smil import reader as smil
 from content.findings import Finding, refused
 from content.imports import Ask, Context, Conversation, Imported, Importer
 from content.imports.lists import extended

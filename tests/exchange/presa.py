@@ -1,7 +1,7 @@
 """The calendar of a press office, as the tests write it."""
 
-from content.exchange import calendar
 from content.exchange.foreign import Adopted
+from content.exchange.ical import calendar
 from tests.content import sample
 
 PLAYLISTS = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from content.authored import Daypart, Moment
-from content.exchange import calendar
+from content.exchange.ical import calendar
 from content.findings import RefusedError
 from content.model import Campaign
 from tests.content import sample

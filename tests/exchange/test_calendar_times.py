@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from content import pack as packs
 from content.authored import id_of
-from content.exchange import calendar
 from content.exchange.foreign import plain
+from content.exchange.ical import calendar
 from content.findings import RefusedError
 from content.imports.lists import extended
 from content.model import Campaign

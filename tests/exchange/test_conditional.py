@@ -3,8 +3,8 @@
 import pytest
 
 from content.authored import Daypart, Moment
-from content.exchange.conditional import times
-from content.exchange.times import Time
+from content.exchange.smil.conditional import times
+from content.exchange.smil.times import Time
 
 DAY = "substring-before(adapi-date(), 'T')"
 HOUR = "substring-after(adapi-date(), 'T')"

@@ -15,8 +15,9 @@ from PIL import Image
 
 from content import pack as packs
 from content.checks.looks import luminance, ratio
-from content.exchange import drawn, drawn_words, marks
-from content.exchange.ruler import Ruler
+from content.exchange.drawing import drawn, marks
+from content.exchange.drawing import words as spoken
+from content.exchange.drawing.ruler import Ruler
 from content.findings import RefusedError
 from content.plan import Entry, Item, Plan, Turn, Window
 from tests.content import sample
@@ -236,12 +237,12 @@ def test_every_mark_stands_out(mark: str, ground: str) -> None:
     assert ratio(luminance(mark), luminance(ground)) >= least
 
 
-@pytest.mark.parametrize("lang", drawn_words.WORDS)
+@pytest.mark.parametrize("lang", spoken.WORDS)
 def test_every_language_of_a_city(lang: str) -> None:
-    assert drawn_words.WORDS[lang].keys() == drawn_words.WORDS["ro"].keys()
+    assert spoken.WORDS[lang].keys() == spoken.WORDS["ro"].keys()
     for days in (1, 7, 30, 300):
         words = said(svg(PLAN, START, START + days * DAY, lang))
-        assert drawn_words.WORDS[lang]["masked"] in words
+        assert spoken.WORDS[lang]["masked"] in words
 
 
 def test_names_are_text() -> None:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from content.exchange import calendar
-from content.exchange.feed import feed
+from content.exchange.ical import calendar
+from content.exchange.ical.feed import feed
 from content.model import Pack
 from content.plan import plan_for
 from content.schedule import Schedule

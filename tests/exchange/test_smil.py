@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content.authored import Daypart, Moment
-from content.exchange import smil
 from content.exchange.foreign import Block, Foreign, adopted
+from content.exchange.smil import reader as smil
 from content.findings import RefusedError
 from tests.content import sample
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from content.exchange.wallclock import DAY, WEEK, Clock, Period, clock, offset, seconds
+from content.exchange.smil.wallclock import DAY, WEEK, Clock, Period, clock, offset, seconds
 
 ZONE = ZoneInfo("Europe/Bucharest")
 

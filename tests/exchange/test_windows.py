@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content.authored import Daypart, Moment
-from content.exchange import smil
 from content.exchange.foreign import Foreign, adopted
-from content.exchange.times import ALWAYS, Time, within
+from content.exchange.smil import reader as smil
+from content.exchange.smil.times import ALWAYS, Time, within
 from tests.content import sample
 
 ZONE = ZoneInfo("Europe/Bucharest")

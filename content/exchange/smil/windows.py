@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from content.authored import Daypart, Moment
-from content.exchange.times import ALWAYS, MINUTES, Time, clock_text, dayparts, end_text, intervals
-from content.exchange.wallclock import DAY, WEEK, Clock, Period
+from content.exchange.smil.times import ALWAYS, MINUTES, Time, clock_text, dayparts, end_text, intervals
+from content.exchange.smil.wallclock import DAY, WEEK, Clock, Period
 
 Say = Callable[[str], None]
 """Is told what a time loses."""

@@ -4,7 +4,7 @@ Decides what of it a campaign can say. A `seq` of media is a block; what has a t
 child of an `excl`, is one for itself. Classes of an `excl` are priorities, the first the highest (SMIL 3.0 §5, "The
 priorityClass element"); one `excl` in another stays below the classes above it. What plays by an event, or at a time
 that cannot be read or said, is left out and named: never played always. Leaves out single values (`wallclock`,
-`windows`, `conditional`) and attributes without a place in a pack (`smil_words`).
+`windows`, `conditional`) and attributes without a place in a pack (`words`).
 """
 
 import re
@@ -13,11 +13,11 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
-from content.exchange import conditional, wallclock
 from content.exchange.foreign import Block, Foreign, unkept
-from content.exchange.smil_words import CONTAINERS, MEDIA, active, head, manner, name_of, words
-from content.exchange.times import ALWAYS, Time, within
-from content.exchange.windows import windows
+from content.exchange.smil import conditional, wallclock
+from content.exchange.smil.times import ALWAYS, Time, within
+from content.exchange.smil.windows import windows
+from content.exchange.smil.words import CONTAINERS, MEDIA, active, head, manner, name_of, words
 from content.findings import Finding, refused
 from content.readers.files import markup
 

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from content.authored import id_of
-from content.exchange import ics
-from content.exchange.event import Series, replaces, series
 from content.exchange.foreign import Adopted, authored, free, unkept
-from content.exchange.ics import Component
+from content.exchange.ical import ics
+from content.exchange.ical.event import Series, replaces, series
+from content.exchange.ical.ics import Component
 from content.exchange.spans import Timing
 from content.findings import Finding, refused
 from content.model import Campaign, Pack

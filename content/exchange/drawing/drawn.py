@@ -14,9 +14,9 @@ import fontpkg_inter
 import vl_convert
 from PIL import Image
 
-from content.exchange import drawn_words, marks
-from content.exchange.marks import FAINT, INK, NAME, NOTE, OFF, QUIET, SMALL, STRONG, TITLE, WORD, Box
-from content.exchange.ruler import Change, Ruler, Spans
+from content.exchange.drawing import marks, words
+from content.exchange.drawing.marks import FAINT, INK, NAME, NOTE, OFF, QUIET, SMALL, STRONG, TITLE, WORD, Box
+from content.exchange.drawing.ruler import Change, Ruler, Spans
 from content.findings import refused
 from content.model import Display, Pack
 from content.outlook import Outlook, Stretch
@@ -65,8 +65,8 @@ class _Drawing:
     def __init__(self, pack: Pack, display: Display, outlook: Outlook) -> None:
         zone, lang = outlook.schedule.zone, pack.city.languages[0]
         self.outlook = outlook
-        self.words = drawn_words.WORDS[lang]
-        self.title = f"{display.name}, {drawn_words.span(outlook.start, outlook.end, zone, lang)}"
+        self.words = words.WORDS[lang]
+        self.title = f"{display.name}, {words.span(outlook.start, outlook.end, zone, lang)}"
         self.place = f"{pack.city.name} · {self.words['clock'].format(zone.key)}"
         self.ruler = Ruler(outlook.start, outlook.end, zone, WIDTH, lang)
         self.changes = list(self.ruler.changes())

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from content.exchange.wallclock import seconds
+from content.exchange.smil.wallclock import seconds
 
 MEDIA = frozenset({"img", "video", "audio", "ref", "text", "textstream", "animation"})
 CONTAINERS = frozenset({"seq", "par", "excl", "switch", "body"})

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from content.exchange import drawn_words as words
+from content.exchange.drawing import words
 
 STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
 """Minutes between labelled hours."""

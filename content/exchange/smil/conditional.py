@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from content.authored import Daypart, Moment
-from content.exchange.times import MINUTES, Time, daypart, within
+from content.exchange.smil.times import MINUTES, Time, daypart, within
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>'[^']*'|\"[^\"]*\")|(?P<number>\d+)|(?P<word>[a-zA-Z][\w-]*)|(?P<sign>[<>]=|[<>=(),\[\]]))"

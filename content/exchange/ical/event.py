@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import vRecur
 
-from content.exchange import ics
-from content.exchange.ics import Component
+from content.exchange.ical import ics
+from content.exchange.ical.ics import Component
 from content.exchange.spans import DAY, Span, Timing, dayparts, moment, timings
 from content.reading import YEARS
 from content.recurrence import Recurrence, checked
