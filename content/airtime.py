@@ -8,6 +8,7 @@ and saying what cannot be met because no slide of that kind is open (`checks`).
 from collections.abc import Mapping
 from fractions import Fraction
 
+from content import loops
 from content.plan import Item
 from content.rotation import Active
 
@@ -40,11 +41,12 @@ def _by_kind(active: Active, items: Mapping[str, Item]) -> list[tuple[str, Fract
     """Each campaign's slides of one kind, with the part of its share they have now."""
     found = []
     for campaign, share, slides in active:
-        seconds = {slide: sum(max(turn.seconds, 1) for turn in items[slide].turns) for slide in slides}
-        whole = sum(seconds[slide] for slide in slides)
-        for kind in dict.fromkeys(items[slide].kind for slide in slides):
-            these = tuple(slide for slide in slides if items[slide].kind == kind)
-            found.append((campaign, Fraction(share * sum(seconds[s] for s in these), whole), these, kind))
+        kinds = [items[slide].kind for slide in slides]
+        seconds = loops.seconds([items[slide].turns for slide in slides])
+        for kind in dict.fromkeys(kinds):
+            these = tuple(slide for slide, its in zip(slides, kinds, strict=True) if its == kind)
+            part = sum((each for each, its in zip(seconds, kinds, strict=True) if its == kind), Fraction(0))
+            found.append((campaign, share * part / sum(seconds), these, kind))
     return found
 
 

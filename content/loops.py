@@ -1,4 +1,4 @@
-"""One loop of a campaign: in which order its slides come, each as often as it has languages.
+"""One loop of a campaign: in which order its slides come, each as often as it has languages, and how long each is seen.
 
 Decides that repeats are spread evenly and that none is beside itself, not even from one loop to the next. Leaves out
 what other campaigns play between (`rotation`).
@@ -6,7 +6,17 @@ what other campaigns play between (`rotation`).
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
+
+from content.plan import Turn
+
+
+def seconds(slides: Sequence[tuple[Turn, ...]]) -> list[Fraction]:
+    """How long each of a campaign's slides is seen in a loop (s), on average: among each other, their airtime."""
+    counts = _filled([len(turns) for turns in slides])
+    once = [sum(max(turn.seconds, 1) for turn in turns) for turns in slides]
+    return [Fraction(count * s, len(turns)) for count, s, turns in zip(counts, once, slides, strict=True)]
 
 
 def loop(counts: Sequence[int]) -> list[int]:
@@ -14,16 +24,22 @@ def loop(counts: Sequence[int]) -> list[int]:
 
     None is twice in a row, nor last and first. Where one has more turns than all others together, those come again.
     """
-    most, others = max(counts), sorted(range(len(counts)), key=counts.__getitem__)[:-1]
-    counts = list(counts)
-    while others and sum(counts) < 2 * most:
-        counts[min(others, key=counts.__getitem__)] += 1
-    n = len(counts)
+    counts = _filled(counts)
+    most, n = max(counts), len(counts)
     placed = [((turn * n + i) * most // (count * n), i) for i, count in enumerate(counts) for turn in range(count)]
     order = [i for _, i in sorted(placed)]
     if n > 1 and any(one == other for one, other in pairwise([*order, order[0]])):
         return _apart(order)
     return order
+
+
+def _filled(counts: Sequence[int]) -> list[int]:
+    """How often each place comes in a loop of so many turns each."""
+    most, others = max(counts), sorted(range(len(counts)), key=counts.__getitem__)[:-1]
+    found = list(counts)
+    while others and sum(found) < 2 * most:
+        found[min(others, key=found.__getitem__)] += 1
+    return found
 
 
 def _apart(order: list[int]) -> list[int]:

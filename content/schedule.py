@@ -6,7 +6,7 @@ entries run in step. Opening hours only mask it. Which set is active when is `da
 """
 
 from bisect import bisect_right
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ import msgspec
 
 from content.days import Days
 from content.plan import Entry, Plan, Window
+from content.recurrence import Recurrence
 from content.rotation import Active, Rotation
 
 _SECOND = timedelta(seconds=1)
@@ -128,11 +129,16 @@ class Schedule:
                 yield day
             day += timedelta(days=1)
 
-    def lengths(self, entry: Entry, day: date) -> Iterator[tuple[Window, timedelta]]:
-        """How long each daypart that starts on that local day really lasts; not above zero when it is empty."""
-        for window in entry.dayparts:
-            if day.weekday() in window.days and (entry.recurs is None or entry.recurs.on(day)):
-                yield window, self._days.local(day, window.end) - self._days.local(day, window.start)
+    def windows(
+        self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None
+    ) -> Iterator[tuple[Window, datetime, datetime]]:
+        """The windows that start on that local day, with the instants (UTC) between which each then runs.
+
+        One is empty when its second instant is not after the first.
+        """
+        for window in windows if recurs is None or recurs.on(day) else ():
+            if day.weekday() in window.days:
+                yield window, self._days.local(day, window.start), self._days.local(day, window.end)
 
     def timeline(self, start: datetime, end: datetime) -> Iterator[Showing]:
         """The showings that cover [start, end), in order; the first contains `start`."""

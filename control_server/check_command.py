@@ -34,7 +34,8 @@ def check(folder: Path, *, as_json: bool, online: bool) -> None:
         found, well = list(error.findings), ""
     else:
         found = found_in(pack, online=online)
-        well = f"{pack.city.name}: {len(pack.slides)} slides on {len(pack.displays)} displays, no findings"
+        size = f"{_counted(len(pack.slides), 'slide')} on {_counted(len(pack.displays), 'display')}"
+        well = f"{pack.city.name}: {size}, no findings"
     found.sort(key=lambda finding: finding.level)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode({"findings": found}), indent=2).decode())
@@ -44,6 +45,10 @@ def check(folder: Path, *, as_json: bool, online: bool) -> None:
         if not found:
             click.echo(well)
     sys.exit(1 if found else 0)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def found_in(pack: Pack, *, online: bool) -> list[Finding]:

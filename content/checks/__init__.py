@@ -14,7 +14,21 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from content import slides
-from content.checks import ahead, dates, figures, languages, looks, readability, texts, unused
+from content.checks import (
+    ahead,
+    clocks,
+    dates,
+    endings,
+    figures,
+    languages,
+    looks,
+    minimums,
+    overlaps,
+    periods,
+    readability,
+    texts,
+    unused,
+)
 from content.checks.case import Case, Fault, Page, shown
 from content.findings import Finding, RefusedError
 from content.model import Pack
@@ -85,12 +99,12 @@ AHEAD_RULES: dict[str, Rule] = {
     "dark": Rule("warning", ahead.dark, "a screen with nothing to say is a complaint to the mayor"),
     "masked": Rule("warning", ahead.masked, "only the highest priority plays"),
     "never-shown": Rule("warning", ahead.never_shown, "somebody made it to be seen"),
-    "airtime": Rule("warning", ahead.short_of_airtime, "`minimum_airtime` of the city"),
-    "period": Rule("warning", ahead.short_period, "law 52/2003 art. 7, law 273/2006 art. 39"),
+    "airtime": Rule("warning", minimums.short_of_airtime, "`minimum_airtime` of the city"),
+    "period": Rule("warning", periods.short_period, "law 52/2003 art. 7, law 273/2006 art. 39"),
     "starved": Rule("warning", ahead.starved, "languages take turns"),
-    "slipped": Rule("warning", ahead.slipped, "equal priorities mix"),
-    "ends-within": Rule("warning", ahead.ends_within, "the rest of the daypart has nothing to show"),
-    "clocks-change": Rule("warning", ahead.clocks_change, "RFC 5545 §3.3.5"),
+    "slipped": Rule("warning", overlaps.slipped, "equal priorities mix"),
+    "ends-within": Rule("warning", endings.ends_within, "the rest of the daypart has nothing to show"),
+    "clocks-change": Rule("warning", clocks.clocks_change, "RFC 5545 §3.3.5"),
 }
 """Code → rule about the plan of the next 30 days."""
 

@@ -68,13 +68,27 @@ def never(case: Case) -> Iterator[Fault]:
 
 
 def over(case: Case) -> Iterator[Fault]:
-    """A last moment that is past may be meant, and shows nothing any more."""
+    """A last moment that is past may be meant, and shows nothing any more; nor does a recurrence that has ended."""
     zone = case.pack.city.zone
     for where, _, last in _bounds(case.pack):
-        for ends, end in last:
-            if end and end.instant(zone, ends=True) <= case.now and not _lives_on(case, where, ends):
-                message = f"ended with {ends} {end.text}, no display shows it any more"
-                yield Fault(f"{where}:$.{ends}", message, "remove it from its playlist, or say a later date")
+        for name, end in last:
+            if end and end.instant(zone, ends=True) <= case.now and not _lives_on(case, where, name):
+                fix = "remove it from its playlist, or say a later date"
+                yield _over(f"{where}:$.{name}", f"{name} {end.text}", fix)
+    for campaign in case.pack.campaigns.values():
+        # A daypart that crosses midnight began the day before.
+        day = (case.now.astimezone(zone) - timedelta(minutes=campaign.overnight)).date()
+        recurs, ends = campaign.recurrence(), campaign.ends(zone)
+        final = recurs.final if recurs else None
+        if final and final < day and (ends is None or ends > case.now):
+            name = "rrule" if campaign.rrule else "rdate"
+            said = campaign.rrule or max(moment.day for moment in campaign.rdate).isoformat()
+            fix = "remove it, or let it recur on days to come"
+            yield _over(f"campaigns.yaml:{campaign.id}:$.{name}", f"{name} {said}", fix)
+
+
+def _over(where: str, ended: str, fix: str) -> Fault:
+    return Fault(where, f"ended with {ended}, no display shows it any more", fix)
 
 
 def _lives_on(case: Case, where: str, ends: str) -> bool:

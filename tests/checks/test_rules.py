@@ -45,6 +45,11 @@ def with_picture(alt: str = "alt: {ro: Harta, en: The map}") -> Change:
 CLEAR = {"harta": picture((1200, 800), 250, 20)}
 
 
+def beside(more: str) -> Change:
+    """Another campaign beside the one that always plays."""
+    return ("campaigns.yaml", "toate}]", f"toate}}, {{id: alta, playlist: toate, {more}}}]")
+
+
 def swap(code: str, path: str, old: str, bad: str, good: str | None = None, name: str = "") -> Trap:
     """One text of the faultless pack, replaced; without `good` the pack as it is stands beside it."""
     return Trap(code, ((path, old, bad),), () if good is None else ((path, old, good),), name=name)
@@ -102,6 +107,14 @@ TRAPS = [
     swap("expiry", BUDGET, "status: voted", "status: draft", "status: draft\nexpires: 2027-01-01", name="draft"),
     swap("expiry", TRAMS, "fresh_for_days: 3650", "featured: true", "featured: true\nexpires: 2026-12-01", name="week"),
     Trap("over", (), now=datetime(2026, 11, 30, 16, tzinfo=UTC), good_now=datetime(2026, 11, 30, 15, 59, tzinfo=UTC)),
+    Trap("over", (beside('from: 2026-10-01, rrule: "FREQ=DAILY;COUNT=3"'),),
+         (beside('from: 2026-10-01, rrule: "FREQ=DAILY;COUNT=54"'),), name="counted"),
+    Trap("over", (beside('from: 2026-10-01, rrule: "FREQ=WEEKLY;UNTIL=20261120"'),),
+         (beside('from: 2026-10-01, rrule: "FREQ=WEEKLY;UNTIL=20261126"'),), name="until"),
+    Trap("over", (beside("rdate: [2026-10-05, 2026-11-22]"),), (beside("rdate: [2026-10-05, 2026-11-23]"),),
+         name="added"),
+    Trap("over", (beside('rdate: [2026-11-22], dayparts: [{from: "20:00", to: "08:00"}]'),),
+         (beside('rdate: [2026-11-22], dayparts: [{from: "20:00", to: "16:00"}]'),), name="night"),
     swap("legal", CALL, "closes: 2026-12-06T23:59", "closes: 2026-11-25T23:59\nlegal_basis: Legea 52/2003",
          "closes: 2026-12-04T23:59\nlegal_basis: Legea 52/2003"),
     swap("stale", TRAMS, "3650", "2518", "2527"),

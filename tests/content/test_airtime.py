@@ -55,6 +55,17 @@ def test_a_campaign_of_several_kinds_is_weighed_by_kind() -> None:
     assert abs(shown["consultation"] - 1800) <= 10
 
 
+def test_a_slide_in_few_languages_that_comes_again_takes_its_part_of_the_others() -> None:
+    """Beside five turns of one slide the other's one turn comes five times, for no slide follows itself."""
+    five = tuple(Turn(lang=lang, seconds=8) for lang in ("ro", "en", "hu", "de", "sr"))
+    of = {"a": Item(turns=five, kind="budget"), "b": Item(turns=(Turn(lang="ro", seconds=20),), kind="consultation")}
+    active = (("x", 1, ("a", "b")),)
+    assert balanced(active, of, {"budget": 0.28}) is active
+    found = balanced(active, of, {"budget": 0.6})
+    assert found == (("x", 600, ("a",)), ("x", 400, ("b",)))
+    assert abs(airtime(found, of, 3600)["budget"] - 0.6 * 3600) <= 20
+
+
 def test_raising_one_kind_may_push_another_below_its_own_minimum() -> None:
     of = items(a="budget", b="consultation", c="dataset")
     active = (("x", 70, ("a",)), ("y", 10, ("b",)), ("z", 20, ("c",)))

@@ -28,6 +28,9 @@ def run(*words: object) -> tuple[int, str]:
 def test_a_good_pack(folder: Path) -> None:
     assert run(folder) == (0, "Orașul de probă: 4 slides on 2 displays, no findings\n")
     assert run(folder, "--json") == (0, '{\n  "findings": []\n}\n')
+    displays = (folder / "displays.yaml").read_text()
+    (folder / "displays.yaml").write_text(displays.partition("  - id: piata")[0])
+    assert run(folder) == (0, "Orașul de probă: 4 slides on 1 display, no findings\n")
 
 
 def test_every_fault_of_what_cannot_be_read(folder: Path) -> None:

@@ -132,7 +132,9 @@ async def test_warnings_stand_with_the_published_pack(city: Simulated) -> None:
 async def test_the_daily_renewal_finds_what_time_has_brought(city: Simulated, clock: Clock) -> None:
     body = PACK["slides/anunt.yaml"] + b"expires: 2026-11-24\n"
     await city.server.put_slide("anunt", body)
-    assert [(f.code, f.display) for f in city.server.publisher.findings] == [("dark", "gara"), ("dark", "piata")]
+    (finding,) = city.server.publisher.findings
+    assert (finding.code, finding.where, finding.display) == ("dark", "displays.yaml:gara", None)
+    assert finding.message.endswith("; the same on piata")
     clock.forward(days=2)
     await city.server.publisher.renew()
     assert "over" in {finding.code for finding in city.server.publisher.findings}

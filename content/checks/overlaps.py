@@ -1,0 +1,139 @@
+"""The rule about campaigns that mix though each was probably meant to play alone.
+
+Campaigns of equal priority mix by share: that is how a programme is made, and most of it is meant. Two ways of mixing
+are not, most likely. *A slip*: one begins a little before the other ends. *Two that both take over*: somebody raised
+them above others, which they mask, and meant each to win. A priority of which one campaign has a share, or two have
+the same hours, is there to mix in. Looked at is what really plays on lit displays.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import combinations
+from typing import NamedTuple
+
+from content.checks.ahead import Ahead, campaign_at, listed
+from content.checks.case import Fault
+from content.outlook import Outlook
+from content.plan import Entry
+
+SLIP = timedelta(hours=1)
+"""Two campaigns that play together for no longer than this at a time were meant to follow one another."""
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+class _Run(NamedTuple):
+    """[since, until) in which a campaign is among those that play, without a break."""
+
+    campaign: str
+    since: datetime
+    until: datetime
+
+
+class _Slip(NamedTuple):
+    """The campaign that ends when `other` has begun, with the local times of both, and when first."""
+
+    campaign: str
+    other: str
+    begins: str
+    ends: str
+    minutes: int
+
+
+def slipped(ahead: Ahead) -> Iterator[Fault]:
+    """Two campaigns of one priority that mix by a slip, or though both take over."""
+    slips: dict[_Slip, str] = {}
+    for names, outlook in ahead.different:
+        for slip, at in _slips(outlook):
+            slips.setdefault(slip, ahead.said(at, names[0]))
+    for slip, first in slips.items():
+        long = f"{slip.minutes} minute{'s' if slip.minutes > 1 else ''}"
+        message = (
+            f"plays until {slip.ends} and {slip.other} from {slip.begins} with equal priority: for {long} they mix, "
+            f"first on {first}"
+        )
+        fix = "let one end when the other begins, or give one a higher priority"
+        yield Fault(campaign_at(slip.campaign), message, fix)
+    yield from _contested(ahead, {frozenset((slip.campaign, slip.other)) for slip in slips})
+
+
+def _slips(outlook: Outlook) -> Iterator[tuple[_Slip, datetime]]:
+    """Where one campaign's own time ends soon after another's began, each playing for much longer than both."""
+    runs = sorted(_runs(outlook), key=lambda run: run.since)
+    starts = [run.since for run in runs]
+    entries = {entry.campaign: entry for entry in outlook.plan.entries}
+    zone = outlook.schedule.zone
+    for one in runs:
+        for other in runs[bisect_left(starts, one.until - SLIP) : bisect_left(starts, one.until)]:
+            both = one.until - other.since
+            if not (one.since < other.since and one.until < other.until):
+                continue
+            shorter = min(one.until - one.since, other.until - other.since)
+            if both * 4 > shorter or not outlook.lit(other.since, one.until):
+                continue
+            if not outlook.schedule.runs(entries[one.campaign], one.until) and not outlook.schedule.runs(
+                entries[other.campaign], other.since - _SECOND
+            ):
+                begins, ends = (f"{at.astimezone(zone):%H:%M}" for at in (other.since, one.until))
+                yield _Slip(one.campaign, other.campaign, begins, ends, max(1, both // _MINUTE)), other.since
+
+
+def _runs(outlook: Outlook) -> Iterator[_Run]:
+    since: dict[str, datetime] = {}
+    for stretch in outlook.stretches:
+        playing = {name for name, _, _ in stretch.active}
+        for name in [name for name in since if name not in playing]:
+            yield _Run(name, since.pop(name), stretch.since)
+        for name in playing:
+            since.setdefault(name, stretch.since)
+    for name, at in since.items():
+        yield _Run(name, at, outlook.end)
+
+
+def _contested(ahead: Ahead, told: set[frozenset[str]]) -> Iterator[Fault]:
+    """Raised campaigns that meet, whose pairs were not told as slips."""
+    first: dict[str, tuple[datetime, str]] = {}
+    others: dict[str, set[str]] = {}
+    for names, outlook in ahead.different:
+        for one, other, at in _meetings(outlook):
+            if frozenset((one, other)) not in told:
+                others.setdefault(one, set()).add(other)
+                first[one] = min(first.get(one, (at, names[0])), (at, names[0]))
+    for name, those in others.items():
+        priority = ahead.case.pack.campaigns[name].priority
+        message = (
+            f"mixes with {listed(sorted(those))} at priority {priority}, first on {ahead.said(*first[name])}: they "
+            "mask others, each was probably meant to play alone"
+        )
+        yield Fault(
+            campaign_at(name), message, "a higher priority for the one that should win, or a `share` that says they mix"
+        )
+
+
+def _meetings(outlook: Outlook) -> Iterator[tuple[str, str, datetime]]:
+    """Pairs of raised campaigns that play together above others on the lit display, and when first."""
+    tiers: dict[int, list[Entry]] = {}
+    for entry in outlook.plan.entries:
+        tiers.setdefault(entry.priority, []).append(entry)
+    raised = {
+        entry.campaign for priority, tier in tiers.items() if priority > 0 and not _meant_to_mix(tier) for entry in tier
+    }
+    told = set[tuple[str, ...]]()
+    for stretch in outlook.stretches:
+        names = tuple(name for name, _, _ in stretch.active)
+        if stretch.on and 1 < len(names) < len(stretch.ready) and names[0] in raised and names not in told:
+            told.add(names)
+            for one, other in combinations(names, 2):
+                yield one, other, stretch.lit[0][0]
+
+
+def _meant_to_mix(tier: Sequence[Entry]) -> bool:
+    """Whether somebody said shares, or gave two campaigns the same times."""
+    times = [(entry.opens, entry.ends, entry.dayparts, entry.recurs) for entry in tier]
+    timed = [each for each in times if each != (None, None, (), None)]
+    hours = [(entry.dayparts, entry.recurs) for entry in tier if entry.dayparts]
+    return any(entry.share != 1 for entry in tier) or _twice(timed) or _twice(hours)
+
+
+def _twice(values: Sequence[object]) -> bool:
+    return any(value in values[:number] for number, value in enumerate(values))

@@ -1,0 +1,51 @@
+"""The small city with campaigns of a test's own, and what is said of its next 30 days."""
+
+from datetime import UTC, datetime
+
+from content import checks
+from content.findings import Finding
+from content.model import Pack
+from tests.content import sample
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+STAYS = """
+kind: notice
+title: {ro: Registratura e deschisă, hu: Az iktató nyitva, en: Desk open}
+body: {ro: La Primărie., hu: A városházán., en: At City Hall.}
+"""
+PLAYLISTS = """
+playlists:
+  - {id: civic, slides: [strada, ramane]}
+  - {id: call, slides: [strada]}
+  - {id: short, slides: [restrictii]}
+  - {id: calm, slides: [ramane]}
+  - {id: both, slides: [restrictii, ramane]}
+"""
+ALWAYS = "  - {id: always, playlist: civic}\n"
+
+
+def characters(pack: Pack, slide: str, lang: str) -> int:
+    return 100
+
+
+def pack(campaigns: str, **changes: str) -> Pack:
+    return sample.parsed(
+        **{"slides__ramane": STAYS, "playlists": PLAYLISTS, "campaigns": f"campaigns:\n{campaigns}", **changes}
+    )
+
+
+def foreseen(code: str, campaigns: str, now: datetime = NOW, /, **changes: str) -> list[Finding]:
+    found = checks.foresee(pack(campaigns, **changes), now, characters)
+    return [each for each in found if each.code == code]
+
+
+def said(code: str, campaigns: str, now: datetime = NOW, /, **changes: str) -> list[str]:
+    """Of each finding where, and the sentence."""
+    return [f"{each.where}: {each.message}" for each in foreseen(code, campaigns, now, **changes)]
+
+
+def copies(*names: str, **changes: str) -> str:
+    """`displays.yaml` with more displays like `piata`, each with its changes: a line of YAML for some names."""
+    piata = sample.DISPLAYS.partition("  - id: gara")[0].partition("displays:\n")[2]
+    more = [piata.replace("id: piata", f"id: {name}") + changes.get(name, "") for name in names]
+    return sample.DISPLAYS + "".join(more)
