@@ -7,6 +7,7 @@ what other campaigns play between (`rotation`).
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from content.plan import Turn
@@ -19,18 +20,19 @@ def seconds(slides: Sequence[tuple[Turn, ...]]) -> list[Fraction]:
     return [Fraction(count * s, len(turns)) for count, s, turns in zip(counts, once, slides, strict=True)]
 
 
-def loop(counts: Sequence[int]) -> list[int]:
+@lru_cache(maxsize=1024)
+def loop(counts: tuple[int, ...]) -> tuple[int, ...]:
     """Places by index, each `counts[i]` times, spread evenly over as many rounds as the most frequent has turns.
 
     None is twice in a row, nor last and first. Where one has more turns than all others together, those come again.
     """
-    counts = _filled(counts)
-    most, n = max(counts), len(counts)
-    placed = [((turn * n + i) * most // (count * n), i) for i, count in enumerate(counts) for turn in range(count)]
+    filled = _filled(counts)
+    most, n = max(filled), len(filled)
+    placed = [((turn * n + i) * most // (count * n), i) for i, count in enumerate(filled) for turn in range(count)]
     order = [i for _, i in sorted(placed)]
     if n > 1 and any(one == other for one, other in pairwise([*order, order[0]])):
-        return _apart(order)
-    return order
+        return tuple(_apart(order))
+    return tuple(order)
 
 
 def _filled(counts: Sequence[int]) -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby, pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,21 +19,10 @@ from content.airtime import balanced
 from content.plan import Entry, Plan
 from content.rotation import Active
 from content.schedule import Schedule
+from content.sweep import united
 
 Key = Callable[[str, str], str]
 """From slide and language of a turn to what it is counted by."""
-At = TypeVar("At", datetime, int)
-
-
-def united(spans: Iterable[tuple[At, At]]) -> list[tuple[At, At]]:
-    """What half-open spans cover together, as spans that do not touch, in order; empty ones are left out."""
-    found: list[tuple[At, At]] = []
-    for since, until in sorted(span for span in spans if span[0] < span[1]):
-        if found and since <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], until)
-        else:
-            found.append((since, until))
-    return found
 
 
 class Stretch(NamedTuple):

@@ -60,7 +60,7 @@ class _Lane:
         self.share = share
         self.places = places
         self.longest = max(_seconds(turn) for place in places for turn in place.turns)
-        self.order = loop([len(place.turns) for place in places])
+        self.order = loop(tuple(len(place.turns) for place in places))
         self.played = 0
         self.turns = 0
         self.queue = list(self.order)

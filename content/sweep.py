@@ -12,11 +12,14 @@ from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeVar
 
 from content.plan import Entry, Item
 
 Interval = tuple[datetime, datetime]
 """[first, last) in UTC."""
+
+At = TypeVar("At", datetime, int)
 
 _Change = tuple[datetime, int, bool, int]
 """At that instant the entry of that index begins (1) or ceases (-1) to run; or else, if true, one of its slides opens
@@ -33,17 +36,20 @@ def within(opens: datetime | None, ends: datetime | None, start: datetime, end: 
     return first, last
 
 
+def united(spans: Iterable[tuple[At, At]]) -> list[tuple[At, At]]:
+    """What half-open spans cover together, as spans that do not touch, in order; empty ones are left out."""
+    found: list[tuple[At, At]] = []
+    for since, until in sorted(span for span in spans if span[0] < span[1]):
+        if found and since <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], until)
+        else:
+            found.append((since, until))
+    return found
+
+
 def joined(intervals: Iterable[Interval], since: datetime, until: datetime) -> list[Interval]:
     """What they cover of [since, until): in order and apart. One that ends before it starts covers nothing."""
-    found: list[Interval] = []
-    for first, last in sorted((max(first, since), min(last, until)) for first, last in intervals):
-        if first >= last:
-            continue
-        if found and first <= found[-1][1]:
-            found[-1] = found[-1][0], max(last, found[-1][1])
-        else:
-            found.append((first, last))
-    return found
+    return united((max(first, since), min(last, until)) for first, last in intervals)
 
 
 def covered(intervals: Sequence[Interval], at: datetime) -> bool:

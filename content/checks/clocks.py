@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from content.checks.ahead import Ahead, campaign_at, display_at, together
 from content.checks.case import Fault
-from content.outlook import Outlook, united
+from content.outlook import Outlook
 from content.plan import Entry, Window
 from content.recurrence import Recurrence
+from content.sweep import united
 
 _DAY = 1440
 """Minutes."""

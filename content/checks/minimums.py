@@ -12,9 +12,10 @@ from itertools import pairwise
 from content.checks.ahead import DAYS, STARVED, Ahead, display_at, listed, percent, together
 from content.checks.case import Fault, place
 from content.model import Pack
-from content.outlook import Outlook, united
+from content.outlook import Outlook
 from content.plan import Item
 from content.slide import Budget, Consultation
+from content.sweep import united
 
 Items = Mapping[str, Item]
 _ONE = {"budget": "a budget slide", "consultation": "a call", "dataset": "a data set", "notice": "a notice"}
