@@ -3,6 +3,9 @@
 Pure arithmetic on an active set. Where every minimum is met anyway, nothing is changed. Where one is not, slides of
 that kind weigh more and all others less, each in proportion to what it had. Leaves out the order of turns (`rotation`),
 and saying what cannot be met because no slide of that kind is open (`checks`).
+
+A slide that several campaigns play is held back where it would follow itself, so what a campaign gives its kinds is not
+certain: then kinds are weighed each for itself, also where that changes nothing.
 """
 
 from collections.abc import Mapping
@@ -29,12 +32,17 @@ def balanced(active: Active, items: Mapping[str, Item], minimums: Mapping[str, f
     for _, weight, _, kind in lanes:
         had[kind] = had.get(kind, Fraction(0)) + weight / total
     wanted = _filled(had, minimums)
-    if wanted == had:
+    if wanted == had and not _shared(active):
         return active
     return tuple(
         (campaign, max(1, round(weight * wanted[kind] / had[kind] * PARTS)), slides)
         for campaign, weight, slides, kind in lanes
     )
+
+
+def _shared(active: Active) -> bool:
+    """Whether a slide is in more than one of the campaigns."""
+    return len({slide for _, _, slides in active for slide in slides}) < sum(len(slides) for _, _, slides in active)
 
 
 def _by_kind(active: Active, items: Mapping[str, Item]) -> list[tuple[str, Fraction, tuple[str, ...], str]]:

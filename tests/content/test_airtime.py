@@ -151,3 +151,11 @@ def test_a_group_names_displays_there_are() -> None:
     city = sample.CITY + "minimum_airtime: [{displays: [nix], kinds: {budget: 0.5}}]\n"
     with pytest.raises(RefusedError, match=r"minimum_airtime\[0\].displays: found the display 'nix', expected one of"):
         sample.parsed(city=city)
+
+
+def test_a_minimum_holds_where_campaigns_share_a_slide_that_is_held_back() -> None:
+    """By their shares budgets have 75%, but the slide of both may not follow itself."""
+    of = items(a="budget", b="consultation")
+    active = (("x", 1, ("a",)), ("y", 1, ("a", "b")))
+    got = airtime(balanced(active, of, {"budget": 0.6}), of, 36_000)
+    assert got["budget"] >= 0.6 * sum(got.values()) - 20
