@@ -144,7 +144,7 @@ async def test_the_page_of_another_time_says_so_and_shows_no_glass(city: Simulat
     page = await (await client.get(f"/displays/gara?at={AT}:07")).text()
     assert "marți, 24 noiembrie 2026, 08:00:07" in page
     assert 'src="/displays/gara/picture.png?at=2026-11-24T06%3A00%3A07%2B00%3A00"' in page
-    assert "mereu se vede, cu prioritatea 0" in page
+    assert "Campania „mereu” se vede singură: are acum cea mai mare prioritate (0)." in page
     assert f'value="{AT}"' in page
     assert words.WORDS["then"] in page
     assert "data-display" not in page and words.WORDS["true"] not in page  # the card of now is on the page of now
@@ -154,7 +154,7 @@ async def test_the_page_of_another_time_says_so_and_shows_no_glass(city: Simulat
 async def test_what_comes_is_said_once_around(client: Client) -> None:
     found = await text(client, f"/displays/gara?at={AT}")
     assert found.count("The bridge closes") == 1
-    assert found.count("Podul se inchide") == 2  # of the shares too
+    assert found.count("Podul se inchide") == 3  # of what shows, and of the shares too
     assert f"mereu {words.WORDS['again_on']}" in found
 
 

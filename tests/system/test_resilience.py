@@ -182,11 +182,10 @@ def _for_another(told: wire.Manifest) -> wire.Manifest:
 
 async def _published(city: LocalCity, payload: bytes, said: str) -> wire.Status:
     """Publishes as the server would, and waits until the display refuses with a reason that says `said`."""
-    host, port = city.server.broker_address
-    user, password = city.server.broker_login
+    own = city.server.parts.broker_address
     topic = wire.TOPICS["manifest"].of("timisoara", DISPLAY)
     with city.server.fleet.subscribed() as events:
-        async with aiomqtt.Client(host, port, username=user, password=password, identifier="liar") as client:
+        async with aiomqtt.Client(own.host, own.port, username=own.user, password=own.password) as client:
             await client.publish(topic, payload, qos=1, retain=True)
         async with asyncio.timeout(30):
             async for event in events:
