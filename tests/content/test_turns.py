@@ -34,7 +34,7 @@ def mixes(draw: st.DrawFn) -> Mix:
 
 @rounds
 @given(mixes())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_turn_keeps_the_rules(again: int, mix: Mix) -> None:
     judge(list(Alone(mix).seen(0, 3 * 3600)), mix)
 
