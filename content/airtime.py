@@ -32,7 +32,7 @@ def balanced(active: Active, items: Mapping[str, Item], minimums: Mapping[str, f
     for _, weight, _, kind in lanes:
         had[kind] = had.get(kind, Fraction(0)) + weight / total
     wanted = _filled(had, minimums)
-    if wanted == had and not _shared(active):
+    if wanted == had and not (_shared(active) and minimums.keys() & had.keys()):
         return active
     return tuple(
         (campaign, max(1, round(weight * wanted[kind] / had[kind] * PARTS)), slides)
