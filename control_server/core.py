@@ -161,10 +161,6 @@ class ControlServer:
         """Sends a signed command."""
         self.parts.reception.command(display, verb, self.now())
 
-    async def ask_glass(self, display: str) -> None:
-        """Asks for what the glass shows; the answer is a `fleet.Pictured` event."""
-        self.command(display, "screenshot")
-
     def subscribe(self, *, pictures: bool = True) -> AbstractContextManager[Subscription]:
         """`with server.subscribe() as events: async for event in events: …` — the events of `fleet`."""
         return self.fleet.subscribed(pictures=pictures)
