@@ -18,6 +18,7 @@ from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from content.airtime import balanced
+from content.loops import Loops
 from content.plan import Entry, Plan, Window
 from content.recurrence import Recurrence
 from content.rotation import Active, Rotation
@@ -72,7 +73,7 @@ class Days:
         bounds = [(item.opens, item.ends) for item in plan.items.values()]
         bounds += [(entry.opens, entry.ends) for entry in plan.entries]
         self._bounds = sorted(bound for bound in chain.from_iterable(bounds) if bound is not None)
-        self._turns = {slide: item.turns for slide, item in plan.items.items()}
+        self._loops = Loops({slide: item.turns for slide, item in plan.items.items()})
         self._listed: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._days: dict[date, Day] = {}
         self._rotations: dict[Active, tuple[Rotation, timedelta]] = {}
@@ -132,7 +133,7 @@ class Days:
         return found
 
     def _made(self, active: Active) -> Rotation:
-        return Rotation(balanced(active, self._plan.items, self._plan.minimums), self._turns)
+        return Rotation(balanced(active, self._plan.items, self._plan.minimums), self._loops)
 
     def runs(self, entry: Entry, at: datetime, day: Day) -> bool:
         return covered(day.running[entry.campaign], at)

@@ -1,23 +1,78 @@
 """One loop of a campaign: in which order its slides come, each as often as it has languages, and how long each is seen.
 
 Decides that repeats are spread evenly and that none is beside itself, not even from one loop to the next. Leaves out
-what other campaigns play between (`rotation`).
+what other campaigns play between (`mix`).
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from content.plan import Turn
+
+
+class Part(NamedTuple):
+    """One turn of a rotation, of so many seconds."""
+
+    slide: str
+    lang: str
+    campaign: str
+    seconds: int
+
+
+class Loop(NamedTuple):
+    """A campaign's slides and, by place, the turns each has before any comes again; `order` are places.
+
+    `owed` is how many of them each language has, `longest` the longest in seconds.
+    """
+
+    campaign: str
+    slides: tuple[str, ...]
+    parts: tuple[tuple[Part, ...], ...]
+    order: tuple[int, ...]
+    owed: Mapping[str, int]
+    longest: int
+
+    @property
+    def only(self) -> str | None:
+        """Its slide, where it has but one."""
+        return self.slides[0] if len(self.slides) == 1 else None
+
+
+class Loops:
+    """The loops of a plan's campaigns, each worked out once: a day has many mixes of the same ones."""
+
+    def __init__(self, turns: Mapping[str, tuple[Turn, ...]]) -> None:
+        self._turns = turns
+        self._known: dict[tuple[str, tuple[str, ...]], Loop] = {}
+
+    def of(self, campaign: str, slides: tuple[str, ...]) -> Loop:
+        if (found := self._known.get((campaign, slides))) is None:
+            found = self._known[campaign, slides] = self._made(campaign, slides)
+        return found
+
+    def _made(self, campaign: str, slides: tuple[str, ...]) -> Loop:
+        parts = tuple(
+            tuple(Part(slide, turn.lang, campaign, _stay(turn)) for turn in self._turns[slide]) for slide in slides
+        )
+        every = list(chain.from_iterable(parts))
+        order = loop(tuple(map(len, parts)))
+        owed = Counter(part.lang for part in every)
+        return Loop(campaign, slides, parts, order, owed, max(part.seconds for part in every))
 
 
 def seconds(slides: Sequence[tuple[Turn, ...]]) -> list[Fraction]:
     """How long each of a campaign's slides is seen in a loop (s), on average: among each other, their airtime."""
     counts = _filled([len(turns) for turns in slides])
-    once = [sum(max(turn.seconds, 1) for turn in turns) for turns in slides]
+    once = [sum(map(_stay, turns)) for turns in slides]
     return [Fraction(count * s, len(turns)) for count, s, turns in zip(counts, once, slides, strict=True)]
+
+
+def _stay(turn: Turn) -> int:
+    return max(turn.seconds, 1)  # a plan from elsewhere must not stop time
 
 
 @lru_cache(maxsize=1024)

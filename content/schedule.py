@@ -161,17 +161,16 @@ class Schedule:
         """As `resolve` from `start` on, up to `end` or to where a rotation that `began` is cut: it shows `within`.
         Returns where they end. What many turns share is worked out once: a year has millions."""
         zero, (first, last) = began - timedelta(0, self._phase), within
-        stop = -((zero - min(end, last)) // _SECOND)  # seconds after `zero`, rounded up
-        at, _, _ = rotation.at((start - zero) // _SECOND)
+        stop = min(end, last)
+        at, parts = rotation.walk((start - zero) // _SECOND, -((zero - stop) // _SECOND))  # the latter rounded up
         until = zero + timedelta(0, at)
         since = max(until, first)
         lengths: dict[int, timedelta] = {}
-        for begins, ends, (slide, lang, campaign) in rotation.walk(at):
-            seconds = ends - begins
+        for slide, lang, campaign, seconds in parts:
             if seconds not in lengths:
                 lengths[seconds] = timedelta(0, seconds)
             until += lengths[seconds]
-            if ends >= stop:
+            if until >= stop:
                 break
             yield Showing(state="showing", since=since, until=until, slide=slide, lang=lang, campaign=campaign)
             since = until

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from content.airtime import balanced
 from content.findings import RefusedError
+from content.loops import Loops
 from content.plan import Entry, Item, Plan, Turn
 from content.rotation import Active, Rotation
 from content.schedule import Schedule
@@ -22,7 +23,7 @@ def items(**kinds: str) -> dict[str, Item]:
 
 def airtime(active: Active, of: dict[str, Item], seconds: int) -> dict[str, int]:
     """Seconds by kind of the first `seconds` of the rotation."""
-    rotation = Rotation(active, {name: item.turns for name, item in of.items()})
+    rotation = Rotation(active, Loops({name: item.turns for name, item in of.items()}))
     found = dict.fromkeys(KINDS, 0)
     at = 0
     while at < seconds:
