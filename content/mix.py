@@ -17,7 +17,7 @@ campaign's place by name: no two times are equal, and a time says whose it is.
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 from math import lcm
 
 from content.loops import Loop, Part
@@ -48,13 +48,15 @@ class _Lane:
 
     def other(self, *avoided: str) -> int | None:
         """How many turns it lets pass for the first of a slide that is not to be avoided; None where it has no such."""
-        coming = enumerate(chain(self.queue, self.loop.order))
-        return next((passed for passed, at in coming if self.slides[at] not in avoided), None)
+        for passed, at in enumerate(chain(self.queue, self.loop.order)):
+            if self.slides[at] not in avoided:
+                return passed
+        return None
 
     def part(self, passed: int, lang: str, heard: Mapping[str, int]) -> Part:
         """What it would play after that language if it let so many turns pass. `heard` is when each language was last
         on the glass (s)."""
-        at = next(islice(chain(self.queue, self.loop.order), passed, None))
+        at = self.queue[passed] if passed < len(self.queue) else self.loop.order[passed - len(self.queue)]
         return self._spoken(self.left[at], lang, heard)
 
     def play(self, passed: int, lang: str, heard: Mapping[str, int]) -> Part:
@@ -82,11 +84,9 @@ class _Lane:
     def _spoken(self, left: list[Part], lang: str, heard: Mapping[str, int]) -> Part:
         best = left[0]
         if len(left) > 1:
-            owed, first = self.owed, (False, 0, 0)
+            owed, first = self.owed, (0, 0)
             for part in left:
-                its = part.lang
-                rank = its != lang, owed[its], -heard[its]
-                if rank > first:
+                if (its := part.lang) != lang and (rank := (owed[its], -heard[its])) > first:
                     best, first = part, rank
         return best
 
@@ -185,7 +185,7 @@ class Mix:
         def time(lane: _Lane) -> int:
             return lane.time + seconds * lane.pace if lane is chosen else lane.time
 
-        if all(time(lane) >= now for lane in alone):
+        if not any(time(lane) < now for lane in alone):
             return False
         deadline = min(time(lane) + lane.slack for lane in self._lanes if time(lane) < now)
         return self._lanes[deadline % len(self._lanes)] in alone

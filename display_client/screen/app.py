@@ -30,6 +30,8 @@ REST_FPS, AWAIT_FPS, FADE_FPS = 16, 60, 22
 FADE_S, CORRECTION_S, HURRY_S = 0.5, 0.0, 0.1
 AHEAD = timedelta(seconds=4)
 """How long before it is due the next picture is developed."""
+SOON = timedelta(seconds=0.15)
+"""How long before a change it is looked out for as often as for a picture."""
 BEAT_S, RETRY_S = 3.5, 1.0
 _PROBED = (0.2, 0.5, 0.8)
 """Heights of the rows that are read back for a heartbeat."""
@@ -93,7 +95,7 @@ class Screen:
             self._relight()
         else:
             self._rest(now, clock_s)
-        self._govern()
+        self._govern(now)
 
     def _read_notes(self) -> None:
         self._ending = self._ending or self._notes.restart.news() is not None
@@ -117,7 +119,8 @@ class Screen:
             self._canvas.redraw()
             return
         self._shown = developed
-        self._canvas.begin(developed.picture, clock_s, _fade_s(before.target, developed.target))
+        since = clock_s - _late(target, now)
+        self._canvas.begin(developed.picture, since, _fade_s(before.target, developed.target))
         self._settled = not self._canvas.fading
 
     def _relight(self) -> None:
@@ -172,8 +175,9 @@ class Screen:
         shown = target if found.target.look == target.look else target.without_frame()
         return Developed(target, shown, found.picture)
 
-    def _govern(self) -> None:
+    def _govern(self, now: datetime) -> None:
         awaits = self._coming is not None and self._coming[0].look == self._target.look
+        awaits = awaits or self._target.showing.until - now <= SOON
         Clock._max_fps = FADE_FPS if self._canvas.fading else AWAIT_FPS if awaits else REST_FPS
 
     # --- each flip -------------------------------------------------------------------------------------------------
@@ -201,6 +205,12 @@ class Screen:
             if max(high for _, high in ImageChops.difference(found, meant).getextrema()) > TOLERANCE:  # type: ignore[misc]
                 return False
         return True
+
+
+def _late(target: Target, now: datetime) -> float:
+    """Seconds since the change was due, where the fade can make up for them: displays side by side end it together."""
+    late = (now - target.showing.since).total_seconds()
+    return late if 0.0 < late <= HURRY_S else 0.0
 
 
 def _fade_s(before: Target, after: Target) -> float:
