@@ -10,8 +10,9 @@ still has to play, not the one just seen; then the one its campaign has most tur
 end; then the one not seen for longest. Leaves out when turns are worked out, and finding them again (`rotation`).
 
 Campaigns are compared in virtual time: the airtime of one over its share, which is alike for all that are neither ahead
-nor behind. It is kept in whole numbers, as airtime times a `pace` that all shares divide, and its last digit is the
-campaign's place by name: no two times are equal, and a time says whose it is.
+nor behind. To be exact it is a whole number, airtime times a multiple of all shares over the campaign's own (`pace`).
+Its last digit, to the base of how many there are, is the campaign's place by name: no two times are equal, and a time
+says whose it is.
 """
 
 from bisect import insort
