@@ -7,7 +7,7 @@ before any starts again, repeats spread evenly. *No slide twice in a row*: a cam
 before the one on the glass, and before one that the next campaign can but repeat, if need be out of the next loop; a
 campaign that has no other slide gives way to another campaign, as far as airtime allows. *Languages*: of those a slide
 still has to play, not the one just seen; then the one its campaign has most turns left of, so that none is left to the
-end; then the one not seen for longest. Leaves out when turns are worked out, and finding them again (`rotation`).
+end; then the one not seen for longest. Leaves out what plays at which second (`rotation`).
 
 Campaigns are compared in virtual time: the airtime of one over its share, which is alike for all that are neither ahead
 nor behind. To be exact it is a whole number, airtime times a multiple of all shares over the campaign's own (`pace`).
@@ -17,7 +17,7 @@ says whose it is.
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import lcm
 
@@ -115,18 +115,22 @@ class Mix:
             if len(lane.slides) == 1:
                 self._alone[lane.slides[0]].append(lane)
         self._heard = dict.fromkeys(chain.from_iterable(loop.owed for _, loop in campaigns), -1)
-        self._last: Part | None = None
-        self._length = 0
+        self._ahead, self._behind = self._times(), list[int]()
+        """The virtual times of some campaigns and the deadlines of the others, in order."""
+        self._known: dict[tuple[object, ...], int] = {}
+        self.parts: list[Part] = []
+        """As far as they are worked out."""
+        self.starts = [0]
+        """Of each part, and of the one that comes next (s)."""
         self.lap = 0
-        """Once `parts` ends: so many of its last come again and again."""
+        """How many of the last parts come again and again; 0 as long as none do."""
 
-    def parts(self) -> Iterator[Part]:
-        """Turn after turn, until all campaigns stand where they stood before."""
+    def work_out(self, until: int) -> None:
+        """Turn after turn up to that second, or until all campaigns stand where they stood before."""
         lanes, heard, alone, base = self._lanes, self._heard, self._alone, len(self._lanes)
-        ahead, behind = self._times(), list[int]()  # the virtual times of some campaigns, the deadlines of the others
-        known = dict[tuple[object, ...], int]()
-        slide, lang, turns = "", "", 0
-        while True:
+        ahead, behind, starts, length = self._ahead, self._behind, self.starts, self.starts[-1]
+        slide, lang = self._shown
+        while length < until and not self.lap:
             now = self._now()
             while ahead and ahead[0] < now:
                 time = ahead.pop(0)
@@ -135,33 +139,36 @@ class Mix:
             passed = 0
             if (coming := due.slides[due.queue[0]]) == slide or coming in alone:
                 lane, passed = self._apart(due)
-            part = self._last = lane.play(passed, lang, heard)
+            part = lane.play(passed, lang, heard)
             slide, lang, _, seconds = part
-            heard[lang] = self._length
-            self._length += seconds
-            turns += 1
+            heard[lang] = length
+            length += seconds
+            self.parts.append(part)
+            starts.append(length)
             if lane is due:
                 del behind[0]
                 insort(ahead, lane.time)
             else:  # every campaign finds its place anew
-                ahead, behind = self._times(), []
-            yield part
+                ahead[:], behind[:] = self._times(), ()
             if lane.number == 0 and not len(lane.queue) % len(lane.loop.order):  # once a loop of the first
-                self.lap = turns - known.setdefault((slide, *self._state()), turns)
-                if self.lap:
-                    return
+                self.lap = len(self.parts) - self._known.setdefault(self._state(), len(self.parts))
+
+    @property
+    def _shown(self) -> tuple[str, str]:
+        """The slide that is on the glass and its language."""
+        return (self.parts[-1].slide, self.parts[-1].lang) if self.parts else ("", "")
 
     def _times(self) -> list[int]:
         return sorted(lane.time for lane in self._lanes)
 
     def _now(self, seconds: int = 0) -> int:
         """The virtual time in so many seconds: a campaign whose own is less is then not ahead of its share."""
-        return ((self._length + seconds) * self._whole // self._shares + 1) * len(self._lanes)
+        return ((self.starts[-1] + seconds) * self._whole // self._shares + 1) * len(self._lanes)
 
     def _apart(self, due: _Lane) -> tuple[_Lane, int]:
         """The campaign whose turn it is, and how many turns it lets pass, so that no slide is twice in a row: the one
         that is due, or another where that could but repeat what is shown."""
-        shown, lang = (self._last.slide, self._last.lang) if self._last else ("", "")
+        shown, lang = self._shown
         passed = due.other(shown)
         if passed is None:
             return self._instead(shown, lang) or (due, 0)
@@ -200,7 +207,7 @@ class Mix:
         less its own longest turn behind, k a whole slide; together they are behind as they are now, less what others
         than A would have had until X. The set of every deadline is looked at, with the k of A that asks for least.
         """
-        slide, now = self._slide, self._length + seconds
+        slide, now = self._slide, self.starts[-1] + seconds
         if (chosen.played + seconds - slide) * self._shares > chosen.share * now:
             return False
         played = {lane: lane.played + (seconds if lane is chosen else 0) for lane in self._lanes}
@@ -215,8 +222,8 @@ class Mix:
         return True
 
     def _state(self) -> tuple[object, ...]:
-        """What decides all that follows: how far all are from their shares, the slides and languages to come, and which
-        languages were heard, the last last."""
-        behind = (lane.share * self._length - lane.played * self._shares for lane in self._lanes)
+        """What decides all that follows: the slide that is on, which languages were heard, the last last, how far all
+        are from their shares, and the slides and languages to come."""
+        behind = (lane.share * self.starts[-1] - lane.played * self._shares for lane in self._lanes)
         heard = sorted((lang for lang, at in self._heard.items() if at >= 0), key=self._heard.__getitem__)
-        return *heard, *behind, *(lane.state for lane in self._lanes)
+        return self.parts[-1].slide, *heard, *behind, *(lane.state for lane in self._lanes)

@@ -22,9 +22,6 @@ class Rotation:
     def __init__(self, active: Active, loops: Loops) -> None:
         self._active = active
         self._loops = loops
-        self._parts: list[Part] = []
-        self._starts = [0]
-        """Of each part, and of the next that is to be worked out (s)."""
 
     @cached_property
     def _mix(self) -> Mix:
@@ -32,40 +29,26 @@ class Rotation:
         by_name = sorted(self._active, key=lambda each: each[0])
         return Mix([(share, self._loops.of(campaign, slides)) for campaign, share, slides in by_name])
 
-    @cached_property
-    def _coming(self) -> Iterator[Part]:
-        return self._mix.parts()
-
     def at(self, second: int) -> tuple[int, int, Part]:
         """The turn that plays `second` seconds after the start of the rotation: its start, end (s) and part."""
         begin, index = self._found(second, second + 1)
-        part = self._parts[index]
+        part = self._mix.parts[index]
         return begin, begin + part.seconds, part
 
     def walk(self, second: int, until: int) -> tuple[int, Iterator[Part]]:
         """When the turn that plays at `second` starts (s), and the parts from that on: at least to `until`."""
         begin, index = self._found(second, until)
-        lap = self._mix.lap
-        return begin, chain(islice(self._parts, index, None), cycle(self._parts[-lap:]) if lap else ())
+        parts, lap = self._mix.parts, self._mix.lap
+        return begin, chain(islice(parts, index, None), cycle(parts[-lap:]) if lap else ())
 
     def _found(self, second: int, until: int) -> tuple[int, int]:
         """When the turn that plays at `second` starts (s), and its part by number; worked out up to `until`."""
-        starts = self._starts
-        if starts[-1] < until:
-            self._work_out(until)
-        laps = 0
+        mix = self._mix
+        starts, laps = mix.starts, 0
+        if until > starts[-1]:
+            mix.work_out(until)
         if second >= starts[-1]:  # what is worked out ends with what comes again
-            period = starts[-1] - starts[-1 - self._mix.lap]
+            period = starts[-1] - starts[-1 - mix.lap]
             laps = ((second - starts[-1]) // period + 1) * period
         index = bisect_right(starts, second - laps) - 1
         return starts[index] + laps, index
-
-    def _work_out(self, until: int) -> None:
-        """The turns up to that second, or to where they repeat."""
-        end = self._starts[-1]
-        for part in self._coming:  # goes on where it was left
-            self._parts.append(part)
-            end += part.seconds
-            self._starts.append(end)
-            if end >= until:
-                break
