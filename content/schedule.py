@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.days import Days
+from content.days import Day, Days
 from content.plan import Entry, Plan, Window
 from content.recurrence import Recurrence
 from content.rotation import Active, Rotation
 
 _SECOND = timedelta(seconds=1)
+_HOURS_COME_AGAIN = timedelta(days=16)
+"""A display's hours are those of a week; clocks that change can swallow some once."""
 
 
 class Showing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -59,12 +61,16 @@ class Schedule:
         return self._days.zone
 
     def resolve(self, now: datetime) -> Showing:
-        """What shows at `now` (aware; an instant between two seconds is as good as any)."""
+        """What shows at `now` (aware; an instant between two seconds is as good as any).
+
+        As rotations start anew at local midnight, so nothing to show is said a day at a time; off is said until it is
+        on.
+        """
         now = now if now.tzinfo is UTC else now.astimezone(UTC)
         day = self._days.of(now)
         opened, closes, on = day.power[bisect_right(day.switches, now) - 1]
         if not on:
-            return Showing(state="off", since=opened, until=closes)
+            return self._off(day, opened, closes)
         start, end, _ = span = self._days.span(day, now)
         rotation = self._days.rotation(span)
         if rotation is None:
@@ -79,6 +85,21 @@ class Schedule:
             lang=part.lang,
             campaign=part.campaign,
         )
+
+    def _off(self, day: Day, since: datetime, until: datetime) -> Showing:
+        """Off in that part of the day: from when it went off to when it comes on, whatever midnights are between."""
+        earlier = later = day
+        went, comes = since, until
+        while went == earlier.start and day.start - earlier.start < _HOURS_COME_AGAIN:
+            earlier = self._days.of(went - _SECOND)
+            begins, _, on = earlier.power[-1]
+            went = went if on else begins
+        while comes == later.end and later.end - day.end < _HOURS_COME_AGAIN:
+            later = self._days.of(comes)
+            _, ends, on = later.power[0]
+            comes = comes if on else ends
+        never = went == earlier.start or comes == later.end
+        return Showing(state="off", since=since if never else went, until=until if never else comes)
 
     def active(self, at: datetime) -> Active:
         """The campaigns that play together at that instant, whether the display is on or not; empty for none."""

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 import pytest
@@ -26,13 +26,17 @@ JUDGED = 2 * 3600
 
 
 def expected(walked: list[Minute], town: Town, known: dict[Active, Alone]) -> Iterator[Showing]:
-    """The showings of the day: turns of each set of campaigns from the moment it began, cut where anything changes."""
+    """The showings that touch the day: turns of each set of campaigns from the moment it began, cut where anything
+    changes."""
     phase = town.display.get("phase", 0)
     for shows, run in groupby(walked, key=lambda minute: minute.on and (minute.active, minute.since)):
         stretch = list(run)
         since, until = stretch[0].at, stretch[-1].at + oracle.MINUTE
-        if not shows or not stretch[0].active:
-            yield Showing(state="neutral" if shows else "off", since=since, until=until)
+        if not shows:
+            yield dark(since, until, town)
+            continue
+        if not stretch[0].active:
+            yield Showing(state="neutral", since=since, until=until)
             continue
         zero = stretch[0].since - phase * SECOND
         active = stretch[0].active
@@ -48,6 +52,15 @@ def expected(walked: list[Minute], town: Town, known: dict[Active, Alone]) -> It
                 lang=turn.lang,
                 campaign=turn.campaign,
             )
+
+
+def dark(since: datetime, until: datetime, town: Town) -> Showing:
+    """With the minutes before and after in which it is off too."""
+    while not town.on(since - oracle.MINUTE):
+        since -= oracle.MINUTE
+    while not town.on(until):
+        until += oracle.MINUTE
+    return Showing(state="off", since=since, until=until)
 
 
 def agrees(documents: Documents, day: date, clock: oracle.Clock) -> list[Minute]:

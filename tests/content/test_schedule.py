@@ -116,11 +116,27 @@ def test_nothing_active_is_neutral_until_something_is() -> None:
 
 def test_outside_hours_a_display_is_off() -> None:
     of = plan({"a": item()}, Entry(campaign="c", slides=("a",)), hours=(window("06:00", "23:00"),))
-    assert resolve(of, local("2026-06-15T23:30")) == Showing(
-        state="off", since=local("2026-06-15T23:00"), until=local("2026-06-16T00:00")
-    )
-    assert resolve(of, local("2026-06-16T00:00")).until == local("2026-06-16T06:00")
+    night = Showing(state="off", since=local("2026-06-15T23:00"), until=local("2026-06-16T06:00"))
+    assert [resolve(of, local(f"2026-06-{at}")) for at in ("15T23:00", "16T00:00", "16T05:59:59")] == [night] * 3
     assert seen(of, "2026-06-16T06:00") == "a"
+
+
+def test_off_is_said_until_the_display_is_on_whatever_midnights_are_between() -> None:
+    """A weekend, and a week whose only hours the change of the clocks swallows."""
+    weekdays = window("08:00", "17:00", 0, 1, 2, 3, 4)
+    of = plan({"a": item()}, Entry(campaign="c", slides=("a",)), hours=(weekdays,))
+    weekend = Showing(state="off", since=local("2026-06-12T17:00"), until=local("2026-06-15T08:00"))
+    assert [resolve(of, local(f"2026-06-{day}T12:00")) for day in (13, 14)] == [weekend] * 2
+    of = plan({"a": item()}, Entry(campaign="c", slides=("a",)), hours=(window("03:30", "04:15", 6),))
+    weeks = Showing(state="off", since=local("2026-03-22T04:15"), until=local("2026-04-05T03:30"))
+    assert [resolve(of, local(f"2026-{day}T12:00")) for day in ("03-22", "03-29", "04-04")] == [weeks] * 3
+
+
+def test_a_display_that_is_never_on_is_off_day_by_day() -> None:
+    of = plan({"a": item()}, Entry(campaign="c", slides=("a",)), hours=(Window(days=(), start=0, end=60),))
+    assert resolve(of, local("2026-06-15T12:00")) == Showing(
+        state="off", since=local("2026-06-15T00:00"), until=local("2026-06-16T00:00")
+    )
 
 
 def test_a_showing_is_cut_when_the_display_goes_off() -> None:

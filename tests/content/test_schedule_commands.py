@@ -34,7 +34,7 @@ def test_timeline_in_local_time(run: Run, folder: Path) -> None:
 
 def test_timeline_of_a_display_that_is_off(run: Run, folder: Path) -> None:
     _, out, _ = run("timeline", folder, "--display", "gara", "--from", "2026-11-23T02:00", "--to", "2026-11-23T06:01")
-    assert out.splitlines()[0] == "2026-11-23 00:00:00–06:00:00 +0200  off"
+    assert out.splitlines()[0] == "2026-11-22 23:00:00–2026-11-23 06:00:00 +0200  off"
     assert "hu  strada  (mereu)" in out
 
 
