@@ -38,6 +38,8 @@ def timeline(  # noqa: PLR0913  an option each
     """List what a display shows between two instants, or draw which campaigns play."""
     if draw is not None and draw.suffix.lower() not in DRAWN:
         raise click.UsageError(f"--draw ends in {draw.suffix!r}, expected one of {', '.join(DRAWN)}")
+    if draw is not None and as_json:
+        raise click.UsageError("--json with --draw: a drawing has no JSON, expected one of them")
     pack = packs.parse(packs.read_folder(folder))
     display = display_of(pack, display_id)
     zone = pack.zone(display)

@@ -55,6 +55,13 @@ def test_a_timeline_is_drawn(run: Run, folder: Path, tmp_path: Path) -> None:
     assert "--draw ends in '.pdf', expected one of .svg, .png" in error
 
 
+def test_a_drawing_as_json_is_refused(run: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "day.svg"
+    code, printed, error = run("timeline", folder, "--display", "piata", "--draw", out, "--json")
+    assert (code, printed, out.exists()) == (2, "", False)
+    assert "--json with --draw: a drawing has no JSON, expected one of them" in error
+
+
 def test_explain_says_why(run: Run, folder: Path) -> None:
     code, out, _ = run("explain", folder, "--display", "gara", "--at", "2026-11-24T12:00:05")
     assert code == 0
