@@ -25,6 +25,11 @@ Headline = Callable[[str, str], str]
 _Turns = Sequence[tuple[datetime, Fate]]
 
 
+def as_authored(pack: Pack) -> Headline:
+    """Headlines as they are written, placeholders and all."""
+    return lambda slide, lang: pack.city.name_of(pack.shown(slide).headline(), lang)
+
+
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one campaign; while the display is off, what would have.
 
@@ -83,11 +88,7 @@ def of_schedule(  # noqa: PLR0913  as above
     headline: Headline | None = None,
 ) -> Explanation:
     """As `explain`, of a schedule that is kept: what it has worked out once it need not again."""
-
-    def authored(slide: str, lang: str) -> str:
-        return pack.city.name_of(pack.shown(slide).headline(), lang)
-
-    return _Teller(pack, display, Fates(schedule, now), tongue, headline or authored).told()
+    return _Teller(pack, display, Fates(schedule, now), tongue, headline or as_authored(pack)).told()
 
 
 class _Teller:
