@@ -1,7 +1,7 @@
 """Why a display shows what it shows: what became of each campaign at an instant, and when that changes next.
 
 Asks `fate`, which asks the functions that play, and decides only what is said of its answers; the words are `reasons`'.
-Times in sentences are local to the display.
+Times in sentences are local to the display; where its zone is not the city's, the first sentence names it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -108,7 +108,7 @@ class _Teller:
             display=self.display.id,
             at=self.now,
             showing=showing,
-            sentence=self._shown(showing),
+            sentence=self._shown(showing) + self._clock(),
             reasons=tuple(self._reason(campaign) for campaign in self.pack.campaigns.values()),
             changes=self.fates.changes,
             then=self._then(self.fates.changes),
@@ -126,6 +126,10 @@ class _Teller:
             until=self._until(showing.until),
             campaign=self.words.quoted(showing.campaign or ""),
         )
+
+    def _clock(self) -> str:
+        zone = self.words.zone.key
+        return "" if zone == self.pack.city.zone.key else " " + self.say("clock", zone=zone)
 
     def _until(self, at: datetime | None) -> str:
         return self.say("long", days=AHEAD.days) if at is None else self.words.until(at)

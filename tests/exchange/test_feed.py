@@ -195,8 +195,14 @@ def test_slides_are_called_as_they_are_drawn() -> None:
 )
 def test_every_language_of_a_city(lang: str, since: str, until: str) -> None:
     midnight, zone = datetime(2026, 12, 5, 22, tzinfo=UTC), ZoneInfo("Europe/Bucharest")
-    assert words.since(midnight, START, zone, lang) == since
-    assert words.until(midnight, START, zone, lang) == until
+    said = words.Words(lang, zone, zone, START)
+    assert (said.since(midnight), said.until(midnight)) == (since, until)
+
+
+def test_a_time_on_another_clock_than_the_citys_names_its_zone() -> None:
+    displays = sample.DISPLAYS.replace("id: piata", "id: piata\n    timezone: Asia/Kathmandu")
+    (found,) = shown(START, 60, "piata", CIVIC, displays=displays)
+    assert found.slides[1] == "Stradă închisă (restrictii; până la 30 noiembrie, 18:00 Asia/Kathmandu)"
 
 
 def test_text_is_escaped() -> None:

@@ -68,7 +68,8 @@ class _Teller:
     """What an event says to who reads it on a telephone."""
 
     def __init__(self, pack: Pack, schedule: Schedule, headline: Headline) -> None:
-        self._schedule, self._lang, self._headline = schedule, pack.city.languages[0], headline
+        self._schedule, self._city, self._headline = schedule, pack.city, headline
+        self._lang = pack.city.languages[0]
 
     def summary(self, stretch: Stretch) -> str:
         """The campaign as it is called in the pack, what it says first, and how many slides more it has."""
@@ -77,13 +78,14 @@ class _Teller:
 
     def lines(self, stretch: Stretch, start: datetime) -> Iterator[str]:
         """Each slide that is to come: its headline, its file, and from and until when if it is not there throughout."""
-        begins, zone = max(stretch.since, start), self._schedule.zone
+        begins = max(stretch.since, start)
+        said = words.Words(self._lang, self._schedule.zone, self._city.zone, begins)
         for name, (first, last) in stretch.slides.items():
             bounds = [name]
             if first > begins:
-                bounds.append(words.since(first, begins, zone, self._lang))
+                bounds.append(said.since(first))
             if last < stretch.until:
-                bounds.append(words.until(last, begins, zone, self._lang))
+                bounds.append(said.until(last))
             yield f"{self._said(name)} ({'; '.join(bounds)})"
 
     def _said(self, name: str) -> str:

@@ -1,6 +1,6 @@
 """What a feed says of times, in each language a city may have; months are Babel's.
 
-An end at midnight is said as the day before, which it includes.
+An end at midnight is said as the day before, which it includes. Of a clock that is not the city's the zone is named.
 """
 
 from datetime import datetime, time, timedelta
@@ -18,21 +18,28 @@ WORDS = {
 """Language → since when, until when."""
 
 
-def since(at: datetime, near: datetime, zone: ZoneInfo, lang: str) -> str:
-    """`from 1 December`, `from 1 December, 08:00`; with the year if it is not that of `near`."""
-    local = at.astimezone(zone)
-    return WORDS[lang][0].format(_written(local, near.astimezone(zone), lang))
+class Words:
+    """One language, of what begins at `near`, on the clock of `zone`."""
+
+    def __init__(self, lang: str, zone: ZoneInfo, city: ZoneInfo, near: datetime) -> None:
+        self._lang, self._zone, self._year = lang, zone, near.astimezone(zone).year
+        self._clock = "" if zone.key == city.key else f" {zone.key}"
+
+    def since(self, at: datetime) -> str:
+        """`from 1 December`, `from 1 December, 08:00`; with the year if it is another."""
+        return WORDS[self._lang][0].format(self._written(at.astimezone(self._zone)))
+
+    def until(self, at: datetime) -> str:
+        """`until 5 December`, the end of that day; `until 5 December, 18:00`."""
+        local = at.astimezone(self._zone).replace(tzinfo=None)
+        last = local - timedelta(days=1) if _midnight(local) else local
+        return WORDS[self._lang][1].format(self._written(last))
+
+    def _written(self, local: datetime) -> str:
+        skeleton = "MMMMd" if local.year == self._year else "yMMMMd"
+        day = format_skeleton(skeleton, local.date(), locale="en_GB" if self._lang == "en" else self._lang)
+        return day if _midnight(local) else f"{day}, {local:%H:%M}{self._clock}"
 
 
-def until(at: datetime, near: datetime, zone: ZoneInfo, lang: str) -> str:
-    """`until 5 December`, the end of that day; `until 5 December, 18:00`."""
-    local = at.astimezone(zone).replace(tzinfo=None)
-    if local.time() == time():
-        local -= timedelta(days=1)
-    return WORDS[lang][1].format(_written(local, near.astimezone(zone), lang))
-
-
-def _written(local: datetime, near: datetime, lang: str) -> str:
-    skeleton = "MMMMd" if local.year == near.year else "yMMMMd"
-    day = format_skeleton(skeleton, local.date(), locale="en_GB" if lang == "en" else lang)
-    return day if local.time() == time() else f"{day}, {local:%H:%M}"
+def _midnight(local: datetime) -> bool:
+    return local.time() == time()
