@@ -16,6 +16,7 @@ from content import pack as packs
 from content import plan, schedule, slides
 from content.exchange.drawing import drawn
 from content.exchange.ical.feed import feed
+from content.model import Display, Pack
 from content.reasons import Tongue, Words
 from content.schedule import Showing
 
@@ -38,6 +39,8 @@ def timeline(  # noqa: PLR0913  an option each
     """List what a display shows between two instants, or draw which campaigns play."""
     if draw is not None and draw.suffix.lower() not in DRAWN:
         raise click.UsageError(f"--draw ends in {draw.suffix!r}, expected one of {', '.join(DRAWN)}")
+    if draw is not None and as_json:
+        raise click.UsageError("--json with --draw: a drawing has no JSON, expected one of them")
     pack = packs.parse(packs.read_folder(folder))
     display = display_of(pack, display_id)
     zone = pack.zone(display)
@@ -78,13 +81,7 @@ def explain(folder: Path, *, display_id: str, at_text: str | None, lang: Tongue,
     display = display_of(pack, display_id)
     zone = pack.zone(display)
     at = instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
-
-    def headline(slide: str, spoken: str) -> str:
-        """As drawn, with its figures."""
-        title = slides.compose(pack, slide, spoken, slides.Format.of(display)).data["title"]
-        return str(title).replace("\u00a0", " ")
-
-    found = explaining.explain(pack, display, at, tongue=lang, headline=headline)
+    found = explaining.explain(pack, display, at, tongue=lang, headline=_headlines(pack, display))
     if as_json:
         click.echo(_dumped(found))
         return
@@ -104,7 +101,18 @@ def calendar(folder: Path, *, display_id: str, days: int, out: Path) -> None:
     """Write what plays on a display as an iCalendar file."""
     pack = packs.parse(packs.read_folder(folder))
     display = display_of(pack, display_id)
-    written(out, feed(pack, display, plan.plan_for(pack, display), datetime.now(UTC), days))
+    planned = plan.plan_for(pack, display)
+    written(out, feed(pack, display, planned, datetime.now(UTC), days, headline=_headlines(pack, display)))
+
+
+def _headlines(pack: Pack, display: Display) -> explaining.Headline:
+    """As drawn on that display, with their figures."""
+
+    def headline(slide: str, spoken: str) -> str:
+        title = slides.compose(pack, slide, spoken, slides.Format.of(display)).data["title"]
+        return str(title).replace("\u00a0", " ")
+
+    return headline
 
 
 def _dumped(value: object) -> str:

@@ -1,7 +1,7 @@
 """Why a display shows what it shows: what became of each campaign at an instant, and when that changes next.
 
 Asks `fate`, which asks the functions that play, and decides only what is said of its answers; the words are `reasons`'.
-Times in sentences are local to the display.
+Times in sentences are local to the display; where its zone is not the city's, the first sentence names it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +23,11 @@ Headline = Callable[[str, str], str]
 """What a slide, or a phase of one, says first in a language."""
 
 _Turns = Sequence[tuple[datetime, Fate]]
+
+
+def as_authored(pack: Pack) -> Headline:
+    """Headlines as they are written, placeholders and all."""
+    return lambda slide, lang: pack.city.name_of(pack.shown(slide).headline(), lang)
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,11 +88,7 @@ def of_schedule(  # noqa: PLR0913  as above
     headline: Headline | None = None,
 ) -> Explanation:
     """As `explain`, of a schedule that is kept: what it has worked out once it need not again."""
-
-    def authored(slide: str, lang: str) -> str:
-        return pack.city.name_of(pack.shown(slide).headline(), lang)
-
-    return _Teller(pack, display, Fates(schedule, now), tongue, headline or authored).told()
+    return _Teller(pack, display, Fates(schedule, now), tongue, headline or as_authored(pack)).told()
 
 
 class _Teller:
@@ -107,7 +108,7 @@ class _Teller:
             display=self.display.id,
             at=self.now,
             showing=showing,
-            sentence=self._shown(showing),
+            sentence=self._shown(showing) + self._clock(),
             reasons=tuple(self._reason(campaign) for campaign in self.pack.campaigns.values()),
             changes=self.fates.changes,
             then=self._then(self.fates.changes),
@@ -125,6 +126,10 @@ class _Teller:
             until=self._until(showing.until),
             campaign=self.words.quoted(showing.campaign or ""),
         )
+
+    def _clock(self) -> str:
+        zone = self.words.zone.key
+        return "" if zone == self.pack.city.zone.key else " " + self.say("clock", zone=zone)
 
     def _until(self, at: datetime | None) -> str:
         return self.say("long", days=AHEAD.days) if at is None else self.words.until(at)

@@ -31,6 +31,10 @@ _TABLE: dict[str, tuple[str, str]] = {
         "The slide {slide} shows in {lang} {until}, for the campaign {campaign}.",
         "Pagina {slide} se vede în {lang} {until}, în campania {campaign}.",
     ),
+    "clock": (
+        "Times are local to the display ({zone}).",
+        "Orele sunt cele locale ale ecranului ({zone}).",
+    ),
     # what became of a campaign
     "of": ("{campaign} {said}.", "Campania {campaign} {said}."),
     "elsewhere": ("is not for this display but for {who}", "nu este pentru acest ecran, ci pentru {who}"),

@@ -58,7 +58,11 @@ async def calendar(request: web.Request) -> web.Response:
     found = server.display(display)
     start = server.now().astimezone(server.pack().zone(found)).replace(hour=0, minute=0, second=0, microsecond=0)
     pack, plan = server.pack(), server.schedules.plan(display)
-    data = await server.schedules.ask(display, lambda _: feed(pack, found, plan, start, CALENDAR_DAYS))
+
+    def events(_: Schedule) -> bytes:
+        return feed(pack, found, plan, start, CALENDAR_DAYS, headline=_headlines(server))
+
+    data = await server.schedules.ask(display, events)
     headers = {"Cache-Control": "no-cache", "Content-Disposition": f'inline; filename="{display}.ics"'}
     return web.Response(body=data, content_type="text/calendar", charset="utf-8", headers=headers)
 
@@ -66,11 +70,13 @@ async def calendar(request: web.Request) -> web.Response:
 def explained(server: ControlServer, display: str, at: datetime, tongue: Tongue) -> Callable[[Schedule], Explanation]:
     """The question that `content.explain` answers, to be put to the display's schedule. Raises RefusedError."""
     pack, found = server.pack(), server.display(display)
-
-    def headline(slide: str, lang: str) -> str:
-        return view.headline(server, slide, lang) or slide
-
+    headline = _headlines(server)
     return lambda schedule: explaining.of_schedule(pack, found, schedule, at, tongue=tongue, headline=headline)
+
+
+def _headlines(server: ControlServer) -> explaining.Headline:
+    """As drawn, with their figures."""
+    return lambda slide, lang: view.headline(server, slide, lang) or slide
 
 
 def instant(server: ControlServer, display: str, text: str | None) -> datetime:

@@ -46,6 +46,7 @@ plan() {  # from, to, file
 }
 plan 2026-10-19 2026-10-26 plan-week
 plan 2026-10-22 2026-10-23 plan-day
+plan 2026-10-12 2026-11-23 plan-month
 plan 2026-10-24T20:00 2026-10-25T08:00 plan-night
 
 .venv/bin/afisier demo --port 8611 --offscreen >/dev/null &

@@ -104,6 +104,7 @@ PACKS = {
     "life": small("campaigns: [{id: call, playlist: call}]", slides__strada=LIFE),
     "never": small("campaigns: [{id: short, playlist: short}]", slides__restrictii=NEVER),
     "changing": small(CHANGING),
+    "abroad": small(MINIMUM, displays=sample.DISPLAYS.replace("id: gara", "id: gara\n    timezone: Asia/Kathmandu")),
 }
 
 
@@ -119,6 +120,13 @@ def said(pack: str, at: str, display: str, tongue: Tongue) -> dict[str, str]:
     found = told(pack, at, display, tongue)
     of_campaigns = {reason.campaign: reason.sentence for reason in found.reasons}
     return {"shown": found.sentence, **of_campaigns, "then": found.then}
+
+
+def test_a_display_that_says_the_time_zone_of_its_city_is_not_abroad() -> None:
+    displays = sample.DISPLAYS.replace("id: gara", "id: gara\n    timezone: Europe/Bucharest")
+    of, at = small(MINIMUM, displays=displays), datetime(2026, 11, 24, 10, tzinfo=UTC)
+    for display in of.displays.values():
+        assert "Bucharest" not in explain.explain(of, display, at, lambda *_: 100).sentence
 
 
 def rows() -> Iterator[tuple[str, str, str, str, Tongue, str]]:

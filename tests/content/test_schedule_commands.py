@@ -55,6 +55,13 @@ def test_a_timeline_is_drawn(run: Run, folder: Path, tmp_path: Path) -> None:
     assert "--draw ends in '.pdf', expected one of .svg, .png" in error
 
 
+def test_a_drawing_as_json_is_refused(run: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "day.svg"
+    code, printed, error = run("timeline", folder, "--display", "piata", "--draw", out, "--json")
+    assert (code, printed, out.exists()) == (2, "", False)
+    assert "--json with --draw: a drawing has no JSON, expected one of them" in error
+
+
 def test_explain_says_why(run: Run, folder: Path) -> None:
     code, out, _ = run("explain", folder, "--display", "gara", "--at", "2026-11-24T12:00:05")
     assert code == 0
@@ -82,14 +89,20 @@ def test_explain_speaks_romanian_from_the_first_word_to_the_last(run: Run, folde
     ]
 
 
-def test_explain_calls_a_slide_as_it_is_drawn(run: Run, tmp_path: Path) -> None:
-    """Its headline may hold figures that are read from the data."""
+def figured(tmp_path: Path) -> Path:
+    """A pack with a headline of placeholders."""
     pack = shutil.copytree(ROOT / "content" / "timisoara", tmp_path / "city")
     slide = pack / "slides" / "tramvai.yaml"
     written = "ro: 159 de tramvaie în 2013, 82 în 2019"
-    figured = 'ro: "{first:tramvai|tramvaie|de tramvaie} în {first_x}, {last} în {last_x}"'
+    holders = 'ro: "{first:tramvai|tramvaie|de tramvaie} în {first_x}, {last} în {last_x}"'
     assert written in slide.read_text()
-    slide.write_text(slide.read_text().replace(written, figured))
+    slide.write_text(slide.read_text().replace(written, holders))
+    return pack
+
+
+def test_explain_calls_a_slide_as_it_is_drawn(run: Run, tmp_path: Path) -> None:
+    """Its headline may hold figures that are read from the data."""
+    pack = figured(tmp_path)
     times = ("--from", "2026-11-23T12:00", "--to", "2026-11-23T12:30")
     rows = json.loads(run("timeline", pack, "--display", "piata-unirii", *times, "--json")[1])
     at = next(row["since"] for row in rows if (row["slide"], row["lang"]) == ("tramvai", "ro"))
@@ -107,4 +120,12 @@ def test_the_example_of_the_documents_is_what_is_printed(run: Run) -> None:
 def test_a_calendar_is_written(run: Run, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "gara.ics"
     assert run("calendar", folder, "--display", "gara", "--days", "1", "--out", out) == (0, "", "")
-    assert Calendar.from_ical(out.read_bytes())["X-WR-CALNAME"] == "Gara, Orașul de probă"
+    assert r"X-WR-CALNAME:Gara\, Orașul de probă" in out.read_text()
+
+
+def test_a_calendar_calls_a_slide_as_it_is_drawn(run: Run, tmp_path: Path) -> None:
+    """Its headline may hold figures that are read from the data."""
+    pack = figured(tmp_path)
+    assert run("calendar", pack, "--display", "gara", "--days", "1", "--out", tmp_path / "gara.ics")[0] == 0
+    events = Calendar.from_ical((tmp_path / "gara.ics").read_bytes()).walk("VEVENT")
+    assert "date-deschise: 159 de tramvaie în 2013, 82 în 2019" in {str(e["SUMMARY"]).split(" (")[0] for e in events}

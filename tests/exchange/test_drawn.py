@@ -75,7 +75,7 @@ def near(found: list[tuple[float, float]], *expected: tuple[float, float]) -> No
 def test_a_day_is_full_where_a_campaign_plays_and_thin_where_the_display_is_off() -> None:
     found = svg(PLAN, START, START + DAY)
     near(
-        rects(found, marks.PLAYS, drawn.BAR),
+        rects(found, marks.PLAYS, drawn.HOURS.bar),
         (360 * MINUTE, 120 * MINUTE),  # always, before the rush
         (600 * MINUTE, 780 * MINUTE),
         (480 * MINUTE, 120 * MINUTE),  # the rush
@@ -128,8 +128,21 @@ def test_a_year_too_many_is_refused() -> None:
         svg(PLAN, START, START + timedelta(days=400))
 
 
-def test_nothing_is_said_of_a_time_without_campaigns() -> None:
-    assert "Nicio campanie în acest timp." in said(svg(always(), START, START + DAY))
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_a_time_without_campaigns_says_below_its_lines_what_shows(days: int) -> None:
+    for lang in spoken.WORDS:
+        found = svg(always(), START, START + days * DAY, lang)
+        (at,) = re.findall(rf'<text [^>]* y="([\d.]+)"[^>]*>{spoken.WORDS[lang]["card"]}<', found)
+        lines = re.findall(r'd="M[\d.]+ [\d.]+V([\d.]+)"', found)
+        assert lines and max(map(float, lines)) + marks.WORD.size < float(at)
+        assert float(at) < float(ElementTree.fromstring(found).get("height") or 0)
+        assert spoken.WORDS[lang]["masked"] not in said(found)  # the legend has what is there
+
+
+def test_a_dark_time_without_campaigns_does_not_say_that_the_card_shows() -> None:
+    words = said(svg(always(), START, START + timedelta(hours=5)))
+    assert "Nicio campanie în acest timp." in words
+    assert spoken.WORDS["ro"]["card"] not in words
 
 
 # --- clocks ------------------------------------------------------------------------------------------------------
@@ -147,7 +160,7 @@ def test_the_hour_that_happens_twice_has_its_place_twice() -> None:
     )
     found = svg(always(second, hours=()), *AUTUMN)
     hour = 1100 / 9
-    near(rects(found, marks.PLAYS, drawn.BAR), (3.5 * hour, 0.75 * hour))  # 45 minutes, forwards
+    near(rects(found, marks.PLAYS, drawn.HOURS.bar), (3.5 * hour, 0.75 * hour))  # 45 minutes, forwards
     words = said(found)
     assert words.count("03:00") == 2
     assert "ceasul se dă înapoi: 03:00–04:00 de două ori" in words
@@ -155,7 +168,7 @@ def test_the_hour_that_happens_twice_has_its_place_twice() -> None:
 
 def test_the_hour_that_is_skipped_has_no_place() -> None:
     found = svg(always(daily("night", 2, 5), hours=()), *SPRING)
-    near(rects(found, marks.PLAYS, drawn.BAR), (2 / 7 * 1100, 2 / 7 * 1100))
+    near(rects(found, marks.PLAYS, drawn.HOURS.bar), (2 / 7 * 1100, 2 / 7 * 1100))
     words = said(found)
     assert "03:00" not in words
     assert "ceasul se dă înainte: 03:00–04:00 nu există" in words
@@ -194,28 +207,63 @@ def test_a_month_has_a_cell_a_day_as_high_as_its_hours() -> None:
     found = svg(
         always(Entry(campaign="all", slides=("a",)), daily("half", 6, 23, 5, days=(0,))), START, START + 30 * DAY
     )
-    tracks = rects(found, marks.TRACK, drawn.BAR)
+    tracks = rects(found, marks.TRACK, drawn.CELLS.bar)
     assert len(tracks) == 30 + 5  # every day, and the Mondays
     assert tracks[0][1] == pytest.approx(1100 / 30 - 2, abs=0.1)
-    whole = rects(found, marks.PLAYS, drawn.BAR)
+    whole = rects(found, marks.PLAYS, drawn.CELLS.bar)
     assert len(whole) == 25 + 5  # the Mondays are masked all day
     words = said(found)
     assert "L 23" in words and "noiembrie 2026" in words
     assert "se vede; înălțimea e partea din orele zilei" in words
 
 
-def test_a_short_or_half_masked_campaign_can_be_told_in_its_cell() -> None:
-    plan = always(daily("short", 8, 9), daily("over", 8, 9, 5, days=(0,)), daily("dark", 1, 2))
+def heights(found: str, fill: str) -> list[float]:
+    """Of the bars and outlines in cells, without the legend's: parts of the cell."""
+    tags = re.findall(rf'<rect [^>]*fill="{fill}"[^>]*>', re.sub(r"<g .*?</g>", "", found))
+    return [float(re.findall(r' height="([\d.]+)"', tag)[0]) / drawn.CELLS.bar for tag in tags]
+
+
+def test_a_cell_is_as_high_as_its_part_of_the_hours() -> None:
+    """Of seventeen hours in which the display is on, also where that is little."""
+    lengths = {f"h{hours}": hours for hours in (1, 2, 4, 8, 17)}
+    plan = always(*(daily(name, 6, 6 + hours) for name, hours in lengths.items()))
+    found = heights(svg(plan, START, START + 14 * DAY), marks.PLAYS)
+    assert found == [pytest.approx(hours / 17, abs=0.001) for hours in lengths.values() for _ in range(14)]
+
+
+def test_a_week_is_as_high_as_its_part_of_the_hours() -> None:
+    found = heights(svg(always(daily("half", 8, 12, days=(0, 3))), START, START + 140 * DAY), marks.PLAYS)
+    assert found == [pytest.approx(8 / 119, abs=0.001)] * 20
+
+
+def test_what_is_masked_is_as_high_as_its_part_of_the_hours() -> None:
+    plan = always(daily("under", 6, 16), daily("over", 8, 12, 5))
     found = svg(plan, START, START + 14 * DAY)
+    assert heights(found, marks.PLAYS) == [pytest.approx(hours / 17, abs=0.001) for hours in (4, 6) for _ in range(14)]
+    outlined = re.findall(rf'<rect [^>]*height="([\d.]+)"[^>]*stroke="{marks.MASKED}"', re.sub("<g .*?</g>", "", found))
+    assert [float(height) + 1.5 for height in outlined] == [pytest.approx(10 / 17 * drawn.CELLS.bar, abs=0.02)] * 14
+
+
+def test_what_is_too_short_to_be_drawn_to_scale_is_a_hairline() -> None:
+    minute = Entry(campaign="minute", slides=("a",), dayparts=(Window(days=EVERY, start=480, end=481),))
+    over = replace(minute, campaign="over", priority=5, dayparts=(Window(days=(0,), start=480, end=481),))
+    found = svg(always(minute, over, daily("dark", 1, 2)), START, START + 14 * DAY)
     assert len(rects(found, marks.PLAYS, marks.LOWEST)) == 12 + 2
-    hollow = re.findall(rf'height="{marks.LOWEST - 1.5}"[^>]*stroke="{marks.MASKED}"', found)
-    assert len(hollow) == 2
+    assert len(rects(found, marks.MASKED, marks.LOWEST)) == 2
     assert len(rects(found, marks.PLAYS, marks.THIN)) == 14  # while the display is off
+    assert drawn.CELLS.bar / 24 > marks.LOWEST
+
+
+def test_a_minute_that_is_masked_is_seen_on_a_full_cell() -> None:
+    whole = Entry(campaign="whole", slides=("a",))
+    over = Entry(campaign="over", slides=("a",), priority=5, dayparts=(Window(days=EVERY, start=480, end=481),))
+    found = heights(svg(always(whole, over), START, START + 14 * DAY), marks.PLAYS)
+    assert found[14:] == [pytest.approx(1 - marks.LOWEST / drawn.CELLS.bar)] * 14
 
 
 def test_a_year_has_a_cell_a_week() -> None:
     found = svg(always(Entry(campaign="all", slides=("a",))), START, START + 350 * DAY)
-    assert len(rects(found, marks.TRACK, drawn.BAR)) == 50
+    assert len(rects(found, marks.TRACK, drawn.CELLS.bar)) == 50
     words = said(found)
     assert "feb." in words or "februarie 2027" in words
     assert "se vede; înălțimea e partea din orele săptămânii" in words

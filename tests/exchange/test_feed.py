@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
-from content.exchange.ical import calendar
+from content.exchange.ical import calendar, words
 from content.exchange.ical.feed import feed
 from content.model import Pack
 from content.plan import plan_for
@@ -35,17 +37,23 @@ class Shown(NamedTuple):
     since: datetime
     until: datetime
     uid: str
-    slides: str
+    said: str
+    slides: tuple[str, ...]
 
 
-def shown(start: datetime, days: int, display: str = "piata", campaigns: str = CAMPAIGNS) -> list[Shown]:
-    pack = sample.parsed(playlists=PLAYLISTS, campaigns=campaigns)
+def shown(
+    start: datetime, days: int, display: str = "piata", campaigns: str = CAMPAIGNS, **changes: str
+) -> list[Shown]:
+    pack = sample.parsed(**{"playlists": PLAYLISTS, "campaigns": campaigns, **changes})
     found = pack.displays[display]
     data = feed(pack, found, plan_for(pack, found, characters), start, days)
-    return [
-        Shown(str(e["SUMMARY"]), e.decoded("DTSTART"), e.decoded("DTEND"), str(e["UID"]), str(e["DESCRIPTION"]))
-        for e in Calendar.from_ical(data).walk("VEVENT")
-    ]
+    return [_shown(event) for event in Calendar.from_ical(data).walk("VEVENT")]
+
+
+def _shown(event: Component) -> Shown:
+    campaign, _, said = str(event["SUMMARY"]).partition(": ")
+    slides = tuple(str(event["DESCRIPTION"]).splitlines())
+    return Shown(campaign, event.decoded("DTSTART"), event.decoded("DTEND"), str(event["UID"]), said, slides)
 
 
 def events(days: int) -> list[tuple[str, datetime, datetime]]:
@@ -92,7 +100,7 @@ def test_what_goes_out_comes_in_with_the_same_hours() -> None:
     after = Schedule(plan_for(again, display, characters))
     for half in range(2 * 7 * 24):
         at = START + timedelta(minutes=30 * half)
-        playing = {name.rpartition("-")[0] for name in after.ready(at)}
+        playing = {name.rpartition("-")[0] or name for name in after.ready(at)}
         assert playing == {name for name, _, _ in before.active(at)}
 
 
@@ -122,7 +130,91 @@ def test_what_has_always_shown_has_one_name() -> None:
 
 def test_an_event_says_what_it_will_show_and_not_what_it_showed() -> None:
     (found,) = shown(local(1, 12, month=12), 1, "piata", "campaigns: [{id: always, playlist: civic}]")
-    assert found.slides == "strada"  # restrictii ended on 30 November
+    assert found.slides == ("Spune ce repari întâi (strada)",)  # restrictii ended on 30 November
+
+
+CIVIC = "campaigns: [{id: always, playlist: civic}]"
+
+
+def test_an_event_says_until_when_a_slide_shows_that_ends_before_it() -> None:
+    (found,) = shown(START, 60, "piata", CIVIC)
+    assert found.until == local(6, 23, 59, month=12)
+    assert found.slides == (
+        "Spune ce repari întâi (strada)",  # the event ends with it
+        "Stradă închisă (restrictii; până la 30 noiembrie, 18:00)",
+    )
+
+
+def test_an_event_says_from_when_a_slide_shows_that_comes_after_it_began() -> None:
+    notice = sample.NOTICE.replace("2026-11-30T18:00", "2026-12-31") + "not_before: 2026-11-28T09:30\n"
+    (found,) = shown(START, 60, "piata", CIVIC, slides__restrictii=notice)
+    assert found.slides == (
+        "Spune ce repari întâi (strada; până la 6 decembrie, 23:59)",
+        "Stradă închisă (restrictii; de la 28 noiembrie, 09:30)",  # it is the last, and the event ends with it
+    )
+
+
+def test_the_end_of_a_day_is_said_as_that_day_and_another_year_is_said() -> None:
+    notice = sample.NOTICE.replace("2026-11-30T18:00", "2027-01-02")
+    call = sample.CALL.replace("2026-12-06T23:59", "2027-01-31").replace("2026-11-20T00:00", "2027-01-01")
+    (found,) = shown(START, 60, "piata", CIVIC, slides__restrictii=notice, slides__strada=call)
+    assert found.slides == (
+        "Stradă închisă (restrictii; până la 2 ianuarie 2027)",
+        "Spune ce repari întâi (strada; de la 1 ianuarie 2027)",
+    )
+
+
+def test_an_event_is_called_by_its_campaign_and_what_it_says_first() -> None:
+    civic, market = sorted({(each.campaign, each.said) for each in shown(START, 6)})
+    assert civic == ("always", "Spune ce repari întâi (+1)")
+    assert market == ("market", "Stradă închisă")
+
+
+def test_slides_are_called_as_they_are_drawn() -> None:
+    """In the city's first language, or the first the slide has on that display."""
+    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CIVIC)
+    of = pack.displays["gara"]
+    found = feed(
+        pack, of, plan_for(pack, of, characters), START, 1, headline=lambda slide, lang: f"{slide}\u00a0{lang}"
+    )
+    assert b"SUMMARY:always: strada ro (+1)" in found
+    english = sample.NOTICE.replace("ro: Stradă închisă, ", "").replace("ro: Strada Mihai Viteazul este închisă., ", "")
+    (event,) = shown(START, 1, "piata", "campaigns: [{id: short, playlist: short}]", slides__restrictii=english)
+    assert event.said == "Street closed"
+
+
+@pytest.mark.parametrize(
+    ("lang", "since", "until"),
+    [
+        ("ro", "de la 6 decembrie", "până la 5 decembrie"),
+        ("en", "from 6 December", "until 5 December"),
+        ("hu", "kezdete: december 6.", "vége: december 5."),
+        ("de", "ab 6. Dezember", "bis 5. Dezember"),
+        ("sr", "почетак: 6. децембар", "крај: 5. децембар"),
+    ],
+)
+def test_every_language_of_a_city(lang: str, since: str, until: str) -> None:
+    midnight, zone = datetime(2026, 12, 5, 22, tzinfo=UTC), ZoneInfo("Europe/Bucharest")
+    said = words.Words(lang, zone, zone, START)
+    assert (said.since(midnight), said.until(midnight)) == (since, until)
+
+
+def test_a_time_on_another_clock_than_the_citys_names_its_zone() -> None:
+    displays = sample.DISPLAYS.replace("id: piata", "id: piata\n    timezone: Asia/Kathmandu")
+    (found,) = shown(START, 60, "piata", CIVIC, displays=displays)
+    assert found.slides[1] == "Stradă închisă (restrictii; până la 30 noiembrie, 18:00 Asia/Kathmandu)"
+
+
+def test_text_is_escaped() -> None:
+    """RFC 5545 §3.3.11: commas, semicolons and backslashes; the library reads a name it does not know as it stands."""
+    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CIVIC)
+    of = msgspec.structs.replace(pack.displays["piata"], name="Piața; parcul, \\")
+    data = feed(pack, of, plan_for(pack, of, characters), START, 1, headline=lambda *_: "a, b; c").decode()
+    lines = data.replace("\r\n ", "").splitlines()
+    assert r"X-WR-CALNAME:Piața\; parcul\, \\\, Orașul de probă" in lines
+    assert r"LOCATION:Piața\; parcul\, \\" in lines
+    assert r"SUMMARY:always: a\, b\; c (+1)" in lines
+    assert r"DESCRIPTION:a\, b\; c (strada)\na\, b\; c (restrictii)" in lines
 
 
 CAMPAIGN = st.fixed_dictionaries(

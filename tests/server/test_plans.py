@@ -75,6 +75,6 @@ async def test_a_calendar_to_subscribe_to(client: Client) -> None:
     answer = await client.get("/displays/gara/calendar.ics")
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     (event,) = Calendar.from_ical(await answer.read()).walk("VEVENT")
-    assert str(event["SUMMARY"]) == "mereu"
+    assert str(event["SUMMARY"]) == "mereu: Podul se inchide"
     again = await client.get("/displays/gara/calendar.ics")
     assert await again.read() == await answer.read()

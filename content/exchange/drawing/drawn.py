@@ -23,11 +23,24 @@ from content.outlook import Outlook, Stretch
 from content.plan import Entry, Plan
 
 LONGEST = timedelta(days=366, hours=1)
-PAD, ROW, BAR, WIDTH = 28, 34, 22, 1100
-"""Pixels: the edge, a row, a bar in it, and the time."""
+PAD, WIDTH = 28, 1100
+"""Pixels: the edge, and the time."""
 GAP, END = 18, 30
 """Pixels before a column of figures, and before the time."""
+_SAID = 22
+"""Pixels from a lane without campaigns to what is said of it."""
 _KEY = Box(0, 0, 24, 14)
+
+
+class Lane(NamedTuple):
+    """Pixels: a row, and a bar in it."""
+
+    row: int
+    bar: int
+
+
+HOURS, CELLS = Lane(34, 22), Lane(52, 40)
+"""A cell's height says how long: an hour of a day of sixteen must be told from two."""
 
 
 class Bar(NamedTuple):
@@ -78,14 +91,16 @@ class _Drawing:
         self.priority = PAD + max(NAME.width(name) for name in names) + GAP + SMALL.width(self.words["priority"])
         self.share = self.priority + GAP + SMALL.width(self.words["share"])
         self.left = self.share + END
+        self.lane = CELLS if self.ruler.cells else HOURS
         self.axis = PAD + (130 if len(self.ruler.days) > 1 else 112)
         self.top = self.axis + (38 if self.changes else 14)
-        self.bottom = self.top + ROW * max(1, len(self.entries))
+        self.bottom = self.top + self.lane.row * max(1, len(self.entries))
 
     def svg(self) -> str:
         parts = (self._head(), self._legend(), self._ground(), self._axis(), self._rows(), self._clocks())
         inside = "".join(mark for part in parts for mark in part)
-        return marks.page(self.title, round(self.left + WIDTH + PAD + 12), self.bottom + PAD, inside)
+        below = 0 if self.entries else _SAID
+        return marks.page(self.title, round(self.left + WIDTH + PAD + 12), self.bottom + below + PAD, inside)
 
     def _head(self) -> Iterator[str]:
         yield marks.words(PAD, PAD + 20, self.title, TITLE)
@@ -98,6 +113,8 @@ class _Drawing:
             "masked": marks.hollow(_KEY),
             "off": marks.area(_KEY, OFF) + marks.thin(_KEY, plays=True),
         }
+        if not self.entries:
+            keys = {"off": marks.area(_KEY, OFF)}
         x, y = float(PAD), PAD + 64
         for word, key in keys.items():
             yield marks.group(key, x, y)
@@ -113,7 +130,7 @@ class _Drawing:
             yield marks.path(f"M{x:.2f} {self.top - 6}V{self.bottom}", STRONG if line.strong else FAINT)
         for row, (upper, lower) in enumerate(pairwise(self.entries), 1):
             if upper.priority != lower.priority:
-                yield marks.path(f"M{PAD} {self.top + row * ROW}H{self.left + WIDTH:.2f}", STRONG)
+                yield marks.path(f"M{PAD} {self.top + row * self.lane.row}H{self.left + WIDTH:.2f}", STRONG)
 
     def _dark(self) -> Spans:
         """The hours, or the whole cells, in which the display is off."""
@@ -139,13 +156,14 @@ class _Drawing:
 
     def _rows(self) -> Iterator[str]:
         for row, entry in enumerate(self.entries):
-            y = self.top + row * ROW + (ROW - BAR) / 2
-            yield marks.words(PAD, y + 16, entry.campaign, NAME)
-            yield marks.words(self.priority, y + 16, str(entry.priority), QUIET, "end")
-            yield marks.words(self.share, y + 16, str(entry.share), QUIET, "end")
+            y = self.top + row * self.lane.row + (self.lane.row - self.lane.bar) / 2
+            line = y + self.lane.bar / 2 + 5
+            yield marks.words(PAD, line, entry.campaign, NAME)
+            yield marks.words(self.priority, line, str(entry.priority), QUIET, "end")
+            yield marks.words(self.share, line, str(entry.share), QUIET, "end")
             yield from self._cells(entry, y) if self.ruler.cells else self._bars(entry, y)
         if not self.entries:
-            yield marks.words(self.left + 8, self.top + 22, self.words["none"], QUIET)
+            yield marks.words(self.left, self.bottom + _SAID, self.words["card" if self.lit else "none"], WORD)
 
     def _bars(self, entry: Entry, y: float) -> Iterator[str]:
         for bar in _bars(entry, self.outlook.running(entry)):
@@ -196,9 +214,10 @@ class _Drawing:
         first, at, last = (self.ruler.x(change.at + by) for by in (-repeated, timedelta(), repeated))
         return self.left + first, self.left + at, self.left + last
 
-    def _box(self, since: datetime, until: datetime, y: float, height: float = BAR) -> Box:
+    def _box(self, since: datetime, until: datetime, y: float, height: float = 0) -> Box:
+        """As high as a bar, or as asked."""
         left, right = self.ruler.x(since), self.ruler.x(until)
-        return Box(self.left + left, y, max(right - left, 2), height)
+        return Box(self.left + left, y, max(right - left, 2), height or self.lane.bar)
 
 
 def _plays(entry: Entry, stretch: Stretch) -> bool:

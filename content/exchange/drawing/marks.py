@@ -13,8 +13,8 @@ INK, MUTED, PLAYS, MASKED = "#10151c", "#4a5361", "#0067a5", "#5f6b7a"
 GROUND, OFF, TRACK = "#ffffff", "#e6e2d8", "#eff2f5"
 FAINT, STRONG = "#e6e2d8", "#b4ac9c"
 """Lines that only help the eye."""
-LOWEST, THIN = 8.0, 4.0
-"""Pixels: of the lowest bar in a cell, and of a bar where the display is off."""
+LOWEST, THIN = 1.5, 4.0
+"""Pixels: of the lowest bar in a cell, which is there to be seen at all, and of a bar where the display is off."""
 _STROKE = 1.5
 
 
@@ -54,8 +54,10 @@ def full(box: Box) -> str:
 
 
 def hollow(box: Box) -> str:
-    """It is masked. The line lies within the box."""
+    """It is masked. The line lies within the box, which is all line where it is too small to have an inside."""
     half = _STROKE / 2
+    if box.height <= 2 * _STROKE:
+        return area(box, MASKED)
     inside = Box(box.x + half, box.y + half, max(box.width - _STROKE, 1), max(box.height - _STROKE, 1))
     return area(inside, GROUND, rx=1.5, stroke=MASKED, stroke_width=_STROKE)
 
@@ -67,18 +69,19 @@ def thin(box: Box, plays: bool) -> str:
 
 
 def cell(box: Box, ran: float, played: float) -> str:
-    """A day or a week from the ground up: as high as `ran` of the box, of which `played` is full.
+    """A day or a week from the ground up: as high as `ran` of the box, of which `played` (of the box) is full.
 
-    Never too low to see which of it is full and which hollow.
+    True to scale but for what would be too low to be seen.
     """
-    tall = max(LOWEST, ran * box.height)
-    plays = tall * played / ran
+    hidden = max(LOWEST, (ran - played) * box.height) if played < ran else 0.0
+    plays = min(max(LOWEST, played * box.height), box.height - hidden) if played else 0.0
     ground = box.y + box.height
     found = area(box, TRACK)
-    if played < ran:
+    if hidden:
+        tall = hidden + plays
         found += hollow(box._replace(y=ground - tall, height=tall))
-    if played:
-        found += full(box._replace(y=ground - plays, height=plays))
+    if plays:
+        found += area(box._replace(y=ground - plays, height=plays), PLAYS, rx=min(1.5, plays / 2))
     return found
 
 

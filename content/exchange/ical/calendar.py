@@ -219,7 +219,7 @@ def _onwards(event: Event, parent: Event, change: Change) -> str:
 
 
 def _called(event: Event) -> str:
-    return id_of(event.component.text("SUMMARY")) or "eveniment"
+    return id_of(event.component.text(ics.CAMPAIGN) or event.component.text("SUMMARY")) or "eveniment"
 
 
 def _playlist(event: Component, pack: Pack, otherwise: str) -> str:

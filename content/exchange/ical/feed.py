@@ -1,16 +1,20 @@
 """The plan of a display as an iCalendar feed to subscribe to (RFC 5545).
 
-Decides what an event of it is: a stretch in which a campaign is on the glass. What is masked, and what would play while
-the display is off, is not in it.
+Decides what an event of it is, a stretch in which a campaign is on the glass, and what it says of its slides. What is
+masked, and what would play while the display is off, is not in it. Words are in the city's first language (`words`).
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
+from content.exchange.ical import words
+from content.exchange.ical.ics import CAMPAIGN
+from content.explain import Headline, as_authored
 from content.model import Display, Pack
 from content.plan import Plan
 from content.rotation import Active
@@ -19,36 +23,78 @@ from content.schedule import Schedule
 _LOOK_BACK = (1, 8, 64)
 """Days before the first that are searched for the beginning of what shows then, more and more."""
 
-Stretch = tuple[str, datetime, datetime, tuple[str, ...]]
-"""Campaign, since, until and its slides, as long as it is on the glass, whatever else is."""
+
+class Stretch(NamedTuple):
+    """[since, until) in which a campaign is on the glass, whatever else is; and of each of its slides when it is."""
+
+    campaign: str
+    since: datetime
+    until: datetime
+    slides: dict[str, tuple[datetime, datetime]]
 
 
-def feed(pack: Pack, display: Display, plan: Plan, start: datetime, days: int) -> bytes:
+def feed(  # noqa: PLR0913  the last has a default
+    pack: Pack, display: Display, plan: Plan, start: datetime, days: int, *, headline: Headline | None = None
+) -> bytes:
     """What plays on a display from `start` (aware) on, as an iCalendar file; times in UTC, to the second.
 
     An event's UID is the same whenever the same stretch is asked for again, as subscriptions need (RFC 7986 §5.3): it
     names the instant at which the stretch began, also before `start`. One that had begun 64 days before is named
-    without.
+    without. Slides are called by their headlines, by default as they are authored.
     """
     start = start.astimezone(UTC).replace(microsecond=0)
     calendar = Calendar()
     calendar.add("prodid", "-//Afisier//Plan of a display//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{display.name}, {pack.city.name}")
+    # Of a property it does not know the library escapes only what is said to be text (RFC 5545 §3.3.11).
+    calendar.add("x-wr-calname", vText(f"{display.name}, {pack.city.name}"))
     schedule = Schedule(plan)
+    teller = _Teller(pack, schedule, headline or as_authored(pack))
     began = _began(schedule, start)
-    for campaign, since, until, slides in _stretches(schedule, began, start, start + timedelta(days=days)):
+    for stretch in _stretches(schedule, began, start, start + timedelta(days=days)):
         event = Event()
-        named = "" if since == began else f"-{since:%Y%m%dT%H%M%SZ}"
-        event.add("uid", f"{campaign}{named}@{display.id}.{pack.city.id}")
+        named = "" if stretch.since == began else f"-{stretch.since:%Y%m%dT%H%M%SZ}"
+        event.add("uid", f"{stretch.campaign}{named}@{display.id}.{pack.city.id}")
         event.add("dtstamp", start)
-        event.add("dtstart", start if since == began else since)
-        event.add("dtend", until)
-        event.add("summary", campaign)
+        event.add("dtstart", start if stretch.since == began else stretch.since)
+        event.add("dtend", stretch.until)
+        event.add("summary", teller.summary(stretch))
+        event.add(CAMPAIGN, stretch.campaign)
         event.add("location", display.name)
-        event.add("description", ", ".join(slides))
+        event.add("description", "\n".join(teller.lines(stretch, start)))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+class _Teller:
+    """What an event says to who reads it on a telephone."""
+
+    def __init__(self, pack: Pack, schedule: Schedule, headline: Headline) -> None:
+        self._schedule, self._city, self._headline = schedule, pack.city, headline
+        self._lang = pack.city.languages[0]
+
+    def summary(self, stretch: Stretch) -> str:
+        """The campaign as it is called in the pack, what it says first, and how many slides more it has."""
+        more = len({name.partition(".")[0] for name in stretch.slides}) - 1
+        return f"{stretch.campaign}: {self._said(next(iter(stretch.slides)))}" + (f" (+{more})" if more else "")
+
+    def lines(self, stretch: Stretch, start: datetime) -> Iterator[str]:
+        """Each slide that is to come: its headline, its file, and from and until when if it is not there throughout."""
+        begins = max(stretch.since, start)
+        said = words.Words(self._lang, self._schedule.zone, self._city.zone, begins)
+        for name, (first, last) in stretch.slides.items():
+            bounds = [name]
+            if first > begins:
+                bounds.append(said.since(first))
+            if last < stretch.until:
+                bounds.append(said.until(last))
+            yield f"{self._said(name)} ({'; '.join(bounds)})"
+
+    def _said(self, name: str) -> str:
+        """In the city's first language, or else the first it is seen in."""
+        spoken = [turn.lang for turn in self._schedule.plan.items[name].turns]
+        said = self._headline(name, self._lang if self._lang in spoken else spoken[0])
+        return " ".join(said.split())
 
 
 def _began(schedule: Schedule, start: datetime) -> datetime:
@@ -67,19 +113,19 @@ _MOMENT = timedelta(seconds=1)
 
 def _stretches(schedule: Schedule, began: datetime, start: datetime, end: datetime) -> Iterator[Stretch]:
     """Those of [began, end) that reach past `start`, with the slides they have from then on."""
-    playing: dict[str, tuple[datetime, dict[str, None]]] = {}
+    playing: dict[str, tuple[datetime, dict[str, tuple[datetime, datetime]]]] = {}
     for (at, active), (following, _) in pairwise([*_glass(schedule, began, end), (end, ())]):
         shown = {name: slides for name, _, slides in active}
         for name in [name for name in playing if name not in shown]:
             since, seen = playing.pop(name)
             if at > start:
-                yield name, since, at, tuple(seen)
+                yield Stretch(name, since, at, seen)
         for name, slides in shown.items():
             seen = playing.setdefault(name, (at, {}))[1]
             if following > start:
-                seen.update(dict.fromkeys(slides))
+                seen.update({slide: (seen.get(slide, (at,))[0], following) for slide in slides})
     for name, (since, seen) in playing.items():
-        yield name, since, end, tuple(seen)
+        yield Stretch(name, since, end, seen)
 
 
 def _glass(schedule: Schedule, start: datetime, end: datetime) -> Iterator[tuple[datetime, Active]]:

@@ -18,6 +18,8 @@ from content.reading import YEARS
 
 FOREIGN = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 """What icalendar raises for values that are none."""
+CAMPAIGN = "X-AFISIER-CAMPAIGN"
+"""The property (RFC 5545 §3.8.8.2) in which a feed of ours says which campaign an event is of."""
 _BOM = b"\xef\xbb\xbf"
 _TIMES = ("DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID")
 _DURATION = r"\+?P([0-9]{1,5}W)?([0-9]{1,5}D)?(?:T([0-9]{1,6}H)?([0-9]{1,7}M)?([0-9]{1,8}S)?)?"
