@@ -36,7 +36,7 @@ WORDS = {
     "rejected": "A refuzat un manifest",
     "glass_of": "Ce arată ecranul",
     "neutral": "Ecranul de repaus: nimic programat",
-    "off": "Stins, în afara programului",
+    "off": "Stins, în afara orelor de funcționare",
     "nothing_next": "Nimic altceva în ora următoare.",
     "read_from": "citit de la",
     "lost": "Legătura cu serverul s-a întrerupt. Pagina arată ultima stare cunoscută și încearcă din nou.",

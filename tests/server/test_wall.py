@@ -171,7 +171,7 @@ async def test_a_time_at_which_the_display_is_off_has_no_picture(city: Simulated
     displays = PACK["displays.yaml"].replace(b"  - id: piata", hours)
     await city.server.import_pack({**PACK, "displays.yaml": displays})
     page = await text(client, "/displays/gara?at=2026-11-24T23:30")
-    assert f"{words.WORDS['off']} Ecranul este oprit" in page
+    assert f"{words.WORDS['off']} Ecranul este stins" in page
     assert "picture.png" not in await (await client.get("/displays/gara?at=2026-11-24T23:30")).text()
     assert (await client.get("/displays/gara/picture.png?at=2026-11-24T23:30")).status == 404
 
