@@ -1,5 +1,5 @@
-"""Where a line of a page may not end: within a date ("5 decembrie"), a range ("8–16"), a short compound ("într-un") and
-what is said of a time that comes twice ("prima dată").
+"""Where a line of a page may not end: within a date ("5 decembrie"), a range ("8–16"), a number and its noun ("366 de
+zile"), a short compound ("într-un") and what is said of a time that comes twice ("prima dată").
 
 Leaves out everything that a style can say (`wall.css`).
 """
@@ -27,5 +27,7 @@ def _pattern() -> re.Pattern[str]:
     month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     day = r"\d{1,2}\b\.?"
     dates = rf"\b{day} (?:{month})\b(?: \d{{4}}\b)?|\b(?:{month}) {day}"
-    ranges, compounds, which = r"\b\d[\d.,:]*–\d(?:[\d.,:]*\d)?", r"\b\w{1,7}[-–]\w{1,8}\b", r"\((?:prima|a doua) \w+\)"
-    return re.compile(f"({dates}|{ranges}|{compounds}|{which})")
+    counted = r"\b\d[\d.,]* de \w{1,12}\b"
+    ranges, compounds = r"\b\d[\d.,:]*–\d(?:[\d.,:]*\d)?", r"\b\w{1,7}[-–]\w{1,8}\b"
+    which = r"\((?:prima|a doua) \w+\)"
+    return re.compile(f"({dates}|{counted}|{ranges}|{compounds}|{which})")

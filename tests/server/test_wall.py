@@ -49,7 +49,9 @@ async def test_warnings_of_the_gate_are_said_once_there_are_any(city: Simulated,
     found = await text(client)
     assert "1 avertisment " in found
     assert f"{words.CHECKS['topic']} slides/anunt.yaml română Has the headline" in found
-    assert "<important>" not in await (await client.get("/")).text()
+    page = await (await client.get("/")).text()
+    assert "<important>" not in page
+    assert '<p lang="en">Has the headline' in page  # the gate speaks English
 
 
 def test_every_code_of_the_gate_has_its_words() -> None:
@@ -330,13 +332,15 @@ async def test_a_card_says_when_it_is_due(client: Client) -> None:
 
 
 def test_dates_and_ranges_stay_on_one_line() -> None:
-    said = "Până sâmbătă, 5 decembrie 2026, orele 8–16 <b>, 5 copii, 1. Dezember, június 3, într-un an (a doua oară)"
+    said = "Până sâmbătă, 5 decembrie 2026, orele 8–16 <b>, 5 copii, 1. Dezember, június 3, într-un an, "
+    said += "366 de zile (a doua oară)"
     assert re.findall(r'<span class="one">(.+?)</span>', lines.kept(said)) == [
         "5 decembrie 2026",
         "8–16",
         "1. Dezember",
         "június 3",
         "într-un",
+        "366 de zile",
         "(a doua oară)",
     ]
     assert "&lt;b&gt;" in lines.kept(said)
