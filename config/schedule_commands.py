@@ -13,7 +13,7 @@ import msgspec
 from config.pack_commands import display_of, folder_argument, instant, written
 from content import explain as explaining
 from content import pack as packs
-from content import plan, schedule, slides
+from content import plan, reading, schedule, slides
 from content.exchange.drawing import drawn
 from content.exchange.ical.feed import feed
 from content.model import Display, Pack
@@ -85,7 +85,9 @@ def explain(folder: Path, *, display_id: str, at_text: str | None, lang: Tongue,
     if as_json:
         click.echo(_dumped(found))
         return
-    click.echo(f"{display.name}, {Words(lang, zone, at).full(at)}")
+    words = Words(lang, zone, at)
+    skipped = words.skipped(reading.moment(at_text)) if at_text else None
+    click.echo(f"{display.name}, {words.full(at)}" + (f" ({skipped})" if skipped else ""))
     click.echo(found.sentence)
     for reason in sorted(found.reasons, key=lambda reason: reason.state != "plays"):
         click.echo(f"  {reason.sentence}")

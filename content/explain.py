@@ -6,11 +6,13 @@ Times in sentences are local to the display; where its zone is not the city's, t
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from itertools import islice, takewhile
 from typing import Any, Literal
 
 import msgspec
 
+from content import rounding
 from content.fate import AHEAD, Fate, Fates
 from content.model import Campaign, Display, Pack, Tagged
 from content.plan import Entry, Item, Reading, plan_for
@@ -219,9 +221,10 @@ class _Teller:
     def _playing(self, entry: Entry) -> str:
         top = [self.entries[name] for name, _, _ in self.fates.active]
         shares = sum(max(each.share, 1) for each in top)
-        part, own = self.fates.parts[entry.campaign], max(entry.share, 1) / shares
+        part = _percents(self.fates.parts)[entry.campaign]
+        own = _percents({each.campaign: max(each.share, 1) / shares for each in top})[entry.campaign]
         phrase = "alone" if len(top) == 1 else "shared"
-        if self.fates.raised and self.words.part(part) != self.words.part(own):
+        if self.fates.raised and part != own:
             phrase = "weighed"
         said = self.say(
             phrase,
@@ -288,6 +291,12 @@ class _Teller:
             at, name = max(gone)
             return self.say("ended", slide=self._named(name), when=self.words.ended(at))
         return self.say("never", slide=self._named(bounds[0][2]))
+
+
+def _percents(parts: Mapping[str, float]) -> dict[str, int]:
+    """Of parts that make 1: whole per cent that make 100."""
+    whole = rounding.apportioned([Decimal(part) * 100 for part in parts.values()])
+    return dict(zip(parts, whole, strict=True))
 
 
 def _authored(name: str) -> str:

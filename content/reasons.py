@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 
+from content.authored import Moment
+
 Tongue = Literal["en", "ro"]
 
 _LOCALES = {"en": "en_GB", "ro": "ro_RO"}
@@ -21,7 +23,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     # what shows
     "off": (
         "The display is off {until}, outside its hours.",
-        "Ecranul este oprit {until}, în afara orelor de funcționare.",
+        "Ecranul este stins {until}, în afara orelor de funcționare.",
     ),
     "neutral": (
         "The neutral card shows {until}: no campaign has anything to show.",
@@ -113,8 +115,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "one-anew": ("{who} has other slides", "{who} are alte pagini"),
     "several-anew": ("{who} have other slides", "{who} au alte pagini"),
     "card": ("the neutral card shows", "se vede ecranul de repaus"),
-    "goes-off": ("the display switches off", "ecranul se oprește"),
-    "goes-on": ("the display switches on, {said}", "ecranul pornește și {said}"),
+    "goes-off": ("the display switches off", "ecranul se stinge"),
+    "goes-on": ("the display switches on, {said}", "ecranul se aprinde și {said}"),
     # times
     "long": ("for at least the next {days} days", "cel puțin în următoarele {days} de zile"),
     "until": ("until {clock}", "până la {clock}"),
@@ -125,8 +127,13 @@ _TABLE: dict[str, tuple[str, str]] = {
     "at-midnight": ("at midnight", "la miezul nopții"),
     "on": ("on {day}", "{day}"),
     "on-at": ("on {day} at {clock}", "{day}, la {clock}"),
-    "summer": ("{clock} (summer time)", "{clock} (ora de vară)"),
-    "winter": ("{clock} (winter time)", "{clock} (ora de iarnă)"),
+    "twice": ("{clock} ({which})", "{clock} ({which})"),
+    "first": ("first time", "prima dată"),
+    "second": ("second time", "a doua oară"),
+    "skipped": (
+        "{clock} does not exist that night; {then} is shown",
+        "{clock} nu există în noaptea aceasta; se arată {then}",
+    ),
     "and": (" and ", " și "),
 }
 _DAY = timedelta(days=1)
@@ -158,9 +165,26 @@ class Words:
         """`Romanian`, `română`."""
         return str(Locale.parse(self.tongue).languages.get(lang, lang))
 
-    def part(self, of: float) -> str:
-        """Of 1, in whole per cent."""
-        return f"{of:.0%}" if of >= 0.005 else "<1%"
+    def part(self, percent: int) -> str:
+        """Never none: who plays at all has some."""
+        return f"{percent}%" if percent else "<1%"
+
+    def which(self, at: datetime) -> str:
+        """`first time` or `second time` where the clocks show a time twice; else nothing."""
+        local = at.astimezone(self.zone)
+        if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+            return ""
+        return self.say("second" if local.fold else "first")
+
+    def skipped(self, asked: Moment) -> str | None:
+        """What is said of a time that the clocks skip: `03:30 does not exist that night; 04:30 is shown`."""
+        value = asked.value
+        if not isinstance(value, datetime) or value.tzinfo is not None:
+            return None
+        local = asked.instant(self.zone).astimezone(self.zone)
+        if local.replace(tzinfo=None) == value:
+            return None
+        return self.say("skipped", clock=_plain(value), then=_plain(local))
 
     def full(self, at: datetime) -> str:
         """`joi, 22 octombrie 2026, 07:30`."""
@@ -202,11 +226,13 @@ class Words:
         return str(format_date(day, pattern, locale=_LOCALES[self.tongue]))
 
     def _clock(self, local: datetime) -> str:
-        """`08:00`; seconds only where there are any."""
-        clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-        if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
-            return clock
-        return self.say("winter" if local.fold else "summer", clock=clock)
+        which = self.which(local)
+        return self.say("twice", clock=_plain(local), which=which) if which else _plain(local)
+
+
+def _plain(local: datetime) -> str:
+    """`08:00`; seconds only where there are any."""
+    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
 
 
 def _midnight(local: datetime) -> bool:

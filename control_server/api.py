@@ -21,6 +21,7 @@ from content.findings import RefusedError, refused
 from control_server import web as common
 from control_server.connectors.intake import Request
 from control_server.core import authored, enrolment_text
+from control_server.fleet import Published
 from control_server.view import card
 
 _PATH = re.compile(r"(?!/)(?!.*(^|/)[./])[A-Za-z0-9._/-]{1,200}")
@@ -220,7 +221,7 @@ async def metrics(request: web.Request) -> web.Response:
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """Server-Sent Events: `display` with a display's id whenever something about it changed."""
+    """Server-Sent Events with a display's id: `display` when something about it changed, `plan` when its plan did."""
     server = common.server(request)
     if server.fleet.listeners >= _LISTENERS:
         raise web.HTTPServiceUnavailable(text=f"{_LISTENERS} listeners are here already, expected to try again later")
@@ -232,5 +233,6 @@ async def events(request: web.Request) -> web.StreamResponse:
         with contextlib.suppress(ConnectionError):  # people close their browsers
             await response.write(b"retry: 2000\n\n")
             async for event in listener:
-                await response.write(f"event: display\ndata: {event.display}\n\n".encode())
+                for kind in ("plan", "display") if isinstance(event, Published) else ("display",):
+                    await response.write(f"event: {kind}\ndata: {event.display}\n\n".encode())
     return response

@@ -34,6 +34,7 @@ class Route(NamedTuple):
 ROUTES = (
     Route("GET", "/", "anyone", wall.page),
     Route("GET", f"/displays/{_DISPLAY}", "anyone", wall.detail),
+    Route("GET", f"/displays/{_DISPLAY}/live", "anyone", wall.live),
     Route("GET", f"/displays/{_DISPLAY}/card", "anyone", wall.fragment),
     Route("GET", f"/displays/{_DISPLAY}/picture.png", "anyone", wall.picture),
     Route("GET", f"/displays/{_DISPLAY}/calendar.ics", "anyone", plans.calendar),

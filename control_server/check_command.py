@@ -34,7 +34,7 @@ def check(folder: Path, *, as_json: bool, online: bool) -> None:
         found, well = list(error.findings), ""
     else:
         found = found_in(pack, online=online)
-        size = f"{_counted(len(pack.slides), 'slide')} on {_counted(len(pack.displays), 'display')}"
+        size = f"{counted(len(pack.slides), 'slide')} on {counted(len(pack.displays), 'display')}"
         well = f"{pack.city.name}: {size}, no findings"
     found.sort(key=lambda finding: finding.level)
     if as_json:
@@ -47,7 +47,8 @@ def check(folder: Path, *, as_json: bool, online: bool) -> None:
     sys.exit(1 if found else 0)
 
 
-def _counted(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """`1 display`, `2 displays`."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 

@@ -26,6 +26,7 @@ from content import pack as packs
 from content import wire
 from content.findings import refused
 from content.model import Pack
+from control_server.check_command import counted
 from control_server.fleet import Event, Heard, Pictured, Presence
 from control_server.local_city import LocalCity, display_environment, local_city
 
@@ -220,7 +221,7 @@ def _side_by_side(pack: Pack) -> dict[str, tuple[int, int]]:
 
 def _greet(city: LocalCity, pack: Pack, offscreen: bool) -> None:
     where = "drawing off-screen" if offscreen else "in windows"
-    click.echo(f"{pack.city.name}: {len(pack.displays)} displays, {where}. Ctrl-C ends everything.")
+    click.echo(f"{pack.city.name}: {counted(len(pack.displays), 'display')}, {where}. Ctrl-C ends everything.")
     click.echo(f"The wall: {city.server.url}/")
 
 

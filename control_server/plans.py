@@ -80,15 +80,16 @@ def _headlines(server: ControlServer) -> explaining.Headline:
 
 
 def instant(server: ControlServer, display: str, text: str | None) -> datetime:
-    """What a person asked for, in UTC; nothing is now. Raises RefusedError (`time`).
-
-    An offset may stand after a space: that is what a query makes of a `+` that was pasted as it is.
-    """
+    """What a person asked for, in UTC; nothing is now. Raises RefusedError (`time`)."""
     zone = server.pack().zone(server.display(display))
     if not text:
         return server.now()
-    text = re.sub(r"(:\d\d\S*) (\d\d:?\d\d)\Z", r"\1+\2", text)
     try:
-        return reading.moment(text).instant(zone).astimezone(UTC)
+        return reading.moment(pasted(text)).instant(zone).astimezone(UTC)
     except ValueError as error:
         raise refused("time", "the time asked for", str(error)) from error
+
+
+def pasted(text: str) -> str:
+    """A time with its offset's `+`, of which a query that was pasted as it is makes a space."""
+    return re.sub(r"(:\d\d\S*) (\d\d:?\d\d)\Z", r"\1+\2", text)

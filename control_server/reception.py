@@ -1,10 +1,11 @@
-"""What displays say, taken in: statuses and plays.
+"""What displays say, taken in: statuses and plays; and what they are told.
 
 Decides what counts (known display, own topic, a document that can be read), that plays are acknowledged only when they
 are durable, when a display that lags is sent its manifest again, and when it is asked for its glass.
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -12,7 +13,7 @@ import structlog
 
 from content import trust, wire
 from content.findings import RefusedError
-from control_server.fleet import Fleet
+from control_server.fleet import Fleet, Published
 from control_server.link import Link
 from control_server.publisher import Publisher
 
@@ -31,6 +32,14 @@ class Reception:
         self._store, self._key = publisher.store, publisher.key
         self._metrics, self._clock = publisher.metrics, publisher.clock
         self._sent_again: dict[str, datetime] = {}
+        publisher.announce = self.announce
+
+    def announce(self, displays: Collection[str]) -> None:
+        """Their newest manifests go out, and who listens hears of them; without a link, it sends them once it is up."""
+        if self.link is not None:
+            self.link.announce(displays)
+        for display in displays:
+            self._fleet.tell(Published(display, self._publisher.latest[display].version))
 
     def envelopes(self) -> dict[str, bytes]:
         """The newest manifests as they travel: an envelope too large for a message as a pointer to it."""

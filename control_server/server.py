@@ -158,7 +158,6 @@ async def _linked(server: ControlServer) -> None:
         address = address._replace(host=parts.broker.host)
     link = MqttLink(address, server.publisher.pack.city.id, parts.reception, parts.metrics)
     parts.reception.link = link
-    parts.publisher.announce = link.announce
     await link.run()
 
 

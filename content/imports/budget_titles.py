@@ -8,10 +8,11 @@ the slide itself takes it.
 from collections.abc import Callable
 from decimal import Decimal
 
+from content import rounding
 from content.model import Pack
 from content.readers.budgets import budget as reader
 from content.slide import Budget
-from content.slides import amounts, change, numerals, rounding, words
+from content.slides import amounts, change, numerals, words
 
 LONGEST = 60
 """Characters of a headline."""

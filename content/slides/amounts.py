@@ -9,12 +9,13 @@ from decimal import Decimal
 
 import msgspec
 
+from content import rounding
 from content.findings import refused
 from content.model import Pack
 from content.readers.budgets import budget as reader
 from content.readers.budgets import classification
 from content.slide import Budget, Previous
-from content.slides import numerals, rounding, words
+from content.slides import numerals, words
 
 ORIGINS = ("own", "state", "eu")
 DIVISION = "cofog-"

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from content import rounding
 from content.readers.budgets import budget as reader
 from content.slide import Inflation, Previous
-from content.slides import lines, numerals, rounding, words
+from content.slides import lines, numerals, words
 
 OUTLIER = Decimal(3)
 """A chapter that grew to more than this is said in times: hundreds of per cent are not understood."""

@@ -8,9 +8,9 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
+from content import rounding
 from content.authored import Moment
 from content.readers.open_data import period as periods
-from content.slides import rounding
 
 LOCALES = {"ro": "ro_RO", "en": "en_GB", "hu": "hu_HU", "de": "de_DE", "sr": "sr_Cyrl_RS"}
 """Language → Babel locale. Serbian is written in Cyrillic, German as in Germany (Banat Germans read it)."""

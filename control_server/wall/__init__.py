@@ -1,7 +1,7 @@
 """The wall: pages for people, every display live, Romanian.
 
 Decides which pages there are and how the templates get their values. What is said of a display is `view`'s; the words
-are `words`'. Without JavaScript a page is a snapshot; with it, single cards are fetched again when something changed.
+are `words`'. Without JavaScript a page is a snapshot; with it, its parts are fetched again when something changed.
 """
 
 import asyncio
@@ -19,13 +19,14 @@ from content.explain import Explanation
 from content.findings import RefusedError, refused
 from content.model import Display
 from content.schedule import Schedule
-from content.slides import live
+from content.slides import live as painting
 from control_server import plans, view
 from control_server import web as common
 from control_server.core import ControlServer
 from control_server.fleet import Pictured
+from control_server.wall import asked as asking
 from control_server.wall import hour as hours
-from control_server.wall import preview, words
+from control_server.wall import lines, preview, words
 
 _HERE = Path(__file__).parent
 _PICTURES_S = 1.2
@@ -72,22 +73,36 @@ async def page(request: web.Request) -> web.Response:
 @_for_people
 async def detail(request: web.Request) -> web.Response:
     """One display, and its next hour; with `at`, what it shows and why at that instant, and the hour from then on."""
+    if not request.query.get("at"):
+        await _pictures(common.server(request))
+    return await _detail(request)
+
+
+@_for_people
+async def live(request: web.Request) -> web.Response:
+    """The same at once, for the page that is open: it takes from it what changed."""
+    return await _detail(request)
+
+
+async def _detail(request: web.Request) -> web.Response:
     server = common.server(request)
     display = server.display(request.match_info["display"])
-    asked = request.query.get("at") or None
-    at = plans.instant(server, display.id, asked)
-    if asked is None:
-        await _pictures(server)
-    explained = plans.explained(server, display.id, at, "ro")
+    asked = asking.asked(server, display.id, request.query)
+    explained = plans.explained(server, display.id, asked.at, "ro")
 
     def found(schedule: Schedule) -> tuple[Explanation, list[hours.Shown]]:
-        return explained(schedule), hours.shown(schedule, at)
+        return explained(schedule), hours.shown(schedule, asked.at)
 
     why, hour = await server.schedules.ask(display.id, found)
     reasons = sorted(why.reasons, key=lambda reason: reason.state != "plays")
-    values = {"at": at, "asked": asked is not None, "why": why, "reasons": reasons, **_hour(server, hour, at)}
-    values |= await _card(server, display) if asked is None else _about(server, display)
-    return _html("detail.html", city=server.pack().city.name, **values)
+    values = {"why": why, "reasons": reasons, **_hour(server, display, hour, asked.at)}
+    values |= _about(server, display, asked.at) if asked.given else await _card(server, display)
+    return _html("detail.html", city=server.pack().city.name, **_asked(asked), **values)
+
+
+def _asked(asked: asking.Asked) -> dict[str, Any]:
+    """What the form and the words above it are made of."""
+    return {"at": asked.at, "asked": asked.given, "other": asked.other, "skipped": asked.skipped}
 
 
 async def picture(request: web.Request) -> web.StreamResponse:
@@ -107,7 +122,7 @@ async def picture(request: web.Request) -> web.StreamResponse:
     if any(known.value == tag for known in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)
     previews = request.app[preview.PREVIEWS]
-    png = await previews.picture(tag, lambda: live.composed(path.read_bytes(), frame.live, at, zone))
+    png = await previews.picture(tag, lambda: painting.composed(path.read_bytes(), frame.live, at, zone))
     return web.Response(body=png, content_type="image/png", headers=headers)
 
 
@@ -147,25 +162,30 @@ def _displays(server: ControlServer) -> list[Display]:
 
 
 async def _card(server: ControlServer, display: Display) -> dict[str, Any]:
-    return {"card": await view.card(server, display), **_about(server, display)}
+    card = await view.card(server, display)
+    return {"card": card, **_about(server, display, card.now)}
 
 
-def _about(server: ControlServer, display: Display) -> dict[str, Any]:
+def _about(server: ControlServer, display: Display, at: datetime) -> dict[str, Any]:
+    """`place` is said where the display's clock is not the city's. `plan` is the version that is shown."""
+    zone, publication = server.pack().zone(display), server.publisher.latest.get(display.id)
     return {
         "display": display,
-        "zone": server.pack().zone(display),
+        "zone": zone,
+        "place": words.place(at, zone) if zone.key != server.pack().city.zone.key else None,
+        "plan": words.version(publication.version if publication else None),
         "headline": lambda showing: view.headline(server, showing.slide, showing.lang),
     }
 
 
-def _hour(server: ControlServer, hour: list[hours.Shown], at: datetime) -> dict[str, Any]:
+def _hour(server: ControlServer, display: Display, hour: list[hours.Shown], at: datetime) -> dict[str, Any]:
     """What the hour from `at` on brings, as the template has it."""
     lang = server.pack().city.languages[0]
     shares = hours.shares(hour, at)
     return {
         "shares": shares,
         "titles": {share.slide: view.headline(server, share.slide, lang) for share in shares if share.slide},
-        "colours": hours.colours(shares),
+        "colours": hours.colours(shares, server.schedules.plan(display.id).items),
         "stretches": hours.stretches(hour),
         "ends": at + hours.LENGTH,
         "hour": hours.LENGTH.total_seconds(),
@@ -179,7 +199,8 @@ def _refused(request: web.Request, error: RefusedError) -> web.Response:
     found = {"time": request.query.get("at", ""), "unknown": asked}.get(finding.code, "")
     values: dict[str, Any] = {"finding": finding, "found": found[:_QUOTED], "displays": _displays(server)}
     if finding.code == "time":
-        values |= {"at": server.now(), "asked": True, **_about(server, server.display(asked))}
+        now = asking.Asked(server.now(), given=True, other=None, skipped=None)
+        values |= {**_asked(now), **_about(server, server.display(asked), now.at)}
     city = server.publisher.pack.city.name if server.publisher.pack else None
     return _html("refused.html", common.status(error), city=city, **values)
 
@@ -201,7 +222,10 @@ def _templates() -> jinja2.Environment:
         "minute": words.minute_of_day,
         "moment": words.day_and_time,
         "date": words.date_and_time,
-        "field": words.field,
+        "field": asking.field,
+        "address": asking.address,
+        "second": asking.second,
+        "kept": lines.kept,
         "version": words.version,
         "number": words.number,
         "counted": words.counted,

@@ -3,11 +3,13 @@
 Decides that a rotation is told until each of its pages was named, and then that it goes on. Leaves out words (`words`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
+from content import rounding
 from content.rotation import Active
 from content.schedule import Schedule, Showing
 
@@ -25,12 +27,16 @@ class Shown(NamedTuple):
 
 
 class Share(NamedTuple):
-    """How long a slide shows within the hour, from `start` on if all slides stood in a row: seconds. None: no slide."""
+    """How long a slide shows within the hour, from `start` on if all slides stood in a row: seconds. None: no slide.
+
+    `minutes` are whole and make 60 with those of the others.
+    """
 
     slide: str | None
     state: str
     start: float
     seconds: float
+    minutes: int
 
 
 class Stretch(NamedTuple):
@@ -77,20 +83,37 @@ def _page(showing: Showing) -> tuple[str | None, str | None, str | None]:
 
 
 def shares(hour: Sequence[Shown], at: datetime) -> list[Share]:
-    """Of the hour from `at` on, in order of appearance."""
+    """Of the hour from `at` on, the longest first: no order in time."""
     seconds: dict[tuple[str | None, str], float] = {}
     for each in hour:
         part = min(each.showing.until, at + LENGTH) - max(each.showing.since, at)
         key = each.showing.slide, "" if each.showing.slide else each.showing.state
         seconds[key] = seconds.get(key, 0.0) + part.total_seconds()
+    longest = sorted(seconds.items(), key=lambda each: -each[1])
+    whole = rounding.apportioned([Decimal(length) / 60 for _, length in longest])
     found, start = [], 0.0
-    for (slide, state), length in seconds.items():
-        found.append(Share(slide, state, start, length))
+    for ((slide, state), length), minutes in zip(longest, whole, strict=True):
+        found.append(Share(slide, state, start, length, minutes))
         start += length
     return found
 
 
-def colours(found: Sequence[Share]) -> dict[str | None, int]:
-    """Slide → 1 … 10, in order of appearance; 0 for nothing scheduled."""
-    slides = [share.slide for share in found if share.slide is not None]
-    return {None: 0} | {slide: index % _COLOURS + 1 for index, slide in enumerate(slides)}
+def colours(found: Sequence[Share], planned: Iterable[str]) -> dict[str | None, int]:
+    """Slide → 1 … 10; 0 for nothing scheduled. Of all slides `planned` each has its own, the same in every hour.
+
+    Where there are more than ten, one that meets its own colour in this hour takes the next that is free. All phases of
+    a slide are one.
+    """
+    slides = {_whole(share.slide) for share in found if share.slide is not None}
+    order = sorted({*map(_whole, planned), *slides})
+    taken: dict[str, int] = {}
+    for index, slide in enumerate(order):
+        if slide in slides:
+            wished = [(index + step) % _COLOURS + 1 for step in range(_COLOURS)]
+            taken[slide] = next((each for each in wished if each not in taken.values()), wished[0])
+    return {None: 0} | {share.slide: taken[_whole(share.slide)] for share in found if share.slide is not None}
+
+
+def _whole(slide: str) -> str:
+    """Without its phase."""
+    return slide.partition(".")[0]

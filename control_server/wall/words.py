@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from content.model import Panel
+from content.reasons import Words
 
 WORDS = {
     "title": "Ecranele orașului",
@@ -36,7 +37,7 @@ WORDS = {
     "rejected": "A refuzat un manifest",
     "glass_of": "Ce arată ecranul",
     "neutral": "Ecranul de repaus: nimic programat",
-    "off": "Stins, în afara programului",
+    "off": "Stins, în afara orelor de funcționare",
     "nothing_next": "Nimic altceva în ora următoare.",
     "read_from": "citit de la",
     "lost": "Legătura cu serverul s-a întrerupt. Pagina arată ultima stare cunoscută și încearcă din nou.",
@@ -47,6 +48,12 @@ WORDS = {
     "all": "Toate ecranele",
     "hour": "Ora următoare",
     "hour_at": "Ora de după",
+    "made_of": "Din ce e făcută ora: cât timp se vede, în total, fiecare pagină; nu ordinea în care apar.",
+    "little": "sub 1 min",
+    "twice": "Ceasul arată această oră de două ori.",
+    "first": "Arată prima dată",
+    "second": "Arată a doua oară",
+    "local": "ora locală",
     "at": "Arată momentul",
     "see": "Vezi",
     "back": "Înapoi la acum",
@@ -61,7 +68,7 @@ WORDS = {
     "campaign": "Campania",
     "again": "și tot așa, până la",
     "again_on": "și tot așa mai departe",
-    "found": "S-a găsit",
+    "found": "S-a cerut",
     "no_time": "Momentul cerut nu se înțelege",
     "no_time_hint": "Se așteaptă o zi, sau o zi și o oră locală, dintre anii 1900 și 2199, de exemplu",
     "no_such": "Acest ecran nu există",
@@ -143,26 +150,33 @@ LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germa
 
 
 def time_of_day(at: datetime, zone: ZoneInfo) -> str:
-    """14:05:30, local."""
-    return at.astimezone(zone).strftime("%H:%M:%S")
+    """14:05:30, local; which of the two where the clocks show it twice."""
+    return _local(at, zone, "%H:%M:%S")
 
 
 def minute_of_day(at: datetime, zone: ZoneInfo) -> str:
     """14:05, local."""
-    return at.astimezone(zone).strftime("%H:%M")
+    return _local(at, zone, "%H:%M")
 
 
 def date_and_time(at: datetime, zone: ZoneInfo) -> str:
-    """luni, 23 noiembrie 2026, 14:05:30, local; which of the two where the clocks repeat it."""
-    local = at.astimezone(zone)
-    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
-    which = (" (prima dată)", " (a doua oară)")[local.fold] if twice else ""
-    return f"{format_date(local, 'full', locale='ro')}, {local:%H:%M:%S}{which}"
+    """luni, 23 noiembrie 2026, 14:05:30, local."""
+    return f"{format_date(at.astimezone(zone), 'full', locale='ro')}, {time_of_day(at, zone)}"
 
 
 def day_and_time(at: datetime, zone: ZoneInfo) -> str:
     """23.11.2026, 14:05:30, local."""
-    return at.astimezone(zone).strftime("%d.%m.%Y, %H:%M:%S")
+    return _local(at, zone, "%d.%m.%Y, %H:%M:%S")
+
+
+def _local(at: datetime, zone: ZoneInfo, pattern: str) -> str:
+    which = Words("ro", zone, at).which(at)
+    return f"{at.astimezone(zone):{pattern}}" + (f" ({which})" if which else "")
+
+
+def place(at: datetime, zone: ZoneInfo) -> str:
+    """Whose clock it is: ora locală, Asia/Kathmandu (+05:45)."""
+    return f"{WORDS['local']}, {zone.key} ({at.astimezone(zone).isoformat()[-6:]})"
 
 
 def version(found: tuple[int, int] | None) -> str:
@@ -175,9 +189,9 @@ def number(value: float) -> str:
     return f"{value:g}".replace(".", ",")
 
 
-def minutes(seconds: float) -> str:
-    """Whole minutes, or seconds below one."""
-    return f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"
+def minutes(whole: int) -> str:
+    """What shows at all is not said to show for no time."""
+    return f"{whole} min" if whole else WORDS["little"]
 
 
 def decimetres(panel: Panel) -> int:
@@ -204,8 +218,3 @@ def counted(displays: int, online: int) -> str:
     """3 ecrane, 2 conectate."""
     noun = "ecran" if displays == 1 else "ecrane"
     return f"{displays}{_of(displays)} {noun}, {online} {'conectat' if online == 1 else 'conectate'}"
-
-
-def field(instant: datetime, zone: ZoneInfo) -> str:
-    """`2026-11-23T12:00`, as a form's field holds it."""
-    return f"{instant.astimezone(zone):%Y-%m-%dT%H:%M}"

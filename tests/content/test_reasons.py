@@ -1,5 +1,6 @@
 """What `explain` says, as whole sentences in English and Romanian, over the cases a person meets."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -12,6 +13,7 @@ import yaml
 
 from content import explain
 from content import pack as packs
+from content.authored import Moment
 from content.explain import Explanation
 from content.model import Pack
 from content.reasons import Tongue, Words
@@ -166,15 +168,42 @@ def test_until_when(at: str, en: str, ro: str) -> None:
 def test_an_hour_that_comes_twice_says_which() -> None:
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     words = Words("ro", BUCHAREST, first)
-    assert words.until(first) == "până la 03:30 (ora de vară)"
-    assert words.until(first.replace(hour=1)) == "până la 03:30 (ora de iarnă)"
+    assert words.until(first) == "până la 03:30 (prima dată)"
+    assert words.until(first.replace(hour=1)) == "până la 03:30 (a doua oară)"
     assert words.until(first.replace(hour=2)) == "până la 04:30"
-    assert words.full(first) == "duminică, 25 octombrie 2026, 03:30 (ora de vară)"
+    assert words.full(first) == "duminică, 25 octombrie 2026, 03:30 (prima dată)"
+
+
+@pytest.mark.parametrize(
+    ("at", "en", "ro"),
+    [
+        (
+            "2027-03-28T03:30",
+            "03:30 does not exist that night; 04:30 is shown",
+            "03:30 nu există în noaptea aceasta; se arată 04:30",
+        ),
+        ("2027-03-28T03:30+03:00", None, None),
+        ("2027-03-28T04:30", None, None),
+        ("2026-10-25T03:30", None, None),
+        ("2027-03-28", None, None),
+    ],
+)
+def test_a_time_that_does_not_exist_is_said(at: str, en: str | None, ro: str | None) -> None:
+    now = datetime(2027, 3, 28, tzinfo=UTC)
+    assert Words("en", BUCHAREST, now).skipped(Moment(at)) == en
+    assert Words("ro", BUCHAREST, now).skipped(Moment(at)) == ro
+
+
+def test_parts_make_a_hundred() -> None:
+    shares = ", ".join(f"{{id: c{share}, playlist: civic, share: {share}}}" for share in (4, 3, 2))
+    of = small(f"campaigns: [{shares}]")
+    found = explain.explain(of, of.displays["piata"], datetime(2026, 11, 24, 10, tzinfo=UTC))
+    assert [re.findall(r"(\d+)%", reason.sentence) for reason in found.reasons] == [["45"], ["33"], ["22"]]
 
 
 def test_little_airtime_is_not_called_none() -> None:
     words = Words("en", BUCHAREST, datetime(2026, 11, 24, tzinfo=UTC))
-    assert [words.part(of) for of in (1.0, 0.7, 0.006, 0.001)] == ["100%", "70%", "1%", "<1%"]
+    assert [words.part(of) for of in (100, 70, 1, 0)] == ["100%", "70%", "1%", "<1%"]
 
 
 def test_romanian_has_its_own_letters() -> None:

@@ -78,6 +78,11 @@ def test_explain_says_why(run: Run, folder: Path) -> None:
     assert (found["at"], found["changes"]) == ("2026-11-24T10:00:05Z", "2026-11-24T21:00:00Z")
 
 
+def test_explain_says_that_a_time_does_not_exist(run: Run, folder: Path) -> None:
+    _, out, _ = run("explain", folder, "--display", "gara", "--at", "2027-03-28T03:30")
+    assert out.splitlines()[0].endswith("Sunday 28 March 2027, 04:30 (03:30 does not exist that night; 04:30 is shown)")
+
+
 def test_explain_speaks_romanian_from_the_first_word_to_the_last(run: Run, folder: Path) -> None:
     code, out, _ = run("explain", folder, "--display", "piata", "--at", "2027-01-07T12:00", "--lang", "ro")
     assert code == 0

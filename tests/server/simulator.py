@@ -139,7 +139,6 @@ async def simulated(folder: Path, clock: Clock, outside: Outside = Outside()) ->
             renderer = Renderer(database, blobs, pages.draw, metrics)
             publisher = Publisher(database, renderer, keys.signing_key(folder), metrics, clock)
             await publisher.load()
-            publisher.announce = link.announce
             reception = Reception(publisher, fleet)
             reception.link = link
             parts = Parts(

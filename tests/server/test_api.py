@@ -364,6 +364,11 @@ async def test_events_name_the_display_that_changed(city: Simulated, client: Cli
         await city.says(wire.Status(display="gara", online=True, glass=glass(1, clock.now)))
         assert await stream.content.readuntil(b"\n\n") == b"event: display\ndata: gara\n\n"
         assert city.link.sent[0][:2] == ("command", "gara")  # somebody looks: the glass is asked for
+        await city.server.put_slide("anunt", slide("Podul se deschide"))
+        came = await stream.content.readuntil(b"event: plan\n")
+        assert came == b"event: display\ndata: gara\n\nevent: plan\n"  # it is there, and then its new plan
+        assert await stream.content.readuntil(b"\n\n") == b"data: gara\n\n"
+        assert await stream.content.readuntil(b"\n\n") == b"event: display\ndata: gara\n\n"
 
 
 async def test_an_empty_server_answers(tmp_path: Path, clock: Clock, aiohttp_client: MakeClient) -> None:

@@ -73,7 +73,32 @@ def test_nothing_is_left_out_unless_it_is_cut(slides: int, rush: bool, closes: i
     )
     shares = hour.shares(shown, START)
     assert sum(share.seconds for share in shares) == hour.LENGTH.total_seconds()
-    assert set(hour.colours(shares)) >= {share.slide for share in shares}
+    assert sum(share.minutes for share in shares) == 60
+    assert [share.seconds for share in shares] == sorted((share.seconds for share in shares), reverse=True)
+    assert set(hour.colours(shares, [])) >= {share.slide for share in shares}
+
+
+def share(slide: str) -> hour.Share:
+    return hour.Share(slide, "", 0, 60, 1)
+
+
+def test_a_slide_keeps_its_colour_from_hour_to_hour() -> None:
+    planned = ["b", "a", "c", "call.announced", "call"]
+    whole = hour.colours([share("c"), share("a"), share("b"), share("call")], planned)
+    assert whole == {None: 0, "a": 1, "b": 2, "c": 3, "call": 4}
+    assert hour.colours([share("call.announced"), share("c")], planned) == {None: 0, "call.announced": 4, "c": 3}
+
+
+def test_slides_of_an_hour_differ_in_colour_while_there_are_colours() -> None:
+    planned = [f"s{n:02}" for n in range(25)]
+    found = hour.colours([share(planned[n]) for n in (0, 10, 20, 1)], planned)
+    assert sorted(found.values()) == [0, 1, 2, 3, 4]
+    assert len(hour.colours([share(each) for each in planned], planned)) == 26
+
+
+def test_minutes_add_up() -> None:
+    shares = hour.shares(hour.shown(Schedule(plan(7)), START), START)
+    assert [each.minutes for each in shares] == [9, 9, 9, 9, 8, 8, 8]
 
 
 def test_one_page_that_goes_on_is_one_row() -> None:

@@ -15,7 +15,7 @@ from content import checks, wire
 from content.reading import YEARS
 from content.slides import live
 from control_server import app, lane
-from control_server.wall import STATIC, preview, words
+from control_server.wall import STATIC, lines, preview, words
 from tests.server.simulator import PACK, START, Clock, Simulated, glass, picture, simulated, slide
 
 Client = TestClient[web.Request, web.Application]
@@ -49,7 +49,9 @@ async def test_warnings_of_the_gate_are_said_once_there_are_any(city: Simulated,
     found = await text(client)
     assert "1 avertisment " in found
     assert f"{words.CHECKS['topic']} slides/anunt.yaml română Has the headline" in found
-    assert "<important>" not in await (await client.get("/")).text()
+    page = await (await client.get("/")).text()
+    assert "<important>" not in page
+    assert '<p lang="en">Has the headline' in page  # the gate speaks English
 
 
 def test_every_code_of_the_gate_has_its_words() -> None:
@@ -143,11 +145,11 @@ async def test_the_page_of_another_time_says_so_and_shows_no_glass(city: Simulat
     await city.says(wire.Status(display="gara", online=True, glass=glass(1, START)))
     page = await (await client.get(f"/displays/gara?at={AT}:07")).text()
     assert "marți, 24 noiembrie 2026, 08:00:07" in page
-    assert 'src="/displays/gara/picture.png?at=2026-11-24T06%3A00%3A07%2B00%3A00"' in page
+    assert 'src="/displays/gara/picture.png?at=2026-11-24T06%3A00%3A07%2B00%3A00&amp;plan=1.1"' in page
     assert "Campania „mereu” se vede singură: are acum cea mai mare prioritate (0)." in page
-    assert f'value="{AT}"' in page
+    assert f'step="1" required value="{AT}:07"' in page
     assert words.WORDS["then"] in page
-    assert "data-display" not in page and words.WORDS["true"] not in page  # the card of now is on the page of now
+    assert 'class="card' not in page and words.WORDS["true"] not in page  # the card of now is on the page of now
     assert words.WORDS["planned"] not in await text(client, "/displays/gara")
 
 
@@ -171,7 +173,7 @@ async def test_a_time_at_which_the_display_is_off_has_no_picture(city: Simulated
     displays = PACK["displays.yaml"].replace(b"  - id: piata", hours)
     await city.server.import_pack({**PACK, "displays.yaml": displays})
     page = await text(client, "/displays/gara?at=2026-11-24T23:30")
-    assert f"{words.WORDS['off']} Ecranul este oprit" in page
+    assert f"{words.WORDS['off']} Ecranul este stins" in page
     assert "picture.png" not in await (await client.get("/displays/gara?at=2026-11-24T23:30")).text()
     assert (await client.get("/displays/gara/picture.png?at=2026-11-24T23:30")).status == 404
 
@@ -225,7 +227,7 @@ async def test_pictures_are_composed_once_and_forgotten_in_time(monkeypatch: pyt
     ("path", "status", "said"),
     [
         ("/displays/gara?at=xx<b>", 422, ["Momentul cerut nu se înțelege", "xx&lt;b&gt;", "2026-11-28T08:00"]),
-        ("/displays/gara?at=2500-01-01", 422, ["2500-01-01", f"anii {YEARS[0]} și {YEARS[-1]}"]),
+        ("/displays/gara?at=2500-01-01", 422, ["S-a cerut <code>2500-01-01", f"anii {YEARS[0]} și {YEARS[-1]}"]),
         ("/displays/nicaieri", 404, ["Acest ecran nu există", "nicaieri", 'href="/displays/piata"']),
     ],
 )
@@ -257,9 +259,92 @@ async def test_a_server_without_a_pack_and_one_that_is_busy_say_so(
 def test_a_time_that_happens_twice_says_which() -> None:
     zone = ZoneInfo("Europe/Bucharest")
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    said = [words.date_and_time(first + timedelta(hours=n), zone) for n in range(3)]
+    times = [first + timedelta(hours=n) for n in range(3)]
     day = "duminică, 25 octombrie 2026"
-    assert said == [f"{day}, 03:30:00 (prima dată)", f"{day}, 03:30:00 (a doua oară)", f"{day}, 04:30:00"]
+    which = (" (prima dată)", " (a doua oară)")
+    said = [words.date_and_time(at, zone) for at in times]
+    assert said == [f"{day}, 03:30:00{which[0]}", f"{day}, 03:30:00{which[1]}", f"{day}, 04:30:00"]
+    assert [words.time_of_day(at, zone) for at in times[:2]] == [f"03:30:00{each}" for each in which]
+    assert [words.minute_of_day(at, zone) for at in times[:2]] == [f"03:30{each}" for each in which]
+
+
+async def test_an_hour_that_happens_twice_has_a_way_to_each(client: Client) -> None:
+    first = await (await client.get("/displays/gara?at=2026-10-25T03:15:00")).text()
+    assert 'href="/displays/gara?at=2026-10-25T03:15:00&amp;which=second">Arată a doua oară<' in first
+    assert 'name="which"' not in first
+    second = await (await client.get("/displays/gara?at=2026-10-25T03:15:00&which=second")).text()
+    assert 'href="/displays/gara?at=2026-10-25T03:15:00">Arată prima dată<' in second
+    assert '<input type="hidden" name="which" value="second">' in second  # the form asks for the one that is shown
+    stays = '<span class="one">({})</span>'
+    header_sentence_and_row = 3
+    assert first.count(stays.format("prima dată")) >= header_sentence_and_row and "a doua oară)" not in first
+    assert second.count(stays.format("a doua oară")) >= header_sentence_and_row and "prima dată)" not in second
+    for same in ("2026-10-25T03:15:00%2B02:00", "2026-10-25T03:15:00+02:00&which=second"):
+        assert 'value="second"' in await (await client.get(f"/displays/gara?at={same}")).text()
+    assert 'value="second"' not in await (await client.get("/displays/gara?at=2026-10-25T12:00&which=second")).text()
+
+
+async def test_a_time_that_does_not_exist_is_said(client: Client) -> None:
+    said = "03:30 nu există în noaptea aceasta; se arată 04:30."
+    assert said in await text(client, "/displays/gara?at=2027-03-28T03:30")
+    assert "nu există" not in await text(client, "/displays/gara?at=2027-03-28T04:30")
+
+
+async def test_rows_lead_to_their_instants(client: Client) -> None:
+    page = await (await client.get(f"/displays/gara?at={AT}:00")).text()
+    assert re.findall(r'<td><a href="(.+?)"', page)[0] == f"/displays/gara?at={AT}:00"
+    night = await (await client.get("/displays/gara?at=2026-10-25T03:15:00&which=second")).text()
+    assert "&amp;which=second" in re.findall(r'<td><a href="(.+?)"', night)[0]
+
+
+async def test_a_display_in_another_zone_says_whose_clock_it_is(city: Simulated, client: Client) -> None:
+    abroad = PACK["displays.yaml"].replace(b"    name: Gara\n", b"    name: Gara\n    timezone: Asia/Kathmandu\n")
+    await city.server.import_pack({**PACK, "displays.yaml": abroad})
+    place = "ora locală, Asia/Kathmandu (+05:45)"
+    assert (await text(client)).count(place) == 1
+    for path in ("/displays/gara", f"/displays/gara?at={AT}", "/displays/gara?at=x"):
+        assert place in await (await client.get(path)).text()
+    assert words.WORDS["local"] not in await text(client, "/displays/piata")
+
+
+PART = re.compile(r'data-part="([a-z-]+)"')
+
+
+async def test_an_open_page_can_have_each_of_its_parts_again(city: Simulated, client: Client) -> None:
+    for query, shown in (("", "card-gara"), (f"?at={AT}", "then")):
+        page, again = [await (await client.get(f"/displays/gara{path}{query}")).text() for path in ("", "/live")]
+        assert page == again
+        assert PART.findall(page) == ["name", "when", shown, "why", "shares", "coming"]
+    await city.server.put_slide("anunt", slide("Podul se deschide"))
+    again = await (await client.get(f"/displays/gara/live?at={AT}")).text()
+    assert again.count("Podul se deschide") >= 4
+    assert "&amp;plan=1.2" in again  # else an open page would keep the picture it has
+
+
+async def test_a_page_of_another_time_waits_for_plans_only(client: Client) -> None:
+    assert "data-asked" in await (await client.get(f"/displays/gara?at={AT}")).text()
+    assert "data-asked" not in await (await client.get("/displays/gara")).text()
+
+
+async def test_a_card_says_when_it_is_due(client: Client) -> None:
+    due = re.findall(r'data-turns="([0-9.]+)"', await (await client.get("/displays/gara/card")).text())
+    assert 0 < float(due[0]) <= 3600
+
+
+def test_dates_and_ranges_stay_on_one_line() -> None:
+    said = "Până sâmbătă, 5 decembrie 2026, orele 8–16 <b>, 5 copii, 1. Dezember, június 3, într-un an, "
+    said += "366 de zile (a doua oară)"
+    assert re.findall(r'<span class="one">(.+?)</span>', lines.kept(said)) == [
+        "5 decembrie 2026",
+        "8–16",
+        "1. Dezember",
+        "június 3",
+        "într-un",
+        "366 de zile",
+        "(a doua oară)",
+    ]
+    assert "&lt;b&gt;" in lines.kept(said)
+    assert re.sub(r"<.+?>", "", lines.kept(said)).replace("&lt;b&gt;", "<b>") == said
 
 
 class Inline(HTMLParser):
@@ -280,7 +365,15 @@ class Inline(HTMLParser):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/displays/gara", f"/displays/gara?at={AT}", "/displays/gara?at=x", "/displays/gara/card"]
+    "path",
+    [
+        "/",
+        "/displays/gara",
+        f"/displays/gara?at={AT}",
+        "/displays/gara?at=x",
+        "/displays/gara/card",
+        "/displays/gara/live",
+    ],
 )
 async def test_pages_obey_the_policy(city: Simulated, client: Client, path: str) -> None:
     await city.says(wire.Status(display="gara", online=True, glass=glass(1, START)))
@@ -310,7 +403,7 @@ async def test_static_files(client: Client, name: str) -> None:
 
 def test_every_word_is_used() -> None:
     templates = "".join(path.read_text() for path in (Path(words.__file__).parent / "templates").iterdir())
-    indirect = {"online", "offline", "never", "neutral", "off", "showing"}
+    indirect = {"online", "offline", "never", "neutral", "off", "showing", "little", "local"}
     for word in words.WORDS:
         used = f"words.{word}" in templates or f'words["{word}"]' in templates or f'"{word}"' in templates
         assert used or word in indirect, word

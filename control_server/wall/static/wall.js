@@ -1,42 +1,91 @@
-// Keeps an open page true: a card is fetched again when its display changed. The server renders, this only replaces.
+// Keeps an open page true: its parts are fetched again when something changed. The server renders, this only replaces.
 "use strict";
 
 const lost = document.querySelector(".lost");
+const page = document.querySelector("[data-page]");  // of one display; without it, the wall
 const busy = new Set();
 const again = new Set();
+const turns = new Map();
 
 function card(id) {
   return document.querySelector(`.card[data-display="${CSS.escape(id)}"]`);
 }
 
 async function refresh(id) {
-  if (!card(id)) return;
+  if (page ? page.dataset.page !== id : !card(id)) return;
   if (busy.has(id)) { again.add(id); return; }
   busy.add(id);
   try {
-    const answer = await fetch(`/displays/${id}/card`);
-    if (answer.ok) await replace(id, await answer.text());
+    const answer = await fetch(page ? `/displays/${id}/live${location.search}` : `/displays/${id}/card`);
+    if (answer.ok) await take(await answer.text());
+    else if (answer.status === 503) setTimeout(refresh, 3000, id);
+    else if (page) location.reload();  // the page says what is wrong
   } catch { /* the event stream says when the server is gone */ }
   busy.delete(id);
   if (again.delete(id)) refresh(id);
 }
 
-async function replace(id, html) {
-  const parsed = new DOMParser().parseFromString(html, "text/html").querySelector(".card");
-  const fresh = document.importNode(parsed, true);  // only in this document do pictures load
-  const picture = fresh.querySelector(".panel img");
-  const old = card(id);
-  const shown = old.querySelector(".panel img");
-  if (picture && shown && shown.getAttribute("src") === picture.getAttribute("src")) {
-    picture.replaceWith(shown);  // the very element: nothing flickers
-  } else if (picture) {
-    await picture.decode().catch(() => {});
+// Each part that differs is replaced. What somebody reads stays where it is, what they are typing stays.
+async function take(html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  const swaps = [];
+  for (const found of parsed.querySelectorAll("[data-part]")) {
+    const old = part(found.dataset.part);
+    if (!old || old.isEqualNode(found)) continue;
+    const fresh = document.importNode(found, true);  // only in this document do pictures load
+    await load(fresh, old);
+    swaps.push([old, fresh]);
   }
-  const focused = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
-  old.replaceWith(fresh);
-  if (focused) fresh.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+  const read = [...document.querySelectorAll("[data-part]")].find((each) => each.getBoundingClientRect().bottom > 0);
+  const top = read?.getBoundingClientRect().top;
+  for (const [old, fresh] of swaps) if (!typing(old)) swap(old, fresh);
+  const now = read && part(read.dataset.part);
+  if (now && scrollY > 0) scrollBy(0, now.getBoundingClientRect().top - top);
   count();
   tick();
+  wait();
+}
+
+function part(name) {
+  return document.querySelector(`[data-part="${CSS.escape(name)}"]`);
+}
+
+async function load(fresh, old) {
+  const picture = fresh.querySelector(".panel img");
+  const shown = old.querySelector(".panel img");
+  if (picture && picture.getAttribute("src") !== shown?.getAttribute("src")) await picture.decode().catch(() => {});
+}
+
+function swap(old, fresh) {
+  const picture = fresh.querySelector(".panel img");
+  const shown = old.querySelector(".panel img");
+  const focused = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  if (picture && picture.getAttribute("src") === shown?.getAttribute("src")) {
+    shown.alt = picture.alt;
+    picture.replaceWith(shown);  // the very element: nothing flickers
+  }
+  old.replaceWith(fresh);
+  if (focused) focus(fresh.querySelector(`a[href="${CSS.escape(focused)}"]`), fresh);
+}
+
+function focus(link, instead) {
+  if (!link) instead.tabIndex = -1;  // the link is gone: the next Tab goes on from here
+  (link ?? instead).focus({ preventScroll: true });
+}
+
+function typing(form) {
+  const field = form.querySelector("input[name=at]");
+  return field !== null && (field.value !== field.defaultValue || form.contains(document.activeElement));
+}
+
+// A display that is not heard says nothing when its slide changes: its card is asked for when that is due.
+function wait() {
+  for (const found of document.querySelectorAll(".card")) {
+    const { display, turns: seconds } = found.dataset;
+    if (turns.get(display)?.card === found) continue;
+    clearTimeout(turns.get(display)?.timer);
+    turns.set(display, { card: found, timer: setTimeout(refresh, seconds * 1000 + 2000, display) });
+  }
 }
 
 function count() {
@@ -54,11 +103,14 @@ function tick() {
 }
 
 const events = new EventSource("/api/events");
-events.addEventListener("display", (event) => refresh(event.data));
+// A page of another time has nothing of now on it: only a new plan changes it.
+events.addEventListener(page && "asked" in page.dataset ? "plan" : "display", (event) => refresh(event.data));
 events.addEventListener("open", () => {
   lost.hidden = true;
-  for (const found of document.querySelectorAll(".card")) refresh(found.dataset.display);
+  if (page) refresh(page.dataset.page);
+  else for (const found of document.querySelectorAll(".card")) refresh(found.dataset.display);
 });
 events.addEventListener("error", () => { lost.hidden = false; });
 setInterval(tick, 1000);
 tick();
+wait();
