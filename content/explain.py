@@ -152,6 +152,8 @@ class _Teller:
         after = {name: slides for name, _, slides in self.fates.schedule.active(at)}
         if not after:
             return self.say("card")
+        if self.on and after.keys() < before.keys():
+            return self.say("one-left" if len(after) == 1 else "several-left", who=self.words.campaigns(list(after)))
         same = self.on and before.keys() == after.keys()
         names = [name for name in after if not (same and after[name] == before[name])]
         phrase = ("one" if len(names) == 1 else "several") + ("-anew" if same else "")
@@ -206,12 +208,19 @@ class _Teller:
         return self.say("spent") if stopped is None else self.say("over", when=self.words.ended(stopped))
 
     def _waiting(self, entry: Entry, turns: _Turns) -> str:
+        today = self.now.astimezone(self.fates.schedule.zone).date()
+        if entry.recurs and entry.recurs.leaves_out(today):
+            return self.say("left-out") + self._comes(entry)
         if not turns:
             return self.say("waits-long", days=AHEAD.days)
         at, fate = turns[0]
         when = self.words.starts(at)
         if fate.state == "plays":
-            return self.say("waits", when=when)
+            return (
+                self.say("waits", when=when)
+                if self.fates.on(at)
+                else self.say("waits-dark", when=when) + self._comes(entry)
+            )
         return self.say(f"waits-{fate.state}", when=when, by=self.words.campaigns(fate.by)) + self._comes(entry)
 
     def _comes(self, entry: Entry) -> str:
@@ -253,7 +262,7 @@ class _Teller:
             return said + (self.say("on-and-on") if len(then) > 1 else "") + self._comes(entry)
         at, after = turns[len(then)]
         if after.state == "plays":
-            return said
+            return said if self.fates.on(at) or not self.on else said + self._comes(entry)
         if at == entry.ends:
             return said + self.say("ends")
         ends = "runs-dry" if after.state == "empty" else "hours-end" if entry.dayparts else "day-ends"

@@ -29,7 +29,7 @@ class Fate(NamedTuple):
 
 
 class Fates:
-    """Of the campaigns of a plan from `now` (aware) on. Opening hours have no part in them: see `on`."""
+    """Of the campaigns of a plan from `now` (aware) on. Opening hours have a part in `changes` and `comes` alone."""
 
     def __init__(self, schedule: Schedule, now: datetime) -> None:
         self.schedule, self.plan, self.now = schedule, schedule.plan, now.astimezone(UTC)
@@ -58,7 +58,7 @@ class Fates:
 
     def on(self, at: datetime) -> bool:
         """Whether the display is on."""
-        return self.schedule.resolve(at).state != "off"
+        return self.schedule.on(at)
 
     @cached_property
     def changes(self) -> datetime | None:
@@ -68,17 +68,19 @@ class Fates:
             return self.schedule.active(at) if self.on(at) else None
 
         now = seen(self.now)
-        switches = (at for stretch in self.schedule.powered(self.now, self.now + AHEAD) for at in stretch)
-        return next((at for at in merge(self._edges(), switches) if seen(at) != now), None)
+        return next((at for at in self._seen_edges() if seen(at) != now), None)
 
     @cached_property
     def comes(self) -> Mapping[str, datetime]:
-        """When each campaign that does not play now plays next; those that do not within a year are not in it."""
+        """When each campaign that does not play now plays next, the display being on; those that do not within a year
+        are not in it."""
         missing = {entry.campaign for entry in self.plan.entries if not self.over(entry)} - set(self.playing(self.now))
         found: dict[str, datetime] = {}
-        for edge in self._edges():
+        for edge in self._seen_edges():
             if not missing:
                 break
+            if not self.on(edge):
+                continue
             come = missing.intersection(self.playing(edge))
             found |= dict.fromkeys(come, edge)
             missing -= come
@@ -144,6 +146,11 @@ class Fates:
     @cached_property
     def _whole(self) -> int:
         return sum(weight for _, weight, _ in self._weighed)
+
+    def _seen_edges(self) -> Iterator[datetime]:
+        """Also those at which the display goes on or off."""
+        switches = (at for stretch in self.schedule.powered(self.now, self.now + AHEAD) for at in stretch)
+        return merge(self._edges(), switches)
 
     def _edges(self) -> Iterator[datetime]:
         return self.schedule.edges(self.now, self.now + AHEAD)

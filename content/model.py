@@ -191,6 +191,9 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
         super().__post_init__()
         if self.rrule is not None and self.first is None:
             raise ValueError("found `rrule` without `from`, expected the day it is counted from")
+        for name, moment in (*(("rdate", each) for each in self.rdate), *(("exdate", each) for each in self.exdate)):
+            if not moment.bare:
+                raise ValueError(f"found the time {moment.text} in `{name}`, expected a day: hours are the dayparts'")
         self.recurrence()
 
     def recurrence(self) -> Recurrence | None:

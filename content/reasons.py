@@ -55,6 +55,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "over": ("is over: it ended {when}", "s-a încheiat {when}"),
     "spent": ("has no day left on which it runs", "nu mai are nicio zi în care să apară"),
     "waits": ("waits: it starts {when}", "așteaptă: începe {when}"),
+    "waits-dark": (
+        "waits: it starts {when}, but the display is off then",
+        "așteaptă: începe {when}, dar atunci ecranul e stins",
+    ),
+    "left-out": ("waits: this day is left out of its days", "așteaptă: ziua aceasta este scoasă din zilele ei"),
     "waits-masked": (
         "waits: it starts {when}, but is masked then by {by}",
         "așteaptă: începe {when}, dar atunci o acoperă {by}",
@@ -112,6 +117,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "for-long": ("Nothing changes in the next {days} days.", "În următoarele {days} de zile nu se schimbă nimic."),
     "one": ("{who} plays", "se vede {who}"),
     "several": ("{who} play", "se văd {who}"),
+    "one-left": ("only {who} plays", "se vede doar {who}"),
+    "several-left": ("only {who} play", "se văd doar {who}"),
     "one-anew": ("{who} has other slides", "{who} are alte pagini"),
     "several-anew": ("{who} have other slides", "{who} au alte pagini"),
     "card": ("the neutral card shows", "se vede ecranul de repaus"),

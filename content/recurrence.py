@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import dropwhile, islice
+from itertools import chain, dropwhile, islice
 from typing import NamedTuple
 
 import msgspec
@@ -99,6 +99,10 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
         if self.rule is None:
             return not self.added
         return day in _days(self.rule, self.start, day.year)
+
+    def leaves_out(self, day: date) -> bool:
+        """Whether it would recur on that local day were it not left out."""
+        return day in self.left_out and msgspec.structs.replace(self, left_out=()).on(day)
 
     @property
     def final(self) -> date | None:
@@ -211,7 +215,9 @@ def _completed(parts: dict[str, str], start: date) -> dict[str, str]:
     """The rule with all it takes from the day it is counted from (RFC 5545 §3.3.10; RFC 8984 §4.3.3.1 says which).
 
     dateutil 2.9 leaves these out: it has every month for BYMONTHDAY in a year, and every day of a week for BYWEEKNO.
+    Of weekdays with and without a number it has those that are both: all get numbers.
     """
+    parts = parts | {"BYDAY": _numbered(parts)} if "BYDAY" in parts else parts
     said, weekday = parts.keys(), _WEEKDAYS[start.weekday()]
     if parts["FREQ"] == "WEEKLY" and "BYDAY" not in said:
         return {**parts, "BYDAY": weekday}
@@ -220,6 +226,16 @@ def _completed(parts: dict[str, str], start: date) -> dict[str, str]:
     if "BYWEEKNO" in said:
         return parts if said & {"BYMONTHDAY", "BYDAY"} else {**parts, "BYDAY": weekday}
     return {**parts, "BYMONTH": str(start.month)} if "BYMONTHDAY" in said and "BYMONTH" not in said else parts
+
+
+def _numbered(parts: Mapping[str, str]) -> str:
+    """BYDAY; where some of its weekdays are counted, all: each of a month's five, or of a year's 53."""
+    days = parts["BYDAY"].split(",")
+    if not any(day[:-2] for day in days):
+        return parts["BYDAY"]
+    most = 5 if parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts else 53
+    every = ([day] if day[:-2] else [f"{n}{day}" for n in range(1, most + 1)] for day in days)
+    return ",".join(chain.from_iterable(every))
 
 
 def _split(rule: str) -> dict[str, str]:

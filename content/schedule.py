@@ -115,6 +115,11 @@ class Schedule:
             yield from (edge for edge in self._days.edges(day) if after < edge < until)
             at = day.end
 
+    def on(self, at: datetime) -> bool:
+        """Whether the display is on at that instant."""
+        day = self._days.of(at.astimezone(UTC))
+        return day.power[bisect_right(day.switches, at) - 1][2]
+
     def powered(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The stretches of [start, end) in which the display is on, in UTC and in order; cut at local midnights."""
         at = start.astimezone(UTC)

@@ -92,6 +92,7 @@ def rules(draw: st.DrawFn, start: date, aim: date) -> str:
                 f"FREQ=MONTHLY;{every};BYMONTHDAY={last}",
                 f"FREQ=MONTHLY;BYDAY={place}{name}",
                 f"FREQ=MONTHLY;{every};BYDAY=-1{name},1{name}",
+                f"FREQ=MONTHLY;BYDAY={some},2FR",
                 "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
                 f"FREQ=MONTHLY;BYDAY={some}",
                 "FREQ=MONTHLY",

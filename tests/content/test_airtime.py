@@ -136,6 +136,7 @@ def test_groups_add_up_per_display() -> None:
         "minimum_airtime:\n"
         "  - {displays: all, kinds: {consultation: 0.2}}\n"
         "  - {displays: {tags: [centru]}, kinds: {consultation: 0.3, budget: 0.1}}\n"
+        "  - {displays: [piata], kinds: {consultation: 0.1}}\n"
     )
     pack = sample.parsed(city=city)
     assert pack.city.minimums(pack.displays["piata"]) == {"consultation": 0.3, "budget": 0.1}

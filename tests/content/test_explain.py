@@ -183,7 +183,8 @@ def test_who_plays_who_masks_whom_and_until_when(day: date, data: st.DataObject)
     def agrees(said: datetime | None, is_so: datetime | None) -> None:
         assert said == is_so if is_so is not None else said is None or said >= end
 
-    shown = [of.resolve(minute).state != "off" and of.active(minute) for minute in walked]
+    lit = [of.resolve(minute).state != "off" for minute in walked]
+    shown = [on and of.active(minute) for on, minute in zip(lit, walked, strict=True)]
     agrees(found.changes, since([each != shown[0] for each in shown]))
     for reason in found.reasons:
         fates = [fate(of, entries[reason.campaign], minute) for minute in walked]
@@ -192,7 +193,8 @@ def test_who_plays_who_masks_whom_and_until_when(day: date, data: st.DataObject)
             continue
         assert (reason.state, reason.by) == fates[0]
         agrees(reason.until, since([each != fates[0] for each in fates]))
-        agrees(reason.next, None if reason.state == "plays" else since([state == "plays" for state, _ in fates]))
+        seen = [on and state == "plays" for on, (state, _) in zip(lit, fates, strict=True)]
+        agrees(reason.next, None if reason.state == "plays" else since(seen))
 
 
 @DAYS
@@ -217,20 +219,22 @@ def test_what_is_said_until_a_second_is_seen_to_it(day: date, data: st.DataObjec
         before, after = shows(reason.until - timedelta(seconds=1)), shows(reason.until)
         if reason.state == "masked":
             assert before.state == "off" or before.campaign in reason.by
-            named(reason, {each.campaign: each for each in of_plan(plan, reason.until).reasons}[reason.campaign])
+            then = {each.campaign: each for each in of_plan(plan, reason.until).reasons}[reason.campaign]
+            named(reason, then, dark=after.state == "off" != found.showing.state)
         elif reason.state == "plays":
             assert after.campaign != reason.campaign
             assert before.state != "neutral"
         elif before.state == "showing":
             assert before.campaign != reason.campaign
         if reason.next is not None:
-            assert shows(reason.next).state != "neutral"
+            assert shows(reason.next).state == "showing"
 
 
-def named(reason: Reason, then: Reason) -> None:
-    """What is masked says by whom it is masked next, unless there are more of them."""
+def named(reason: Reason, then: Reason, *, dark: bool) -> None:
+    """What is masked says by whom it is masked next, unless there are more of them; and when it is seen next where the
+    display goes `dark` before it plays."""
     if then.state == "masked" and "stays masked" not in reason.sentence:
         by = Words("en", BUCHAREST, datetime(2026, 1, 1, tzinfo=UTC)).campaigns(then.by)
         assert f", then by {by} (priority " in reason.sentence
     if then.state == "plays":
-        assert "it plays next" not in reason.sentence
+        assert ("; it " in reason.sentence) == dark

@@ -134,6 +134,11 @@ campaigns:
     [
         ('rrule: "FREQ=WEEKLY"', "found `rrule` without `from`, expected the day it is counted from"),
         ('from: 2026-11-01, rrule: "FREQ=HOURLY"', "found FREQ=HOURLY in the rule 'FREQ=HOURLY'"),
+        (
+            "rdate: [2026-11-12T18:00]",
+            "found the time 2026-11-12T18:00 in `rdate`, expected a day: hours are the dayparts'",
+        ),
+        ("exdate: [2026-11-12T18:00]", "found the time 2026-11-12T18:00 in `exdate`"),
         ("displays: {}", "found no tags, expected `tags`, `all_of` or `none_of` with at least one"),
     ],
 )

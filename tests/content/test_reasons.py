@@ -70,6 +70,16 @@ campaigns:
   - {id: top, playlist: short, priority: 2}
 """
 
+NIGHTS = """
+campaigns:
+  - {id: low, playlist: civic}
+  - {id: too, playlist: short, dayparts: [{from: "06:00", to: "10:00"}]}
+  - {id: late, playlist: civic, dayparts: [{from: "23:00", to: "05:00"}]}
+  - {id: tuesdays, playlist: civic, from: 2026-10-06, rrule: "FREQ=WEEKLY", exdate: [2026-11-10],
+     dayparts: [{from: "08:00", to: "09:00"}]}
+  - {id: above, playlist: short, priority: 2, dayparts: [{from: "12:00", to: "23:00"}]}
+"""
+
 
 def week() -> Pack:
     return packs.parse(packs.read_folder(Path(__file__).parents[2] / "docs" / "examples" / "week"))
@@ -106,6 +116,7 @@ PACKS = {
     "life": small("campaigns: [{id: call, playlist: call}]", slides__strada=LIFE),
     "never": small("campaigns: [{id: short, playlist: short}]", slides__restrictii=NEVER),
     "changing": small(CHANGING),
+    "nights": small(NIGHTS),
     "abroad": small(MINIMUM, displays=sample.DISPLAYS.replace("id: gara", "id: gara\n    timezone: Asia/Kathmandu")),
 }
 

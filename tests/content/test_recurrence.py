@@ -32,6 +32,18 @@ def test_days_added_and_left_out() -> None:
     assert len(days(None, "2026-11-01", "2026-11-30", left_out=left_out)) == 28
 
 
+def test_it_recurs_on_no_day_before_its_first_or_after_its_last() -> None:
+    recurs = Recurrence(start=date(2026, 11, 10), first=date(2026, 11, 10), last=date(2026, 11, 15))
+    assert [day for day in range(1, 31) if recurs.on(date(2026, 11, day))] == [10, 11, 12, 13, 14, 15]
+
+
+def test_a_day_is_left_out_only_where_it_would_recur() -> None:
+    tuesdays = Recurrence(
+        start=date(2026, 11, 3), rule="FREQ=WEEKLY", left_out=(date(2026, 11, 10), date(2026, 11, 11))
+    )
+    assert [day for day in range(1, 31) if tuesdays.leaves_out(date(2026, 11, day))] == [10]
+
+
 @pytest.mark.parametrize(
     ("rule", "rest", "final"),
     [

@@ -102,6 +102,14 @@ RFC_5545 = [
 ]  # fmt: skip
 
 OTHERS = [
+    # jkbrzt/rrule issue 71: weekdays with and without a number are days of either kind
+    ("FREQ=MONTHLY;BYDAY=MO,1FR;COUNT=7", "2026-11-01",
+     "2026-11-02 2026-11-06 2026-11-09 2026-11-16 2026-11-23 2026-11-30 2026-12-04"),
+    ("FREQ=YEARLY;BYMONTH=11;BYDAY=-1FR,SU;COUNT=6", "2026-11-01",
+     "2026-11-01 2026-11-08 2026-11-15 2026-11-22 2026-11-27 2026-11-29"),
+    ("FREQ=YEARLY;BYDAY=1MO,TH;COUNT=4", "2026-12-20", "2026-12-24 2026-12-31 2027-01-04 2027-01-07"),
+    # dateutil issue 1398: BYSETPOS counts from the beginning of the week as WKST has it
+    ("FREQ=WEEKLY;WKST=SU;BYDAY=SU,MO;BYSETPOS=1;COUNT=3", "2026-10-26", "2026-11-01 2026-11-08 2026-11-15"),
     # RFC errata 1913 and 3779 (verified) to §3.3.10: the number of a BYDAY counts in the month where there is a
     # BYMONTH, in the year where there is none. The days are dateutil's (testYearlyByMonthAndNWeekDay, …ByNWeekDay)
     ("FREQ=YEARLY;COUNT=3;BYMONTH=1,3;BYDAY=1TU,-1TH", "1997-09-02", "1998-01-06 1998-01-29 1998-03-03"),

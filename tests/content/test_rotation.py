@@ -213,3 +213,11 @@ def test_consecutive_slides_differ_in_language_wherever_they_can() -> None:
 def test_a_repeating_rotation_is_not_worked_out_further() -> None:
     rotation = Rotation((("c", 1, ("a",)),), Loops({"a": turns(1, 10)}))
     assert rotation.at(10**9 + 3) == (10**9, 10**9 + 10, Part("a", "ro", "c", 10))
+
+
+def test_a_slide_the_next_campaign_can_but_repeat_waits() -> None:
+    """Of three slides the first campaign keeps back the one that is all that another has, where that comes next."""
+    known = {"v": turns(1, 15), "w": turns(1, 20), "u": turns(1, 15)}
+    active = (("c0", 3, ("v", "w", "u")), ("c1", 3, ("w",)), ("c2", 1, ("u",)))
+    parts = [part.slide for _, part in played(Rotation(active, Loops(known)), 600 * 17)]
+    assert not any(one == other for one, other in itertools.pairwise(parts))
