@@ -60,7 +60,6 @@ def test_of_regions_it_is_not_said_that_they_take_turns_where_one_masks_the_othe
         (seq("a", MORNING) + seq("b"), True),
         (seq("a") + "<seq><prefetch src='a.png'/></seq>", False),
         (seq("a"), False),
-        ("".join(seq(f"s{n}", MORNING) for n in range(150)), True),
     ],
 )
 def test_what_plays_at_once_in_a_par_takes_turns_and_is_said_to(inside: str, *, turns: bool) -> None:
@@ -86,3 +85,9 @@ def test_too_many_offsets_cost_only_themselves() -> None:
     body = f'<seq><img begin="{"1s;" * 300}" src="a.png"/></seq>'
     assert said(body) == ["begin is not kept: its begin has more than 200 values"]
     assert len(read(body).blocks) == 1
+
+
+@pytest.mark.parametrize("attributes", ["", MORNING])
+def test_of_many_parts_it_is_said_in_general(attributes: str) -> None:
+    many = "".join(seq(f"s{n}", attributes) for n in range(150))
+    assert said(f"<par>{many}</par>") == [f"{TURNS}, or is masked by a higher priority beside it"]

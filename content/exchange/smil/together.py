@@ -12,7 +12,7 @@ from content.exchange.foreign import Block
 from content.exchange.smil.times import ALWAYS, Time, within
 
 _MOST = 100
-"""Blocks whose times are compared; of more each is taken to meet each."""
+"""Blocks whose times are compared; of more it is said in general."""
 Ranked = tuple[tuple[int, ...], Block]
 
 
@@ -27,34 +27,32 @@ class Part(NamedTuple):
 def told(parts: Sequence[Part]) -> Iterator[str]:
     """What is said of them, if anything."""
     parts = [each for each in parts if each.blocks]
-    guess = sum(len(each.blocks) for each in parts) > _MOST
-    over = [(each.name, *_over(each, parts, guess=guess)) for each in parts]
+    if len(parts) > 1 and sum(len(each.blocks) for each in parts) > _MOST:
+        yield "what plays at the same time in a par takes turns now, or is masked by a higher priority beside it"
+        return
+    over = [(each.name, *_over(each, parts)) for each in parts]
     if never := [name for name, _, always in over if always]:
         yield f"a slide fills its display: {_listed(never)} never plays now, a higher priority beside it always does"
     if masked := [name for name, some, always in over if some and not always]:
         yield f"a slide fills its display: {_listed(masked)} is masked now while a higher priority beside it plays"
-    if any(_take_turns(one, other, guess=guess) for one, other in combinations(parts, 2)):
+    if any(_take_turns(one, other) for one, other in combinations(parts, 2)):
         yield "what plays at the same time in a par takes turns now"
 
 
-def _over(part: Part, parts: Sequence[Part], *, guess: bool) -> tuple[bool, bool]:
+def _over(part: Part, parts: Sequence[Part]) -> tuple[bool, bool]:
     """Whether a higher priority of another part masks some of it, and whether it masks each of its blocks for ever."""
     others = [block for other in parts if other is not part for block in other.blocks]
     higher = [[block for top, block in others if top > rank] for rank, _ in part.blocks]
     always = all(any(_time(each) == ALWAYS for each in above) for above in higher)
-    some = any(
-        guess or _meet(block, each) for (_, block), above in zip(part.blocks, higher, strict=True) for each in above
-    )
+    some = any(_meet(block, each) for (_, block), above in zip(part.blocks, higher, strict=True) for each in above)
     return some, always
 
 
-def _take_turns(one: Part, other: Part, *, guess: bool) -> bool:
+def _take_turns(one: Part, other: Part) -> bool:
     """Regions that are others are said of the whole presentation."""
     if one.regions and other.regions and not one.regions & other.regions:
         return False
-    return any(
-        rank == beside and (guess or _meet(block, each)) for rank, block in one.blocks for beside, each in other.blocks
-    )
+    return any(rank == beside and _meet(block, each) for rank, block in one.blocks for beside, each in other.blocks)
 
 
 def _meet(one: Block, other: Block) -> bool:
