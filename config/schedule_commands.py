@@ -15,7 +15,7 @@ from content import explain as explaining
 from content import pack as packs
 from content import plan, reading, schedule, slides
 from content.exchange.drawing import drawn
-from content.exchange.ical.feed import feed
+from content.exchange.ical.feed import feed, today
 from content.model import Display, Pack
 from content.reasons import Tongue, Words
 from content.schedule import Showing
@@ -100,11 +100,12 @@ def explain(folder: Path, *, display_id: str, at_text: str | None, lang: Tongue,
 @click.option("--days", type=click.IntRange(1, 366), default=60, show_default=True, help="How far ahead.")
 @click.option("--out", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def calendar(folder: Path, *, display_id: str, days: int, out: Path) -> None:
-    """Write what plays on a display as an iCalendar file."""
+    """Write what plays on a display as an iCalendar file, from the start of its local day on."""
     pack = packs.parse(packs.read_folder(folder))
     display = display_of(pack, display_id)
     planned = plan.plan_for(pack, display)
-    written(out, feed(pack, display, planned, datetime.now(UTC), days, headline=_headlines(pack, display)))
+    start = today(pack, display, datetime.now(UTC))
+    written(out, feed(pack, display, planned, start, days, headline=_headlines(pack, display)))
 
 
 def _headlines(pack: Pack, display: Display) -> explaining.Headline:

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from content import explain as explaining
 from content import reading
-from content.exchange.ical.feed import feed
+from content.exchange.ical.feed import feed, today
 from content.explain import Explanation
 from content.findings import refused
 from content.reasons import Tongue
@@ -56,8 +56,8 @@ async def calendar(request: web.Request) -> web.Response:
     """What plays on the display in the next 60 days, to subscribe to."""
     server, display = common.server(request), request.match_info["display"]
     found = server.display(display)
-    start = server.now().astimezone(server.pack().zone(found)).replace(hour=0, minute=0, second=0, microsecond=0)
     pack, plan = server.pack(), server.schedules.plan(display)
+    start = today(pack, found, server.now())
 
     def events(_: Schedule) -> bytes:
         return feed(pack, found, plan, start, CALENDAR_DAYS, headline=_headlines(server))

@@ -19,6 +19,7 @@ from content.exchange.spans import whole_minute
 from content.exchange.xibo_rows import (
     CAMPAIGN,
     COMMAND,
+    EMPTY,
     IDLE,
     INTERRUPT,
     LAYOUT,
@@ -28,10 +29,12 @@ from content.exchange.xibo_rows import (
     Event,
     Export,
     Layout,
+    lost,
     rows,
 )
 from content.findings import Finding, refused
 from content.reading import YEARS
+from content.recurrence import Recurrence, checked
 
 _EXPORT = "expected {events: […], dayParts: […], layouts: […]} as Xibo's API gives them"
 _KINDS = {
@@ -58,8 +61,9 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
     if len(export.events) > MAX_EVENTS:
         raise refused("xibo", where, f"found {len(export.events):,} events, expected at most {MAX_EVENTS:,}")
     findings: list[Finding] = []
-    parts = {part.dayPartId: part for part, _ in rows(export.dayParts, DayPart, f"{where}:$.dayParts", findings)}
-    layouts = {each.campaignId: each for each, _ in rows(export.layouts, Layout, f"{where}:$.layouts", findings)}
+    hours = list(rows(export.dayParts, DayPart, f"{where}:$.dayParts", findings))
+    played = list(rows(export.layouts, Layout, f"{where}:$.layouts", findings))
+    parts, layouts = {part.dayPartId: part for part, _ in hours}, {each.campaignId: each for each, _ in played}
     events = list(rows(export.events, Event, f"{where}:$.events", findings))
     if export.events and not events:
         raise refused("xibo", where, f"is no Xibo export: {findings[-1].message}; {_EXPORT}")
@@ -73,6 +77,8 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
         else:
             blocks.append(block)
             findings += [unkept(place, each) for each in (*said, *_lost(event, row, parts.get(event.dayPartId or 0)))]
+    findings += lost([row for _, row in played], Layout, "campaignId", f"{where}: layout")
+    findings += lost([row for _, row in hours], DayPart, "dayPartId", f"{where}: daypart")
     return Foreign(tuple(blocks), tuple(findings))
 
 
@@ -89,8 +95,8 @@ def _block(
     first, last = (None, None) if part and part.isAlways else (_local(event.fromDt, zone), _local(event.toDt, zone))
     own = _dayparts(part)
     rule = _rule(event, first, own, zone)
-    excluded, said = _excluded(event, _Times(own, first, last), zone)
-    if not rule and first and first.date() in excluded:
+    excluded, said = _excluded(event, _Times(own, first, last, rule), zone)
+    if not rule and excluded:
         raise ValueError("its only time is excluded")
     first, last = first and first.replace(second=0), last and whole_minute(last)
     dayparts = own
@@ -119,14 +125,24 @@ def _block(
 
 
 class _Times(NamedTuple):
-    """When an event happens: at the hours of its `own` dayparts, or at those of its first time."""
+    """When an event happens: at the hours of its `own` dayparts, or at those of its first time, by its rule."""
 
     own: tuple[Daypart, ...]
     first: datetime | None
     last: datetime | None
+    rule: str | None
+
+    def _on(self, day: date) -> bool:
+        """The first day is one in any case. Raises ValueError."""
+        if self.first is None or self.rule is None:
+            return self.first is None or day == self.first.date()
+        start = self.first.date()
+        return Recurrence(start=start, rule=checked(self.rule, start), added=(start,)).on(day)
 
     def of(self, day: datetime) -> tuple[datetime, datetime] | None:
-        """From when until when it is on that day, if it is then; None when it says no hours."""
+        """From when until when it is on that day; None when it is not, or says no hours."""
+        if not self._on(day.date()):
+            return None
         if self.own:
             return _hours(self.own, day)
         if self.first is None or self.last is None:
@@ -146,7 +162,9 @@ def _excluded(event: Event, times: _Times, zone: ZoneInfo) -> tuple[list[date], 
         if times.of(start) == (start, end):
             days.append(start.date())
         else:
-            said.append(f"excludes {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}, none of its times: it plays then")
+            said.append(
+                f"excludes {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}, none of its times: nothing was left out"
+            )
     return sorted(set(days)), said
 
 
@@ -175,7 +193,9 @@ def _moment(value: datetime | None, whole_days: bool) -> Moment | None:
 def _dayparts(part: DayPart | None) -> tuple[Daypart, ...]:
     if part is None or part.isAlways or part.isCustom or not part.startTime:
         return ()
-    other = {_DAYS[each.day]: (each.start, each.end) for each in part.exceptions if each.day in _DAYS}
+    if strange := [each.day for each in part.exceptions if each.day not in _DAYS]:
+        raise ValueError(f"its daypart has other hours on {strange[0]!r:.40}, expected Mon to Sun")
+    other = {_DAYS[each.day]: (each.start, each.end) for each in part.exceptions}
     plain = [day for day in _DAYS.values() if day not in other]
     found = [_daypart(",".join(plain), part.startTime, part.endTime)] if plain else []
     return (*found, *(_daypart(day, start, end) for day, (start, end) in other.items()))
@@ -228,7 +248,7 @@ def _monthly(first: date, *, by_weekday: bool) -> list[str]:
 
 def _lost(event: Event, row: dict[str, Any], part: DayPart | None) -> Iterator[str]:
     """What the event says that its campaign does not."""
-    said = {key: value for key, value in row.items() if value not in ("", "0", 0, [], {})}
+    said = {key: value for key, value in row.items() if value not in EMPTY}
     if words := dict.fromkeys(words for key, words in UNKEPT.items() if key in said):
         yield f"is a campaign now without its {', '.join(words)}, which campaigns do not have"
     if strange := sorted(said.keys() - Event.__struct_fields__ - UNKEPT.keys() - IDLE):

@@ -32,6 +32,36 @@ IDLE = frozenset(
     }
 )
 """Fields that do not, or say again what others do."""
+PLAYS = {
+    "duration": "length",
+    "regions": "regions",
+    "tags": "tags",
+    "description": "description",
+    "retired": "mark as retired",
+    "isRetired": "mark as retired",
+    "backgroundColor": "background",
+    "backgroundImageId": "background",
+}
+"""The same of layouts and dayparts. A single region is no loss."""
+EMPTY: tuple[object, ...] = ("", "0", 0, [], {})
+"""Values that say nothing."""
+OFFICE = frozenset(
+    {
+        *("layoutId", "parentId", "ownerId", "owner", "userId", "status", "statusMessage", "schemaVersion", "code"),
+        *(
+            "createdDt",
+            "modifiedDt",
+            "createdAt",
+            "modifiedAt",
+            "publishedStatus",
+            "publishedStatusId",
+            "publishedDate",
+        ),
+        *("width", "height", "orientation", "resolutionId", "backgroundzIndex", "displayOrder", "enableStat"),
+        *("folderId", "permissionsFolderId", "groupsWithPermissions", "thumbnail", "buttons", "isLocked", "campaign"),
+    }
+)
+"""Fields of these that are the CMS's own business; slides are drawn for the size of each display."""
 
 
 class Named(msgspec.Struct):
@@ -101,6 +131,25 @@ class Export(msgspec.Struct):
     events: list[Any]
     dayParts: list[Any] = []
     layouts: list[Any] = []
+
+
+def lost(found: list[dict[str, Any]], kind: type[msgspec.Struct], name: str, place: str) -> Iterator[Finding]:
+    """What layouts or dayparts say that is not kept; rows that lose the same are named together."""
+    told: dict[str, list[str]] = {}
+    for row in found:
+        said = {key for key, value in row.items() if value not in EMPTY}
+        if isinstance(regions := row.get("regions"), list) and len(regions) == 1:
+            said.discard("regions")
+        messages = []
+        if words := dict.fromkeys(words for key, words in PLAYS.items() if key in said):
+            messages.append(f"is kept without its {', '.join(words)}, which a pack has no place for")
+        if strange := sorted(said - set(kind.__struct_fields__) - PLAYS.keys() - OFFICE):
+            messages.append(f"says {', '.join(strange)}, which this import does not know: look whether it matters")
+        for message in messages:
+            told.setdefault(message, []).append(str(row[name]))
+    for message, names in told.items():
+        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+        yield unkept(f"{place} {', '.join(names[:5])}{more}", message)
 
 
 Row = TypeVar("Row")

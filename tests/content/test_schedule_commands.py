@@ -3,10 +3,14 @@
 import json
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
+from unittest.mock import Mock
 
+import pytest
 from icalendar import Calendar
 
+from config import schedule_commands
 from tests.content.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -126,6 +130,22 @@ def test_a_calendar_is_written(run: Run, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "gara.ics"
     assert run("calendar", folder, "--display", "gara", "--days", "1", "--out", out) == (0, "", "")
     assert r"X-WR-CALNAME:Gara\, Orașul de probă" in out.read_text()
+
+
+def test_a_calendar_is_the_same_file_all_day(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DTSTAMP is the last revision (RFC 5545 §3.8.7.2): what is asked for again has not changed."""
+    written = []
+    for at in ("2026-11-24T00:00:05+02:00", "2026-11-24T18:30:10.5+02:00", "2026-11-25T00:10+02:00"):
+        clock = Mock(wraps=datetime)
+        clock.now.side_effect = datetime.fromisoformat(at).astimezone
+        monkeypatch.setattr(schedule_commands, "datetime", clock)
+        run("calendar", folder, "--display", "piata", "--out", tmp_path / "piata.ics")
+        written.append((tmp_path / "piata.ics").read_bytes())
+    assert b"DTSTAMP:20261123T220000Z" in written[0]
+    assert written[0] == written[1]
+    assert b"DTSTAMP:20261124T220000Z" in written[2]
 
 
 def test_a_calendar_calls_a_slide_as_it_is_drawn(run: Run, tmp_path: Path) -> None:

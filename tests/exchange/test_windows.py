@@ -190,6 +190,84 @@ SAID = [
 ]
 
 
+ROUNDED = "times are rounded to whole minutes: it was"
+STAYS = "to SMIL is over after a round, 10 s; it plays from its begin to its end now"
+MEDIA = [
+    (
+        "once",
+        f'dur="10s" begin="{clocks("2026-11-11T08:00")}" end="{clocks("2026-11-11T12:00")}"',
+        Time(Moment("2026-11-11T08:00:00"), Moment("2026-11-11T12:00:00")),
+        [STAYS],
+    ),
+    (
+        "again",
+        f'dur="10s" begin="{clocks("R/2026-11-11T08:00/P1D")}" end="{clocks("R/2026-11-11T12:00/P1D")}"',
+        Time(Moment("2026-11-11"), None, hours((ALL, "08:00", "12:00"))),
+        [STAYS],
+    ),
+    (
+        "as long as its window",
+        f'dur="4h" begin="{clocks("2026-11-11T08:00")}" end="{clocks("2026-11-11T12:00")}"',
+        Time(Moment("2026-11-11T08:00:00"), Moment("2026-11-11T12:00:00")),
+        [],
+    ),
+    (
+        "so many times is so long",
+        f'dur="10min" repeatCount="3" begin="{clocks("2026-11-11T08:00")}" end="{clocks("2026-11-11T12:00")}"',
+        Time(Moment("2026-11-11T08:00:00"), Moment("2026-11-11T08:30:00")),
+        [],
+    ),
+    (
+        "without an end",
+        f'dur="10s" begin="{clocks("2026-11-11T08:00")}"',
+        Time(Moment("2026-11-11T08:00:00"), Moment("2026-11-11T08:01:00")),
+        [f"{ROUNDED} 2026-11-11 08:00:00 to 2026-11-11 08:00:10"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("attributes", "meant", "said"), [row[1:] for row in MEDIA], ids=[row[0] for row in MEDIA])
+def test_how_long_a_medium_stays_is_not_how_long_it_plays(attributes: str, meant: Time, said: list[str]) -> None:
+    """It goes round with the others: with a begin and an end on the clock those are its window."""
+    found = read("", f'<img src="a.png" {attributes}/><img src="b.png"/>')
+    block = next(each for each in found.blocks if each.media == ("a.png",))
+    assert Time(block.first, block.last, block.dayparts, block.rrule) == meant
+    others = ("durations of media", "what has its own time", "repeatCount")
+    assert [each.message for each in found.findings if not each.message.startswith(others)] == said
+
+
+def test_how_long_a_round_of_a_sequence_is_is_not_how_long_it_plays() -> None:
+    window = f'begin="{clocks("2026-11-11T08:00")}" end="{clocks("2026-11-11T12:00")}"'
+    found = read(window, '<img src="a.png" dur="4s"/><img src="b.png" dur="6s"/>')
+    (block,) = found.blocks
+    assert (block.first, block.last) == (Moment("2026-11-11T08:00:00"), Moment("2026-11-11T12:00:00"))
+    assert STAYS in [each.message for each in found.findings]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "meant", "is_said"),
+    [
+        (
+            f'begin="{clocks("2026-12-01T08:00:20")}" end="{clocks("2026-12-01T12:00:20")}"',
+            Time(Moment("2026-12-01T08:00:00"), Moment("2026-12-01T12:01:00")),
+            True,
+        ),
+        (
+            f'begin="{clocks("2026-12-01T08:00")}" end="{clocks("2026-12-31T23:59:59")}"',
+            Time(Moment("2026-12-01T08:00:00"), Moment("2027-01-01T00:00:00")),
+            False,
+        ),
+        (f'end="{clocks("2026-12-31T20:00:30")}"', Time(None, Moment("2026-12-31T20:01:00")), True),
+        (f'begin="{clocks("R/2026-12-01T08:00:30/P1D")}" dur="indefinite"', Time(Moment("2026-12-01T08:00:00")), True),
+    ],
+)
+def test_seconds_of_what_does_not_repeat_are_rounded_and_said(attributes: str, meant: Time, *, is_said: bool) -> None:
+    found = read(attributes)
+    (block,) = found.blocks
+    assert Time(block.first, block.last, block.dayparts, block.rrule) == meant
+    assert [each.message[: len(ROUNDED)] for each in found.findings] == ([ROUNDED] if is_said else [])
+
+
 @pytest.mark.parametrize(("attributes", "parts", "said"), SAID, ids=[said for _, _, said in SAID])
 def test_what_a_time_loses_is_said(attributes: str, parts: tuple[Daypart, ...], said: str) -> None:
     found = read(attributes)

@@ -178,6 +178,18 @@ def test_an_exclusion_of_a_daypart_is_at_its_hours() -> None:
         (REPEATS, {"fromDt": "2026-12-03 09:00:00", "toDt": "2026-12-03 10:30:00"}),
         (REPEATS, {"fromDt": "2026-12-03 08:00:00", "toDt": "2026-12-03 11:30:00"}),
         ({"dayPartId": 2}, {"fromDt": "2026-12-03 08:00:00", "toDt": "2026-12-03 10:30:00"}),
+        (  # a Monday of what is on Wednesdays and Fridays
+            {**REPEATS, "recurrenceType": "Week", "recurrenceRepeatsOn": "3,5"},
+            {"fromDt": "2026-12-07 08:00:00", "toDt": "2026-12-07 10:30:00"},
+        ),
+        (  # after its last day
+            REPEATS | {"recurrenceRange": "2026-12-05 08:00:00"},
+            {"fromDt": "2026-12-06 08:00:00", "toDt": "2026-12-06 10:30:00"},
+        ),
+        (
+            {"fromDt": REPEATS["fromDt"], "toDt": REPEATS["toDt"]},
+            {"fromDt": "2026-12-03 08:00:00", "toDt": "2026-12-03 10:30:00"},
+        ),
     ],
 )
 def test_an_exclusion_that_is_none_of_its_times_is_said(event: dict[str, Any], exclusion: dict[str, Any]) -> None:
@@ -185,7 +197,7 @@ def test_an_exclusion_that_is_none_of_its_times_is_said(event: dict[str, Any], e
     found = read(event | {"scheduleExclusions": [exclusion]})
     assert found.blocks[0].exdate == ()
     assert [each.message for each in found.findings] == [
-        f"excludes {exclusion['fromDt'][:-3]} to {exclusion['toDt'][:-3]}, none of its times: it plays then"
+        f"excludes {exclusion['fromDt'][:-3]} to {exclusion['toDt'][:-3]}, none of its times: nothing was left out"
     ]
 
 
@@ -202,6 +214,64 @@ def test_what_ends_a_second_before_midnight_ends_at_midnight() -> None:
     assert block.dayparts == (Daypart(start="18:00", end="00:00"),)
     (block,) = read(ends).blocks
     assert block.last == Moment("2026-12-02T00:00")
+
+
+def test_the_first_day_can_be_excluded_though_it_is_none_of_its_rule() -> None:
+    event = {**REPEATS, "recurrenceType": "Week", "recurrenceRepeatsOn": "3,5"}
+    first = {"fromDt": REPEATS["fromDt"], "toDt": REPEATS["toDt"]}  # a Tuesday
+    found = read(event | {"scheduleExclusions": [first]})
+    assert found.blocks[0].exdate == (Moment("2026-12-01"),)
+    assert found.findings == ()
+
+
+def parted(part: dict[str, Any], layout: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is said of a daypart and two layouts that have these fields besides."""
+    export = {
+        "events": [{"eventId": 5, "campaignId": 7}],
+        "dayParts": [{"dayPartId": 9, "startTime": "08:00", "endTime": "10:00", **part}],
+        "layouts": [LAYOUTS[0] | layout, {"campaignId": 8, "layout": "Gara", **layout}],
+    }
+    found = xibo.read(msgspec.json.encode(export), "xibo.json", ZONE)
+    return [(each.where, each.message) for each in found.findings]
+
+
+@pytest.mark.parametrize(
+    ("layout", "message"),
+    [
+        ({"regions": [{}, {}]}, "is kept without its regions, which a pack has no place for"),
+        ({"regions": 3}, "is kept without its regions, which a pack has no place for"),
+        ({"duration": 30, "tags": "x"}, "is kept without its length, tags, which a pack has no place for"),
+        ({"viitor": 1}, "says viitor, which this import does not know: look whether it matters"),
+        ({"regions": [{}], "width": 1920, "ownerId": 3, "viitor": 0, "tags": None}, ""),
+    ],
+)
+def test_what_layouts_say_besides_is_said_once(layout: dict[str, Any], message: str) -> None:
+    assert parted({}, layout) == ([("xibo.json: layout 7, 8", message)] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ({"isRetired": 1}, "is kept without its mark as retired, which a pack has no place for"),
+        ({"description": "x", "odd": 3}, "is kept without its description, which a pack has no place for"),
+        ({"odd": 3}, "says odd, which this import does not know: look whether it matters"),
+        ({"isRetired": 0, "userId": 3}, ""),
+    ],
+)
+def test_what_a_daypart_says_besides_is_said(part: dict[str, Any], message: str) -> None:
+    told = parted(part, {})
+    assert ("xibo.json: daypart 9", message) in told if message else told == []
+
+
+def test_other_hours_on_a_day_that_nobody_knows_are_not_dropped() -> None:
+    part = {"dayPartId": 9, "startTime": "08:00", "endTime": "10:00"}
+    part |= {"exceptions": [{"day": "Lun", "start": "09:00", "end": "12:00"}]}
+    event = {"eventId": 5, "campaignId": 7, "dayPartId": 9, "fromDt": "2026-12-01"}
+    found = xibo.read(
+        msgspec.json.encode({"events": [event], "dayParts": [part], "layouts": LAYOUTS}), "xibo.json", ZONE
+    )
+    assert found.blocks == ()
+    assert found.findings[0].message == "was left out: its daypart has other hours on 'Lun', expected Mon to Sun"
 
 
 def test_a_row_that_cannot_be_read_costs_the_others_nothing() -> None:

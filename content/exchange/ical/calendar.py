@@ -2,20 +2,20 @@
 
 Decides which events count and what becomes of them: a campaign with its days, its hours as a daypart, its recurrence;
 further campaigns for times it adds at another hour. An event that changes one time of another (RECURRENCE-ID) is a
-campaign of its own, and that time is taken from the other. When an event happens is `event`'s to say.
+campaign of its own, and that time is taken from the other. When an event happens is `event`'s to say, what its
+campaign has no place for is `lost`'s.
 """
 
 import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from content.authored import id_of
 from content.exchange.foreign import Adopted, authored, free, unkept
-from content.exchange.ical import ics
+from content.exchange.ical import ics, lost
 from content.exchange.ical.event import Series, replaces, series
 from content.exchange.ical.ics import Component
 from content.exchange.spans import Timing
@@ -23,10 +23,7 @@ from content.findings import Finding, refused
 from content.model import Campaign, Pack
 
 MAX_EVENTS = 5_000
-_UNKEPT = ("DESCRIPTION", "LOCATION", "ATTENDEE", "ATTACH", "URL", "PRIORITY", "CONTACT", "COMMENT", "RESOURCES")
-"""Properties people fill in that a campaign has no place for; others are the calendar's own business."""
 _OTHERS = {"VTODO": "to-dos", "VJOURNAL": "journal entries", "VFREEBUSY": "free and busy times"}
-_NOUNS = {"VALARM": "alarms"}
 
 
 class Event(NamedTuple):
@@ -53,7 +50,12 @@ class Event(NamedTuple):
 
     @property
     def cancelled(self) -> bool:
-        return self.component.text("STATUS").upper() == "CANCELLED"
+        """A calendar may say it of all its events (RFC 5546 §3.2.5)."""
+        return self.component.text("STATUS").upper() == "CANCELLED" or self.called_off
+
+    @property
+    def called_off(self) -> bool:
+        return self.component.of_calendar("METHOD").upper() == "CANCEL"
 
     @property
     def key(self) -> tuple[str, str]:
@@ -61,9 +63,11 @@ class Event(NamedTuple):
         return self.uid, self.component.text("RECURRENCE-ID")
 
     @property
-    def version(self) -> int:
-        text = self.component.text("SEQUENCE")
-        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+    def version(self) -> tuple[int, str]:
+        """Of versions that are alike in SEQUENCE the later DTSTAMP is the newer (RFC 5546 §2.1.5)."""
+        text, stamp = self.component.text("SEQUENCE"), self.component.text("DTSTAMP").upper()
+        number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+        return number, stamp if re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", stamp) else ""
 
 
 class Change(NamedTuple):
@@ -119,17 +123,17 @@ class _Reader:
         self.campaigns: dict[str, Campaign] = {}
         self.names: dict[str, str] = {}
         self._taken = set(pack.campaigns)
-        self._newest: dict[tuple[str, str], int] = {}
+        self._newest: dict[tuple[str, str], Event] = {}
         for event in events:
-            self._newest[event.key] = max(event.version, self._newest.get(event.key, 0))
-        counted = [event for event in events if event.version == self._newest[event.key]]
+            self._newest[event.key] = max(self._newest.get(event.key, event), event, key=_age)
+        counted = list(self._newest.values())
         self._parents = {event.uid: event for event in counted if not event.component.said("RECURRENCE-ID")}
         self._changes = _changes(counted)
 
     def take(self, event: Event) -> Iterable[Finding]:
         """Makes its campaigns, and says what they do not keep. Raises ValueError: it was left out."""
-        if event.version < self._newest[event.key]:
-            raise ValueError("a newer version of it is in the file")
+        if event is not (newest := self._newest[event.key]):
+            raise ValueError(_older(event, newest))
         parent = self._parents.get(event.uid) if event.component.said("RECURRENCE-ID") else None
         for each in (event, parent):
             if each is not None and each.private:
@@ -143,7 +147,8 @@ class _Reader:
             there = (
                 f"; if the campaign {name} is of it, take that out of the pack" if name in self._pack.campaigns else ""
             )
-            raise ValueError(f"it is cancelled{there}")
+            by = ", as its whole calendar is (METHOD:CANCEL)" if event.called_off else ""
+            raise ValueError(f"it is cancelled{by}{there}")
         return self._whole(event)
 
     def _whole(self, event: Event) -> list[Finding]:
@@ -155,7 +160,7 @@ class _Reader:
         if not timings:
             raise ValueError("each of its times is left out, or changed by other events")
         self._add(event, timings)
-        return [*_lost(event, found, self._pack.city.zone)]
+        return [*self._lost(event, found)]
 
     def _change(self, event: Event, parent: Event | None) -> list[Finding]:
         """An event that stands for a time of another."""
@@ -173,7 +178,10 @@ class _Reader:
             return [unkept(event.place, each) for each in said]
         found = series(event.component, self._pack.city.zone)
         self._add(event, found.timings())
-        return [*(unkept(event.place, each) for each in said), *_lost(event, found, self._pack.city.zone)]
+        return [*(unkept(event.place, each) for each in said), *self._lost(event, found)]
+
+    def _lost(self, event: Event, found: Series) -> Iterator[Finding]:
+        return (unkept(event.place, each) for each in lost.said(event.component, found, self._pack.city.zone))
 
     def _has(self, parent: Event, value: date) -> bool:
         try:
@@ -207,6 +215,20 @@ def _changes(events: Iterable[Event]) -> Mapping[str, list[Change]]:
     return found
 
 
+def _age(event: Event) -> tuple[tuple[int, str], int]:
+    """Of versions that say the same of their age the last in the file is the newest."""
+    return event.version, event.number
+
+
+def _older(event: Event, newest: Event) -> str:
+    if event.component.properties == newest.component.properties:
+        return f"event {newest.number} is the same once more"
+    if event.version[0] < newest.version[0]:
+        return "a newer version of it is in the file"
+    by = "a later DTSTAMP" if event.version < newest.version else "the same SEQUENCE and DTSTAMP, and is the last"
+    return f"event {newest.number} has the same UID and {by}: that counts"
+
+
 def _is_onwards(event: Event) -> bool:
     return any(
         each.params.get("RANGE", "").upper() == "THISANDFUTURE" for each in event.component.said("RECURRENCE-ID")
@@ -225,51 +247,3 @@ def _called(event: Event) -> str:
 def _playlist(event: Component, pack: Pack, otherwise: str) -> str:
     named = [each.strip() for said in event.said("CATEGORIES") for each in said.value.split(",")]
     return next((name for name in named if name in pack.playlists), otherwise)
-
-
-# --- what is not kept ----------------------------------------------------------------------------------------------
-
-
-def _lost(event: Event, found: Series, zone: ZoneInfo) -> Iterator[Finding]:
-    """What the event says that its campaign does not."""
-    for message in (*_lost_words(event.component), *_lost_times(event.component, found, zone)):
-        yield unkept(event.place, message)
-
-
-def _lost_words(event: Component) -> Iterator[str]:
-    if event.text("STATUS").upper() == "TENTATIVE":
-        yield "is tentative and plays all the same; take the campaign out if it is called off"
-    if said := [name.lower() for name in _UNKEPT if event.text(name)]:
-        yield f"is a campaign now without its {', '.join(said)}, which campaigns do not have"
-    if parts := list(dict.fromkeys(_NOUNS.get(name, name) for name in event.parts)):
-        yield f"is a campaign now without its {', '.join(parts)}, which campaigns do not have"
-    if event.unread:
-        yield f"has lines that cannot be read, the first is {event.unread[0]!r:.60}"
-
-
-def _lost_times(event: Component, found: Series, zone: ZoneInfo) -> Iterator[str]:
-    own, first = found.when.own, found.when.first
-    if names := ics.unknown_zones(event):
-        yield f"is in the time zone {', '.join(names)}, which nobody knows; its times were read as those of {zone.key}"
-    if found.rule and isinstance(own, datetime) and own.tzinfo and not _same_clock(own, zone):
-        hours = f"{first.start:%H:%M}–{first.start + found.when.length:%H:%M}".replace("00:00–00:00", "all day")
-        yield f"repeats on another zone's clock; on that of {zone.key} it is {hours} all year now"
-    if found.joined:
-        yield f"starts on {found.when.day}, which is no day of its rule; it plays on that day too (RFC 5545 §3.8.5.3)"
-    ends = first.start.replace(tzinfo=None) + found.when.length
-    if first.start.second or (ends.second and ends.strftime("%H:%M:%S") != "23:59:59"):
-        yield f"is from {first.start:%H:%M:%S} to {ends:%H:%M:%S}; campaigns have minutes, it plays the whole of each"
-    if idle := [each for each in found.left_out if not found.has(each)]:
-        more = f" and {len(idle) - 3} more" if len(idle) > 3 else ""
-        listed = ", ".join(_written(each) for each in idle[:3])
-        yield f"leaves out {listed}{more}, when it does not happen: nothing was left out for that"
-
-
-def _written(value: date) -> str:
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value:%Y-%m-%d}"
-
-
-def _same_clock(start: datetime, zone: ZoneInfo) -> bool:
-    """Whether the event's zone shows what the city's does, in winter and in summer."""
-    months = (start.replace(month=month, day=1) for month in (1, 7))
-    return all(each.utcoffset() == each.replace(tzinfo=zone).utcoffset() for each in months)

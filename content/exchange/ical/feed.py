@@ -6,7 +6,7 @@ masked, and what would play while the display is off, is not in it. Words are in
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,6 +31,15 @@ class Stretch(NamedTuple):
     since: datetime
     until: datetime
     slides: dict[str, tuple[datetime, datetime]]
+
+
+def today(pack: Pack, display: Display, now: datetime) -> datetime:
+    """The start of the display's local day, from which its feed is: all that day one plan makes the same file.
+
+    Without a METHOD an event's DTSTAMP is when it was last revised (RFC 5545 §3.8.7.2), not when it was asked for.
+    """
+    zone = pack.zone(display)
+    return datetime.combine(now.astimezone(zone).date(), time(), zone)
 
 
 def feed(  # noqa: PLR0913  the last has a default

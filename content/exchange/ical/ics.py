@@ -36,12 +36,16 @@ class Property(NamedTuple):
 
 
 class Component(NamedTuple):
-    """What stands between BEGIN and END. `parts` are the components in it, `unread` the lines that are no property."""
+    """What stands between BEGIN and END. `parts` are the components in it, `unread` the lines that are no property.
+
+    `around` are the properties of the calendar it is in.
+    """
 
     name: str
     properties: tuple[Property, ...]
     parts: tuple[str, ...]
     unread: tuple[str, ...]
+    around: tuple[Property, ...] = ()
 
     def said(self, name: str) -> list[Property]:
         """The properties of that name, in order."""
@@ -56,8 +60,15 @@ class Component(NamedTuple):
 
     def text(self, name: str) -> str:
         """The last property of that name, in one line; empty when there is none."""
-        said = self.said(name)
-        return " ".join(said[-1].value.split()) if said else ""
+        return _line(self.said(name))
+
+    def of_calendar(self, name: str) -> str:
+        """As `text`, of the calendar it is in."""
+        return _line([each for each in self.around if each.name == name])
+
+
+def _line(said: Sequence[Property]) -> str:
+    return " ".join(said[-1].value.split()) if said else ""
 
 
 class _Block(NamedTuple):
@@ -74,7 +85,10 @@ def components(data: bytes) -> list[Component]:
     """
     lines = Contentlines.from_ical(data.removeprefix(_BOM))  # type: ignore[no-untyped-call]
     found = []
-    for block, whole in _blocks(lines):
+    around: dict[int, tuple[Property, ...]] = {}
+    for block, whole, calendar in list(_blocks(lines)):  # a calendar's own lines may follow its components
+        if calendar.began not in around:
+            around[calendar.began] = tuple(each for line in calendar.own if (each := _property(line)) is not None)
         if block.name == "VTIMEZONE":
             # One that cannot be read is as good as none: the times in it are of an unknown zone, and said to be.
             with contextlib.suppress(*FOREIGN):
@@ -87,13 +101,14 @@ def components(data: bytes) -> list[Component]:
                 tuple(each for _, each in read if each is not None),
                 tuple(block.parts),
                 tuple(str(line) for line, each in read if each is None),
+                around[calendar.began],
             )
         )
     return found
 
 
-def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_Block, Sequence[Contentline]]]:
-    """The blocks that stand directly in a calendar, each with all its lines."""
+def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_Block, Sequence[Contentline], _Block]]:
+    """The blocks that stand directly in a calendar, each with all its lines and that calendar."""
     open_: list[_Block] = []
     calendars = 0
     for number, line in enumerate(lines):
@@ -108,7 +123,7 @@ def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_Block, Sequence[Con
                 raise ValueError(f"found END:{value:.40}, expected {began:.40}")
             block = open_.pop()
             if len(open_) == 1:
-                yield block, lines[block.began : number + 1]
+                yield block, lines[block.began : number + 1], open_[0]
             elif open_:
                 open_[-1].parts.append(block.name)
             calendars += not open_

@@ -4,26 +4,37 @@ Decides what of it a campaign can say. A `seq` of media is a block; what has a t
 child of an `excl`, is one for itself. Classes of an `excl` are priorities, the first the highest (SMIL 3.0 §5, "The
 priorityClass element"); one `excl` in another stays below the classes above it. What plays by an event, or at a time
 that cannot be read or said, is left out and named: never played always. Leaves out single values (`wallclock`,
-`windows`, `conditional`) and attributes without a place in a pack (`words`).
+`windows`, `conditional`), what is said of what plays at once (`together`) and attributes without a place in a pack
+(`words`).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 from content.exchange.foreign import Block, Foreign, unkept
-from content.exchange.smil import conditional, wallclock
+from content.exchange.smil import conditional, together, wallclock
 from content.exchange.smil.times import ALWAYS, Time, within
 from content.exchange.smil.windows import windows
-from content.exchange.smil.words import CONTAINERS, MEDIA, active, head, manner, name_of, words
+from content.exchange.smil.words import (
+    CONTAINERS,
+    MEDIA,
+    active,
+    address,
+    called,
+    head,
+    id_of,
+    implied,
+    manner,
+    name_of,
+    own_time,
+    words,
+)
 from content.findings import Finding, refused
 from content.readers.files import markup
 
-MAX_BLOCKS, MAX_VALUES = 5_000, 200
-_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_CHECKSUM = re.compile(r"[0-9a-f]{32,64}")
+MAX_BLOCKS = 5_000
 Times = tuple[Time, ...]
 
 
@@ -113,21 +124,31 @@ class _Reader:
             self.element(child, place._replace(rank=(*place.rank, 0), exclusive=True))
 
     def _parallel(self, element: ElementTree.Element, place: _Place) -> None:
-        media = [child for child in element if name_of(child) in MEDIA and not _own(child)]
+        media = [child for child in element if name_of(child) in MEDIA and not own_time(child)]
         if len(media) > 1:
             self.lost("media that play at the same time in several regions play one after the other now")
+        before = len(self.blocks)
         self._block(element, [source for each in media if (source := self._source(each, told=True))], place)
+        parts = [self._part(element, before, media)]
         for child in element:
-            if name_of(child) in CONTAINERS or (name_of(child) in MEDIA and _own(child)):
+            if name_of(child) in CONTAINERS or (name_of(child) in MEDIA and own_time(child)):
+                before = len(self.blocks)
                 self.element(child, place)
+                parts.append(self._part(child, before, [child]))
+        for said in together.told(parts):
+            self.lost(said, self._named(element))
         self._strange(element, set())
+
+    def _part(self, element: ElementTree.Element, before: int, within: Sequence[ElementTree.Element]) -> together.Part:
+        regions = {each.get("region") or "" for around in within for each in around.iter() if name_of(each) in MEDIA}
+        return together.Part(called(element), frozenset(regions - {""}), self.blocks[before:])
 
     def _sequence(self, element: ElementTree.Element, place: _Place) -> None:
         """A part of it with a time of its own becomes a campaign beside it, with the airtime its media had."""
         parts = list(self._parts(element))
         media = [part for part in parts if isinstance(part, str)]
         apart = [part for part in parts if not isinstance(part, str)]
-        split = [part for part in apart if _own(part)]
+        split = [part for part in apart if own_time(part)]
         if media and split:
             self.lost("what has its own time inside a sequence mixes with the rest now, each with the airtime it had")
         place = place._replace(counted=place.counted or bool(media and split))
@@ -148,7 +169,7 @@ class _Reader:
             children = children[:1]
         for child in children:
             name = name_of(child)
-            if name in (CONTAINERS | MEDIA) and (_own(child) or name in ("par", "excl")):
+            if name in (CONTAINERS | MEDIA) and (own_time(child) or name in ("par", "excl")):
                 yield child
             elif name in MEDIA:
                 if source := self._source(child, told=True):
@@ -156,6 +177,7 @@ class _Reader:
             elif name in CONTAINERS:
                 for said in words(child):
                     self.lost(said)
+                self._offsets(child)
                 self._limited(child)
                 yield from self._parts(child)
             else:
@@ -166,24 +188,17 @@ class _Reader:
         if told:
             for said in words(element):
                 self.lost(said)
+            self._offsets(element)
         self._strange(element, set())
-        source = element.get("src")
-        if not source:
-            self.lost("media without src are left out", self._named(element))
-            return None
-        if source.startswith("adapi:"):
-            off = "it turns the screen off: say its times as the displays' `hours`"
-            said = off if source == "adapi:blankScreen" else "it is a command to the player"
-            self.lost(f"{source} is left out: {said}", self._named(element))
-            return None
-        stem = source.rpartition("/")[2].partition(".")[0]
-        title = element.get("title")
-        return title if title and _CHECKSUM.fullmatch(stem) else source
+        source, lost = address(element)
+        if lost:
+            self.lost(lost, self._named(element))
+        return source
 
     def _block(self, element: ElementTree.Element, media: Sequence[str], place: _Place) -> None:
         if not media:
             return
-        said = element.get("title") or _id(element) or self.title
+        said = element.get("title") or id_of(element) or self.title
         share = min(1000, len(media)) if place.counted else 1
         for time in place.when:
             self.blocks.append((place.rank, Block(self._named(element), said, tuple(media), 0, share, *time)))
@@ -234,35 +249,29 @@ class _Reader:
             self._limited(element)
             return (ALWAYS,)
         lost: list[str] = []
-        found = windows(begins, ends, active(element), lost.append)
+        length = active(element)
+        whole = begins and ends and implied(element)  # those who write both mean the window, whatever a round lasts
+        found = windows(begins, ends, None if whole else length, lost.append)
+        if whole and length is not None and windows(begins, ends, length, _unsaid) != found:
+            lost.append(f"to SMIL is over after a round, {length:g} s; it plays from its begin to its end now")
         for said in lost:
             self.lost(said, self._named(element))
         return found
 
-    def _values(self, element: ElementTree.Element, name: str) -> tuple[list[wallclock.Clock], bool, str]:
+    def _values(self, element: ElementTree.Element, name: str) -> tuple[tuple[wallclock.Clock, ...], bool, str]:
         """The wallclock times of a list, whether it has an offset (or is not there), and what else it has."""
-        clocks: list[wallclock.Clock] = []
-        others: list[str] = []
-        text = element.get(name)
-        now = not (text or "").strip()
-        if (text or "").count(";") > MAX_VALUES:
-            raise ValueError(f"its {name} has more than {MAX_VALUES} values")
-        for value in filter(None, (each.strip() for each in (text or "").split(";"))):
+        found = wallclock.values(element.get(name) or "", name, self.zone)
+        for value in found.away:
+            self.lost(f"{name}={value!r} is not kept: an offset counts from what plays before", self._named(element))
+        return found.clocks, found.now, ", ".join(found.others)
+
+    def _offsets(self, element: ElementTree.Element) -> None:
+        """Of what has no time of its own: that it waits, or ends early, in its place."""
+        for name in ("begin", "end"):
             try:
-                found = wallclock.clock(value, self.zone)
-            except (ValueError, OverflowError) as error:
-                raise ValueError(f"its {name} {value!r} cannot be read: {error}") from error
-            if found:
-                clocks.append(found)
-            elif (away := wallclock.offset(value)) is not None:
-                now = True
-                if away:
-                    self.lost(
-                        f"{name}={value!r} is not kept: an offset counts from what plays before", self._named(element)
-                    )
-            elif not (name == "end" and value == "indefinite"):
-                others.append(value)
-        return clocks, now, ", ".join(others)
+                self._values(element, name)
+            except ValueError as error:
+                self.lost(f"{name} is not kept: {error}", self._named(element))
 
     def _limited(self, element: ElementTree.Element) -> None:
         """A length without a wallclock begin counts from what plays before."""
@@ -285,17 +294,8 @@ class _Reader:
             self.lost(said, self._named(child))
 
     def _named(self, element: ElementTree.Element) -> str:
-        said = _id(element) or element.get("title") or element.get("src")
-        return f"{self.where}: <{name_of(element)}{f' {said[:60]}' if said else ''}>"
+        return f"{self.where}: {called(element)}"
 
 
-def _id(element: ElementTree.Element) -> str | None:
-    return element.get(_ID) or element.get("id")
-
-
-def _own(element: ElementTree.Element) -> bool:
-    """Whether it has a time or a condition for itself."""
-    if element.get("expr"):
-        return True
-    values = ";".join(element.get(name) or "" for name in ("begin", "end")).split(";")
-    return any(value.strip() and wallclock.offset(value) is None for value in values)
+def _unsaid(_: str) -> None:
+    """Of times that are only looked at."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+MAX_VALUES = 200
 DAY = 86_400
 WEEK = 7 * DAY
 _ANY_MONDAY = "2001-01-01"
@@ -85,6 +86,37 @@ def clock(text: str, zone: ZoneInfo) -> Clock | None:
     if match["date"] is None:
         period, times = Period(seconds=DAY), None
     return Clock(at, period, times, match["date"] is None, bool(match["offset"]), bool(weekday))
+
+
+class Values(NamedTuple):
+    """A list of begins or ends. `now`: it has an offset, or nothing; `away` are the offsets that are not 0."""
+
+    clocks: tuple[Clock, ...]
+    now: bool
+    away: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def values(text: str, name: str, zone: ZoneInfo) -> Values:
+    """What the attribute lists between its semicolons; an end that is `indefinite` is none. Raises ValueError."""
+    if text.count(";") > MAX_VALUES:
+        raise ValueError(f"its {name} has more than {MAX_VALUES} values")
+    clocks: list[Clock] = []
+    offsets: list[str] = []
+    others: list[str] = []
+    for value in filter(None, (each.strip() for each in text.split(";"))):
+        try:
+            found = clock(value, zone)
+        except (ValueError, OverflowError) as error:
+            raise ValueError(f"its {name} {value!r} cannot be read: {error}") from error
+        if found:
+            clocks.append(found)
+        elif offset(value) is not None:
+            offsets.append(value)
+        elif not (name == "end" and value == "indefinite"):
+            others.append(value)
+    away = tuple(value for value in offsets if offset(value))
+    return Values(tuple(clocks), not text.strip() or bool(offsets), away, tuple(others))
 
 
 def _on_weekday(at: datetime, said: str) -> datetime:

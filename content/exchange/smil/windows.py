@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from content.authored import Daypart, Moment
 from content.exchange.smil.times import ALWAYS, MINUTES, Time, clock_text, dayparts, end_text, intervals
 from content.exchange.smil.wallclock import DAY, WEEK, Clock, Period
+from content.exchange.spans import whole_minute
 
 Say = Callable[[str], None]
 """Is told what a time loses."""
@@ -31,7 +32,7 @@ def windows(begins: Sequence[Clock], ends: Sequence[Clock], length: float | None
     for each in (*begins, *ends):
         _odd(each, say)
     if not begins:
-        return (_until(ends),)
+        return (_until(ends, say),)
     found = [
         _once(each, ends, length, say) if each.period is None else _again(each, ends, length, say) for each in begins
     ]
@@ -51,10 +52,10 @@ def _odd(clock: Clock, say: Say) -> None:
         )
 
 
-def _until(ends: Sequence[Clock]) -> Time:
+def _until(ends: Sequence[Clock], say: Say) -> Time:
     if any(each.period for each in ends):
         raise ValueError("it ends again and again and begins once, expected a begin that repeats as its end does")
-    return Time(last=_moment(min(each.at for each in ends))) if ends else ALWAYS
+    return _between(None, min(each.at for each in ends), say) if ends else ALWAYS
 
 
 def _once(begin: Clock, ends: Sequence[Clock], length: float | None, say: Say) -> Time:
@@ -65,7 +66,15 @@ def _once(begin: Clock, ends: Sequence[Clock], length: float | None, say: Say) -
         later.append(begin.at + timedelta(seconds=length))
     elif length is None and not later:
         say("begins and says not how long it plays: it plays from then on for good")
-    return Time(_moment(begin.at), _moment(min(later)) if later else None)
+    return _between(begin.at, min(later, default=None), say)
+
+
+def _between(start: datetime | None, stop: datetime | None, say: Say) -> Time:
+    """From and to in whole minutes, as `_rounded` has them."""
+    if (start and start.second) or (stop and stop.second not in (0, 59)):
+        was = " to ".join(f"{each:%Y-%m-%d %H:%M:%S}" for each in (start, stop) if each)
+        say(f"times are rounded to whole minutes: it was {was}")
+    return Time(_moment(start.replace(second=0)) if start else None, _moment(whole_minute(stop)) if stop else None)
 
 
 def _after(at: datetime, end: Clock) -> datetime | None:
@@ -92,7 +101,7 @@ def _again(begin: Clock, ends: Sequence[Clock], length: float | None, say: Say) 
             raise ValueError("each of its ends is before its begin, expected one after it")
         if far - begin.at > timedelta(days=1):  # it begins again while it plays, and ends but once
             say("begins again and again and ends once: it plays from the first begin to the end without a break")
-            return Time(_moment(begin.at), _moment(far))
+            return _between(begin.at, far, say)
         say("begins again and again and ends once: it is as long each time as the first")
     spans = [_span(begin, period, each, say) for each in ends]
     if length is not None and length < float("inf"):
@@ -100,7 +109,9 @@ def _again(begin: Clock, ends: Sequence[Clock], length: float | None, say: Say) 
     elif not spans and length is None:
         raise ValueError("it begins again and again and says not how long it plays, expected dur or end")
     if not spans or (period.seconds and min(spans) >= period.seconds and begin.times is None):
-        return Time(None if begin.dateless else _first(begin.at))  # one begins where the other ends
+        if begin.at.second:
+            say(f"times are rounded to whole minutes: it was from {begin.at:%H:%M:%S} on")
+        return Time(None if begin.dateless else _first(begin.at.replace(second=0)))  # one begins where the other ends
     stop = begin.at + timedelta(seconds=min(spans))
     if begin.at.second or stop.second not in (0, 59):
         say(f"times are rounded to whole minutes: it was {begin.at:%H:%M:%S} to {stop:%H:%M:%S}")
@@ -202,7 +213,7 @@ def _daily(time: Time) -> bool:
 
 
 def _first(at: datetime) -> Moment:
-    return _moment(at) if at.hour or at.minute or at.second else Moment(at.date().isoformat())
+    return _moment(at) if at.hour or at.minute else Moment(at.date().isoformat())
 
 
 def _moment(at: datetime) -> Moment:

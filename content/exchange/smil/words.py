@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from content.exchange.smil.wallclock import seconds
+from content.exchange.smil.wallclock import offset, seconds
 
 MEDIA = frozenset({"img", "video", "audio", "ref", "text", "textstream", "animation"})
 CONTAINERS = frozenset({"seq", "par", "excl", "switch", "body"})
 
+_CHECKSUM = re.compile(r"[0-9a-f]{32,64}")
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _READ = frozenset({"id", "title", "src", "type", "begin", "end", "dur", "repeatCount", "repeatDur", "region", "expr"})
 """Attributes that are looked at, whatever comes of it."""
 _ELEMENTS = {
@@ -33,6 +35,38 @@ _MANNERS: dict[str, tuple[tuple[str, ...], str]] = {
 
 def name_of(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def id_of(element: Element) -> str | None:
+    return element.get(_ID) or element.get("id")
+
+
+def called(element: Element) -> str:
+    """As findings name it."""
+    said = id_of(element) or element.get("title") or element.get("src")
+    return f"<{name_of(element)}{f' {said[:60]}' if said else ''}>"
+
+
+def address(element: Element) -> tuple[str | None, str]:
+    """The medium's address, or its title where the address is a checksum, as Garlic Hub has it; else what is lost."""
+    source = element.get("src")
+    if not source:
+        return None, "media without src are left out"
+    if source.startswith("adapi:"):
+        off = "it turns the screen off: say its times as the displays' `hours`"
+        said = off if source == "adapi:blankScreen" else "it is a command to the player"
+        return None, f"{source} is left out: {said}"
+    stem = source.rpartition("/")[2].partition(".")[0]
+    title = element.get("title")
+    return title if title and _CHECKSUM.fullmatch(stem) else source, ""
+
+
+def own_time(element: Element) -> bool:
+    """Whether it has a time or a condition for itself."""
+    if element.get("expr"):
+        return True
+    values = ";".join(element.get(name) or "" for name in ("begin", "end")).split(";")
+    return any(value.strip() and offset(value) is None for value in values)
 
 
 def words(element: Element) -> Iterator[str]:
@@ -103,6 +137,12 @@ def active(element: Element) -> float | None:
     return min(most, simple) if repeated and simple is not None else most
 
 
+def implied(element: Element) -> bool:
+    """Whether it is only as long as its media stay once. In what goes round that is not how long it is to play."""
+    repeats = element.get("repeatCount") or element.get("repeatDur")
+    return not repeats and (name_of(element) in MEDIA or element.get("dur") is None)
+
+
 def head(element: Element | None, body: Element) -> tuple[str | None, list[str]]:
     """The presentation's title, and what of its head and its regions is lost."""
     title, said = None, []
@@ -123,7 +163,8 @@ def head(element: Element | None, body: Element) -> tuple[str | None, list[str]]
     if used - whole:
         said.append(f"regions are not kept: a slide fills its display, also that of {', '.join(sorted(used - whole))}")
     if len(used) > 1:
-        said.append(f"{len(used)} regions play at the same time; what is in them takes turns now")
+        masks = ", unless a higher priority masks it" if any(name_of(each) == "excl" for each in body.iter()) else ""
+        said.append(f"{len(used)} regions play at the same time; what is in them takes turns now{masks}")
     return title, said
 
 
