@@ -2,8 +2,8 @@
 
 Campaigns of equal priority mix by share: that is how a programme is made, and most of it is meant. Two ways of mixing
 are not, most likely. *A slip*: one begins a little before the other ends. *Two that both take over*: somebody raised
-them above others, which they mask, and meant each to win. A priority of which one campaign has a share, or two have
-the same hours, is there to mix in. Looked at is what really plays on lit displays.
+them above others, which they mask, and meant each to win. Campaigns of which one has a share, or two have the same
+hours, are there to mix, and so are those they play with. Looked at is what really plays on lit displays.
 """
 
 from bisect import bisect_left
@@ -112,27 +112,35 @@ def _contested(ahead: Ahead, told: set[frozenset[str]]) -> Iterator[Fault]:
 
 def _meetings(outlook: Outlook) -> Iterator[tuple[str, str, datetime]]:
     """Pairs of raised campaigns that play together above others on the lit display, and when first."""
-    tiers: dict[int, list[Entry]] = {}
-    for entry in outlook.plan.entries:
-        tiers.setdefault(entry.priority, []).append(entry)
-    raised = {
-        entry.campaign for priority, tier in tiers.items() if priority > 0 and not _meant_to_mix(tier) for entry in tier
-    }
+    entries = {entry.campaign: entry for entry in outlook.plan.entries}
+    company = _company(outlook)
     told = set[tuple[str, ...]]()
     for stretch in outlook.stretches:
         names = tuple(name for name, _, _ in stretch.active)
-        if stretch.on and 1 < len(names) < len(stretch.ready) and names[0] in raised and names not in told:
-            told.add(names)
+        if not stretch.on or not 1 < len(names) < len(stretch.ready) or names in told:
+            continue
+        told.add(names)
+        with_them = frozenset().union(*(company[name] for name in names))
+        if entries[names[0]].priority > 0 and not _meant_to_mix([entries[name] for name in sorted(with_them)]):
             for one, other in combinations(names, 2):
                 yield one, other, stretch.lit[0][0]
 
 
-def _meant_to_mix(tier: Sequence[Entry]) -> bool:
+def _company(outlook: Outlook) -> dict[str, set[str]]:
+    """With whom each campaign ever plays on the lit display, itself among them."""
+    found: dict[str, set[str]] = {}
+    for names in {tuple(name for name, _, _ in stretch.active) for stretch in outlook.stretches if stretch.on}:
+        for name in names:
+            found.setdefault(name, set()).update(names)
+    return found
+
+
+def _meant_to_mix(together: Sequence[Entry]) -> bool:
     """Whether somebody said shares, or gave two campaigns the same times."""
-    times = [(entry.opens, entry.ends, entry.dayparts, entry.recurs) for entry in tier]
+    times = [(entry.opens, entry.ends, entry.dayparts, entry.recurs) for entry in together]
     timed = [each for each in times if each != (None, None, (), None)]
-    hours = [(entry.dayparts, entry.recurs) for entry in tier if entry.dayparts]
-    return any(entry.share != 1 for entry in tier) or _twice(timed) or _twice(hours)
+    hours = [(entry.dayparts, entry.recurs) for entry in together if entry.dayparts]
+    return any(entry.share != 1 for entry in together) or _twice(timed) or _twice(hours)
 
 
 def _twice(values: Sequence[object]) -> bool:

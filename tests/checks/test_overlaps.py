@@ -109,6 +109,31 @@ def test_a_priority_in_which_two_have_the_same_hours_is_there_to_mix_in() -> Non
     assert said("slipped", BASE + rush + third) == []
 
 
+@pytest.mark.parametrize(
+    "third",
+    [
+        f"{RAISED}, share: 2, {hours('20:00', '21:00')}",
+        f"{RAISED}, from: 2027-01-15, {hours('08:00', '14:00')}",
+        f"{RAISED}, to: 2026-11-20, share: 2",
+    ],
+    ids=["another hour", "another month", "over"],
+)
+def test_a_third_that_never_plays_at_that_time_says_nothing_of_two(third: str) -> None:
+    two = campaign("a", "calm", f"{RAISED}, {hours('08:00', '14:00')}") + campaign(
+        "b", "civic", f"{RAISED}, {hours('11:00', '18:00')}"
+    )
+    (found,) = said("slipped", BASE + two + campaign("c", "calm", third))
+    assert found.startswith("campaigns.yaml:a: mixes with b at priority 5, first on Mon 2026-11-23 12:00")
+
+
+def test_a_third_with_a_share_that_plays_with_one_of_them_is_heard() -> None:
+    two = campaign("a", "calm", f"{RAISED}, {hours('08:00', '14:00')}") + campaign(
+        "b", "civic", f"{RAISED}, {hours('11:00', '18:00')}"
+    )
+    third = campaign("c", "calm", f"{RAISED}, share: 2, {hours('15:00', '21:00')}")
+    assert said("slipped", BASE + two + third) == []
+
+
 def test_a_pair_is_said_once_whatever_the_displays() -> None:
     campaigns = campaign("a", "calm", hours("08:00", "12:30")) + campaign("b", "civic", hours("12:00", "18:00"))
     (found,) = said("slipped", campaigns, displays=sample.DISPLAYS)
