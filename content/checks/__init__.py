@@ -27,6 +27,7 @@ from content.checks import (
     periods,
     readability,
     texts,
+    unseen,
     unused,
 )
 from content.checks.case import Case, Fault, Page, shown
@@ -98,7 +99,7 @@ CASE_RULES: dict[str, Rule] = {
 AHEAD_RULES: dict[str, Rule] = {
     "dark": Rule("warning", ahead.dark, "a screen with nothing to say is a complaint to the mayor"),
     "masked": Rule("warning", ahead.masked, "only the highest priority plays"),
-    "never-shown": Rule("warning", ahead.never_shown, "somebody made it to be seen"),
+    "never-shown": Rule("warning", unseen.never_shown, "somebody made it to be seen"),
     "airtime": Rule("warning", minimums.short_of_airtime, "`minimum_airtime` of the city"),
     "period": Rule("warning", periods.short_period, "law 52/2003 art. 7, law 273/2006 art. 39"),
     "starved": Rule("warning", ahead.starved, "languages take turns"),

@@ -1,16 +1,16 @@
-"""What is ahead of the displays, and the rules about who is never seen in it: dark hours, campaigns, slides, languages.
+"""What is ahead of the displays, and the rules about what is wanting in it: dark hours, masked campaigns, languages.
 
 Decides for how long is looked ahead, how displays of which the same is true are said in one finding, and what of the
 plan is worth a warning; what will play is reckoned by `outlook`. Times in sentences are local to the display.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
 
-from content.checks.case import Case, Fault, place
+from content.checks.case import Case, Fault
 from content.findings import RefusedError
 from content.model import Display
 from content.outlook import Outlook
@@ -19,8 +19,6 @@ from content.plan import Planner
 DAYS = 30
 STARVED = 0.5
 """A language, or a call, with less than this part of an even share is hardly seen."""
-_WALKED = timedelta(days=2)
-"""So much of the rotations of a display is walked, and of a city three times that: a second or two of a large one."""
 _NAMED = 8
 """So many displays are named one by one."""
 
@@ -136,51 +134,6 @@ def masked(ahead: Ahead) -> Iterator[Fault]:
         on = ahead.on(names, runs[name])
         message = f"is masked by {by_whom}{on} whenever it runs in the next {DAYS} days"
         yield Fault(campaign_at(name), message, "another priority, or dates and dayparts that differ")
-
-
-def never_shown(ahead: Ahead) -> Iterator[Fault]:
-    """Slides that are open while their campaign runs, and yet come up nowhere: masked, dark, or always cut off."""
-    playing = frozenset(slide for _, outlook in ahead.different for slide in outlook.playing)
-    open_in = _open_in(ahead)
-    missed = _missed(ahead, playing)
-    for slide in sorted(open_in):
-        called = _PHASES.get(slide.partition(".")[2], "")
-        if slide not in playing:
-            message = f"{called}is shown on no display in the next {DAYS} days though it is open"
-            yield Fault(place(slide), message, "see `afisier explain` for what hides its campaigns")
-        elif slide in missed:
-            message = (
-                f"{called}comes up on no display in the next {DAYS} days: {listed(open_in[slide])} never plays for "
-                "long enough at a time to get to it"
-            )
-            yield Fault(place(slide), message, "longer dayparts, or fewer slides in its playlist")
-
-
-_PHASES = {"announced": "its announcement ", "result": "its result "}
-
-
-def _open_in(ahead: Ahead) -> Mapping[str, list[str]]:
-    """The slides that are open while a campaign runs, with those campaigns."""
-    running = {
-        each for _, outlook in ahead.different for stretch in outlook.stretches for each in stretch.ready.items()
-    }
-    found: dict[str, set[str]] = {}
-    for campaign, slides in running:
-        for slide in slides:
-            found.setdefault(slide, set()).add(campaign)
-    return {slide: sorted(campaigns) for slide, campaigns in found.items()}
-
-
-def _missed(ahead: Ahead, slides: frozenset[str]) -> frozenset[str]:
-    """Those of the slides of which no display ever gets to a turn."""
-    looks = [
-        (outlook, phase)
-        for names, outlook in ahead.different
-        for phase in sorted({ahead.display(name).phase for name in names})
-    ]
-    for outlook, phase in looks:
-        slides = outlook.missed(slides, phase, min(_WALKED, 3 * _WALKED / len(looks)))
-    return slides
 
 
 def starved(ahead: Ahead) -> Iterator[Fault]:

@@ -2,10 +2,12 @@
 
 Said is what nobody can have meant: a campaign that runs dry while its daypart goes on, one whose `to` cuts its own
 daypart, and a slide that expires at the midnight its overnight daypart crosses. Not said is what is meant that way: a
-call that closes, which is a deadline of the law, and one of several slides that leaves at the hour somebody wrote down.
-Hours in which nothing shows at all are said of the display.
+call that closes, which is a deadline of the law, one of several slides that leaves at the hour somebody wrote down, an
+end that leaves a minute (23:59 is how people write the end of a day), and one in the dark before anything of the
+daypart was on. Hours in which nothing shows at all are said of the display.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -17,19 +19,20 @@ from content.outlook import Outlook, Stretch
 from content.plan import Entry
 from content.slide import Budget, Consultation
 
+SLACK = 60.0
+"""Seconds of its daypart that an end may leave over."""
+
 
 def ends_within(ahead: Ahead) -> Iterator[Fault]:
-    """Campaigns, each once, of which something ends while one of their dayparts still runs on the lit display."""
+    """Campaigns, each once, of which something ends in a daypart in which they would go on to play."""
     pack, told = ahead.case.pack, set[str]()
     for names, outlook in ahead.different:
         entries = {entry.campaign: entry for entry in outlook.plan.entries if entry.dayparts}
         ends = {item.ends for item in outlook.plan.items.values()} | {entry.ends for entry in entries.values()}
         for before, after in pairwise(outlook.stretches):
-            if not before.on or after.since not in ends:
-                continue
-            for name in {name for name, _, _ in before.active} & entries.keys() - told:
+            for name in before.ready.keys() & entries.keys() - told if after.since in ends else ():
                 said, window = _said(pack, outlook, entries[name], before, after), None
-                if said and (window := _within(outlook, entries[name], after.since)):
+                if said and (window := _within(outlook, entries[name], before)):
                     told.add(name)
                     what, fix = said
                     at = what.format(ahead.said(after.since, names[0]))
@@ -57,11 +60,36 @@ def _calls(pack: Pack, slide: str) -> bool:
     return isinstance(shown, Consultation) or (isinstance(shown, Budget) and shown.view == "objection")
 
 
-def _within(outlook: Outlook, entry: Entry, at: datetime) -> str | None:
-    """The daypart of which that instant is neither the start nor the end."""
+def _within(outlook: Outlook, entry: Entry, before: Stretch) -> str | None:
+    """The daypart in the middle of which that stretch ends, of which the campaign would play for more than a minute.
+
+    Of one that ends while the display is off some has to be played already.
+    """
+    at = before.until
     today = at.astimezone(outlook.schedule.zone).date()
     for day in (today - timedelta(days=1), today):
         for window, first, last in outlook.schedule.windows(entry.dayparts, day, entry.recurs):
             if first < at < last:
-                return "–".join(f"{at // 60 % 24:02}:{at % 60:02}" for at in (window.start, window.end))
+                begun = before.on or _free(outlook, entry, first, at)
+                if begun and _free(outlook, entry, at, last) > SLACK:
+                    return "–".join(f"{at // 60 % 24:02}:{at % 60:02}" for at in (window.start, window.end))
     return None
+
+
+def _free(outlook: Outlook, entry: Entry, first: datetime, last: datetime) -> float:
+    """Seconds of [first, last) in which the display is on and no campaign of higher priority plays."""
+    priorities = {each.campaign: each.priority for each in outlook.plan.entries}
+    return sum(
+        outlook.lit(max(stretch.since, first), min(stretch.until, last))
+        for stretch in _between(outlook, first, last)
+        if all(priorities[name] <= entry.priority for name, _, _ in stretch.active)
+    )
+
+
+def _between(outlook: Outlook, first: datetime, last: datetime) -> Iterator[Stretch]:
+    """The stretches that touch [first, last)."""
+    index = bisect_right(outlook.stretches, first, key=lambda stretch: stretch.until)
+    for stretch in outlook.stretches[index:]:
+        if stretch.since >= last:
+            break
+        yield stretch

@@ -1,19 +1,22 @@
 """The rule about campaigns that mix though each was probably meant to play alone.
 
 Campaigns of equal priority mix by share: that is how a programme is made, and most of it is meant. Two ways of mixing
-are not, most likely. *A slip*: one begins a little before the other ends. *Two that both take over*: somebody raised
-them above others, which they mask, and meant each to win. A priority of which one campaign has a share, or two have
-the same hours, is there to mix in. Looked at is what really plays on lit displays.
+are not, most likely. *A slip*: one begins a little before the other ends, or on the very day the other ends with, for
+`to` is inclusive. *Two that both take over*: somebody raised
+them above others, which they mask, and meant each to win. Campaigns of which one has a share, or two have the same
+hours, are there to mix, and so are those they play with. Looked at is what really plays on lit displays.
 """
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from itertools import combinations
+from datetime import date, datetime, time, timedelta
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from content.checks.ahead import Ahead, campaign_at, listed
 from content.checks.case import Fault
+from content.model import Campaign
 from content.outlook import Outlook
 from content.plan import Entry
 
@@ -54,7 +57,15 @@ def slipped(ahead: Ahead) -> Iterator[Fault]:
         )
         fix = "let one end when the other begins, or give one a higher priority"
         yield Fault(campaign_at(slip.campaign), message, fix)
-    yield from _contested(ahead, {frozenset((slip.campaign, slip.other)) for slip in slips})
+    days = _day_slips(ahead)
+    for (name, other, day), first in days.items():
+        message = (
+            f"plays until the end of {day} and {other} from its start with equal priority: on that day they mix, first "
+            f"on {first}"
+        )
+        yield Fault(campaign_at(name), message, "`to` is inclusive: let it be the day before, or raise one's priority")
+    told = {frozenset((slip.campaign, slip.other)) for slip in slips}
+    yield from _contested(ahead, told | {frozenset((name, other)) for name, other, _ in days})
 
 
 def _slips(outlook: Outlook) -> Iterator[tuple[_Slip, datetime]]:
@@ -76,6 +87,35 @@ def _slips(outlook: Outlook) -> Iterator[tuple[_Slip, datetime]]:
             ):
                 begins, ends = (f"{at.astimezone(zone):%H:%M}" for at in (other.since, one.until))
                 yield _Slip(one.campaign, other.campaign, begins, ends, max(1, both // _MINUTE)), other.since
+
+
+def _day_slips(ahead: Ahead) -> dict[tuple[str, str, date], str]:
+    """Two that follow one another and share a day, on which they are the only ones that play; and when first."""
+    found: dict[tuple[str, str, date], str] = {}
+    campaigns = ahead.case.pack.campaigns
+    for names, outlook in ahead.different:
+        for stretch in outlook.stretches:
+            if stretch.on and len(stretch.active) == 2:
+                for name, other in permutations(each for each, _, _ in stretch.active):
+                    if day := _shared(campaigns[name], campaigns[other]):
+                        found.setdefault((name, other, day), ahead.said(stretch.lit[0][0], names[0]))
+    return found
+
+
+def _shared(one: Campaign, other: Campaign) -> date | None:
+    """The day that one ends with and the other begins with, if each has its dates for much longer than that day."""
+    last, first = one.last, other.first
+    if last is None or first is None or last.day != first.day:
+        return None
+    ends = not isinstance(last.value, datetime) or last.value.time() >= time(23, 59)
+    begins = not isinstance(first.value, datetime) or first.value.time() == time()
+    return first.day if ends and begins and min(_days(one), _days(other)) >= 4 else None
+
+
+def _days(campaign: Campaign) -> float:
+    if campaign.first is None or campaign.last is None:
+        return math.inf
+    return (campaign.last.day - campaign.first.day).days + 1
 
 
 def _runs(outlook: Outlook) -> Iterator[_Run]:
@@ -112,27 +152,35 @@ def _contested(ahead: Ahead, told: set[frozenset[str]]) -> Iterator[Fault]:
 
 def _meetings(outlook: Outlook) -> Iterator[tuple[str, str, datetime]]:
     """Pairs of raised campaigns that play together above others on the lit display, and when first."""
-    tiers: dict[int, list[Entry]] = {}
-    for entry in outlook.plan.entries:
-        tiers.setdefault(entry.priority, []).append(entry)
-    raised = {
-        entry.campaign for priority, tier in tiers.items() if priority > 0 and not _meant_to_mix(tier) for entry in tier
-    }
+    entries = {entry.campaign: entry for entry in outlook.plan.entries}
+    company = _company(outlook)
     told = set[tuple[str, ...]]()
     for stretch in outlook.stretches:
         names = tuple(name for name, _, _ in stretch.active)
-        if stretch.on and 1 < len(names) < len(stretch.ready) and names[0] in raised and names not in told:
-            told.add(names)
+        if not stretch.on or not 1 < len(names) < len(stretch.ready) or names in told:
+            continue
+        told.add(names)
+        with_them = frozenset().union(*(company[name] for name in names))
+        if entries[names[0]].priority > 0 and not _meant_to_mix([entries[name] for name in sorted(with_them)]):
             for one, other in combinations(names, 2):
                 yield one, other, stretch.lit[0][0]
 
 
-def _meant_to_mix(tier: Sequence[Entry]) -> bool:
+def _company(outlook: Outlook) -> dict[str, set[str]]:
+    """With whom each campaign ever plays on the lit display, itself among them."""
+    found: dict[str, set[str]] = {}
+    for names in {tuple(name for name, _, _ in stretch.active) for stretch in outlook.stretches if stretch.on}:
+        for name in names:
+            found.setdefault(name, set()).update(names)
+    return found
+
+
+def _meant_to_mix(together: Sequence[Entry]) -> bool:
     """Whether somebody said shares, or gave two campaigns the same times."""
-    times = [(entry.opens, entry.ends, entry.dayparts, entry.recurs) for entry in tier]
+    times = [(entry.opens, entry.ends, entry.dayparts, entry.recurs) for entry in together]
     timed = [each for each in times if each != (None, None, (), None)]
-    hours = [(entry.dayparts, entry.recurs) for entry in tier if entry.dayparts]
-    return any(entry.share != 1 for entry in tier) or _twice(timed) or _twice(hours)
+    hours = [(entry.dayparts, entry.recurs) for entry in together if entry.dayparts]
+    return any(entry.share != 1 for entry in together) or _twice(timed) or _twice(hours)
 
 
 def _twice(values: Sequence[object]) -> bool:

@@ -78,15 +78,6 @@ CASES = [
 ]
 
 
-def test_a_campaign_of_hours_in_which_the_displays_are_off_is_never_shown() -> None:
-    night = (
-        '  - {{id: night, playlist: short, priority: 3, displays: [{}], dayparts: [{{from: "01:00", to: "03:00"}}]}}\n'
-    )
-    found = foreseen("never-shown", ALWAYS + night.format("gara"))  # on from 06:00 to 23:00
-    assert [each.where for each in found] == ["slides/restrictii.yaml"]
-    assert foreseen("never-shown", ALWAYS + night.format("piata")) == []
-
-
 def test_displays_with_the_same_plan_are_looked_at_once_and_named_in_one_finding() -> None:
     displays = copies("alta", alta="    phase: 20\n")
     day = '  - {id: day, playlist: calm, displays: [piata, alta], dayparts: [{from: "08:00", to: "20:00"}]}\n'

@@ -41,6 +41,26 @@ def test_a_bare_expiry_in_a_night_that_goes_on() -> None:
     assert said("ends-within", night.replace("both", "civic"), slides__strada=call("2026-11-27")) == []
 
 
+def test_a_campaign_that_runs_dry_while_another_masks_it() -> None:
+    """It would come back at 19:00 and has nothing more to show; where it would not, nobody misses anything."""
+    short, top = campaign("short", hours("08:00", "20:00")), "  - {{id: top, playlist: calm, priority: 2, {}}}\n"
+    for masked in (hours("17:00", "19:00"), hours("06:00", "19:00")):
+        assert said("ends-within", short + top.format(masked)) == [
+            "campaigns.yaml:a: has nothing more to show from Mon 2026-11-30 18:00 on, in the middle of its daypart "
+            "08:00–20:00"
+        ]
+    assert said("ends-within", short + top.format(hours("17:00", "20:00"))) == []
+    assert said("ends-within", short + top.format(hours("18:00", "20:00"))) == []
+
+
+def test_a_minute_that_is_left_is_none() -> None:
+    """23:59 is how the end of a day is written, also where the daypart goes on to 24:00."""
+    late = campaign("short", hours("08:00", "24:00"))
+    assert said("ends-within", late, slides__restrictii=notice("2026-11-27T23:59")) == []
+    assert said("ends-within", campaign("calm", f"to: 2026-11-27T23:59, {hours('08:00', '24:00')}")) == []
+    assert len(said("ends-within", late, slides__restrictii=notice("2026-11-27T23:58"))) == 1
+
+
 @pytest.mark.parametrize(
     ("campaigns", "changes"),
     [

@@ -65,6 +65,48 @@ def test_dates_with_a_time_slip_too() -> None:
     ]
 
 
+BELOW = "  - {id: below, playlist: civic, priority: -1}\n"
+
+
+def shared(one: str, other: str, more: str = BELOW) -> list[str]:
+    return said("slipped", campaign("a", "calm", one) + campaign("b", "civic", other) + more)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "first"),
+    [
+        ("from: 2026-11-01, to: 2026-11-27", "from: 2026-11-27, to: 2026-12-10", "00:00"),
+        ("to: 2026-11-27", "from: 2026-11-27", "00:00"),
+        ("to: 2026-11-27T23:59", "from: 2026-11-27T00:00", "00:00"),
+        (f"to: 2026-11-27, {RAISED}", f"from: 2026-11-27, {RAISED}", "00:00"),
+        (f"to: 2026-11-27, {hours('08:00', '12:00')}", f"from: 2026-11-27, {hours('10:00', '14:00')}", "10:00"),
+    ],
+    ids=["both dates", "one date each", "times of whole days", "raised", "dayparts"],
+)
+def test_a_day_that_one_ends_and_the_other_begins_with(one: str, other: str, first: str) -> None:
+    """`to` is inclusive: whoever writes the same day twice has them mix on all of it."""
+    assert shared(one, other) == [
+        "campaigns.yaml:a: plays until the end of 2026-11-27 and b from its start with equal priority: on that day "
+        f"they mix, first on Fri 2026-11-27 {first}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "more"),
+    [
+        ("to: 2026-11-26", "from: 2026-11-27", BELOW),
+        ("to: 2026-11-27T12:00", "from: 2026-11-27T12:00", BELOW),
+        ("to: 2026-11-27", "from: 2026-11-27, priority: 1", BELOW),
+        (f"to: 2026-11-27, {hours('08:00', '12:00')}", f"from: 2026-11-27, {hours('12:00', '14:00')}", BELOW),
+        ("from: 2026-11-25, to: 2026-11-27", "from: 2026-11-27, to: 2026-12-10", BELOW),
+        ("to: 2026-11-27", "from: 2026-11-27", BELOW.replace("-1", "0")),
+    ],
+    ids=["in turn", "in turn at noon", "other priority", "other hours", "days, not weeks", "mixing anyway"],
+)
+def test_days_that_are_not_shared_by_a_slip(one: str, other: str, more: str) -> None:
+    assert shared(one, other, more) == []
+
+
 @pytest.mark.parametrize(
     ("one", "other", "first"),
     [
@@ -107,6 +149,31 @@ def test_a_priority_in_which_two_have_the_same_hours_is_there_to_mix_in() -> Non
     rush = "".join(campaign(name, "calm", f"{RAISED}, {hours('07:00', '09:00')}") for name in ("a", "b"))
     third = campaign("c", "civic", f"{RAISED}, {hours('08:00', '10:30')}")
     assert said("slipped", BASE + rush + third) == []
+
+
+@pytest.mark.parametrize(
+    "third",
+    [
+        f"{RAISED}, share: 2, {hours('20:00', '21:00')}",
+        f"{RAISED}, from: 2027-01-15, {hours('08:00', '14:00')}",
+        f"{RAISED}, to: 2026-11-20, share: 2",
+    ],
+    ids=["another hour", "another month", "over"],
+)
+def test_a_third_that_never_plays_at_that_time_says_nothing_of_two(third: str) -> None:
+    two = campaign("a", "calm", f"{RAISED}, {hours('08:00', '14:00')}") + campaign(
+        "b", "civic", f"{RAISED}, {hours('11:00', '18:00')}"
+    )
+    (found,) = said("slipped", BASE + two + campaign("c", "calm", third))
+    assert found.startswith("campaigns.yaml:a: mixes with b at priority 5, first on Mon 2026-11-23 12:00")
+
+
+def test_a_third_with_a_share_that_plays_with_one_of_them_is_heard() -> None:
+    two = campaign("a", "calm", f"{RAISED}, {hours('08:00', '14:00')}") + campaign(
+        "b", "civic", f"{RAISED}, {hours('11:00', '18:00')}"
+    )
+    third = campaign("c", "calm", f"{RAISED}, share: 2, {hours('15:00', '21:00')}")
+    assert said("slipped", BASE + two + third) == []
 
 
 def test_a_pair_is_said_once_whatever_the_displays() -> None:
