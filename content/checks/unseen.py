@@ -7,7 +7,7 @@ is over, or ends before it begins: that is `dates`'.
 """
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from content.plan import Entry, Item
 
 _WALKED = timedelta(days=2)
 """So much of the rotations of a display is walked, and of a city three times that: a second or two of a large one."""
+_REASONS = 3
 _SECOND = timedelta(seconds=1)
 
 
@@ -138,32 +139,37 @@ def _weekdays(days: Iterable[int]) -> str:
 
 def _lifeless(ahead: Ahead, known: frozenset[str], empty: Iterable[str]) -> Iterator[Fault]:
     """Slides that each of their campaigns can never show, though it can play."""
-    told, possible = _told(ahead), set[str]()
+    told, possible = _told(ahead), set(known)
     why: dict[str, dict[str, None]] = {}
     for names, outlook in ahead.different:
         for entry in outlook.plan.entries:
             for slide in entry.slides if entry.campaign not in empty else ():
                 item = outlook.plan.items[slide]
-                if slide in known | possible or place(slide) in told or _over(outlook, entry, item, told):
+                if slide in possible or place(slide) in told or (item.ends and item.ends <= outlook.start):
                     continue
                 item = msgspec.structs.replace(item, ends=_written(ahead, outlook, slide))
-                if (reason := _why_not(ahead, _Pair(names[0], outlook, entry, item))) is None:
+                reason = _why_not(ahead, _Pair(names[0], outlook, entry, item))
+                if reason is None or (campaign_at(entry.campaign) in told and _shown_before(outlook, entry, item)):
                     possible.add(slide)
                 else:
                     why.setdefault(slide, {})[reason] = None
     for slide in sorted(why.keys() - possible):
         called = _PHASES.get(slide.partition(".")[2], "")
-        message = f"{called}is never shown: {'; '.join(why[slide])}"
+        message = f"{called}is never shown: {_joined(list(why[slide]))}"
         yield Fault(place(slide), message, "dates of the slide and of its campaign that meet, or other dayparts")
 
 
-def _over(outlook: Outlook, entry: Entry, item: Item, told: frozenset[str]) -> bool:
-    """Whether its time is past: that of the slide, or of the campaign, which may have shown it."""
-    if item.ends and item.ends <= outlook.start:
+def _joined(reasons: Sequence[str]) -> str:
+    """One for each campaign; of more than a few how many more."""
+    more = [f"and {len(reasons) - _REASONS} more campaigns"] if len(reasons) > _REASONS else []
+    return "; ".join([*reasons[:_REASONS], *more])
+
+
+def _shown_before(outlook: Outlook, entry: Entry, item: Item) -> bool:
+    """Whether a campaign that is over may have shown it: it was open already."""
+    if item.opens is None:
         return True
-    return campaign_at(entry.campaign) in told and not (
-        item.opens and (item.opens > outlook.start or (entry.ends and entry.ends <= item.opens))
-    )
+    return item.opens <= outlook.start and not (entry.ends and entry.ends <= item.opens)
 
 
 def _written(ahead: Ahead, outlook: Outlook, slide: str) -> datetime | None:

@@ -119,6 +119,21 @@ def test_what_comes_later_or_has_been_is_not_said(more: str, changes: dict[str, 
     assert found == []
 
 
+def test_of_many_campaigns_some_are_named_and_the_others_counted() -> None:
+    many = "".join(f"  - {{id: a{n}, playlist: call, to: 2026-12-0{n}}}\n" for n in (1, 2))
+    many += "".join(f"  - {{id: b{n}, playlist: call, from: 2026-12-0{n}}}\n" for n in (7, 8, 9))
+    (found,) = said("never-shown", BASE + many, slides__strada=LATER)
+    assert found.count(";") == 3
+    assert found.endswith("before b7 begins on Mon 2026-12-07 00:00; and 2 more campaigns")
+
+
+def test_a_slide_that_a_campaign_now_over_has_shown() -> None:
+    """The second campaign comes too late for it, and yet it is not one that is never shown."""
+    two = "  - {{id: a, playlist: call, to: 2026-11-{}}}\n  - {{id: b, playlist: call, from: 2026-12-07}}\n"
+    assert said("never-shown", BASE + two.format(22)) == []
+    assert len(said("never-shown", BASE + two.format(19))) == 1
+
+
 def test_a_call_in_spring_that_only_a_dark_night_would_show() -> None:
     night = 'displays: [gara], dayparts: [{days: wed, from: "22:00", to: "02:00"}]'  # the station is off from 23:00
     spring = sample.CALL.replace("2026-11-20", "2027-03-04").replace("2026-12-06", "2027-03-07")  # from a Thursday
