@@ -19,12 +19,11 @@ from zoneinfo import ZoneInfo
 
 from content.airtime import balanced
 from content.loops import Loops
-from content.plan import Entry, Plan, Window
+from content.plan import ALL_DAY, Entry, Plan, Window
 from content.recurrence import Recurrence
 from content.rotation import Active, Rotation
 from content.sweep import Interval, Sweep, covered, joined, within
 
-_ALL_DAY = (Window(days=tuple(range(7)), start=0, end=1440),)
 _KEPT_DAYS = 400
 """Days that are remembered before they are all forgotten."""
 _KEPT_TURNS = timedelta(days=16)
@@ -57,6 +56,10 @@ class Day(NamedTuple):
     power: list[tuple[datetime, datetime, bool]]
     switches: list[datetime]
     spans: dict[int, Span]
+
+    def power_at(self, at: datetime) -> tuple[datetime, datetime, bool]:
+        """The stretch of `power` that contains that instant of the day."""
+        return self.power[bisect_right(self.switches, at) - 1]
 
 
 class Days:
@@ -165,7 +168,7 @@ class Days:
     def _running(self, entry: Entry, day: date, start: datetime, end: datetime) -> list[Interval]:
         since, until = within(entry.opens, entry.ends, start, end)
         if since < until and (entry.dayparts or entry.recurs):
-            return joined(self._windows(entry.dayparts or _ALL_DAY, day, entry.recurs), since, until)
+            return joined(self._windows(entry.dayparts or ALL_DAY, day, entry.recurs), since, until)
         return [(since, until)] if since < until else []
 
     def _windows(self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None) -> Iterator[Interval]:
@@ -181,7 +184,7 @@ class Days:
                         yield self.local(starting, window.start), end
 
     def _power(self, day: date, start: datetime, end: datetime) -> list[tuple[datetime, datetime, bool]]:
-        hours = joined(self._windows(self._plan.hours or _ALL_DAY, day), start, end)
+        hours = joined(self._windows(self._plan.hours or ALL_DAY, day), start, end)
         edges = [start, *chain.from_iterable(hours), end]
         # Off before the first hours, on in them, off until the next: every other stretch.
         return [(since, until, bool(n % 2)) for n, (since, until) in enumerate(pairwise(edges)) if since < until]

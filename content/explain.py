@@ -215,13 +215,10 @@ class _Teller:
             return self.say("waits-long", days=AHEAD.days)
         at, fate = turns[0]
         when = self.words.starts(at)
-        if fate.state == "plays":
-            return (
-                self.say("waits", when=when)
-                if self.fates.on(at)
-                else self.say("waits-dark", when=when) + self._comes(entry)
-            )
-        return self.say(f"waits-{fate.state}", when=when, by=self.words.campaigns(fate.by)) + self._comes(entry)
+        if fate.state == "plays" and self.fates.on(at):
+            return self.say("waits", when=when)
+        then = "dark" if fate.state == "plays" else fate.state
+        return self.say(f"waits-{then}", when=when, by=self.words.campaigns(fate.by)) + self._comes(entry)
 
     def _comes(self, entry: Entry) -> str:
         at = self.fates.comes.get(entry.campaign)

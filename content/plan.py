@@ -24,6 +24,10 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     end: int
 
 
+ALL_DAY = (Window(days=tuple(range(7)), start=0, end=1440),)
+"""Of what has no dayparts, or a display without hours."""
+
+
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """A slide's stay on the glass in one language, in seconds."""
 

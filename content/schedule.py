@@ -5,7 +5,6 @@ is the time since then, so nothing is stored: a rebooted display resumes mid-rot
 entries run in step. Opening hours only mask it. Which set is active when is `days`', the order of turns `rotation`'s.
 """
 
-from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -68,7 +67,7 @@ class Schedule:
         """
         now = now if now.tzinfo is UTC else now.astimezone(UTC)
         day = self._days.of(now)
-        opened, closes, on = day.power[bisect_right(day.switches, now) - 1]
+        opened, closes, on = day.power_at(now)
         if not on:
             return self._off(day, opened, closes)
         start, end, _ = span = self._days.span(day, now)
@@ -118,7 +117,7 @@ class Schedule:
     def on(self, at: datetime) -> bool:
         """Whether the display is on at that instant."""
         day = self._days.of(at.astimezone(UTC))
-        return day.power[bisect_right(day.switches, at) - 1][2]
+        return day.power_at(at)[2]
 
     def powered(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The stretches of [start, end) in which the display is on, in UTC and in order; cut at local midnights."""
@@ -170,7 +169,7 @@ class Schedule:
         """The showings that cover [start, end), in order; the first contains `start`."""
         while start < end:
             day = self._days.of(start.astimezone(UTC))
-            opened, closes, on = day.power[bisect_right(day.switches, start) - 1]
+            opened, closes, on = day.power_at(start)
             span = self._days.span(day, start)
             rotation = self._days.rotation(span) if on else None
             if rotation is None:

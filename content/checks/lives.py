@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 import msgspec
 
 from content.outlook import Outlook
-from content.plan import Entry, Window
+from content.plan import ALL_DAY, Entry, Window
+from content.recurrence import Recurrence
 
 _YEAR = timedelta(days=366)
 _YEARS = {"": 1, "YEARLY": 40}
 """So long from its beginning on a campaign is looked for, by its FREQ: 29 February takes 40 to be each weekday."""
 _YEARS_OF_OTHERS = 12
-_ALL_DAY = (Window(days=tuple(range(7)), start=0, end=1440),)
 _DAY = timedelta(days=1)
 
 Span = tuple[datetime, datetime]
@@ -45,11 +45,12 @@ def life(outlook: Outlook, entry: Entry, first: datetime, last: datetime | None)
 
 def shows(outlook: Outlook, entry: Entry, span: Span) -> bool:
     """Whether within that time it ever runs while the display is on."""
-    dayparts = tuple(_meet(entry.dayparts or _ALL_DAY, outlook.plan.hours or _ALL_DAY))
+    dayparts = tuple(_meet(entry.dayparts or ALL_DAY, outlook.plan.hours or ALL_DAY))
     if not dayparts:
         return False
     met = msgspec.structs.replace(entry, dayparts=dayparts)
-    return any(outlook.plan.hours == () or _is_lit(outlook, *each) for each in times(outlook, met, span))
+    hours = outlook.plan.hours
+    return any(not hours or any(_within(outlook, hours, None, each)) for each in times(outlook, met, span))
 
 
 def _meet(dayparts: Iterable[Window], hours: Iterable[Window]) -> Iterator[Window]:
@@ -71,23 +72,17 @@ def _meet(dayparts: Iterable[Window], hours: Iterable[Window]) -> Iterator[Windo
 
 
 def times(outlook: Outlook, entry: Entry, span: Span) -> Iterator[Span]:
-    """When it runs within that time. What runs into it began up to two days before, where clocks skip a day."""
+    """When it runs within that time."""
+    return _within(outlook, entry.dayparts or ALL_DAY, entry.recurs, span)
+
+
+def _within(outlook: Outlook, windows: Iterable[Window], recurs: Recurrence | None, span: Span) -> Iterator[Span]:
+    """The windows within that time. What runs into it began up to two days before, where clocks skip a day."""
     since, until = span
     day = since.astimezone(outlook.schedule.zone).date() - 2 * _DAY
     end = until.astimezone(outlook.schedule.zone).date()
     while day <= end:
-        for _, first, last in outlook.schedule.windows(entry.dayparts or _ALL_DAY, day, entry.recurs):
+        for _, first, last in outlook.schedule.windows(windows, day, recurs):
             if max(first, since) < min(last, until):
                 yield max(first, since), min(last, until)
         day += _DAY
-
-
-def _is_lit(outlook: Outlook, since: datetime, until: datetime) -> bool:
-    zone = outlook.schedule.zone
-    day, end = since.astimezone(zone).date() - 2 * _DAY, until.astimezone(zone).date()
-    while day <= end:
-        for _, first, last in outlook.schedule.windows(outlook.plan.hours, day):
-            if max(first, since) < min(last, until):
-                return True
-        day += _DAY
-    return False

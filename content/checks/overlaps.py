@@ -2,9 +2,9 @@
 
 Campaigns of equal priority mix by share: that is how a programme is made, and most of it is meant. Two ways of mixing
 are not, most likely. *A slip*: one begins a little before the other ends, or on the very day the other ends with, for
-`to` is inclusive. *Two that both take over*: somebody raised
-them above others, which they mask, and meant each to win. Campaigns of which one has a share, or two have the same
-hours, are there to mix, and so are those they play with. Looked at is what really plays on lit displays.
+`to` is inclusive. *Two that both take over*: somebody raised them above others, which they mask, and meant each to win.
+Campaigns of which one has a share, or two have the same hours, are there to mix, and so are those they play with.
+Looked at is what really plays on lit displays.
 """
 
 import math
