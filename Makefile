@@ -25,8 +25,8 @@ fast: venv      ## only the tests that need no broker and no window
 	@$(PYTHON) -m pytest -m "not system"
 
 proof: venv     ## the schedule against its oracle, with 20 times as many packs as in `fast` (ROUNDS=20: ten minutes)
-	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/content/test_oracle.py tests/content/test_turns.py \
-		tests/content/test_recurrence.py tests/server/test_compiled.py
+	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/schedule/test_oracle.py tests/schedule/test_turns.py \
+		tests/schedule/test_recurrence.py tests/server/publishing/test_compiled.py
 
 lint: venv      ## style, types, and the architecture's import contracts
 	@.venv/bin/ruff format --check .

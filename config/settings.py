@@ -9,10 +9,11 @@ from typing import Annotated, TypeVar
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Meta
 
-from config import durable
-from content import reading, trust
+from config.system import durable
+from content import strict_yaml
 from content.authored import Id, Value
 from content.findings import refused
+from content.wire import dsse
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 """0 asks the system for a free one."""
@@ -77,7 +78,7 @@ class Enrolment(Value, frozen=True, kw_only=True):
             raise ValueError("found a `key` that is not base64 of 32 bytes, expected an Ed25519 public key") from None
 
     def public_key(self) -> Ed25519PublicKey:
-        return trust.public_from_text(self.key)
+        return dsse.public_from_text(self.key)
 
 
 T = TypeVar("T", ServerSettings, Enrolment)
@@ -89,7 +90,7 @@ def read(path: Path, kind: type[T]) -> T:
         data = path.read_bytes()
     except OSError as error:
         raise refused("file", str(path), f"cannot be read: {error.strerror}, expected a settings file") from error
-    return reading.typed(reading.mapping(data, str(path)), kind, str(path))
+    return strict_yaml.typed(strict_yaml.mapping(data, str(path)), kind, str(path))
 
 
 def write_secret(path: Path, text: str) -> None:

@@ -1,45 +1,17 @@
-"""What everything people author is made of: ids, texts per language, moments of local time, dayparts.
-
-Leaves out what is authored: cities and displays (`model`), slides (`slide`).
-"""
+"""What every document that a person writes is made of: ids, moments, and values that refuse what they do not know."""
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\Z")]
-Lang = Literal["ro", "en", "hu", "de", "sr"]
-Text = Annotated[str, Meta(min_length=1)] | dict[Lang, Annotated[str, Meta(min_length=1)]]
-"""A text per language, or one string in the city's first language."""
 
 _SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
 """A character of which something is drawn: neither a space nor of zero width."""
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-LONGEST_WORDS = 50
-"""Characters of an id that is made of a text, so that a number still fits behind it."""
-
-
-def id_of(text: str) -> str:
-    """An id made of the first words of a text: `Târg de Crăciun` becomes `targ-de-craciun`.
-
-    Empty when it has no letters of a to z.
-    """
-    plain = unicodedata.normalize("NFKD", text.lower())
-    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
-    found = ""
-    for word in words:
-        if len(found) + len(word) >= LONGEST_WORDS:
-            break
-        found = f"{found}-{word}" if found else word
-    return found
 
 
 class Moment:
@@ -115,44 +87,3 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             for text in value.values() if isinstance(value, dict) else (value,):
                 if isinstance(text, str) and text and not _SEEN.search(text):
                     raise ValueError(f"found only spaces in {field.encode_name!r}, expected text")
-
-
-class Daypart(Value, rename={"start": "from", "end": "to"}, frozen=True, kw_only=True):
-    """A window of local time on given weekdays, [from, to). One that crosses midnight belongs to the day it starts on.
-
-    `days` is `mon-fri`, `sat`, `mon,wed,fri` or a mixture; `to` may be "24:00".
-    """
-
-    days: str = "mon-sun"
-    start: str
-    end: str
-
-    def __post_init__(self) -> None:
-        """Raises ValueError naming the value that is no weekday, no time of day, or an empty window."""
-        super().__post_init__()
-        self.weekdays()
-        if self.minutes()[0] == self.minutes()[1]:
-            raise ValueError(f"found a daypart from {self.start} to {self.end}, expected two different times")
-
-    def weekdays(self) -> frozenset[int]:
-        """0 is Monday."""
-        found: set[int] = set()
-        for part in self.days.replace(" ", "").split(","):
-            first, _, last = part.partition("-")
-            if first not in DAYS or (last or first) not in DAYS:
-                raise ValueError(f"found days {self.days!r}, expected for example mon-fri or sat,sun")
-            a, b = DAYS.index(first), DAYS.index(last or first)
-            found.update(range(a, b + 1) if a <= b else [*range(a, 7), *range(b + 1)])
-        return frozenset(found)
-
-    def minutes(self) -> tuple[int, int]:
-        """Minutes after local midnight of the starting day; the end may exceed 1440 (crosses midnight)."""
-        start, end = (_minutes(text) for text in (self.start, self.end))
-        return start, end if end >= start else end + 1440
-
-
-def _minutes(text: str) -> int:
-    match = re.fullmatch(r"([01]\d|2[0-4]):([0-5]\d)", text)
-    if not match or (minutes := int(match[1]) * 60 + int(match[2])) > 1440:
-        raise ValueError(f'found time {text!r}, expected "HH:MM" between "00:00" and "24:00"')
-    return minutes

@@ -23,7 +23,7 @@ from babel.dates import format_date
 
 from content.authored import Moment
 from content.findings import Finding
-from content.slide import Budget, Consultation, Slide
+from content.pack.slides import Budget, Consultation, Slide
 
 Counting = Literal["first day counts", "first day left out", "free days"]
 """12 January and 15 days: to the 26th, to the 27th, to the 28th."""

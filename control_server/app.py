@@ -1,16 +1,16 @@
 """The web application: every route of the server in one table, each with who may use it.
 
-Decides addresses and rights. Leaves out what the routes do (`api`, `wall`) and what all answers share (`web`).
+Decides addresses and rights. Leaves out what the routes do (`http`, `wall`) and what all answers share (`answers`).
 """
 
 from typing import Literal, NamedTuple
 
 from aiohttp import web
 
-from control_server import api, plans, wall
-from control_server import web as common
-from control_server.core import ControlServer
-from control_server.wall import preview
+from control_server.http import answers as common
+from control_server.http import content_api, display_api, health_api, schedule_api
+from control_server.service import ControlServer
+from control_server.wall import pages, preview
 
 Who = Literal["anyone", "token", "display"]
 _GUARDS = {"token": common.by_token, "display": common.by_display}
@@ -32,30 +32,30 @@ class Route(NamedTuple):
 
 
 ROUTES = (
-    Route("GET", "/", "anyone", wall.page),
-    Route("GET", f"/displays/{_DISPLAY}", "anyone", wall.detail),
-    Route("GET", f"/displays/{_DISPLAY}/live", "anyone", wall.live),
-    Route("GET", f"/displays/{_DISPLAY}/card", "anyone", wall.fragment),
-    Route("GET", f"/displays/{_DISPLAY}/picture.png", "anyone", wall.picture),
-    Route("GET", f"/displays/{_DISPLAY}/calendar.ics", "anyone", plans.calendar),
-    Route("GET", f"/static/{_FILE}", "anyone", wall.static),
-    Route("GET", "/api/displays", "anyone", api.displays),
-    Route("GET", "/api/events", "anyone", api.events),
-    Route("GET", f"/api/displays/{_DISPLAY}/timeline", "anyone", plans.timeline),
-    Route("GET", f"/api/displays/{_DISPLAY}/explanation", "anyone", plans.explanation),
-    Route("GET", f"/api/displays/{_DISPLAY}/glass.png", "anyone", api.glass),
-    Route("PUT", f"/api/displays/{_DISPLAY}/glass", "display", api.put_glass),
-    Route("GET", f"/api/displays/{_DISPLAY}/manifest", "display", api.manifest),
-    Route("POST", f"/api/displays/{_DISPLAY}/enrolment", "token", api.enrol),
-    Route("GET", f"/api/slides/{_SLIDE}", "token", api.get_slide),
-    Route("PUT", f"/api/slides/{_SLIDE}", "token", api.put_slide),
-    Route("PUT", "/api/pack", "token", api.put_pack),
-    Route("POST", f"/api/imports/{_READER}", "token", api.import_source),
-    Route("GET", "/api/sources", "token", api.sources),
-    Route("GET", "/api/checks", "anyone", api.checks),
-    Route("GET", f"/assets/{_DIGEST}", "anyone", api.asset),
-    Route("GET", "/healthz", "anyone", api.healthz),
-    Route("GET", "/metrics", "anyone", api.metrics),
+    Route("GET", "/", "anyone", pages.page),
+    Route("GET", f"/displays/{_DISPLAY}", "anyone", pages.detail),
+    Route("GET", f"/displays/{_DISPLAY}/live", "anyone", pages.live),
+    Route("GET", f"/displays/{_DISPLAY}/card", "anyone", pages.fragment),
+    Route("GET", f"/displays/{_DISPLAY}/picture.png", "anyone", pages.picture),
+    Route("GET", f"/displays/{_DISPLAY}/calendar.ics", "anyone", schedule_api.calendar),
+    Route("GET", f"/static/{_FILE}", "anyone", pages.static),
+    Route("GET", "/api/displays", "anyone", display_api.displays),
+    Route("GET", "/api/events", "anyone", display_api.events),
+    Route("GET", f"/api/displays/{_DISPLAY}/timeline", "anyone", schedule_api.timeline),
+    Route("GET", f"/api/displays/{_DISPLAY}/explanation", "anyone", schedule_api.explanation),
+    Route("GET", f"/api/displays/{_DISPLAY}/glass.png", "anyone", display_api.glass),
+    Route("PUT", f"/api/displays/{_DISPLAY}/glass", "display", display_api.put_glass),
+    Route("GET", f"/api/displays/{_DISPLAY}/manifest", "display", display_api.manifest),
+    Route("POST", f"/api/displays/{_DISPLAY}/enrolment", "token", display_api.enrol),
+    Route("GET", f"/api/slides/{_SLIDE}", "token", content_api.get_slide),
+    Route("PUT", f"/api/slides/{_SLIDE}", "token", content_api.put_slide),
+    Route("PUT", "/api/pack", "token", content_api.put_pack),
+    Route("POST", f"/api/imports/{_READER}", "token", content_api.import_source),
+    Route("GET", "/api/sources", "token", content_api.sources),
+    Route("GET", "/api/checks", "anyone", content_api.checks),
+    Route("GET", f"/assets/{_DIGEST}", "anyone", display_api.asset),
+    Route("GET", "/healthz", "anyone", health_api.healthz),
+    Route("GET", "/metrics", "anyone", health_api.metrics),
 )
 
 

@@ -19,16 +19,19 @@ from aiohttp import web
 
 from config.settings import ServerSettings
 from content.findings import RefusedError, refused
-from control_server import app, broker, keys, store, workers
-from control_server.blobs import Blobs
-from control_server.connectors.refresh import LOOK_S
-from control_server.core import ControlServer, Parts
-from control_server.fleet import Fleet
-from control_server.link import Address, MqttLink
+from control_server import app
+from control_server.devices import broker
+from control_server.devices.fleet import Fleet
+from control_server.devices.link import Address, MqttLink
+from control_server.devices.reception import Reception
 from control_server.metrics import Metrics
-from control_server.publisher import Publisher
-from control_server.reception import Reception
-from control_server.renderer import Renderer
+from control_server.publishing import workers
+from control_server.publishing.publisher import Publisher
+from control_server.publishing.renderer import Renderer
+from control_server.service import ControlServer, Parts
+from control_server.sources.feeds import LOOK_S
+from control_server.storage import keys, store
+from control_server.storage.blobs import Blobs
 from control_server.tasks import ended
 
 _KEEP_EVERY_S = 5

@@ -22,17 +22,18 @@ import aiomqtt
 import msgspec
 import structlog
 
-from config import logs, settings
-from config.lifeline import die_with_supervisor
+from config import settings
 from config.settings import Enrolment
+from config.system import logs
+from config.system.lifeline import die_with_supervisor
 from content import wire
 from content.findings import RefusedError
-from display_client import events, volatile
+from display_client import events, runtime_files
 from display_client.download import Downloads, TransferError
 from display_client.journal import JournalReader
 from display_client.player import Player
+from display_client.runtime_files import Volatile, glass_of
 from display_client.store import Store
-from display_client.volatile import Volatile, glass_of
 
 WATCH_S = 0.1
 """How often the screen's notes are looked at: one `stat` each."""
@@ -287,7 +288,7 @@ async def run(path: Path) -> None:
     enrolment = settings.read(path, Enrolment)
     store = Store(path.parent / enrolment.store)
     store.prepare()
-    notes = Volatile(volatile.folder(store.folder))
+    notes = Volatile(runtime_files.folder(store.folder))
     notes.prepare()
     with store.own("agent"):
         async with Downloads(enrolment, store) as downloads:

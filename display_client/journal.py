@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from config import durable
+from config.system import durable
 from content.wire import Play
 
 SEGMENT_PLAYS = 500

@@ -13,10 +13,11 @@ from typing import Any
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from content import trust, wire
+from content import wire
 from content.findings import RefusedError, refused
+from content.wire import dsse
 from display_client import events
-from display_client.sanity import flaw
+from display_client.limits import flaw
 from display_client.store import Adopted
 
 POLL_S = 300.0
@@ -133,8 +134,8 @@ class Player:
     def _genuine(self, envelope: bytes) -> _Candidate:
         """Raises RefusedError when it is not signed for this display."""
         try:
-            payload = trust.verify(envelope, "manifest", [self._key])
-        except trust.UntrustedError as error:
+            payload = dsse.verify(envelope, "manifest", [self._key])
+        except dsse.UntrustedError as error:
             raise refused("manifest", "manifest", f"is not genuine: {error}") from error
         manifest = wire.decode(payload, wire.Manifest, "manifest")
         if (manifest.site, manifest.display) != (self._site, self._display):
@@ -259,9 +260,9 @@ class Player:
 
     def _commanded(self, event: events.Commanded, now: datetime) -> list[events.Effect]:
         try:
-            payload = trust.verify(event.data, "command", [self._key])
+            payload = dsse.verify(event.data, "command", [self._key])
             command = wire.decode(payload, wire.Command, "command")
-        except (trust.UntrustedError, RefusedError) as error:
+        except (dsse.UntrustedError, RefusedError) as error:
             return self._reject(f"command refused: {error}", now)
         self._done_commands = {name: at for name, at in self._done_commands.items() if at > now}
         if command.display != self._display or command.expires <= now or command.id in self._done_commands:

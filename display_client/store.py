@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from config import durable
+from config.system import durable
 from content.findings import refused
 
 SLOTS = ("0", "1")

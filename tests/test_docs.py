@@ -7,7 +7,7 @@ import click
 import msgspec
 import pytest
 
-from config.cli import BENCHES, COMMANDS, IMPORTS, Entry, _Lazy
+from config.commands.cli import BENCHES, COMMANDS, IMPORTS, Entry, _Lazy
 from config.settings import BrokerSettings, Enrolment, ServerSettings
 from content.wire import TOPICS
 from control_server.app import ROUTES

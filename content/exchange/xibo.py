@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.authored import Daypart, Moment
-from content.exchange.foreign import Block, Foreign, once, unkept
-from content.exchange.spans import dayparts as hours_of
-from content.exchange.spans import whole_minute
+from content.authored import Moment
+from content.exchange.media_blocks import Block, Foreign, once, unkept
+from content.exchange.single_times import dayparts as hours_of
+from content.exchange.single_times import whole_minute
 from content.exchange.xibo_rows import (
     CAMPAIGN,
     COMMAND,
@@ -33,8 +33,9 @@ from content.exchange.xibo_rows import (
     rows,
 )
 from content.findings import Finding, refused
-from content.reading import YEARS
-from content.recurrence import Recurrence, checked
+from content.pack.values import Daypart
+from content.schedule.recurrence import Recurrence, checked
+from content.strict_yaml import YEARS
 
 _EXPORT = "expected {events: […], dayParts: […], layouts: […]} as Xibo's API gives them"
 _KINDS = {

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from content.exchange.foreign import unkept
+from content.exchange.media_blocks import unkept
 from content.findings import Finding
 
 LAYOUT, COMMAND, OVERLAY, INTERRUPT, CAMPAIGN = 1, 2, 3, 4, 5

@@ -12,8 +12,9 @@ from urllib.parse import urljoin
 import msgspec
 
 from content.findings import Finding, refused
-from content.imports import Ask, Context, Conversation, Importer, Told, budget_options, budget_set, portal
+from content.imports import budget_options, budget_set, portal
 from content.imports.budget_options import Budgeted, Options, Side, SideName, Stage
+from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.readers.budgets import budget, codes, execution, fiscal, forexebug, units
 from content.readers.budgets.figures import said
 

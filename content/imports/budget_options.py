@@ -9,9 +9,9 @@ import msgspec
 from content import legal
 from content.authored import Id, Moment
 from content.findings import Finding, refused
+from content.pack.slides import BudgetUnit, Url
 from content.readers.budgets import codes
 from content.readers.budgets.budget import Figures
-from content.slide import BudgetUnit, Url
 
 COFOG = "cofog"
 """What `by` asks of chapters of Order 1954/2005."""

@@ -12,15 +12,16 @@ from typing import Any
 import msgspec
 import yaml
 
-from content import reading
+from content import strict_yaml
 from content.authored import Moment
 from content.findings import Finding, RefusedError, refused
-from content.imports import Context, Imported, budget_options, budget_source, budget_titles
+from content.imports import budget_options, budget_source, budget_titles
 from content.imports.budget_options import COFOG, Budgeted, Options, Side, SideName
-from content.model import PROVENANCE, Pack, Provenance
+from content.imports.conversation import Context, Imported
+from content.pack.model import PROVENANCE, Pack, Provenance
+from content.pack.slides import AnySlide, Budget
 from content.readers.budgets import budget as reader
 from content.readers.budgets import classification
-from content.slide import AnySlide, Budget
 from content.slides import amounts
 
 FILES: dict[SideName, str] = {"expenditure": "cheltuieli", "revenue": "venituri"}
@@ -81,7 +82,7 @@ class _Set:
         ends = self._until(side)
         months = ends.month if ends else 12
         reader.read(self.files[path], path, side.unit, self.context.pack.city.population.value, months)
-        self.files[path + PROVENANCE] = _yaml(reading.plain(said))
+        self.files[path + PROVENANCE] = _yaml(strict_yaml.plain(said))
         self.data[name] = path
         if side.proof and side.proof not in {finding.message for finding in self.findings}:
             self.findings.append(Finding(level="warning", code="unit", where=path, message=side.proof))
@@ -144,11 +145,11 @@ class _Set:
         before = self.context.pack.slides.get(name)
         if isinstance(before, Budget) and before.by == COFOG and before.view == fields["view"]:
             fields = {"by": COFOG, **fields}
-        slide: Budget = reading.typed({**fields, "title": "…"}, AnySlide, f"slides/{name}.yaml")
+        slide: Budget = strict_yaml.typed({**fields, "title": "…"}, AnySlide, f"slides/{name}.yaml")
         title = budget_titles.title(self.pack, slide)
         if not isinstance(before, Budget):
             return {**fields, "title": title}
-        written = reading.plain(before)
+        written = strict_yaml.plain(before)
         if before.title != title:
             own = before.title != self._former(before)
             mended = "look whether it is true of the new figures" if own else "import again with `--replace`"

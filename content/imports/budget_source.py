@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from content.authored import Lang
 from content.imports.budget_options import Budgeted, Options, Stage
+from content.pack.values import Lang
 
 SOURCES: dict[Stage, dict[str, str]] = {
     "draft": {

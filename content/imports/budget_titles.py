@@ -9,10 +9,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from content import rounding
-from content.model import Pack
+from content.pack.model import Pack
+from content.pack.slides import Budget
 from content.readers.budgets import budget as reader
-from content.slide import Budget
-from content.slides import amounts, change, numerals, words
+from content.slides import amounts, change, numerals, wording
 
 LONGEST = 60
 """Characters of a headline."""
@@ -152,7 +152,7 @@ def _hundred(pack: Pack, slide: Budget, lang: str) -> str:
 
 
 def _of_hundred(name: str, part: int, lang: str, unit: str) -> str:
-    money = words.word(f"currency-{numerals.currency(unit)}", lang)
+    money = wording.word(f"currency-{numerals.currency(unit)}", lang)
     hungarian = (money + ("ból" if money.endswith("ó") else "ből"), part)
     values = hungarian if lang == "hu" else (part, money)
     return _short(HUNDRED[lang], name, lang, *values)
@@ -175,7 +175,7 @@ def _invested(pack: Pack, slide: Budget, lang: str) -> str:
     share = sections[1] / sum(sections, Decimal(0))
     kind = next((kind for low, high, kind in NEAR if low <= share < high), None)
     if kind is None:
-        return _of_hundred(words.word("investing", lang), reader.of_hundred(sections)[1], lang, slide.unit)
+        return _of_hundred(wording.word("investing", lang), reader.of_hundred(sections)[1], lang, slide.unit)
     return INVESTING[lang].format(FRACTIONS[kind][LANGS.index(lang)])
 
 

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from content import legal, reading
-from content.authored import LONGEST_WORDS, Moment, Text, id_of
+from content import legal, strict_yaml
+from content.authored import Moment
 from content.findings import Finding, RefusedError
-from content.imports import Context, Imported, marked
-from content.imports.marked import Notes, Written
-from content.readers.calls import Call, Doubt, Origin, Page, Said, Skipped
+from content.imports import generated
+from content.imports.conversation import Context, Imported
+from content.imports.generated import Notes, Written
+from content.pack.slides import AnySlide, Consultation
+from content.pack.values import LONGEST_WORDS, Text, id_of
+from content.readers.calls.call import Call, Doubt, Origin, Page, Said, Skipped
 from content.readers.calls.notice import Announcement
-from content.slide import AnySlide, Consultation
 
 LONGEST_ASK = 90
 """Characters of a headline that a person walking past can read at all (`checks` asks for fewer)."""
@@ -111,9 +113,9 @@ class _Work:
             if isinstance(slide, Consultation)
         }
         self.links |= {
-            path: marked.web(data, path) for path, data in context.files.items() if path.startswith("drafts/")
+            path: generated.web(data, path) for path, data in context.files.items() if path.startswith("drafts/")
         }
-        self.there = [marked.read(path, data) for path, data in context.files.items() if marked.is_slide(path)]
+        self.there = [generated.read(path, data) for path, data in context.files.items() if generated.is_slide(path)]
 
     def done(self) -> Imported:
         return Imported(
@@ -144,7 +146,7 @@ class _Work:
         who: Said = {lang: text for lang, text in call.who.items() if lang in langs}
         if chosen.who:
             who = {**who, self.origin.lang: chosen.who}
-        short = call.short or chosen.short.replace("{}", slide_id) or marked.bare(call.link)
+        short = call.short or chosen.short.replace("{}", slide_id) or generated.bare(call.link)
         channels: dict[str, Any] = {"web": call.link, "short": short if len(short) <= 20 else ""}
         channels |= {"phone": call.phone or chosen.phone, "desk": chosen.desk}
         fields: dict[str, Any] = {
@@ -210,7 +212,7 @@ class _Work:
             self.findings += _differs(known, {key: value for key, value in said.items() if key not in doubted})
             return None
         path = f"{'drafts' if draft else 'slides'}/{slide_id}.yaml"
-        self.files[path] = marked.written(source, marked.document(said, notes))
+        self.files[path] = generated.written(source, generated.document(said, notes))
         if known and known.path == path:
             self.renewed.append(path)
         elif known:
@@ -256,7 +258,7 @@ def _missing(
 def _invalid(fields: dict[str, Any], slide_id: str) -> list[Doubt]:
     """What the pack itself would refuse."""
     try:
-        reading.typed(fields, AnySlide, slide_id)
+        strict_yaml.typed(fields, AnySlide, slide_id)
     except RefusedError as error:
         return [Doubt(fault.where.rpartition("$.")[2] or "kind", fault.message) for fault in error.findings]
     return []
@@ -265,7 +267,7 @@ def _invalid(fields: dict[str, Any], slide_id: str) -> list[Doubt]:
 def _differs(known: Written, fields: dict[str, Any]) -> Iterator[Finding]:
     """What the source says otherwise than a file a person wrote or edited."""
     try:
-        there = reading.mapping(known.data, known.path)
+        there = strict_yaml.mapping(known.data, known.path)
     except RefusedError:
         return
     for name, value in fields.items():

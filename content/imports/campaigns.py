@@ -12,13 +12,13 @@ from typing import Any, Literal
 import msgspec
 
 from content.exchange import xibo
-from content.exchange.foreign import Adopted, adopted, plain, unkept
 from content.exchange.ical import calendar
+from content.exchange.media_blocks import Adopted, adopted, plain, unkept
 from content.exchange.smil import reader as smil
 from content.findings import Finding, refused
-from content.imports import Ask, Context, Conversation, Imported, Importer
-from content.imports.lists import extended
-from content.model import Campaign, Pack, Playlist
+from content.imports.conversation import Ask, Context, Conversation, Imported, Importer
+from content.imports.yaml_lists import extended
+from content.pack.model import Campaign, Pack, Playlist
 
 Kind = Literal["auto", "ical", "smil", "xibo"]
 

@@ -10,10 +10,13 @@ from typing import Literal
 
 import msgspec
 
-from content.authored import Lang, Moment
+from content.authored import Moment
 from content.findings import refused
-from content.imports import Ask, Context, Conversation, Importer, Told, calls, platforms
-from content.readers.calls import Origin, Page, consul, decidim, feed, govocal, graphql, ical, notice, table
+from content.imports import calls, platforms
+from content.imports.conversation import Ask, Context, Conversation, Importer, Told
+from content.pack.values import Lang
+from content.readers.calls import consul, decidim, feed, govocal, graphql, ical, notice, table
+from content.readers.calls.call import Origin, Page
 from content.readers.calls.plain import plain
 from content.readers.files import encoding
 

@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from content.findings import refused
-from content.imports import Ask, Context, Conversation, Importer, Told, headline, portal
-from content.imports.wanted import Found, Options, pairs
+from content.imports import headline, portal
+from content.imports.conversation import Ask, Context, Conversation, Importer, Told
+from content.imports.dataset_options import Found, Options, pairs
 from content.readers.files import sheet
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import ckan, gbfs, geojson, gtfs, records, table

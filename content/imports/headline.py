@@ -11,15 +11,17 @@ from urllib.parse import urlsplit
 import msgspec
 import yaml
 
-from content import reading
-from content.authored import Id, id_of
+from content import strict_yaml
+from content.authored import Id
 from content.findings import Finding, refused
-from content.imports import Context, Imported, marked, selection, series, titles
-from content.imports.wanted import Found, Options, pairs
-from content.model import PROVENANCE
+from content.imports import generated, series, series_choice, titles
+from content.imports.conversation import Context, Imported
+from content.imports.dataset_options import Found, Options, pairs
+from content.pack.model import PROVENANCE
+from content.pack.slides import AnySlide, Dataset
+from content.pack.values import id_of
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import period, table
-from content.slide import AnySlide, Dataset
 
 
 def imported(found: Found, source: str, options: Options, context: Context) -> Imported:
@@ -32,14 +34,14 @@ def imported(found: Found, source: str, options: Options, context: Context) -> I
     slide = draft.slide()
     path = f"drafts/{draft.id}.yaml" if draft.open else draft.where
     if not draft.open:
-        reading.typed(slide, AnySlide, draft.where)
+        strict_yaml.typed(slide, AnySlide, draft.where)
     elif draft.where in context.files:  # a person has finished it: only its figures are new
         return Imported(files=files, slides=(draft.id,), findings=draft.findings(draft.where))
     notes = "".join(f"# TO FINISH: {note}\n" for note in draft.open)
     written = notes + yaml.safe_dump(slide, sort_keys=False, allow_unicode=True, width=120)
-    renewed = path in context.files and marked.read(path, context.files[path]).unedited
+    renewed = path in context.files and generated.read(path, context.files[path]).unedited
     return Imported(
-        files={**files, path: marked.written(source, written.encode())},
+        files={**files, path: generated.written(source, written.encode())},
         slides=() if draft.open else (draft.id,),
         findings=draft.findings(path),
         renewed=(path,) if renewed else (),
@@ -58,9 +60,9 @@ class _Draft:
         self.id = _id(options.id or id_of(series.subject(label)) or id_of(_stem(source)) or "date-deschise")
         self.where = f"slides/{self.id}.yaml"
         if isinstance(found.rows, Sheet):
-            self.made = selection.series(found.rows, found, options, self.id)
+            self.made = series_choice.series(found.rows, found, options, self.id)
         else:
-            self.made = selection.places(found.rows, found, options, self.id)
+            self.made = series_choice.places(found.rows, found, options, self.id)
 
     def warn(self, code: str, message: str) -> None:
         self.warned.append((code, message))

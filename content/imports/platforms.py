@@ -7,8 +7,9 @@ from collections.abc import Callable, Generator
 from urllib.parse import quote, urlsplit
 
 from content.findings import RefusedError, refused
-from content.imports import Ask, Told
-from content.readers.calls import Call, Origin, Page, Skipped, consul, decidim, govocal, graphql
+from content.imports.conversation import Ask, Told
+from content.readers.calls import consul, decidim, govocal, graphql
+from content.readers.calls.call import Call, Origin, Page, Skipped
 
 JSON = "application/json"
 MOST_PAGES = 40

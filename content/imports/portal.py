@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from content.findings import RefusedError, refused
-from content.imports import Ask, Told
+from content.imports.conversation import Ask, Told
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import ckan, records
 

@@ -11,11 +11,11 @@ import msgspec
 
 from content import rounding
 from content.findings import refused
-from content.model import Pack
+from content.pack.model import Pack
+from content.pack.slides import Budget, Previous
 from content.readers.budgets import budget as reader
 from content.readers.budgets import classification
-from content.slide import Budget, Previous
-from content.slides import numerals, words
+from content.slides import numerals, wording
 
 ORIGINS = ("own", "state", "eu")
 DIVISION = "cofog-"
@@ -112,4 +112,4 @@ def origins(pack: Pack, figures: reader.Figures, lang: str) -> list[tuple[str, D
         if (amount := sums.get(origin)) and (name := classification.origin(pack.names, origin))
     ]
     rest = figures.total - sum(amount for _, amount in found)
-    return [*found, (words.word("rest", lang), rest)] if rest else found
+    return [*found, (wording.word("rest", lang), rest)] if rest else found

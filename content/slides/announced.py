@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from content.model import Pack
-from content.slide import Announced
-from content.slides import Format, lines, numerals, page, words
+from content.pack.model import Pack
+from content.pack.slides import Announced
+from content.slides import nobreak, numerals, page, wording
+from content.slides.job import Format
 
 TEMPLATE = "announced"
 
@@ -28,8 +29,8 @@ def _dates(pack: Pack, slide: Announced, lang: str) -> tuple[tuple[str, str], tu
     if closes.strftime("%H:%M") == "00:00":
         closes -= timedelta(minutes=1)  # the midnight that ends a day belongs to that day
     return (
-        (words.word("opens", lang), numerals.day(opens, lang)),
-        (words.word("closes", lang), numerals.day(closes, lang)),
+        (wording.word("opens", lang), numerals.day(opens, lang)),
+        (wording.word("closes", lang), numerals.day(closes, lang)),
     )
 
 
@@ -40,10 +41,10 @@ def compose(pack: Pack, slide: Announced, _where: str, lang: str, fmt: Format) -
     who = (pack.city.say(call.who, lang) or "").rstrip(". ")
     return {
         **page.base(pack.city, "consultation", lang, fmt),
-        "kicker": words.word("announced", lang),
-        "title": lines.glued(pack.city.say(call.ask, lang) or ""),
-        "who": lines.glued(f"{who}."),
-        "dates": [[lines.nobreak(label), lines.glued(when)] for label, when in _dates(pack, slide, lang)],
+        "kicker": wording.word("announced", lang),
+        "title": nobreak.glued(pack.city.say(call.ask, lang) or ""),
+        "who": nobreak.glued(f"{who}."),
+        "dates": [[nobreak.nobreak(label), nobreak.glued(when)] for label, when in _dates(pack, slide, lang)],
         "panel": page.panel(slide.address(), ways.phone, pack.city.name_of(ways.desk, lang), lang, fmt),
-        "foot": lines.glued(call.legal_basis) if call.legal_basis else None,
+        "foot": nobreak.glued(call.legal_basis) if call.legal_basis else None,
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from content.slides import live
+from content import live
 
 FONT = "Inter"
 

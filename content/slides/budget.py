@@ -10,11 +10,13 @@ from datetime import UTC
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from content import live
 from content.findings import refused
-from content.model import Pack
+from content.pack.model import Pack
+from content.pack.slides import Budget, Objection
 from content.readers.budgets import budget as reader
-from content.slide import Budget, Objection
-from content.slides import Format, amounts, change, lines, live, numerals, page, words
+from content.slides import amounts, change, nobreak, numerals, page, wording
+from content.slides.job import Format
 
 TEMPLATE = "budget"
 MOST_ROWS = 7
@@ -75,11 +77,11 @@ def compose(pack: Pack, slide: Budget, where: str, lang: str, fmt: Format) -> di
     more = view.pop("foot", ())
     by = ("COFOG",) if slide.by == "cofog" else ()
     foot = " · ".join(more) if slide.view == "objection" else page.source_line(pack, slide, lang, *by, *more)
-    stage = words.word(_stage(pack, slide), lang)
+    stage = wording.word(_stage(pack, slide), lang)
     return {
         **page.base(pack.city, "budget", lang, fmt),
-        "kicker": f"{words.word('budget', lang)} · {lines.nobreak(f'{slide.year} · {stage}')}",
-        "title": lines.glued(pack.city.say(slide.title, lang) or ""),
+        "kicker": f"{wording.word('budget', lang)} · {nobreak.nobreak(f'{slide.year} · {stage}')}",
+        "title": nobreak.glued(pack.city.say(slide.title, lang) or ""),
         "panel": _panel(pack, slide, lang, fmt),
         "foot": foot,
         "form": "list",
@@ -111,18 +113,18 @@ def _panel(pack: Pack, slide: Budget, lang: str, fmt: Format) -> dict[str, Any] 
 
 def _about(asked: Asked) -> dict[str, Any]:
     slide, lang = asked.slide, asked.lang
-    steps = [words.word(stage, lang) for stage in STAGES]
+    steps = [wording.word(stage, lang) for stage in STAGES]
     return {
         "form": "stages",
         "big": _spending(asked, numerals.money(asked.figures.total, lang, slide.unit)),
         "stages": [step[0].upper() + step[1:] for step in steps],
         "stage": STAGES.index(slide.status),
-        "means": lines.glued(words.word(f"means-{slide.status}", lang)),
+        "means": nobreak.glued(wording.word(f"means-{slide.status}", lang)),
     }
 
 
 def _spending(asked: Asked, figure: str) -> dict[str, str]:
-    return {"figure": figure, "label": lines.glued(words.word("spending", asked.lang))}
+    return {"figure": figure, "label": nobreak.glued(wording.word("spending", asked.lang))}
 
 
 def _hundred(asked: Asked) -> dict[str, Any]:
@@ -137,8 +139,8 @@ def _per_inhabitant(asked: Asked) -> dict[str, Any]:
     said = numerals.money(Decimal(sum(counts)), lang, asked.slide.unit)
     when = numerals.month(people.as_of, lang)
     return {
-        "note": lines.glued(words.word(f"each-{asked.slide.period}", lang, said)),
-        "foot": [words.word("inhabitants", lang, numerals.number(people.value, lang), when, people.source)],
+        "note": nobreak.glued(wording.word(f"each-{asked.slide.period}", lang, said)),
+        "foot": [wording.word("inhabitants", lang, numerals.number(people.value, lang), when, people.source)],
         **_chapters(asked, counts, min(asked.most, MOST_EACH)),
     }
 
@@ -152,7 +154,7 @@ def _chapters(asked: Asked, counts: Sequence[int], most: int) -> dict[str, Any]:
         shown = counted
         if rest := len(shown) > most:
             others = sum(count for _, count in shown[most - 1 :])
-            shown = [*shown[: most - 1], (words.word("rest", asked.lang), others)]
+            shown = [*shown[: most - 1], (wording.word("rest", asked.lang), others)]
         return _drawn(
             [Row(label, Decimal(count), numerals.number(count, asked.lang)) for label, count in shown], rest=rest
         )
@@ -168,7 +170,7 @@ def _fewer(most: int, there: int) -> range:
 def _total(asked: Asked) -> dict[str, Any]:
     lang = asked.lang
     sections = {name: asked.figures.section(name) for name in ("running", "investing")}
-    known = {words.word(name, lang): amount for name, amount in sections.items() if amount is not None}
+    known = {wording.word(name, lang): amount for name, amount in sections.items() if amount is not None}
     if not known:
         message = "needs the columns `functionare` and `dezvoltare` in its data, the two sections it draws"
         raise refused("section", asked.where, message)
@@ -191,8 +193,8 @@ def _revenue(asked: Asked) -> dict[str, Any]:
     whole = asked.figures.total
     return {
         "form": "above",
-        "note": f"{words.word('income', lang)}: {lines.nobreak(total)}",
-        "rows": _drawn(rows, whole, rest=rows[-1].label == words.word("rest", lang)),
+        "note": f"{wording.word('income', lang)}: {nobreak.nobreak(total)}",
+        "rows": _drawn(rows, whole, rest=rows[-1].label == wording.word("rest", lang)),
     }
 
 
@@ -219,7 +221,7 @@ def _change(asked: Asked) -> dict[str, Any]:
     shown = next((each for each in tried if _read(title, {"note": note, "rows": each}, lang) <= READ), tried[-1])
     return {
         "form": "changes",
-        "note": lines.glued(note),
+        "note": nobreak.glued(note),
         "rows": shown,
         "fewer": tried[tried.index(shown) + 1 :],
         "foot": change.prices(previous, lang),
@@ -236,11 +238,11 @@ def _objection(asked: Asked) -> dict[str, Any]:
     until = objection.until.instant(zone, ends=True)
     return {
         "form": "call",
-        "sentences": [lines.glued(words.word(name, lang)) for name in ("object-how", "object-then")],
-        "closes": lines.glued(numerals.until(until.astimezone(zone), lang)),
+        "sentences": [nobreak.glued(wording.word(name, lang)) for name in ("object-how", "object-then")],
+        "closes": nobreak.glued(numerals.until(until.astimezone(zone), lang)),
         "until": until.astimezone(UTC).isoformat(),
         "countdown": live.widest("countdown", lang, OBJECTION_DAYS, COUNTDOWN_WEIGHT),
-        "foot": [lines.glued(objection.legal_basis)],
+        "foot": [nobreak.glued(objection.legal_basis)],
     }
 
 
@@ -260,8 +262,8 @@ def _drawn(rows: Sequence[Row], full: Decimal | None = None, *, rest: bool = Fal
     longest = full or max((row.amount for row in rows), default=Decimal(1)) or Decimal(1)
     return [
         {
-            "label": lines.nobreak(row.label),
-            "figure": lines.nobreak(row.figure),
+            "label": nobreak.nobreak(row.label),
+            "figure": nobreak.nobreak(row.figure),
             "part": float(row.amount / longest),
             "rest": rest and number == len(rows) - 1,
         }

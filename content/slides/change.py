@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from content import rounding
+from content.pack.slides import Inflation, Previous
 from content.readers.budgets import budget as reader
-from content.slide import Inflation, Previous
-from content.slides import lines, numerals, words
+from content.slides import nobreak, numerals, wording
 
 OUTLIER = Decimal(3)
 """A chapter that grew to more than this is said in times: hundreds of per cent are not understood."""
@@ -45,9 +45,9 @@ class Step(NamedTuple):
     def beside(self, lang: str) -> str:
         """What stands beside the lei: a per cent, or where there is none that says something, times or from zero."""
         if not self.before:
-            return words.word("from-zero", lang) if self.after else numerals.percent(Decimal(0), lang)
+            return wording.word("from-zero", lang) if self.after else numerals.percent(Decimal(0), lang)
         if not self.after:
-            return words.word("to-zero", lang)
+            return wording.word("to-zero", lang)
         if self.after > OUTLIER * self.before:
             return numerals.times(self.after / self.before, lang)
         return numerals.percent(self.after / self.before - 1, lang)
@@ -84,9 +84,9 @@ def counted(steps: Mapping[str, Step], size: Decimal) -> dict[str, int]:
 
 def note(previous: Previous, counted_in: Scale, lang: str) -> str:
     """`milioane de lei, față de 2023 (votat)`."""
-    money = words.word(f"currency-{numerals.currency(previous.unit)}", lang)
-    said = words.word(counted_in.word, lang, money) if counted_in.word else money
-    return words.word("against", lang, said, str(previous.year), words.word(previous.status, lang))
+    money = wording.word(f"currency-{numerals.currency(previous.unit)}", lang)
+    said = wording.word(counted_in.word, lang, money) if counted_in.word else money
+    return wording.word("against", lang, said, str(previous.year), wording.word(previous.status, lang))
 
 
 def prices(previous: Previous, lang: str) -> list[str]:
@@ -95,7 +95,7 @@ def prices(previous: Previous, lang: str) -> list[str]:
         return []
     said = previous.inflation
     source = f"{said.source}, {numerals.month(said.as_of, lang)}"
-    return [words.word("inflation", lang, numerals.rate(_percent(said), lang), source)]
+    return [wording.word("inflation", lang, numerals.rate(_percent(said), lang), source)]
 
 
 def _percent(inflation: Inflation) -> Decimal:
@@ -107,7 +107,7 @@ def whole_rows(total: Step, previous: Previous, size: Decimal, lang: str) -> lis
     found = [("whole-budget", total)]
     if previous.inflation is not None:
         found.append(("without-inflation", total.real(_percent(previous.inflation))))
-    rows = [_row(words.word(name, lang), rounding.whole(step.lei / size), step, lang) for name, step in found]
+    rows = [_row(wording.word(name, lang), rounding.whole(step.lei / size), step, lang) for name, step in found]
     return [{**row, "whole": True} for row in rows]
 
 
@@ -122,7 +122,7 @@ def rows(
     found = [_row(name(key), counts[key], steps[key], lang) for key in shown]
     if others:
         step = Step(*(sum(amounts, Decimal(0)) for amounts in zip(*(steps[key] for key in others), strict=True)))
-        row = _row(words.word("rest", lang), sum(counts[key] for key in others), step, lang)
+        row = _row(wording.word("rest", lang), sum(counts[key] for key in others), step, lang)
         found.append({**row, "rest": True})
     longest = max((abs(row["part"]) for row in found), default=1) or 1
     return [{**row, "part": row["part"] / longest} for row in found]
@@ -130,9 +130,9 @@ def rows(
 
 def _row(label: str, count: int, step: Step, lang: str) -> dict[str, Any]:
     return {
-        "label": lines.nobreak(label),
-        "figure": lines.nobreak(numerals.signed(count, lang)),
-        "beside": lines.nobreak(step.beside(lang)),
+        "label": nobreak.nobreak(label),
+        "figure": nobreak.nobreak(numerals.signed(count, lang)),
+        "beside": nobreak.nobreak(step.beside(lang)),
         "part": float(step.lei),
         "rest": False,
         "whole": False,

@@ -3,9 +3,11 @@
 from datetime import UTC
 from typing import Any
 
-from content.model import Pack
-from content.slide import Consultation
-from content.slides import Format, lines, live, numerals, page, words
+from content import live
+from content.pack.model import Pack
+from content.pack.slides import Consultation
+from content.slides import nobreak, numerals, page, wording
+from content.slides.job import Format
 
 TEMPLATE = "consultation"
 COUNTDOWN_WEIGHT = 800
@@ -41,12 +43,12 @@ def compose(pack: Pack, slide: Consultation, _where: str, lang: str, fmt: Format
     ways = slide.channels
     return {
         **page.base(pack.city, "consultation", lang, fmt),
-        "kicker": words.word("consultation", lang),
-        "title": lines.glued(ask),
-        "who": [lines.glued(sentence) for sentence in who],
-        "closes": lines.glued(until),
+        "kicker": wording.word("consultation", lang),
+        "title": nobreak.glued(ask),
+        "who": [nobreak.glued(sentence) for sentence in who],
+        "closes": nobreak.glued(until),
         "until": closes.astimezone(UTC).isoformat(),
         "countdown": live.widest("countdown", lang, (closes - opens).days, COUNTDOWN_WEIGHT),
         "panel": page.panel(slide.address(), ways.phone, pack.city.name_of(ways.desk, lang), lang, fmt),
-        "foot": lines.glued(slide.legal_basis) if slide.legal_basis else None,
+        "foot": nobreak.glued(slide.legal_basis) if slide.legal_basis else None,
     }

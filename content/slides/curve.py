@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from content.slides import live
+from content import live
 from content.slides.axes import Place, Points, axis, broken, figure_mark, span, spec, under
 
 

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from content.findings import refused
-from content.model import Pack
+from content.pack.model import Pack
+from content.pack.slides import Dataset
 from content.readers.files import sheet
 from content.readers.open_data import period, table
 from content.readers.open_data.table import Point
-from content.slide import Dataset
-from content.slides import Format, lines, numerals, page, placeholders, places, words
+from content.slides import nobreak, numerals, page, placeholders, places, wording
+from content.slides.job import Format
 
 TEMPLATE = "dataset"
 MOST_BARS = 8
@@ -66,7 +67,7 @@ def _say(pack: Pack, text: Any, lang: str) -> str:
 
 
 def _figure(value: Decimal | None, lang: str) -> str:
-    return words.word("missing", lang) if value is None else numerals.number(value, lang, 1)
+    return wording.word("missing", lang) if value is None else numerals.number(value, lang, 1)
 
 
 # --- what is shown -------------------------------------------------------------------------------------------------
@@ -136,12 +137,12 @@ def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> d
     """Raises RefusedError: unreadable data, a chart that cannot be taken in, a headline whose figures there are not."""
     found = _shown(pack, slide, where, Page(lang, page.rows(fmt)))
     topic = _say(pack, slide.topic, lang)
-    over = words.word("week" if slide.featured else "dataset", lang)
+    over = wording.word("week" if slide.featured else "dataset", lang)
     return {
         **page.base(pack.city, "dataset", lang, fmt),
-        "kicker": " · ".join([over, *([lines.nobreak(topic)] if topic else [])]),
+        "kicker": " · ".join([over, *([nobreak.nobreak(topic)] if topic else [])]),
         "featured": slide.featured,
-        "title": lines.glued(_title(pack, slide, found, lang, where)),
+        "title": nobreak.glued(_title(pack, slide, found, lang, where)),
         "unit": _under(pack, slide, found, lang),
         "unit-line": _under(pack, slide, found._replace(kind="line"), lang) if found.kind == "bar" else None,
         "panel": page.city_panel(pack, slide.link, lang, fmt),
@@ -171,16 +172,16 @@ def _under(pack: Pack, slide: Dataset, found: Series, lang: str) -> str | None:
         said.insert(0, _say(pack, slide.unit, lang))
     if found.left_out:
         shown = len(found.points)
-        said.append(words.word("largest", lang, str(shown), str(shown + found.left_out)))
+        said.append(wording.word("largest", lang, str(shown), str(shown + found.left_out)))
     if found.kind == "line":
         said.append(_gaps(found.points, lang))
-    return lines.glued(" · ".join(filter(None, said))) or None
+    return nobreak.glued(" · ".join(filter(None, said))) or None
 
 
 def _gaps(points: list[Point], lang: str) -> str:
     """Which periods a line has no figure for."""
     lost = [point.x for point in points if point.y is None]
-    return words.word("no-data", lang, _runs(lost)) if lost else ""
+    return wording.word("no-data", lang, _runs(lost)) if lost else ""
 
 
 def _runs(labels: list[str]) -> str:
@@ -244,6 +245,6 @@ def _number(found: list[Point], unit: str, lang: str) -> dict[str, Any]:
     said = f"{numerals.period(before.x, lang)}: {_figure(before.y, lang)}" if before else None
     return {
         "figure": _figure(known[-1].y, lang),
-        "caption": lines.glued(f"{unit}, {last}" if unit else last),
-        "before": lines.glued(said) if said else None,
+        "caption": nobreak.glued(f"{unit}, {last}" if unit else last),
+        "before": nobreak.glued(said) if said else None,
     }

@@ -15,7 +15,8 @@ import msgspec
 import typst
 
 from content.findings import RefusedError, refused
-from content.slides import Job, Rendered, chart, letters, picture, sizes
+from content.slides import chart, letters, picture, sizes
+from content.slides.job import Job, Rendered
 from content.wire import LivePart
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -6,7 +6,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
-from content.slides.live import FONT
+from content.live import FONT
 
 UNDRAWN = ("svg", "alt", "chart-alt", "path")
 """Keys of template data that hold no drawn text: drawings made here, texts read aloud, names of files."""

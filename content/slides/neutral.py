@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from content.model import City
-from content.slides import Format, lines, page
+from content.pack.model import City
+from content.slides import nobreak, page
+from content.slides.job import Format
 
 TEMPLATE = "neutral"
 
@@ -14,5 +15,5 @@ def compose(city: City, lang: str, fmt: Format) -> dict[str, Any]:
         **page.base(city, "neutral", lang, fmt),
         "title": city.name,
         "phone": city.contact.phone,
-        "desk": lines.glued(city.name_of(city.contact.desk, lang)),
+        "desk": nobreak.glued(city.name_of(city.contact.desk, lang)),
     }

@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from content.model import Pack
-from content.slide import Notice
-from content.slides import Format, lines, page, words
+from content.pack.model import Pack
+from content.pack.slides import Notice
+from content.slides import nobreak, page, wording
+from content.slides.job import Format
 
 TEMPLATE = "notice"
 LEAD = 40
@@ -30,12 +31,12 @@ def compose(pack: Pack, slide: Notice, _where: str, lang: str, fmt: Format) -> d
     desk = pack.city.name_of(contact.desk, lang)
     return {
         **page.base(pack.city, "notice", lang, fmt),
-        "kicker": words.word("notice", lang),
-        "title": lines.glued(pack.city.say(slide.title, lang) or ""),
+        "kicker": wording.word("notice", lang),
+        "title": nobreak.glued(pack.city.say(slide.title, lang) or ""),
         "text": _parts(pack.city.say(slide.body, lang) or ""),
         "picture": {"path": slide.image, "alt": alt or pack.city.say(slide.title, lang)} if slide.image else None,
         "panel": page.city_panel(pack, slide.link, lang, fmt),
-        "foot": None if slide.link else lines.glued(f"{lines.nobreak(contact.phone)} · {desk}"),
+        "foot": None if slide.link else nobreak.glued(f"{nobreak.nobreak(contact.phone)} · {desk}"),
     }
 
 
@@ -47,5 +48,5 @@ def _parts(body: str) -> list[dict[str, str]]:
         item = _ITEM.match(line)
         lead = number == 0 and len(written) > 1 and len(line) <= LEAD
         form = "item" if item else "lead" if lead else "text"
-        found.append({"form": form, "words": lines.glued(line[item.end() :] if item else line)})
+        found.append({"form": form, "words": nobreak.glued(line[item.end() :] if item else line)})
     return found

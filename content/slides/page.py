@@ -8,9 +8,12 @@ from typing import Any
 
 import msgspec
 
-from content.model import City, Pack, Theme
-from content.slide import Figured, Link
-from content.slides import Format, lines, live, numerals, qr, sizes, words
+from content import live
+from content.pack.model import City, Pack, Theme
+from content.pack.slides import Figured, Link
+from content.slides import nobreak as lines
+from content.slides import numerals, qr, sizes, wording
+from content.slides.job import Format
 
 
 class Colours(msgspec.Struct, frozen=True, rename="kebab"):
@@ -110,9 +113,9 @@ def panel(link: Link | None, phone: str, desk: str, lang: str, fmt: Format) -> d
         return None
     return {
         "qr": qr.code(link.url, fmt),
-        "alt": words.word("qr", lang, link.url),
+        "alt": wording.word("qr", lang, link.url),
         "short": link.short,
-        "offline": words.word("offline", lang, lines.nobreak(phone)),
+        "offline": wording.word("offline", lang, lines.nobreak(phone)),
         "desk": [lines.by_comma(desk), lines.glued(desk)],
     }
 
@@ -127,9 +130,9 @@ def source_line(pack: Pack, slide: Figured, lang: str, *more: str) -> str:
     """`Sursa: Bugetul local 2024 · date din februarie 2024 · licență`."""
     city, as_of = pack.city, pack.as_of(slide)
     parts = [
-        f"{words.word('source', lang)}: {city.name_of(slide.source.name, lang)}",
+        f"{wording.word('source', lang)}: {city.name_of(slide.source.name, lang)}",
         *more,
-        *([words.word("as-of", lang, numerals.month(as_of, lang))] if as_of else []),
+        *([wording.word("as-of", lang, numerals.month(as_of, lang))] if as_of else []),
         city.name_of(slide.source.licence, lang),
     ]
     return " · ".join(part.replace(" ", "\u00a0") if len(part) < 28 else lines.glued(part) for part in parts)

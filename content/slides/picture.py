@@ -8,7 +8,7 @@ import io
 from PIL import Image, ImageOps
 
 from content.findings import refused
-from content.slides import Format
+from content.slides.job import Format
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 20_000_000

@@ -8,12 +8,12 @@ import math
 from typing import Any
 
 from content.findings import refused
-from content.model import Pack
+from content.pack.model import Pack
+from content.pack.slides import Dataset
 from content.readers.files import numbers
 from content.readers.open_data import geojson
 from content.readers.open_data.geojson import Line, Place
-from content.slide import Dataset
-from content.slides import numerals, words
+from content.slides import numerals, wording
 
 
 def shown(pack: Pack, slide: Dataset) -> list[Place]:
@@ -63,7 +63,7 @@ def drawn(pack: Pack, slide: Dataset, where: str, lang: str) -> dict[str, Any]:
     for number, place in enumerate(found, 1):
         value = figure(slide, place, lang)
         x, y = placed((place.longitude, place.latitude))
-        said = words.word("missing", lang) if value is None and slide.y else value
+        said = wording.word("missing", lang) if value is None and slide.y else value
         name = named(slide, place, lang)
         listed.append({"number": str(number), "name": name, "x": x, "y": y, "figure": said, "known": value is not None})
     return {"places": listed, "outline": [_line(line, placed) for line in outline], "aspect": round(height / width, 5)}

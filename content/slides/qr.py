@@ -12,7 +12,7 @@ from typing import Any
 import segno
 
 from content.findings import refused
-from content.slides import Format
+from content.slides.job import Format
 from content.slides.sizes import qr_side
 
 QUIET = 4

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from content.model import Pack
-from content.slide import Consultation, Result
-from content.slides import Format, lines, numerals, page, words
+from content.pack.model import Pack
+from content.pack.slides import Consultation, Result
+from content.slides import nobreak, numerals, page, wording
+from content.slides.job import Format
 
 TEMPLATE = "result"
 
@@ -18,7 +19,7 @@ def pictures(_slide: Result) -> tuple[str, ...]:
 def characters(pack: Pack, slide: Result, lang: str) -> int:
     """The finding, both answers with their headings, and the count."""
     texts = [pack.city.say(text, lang) or "" for text in slide.texts()]
-    return sum(map(len, (*texts, words.word("said", lang), words.word("did", lang), _count(slide, lang) or "")))
+    return sum(map(len, (*texts, wording.word("said", lang), wording.word("did", lang), _count(slide, lang) or "")))
 
 
 def _count(slide: Result, lang: str) -> str | None:
@@ -30,16 +31,16 @@ def compose(pack: Pack, slide: Result, _where: str, lang: str, fmt: Format) -> d
     """The source line says when people were asked, and by what law; no day is parted."""
     call, outcome = slide.call, slide.outcome
     ways, count = call.channels, _count(slide, lang)
-    held = words.word("held", lang, lines.nobreak(_held(pack, call, lang)).replace("–\u00a0", "– "))
+    held = wording.word("held", lang, nobreak.nobreak(_held(pack, call, lang)).replace("–\u00a0", "– "))
     return {
         **page.base(pack.city, "consultation", lang, fmt),
-        "kicker": words.word("result", lang),
-        "title": lines.glued(pack.city.say(outcome.title, lang) or ""),
-        "said": [words.word("said", lang), lines.glued(pack.city.say(outcome.said, lang) or "")],
-        "did": [words.word("did", lang), lines.glued(pack.city.say(outcome.did, lang) or "")],
-        "count": lines.glued(count) if count else None,
+        "kicker": wording.word("result", lang),
+        "title": nobreak.glued(pack.city.say(outcome.title, lang) or ""),
+        "said": [wording.word("said", lang), nobreak.glued(pack.city.say(outcome.said, lang) or "")],
+        "did": [wording.word("did", lang), nobreak.glued(pack.city.say(outcome.did, lang) or "")],
+        "count": nobreak.glued(count) if count else None,
         "panel": page.panel(slide.address(), ways.phone, pack.city.name_of(ways.desk, lang), lang, fmt),
-        "foot": " · ".join(part for part in (held, lines.nobreak(call.legal_basis or "")) if part),
+        "foot": " · ".join(part for part in (held, nobreak.nobreak(call.legal_basis or "")) if part),
     }
 
 

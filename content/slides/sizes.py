@@ -7,7 +7,7 @@ which step fits (the templates measure that). Type sizes are font sizes in pixel
 import math
 from typing import NamedTuple
 
-from content.slides import Format
+from content.slides.job import Format
 
 CAP = 0.727
 """Height of Inter's capitals in em."""

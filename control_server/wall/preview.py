@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 from aiohttp import web
 
-from content.schedule import Showing
-from content.slides import live
+from content import live
+from content.schedule.resolve import Showing
 from content.wire import Frame, Manifest
-from control_server.lane import Lane
+from control_server.serial_queue import Lane
 
 KEPT_BYTES = 32_000_000
 

@@ -11,19 +11,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from config import settings
-from config.lifeline import die_with_supervisor
 from config.settings import Enrolment
+from config.system.lifeline import die_with_supervisor
 from content.findings import RefusedError
-from display_client import volatile
+from display_client import runtime_files
 from display_client.journal import JournalWriter
 from display_client.panel import panel_for
+from display_client.runtime_files import Volatile
 from display_client.screen import environment
-from display_client.screen.developer import Developed, Developer
 from display_client.screen.memory import keep_flat
-from display_client.screen.programme import Programme
+from display_client.screen.on_glass import Programme
+from display_client.screen.preparer import Developed, Developer
 from display_client.screen.witness import Witness
 from display_client.store import Store
-from display_client.volatile import Volatile
 
 
 def run(path: Path, *, neutral: bool) -> None:
@@ -31,7 +31,7 @@ def run(path: Path, *, neutral: bool) -> None:
     enrolment = settings.read(path, Enrolment)
     store = Store(path.parent / enrolment.store)
     store.prepare()
-    notes = Volatile(volatile.folder(store.folder))
+    notes = Volatile(runtime_files.folder(store.folder))
     notes.prepare()
     notes.restart.clear()
     scale = environment.window_scale(os.environ)

@@ -17,13 +17,13 @@ from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image, ImageChops
 
 from content.findings import refused
+from display_client.runtime_files import Volatile
 from display_client.screen.canvas import Canvas
-from display_client.screen.developer import Developed, Developer
 from display_client.screen.flips import FlipLog
 from display_client.screen.glass import TOLERANCE
-from display_client.screen.programme import Programme, Target
+from display_client.screen.on_glass import Programme, Target
+from display_client.screen.preparer import Developed, Developer
 from display_client.screen.witness import Witness
-from display_client.volatile import Volatile
 
 REST_FPS, AWAIT_FPS, FADE_FPS = 16, 60, 22
 """Kivy's clock sleeps too little: measured, these tick 21, 80 and 30 times a second."""

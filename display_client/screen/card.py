@@ -6,7 +6,7 @@ shown instead.
 
 from PIL import Image
 
-from content.slides import live
+from content import live
 from content.wire import LivePart
 
 GROUND = "#f7f4ee"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kivy.graphics.opengl import GL_RENDERER, glGetString
 
-from display_client.flipbook import GRID
+from display_client.bench.flipbook import GRID
 
 
 class FlipLog:

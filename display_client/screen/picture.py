@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from PIL import Image, UnidentifiedImageError
 
-from content.slides import live
+from content import live
 from content.wire import LivePart
 
 MAX_PIXELS = 4096 * 4096

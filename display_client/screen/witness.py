@@ -12,9 +12,9 @@ from PIL import Image
 from content.wire import Glass, Play
 from display_client.journal import JournalWriter
 from display_client.panel import Panel
+from display_client.runtime_files import Volatile, glass_of
 from display_client.screen import glass
-from display_client.screen.developer import Developed
-from display_client.volatile import Volatile, glass_of
+from display_client.screen.preparer import Developed
 
 
 class Witness:

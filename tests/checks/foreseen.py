@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from content import checks
+from content.checks import gate
 from content.findings import Finding
-from content.model import Pack
-from tests.content import sample
+from content.pack.model import Pack
+from tests import sample
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 STAYS = """
@@ -35,7 +35,7 @@ def pack(campaigns: str, **changes: str) -> Pack:
 
 
 def foreseen(code: str, campaigns: str, now: datetime = NOW, /, **changes: str) -> list[Finding]:
-    found = checks.foresee(pack(campaigns, **changes), now, characters)
+    found = gate.foresee(pack(campaigns, **changes), now, characters)
     return [each for each in found if each.code == code]
 
 

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
-from content import checks, pack
-from content.checks.case import Page
-from content.model import Pack
+from content.checks import gate
+from content.pack.model import Pack
+from content.pack.parse import parse
+from content.publication.edition import Page
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -97,17 +98,17 @@ def files(*changes: tuple[str, str, str], **media: bytes) -> dict[str, bytes]:
 
 
 def parsed(*changes: tuple[str, str, str], **media: bytes) -> Pack:
-    return pack.parse(files(*changes, **media))
+    return parse(files(*changes, **media))
 
 
 def codes(found: Pack, now: datetime = NOW) -> set[str]:
     """The codes of everything the gate finds without drawing."""
-    composed, faults = checks.pages(found)
-    findings = [*checks.check(found, now), *faults, *checks.examine(found, composed)]
+    composed, faults = gate.pages(found)
+    findings = [*gate.check(found, now), *faults, *gate.examine(found, composed)]
     return {finding.code for finding in findings}
 
 
 def page(slide: str | None, display: str = "hol", lang: str = "ro") -> Page:
     """A page of the pack without a fault."""
-    composed, _ = checks.pages(parsed())
+    composed, _ = gate.pages(parsed())
     return next(each for each in composed if (each.slide, each.display, each.lang) == (slide, display, lang))

@@ -4,8 +4,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content import checks, pack
+from content.checks import gate
 from content.findings import RefusedError
+from content.pack.parse import parse
 from tests.checks import packs
 
 WORDS = st.sampled_from(["", "100", "de lei", "29,5 %", "{last}", "în roșu", "6.12.2026", "buget votat", "ş", "٣", "²"])
@@ -33,10 +34,10 @@ def test_any_text_anywhere(changes: list[tuple[tuple[str, list[str]], str | dict
         inner[keys[-1]] = text
         files[path] = yaml.safe_dump(document, allow_unicode=True).encode("utf-8", "surrogatepass")
     try:
-        found = pack.parse(files)
+        found = parse(files)
     except RefusedError:
         return
-    composed, faults = checks.pages(found)
-    findings = [*checks.check(found, packs.NOW), *checks.foresee(found, packs.NOW), *faults]
-    findings += checks.examine(found, composed)
+    composed, faults = gate.pages(found)
+    findings = [*gate.check(found, packs.NOW), *gate.foresee(found, packs.NOW), *faults]
+    findings += gate.examine(found, composed)
     assert all(finding.where and finding.message and str(finding) for finding in findings)

@@ -6,26 +6,27 @@ from pathlib import Path
 import pytest
 
 import content
-from content import checks
-from content import pack as packs_of
+from content.checks import gate, registry
 from content.findings import Finding, refused
-from content.slides import Job
-from control_server import links
+from content.pack.folder import read_folder
+from content.pack.parse import parse
+from content.slides.job import Job
+from control_server.sources import links
+from tests import sample
 from tests.checks import packs
 from tests.checks.test_pages import BROKEN
 from tests.checks.test_rules import TRAPS
-from tests.content import sample
 
 ROOT = Path(__file__).parents[2]
 GATE = (ROOT / "docs" / "gate.md").read_text()
-RULES = checks.CASE_RULES | checks.AHEAD_RULES | checks.PAGE_RULES
+RULES = registry.CASE_RULES | registry.AHEAD_RULES | registry.PAGE_RULES
 
 
 def test_every_rule_has_a_trap() -> None:
     """The rules about the days ahead have theirs in `test_ahead`."""
     trapped = {trap.code for trap in TRAPS} | {code for code, _ in BROKEN} | {"too-long"}
-    assert trapped == set(checks.CASE_RULES | checks.PAGE_RULES)
-    assert len(RULES) == len(checks.CASE_RULES) + len(checks.AHEAD_RULES) + len(checks.PAGE_RULES)
+    assert trapped == set(registry.CASE_RULES | registry.PAGE_RULES)
+    assert len(RULES) == len(registry.CASE_RULES) + len(registry.AHEAD_RULES) + len(registry.PAGE_RULES)
 
 
 @pytest.mark.parametrize("code", [*RULES, *links.CODES])
@@ -44,7 +45,7 @@ def test_no_code_is_documented_that_is_not_there() -> None:
 
 def test_a_finding_names_place_display_language_and_fix() -> None:
     found = packs.parsed(("slides/apa.yaml", ", en: We work on the pipe until 18.", ""))
-    assert checks.check(found, packs.NOW) == [
+    assert gate.check(found, packs.NOW) == [
         Finding(
             level="warning",
             code="language-missing",
@@ -64,37 +65,37 @@ def test_data_that_cannot_be_true_is_found_also_on_a_slide_nobody_shows() -> Non
             ("data/cheltuieli.csv", "84.02;Transporturi;600000", "84.02;Transporturi;600001"),
             ("playlists.yaml", "buget, tramvai", listed),
         )
-        errors = [each for each in checks.check(found, packs.NOW) if each.level == "error"]
+        errors = [each for each in gate.check(found, packs.NOW) if each.level == "error"]
         assert [(each.code, each.where.partition(":")[0]) for each in errors] == [("sum", "data/cheltuieli.csv")]
 
 
 def test_a_unit_that_cannot_be_is_found_with_its_arithmetic() -> None:
     found = packs.parsed(("slides/buget.yaml", "year: 2024", "year: 2024\nunit: million lei"))
-    (error,) = [each for each in checks.check(found, packs.NOW) if each.level == "error"]
+    (error,) = [each for each in gate.check(found, packs.NOW) if each.level == "error"]
     assert (error.code, "lei per inhabitant" in error.message) == ("unit", True)
 
 
 def test_a_letter_no_font_has_is_found_by_drawing() -> None:
     found = packs.parsed(("slides/apa.yaml", "Apa revine", "Apa ꙮ revine"))
-    (finding,) = checks.complete(found, packs.NOW)
+    (finding,) = gate.complete(found, packs.NOW)
     assert (finding.level, finding.code, finding.where, finding.lang) == ("error", "letter", "slides/apa.yaml", "ro")
     assert "U+A66E" in finding.message
 
 
 def test_the_sample_city_has_no_finding_and_one_false_figure_is_one() -> None:
     """29 of 100 lei go to transport; 31 is 5 per cent of 16, and other figures of that slide, by chance."""
-    files = packs_of.read_folder(Path(content.__file__).parent / "timisoara")
+    files = read_folder(Path(content.__file__).parent / "timisoara")
     for title, codes in ((b"29 merg", set()), (b"31 merg", {"headline-figure"})):
         body = files["slides/buget-100.yaml"]
         assert b"29 merg" in body
-        found = packs_of.parse({**files, "slides/buget-100.yaml": body.replace(b"29 merg", title)})
+        found = parse({**files, "slides/buget-100.yaml": body.replace(b"29 merg", title)})
         assert found.city.sample_day is not None
         assert packs.codes(found, found.city.sample_day.instant(found.city.zone)) == codes
 
 
 def test_errors_come_first() -> None:
     found = packs.parsed(("slides/apa.yaml", "diseară", "diseară în oraş"), ("playlists.yaml", "apa]", "apa, apa]"))
-    assert [each.level for each in checks.check(found, packs.NOW)] == ["error", "warning"]
+    assert [each.level for each in gate.check(found, packs.NOW)] == ["error", "warning"]
 
 
 # --- pages ---------------------------------------------------------------------------------------------------------
@@ -103,8 +104,8 @@ def test_errors_come_first() -> None:
 def test_every_page_some_display_shows_is_drawn_once() -> None:
     drawn: list[Job] = []
     found = sample.parsed()
-    assert checks.fits(found, drawn.append) == []
-    pages, faults = checks.pages(found)
+    assert gate.fits(found, drawn.append) == []
+    pages, faults = gate.pages(found)
     assert faults == []
     assert [(page.display, page.slide, page.lang) for page in pages] == [
         ("piata", None, "ro"),
@@ -125,7 +126,7 @@ def test_the_phases_of_a_call_are_pages_too() -> None:
         "result: {title: Reparăm 3 străzi, said: Gropi., did: Începem luni., from: 2026-12-07T08:00}\ntakes_minutes: 3"
     )
     found = packs.parsed(("slides/strada.yaml", "takes_minutes: 3", result))
-    pages, faults = checks.pages(found)
+    pages, faults = gate.pages(found)
     assert faults == []
     assert ("piata", "strada.result", "ro") in {(page.display, page.slide, page.lang) for page in pages}
 
@@ -135,7 +136,7 @@ def test_a_page_that_does_not_fit_names_display_and_language_once() -> None:
         if job.where == "slides/strada.yaml":
             raise refused("fit", job.where, f"does not fit on {job.format.width} pixels")
 
-    assert checks.fits(sample.parsed(), draw) == [
+    assert gate.fits(sample.parsed(), draw) == [
         Finding(code="fit", where="slides/strada.yaml", message="does not fit on 1920 pixels", display="piata"),
         Finding(code="fit", where="slides/strada.yaml", message="does not fit on 1280 pixels", display="gara"),
     ]

@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from content import checks
-from content.checks import looks
-from content.checks.case import Page
-from content.model import Theme
+from content.checks import gate
+from content.checks.written import looks
+from content.pack.model import Theme
+from content.publication.edition import Page
 from content.slides import page
 from content.slides.drawing import TEMPLATES
 from tests.checks import packs
@@ -46,11 +46,11 @@ def test_a_page_that_breaks_the_rule(code: str, broken_page: Page) -> None:
     if code == "way" and broken_page.job.data["panel"]["short"]:
         broken_page.job.data["panel"]["desk"] = ["", ""]
     pack = packs.parsed()
-    found = checks.examine(pack, [broken_page])
+    found = gate.examine(pack, [broken_page])
     follows = {"headline-figure", "qr-fine"}  # a figure that is not drawn bears no headline; small modules are fine
     assert {finding.code for finding in found} - follows == {code}
     assert {finding.display for finding in found} == {"hol"}
-    assert checks.examine(pack, [packs.page(broken_page.slide)]) == []
+    assert gate.examine(pack, [packs.page(broken_page.slide)]) == []
 
 
 def test_known_contrasts() -> None:
@@ -91,24 +91,24 @@ def test_templates_paint_only_with_colours_of_the_table() -> None:
 
 def test_only_changed_pages_are_looked_at_again() -> None:
     pack = packs.parsed()
-    composed, _ = checks.pages(pack)
-    memory: checks.Memory = {}
-    checks.examine(pack, composed, memory)
+    composed, _ = gate.pages(pack)
+    memory: gate.Memory = {}
+    gate.examine(pack, composed, memory)
     first = dict(memory)
     changed = [*composed[:-1], broken("apa", "colors", "muted", value="#8a8f98")._replace(display="piata")]
-    assert {finding.code for finding in checks.examine(pack, changed, memory)} == {"contrast"}
+    assert {finding.code for finding in gate.examine(pack, changed, memory)} == {"contrast"}
     assert [key for key in memory if memory[key] is not first.get(key)] == [("piata", "apa", "ro", "standard")]
-    checks.examine(pack, composed[:2], memory)
+    gate.examine(pack, composed[:2], memory)
     assert len(memory) == 2  # what left the pack is forgotten
 
 
 def test_every_theme_of_a_display_that_is_touched_is_judged_apart() -> None:
     pack = packs.parsed(("displays.yaml", "audience: waiting", "touch: true"))
-    found, faults = checks.pages(pack)
+    found, faults = gate.pages(pack)
     assert not faults
     themes = [page.job.format.theme for page in found if (page.display, page.slide, page.lang) == ("hol", "apa", "ro")]
     assert themes == ["standard", "high-contrast", "large-text"]
     assert [page.job.format.theme for page in found if (page.display, page.slide) == ("piata", "apa")] == ["standard"]
-    memory: checks.Memory = {}
-    assert checks.examine(pack, found, memory) == []
+    memory: gate.Memory = {}
+    assert gate.examine(pack, found, memory) == []
     assert len(memory) == len(found)

@@ -9,10 +9,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from content import slides
-from content.checks import looks
-from content.model import Theme
-from content.slides import Format, page
+from content.checks.written import looks
+from content.pack.model import Theme
+from content.slides import page
+from content.slides.compose import compose
+from content.slides.drawing import draw
+from content.slides.job import Format, Job
 from tests.checks import packs
 from tests.checks.test_rules import picture, with_picture
 
@@ -21,13 +23,11 @@ MAGENTA = (255, 0, 255)
 SHAPES = [(1920, 1080), (1080, 1920)]
 
 
-def drawn(
-    slide: str, theme: Theme, size: tuple[int, int] = (1920, 1080), **media: bytes
-) -> tuple[Image.Image, slides.Job]:
+def drawn(slide: str, theme: Theme, size: tuple[int, int] = (1920, 1080), **media: bytes) -> tuple[Image.Image, Job]:
     pack = packs.parsed(*([with_picture()] if media else []), **media)
     fmt = Format(width=size[0], height=size[1], pixels_per_mm=1.577, viewing_distance_m=3, theme=theme)
-    job = slides.compose(pack, slide, "ro", fmt)
-    return Image.open(io.BytesIO(slides.draw(job).png)).convert("RGB"), job
+    job = compose(pack, slide, "ro", fmt)
+    return Image.open(io.BytesIO(draw(job).png)).convert("RGB"), job
 
 
 def luminance(pixel: Pixel) -> float:

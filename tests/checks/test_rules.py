@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image
 
-from content import checks
+from content.checks import gate
 from tests.checks import packs
 
 Change = tuple[str, str, str]
@@ -151,14 +151,14 @@ def test_the_rule_and_only_it(trap: Trap) -> None:
 
 
 def test_a_pack_without_a_fault() -> None:
-    assert checks.complete(packs.parsed(), packs.NOW) == []
+    assert gate.complete(packs.parsed(), packs.NOW) == []
 
 
 def test_too_long_says_by_how_much() -> None:
     """The fix is exact: one character less shortened is still too long."""
     who = "Oricine locuiește aici. " * 5 + "o" * 14
     found = packs.parsed((CALL, "Oricine,", f"{who},"))
-    (finding,) = [each for each in checks.check(found, packs.NOW) if each.code == "too-long"]
+    (finding,) = [each for each in gate.check(found, packs.NOW) if each.code == "too-long"]
     assert (finding.level, finding.display, finding.lang) == ("error", "piata", "ro")  # those who wait have the time
     assert finding.fix is not None
     excess = int(finding.fix.split()[3])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config import durable
+from config.system import durable
 
 
 def test_replaces_whole(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from display_client.rehearsal import Rehearsal
+from display_client.bench.rehearsal import Rehearsal
 from tests.display.simulator import Simulator
 
 

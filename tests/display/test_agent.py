@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from display_client import volatile
+from display_client import runtime_files
 from display_client.agent import Agent
+from display_client.bench.rehearsal import Rehearsal, Slide
 from display_client.download import Downloads
-from display_client.rehearsal import Rehearsal, Slide
-from display_client.volatile import Volatile
+from display_client.runtime_files import Volatile
 from tests.display.simulator import Simulator
 
 FILE, NEUTRAL = b"a picture", b"the neutral one"
@@ -29,7 +29,7 @@ async def until(true: Callable[[], object]) -> None:
 async def notes(city: Rehearsal, simulator: Simulator) -> AsyncIterator[Volatile]:
     """An agent that runs."""
     city.enrol(server=simulator.url)
-    notes = Volatile(volatile.folder(city.store.folder))
+    notes = Volatile(runtime_files.folder(city.store.folder))
     notes.prepare()
     async with Downloads(city.enrolment, city.store) as downloads:
         work = asyncio.create_task(Agent(city.enrolment, city.store, notes, downloads).run())

@@ -16,14 +16,14 @@ import pytest
 import pytest_asyncio
 
 from config.settings import BrokerAddress
-from content import trust, wire
-from content.wire import TOPICS, Command, Glass, Play, Plays, PlaysAck, Status
-from display_client import volatile
+from content import wire
+from content.wire import TOPICS, Command, Glass, Play, Plays, PlaysAck, Status, dsse
+from display_client import runtime_files
 from display_client.agent import Agent
+from display_client.bench.rehearsal import Rehearsal, Slide
 from display_client.download import Downloads
 from display_client.journal import JournalReader, JournalWriter
-from display_client.rehearsal import Rehearsal, Slide
-from display_client.volatile import Volatile
+from display_client.runtime_files import Volatile
 from tests.display.simulator import Simulator
 from tests.display.test_agent import until
 
@@ -116,7 +116,7 @@ async def agent(broker: Broker, city: Rehearsal, simulator: Simulator) -> AsyncI
     """An agent that runs; cancelled as by SIGTERM."""
     city.enrol(server=simulator.url, broker=BrokerAddress(host="127.0.0.1", port=broker.port))
     simulator.offer(FILE, NEUTRAL)
-    notes = Volatile(volatile.folder(city.store.folder))
+    notes = Volatile(runtime_files.folder(city.store.folder))
     notes.prepare()
     writer = JournalWriter(city.store.plays)
     for minute in range(3):
@@ -182,13 +182,13 @@ async def test_a_change_of_the_glass_is_said_at_once_and_captured_when_asked(
     server: Server, city: Rehearsal, simulator: Simulator
 ) -> None:
     await until(lambda: server.statuses)
-    notes = Volatile(volatile.folder(city.store.folder))
+    notes = Volatile(runtime_files.folder(city.store.folder))
     glass = Glass(state="showing", slide="a", lang="ro", since=AT, lit=datetime.now(UTC), count=7)
     notes.glass.write(msgspec.json.encode(glass))
     await until(lambda: server.statuses[-1].glass == glass)
     expires = datetime.now(UTC) + timedelta(seconds=30)
     asked = Command(id="c-1", display=city.enrolment.display, verb="screenshot", expires=expires)
-    await server.publish("command", trust.sign(wire.encode(asked), "command", city.key))
+    await server.publish("command", dsse.sign(wire.encode(asked), "command", city.key))
     await until(lambda: notes.capture.read() == b"c-1")
     notes.captured_png.write(b"pixels")
     notes.captured.write(msgspec.json.encode(glass))
@@ -201,7 +201,7 @@ async def test_a_change_of_the_glass_is_said_at_once_and_captured_when_asked(
 async def test_a_glass_nobody_has_seen_lately_is_not_reported(server: Server, city: Rehearsal) -> None:
     await until(lambda: server.statuses)
     before = len(server.statuses)
-    notes = Volatile(volatile.folder(city.store.folder))
+    notes = Volatile(runtime_files.folder(city.store.folder))
     notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="a", lang="ro", since=AT, lit=AT, count=7)))
     await until(lambda: len(server.statuses) > before)
     assert server.statuses[-1].glass is None

@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 
 from content.wire import Glass
+from display_client.bench.rehearsal import Rehearsal
 from display_client.download import Downloads, TransferError
-from display_client.rehearsal import Rehearsal
 from tests.display.simulator import Simulator
 
 DATA = bytes(range(256)) * 2000

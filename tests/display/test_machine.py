@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from display_client import volatile
+from display_client import runtime_files
 from display_client.panel import DrmPanel, NoPanel, panel_for
+from display_client.runtime_files import Note, Volatile, Watch
 from display_client.screen.environment import video_driver, window_scale
-from display_client.volatile import Note, Volatile, Watch
 
 
 def drm(folder: Path, **connectors: str) -> Path:
@@ -84,9 +84,9 @@ def test_a_panel_that_does_not_answer_is_no_fault(tmp_path: Path, monkeypatch: p
 
 def test_volatile_notes_are_in_memory_where_systemd_gives_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
-    assert volatile.folder(tmp_path) == tmp_path / "run"
+    assert runtime_files.folder(tmp_path) == tmp_path / "run"
     monkeypatch.setenv("RUNTIME_DIRECTORY", "/run/afisier")
-    assert volatile.folder(tmp_path) == Path("/run/afisier")
+    assert runtime_files.folder(tmp_path) == Path("/run/afisier")
 
 
 def test_a_note_is_news_once(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_note_is_news_once(tmp_path: Path) -> None:
 
 def test_a_change_hidden_behind_another_is_still_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [100.0]
-    monkeypatch.setattr("display_client.volatile.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("display_client.runtime_files.time.monotonic", lambda: clock[0])
     watch = Watch(tmp_path)
     assert watch.changed()
     clock[0] += 0.05

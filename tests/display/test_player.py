@@ -12,12 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from content import trust, wire
-from content.plan import Entry, Item, Turn, Window
-from content.wire import Command, Frame, Glass, Manifest
+from content import wire
+from content.schedule.plan import Entry, Item, Turn, Window
+from content.wire import Command, Frame, Glass, Manifest, dsse
 from display_client import events, player
+from display_client.bench.rehearsal import Rehearsal, Slide
 from display_client.player import Player
-from display_client.rehearsal import Rehearsal, Slide
 from display_client.store import Adopted
 
 PNG = b"not looked at by the player"
@@ -173,13 +173,13 @@ def test_refused(city: Rehearsal, now: datetime, name: str) -> None:
 
 
 def _forged(city: Rehearsal, envelope: bytes) -> bytes:
-    return trust.sign(
-        trust.verify(envelope, "manifest", [city.key.public_key()]), "manifest", Ed25519PrivateKey.generate()
+    return dsse.sign(
+        dsse.verify(envelope, "manifest", [city.key.public_key()]), "manifest", Ed25519PrivateKey.generate()
     )
 
 
 def _as_command(city: Rehearsal, envelope: bytes) -> bytes:
-    return trust.sign(trust.verify(envelope, "manifest", [city.key.public_key()]), "command", city.key)
+    return dsse.sign(dsse.verify(envelope, "manifest", [city.key.public_key()]), "command", city.key)
 
 
 def _altered(city: Rehearsal, envelope: bytes) -> bytes:
@@ -195,7 +195,7 @@ FORGERIES: dict[str, Callable[[Rehearsal, bytes], bytes]] = {
     "signed as a command": _as_command,
     "altered": _altered,
     "cut": lambda city, envelope: envelope[:-9],
-    "unsigned": lambda city, envelope: trust.verify(envelope, "manifest", [city.key.public_key()]),
+    "unsigned": lambda city, envelope: dsse.verify(envelope, "manifest", [city.key.public_key()]),
     "empty": lambda city, envelope: b"",
     "not text": lambda city, envelope: b"\xff\xfe\x00",
 }
@@ -314,7 +314,7 @@ def test_a_clock_that_is_set_does_not_silence_it(city: Rehearsal, now: datetime,
 
 def command(city: Rehearsal, now: datetime, **fields: Any) -> bytes:
     made = Command(id="c1", display=city.enrolment.display, verb="screenshot", expires=now + timedelta(seconds=30))
-    return trust.sign(wire.encode(msgspec.structs.replace(made, **fields)), "command", city.key)
+    return dsse.sign(wire.encode(msgspec.structs.replace(made, **fields)), "command", city.key)
 
 
 def test_a_signed_command_is_obeyed_once(city: Rehearsal, now: datetime) -> None:
@@ -362,7 +362,7 @@ class Hostile(RuleBasedStateMachine):
         self.asked += of(effects, events.Fetch)
         for order in of(effects, events.Adopt):
             assert self.writing is None
-            payload = trust.verify(order.adopted.envelope, "manifest", [self.city.key.public_key()])
+            payload = dsse.verify(order.adopted.envelope, "manifest", [self.city.key.public_key()])
             manifest = wire.decode(payload, Manifest, "test")
             assert self.on_card.issuperset(manifest.assets)
             assert manifest.version > self.version

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config import durable
+from config.system import durable
 from content.findings import RefusedError
 from display_client.store import Adopted, Store
 

@@ -11,9 +11,9 @@ import psutil
 import pytest
 
 from display_client import supervisor
-from display_client.rehearsal import Rehearsal, Slide, draw
+from display_client.bench.rehearsal import Rehearsal, Slide, draw
+from display_client.runtime_files import Heartbeat
 from display_client.supervisor import Child
-from display_client.volatile import Heartbeat
 from tests.display.windows import DISPLAY, SCREEN, Window, running, until
 
 

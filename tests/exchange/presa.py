@@ -1,8 +1,8 @@
 """The calendar of a press office, as the tests write it."""
 
-from content.exchange.foreign import Adopted
 from content.exchange.ical import calendar
-from tests.content import sample
+from content.exchange.media_blocks import Adopted
+from tests import sample
 
 PLAYLISTS = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"
 

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from content.authored import Daypart, Moment
+from content.authored import Moment
 from content.exchange.ical import calendar
 from content.findings import RefusedError
-from content.model import Campaign
-from tests.content import sample
+from content.pack.model import Campaign
+from content.pack.values import Daypart
+from tests import sample
 from tests.exchange.presa import read, said, several
 
 

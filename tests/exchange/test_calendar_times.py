@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content import pack as packs
-from content.authored import id_of
-from content.exchange.foreign import plain
 from content.exchange.ical import calendar
+from content.exchange.media_blocks import plain
 from content.findings import RefusedError
-from content.imports.lists import extended
-from content.model import Campaign
-from content.plan import plan_for
-from content.schedule import Schedule
-from tests.content import sample
+from content.imports.yaml_lists import extended
+from content.pack.model import Campaign
+from content.pack.parse import parse
+from content.pack.values import id_of
+from content.publication.planner import plan_for
+from content.schedule.resolve import Schedule
+from tests import sample
 from tests.exchange.presa import PLAYLISTS, ics, read, several
 
 
@@ -203,7 +203,7 @@ def test_every_event_is_a_campaign_or_named(made: list[tuple[str, ...]]) -> None
     for n, lines in enumerate(made, 1):
         if any(line in ("CLASS:PRIVATE", "CLASS:x") for line in lines) and lines[-1] != "CLASS:PUBLIC":
             assert sum(line.startswith("CLASS:") for line in lines) > 1 or f"titlul{n}z" not in str(found)
-    packs.parse(sample.files(playlists=PLAYLISTS, campaigns=written(found.campaigns)))
+    parse(sample.files(playlists=PLAYLISTS, campaigns=written(found.campaigns)))
 
 
 def written(made: tuple[Campaign, ...]) -> str:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from content.authored import Daypart, Moment
+from content.authored import Moment
 from content.exchange.smil.conditional import times
 from content.exchange.smil.times import Time
+from content.pack.values import Daypart
 
 DAY = "substring-before(adapi-date(), 'T')"
 HOUR = "substring-after(adapi-date(), 'T')"

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
-from content.exchange.ical import calendar, words
+from content.exchange.ical import calendar, wording
 from content.exchange.ical.feed import feed
-from content.model import Pack
-from content.plan import plan_for
-from content.schedule import Schedule
-from tests.content import sample
+from content.pack.model import Pack
+from content.publication.planner import plan_for
+from content.schedule.resolve import Schedule
+from tests import sample
 
 START = datetime(2026, 11, 23, 22, tzinfo=UTC)  # midnight in Bucharest
 PLAYLISTS = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"
@@ -195,7 +195,7 @@ def test_slides_are_called_as_they_are_drawn() -> None:
 )
 def test_every_language_of_a_city(lang: str, since: str, until: str) -> None:
     midnight, zone = datetime(2026, 12, 5, 22, tzinfo=UTC), ZoneInfo("Europe/Bucharest")
-    said = words.Words(lang, zone, zone, START)
+    said = wording.Words(lang, zone, zone, START)
     assert (said.since(midnight), said.until(midnight)) == (since, until)
 
 

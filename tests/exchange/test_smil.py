@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from content.authored import Daypart, Moment
-from content.exchange.foreign import Block, Foreign, adopted
+from content.authored import Moment
+from content.exchange.media_blocks import Block, Foreign, adopted
 from content.exchange.smil import reader as smil
 from content.findings import RefusedError
-from tests.content import sample
+from content.pack.values import Daypart
+from tests import sample
 
 ZONE = ZoneInfo("Europe/Bucharest")
 HEAD = '<smil xmlns="http://www.w3.org/ns/SMIL" version="3.0">'

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from content.authored import Daypart, Moment
-from content.exchange.foreign import Foreign, adopted
+from content.authored import Moment
+from content.exchange.media_blocks import Foreign, adopted
 from content.exchange.smil import reader as smil
 from content.exchange.smil.times import ALWAYS, Time, within
-from tests.content import sample
+from content.pack.values import Daypart
+from tests import sample
 
 ZONE = ZoneInfo("Europe/Bucharest")
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.authored import Daypart, Moment
+from content.authored import Moment
 from content.exchange import xibo
-from content.exchange.foreign import Foreign, adopted, authored
+from content.exchange.media_blocks import Foreign, adopted, authored
 from content.findings import RefusedError
-from tests.content import sample
+from content.pack.values import Daypart
+from tests import sample
 
 ZONE = ZoneInfo("Europe/Bucharest")
 LAYOUTS = [{"campaignId": 7, "layout": "Piața", "media": ["strada.png", "restrictii.png"]}]

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
-from content.imports import Ask, Told
+from content.imports.conversation import Ask, Told
 
 NEVER = frozenset({"first", "after", "edges", "node", "nodes", "pageInfo", "hasNextPage", "endCursor", "query"})
 

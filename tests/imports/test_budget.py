@@ -15,23 +15,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import content
-from content import checks, reading, slides
-from content import pack as packs
-from content.checks.case import Fault, Page
-from content.checks.figures import headline_figures
+from content import strict_yaml
+from content.checks import gate
+from content.checks.subject import Fault
+from content.checks.written.figures import headline_figures
 from content.findings import RefusedError
-from content.imports import Ask, Context, Imported, Told, budget_titles, held, options
+from content.imports import budget_titles, options
 from content.imports.budget import IMPORTER
-from content.model import PROVENANCE, Pack
+from content.imports.conversation import Ask, Context, Imported, Told, held
+from content.pack.folder import read_folder
+from content.pack.model import PROVENANCE, Pack
+from content.pack.parse import parse
+from content.pack.slides import Budget
+from content.publication.edition import Page
 from content.readers.budgets import budget as reader
-from content.slide import Budget
 from content.slides import numerals
-from tests.content import sample
+from content.slides.compose import compose
+from content.slides.drawing import draw
+from tests import sample
 from tests.slides.budgets import BEFORE, budget_city, budget_slide
 from tests.slides.samples import FORMATS
 
 SAMPLE = Path(content.__file__).parent / "timisoara"
-CITY = packs.read_folder(SAMPLE)
+CITY = read_folder(SAMPLE)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 LANGS = ("ro", "en", "hu", "de", "sr")
 SPENT = (SAMPLE / "data" / "cheltuieli-2024.csv").read_bytes()
@@ -50,20 +56,20 @@ def bring(
         return Told(address=ask.address, body=sources[ask.address])
 
     picked = options.chosen({**SAID, **{key.replace("_", "-"): text for key, text in chosen.items()}}, IMPORTER.options)
-    found = held(IMPORTER.converse(source, picked, Context(packs.parse(files), files, NOW)), answer)
+    found = held(IMPORTER.converse(source, picked, Context(parse(files), files, NOW)), answer)
     return found, asked
 
 
 def only(source: str, **chosen: str) -> Imported:
     """The expenditure of the sample by another name, with nothing said but its unit."""
     picked = options.chosen({"unit": "thousand lei", **chosen}, IMPORTER.options)
-    context = Context(packs.parse(CITY), CITY, NOW)
+    context = Context(parse(CITY), CITY, NOW)
     return held(IMPORTER.converse(source, picked, context), lambda ask: Told(address=ask.address, body=SPENT))
 
 
 def set_of(found: Imported, files: Mapping[str, bytes] = CITY) -> Pack:
     """The pack after the import."""
-    return packs.parse({**files, **found.files})
+    return parse({**files, **found.files})
 
 
 def refusal(source: str, sources: Mapping[str, bytes], **chosen: str) -> str:
@@ -95,8 +101,8 @@ def test_both_files_become_the_set() -> None:
         assert (slide.year, slide.status, slide.unit) == (2024, "voted", "thousand lei")
         assert pack.languages(slide) == LANGS
         for lang in LANGS:
-            slides.compose(pack, name, lang, FORMATS["landscape"])
-        slides.draw(slides.compose(pack, name, "de", FORMATS["landscape"]))
+            compose(pack, name, lang, FORMATS["landscape"])
+        draw(compose(pack, name, "de", FORMATS["landscape"]))
 
 
 def test_its_titles_are_the_findings_of_the_real_figures() -> None:
@@ -186,13 +192,12 @@ def test_the_change_of_a_small_town_bears_its_own_headline() -> None:
     files = {**CITY, "city.yaml": town, "data/inainte.csv": before}
     found, _ = bring("a.csv", {"a.csv": after}, files, year="2024", previous="data/inainte.csv")
     path = "slides/buget-2024-schimbare.yaml"
-    assert reading.mapping(found.files[path], path)["title"]["ro"] == "Bugetul crește cu 9,81 milioane de lei"
+    assert strict_yaml.mapping(found.files[path], path)["title"]["ro"] == "Bugetul crește cu 9,81 milioane de lei"
 
     def faults(slide: bytes) -> list[Fault]:
-        pack = packs.parse({**files, **found.files, path: slide})
+        pack = parse({**files, **found.files, path: slide})
         jobs = [
-            (lang, slides.compose(pack, "buget-2024-schimbare", lang, FORMATS["landscape"]))
-            for lang in pack.city.languages
+            (lang, compose(pack, "buget-2024-schimbare", lang, FORMATS["landscape"])) for lang in pack.city.languages
         ]
         pages = [Page("hol", "buget-2024-schimbare", lang, job) for lang, job in jobs]
         return [fault for page in pages for fault in headline_figures(pack, page)]
@@ -243,7 +248,7 @@ def test_objections_are_for_drafts_and_their_last_day_is_a_persons() -> None:
 
 def test_what_a_person_must_say_makes_drafts_of_the_slides() -> None:
     picked = options.chosen({"status": "voted", "unit": "thousand lei"}, IMPORTER.options)
-    context = Context(packs.parse(CITY), CITY, NOW)
+    context = Context(parse(CITY), CITY, NOW)
     found = held(
         IMPORTER.converse("buget-2024.csv", picked, context), lambda ask: Told(address=ask.address, body=SPENT)
     )
@@ -328,7 +333,7 @@ def test_a_year_of_execution_becomes_the_set() -> None:
     assert pack.city.say(pack.slides["buget-2023-ce-este"].headline(), "ro") == "Atât a cheltuit orașul într-un an"
     assert pack.city.say(pack.slides["buget-2023-100"].headline(), "ro") == "Transport: 58 din 100 de lei"
     assert pack.city.say(pack.slides["buget-2023-venituri"].headline(), "ro") == "Bani proprii: 100 din 100 de lei"
-    assert slides.compose(pack, "buget-2023-100", "ro", FORMATS["landscape"]).data["kicker"].endswith("executat")
+    assert compose(pack, "buget-2023-100", "ro", FORMATS["landscape"]).data["kicker"].endswith("executat")
 
 
 def test_what_is_executed_need_not_balance() -> None:
@@ -359,9 +364,7 @@ def test_a_part_of_a_year_is_not_told_as_a_year() -> None:
     june = {"executie.json": executed("30-JUN-24")}
     found, _ = bring("executie.json", june, status="executed", unit="lei", as_of="2025-02-10")
     assert found.slides == ("buget-2024-100",)
-    kickers = [
-        slides.compose(set_of(found), "buget-2024-100", lang, FORMATS["landscape"]).data["kicker"] for lang in LANGS
-    ]
+    kickers = [compose(set_of(found), "buget-2024-100", lang, FORMATS["landscape"]).data["kicker"] for lang in LANGS]
     for kicker, partly in zip(kickers, ("parțial", "in part", "részben", "teilweise", "делимично"), strict=True):
         assert partly in kicker.replace("\u00a0", " ")
     assert any(
@@ -388,7 +391,7 @@ def test_a_slide_cannot_tell_some_months_as_a_year(view: str) -> None:
     more = {"view": view, **({"previous": whole} if view == "change" else {})}
     files = {**CITY, **found.files, "slides/buget-2024-100.yaml": yaml.safe_dump({**slide, **more}).encode()}
     with pytest.raises(RefusedError, match=f"of 2024 until 2024-06-30, the view '{view}' expected a whole year's"):
-        slides.compose(packs.parse(files), "buget-2024-100", "ro", FORMATS["landscape"])
+        compose(parse(files), "buget-2024-100", "ro", FORMATS["landscape"])
 
 
 def test_nothing_is_compared_with_some_months_of_the_year_before() -> None:
@@ -407,8 +410,8 @@ def test_january_of_a_small_town_is_no_wrong_unit() -> None:
     found, _ = bring(
         "executie.json", {"executie.json": json.dumps(rows).encode()}, files, status="executed", unit="lei"
     )
-    pack = packs.parse({**files, **found.files})
-    assert slides.compose(pack, "buget-2024-100", "ro", FORMATS["landscape"])
+    pack = parse({**files, **found.files})
+    assert compose(pack, "buget-2024-100", "ro", FORMATS["landscape"])
 
 
 def test_another_source_is_asked_for_by_its_letter() -> None:
@@ -472,7 +475,7 @@ def test_codes_that_only_look_romanian_keep_their_own_names(codes: tuple[str, st
     found, _ = bring("datapackage.json", sources, side="expenditure", unit="lei")
     pack = set_of(found)
     assert pack.city.say(pack.slides["buget-2024-100"].headline(), "ro") == "Water: 58 din 100 de lei"
-    rows = slides.compose(pack, "buget-2024-100", "ro", FORMATS["landscape"]).data["rows"]
+    rows = compose(pack, "buget-2024-100", "ro", FORMATS["landscape"]).data["rows"]
     assert [row["label"] for row in rows] == ["Water", "Parks"]
     files = {**CITY, **found.files}
     with pytest.raises(RefusedError, match="counts by another classification than data/c-cheltuieli"):
@@ -624,7 +627,7 @@ def test_a_title_says_what_its_slide_says(lei: list[int]) -> None:
         files = {"data/x.csv": f"cod;denumire;total\n{rows}".encode()}
         pack = msgspec.structs.replace(pack, city=town, slides={"x": slide}, files=files)
         for lang, text in budget_titles.title(pack, slide).items():
-            first = slides.compose(pack, "x", lang, FORMATS["landscape"]).data["rows"][0]
+            first = compose(pack, "x", lang, FORMATS["landscape"]).data["rows"][0]
             assert sorted(numbers(text)) == sorted([*numbers(first["figure"]), *more]), (view, lang)
 
 
@@ -641,7 +644,7 @@ def test_the_set_passes_the_gate_in_every_language_on_the_smallest_display() -> 
         campaigns={"bugetul-orasului": pack.campaigns["bugetul-orasului"]},
         slides={name: pack.slides[name] for name in found.slides},
     )
-    assert [str(finding) for finding in checks.complete(pack, NOW)] == []
+    assert [str(finding) for finding in gate.complete(pack, NOW)] == []
 
 
 WORDS = {

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from content import pack as packs
 from content.findings import RefusedError
-from content.imports import Ask, Context, Imported, Told, campaigns, held
+from content.imports import campaigns
+from content.imports.conversation import Ask, Context, Imported, Told, held
 from content.imports.options import chosen
-from tests.content import sample
+from content.pack.parse import parse
+from tests import sample
 
 ICS = b"""BEGIN:VCALENDAR\r
 VERSION:2.0\r
@@ -36,7 +37,7 @@ campaigns:
 
 def imported(data: bytes, **options: str) -> tuple[Imported, dict[str, bytes]]:
     files = sample.files(campaigns=CAMPAIGNS)
-    context = Context(packs.parse(files), files, NOW)
+    context = Context(parse(files), files, NOW)
 
     def answer(ask: Ask) -> Told:
         return Told(address=ask.address, body=data)
@@ -53,7 +54,7 @@ def test_campaigns_are_added_and_nothing_else_touched(data: bytes, campaign: str
     text = found.files["campaigns.yaml"].decode()
     assert text.startswith("# mereu, de la început\n")
     assert "# toată iarna" in text
-    pack = packs.parse(files)
+    pack = parse(files)
     assert list(pack.campaigns) == ["mereu", campaign]
 
 
@@ -61,7 +62,7 @@ def test_a_calendar_plays_the_playlist_that_was_named() -> None:
     with pytest.raises(RefusedError, match="found the playlist 'nix', expected one of civic"):
         imported(ICS, plays="nix")
     _, files = imported(ICS, plays="civic")
-    assert packs.parse(files).campaigns["targ"].rrule == "FREQ=WEEKLY;BYDAY=SA"
+    assert parse(files).campaigns["targ"].rrule == "FREQ=WEEKLY;BYDAY=SA"
 
 
 @pytest.mark.parametrize(
@@ -82,12 +83,12 @@ def again(data: bytes, files: dict[str, bytes], now: datetime = NOW) -> Imported
     def answer(ask: Ask) -> Told:
         return Told(address=ask.address, body=data)
 
-    context = Context(packs.parse(files), files, now)
+    context = Context(parse(files), files, now)
     return held(campaigns.converse("https://presa.ro/plan", campaigns.Options(), context), answer)
 
 
 def edited(files: dict[str, bytes], found: Imported) -> list[str]:
-    return list(packs.parse({**files, **found.files}).campaigns)
+    return list(parse({**files, **found.files}).campaigns)
 
 
 @pytest.mark.parametrize("data", [ICS, SMIL, XIBO], ids=["ical", "smil", "xibo"])

@@ -7,14 +7,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from content import pack as packs
-from content import reading
+from content import strict_yaml
 from content.authored import Moment
 from content.findings import RefusedError
-from content.imports import Ask, Context, Imported, Told, held
 from content.imports.consultations import IMPORTER, Options
-from content.slide import AnySlide, Consultation
-from tests.content import sample
+from content.imports.conversation import Ask, Context, Imported, Told, held
+from content.pack.parse import parse
+from content.pack.slides import AnySlide, Consultation
+from tests import sample
 from tests.imports.platforms import File, GoVocal, GraphQL
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -50,12 +50,12 @@ TABLE = "titlu;cine;de la;până la;adresa;scurt;minute\nSpune ceva;Oricine;1.12
 
 def brought(source: str, other: Any, files: dict[str, bytes] | None = None, **options: Any) -> Imported:
     there = files or sample.files()
-    pack = packs.parse({path: data for path, data in there.items() if not path.startswith("drafts/")})
+    pack = parse({path: data for path, data in there.items() if not path.startswith("drafts/")})
     return held(IMPORTER.converse(source, Options(**options), Context(pack, there, NOW)), other.answer)
 
 
 def written(found: Imported, path: str) -> dict[str, Any]:
-    return reading.mapping(found.files[path], path)
+    return strict_yaml.mapping(found.files[path], path)
 
 
 def notes(found: Imported, path: str) -> str:
@@ -73,7 +73,7 @@ def test_decidim_with_steps_becomes_a_slide_when_nothing_is_open() -> None:
     server = GraphQL(OLD, {"participatoryProcesses": [STEPS]})
     found = brought(SITE, server, kind="decidim", **WHOLE)
     assert found.slides == ("strazi",)
-    slide = reading.typed(written(found, "slides/strazi.yaml"), AnySlide, "x")
+    slide = strict_yaml.typed(written(found, "slides/strazi.yaml"), AnySlide, "x")
     assert isinstance(slide, Consultation)
     assert slide.ask == {"ro": "Spune ce repari întâi"}
     assert slide.closes == Moment("2026-12-06T23:59")
@@ -346,7 +346,7 @@ def test_two_calls_of_one_address_are_two_calls_also_later() -> None:
     two = TABLE + TABLE.partition("\n")[2].replace("Spune ceva", "Spune altceva")
     there = {**sample.files(), **later(sample.files(), two).files}
     asks = {
-        name: reading.mapping(there[f"slides/{name}.yaml"], name)["ask"] for name in ("spune-ceva", "spune-altceva")
+        name: strict_yaml.mapping(there[f"slides/{name}.yaml"], name)["ask"] for name in ("spune-ceva", "spune-altceva")
     }
     assert asks == {"spune-ceva": {"ro": "Spune ceva"}, "spune-altceva": {"ro": "Spune altceva"}}
     again = later(there, two)

@@ -11,14 +11,17 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 import pytest
 
-from content import imports, reading, slides
-from content import pack as packs
+from content import strict_yaml
 from content.findings import RefusedError
-from content.imports import Ask, Context, Imported, Told, dataset, portal, titles
+from content.imports import conversation, dataset, portal, titles
+from content.imports.conversation import Ask, Context, Imported, Told
 from content.imports.options import chosen
-from content.slide import AnySlide
-from content.slides import Format, placeholders
-from tests.content import sample
+from content.pack.parse import parse
+from content.pack.slides import AnySlide
+from content.slides import placeholders
+from content.slides.compose import compose
+from content.slides.job import Format
+from tests import sample
 from tests.readers.test_gbfs import INFORMATION, status
 from tests.readers.test_gtfs import packed
 from tests.readers.test_table import TIDY, WIDE
@@ -87,9 +90,9 @@ def one(name: str, data: bytes, **more: bytes) -> Callable[[Ask], Told]:
 
 def held(source: str, answer: Callable[[Ask], Told], files: dict[str, bytes] | None = None, **options: str) -> Imported:
     there = sample.files() | (files or {})
-    context = Context(packs.parse(there), there, NOW)
+    context = Context(parse(there), there, NOW)
     wanted = chosen(options, dataset.Options)
-    return imports.held(dataset.converse(source, wanted, context), answer)
+    return conversation.held(dataset.converse(source, wanted, context), answer)
 
 
 def refusal(*args: Any, **options: str) -> str:
@@ -99,7 +102,7 @@ def refusal(*args: Any, **options: str) -> str:
 
 
 def slide(made: Imported, path: str) -> dict[str, Any]:
-    return reading.mapping(made.files[path], path)
+    return strict_yaml.mapping(made.files[path], path)
 
 
 def codes(made: Imported) -> list[str]:
@@ -140,13 +143,13 @@ def test_a_page_of_a_portal_becomes_a_slide() -> None:
         "source": {"name": "date.example.ro", "url": PAGE, "licence": "CC BY"},
         "link": {"url": PAGE, "short": "date.example.ro"},
     }
-    reading.typed(slide(made, path), AnySlide, path)
+    strict_yaml.typed(slide(made, path), AnySlide, path)
     assert made.slides == ("transportul-public",)
 
 
 def test_the_date_of_the_data_is_the_last_point_not_the_portals() -> None:
     made = held(PAGE, Portal(ROWS))
-    said = reading.mapping(made.files["data/transportul-public.csv.source.yaml"], "x")
+    said = strict_yaml.mapping(made.files["data/transportul-public.csv.source.yaml"], "x")
     assert (said["address"], said["as_of"], said["fetched"]) == (PAGE, "2019-12-31", "2026-11-24T12:00:00+00:00")
     assert codes(made) == ["date", "missing"]
     assert "the last point is of 2019 while the portal says it was modified on 2021-05-20" in str(made.findings[0])
@@ -156,7 +159,7 @@ def test_the_date_of_the_data_is_the_last_point_not_the_portals() -> None:
 def test_what_was_imported_is_a_pack_and_is_imported_again() -> None:
     made = held(PAGE, Portal(ROWS))
     files = sample.files() | made.files
-    pack = packs.parse(files)
+    pack = parse(files)
     assert pack.as_of(pack.slides["transportul-public"]).text == "2019-12-31"
     newer = [*ROWS, {"_id": 5, "indicator": TRAMS, "an": "2020-01-01T00:00:00", "valoare": 80}]
     again = held(PAGE, Portal(newer), files)
@@ -345,7 +348,7 @@ def test_a_list_of_objects() -> None:
     rows = b'{"meta": 1, "data": {"items": [{"luna": "2024-02", "cereri": "7"}, {"luna": "2024-01", "cereri": 5}]}}'
     made = held("https://x.ro/a", one("https://x.ro/a", rows), licence="CC0", topic="Cereri")
     assert made.files["data/cereri.csv"] == b"luna,cereri\n2024-01,5\n2024-02,7\n"
-    assert reading.mapping(made.files["data/cereri.csv.source.yaml"], "x")["as_of"] == "2024-02-29"
+    assert strict_yaml.mapping(made.files["data/cereri.csv.source.yaml"], "x")["as_of"] == "2024-02-29"
 
 
 def test_places_are_a_map_and_thirteen_are_refused() -> None:
@@ -375,10 +378,10 @@ def test_a_timetable_is_counted() -> None:
     assert made.files["data/transport-public.csv"] == b"linia,valoare\n33,5\n1,2\n"
     found = slide(made, "slides/transport-public.yaml")
     assert found["title"] == {"ro": "Linia {most_x} are cele mai multe curse pe zi: {most}"}
-    assert reading.mapping(made.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
+    assert strict_yaml.mapping(made.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
     week = held("g.zip", one("g.zip", packed()), day="2026-11-26")
     assert week.files["data/transport-public.csv"].splitlines()[5:7] == [b"2026-11-30,7", b"2026-12-01,"]
-    assert reading.mapping(week.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
+    assert strict_yaml.mapping(week.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
     assert "covers 2026-11-01 to 2026-11-30" in refusal("g.zip", one("g.zip", packed()), day="2027-01-01")
     assert "found 'azi', expected a date" in refusal("g.zip", one("g.zip", packed()), day="azi")
 
@@ -413,9 +416,9 @@ def test_shared_bicycles_are_counted_and_stay_fresh_for_a_day() -> None:
 )
 def test_counts_are_slides_in_every_language(by: str, said: str, lang: str) -> None:
     made = held("g.zip", one("g.zip", packed()), by=by, lang=lang, licence="CC BY", page="https://x.ro", id="curse")
-    pack = packs.parse(sample.files() | made.files)
+    pack = parse(sample.files() | made.files)
     fmt = Format(width=1920, height=1080, pixels_per_mm=1.577, viewing_distance_m=3.0)
-    data = slides.compose(pack, "curse", lang, fmt).data
+    data = compose(pack, "curse", lang, fmt).data
     assert data["title"].endswith(said)
     assert by != "hours" or data["chart"]["kind"] == "line"
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from content.readers.calls import Origin
+from content.readers.calls.call import Origin
 
 ZONE = ZoneInfo("Europe/Bucharest")
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)

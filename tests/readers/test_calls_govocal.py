@@ -7,7 +7,8 @@ import pytest
 
 from content.authored import Moment
 from content.findings import RefusedError
-from content.readers.calls import Page, govocal
+from content.readers.calls import govocal
+from content.readers.calls.call import Page
 from tests.readers.calls import SITE
 
 PROJECT: dict[str, Any] = {

@@ -4,7 +4,8 @@ import pytest
 
 from content.authored import Moment
 from content.findings import RefusedError
-from content.readers.calls import Page, ical
+from content.readers.calls import ical
+from content.readers.calls.call import Page
 from tests.readers.calls import SITE
 
 EVENT = """UID:a@oras.ro

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.authored import Moment
-from content.readers.calls import Call, notice, romanian
+from content.readers.calls import notice, romanian
+from content.readers.calls.call import Call
 from tests.readers.calls import SITE
 
 TODAY = date(2026, 11, 23)

@@ -2,13 +2,15 @@
 
 import pytest
 
-from content import reading
-from content.model import Names
+from content import strict_yaml
+from content.pack.model import Names
 from content.readers.budgets import classification
 
 
 def written() -> Names:
-    found: Names = reading.typed(reading.mapping(classification.names_yaml(), "names.yaml"), Names, "names.yaml")
+    found: Names = strict_yaml.typed(
+        strict_yaml.mapping(classification.names_yaml(), "names.yaml"), Names, "names.yaml"
+    )
     return found
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from content.findings import RefusedError
+from content.pack.slides import BudgetUnit
 from content.readers.budgets import units
-from content.slide import BudgetUnit
 
 TOWN = units.Town("buget.csv", 250_849)
 TOTAL = Decimal("2352378.93")

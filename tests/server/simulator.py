@@ -13,17 +13,17 @@ from PIL import Image
 from config.settings import ServerSettings
 from content import wire
 from content.findings import refused
-from content.slides import Job, Rendered
-from control_server import keys, store
-from control_server.blobs import Blobs
-from control_server.connectors.intake import Outside
-from control_server.core import ControlServer, Parts
-from control_server.fleet import Fleet
-from control_server.link import Address
+from content.slides.job import Job, Rendered
+from control_server.devices.fleet import Fleet
+from control_server.devices.link import Address
+from control_server.devices.reception import Reception
 from control_server.metrics import Metrics
-from control_server.publisher import Publisher
-from control_server.reception import Reception
-from control_server.renderer import Renderer
+from control_server.publishing.publisher import Publisher
+from control_server.publishing.renderer import Renderer
+from control_server.service import ControlServer, Parts
+from control_server.sources.importing import Outside
+from control_server.storage import keys, store
+from control_server.storage.blobs import Blobs
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 TOO_LONG = "PREA LUNG"

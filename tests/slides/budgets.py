@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from content import reading
-from content.model import Pack
-from content.slide import AnySlide, Budget
+from content import strict_yaml
+from content.pack.model import Pack
+from content.pack.slides import AnySlide, Budget
 from tests.slides.samples import city
 
 BEFORE = """cod;denumire;total
@@ -77,6 +77,6 @@ def budget_city() -> Pack:
 
 def budget_slide(name: str, **changes: Any) -> Budget:
     """A slide of `VIEWS` with some fields written differently, read as strictly as from a file."""
-    written = {**reading.plain(city().slides["buget-100"]), "title": TITLES[name], **VIEWS[name], **changes}
-    slide: Budget = reading.typed(written, AnySlide, name)
+    written = {**strict_yaml.plain(city().slides["buget-100"]), "title": TITLES[name], **VIEWS[name], **changes}
+    slide: Budget = strict_yaml.typed(written, AnySlide, name)
     return slide

@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
-from content import reading
-from content.model import Pack
-from content.slide import AnySlide
+from content import strict_yaml
+from content.pack.model import Pack
+from content.pack.slides import AnySlide
 from tests.slides.samples import city
 
 SERIES = """serie,perioada,valoare
@@ -148,7 +148,7 @@ def data_city() -> Pack:
 
 def slide(name: str, **fields: Any) -> AnySlide:
     written = {"kind": "dataset", "source": SOURCE, "link": LINK, **WRITTEN[name], **fields}
-    found: AnySlide = reading.typed({k: v for k, v in written.items() if v is not None}, AnySlide, name)
+    found: AnySlide = strict_yaml.typed({k: v for k, v in written.items() if v is not None}, AnySlide, name)
     return found
 
 

@@ -9,11 +9,12 @@ import msgspec
 from PIL import Image, ImageDraw
 
 import content
-from content import pack as packs
-from content import reading
-from content.model import Pack
-from content.slide import AnySlide
-from content.slides import Format
+from content import strict_yaml
+from content.pack.folder import read_folder
+from content.pack.model import Pack
+from content.pack.parse import parse
+from content.pack.slides import AnySlide
+from content.slides.job import Format
 
 FORMATS = {
     "landscape": Format(width=1920, height=1080, pixels_per_mm=1.577, viewing_distance_m=3.0),
@@ -33,7 +34,7 @@ RESULT = {
 @functools.cache
 def city() -> Pack:
     """The sample pack with the slides above added."""
-    pack = packs.parse(packs.read_folder(Path(content.__file__).parent / "timisoara"))
+    pack = parse(read_folder(Path(content.__file__).parent / "timisoara"))
     more = {
         "strada-viata": changed(pack, "strada", announce="2026-11-10", result=RESULT),
         "registratura-harta": changed(
@@ -48,8 +49,8 @@ def city() -> Pack:
 
 def changed(pack: Pack, slide_id: str, **fields: Any) -> AnySlide:
     """A slide of the pack with some fields written differently, read as strictly as from a file."""
-    written = {**reading.plain(pack.slides[slide_id]), **fields}
-    slide: AnySlide = reading.typed({k: v for k, v in written.items() if v is not None}, AnySlide, slide_id)
+    written = {**strict_yaml.plain(pack.slides[slide_id]), **fields}
+    slide: AnySlide = strict_yaml.typed({k: v for k, v in written.items() if v is not None}, AnySlide, slide_id)
     return slide
 
 

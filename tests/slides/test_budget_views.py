@@ -14,23 +14,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import content
-from content import pack as packs
-from content import plan, reading, slides
+from content import live, strict_yaml
 from content.findings import RefusedError
-from content.model import Pack
+from content.pack.folder import read_folder
+from content.pack.model import Pack
+from content.pack.parse import parse
+from content.pack.sample import moved as pack_moved
+from content.pack.slides import Budget
+from content.publication.planner import plan_for
 from content.readers.budgets import budget as reader
-from content.slide import Budget
-from content.slides import Format, amounts, budget, live
+from content.slides import amounts, budget
+from content.slides.compose import characters, compose
+from content.slides.drawing import draw, export
+from content.slides.job import Format
 from tests.slides.budgets import BEFORE, PREVIOUS, VIEWS, budget_city, budget_slide
 from tests.slides.samples import FORMATS, changed, city
 
 SOURCE = {"name": "x", "url": "https://example.org", "licence": "x"}
 LANGS = ("ro", "en", "hu", "de", "sr")
-NEAR_720 = slides.Format(width=1280, height=720, pixels_per_mm=1.807, viewing_distance_m=2.0)
+NEAR_720 = Format(width=1280, height=720, pixels_per_mm=1.807, viewing_distance_m=2.0)
 
 
 def composed(pack: Pack, name: str, lang: str = "ro", orientation: str = "landscape") -> dict[str, Any]:
-    return slides.compose(pack, name, lang, FORMATS[orientation]).data
+    return compose(pack, name, lang, FORMATS[orientation]).data
 
 
 def said(row: dict[str, Any], *parts: str) -> tuple[str, ...]:
@@ -253,16 +259,16 @@ def test_each_part_is_its_nearest_where_the_total_is_said_in_milliards() -> None
 def test_long_names_have_their_figure_under_them_before_type_is_smaller(name: str, lang: str) -> None:
     """At least two steps over the minimum of 22 minutes of arc in portrait, in each language."""
     portrait = Format.of(city().displays["primarie"])
-    assert slides.draw(slides.compose(city(), name, lang, portrait)).arcmin > 28
+    assert draw(compose(city(), name, lang, portrait)).arcmin > 28
 
 
 @pytest.mark.parametrize(("name", "metres"), [("buget-100", 2.4), ("buget-locuitor", 2.2), ("buget-schimbare", 2.2)])
 def test_fewer_rows_before_a_page_is_refused(name: str, metres: float) -> None:
     fmt = Format(width=1280, height=720, pixels_per_mm=1.8, viewing_distance_m=metres)
-    job = slides.compose(budget_city(), name, "ro", fmt)
-    assert slides.draw(job).arcmin == 22
+    job = compose(budget_city(), name, "ro", fmt)
+    assert draw(job).arcmin == 22
     with pytest.raises(RefusedError, match="has no room for the "):
-        slides.draw(msgspec.structs.replace(job, data={**job.data, "fewer": []}))
+        draw(msgspec.structs.replace(job, data={**job.data, "fewer": []}))
 
 
 # --- what it is, and how to object ---------------------------------------------------------------------------------
@@ -305,17 +311,17 @@ def test_objections_end_at_their_minute_and_say_so() -> None:
     assert data["panel"]["short"] == "primariatm.ro/buget"
     assert data["panel"]["offline"] == "Fără internet: 0256\u00a0408\u00a0300"
     assert data["foot"].replace("\u00a0", " ") == "Legea 273/2006, art. 39"
-    item = plan.plan_for(shown(pack, "buget-obiectii"), next(iter(pack.displays.values()))).items["buget-obiectii"]
+    item = plan_for(shown(pack, "buget-obiectii"), next(iter(pack.displays.values()))).items["buget-obiectii"]
     assert item.ends == datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 
 
 def test_in_a_sample_city_on_another_day_objections_move_and_figures_do_not() -> None:
-    written = reading.plain(budget_slide("buget-obiectii", source={**SOURCE, "as_of": "2026-11-20"}))
+    written = strict_yaml.plain(budget_slide("buget-obiectii", source={**SOURCE, "as_of": "2026-11-20"}))
     files = {
-        **packs.read_folder(Path(content.__file__).parent / "timisoara"),
+        **read_folder(Path(content.__file__).parent / "timisoara"),
         "slides/buget-obiectii.yaml": yaml.safe_dump(written, allow_unicode=True).encode(),
     }
-    slide = packs.parse(packs.moved(files, date(2026, 12, 23))).slides["buget-obiectii"]
+    slide = parse(pack_moved(files, date(2026, 12, 23))).slides["buget-obiectii"]
     assert isinstance(slide, Budget)
     assert slide.objection is not None
     assert slide.objection.until.text == "2027-01-06T16:00:00"
@@ -329,7 +335,7 @@ def shown(pack: Pack, *names: str) -> Pack:
 
 
 def test_the_countdown_is_drawn_in_its_place() -> None:
-    made = slides.draw(slides.compose(budget_city(), "buget-obiectii", "ro", FORMATS["landscape"]))
+    made = draw(compose(budget_city(), "buget-obiectii", "ro", FORMATS["landscape"]))
     part = next(part for part in made.live if part.part == "countdown")
     zone = ZoneInfo("Europe/Bucharest")
     assert part.until == datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
@@ -340,7 +346,7 @@ def test_the_countdown_is_drawn_in_its_place() -> None:
 
 
 def test_on_paper_there_is_no_countdown() -> None:
-    pdf = slides.export(slides.compose(budget_city(), "buget-obiectii", "ro", FORMATS["landscape"]), "pdf")
+    pdf = export(compose(budget_city(), "buget-obiectii", "ro", FORMATS["landscape"]), "pdf")
     assert pdf.startswith(b"%PDF")
 
 
@@ -381,15 +387,15 @@ def test_revenue_is_not_compared_with_expenditure() -> None:
 def test_fits_in_every_language_on_a_small_screen(name: str) -> None:
     """The least room there is: 32 inches of 1280 × 720 read from 2 m; portrait beside it for the longest words."""
     for lang in LANGS:
-        slides.draw(slides.compose(budget_city(), name, lang, NEAR_720))
-    slides.draw(slides.compose(budget_city(), name, "de", FORMATS["portrait"]))
+        draw(compose(budget_city(), name, lang, NEAR_720))
+    draw(compose(budget_city(), name, "de", FORMATS["portrait"]))
 
 
 @pytest.mark.parametrize("name", [*VIEWS, "buget-ce-este"])
 def test_it_is_read_in_passing(name: str) -> None:
     """At most what is read in 18 s at 12 characters a second: a slide stays 20 s, two of them to notice it."""
     for lang in LANGS:
-        assert 60 < slides.characters(budget_city(), name, lang) <= 216
+        assert 60 < characters(budget_city(), name, lang) <= 216
 
 
 def test_longer_names_leave_fewer_changes() -> None:
@@ -402,7 +408,7 @@ def test_longer_names_leave_fewer_changes() -> None:
         "Combustibili, energie și căldură",
         "Toate celelalte",
     ]
-    assert slides.characters(named, "buget-schimbare", "ro") <= budget.READ
+    assert characters(named, "buget-schimbare", "ro") <= budget.READ
 
 
 def test_the_fixture_adds_up() -> None:

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from content import slides
-from content.model import Pack
-from content.slides import Format, numerals
+from content.pack.model import Pack
+from content.slides import numerals
+from content.slides.compose import compose
+from content.slides.drawing import draw
+from content.slides.job import Format
 from tests.slides.samples import RESULT, city, with_slide
 
 LANGS = ("ro", "en", "hu", "de", "sr")
@@ -45,7 +47,7 @@ def pack(**fields: Any) -> Pack:
 def composed(name: str, lang: str = "ro", **fields: Any) -> dict[str, Any]:
     found = pack(**fields)
     fmt = Format.of(found.displays["piata-unirii"])
-    return {key: _bare(value) for key, value in slides.compose(found, name, lang, fmt).data.items()}
+    return {key: _bare(value) for key, value in compose(found, name, lang, fmt).data.items()}
 
 
 def _bare(value: Any) -> Any:
@@ -61,7 +63,7 @@ def test_fits_every_display_in_each_of_its_languages(name: str, display: str, th
     found = pack()
     fmt = Format.of(found.displays[display])
     for lang in found.displays[display].languages:
-        made = slides.draw(slides.compose(found, name, lang, Format(**{**_fields(fmt), "theme": theme})))
+        made = draw(compose(found, name, lang, Format(**{**_fields(fmt), "theme": theme})))
         assert [part.part for part in made.live] == ["clock"]
 
 
@@ -94,7 +96,7 @@ def test_the_result_says_what_people_said_and_what_was_done() -> None:
 
 def test_no_line_of_the_result_ends_within_a_day() -> None:
     found = pack()
-    job = slides.compose(found, "strada.result", "sr", Format.of(found.displays["gara"]))
+    job = compose(found, "strada.result", "sr", Format.of(found.displays["gara"]))
     assert job.data["foot"].split(" ")[1:3] == ["20.\u00a0новембар\u00a0–", "6.\u00a0децембар\u00a02026."]
 
 

@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from content import checks, slides
-from content.checks.case import Page
+from content.checks import gate
 from content.findings import RefusedError
-from content.model import Display, Pack
+from content.pack.model import Display, Pack
+from content.publication.edition import Page
 from content.readers.open_data.table import Point
-from content.slides import Format, bars, chart, curve, drawing, placeholders
+from content.slides import bars, chart, curve, drawing, placeholders
+from content.slides.compose import compose
+from content.slides.drawing import draw
+from content.slides.job import Format
 from content.slides.page import COLOURS
 from tests.slides.open_data import NOTE, PLACES, SERIES, WRITTEN, data_city, slide, with_data, with_file
 from tests.slides.samples import FORMATS, opened
@@ -36,12 +39,12 @@ KEPT = [
 
 
 def composed(name: str, lang: str = "ro", fmt: Format = WIDE, pack: Pack | None = None) -> dict[str, Any]:
-    return slides.compose(pack or data_city(), name, lang, fmt).data
+    return compose(pack or data_city(), name, lang, fmt).data
 
 
 def refusal(name: str, pack: Pack, lang: str = "ro") -> str:
     with pytest.raises(RefusedError) as refused:
-        slides.draw(slides.compose(pack, name, lang, WIDE))
+        draw(compose(pack, name, lang, WIDE))
     return str(refused.value.findings[0])
 
 
@@ -73,9 +76,9 @@ def test_the_chart_follows_the_rule(name: str, kind: str) -> None:
 def test_every_form_passes_the_gate(name: str) -> None:
     pack = data_city()
     for display in pack.displays.values():
-        page = Page(display.id, name, "ro", slides.compose(pack, name, "ro", Format.of(display)))
+        page = Page(display.id, name, "ro", compose(pack, name, "ro", Format.of(display)))
         of_made_up_figures = {"aged", "headline-figure"}
-        assert {finding.code for finding in checks.examine(pack, [page])} <= of_made_up_figures
+        assert {finding.code for finding in gate.examine(pack, [page])} <= of_made_up_figures
 
 
 def test_bars_that_become_a_line_name_what_a_gap_does_not() -> None:
@@ -114,7 +117,7 @@ def test_bars_without_room_for_their_figures_are_a_line_unless_a_person_wants_ba
 
 
 def drawn_chart(name: str, pack: Pack) -> str:
-    job = slides.compose(pack, name, "ro", WIDE)
+    job = compose(pack, name, "ro", WIDE)
     _, parts = drawing._compiled(job, job.data, "svg", drawing.TEMPLATES)
     return str(next(part["kind"] for part in parts if part["part"] == "chart"))
 
@@ -275,7 +278,7 @@ def test_a_break_is_marked_and_labelled_on_the_chart_and_parts_the_line() -> Non
 
 
 def drawn_svg(name: str) -> str:
-    job = slides.compose(data_city(), name, "ro", WIDE)
+    job = compose(data_city(), name, "ro", WIDE)
     _, parts = drawing._compiled(job, job.data, "svg", drawing.TEMPLATES)
     place = next(part for part in parts if part["part"] == "chart")
     at = chart.Place(int(place["width"]), int(place["height"]), place["size"], job.data["colors"])
@@ -360,9 +363,9 @@ def test_twelve_places_fit_where_there_is_room_and_are_refused_where_there_is_no
     ]
     data = msgspec.json.encode({"type": "FeatureCollection", "features": features})
     pack = with_file("data/ecrane.geojson", data)
-    slides.draw(slides.compose(pack, "date-harta", "ro", WIDE))
+    draw(compose(pack, "date-harta", "ro", WIDE))
     with pytest.raises(RefusedError, match=r"no room for the .*list of places .* expected fewer places"):
-        slides.draw(slides.compose(pack, "date-harta", "ro", Format.of(STATION)))
+        draw(compose(pack, "date-harta", "ro", Format.of(STATION)))
 
 
 # --- frames --------------------------------------------------------------------------------------------------------
@@ -373,7 +376,7 @@ def test_twelve_places_fit_where_there_is_room_and_are_refused_where_there_is_no
 def test_every_form_fits_every_display_in_its_longest_languages(name: str, display: Display) -> None:
     fmt = Format.of(display)
     for lang in ("ro", "hu", "sr"):
-        made = slides.draw(slides.compose(data_city(), name, lang, fmt))
+        made = draw(compose(data_city(), name, lang, fmt))
         assert opened(made.png).size == (fmt.width, fmt.height)
 
 
@@ -381,7 +384,7 @@ def test_every_form_fits_every_display_in_its_longest_languages(name: str, displ
 @pytest.mark.parametrize("name", ["date-ruptura", "date-lipsa", "date-linii", "date-harta"])
 def test_every_form_takes_its_colours_from_the_theme(name: str, theme: Any) -> None:
     fmt = msgspec.structs.replace(FORMATS["portrait"], theme=theme)
-    picture = opened(slides.draw(slides.compose(data_city(), name, "ro", fmt)).png)
+    picture = opened(draw(compose(data_city(), name, "ro", fmt)).png)
     colours = COLOURS[theme]["dataset"]
     assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel((500, 60))) == colours.ground
     found = {"#{:02x}{:02x}{:02x}".format(*color) for _, color in picture.getcolors(1_000_000)}
@@ -392,7 +395,7 @@ def test_the_data_set_of_the_week_is_distinguished() -> None:
     assert composed("date-linii")["kicker"].startswith("Setul de date al săptămânii")
     accent = tuple(bytes.fromhex(COLOURS["standard"]["dataset"].accent[1:]))
     for name, most in (("date-linii", 1.0), ("date-goluri", 0.001)):
-        picture = opened(slides.draw(slides.compose(data_city(), name, "ro", WIDE)).png)
+        picture = opened(draw(compose(data_city(), name, "ro", WIDE)).png)
         row = [picture.getpixel((x, 160)) == accent for x in range(60, 1200)]
         assert sum(row) / len(row) >= 0.9 * most if most == 1.0 else sum(row) / len(row) <= most
 
@@ -402,7 +405,7 @@ def test_the_data_set_of_the_week_is_distinguished() -> None:
 def test_looks_as_judged(name: str, form: str) -> None:
     """`station` is the sample city's display of 1280 × 720, in Hungarian."""
     fmt, lang = (Format.of(STATION), "hu") if form == "station" else (FORMATS[form], "ro")
-    picture = opened(slides.draw(slides.compose(data_city(), name, lang, fmt)).png)
+    picture = opened(draw(compose(data_city(), name, lang, fmt)).png)
     picture.thumbnail((WIDTH, WIDTH), Image.Resampling.BOX)
     path = GOLDEN / f"{name}.{form}.png"
     if RENEW:

@@ -9,11 +9,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from content import slides
 from content.findings import RefusedError
-from content.model import Display, Theme
-from content.slides import Format, qr, sizes
-from content.slides.drawing import TEMPLATES
+from content.pack.model import Display, Theme
+from content.slides import qr, sizes
+from content.slides.compose import characters, compose, compose_neutral
+from content.slides.drawing import TEMPLATES, draw, export
+from content.slides.job import Format, Job
 from content.slides.kinds import KINDS
 from content.slides.page import COLOURS
 from tests.slides.samples import FORMATS, PICTURE, city, opened, picture, with_slide
@@ -27,7 +28,7 @@ OWN = [name for name in city().slides if not name.startswith(("registratura-", "
 def test_every_slide_of_the_sample_city_fits_every_display_in_every_language(name: str, display: Display) -> None:
     fmt = Format.of(display)
     for lang in city().languages(city().slides[name]):
-        made = slides.draw(slides.compose(city(), name, lang, fmt))
+        made = draw(compose(city(), name, lang, fmt))
         assert opened(made.png).size == (fmt.width, fmt.height)
         assert "clock" in {part.part for part in made.live}
 
@@ -38,7 +39,7 @@ def test_the_code_on_the_frame_leads_to_the_link(name: str, display: Display) ->
     fmt = Format.of(display)
     address = city().slides[name].address()
     assert address is not None
-    made = opened(slides.draw(slides.compose(city(), name, "ro", fmt)).png)
+    made = opened(draw(compose(city(), name, "ro", fmt)).png)
     (code,) = zxingcpp.read_barcodes(made, formats=zxingcpp.BarcodeFormat.QRCode)
     assert code.text == address.url
     assert code.ec_level == "Q"
@@ -49,8 +50,8 @@ def test_the_code_on_the_frame_leads_to_the_link(name: str, display: Display) ->
 
 def test_the_quiet_zone_is_white_four_modules_wide() -> None:
     fmt = FORMATS["landscape"]
-    job = slides.compose(city(), "buget-100", "ro", fmt)
-    made = opened(slides.draw(job).png)
+    job = compose(city(), "buget-100", "ro", fmt)
+    made = opened(draw(job).png)
     (code,) = zxingcpp.read_barcodes(made)
     module, count = job.data["panel"]["qr"]["module"], job.data["panel"]["qr"]["count"]
     left, top, quiet = code.position.top_left.x, code.position.top_left.y, 4 * module
@@ -81,7 +82,7 @@ def test_known_sizes() -> None:
 def test_the_headline_on_the_frame_is_as_tall_as_promised() -> None:
     """Measured on the pixels: the D of the headline against 0.7 degrees."""
     fmt = FORMATS["portrait"]
-    made = opened(slides.draw(slides.compose(city(), "buget-100", "ro", fmt)).png).convert("L")
+    made = opened(draw(compose(city(), "buget-100", "ro", fmt)).png).convert("L")
     left = next(x for x in range(90, 200) if made.getpixel((x, 300)) < 60)
     column = [y for y in range(220, 400) if made.getpixel((left + 4, y)) < 60]
     height = 1 + next(i for i, (a, b) in enumerate(zip(column, [*column[1:], 9999], strict=True)) if b != a + 1)
@@ -107,7 +108,7 @@ def test_what_does_not_fit_is_refused_by_name_never_shrunk(name: str) -> None:
     field, text = LONG[name]
     fmt = Format.of(city().displays["gara"])
     with pytest.raises(RefusedError) as refusal:
-        slides.draw(slides.compose(with_slide(name, **{field: {"ro": text}}), name, "ro", fmt))
+        draw(compose(with_slide(name, **{field: {"ro": text}}), name, "ro", fmt))
     (finding,) = refusal.value.findings
     assert finding.code == "fit"
     assert finding.where == f"slides/{name}.yaml"
@@ -117,15 +118,15 @@ def test_what_does_not_fit_is_refused_by_name_never_shrunk(name: str) -> None:
 def test_a_display_read_from_too_far_is_refused() -> None:
     fmt = Format(width=1280, height=720, pixels_per_mm=1.8, viewing_distance_m=9)
     with pytest.raises(RefusedError, match="read from 9 m"):
-        slides.draw(slides.compose(city(), "buget-100", "ro", fmt))
+        draw(compose(city(), "buget-100", "ro", fmt))
 
 
 def test_text_is_never_markup() -> None:
     """Typst's own syntax in an authored text is drawn, not run."""
     evil = '#panic("x") *b* $a$ @z <l> \\ [q] // c'
     pack = with_slide("registratura", title={"ro": evil[:28]}, body={"ro": evil}, link=None)
-    job = slides.compose(pack, "registratura", "ro", FORMATS["landscape"])
-    svg = slides.export(job, "svg")
+    job = compose(pack, "registratura", "ro", FORMATS["landscape"])
+    svg = export(job, "svg")
     assert svg.startswith(b"<svg")
     assert b"panic" not in svg
 
@@ -134,19 +135,19 @@ def test_text_is_never_markup() -> None:
 def test_revenue_is_not_drawn_as_spending(view: str) -> None:
     pack = with_slide("buget-total", view=view, data="data/venituri-2024.csv")
     with pytest.raises(RefusedError, match=f"is revenue by its total row, the view '{view}' expected expenditure"):
-        slides.compose(pack, "buget-total", "ro", FORMATS["landscape"])
+        compose(pack, "buget-total", "ro", FORMATS["landscape"])
 
 
 def test_spending_is_not_drawn_as_revenue() -> None:
     pack = with_slide("buget-venituri", data="data/cheltuieli-2024.csv")
     with pytest.raises(RefusedError, match="is expenditure by its total row, the view 'revenue' expected revenue"):
-        slides.compose(pack, "buget-venituri", "ro", FORMATS["landscape"])
+        compose(pack, "buget-venituri", "ro", FORMATS["landscape"])
 
 
 def test_a_break_outside_the_shown_years_is_not_written() -> None:
     for at, written in ((2000, []), (2016, ["2016"])):
         pack = with_slide("tramvai", breaks=[{"at": at, "note": {"ro": "alt mod"}}])
-        points = slides.compose(pack, "tramvai", "ro", FORMATS["landscape"]).data["chart"]["points"]
+        points = compose(pack, "tramvai", "ro", FORMATS["landscape"]).data["chart"]["points"]
         assert [point["x"] for point in points if point["note"] == "alt mod"] == written
 
 
@@ -154,7 +155,7 @@ def test_a_total_without_its_sections_is_refused() -> None:
     data = {"data/cheltuieli-2024.csv": b"cod;total\n84.02;1.000.000,0\n49.02;1.000.000,0\n"}
     pack = msgspec.structs.replace(city(), files={**city().files, **data})
     with pytest.raises(RefusedError, match="needs the columns `functionare` and `dezvoltare`"):
-        slides.compose(pack, "buget-total", "ro", FORMATS["landscape"])
+        compose(pack, "buget-total", "ro", FORMATS["landscape"])
 
 
 def test_an_address_no_code_can_hold_is_one_sentence() -> None:
@@ -165,7 +166,7 @@ def test_an_address_no_code_can_hold_is_one_sentence() -> None:
 
 @pytest.mark.parametrize("name", [*OWN, "registratura-harta", "tramvai-linie"])
 def test_paper_is_a_tagged_pdf_with_the_texts(name: str) -> None:
-    data = slides.export(slides.compose(city(), name, "ro", FORMATS["portrait"]), "pdf")
+    data = export(compose(city(), name, "ro", FORMATS["portrait"]), "pdf")
     assert data.startswith(b"%PDF-")
     assert b"/MarkInfo" in data
     assert b"/StructTreeRoot" in data
@@ -175,33 +176,33 @@ def test_paper_is_a_tagged_pdf_with_the_texts(name: str) -> None:
 def test_a_letter_the_font_lacks_is_refused_not_drawn_as_a_box() -> None:
     pack = with_slide("registratura", body={"ro": "Închis 字 până luni"})
     with pytest.raises(RefusedError, match=r"found '字' \(U\+5B57\), which the font cannot draw") as refusal:
-        slides.draw(slides.compose(pack, "registratura", "ro", FORMATS["landscape"]))
+        draw(compose(pack, "registratura", "ro", FORMATS["landscape"]))
     assert refusal.value.findings[0].code == "letter"
 
 
 def test_an_export_is_svg_or_pdf() -> None:
     with pytest.raises(RefusedError, match="svg or pdf"):
-        slides.export(slides.compose_neutral(city().city, "ro", FORMATS["landscape"]), "gif")
+        export(compose_neutral(city().city, "ro", FORMATS["landscape"]), "gif")
 
 
 def test_equal_jobs_give_equal_keys_and_bytes() -> None:
     fmt = FORMATS["landscape"]
-    one, two = (slides.compose(city(), "tramvai", "ro", fmt) for _ in range(2))
-    other = slides.compose(city(), "tramvai", "en", fmt)
+    one, two = (compose(city(), "tramvai", "ro", fmt) for _ in range(2))
+    other = compose(city(), "tramvai", "en", fmt)
     assert one.key() == two.key() != other.key()
-    assert slides.draw(one) == slides.draw(two)
+    assert draw(one) == draw(two)
     assert re.fullmatch(r"[0-9a-f]{64}", one.key())
 
 
 def test_a_job_travels_to_a_worker() -> None:
-    job = slides.compose(city(), "registratura-harta", "ro", FORMATS["landscape"])
-    again = msgspec.msgpack.decode(msgspec.msgpack.encode(job), type=slides.Job)
+    job = compose(city(), "registratura-harta", "ro", FORMATS["landscape"])
+    again = msgspec.msgpack.decode(msgspec.msgpack.encode(job), type=Job)
     assert again.key() == job.key()
 
 
 @pytest.mark.parametrize("orientation", FORMATS)
 def test_the_picture_of_a_notice_is_on_the_frame(orientation: str) -> None:
-    made = opened(slides.draw(slides.compose(city(), "registratura-harta", "ro", FORMATS[orientation])).png)
+    made = opened(draw(compose(city(), "registratura-harta", "ro", FORMATS[orientation])).png)
     found = sum(1 for pixel in made.resize((192, 192)).get_flattened_data() if pixel == (223, 232, 216))
     assert found > 300
 
@@ -217,14 +218,14 @@ def test_the_picture_of_a_notice_is_on_the_frame(orientation: str) -> None:
 def test_a_picture_that_is_none_is_one_sentence(data: bytes, sentence: str) -> None:
     pack = msgspec.structs.replace(city(), files={**city().files, PICTURE: data})
     with pytest.raises(RefusedError, match=sentence) as refusal:
-        slides.draw(slides.compose(pack, "registratura-harta", "ro", FORMATS["landscape"]))
+        draw(compose(pack, "registratura-harta", "ro", FORMATS["landscape"]))
     assert refusal.value.findings[0].where == PICTURE
 
 
 def test_a_huge_picture_is_refused_before_it_is_decoded() -> None:
     pack = msgspec.structs.replace(city(), files={**city().files, PICTURE: picture(9000, 5000)})
     with pytest.raises(RefusedError, match="9000 × 5000 pixels"):
-        slides.draw(slides.compose(pack, "registratura-harta", "ro", FORMATS["landscape"]))
+        draw(compose(pack, "registratura-harta", "ro", FORMATS["landscape"]))
 
 
 def test_each_kind_has_its_template() -> None:
@@ -257,12 +258,12 @@ def test_contrast_is_that_of_wcag(theme: Theme) -> None:
 
 
 def test_a_duration_follows_from_what_is_read() -> None:
-    read = {name: slides.characters(city(), name, "ro") for name in OWN}
+    read = {name: characters(city(), name, "ro") for name in OWN}
     assert all(20 <= count <= 260 for count in read.values()), read
     longer = with_slide(
         "registratura", body={"ro": "De două ori mai lung decât era înainte, și încă puțin pe deasupra lui."}
     )
-    assert slides.characters(longer, "registratura", "ro") > slides.characters(
+    assert characters(longer, "registratura", "ro") > characters(
         with_slide("registratura", body={"ro": "x"}), "registratura", "ro"
     )
 
@@ -272,7 +273,7 @@ def test_nothing_is_drawn_in_the_margin() -> None:
     fmt = Format.of(city().displays["gara"])
     for name in OWN:
         for lang in city().languages(city().slides[name]):
-            made = opened(slides.draw(slides.compose(city(), name, lang, fmt)).png)
+            made = opened(draw(compose(city(), name, lang, fmt)).png)
             right = made.crop((fmt.width - 20, 0, fmt.width, fmt.height))
             assert right.getcolors(2) is not None, (name, lang)
             bottom = made.crop((40, fmt.height - 24, fmt.width, fmt.height))
@@ -280,6 +281,6 @@ def test_nothing_is_drawn_in_the_margin() -> None:
 
 
 def test_no_frame_is_transparent() -> None:
-    made = slides.draw(slides.compose_neutral(city().city, "ro", FORMATS["landscape"]))
+    made = draw(compose_neutral(city().city, "ro", FORMATS["landscape"]))
     picture = Image.open(io.BytesIO(made.png)).convert("RGBA")
     assert picture.getextrema()[3] == (255, 255)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from content import slides
+from content.slides.compose import compose, compose_neutral
+from content.slides.drawing import draw
 from tests.slides.budgets import VIEWS, budget_city
 from tests.slides.samples import FORMATS, city, opened
 
@@ -44,11 +45,8 @@ KEPT = [
 def frame(name: str, orientation: str) -> Image.Image:
     """The slide in Romanian, at the size golden pictures are kept at."""
     fmt = FORMATS[orientation]
-    if name == "neutral":
-        job = slides.compose_neutral(city().city, "ro", fmt)
-    else:
-        job = slides.compose(budget_city(), name, "ro", fmt)
-    picture = opened(slides.draw(job).png)
+    job = compose_neutral(city().city, "ro", fmt) if name == "neutral" else compose(budget_city(), name, "ro", fmt)
+    picture = opened(draw(job).png)
     picture.thumbnail((WIDTH, WIDTH), Image.Resampling.BOX)
     return picture
 
@@ -80,8 +78,8 @@ def test_a_moved_element_is_seen(orientation: str) -> None:
     """The comparison itself: a headline 5 px lower on the full frame, one word changed, are beyond the tolerance."""
     kept = Image.open(GOLDEN / f"buget-100.{orientation}.png").convert("RGB")
     fmt = FORMATS[orientation]
-    job = slides.compose(city(), "buget-100", "ro", fmt)
-    picture = opened(slides.draw(job).png)
+    job = compose(city(), "buget-100", "ro", fmt)
+    picture = opened(draw(job).png)
     headline = picture.crop((60, 150, fmt.width // 2, 330))
     picture.paste(headline, (60, 155))
     picture.thumbnail((WIDTH, WIDTH), Image.Resampling.BOX)

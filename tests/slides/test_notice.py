@@ -6,9 +6,10 @@ import msgspec
 import pytest
 from PIL import Image
 
-from content import slides
 from content.findings import RefusedError
 from content.slides import notice
+from content.slides.compose import compose
+from content.slides.drawing import draw
 from tests.slides.samples import FORMATS, PICTURE, opened, picture, with_slide
 
 ROADWORKS = """joi, 27 noiembrie, 8–18
@@ -78,4 +79,4 @@ def _frame(orientation: str, body: str, image: bytes | None) -> Image.Image:
     more = {"image": PICTURE, "alt": {"ro": "Harta"}} if image else {}
     pack = with_slide("registratura", title={"ro": "Bd. Take Ionescu se închide"}, body={"ro": body}, **more)
     pack = msgspec.structs.replace(pack, files={**pack.files, PICTURE: image or picture()})
-    return opened(slides.draw(slides.compose(pack, "registratura", "ro", FORMATS[orientation])).png)
+    return opened(draw(compose(pack, "registratura", "ro", FORMATS[orientation])).png)

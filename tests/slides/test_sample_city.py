@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from content.pack.slides import Budget, Dataset
 from content.readers.budgets import budget
 from content.readers.open_data import table
-from content.slide import Budget, Dataset
 from tests.slides.samples import city
 
 TITLES = {

@@ -10,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from content import checks, slides
+from content.checks import gate
 from content.findings import RefusedError
-from content.model import Display, Theme
-from content.slides import Format, Job, page, sizes
+from content.pack.model import Display, Theme
+from content.slides import page, sizes
+from content.slides.compose import compose, compose_neutral
+from content.slides.drawing import draw, export
+from content.slides.job import Format, Job
 from content.slides.page import COLOURS
 from content.wire import LivePart
 from tests.slides.samples import FORMATS, city, opened, with_slide
@@ -39,15 +42,13 @@ LOOKS = {
 
 
 def job(name: str, fmt: Format, lang: str = "ro") -> Job:
-    return (
-        slides.compose_neutral(city().city, lang, fmt) if name == "neutral" else slides.compose(city(), name, lang, fmt)
-    )
+    return compose_neutral(city().city, lang, fmt) if name == "neutral" else compose(city(), name, lang, fmt)
 
 
 def fits(made: Job) -> bool:
     """Laid out, not painted: forty times as fast."""
     try:
-        return bool(slides.export(made, "svg"))
+        return bool(export(made, "svg"))
     except RefusedError as error:
         assert {finding.code for finding in error.findings} == {"fit"}
         return False
@@ -77,9 +78,9 @@ FRAMES = st.builds(
 @given(title=WORDS.map(" ".join), body=st.lists(WORDS.map(" ".join), max_size=4).map("\n".join), fmt=FRAMES)
 def test_no_theme_refuses_what_fits_in_the_standard_one(title: str, body: str, fmt: Format) -> None:
     pack = with_slide("registratura", title={"ro": f"Strada {title}"}, body={"ro": f"Azi {body}"})
-    if fits(slides.compose(pack, "registratura", "ro", fmt)):
+    if fits(compose(pack, "registratura", "ro", fmt)):
         for theme in ("high-contrast", "large-text"):
-            assert fits(slides.compose(pack, "registratura", "ro", themed(fmt, theme))), theme
+            assert fits(compose(pack, "registratura", "ro", themed(fmt, theme))), theme
 
 
 @pytest.mark.parametrize("fmt", FORMATS.values(), ids=FORMATS)
@@ -97,14 +98,14 @@ def test_a_page_without_room_for_large_text_is_named() -> None:
     """From 30 minutes of arc down: the sample's budget has room on no display of 32 inches read from 2 m."""
     display = msgspec.structs.replace(city().displays["gara"], theme="large-text", languages=("ro",))
     pack = msgspec.structs.replace(city(), displays={"gara": display})
-    found = {finding.where: finding for finding in checks.fits(pack)}
+    found = {finding.where: finding for finding in gate.fits(pack)}
     assert {(finding.code, finding.level) for finding in found.values()} == {("not-large", "warning")}
     assert "slides/registratura.yaml" not in found  # a short notice has the room
     small = found["slides/buget-100.yaml"]
     assert re.fullmatch(r"has no room for large text: drawn at 2\d\.?\d?′ of arc, expected 30′, .*", small.message)
-    drawn = slides.draw(job("registratura", Format.of(display)))
+    drawn = draw(job("registratura", Format.of(display)))
     assert 30 <= drawn.arcmin < 33
-    assert checks.fits(msgspec.structs.replace(pack, displays={"gara": city().displays["gara"]})) == []
+    assert gate.fits(msgspec.structs.replace(pack, displays={"gara": city().displays["gara"]})) == []
 
 
 def test_a_frame_that_is_small_for_its_type_has_fewer_rows() -> None:
@@ -113,7 +114,7 @@ def test_a_frame_that_is_small_for_its_type_has_fewer_rows() -> None:
 
 
 def _part(made: Job, part: str) -> LivePart:
-    return next(found for found in slides.draw(made).live if found.part == part)
+    return next(found for found in draw(made).live if found.part == part)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -128,7 +129,7 @@ def test_clock_and_countdown_are_in_the_colours_of_the_theme(theme: Theme) -> No
 @pytest.mark.parametrize("orientation", FORMATS)
 def test_the_code_is_black_on_white_on_a_dark_panel_too(orientation: str) -> None:
     made = job("buget-100", themed(FORMATS[orientation], "high-contrast"))
-    frame = opened(slides.draw(made).png)
+    frame = opened(draw(made).png)
     (code,) = zxingcpp.read_barcodes(frame, try_invert=False)
     shape = made.data["panel"]["qr"]
     left, top, quiet, side = code.position.top_left.x, code.position.top_left.y, 4 * shape["module"], shape["count"]
@@ -147,7 +148,7 @@ def test_a_frame_nearly_filled_by_its_code_still_has_a_notice(
 ) -> None:
     """32 inches from 2.4 m, 43 inches upright from 3 m: the panel closes up before a slide is refused."""
     fmt = Format(width=width, height=height, pixels_per_mm=density, viewing_distance_m=distance, theme=theme)
-    frame = opened(slides.draw(job("registratura", fmt)).png)
+    frame = opened(draw(job("registratura", fmt)).png)
     (code,) = zxingcpp.read_barcodes(frame, try_invert=False)
     assert code.text == "https://www.primariatm.ro"
     side = code.position.top_right.x - code.position.top_left.x
@@ -158,7 +159,7 @@ def test_a_theme_is_a_job_of_its_own_and_named_in_a_refusal() -> None:
     assert len({job("tramvai", themed(FORMATS["landscape"], theme)).key() for theme in THEMES}) == 3
     far = Format(width=1280, height=720, pixels_per_mm=1.8, viewing_distance_m=9, theme="high-contrast")
     with pytest.raises(RefusedError, match="at the smallest permitted size in the theme high-contrast"):
-        slides.draw(job("registratura", far))
+        draw(job("registratura", far))
 
 
 def test_only_a_display_that_is_touched_has_alternatives() -> None:
@@ -172,7 +173,7 @@ def test_only_a_display_that_is_touched_has_alternatives() -> None:
 @pytest.mark.parametrize("name", KEPT)
 def test_looks_as_judged(name: str, look: str) -> None:
     path = GOLDEN / f"{name}.{look}.png"
-    now = opened(slides.draw(job(name, LOOKS[look])).png)
+    now = opened(draw(job(name, LOOKS[look])).png)
     now.thumbnail((WIDTH, WIDTH), Image.Resampling.BOX)
     if RENEW:
         now.quantize(128).save(path, optimize=True)

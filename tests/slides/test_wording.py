@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from content.authored import Moment
-from content.slides import lines, numerals, words
+from content.slides import nobreak, numerals, wording
 
 LANGS = ("ro", "en", "hu", "de", "sr")
 
@@ -70,7 +70,7 @@ def test_the_datas_own_date(text: str, said: str) -> None:
 
 
 def test_every_fixed_word_is_in_every_language_and_without_cedilla() -> None:
-    for name, said in words._TABLE.items():
+    for name, said in wording._TABLE.items():
         assert len(said) == 5, name
         assert len({text.count("{}") for text in said}) == 1, name
         assert not set("".join(said)) & set("şţŞŢ"), name
@@ -88,4 +88,4 @@ def test_every_fixed_word_is_in_every_language_and_without_cedilla() -> None:
     ],
 )
 def test_where_lines_may_end(text: str, held: str) -> None:
-    assert lines.glued(text).replace("\u00a0", "_").replace(" ", "|") == held
+    assert nobreak.glued(text).replace("\u00a0", "_").replace(" ", "|") == held

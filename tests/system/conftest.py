@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from content import pack as packs
-from control_server.demo import sample_city
-from control_server.local_city import LocalCity, local_city
+from content.pack.folder import read_folder
+from content.pack.sample import moved
+from control_server.commands.demo import sample_city
+from control_server.commands.local_city import LocalCity, local_city
 
 
 @pytest.fixture(scope="session")
 def sample() -> dict[str, bytes]:
     """The sample city's files, moved to today."""
-    return packs.moved(packs.read_folder(sample_city()), datetime.now(UTC).date())
+    return moved(read_folder(sample_city()), datetime.now(UTC).date())
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

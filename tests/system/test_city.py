@@ -8,10 +8,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from content import reading, wire
-from content.slides.live import text as live_text
-from control_server.fleet import Pictured
-from control_server.local_city import LocalCity, changed
+from content import strict_yaml, wire
+from content.live import text as live_text
+from control_server.commands.local_city import LocalCity, changed
+from control_server.devices.fleet import Pictured
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -81,7 +81,7 @@ async def test_a_changed_label_reaches_the_glass(city: LocalCity, display: str) 
     slide, lang = str(showing.slide), str(showing.lang)
     path = f"slides/{slide}.yaml"
     field = "ask" if slide == "strada" else "title"
-    texts = reading.mapping(city.server.publisher.files[path], path)[field]
+    texts = strict_yaml.mapping(city.server.publisher.files[path], path)[field]
     body = changed(city.server.publisher.files, path, **{field: texts | {lang: edited(texts[lang])}})
     before = city.server.versions()[display]
     await city.server.put_slide(slide, body)

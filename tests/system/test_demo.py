@@ -14,11 +14,11 @@ import pytest
 from PIL import Image
 
 from content import wire
-from control_server.local_city import LocalCity, local_city
+from control_server.commands.local_city import LocalCity, local_city
 
 pytestmark = pytest.mark.system
 
-_AFISIER = [sys.executable, "-m", "config.cli"]
+_AFISIER = [sys.executable, "-m", "config.commands.cli"]
 _ENVIRONMENT = os.environ | {"SDL_VIDEODRIVER": "offscreen", "PYTHONUNBUFFERED": "1"}
 
 

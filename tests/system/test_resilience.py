@@ -17,9 +17,10 @@ import pytest_asyncio
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from content import trust, wire
-from control_server.fleet import Heard
-from control_server.local_city import LocalCity, changed, local_city
+from content import wire
+from content.wire import dsse
+from control_server.commands.local_city import LocalCity, changed, local_city
+from control_server.devices.fleet import Heard
 from display_client.store import Store
 from tests.system.fence import fence
 
@@ -131,12 +132,12 @@ async def test_a_lie_on_the_wire_never_reaches_the_glass(city: LocalCity) -> Non
     later = wire.encode(_with_sequence(told, told.sequence + 1))
     key = city.server.publisher.key
     lies = {  # what is published, and what the display must say of it: never what it said of the one before
-        "another key": (trust.sign(later, "manifest", stranger), "no pinned key"),
-        "signed as a command": (trust.sign(later, "command", key), "signed as"),
+        "another key": (dsse.sign(later, "manifest", stranger), "no pinned key"),
+        "signed as a command": (dsse.sign(later, "command", key), "signed as"),
         "altered": (publication.envelope.replace(b'"payload":"', b'"payload":"AAAA', 1), "no pinned key"),
         "noise": (b"\x00" + os.urandom(300), "not an envelope"),
-        "older": (trust.sign(wire.encode(_with_sequence(told, told.sequence - 1)), "manifest", key), "not newer"),
-        "another display's": (trust.sign(wire.encode(_for_another(told)), "manifest", key), "expected"),
+        "older": (dsse.sign(wire.encode(_with_sequence(told, told.sequence - 1)), "manifest", key), "not newer"),
+        "another display's": (dsse.sign(wire.encode(_for_another(told)), "manifest", key), "expected"),
     }
     for what, (payload, said) in lies.items():
         status = await _published(city, payload, said)

@@ -7,7 +7,7 @@ every text 4.5 : 1 (WCAG 2.2 §1.4.11, §1.4.3).
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from content.slides import live
+from content import live
 
 INK, MUTED, PLAYS, MASKED = "#10151c", "#4a5361", "#0067a5", "#5f6b7a"
 GROUND, OFF, TRACK = "#ffffff", "#e6e2d8", "#eff2f5"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from content.exchange.drawing import words
+from content.exchange.drawing import wording
 
 STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
 """Minutes between labelled hours."""
@@ -68,7 +68,7 @@ class Ruler:
         """The days over the hours, or the months over the cells: their middle, their width, a long and a short name."""
         if len(self.days) == 1:
             return
-        named = words.months if self.cells else words.days
+        named = wording.months if self.cells else wording.days
         for since, until in self._cut(lambda day: day.day == 1) if self.cells else self.days:
             yield self._middle(since, until), self.x(until) - self.x(since), named(self._local(since), self.lang)
 
@@ -84,7 +84,7 @@ class Ruler:
         for since, until in self.cells:
             local, room = self._local(since), self.x(until) - self.x(since)
             if room >= 30 and not self.weekly:
-                yield Label(self._middle(since, until), f"{words.weekday(local, self.lang)} {local.day}")
+                yield Label(self._middle(since, until), f"{wording.weekday(local, self.lang)} {local.day}")
             elif room >= 18 or (local.weekday() == 0 and not self.weekly):
                 yield Label(self._middle(since, until), str(local.day))
 

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from content.authored import id_of
-from content.exchange.foreign import Adopted, authored, free, unkept
-from content.exchange.ical import ics, lost
+from content.exchange.ical import ics, unplaced
 from content.exchange.ical.event import Series, replaces, series
 from content.exchange.ical.ics import Component
-from content.exchange.spans import Timing
+from content.exchange.media_blocks import Adopted, authored, free, unkept
+from content.exchange.single_times import Timing
 from content.findings import Finding, refused
-from content.model import Campaign, Pack
+from content.pack.model import Campaign, Pack
+from content.pack.values import id_of
 
 MAX_EVENTS = 5_000
 _OTHERS = {"VTODO": "to-dos", "VJOURNAL": "journal entries", "VFREEBUSY": "free and busy times"}
@@ -181,7 +181,7 @@ class _Reader:
         return [*(unkept(event.place, each) for each in said), *self._lost(event, found)]
 
     def _lost(self, event: Event, found: Series) -> Iterator[Finding]:
-        return (unkept(event.place, each) for each in lost.said(event.component, found, self._pack.city.zone))
+        return (unkept(event.place, each) for each in unplaced.said(event.component, found, self._pack.city.zone))
 
     def _has(self, parent: Event, value: date) -> bool:
         try:

@@ -15,9 +15,9 @@ from icalendar import vRecur
 
 from content.exchange.ical import ics
 from content.exchange.ical.ics import Component
-from content.exchange.spans import DAY, Span, Timing, dayparts, moment, timings
-from content.reading import YEARS
-from content.recurrence import Recurrence, checked
+from content.exchange.single_times import DAY, Span, Timing, dayparts, moment, timings
+from content.schedule.recurrence import Recurrence, checked
+from content.strict_yaml import YEARS
 
 
 def on_clock(value: date, zone: ZoneInfo) -> datetime:

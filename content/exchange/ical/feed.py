@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from icalendar import Calendar, Event, vText
 
-from content.exchange.ical import words
+from content.exchange.ical import wording
 from content.exchange.ical.ics import CAMPAIGN
-from content.explain import Headline, as_authored
-from content.model import Display, Pack
-from content.plan import Plan
-from content.rotation import Active
-from content.schedule import Schedule
+from content.explain.explanation import Headline, as_authored
+from content.pack.model import Display, Pack
+from content.schedule.plan import Plan
+from content.schedule.resolve import Schedule
+from content.schedule.rotation import Active
 
 _LOOK_BACK = (1, 8, 64)
 """Days before the first that are searched for the beginning of what shows then, more and more."""
@@ -90,7 +90,7 @@ class _Teller:
     def lines(self, stretch: Stretch, start: datetime) -> Iterator[str]:
         """Each slide that is to come: its headline, its file, and from and until when if it is not there throughout."""
         begins = max(stretch.since, start)
-        said = words.Words(self._lang, self._schedule.zone, self._city.zone, begins)
+        said = wording.Words(self._lang, self._schedule.zone, self._city.zone, begins)
         for name, (first, last) in stretch.slides.items():
             bounds = [name]
             if first > begins:

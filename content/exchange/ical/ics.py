@@ -14,7 +14,7 @@ from icalendar import Timezone, vDDDTypes
 from icalendar.parser import Contentline, Contentlines
 from icalendar.timezone import tzp
 
-from content.reading import YEARS
+from content.strict_yaml import YEARS
 
 FOREIGN = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 """What icalendar raises for values that are none."""

@@ -11,8 +11,9 @@ import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from content.authored import Daypart, Moment
+from content.authored import Moment
 from content.exchange.smil.times import MINUTES, Time, daypart, within
+from content.pack.values import Daypart
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>'[^']*'|\"[^\"]*\")|(?P<number>\d+)|(?P<word>[a-zA-Z][\w-]*)|(?P<sign>[<>]=|[<>=(),\[\]]))"

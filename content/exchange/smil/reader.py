@@ -13,11 +13,10 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
-from content.exchange.foreign import Block, Foreign, unkept
-from content.exchange.smil import conditional, together, wallclock
+from content.exchange.media_blocks import Block, Foreign, unkept
+from content.exchange.smil import conditional, parallel, wallclock
 from content.exchange.smil.times import ALWAYS, Time, within
-from content.exchange.smil.windows import windows
-from content.exchange.smil.words import (
+from content.exchange.smil.unplaced import (
     CONTAINERS,
     MEDIA,
     active,
@@ -31,6 +30,7 @@ from content.exchange.smil.words import (
     own_time,
     words,
 )
+from content.exchange.smil.windows import windows
 from content.findings import Finding, refused
 from content.readers.files import markup
 
@@ -135,13 +135,13 @@ class _Reader:
                 before = len(self.blocks)
                 self.element(child, place)
                 parts.append(self._part(child, before, [child]))
-        for said in together.told(parts):
+        for said in parallel.told(parts):
             self.lost(said, self._named(element))
         self._strange(element, set())
 
-    def _part(self, element: ElementTree.Element, before: int, within: Sequence[ElementTree.Element]) -> together.Part:
+    def _part(self, element: ElementTree.Element, before: int, within: Sequence[ElementTree.Element]) -> parallel.Part:
         regions = {each.get("region") or "" for around in within for each in around.iter() if name_of(each) in MEDIA}
-        return together.Part(called(element), frozenset(regions - {""}), self.blocks[before:])
+        return parallel.Part(called(element), frozenset(regions - {""}), self.blocks[before:])
 
     def _sequence(self, element: ElementTree.Element, place: _Place) -> None:
         """A part of it with a time of its own becomes a campaign beside it, with the airtime its media had."""

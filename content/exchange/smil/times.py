@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from content.authored import DAYS, Daypart, Moment
+from content.authored import Moment
+from content.pack.values import DAYS, Daypart
 
 MINUTES = 1440
 """Of a day."""

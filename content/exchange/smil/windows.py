@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from content.authored import Daypart, Moment
+from content.authored import Moment
+from content.exchange.single_times import whole_minute
 from content.exchange.smil.times import ALWAYS, MINUTES, Time, clock_text, dayparts, end_text, intervals
 from content.exchange.smil.wallclock import DAY, WEEK, Clock, Period
-from content.exchange.spans import whole_minute
+from content.pack.values import Daypart
 
 Say = Callable[[str], None]
 """Is told what a time loses."""

@@ -14,10 +14,10 @@ from decimal import Decimal
 import msgspec
 
 from content.findings import Finding, refused
+from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes, foreign, lines, reconcile, sources, units
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import Chapter, Figures, of_hundred, said, written
-from content.slide import BudgetUnit
 
 __all__ = ["Chapter", "Figures", "Statement", "balance", "canonical", "from_file", "of_hundred", "read", "said"]
 

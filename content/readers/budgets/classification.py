@@ -7,8 +7,8 @@ goes before this table. Leaves out how codes are written (`codes`).
 
 from collections.abc import Mapping
 
-from content.authored import Lang, Text
-from content.model import Names
+from content.pack.model import Names
+from content.pack.values import Lang, Text
 from content.readers.budgets.codes import Side
 
 LANGUAGES: tuple[Lang, ...] = ("ro", "en", "hu", "de", "sr")

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from content.slide import BudgetUnit
+from content.pack.slides import BudgetUnit
 
 UNITS: dict[BudgetUnit, Decimal] = {
     "lei": Decimal(1),

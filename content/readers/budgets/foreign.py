@@ -9,10 +9,10 @@ import io
 from decimal import Decimal
 
 from content.findings import refused
+from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes
 from content.readers.budgets.figures import UNITS, Chapter, Figures, said, written
 from content.readers.files import numbers, sheet
-from content.slide import BudgetUnit
 
 HEADER = ("cod_alta_clasificatie", "denumire", "total")
 _MARK = (";".join(HEADER) + "\n").encode()

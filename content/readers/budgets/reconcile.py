@@ -11,11 +11,11 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import refused
+from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes, sources
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, said
 from content.readers.budgets.lines import Line
-from content.slide import BudgetUnit
 
 ZERO = Decimal(0)
 

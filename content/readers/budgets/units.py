@@ -10,9 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, get_args
 
 from content.findings import Finding, RefusedError, refused
+from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes
 from content.readers.budgets.figures import UNITS, said
-from content.slide import BudgetUnit
 
 SANE_LEI_PER_INHABITANT = (Decimal(300), Decimal(100_000))
 """A year's local budget of any Romanian town lies well within; a unit wrong by a thousand lies outside."""

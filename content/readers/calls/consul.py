@@ -7,7 +7,8 @@ by cursor, one collection a query (a server allows at most two).
 
 from typing import Any
 
-from content.readers.calls import Call, Doubt, Origin, Page, Reason, Said, Skipped, graphql, verbs
+from content.readers.calls import graphql, verbs
+from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Said, Skipped
 from content.readers.calls.plain import one_line
 
 TYPES = {"budgets": "Budget", "debates": "Debate", "proposals": "Proposal"}

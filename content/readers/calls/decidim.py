@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from content.readers.calls import Call, Doubt, Origin, Page, Reason, Said, Skipped, graphql, language
+from content.readers.calls import graphql
+from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Said, Skipped, language
 from content.readers.calls.plain import one_line
 
 TYPES = {

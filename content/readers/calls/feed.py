@@ -13,7 +13,8 @@ import feedparser
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers.calls import Call, Doubt, Origin, Page, language, notice
+from content.readers.calls import notice
+from content.readers.calls.call import Call, Doubt, Origin, Page, language
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line, plain
 from content.readers.files import markup

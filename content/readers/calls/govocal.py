@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers.calls import Call, Doubt, Origin, Page, Reason, Said, Skipped, graphql, language, verbs
+from content.readers.calls import graphql, verbs
+from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Said, Skipped, language
 from content.readers.calls.plain import one_line
 
 VERBS = {

@@ -9,7 +9,7 @@ import msgspec
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers.calls import Origin
+from content.readers.calls.call import Origin
 from content.readers.calls.moments import local
 
 Known = dict[str, frozenset[str]]

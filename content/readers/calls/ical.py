@@ -11,7 +11,7 @@ import icalendar
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers.calls import Call, Doubt, Origin, Page, Reason, Skipped, language
+from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Skipped, language
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line
 

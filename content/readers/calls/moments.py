@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from content.authored import Moment
-from content.reading import moment
+from content.strict_yaml import moment
 
 _ZONED = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from content.authored import Moment
-from content.readers.calls import Call, Doubt, Origin, romanian
+from content.readers.calls import romanian
+from content.readers.calls.call import Call, Doubt, Origin
 from content.readers.calls.plain import plain
 from content.readers.calls.romanian import Day
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers.calls import Call, Doubt, Origin, Page, Said
+from content.readers.calls.call import Call, Doubt, Origin, Page, Said
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line
 from content.readers.files import sheet

@@ -1,6 +1,6 @@
 """What a platform asks of people, as a call: `Votează: …`. The wording is a proposal that a person looks at."""
 
-from content.readers.calls import Said
+from content.readers.calls.call import Said
 
 _ASKED: dict[str, Said] = {
     "propose": {

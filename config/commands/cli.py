@@ -1,0 +1,107 @@
+"""The one console script. Commands load when they are called: a display never imports the server.
+
+Decides names, one line of help, exit codes (0 well, 1 findings, 2 wrong use) and that a refused input is one sentence
+and no traceback. The commands themselves live with what they command.
+"""
+
+import importlib
+import sys
+from typing import Any, NamedTuple
+
+import click
+
+from content.findings import RefusedError
+
+
+class Entry(NamedTuple):
+    """Where a command is, and what `afisier --help` says of it."""
+
+    target: str
+    help: str
+
+
+COMMANDS = {
+    "demo": Entry(
+        "control_server.commands.demo:demo", "A small city on this machine: server, three displays, the wall."
+    ),
+    "server": Entry("control_server.commands.server:server", "Run the control server."),
+    "publish": Entry("control_server.commands.server:publish", "Send a city pack to a running server."),
+    "provision": Entry("control_server.commands.server:provision", "Write the enrolment file of a display."),
+    "display": Entry("display_client.commands:display", "Run a display from its enrolment file."),
+    "import": Entry("config.commands.cli:bring", "Bring in a budget, consultations, a data set or campaigns."),
+    "check": Entry("control_server.commands.check:check", "Say everything that is wrong with a city pack."),
+    "render": Entry("config.commands.render:render", "Draw one slide as a PNG, SVG or PDF file."),
+    "timeline": Entry("config.commands.schedule:timeline", "List what a display shows between two instants."),
+    "explain": Entry("config.commands.schedule:explain", "Say why a display shows what it shows."),
+    "calendar": Entry("config.commands.schedule:calendar", "Write what plays on a display as an iCalendar file."),
+    "bench": Entry("config.commands.cli:bench", "Measure this machine: bench push, display, read, render, schedule."),
+}
+IMPORTS = {
+    "budget": Entry("control_server.commands.import_source:budget", "A local budget, as a set of slides."),
+    "consultations": Entry("control_server.commands.import_source:consultations", "Calls to take part, a slide each."),
+    "dataset": Entry("control_server.commands.import_source:dataset", "One finding of an open data set."),
+    "campaigns": Entry("control_server.commands.import_source:campaigns", "A calendar or another product's schedule."),
+}
+BENCHES = {
+    "push": Entry("control_server.bench.push:push", "From a changed label to the glass of three displays."),
+    "display": Entry("display_client.bench.display:display", "Start, idle, memory and fades of one display."),
+    "read": Entry("control_server.bench.read:read", "Seconds and memory to read a large execution file."),
+    "schedule": Entry("control_server.bench.schedule:schedule", "Answers of the schedule, and how they grow."),
+    "render": Entry("control_server.bench.render:render", "Slides a second on one core, against matplotlib."),
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command when it is called. `table` is name → where."""
+
+    def __init__(self, table: dict[str, Entry], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.table:
+            return None
+        module, _, name = self.table[cmd_name].target.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in self.table.items()])
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+bring = _Lazy(IMPORTS, name="import", help=COMMANDS["import"].help, context_settings=_SETTINGS)
+bench = _Lazy(BENCHES, name="bench", help=COMMANDS["bench"].help, context_settings=_SETTINGS)
+_root = click.version_option(package_name="afisier")(
+    _Lazy(
+        COMMANDS,
+        name="afisier",
+        help="Afișier: a city's budget, consultations and open data on its public screens.",
+        context_settings=_SETTINGS,
+    )
+)
+
+
+def main() -> None:
+    """Entry point of `afisier`."""
+    try:
+        _root.main(prog_name="afisier", standalone_mode=False)
+    except RefusedError as error:
+        for finding in error.findings:
+            click.echo(f"{finding.level}: {finding}", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

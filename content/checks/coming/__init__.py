@@ -1,0 +1,1 @@
+"""Rules about what will play in the next 30 days."""

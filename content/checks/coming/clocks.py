@@ -1,0 +1,100 @@
+"""Rules about days on which the clocks change: what they make shorter or longer of what is written, or skip.
+
+Counted is the time in which people see it: what is lit of a daypart. A whole day may have 23 or 25 hours: nobody who
+writes 00:00–24:00 means another.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from content.checks.coming.coming import Ahead, campaign_at, display_at, together
+from content.checks.subject import Fault
+from content.schedule.forecast import Outlook
+from content.schedule.intervals import united
+from content.schedule.plan import Entry, Window
+from content.schedule.recurrence import Recurrence
+
+_DAY = 1440
+"""Minutes."""
+
+
+class _Change(NamedTuple):
+    """A window around a change of the clocks: when it runs (UTC), and how long it is lit (s), as written and really."""
+
+    starts: datetime
+    ends: datetime
+    planned: float
+    real: float
+    when: str
+
+    def said(self, does: str, does_not: str) -> str:
+        if not self.real:
+            return f"{does_not} {self.when}: the change of the clocks skips it"
+        return f"{does} {_clock(self.real)} instead of {_clock(self.planned)} {self.when}, when the clocks change"
+
+
+def clocks_change(ahead: Ahead) -> Iterator[Fault]:
+    """Dayparts, and hours of displays, that a day on which the clocks change makes shorter, longer or empty."""
+    campaigns: dict[tuple[str, str], list[str]] = {}
+    hours: list[Fault] = []
+    for names, outlook in ahead.different:
+        days = list(outlook.schedule.changes(outlook.start, outlook.end))
+        for change in _changed(outlook, days, outlook.plan.hours):
+            hours += [Fault(display_at(name), change.said("is on for", "is not on"), display=name) for name in names]
+        for entry in outlook.plan.entries if days else ():
+            for change in _changed(outlook, days, entry.dayparts, entry.recurs):
+                if _concerns(outlook, entry, change):
+                    campaigns.setdefault((entry.campaign, change.said("runs", "does not run")), []).extend(names)
+    yield from together(hours)
+    for (name, message), names in campaigns.items():
+        all_names = [each for (other, _), those in campaigns.items() if other == name for each in those]
+        yield Fault(campaign_at(name), message + ahead.on(names, all_names))
+
+
+def _changed(
+    outlook: Outlook, days: Iterable[date], windows: Sequence[Window], recurs: Recurrence | None = None
+) -> Iterator[_Change]:
+    """The windows about the days on which the clocks change of which people see more or less than is written."""
+    for day in days:
+        for first in (day - timedelta(days=1), day):
+            for window, starts, ends in outlook.schedule.windows(windows, first, recurs):
+                if starts < outlook.start or ends > outlook.end or window.end - window.start >= _DAY:
+                    continue
+                planned = _planned(window, first, outlook.plan.hours) * 60
+                real = outlook.lit(starts, ends)
+                if real != planned:
+                    when = f"on {day}" if first == day else f"in the night to {day}"
+                    yield _Change(starts, ends, planned, real, when)
+
+
+def _planned(window: Window, day: date, hours: Iterable[Window]) -> int:
+    """Minutes of a window starting that day in which the display is on, on clocks that never change."""
+    lit = united(
+        (each.start + _DAY * later, each.end + _DAY * later)
+        for later in (-1, 0, 1)
+        for each in hours
+        if (day + timedelta(days=later)).weekday() in each.days
+    )
+    if not hours:
+        return window.end - window.start
+    return sum(max(0, min(window.end, until) - max(window.start, since)) for since, until in lit)
+
+
+def _concerns(outlook: Outlook, entry: Entry, change: _Change) -> bool:
+    """Whether the campaign's dates hold all of it, and it plays in it where there is anything left to play in."""
+    if (entry.opens and change.starts < entry.opens) or (entry.ends and entry.ends < change.ends):
+        return False
+    return not change.real or any(
+        stretch.on and change.starts <= stretch.since < change.ends and _plays(entry, stretch.active)
+        for stretch in outlook.stretches
+    )
+
+
+def _plays(entry: Entry, active: Iterable[tuple[str, int, tuple[str, ...]]]) -> bool:
+    return any(name == entry.campaign for name, _, _ in active)
+
+
+def _clock(seconds: float) -> str:
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "min")) if number)

@@ -1,0 +1,95 @@
+"""The rule about ends that fall inside a daypart, so that the rest of the hours are not as they are written.
+
+Said is what nobody can have meant: a campaign that runs dry while its daypart goes on, one whose `to` cuts its own
+daypart, and a slide that expires at the midnight its overnight daypart crosses. Not said is what is meant that way: a
+call that closes, which is a deadline of the law, one of several slides that leaves at the hour somebody wrote down, an
+end that leaves a minute (23:59 is how people write the end of a day), and one in the dark before anything of the
+daypart was on. Hours in which nothing shows at all are said of the display.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from content.checks.coming.coming import Ahead, campaign_at, listed
+from content.checks.subject import Fault
+from content.pack.model import Pack
+from content.pack.slides import Budget, Consultation
+from content.schedule.forecast import Outlook, Stretch
+from content.schedule.plan import Entry
+
+SLACK = 60.0
+"""Seconds of its daypart that an end may leave over."""
+
+
+def ends_within(ahead: Ahead) -> Iterator[Fault]:
+    """Campaigns, each once, of which something ends in a daypart in which they would go on to play."""
+    pack, told = ahead.case.pack, set[str]()
+    for names, outlook in ahead.different:
+        entries = {entry.campaign: entry for entry in outlook.plan.entries if entry.dayparts}
+        ends = {item.ends for item in outlook.plan.items.values()} | {entry.ends for entry in entries.values()}
+        for before, after in pairwise(outlook.stretches):
+            for name in before.ready.keys() & entries.keys() - told if after.since in ends else ():
+                said, window = _said(pack, outlook, entries[name], before, after), None
+                if said and (window := _within(outlook, entries[name], before)):
+                    told.add(name)
+                    what, fix = said
+                    at = what.format(ahead.said(after.since, names[0]))
+                    yield Fault(campaign_at(name), f"{at}, in the middle of its daypart {window}", fix)
+
+
+def _said(pack: Pack, outlook: Outlook, entry: Entry, before: Stretch, after: Stretch) -> tuple[str, str] | None:
+    """What ends between two stretches, if anybody is to be told, and how to mend it."""
+    campaign, at = pack.campaigns[entry.campaign], after.since
+    if entry.ends == at and campaign.last and not campaign.last.bare:
+        return "ends on {}", "end it with the daypart, or say only the day"
+    items = outlook.plan.items
+    ended = [slide for slide in before.ready[entry.campaign] if items[slide].ends == at]
+    own = [slide for slide in ended if not _calls(pack, slide)]
+    if own and entry.campaign not in after.ready:
+        return "has nothing more to show from {} on", "end it with the daypart, or add a slide that stays"
+    bare = [slide for slide in own if (expires := pack.shown(slide).expires) and expires.bare]
+    if bare:
+        return f"loses {listed(bare)} on {{}}", "say the time at which the night ends in `expires`"
+    return None
+
+
+def _calls(pack: Pack, slide: str) -> bool:
+    shown = pack.shown(slide)
+    return isinstance(shown, Consultation) or (isinstance(shown, Budget) and shown.view == "objection")
+
+
+def _within(outlook: Outlook, entry: Entry, before: Stretch) -> str | None:
+    """The daypart in the middle of which that stretch ends, of which the campaign would play for more than a minute.
+
+    Of one that ends while the display is off some has to be played already.
+    """
+    at = before.until
+    today = at.astimezone(outlook.schedule.zone).date()
+    for day in (today - timedelta(days=1), today):
+        for window, first, last in outlook.schedule.windows(entry.dayparts, day, entry.recurs):
+            if first < at < last:
+                begun = before.on or _free(outlook, entry, first, at)
+                if begun and _free(outlook, entry, at, last) > SLACK:
+                    return "–".join(f"{at // 60 % 24:02}:{at % 60:02}" for at in (window.start, window.end))
+    return None
+
+
+def _free(outlook: Outlook, entry: Entry, first: datetime, last: datetime) -> float:
+    """Seconds of [first, last) in which the display is on and no campaign of higher priority plays."""
+    priorities = {each.campaign: each.priority for each in outlook.plan.entries}
+    return sum(
+        outlook.lit(max(stretch.since, first), min(stretch.until, last))
+        for stretch in _between(outlook, first, last)
+        if all(priorities[name] <= entry.priority for name, _, _ in stretch.active)
+    )
+
+
+def _between(outlook: Outlook, first: datetime, last: datetime) -> Iterator[Stretch]:
+    """The stretches that touch [first, last)."""
+    index = bisect_right(outlook.stretches, first, key=lambda stretch: stretch.until)
+    for stretch in outlook.stretches[index:]:
+        if stretch.since >= last:
+            break
+        yield stretch

@@ -1,0 +1,103 @@
+"""The rule about civic minimums of airtime: what gets less than the city asked for while people can take part.
+
+Decides two things. A kind of slide is looked at on every display for which the city asked, also where none of its
+campaigns has one, in the time in which one is open on any display. And each call is looked at that closes in the days
+ahead: together calls may have what the city asked for, and one of them next to nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import pairwise
+
+from content.checks.coming.coming import DAYS, STARVED, Ahead, display_at, listed, percent, together
+from content.checks.subject import Fault, place
+from content.pack.model import Pack
+from content.pack.slides import Budget, Consultation
+from content.schedule.forecast import Outlook
+from content.schedule.intervals import united
+from content.schedule.plan import Item
+
+Items = Mapping[str, Item]
+_ONE = {"budget": "a budget slide", "consultation": "a call", "dataset": "a data set", "notice": "a notice"}
+
+
+def short_of_airtime(ahead: Ahead) -> Iterator[Fault]:
+    """Kinds, and calls of kinds that have enough, which get less than the city asked for."""
+    city = {slide: item for outlook in ahead.outlooks.values() for slide, item in outlook.plan.items.items()}
+    kinds: list[Fault] = []
+    calls: dict[tuple[str, str, str], list[str]] = {}
+    for names, outlook in ahead.different:
+        got = outlook.airtime(lambda slide, _lang: slide) if outlook.plan.minimums else {}
+        for kind, least in outlook.plan.minimums.items():
+            items = {slide: item for slide, item in (city | outlook.plan.items).items() if item.kind == kind}
+            if said := _short_kind(ahead.case.pack, outlook, kind, items, sum(got.get(slide, 0.0) for slide in items)):
+                kinds += [Fault(display_at(name), *said, display=name) for name in names]
+            elif kind == "consultation":
+                for call in _short_calls(ahead.case.pack, outlook, least, got):
+                    calls.setdefault(call, []).extend(names)
+    yield from together(kinds)
+    for (slide, gets, asked), names in calls.items():
+        on = ahead.on(names, (name for name, each in ahead.outlooks.items() if slide in each.plan.items))
+        fix = "a larger share for its campaign, a higher priority, or more hours"
+        yield Fault(place(slide), f"{gets}{on}: {asked}", fix)
+
+
+def _short_kind(pack: Pack, outlook: Outlook, kind: str, items: Items, got: float) -> tuple[str, str] | None:
+    """What is said of a kind, and how to mend it, when it gets `got` seconds and that is too few."""
+    open_s = sum(outlook.lit(*span) for span in united(_open(outlook, item) for item in items.values()))
+    part, least = got / open_s if open_s else 1.0, outlook.plan.minimums[kind]
+    if part >= least - 0.005:
+        return None
+    message = (
+        f"gives {kind} {percent(part)} of its airtime while {_ONE[kind]} is open in the next {DAYS} days, "
+        f"the city asked for {least:.0%}"
+    )
+    closing = [f"{slide} closes {when}" for slide in items if (when := _closes(pack, outlook, slide, items[slide]))]
+    if items.keys().isdisjoint(outlook.plan.items):
+        fix = f"bind a campaign to it that plays {listed(sorted({slide.partition('.')[0] for slide in items}))}"
+    else:
+        fix = "a slide of that kind that plays at all hours"
+    return "; ".join([message, *closing]), fix
+
+
+def _short_calls(
+    pack: Pack, outlook: Outlook, least: float, got: Mapping[str, float]
+) -> Iterator[tuple[str, str, str]]:
+    """Calls with less than half of an even part of what the city asked for, what each gets, and what was asked."""
+    calls = {slide: item for slide, item in outlook.plan.items.items() if isinstance(pack.shown(slide), Consultation)}
+    for slide, item in calls.items():
+        when, open_s = _closes(pack, outlook, slide, item), outlook.lit(*_open(outlook, item))
+        even = _even(outlook, item, calls.values()) * least if when and open_s else 0.0
+        if got.get(slide, 0.0) < even * STARVED:
+            gets = f"closes {when} and gets {percent(got.get(slide, 0.0) / open_s)} of the airtime until then"
+            asked = f"the city asked for {least:.0%}"
+            if even < open_s * least:
+                asked = f"an even part of the {least:.0%} that the city asked for is {even / open_s:.0%}"
+            yield slide, gets, asked
+
+
+def _even(outlook: Outlook, item: Item, calls: Iterable[Item]) -> float:
+    """Seconds in which the call is open on the lit display, each divided by the number of calls open then."""
+    first, last = _open(outlook, item)
+    spans = [_open(outlook, each) for each in calls]
+    edges = sorted({first, last, *(edge for span in spans for edge in span if first < edge < last)})
+    return sum(
+        outlook.lit(since, until) / sum(begins <= since < ends for begins, ends in spans)
+        for since, until in pairwise(edges)
+    )
+
+
+def _open(outlook: Outlook, item: Item) -> tuple[datetime, datetime]:
+    """When of the days ahead the slide is open; the end is not after the start when it is not."""
+    return max(item.opens or outlook.start, outlook.start), min(item.ends or outlook.end, outlook.end)
+
+
+def _closes(pack: Pack, outlook: Outlook, slide: str, item: Item) -> str | None:
+    """In how many days, of a call that does so in the days ahead; what was announced, or has a result, does not."""
+    shown = pack.shown(slide)
+    calls = isinstance(shown, Consultation) or (isinstance(shown, Budget) and shown.view == "objection")
+    if not calls or item.ends is None or not outlook.start < item.ends < outlook.end:
+        return None
+    zone = outlook.schedule.zone
+    days = (item.ends.astimezone(zone).date() - outlook.start.astimezone(zone).date()).days
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")

@@ -1,0 +1,216 @@
+"""The rule about what nobody ever sees: slides that come up nowhere, campaigns that can never play.
+
+Decides two things. Of what is open, or runs, in the days ahead it says what is masked, dark, or always cut off. And it
+says what can never be, however far is looked, because of what is written nothing is left: dates, days, dayparts, the
+hours of the displays and the life of the slide have no instant in common. What merely comes later is not said, nor what
+is over, or ends before it begins: that is `dates`'.
+"""
+
+import calendar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import msgspec
+
+from content.checks.coming.coming import DAYS, Ahead, campaign_at, listed
+from content.checks.coming.lifespan import life, shows, times, whole_life
+from content.checks.subject import Fault, place
+from content.checks.written import dates
+from content.schedule.forecast import Outlook
+from content.schedule.plan import Entry, Item
+
+_WALKED = timedelta(days=2)
+"""So much of the rotations of a display is walked, and of a city three times that: a second or two of a large one."""
+_REASONS = 3
+_SECOND = timedelta(seconds=1)
+
+
+def never_shown(ahead: Ahead) -> Iterator[Fault]:
+    """Campaigns that can never play, slides that they can never show, and slides that are open and come up nowhere."""
+    playing = frozenset(slide for _, outlook in ahead.different for slide in outlook.playing)
+    open_in = _open_in(ahead)
+    missed = _missed(ahead, playing)
+    empty = _impossible(ahead)
+    yield from empty.values()
+    yield from _lifeless(ahead, frozenset(open_in) | playing, empty.keys())
+    for slide in sorted(slide for slide, campaigns in open_in.items() if not empty.keys() >= set(campaigns)):
+        called = _PHASES.get(slide.partition(".")[2], "")
+        if slide not in playing:
+            message = f"{called}is shown on no display in the next {DAYS} days though it is open"
+            yield Fault(place(slide), message, "see `afisier explain` for what hides its campaigns")
+        elif slide in missed:
+            message = (
+                f"{called}comes up on no display in the next {DAYS} days: {listed(open_in[slide])} never plays for "
+                "long enough at a time to get to it"
+            )
+            yield Fault(place(slide), message, "longer dayparts, or fewer slides in its playlist")
+
+
+_PHASES = {"announced": "its announcement ", "result": "its result "}
+
+
+def _open_in(ahead: Ahead) -> Mapping[str, list[str]]:
+    """The slides that are open while a campaign runs, with those campaigns."""
+    running = {
+        each for _, outlook in ahead.different for stretch in outlook.stretches for each in stretch.ready.items()
+    }
+    found: dict[str, set[str]] = {}
+    for campaign, slides in running:
+        for slide in slides:
+            found.setdefault(slide, set()).add(campaign)
+    return {slide: sorted(campaigns) for slide, campaigns in found.items()}
+
+
+def _missed(ahead: Ahead, slides: frozenset[str]) -> frozenset[str]:
+    """Those of the slides of which no display ever gets to a turn."""
+    looks = [
+        (outlook, phase)
+        for names, outlook in ahead.different
+        for phase in sorted({ahead.display(name).phase for name in names})
+    ]
+    for outlook, phase in looks:
+        slides = outlook.missed(slides, phase, min(_WALKED, 3 * _WALKED / len(looks)))
+    return slides
+
+
+# --- what can never be ---------------------------------------------------------------------------------------------
+
+
+def _impossible(ahead: Ahead) -> dict[str, Fault]:
+    """The campaigns that can play on none of their displays, whatever their slides."""
+    told = _told(ahead)
+    why: dict[str, dict[str, None]] = {}
+    possible = set[str]()
+    known: dict[tuple[str, str], str | None] = {}
+    for _, outlook in ahead.different:
+        seen = {name for stretch in outlook.stretches if stretch.on for name in stretch.ready}
+        for entry in outlook.plan.entries:
+            name, reason = entry.campaign, None
+            if name not in seen | possible and campaign_at(name) not in told:
+                key = name, outlook.plan.timezone
+                if key not in known:
+                    known[key] = _why_no_time(outlook, entry)
+                reason = known[key] or _why_dark(outlook, entry)
+            if reason is None:
+                possible.add(name)
+            else:
+                why.setdefault(name, {})[reason] = None
+    return {
+        name: Fault(campaign_at(name), f"never plays: {'; '.join(reasons)}", "other dates, days or dayparts")
+        for name, reasons in why.items()
+        if name not in possible
+    }
+
+
+def _told(ahead: Ahead) -> frozenset[str]:
+    """Where it is said already that something is over, or ends before it begins."""
+    faults = (*dates.over(ahead.case), *dates.never(ahead.case))
+    return frozenset(fault.where.partition(":$")[0] for fault in faults)
+
+
+def _why_dark(outlook: Outlook, entry: Entry) -> str | None:
+    """Why a campaign that runs never does while the display is on; None if it does."""
+    span = whole_life(outlook, entry)
+    return "its hours are all outside those of its displays" if span and not shows(outlook, entry, span) else None
+
+
+def _why_no_time(outlook: Outlook, entry: Entry) -> str | None:
+    """Why the campaign runs at no instant, whether the display is on or not; None if it does."""
+    span = whole_life(outlook, entry)
+    if span is None or any(times(outlook, entry, span)):
+        return None
+    whole = msgspec.structs.replace(entry, dayparts=())
+    if days := {since.astimezone(outlook.schedule.zone).weekday() for since, _ in times(outlook, whole, span)}:
+        others = {day for window in entry.dayparts for day in window.days}
+        if days.isdisjoint(others):
+            return f"it runs on {_weekdays(days)}, its dayparts on {_weekdays(others)}"
+        return "its dayparts are outside what `from` and `to` leave of its days"
+    if entry.recurs and entry.recurs.left_out:
+        recurs = msgspec.structs.replace(entry.recurs, left_out=())
+        if any(times(outlook, msgspec.structs.replace(whole, recurs=recurs), span)):
+            return "`exdate` leaves out every day on which it recurs"
+    return "none of the days on which it recurs is within `from` and `to`"
+
+
+def _weekdays(days: Iterable[int]) -> str:
+    return listed([calendar.day_abbr[day] for day in sorted(days)])
+
+
+def _lifeless(ahead: Ahead, known: frozenset[str], empty: Iterable[str]) -> Iterator[Fault]:
+    """Slides that each of their campaigns can never show, though it can play."""
+    told, possible = _told(ahead), set(known)
+    why: dict[str, dict[str, None]] = {}
+    for names, outlook in ahead.different:
+        for entry in outlook.plan.entries:
+            for slide in entry.slides if entry.campaign not in empty else ():
+                item = outlook.plan.items[slide]
+                if slide in possible or place(slide) in told or (item.ends and item.ends <= outlook.start):
+                    continue
+                item = msgspec.structs.replace(item, ends=_written(ahead, outlook, slide))
+                reason = _why_not(ahead, _Pair(names[0], outlook, entry, item))
+                if reason is None or (campaign_at(entry.campaign) in told and _shown_before(outlook, entry, item)):
+                    possible.add(slide)
+                else:
+                    why.setdefault(slide, {})[reason] = None
+    for slide in sorted(why.keys() - possible):
+        called = _PHASES.get(slide.partition(".")[2], "")
+        message = f"{called}is never shown: {_joined(list(why[slide]))}"
+        yield Fault(place(slide), message, "dates of the slide and of its campaign that meet, or other dayparts")
+
+
+def _joined(reasons: Sequence[str]) -> str:
+    """One for each campaign; of more than a few how many more."""
+    more = [f"and {len(reasons) - _REASONS} more campaigns"] if len(reasons) > _REASONS else []
+    return "; ".join([*reasons[:_REASONS], *more])
+
+
+def _shown_before(outlook: Outlook, entry: Entry, item: Item) -> bool:
+    """Whether a campaign that is over may have shown it: it was open already."""
+    if item.opens is None:
+        return True
+    return item.opens <= outlook.start and not (entry.ends and entry.ends <= item.opens)
+
+
+def _written(ahead: Ahead, outlook: Outlook, slide: str) -> datetime | None:
+    """When the slide ends as somebody wrote it; that its figures grow old is mended by importing them again."""
+    ends = ahead.case.pack.shown(slide).ends()
+    return min((moment.instant(outlook.schedule.zone, ends=True) for moment in ends), default=None)
+
+
+class _Pair(NamedTuple):
+    """A slide in a campaign on a display."""
+
+    display: str
+    outlook: Outlook
+    entry: Entry
+    item: Item
+
+
+def _why_not(ahead: Ahead, pair: _Pair) -> str | None:
+    """Why the campaign can never show the slide; None if it can, or could, for aught that is written."""
+    _, outlook, entry, item = pair
+    opens, ends, name = item.opens, item.ends, entry.campaign
+    if opens and ends and ends <= opens:
+        return f"it ends on {_until(ahead, pair, ends)}, before it opens on {ahead.said(opens, pair.display)}"
+    if opens and entry.ends and entry.ends <= opens:
+        return f"{name} ends on {_until(ahead, pair, entry.ends)}, before it opens on {ahead.said(opens, pair.display)}"
+    if ends and entry.opens and ends <= entry.opens:
+        begins = ahead.said(entry.opens, pair.display)
+        return f"it ends on {_until(ahead, pair, ends)}, before {name} begins on {begins}"
+    first = max(each for each in (opens or outlook.start, entry.opens) if each)
+    last = min((each for each in (ends, entry.ends) if each), default=None)
+    span = life(outlook, entry, first, last)
+    if span is None or shows(outlook, entry, span):
+        return None
+    if any(times(outlook, entry, span)):
+        return f"while it is open, {name} runs only when its displays are off"
+    since = f"from {ahead.said(opens, pair.display)}" if opens else "from now"
+    return f"{name} does not run while it is open, {since} " + (f"to {_until(ahead, pair, ends)}" if ends else "on")
+
+
+def _until(ahead: Ahead, pair: _Pair, at: datetime) -> str:
+    """An end as people write it: midnight is the end of the day before."""
+    before = ahead.said(at - _SECOND, pair.display)
+    said = ahead.said(at, pair.display)
+    return f"{before[:-5]}24:00" if said.endswith("00:00") else said

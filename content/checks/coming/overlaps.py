@@ -1,0 +1,187 @@
+"""The rule about campaigns that mix though each was probably meant to play alone.
+
+Campaigns of equal priority mix by share: that is how a programme is made, and most of it is meant. Two ways of mixing
+are not, most likely. *A slip*: one begins a little before the other ends, or on the very day the other ends with, for
+`to` is inclusive. *Two that both take over*: somebody raised them above others, which they mask, and meant each to win.
+Campaigns of which one has a share, or two have the same hours, are there to mix, and so are those they play with.
+Looked at is what really plays on lit displays.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import combinations, permutations
+from typing import NamedTuple
+
+from content.checks.coming.coming import Ahead, campaign_at, listed
+from content.checks.subject import Fault
+from content.pack.model import Campaign
+from content.schedule.forecast import Outlook
+from content.schedule.plan import Entry
+
+SLIP = timedelta(hours=1)
+"""Two campaigns that play together for no longer than this at a time were meant to follow one another."""
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+class _Run(NamedTuple):
+    """[since, until) in which a campaign is among those that play, without a break."""
+
+    campaign: str
+    since: datetime
+    until: datetime
+
+
+class _Slip(NamedTuple):
+    """The campaign that ends when `other` has begun, with the local times of both, and when first."""
+
+    campaign: str
+    other: str
+    begins: str
+    ends: str
+    minutes: int
+
+
+def slipped(ahead: Ahead) -> Iterator[Fault]:
+    """Two campaigns of one priority that mix by a slip, or though both take over."""
+    slips: dict[_Slip, str] = {}
+    for names, outlook in ahead.different:
+        for slip, at in _slips(outlook):
+            slips.setdefault(slip, ahead.said(at, names[0]))
+    for slip, first in slips.items():
+        long = f"{slip.minutes} minute{'s' if slip.minutes > 1 else ''}"
+        message = (
+            f"plays until {slip.ends} and {slip.other} from {slip.begins} with equal priority: for {long} they mix, "
+            f"first on {first}"
+        )
+        fix = "let one end when the other begins, or give one a higher priority"
+        yield Fault(campaign_at(slip.campaign), message, fix)
+    days = _day_slips(ahead)
+    for (name, other, day), first in days.items():
+        message = (
+            f"plays until the end of {day} and {other} from its start with equal priority: on that day they mix, first "
+            f"on {first}"
+        )
+        yield Fault(campaign_at(name), message, "`to` is inclusive: let it be the day before, or raise one's priority")
+    told = {frozenset((slip.campaign, slip.other)) for slip in slips}
+    yield from _contested(ahead, told | {frozenset((name, other)) for name, other, _ in days})
+
+
+def _slips(outlook: Outlook) -> Iterator[tuple[_Slip, datetime]]:
+    """Where one campaign's own time ends soon after another's began, each playing for much longer than both."""
+    runs = sorted(_runs(outlook), key=lambda run: run.since)
+    starts = [run.since for run in runs]
+    entries = {entry.campaign: entry for entry in outlook.plan.entries}
+    zone = outlook.schedule.zone
+    for one in runs:
+        for other in runs[bisect_left(starts, one.until - SLIP) : bisect_left(starts, one.until)]:
+            both = one.until - other.since
+            if not (one.since < other.since and one.until < other.until):
+                continue
+            shorter = min(one.until - one.since, other.until - other.since)
+            if both * 4 > shorter or not outlook.lit(other.since, one.until):
+                continue
+            if not outlook.schedule.runs(entries[one.campaign], one.until) and not outlook.schedule.runs(
+                entries[other.campaign], other.since - _SECOND
+            ):
+                begins, ends = (f"{at.astimezone(zone):%H:%M}" for at in (other.since, one.until))
+                yield _Slip(one.campaign, other.campaign, begins, ends, max(1, both // _MINUTE)), other.since
+
+
+def _day_slips(ahead: Ahead) -> dict[tuple[str, str, date], str]:
+    """Two that follow one another and share a day, on which they are the only ones that play; and when first."""
+    found: dict[tuple[str, str, date], str] = {}
+    campaigns = ahead.case.pack.campaigns
+    for names, outlook in ahead.different:
+        for stretch in outlook.stretches:
+            if stretch.on and len(stretch.active) == 2:
+                for name, other in permutations(each for each, _, _ in stretch.active):
+                    if day := _shared(campaigns[name], campaigns[other]):
+                        found.setdefault((name, other, day), ahead.said(stretch.lit[0][0], names[0]))
+    return found
+
+
+def _shared(one: Campaign, other: Campaign) -> date | None:
+    """The day that one ends with and the other begins with, if each has its dates for much longer than that day."""
+    last, first = one.last, other.first
+    if last is None or first is None or last.day != first.day:
+        return None
+    ends = not isinstance(last.value, datetime) or last.value.time() >= time(23, 59)
+    begins = not isinstance(first.value, datetime) or first.value.time() == time()
+    return first.day if ends and begins and min(_days(one), _days(other)) >= 4 else None
+
+
+def _days(campaign: Campaign) -> float:
+    if campaign.first is None or campaign.last is None:
+        return math.inf
+    return (campaign.last.day - campaign.first.day).days + 1
+
+
+def _runs(outlook: Outlook) -> Iterator[_Run]:
+    since: dict[str, datetime] = {}
+    for stretch in outlook.stretches:
+        playing = {name for name, _, _ in stretch.active}
+        for name in [name for name in since if name not in playing]:
+            yield _Run(name, since.pop(name), stretch.since)
+        for name in playing:
+            since.setdefault(name, stretch.since)
+    for name, at in since.items():
+        yield _Run(name, at, outlook.end)
+
+
+def _contested(ahead: Ahead, told: set[frozenset[str]]) -> Iterator[Fault]:
+    """Raised campaigns that meet, whose pairs were not told as slips."""
+    first: dict[str, tuple[datetime, str]] = {}
+    others: dict[str, set[str]] = {}
+    for names, outlook in ahead.different:
+        for one, other, at in _meetings(outlook):
+            if frozenset((one, other)) not in told:
+                others.setdefault(one, set()).add(other)
+                first[one] = min(first.get(one, (at, names[0])), (at, names[0]))
+    for name, those in others.items():
+        priority = ahead.case.pack.campaigns[name].priority
+        message = (
+            f"mixes with {listed(sorted(those))} at priority {priority}, first on {ahead.said(*first[name])}: they "
+            "mask others, each was probably meant to play alone"
+        )
+        yield Fault(
+            campaign_at(name), message, "a higher priority for the one that should win, or a `share` that says they mix"
+        )
+
+
+def _meetings(outlook: Outlook) -> Iterator[tuple[str, str, datetime]]:
+    """Pairs of raised campaigns that play together above others on the lit display, and when first."""
+    entries = {entry.campaign: entry for entry in outlook.plan.entries}
+    company = _company(outlook)
+    told = set[tuple[str, ...]]()
+    for stretch in outlook.stretches:
+        names = tuple(name for name, _, _ in stretch.active)
+        if not stretch.on or not 1 < len(names) < len(stretch.ready) or names in told:
+            continue
+        told.add(names)
+        with_them = frozenset().union(*(company[name] for name in names))
+        if entries[names[0]].priority > 0 and not _meant_to_mix([entries[name] for name in sorted(with_them)]):
+            for one, other in combinations(names, 2):
+                yield one, other, stretch.lit[0][0]
+
+
+def _company(outlook: Outlook) -> dict[str, set[str]]:
+    """With whom each campaign ever plays on the lit display, itself among them."""
+    found: dict[str, set[str]] = {}
+    for names in {tuple(name for name, _, _ in stretch.active) for stretch in outlook.stretches if stretch.on}:
+        for name in names:
+            found.setdefault(name, set()).update(names)
+    return found
+
+
+def _meant_to_mix(together: Sequence[Entry]) -> bool:
+    """Whether somebody said shares, or gave two campaigns the same times."""
+    times = [(entry.opens, entry.ends, entry.dayparts, entry.recurs) for entry in together]
+    timed = [each for each in times if each != (None, None, (), None)]
+    hours = [(entry.dayparts, entry.recurs) for entry in together if entry.dayparts]
+    return any(entry.share != 1 for entry in together) or _twice(timed) or _twice(hours)
+
+
+def _twice(values: Sequence[object]) -> bool:
+    return any(value in values[:number] for number, value in enumerate(values))

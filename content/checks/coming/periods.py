@@ -1,0 +1,163 @@
+"""The rule about official periods: whether every display that shows a call shows it on as many days as the law gives.
+
+Decides which days count: those on which the call is in the rotation of the lit display for an hour or more. Days that
+are over count as the plan is now. Which periods there are, and whether one is long enough at all, is `legal`'s.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content import legal
+from content.authored import Moment
+from content.checks.coming.coming import DAYS, Ahead
+from content.checks.subject import Fault, place
+from content.pack.slides import AnySlide, Budget, Consultation
+from content.publication.planner import phases
+from content.schedule.forecast import Outlook
+from content.schedule.plan import Item, Plan, Turn
+
+HOUR = 3600.0
+"""Seconds in the rotation from which a day counts. A minute a day is no notice."""
+_FAR = timedelta(days=366)
+"""How far a period is followed, back and ahead of now."""
+_CHUNK = timedelta(days=30)
+_TURN = Turn(lang="", seconds=1)
+"""Any will do: whether a slide plays does not depend on how long or in which language."""
+
+Days = dict[date, float]
+"""Seconds by local day."""
+
+
+class _Call(NamedTuple):
+    """What calls by law, the names it plays under, the periods it is open for, and what of its time counts (UTC)."""
+
+    slide: str
+    names: frozenset[str]
+    periods: tuple[legal.Period, ...]
+    first: datetime
+    last: datetime
+
+    def enough(self, days: Days) -> bool:
+        return all(_counted(days, period) >= period.days for period in self.periods)
+
+
+def short_period(ahead: Ahead) -> Iterator[Fault]:
+    """Official periods long enough of which a display shows too few days; those too short `legal` names."""
+    calls = list(_calls(ahead))
+    known: dict[tuple[bytes, tuple[_Call, ...]], dict[_Call, Days]] = {}
+    shown: dict[_Call, list[tuple[str, Days]]] = {call: [] for call in calls}
+    for names, outlook in ahead.different if calls else ():
+        for call, days in _shown(outlook, calls, known).items():
+            shown[call] += [(name, days) for name in names]
+    for call, displays in shown.items():
+        for period in call.periods:
+            yield from _short(ahead, call, period, displays)
+
+
+def _short(ahead: Ahead, call: _Call, period: legal.Period, shown: Sequence[tuple[str, Days]]) -> Iterator[Fault]:
+    short = {name: days for name, each in shown if (days := _counted(each, period)) < period.days}
+    if short or not shown:
+        on = ahead.on(short, (name for name, _ in shown)) or " on any display"
+        kind = "working days" if period.working else "days"
+        message = (
+            f"shows for an hour or more on at most {max(short.values(), default=0)} {kind}{on}, {period.law} "
+            f"{period.article} gives {period.days}"
+        )
+        yield Fault(place(call.slide), message, "a campaign that plays it on every day of the period")
+
+
+def _calls(ahead: Ahead) -> Iterator[_Call]:
+    """Those that are not over, and begin within the days ahead if they have not begun."""
+    pack, now = ahead.case.pack, ahead.case.now
+    for slide_id, slide in pack.slides.items():
+        basis, begins, closes = _official(slide)
+        if begins is None or closes is None:
+            continue
+        first, last = begins.instant(pack.city.zone), closes.instant(pack.city.zone, ends=True)
+        if now < last and first < now + timedelta(DAYS):
+            first, last = max(first, now - _FAR), min(last, now + _FAR)
+            days = dict.fromkeys(_days_between(first, last, pack.city.zone), HOUR)
+            periods = tuple(each for each in legal.of_law(basis) if _counted(days, each) >= each.days)
+            called = frozenset(name for name in phases(pack, slide_id) if not name.endswith(".result"))
+            if periods:
+                yield _Call(slide_id, called, periods, first, last)
+
+
+def _official(slide: AnySlide) -> tuple[str, Moment | None, Moment | None]:
+    """The law a slide names, and from when until when it calls."""
+    if isinstance(slide, Consultation):
+        return slide.legal_basis or "", slide.announce or slide.opens, slide.closes
+    if isinstance(slide, Budget) and slide.view == "objection" and slide.objection:
+        return slide.objection.legal_basis, slide.not_before, slide.objection.until
+    return "", None, None
+
+
+def _days_between(first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[date]:
+    day, end = first.astimezone(zone).date(), (last - timedelta(seconds=1)).astimezone(zone).date()
+    while day <= end:
+        yield day
+        day += timedelta(days=1)
+
+
+def _counted(days: Days, period: legal.Period) -> int:
+    return sum(seconds >= HOUR and (not period.working or legal.working(day)) for day, seconds in days.items())
+
+
+def _shown(
+    outlook: Outlook, calls: Iterable[_Call], known: dict[tuple[bytes, tuple[_Call, ...]], dict[_Call, Days]]
+) -> dict[_Call, Days]:
+    """The days on which the display shows each call that it shows at all.
+
+    Those ahead are there already; only where they are too few, all are looked at, once for displays that are alike.
+    """
+    found = _lit(outlook, [call for call in calls if not call.names.isdisjoint(outlook.plan.items)])
+    lacking = tuple(call for call, days in found.items() if not call.enough(days))
+    if lacking:
+        plan = _only(outlook.plan, frozenset().union(*(call.names for call in lacking)))
+        key = msgspec.json.encode(plan), lacking
+        if key not in known:
+            known[key] = _whole(plan, lacking)
+        found |= known[key]
+    return found
+
+
+def _whole(plan: Plan, calls: Sequence[_Call]) -> dict[_Call, Days]:
+    """As `_lit`, over all the time of the calls, until it is enough."""
+    found: dict[_Call, Days] = {call: {} for call in calls}
+    at, last = min(call.first for call in calls), max(call.last for call in calls)
+    while at < last and not all(call.enough(days) for call, days in found.items()):
+        until = min(at + _CHUNK, last)
+        for call, days in _lit(Outlook(plan, at, (until - at) / timedelta(days=1)), calls).items():
+            for day, seconds in days.items():
+                found[call][day] = found[call].get(day, 0.0) + seconds
+        at = until
+    return found
+
+
+def _lit(outlook: Outlook, calls: Sequence[_Call]) -> dict[_Call, Days]:
+    """How long each call is in the rotation of the lit display."""
+    found: dict[_Call, Days] = {call: {} for call in calls}
+    for stretch in outlook.stretches if calls else ():
+        if stretch.on:
+            day = stretch.since.astimezone(outlook.schedule.zone).date()
+            for call, days in found.items():
+                if any(not call.names.isdisjoint(slides) for _, _, slides in stretch.active):
+                    days[day] = days.get(day, 0.0) + stretch.on
+    return found
+
+
+def _only(plan: Plan, names: frozenset[str]) -> Plan:
+    """As much of a plan as says when these slides play: their campaigns, and those that can mask them."""
+    least = min(entry.priority for entry in plan.entries if not names.isdisjoint(entry.slides))
+    entries = [each for each in plan.entries if each.priority > least or not names.isdisjoint(each.slides)]
+    items = {slide: plan.items[slide] for entry in entries for slide in entry.slides}
+    return msgspec.structs.replace(
+        plan,
+        minimums={},
+        entries=tuple(msgspec.structs.replace(entry, share=1) for entry in entries),
+        items={slide: Item(turns=(_TURN,), opens=item.opens, ends=item.ends) for slide, item in items.items()},
+    )

@@ -1,0 +1,112 @@
+"""What a rule of the gate looks at, and what it says.
+
+Decides the shapes only, and which texts of a slide are prose. The rules are in the modules beside this one; which code
+and level their faults get is the registry's (`checks`).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from content.findings import RefusedError
+from content.pack.model import City, Display, Pack
+from content.pack.slides import AnySlide, Consultation, Dataset
+from content.pack.values import Text
+from content.publication.planner import Reading, languages, phases
+
+
+class Fault(NamedTuple):
+    """What a rule says: `where` a person can open, one sentence, what would mend it, and whom it concerns."""
+
+    where: str
+    message: str
+    fix: str | None = None
+    display: str | None = None
+    lang: str | None = None
+
+
+class Case(NamedTuple):
+    """A pack to be judged at `now`. `reading` counts the characters of a slide."""
+
+    pack: Pack
+    now: datetime
+    reading: Reading
+
+    def characters(self, name: str, lang: str) -> int | None:
+        """None when the slide's data cannot be read: `figures.unreadable` says so."""
+        try:
+            return self.reading(self.pack, name, lang)
+        except RefusedError:
+            return None
+
+
+def place(name: str) -> str:
+    """The file of a slide, also by the name of one of its phases."""
+    return f"slides/{name.partition('.')[0]}.yaml"
+
+
+def text_at(name: str, field: str, text: Text, lang: str) -> str:
+    """Where a text is written: `slides/x.yaml:$.title.ro`, or `$.title` of one in the first language only."""
+    return f"{place(name)}:$.{field}" + ("" if isinstance(text, str) else f".{lang}")
+
+
+def played(pack: Pack, display: Display) -> list[str]:
+    """The slides of the display's campaigns with their phases (`plan.phases`), each once, in order."""
+    campaigns = (campaign for campaign in pack.campaigns.values() if campaign.on(display))
+    listed = dict.fromkeys(slide for each in campaigns for slide in pack.playlists[each.playlist].slides)
+    return [name for slide_id in listed for name in phases(pack, slide_id)]
+
+
+def shown(pack: Pack, display: Display) -> Iterator[tuple[str, str]]:
+    """What the display plays, with every language it plays in."""
+    for name in played(pack, display):
+        for lang in languages(pack, name, display):
+            yield name, lang
+
+
+class Said(NamedTuple):
+    """A text as authored: its path in the slide's file, its language, and the words."""
+
+    path: str
+    lang: str
+    text: str
+
+
+def prose(city: City, slide: AnySlide) -> Iterator[Said]:
+    """What people read as sentences; names of sources, desks and licences are not."""
+    named: list[tuple[str, Text | None]] = [(name, getattr(slide, name, None)) for name in _PROSE]
+    if isinstance(slide, Dataset):
+        named += [(f"breaks[{number}].note", each.note) for number, each in enumerate(slide.breaks)]
+    if isinstance(slide, Consultation) and slide.result:
+        named += [(f"result.{name}", getattr(slide.result, name)) for name in ("title", "said", "did")]
+    for path, text in named:
+        if isinstance(text, str):
+            yield Said(f"$.{path}", city.languages[0], text)
+        elif text is not None:
+            yield from (Said(f"$.{path}.{lang}", lang, words) for lang, words in text.items())
+
+
+_PROSE = ("title", "ask", "body", "who", "unit", "topic", "scope")
+
+
+def headlines(slide: AnySlide) -> set[str]:
+    """What is read first, in every phase and language."""
+    texts = [phase.headline() for phase in slide.phases().values()]
+    return {words for text in texts for words in ([text] if isinstance(text, str) else text.values())}
+
+
+def strings(value: Any, path: str = "$") -> Iterator[tuple[str, str]]:
+    """Every text inside an authored value, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, msgspec.Struct):
+        for field in msgspec.structs.fields(value):
+            yield from strings(getattr(value, field.name), f"{path}.{field.encode_name}")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings(inner, f"{path}.{key}")
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from strings(inner, f"{path}[{index}]")

@@ -1,0 +1,245 @@
+"""Rules about figures and whose they are: data that cannot be read, sources, and headlines beside what is drawn.
+
+A headline is compared with the words of the frame itself (`Page.job`), not with the data again: what people see must
+agree with itself. Leaves out whether data can be true at all: reading them says that (`readers`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import permutations
+from typing import Any, NamedTuple
+
+from content.checks.subject import Case, Fault, place, text_at
+from content.findings import Finding, RefusedError
+from content.pack.model import Pack
+from content.pack.slides import Budget, Dataset, Figured
+from content.publication.edition import Page
+from content.slides import wording
+
+AGED_YEARS = 2
+"""Years between the last value drawn and the date its source gives it, from which on that is said."""
+_TITLED = ("title", "kicker", "panel", "city", "colors", "chart-alt", "alt", "qr")
+_NO_LICENCE = re.compile(r"\W*|\?+|n/?a|unknown|none|necunoscut\w*|nespecificat\w*", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
+
+
+def unreadable(case: Case) -> Iterator[Finding]:
+    """What reading the data refuses, with the reader's own code: also of slides no display shows yet."""
+    for slide_id, slide in case.pack.slides.items():
+        if isinstance(slide, Figured):
+            try:
+                case.reading(case.pack, slide_id, case.pack.languages(slide)[0])
+            except RefusedError as error:
+                yield from error.findings
+
+
+def sources(case: Case) -> Iterator[Fault]:
+    """Whoever doubts a figure must be able to look."""
+    for slide_id, slide in case.pack.slides.items():
+        if isinstance(slide, Figured) and not _ADDRESS.fullmatch(slide.source.url):
+            message = f"found {slide.source.url!r}, expected the source's address, https://…"
+            yield Fault(f"{place(slide_id)}:$.source.url", message)
+
+
+def licences(case: Case) -> Iterator[Fault]:
+    """A licence that says nothing is none."""
+    for slide_id, slide in case.pack.slides.items():
+        if isinstance(slide, Figured):
+            licence = slide.source.licence
+            for text in (licence,) if isinstance(licence, str) else licence.values():
+                if _NO_LICENCE.fullmatch(text.strip()):
+                    message = f"found {text!r}, expected a licence, as CC BY or act public"
+                    yield Fault(f"{place(slide_id)}:$.source.licence", message)
+
+
+# --- what the frame says of itself ---------------------------------------------------------------------------------
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in _TITLED:
+                yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _figured(pack: Pack, page: Page) -> Figured | None:
+    slide = pack.slides.get(page.slide) if page.slide else None
+    return slide if isinstance(slide, Figured) else None
+
+
+_GROUPS = {"ro": (".", ","), "de": (".", ","), "sr": (".", ","), "en": (",", "."), "hu": (" ", ",")}
+"""Language → what groups thousands, what parts decimals."""
+
+
+def numbers(text: str, lang: str) -> list[tuple[Decimal, int]]:
+    """The numbers of a text as its language writes them, each with its count of decimals."""
+    group, point = _GROUPS[lang]
+    plain = re.sub("[\u00a0\u202f]", " ", text)
+    found = re.findall(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?!\d)(?:\{point}\d+)?|\d+(?:\{point}\d+)?", plain)
+    pairs = (each.replace(group, "").replace(point, ".") for each in found)
+    return [(Decimal(each), len(each.partition(".")[2])) for each in pairs]
+
+
+_SIZES = (
+    (Decimal(10) ** 9, r"miliard\w*|billions?|milliárd|milliarden?|милијард\w*"),
+    (Decimal(10) ** 6, r"milio(?:n|ane)\w*|millions?|millionen|millió|милион\w*"),
+    (Decimal(10) ** 3, r"mi[ei]|thousands?|ezer|tausend|хиљад\w*"),
+)
+"""What words behind a number make of it, in the five languages."""
+
+
+def _size(text: str) -> Decimal:
+    """Of the word a text begins with: 1,000,000 for `de milioane de lei`, 1 for `de lei`."""
+    plain = re.sub(r"^\s*(?:de )?", "", text.replace("\u00a0", " "))
+    return next((size for size, word in _SIZES if re.match(rf"(?:{word})\b", plain, re.IGNORECASE)), Decimal(1))
+
+
+def _sized(title: str, page: Page, said: list[tuple[Decimal, int]]) -> list[Decimal]:
+    """By how much each number of the headline must be multiplied to be in the unit the rows are said in."""
+    rows = _size(str(page.job.data.get("note") or ""))
+    group, point = _GROUPS[page.lang]
+    behind = re.split(rf"\d(?:[\d{group}{point}]*\d)?", re.sub("[\u00a0\u202f]", " ", title))[1:]
+    return [_size(text) / rows for text in behind] if len(behind) == len(said) else [Decimal(1)] * len(said)
+
+
+def headline_figures(pack: Pack, page: Page) -> Iterator[Fault]:
+    """A number of the headline that the slide's own figures do not bear.
+
+    Borne are a figure that is drawn and the sum of the rows; of open data and of a change a difference of two; and
+    with per cent or "of 100" a share or a percentage. Each as rounded in the headline, which may count millions where
+    the rows count thousands.
+    """
+    slide = _figured(pack, page)
+    if slide is None or page.slide is None:
+        return
+    title = page.job.data["title"]
+    said = numbers(title, page.lang)
+    drawn = {value for text in _texts(page.job.data) for value, _ in numbers(text, page.lang)}
+    compares = True
+    if isinstance(slide, Budget):
+        drawn |= {Decimal(slide.year)}
+        compares = slide.view == "change"
+    of_hundred = any(value == 100 for value, _ in said)
+    if of_hundred and len(said) > 1:
+        drawn.add(Decimal(100))
+    for (value, decimals), size in zip(said, _sized(title, page, said), strict=True):
+        near = _Rounded(value, decimals)
+        borne = near.one_of(drawn) or near.sum_of(_rows(page, page.lang)) or (compares and near.difference_of(drawn))
+        if not borne and size != 1:
+            borne = near._replace(size=size).one_of(_rows(page, page.lang))
+        if not borne and (of_hundred or _PERCENT.search(title)):
+            borne = near.one_of(_shares(page)) or (compares and near.percentage_of(drawn))
+        if not borne:
+            message = f"says {_plain(value)} in its headline, expected a number that its figures bear"
+            path = text_at(page.slide, "title", slide.headline(), page.lang)
+            yield Fault(path, message, "say a figure of the slide", page.display, page.lang)
+
+
+def _shares(page: Page) -> list[Decimal]:
+    """Of the rows in their sum, in per cent, by the lengths of their bars."""
+    parts = [Decimal(str(row.get("part") or 0)) for row in page.job.data.get("rows") or ()]
+    whole = sum(parts, Decimal(0))
+    return [100 * part / whole for part in parts] if whole else []
+
+
+def _rows(page: Page, lang: str) -> list[Decimal]:
+    rows = page.job.data.get("rows") or ()
+    return [value for row in rows for value, _ in numbers(str(row.get("figure", "")), lang)[:1]]
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:,}".replace(",", " ")
+
+
+_MOST = 40
+"""Figures of a slide that are compared in pairs; no slide draws so many."""
+
+
+class _Rounded(NamedTuple):
+    """A number as a text rounds it, and how many of what it is compared with one of it is."""
+
+    value: Decimal
+    decimals: int
+    size: Decimal = Decimal(1)
+
+    def is_near(self, other: Decimal, roundings: int = 1) -> bool:
+        return abs(self.value * self.size - other) <= roundings * self.size * Decimal(5).scaleb(-self.decimals - 1)
+
+    def one_of(self, known: Iterable[Decimal]) -> bool:
+        return any(map(self.is_near, known))
+
+    def sum_of(self, rows: list[Decimal]) -> bool:
+        """Each row is rounded too."""
+        return bool(rows) and self.is_near(sum(rows, Decimal(0)), len(rows))
+
+    def difference_of(self, known: set[Decimal]) -> bool:
+        return any(self.is_near(a - b) for a, b in permutations(sorted(known)[-_MOST:], 2))
+
+    def percentage_of(self, known: set[Decimal]) -> bool:
+        """A share, or a change."""
+        pairs = [(a, b) for a, b in permutations(sorted(known)[-_MOST:], 2) if b]
+        return any(self.is_near(100 * a / b) or self.is_near(abs(100 * (a - b) / b)) for a, b in pairs)
+
+
+_MONEY = re.compile(r"\b(?:lei|leu|lej|leje\w*|леј\w*|евр\w*|euro|eur)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\b(?:la sută|procent\w*|per ?cent|százalék\w*|prozent|одсто|процен\w*)", re.IGNORECASE)
+
+
+def percent_only(pack: Pack, page: Page) -> Iterator[Fault]:
+    """A share of the public's money without the money: per cent of what?"""
+    slide = _figured(pack, page)
+    if page.slide is None or not isinstance(slide, Budget):
+        return
+    title = page.job.data["title"]
+    said = " ".join([title, *(text for key, value in page.job.data.items() if key != "foot" for text in _texts(value))])
+    if (found := _PERCENT.search(said)) and not _MONEY.search(said.replace("\u00a0", " ")):
+        message = f"says {found[0]!r} and no amount in lei, expected both"
+        path = text_at(page.slide, "title", slide.title, page.lang)
+        yield Fault(path, message, "say the lei too, as '29 de lei din 100'", page.display, page.lang)
+
+
+def stage_named(pack: Pack, page: Page) -> Iterator[Fault]:
+    """Draft, voted or executed stands on every slide of a budget."""
+    slide = _figured(pack, page)
+    if page.slide and isinstance(slide, Budget):
+        stage = wording.word(slide.status, page.lang)
+        if stage not in page.job.data["kicker"].replace("\u00a0", " "):
+            message = f"does not say that the budget is {slide.status}, expected {stage!r} over the headline"
+            yield Fault(place(page.slide), message, None, page.display, page.lang)
+
+
+def hundred(pack: Pack, page: Page) -> Iterator[Fault]:
+    """Of 100 lei, the parts make 100."""
+    slide = _figured(pack, page)
+    if page.slide and isinstance(slide, Budget) and slide.view == "hundred":
+        total = sum(_rows(page, page.lang), Decimal(0))
+        if total != 100:
+            message = f"draws parts that make {total} lei, expected 100"
+            yield Fault(place(page.slide), message, None, page.display, page.lang)
+
+
+def aged(pack: Pack, page: Page) -> Iterator[Fault]:
+    """A source that says it is new while its last value is years old."""
+    slide = _figured(pack, page)
+    as_of = pack.as_of(slide) if slide else None
+    if page.slide is None or as_of is None or not isinstance(slide, Dataset):
+        return
+    last = _last_year(page.job.data)
+    if last and as_of.value.year - last >= AGED_YEARS:
+        message = f"says its data is of {as_of.text}, and its last value is of {last}, expected the data's own date"
+        yield Fault(f"{place(page.slide)}:$.source.as_of", message, f"say `as_of: {last}-12-31`, or import it again")
+
+
+def _last_year(data: dict[str, Any]) -> int | None:
+    """The last year with a value among what is drawn."""
+    points = (data.get("chart") or {}).get("points") or ()
+    labels = [str(point.get("x", "")) for point in points if point.get("y") is not None]
+    labels += [data["caption"]] if data.get("caption") else []
+    years = [int(year) for label in labels for year in re.findall(r"\b(?:19|20)\d\d\b", label)]
+    return max(years, default=None)

@@ -1,0 +1,51 @@
+"""Rules about languages: what a display promises by naming a language, and what it shows in it."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from content.checks.subject import Case, Fault, place, played, prose
+from content.pack.model import City, Display, Pack
+from content.pack.slides import AnySlide
+
+
+def missing(case: Case) -> Iterator[Fault]:
+    """A slide that a display shows, but not in one of the languages in which it shows others."""
+    pack = case.pack
+    for display in pack.displays.values():
+        known = complete(pack, display)
+        for name, lang in product(known, display.languages):
+            if lang not in known[name] and any(lang in each for each in known.values()):
+                without = _without(pack.city, pack.slides[name.partition(".")[0]], lang)
+                message = f"is not shown in {lang}, missing in {_listed(without)}, expected every text"
+                fix = f"add {', '.join(f'{name}.{lang}' for name in without)}, or take {lang} from the display"
+                yield Fault(place(name), message, fix, display.id, lang)
+
+
+def empty(case: Case) -> Iterator[Fault]:
+    """A language a display names and never speaks: people who read it wait for a turn that does not come."""
+    pack = case.pack
+    for display in pack.displays.values():
+        known = complete(pack, display)
+        for lang in display.languages:
+            if known and not any(lang in each for each in known.values()):
+                message = f"names {lang} among its languages and shows nothing in it, expected at least one slide"
+                fix = f"add the texts in {lang}, or take {lang} from the display"
+                yield Fault(f"displays.yaml:{display.id}", message, fix, display.id, lang)
+
+
+def complete(pack: Pack, display: Display) -> dict[str, tuple[str, ...]]:
+    """What the display plays, with the languages each is complete in."""
+    return {name: pack.languages(pack.shown(name)) for name in played(pack, display)}
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _without(city: City, slide: AnySlide, lang: str) -> list[str]:
+    """The fields of a slide that lack the language."""
+    fields: dict[str, set[str]] = {}
+    for said in prose(city, slide):
+        name = said.path.removeprefix("$.").removesuffix(f".{said.lang}")
+        fields.setdefault(name, set()).add(said.lang)
+    return [name for name, langs in fields.items() if lang not in langs] or ["one of its texts"]

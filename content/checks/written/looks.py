@@ -1,0 +1,269 @@
+"""Rules about a composed frame: contrast, the QR code with its address, labels of marks, pictures.
+
+Contrast is WCAG 2.2's (§1.4.3, §1.4.11): computed from the colours the frame is drawn with (`page.Colours`); of a
+picture from its pixels. No template writes text over a picture, so a picture is judged by itself. Leaves out whether
+a page fits: drawing it says that.
+"""
+
+import io
+import math
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from PIL import Image
+
+from content.checks.subject import Case, Fault, place
+from content.findings import Finding, RefusedError
+from content.pack.model import Pack
+from content.pack.slides import Budget, Consultation, Link, Notice
+from content.publication.edition import Page
+from content.slides import picture, sizes
+from content.slides.job import Format, Job, Rendered
+
+TEXT, MARK = 4.5, 3.0
+"""Least contrast of text (§1.4.3) and of what must be seen to understand (§1.4.11)."""
+
+
+class Pair(NamedTuple):
+    """Two colours that meet on a page, by their names in the theme, and the least contrast between them."""
+
+    above: str
+    below: str
+    least: float
+
+
+PAIRS = (
+    Pair("ink", "ground", TEXT),
+    Pair("muted", "ground", TEXT),
+    Pair("accent", "ground", TEXT),
+    Pair("ink", "card", TEXT),
+    Pair("muted", "card", TEXT),
+    Pair("on-accent", "accent", TEXT),
+    Pair("tint", "ground", MARK),
+    Pair("grey", "ground", MARK),
+)
+"""What the templates paint on what. A test reads every colour name out of them and looks for it here."""
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb`, 0 … 1 (WCAG 2.2, definition)."""
+    return _luminance(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
+
+
+def _luminance(red: int, green: int, blue: int) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red / 255, green / 255, blue / 255)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ratio(one: float, other: float) -> float:
+    """Contrast of two luminances, 1 … 21."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def contrast(pack: Pack, page: Page) -> Iterator[Fault]:
+    """Every text and every mark against what it stands on."""
+    colours = page.job.data["colors"]
+    for above, below, least in PAIRS:
+        found = ratio(luminance(colours[above]), luminance(colours[below]))
+        if found < least:
+            message = (
+                f"draws {above} {colours[above]} on {below} {colours[below]}, contrast {found:.2f} : 1, "
+                f"expected at least {least:g} : 1"
+            )
+            yield Fault(page.job.where, message, display=page.display)
+
+
+# --- the QR code and the ways beside it ------------------------------------------------------------------------------
+
+QUIET = 4
+"""Modules kept free around a code (ISO/IEC 18004 §5.3.8)."""
+PIXELS = 3
+"""Least pixels a module: below, a panel's own dots blur it."""
+FINE = 500
+"""A module must be at least 1/500 of the distance: a telephone sees 65° on 1,920 pixels, so it has 3 for a module."""
+
+
+def qr_size(pack: Pack, page: Page) -> Iterator[Fault]:
+    """Side a tenth of the distance, four modules free around it, whole pixels a module."""
+    code, fmt = _code(page), page.job.format
+    if code is None:
+        return
+    side, least = code["count"] * code["module"], fmt.viewing_distance_m * 100 * fmt.pixels_per_mm
+    if side < math.floor(least) or code["quiet"] < QUIET or code["module"] < PIXELS:
+        message = (
+            f"has a QR code of {side} pixels, {code['module']} a module and {code['quiet']} modules free around it; "
+            f"expected at least {math.ceil(least)}, {PIXELS} and {QUIET} at {fmt.viewing_distance_m:g} m"
+        )
+        yield Fault(page.job.where, message, display=page.display)
+
+
+def qr_fine(pack: Pack, page: Page) -> Iterator[Fault]:
+    """A long address makes a code of many small modules."""
+    code, fmt = _code(page), page.job.format
+    if code is None:
+        return
+    module = code["module"] / fmt.pixels_per_mm
+    if module * FINE < fmt.viewing_distance_m * 1000:
+        message = (
+            f"has a QR code of {code['count']} × {code['count']} modules, too fine for a telephone at "
+            f"{fmt.viewing_distance_m:g} m, expected modules of {fmt.viewing_distance_m * 1000 / FINE:.1f} mm or more"
+        )
+        yield Fault(page.job.where, message, "give it a shorter address", page.display)
+
+
+def _code(page: Page) -> dict[str, Any] | None:
+    panel = page.job.data.get("panel")
+    return panel["qr"] if panel else None
+
+
+def other_ways(pack: Pack, page: Page) -> Iterator[Fault]:
+    """Whoever has no telephone that reads codes has the address, and a number or a desk."""
+    panel = page.job.data.get("panel")
+    if panel and not (panel.get("short") and (panel.get("offline") or any(panel.get("desk") or ()))):
+        message = "has a QR code without an address to type or a way without the internet, expected both beside it"
+        yield Fault(page.job.where, message, display=page.display, lang=page.lang)
+
+
+def _links(case: Case) -> Iterator[tuple[str, Link]]:
+    for slide_id, slide in case.pack.slides.items():
+        if link := slide.address():
+            yield place(slide_id), link
+
+
+_TYPED = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:/[\w./~-]*)?")
+
+
+def short_address(case: Case) -> Iterator[Fault]:
+    """What people type must be an address: a host with a point, and perhaps a path; at most 20 characters."""
+    for where, link in _links(case):
+        if not _TYPED.fullmatch(link.short):
+            message = f"found the short address {link.short!r}, expected one to type, as tm.ro/buget"
+            yield Fault(f"{where}:{_short(case, where)}", message)
+
+
+def short_host(case: Case) -> Iterator[Fault]:
+    """Code and typed address should lead to the same place; another host is known when `sources.yaml` names it."""
+    known = {_host(host if "://" in host else f"https://{host}") for host in case.pack.sources.hosts}
+    for where, link in _links(case):
+        typed, coded = _host(f"https://{link.short}"), _host(link.url)
+        same = typed == coded or coded.endswith(f".{typed}") or typed.endswith(f".{coded}")
+        if _TYPED.fullmatch(link.short) and not same and typed not in known:
+            message = f"has the short address {link.short!r} and a QR code to {coded}, expected the same host"
+            fix = f"look whether it leads there; if {typed} is the city's own, name it under `hosts` in sources.yaml"
+            yield Fault(f"{where}:{_short(case, where)}", message, fix)
+
+
+def _short(case: Case, where: str) -> str:
+    slide = case.pack.slides[where.removeprefix("slides/").removesuffix(".yaml")]
+    if isinstance(slide, Consultation):
+        return "$.channels.short"
+    objects = isinstance(slide, Budget) and slide.view == "objection" and slide.objection
+    return "$.objection.channels.short" if objects else "$.link.short"
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def telephone(case: Case) -> Iterator[Fault]:
+    """The way without the internet is a number one can dial."""
+    numbers = [("city.yaml:$.contact.phone", case.pack.city.contact.phone)]
+    for slide_id, slide in case.pack.slides.items():
+        if isinstance(slide, Consultation):
+            numbers.append((f"{place(slide_id)}:$.channels.phone", slide.channels.phone))
+        elif isinstance(slide, Budget) and slide.objection:
+            numbers.append((f"{place(slide_id)}:$.objection.channels.phone", slide.objection.channels.phone))
+    for where, phone in numbers:
+        if sum(letter.isdigit() for letter in phone) < 3:
+            yield Fault(where, f"found {phone!r}, expected a telephone number, as 0256 408 300")
+
+
+# --- marks ---------------------------------------------------------------------------------------------------------
+
+
+def labels(pack: Pack, page: Page) -> Iterator[Fault]:
+    """Every bar and row says its name and figure, a line its ends: no mark is known by colour alone (§1.4.1)."""
+    data = page.job.data
+    named = [(row.get("label"), row.get("figure")) for row in data.get("rows") or ()]
+    chart = data.get("chart") or {}
+    points = [point for point in chart.get("points") or () if point.get("y") is not None]
+    if chart.get("kind") == "line":
+        points = [points[0], points[-1]] if points else []
+    named += [(point.get("x"), point.get("label")) for point in points]
+    if any(not label or not figure for label, figure in named):
+        message = "has a mark without its name and figure beside it, expected direct labels"
+        yield Fault(page.job.where, message, None, page.display, page.lang)
+
+
+# --- pictures ------------------------------------------------------------------------------------------------------
+
+ENLARGED = 2.0
+"""Above this a picture is seen to be made of squares."""
+
+
+def no_words(case: Case) -> Iterator[Fault]:
+    """WCAG 2.2 §1.1.1, and the tagged PDF needs it."""
+    for slide_id, slide in case.pack.slides.items():
+        if isinstance(slide, Notice) and slide.image and slide.alt is None:
+            message = f"shows {slide.image!r} without `alt`, expected what the picture says, in words"
+            yield Fault(place(slide_id), message, "add `alt` with a sentence for who cannot see it")
+
+
+def coarse(pack: Pack, page: Page) -> Iterator[Fault]:
+    """A picture far smaller than its place."""
+    for path, width, height in _sizes(page):
+        scale = _place(page.job.format, width, height)
+        if scale > ENLARGED:
+            message = f"has {width} × {height} pixels and would be drawn {scale:.1f} times as large, expected at most 2"
+            fix = f"take a picture of at least {math.ceil(width * scale / ENLARGED)} pixels in width"
+            yield Fault(f"{page.job.where}:{path}", message, fix, page.display)
+
+
+def _sizes(page: Page) -> Iterator[tuple[str, int, int]]:
+    for path, data in page.job.files.items():
+        try:
+            with Image.open(io.BytesIO(data), formats=picture.FORMATS) as image:
+                yield path, image.width, image.height
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            continue  # drawing says that it is no picture
+
+
+def _place(fmt: Format, width: int, height: int) -> float:
+    """How much the notice's template enlarges a picture at most: beside the text, or under it in portrait."""
+    across, down = (0.45, 0.6) if fmt.width > fmt.height else (0.85, 0.45)
+    return min(across * fmt.width / width, down * fmt.height / height)
+
+
+def flat(pack: Pack, page: Page) -> Iterator[Fault]:
+    """A picture whose darkest and lightest parts hardly differ, measured on its pixels, shows nothing from afar."""
+    for path, data in page.job.files.items():
+        try:
+            png, _, _ = picture.placed(data, path, page.job.format)
+        except RefusedError:
+            continue  # drawing says that
+        with Image.open(io.BytesIO(png)) as image:
+            small = image.convert("RGB").resize((48, 48), Image.Resampling.BOX)
+        pixels = small.tobytes()
+        shades = sorted(_luminance(*pixels[at : at + 3]) for at in range(0, len(pixels), 3))
+        found = ratio(shades[len(shades) // 20], shades[-1 - len(shades) // 20])
+        if found < MARK:
+            message = f"has dark and light parts of contrast {found:.1f} : 1, expected at least {MARK:g} : 1"
+            yield Fault(f"{page.job.where}:{path}", message, "take a picture with clear shapes")
+
+
+# --- the size of the text --------------------------------------------------------------------------------------------
+
+
+def not_large(job: Job, made: object) -> Iterator[Finding]:
+    """A page in the theme of larger text whose frame had no room for it: it is drawn as large as it fits."""
+    wanted = sizes.LARGE.body
+    if isinstance(made, Rendered) and job.format.theme == "large-text" and made.arcmin < wanted - 0.5:
+        message = (
+            f"has no room for large text: drawn at {made.arcmin:g}′ of arc, expected {wanted:g}′, by a shorter text"
+        )
+        yield Finding(code="not-large", level="warning", where=job.where, message=message)

@@ -1,0 +1,82 @@
+"""Rules about how hard a text is, for Romanian and English: long words, long sentences, and the two together.
+
+The formula is LIX (Björnsson 1968): words a sentence + per cent of words of more than six letters. It counts letters
+and needs no syllables, so it is the same for both languages; above 60 a text is very difficult.
+"""
+
+import re
+from collections.abc import Iterator
+
+from content.checks.subject import Case, Fault, Said, place, prose
+
+LONG_WORD = 15
+"""Letters. Longer words are read twice from a distance."""
+LONG_SENTENCE = 18
+"""Words. Plain-language guides ask for 15 to 20 on average; on a screen there is no second look."""
+VERY_DIFFICULT = 60
+LEAST_WORDS = 20
+"""Words a text must have before LIX says something about it."""
+LANGUAGES = ("ro", "en")
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_STOP = re.compile(r"(?<=[.!?…])\s+(?=[A-ZĂÂÎȘȚ„“\"(])|\n+")
+_ADDRESS = re.compile(r"\W?\w[\w-]*(?:\.\w[\w-]*)+\W*")
+_SHORTENED = re.compile(r"\b(?:str|bd|nr|dl|dna|art|alin|lit|ex|etc|St|Mr|Mrs|No)\.\s", re.IGNORECASE)
+
+
+def _texts(case: Case) -> Iterator[tuple[str, Said]]:
+    for slide_id, slide in case.pack.slides.items():
+        for said in prose(case.pack.city, slide):
+            if said.lang in LANGUAGES:
+                yield place(slide_id), said
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; addresses and numbers are none."""
+    return [word for part in text.split() if not _is_address(part) for word in _WORD.findall(part)]
+
+
+def _is_address(part: str) -> bool:
+    return "://" in part or ("/" in part and "." in part) or bool(_ADDRESS.fullmatch(part))
+
+
+def sentences(text: str) -> list[str]:
+    """A shortening as `str.` or `art.` ends no sentence."""
+    whole = _SHORTENED.sub(lambda found: found[0].replace(".", ""), text)
+    return [part for part in _STOP.split(whole) if words(part)]
+
+
+def lix(text: str) -> float:
+    """Readability index: 30 easy, 40 middling, 50 difficult, 60 very difficult. `text` has at least one word."""
+    found = words(text)
+    long = sum(len(word) > 6 for word in found)
+    return len(found) / len(sentences(text)) + 100 * long / len(found)
+
+
+def long_words(case: Case) -> Iterator[Fault]:
+    """One word too long to be taken in at a glance."""
+    for where, said in _texts(case):
+        for word in words(said.text):
+            if max(map(len, word.split("-"))) > LONG_WORD:
+                message = f"has the word {word!r} of {len(word)} letters, expected at most {LONG_WORD}"
+                yield Fault(f"{where}:{said.path}", message, "say it with shorter words", lang=said.lang)
+
+
+def long_sentences(case: Case) -> Iterator[Fault]:
+    """Sentences whose start is forgotten at their end; of a text, the longest is named."""
+    for where, said in _texts(case):
+        long = [each for each in sentences(said.text) if len(words(each)) > LONG_SENTENCE]
+        if long:
+            longest = max(long, key=lambda each: len(words(each)))
+            what = "a sentence" if len(long) == 1 else f"{len(long)} long sentences, one"
+            start = " ".join(longest.split()[:4])
+            message = f"has {what} of {len(words(longest))} words ('{start} …'), expected at most {LONG_SENTENCE}"
+            yield Fault(f"{where}:{said.path}", message, "make two sentences of one", lang=said.lang)
+
+
+def difficult(case: Case) -> Iterator[Fault]:
+    """A text as hard as a law."""
+    for where, said in _texts(case):
+        if len(words(said.text)) >= LEAST_WORDS and (index := lix(said.text)) > VERY_DIFFICULT:
+            message = f"is very difficult to read (LIX {index:.0f}), expected at most {VERY_DIFFICULT}"
+            yield Fault(f"{where}:{said.path}", message, "use shorter words and shorter sentences", lang=said.lang)

@@ -1,0 +1,197 @@
+"""Rules about what is written: letters, length against the time people have, headlines, words that only see.
+
+The figures of length are those of public signs (passer-by.md): 60 characters in a headline, 90 in a text people pass,
+200 in all where they wait; 12 characters a second in passing and 15 in waiting (`plan.READING`).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from content.checks.subject import Case, Fault, headlines, place, prose, shown, strings, text_at
+from content.pack.model import Display, Pack
+from content.pack.slides import Announced, Budget, Consultation, Notice, Result, Slide
+from content.publication.edition import Page
+from content.publication.planner import MAX_SECONDS, READING
+
+CEDILLA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
+"""Turkish letters that old keyboards wrote for the Romanian ones with a comma below (U+0218–U+021B)."""
+HEADLINE = 60
+BODY_PASSING = 90
+ALL_WAITING = 200
+
+
+def cedillas(case: Case) -> Iterator[Fault]:
+    """Passers-by see the wrong letter, screen readers and search do not find the word."""
+    pack = case.pack
+    written: list[tuple[str, Any]] = [("city.yaml", pack.city), ("names.yaml", pack.names)]
+    written += [(place(slide_id), slide) for slide_id, slide in pack.slides.items()]
+    written += [(f"displays.yaml:{display.id}", display) for display in pack.displays.values()]
+    for where, value in written:
+        for path, text in strings(value):
+            if wrong := [letter for letter in CEDILLA if letter in text]:
+                right = "".join(CEDILLA[letter] for letter in wrong)
+                message = f"found {''.join(wrong)!r} with a cedilla, expected {right!r} with a comma below"
+                yield Fault(f"{where}:{path}", message, f"write {text.translate(_COMMA)!r}" if len(text) < 90 else None)
+
+
+_COMMA = str.maketrans(CEDILLA)
+
+
+# --- length --------------------------------------------------------------------------------------------------------
+
+
+def too_long(case: Case) -> Iterator[Fault]:
+    """A slide stays 20 seconds at most: what takes longer to read is read by nobody."""
+    for display in case.pack.displays.values():
+        rate, most = READING[display.audience], _most(display)
+        for name, lang in shown(case.pack, display):
+            count = case.characters(name, lang)
+            if count is not None and count > most:
+                message = (
+                    f"has {count} characters to read, {2 + -(-count // rate)} s for people {display.audience}; "
+                    f"expected at most {most}, as a slide stays {MAX_SECONDS} s"
+                )
+                yield Fault(place(name), message, f"shorten it by {count - most} characters", display.id, lang)
+
+
+def _most(display: Display) -> int:
+    """Characters that can be read in a slide's longest stay; 2 seconds go by before reading begins."""
+    return (MAX_SECONDS - 2) * READING[display.audience]
+
+
+def long_headline(pack: Pack, page: Page) -> Iterator[Fault]:
+    """The headline, its figures filled in, is what a glance of two seconds takes in."""
+    if page.slide is not None and len(title := page.job.data["title"]) > HEADLINE:
+        message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
+        fix = f"shorten it by {len(title) - HEADLINE} characters"
+        shown = pack.shown(page.slide)
+        where = text_at(page.slide, _headline_field(shown), shown.headline(), page.lang)
+        yield Fault(where, message, fix, page.display, page.lang)
+
+
+def _headline_field(slide: Slide) -> str:
+    if isinstance(slide, Result):
+        return "result.title"
+    return "ask" if isinstance(slide, Consultation | Announced) else "title"
+
+
+def long_text(case: Case) -> Iterator[Fault]:
+    """A notice people pass has a sentence or two; where they wait, 200 characters with the headline."""
+    for display in case.pack.displays.values():
+        for slide_id, lang in shown(case.pack, display):
+            slide = case.pack.slides.get(slide_id)
+            if not isinstance(slide, Notice):
+                continue
+            count, most = _length(case.pack, slide, lang, display)
+            if most < count <= _most(display):  # beyond that it is `too_long`
+                what = "a text" if display.audience == "passing" else "headline and text"
+                message = f"has {what} of {count} characters for people {display.audience}, expected at most {most}"
+                fix = f"shorten it by {count - most} characters"
+                yield Fault(text_at(slide_id, "body", slide.body, lang), message, fix, display.id, lang)
+
+
+def _length(pack: Pack, slide: Notice, lang: str, display: Display) -> tuple[int, int]:
+    body = len(pack.city.say(slide.body, lang) or "")
+    if display.audience == "passing":
+        return body, BODY_PASSING
+    return body + len(pack.city.say(slide.title, lang) or ""), ALL_WAITING
+
+
+# --- what a headline says --------------------------------------------------------------------------------------------
+
+_FINDS = {
+    "ro": re.compile(
+        r"\b(e|este|sunt|are|au|a|am|ați|s-a|s-au|va|vor|se|ne|vă|nu|merg|merge|revine|revin|crește|cresc|scade|scad|costă|"
+        r"rămâne|rămân|începe|încep|devine|poate|pot|puteți|trebuie|spune|spuneți|alege|alegeți|vino|veniți|vezi|aflați|"
+        r"află|votează|circulă|mută|oprește|închide|deschide|lipsește|plătim|plătești|cheltuim|dublu|dublă|triplu|"
+        r"jumătate|sfert|treime|majoritatea|toate|toți|niciun|nicio|fără|gata|doar|peste|sub|aproape|mai|cel|cea|cei|cele|"
+        r"gratuit|gratuită|azi|mâine|diseară|luni|marți|miercuri|joi|vineri|sâmbătă|duminică|\w+(ează|ește|ăște|esc|ăsc|iți|eți|ăm))\b"
+        r"|\b\w{2,}(at|ată|ut|ută|it|ită|is|isă|ins|insă|rt|rtă|pt|ptă)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(is|are|was|were|be|has|have|had|will|can|may|must|do|does|go|goes|went|come|comes|cost|costs|get|gets|rise|"
+        r"rises|rose|fall|falls|fell|grow|grows|grew|double|doubled|half|third|quarter|most|more|less|fewer|over|under|"
+        r"than|no|not|all|every|only|never|free|open|opens|close|closes|move|moves|start|starts|stop|stops|end|ends|"
+        r"today|tonight|tomorrow|(mon|tues|wednes|thurs|fri|satur|sun)day|returns?|runs?|works?|arrives?|reopens?|"
+        r"tell|say|choose|vote|help|come|find|see|ask|join|spend|spends|pay|pays|stay|stays|needs?|lacks?|"
+        r"\w{2,}(ed|ing)|shut|cut|built|paid|spent|lost|won|made|left|kept|sold)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What makes a headline a sentence about something: a verb, a participle, a comparison, a share, a day."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def topic(case: Case) -> Iterator[Fault]:
+    """A headline that only names what the slide is about (Romanian and English).
+
+    Decided by words: a figure other than a year, a question, or a word of `_FINDS` makes it a finding. Words cannot
+    decide it for certain, so it errs on the side of silence.
+    """
+    for slide_id, slide in case.pack.slides.items():
+        first = headlines(slide)
+        for said in prose(case.pack.city, slide):
+            if said.lang in _FINDS and said.text in first and is_topic(said.text, said.lang):
+                message = f"has the headline {said.text!r}, which names a topic, expected what it says about it"
+                fix = "say the finding in a sentence, as 'Din 100 de lei, 29 merg la transport'"
+                yield Fault(f"{place(slide_id)}:{said.path}", message, fix, lang=said.lang)
+
+
+def is_topic(headline: str, lang: str) -> bool:
+    """Whether nothing in the headline says something about its topic. `{last}` stands for a figure."""
+    if "?" in headline or "{" in headline or _FINDS[lang].search(headline):
+        return False
+    return not any(not _YEAR.fullmatch(figure) for figure in _FIGURE.findall(headline))
+
+
+# --- draft, voted, executed ----------------------------------------------------------------------------------------
+
+_STAGES = {
+    "draft": r"proiect\w* (?:de buget|bugetului)|draft budget|költségvetés\w*[ -]tervezet\w*|haushaltsentwurf\w*|"
+    r"нацрт\w* буџета",
+    "voted": r"buget\w*(?: local)? (?:votat|aprobat|adoptat)\w*|(?:voted|adopted|approved) budget|budget (?:was |is )?"
+    r"(?:voted|adopted|approved)|elfogadott költségvetés\w*|(?:beschlossen|verabschiedet)\w*(?: \w+)? \w*haushalt\w*|"
+    r"haushalt\w* beschlossen|усвојен\w* буџет\w*|буџет\w* (?:је )?усвојен\w*",
+    "executed": r"buget\w*(?: local)? executat\w*|executed budget|teljesült költségvetés\w*|извршен\w* буџет\w*",
+}
+_STAGE = {stage: re.compile(rf"\b(?:{words})", re.IGNORECASE) for stage, words in _STAGES.items()}
+
+
+def stages(case: Case) -> Iterator[Fault]:
+    """A draft called voted is untrue of the council. The stage itself stands over every headline (`page_rules`)."""
+    for slide_id, slide in case.pack.slides.items():
+        if not isinstance(slide, Budget):
+            continue
+        allowed = {slide.status, slide.previous.status if slide.previous else slide.status}
+        for said in prose(case.pack.city, slide):
+            for stage, pattern in _STAGE.items():
+                if stage not in allowed and (found := pattern.search(said.text)):
+                    message = f"says {found[0]!r} of a budget whose status is {slide.status}, expected the same of both"
+                    fix = f"correct the text, or say `status: {stage}` if that is what it is"
+                    yield Fault(f"{place(slide_id)}:{said.path}", message, fix, lang=said.lang)
+
+
+# --- colour --------------------------------------------------------------------------------------------------------
+
+_RO = "roșu|verde|albastru|galben|portocaliu|violet"
+_EN = "red|green|blue|yellow|orange|purple"
+_COLOURS = re.compile(
+    rf"\b(?:cu|în|pe) (?:{_RO})\b|\b(?:marcat|colorat)\w* (?:cu |în )?(?:{_RO})\b|"
+    rf"\bin (?:{_EN})\b|\bthe (?:{_EN}) (?:bar|column|dot|area|part|one|mark|slice)s?\b|"
+    r"\b(?:pirossal|zölddel|kékkel|sárgával|lilával)\b|"
+    r"\b(?:in )?(?:rot|grün|blau|gelb) (?:markiert|gezeichnet|dargestellt)\w*|\bin (?:rot|grün|blau|gelb)\b|"
+    r"\b(?:црвеном|зеленом|плавом|жутом)(?: бојом)?\b",
+    re.IGNORECASE,
+)
+
+
+def colour_only(case: Case) -> Iterator[Fault]:
+    """One man in twelve does not tell red from green (WCAG 2.2 §1.4.1, and §1.3.3 for words that only see)."""
+    for slide_id, slide in case.pack.slides.items():
+        for said in prose(case.pack.city, slide):
+            if found := _COLOURS.search(said.text):
+                message = f"points to something by its colour, {found[0]!r}, expected its name too"
+                yield Fault(f"{place(slide_id)}:{said.path}", message, "name the thing, or its place", lang=said.lang)

@@ -1,0 +1,78 @@
+"""Bringing a source into a pack: a conversation that asks for addresses and ends with files of the pack.
+
+Pure: a conversation is a generator that yields what it wants fetched (`Ask`) and is sent what came back (`Told`); who
+fetches, from where it may, and in which jailed process the conversation runs is `control_server.sources`' to decide.
+Bytes become figures in `readers`; here figures become data files and slides.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from datetime import datetime
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+
+from content.findings import Finding
+from content.pack.model import Pack
+
+_Most = msgspec.Meta(max_length=5_000)
+"""Of files, slides or findings. Looked at before they are unpacked: 60 MB of empty names would take gigabytes."""
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """One address to fetch (GET, or POST of `body` as JSON); or the path of the file the person named."""
+
+    address: str
+    body: bytes | None = None
+    accept: str = "*/*"
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What came back: `address` after redirects, `status` of HTTP (200 for a file), `kind` as `text/csv`."""
+
+    address: str
+    status: int = 200
+    kind: str = ""
+    body: bytes = b""
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """Files of the pack (path to bytes) to add or replace, the ids of the slides among them, and what to look at.
+
+    Slides that a person must finish are in `drafts/<id>.yaml`: not part of what is published. `findings` are warnings;
+    what cannot be imported at all is raised as RefusedError. `renewed` are the slides and drafts among `files` that an
+    earlier import wrote and nobody has edited since: what a person wrote is never among them.
+    """
+
+    files: Annotated[dict[str, bytes], _Most]
+    slides: Annotated[tuple[str, ...], _Most] = ()
+    findings: Annotated[tuple[Finding, ...], _Most] = ()
+    renewed: Annotated[tuple[str, ...], _Most] = ()
+
+
+class Context(NamedTuple):
+    """What a conversation may know: the pack it imports into, all of that pack's files, and the time (UTC)."""
+
+    pack: Pack
+    files: Mapping[str, bytes]
+    now: datetime
+
+
+Conversation = Generator[Ask, Told, Imported]
+
+
+class Importer(NamedTuple):
+    """`options` is the struct of what a person may choose (all with defaults); `converse(source, options, context)`."""
+
+    options: type[msgspec.Struct]
+    converse: Callable[[str, Any, Context], Conversation]
+
+
+def held(conversation: Conversation, answer: Callable[[Ask], Told]) -> Imported:
+    """The conversation held to its end with `answer` in the other chair. Raises RefusedError, what `answer` raises."""
+    try:
+        ask = next(conversation)
+        while True:
+            ask = conversation.send(answer(ask))
+    except StopIteration as end:
+        found: Imported = end.value
+        return found

@@ -1,0 +1,72 @@
+"""Open data as a person wants it, and as a source gave it: what passes between `dataset` and `headline`."""
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from content.findings import refused
+from content.pack.values import Lang
+from content.readers.files.sheet import Sheet
+from content.readers.open_data.geojson import Place
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person may choose. Texts are in `lang`, by default the city's first language.
+
+    `where` and `breaks` are written `column=value;column=value` and `2016=another way of counting`.
+    """
+
+    id: str = ""
+    resource: str = ""
+    search: str = ""
+    path: str = ""
+    where: str = ""
+    x: str = ""
+    y: str = ""
+    since: int | None = None
+    chart: Literal["auto", "bar", "line", "number", "map"] = "auto"
+    title: str = ""
+    topic: str = ""
+    unit: str = ""
+    scope: str = ""
+    breaks: str = ""
+    lang: Lang | None = None
+    places: str = ""
+    outline: str = ""
+    day: str = ""
+    by: Literal["days", "routes", "hours"] = "days"
+    source_name: str = ""
+    licence: str = ""
+    as_of: str = ""
+    page: str = ""
+    short: str = ""
+    fresh_for_days: int | None = None
+    featured: bool = False
+
+
+class Found(NamedTuple):
+    """What a source gave, and what it says of itself."""
+
+    rows: Sheet | list[Place]
+    digest: str
+    page: str
+    """Where a person can read on; "" for a file."""
+    title: str = ""
+    licence: str | None = None
+    modified: str = ""
+    as_of: date | None = None
+    counted: Literal["", "departures", "bikes"] = ""
+    x: str = ""
+    """The column the figures are drawn against, where the source leaves no choice."""
+
+
+def pairs(text: str, option: str) -> dict[str, str]:
+    """`a=b;c=d` as a mapping. Raises RefusedError."""
+    found = {}
+    for part in filter(str.strip, text.split(";")):
+        key, equals, value = part.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise refused("option", option, f"found {part.strip()!r}, expected name=value;name=value")
+        found[key.strip()] = value.strip()
+    return found

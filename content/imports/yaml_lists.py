@@ -1,0 +1,52 @@
+"""Adding to a YAML file of the pack and leaving the rest as a person wrote it: comments, order, quotes, indentation.
+
+Decides how added lines look. What is added is the caller's.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from content import strict_yaml
+from content.findings import refused
+
+_FLUSH = re.compile(rb"^- ", re.MULTILINE)
+
+
+def document(data: bytes, name: str) -> Any:
+    """The file as a document that remembers how it was written. Raises RefusedError."""
+    if not data.strip():
+        return {}
+    strict_yaml.mapping(data, name)  # its sentences are the pack's
+    try:
+        return _yaml().load(data.decode())
+    except YAMLError as error:
+        raise refused("yaml", name, "cannot be added to, expected plain YAML; add the lines by hand") from error
+
+
+def written(found: Any, before: bytes) -> bytes:
+    """The document in the manner of the file it was."""
+    out = io.BytesIO()
+    _yaml(flush=bool(_FLUSH.search(before))).dump(found, out)
+    return out.getvalue()
+
+
+def extended(data: bytes, name: str, key: str, entries: Sequence[Any]) -> bytes:
+    """The file with entries added to the list under `key`. Raises RefusedError."""
+    found = document(data, name)
+    found.setdefault(key, []).extend(msgspec.to_builtins(list(entries)))
+    return written(found, data)
+
+
+def _yaml(flush: bool = False) -> YAML:
+    """`flush` lists stand under their key, not to the right of it."""
+    found = YAML()
+    found.preserve_quotes = True
+    found.width = 4096
+    found.indent(mapping=2, sequence=2 if flush else 4, offset=0 if flush else 2)
+    return found

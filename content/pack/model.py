@@ -1,0 +1,330 @@
+"""The city pack as typed values: city, displays, playlists, campaigns, and the pack itself.
+
+Decides what can be written in a pack (`pack` reads the YAML into these types) and what each word means.
+Leaves out when things are shown (`plan`, `schedule`) and how they look (`slides`).
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, field
+
+from content.authored import Id, Moment, Value
+from content.pack.slides import AnySlide, Figured, Slide, Url
+from content.pack.values import Daypart, Lang, Text
+from content.schedule.recurrence import Recurrence, checked
+
+# --- the city and its displays -------------------------------------------------------------------------------------
+
+
+class Population(Value, frozen=True, kw_only=True):
+    """The denominator of every per-inhabitant figure, with its date and source."""
+
+    value: Annotated[int, Meta(ge=1)]
+    as_of: Moment
+    source: str
+
+
+class Contact(Value, frozen=True, kw_only=True):
+    """How to reach the city hall without the internet."""
+
+    phone: str
+    desk: Text
+
+
+Tags = Annotated[tuple[str, ...], Meta(min_length=1)]
+"""At least one where it is written at all."""
+
+
+class Tagged(Value, frozen=True, kw_only=True):
+    """Displays by their tags: any of `tags`, all of `all_of`, none of `none_of`. At least one of the three is said."""
+
+    tags: Tags = ()
+    all_of: Tags = ()
+    none_of: Tags = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError when it says nothing."""
+        super().__post_init__()
+        if not (self.tags or self.all_of or self.none_of):
+            raise ValueError("found no tags, expected `tags`, `all_of` or `none_of` with at least one")
+
+    def fits(self, tags: Iterable[str]) -> bool:
+        """Whether a display with these tags is meant."""
+        there = set(tags)
+        any_of = not self.tags or bool(there & set(self.tags))
+        return any_of and there >= set(self.all_of) and not there & set(self.none_of)
+
+
+class Minimum(Value, frozen=True, kw_only=True):
+    """The least part of the airtime (0 to 1) that kinds of slides get on a group of displays, where any is open."""
+
+    displays: Literal["all"] | tuple[Id, ...] | Tagged = "all"
+    kinds: dict[Literal["budget", "consultation", "dataset", "notice"], Annotated[float, Meta(gt=0, le=1)]]
+
+
+class City(Value, frozen=True, kw_only=True):
+    """The city whose pack this is. The first language is the fallback.
+
+    `sample_day` marks a sample pack that lives on a fixed day: the demo moves its dates by whole days to today.
+    """
+
+    id: Id
+    name: str
+    timezone: str
+    languages: Annotated[tuple[Lang, ...], Meta(min_length=1)]
+    population: Population
+    contact: Contact
+    minimum_airtime: tuple[Minimum, ...] = ()
+    sample_day: Moment | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a time zone that IANA does not know."""
+        super().__post_init__()
+        try:
+            ZoneInfo(self.timezone)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f"found time zone {self.timezone!r}, expected an IANA name as Europe/Bucharest") from None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def say(self, text: Text, lang: str) -> str | None:
+        """The text in that language, or None. A bare string is in the city's first language."""
+        if isinstance(text, str):
+            return text if lang == self.languages[0] else None
+        return text.get(lang)  # type: ignore[call-overload,no-any-return]
+
+    def minimums(self, display: "Display") -> dict[str, float]:
+        """Kind to its least part of the airtime on that display: the largest that was asked for."""
+        found: dict[str, float] = {}
+        for each in self.minimum_airtime:
+            if meant(each.displays, display):
+                found |= {kind: max(part, found.get(kind, 0.0)) for kind, part in each.kinds.items()}
+        return found
+
+    def name_of(self, text: Text, lang: str) -> str:
+        """As `say`, for names that may stay untranslated (a source, an address): falls back to the first language."""
+        if isinstance(text, str):
+            return text
+        return self.say(text, lang) or self.say(text, self.languages[0]) or next(iter(text.values()))
+
+
+def meant(wanted: Literal["all"] | tuple[Id, ...] | Tagged, display: "Display") -> bool:
+    """Whether a display is among those a person wrote: all, by id, or by tag."""
+    if isinstance(wanted, Tagged):
+        return wanted.fits(display.tags)
+    return wanted == "all" or display.id in wanted
+
+
+Theme = Literal["standard", "high-contrast", "large-text"]
+"""How a display's slides look: light type on black, or larger type with fewer rows."""
+
+
+class Panel(Value, frozen=True, kw_only=True):
+    """The glass: diagonal in inches, resolution in pixels as seen (portrait: 1080 × 1920)."""
+
+    diagonal_inch: Annotated[float, Meta(ge=5, le=200)]
+    width: Annotated[int, Meta(ge=320, le=4096)]
+    height: Annotated[int, Meta(ge=320, le=4096)]
+
+    @property
+    def pixels_per_mm(self) -> float:
+        return float((self.width**2 + self.height**2) ** 0.5 / (self.diagonal_inch * 25.4))
+
+
+class Display(Value, frozen=True, kw_only=True):
+    """A screen in a place, with its player.
+
+    `phase` (s) puts it ahead of others in the rotation: two screens side by side then show different slides.
+    """
+
+    id: Id
+    name: str
+    panel: Panel
+    viewing_distance_m: Annotated[float, Meta(gt=0, le=50)]
+    audience: Literal["passing", "waiting"] = "passing"
+    languages: Annotated[tuple[Lang, ...], Meta(min_length=1)]
+    tags: tuple[str, ...] = ()
+    location: tuple[float, float] | None = None
+    touch: bool = False
+    hours: tuple[Daypart, ...] = ()
+    timezone: str | None = None
+    phase: Annotated[int, Meta(ge=0, le=3600)] = 0
+    theme: Theme = "standard"
+
+
+# --- playlists and campaigns ---------------------------------------------------------------------------------------
+
+
+class Playlist(Value, frozen=True, kw_only=True):
+    """An ordered list of slides."""
+
+    id: Id
+    slides: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_only=True):
+    """A playlist bound to displays, dates and dayparts.
+
+    The highest active priority plays alone; campaigns of equal priority mix by `share` of airtime.
+    `from` and `to` are inclusive local days; no dayparts means all day. `rrule` (RFC 5545, counted from `from`),
+    `rdate` and `exdate` say on which days the dayparts start.
+    """
+
+    id: Id
+    playlist: Id
+    displays: Literal["all"] | tuple[Id, ...] | Tagged = "all"
+    priority: int = 0
+    share: Annotated[int, Meta(ge=1, le=1000)] = 1
+    first: Moment | None = None
+    last: Moment | None = None
+    dayparts: tuple[Daypart, ...] = ()
+    rrule: str | None = None
+    rdate: tuple[Moment, ...] = ()
+    exdate: tuple[Moment, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a rule that is none, or has no day to be counted from."""
+        super().__post_init__()
+        if self.rrule is not None and self.first is None:
+            raise ValueError("found `rrule` without `from`, expected the day it is counted from")
+        for name, moment in (*(("rdate", each) for each in self.rdate), *(("exdate", each) for each in self.exdate)):
+            if not moment.bare:
+                raise ValueError(f"found the time {moment.text} in `{name}`, expected a day: hours are the dayparts'")
+        self.recurrence()
+
+    def recurrence(self) -> Recurrence | None:
+        """The days it recurs on; None when it does on every day. Raises ValueError as `recurrence.checked`.
+
+        With a daypart that crosses midnight, `from` and `to` bound the days it starts on.
+        """
+        bare = [each.day if each and each.bare and self.overnight else None for each in (self.first, self.last)]
+        if self.rrule is None and not (self.rdate or self.exdate or any(bare)):
+            return None
+        start = self.first.day if self.first else date.min
+        return Recurrence(
+            start=start,
+            rule=None if self.rrule is None else checked(self.rrule, start),
+            added=tuple(moment.day for moment in self.rdate),
+            left_out=tuple(moment.day for moment in self.exdate),
+            first=bare[0],
+            last=bare[1],
+        )
+
+    @property
+    def overnight(self) -> int:
+        """Minutes after midnight at which the latest of its dayparts that cross midnight ends; 0 when none does."""
+        return max((part.minutes()[1] - 1440 for part in self.dayparts if part.minutes()[1] > 1440), default=0)
+
+    def ends(self, zone: ZoneInfo) -> datetime | None:
+        """The instant (UTC) from which it plays no more: its last day is over, or the daypart that started on it."""
+        if self.last is None or not (self.last.bare and self.overnight):
+            return self.last.instant(zone, ends=True) if self.last else None
+        morning = datetime.combine(self.last.day + timedelta(days=1), time()) + timedelta(minutes=self.overnight)
+        return morning.replace(tzinfo=zone).astimezone(UTC)
+
+    def on(self, display: Display) -> bool:
+        """Whether this campaign is bound to that display."""
+        return meant(self.displays, display)
+
+
+class Names(Value, frozen=True, kw_only=True):
+    """Plain-language names a city gives to budget chapters (by two-digit code) and revenue origins.
+
+    `cofog` gives chapters another division ("01" to "10") of the United Nations' classification of the functions of
+    government (COFOG 1999) than `readers.classification` does.
+    """
+
+    expenditure: dict[str, Text] = field(default_factory=dict)
+    revenue: dict[str, Text] = field(default_factory=dict)
+    origin: dict[Literal["own", "state", "eu"], Text] = field(default_factory=dict)
+    cofog: dict[str, Annotated[str, Meta(pattern=r"^(0[1-9]|10)\Z")]] = field(default_factory=dict)
+
+
+# --- where figures come from ---------------------------------------------------------------------------------------
+
+PROVENANCE = ".source.yaml"
+"""Added to the path of an imported data file: its `Provenance`, written by the import and every refresh."""
+
+
+class Provenance(Value, frozen=True, kw_only=True):
+    """Where a data file was read from, and when its source last confirmed it. `digest` is the source's SHA-256 (hex).
+
+    `as_of` is the data's own date, where the source says it.
+    """
+
+    address: str
+    fetched: Moment
+    as_of: Moment | None = None
+    digest: str | None = None
+
+
+class Feed(Value, frozen=True, kw_only=True):
+    """A source that is read again on a schedule, as `afisier import READER ADDRESS` with these options."""
+
+    id: Id
+    reader: Literal["budget", "consultations", "dataset"]
+    address: Url
+    options: dict[str, str] = field(default_factory=dict)
+    every_hours: Annotated[int, Meta(ge=1, le=24 * 366)] = 24
+
+
+class Sources(Value, frozen=True, kw_only=True):
+    """`sources.yaml`: the only hosts this city reads from, and its feeds.
+
+    A host is a name, asked by https; `name:8443` is another port, `http://name` allows that host plain http too.
+    """
+
+    hosts: tuple[str, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+
+
+class Pack(Value, frozen=True, kw_only=True):
+    """Everything a city authored: the values, and the bytes of the files they name (path in the pack → content).
+
+    `provenance` is by the path of the data file. `drafts` are the paths of slides that wait for a person; they are
+    never shown.
+    """
+
+    city: City
+    displays: dict[str, Display]
+    slides: dict[str, AnySlide]
+    playlists: dict[str, Playlist]
+    campaigns: dict[str, Campaign]
+    names: Names = Names()
+    sources: Sources = Sources()
+    provenance: dict[str, Provenance] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def zone(self, display: Display) -> ZoneInfo:
+        return ZoneInfo(display.timezone or self.city.timezone)
+
+    def shown(self, name: str) -> Slide:
+        """The slide, or the phase of one, that plays under this name: `strada`, `strada.result` (`plan.phases`)."""
+        slide_id, _, phase = name.partition(".")
+        return self.slides[slide_id].phases()[phase]
+
+    def as_of(self, slide: Figured) -> Moment | None:
+        """The date of a slide's figures: as the slide says, or else as their source did."""
+        known = self.provenance.get(slide.data)
+        return slide.source.as_of or (known.as_of if known else None)
+
+    def stale(self, slide: Slide) -> datetime | None:
+        """The instant (UTC) from which a slide's figures are too old to be shown; None when they never are."""
+        if not isinstance(slide, Figured) or slide.fresh_for_days is None:
+            return None
+        known = self.provenance.get(slide.data)
+        since = known.fetched if known else slide.source.as_of
+        return since.shifted(timedelta(days=slide.fresh_for_days)).instant(self.city.zone, ends=True) if since else None
+
+    def languages(self, slide: Slide) -> tuple[str, ...]:
+        """The languages a slide is complete in, in the city's order. Never empty: `pack` refuses such slides."""
+        texts = list(slide.texts())
+        return tuple(
+            lang for lang in self.city.languages if all(self.city.say(text, lang) is not None for text in texts)
+        )

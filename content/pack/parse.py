@@ -1,0 +1,160 @@
+"""A city pack from its files: YAML and data in, one `Pack` or every fault in it out.
+
+Pure but for `read_folder`. Decides which files a pack has, that the files and things it names are there, and how a
+sample pack moves to another day. Leaves out whether a slide may be published (`checks`) and what its data say.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+import msgspec
+
+from content import strict_yaml
+from content.authored import Id
+from content.findings import Finding, RefusedError
+from content.pack import references
+from content.pack.model import PROVENANCE, Campaign, City, Display, Names, Pack, Playlist, Provenance, Sources
+from content.pack.slides import AnySlide
+
+LISTS: dict[str, tuple[str, type]] = {
+    "displays": ("displays.yaml", Display),
+    "playlists": ("playlists.yaml", Playlist),
+    "campaigns": ("campaigns.yaml", Campaign),
+}
+SLIDES = "slides/"
+DRAFTS = "drafts/"
+"""Slides that an import could not finish. Not read here: they need not be complete."""
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=4096)
+def _mapping(name: str, data: bytes) -> dict[str, Any]:
+    """Remembered, as an edit changes one file of many and YAML is slow: 2 ms a slide. Never to be altered."""
+    return strict_yaml.mapping(data, name)
+
+
+@lru_cache(maxsize=4096)
+def _value(name: str, data: bytes, kind: Any) -> Any:
+    return strict_yaml.typed(strict_yaml.mapping(data, name), kind, name)
+
+
+class _Parser:
+    """Reads the files one by one, keeping what is well and noting what is not."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+        self.faults: list[Finding] = []
+        self.unread: set[str] = set()
+        self.places: dict[tuple[str, str], str] = {}
+        """Where the value of a list is written, by list and id: `campaigns.yaml:$.campaigns[2]`."""
+
+    def fault(self, code: str, where: str, message: str) -> None:
+        self.faults.append(Finding(code=code, where=where, message=message))
+
+    def noted(self, name: str, read: Callable[[], T]) -> T | None:
+        """What `read` gives, or None with its faults noted and `name` marked as not fully read."""
+        try:
+            return read()
+        except RefusedError as error:
+            self.faults.extend(error.findings)
+            self.unread.add(name)
+            return None
+
+    def document(self, name: str) -> dict[str, Any] | None:
+        if name not in self.files:
+            self.missing(name)
+            return None
+        return self.noted(name, lambda: _mapping(name, self.files[name]))
+
+    def value(self, name: str, kind: Any) -> Any:
+        """The one value a file holds, or None."""
+        if name not in self.files:
+            self.missing(name)
+            return None
+        return self.noted(name, lambda: _value(name, self.files[name], kind))
+
+    def missing(self, name: str) -> None:
+        self.unread.add(name)
+        self.fault("file", name, "is missing, expected this file in the pack")
+
+    def listed(self, key: str) -> dict[str, Any]:
+        """The values of a file that is one list under `key`, by id."""
+        name, kind = LISTS[key]
+        document = self.document(name)
+        if document is None:
+            return {}
+        for unknown in sorted(document.keys() - {key}, key=str):
+            self.fault("value", f"{name}:$.{unknown}", f"found the key {unknown!r}, expected only {key!r}")
+        rows = document.get(key)
+        if not isinstance(rows, list):
+            self.unread.add(name)
+            self.fault("value", f"{name}:$.{key}", f"expected a list of {key}")
+            return {}
+        found: dict[str, Any] = {}
+        for index, row in enumerate(rows):
+            at = f"$.{key}[{index}]"
+            value = self.noted(name, lambda row=row, at=at: strict_yaml.typed(row, kind, name, at))  # type: ignore[misc]
+            if value is not None and value.id in found:
+                self.fault("duplicate", f"{name}:{at}.id", f"found {value.id!r} a second time, expected each id once")
+            elif value is not None:
+                found[value.id] = value
+                self.places[key, value.id] = f"{name}:{at}"
+        return found
+
+    def slides(self) -> dict[str, AnySlide]:
+        found: dict[str, AnySlide] = {}
+        for name in sorted(self.files):
+            if not name.startswith(SLIDES):
+                continue
+            path = PurePosixPath(name)
+            if path.suffix != ".yaml" or path.parent != PurePosixPath("slides"):
+                self.fault("file", name, "is not a slide, expected only files named slides/<id>.yaml in this folder")
+                continue
+            try:
+                slide_id = msgspec.convert(path.stem, Id)
+            except msgspec.ValidationError:
+                expected = "expected lower-case letters a-z, digits and hyphens, as slides/buget-100.yaml"
+                self.fault("file", name, f"names the slide {path.stem!r}, {expected}")
+                self.unread.add(name)
+                continue
+            slide: AnySlide | None = self.value(name, AnySlide)
+            if slide is not None:
+                found[slide_id] = slide
+        return found
+
+
+def parse(files: Mapping[str, bytes]) -> Pack:
+    """The pack written in these files (path in the pack → bytes). Raises RefusedError with every fault found."""
+    parser = _Parser(files)
+    city: City | None = parser.value("city.yaml", City)
+    displays: dict[str, Display] = parser.listed("displays")
+    slides = parser.slides()
+    playlists: dict[str, Playlist] = parser.listed("playlists")
+    campaigns: dict[str, Campaign] = parser.listed("campaigns")
+    names = (parser.value("names.yaml", Names) if "names.yaml" in files else Names()) or Names()
+    sources = (parser.value("sources.yaml", Sources) if "sources.yaml" in files else Sources()) or Sources()
+    provenance = {
+        name.removesuffix(PROVENANCE): found
+        for name in sorted(files)
+        if name.endswith(PROVENANCE) and (found := parser.value(name, Provenance)) is not None
+    }
+    read = references.Read(city, displays, slides, playlists, campaigns, parser.places, frozenset(parser.unread))
+    parser.faults += references.faults(read, files)
+    if city is None or parser.faults:
+        raise RefusedError(*parser.faults)
+    named = {path for slide in slides.values() for path in slide.files()}
+    return Pack(
+        city=city,
+        displays=displays,
+        slides=slides,
+        playlists=playlists,
+        campaigns=campaigns,
+        names=names,
+        sources=sources,
+        provenance=provenance,
+        drafts=tuple(name for name in sorted(files) if name.startswith(DRAFTS) and name.endswith(".yaml")),
+        files={path: files[path] for path in sorted(named)},
+    )

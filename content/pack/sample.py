@@ -1,0 +1,57 @@
+"""A sample pack moved to another day: its schedule lives on a fixed day, and a demonstration shows it today."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+import yaml
+
+from content import strict_yaml
+from content.authored import Moment
+from content.pack.parse import SLIDES, T, parse
+from content.pack.slides import Objection, Outcome
+
+SCHEDULED = frozenset(
+    {"not_before", "expires", "announce", "opens", "closes", "first", "last", "rdate", "exdate", "until"}
+)
+"""The fields that say when something shows; other dates say what a figure is of, and never move."""
+
+
+def moved(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:
+    """A sample pack's files with its schedule moved by whole days from its `sample_day` to `today`.
+
+    Wall-clock times stay as written, across a change of the clocks too. A pack without `sample_day` is returned as it
+    is. Raises RefusedError as `parse`.
+    """
+    pack = parse(files)
+    if pack.city.sample_day is None:
+        return dict(files)
+    value = pack.city.sample_day.value
+    by = today - (value.date() if isinstance(value, datetime) else value)
+    later = dict(files)
+    city = msgspec.structs.replace(pack.city, sample_day=Moment(today.isoformat()))
+    later["city.yaml"] = _written(strict_yaml.plain(city))
+    for slide_id, slide in pack.slides.items():
+        later[f"{SLIDES}{slide_id}.yaml"] = _written(strict_yaml.plain(_shifted(slide, by)))
+    campaigns = [strict_yaml.plain(_shifted(campaign, by)) for campaign in pack.campaigns.values()]
+    later["campaigns.yaml"] = _written({"campaigns": campaigns})
+    return later
+
+
+def _shifted(value: T, by: Any) -> T:
+    changes: dict[str, Any] = {}
+    for field in SCHEDULED:
+        found = getattr(value, field, None)
+        if isinstance(found, Moment):
+            changes[field] = found.shifted(by)
+        elif isinstance(found, tuple):
+            changes[field] = tuple(moment.shifted(by) for moment in found)
+    for name, kind in (("result", Outcome), ("objection", Objection)):
+        if isinstance(inner := getattr(value, name, None), kind):
+            changes[name] = _shifted(inner, by)
+    return msgspec.structs.replace(value, **changes)  # type: ignore[type-var]
+
+
+def _written(value: Any) -> bytes:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=120).encode()

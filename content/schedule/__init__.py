@@ -1,0 +1,1 @@
+"""What a display shows when: a pure function of its plan and the wall clock."""

@@ -1,0 +1,214 @@
+"""What a display shows when: a pure function of the plan and the wall clock.
+
+Decides what the rotation has reached. It restarts at local midnight and whenever the active set changes; its position
+is the time since then, so nothing is stored: a rebooted display resumes mid-rotation, and displays with the same
+entries run in step. Opening hours only mask it. Which set is active when is `days`', the order of turns `rotation`'s.
+"""
+
+from collections.abc import Generator, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content.schedule.days import Day, Days
+from content.schedule.plan import Entry, Plan, Window
+from content.schedule.recurrence import Recurrence
+from content.schedule.rotation import Active, Rotation
+
+_SECOND = timedelta(seconds=1)
+_HOURS_COME_AGAIN = timedelta(days=16)
+"""A display's hours are those of a week; clocks that change can swallow some once."""
+
+
+class Showing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What is on a display in [since, until), both in UTC. `slide` is None when neutral or off.
+
+    A year has millions: having nothing that could refer back to them, they are kept from the garbage collector.
+    """
+
+    state: Literal["showing", "neutral", "off"]
+    since: datetime
+    until: datetime
+    slide: str | None = None
+    lang: str | None = None
+    campaign: str | None = None
+
+    def plain(self, zone: ZoneInfo) -> dict[str, str | None]:
+        """As machines read it: times in ISO 8601 with the offset of `zone`."""
+        return {
+            "since": self.since.astimezone(zone).isoformat(),
+            "until": self.until.astimezone(zone).isoformat(),
+            "slide": self.slide,
+            "lang": self.lang,
+            "campaign": self.campaign,
+            "state": self.state,
+        }
+
+
+class Schedule:
+    """A plan made ready to be asked many times. Holds caches only: equal plans answer equally, in any order."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._phase = plan.phase
+        self._days = Days(plan)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._days.zone
+
+    def resolve(self, now: datetime) -> Showing:
+        """What shows at `now` (aware; an instant between two seconds is as good as any).
+
+        As rotations start anew at local midnight, so nothing to show is said a day at a time; off is said until it is
+        on.
+        """
+        now = now if now.tzinfo is UTC else now.astimezone(UTC)
+        day = self._days.of(now)
+        opened, closes, on = day.power_at(now)
+        if not on:
+            return self._off(day, opened, closes)
+        start, end, _ = span = self._days.span(day, now)
+        rotation = self._days.rotation(span)
+        if rotation is None:
+            return Showing(state="neutral", since=max(start, opened), until=min(end, closes))
+        ahead = self._phase
+        begins, ends, part = rotation.at((now - start) // _SECOND + ahead)
+        return Showing(
+            state="showing",
+            since=max(start + timedelta(0, begins - ahead), start, opened),
+            until=min(start + timedelta(0, ends - ahead), end, closes),
+            slide=part.slide,
+            lang=part.lang,
+            campaign=part.campaign,
+        )
+
+    def _off(self, day: Day, since: datetime, until: datetime) -> Showing:
+        """Off in that part of the day: from when it went off to when it comes on, whatever midnights are between."""
+        earlier = later = day
+        went, comes = since, until
+        while went == earlier.start and day.start - earlier.start < _HOURS_COME_AGAIN:
+            earlier = self._days.of(went - _SECOND)
+            begins, _, on = earlier.power[-1]
+            went = went if on else begins
+        while comes == later.end and later.end - day.end < _HOURS_COME_AGAIN:
+            later = self._days.of(comes)
+            _, ends, on = later.power[0]
+            comes = comes if on else ends
+        never = went == earlier.start or comes == later.end
+        return Showing(state="off", since=since if never else went, until=until if never else comes)
+
+    def active(self, at: datetime) -> Active:
+        """The campaigns that play together at that instant, whether the display is on or not; empty for none."""
+        return self._days.span(self._days.of(at.astimezone(UTC)), at).active
+
+    def edges(self, after: datetime, until: datetime) -> Iterator[datetime]:
+        """The instants (UTC) in (after, until) at which the active set, or what it is made of, may change, in order.
+
+        Local midnights are among them.
+        """
+        at = after.astimezone(UTC)
+        while (day := self._days.of(at)).start < until:
+            yield from (edge for edge in self._days.edges(day) if after < edge < until)
+            at = day.end
+
+    def on(self, at: datetime) -> bool:
+        """Whether the display is on at that instant."""
+        day = self._days.of(at.astimezone(UTC))
+        return day.power_at(at)[2]
+
+    def powered(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The stretches of [start, end) in which the display is on, in UTC and in order; cut at local midnights."""
+        at = start.astimezone(UTC)
+        while (day := self._days.of(at)).start < end:
+            for since, until, on in day.power:
+                if on and since < end and start < until:
+                    yield max(since, start), min(until, end)
+            at = day.end
+
+    def runs(self, entry: Entry, at: datetime) -> bool:
+        """Whether the entry's dates, days and dayparts include that instant. It may still have nothing to show."""
+        day = self._days.of(at.astimezone(UTC))
+        return self._days.runs(entry, at, day)
+
+    def slides(self, entry: Entry, at: datetime) -> tuple[str, ...]:
+        """The entry's slides that are open at that instant."""
+        return self._days.slides(entry, at)
+
+    def ready(self, at: datetime) -> dict[str, tuple[str, ...]]:
+        """The campaigns that run at that instant with the slides they have open, whether they play or are masked."""
+        day = self._days.of(at.astimezone(UTC))
+        found = {}
+        for entry in self._days.entries:
+            if self._days.runs(entry, at, day) and (slides := self._days.slides(entry, at)):
+                found[entry.campaign] = slides
+        return found
+
+    def changes(self, start: datetime, end: datetime) -> Iterator[date]:
+        """The local days that touch [start, end) and are not 24 hours long."""
+        day = start.astimezone(self.zone).date()
+        while (midnight := self._days.midnight(day)) < end:
+            if self._days.midnight(day + timedelta(days=1)) - midnight != timedelta(hours=24):
+                yield day
+            day += timedelta(days=1)
+
+    def windows(
+        self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None
+    ) -> Iterator[tuple[Window, datetime, datetime]]:
+        """The windows that start on that local day, with the instants (UTC) between which each then runs.
+
+        One is empty when its second instant is not after the first.
+        """
+        for window in windows if recurs is None or recurs.on(day) else ():
+            if day.weekday() in window.days:
+                yield window, self._days.local(day, window.start), self._days.local(day, window.end)
+
+    def timeline(self, start: datetime, end: datetime) -> Iterator[Showing]:
+        """The showings that cover [start, end), in order; the first contains `start`."""
+        while start < end:
+            day = self._days.of(start.astimezone(UTC))
+            opened, closes, on = day.power_at(start)
+            span = self._days.span(day, start)
+            rotation = self._days.rotation(span) if on else None
+            if rotation is None:
+                showing = self.resolve(start)
+                yield showing
+                start = showing.until
+            else:
+                within = max(span.start, opened), min(span.end, closes)
+                start = yield from self._turns(rotation, span.start, within, start, end)
+
+    def _turns(
+        self, rotation: Rotation, began: datetime, within: tuple[datetime, datetime], start: datetime, end: datetime
+    ) -> Generator[Showing, None, datetime]:
+        """As `resolve` from `start` on, up to `end` or to where a rotation that `began` is cut: it shows `within`.
+        Returns where they end. What many turns share is worked out once: a year has millions."""
+        zero, (first, last) = began - timedelta(0, self._phase), within
+        stop = min(end, last)
+        at, parts = rotation.walk((start - zero) // _SECOND, -((zero - stop) // _SECOND))  # the latter rounded up
+        until = zero + timedelta(0, at)
+        since = max(until, first)
+        lengths: dict[int, timedelta] = {}
+        for slide, lang, campaign, seconds in parts:
+            if seconds not in lengths:
+                lengths[seconds] = timedelta(0, seconds)
+            until += lengths[seconds]
+            if until >= stop:
+                break
+            yield Showing(state="showing", since=since, until=until, slide=slide, lang=lang, campaign=campaign)
+            since = until
+        until = min(until, last)
+        yield Showing(state="showing", since=since, until=until, slide=slide, lang=lang, campaign=campaign)
+        return until
+
+
+def resolve(plan: Plan, now: datetime) -> Showing:
+    """What shows at `now` (aware). To ask a plan more than once, keep a `Schedule` of it."""
+    return Schedule(plan).resolve(now)
+
+
+def timeline(plan: Plan, start: datetime, end: datetime) -> Iterator[Showing]:
+    """The showings that cover [start, end), in order; the first contains `start`."""
+    return Schedule(plan).timeline(start, end)

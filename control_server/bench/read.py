@@ -1,0 +1,160 @@
+"""`afisier bench read`: how long a large execution file takes to read, and how much memory.
+
+Decides the file (the same at every run: a year of monthly statements, as the Ministry publishes them) and what is
+timed: from bytes to figures, months and warnings, in a process of its own. Beside it, in the same run, the bare
+decoding of the same bytes by `json.loads` and `ElementTree`, which says nothing about what they mean.
+"""
+
+import calendar
+import itertools
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET  # of the file made here, as the other side of the comparison
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import click
+
+from config.system import durable
+from config.system.machine import facts
+from content.readers.budgets import execution
+
+GOALS = {"read (s)": "≤ 2 s for 100,000 rows", "peak memory (MB)": "≤ 300 MB"}
+YEAR = 2024
+_CHAPTERS = ("51", "54", "61", "65", "66", "67", "68", "70", "74", "80", "81", "83", "84")
+_TITLES = ("10", "20", "57", "59", "71")
+
+
+@click.command()
+@click.option("--rows", type=click.IntRange(12, 130_000), default=100_000, show_default=True, help="Rows of the file.")
+@click.option("--runs", type=click.IntRange(1, 20), default=5, show_default=True, help="Processes that read each file.")
+@click.option("--json", "out", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
+def read(rows: int, runs: int, out: Path | None) -> None:
+    """Seconds and memory to read a large execution file, as JSON and as XML, against its bare decoding."""
+    figures = {"machine": facts(), "rows": rows} | _measured(rows, runs)
+    for name, value in figures.items():
+        click.echo(
+            f"{name:<34} {value if not isinstance(value, dict) else '  '.join(f'{k} {v}' for k, v in value.items())}"
+        )
+    click.echo(f"{'goals':<34} {'  '.join(f'{name} {goal}' for name, goal in GOALS.items())}")
+    if out is not None:
+        durable.write(out, json.dumps(figures, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+def _measured(rows: int, runs: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="afisier-bench-") as folder:
+        for kind, made in (("json", as_json), ("xml", as_xml)):
+            path = Path(folder, f"execution.{kind}")
+            path.write_bytes(made(rows))
+            pairs = [(_fresh(f"read_{kind}", path), _fresh(f"decode_{kind}", path)) for _ in range(runs)]
+            own, bare = zip(*pairs, strict=True)
+            seconds, decoding = (median(one["seconds"] for one in side) for side in (own, bare))
+            found[kind] = {
+                "file (MB)": round(path.stat().st_size / 1e6, 1),
+                "read (s)": round(seconds, 3),
+                "slowest (s)": round(max(one["seconds"] for one in own), 3),
+                "of a core (s)": round(median(one["core"] for one in own), 3),
+                "rows a second": round(rows / seconds),
+                "peak memory (MB)": round(max(one["peak_mb"] for one in own), 1),
+                "decoding alone (s)": round(decoding, 3),
+                "its peak memory (MB)": round(max(one["peak_mb"] for one in bare), 1),
+                "ratio to decoding alone": round(median(one["core"] / other["core"] for one, other in pairs), 2),
+            }
+    return found
+
+
+def _fresh(task: str, path: Path) -> dict[str, float]:
+    """The task done once in a new process."""
+    code = "import sys; from control_server.bench.read import child; child(*sys.argv[1:])"
+    ended = subprocess.run([sys.executable, "-c", code, task, str(path)], capture_output=True, check=False)
+    if ended.returncode:
+        raise click.ClickException(f"the reading process failed: {ended.stderr.decode()[-300:]}")
+    found: dict[str, float] = json.loads(ended.stdout)
+    return found
+
+
+def child(task: str, path: str) -> None:
+    """What the new process does: prints seconds, those of a core, and the most memory (MB) it ever had."""
+    data = Path(path).read_bytes()
+    began, cpu = time.perf_counter(), time.process_time()
+    TASKS[task](data)
+    seconds, core = time.perf_counter() - began, time.process_time() - cpu
+    click.echo(json.dumps({"seconds": seconds, "core": core, "peak_mb": _peak_mb()}))
+
+
+def _peak_mb() -> float:
+    # Not ru_maxrss: that of a child begins with its parent's.
+    for line in Path("/proc/self/status").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name == "VmHWM":
+            return int(value.split()[0]) / 1024
+    raise click.ClickException("this system does not say how much memory a process had at most (VmHWM)")
+
+
+def _read(data: bytes) -> None:
+    found = execution.read(data, "execution")
+    part = found.part()
+    found.figures(part)
+    found.months(part)
+    found.warnings(part)
+
+
+TASKS: dict[str, Callable[[bytes], Any]] = {
+    "read_json": _read,
+    "read_xml": _read,
+    "decode_json": json.loads,
+    "decode_xml": ET.fromstring,
+}
+
+
+def as_json(rows: int) -> bytes:
+    """The statements as a flat list, every row complete."""
+    heads = {"P_SECB": "02", "CATEG_CONT": "ch"}
+    return json.dumps([heads | {"P_ZI": day} | row for day, row in statements(rows)]).encode()
+
+
+def as_xml(rows: int) -> bytes:
+    """The same as reports: the day and the sector once, at the head of each month."""
+    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<REPORTS>']
+    for day, month in itertools.groupby(statements(rows), lambda one: one[0]):
+        parts.append(f"<DATA_DS><P_ZI>{day}</P_ZI><P_SECB>02</P_SECB><G_4><CATEG_CONT>ch</CATEG_CONT>\n")
+        parts += (
+            f"<G_11>{''.join(f'<{name}>{value}</{name}>' for name, value in row.items())}</G_11>\n" for _, row in month
+        )
+        parts.append("</G_4></DATA_DS>\n")
+    return "".join([*parts, "</REPORTS>"]).encode()
+
+
+def statements(rows: int) -> Iterator[tuple[str, dict[str, str]]]:
+    """Day and row, month after month: lines of a city's budget that grow through the year."""
+    lines = list(itertools.islice(_lines(), -(-rows // 12)))
+    for month in range(1, 13):
+        name = calendar.month_abbr[month].upper()
+        day = f"{calendar.monthrange(YEAR, month)[1]}-{name}-{YEAR % 100}"
+        for number, (functional, economic, source) in enumerate(lines):
+            if (month - 1) * len(lines) + number < rows:
+                bani = (number * 7919 % 100_000 + 1) * month * (13 if source == "A" else 7)
+                yield (
+                    day,
+                    {
+                        "COD_FUNCTIONAL": functional,
+                        "COD_ECONOMIC": economic,
+                        "SURSA_FINANTARE": source,
+                        "RULAJ_CH_VN": f"{bani // 100}.{bani % 100:02}",
+                    },
+                )
+
+
+def _lines() -> Iterator[tuple[str, str, str]]:
+    twos = ("01", "02", "03", "04", "05")
+    for chapter, sub, paragraph, title, article, line in itertools.product(
+        _CHAPTERS, twos[1:], twos[:3], _TITLES, twos[:3], twos[:3]
+    ):
+        for source in "ADG":
+            yield f"{chapter}.{sub}.{paragraph}", f"{title}.{article}.{line}", source

@@ -1,0 +1,1 @@
+"""The API: routes' handlers, what all answers share, who may ask."""

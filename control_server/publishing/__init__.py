@@ -1,0 +1,1 @@
+"""A changed pack becomes signed manifests: gated, drawn by workers, stored, announced."""

@@ -1,0 +1,230 @@
+"""Feeds of `sources.yaml`, read again when it is time: a failure costs nothing but a warning.
+
+Decides when a feed is due, what a failure is (nobody answers, the source has become another, the gate refuses its
+figures: all the same), and how it is said. The last good figures stay where they are, with their date; the slide leaves
+by itself at its own limit of freshness (`Pack.stale`), also on displays that are offline. Takes the time from the
+publisher's clock. Leaves out reading and publishing (`intake`).
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import msgspec
+import structlog
+
+from content.findings import Finding, RefusedError
+from content.imports.conversation import Imported
+from content.pack.model import Feed, Pack
+from control_server.metrics import Metrics
+from control_server.publishing.publisher import Publisher
+from control_server.sources.importing import Intake
+from control_server.storage.store import Reading, Store
+
+AGAIN = timedelta(minutes=5)
+"""After a first failure; each further one doubles it, to at most `LATEST` and never beyond the feed's own interval."""
+LATEST = timedelta(hours=6)
+LOOK_S = 60
+"""Seconds after which the timetable is looked at again, whatever it says: the pack may have changed."""
+_SPREAD = 0.05
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+log = structlog.get_logger()
+
+
+class Dependent(msgspec.Struct, frozen=True, kw_only=True):
+    """A slide of a feed's figures, and the instant from which it is not shown any more (None: it has no limit)."""
+
+    slide: str
+    until: datetime | None
+    gone: bool
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed as the API says it. Instants in UTC; `warning` is what a person should know, if anything."""
+
+    id: str
+    reader: str
+    address: str
+    every_hours: int
+    last_success: datetime | None
+    last_try: datetime | None
+    next_try: datetime
+    failures: int
+    error: str | None
+    slides: tuple[Dependent, ...]
+    warning: str | None
+
+
+def due(feed: Feed, last: Reading | None, confirmed: datetime | None) -> datetime:
+    """When a feed is read next. `confirmed` is when the import that brought its figures did, for want of a reading.
+
+    Up to 5 % before its interval ends, always the same for a feed: feeds of one interval do not all ask at once.
+    """
+    every = timedelta(hours=feed.every_hours)
+    if last is None:
+        return confirmed + every * _spread(feed) if confirmed else _NEVER
+    if last.failures:
+        wait: timedelta = min(AGAIN * 2 ** min(last.failures - 1, 10), LATEST, every)
+        return last.tried + wait * _spread(feed)
+    return last.tried + every * _spread(feed)
+
+
+def _spread(feed: Feed) -> float:
+    return 1 - _SPREAD * sha256(feed.id.encode()).digest()[0] / 255
+
+
+class Refresher:
+    """The timetable of one server's feeds."""
+
+    def __init__(self, intake: Intake, publisher: Publisher, store: Store, metrics: Metrics) -> None:
+        self._intake, self._publisher, self._store, self._metrics = intake, publisher, store, metrics
+        self._readings: dict[str, Reading] = {}
+
+    async def load(self) -> None:
+        """Takes up how the feeds were read before. Raises RefusedError."""
+        self._readings = await self._store.feeds()
+
+    async def step(self) -> float:
+        """Reads the feed that is due the longest, if any is. Returns the seconds until there may be more to do."""
+        pack, now = self._publisher.pack, self._publisher.clock()
+        if pack is None:
+            return LOOK_S
+        times = {feed.id: self._due(pack, feed) for feed in pack.sources.feeds}
+        waiting = sorted((time, feed.id) for feed in pack.sources.feeds if (time := times[feed.id]) <= now)
+        if waiting:
+            await self._read(next(feed for feed in pack.sources.feeds if feed.id == waiting[0][1]))
+            return 0
+        return min((time - now).total_seconds() for time in times.values()) if times else LOOK_S
+
+    async def _read(self, feed: Feed) -> None:
+        last, now = self._last(feed), self._publisher.clock()
+        pack = self._publisher.pack
+        confirmed = _confirmed(pack, feed) if pack else None
+        last = last or Reading(feed=feed.id, address=feed.address, tried=now, succeeded=confirmed)
+        try:
+            found = await self._intake.refresh(feed)
+        except RefusedError as error:
+            more = "" if len(error.findings) == 1 else f" (and {len(error.findings) - 1} more)"
+            said = str(error.findings[0]) + more if error.findings else "was refused"
+            reading = self._failed(last, now, said)
+        except Exception as error:  # a bug of ours is no better than one of theirs: the figures stay, the rest goes on
+            reading = self._failed(last, now, f"{type(error).__name__}: {error}")
+        else:
+            files = self._publisher.files
+            reading = Reading(
+                feed=feed.id,
+                address=feed.address,
+                tried=now,
+                succeeded=now,
+                files=tuple(sorted(path for path in found.files if path.startswith("data/"))),
+                news=(*sorted(path for path in found.files if _is_news(path, found, files)), *_moved(found)),
+            )
+        self._readings[feed.id] = reading
+        await self._store.keep_feed(reading)
+
+    def _failed(self, last: Reading, now: datetime, error: str) -> Reading:
+        log.warning("feed not read", feed=last.feed, failures=last.failures + 1, reason=error[:1000])
+        return msgspec.structs.replace(last, tried=now, failures=last.failures + 1, error=error[:1000])
+
+    def _last(self, feed: Feed) -> Reading | None:
+        found = self._readings.get(feed.id)
+        return found if found is not None and found.address == feed.address else None
+
+    def _due(self, pack: Pack, feed: Feed) -> datetime:
+        return due(feed, self._last(feed), _confirmed(pack, feed))
+
+    # --- what is said of them ---------------------------------------------------------------------------------------
+
+    def sources(self) -> list[Source]:
+        """Every feed of the published pack."""
+        pack, now = self._publisher.pack, self._publisher.clock()
+        return [self._source(pack, feed, now) for feed in pack.sources.feeds] if pack else []
+
+    def findings(self) -> list[Finding]:
+        """The warnings among them, for everybody to see. Why a feed fails may name machines: the API says that."""
+        said = []
+        for source in self.sources():
+            if source.warning:
+                message = source.warning.replace(f": {source.error}", "") if source.error else source.warning
+                where = f"sources.yaml:$.feeds ({source.id})"
+                said.append(Finding(level="warning", code="feed", where=where, message=message, fix="see /api/sources"))
+        return said
+
+    def observe(self) -> None:
+        """The age of each feed and its failures, for the metrics."""
+        now = self._publisher.clock()
+        for gauge in (self._metrics.feed_age, self._metrics.feed_failures):
+            gauge.clear()
+        for source in self.sources():
+            if source.last_success:
+                self._metrics.feed_age.labels(source.id).set((now - source.last_success).total_seconds())
+            self._metrics.feed_failures.labels(source.id).set(source.failures)
+
+    def _source(self, pack: Pack, feed: Feed, now: datetime) -> Source:
+        last = self._last(feed)
+        slides = tuple(self._dependents(pack, feed, last, now))
+        return Source(
+            id=feed.id,
+            reader=feed.reader,
+            address=feed.address,
+            every_hours=feed.every_hours,
+            last_success=last.succeeded if last and last.succeeded else _confirmed(pack, feed),
+            last_try=last.tried if last else None,
+            next_try=max(self._due(pack, feed), now),
+            failures=last.failures if last else 0,
+            error=last.error if last else None,
+            slides=slides,
+            warning=_warning(pack, last, slides),
+        )
+
+    def _dependents(self, pack: Pack, feed: Feed, last: Reading | None, now: datetime) -> Iterator[Dependent]:
+        own = set(last.files if last else ())
+        own |= {path for path, known in pack.provenance.items() if known.address == feed.address}
+        for slide_id, slide in sorted(pack.slides.items()):
+            if own & set(slide.files()):
+                until = pack.stale(slide)
+                yield Dependent(slide=slide_id, until=until, gone=until is not None and until <= now)
+
+
+def _confirmed(pack: Pack, feed: Feed) -> datetime | None:
+    """When the figures that the pack has of this address were read from it."""
+    own = (known for known in pack.provenance.values() if known.address == feed.address)
+    return max((known.fetched.instant(pack.city.zone) for known in own), default=None)
+
+
+def _is_news(path: str, found: Imported, files: Mapping[str, bytes]) -> bool:
+    """A slide that the pack has not, or has as an earlier import wrote it and the source now says otherwise."""
+    if not path.startswith(("slides/", "drafts/")):
+        return False
+    return path not in files or (path in found.renewed and files[path] != found.files[path])
+
+
+def _moved(found: Imported) -> Iterator[str]:
+    """Calls on the screens whose source withdrew them or says other days; other words may be a person's choice."""
+    for finding in found.findings:
+        days = finding.where.endswith(("$.opens", "$.closes"))
+        if finding.code == "withdrawn" or (finding.code == "differs" and days):
+            yield str(finding)
+
+
+def _warning(pack: Pack, last: Reading | None, slides: tuple[Dependent, ...]) -> str | None:
+    """One sentence for a person, or None when all is well."""
+    if last is None:
+        return None
+    if not last.failures:
+        news = ", ".join(last.news)
+        return f"says what the pack does not: {news}; `afisier import` brings what is new" if news else None
+    since = f"since {_day(pack, last.succeeded)}" if last.succeeded else "yet"
+    gone = [each.slide for each in slides if each.gone]
+    leaving = [f"{each.slide} until {_day(pack, each.until)}" for each in slides if each.until and not each.gone]
+    said = f"could not be read {since}: {last.error}"
+    if gone:
+        said += f"; too old to be shown: {', '.join(gone)}"
+    if leaving:
+        said += f"; the last good figures stay: {', '.join(leaving)}"
+    return said
+
+
+def _day(pack: Pack, at: datetime) -> str:
+    return f"{at.astimezone(pack.city.zone):%Y-%m-%d %H:%M}"

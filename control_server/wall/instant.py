@@ -1,0 +1,64 @@
+"""The instant a page is asked for, as a form's field says it: local, and of an hour that comes twice, which.
+
+Decides how such an instant stands in an address (`at`, and `which=second` where the clocks show it again) and what is
+said of a time that they skip. Leaves out how a time is read (`plans.instant`).
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from content import strict_yaml
+from content.explain.sentences import Words
+from control_server.http import schedule_api
+from control_server.service import ControlServer
+
+SECOND = "second"
+
+
+class Asked(NamedTuple):
+    """`at` (UTC) is now where nothing was `given`. `other` is when the clocks show the same; `skipped` a sentence."""
+
+    at: datetime
+    given: bool
+    other: datetime | None
+    skipped: str | None
+
+
+def asked(server: ControlServer, display: str, query: Mapping[str, str]) -> Asked:
+    """Raises RefusedError (`unknown`, `time`)."""
+    text = query.get("at") or None
+    at = schedule_api.instant(server, display, text)
+    zone = server.pack().zone(server.display(display))
+    if text is None:
+        return Asked(at, given=False, other=None, skipped=None)
+    other = _other(at, zone)
+    moment = strict_yaml.moment(schedule_api.pasted(text))
+    offset = getattr(moment.value, "tzinfo", None)
+    if other and offset is None and query.get("which") == SECOND:
+        at, other = other, at
+    return Asked(at, given=True, other=other, skipped=Words("ro", zone, at).skipped(moment))
+
+
+def address(at: datetime, zone: ZoneInfo) -> str:
+    """The query that asks for that instant: `at=2026-10-25T03:15:00&which=second`."""
+    which = {"which": SECOND} if second(at, zone) else {}
+    return urlencode({"at": field(at, zone), **which}, safe=":")
+
+
+def field(at: datetime, zone: ZoneInfo) -> str:
+    """`2026-11-23T12:00:00`, as a form's field holds it."""
+    return f"{at.astimezone(zone):%Y-%m-%dT%H:%M:%S}"
+
+
+def second(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clocks show that time for the second time."""
+    return bool(at.astimezone(zone).fold)
+
+
+def _other(at: datetime, zone: ZoneInfo) -> datetime | None:
+    local = at.astimezone(zone)
+    found = local.replace(fold=1 - local.fold).astimezone(UTC)
+    return None if found == at else found

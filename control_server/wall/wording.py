@@ -1,0 +1,220 @@
+"""Every word the wall says, in Romanian, in one place; and how it writes times, sizes and counts.
+
+Leaves out the words of the slides themselves: they come from the pack, in their own language.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from content.explain.sentences import Words
+from content.pack.model import Panel
+
+WORDS = {
+    "title": "Ecranele orașului",
+    "no_city": "Afișier",
+    "lead": "Ce arată fiecare ecran chiar acum: imaginea citită înapoi de pe ecran, nu o presupunere.",
+    "now": "Acum",
+    "last": "Ultima dată",
+    "unknown": "De aici nu se știe ce arată ecranul",
+    "next": "Urmează",
+    "since": "de la",
+    "online": "Conectat",
+    "offline": "Deconectat",
+    "never": "Încă nepornit",
+    "never_hint": "Așteaptă primul semn de la acest ecran. Fișierul de înscriere se face cu",
+    "no_picture": "Nicio imagine încă",
+    "last_picture": "Ultima imagine primită",
+    "offline_hint": "Ecranul arată mai departe ce are pe card, după programul primit.",
+    "seen": "Ultimul semn",
+    "manifest": "Manifest",
+    "adopted": "adoptat",
+    "waits": "așteaptă",
+    "none": "niciunul",
+    "true": "Ecranul arată exact cadrul aprobat",
+    "false": "Ecranul nu arată cadrul aprobat",
+    "rejected": "A refuzat un manifest",
+    "glass_of": "Ce arată ecranul",
+    "neutral": "Ecranul de repaus: nimic programat",
+    "off": "Stins, în afara orelor de funcționare",
+    "nothing_next": "Nimic altceva în ora următoare.",
+    "read_from": "citit de la",
+    "lost": "Legătura cu serverul s-a întrerupt. Pagina arată ultima stare cunoscută și încearcă din nou.",
+    "no_pack": "Încă niciun conținut",
+    "no_pack_hint": "Serverul funcționează și așteaptă primul pachet al orașului:",
+    "no_displays": "Niciun ecran în pachet",
+    "no_displays_hint": "Adaugă ecranele orașului în displays.yaml și publică din nou pachetul.",
+    "all": "Toate ecranele",
+    "hour": "Ora următoare",
+    "hour_at": "Ora de după",
+    "made_of": "Din ce e făcută ora: cât timp se vede, în total, fiecare pagină; nu ordinea în care apar.",
+    "little": "sub 1 min",
+    "twice": "Ceasul arată această oră de două ori.",
+    "first": "Arată prima dată",
+    "second": "Arată a doua oară",
+    "local": "ora locală",
+    "at": "Arată momentul",
+    "see": "Vezi",
+    "back": "Înapoi la acum",
+    "planned": "așa arată planul de acum",
+    "then": "Imagine compusă din cadrul aprobat, cu ceasul de atunci; nu este citită de pe ecran.",
+    "why": "De ce",
+    "calendar": "Programul acestui ecran, ca un calendar la care te poți abona (iCalendar)",
+    "coming": "Ce urmează",
+    "from": "De la",
+    "what": "Ce arată",
+    "in": "Limba",
+    "campaign": "Campania",
+    "again": "și tot așa, până la",
+    "again_on": "și tot așa mai departe",
+    "found": "S-a cerut",
+    "no_time": "Momentul cerut nu se înțelege",
+    "no_time_hint": "Se așteaptă o zi, sau o zi și o oră locală, dintre anii 1900 și 2199, de exemplu",
+    "no_such": "Acest ecran nu există",
+    "no_such_hint": "Ecranele orașului sunt:",
+    "busy": "Serverul este ocupat",
+    "busy_hint": "Prea multe întrebări deodată. Încearcă din nou peste câteva clipe.",
+    "refused": "Pagina nu poate fi arătată",
+    "noscript": "Fără JavaScript pagina arată starea din clipa încărcării.",
+    "foot": "Afișier · afișaj public pentru primării",
+}
+
+KINDS = {
+    "budget": "Buget",
+    "announced": "Consultare, în curând",
+    "consultation": "Consultare",
+    "result": "Rezultatul consultării",
+    "dataset": "Date deschise",
+    "notice": "Anunț",
+}
+
+CHECKS = {
+    "cedilla": "Literă cu sedilă în loc de virgulă",
+    "dates": "Sfârșitul nu este după început",
+    "future": "Date dintr-o zi care încă nu a venit",
+    "as-of": "Cifre fără data lor",
+    "source": "Sursă fără adresă",
+    "licence": "Sursă fără licență",
+    "too-long": "Prea mult de citit",
+    "stage": "Textul nu se potrivește cu stadiul bugetului",
+    "short-address": "Adresa scurtă nu se poate tasta",
+    "telephone": "Telefon fără număr",
+    "alt": "Imagine fără descriere",
+    "long-headline": "Titlu lung",
+    "long-text": "Text lung",
+    "topic": "Titlul numește o temă, nu spune ce e cu ea",
+    "colour-only": "Trimitere doar prin culoare",
+    "long-word": "Cuvânt lung",
+    "long-sentence": "Frază lungă",
+    "difficult": "Text greu de citit",
+    "expiry": "Lipsește data la care iese de pe ecrane",
+    "over": "S-a încheiat",
+    "stale": "Cifre prea vechi, au ieșit de pe ecrane",
+    "soon-stale": "Cifre care ies curând de pe ecrane",
+    "legal": "Termenul din lege",
+    "language-missing": "Lipsește o limbă",
+    "language-empty": "Limbă fără niciun slide",
+    "short-host": "Adresa scurtă duce la alt site decât codul QR",
+    "unused": "Nu se arată nicăieri",
+    "draft": "Ciornă care așteaptă să fie terminată",
+    "idle": "Ecran fără campanie",
+    "twin": "Același conținut de două ori",
+    "repeated": "Același slide de două ori într-o listă",
+    "dark": "Ecran cu ore fără conținut",
+    "masked": "Campanie acoperită mereu de alta",
+    "never-shown": "Nu ajunge pe niciun ecran",
+    "airtime": "Mai puțin timp pe ecran decât s-a cerut",
+    "period": "Prea puține zile pe ecran din termenul legal",
+    "starved": "Limbă care apare rar",
+    "slipped": "Intervale care se suprapun puțin",
+    "ends-within": "Rămâne fără conținut în mijlocul intervalului",
+    "clocks-change": "Interval schimbat de ora de vară sau de iarnă",
+    "contrast": "Contrast prea mic",
+    "qr-size": "Cod QR prea mic",
+    "way": "Cod QR fără altă cale alături",
+    "label": "Cifră fără nume alături",
+    "stage-named": "Nu spune stadiul bugetului",
+    "hundred": "Părțile nu fac 100",
+    "percent": "Procent fără lei",
+    "headline-figure": "Un număr din titlu nu reiese din cifre",
+    "aged": "Sursa pare mai nouă decât cifrele ei",
+    "qr-fine": "Cod QR prea fin",
+    "coarse": "Imagine prea mică",
+    "flat": "Imagine fără contrast",
+    "feed": "O sursă nu a putut fi citită din nou",
+}
+"""What a finding of the gate is about, by its code; the sentence itself is the gate's, in English."""
+
+LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germană", "sr": "sârbă"}
+
+
+def time_of_day(at: datetime, zone: ZoneInfo) -> str:
+    """14:05:30, local; which of the two where the clocks show it twice."""
+    return _local(at, zone, "%H:%M:%S")
+
+
+def minute_of_day(at: datetime, zone: ZoneInfo) -> str:
+    """14:05, local."""
+    return _local(at, zone, "%H:%M")
+
+
+def date_and_time(at: datetime, zone: ZoneInfo) -> str:
+    """luni, 23 noiembrie 2026, 14:05:30, local."""
+    return f"{format_date(at.astimezone(zone), 'full', locale='ro')}, {time_of_day(at, zone)}"
+
+
+def day_and_time(at: datetime, zone: ZoneInfo) -> str:
+    """23.11.2026, 14:05:30, local."""
+    return _local(at, zone, "%d.%m.%Y, %H:%M:%S")
+
+
+def _local(at: datetime, zone: ZoneInfo, pattern: str) -> str:
+    which = Words("ro", zone, at).which(at)
+    return f"{at.astimezone(zone):{pattern}}" + (f" ({which})" if which else "")
+
+
+def place(at: datetime, zone: ZoneInfo) -> str:
+    """Whose clock it is: ora locală, Asia/Kathmandu (+05:45)."""
+    return f"{WORDS['local']}, {zone.key} ({at.astimezone(zone).isoformat()[-6:]})"
+
+
+def version(found: tuple[int, int] | None) -> str:
+    """Epoch and sequence."""
+    return WORDS["none"] if found is None else f"{found[0]}.{found[1]}"
+
+
+def number(value: float) -> str:
+    """With a decimal comma, and none when there is nothing after it."""
+    return f"{value:g}".replace(".", ",")
+
+
+def minutes(whole: int) -> str:
+    """What shows at all is not said to show for no time."""
+    return f"{whole} min" if whole else WORDS["little"]
+
+
+def decimetres(panel: Panel) -> int:
+    """The panel's width on its wall, 3 … 20 dm: the page hangs panels in their true proportion."""
+    return min(max(round(panel.width / panel.pixels_per_mm / 100), 3), 20)
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop: what the gate says after a place, said by itself."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def warned(findings: int) -> str:
+    """3 avertismente, 20 de avertismente."""
+    return f"{findings}{_of(findings)} {'avertisment' if findings == 1 else 'avertismente'}"
+
+
+def _of(count: int) -> str:
+    """Romanian puts "de" between numbers from 20 on and their noun."""
+    return " de" if count % 100 >= 20 or (count % 100 == 0 and count) else ""
+
+
+def counted(displays: int, online: int) -> str:
+    """3 ecrane, 2 conectate."""
+    noun = "ecran" if displays == 1 else "ecrane"
+    return f"{displays}{_of(displays)} {noun}, {online} {'conectat' if online == 1 else 'conectate'}"

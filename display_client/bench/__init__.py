@@ -1,0 +1,1 @@
+"""What a display measures of itself."""

@@ -1,0 +1,126 @@
+"""A display without a server: signed manifests of synthetic slides, put into a store by the display itself.
+
+For `afisier bench display` and the tests. Decides what the synthetic slides look like: every one different from every
+other at every point of a coarse grid, none of them black.
+"""
+
+import hashlib
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import yaml
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import Image, ImageDraw
+
+from config.settings import BrokerAddress, Enrolment
+from content import strict_yaml, wire
+from content.schedule.plan import Entry, Item, Plan, Turn
+from content.wire import Frame, LivePart, Manifest, dsse
+from display_client.store import Adopted, Store
+
+
+class Slide(NamedTuple):
+    """A synthetic slide: its PNG, and how many seconds it stays."""
+
+    png: bytes
+    seconds: int = 10
+    live: tuple[LivePart, ...] = ()
+
+
+def draw(number: int, size: tuple[int, int]) -> bytes:
+    """The PNG of the synthetic slide of that number (its colours repeat after about 250 slides)."""
+    width, height = size
+    ground = (60 + number * 53 % 180, 60 + number * 97 % 180, 60 + number * 151 % 180)
+    image = Image.new("RGB", size, ground)
+    pen = ImageDraw.Draw(image)
+    for row in range(8):
+        shade = tuple(min(255, value + 8 * row) for value in ground)
+        pen.rectangle((width // 20, height * (row + 1) // 10, width * (5 + row + number % 7) // 20, height), fill=shade)
+    pen.text((width // 20, height // 30), f"{number}", fill="white", font_size=height // 20)
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+class Rehearsal:
+    """One enrolled display in a folder, and the key that signs for it."""
+
+    def __init__(self, folder: Path, size: tuple[int, int] = (640, 360), server: str = "http://127.0.0.1:9") -> None:
+        self.key = Ed25519PrivateKey.generate()
+        self.folder, self.size = folder, size
+        self.enrolment = Enrolment(
+            display="repetitie",
+            site="proba",
+            city="Municipiul Timișoara",
+            password="nimic",  # noqa: S106  nobody is asked for it
+            broker=BrokerAddress(host="127.0.0.1", port=9),
+            server=server,
+            key=dsse.public_text(self.key.public_key()),
+            width=size[0],
+            height=size[1],
+        )
+        self.path = folder / "enrolment.yaml"
+        self.store = Store(folder / self.enrolment.store)
+        self._sequence = 0
+        self._assets: dict[str, int] = {}
+
+    def enrol(self, **changes: object) -> None:
+        """Writes the enrolment file and prepares the store."""
+        self.enrolment = msgspec.structs.replace(self.enrolment, **changes)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(yaml.safe_dump(strict_yaml.plain(self.enrolment), allow_unicode=True))
+        self.store.prepare()
+
+    def manifest(self, slides: Mapping[str, Slide], neutral: bytes | None = None) -> Manifest:
+        """The next manifest: these slides in rotation, in Romanian."""
+        self._sequence += 1
+        now = datetime.now(UTC).replace(microsecond=0)
+        neutral = neutral or draw(0, self.size)
+        pictures = {name: hashlib.sha256(slide.png).hexdigest() for name, slide in slides.items()}
+        sizes = {pictures[name]: len(slide.png) for name, slide in slides.items()}
+        nothing = hashlib.sha256(neutral).hexdigest()
+        entry = Entry(campaign="proba", slides=tuple(slides))
+        return Manifest(
+            site=self.enrolment.site,
+            display=self.enrolment.display,
+            epoch=1,
+            sequence=self._sequence,
+            issued=now,
+            valid_until=now + timedelta(days=30),
+            width=self.size[0],
+            height=self.size[1],
+            plan=Plan(
+                timezone=self.enrolment.timezone,
+                items={n: Item(turns=(Turn(lang="ro", seconds=s.seconds),)) for n, s in slides.items()},
+                entries=(entry,) if slides else (),
+            ),
+            frames={name: {"ro": Frame(asset=pictures[name], live=slides[name].live)} for name in slides},
+            neutral=Frame(asset=nothing),
+            assets=sizes | {nothing: len(neutral)},
+        )
+
+    def sign(self, manifest: Manifest) -> bytes:
+        """The envelope."""
+        return dsse.sign(wire.encode(manifest), "manifest", self.key)
+
+    def hang(self, slides: Mapping[str, Slide], neutral: bytes | None = None) -> Manifest:
+        """Puts the slides' manifest and files straight into the store, as the agent would after a download."""
+        manifest = self.manifest(slides, neutral)
+        self.keep(neutral or draw(0, self.size), *(slide.png for slide in slides.values()))
+        self._assets = manifest.assets
+        self.store.adopt(Adopted(manifest.version, self.sign(manifest)))
+        return manifest
+
+    def assets(self) -> set[str]:
+        """What the manifest hung last needs."""
+        return set(self._assets)
+
+    def keep(self, *files: bytes) -> None:
+        for data in files:
+            digest = hashlib.sha256(data).hexdigest()
+            self.store.partial(digest).write_bytes(data)
+            self.store.keep(digest)

@@ -1,0 +1,126 @@
+"""What belongs on the glass now: the stored manifest, verified once more, asked with the wall clock.
+
+Decides which frame stands for a showing, and that a change of manifest lets the slide on the glass finish where the new
+one still has it as it is. Leaves out whether the frame can be shown (an asset may be damaged) and how.
+"""
+
+from datetime import UTC, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from config.settings import Enrolment
+from content import wire
+from content.findings import RefusedError
+from content.schedule.resolve import Schedule, Showing
+from content.wire import Frame, LivePart, Manifest, dsse
+from display_client.runtime_files import Watch
+from display_client.store import Store
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """A showing and what stands for it: a frame's asset, or (without one) the card or the dark."""
+
+    showing: Showing
+    kind: Literal["frame", "card", "dark"]
+    asset: str | None = None
+    live: tuple[LivePart, ...] = ()
+    zone: ZoneInfo
+
+    @property
+    def look(self) -> tuple[str, str | None, tuple[LivePart, ...]]:
+        """Equal looks are the same picture."""
+        return self.kind, self.asset, self.live
+
+    def without_frame(self) -> "Target":
+        """The same stretch of time with the card: never the frame of something else."""
+        return msgspec.structs.replace(
+            self,
+            showing=Showing(state="neutral", since=self.showing.since, until=self.showing.until),
+            kind="card",
+            asset=None,
+            live=(),
+        )
+
+
+class Programme:
+    """The schedule of the adopted manifest; `neutral` (after crashes) ignores it for the card."""
+
+    def __init__(self, enrolment: Enrolment, store: Store, *, neutral: bool = False) -> None:
+        self._enrolment, self._store, self._neutral = enrolment, store, neutral
+        self._zone = ZoneInfo(enrolment.timezone)
+        self._slots = Watch(store.slots)
+        self._version: tuple[int, int] = (-1, -1)
+        self._manifest: Manifest | None = None
+        self._schedule: Schedule | None = None
+        self._finishes: Target | None = None
+
+    def reload(self, shown: Target | None = None) -> bool:
+        """Looks whether another manifest was adopted (one `stat`); whether it is shown from now on.
+
+        `shown` is what is on the glass: it finishes unless the new manifest withdrew or changed it.
+        """
+        if not self._slots.changed():
+            return False
+        adopted = None if self._neutral else self._store.settled()
+        if adopted is None or adopted.version <= self._version:
+            return False
+        try:
+            payload = dsse.verify(adopted.envelope, "manifest", [self._enrolment.public_key()])
+            manifest = wire.decode(payload, Manifest, "stored manifest")
+        except (dsse.UntrustedError, RefusedError):
+            return False
+        if (manifest.site, manifest.display) != (self._enrolment.site, self._enrolment.display):
+            return False
+        self._manifest, self._version = manifest, manifest.version
+        self._schedule = Schedule(manifest.plan)
+        self._zone = ZoneInfo(manifest.plan.timezone)
+        self._finishes = _finishing(shown, manifest, self._schedule) if shown else None
+        return True
+
+    def at(self, now: datetime) -> Target:
+        """What belongs on the glass at `now` (UTC)."""
+        lasting = self._finishes
+        if lasting and lasting.showing.since <= now < lasting.showing.until:
+            planned = self._planned(now)
+            return planned if planned.kind == "dark" or planned.look == lasting.look else lasting
+        return self._planned(now)
+
+    def _planned(self, now: datetime) -> Target:
+        if self._manifest is None or self._schedule is None:
+            since = now.replace(hour=0, minute=0, second=0, microsecond=0)
+            return Target(showing=Showing(state="neutral", since=since, until=FAR), kind="card", zone=self._zone)
+        showing = self._schedule.resolve(now)
+        if showing.state == "off":
+            return Target(showing=showing, kind="dark", zone=self._zone)
+        frame: Frame | None = self._manifest.neutral
+        if showing.state == "showing" and showing.slide and showing.lang:
+            frame = self._manifest.frames.get(showing.slide, {}).get(showing.lang)
+        target = Target(showing=showing, kind="card", zone=self._zone)
+        if frame is None:
+            return target.without_frame()
+        return msgspec.structs.replace(target, kind="frame", asset=frame.asset, live=frame.live)
+
+
+def _finishing(shown: Target, manifest: Manifest, schedule: Schedule) -> Target | None:
+    """What is on the glass, as long as the new manifest lets it stay: not past the end of the slide or of the display's
+    hours. None when it withdrew or changed it."""
+    showing = shown.showing
+    if shown.kind != "frame" or showing.slide is None or showing.lang is None:
+        return None
+    frame = manifest.frames.get(showing.slide, {}).get(showing.lang)
+    item = manifest.plan.items.get(showing.slide)
+    if frame is None or item is None or (frame.asset, frame.live) != (shown.asset, shown.live):
+        return None
+    if item.opens is not None and item.opens > showing.since:
+        return None
+    until = showing.until if item.ends is None else min(showing.until, item.ends)
+    lit = showing.since
+    for start, end in schedule.powered(showing.since, until):
+        if start > lit:
+            break
+        lit = end
+    return msgspec.structs.replace(shown, showing=msgspec.structs.replace(showing, until=lit))

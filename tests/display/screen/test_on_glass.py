@@ -1,0 +1,116 @@
+"""What belongs on the glass when a manifest changes in mid-slide: the slide finishes unless withdrawn or changed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from content.schedule.plan import Entry, Item, Turn, Window
+from content.wire import Manifest
+from display_client.bench.rehearsal import Rehearsal, Slide
+from display_client.screen.on_glass import Programme, Target
+from display_client.store import Adopted
+
+NOON = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+MID = NOON + timedelta(seconds=4)
+Change = Callable[[Manifest], Manifest]
+
+
+def adopt(city: Rehearsal, manifest: Manifest) -> None:
+    city.store.adopt(Adopted(manifest.version, city.sign(manifest)))
+
+
+def changed(city: Rehearsal, change: Change) -> tuple[Target, Target, Programme]:
+    """What was on the glass, and what belongs there right after the change; `a` plays alone, 20 s a turn."""
+    programme = Programme(city.enrolment, city.store)
+    adopt(city, city.manifest({"a": Slide(b"a", 20)}))
+    programme.reload()
+    before = programme.at(MID)
+    adopt(city, change(city.manifest({"a": Slide(b"a", 20), "b": Slide(b"b", 20)})))
+    assert programme.reload(before)
+    return before, programme.at(MID), programme
+
+
+def first(slide: str) -> Change:
+    """`slide` plays alone from now on, by a higher priority; all slides stay in the plan."""
+
+    def change(manifest: Manifest) -> Manifest:
+        entry = Entry(campaign="urgent", slides=(slide,), priority=9)
+        return _planned(manifest, entries=(*manifest.plan.entries, entry))
+
+    return change
+
+
+def _planned(manifest: Manifest, **fields: object) -> Manifest:
+    return msgspec.structs.replace(manifest, plan=msgspec.structs.replace(manifest.plan, **fields))
+
+
+def _with_a(manifest: Manifest, **fields: Any) -> Manifest:
+    item = Item(turns=(Turn(lang="ro", seconds=20),), **fields)
+    return _planned(first("b")(manifest), items={**manifest.plan.items, "a": item})
+
+
+def test_a_slide_finishes_then_the_new_plan_plays(city: Rehearsal) -> None:
+    before, after, programme = changed(city, first("b"))
+    assert before.showing.slide == after.showing.slide == "a"
+    assert after.showing == before.showing
+    assert programme.at(before.showing.until).showing.slide == "b"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda m: _planned(first("b")(m), items={"b": m.plan.items["b"]}), id="withdrawn"),
+        pytest.param(lambda m: _with_a(m, ends=MID), id="expired"),
+        pytest.param(lambda m: _with_a(m, opens=MID + timedelta(hours=1)), id="not open yet"),
+        pytest.param(lambda m: first("b")(msgspec.structs.replace(m, frames={**m.frames, "a": m.frames["b"]})),
+                     id="another picture"),
+    ],
+)  # fmt: skip
+def test_what_was_withdrawn_expired_or_changed_goes_at_once(city: Rehearsal, change: Change) -> None:
+    _, after, _ = changed(city, change)
+    assert after.showing.slide == "b"
+
+
+def test_a_slide_that_now_ends_sooner_finishes_sooner(city: Rehearsal) -> None:
+    sooner = MID + timedelta(seconds=2)
+    _, after, programme = changed(city, lambda m: _with_a(m, ends=sooner))
+    assert (after.showing.slide, after.showing.until) == ("a", sooner)
+    assert programme.at(sooner).showing.slide == "b"
+
+
+def test_the_dark_does_not_wait(city: Rehearsal) -> None:
+    night = Window(days=tuple(range(7)), start=0, end=60)
+    _, after, _ = changed(city, lambda m: _planned(m, hours=(night,)))
+    assert after.kind == "dark"
+
+
+def test_a_slide_does_not_outstay_the_hours_of_the_new_plan(city: Rehearsal) -> None:
+    """The screen asks again only when a showing ends: it must end with the hours."""
+    day = Window(days=tuple(range(7)), start=0, end=12 * 60)  # NOON is 12:00 in Bucharest
+    programme = Programme(city.enrolment, city.store)
+    adopt(city, city.manifest({"a": Slide(b"a", 20)}))
+    programme.reload()
+    late = NOON - timedelta(seconds=5)
+    before = programme.at(late)
+    shifted = _planned(city.manifest({"a": Slide(b"a", 20), "b": Slide(b"b", 20)}), phase=7, hours=(day,))
+    adopt(city, first("b")(shifted))
+    programme.reload(
+        msgspec.structs.replace(
+            before, showing=msgspec.structs.replace(before.showing, until=NOON + timedelta(seconds=9))
+        )
+    )
+    assert (programme.at(late).showing.slide, programme.at(late).showing.until) == ("a", NOON)
+    assert programme.at(NOON).kind == "dark"
+
+
+def test_the_card_does_not_outstay_a_plan_that_has_something_to_show(city: Rehearsal) -> None:
+    programme = Programme(city.enrolment, city.store)
+    adopt(city, city.manifest({}))
+    programme.reload()
+    before = programme.at(MID)
+    adopt(city, city.manifest({"a": Slide(b"a", 20)}))
+    programme.reload(before)
+    assert programme.at(MID).showing.slide == "a"

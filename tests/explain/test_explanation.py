@@ -1,0 +1,245 @@
+"""Why a display shows what it shows: whole sentences as a person reads them; and never other than what plays."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from content.explain import explanation
+from content.explain.explanation import Explanation, Reason
+from content.explain.sentences import Words
+from content.pack.folder import read_folder
+from content.pack.model import Campaign, Pack
+from content.pack.parse import parse
+from content.publication.planner import plan_for
+from content.schedule import resolve
+from content.schedule.plan import Entry, Plan
+from tests import sample
+from tests.schedule.plans import AUTUMN, PLAIN, SPRING, plans, windows
+
+BUCHAREST = ZoneInfo("Europe/Bucharest")
+WEEK = parse(read_folder(Path(__file__).parents[2] / "docs" / "examples" / "week"))
+PLAYLISTS = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"
+CAMPAIGNS = """
+campaigns:
+  - {id: always, playlist: civic, share: 3}
+  - {id: too, playlist: short}
+  - {id: market, playlist: short, priority: 5, dayparts: [{days: sat, from: "08:00", to: "14:00"}]}
+  - {id: low, playlist: civic, priority: -1}
+  - {id: summer, playlist: civic, from: 2026-06-01, to: 2026-08-31}
+  - {id: winter, playlist: civic, from: 2026-12-01}
+  - {id: station, playlist: civic, displays: [gara]}
+  - {id: parks, playlist: civic, displays: {tags: [parc], none_of: [centru]}}
+  - {id: every-other, playlist: short, from: 2026-11-02, rrule: "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"}
+"""
+
+
+def characters(pack: Pack, slide: str, lang: str) -> int:
+    return 100
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BUCHAREST).astimezone(UTC)
+
+
+def told(at: str, display: str = "piata", **changes: str) -> Explanation:
+    pack = sample.parsed(**{"playlists": PLAYLISTS, "campaigns": CAMPAIGNS, **changes})
+    return explanation.explain(pack, pack.displays[display], local(at), characters)
+
+
+def test_what_is_masked_says_by_what_and_until_when_and_what_plays_when() -> None:
+    found = {reason.campaign: reason for reason in told("2026-11-28T09:00").reasons}
+    assert (found["always"].state, found["always"].by) == ("masked", ("market",))
+    assert found["always"].until == found["always"].next == found["market"].until == local("2026-11-28T14:00")
+    assert (found["market"].state, found["market"].next) == ("plays", None)
+    assert (found["winter"].state, found["winter"].until) == ("waits", local("2026-12-01T00:00"))
+    assert (found["low"].until, found["low"].next) == (local("2026-11-28T14:00"), None)
+    assert [found[name].until for name in ("summer", "station", "parks")] == [None] * 3
+
+
+def test_until_is_when_the_masker_changes() -> None:
+    """At half past seven the commuters mask the rest, from eight the market does, and them too."""
+    early = {
+        r.campaign: r for r in explanation.explain(WEEK, WEEK.displays["piata"], local("2026-10-22T07:30")).reasons
+    }
+    assert (early["mereu"].by, early["mereu"].until) == (("navetisti",), local("2026-10-22T08:00"))
+    assert early["mereu"].next == local("2026-10-22T14:00")
+    assert early["navetisti"].until == local("2026-10-22T08:00")
+    late = {r.campaign: r for r in explanation.explain(WEEK, WEEK.displays["piata"], local("2026-10-22T08:30")).reasons}
+    assert (late["navetisti"].by, late["navetisti"].until) == (("targ",), local("2026-10-22T09:30"))
+    assert late["navetisti"].next == local("2026-10-22T16:00")
+
+
+@pytest.mark.parametrize(
+    ("at", "changes"),
+    [
+        ("2026-11-24T23:30", "2026-11-25T06:00"),  # off
+        ("2026-11-24T12:00", "2026-11-24T23:00"),
+        ("2026-11-28T07:00", "2026-11-28T08:00"),  # the market
+        ("2026-11-28T13:00", "2026-11-28T14:00"),
+    ],
+)
+def test_going_on_and_off_is_a_change(at: str, changes: str) -> None:
+    assert told(at, display="gara").changes == local(changes)
+
+
+def test_nothing_changes_is_said_too() -> None:
+    found = told("2026-12-07T00:00", campaigns="campaigns: [{id: a, playlist: civic}]")
+    assert (found.changes, found.then) == (None, "Nothing changes in the next 366 days.")
+
+
+def test_slides_are_called_as_they_are_drawn() -> None:
+    """A headline may hold figures; who has drawn it knows them."""
+    pack = sample.parsed(playlists=PLAYLISTS, campaigns="campaigns: [{id: a, playlist: civic}]")
+    found = explanation.explain(
+        pack,
+        pack.displays["piata"],
+        local("2026-12-01T12:00"),
+        characters,
+        headline=lambda slide, lang: f"{slide} {lang}",
+    )
+    assert found.sentence.startswith("The slide “strada ro” (strada) shows in Romanian")
+    assert found.reasons[0].sentence.endswith("“restrictii en” (restrictii) ended on Monday 30 November at 18:00.")
+
+
+def test_the_plan_explained_is_the_plan_that_plays() -> None:
+    pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
+    at = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    found = explanation.explain(pack, pack.displays["piata"], at, characters)
+    assert found.showing == resolve.resolve(plan_for(pack, pack.displays["piata"], characters), at)
+
+
+# --- against what plays, for any plan ------------------------------------------------------------------------------
+
+DAYS = pytest.mark.parametrize("day", [PLAIN, SPRING, AUTUMN])
+
+
+@pytest.mark.parametrize("day", [PLAIN, AUTUMN])
+@settings(max_examples=40)
+@given(data=st.data())
+def test_the_sets_it_speaks_of_are_those_that_play(day: datetime, data: st.DataObject) -> None:
+    """`active` and `edges` against `resolve`: between two edges nobody else plays, and who plays is of the set."""
+    plan = data.draw(plans(day))
+    of = resolve.Schedule(plan)
+    at = datetime(day.year, day.month, day.day, data.draw(st.integers(0, 23)), 7, tzinfo=UTC)
+    edge = next(of.edges(at, at + timedelta(days=3)), at + timedelta(days=1))
+    active = {name: slides for name, _, slides in of.active(at)}
+    for showing in of.timeline(at, edge):
+        if showing.state == "showing":
+            assert showing.slide in active[showing.campaign or ""]
+        elif showing.state == "neutral":
+            assert not active
+    assert {entry.campaign for entry in plan.entries if of.runs(entry, at)} >= active.keys()
+
+
+@st.composite
+def layered(draw: st.DrawFn, day: date) -> Plan:
+    """As `plans`, with one campaign below all others that always runs and two above them: maskers that are masked."""
+    plan = draw(plans(day))
+    slides = tuple(plan.items)
+    low = Entry(campaign="low", slides=slides, priority=-1)
+    tops = (Entry(campaign=f"t{n}", slides=slides, priority=n, dayparts=draw(windows())) for n in (2, 3))
+    return replace(plan, entries=(*plan.entries[:2], low, *tops))
+
+
+def of_plan(plan: Plan, at: datetime) -> Explanation:
+    pack = sample.parsed()
+    campaigns = {entry.campaign: Campaign(id=entry.campaign, playlist="civic") for entry in plan.entries}
+    pack = replace(pack, campaigns=campaigns)
+    return explanation.of_schedule(
+        pack, pack.displays["piata"], resolve.Schedule(plan), at, headline=lambda slide, _: slide
+    )
+
+
+Fate = tuple[str, tuple[str, ...]]
+
+
+def fate(of: resolve.Schedule, entry: Entry, at: datetime) -> Fate:
+    """What became of it at that instant, by the functions that play: its state, and who masks it."""
+    playing = tuple(name for name, _, _ in of.active(at))
+    if entry.campaign in playing:
+        return "plays", ()
+    if entry.campaign in of.ready(at):
+        return "masked", playing
+    return ("empty" if of.runs(entry, at) else "waits"), ()
+
+
+@DAYS
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_who_plays_who_masks_whom_and_until_when(day: date, data: st.DataObject) -> None:
+    """Against a walk of the day minute by minute: what is said holds up to `until`, and no longer."""
+    plan = data.draw(layered(day))
+    of = resolve.Schedule(plan)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=of.zone).astimezone(UTC)
+    start = midnight + timedelta(minutes=data.draw(st.integers(0, 1000)))
+    walked = [start + n * timedelta(minutes=1) for n in range(1440 - 1000)]
+    found = of_plan(plan, start + timedelta(seconds=data.draw(st.integers(0, 59))))
+    end, entries = walked[-1] + timedelta(minutes=1), {entry.campaign: entry for entry in plan.entries}
+
+    def since(changed: Iterable[bool]) -> datetime | None:
+        return next((minute for minute, is_so in zip(walked, changed, strict=True) if is_so), None)
+
+    def agrees(said: datetime | None, is_so: datetime | None) -> None:
+        assert said == is_so if is_so is not None else said is None or said >= end
+
+    lit = [of.resolve(minute).state != "off" for minute in walked]
+    shown = [on and of.active(minute) for on, minute in zip(lit, walked, strict=True)]
+    agrees(found.changes, since([each != shown[0] for each in shown]))
+    for reason in found.reasons:
+        fates = [fate(of, entries[reason.campaign], minute) for minute in walked]
+        if reason.state == "over":
+            assert {state for state, _ in fates} == {"waits"}
+            continue
+        assert (reason.state, reason.by) == fates[0]
+        agrees(reason.until, since([each != fates[0] for each in fates]))
+        seen = [on and state == "plays" for on, (state, _) in zip(lit, fates, strict=True)]
+        agrees(reason.next, None if reason.state == "plays" else since(seen))
+
+
+@DAYS
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_what_is_said_until_a_second_is_seen_to_it(day: date, data: st.DataObject) -> None:
+    """Against `resolve` one second before `until`, and at it; and who masks then is the next who is named."""
+    plan = data.draw(layered(day))
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=data.draw(st.integers(0, 1440)))
+    found = of_plan(plan, at)
+    shows = resolve.Schedule(plan).resolve
+    if found.changes is not None:
+        before, after = shows(found.changes - timedelta(seconds=1)), shows(found.changes)
+        assert (before.state == "off") == (found.showing.state == "off")
+        assert ("switches off" in found.then) == (after.state == "off")
+        assert ("switches on" in found.then) == (before.state == "off")
+        if after.state == "showing" and "other slides" not in found.then:
+            assert f"“{after.campaign}”" in found.then
+    for reason in found.reasons:
+        if reason.until is None:
+            continue
+        before, after = shows(reason.until - timedelta(seconds=1)), shows(reason.until)
+        if reason.state == "masked":
+            assert before.state == "off" or before.campaign in reason.by
+            then = {each.campaign: each for each in of_plan(plan, reason.until).reasons}[reason.campaign]
+            named(reason, then, dark=after.state == "off" != found.showing.state)
+        elif reason.state == "plays":
+            assert after.campaign != reason.campaign
+            assert before.state != "neutral"
+        elif before.state == "showing":
+            assert before.campaign != reason.campaign
+        if reason.next is not None:
+            assert shows(reason.next).state == "showing"
+
+
+def named(reason: Reason, then: Reason, *, dark: bool) -> None:
+    """What is masked says by whom it is masked next, unless there are more of them; and when it is seen next where the
+    display goes `dark` before it plays."""
+    if then.state == "masked" and "stays masked" not in reason.sentence:
+        by = Words("en", BUCHAREST, datetime(2026, 1, 1, tzinfo=UTC)).campaigns(then.by)
+        assert f", then by {by} (priority " in reason.sentence
+    if then.state == "plays":
+        assert ("; it " in reason.sentence) == dark

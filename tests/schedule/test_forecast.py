@@ -1,0 +1,127 @@
+"""What is reckoned of the coming days, against the timeline walked second by second."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.publication.planner import plan_for
+from content.schedule.forecast import Outlook, united
+from content.schedule.plan import Entry, Item, Plan, Turn, Window
+from content.schedule.resolve import Schedule
+from tests.checks.foreseen import characters, pack
+from tests.schedule import plans
+
+START = datetime(2026, 10, 24, 9, 30, tzinfo=UTC)
+
+
+def walked(plan: Plan, start: datetime, days: float) -> dict[str, float]:
+    """Seconds on the glass by slide."""
+    found: dict[str, float] = {}
+    end = start + timedelta(days=days)
+    for showing in Schedule(plan).timeline(start, end):
+        if showing.slide:
+            seconds = (min(showing.until, end) - max(showing.since, start)).total_seconds()
+            found[showing.slide] = found.get(showing.slide, 0) + seconds
+    return found
+
+
+def test_airtime_reckoned_is_airtime_walked() -> None:
+    campaigns = (
+        "  - {id: a, playlist: civic, share: 3}\n"
+        '  - {id: b, playlist: short, share: 2, dayparts: [{from: "09:00", to: "17:00"}]}\n'
+    )
+    of = pack(campaigns)
+    for display in of.displays.values():
+        plan = plan_for(of, display, characters)
+        start = datetime(2026, 11, 23, 22, tzinfo=UTC)
+        seconds = walked(plan, start, 2)
+        reckoned = Outlook(plan, start, 2).airtime(lambda slide, lang: slide)
+        assert reckoned.keys() == seconds.keys()
+        for slide, found in seconds.items():
+            assert abs(reckoned[slide] - found) < 0.01 * sum(seconds.values()), slide
+
+
+@st.composite
+def crowded(draw: st.DrawFn) -> Plan:
+    """Many slides, and windows in which some of them come up and others may not."""
+    items: dict[str, Item] = {}
+    entries = []
+    for n in range(draw(st.integers(1, 3))):
+        slides = [f"s{n}-{number}" for number in range(draw(st.integers(1, 12)))]
+        items |= {slide: Item(turns=draw(plans.turns()), kind=draw(st.sampled_from(plans.KINDS))) for slide in slides}
+        if n and draw(st.booleans()):
+            slides.append("s0-0")
+        start, length = draw(st.integers(0, 1439)), draw(st.sampled_from([1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90]))
+        window = Window(days=tuple(range(7)), start=start, end=start + length)
+        share, priority = draw(st.sampled_from([1, 2, 5, 50])), draw(st.integers(0, 1))
+        parts = draw(st.sampled_from([(window,), (window,), ()]))
+        entries.append(Entry(campaign=f"c{n}", slides=tuple(slides), share=share, priority=priority, dayparts=parts))
+    least = draw(st.sampled_from([{}, {"budget": 0.5}]))
+    return Plan(timezone="Europe/Bucharest", items=items, entries=tuple(entries), minimums=least)
+
+
+@given(plan=crowded() | plans.plans(plans.AUTUMN), phase=st.integers(0, 400))
+@settings(max_examples=200)
+def test_missed_are_the_slides_that_the_timeline_never_shows(plan: Plan, phase: int) -> None:
+    """Whether a set is sure of its slides or is walked."""
+    outlook = Outlook(msgspec.structs.replace(plan, phase=0), START, 2)
+    shown = walked(msgspec.structs.replace(plan, phase=phase), START, 2).keys()
+    assert outlook.missed(outlook.playing, phase, timedelta(days=3)) == outlook.playing - shown
+
+
+def test_a_whole_round_in_a_day_needs_no_walk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan as cities have: nothing is asked of the timeline."""
+    items = {f"s{n}": Item(turns=(Turn(lang="ro", seconds=20), Turn(lang="en", seconds=20))) for n in range(20)}
+    entries = (Entry(campaign="a", slides=tuple(items)), Entry(campaign="b", slides=("s1",), share=3))
+    outlook = Outlook(Plan(timezone="Europe/Bucharest", items=items, entries=entries), START, 30)
+    monkeypatch.delattr(Schedule, "timeline")
+    assert outlook.missed(frozenset(items), 0, timedelta(days=1)) == frozenset()
+
+
+def test_a_slide_in_one_language_beside_one_in_five_comes_as_often() -> None:
+    """No slide follows itself while another exists: half of the turns are the call's, in one language or not."""
+    budget = Item(turns=tuple(Turn(lang=lang, seconds=8) for lang in plans.LANGUAGES), kind="budget")
+    items = {"budget": budget, "call": Item(turns=(Turn(lang="ro", seconds=20),), kind="consultation")}
+    for least, part in (({}, 8 / 28), ({"budget": 0.6}, 0.6)):
+        entries = (Entry(campaign="a", slides=("budget", "call")),)
+        plan = Plan(timezone="Europe/Bucharest", items=items, entries=entries, minimums=least)
+        seconds = walked(plan, START, 1)
+        reckoned = Outlook(plan, START, 1).airtime(lambda slide, lang: slide)
+        assert abs(seconds["budget"] / 86_400 - part) < 0.001
+        assert abs(reckoned["budget"] / 86_400 - part) < 0.001
+
+
+def test_what_would_take_too_long_to_walk_is_not_missed() -> None:
+    """Two minutes get to six slides of twenty. The other campaign has a thousandth, all day: that is not looked at."""
+    items = {f"s{n}": Item(turns=(Turn(lang="ro", seconds=20),)) for n in range(61)}
+    brief = Window(days=tuple(range(7)), start=600, end=602)
+    entries = (
+        Entry(campaign="brief", slides=tuple(f"s{n}" for n in range(20)), priority=1, dayparts=(brief,)),
+        Entry(campaign="rare", slides=tuple(f"s{n}" for n in range(20, 60))),
+        Entry(campaign="most", slides=("s60",), share=1000),
+    )
+    outlook = Outlook(Plan(timezone="Europe/Bucharest", items=items, entries=entries), START, 3)
+    brief_ones = frozenset(f"s{n}" for n in range(6, 20))
+    assert outlook.missed(frozenset(items), 0, timedelta(hours=1)) == brief_ones
+    assert outlook.missed(frozenset(items), 0, timedelta(days=9)) > brief_ones
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8))
+def test_united_spans_hold_the_same_and_do_not_touch(spans: list[tuple[int, int]]) -> None:
+    found = united(spans)
+    assert {n for since, until in found for n in range(since, until)} == {
+        n for since, until in spans for n in range(since, until)
+    }
+    assert all(until < since for (_, until), (since, _) in pairwise(found))
+
+
+def test_lit_is_what_the_hours_leave_of_a_span() -> None:
+    plan = Plan(timezone="Europe/Bucharest", hours=(Window(days=tuple(range(7)), start=360, end=1380),))
+    outlook = Outlook(plan, START, 2)  # 12:30 local
+    assert outlook.lit(START - timedelta(days=1), START + timedelta(hours=1)) == 3600
+    assert outlook.lit(START, START + timedelta(days=1)) == 16 * 3600  # up to 11:30 of a day of 25 hours
+    assert outlook.lit(START + timedelta(days=2), START + timedelta(days=3)) == 0

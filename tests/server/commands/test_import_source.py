@@ -1,0 +1,134 @@
+"""`afisier import`: the command on a pack folder, with the real jail and a reader of tables."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from config.commands.cli import bring
+from config.system import durable
+from content.findings import RefusedError
+from content.imports.conversation import Imported
+from content.pack.folder import read_folder
+from content.pack.model import Feed
+from content.pack.parse import parse
+from control_server.commands import import_source
+from tests.server.simulator import PACK
+
+TABLE = "an;valoare\n2017;10\n2018;12,5\n2019;15\n".encode("cp1250")
+SAID = ("--source-name", "INS", "--licence", "CC BY", "--as-of", "2019-12-31", "--page", "https://ins.ro", "--x", "an")
+TITLE = ("--title", "Mai multe tramvaie", "--y", "valoare", "--short", "ins.ro", "--unit", "tramvaie")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for path, data in PACK.items():
+        (tmp_path / "pack" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "pack" / path).write_bytes(data)
+    (tmp_path / "tramvaie.csv").write_bytes(TABLE)
+    return tmp_path / "pack"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(bring, ["dataset", *arguments], catch_exceptions=True)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def report(result: Result) -> Any:
+    return json.loads(result.stdout)
+
+
+def test_a_file_becomes_figures_a_slide_and_a_place_in_a_playlist(folder: Path) -> None:
+    source = str(folder.parent / "tramvaie.csv")
+    result = run(source, "--into", str(folder), "--id", "tramvaie", "--playlist", "toate", "--json", *SAID, *TITLE)
+    said = report(result)
+    assert said["slides"] == ["tramvaie"], said
+    assert {"data/tramvaie.csv", "data/tramvaie.csv.source.yaml", "playlists.yaml", "slides/tramvaie.yaml"} == set(
+        said["written"]
+    )
+    pack = parse(read_folder(folder))
+    assert pack.playlists["toate"].slides == ("anunt", "tramvaie")
+    assert pack.provenance["data/tramvaie.csv"].digest
+    assert result.exit_code == (1 if any(each["level"] == "error" for each in said["findings"]) else 0)
+
+
+def test_again_keeps_what_a_person_wrote(folder: Path) -> None:
+    source = str(folder.parent / "tramvaie.csv")
+    arguments = (source, "--into", str(folder), "--id", "tramvaie", *SAID, *TITLE)
+    run(*arguments)
+    slide = folder / "slides" / "tramvaie.yaml"
+    slide.write_bytes(slide.read_bytes().replace(b"Mai multe", b"Tot mai multe"))
+    (folder.parent / "tramvaie.csv").write_bytes(TABLE + b"2020;20\n")
+    result = run(*arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Tot mai multe" in slide.read_text()
+    assert b"2020" in (folder / "data" / "tramvaie.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nicaieri.csv",), "cannot be read, expected a file or an address"),
+        (("https://date.oras.ro/a.csv",), "not among `hosts` of sources.yaml"),
+        (("http://169.254.169.254/a.csv", "--allow", "169.254.169.254"), "never a number"),
+        (("{table}", "--since", "ieri"), "--since: found 'ieri', expected a whole number"),
+        (("{table}", "--every", "24", *SAID, *TITLE), "expected only addresses with --every"),
+        (("{table}", "--id", "t", "--playlist", "alta", *SAID, *TITLE), "found no playlist 'alta'"),
+    ],
+)
+def test_what_is_refused_changes_nothing(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    before = content(folder)
+    table = str(folder.parent / "tramvaie.csv")
+    result = run(*(each.format(table=table) for each in arguments), "--into", str(folder))
+    assert isinstance(result.exception, RefusedError)
+    assert said in str(result.exception)
+    assert content(folder) == before
+
+
+def test_a_disk_that_fails_half_way_leaves_the_pack_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, whole, count = content(folder), durable.write, 0
+
+    def write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+        nonlocal count
+        count += 1
+        if count == 3:
+            raise OSError(28, "No space left on device", str(path))
+        whole(path, data, mode=mode)
+
+    monkeypatch.setattr(durable, "write", write)
+    source = str(folder.parent / "tramvaie.csv")
+    result = run(source, "--into", str(folder), "--id", "tramvaie", "--playlist", "toate", *SAID, *TITLE)
+    assert isinstance(result.exception, RefusedError)
+    assert "No space left" in str(result.exception)
+    assert content(folder) == before
+
+
+def test_every_reader_has_a_command_with_its_own_options() -> None:
+    result = CliRunner().invoke(bring, ["dataset", "--help"])
+    assert result.exit_code == 0
+    for option in ("--into", "--allow", "--playlist", "--every", "--replace", "--json", "--since", "--chart"):
+        assert option in result.output
+
+
+def test_a_feed_is_named_after_its_slide_and_says_how_it_was_imported() -> None:
+    asked = import_source._Asked(
+        reader="dataset",
+        source="https://date.oras.ro/a.csv",
+        folder=Path(),
+        allow=(),
+        playlist=None,
+        every=24,
+        replace=False,
+        options={"x": "an"},
+    )
+    expected = Feed(id="tram", reader="dataset", address=asked.source, options={"x": "an"}, every_hours=24)
+    draft = Imported(files={"data/tram.csv": b"", "data/tram.csv.source.yaml": b"", "drafts/tram.yaml": b""})
+    assert import_source._feed(asked, {}, draft) == expected
+    assert import_source._feed(asked, {}, Imported(files={}, slides=("tram",))) == expected
+    with pytest.raises(RefusedError, match="300"):
+        import_source._feed(asked._replace(source="https://date.oras.ro/" + "a" * 300), {}, draft)

@@ -1,0 +1,80 @@
+"""What displays will show, over HTTP: the answers are those of the schedule that plays."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+from icalendar import Calendar
+from yarl import URL
+
+from content.schedule import resolve
+from control_server import app
+from tests.server.simulator import START, Simulated
+
+Client = TestClient[web.Request, web.Application]
+MakeClient = Callable[[web.Application], Awaitable[Client]]
+
+
+@pytest.fixture
+async def client(city: Simulated, aiohttp_client: MakeClient) -> Client:
+    return await aiohttp_client(app.application(city.server))
+
+
+async def test_a_timeline_is_the_schedule(city: Simulated, client: Client) -> None:
+    answer = await client.get("/api/displays/gara/timeline?from=2026-11-23T12:00&to=2026-11-23T12:10")
+    rows = await answer.json()
+    plan = city.server.publisher.manifests["gara"].plan
+    told = list(resolve.timeline(plan, START, START + timedelta(minutes=10)))
+    assert [(row["slide"], row["lang"]) for row in rows] == [(each.slide, each.lang) for each in told]
+    assert [datetime.fromisoformat(row["since"]) for row in rows] == [each.since for each in told]
+    assert rows[0]["since"].endswith("+02:00")
+    hour = await (await client.get("/api/displays/gara/timeline")).json()
+    assert datetime.fromisoformat(hour[-1]["until"]) >= START + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("from=maine", "found 'maine', expected a date or time"),
+        ("from=2026-11-23&to=2026-11-22", "expected an end after the start and at most 7 days"),
+        ("from=2026-11-01&to=2026-11-30", "expected an end after the start and at most 7 days"),
+    ],
+)
+async def test_a_time_that_is_none_is_refused(client: Client, query: str, said: str) -> None:
+    answer = await client.get(f"/api/displays/gara/timeline?{query}")
+    assert answer.status == 422
+    assert said in (await answer.json())["error"]
+    assert (await client.get("/api/displays/nix/timeline")).status == 404
+
+
+@pytest.mark.parametrize("at", ["2026-11-23T12:00+02:00", "2026-11-23T12:00%2B02:00", "2026-11-23T12:00:00.5+0200"])
+async def test_a_time_may_be_pasted_into_an_address_as_it_was_given(client: Client, at: str) -> None:
+    """A `+` in a query means a space."""
+    rows = await (await client.get(URL(f"/api/displays/gara/timeline?from={at}", encoded=True))).json()
+    assert datetime.fromisoformat(rows[0]["since"]) <= START < datetime.fromisoformat(rows[0]["until"])
+    spaced = await client.get("/api/displays/gara/timeline?from=2026-11-23 12:00")
+    assert (await spaced.json())[0] == rows[0]
+    page = await client.get(URL(f"/displays/gara?at={at}", encoded=True))
+    assert page.status == 200
+
+
+async def test_an_explanation_in_both_languages(client: Client) -> None:
+    found = await (await client.get("/api/displays/gara/explanation?at=2026-11-24T08:00")).json()
+    assert [(reason["campaign"], reason["state"]) for reason in found["reasons"]] == [("mereu", "plays")]
+    assert found["sentence"].startswith("The slide “")
+    assert " (anunt) shows in " in found["sentence"]
+    found = await (await client.get("/api/displays/gara/explanation?lang=ro")).json()
+    assert found["sentence"].startswith("Pagina „")
+    assert " (anunt) se vede în " in found["sentence"]
+    assert (await client.get("/api/displays/gara/explanation?lang=xx")).status == 422
+
+
+async def test_a_calendar_to_subscribe_to(client: Client) -> None:
+    answer = await client.get("/displays/gara/calendar.ics")
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    (event,) = Calendar.from_ical(await answer.read()).walk("VEVENT")
+    assert str(event["SUMMARY"]) == "mereu: Podul se inchide"
+    again = await client.get("/displays/gara/calendar.ics")
+    assert await again.read() == await answer.read()

@@ -1,0 +1,324 @@
+"""The one way out, against real servers on this machine."""
+
+import asyncio
+import gzip
+import inspect
+import ssl
+import zlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.settings import ServerSettings
+from content.findings import RefusedError
+from content.imports.conversation import Ask, Told
+from content.pack.model import Sources
+from control_server.sources.egress import INTERNET, LIMITS, Egress, Limits, looked_up
+from tests.server.sources.internet import HOST, Internet, internet, page
+
+SMALL = Limits(seconds=5, size=10_000, redirects=2)
+
+
+@pytest.fixture
+async def outside(tmp_path: Path) -> AsyncIterator[Internet]:
+    async with internet(tmp_path) as found:
+        yield found
+
+
+async def fetched(outside: Internet, address: str, *, limits: Limits = SMALL, body: bytes | None = None) -> Told:
+    return await Egress(outside.hosts(), limits=limits, world=outside.world()).fetch(Ask(address=address, body=body))
+
+
+async def refusal(outside: Internet, address: str, *, limits: Limits = SMALL) -> str:
+    with pytest.raises(RefusedError) as caught:
+        await fetched(outside, address, limits=limits)
+    return str(caught.value)
+
+
+# --- what comes back -----------------------------------------------------------------------------------------------
+
+
+async def test_an_answer_over_https_for_the_name_it_was_asked_by(outside: Internet) -> None:
+    outside.pages["/a.csv"] = page(b"a;b\n1;2\n", Content_Type="text/csv; charset=utf-8")
+    told = await fetched(outside, outside.secure("/a.csv"))
+    assert told == Told(address=outside.secure("/a.csv"), status=200, kind="text/csv", body=b"a;b\n1;2\n")
+    assert f"Host: {HOST}:{outside.tls_port}" in outside.requests[0]
+    assert (outside.lookups, outside.sockets) == ([HOST], ["127.0.0.1"])
+
+
+async def test_any_status_is_an_answer(outside: Internet) -> None:
+    outside.pages["/x"] = page(b'{"error": 1}', status="403 Forbidden", Content_Type="application/json")
+    told = await fetched(outside, outside.address("/x"))
+    assert (told.status, told.kind, told.body) == (403, "application/json", b'{"error": 1}')
+
+
+async def test_a_question_is_posted_as_json(outside: Internet) -> None:
+    outside.pages["/api"] = page(b"{}")
+    await fetched(outside, outside.address("/api"), body=b'{"query": "{a}"}')
+    assert outside.requests[0].startswith("POST /api HTTP/1.1")
+    assert "Content-Type: application/json" in outside.requests[0]
+    assert outside.requests[0].endswith('{"query": "{a}"}')
+
+
+async def test_nothing_of_this_machine_goes_along(outside: Internet, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")
+    outside.pages["/a"] = page(b"", status="302 Found", Location="/b", Set_Cookie="id=1")
+    outside.pages["/b"] = page(b"well")
+    assert (await fetched(outside, outside.address("/a"))).body == b"well"
+    for request in outside.requests:
+        assert not any(word in request for word in ("Cookie", "Authorization", "Referer", "Proxy"))
+
+
+async def test_an_untrusted_certificate_is_refused(outside: Internet) -> None:
+    outside.authority = None
+    assert "does not prove who it is" in await refusal(outside, outside.secure("/a"))
+    assert outside.requests == []
+
+
+async def test_a_certificate_of_another_host_is_refused(outside: Internet) -> None:
+    egress = Egress(outside.hosts("alt.oras.ro"), limits=SMALL, world=outside.world())
+    with pytest.raises(RefusedError, match="does not prove who it is"):
+        await egress.fetch(Ask(address=outside.secure("/a", "alt.oras.ro")))
+
+
+async def test_nobody_there(outside: Internet) -> None:
+    egress = Egress([f"http://{HOST}:1"], limits=SMALL, world=outside.world())
+    with pytest.raises(RefusedError, match="could not be fetched"):
+        await egress.fetch(Ask(address=f"http://{HOST}:1/"))
+
+
+# --- rebinding and redirects ---------------------------------------------------------------------------------------
+
+
+async def test_the_address_that_was_checked_is_the_one_connected_to(outside: Internet) -> None:
+    """A name that leads elsewhere at a second look: there is no second look within one request."""
+    outside.names[HOST] = [["127.0.0.1"], ["10.0.0.1"]]
+    outside.pages["/a"] = page(b"well")
+    assert (await fetched(outside, outside.address("/a"))).body == b"well"
+    assert outside.lookups == [HOST]
+
+
+async def test_a_name_that_leads_elsewhere_on_a_redirect_is_refused(outside: Internet) -> None:
+    outside.names[HOST] = [["127.0.0.1"], ["10.0.0.1"]]
+    outside.pages["/a"] = page(b"", status="302 Found", Location="/b")
+    assert "leads to 10.0.0.1" in await refusal(outside, outside.address("/a"))
+    assert outside.sockets == ["127.0.0.1"]
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://127.0.0.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::1]/",
+        "http://2130706433/",
+        "http://localhost/",
+        "https://evil.ro/",
+        "//evil.ro/x",
+        "file:///etc/passwd",
+        "gopher://date.oras.ro/",
+        "http://u:p@date.oras.ro/",
+        "http://date.oras.ro:22/",
+        "\\\\evil.ro\\x",
+        "",
+    ],
+)
+async def test_redirects_are_checked_as_the_first_address(outside: Internet, status: str, target: str) -> None:
+    outside.pages["/a"] = page(b"", status=status, Location=target or " ")
+    with pytest.raises(RefusedError):
+        await fetched(outside, outside.address("/a"))
+    assert len(outside.requests) <= 1 + SMALL.redirects
+    assert set(outside.lookups) == {HOST}
+
+
+async def test_a_redirect_never_gives_up_https(outside: Internet) -> None:
+    outside.pages["/a"] = page(b"", status="302 Found", Location=outside.address("/b"))
+    outside.pages["/b"] = page(b"in the open")
+    assert "without encryption" in await refusal(outside, outside.secure("/a"))
+    assert len(outside.requests) == 1
+
+
+async def test_redirects_end(outside: Internet) -> None:
+    outside.pages["/a"] = page(b"", status="302 Found", Location="/a")
+    assert "leads on more than 2 times" in await refusal(outside, outside.address("/a"))
+    assert len(outside.requests) == 3
+
+
+async def test_what_a_redirect_does_to_a_question(outside: Internet) -> None:
+    outside.pages["/307"] = page(b"", status="307 Temporary Redirect", Location="/b")
+    outside.pages["/302"] = page(b"", status="302 Found", Location="/b")
+    outside.pages["/b"] = page(b"well")
+    for path in ("/307", "/302"):
+        assert (await fetched(outside, outside.address(path), body=b"{}")).address == outside.address("/b")
+    assert [request.split(" ")[0] for request in outside.requests] == ["POST", "POST", "POST", "GET"]
+
+
+# --- time and size -------------------------------------------------------------------------------------------------
+
+
+async def test_a_server_that_trickles_is_given_up(outside: Internet) -> None:
+    ended = asyncio.Event()
+
+    async def trickle(writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
+        try:
+            while not ended.is_set():
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        finally:
+            ended.set()
+
+    outside.pages["/slow"] = trickle
+    said = await refusal(outside, outside.address("/slow"), limits=SMALL._replace(seconds=0.2))
+    assert "did not answer in full within 0.2 s" in said
+    ended.set()
+
+
+async def test_a_server_that_says_nothing_is_given_up(outside: Internet) -> None:
+    ended = asyncio.Event()
+
+    async def silent(writer: asyncio.StreamWriter) -> None:
+        await ended.wait()
+
+    outside.pages["/silent"] = silent
+    assert "within 0.2 s" in await refusal(outside, outside.address("/silent"), limits=SMALL._replace(seconds=0.2))
+    ended.set()
+
+
+@pytest.mark.parametrize(
+    "begun", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n"]
+)
+async def test_headers_without_end_are_not_kept(outside: Internet, begun: bytes) -> None:
+    """Before the body, and after it as trailers (RFC 9112 §7.1.2)."""
+    outside.pages["/headers"] = begun + b"X-More: and more\r\n" * 20_000 + b"\r\n"
+    assert "could not be fetched (ClientResponseError)" in await refusal(outside, outside.address("/headers"))
+
+
+async def test_the_limit_of_size_by_its_own_word_and_by_its_bytes(outside: Internet) -> None:
+    limits = Limits(seconds=10)
+    outside.pages["/word"] = page(b"", Content_Length="20000001")
+    outside.pages["/bytes"] = page(bytes(21_000_000), Content_Length="")
+    outside.pages["/just"] = page(bytes(20_000_000), Content_Length="")
+    for path in ("/word", "/bytes"):
+        assert "larger than 20,000,000 bytes" in await refusal(outside, outside.address(path), limits=limits)
+    assert len((await fetched(outside, outside.address("/just"), limits=limits)).body) == 20_000_000
+
+
+async def test_a_bomb_is_not_unpacked(outside: Internet) -> None:
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(200)) + packer.flush()
+    assert len(bomb) < 250_000
+    outside.pages["/bomb"] = page(bomb, Content_Encoding="gzip")
+    said = await refusal(outside, outside.address("/bomb"), limits=Limits(seconds=10))
+    assert "larger than 20,000,000 bytes" in said
+
+
+async def test_many_small_bombs_are_one(outside: Internet) -> None:
+    outside.pages["/many"] = page(gzip.compress(bytes(2_000)) * 6, Content_Encoding="gzip")
+    assert "larger than 10,000 bytes" in await refusal(outside, outside.address("/many"))
+    outside.pages["/endless"] = page(gzip.compress(b"") * 1_001, Content_Encoding="gzip")
+    assert "larger than" in await refusal(outside, outside.address("/endless"), limits=Limits())
+
+
+async def test_packed_text_comes_unpacked(outside: Internet) -> None:
+    text = b"an,valoare\n2019,1\n" * 300
+    outside.pages["/a"] = page(gzip.compress(text), Content_Encoding="gzip")
+    outside.pages["/two"] = page(gzip.compress(text[:99]) + gzip.compress(text[99:]), Content_Encoding="x-gzip")
+    outside.pages["/none"] = page(b"", Content_Encoding="gzip")
+    assert (await fetched(outside, outside.address("/a"))).body == text
+    assert (await fetched(outside, outside.address("/two"))).body == text
+    assert (await fetched(outside, outside.address("/none"))).body == b""
+
+
+@pytest.mark.parametrize(
+    ("coding", "body", "said"),
+    [
+        ("br", b"x", "packed as 'br'"),
+        ("deflate", b"x", "packed as 'deflate'"),
+        ("gzip, gzip", b"x", "packed as 'gzip, gzip'"),
+        ("gzip", b"no gzip", "is no gzip data"),
+        ("gzip", gzip.compress(b"abcdef" * 99)[:-9], "ends in the middle"),
+        ("gzip", gzip.compress(b"a") + b"rest", "is no gzip data"),
+    ],
+)
+async def test_packings_that_are_refused(outside: Internet, coding: str, body: bytes, said: str) -> None:
+    outside.pages["/a"] = page(body, Content_Encoding=coding)
+    assert said in await refusal(outside, outside.address("/a"))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"\x16\x03\x01 no http",
+        b"HTTP/1.1 200 OK\r\nX: " + b"a" * 20_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 100_000 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 999999 ?\r\n\r\n",
+    ],
+)
+async def test_an_answer_that_is_no_http_is_one_sentence(outside: Internet, answer: bytes) -> None:
+    outside.pages["/a"] = answer
+    assert "could not be fetched" in await refusal(outside, outside.address("/a"))
+
+
+@settings(max_examples=30, deadline=None)
+@given(answer=st.binary(max_size=300))
+def test_any_bytes_are_an_answer_or_a_refusal(answer: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    async def once() -> None:
+        async with internet(tmp_path_factory.mktemp("tls")) as outside:
+            outside.pages["/a"] = b"HTTP/1.1 200 OK\r\n" + answer
+            try:
+                await fetched(outside, outside.address("/a"))
+            except RefusedError as error:
+                assert len(error.findings) == 1
+
+    asyncio.run(once())
+
+
+async def test_no_header_is_smuggled_in(outside: Internet) -> None:
+    ask = Ask(address=outside.address("/a"), accept="text/csv\r\nX-Forged: 1")
+    with pytest.raises(RefusedError, match="could not be fetched"):
+        await Egress(outside.hosts(), limits=SMALL, world=outside.world()).fetch(ask)
+    assert outside.requests == []
+
+
+async def test_an_overlong_question_is_refused(outside: Internet) -> None:
+    with pytest.raises(RefusedError, match="found a question of 100,001 bytes"):
+        await fetched(outside, outside.address("/a"), body=b" " * 99_998)
+    with pytest.raises(RefusedError, match="found a question of 200,000 bytes"):
+        ask = Ask(address=outside.address("/a"), accept="a" * 200_000)
+        await Egress(outside.hosts(), world=outside.world()).fetch(ask)
+    assert outside.lookups == []
+
+
+def test_the_limits_of_the_real_world() -> None:
+    assert (LIMITS.seconds, LIMITS.size, LIMITS.redirects) == (10, 20_000_000, 5)
+    assert Egress(["date.oras.ro"])._limits is LIMITS
+
+
+# --- the seam of the tests is theirs alone -------------------------------------------------------------------------
+
+
+def test_no_setting_and_no_pack_leads_to_another_world() -> None:
+    assert Egress(["date.oras.ro"])._world is INTERNET
+    assert INTERNET.lookup is looked_up
+    assert INTERNET.trust().verify_mode is ssl.CERT_REQUIRED
+    assert INTERNET.trust().check_hostname
+    words = {name for kind in (ServerSettings, Sources) for name in kind.__struct_fields__}
+    assert not words & set(INTERNET._fields)
+    assert list(inspect.signature(Egress).parameters) == ["hosts", "limits", "world"]
+
+
+async def test_the_real_world_refuses_this_machine() -> None:
+    assert "127.0.0.1" in await looked_up("127.0.0.1", 443)
+    world = INTERNET._replace(lookup=lambda host, port: looked_up("127.0.0.1", port))
+    with pytest.raises(RefusedError, match="leads to 127"):
+        await Egress([HOST], world=world).fetch(Ask(address=f"https://{HOST}/"))

@@ -1,0 +1,301 @@
+"""Feeds read again on a schedule: whatever a source does, the last good figures stay until their own limit."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.findings import Finding, refused
+from content.imports.conversation import Ask, Imported, Told
+from content.pack.model import Feed
+from content.publication.planner import plan_for
+from content.schedule import resolve
+from control_server.sources.feeds import AGAIN, LATEST, due
+from control_server.sources.importing import Outside
+from control_server.sources.jail import Fetch, Order
+from control_server.storage.store import Reading
+from tests.server.simulator import PACK, START, Clock, Simulated, simulated
+
+ADDRESS = "https://date.oras.ro/tramvaie.csv"
+GOOD, BETTER = b"an,valoare\n2018,10\n2019,12\n", b"an,valoare\n2018,10\n2019,12\n2020,15\n"
+FED = {
+    **PACK,
+    "sources.yaml": f"""
+hosts: [date.oras.ro]
+feeds:
+  - {{id: tramvaie, reader: dataset, address: "{ADDRESS}", options: {{id: tramvaie}}, every_hours: 24}}
+""".encode(),
+    "slides/tramvaie.yaml": b"""
+kind: dataset
+data: data/tramvaie.csv
+x: an
+y: valoare
+chart: number
+title: {ro: "Mai multe tramvaie", en: "More trams"}
+source: {name: INS, url: "https://ins.ro", licence: CC BY, as_of: 2019-12-31}
+fresh_for_days: 3
+""",
+    "playlists.yaml": b"playlists: [{id: toate, slides: [anunt, tramvaie]}]",
+    "data/tramvaie.csv": GOOD,
+    "data/tramvaie.csv.source.yaml": f"address: {ADDRESS}\nfetched: 2026-11-23T10:00:00+00:00\n".encode(),
+}
+
+
+class Portal:
+    """A source as the server sees it, and a reader that does without a jail: one file in, its figures out."""
+
+    def __init__(self) -> None:
+        self.body: bytes | None = GOOD
+        self.asked: list[str] = []
+        self.name = "data/tramvaie.csv"
+        self.slides: tuple[str, ...] = ()
+        self.renewed: tuple[str, ...] = ()
+        self.findings: tuple[Finding, ...] = ()
+
+    def outside(self) -> Outside:
+        return Outside(fetching=self.fetching, reading=self.read)
+
+    def fetching(self, hosts: Sequence[str]) -> Fetch:
+        assert list(hosts) == ["date.oras.ro"]
+        return self.fetch
+
+    async def fetch(self, ask: Ask) -> Told:
+        self.asked.append(ask.address)
+        if self.body is None:
+            raise refused("fetch", ask.address, "did not answer in full within 10 s")
+        return Told(address=ask.address, body=self.body)
+
+    async def read(self, order: Order, fetch: Fetch) -> Imported:
+        told = await fetch(Ask(address=order.source))
+        if told.body == b"bug":
+            raise ZeroDivisionError("a bug")
+        sidecar = f"address: {order.source}\nfetched: {order.now.isoformat()}\n".encode()
+        files = {self.name: told.body, f"{self.name}.source.yaml": sidecar}
+        slides = {f"slides/{slide}.yaml": b"kind: poem" for slide in self.slides}
+        return Imported(files=files | slides, findings=self.findings, renewed=self.renewed)
+
+
+@pytest.fixture
+def portal() -> Portal:
+    return Portal()
+
+
+@pytest.fixture
+async def city(tmp_path: Path, clock: Clock, portal: Portal) -> AsyncIterator[Simulated]:
+    async with simulated(tmp_path, clock, portal.outside()) as found:
+        await found.server.import_pack(FED)
+        yield found
+
+
+async def steps(city: Simulated) -> None:
+    """What the server's task does until nothing is due."""
+    while await city.server.refresher.step() == 0:
+        pass
+
+
+def figures(city: Simulated) -> bytes:
+    return city.server.publisher.files["data/tramvaie.csv"]
+
+
+def shown(city: Simulated, at: datetime) -> set[str]:
+    """The slides that the published manifest of a display shows within the hour after `at`."""
+    manifest = city.server.publisher.manifests["piata"]
+    showings = resolve.timeline(manifest.plan, at, at + timedelta(hours=1))
+    return {showing.slide for showing in showings if showing.slide}
+
+
+async def test_a_feed_is_read_when_its_hours_are_over_and_not_before(
+    city: Simulated, clock: Clock, portal: Portal
+) -> None:
+    portal.body = BETTER
+    wait = await city.server.refresher.step()
+    assert portal.asked == []
+    assert 22 * 3600 < wait <= 24 * 3600
+    revision = city.server.publisher.revision
+    clock.forward(hours=24)
+    await steps(city)
+    assert portal.asked == [ADDRESS]
+    assert figures(city) == BETTER
+    assert city.server.publisher.revision == revision + 1
+    (source,) = city.server.refresher.sources()
+    assert (source.last_success, source.failures, source.error, source.warning) == (clock(), 0, None, None)
+    assert [each.slide for each in source.slides] == ["tramvaie"]
+
+
+async def test_a_confirmed_figure_is_fresh_again(city: Simulated, clock: Clock) -> None:
+    """Nothing new at the source: the figures stay as they are, and may be shown for three more days."""
+    assert "tramvaie" not in shown(city, START + timedelta(days=3, hours=1))
+    clock.forward(days=2)
+    await steps(city)
+    assert figures(city) == GOOD
+    assert "tramvaie" in shown(city, START + timedelta(days=3, hours=1))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [None, b"bug", b"year,count\n2018,10\n", b"an,valoare\n", b"<html>404</html>", b"", b"\x00\xff"],
+    ids=["silent", "bug", "other columns", "no rows", "a page", "empty", "noise"],
+)
+async def test_what_fails_keeps_the_last_good_figures_until_their_limit_and_then_recovers(
+    city: Simulated, clock: Clock, portal: Portal, body: bytes | None
+) -> None:
+    before = dict(city.server.publisher.files)
+    revision = city.server.publisher.revision
+    portal.body = body
+    clock.forward(hours=25)
+    await steps(city)
+    assert city.server.publisher.files == before
+    assert city.server.publisher.revision == revision
+    assert shown(city, clock()) == {"anunt", "tramvaie"}
+    (source,) = city.server.refresher.sources()
+    assert (source.failures, source.last_success, source.last_try) == (1, START, clock())
+    assert source.error
+    assert source.warning and "the last good figures stay: tramvaie until 2026-11-26" in source.warning
+    (finding,) = (finding for finding in city.server.findings() if finding.code == "feed")
+    assert "the last good figures stay" in finding.message
+    assert source.error not in finding.message
+
+    clock.now = START + timedelta(days=3, minutes=1)
+    await steps(city)
+    assert shown(city, clock()) == {"anunt"}
+    (source,) = city.server.refresher.sources()
+    assert [(each.slide, each.gone) for each in source.slides] == [("tramvaie", True)]
+    assert source.warning and "too old to be shown: tramvaie" in source.warning
+
+    portal.body = BETTER
+    clock.forward(hours=7)
+    await steps(city)
+    assert figures(city) == BETTER
+    assert shown(city, clock()) == {"anunt", "tramvaie"}
+    (source,) = city.server.refresher.sources()
+    assert (source.failures, source.error, source.warning) == (0, None, None)
+
+
+async def test_the_slide_leaves_by_itself_also_on_displays_that_hear_nothing(city: Simulated, clock: Clock) -> None:
+    """The limit is in the plan that was published: no server is needed when it comes."""
+    (item,) = (plan_for(city.server.pack(), city.server.display("piata")).items["tramvaie"],)
+    assert item.ends == START + timedelta(days=3)
+    assert "tramvaie" in shown(city, START + timedelta(days=2, hours=22))
+    assert "tramvaie" not in shown(city, START + timedelta(days=3))
+
+
+async def test_new_figures_that_the_gate_refuses_are_not_shown(city: Simulated, clock: Clock, portal: Portal) -> None:
+    sidecar = "data/tramvaie.csv.source.yaml"
+    portal.name = "data/alta.csv"
+    clock.forward(hours=25)
+    await steps(city)
+    assert "data/alta.csv" not in city.server.publisher.files
+    (source,) = city.server.refresher.sources()
+    assert source.error and "now gives data/alta.csv" in source.error
+    assert city.server.publisher.files[sidecar] == FED[sidecar]
+
+
+async def test_a_persons_slides_are_never_touched_but_news_are_told(
+    city: Simulated, clock: Clock, portal: Portal
+) -> None:
+    portal.body, portal.slides = BETTER, ("tramvaie", "alt")
+    clock.forward(hours=25)
+    await steps(city)
+    assert figures(city) == BETTER
+    assert city.server.publisher.files["slides/tramvaie.yaml"] == FED["slides/tramvaie.yaml"]
+    assert "slides/alt.yaml" not in city.server.publisher.files
+    (finding,) = city.server.refresher.findings()
+    assert "says what the pack does not: slides/alt.yaml;" in finding.message
+    portal.renewed = ("slides/tramvaie.yaml",)
+    clock.forward(hours=25)
+    await steps(city)
+    (finding,) = city.server.refresher.findings()
+    assert "slides/alt.yaml, slides/tramvaie.yaml;" in finding.message
+    assert city.server.publisher.files["slides/tramvaie.yaml"] == FED["slides/tramvaie.yaml"]
+
+
+async def test_a_call_that_was_withdrawn_or_moved_is_told_other_words_are_not(
+    city: Simulated, clock: Clock, portal: Portal
+) -> None:
+    told = (
+        ("withdrawn", "slides/a.yaml", "is withdrawn at its source"),
+        ("differs", "slides/b.yaml:$.closes", "keeps the closes"),
+        ("differs", "slides/c.yaml:$.ask", "keeps the ask"),
+        ("draft", "drafts/d.yaml", "is a draft"),
+    )
+    portal.findings = tuple(Finding(level="warning", code=c, where=where, message=said) for c, where, said in told)
+    clock.forward(hours=25)
+    await steps(city)
+    (finding,) = city.server.refresher.findings()
+    assert finding.message == (
+        "says what the pack does not: slides/a.yaml: is withdrawn at its source, "
+        "slides/b.yaml:$.closes: keeps the closes; `afisier import` brings what is new"
+    )
+
+
+async def test_how_it_went_survives_the_server(tmp_path: Path, clock: Clock, portal: Portal) -> None:
+    async with simulated(tmp_path, clock, portal.outside()) as first:
+        await first.server.import_pack(FED)
+        portal.body = None
+        clock.forward(hours=25)
+        await steps(first)
+        before = first.server.refresher.sources()
+    async with simulated(tmp_path, clock, portal.outside()) as second:
+        assert second.server.refresher.sources() == before
+        await steps(second)
+        assert len(portal.asked) == 1
+
+
+async def test_one_bad_feed_does_not_hold_up_another(city: Simulated, clock: Clock, portal: Portal) -> None:
+    two = (
+        FED["sources.yaml"]
+        + b"  - {id: altele, reader: dataset, address: https://date.oras.ro/b.csv, every_hours: 1}\n"
+    )
+    await city.server.import_pack({**FED, "sources.yaml": two})
+    portal.body = None
+    clock.forward(hours=25)
+    await steps(city)
+    assert sorted(portal.asked) == ["https://date.oras.ro/b.csv", ADDRESS]
+
+
+async def test_another_address_is_another_feed(city: Simulated, clock: Clock, portal: Portal) -> None:
+    portal.body = None
+    clock.forward(hours=25)
+    await steps(city)
+    elsewhere = FED["sources.yaml"].replace(b"tramvaie.csv", b"tram.csv")
+    await city.server.import_pack({**FED, "sources.yaml": elsewhere})
+    (source,) = city.server.refresher.sources()
+    assert (source.failures, source.last_try) == (0, None)
+
+
+async def test_without_a_pack_or_feeds_there_is_nothing_to_do(tmp_path: Path, clock: Clock, portal: Portal) -> None:
+    async with simulated(tmp_path, clock, portal.outside()) as found:
+        assert await found.server.refresher.step() == 60
+        await found.server.import_pack(PACK)
+        assert await found.server.refresher.step() == 60
+        assert found.server.refresher.sources() == []
+
+
+async def test_the_metrics_say_age_and_failures(city: Simulated, clock: Clock, portal: Portal) -> None:
+    clock.forward(hours=24)
+    await steps(city)
+    portal.body = None
+    clock.forward(hours=24)
+    await steps(city)
+    city.server.refresher.observe()
+    text = city.server.parts.metrics.text().decode()
+    assert 'afisier_feed_age_seconds{feed="tramvaie"} 86400.0' in text
+    assert 'afisier_feed_failures{feed="tramvaie"} 1.0' in text
+
+
+@given(every=st.integers(1, 24 * 366), failures=st.integers(0, 10_000), name=st.from_regex(r"\A[a-z]{1,9}\Z"))
+def test_a_feed_is_never_late_and_never_hammers(every: int, failures: int, name: str) -> None:
+    feed = Feed(id=name, reader="dataset", address=ADDRESS, every_hours=every)
+    last = Reading(feed=name, address=ADDRESS, tried=START, succeeded=START, failures=failures)
+    wait = due(feed, last, None) - START
+    assert wait <= timedelta(hours=every)
+    if failures:
+        assert AGAIN * 0.95 <= wait <= LATEST
+    else:
+        assert wait >= timedelta(hours=every) * 0.95
+    assert due(feed, None, None) < datetime(2000, 1, 1, tzinfo=UTC)
+    assert due(msgspec.structs.replace(feed), last, None) - START == wait

@@ -1,0 +1,51 @@
+"""Assets: named by their bytes, whole or absent."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from content.findings import RefusedError
+from control_server.storage.blobs import Blobs
+
+
+@contextmanager
+def no_room(bytes_left: int) -> Iterator[None]:
+    """No file may grow beyond so many bytes: the disk says no in the middle of a write."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def test_an_asset_is_kept_once_under_its_digest(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    digest = await blobs.add(b"data")
+    assert digest == sha256(b"data").hexdigest() == await blobs.add(b"data")
+    assert blobs.path(digest).read_bytes() == b"data"
+    assert blobs.has(digest, 4) and not blobs.has(digest, 5) and not blobs.has("0" * 64, 4)
+    assert files(tmp_path) == [blobs.path(digest)]
+
+
+async def test_a_cut_asset_is_written_again(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    digest = await blobs.add(b"data")
+    blobs.path(digest).write_bytes(b"da")
+    assert await blobs.add(b"data") == digest
+    assert blobs.path(digest).read_bytes() == b"data"
+
+
+async def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
+    with no_room(1000), pytest.raises(RefusedError) as refusal:
+        await Blobs(tmp_path).add(b"x" * 5000)
+    assert refusal.value.findings[0].code == "disk"
+    assert files(tmp_path) == []

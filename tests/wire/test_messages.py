@@ -1,0 +1,74 @@
+"""Documents of the first release, kept as they were written: players in the field must be understood for years.
+
+The files under `samples` are never edited. A change that cannot read one of them breaks a screen somewhere.
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from content import wire
+from content.findings import RefusedError
+from content.schedule.resolve import Schedule
+from content.wire import dsse
+
+SAMPLES = Path(__file__).parent / "samples"
+KINDS: dict[str, type[msgspec.Struct]] = {
+    "manifest": wire.Manifest,
+    "status": wire.Status,
+    "plays": wire.Plays,
+    "plays-ack": wire.PlaysAck,
+    "command": wire.Command,
+    "pointer": wire.Pointer,
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_sample_means_what_it_meant(name: str) -> None:
+    data = (SAMPLES / f"{name}.json").read_bytes()
+    found = wire.decode(data, KINDS[name], name)
+    assert kept(json.loads(wire.encode(found)), json.loads(data)) == json.loads(data)
+
+
+def kept(now: Any, then: Any) -> Any:
+    """`now` without what later releases added, which must then be empty: nothing of a sample may change its meaning."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        assert not any(now[key] for key in now.keys() - then.keys())
+        return {key: kept(now[key], then[key]) for key in now.keys() & then.keys()}
+    if isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
+        return [kept(*pair) for pair in zip(now, then, strict=True)]
+    return now
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_newer_release_adds_is_passed_over(name: str) -> None:
+    data = json.loads((SAMPLES / f"{name}.json").read_bytes())
+    newer = json.dumps(data | {"of_a_later_release": [1, 2]}).encode()
+    assert wire.decode(newer, KINDS[name], name) == wire.decode(json.dumps(data).encode(), KINDS[name], name)
+
+
+def test_the_signed_sample_opens_and_plays() -> None:
+    key = Ed25519PrivateKey.from_private_bytes(bytes(range(32))).public_key()
+    envelope = (SAMPLES / "manifest.envelope.json").read_bytes()
+    told = wire.decode(dsse.verify(envelope, "manifest", [key]), wire.Manifest, "sample")
+    assert told.version == (1, 7)
+    showing = Schedule(told.plan).resolve(datetime(2026, 11, 27, 21, 0, tzinfo=UTC))  # Friday 23:00, off from 23:00
+    assert showing.state == "off"
+    showing = Schedule(told.plan).resolve(datetime(2026, 11, 26, 10, 0, tzinfo=UTC))  # Thursday noon, no daypart
+    assert showing.state == "neutral"
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"site": 1}', b"\xff\xfe"])
+def test_noise_is_refused_in_a_sentence(data: bytes) -> None:
+    with pytest.raises(RefusedError, match="manifest of gara: is not a valid manifest"):
+        wire.decode(data, wire.Manifest, "manifest of gara")
+
+
+def test_topics_are_below_the_site_and_name_one_display() -> None:
+    assert wire.TOPICS["status"].of("timisoara", "gara") == "afisier/v1/timisoara/displays/gara/status"
+    assert {name for name, topic in wire.TOPICS.items() if topic.retain} == {"manifest", "status"}
