@@ -23,7 +23,6 @@ from babel.dates import format_date
 
 from content.authored import Moment
 from content.findings import Finding
-from content.pack.slides import Budget, Consultation, Slide
 
 Counting = Literal["first day counts", "first day left out", "free days"]
 """12 January and 15 days: to the 26th, to the 27th, to the 28th."""
@@ -156,22 +155,16 @@ def explained(legal_basis: str, published: Moment, zone: ZoneInfo, lang: str = "
             yield proposal.said[lang]
 
 
-def warnings(slide: Slide, zone: ZoneInfo, where: str = "") -> Iterator[Finding]:
-    """What is too short by the law a slide names, or ends on a day on which no office is open.
+def too_short(legal_basis: str, opens: Moment | None, closes: Moment, zone: ZoneInfo, where: str) -> Iterator[Finding]:
+    """What is too short by the laws named, or ends on a day on which no office is open.
 
-    A day the city chose beyond the least period may be any day of the week. `where` is the slide's file.
+    People are given the days from `opens` (None: not known) to `closes`. A day the city chose beyond the least period
+    may be any day of the week. `where` is where `closes` is written.
     """
-    if isinstance(slide, Consultation) and slide.legal_basis:
-        opens, closes = _days(slide.opens, slide.closes, zone)
-        for period in of_law(slide.legal_basis):
-            if not period.after:
-                yield from _judged(period, opens, closes, f"{where}:$.closes")
-    if isinstance(slide, Budget) and slide.view == "objection" and slide.objection:
-        start = slide.not_before or slide.objection.until
-        opens, closes = _days(start, slide.objection.until, zone)
-        for period in of_law(slide.objection.legal_basis):
-            at = f"{where}:$.objection.until"
-            yield from _judged(period, opens if slide.not_before else None, closes, at)
+    first, last = _days(opens or closes, closes, zone)
+    for period in of_law(legal_basis):
+        if not period.after:
+            yield from _judged(period, first if opens else None, last, where)
 
 
 def _days(opens: Moment, closes: Moment, zone: ZoneInfo) -> tuple[date, date]:

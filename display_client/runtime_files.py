@@ -24,6 +24,9 @@ import msgspec
 
 from content.wire import Glass
 
+FLIP_GRID = (16, 9)
+"""Columns and rows of the points that the log of flips samples."""
+
 
 def folder(store: Path) -> Path:
     """Where the volatile files of that store are."""

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from content import legal
 from content.authored import Moment
+from content.findings import Finding
 from content.legal import NOTICE, OBJECTIONS, PROPOSALS
-from content.pack.slides import Budget, Channels, Consultation, Objection, Source
+from content.pack.slides import Budget, Channels, Consultation, Objection, Slide, Source
 
 ZONE = ZoneInfo("Europe/Bucharest")
 CHANNELS = Channels(web="https://oras.ro/x", short="oras.ro/x", phone="0256", desk="ghișeul 12")
@@ -108,8 +109,16 @@ def test_the_periods_are_those_of_the_laws_named() -> None:
 # --- warnings ------------------------------------------------------------------------------------------------------
 
 
-def said(slide: object) -> list[str]:
-    return [finding.message for finding in legal.warnings(slide, ZONE, "slides/x.yaml")]  # type: ignore[arg-type]
+def said(slide: Slide) -> list[str]:
+    return [finding.message for finding in _warnings(slide)]
+
+
+def _warnings(slide: Slide) -> list[Finding]:
+    period = slide.official_period()
+    if period is None:
+        return []
+    where = f"slides/x.yaml:$.{period.field}"
+    return list(legal.too_short(period.legal_basis, period.opens, period.closes, ZONE, where))
 
 
 @pytest.mark.parametrize(
@@ -146,6 +155,6 @@ def test_objections_to_a_budget() -> None:
 
 
 def test_a_warning_says_where_and_what_would_mend_it() -> None:
-    (finding,) = legal.warnings(call("2026-11-17", "2026-11-25"), ZONE, "slides/x.yaml")
+    (finding,) = _warnings(call("2026-11-17", "2026-11-25"))
     assert (finding.level, finding.code, finding.where) == ("warning", "legal", "slides/x.yaml:$.closes")
     assert finding.fix == "say 2026-11-27 or later, or name another law"

@@ -5,7 +5,7 @@ A new kind is a class here, its place in `AnySlide`, and its module and template
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, field
 
@@ -31,6 +31,15 @@ class Link(Value, frozen=True, kw_only=True):
 
     url: Url
     short: Annotated[str, Meta(max_length=20)]
+
+
+class OfficialPeriod(NamedTuple):
+    """From when until when a slide calls people to act by the law it names. `field` is where its end is written."""
+
+    legal_basis: str
+    opens: Moment | None
+    closes: Moment
+    field: str
 
 
 class Slide(Value, tag_field="kind", frozen=True, kw_only=True):
@@ -70,6 +79,10 @@ class Slide(Value, tag_field="kind", frozen=True, kw_only=True):
     def ends(self) -> tuple[Moment, ...]:
         """It shows only until the first of these."""
         return (self.expires,) if self.expires else ()
+
+    def official_period(self) -> OfficialPeriod | None:
+        """The period it is open for by law; None for what calls nobody."""
+        return None
 
     def phases(self) -> "dict[str, Slide]":
         """What it is shown as in the course of its life, by the name of the phase; "" is the slide as it is written."""
@@ -179,6 +192,11 @@ class Budget(Figured, tag="budget", frozen=True, kw_only=True):
         until = (self.objection.until,) if self.view == "objection" and self.objection else ()
         return super().ends() + until
 
+    def official_period(self) -> OfficialPeriod | None:
+        if self.view != "objection" or self.objection is None:
+            return None
+        return OfficialPeriod(self.objection.legal_basis, self.not_before, self.objection.until, "objection.until")
+
 
 _NEEDS = {"change": "previous", "objection": "objection"}
 
@@ -222,6 +240,9 @@ class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
 
     def ends(self) -> tuple[Moment, ...]:
         return (*super().ends(), self.closes)
+
+    def official_period(self) -> OfficialPeriod | None:
+        return OfficialPeriod(self.legal_basis, self.opens, self.closes, "closes") if self.legal_basis else None
 
     def phases(self) -> dict[str, Slide]:
         found: dict[str, Slide] = {"announced": Announced(call=self)} if self.announce else {}

@@ -20,12 +20,11 @@ from typing import Any
 
 import structlog
 
-from config.system import lifeline
+from config.system import confinement, lifeline
 from content.findings import Finding, RefusedError, refused
 from content.slides.drawing import draw as draw_job
 from content.slides.drawing import warm as warm_drawing
 from content.slides.job import Job, Rendered
-from control_server.sources import confinement
 from control_server.tasks import ended
 
 _DRAWING_S = 20

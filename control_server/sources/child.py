@@ -9,13 +9,12 @@ import sys
 import traceback
 from typing import Any, BinaryIO
 
-from config.system import lifeline
+from config.system import confinement, lifeline
 from content.findings import RefusedError, refused
 from content.imports.conversation import Context, Told
 from content.imports.options import chosen
 from content.imports.registry import importer
 from content.pack.parse import parse
-from control_server.sources import confinement
 from control_server.sources.protocol import MAX_TOLD, Said, Task, encoded, heard
 
 _TRACE = 4_000

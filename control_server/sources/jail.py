@@ -19,10 +19,10 @@ from typing import NamedTuple
 import msgspec
 import structlog
 
+from config.system import confinement
 from content.findings import Finding, RefusedError, refused
 from content.imports.conversation import Ask, Imported, Told
 from content.imports.registry import IMPORTERS
-from control_server.sources import confinement
 from control_server.sources.protocol import HEAD, MAX_SAID, Said, Task, decoded, encoded
 
 Fetch = Callable[[Ask], Awaitable[Told]]

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from PIL import Image
 
-GRID = (16, 9)
-"""Points sampled across and up."""
+from display_client.runtime_files import FLIP_GRID
+
 TOLERANCE = 6
 """Steps of 255 a channel may differ from the best mix."""
 BLACK = 16
@@ -54,7 +54,7 @@ def fades(flips: list[Flip]) -> tuple[list[float], list[float]]:
 
 def grid_of(png: bytes) -> bytes:
     """What the grid of that picture looks like, rows from the bottom."""
-    (columns, rows), image = GRID, Image.open(io.BytesIO(png)).convert("RGB")
+    (columns, rows), image = FLIP_GRID, Image.open(io.BytesIO(png)).convert("RGB")
     found = bytearray()
     for row in range(rows):
         y = image.height - 1 - (2 * row + 1) * image.height // (2 * rows)

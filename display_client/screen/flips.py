@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kivy.graphics.opengl import GL_RENDERER, glGetString
 
-from display_client.bench.flipbook import GRID
+from display_client.runtime_files import FLIP_GRID
 
 
 class FlipLog:
@@ -33,7 +33,7 @@ class FlipLog:
             self._file.write(f"{time.monotonic():.4f} {int(fading)} {grid}\n")
 
     def _grid(self) -> str:
-        (columns, rows), (width, height) = GRID, self._size
+        (columns, rows), (width, height) = FLIP_GRID, self._size
         found = b""
         for row in range(rows):
             line = self._read(0, (2 * row + 1) * height // (2 * rows), width, 1)

@@ -131,8 +131,10 @@ def by_law(case: Case) -> Iterator[Fault]:
     """Periods shorter than the law they name, while they can still be made longer. The officer decides (`legal`)."""
     zone = case.pack.city.zone
     for slide_id, slide in case.pack.slides.items():
-        if all(end.instant(zone, ends=True) > case.now for end in slide.ends()):
-            for finding in legal.warnings(slide, zone, place(slide_id)):
+        period = slide.official_period()
+        if period and all(end.instant(zone, ends=True) > case.now for end in slide.ends()):
+            where = f"{place(slide_id)}:$.{period.field}"
+            for finding in legal.too_short(period.legal_basis, period.opens, period.closes, zone, where):
                 yield Fault(finding.where, finding.message, finding.fix)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
+from config.system import confinement
 from content.findings import RefusedError
 from content.pack.parse import parse
 from content.slides.compose import compose
@@ -22,7 +23,6 @@ from content.slides.drawing import draw
 from content.slides.job import Format, Job
 from control_server.publishing import workers
 from control_server.publishing.workers import Workers
-from control_server.sources import confinement
 from tests.server.simulator import PACK, picture, slide
 
 

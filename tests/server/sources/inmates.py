@@ -13,10 +13,10 @@ from typing import Any
 
 import msgspec
 
+from config.system import confinement
 from content.findings import Finding, RefusedError, refused
 from content.imports.conversation import Ask, Context, Conversation, Imported, Importer
 from control_server.sources import child as inside
-from control_server.sources import confinement
 from control_server.sources.protocol import Said, encoded
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from config.system import confinement
 from content.findings import RefusedError
 from content.imports.conversation import Ask, Imported, Told
-from control_server.sources import confinement
 from control_server.sources.jail import PATIENCE, Order, Patience, brought
 from tests.server.simulator import PACK, START
 

@@ -7,8 +7,8 @@ import sys
 import pyseccomp
 import pytest
 
+from config.system import confinement
 from content.findings import RefusedError
-from control_server.sources import confinement
 
 
 def test_without_libseccomp_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

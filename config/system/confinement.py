@@ -204,8 +204,8 @@ def _allow(libc: Any, ruleset: int, folder: Path, access: int) -> None:
 
 def _readable() -> set[Path]:
     """Where Python, its packages, the C libraries and the time zones are: nothing of the city, no key, no token."""
-    here = Path(__file__).resolve().parents[1]
-    packages = [here, here.parent / "content", here.parent / "config"]
+    root = Path(__file__).resolve().parents[2]
+    packages = [root / name for name in ("config", "content", "control_server")]
     python = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     base = [f"{sys.base_prefix}/lib", f"{sys.prefix}/lib"]
     folders: list[Path | str] = [
