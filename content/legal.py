@@ -28,7 +28,7 @@ Counting = Literal["first day counts", "first day left out", "free days"]
 """12 January and 15 days: to the 26th, to the 27th, to the 28th."""
 
 
-class Period(NamedTuple):
+class LegalPeriod(NamedTuple):
     """A period of the law. `after`: something may happen only once it is over; otherwise people must be given it."""
 
     law: str
@@ -38,9 +38,9 @@ class Period(NamedTuple):
     after: bool
 
 
-NOTICE = Period("Legea 52/2003", "art. 7 alin. (2)", 30, working=True, after=True)
-PROPOSALS = Period("Legea 52/2003", "art. 7 alin. (4)", 10, working=False, after=False)
-OBJECTIONS = Period("Legea 273/2006", "art. 39 alin. (3)", 15, working=False, after=False)
+NOTICE = LegalPeriod("Legea 52/2003", "art. 7 alin. (2)", 30, working=True, after=True)
+PROPOSALS = LegalPeriod("Legea 52/2003", "art. 7 alin. (4)", 10, working=False, after=False)
+OBJECTIONS = LegalPeriod("Legea 273/2006", "art. 39 alin. (3)", 15, working=False, after=False)
 
 _OF_LAW = {"52/2003": (PROPOSALS, NOTICE), "273/2006": (OBJECTIONS,)}
 _EXTRA: dict[Counting, int] = {"first day counts": -1, "first day left out": 0, "free days": 1}
@@ -49,25 +49,25 @@ _EXTRA: dict[Counting, int] = {"first day counts": -1, "first day left out": 0, 
 class Proposal(NamedTuple):
     """A last day, counted one way; `moved` is the next working day when that day is none. `said` is by ro and en."""
 
-    period: Period
+    period: LegalPeriod
     counting: Counting
     last: date
     moved: date | None
     said: dict[str, str]
 
 
-def of_law(legal_basis: str) -> tuple[Period, ...]:
+def of_law(legal_basis: str) -> tuple[LegalPeriod, ...]:
     """The periods of the laws that are named, as `Legea 52/2003`."""
     named = re.findall(r"(\d+)\s*/\s*(\d{4})", legal_basis)
     return tuple(period for number, year in named for period in _OF_LAW.get(f"{number}/{year}", ()))
 
 
-def proposed(period: Period, published: date) -> tuple[Proposal, ...]:
+def proposed(period: LegalPeriod, published: date) -> tuple[Proposal, ...]:
     """The last day under each way of counting, earliest first."""
     return tuple(_proposal(period, counting, published) for counting in _EXTRA)
 
 
-def last_day(period: Period, counting: Counting, published: date) -> date:
+def last_day(period: LegalPeriod, counting: Counting, published: date) -> date:
     """The last day of the period. The day of publication is its first, or the day before its first."""
     length = period.days + _EXTRA[counting]
     if not period.working:
@@ -126,7 +126,7 @@ _SAID = {
 }
 
 
-def _proposal(period: Period, counting: Counting, published: date) -> Proposal:
+def _proposal(period: LegalPeriod, counting: Counting, published: date) -> Proposal:
     last = last_day(period, counting, published)
     moved = None if working(last) else next_working(last)
     then = next_working((moved or last) + timedelta(days=1))
@@ -174,7 +174,7 @@ def _days(opens: Moment, closes: Moment, zone: ZoneInfo) -> tuple[date, date]:
     return first.date(), last.date()
 
 
-def _judged(period: Period, opens: date | None, closes: date, where: str) -> Iterator[Finding]:
+def _judged(period: LegalPeriod, opens: date | None, closes: date, where: str) -> Iterator[Finding]:
     law = f"{period.law}, {period.article}"
     least = period.days
     if opens is not None:

@@ -78,7 +78,7 @@ def test_published_on_a_sunday_the_first_working_day_is_counted_once() -> None:
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.sampled_from([NOTICE, OBJECTIONS, PROPOSALS]))
-def test_each_way_is_no_shorter_than_the_one_before(published: date, period: legal.Period) -> None:
+def test_each_way_is_no_shorter_than_the_one_before(published: date, period: legal.LegalPeriod) -> None:
     found = legal.proposed(period, published)
     assert [each.last for each in found] == sorted(each.last for each in found)
     for each in found:

@@ -15,7 +15,7 @@ from content import strict_yaml
 from content.exchange.drawing import plan_drawing
 from content.exchange.ical.feed import feed, today
 from content.explain import explanation as explaining
-from content.explain.sentences import Tongue, Words
+from content.explain.sentences import InterfaceLang, Phrasebook
 from content.pack.folder import read_folder
 from content.pack.model import Display, Pack
 from content.pack.parse import parse
@@ -80,17 +80,17 @@ def _line(showing: Showing, zone: ZoneInfo) -> str:
 @click.option("--at", "at_text", metavar="TIME", help="By default now.")
 @click.option("--lang", type=click.Choice(["en", "ro"]), default="en", show_default=True, help="Of the sentences.")
 @_json
-def explain(folder: Path, *, display_id: str, at_text: str | None, lang: Tongue, as_json: bool) -> None:
+def explain(folder: Path, *, display_id: str, at_text: str | None, lang: InterfaceLang, as_json: bool) -> None:
     """Say why a display shows what it shows: which campaigns play, which are masked and by what, what comes next."""
     pack = parse(read_folder(folder))
     display = display_of(pack, display_id)
     zone = pack.zone(display)
     at = instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
-    found = explaining.explain(pack, display, at, tongue=lang, headline=_headlines(pack, display))
+    found = explaining.explain(pack, display, at, language=lang, headline=_headlines(pack, display))
     if as_json:
         click.echo(_dumped(found))
         return
-    words = Words(lang, zone, at)
+    words = Phrasebook(lang, zone, at)
     skipped = words.skipped(strict_yaml.moment(at_text)) if at_text else None
     click.echo(f"{display.name}, {words.full(at)}" + (f" ({skipped})" if skipped else ""))
     click.echo(found.sentence)

@@ -17,21 +17,21 @@ from content.checks.subject import Case, Fault, shown
 from content.checks.written import figures, looks
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
-from content.publication.edition import Page
-from content.publication.planner import Reading
+from content.publication.edition import PlannedFrame
+from content.publication.planner import CharacterCounter
 from content.slides.compose import characters, compose, compose_neutral
 from content.slides.drawing import draw as draw_job
 from content.slides.job import Format, Job
 
 
-def check(pack: Pack, now: datetime, reading: Reading | None = None) -> list[Finding]:
+def check(pack: Pack, now: datetime, reading: CharacterCounter | None = None) -> list[Finding]:
     """Every finding that needs no page, errors first. `reading` counts characters, by default `slides.characters`."""
     case = Case(pack, now, reading or characters)
     found = [_finding(code, rule, fault) for code, rule in CASE_RULES.items() for fault in rule.find(case)]
     return _sorted(merged([*figures.unreadable(case), *found]))
 
 
-def foresee(pack: Pack, now: datetime, reading: Reading | None = None) -> list[Finding]:
+def foresee(pack: Pack, now: datetime, reading: CharacterCounter | None = None) -> list[Finding]:
     """Warnings about the plan of the next 30 days, before they come true. `reading` as for `check`."""
     looked = coming.looked(Case(pack, now, reading or characters))
     return merged(_finding(code, rule, fault) for code, rule in AHEAD_RULES.items() for fault in rule.find(looked))
@@ -49,26 +49,26 @@ Memory = dict[tuple[str, str | None, str, str], tuple[Job, list[Finding]]]
 """Display, slide, language, theme → the job last examined there, and its findings: an edit examines what it changed."""
 
 
-def pages(pack: Pack) -> tuple[list[Page], list[Finding]]:
+def pages(pack: Pack) -> tuple[list[PlannedFrame], list[Finding]]:
     """Every page the pack's displays would show, the other themes of a display that is touched too, and what kept
     others from being composed.
     """
-    found: list[Page] = []
+    found: list[PlannedFrame] = []
     faults: list[Finding] = []
     for display in pack.displays.values():
         own = Format.of(display)
         neutral = compose_neutral(pack.city, display.languages[0], own)
-        found.append(Page(display.id, None, display.languages[0], neutral))
+        found.append(PlannedFrame(display.id, None, display.languages[0], neutral))
         for slide, lang in shown(pack, display):
             try:
                 for fmt in (own, *Format.alternatives(display)):
-                    found.append(Page(display.id, slide, lang, compose(pack, slide, lang, fmt)))
+                    found.append(PlannedFrame(display.id, slide, lang, compose(pack, slide, lang, fmt)))
             except RefusedError as error:
                 faults += _about(error.findings, display.id, lang)
     return found, faults
 
 
-def examine(pack: Pack, found: Iterable[Page], memory: Memory | None = None) -> list[Finding]:
+def examine(pack: Pack, found: Iterable[PlannedFrame], memory: Memory | None = None) -> list[Finding]:
     """Findings of composed pages, errors first. With a memory, pages whose job is the very same are not looked at."""
     before: Memory = dict(memory or {})
     now: Memory = {}
@@ -98,7 +98,7 @@ def complete(pack: Pack, now: datetime, draw: Callable[[Job], object] = draw_job
     return _sorted(merged(said))
 
 
-def drawn(found: Iterable[Page], draw: Callable[[Job], object]) -> list[Finding]:
+def drawn(found: Iterable[PlannedFrame], draw: Callable[[Job], object]) -> list[Finding]:
     """Findings of drawing pages; equal ones are drawn once. `draw` raises RefusedError."""
     faults: list[Finding] = []
     known: dict[str, tuple[Finding, ...]] = {}

@@ -14,7 +14,7 @@ from content.findings import RefusedError
 from content.pack.model import City, Display, Pack
 from content.pack.slides import AnySlide, Consultation, Dataset
 from content.pack.values import Text
-from content.publication.planner import Reading, languages, phases
+from content.publication.planner import CharacterCounter, languages, phases
 
 
 class Fault(NamedTuple):
@@ -32,7 +32,7 @@ class Case(NamedTuple):
 
     pack: Pack
     now: datetime
-    reading: Reading
+    reading: CharacterCounter
 
     def characters(self, name: str, lang: str) -> int | None:
         """None when the slide's data cannot be read: `figures.unreadable` says so."""

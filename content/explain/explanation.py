@@ -13,10 +13,10 @@ from typing import Any, Literal
 import msgspec
 
 from content import rounding
-from content.explain.sentences import Tongue, Words
+from content.explain.sentences import InterfaceLang, Phrasebook
 from content.explain.state import AHEAD, Fate, Fates
 from content.pack.model import Campaign, Display, Pack, Tagged
-from content.publication.planner import Reading, plan_for
+from content.publication.planner import CharacterCounter, plan_for
 from content.schedule.plan import Entry, Item
 from content.schedule.resolve import Schedule, Showing
 
@@ -68,9 +68,9 @@ def explain(  # noqa: PLR0913  the last three have defaults
     pack: Pack,
     display: Display,
     now: datetime,
-    reading: Reading | None = None,
+    reading: CharacterCounter | None = None,
     *,
-    tongue: Tongue = "en",
+    language: InterfaceLang = "en",
     headline: Headline | None = None,
 ) -> Explanation:
     """Of every campaign of the pack. `now` is aware. Raises RefusedError as `plan_for`.
@@ -78,7 +78,7 @@ def explain(  # noqa: PLR0913  the last three have defaults
     Slides are called by their headlines, by default as they are authored, placeholders and all.
     """
     schedule = Schedule(plan_for(pack, display, reading))
-    return of_schedule(pack, display, schedule, now, tongue=tongue, headline=headline)
+    return of_schedule(pack, display, schedule, now, language=language, headline=headline)
 
 
 def of_schedule(  # noqa: PLR0913  as above
@@ -87,20 +87,20 @@ def of_schedule(  # noqa: PLR0913  as above
     schedule: Schedule,
     now: datetime,
     *,
-    tongue: Tongue = "en",
+    language: InterfaceLang = "en",
     headline: Headline | None = None,
 ) -> Explanation:
     """As `explain`, of a schedule that is kept: what it has worked out once it need not again."""
-    return _Teller(pack, display, Fates(schedule, now), tongue, headline or as_authored(pack)).told()
+    return _Teller(pack, display, Fates(schedule, now), language, headline or as_authored(pack)).told()
 
 
 class _Teller:
     """One display at one instant, in one language."""
 
-    def __init__(self, pack: Pack, display: Display, fates: Fates, tongue: Tongue, headline: Headline) -> None:
+    def __init__(self, pack: Pack, display: Display, fates: Fates, language: InterfaceLang, headline: Headline) -> None:
         self.pack, self.display, self.fates, self.headline = pack, display, fates, headline
         self.now, self.plan = fates.now, fates.plan
-        self.words = Words(tongue, fates.schedule.zone, fates.now)
+        self.words = Phrasebook(language, fates.schedule.zone, fates.now)
         self.say = self.words.say
         self.entries = {entry.campaign: entry for entry in self.plan.entries}
         self.on = fates.on(self.now)
@@ -125,7 +125,7 @@ class _Teller:
         return self.say(
             "showing",
             slide=self._named(showing.slide, showing.lang),
-            lang=self.words.language(showing.lang),
+            lang=self.words.language_name(showing.lang),
             until=self._until(showing.until),
             campaign=self.words.quoted(showing.campaign or ""),
         )
@@ -276,7 +276,7 @@ class _Teller:
         """By its headline, in that language or else in that of the sentence if it has it, and as its file is called."""
         if lang is None:
             spoken = [turn.lang for turn in self.plan.items[slide].turns]
-            lang = self.words.tongue if self.words.tongue in spoken else spoken[0]
+            lang = self.words.language if self.words.language in spoken else spoken[0]
         return f"{self.words.quoted(self.headline(slide, lang))} ({slide})"
 
     def _closed(self, entry: Entry) -> Iterator[str]:

@@ -14,7 +14,7 @@ from babel.dates import format_date
 
 from content.authored import Moment
 
-Tongue = Literal["en", "ro"]
+InterfaceLang = Literal["en", "ro"]
 
 _LOCALES = {"en": "en_GB", "ro": "ro_RO"}
 _DATES = {"en": "EEEE d MMMM", "ro": "EEEE, d MMMM"}
@@ -146,16 +146,16 @@ _TABLE: dict[str, tuple[str, str]] = {
 _DAY = timedelta(days=1)
 
 
-class Words:
+class Phrasebook:
     """One language, as spoken at an instant in a place: of that day only the hours are said, of that year no year."""
 
-    def __init__(self, tongue: Tongue, zone: ZoneInfo, now: datetime) -> None:
-        self.tongue, self.zone = tongue, zone
+    def __init__(self, language: InterfaceLang, zone: ZoneInfo, now: datetime) -> None:
+        self.language, self.zone = language, zone
         self.today = now.astimezone(zone).date()
 
     def say(self, phrase: str, **values: object) -> str:
         """The phrase with its blanks filled."""
-        return _TABLE[phrase][0 if self.tongue == "en" else 1].format(**values)
+        return _TABLE[phrase][0 if self.language == "en" else 1].format(**values)
 
     def joined(self, names: Sequence[str]) -> str:
         """`a, b and c`."""
@@ -163,14 +163,14 @@ class Words:
         return self.say("and").join([", ".join(others), last]) if others else last
 
     def quoted(self, text: str) -> str:
-        return _QUOTES[self.tongue].format(text)
+        return _QUOTES[self.language].format(text)
 
     def campaigns(self, names: Sequence[str]) -> str:
         return self.joined([self.quoted(name) for name in names])
 
-    def language(self, lang: str) -> str:
+    def language_name(self, lang: str) -> str:
         """`Romanian`, `română`."""
-        return str(Locale.parse(self.tongue).languages.get(lang, lang))
+        return str(Locale.parse(self.language).languages.get(lang, lang))
 
     def part(self, percent: int) -> str:
         """Never none: who plays at all has some."""
@@ -229,8 +229,8 @@ class Words:
         return self.say(phrase, day=self._date(local.date()), clock=self._clock(local))
 
     def _date(self, day: date, *, year: bool = False) -> str:
-        pattern = _DATES[self.tongue] + (" y" if year or day.year != self.today.year else "")
-        return str(format_date(day, pattern, locale=_LOCALES[self.tongue]))
+        pattern = _DATES[self.language] + (" y" if year or day.year != self.today.year else "")
+        return str(format_date(day, pattern, locale=_LOCALES[self.language]))
 
     def _clock(self, local: datetime) -> str:
         which = self.which(local)

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 
 from content.schedule.plan import Entry
 from content.schedule.resolve import Schedule
-from content.schedule.rotation import Active
-from content.schedule.shares import balanced
+from content.schedule.rotation import ActiveSet
+from content.schedule.shares import weighted
 
 AHEAD = timedelta(days=366)
 """How far is looked ahead, and back."""
@@ -64,7 +64,7 @@ class Fates:
     def changes(self) -> datetime | None:
         """When something else is seen: the display goes on or off, or is on and others play; None if not in a year."""
 
-        def seen(at: datetime) -> Active | None:
+        def seen(at: datetime) -> ActiveSet | None:
             return self.schedule.active(at) if self.on(at) else None
 
         now = seen(self.now)
@@ -140,8 +140,8 @@ class Fates:
         return tuple(kind for kind, part in kinds.items() if kind in least and part < least[kind] + 0.005)
 
     @cached_property
-    def _weighed(self) -> Active:
-        return balanced(self.active, self.plan.items, self.plan.minimums)
+    def _weighed(self) -> ActiveSet:
+        return weighted(self.active, self.plan.items, self.plan.minimums)
 
     @cached_property
     def _whole(self) -> int:

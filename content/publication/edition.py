@@ -22,7 +22,7 @@ Frames = dict[str, dict[str, str]]
 """Slide to language to the key of the job that draws it."""
 
 
-class Page(NamedTuple):
+class PlannedFrame(NamedTuple):
     """One frame some display needs. `slide` is a slide, or the name of its phase; None for the neutral card."""
 
     display: str
@@ -31,7 +31,7 @@ class Page(NamedTuple):
     job: Job
 
 
-class Made(msgspec.Struct, frozen=True, kw_only=True):
+class StoredFrame(msgspec.Struct, frozen=True, kw_only=True):
     """What a job was drawn to: the PNG's SHA-256 (hex) and size in bytes, and the live parts."""
 
     asset: str
@@ -71,13 +71,13 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         """The displays that need this job."""
         return [display for display, each in self.displays.items() if key in each.jobs()]
 
-    def pages(self) -> Iterator[Page]:
+    def planned_frames(self) -> Iterator[PlannedFrame]:
         """Every frame of every display, for the gate."""
         for display, each in self.displays.items():
-            yield Page(display, None, each.display.languages[0], self.jobs[each.neutral])
+            yield PlannedFrame(display, None, each.display.languages[0], self.jobs[each.neutral])
             for frames in each.themes():
                 for slide, turns in frames.items():
-                    yield from (Page(display, slide, lang, self.jobs[key]) for lang, key in turns.items())
+                    yield from (PlannedFrame(display, slide, lang, self.jobs[key]) for lang, key in turns.items())
 
 
 class _Composed(NamedTuple):

@@ -15,15 +15,15 @@ from content.slides.compose import characters
 MIN_SECONDS, MAX_SECONDS, QR_SECONDS = 8, 20, 15
 
 
-READING = {"passing": 12, "waiting": 15}
+CHARACTERS_PER_SECOND = {"passing": 12, "waiting": 15}
 """Characters a person reads in a second (15 with time to settle)."""
 
 
-Reading = Callable[[Pack, str, str], int]
+CharacterCounter = Callable[[Pack, str, str], int]
 """Characters to read on a slide in a language."""
 
 
-def plan_for(pack: Pack, display: Display, reading: Reading | None = None) -> Plan:
+def plan_for(pack: Pack, display: Display, reading: CharacterCounter | None = None) -> Plan:
     """What this display plays.
 
     A slide plays in the display's languages it is complete in, in the display's order; one that has none of them plays
@@ -36,7 +36,7 @@ def plan_for(pack: Pack, display: Display, reading: Reading | None = None) -> Pl
 class Planner:
     """The plans of a pack's displays: what they have in common is worked out once, and is the same object."""
 
-    def __init__(self, pack: Pack, reading: Reading | None = None) -> None:
+    def __init__(self, pack: Pack, reading: CharacterCounter | None = None) -> None:
         self._pack, self._reading = pack, reading or characters
         self._items: dict[Hashable, Item] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
@@ -102,11 +102,11 @@ def languages(pack: Pack, name: str, display: Display) -> tuple[str, ...]:
 
 def seconds(characters: int, audience: str, *, qr: bool) -> int:
     """How long a slide stays: 2 s + reading time, at least 8 s (15 s to scan a QR code), at most 20 s."""
-    reading_time = 2 + -(-characters // READING[audience])
+    reading_time = 2 + -(-characters // CHARACTERS_PER_SECOND[audience])
     return min(max(reading_time, QR_SECONDS if qr else MIN_SECONDS), MAX_SECONDS)
 
 
-def _item(pack: Pack, name: str, display: Display, count: Reading) -> Item:
+def _item(pack: Pack, name: str, display: Display, count: CharacterCounter) -> Item:
     slide, zone = pack.shown(name), pack.zone(display)
     qr = slide.address() is not None
     ending = [moment.instant(zone, ends=True) for moment in slide.ends()]

@@ -22,8 +22,8 @@ from content.schedule.intervals import Interval, covered, joined, within
 from content.schedule.loops import Loops
 from content.schedule.plan import ALL_DAY, Entry, Plan, Window
 from content.schedule.recurrence import Recurrence
-from content.schedule.rotation import Active, Rotation
-from content.schedule.shares import balanced
+from content.schedule.rotation import ActiveSet, Rotation
+from content.schedule.shares import weighted
 
 _KEPT_DAYS = 400
 """Days that are remembered before they are all forgotten."""
@@ -39,7 +39,7 @@ class Span(NamedTuple):
 
     start: datetime
     end: datetime
-    active: Active
+    active: ActiveSet
 
 
 class Day(NamedTuple):
@@ -80,7 +80,7 @@ class Days:
         self._loops = Loops({slide: item.turns for slide, item in plan.items.items()})
         self._listed: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._days: dict[date, Day] = {}
-        self._rotations: dict[Active, tuple[Rotation, timedelta]] = {}
+        self._rotations: dict[ActiveSet, tuple[Rotation, timedelta]] = {}
         self._worked_out = timedelta(0)
         self._today: Day | None = None
         self._turning = WeakValueDictionary[datetime, Rotation]()
@@ -136,8 +136,8 @@ class Days:
             self._worked_out -= self._rotations.pop(next(iter(self._rotations)))[1]
         return found
 
-    def _made(self, active: Active) -> Rotation:
-        return Rotation(balanced(active, self._plan.items, self._plan.minimums), self._loops)
+    def _made(self, active: ActiveSet) -> Rotation:
+        return Rotation(weighted(active, self._plan.items, self._plan.minimums), self._loops)
 
     def runs(self, entry: Entry, at: datetime, day: Day) -> bool:
         return covered(day.running[entry.campaign], at)
@@ -190,7 +190,7 @@ class Days:
         # Off before the first hours, on in them, off until the next: every other stretch.
         return [(since, until, bool(n % 2)) for n, (since, until) in enumerate(pairwise(edges)) if since < until]
 
-    def _active(self, day: Day, priority: int | None, at: datetime) -> Active:
+    def _active(self, day: Day, priority: int | None, at: datetime) -> ActiveSet:
         """The entries of that priority that have something to show at that instant, each with those slides."""
         return tuple(
             (entry.campaign, max(entry.share, 1), slides)

@@ -18,14 +18,14 @@ from content.schedule import loops
 from content.schedule.intervals import united
 from content.schedule.plan import Entry, Plan
 from content.schedule.resolve import Schedule
-from content.schedule.rotation import Active
-from content.schedule.shares import balanced
+from content.schedule.rotation import ActiveSet
+from content.schedule.shares import weighted
 
 Key = Callable[[str, str], str]
 """From slide and language of a turn to what it is counted by."""
 
 
-class Stretch(NamedTuple):
+class ForecastInterval(NamedTuple):
     """[since, until) in UTC in which the same campaigns play the same slides.
 
     `lit` are the spans of it in which the display is on, `on` how long that is (s). `ready` are the campaigns that run
@@ -36,7 +36,7 @@ class Stretch(NamedTuple):
     until: datetime
     lit: tuple[tuple[datetime, datetime], ...]
     on: float
-    active: Active
+    active: ActiveSet
     ready: Mapping[str, tuple[str, ...]]
 
 
@@ -47,7 +47,7 @@ class _Lane(NamedTuple):
     part: float
 
 
-class Outlook:
+class Forecast:
     """The coming `days` of one plan from `start` (aware)."""
 
     def __init__(self, plan: Plan, start: datetime, days: float) -> None:
@@ -56,13 +56,15 @@ class Outlook:
         self._powered = list(self.schedule.powered(self.start, self.end))
         self._ends = [until for _, until in self._powered]
         self._loops: dict[tuple[str, ...], tuple[float, ...]] = {}
-        self.stretches = list(self._stretched())
+        self.intervals = list(self._stretched())
 
-    def _stretched(self) -> Iterator[Stretch]:
+    def _stretched(self) -> Iterator[ForecastInterval]:
         edges = [self.start, *self.schedule.edges(self.start, self.end), self.end]
         for since, until in pairwise(edges):
             lit = tuple(self._lit(since, until))
-            yield Stretch(since, until, lit, _length(lit), self.schedule.active(since), self.schedule.ready(since))
+            yield ForecastInterval(
+                since, until, lit, _length(lit), self.schedule.active(since), self.schedule.ready(since)
+            )
 
     def _lit(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
         for first, last in self._powered[bisect_right(self._ends, since) :]:
@@ -71,7 +73,7 @@ class Outlook:
             yield max(first, since), min(last, until)
 
     def lit(self, since: datetime, until: datetime) -> float:
-        """Seconds of [since, until) that the display is on, as far as the outlook goes; none when it is empty."""
+        """Seconds of [since, until) that the display is on, as far as the forecast goes; none when it is empty."""
         return _length(self._lit(since, until))
 
     def airtime(self, key: Key) -> dict[str, float]:
@@ -99,16 +101,16 @@ class Outlook:
         return found
 
     @cached_property
-    def _shown(self) -> Mapping[Active, float]:
+    def _shown(self) -> Mapping[ActiveSet, float]:
         """How long each set plays while the display is on (s), if at all."""
-        found: dict[Active, float] = {}
-        for stretch in self.stretches:
-            if stretch.on:
-                found[stretch.active] = found.get(stretch.active, 0.0) + stretch.on
+        found: dict[ActiveSet, float] = {}
+        for interval in self.intervals:
+            if interval.on:
+                found[interval.active] = found.get(interval.active, 0.0) + interval.on
         return found
 
-    def _lanes(self, active: Active) -> list[_Lane]:
-        lanes = balanced(active, self.plan.items, self.plan.minimums)
+    def _lanes(self, active: ActiveSet) -> list[_Lane]:
+        lanes = weighted(active, self.plan.items, self.plan.minimums)
         total = sum(weight for _, weight, _ in lanes)
         return [_Lane(slides, weight / total) for _, weight, slides in lanes]
 
@@ -118,11 +120,11 @@ class Outlook:
             self._loops[slides] = tuple(map(float, loops.seconds([self.plan.items[slide].turns for slide in slides])))
         return self._loops[slides]
 
-    def running(self, entry: Entry) -> Iterator[Stretch]:
-        """The stretches in which a campaign would have something to show, whether it then plays or is masked."""
-        for stretch in self.stretches:
-            if entry.campaign in stretch.ready:
-                yield stretch
+    def running(self, entry: Entry) -> Iterator[ForecastInterval]:
+        """The intervals in which a campaign would have something to show, whether it then plays or is masked."""
+        for interval in self.intervals:
+            if entry.campaign in interval.ready:
+                yield interval
 
     @cached_property
     def playing(self) -> frozenset[str]:
@@ -159,7 +161,7 @@ class Outlook:
         cut too. What is let pass in one loop comes in the next, if others do not show it: two more.
         """
         longest = max(turn.seconds for item in self.plan.items.values() for turn in item.turns)
-        looked = set[Active]()
+        looked = set[ActiveSet]()
         for span in spans:
             if not wanted:
                 break
@@ -172,17 +174,17 @@ class Outlook:
         return wanted
 
     def _spans(self) -> Iterator["_Span"]:
-        """The stretches of one rotation each, as one, in which the display is on at all."""
+        """The intervals of one rotation each, as one, in which the display is on at all."""
         zone = self.schedule.zone
 
-        def rotation(stretch: Stretch) -> tuple[object, Active]:
-            return stretch.since.astimezone(zone).date(), stretch.active
+        def rotation(interval: ForecastInterval) -> tuple[object, ActiveSet]:
+            return interval.since.astimezone(zone).date(), interval.active
 
-        for (_, active), group in groupby(self.stretches, key=rotation):
-            stretches = list(group)
-            lit = united(each for stretch in stretches for each in stretch.lit)
+        for (_, active), group in groupby(self.intervals, key=rotation):
+            intervals = list(group)
+            lit = united(each for interval in intervals for each in interval.lit)
             if active and lit:
-                yield _Span(stretches[0].since, lit, active)
+                yield _Span(intervals[0].since, lit, active)
 
 
 class _Span(NamedTuple):
@@ -190,7 +192,7 @@ class _Span(NamedTuple):
 
     since: datetime
     lit: list[tuple[datetime, datetime]]
-    active: Active
+    active: ActiveSet
 
     @property
     def longest(self) -> float:

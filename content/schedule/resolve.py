@@ -15,7 +15,7 @@ import msgspec
 from content.schedule.days import Day, Days
 from content.schedule.plan import Entry, Plan, Window
 from content.schedule.recurrence import Recurrence
-from content.schedule.rotation import Active, Rotation
+from content.schedule.rotation import ActiveSet, Rotation
 
 _SECOND = timedelta(seconds=1)
 _HOURS_COME_AGAIN = timedelta(days=16)
@@ -100,7 +100,7 @@ class Schedule:
         never = went == earlier.start or comes == later.end
         return Showing(state="off", since=since if never else went, until=until if never else comes)
 
-    def active(self, at: datetime) -> Active:
+    def active(self, at: datetime) -> ActiveSet:
         """The campaigns that play together at that instant, whether the display is on or not; empty for none."""
         return self._days.span(self._days.of(at.astimezone(UTC)), at).active
 

@@ -12,14 +12,14 @@ from itertools import chain, cycle, islice
 from content.schedule.fair_queue import Mix
 from content.schedule.loops import Loops, Part
 
-Active = tuple[tuple[str, int, tuple[str, ...]], ...]
+ActiveSet = tuple[tuple[str, int, tuple[str, ...]], ...]
 """Campaign, share and slides of all that play together."""
 
 
 class Rotation:
     """The endless sequence of turns of an active set."""
 
-    def __init__(self, active: Active, loops: Loops) -> None:
+    def __init__(self, active: ActiveSet, loops: Loops) -> None:
         self._active = active
         self._loops = loops
 

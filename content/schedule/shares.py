@@ -13,13 +13,13 @@ from fractions import Fraction
 
 from content.schedule import loops
 from content.schedule.plan import Item
-from content.schedule.rotation import Active
+from content.schedule.rotation import ActiveSet
 
 PARTS = 1000
 """Weights are whole numbers of this fineness: a share of 1 becomes 1000."""
 
 
-def balanced(active: Active, items: Mapping[str, Item], minimums: Mapping[str, float]) -> Active:
+def weighted(active: ActiveSet, items: Mapping[str, Item], minimums: Mapping[str, float]) -> ActiveSet:
     """The active set with campaigns split by kind where a minimum asks for it.
 
     `minimums` is kind to part of the airtime (0 to 1). A kind without an open slide has none; its part is the others'.
@@ -40,12 +40,12 @@ def balanced(active: Active, items: Mapping[str, Item], minimums: Mapping[str, f
     )
 
 
-def _shared(active: Active) -> bool:
+def _shared(active: ActiveSet) -> bool:
     """Whether a slide is in more than one of the campaigns."""
     return len({slide for _, _, slides in active for slide in slides}) < sum(len(slides) for _, _, slides in active)
 
 
-def _by_kind(active: Active, items: Mapping[str, Item]) -> list[tuple[str, Fraction, tuple[str, ...], str]]:
+def _by_kind(active: ActiveSet, items: Mapping[str, Item]) -> list[tuple[str, Fraction, tuple[str, ...], str]]:
     """Each campaign's slides of one kind, with the part of its share they have now."""
     found = []
     for campaign, share, slides in active:

@@ -14,6 +14,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,13 @@ from content.authored import Moment
 from content.pack.model import Campaign, City, Contact, Display, Pack, Panel, Playlist, Population, Tagged
 from content.pack.slides import AnySlide, Notice
 from content.pack.values import Daypart, Lang, Text
-from content.publication.edition import Compiler, Made
-from content.publication.issue import Manifests, issued
+from content.publication.edition import Compiler, StoredFrame
+from content.publication.issue import issued
+from content.publication.manifests import Manifests
 from content.publication.planner import plan_for
 from content.schedule.plan import Plan
 from content.schedule.resolve import Schedule
+from content.wire import dsse
 
 LANGUAGES: tuple[Lang, ...] = ("ro", "en", "hu", "de", "sr")
 DAY = datetime(2026, 6, 14, 21, tzinfo=UTC)
@@ -189,15 +192,16 @@ def _first_day(pack: Pack, plan: Plan) -> float:
 
 def _compile(pack: Pack, plan: Plan) -> float:
     """As a publication that changes every manifest; the frames were drawn for the one before."""
-    compiler, key = Compiler(), Ed25519PrivateKey.generate()
+    compiler = Compiler()
+    sign = partial(dsse.sign, context="manifest", key=Ed25519PrivateKey.generate())
     jobs = compiler.compiled(pack).jobs
-    made = {job: Made(asset=sha256(job.encode()).hexdigest(), size=100_000, live=()) for job in jobs}
+    made = {job: StoredFrame(asset=sha256(job.encode()).hexdigest(), size=100_000, live=()) for job in jobs}
     packs = [made_up(*_size(pack)) for _ in range(2)]
 
     def publish() -> None:
         edition = compiler.compiled(packs.pop())
         manifests = Manifests(edition, made)
-        issued(manifests, map(manifests.of, edition.displays), {}, key, DAY)
+        issued(manifests, map(manifests.of, edition.displays), {}, sign, DAY)
 
     return _best(publish, len(packs))
 

@@ -25,7 +25,7 @@ from content.imports.registry import IMPORTERS, importer
 from content.pack.folder import read_folder
 from content.pack.model import PROVENANCE, Feed, Pack
 from content.pack.parse import parse
-from content.publication.edition import Page
+from content.publication.edition import PlannedFrame
 from content.publication.planner import languages
 from content.slides.compose import compose
 from content.slides.drawing import draw
@@ -127,14 +127,14 @@ def _judged(pack: Pack, names: tuple[str, ...]) -> list[Finding]:
     """What the gate says of these slides, on every display of the city: a sample pack's as on its own day."""
     sample = pack.city.sample_day
     now = sample.instant(pack.city.zone) if sample else datetime.now(UTC)
-    pages: list[Page] = []
+    pages: list[PlannedFrame] = []
     faults: list[Finding] = []
     for name in names:
         for display in pack.displays.values():
             for lang in languages(pack, name, display):
                 try:
                     job = compose(pack, name, lang, Format.of(display))
-                    pages.append(Page(display.id, name, lang, job))
+                    pages.append(PlannedFrame(display.id, name, lang, job))
                 except RefusedError as error:
                     faults += error.findings
     drawn = gate.drawn(pages, draw)

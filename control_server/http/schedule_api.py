@@ -13,7 +13,7 @@ from content import strict_yaml
 from content.exchange.ical.feed import feed, today
 from content.explain import explanation as explaining
 from content.explain.explanation import Explanation
-from content.explain.sentences import Tongue
+from content.explain.sentences import InterfaceLang
 from content.findings import refused
 from content.schedule.resolve import Schedule
 from control_server.http import answers as common
@@ -67,11 +67,13 @@ async def calendar(request: web.Request) -> web.Response:
     return web.Response(body=data, content_type="text/calendar", charset="utf-8", headers=headers)
 
 
-def explained(server: ControlServer, display: str, at: datetime, tongue: Tongue) -> Callable[[Schedule], Explanation]:
+def explained(
+    server: ControlServer, display: str, at: datetime, language: InterfaceLang
+) -> Callable[[Schedule], Explanation]:
     """The question that `content.explain` answers, to be put to the display's schedule. Raises RefusedError."""
     pack, found = server.pack(), server.display(display)
     headline = _headlines(server)
-    return lambda schedule: explaining.of_schedule(pack, found, schedule, at, tongue=tongue, headline=headline)
+    return lambda schedule: explaining.of_schedule(pack, found, schedule, at, language=language, headline=headline)
 
 
 def _headlines(server: ControlServer) -> explaining.Headline:

@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from functools import partial
 
 import msgspec
 import structlog
@@ -19,8 +20,9 @@ from content.checks import gate
 from content.findings import Finding, RefusedError, refused
 from content.pack.model import Pack
 from content.pack.parse import parse
-from content.publication.edition import Compiler, Edition, Made
-from content.publication.issue import Manifests, Publication, issued, withdrawn
+from content.publication.edition import Compiler, Edition, StoredFrame
+from content.publication.issue import Publication, issued
+from content.publication.manifests import Manifests, withdrawn
 from content.wire import dsse
 from control_server.metrics import Metrics
 from control_server.publishing.renderer import Renderer
@@ -146,19 +148,20 @@ class Publisher:
         if strict:
             _no_errors(authored)
         edition = self._compiler.compiled(found)
-        drawn = gate.examine(found, edition.pages(), self._examined)
+        drawn = gate.examine(found, edition.planned_frames(), self._examined)
         if strict:
             _no_errors(drawn)
         return edition, [*authored, *gate.foresee(found, now, reading), *drawn]
 
     def _issued(
-        self, edition: Edition, made: Mapping[str, Made], now: datetime
+        self, edition: Edition, made: Mapping[str, StoredFrame], now: datetime
     ) -> dict[str, tuple[Publication, wire.Manifest]]:
         """The manifests that must be issued, signed."""
         manifests = Manifests(edition, made)
         told = [manifests.of(display) for display in edition.displays]
         told += [withdrawn(last) for display, last in self.manifests.items() if display not in edition.displays]
-        return issued(manifests, told, self.latest, self.key, now)
+        sign = partial(dsse.sign, context="manifest", key=self.key)
+        return issued(manifests, told, self.latest, sign, now)
 
 
 def _no_errors(findings: list[Finding]) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
-from content.publication.edition import Made
+from content.publication.edition import StoredFrame
 from content.slides.job import Job, Rendered
 from control_server.metrics import Metrics
 from control_server.storage.blobs import Blobs
@@ -25,9 +25,9 @@ class Renderer:
         self._blobs = blobs
         self._draw = draw
         self._metrics = metrics
-        self._known: dict[str, Made] = {}
+        self._known: dict[str, StoredFrame] = {}
 
-    async def frames(self, jobs: Mapping[str, Job]) -> tuple[dict[str, Made], dict[str, BaseException]]:
+    async def frames(self, jobs: Mapping[str, Job]) -> tuple[dict[str, StoredFrame], dict[str, BaseException]]:
         """Key → frame, and key → why there is none (a RefusedError, mostly). All jobs are tried."""
         unknown = [key for key in jobs if key not in self._known]
         if unknown:
@@ -37,7 +37,7 @@ class Renderer:
         self._metrics.frames.labels("cached").inc(len(made))
         self._metrics.frames.labels("drawn").inc(len(missing))
         results = await asyncio.gather(*(self._make(jobs[key]) for key in missing), return_exceptions=True)
-        fresh = {key: r for key, r in zip(missing, results, strict=True) if isinstance(r, Made)}
+        fresh = {key: r for key, r in zip(missing, results, strict=True) if isinstance(r, StoredFrame)}
         failed = {key: r for key, r in zip(missing, results, strict=True) if isinstance(r, BaseException)}
         await self._store.remember(fresh)
         self._known |= fresh
@@ -47,9 +47,9 @@ class Renderer:
         made = self._known.get(key)
         return made is not None and self._blobs.has(made.asset, made.size)
 
-    async def _make(self, job: Job) -> Made:
+    async def _make(self, job: Job) -> StoredFrame:
         start = time.perf_counter()
         rendered = await self._draw(job)
         self._metrics.drawing.observe(time.perf_counter() - start)
         asset = await self._blobs.add(rendered.png)
-        return Made(asset=asset, size=len(rendered.png), live=rendered.live)
+        return StoredFrame(asset=asset, size=len(rendered.png), live=rendered.live)

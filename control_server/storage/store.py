@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from content import wire
 from content.findings import RefusedError, refused
-from content.publication.edition import Made
+from content.publication.edition import StoredFrame
 from content.publication.issue import Publication
 from control_server.storage import tables
 
@@ -120,14 +120,16 @@ class Store:
 
     # --- frames ---------------------------------------------------------------------------------------------------
 
-    async def made(self, jobs: Collection[str]) -> dict[str, Made]:
+    async def made(self, jobs: Collection[str]) -> dict[str, StoredFrame]:
         """What is known of these jobs (keys)."""
         table = tables.frames
         rows = await self._rows(select(table).where(table.c.job.in_(jobs)))
         live = tuple[wire.LivePart, ...]
-        return {r.job: Made(asset=r.asset, size=r.size, live=msgspec.json.decode(r.live, type=live)) for r in rows}
+        return {
+            r.job: StoredFrame(asset=r.asset, size=r.size, live=msgspec.json.decode(r.live, type=live)) for r in rows
+        }
 
-    async def remember(self, made: Mapping[str, Made]) -> None:
+    async def remember(self, made: Mapping[str, StoredFrame]) -> None:
         """Adds drawn jobs to the cache."""
         if not made:
             return

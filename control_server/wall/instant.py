@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from content import strict_yaml
-from content.explain.sentences import Words
+from content.explain.sentences import Phrasebook
 from control_server.http import schedule_api
 from control_server.service import ControlServer
 
@@ -39,7 +39,7 @@ def asked(server: ControlServer, display: str, query: Mapping[str, str]) -> Aske
     offset = getattr(moment.value, "tzinfo", None)
     if other and offset is None and query.get("which") == SECOND:
         at, other = other, at
-    return Asked(at, given=True, other=other, skipped=Words("ro", zone, at).skipped(moment))
+    return Asked(at, given=True, other=other, skipped=Phrasebook("ro", zone, at).skipped(moment))
 
 
 def address(at: datetime, zone: ZoneInfo) -> str:

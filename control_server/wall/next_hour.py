@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from content import rounding
 from content.schedule.resolve import Schedule, Showing
-from content.schedule.rotation import Active
+from content.schedule.rotation import ActiveSet
 
 LENGTH = timedelta(hours=1)
 _COLOURS = 10
@@ -23,7 +23,7 @@ class Shown(NamedTuple):
     """A showing, and the campaigns that play together then."""
 
     showing: Showing
-    active: Active
+    active: ActiveSet
 
 
 class Share(NamedTuple):

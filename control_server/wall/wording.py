@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from content.explain.sentences import Words
+from content.explain.sentences import Phrasebook
 from content.pack.model import Panel
 
 WORDS = {
@@ -170,7 +170,7 @@ def day_and_time(at: datetime, zone: ZoneInfo) -> str:
 
 
 def _local(at: datetime, zone: ZoneInfo, pattern: str) -> str:
-    which = Words("ro", zone, at).which(at)
+    which = Phrasebook("ro", zone, at).which(at)
     return f"{at.astimezone(zone):{pattern}}" + (f" ({which})" if which else "")
 
 

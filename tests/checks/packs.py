@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from content.checks import gate
 from content.pack.model import Pack
 from content.pack.parse import parse
-from content.publication.edition import Page
+from content.publication.edition import PlannedFrame
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -108,7 +108,7 @@ def codes(found: Pack, now: datetime = NOW) -> set[str]:
     return {finding.code for finding in findings}
 
 
-def page(slide: str | None, display: str = "hol", lang: str = "ro") -> Page:
+def page(slide: str | None, display: str = "hol", lang: str = "ro") -> PlannedFrame:
     """A page of the pack without a fault."""
     composed, _ = gate.pages(parsed())
     return next(each for each in composed if (each.slide, each.display, each.lang) == (slide, display, lang))

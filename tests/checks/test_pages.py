@@ -9,13 +9,13 @@ import pytest
 from content.checks import gate
 from content.checks.written import looks
 from content.pack.model import Theme
-from content.publication.edition import Page
+from content.publication.edition import PlannedFrame
 from content.slides import page
 from content.slides.drawing import TEMPLATES
 from tests.checks import packs
 
 
-def broken(slide: str, *path: str | int, value: Any) -> Page:
+def broken(slide: str, *path: str | int, value: Any) -> PlannedFrame:
     """The page of a slide with one value of its template's data replaced."""
     good = packs.page(slide)
     data = msgspec.json.decode(msgspec.json.encode(good.job.data))
@@ -42,7 +42,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("code", "broken_page"), BROKEN)
-def test_a_page_that_breaks_the_rule(code: str, broken_page: Page) -> None:
+def test_a_page_that_breaks_the_rule(code: str, broken_page: PlannedFrame) -> None:
     if code == "way" and broken_page.job.data["panel"]["short"]:
         broken_page.job.data["panel"]["desk"] = ["", ""]
     pack = packs.parsed()

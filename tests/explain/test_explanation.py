@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from content.explain import explanation
 from content.explain.explanation import Explanation, Reason
-from content.explain.sentences import Words
+from content.explain.sentences import Phrasebook
 from content.pack.folder import read_folder
 from content.pack.model import Campaign, Pack
 from content.pack.parse import parse
@@ -239,7 +239,7 @@ def named(reason: Reason, then: Reason, *, dark: bool) -> None:
     """What is masked says by whom it is masked next, unless there are more of them; and when it is seen next where the
     display goes `dark` before it plays."""
     if then.state == "masked" and "stays masked" not in reason.sentence:
-        by = Words("en", BUCHAREST, datetime(2026, 1, 1, tzinfo=UTC)).campaigns(then.by)
+        by = Phrasebook("en", BUCHAREST, datetime(2026, 1, 1, tzinfo=UTC)).campaigns(then.by)
         assert f", then by {by} (priority " in reason.sentence
     if then.state == "plays":
         assert ("; it " in reason.sentence) == dark

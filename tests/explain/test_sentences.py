@@ -14,7 +14,7 @@ import yaml
 from content.authored import Moment
 from content.explain import explanation
 from content.explain.explanation import Explanation
-from content.explain.sentences import Tongue, Words
+from content.explain.sentences import InterfaceLang, Phrasebook
 from content.pack.folder import read_folder
 from content.pack.model import Pack
 from content.pack.parse import parse
@@ -123,15 +123,15 @@ PACKS = {
 
 
 @cache
-def told(pack: str, at: str, display: str, tongue: Tongue) -> Explanation:
+def told(pack: str, at: str, display: str, language: InterfaceLang) -> Explanation:
     of = PACKS[pack]
     moment = datetime.fromisoformat(at).replace(tzinfo=BUCHAREST).astimezone(UTC)
-    return explanation.explain(of, of.displays[display], moment, lambda *_: 100, tongue=tongue)
+    return explanation.explain(of, of.displays[display], moment, lambda *_: 100, language=language)
 
 
-def said(pack: str, at: str, display: str, tongue: Tongue) -> dict[str, str]:
+def said(pack: str, at: str, display: str, language: InterfaceLang) -> dict[str, str]:
     """What shows, what became of each campaign by its id, what comes next."""
-    found = told(pack, at, display, tongue)
+    found = told(pack, at, display, language)
     of_campaigns = {reason.campaign: reason.sentence for reason in found.reasons}
     return {"shown": found.sentence, **of_campaigns, "then": found.then}
 
@@ -143,17 +143,17 @@ def test_a_display_that_says_the_time_zone_of_its_city_is_not_abroad() -> None:
         assert "Bucharest" not in explanation.explain(of, display, at, lambda *_: 100).sentence
 
 
-def rows() -> Iterator[tuple[str, str, str, str, Tongue, str]]:
+def rows() -> Iterator[tuple[str, str, str, str, InterfaceLang, str]]:
     for of, sentences in yaml.safe_load(SENTENCES.read_text()).items():
         pack, at, display = of.split()
         for what, tongues in sentences.items():
-            for tongue in get_args(Tongue):
-                yield pack, at, display, what, tongue, tongues[tongue]
+            for language in get_args(InterfaceLang):
+                yield pack, at, display, what, language, tongues[language]
 
 
-@pytest.mark.parametrize(("pack", "at", "display", "what", "tongue", "sentence"), list(rows()))
-def test_it_says(pack: str, at: str, display: str, what: str, tongue: Tongue, sentence: str) -> None:
-    assert said(pack, at, display, tongue)[what] == sentence
+@pytest.mark.parametrize(("pack", "at", "display", "what", "language", "sentence"), list(rows()))
+def test_it_says(pack: str, at: str, display: str, what: str, language: InterfaceLang, sentence: str) -> None:
+    assert said(pack, at, display, language)[what] == sentence
 
 
 @pytest.mark.parametrize(
@@ -174,12 +174,12 @@ def test_it_says(pack: str, at: str, display: str, what: str, tongue: Tongue, se
 )
 def test_until_when(at: str, en: str, ro: str) -> None:
     now, then = (datetime.fromisoformat(text).replace(tzinfo=BUCHAREST) for text in ("2026-11-24T12:00", at))
-    assert (Words("en", BUCHAREST, now).until(then), Words("ro", BUCHAREST, now).until(then)) == (en, ro)
+    assert (Phrasebook("en", BUCHAREST, now).until(then), Phrasebook("ro", BUCHAREST, now).until(then)) == (en, ro)
 
 
 def test_an_hour_that_comes_twice_says_which() -> None:
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    words = Words("ro", BUCHAREST, first)
+    words = Phrasebook("ro", BUCHAREST, first)
     assert words.until(first) == "până la 03:30 (prima dată)"
     assert words.until(first.replace(hour=1)) == "până la 03:30 (a doua oară)"
     assert words.until(first.replace(hour=2)) == "până la 04:30"
@@ -202,8 +202,8 @@ def test_an_hour_that_comes_twice_says_which() -> None:
 )
 def test_a_time_that_does_not_exist_is_said(at: str, en: str | None, ro: str | None) -> None:
     now = datetime(2027, 3, 28, tzinfo=UTC)
-    assert Words("en", BUCHAREST, now).skipped(Moment(at)) == en
-    assert Words("ro", BUCHAREST, now).skipped(Moment(at)) == ro
+    assert Phrasebook("en", BUCHAREST, now).skipped(Moment(at)) == en
+    assert Phrasebook("ro", BUCHAREST, now).skipped(Moment(at)) == ro
 
 
 def test_parts_make_a_hundred() -> None:
@@ -214,7 +214,7 @@ def test_parts_make_a_hundred() -> None:
 
 
 def test_little_airtime_is_not_called_none() -> None:
-    words = Words("en", BUCHAREST, datetime(2026, 11, 24, tzinfo=UTC))
+    words = Phrasebook("en", BUCHAREST, datetime(2026, 11, 24, tzinfo=UTC))
     assert [words.part(of) for of in (100, 70, 1, 0)] == ["100%", "70%", "1%", "<1%"]
 
 

@@ -27,7 +27,7 @@ from content.pack.folder import read_folder
 from content.pack.model import PROVENANCE, Pack
 from content.pack.parse import parse
 from content.pack.slides import Budget
-from content.publication.edition import Page
+from content.publication.edition import PlannedFrame
 from content.readers.budgets import budget as reader
 from content.slides import numerals
 from content.slides.compose import compose
@@ -199,7 +199,7 @@ def test_the_change_of_a_small_town_bears_its_own_headline() -> None:
         jobs = [
             (lang, compose(pack, "buget-2024-schimbare", lang, FORMATS["landscape"])) for lang in pack.city.languages
         ]
-        pages = [Page("hol", "buget-2024-schimbare", lang, job) for lang, job in jobs]
+        pages = [PlannedFrame("hol", "buget-2024-schimbare", lang, job) for lang, job in jobs]
         return [fault for page in pages for fault in headline_figures(pack, page)]
 
     assert faults(found.files[path]) == []

@@ -1,6 +1,7 @@
 """What displays have in common is compiled once: that must not be seen in what any of them is told."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 
 import msgspec
@@ -8,8 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from content import wire
 from content.pack.model import Pack
-from content.publication.edition import Compiler, Edition, Made
-from content.publication.issue import Manifests, issued
+from content.publication.edition import Compiler, Edition, StoredFrame
+from content.publication.issue import issued
+from content.publication.manifests import Manifests
 from content.publication.planner import plan_for
 from content.wire import dsse
 from control_server.bench.schedule import made_up
@@ -26,7 +28,9 @@ def city() -> Pack:
 
 
 def manifests(edition: Edition) -> Manifests:
-    return Manifests(edition, {key: Made(asset=sha256(key.encode()).hexdigest(), size=1) for key in edition.jobs})
+    return Manifests(
+        edition, {key: StoredFrame(asset=sha256(key.encode()).hexdigest(), size=1) for key in edition.jobs}
+    )
 
 
 def test_a_display_is_told_the_same_as_if_it_were_alone() -> None:
@@ -78,14 +82,14 @@ def test_a_pack_read_again_composes_only_the_slide_that_was_edited() -> None:
 
 def test_what_is_issued_is_signed_dated_and_only_what_differs() -> None:
     key, edition = Ed25519PrivateKey.generate(), Compiler().compiled(city())
-    told = manifests(edition)
-    first = issued(told, map(told.of, edition.displays), {}, key, NOW)
+    told, sign = manifests(edition), partial(dsse.sign, context="manifest", key=key)
+    first = issued(told, map(told.of, edition.displays), {}, sign, NOW)
     assert set(first) == set(edition.displays)
     for name, (publication, manifest) in first.items():
         payload = dsse.verify(publication.envelope, "manifest", [key.public_key()])
         assert wire.decode(payload, wire.Manifest, name) == manifest
         assert (manifest.epoch, manifest.sequence, manifest.issued) == (1, 1, NOW)
     latest = {name: publication for name, (publication, _) in first.items()}
-    assert issued(told, map(told.of, edition.displays), latest, key, NOW + timedelta(days=23)) == {}
-    renewed = issued(told, map(told.of, edition.displays), latest, key, NOW + timedelta(days=23, seconds=1))
+    assert issued(told, map(told.of, edition.displays), latest, sign, NOW + timedelta(days=23)) == {}
+    renewed = issued(told, map(told.of, edition.displays), latest, sign, NOW + timedelta(days=23, seconds=1))
     assert {publication.sequence for publication, _ in renewed.values()} == {2}

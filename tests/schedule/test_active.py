@@ -13,14 +13,14 @@ from content.schedule.intervals import covered, joined
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
 from content.schedule.recurrence import Recurrence
 from content.schedule.resolve import Schedule
-from content.schedule.rotation import Active
+from content.schedule.rotation import ActiveSet
 from tests.schedule.plans import CHANGES, crowded
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 TURNS = (Turn(lang="ro", seconds=10),)
 EVERY_DAY = tuple(range(7))
 
-Spans = list[tuple[datetime, datetime, Active]]
+Spans = list[tuple[datetime, datetime, ActiveSet]]
 
 
 # --- the plain scan ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.publication.planner import plan_for
-from content.schedule.forecast import Outlook, united
+from content.schedule.forecast import Forecast, united
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
 from content.schedule.resolve import Schedule
 from tests.checks.foreseen import characters, pack
@@ -39,7 +39,7 @@ def test_airtime_reckoned_is_airtime_walked() -> None:
         plan = plan_for(of, display, characters)
         start = datetime(2026, 11, 23, 22, tzinfo=UTC)
         seconds = walked(plan, start, 2)
-        reckoned = Outlook(plan, start, 2).airtime(lambda slide, lang: slide)
+        reckoned = Forecast(plan, start, 2).airtime(lambda slide, lang: slide)
         assert reckoned.keys() == seconds.keys()
         for slide, found in seconds.items():
             assert abs(reckoned[slide] - found) < 0.01 * sum(seconds.values()), slide
@@ -68,18 +68,18 @@ def crowded(draw: st.DrawFn) -> Plan:
 @settings(max_examples=200)
 def test_missed_are_the_slides_that_the_timeline_never_shows(plan: Plan, phase: int) -> None:
     """Whether a set is sure of its slides or is walked."""
-    outlook = Outlook(msgspec.structs.replace(plan, phase=0), START, 2)
+    forecast = Forecast(msgspec.structs.replace(plan, phase=0), START, 2)
     shown = walked(msgspec.structs.replace(plan, phase=phase), START, 2).keys()
-    assert outlook.missed(outlook.playing, phase, timedelta(days=3)) == outlook.playing - shown
+    assert forecast.missed(forecast.playing, phase, timedelta(days=3)) == forecast.playing - shown
 
 
 def test_a_whole_round_in_a_day_needs_no_walk(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan as cities have: nothing is asked of the timeline."""
     items = {f"s{n}": Item(turns=(Turn(lang="ro", seconds=20), Turn(lang="en", seconds=20))) for n in range(20)}
     entries = (Entry(campaign="a", slides=tuple(items)), Entry(campaign="b", slides=("s1",), share=3))
-    outlook = Outlook(Plan(timezone="Europe/Bucharest", items=items, entries=entries), START, 30)
+    forecast = Forecast(Plan(timezone="Europe/Bucharest", items=items, entries=entries), START, 30)
     monkeypatch.delattr(Schedule, "timeline")
-    assert outlook.missed(frozenset(items), 0, timedelta(days=1)) == frozenset()
+    assert forecast.missed(frozenset(items), 0, timedelta(days=1)) == frozenset()
 
 
 def test_a_slide_in_one_language_beside_one_in_five_comes_as_often() -> None:
@@ -90,7 +90,7 @@ def test_a_slide_in_one_language_beside_one_in_five_comes_as_often() -> None:
         entries = (Entry(campaign="a", slides=("budget", "call")),)
         plan = Plan(timezone="Europe/Bucharest", items=items, entries=entries, minimums=least)
         seconds = walked(plan, START, 1)
-        reckoned = Outlook(plan, START, 1).airtime(lambda slide, lang: slide)
+        reckoned = Forecast(plan, START, 1).airtime(lambda slide, lang: slide)
         assert abs(seconds["budget"] / 86_400 - part) < 0.001
         assert abs(reckoned["budget"] / 86_400 - part) < 0.001
 
@@ -104,10 +104,10 @@ def test_what_would_take_too_long_to_walk_is_not_missed() -> None:
         Entry(campaign="rare", slides=tuple(f"s{n}" for n in range(20, 60))),
         Entry(campaign="most", slides=("s60",), share=1000),
     )
-    outlook = Outlook(Plan(timezone="Europe/Bucharest", items=items, entries=entries), START, 3)
+    forecast = Forecast(Plan(timezone="Europe/Bucharest", items=items, entries=entries), START, 3)
     brief_ones = frozenset(f"s{n}" for n in range(6, 20))
-    assert outlook.missed(frozenset(items), 0, timedelta(hours=1)) == brief_ones
-    assert outlook.missed(frozenset(items), 0, timedelta(days=9)) > brief_ones
+    assert forecast.missed(frozenset(items), 0, timedelta(hours=1)) == brief_ones
+    assert forecast.missed(frozenset(items), 0, timedelta(days=9)) > brief_ones
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8))
@@ -121,7 +121,7 @@ def test_united_spans_hold_the_same_and_do_not_touch(spans: list[tuple[int, int]
 
 def test_lit_is_what_the_hours_leave_of_a_span() -> None:
     plan = Plan(timezone="Europe/Bucharest", hours=(Window(days=tuple(range(7)), start=360, end=1380),))
-    outlook = Outlook(plan, START, 2)  # 12:30 local
-    assert outlook.lit(START - timedelta(days=1), START + timedelta(hours=1)) == 3600
-    assert outlook.lit(START, START + timedelta(days=1)) == 16 * 3600  # up to 11:30 of a day of 25 hours
-    assert outlook.lit(START + timedelta(days=2), START + timedelta(days=3)) == 0
+    forecast = Forecast(plan, START, 2)  # 12:30 local
+    assert forecast.lit(START - timedelta(days=1), START + timedelta(hours=1)) == 3600
+    assert forecast.lit(START, START + timedelta(days=1)) == 16 * 3600  # up to 11:30 of a day of 25 hours
+    assert forecast.lit(START + timedelta(days=2), START + timedelta(days=3)) == 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from content.schedule.loops import Loops, Part
 from content.schedule.plan import Turn
-from content.schedule.rotation import Active, Rotation
+from content.schedule.rotation import ActiveSet, Rotation
 
 LANGUAGES = ("ro", "en", "hu", "de", "sr")
 
@@ -29,7 +29,7 @@ def played(rotation: Rotation, seconds: int) -> list[tuple[int, Part]]:
     return found
 
 
-Mix = tuple[Active, dict[str, tuple[Turn, ...]]]
+Mix = tuple[ActiveSet, dict[str, tuple[Turn, ...]]]
 
 
 @st.composite
@@ -172,7 +172,7 @@ def test_a_slide_with_fewer_languages_comes_back_evenly() -> None:
         (("x", 4, ("a", "b")), ("y", 1, ("a",)), ("z", 1, ("b",))),
     ],
 )
-def test_no_slide_twice_in_a_row_where_campaigns_share_slides_or_have_but_one(active: Active) -> None:
+def test_no_slide_twice_in_a_row_where_campaigns_share_slides_or_have_but_one(active: ActiveSet) -> None:
     known = {"a": turns(2, 8), "b": turns(3, 8), "c": turns(1, 20)}
     parts = [part for _, part in played(Rotation(active, Loops(known)), 9000)]
     assert not any(one.slide == other.slide for one, other in itertools.pairwise(parts))

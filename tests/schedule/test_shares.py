@@ -10,8 +10,8 @@ from content.findings import RefusedError
 from content.schedule.loops import Loops
 from content.schedule.plan import Entry, Item, Plan, Turn
 from content.schedule.resolve import Schedule
-from content.schedule.rotation import Active, Rotation
-from content.schedule.shares import balanced
+from content.schedule.rotation import ActiveSet, Rotation
+from content.schedule.shares import weighted
 from tests import sample
 
 KINDS = ("budget", "consultation", "dataset", "notice")
@@ -21,7 +21,7 @@ def items(**kinds: str) -> dict[str, Item]:
     return {name: Item(turns=(Turn(lang="ro", seconds=10),), kind=kind) for name, kind in kinds.items()}
 
 
-def airtime(active: Active, of: dict[str, Item], seconds: int) -> dict[str, int]:
+def airtime(active: ActiveSet, of: dict[str, Item], seconds: int) -> dict[str, int]:
     """Seconds by kind of the first `seconds` of the rotation."""
     rotation = Rotation(active, Loops({name: item.turns for name, item in of.items()}))
     found = dict.fromkeys(KINDS, 0)
@@ -36,21 +36,21 @@ def airtime(active: Active, of: dict[str, Item], seconds: int) -> dict[str, int]
 def test_shares_that_give_enough_are_left_alone() -> None:
     of = items(a="budget", b="consultation")
     active = (("x", 1, ("a",)), ("y", 1, ("b",)))
-    assert balanced(active, of, {"consultation": 0.5}) is active
-    assert balanced(active, of, {}) is active
-    assert balanced((), of, {"consultation": 0.5}) == ()
+    assert weighted(active, of, {"consultation": 0.5}) is active
+    assert weighted(active, of, {}) is active
+    assert weighted((), of, {"consultation": 0.5}) == ()
 
 
 def test_what_lacks_is_taken_from_the_others_in_proportion() -> None:
     of = items(a="budget", b="consultation", c="dataset")
     active = (("x", 6, ("a",)), ("y", 1, ("b",)), ("z", 3, ("c",)))
-    found = balanced(active, of, {"consultation": 0.4})
+    found = weighted(active, of, {"consultation": 0.4})
     assert [(name, weight) for name, weight, _ in found] == [("x", 4000), ("y", 4000), ("z", 2000)]
 
 
 def test_a_campaign_of_several_kinds_is_weighed_by_kind() -> None:
     of = items(a="budget", b="budget", c="budget", d="consultation")
-    found = balanced((("x", 1, ("a", "b", "c", "d")),), of, {"consultation": 0.5})
+    found = weighted((("x", 1, ("a", "b", "c", "d")),), of, {"consultation": 0.5})
     assert found == (("x", 500, ("a", "b", "c")), ("x", 500, ("d",)))
     shown = airtime(found, of, 3600)
     assert abs(shown["consultation"] - 1800) <= 10
@@ -61,8 +61,8 @@ def test_a_slide_in_few_languages_that_comes_again_takes_its_part_of_the_others(
     five = tuple(Turn(lang=lang, seconds=8) for lang in ("ro", "en", "hu", "de", "sr"))
     of = {"a": Item(turns=five, kind="budget"), "b": Item(turns=(Turn(lang="ro", seconds=20),), kind="consultation")}
     active = (("x", 1, ("a", "b")),)
-    assert balanced(active, of, {"budget": 0.28}) is active
-    found = balanced(active, of, {"budget": 0.6})
+    assert weighted(active, of, {"budget": 0.28}) is active
+    found = weighted(active, of, {"budget": 0.6})
     assert found == (("x", 600, ("a",)), ("x", 400, ("b",)))
     assert abs(airtime(found, of, 3600)["budget"] - 0.6 * 3600) <= 20
 
@@ -70,14 +70,14 @@ def test_a_slide_in_few_languages_that_comes_again_takes_its_part_of_the_others(
 def test_raising_one_kind_may_push_another_below_its_own_minimum() -> None:
     of = items(a="budget", b="consultation", c="dataset")
     active = (("x", 70, ("a",)), ("y", 10, ("b",)), ("z", 20, ("c",)))
-    found = {name: weight for name, weight, _ in balanced(active, of, {"consultation": 0.5, "dataset": 0.2})}
+    found = {name: weight for name, weight, _ in weighted(active, of, {"consultation": 0.5, "dataset": 0.2})}
     assert found == {"x": 30_000, "y": 50_000, "z": 20_000}
 
 
 def test_a_kind_nobody_shows_leaves_its_part_to_the_others() -> None:
     of = items(a="budget")
     active = (("x", 1, ("a",)),)
-    assert balanced(active, of, {"consultation": 0.9}) is active
+    assert weighted(active, of, {"consultation": 0.9}) is active
 
 
 @given(st.data())
@@ -89,12 +89,12 @@ def test_minimums_are_met_within_a_slide_of_each_campaign(data: st.DataObject) -
         )
         for n in range(count)
     }
-    active: Active = tuple(
+    active: ActiveSet = tuple(
         (f"c{n}", data.draw(st.integers(1, 9)), tuple(data.draw(st.sets(st.sampled_from(sorted(of)), min_size=1))))
         for n in range(data.draw(st.integers(1, 3)))
     )
     asked = {kind: data.draw(st.sampled_from([0.1, 0.2, 0.25])) for kind in data.draw(st.sets(st.sampled_from(KINDS)))}
-    found = balanced(active, of, asked)
+    found = weighted(active, of, asked)
     shown = airtime(found, of, 7200)
     there = {of[slide].kind for _, _, slides in active for slide in slides}
     for kind, part in asked.items():
@@ -159,5 +159,5 @@ def test_a_minimum_holds_where_campaigns_share_a_slide_that_is_held_back() -> No
     """By their shares budgets have 75%, but the slide of both may not follow itself."""
     of = items(a="budget", b="consultation")
     active = (("x", 1, ("a",)), ("y", 1, ("a", "b")))
-    got = airtime(balanced(active, of, {"budget": 0.6}), of, 36_000)
+    got = airtime(weighted(active, of, {"budget": 0.6}), of, 36_000)
     assert got["budget"] >= 0.6 * sum(got.values()) - 20

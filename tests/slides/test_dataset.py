@@ -13,7 +13,7 @@ from PIL import Image
 from content.checks import gate
 from content.findings import RefusedError
 from content.pack.model import Display, Pack
-from content.publication.edition import Page
+from content.publication.edition import PlannedFrame
 from content.readers.open_data.table import Point
 from content.slides import bars, chart, curve, drawing, placeholders
 from content.slides.compose import compose
@@ -76,7 +76,7 @@ def test_the_chart_follows_the_rule(name: str, kind: str) -> None:
 def test_every_form_passes_the_gate(name: str) -> None:
     pack = data_city()
     for display in pack.displays.values():
-        page = Page(display.id, name, "ro", compose(pack, name, "ro", Format.of(display)))
+        page = PlannedFrame(display.id, name, "ro", compose(pack, name, "ro", Format.of(display)))
         of_made_up_figures = {"aged", "headline-figure"}
         assert {finding.code for finding in gate.examine(pack, [page])} <= of_made_up_figures
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from content.checks.coming.coming import Ahead, campaign_at, display_at, together
 from content.checks.subject import Fault
-from content.schedule.forecast import Outlook
+from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
 from content.schedule.plan import Entry, Window
 from content.schedule.recurrence import Recurrence
@@ -38,13 +38,13 @@ def clocks_change(ahead: Ahead) -> Iterator[Fault]:
     """Dayparts, and hours of displays, that a day on which the clocks change makes shorter, longer or empty."""
     campaigns: dict[tuple[str, str], list[str]] = {}
     hours: list[Fault] = []
-    for names, outlook in ahead.different:
-        days = list(outlook.schedule.changes(outlook.start, outlook.end))
-        for change in _changed(outlook, days, outlook.plan.hours):
+    for names, forecast in ahead.different:
+        days = list(forecast.schedule.changes(forecast.start, forecast.end))
+        for change in _changed(forecast, days, forecast.plan.hours):
             hours += [Fault(display_at(name), change.said("is on for", "is not on"), display=name) for name in names]
-        for entry in outlook.plan.entries if days else ():
-            for change in _changed(outlook, days, entry.dayparts, entry.recurs):
-                if _concerns(outlook, entry, change):
+        for entry in forecast.plan.entries if days else ():
+            for change in _changed(forecast, days, entry.dayparts, entry.recurs):
+                if _concerns(forecast, entry, change):
                     campaigns.setdefault((entry.campaign, change.said("runs", "does not run")), []).extend(names)
     yield from together(hours)
     for (name, message), names in campaigns.items():
@@ -53,16 +53,16 @@ def clocks_change(ahead: Ahead) -> Iterator[Fault]:
 
 
 def _changed(
-    outlook: Outlook, days: Iterable[date], windows: Sequence[Window], recurs: Recurrence | None = None
+    forecast: Forecast, days: Iterable[date], windows: Sequence[Window], recurs: Recurrence | None = None
 ) -> Iterator[_Change]:
     """The windows about the days on which the clocks change of which people see more or less than is written."""
     for day in days:
         for first in (day - timedelta(days=1), day):
-            for window, starts, ends in outlook.schedule.windows(windows, first, recurs):
-                if starts < outlook.start or ends > outlook.end or window.end - window.start >= _DAY:
+            for window, starts, ends in forecast.schedule.windows(windows, first, recurs):
+                if starts < forecast.start or ends > forecast.end or window.end - window.start >= _DAY:
                     continue
-                planned = _planned(window, first, outlook.plan.hours) * 60
-                real = outlook.lit(starts, ends)
+                planned = _planned(window, first, forecast.plan.hours) * 60
+                real = forecast.lit(starts, ends)
                 if real != planned:
                     when = f"on {day}" if first == day else f"in the night to {day}"
                     yield _Change(starts, ends, planned, real, when)
@@ -81,13 +81,13 @@ def _planned(window: Window, day: date, hours: Iterable[Window]) -> int:
     return sum(max(0, min(window.end, until) - max(window.start, since)) for since, until in lit)
 
 
-def _concerns(outlook: Outlook, entry: Entry, change: _Change) -> bool:
+def _concerns(forecast: Forecast, entry: Entry, change: _Change) -> bool:
     """Whether the campaign's dates hold all of it, and it plays in it where there is anything left to play in."""
     if (entry.opens and change.starts < entry.opens) or (entry.ends and entry.ends < change.ends):
         return False
     return not change.real or any(
-        stretch.on and change.starts <= stretch.since < change.ends and _plays(entry, stretch.active)
-        for stretch in outlook.stretches
+        interval.on and change.starts <= interval.since < change.ends and _plays(entry, interval.active)
+        for interval in forecast.intervals
     )
 
 

@@ -1,7 +1,7 @@
 """What is ahead of the displays, and the rules about what is wanting in it: dark hours, masked campaigns, languages.
 
 Decides for how long is looked ahead, how displays of which the same is true are said in one finding, and what of the
-plan is worth a warning; what will play is reckoned by `outlook`. Times in sentences are local to the display.
+plan is worth a warning; what will play is reckoned by `forecast`. Times in sentences are local to the display.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from content.checks.subject import Case, Fault
 from content.findings import RefusedError
 from content.pack.model import Display
 from content.publication.planner import Planner
-from content.schedule.forecast import Outlook
+from content.schedule.forecast import Forecast
 
 DAYS = 30
 STARVED = 0.5
@@ -27,14 +27,14 @@ class Ahead(NamedTuple):
     """A case and what is ahead of each of its displays."""
 
     case: Case
-    outlooks: Mapping[str, Outlook]
+    forecasts: Mapping[str, Forecast]
 
     @property
-    def different(self) -> Iterable[tuple[list[str], Outlook]]:
-        """Each outlook once, with the displays that have it: most displays of a city share a few."""
-        found: dict[int, tuple[list[str], Outlook]] = {}
-        for name, outlook in self.outlooks.items():
-            found.setdefault(id(outlook), ([], outlook))[0].append(name)
+    def different(self) -> Iterable[tuple[list[str], Forecast]]:
+        """Each forecast once, with the displays that have it: most displays of a city share a few."""
+        found: dict[int, tuple[list[str], Forecast]] = {}
+        for name, forecast in self.forecasts.items():
+            found.setdefault(id(forecast), ([], forecast))[0].append(name)
         return found.values()
 
     def display(self, display_id: str) -> Display:
@@ -47,14 +47,14 @@ class Ahead(NamedTuple):
     def on(self, names: Iterable[str], among: Iterable[str]) -> str:
         """` on gara and piata`, or nothing when those are all there are among. In the order of the pack."""
         those = set(names)
-        return "" if those >= set(among) else f" on {listed([name for name in self.outlooks if name in those])}"
+        return "" if those >= set(among) else f" on {listed([name for name in self.forecasts if name in those])}"
 
 
 def looked(case: Case) -> Ahead:
     """What is ahead of the displays whose slides can be read; the others' faults are said elsewhere."""
     planner = Planner(case.pack, case.reading)
-    found: dict[str, Outlook] = {}
-    known: dict[bytes, Outlook] = {}
+    found: dict[str, Forecast] = {}
+    known: dict[bytes, Forecast] = {}
     for display in case.pack.displays.values():
         try:
             plan = msgspec.structs.replace(planner.plan(display), phase=0)  # what plays is the same, only sooner
@@ -62,7 +62,7 @@ def looked(case: Case) -> Ahead:
             continue
         same = msgspec.json.encode(plan)
         if same not in known:
-            known[same] = Outlook(plan, case.now, DAYS)
+            known[same] = Forecast(plan, case.now, DAYS)
         found[display.id] = known[same]
     return Ahead(case, found)
 
@@ -104,11 +104,11 @@ def dark(ahead: Ahead) -> Iterator[Fault]:
 
 
 def _dark(ahead: Ahead) -> Iterator[Fault]:
-    for names, outlook in ahead.different:
-        empty = [stretch for stretch in outlook.stretches if stretch.on and not stretch.active]
-        if not empty or not outlook.plan.entries:
+    for names, forecast in ahead.different:
+        empty = [interval for interval in forecast.intervals if interval.on and not interval.active]
+        if not empty or not forecast.plan.entries:
             continue
-        seconds = sum(stretch.on for stretch in empty)
+        seconds = sum(interval.on for interval in empty)
         long = f"{seconds / 3600:,.1f} h" if seconds >= 3600 else f"{max(seconds / 60, 1):.0f} min"
         for name in names:
             first = ahead.said(empty[0].lit[0][0], name)
@@ -120,11 +120,11 @@ def masked(ahead: Ahead) -> Iterator[Fault]:
     """Campaigns that would run on a display and never play there: those of higher priority always do."""
     runs: dict[str, list[str]] = {}
     hidden: dict[tuple[str, str], list[str]] = {}
-    for names, outlook in ahead.different:
+    for names, forecast in ahead.different:
         by: dict[str, set[str]] = {}
-        for stretch in outlook.stretches:
-            playing = {name for name, _, _ in stretch.active}
-            for name in stretch.ready if stretch.on else ():
+        for interval in forecast.intervals:
+            playing = {name for name, _, _ in interval.active}
+            for name in interval.ready if interval.on else ():
                 by.setdefault(name, set()).update(playing)
         for name, those in by.items():
             runs.setdefault(name, []).extend(names)
@@ -142,8 +142,8 @@ def starved(ahead: Ahead) -> Iterator[Fault]:
 
 
 def _starved(ahead: Ahead) -> Iterator[Fault]:
-    for names, outlook in ahead.different:
-        heard = outlook.airtime(lambda _slide, lang: lang)
+    for names, forecast in ahead.different:
+        heard = forecast.airtime(lambda _slide, lang: lang)
         total = sum(heard.values())
         for name in names if total else ():
             languages = ahead.display(name).languages

@@ -16,7 +16,7 @@ from content.checks.coming.coming import Ahead, campaign_at, listed
 from content.checks.subject import Fault
 from content.pack.model import Pack
 from content.pack.slides import Budget, Consultation
-from content.schedule.forecast import Outlook, Stretch
+from content.schedule.forecast import Forecast, ForecastInterval
 from content.schedule.plan import Entry
 
 SLACK = 60.0
@@ -26,25 +26,27 @@ SLACK = 60.0
 def ends_within(ahead: Ahead) -> Iterator[Fault]:
     """Campaigns, each once, of which something ends in a daypart in which they would go on to play."""
     pack, told = ahead.case.pack, set[str]()
-    for names, outlook in ahead.different:
-        entries = {entry.campaign: entry for entry in outlook.plan.entries if entry.dayparts}
-        ends = {item.ends for item in outlook.plan.items.values()} | {entry.ends for entry in entries.values()}
-        for before, after in pairwise(outlook.stretches):
+    for names, forecast in ahead.different:
+        entries = {entry.campaign: entry for entry in forecast.plan.entries if entry.dayparts}
+        ends = {item.ends for item in forecast.plan.items.values()} | {entry.ends for entry in entries.values()}
+        for before, after in pairwise(forecast.intervals):
             for name in before.ready.keys() & entries.keys() - told if after.since in ends else ():
-                said, window = _said(pack, outlook, entries[name], before, after), None
-                if said and (window := _within(outlook, entries[name], before)):
+                said, window = _said(pack, forecast, entries[name], before, after), None
+                if said and (window := _within(forecast, entries[name], before)):
                     told.add(name)
                     what, fix = said
                     at = what.format(ahead.said(after.since, names[0]))
                     yield Fault(campaign_at(name), f"{at}, in the middle of its daypart {window}", fix)
 
 
-def _said(pack: Pack, outlook: Outlook, entry: Entry, before: Stretch, after: Stretch) -> tuple[str, str] | None:
-    """What ends between two stretches, if anybody is to be told, and how to mend it."""
+def _said(
+    pack: Pack, forecast: Forecast, entry: Entry, before: ForecastInterval, after: ForecastInterval
+) -> tuple[str, str] | None:
+    """What ends between two intervals, if anybody is to be told, and how to mend it."""
     campaign, at = pack.campaigns[entry.campaign], after.since
     if entry.ends == at and campaign.last and not campaign.last.bare:
         return "ends on {}", "end it with the daypart, or say only the day"
-    items = outlook.plan.items
+    items = forecast.plan.items
     ended = [slide for slide in before.ready[entry.campaign] if items[slide].ends == at]
     own = [slide for slide in ended if not _calls(pack, slide)]
     if own and entry.campaign not in after.ready:
@@ -60,36 +62,36 @@ def _calls(pack: Pack, slide: str) -> bool:
     return isinstance(shown, Consultation) or (isinstance(shown, Budget) and shown.view == "objection")
 
 
-def _within(outlook: Outlook, entry: Entry, before: Stretch) -> str | None:
-    """The daypart in the middle of which that stretch ends, of which the campaign would play for more than a minute.
+def _within(forecast: Forecast, entry: Entry, before: ForecastInterval) -> str | None:
+    """The daypart in the middle of which that interval ends, of which the campaign would play for more than a minute.
 
     Of one that ends while the display is off some has to be played already.
     """
     at = before.until
-    today = at.astimezone(outlook.schedule.zone).date()
+    today = at.astimezone(forecast.schedule.zone).date()
     for day in (today - timedelta(days=1), today):
-        for window, first, last in outlook.schedule.windows(entry.dayparts, day, entry.recurs):
+        for window, first, last in forecast.schedule.windows(entry.dayparts, day, entry.recurs):
             if first < at < last:
-                begun = before.on or _free(outlook, entry, first, at)
-                if begun and _free(outlook, entry, at, last) > SLACK:
+                begun = before.on or _free(forecast, entry, first, at)
+                if begun and _free(forecast, entry, at, last) > SLACK:
                     return "–".join(f"{at // 60 % 24:02}:{at % 60:02}" for at in (window.start, window.end))
     return None
 
 
-def _free(outlook: Outlook, entry: Entry, first: datetime, last: datetime) -> float:
+def _free(forecast: Forecast, entry: Entry, first: datetime, last: datetime) -> float:
     """Seconds of [first, last) in which the display is on and no campaign of higher priority plays."""
-    priorities = {each.campaign: each.priority for each in outlook.plan.entries}
+    priorities = {each.campaign: each.priority for each in forecast.plan.entries}
     return sum(
-        outlook.lit(max(stretch.since, first), min(stretch.until, last))
-        for stretch in _between(outlook, first, last)
-        if all(priorities[name] <= entry.priority for name, _, _ in stretch.active)
+        forecast.lit(max(interval.since, first), min(interval.until, last))
+        for interval in _between(forecast, first, last)
+        if all(priorities[name] <= entry.priority for name, _, _ in interval.active)
     )
 
 
-def _between(outlook: Outlook, first: datetime, last: datetime) -> Iterator[Stretch]:
-    """The stretches that touch [first, last)."""
-    index = bisect_right(outlook.stretches, first, key=lambda stretch: stretch.until)
-    for stretch in outlook.stretches[index:]:
-        if stretch.since >= last:
+def _between(forecast: Forecast, first: datetime, last: datetime) -> Iterator[ForecastInterval]:
+    """The intervals that touch [first, last)."""
+    index = bisect_right(forecast.intervals, first, key=lambda interval: interval.until)
+    for interval in forecast.intervals[index:]:
+        if interval.since >= last:
             break
-        yield stretch
+        yield interval

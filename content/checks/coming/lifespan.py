@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from content.schedule.forecast import Outlook
+from content.schedule.forecast import Forecast
 from content.schedule.plan import ALL_DAY, Entry, Window
 from content.schedule.recurrence import Recurrence
 
@@ -23,34 +23,34 @@ Span = tuple[datetime, datetime]
 """[since, until)."""
 
 
-def whole_life(outlook: Outlook, entry: Entry) -> Span | None:
+def whole_life(forecast: Forecast, entry: Entry) -> Span | None:
     """As `life`, of the campaign alone."""
-    return life(outlook, entry, entry.opens or outlook.start - _YEAR, entry.ends)
+    return life(forecast, entry, entry.opens or forecast.start - _YEAR, entry.ends)
 
 
-def life(outlook: Outlook, entry: Entry, first: datetime, last: datetime | None) -> Span | None:
+def life(forecast: Forecast, entry: Entry, first: datetime, last: datetime | None) -> Span | None:
     """Where to look for the campaign; None when its days are too far apart to be judged.
 
     The year before is looked at too: what could play in it is not said never to because little time is left.
     """
-    since = max(first, outlook.start - _YEAR)
+    since = max(first, forecast.start - _YEAR)
     rule, added = (entry.recurs.rule or "", entry.recurs.added) if entry.recurs else ("", ())
     often = rule.partition("FREQ=")[2].partition(";")[0]
     length = _YEARS.get(often, _YEARS_OF_OTHERS) * _YEAR
-    days = max((day - outlook.start.date() for day in added), default=_DAY)
-    until = max(since, outlook.start, outlook.start + days) + length
+    days = max((day - forecast.start.date() for day in added), default=_DAY)
+    until = max(since, forecast.start, forecast.start + days) + length
     sparse = "INTERVAL=" in rule and often in ("MONTHLY", "YEARLY")
     return None if sparse and (last is None or last > until) else (since, min(last or until, until))
 
 
-def shows(outlook: Outlook, entry: Entry, span: Span) -> bool:
+def shows(forecast: Forecast, entry: Entry, span: Span) -> bool:
     """Whether within that time it ever runs while the display is on."""
-    dayparts = tuple(_meet(entry.dayparts or ALL_DAY, outlook.plan.hours or ALL_DAY))
+    dayparts = tuple(_meet(entry.dayparts or ALL_DAY, forecast.plan.hours or ALL_DAY))
     if not dayparts:
         return False
     met = msgspec.structs.replace(entry, dayparts=dayparts)
-    hours = outlook.plan.hours
-    return any(not hours or any(_within(outlook, hours, None, each)) for each in times(outlook, met, span))
+    hours = forecast.plan.hours
+    return any(not hours or any(_within(forecast, hours, None, each)) for each in times(forecast, met, span))
 
 
 def _meet(dayparts: Iterable[Window], hours: Iterable[Window]) -> Iterator[Window]:
@@ -71,18 +71,18 @@ def _meet(dayparts: Iterable[Window], hours: Iterable[Window]) -> Iterator[Windo
             yield msgspec.structs.replace(part, days=met)
 
 
-def times(outlook: Outlook, entry: Entry, span: Span) -> Iterator[Span]:
+def times(forecast: Forecast, entry: Entry, span: Span) -> Iterator[Span]:
     """When it runs within that time."""
-    return _within(outlook, entry.dayparts or ALL_DAY, entry.recurs, span)
+    return _within(forecast, entry.dayparts or ALL_DAY, entry.recurs, span)
 
 
-def _within(outlook: Outlook, windows: Iterable[Window], recurs: Recurrence | None, span: Span) -> Iterator[Span]:
+def _within(forecast: Forecast, windows: Iterable[Window], recurs: Recurrence | None, span: Span) -> Iterator[Span]:
     """The windows within that time. What runs into it began up to two days before, where clocks skip a day."""
     since, until = span
-    day = since.astimezone(outlook.schedule.zone).date() - 2 * _DAY
-    end = until.astimezone(outlook.schedule.zone).date()
+    day = since.astimezone(forecast.schedule.zone).date() - 2 * _DAY
+    end = until.astimezone(forecast.schedule.zone).date()
     while day <= end:
-        for _, first, last in outlook.schedule.windows(windows, day, recurs):
+        for _, first, last in forecast.schedule.windows(windows, day, recurs):
             if max(first, since) < min(last, until):
                 yield max(first, since), min(last, until)
         day += _DAY

@@ -13,7 +13,7 @@ from content.checks.coming.coming import DAYS, STARVED, Ahead, display_at, liste
 from content.checks.subject import Fault, place
 from content.pack.model import Pack
 from content.pack.slides import Budget, Consultation
-from content.schedule.forecast import Outlook
+from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
 from content.schedule.plan import Item
 
@@ -23,37 +23,37 @@ _ONE = {"budget": "a budget slide", "consultation": "a call", "dataset": "a data
 
 def short_of_airtime(ahead: Ahead) -> Iterator[Fault]:
     """Kinds, and calls of kinds that have enough, which get less than the city asked for."""
-    city = {slide: item for outlook in ahead.outlooks.values() for slide, item in outlook.plan.items.items()}
+    city = {slide: item for forecast in ahead.forecasts.values() for slide, item in forecast.plan.items.items()}
     kinds: list[Fault] = []
     calls: dict[tuple[str, str, str], list[str]] = {}
-    for names, outlook in ahead.different:
-        got = outlook.airtime(lambda slide, _lang: slide) if outlook.plan.minimums else {}
-        for kind, least in outlook.plan.minimums.items():
-            items = {slide: item for slide, item in (city | outlook.plan.items).items() if item.kind == kind}
-            if said := _short_kind(ahead.case.pack, outlook, kind, items, sum(got.get(slide, 0.0) for slide in items)):
+    for names, forecast in ahead.different:
+        got = forecast.airtime(lambda slide, _lang: slide) if forecast.plan.minimums else {}
+        for kind, least in forecast.plan.minimums.items():
+            items = {slide: item for slide, item in (city | forecast.plan.items).items() if item.kind == kind}
+            if said := _short_kind(ahead.case.pack, forecast, kind, items, sum(got.get(slide, 0.0) for slide in items)):
                 kinds += [Fault(display_at(name), *said, display=name) for name in names]
             elif kind == "consultation":
-                for call in _short_calls(ahead.case.pack, outlook, least, got):
+                for call in _short_calls(ahead.case.pack, forecast, least, got):
                     calls.setdefault(call, []).extend(names)
     yield from together(kinds)
     for (slide, gets, asked), names in calls.items():
-        on = ahead.on(names, (name for name, each in ahead.outlooks.items() if slide in each.plan.items))
+        on = ahead.on(names, (name for name, each in ahead.forecasts.items() if slide in each.plan.items))
         fix = "a larger share for its campaign, a higher priority, or more hours"
         yield Fault(place(slide), f"{gets}{on}: {asked}", fix)
 
 
-def _short_kind(pack: Pack, outlook: Outlook, kind: str, items: Items, got: float) -> tuple[str, str] | None:
+def _short_kind(pack: Pack, forecast: Forecast, kind: str, items: Items, got: float) -> tuple[str, str] | None:
     """What is said of a kind, and how to mend it, when it gets `got` seconds and that is too few."""
-    open_s = sum(outlook.lit(*span) for span in united(_open(outlook, item) for item in items.values()))
-    part, least = got / open_s if open_s else 1.0, outlook.plan.minimums[kind]
+    open_s = sum(forecast.lit(*span) for span in united(_open(forecast, item) for item in items.values()))
+    part, least = got / open_s if open_s else 1.0, forecast.plan.minimums[kind]
     if part >= least - 0.005:
         return None
     message = (
         f"gives {kind} {percent(part)} of its airtime while {_ONE[kind]} is open in the next {DAYS} days, "
         f"the city asked for {least:.0%}"
     )
-    closing = [f"{slide} closes {when}" for slide in items if (when := _closes(pack, outlook, slide, items[slide]))]
-    if items.keys().isdisjoint(outlook.plan.items):
+    closing = [f"{slide} closes {when}" for slide in items if (when := _closes(pack, forecast, slide, items[slide]))]
+    if items.keys().isdisjoint(forecast.plan.items):
         fix = f"bind a campaign to it that plays {listed(sorted({slide.partition('.')[0] for slide in items}))}"
     else:
         fix = "a slide of that kind that plays at all hours"
@@ -61,13 +61,13 @@ def _short_kind(pack: Pack, outlook: Outlook, kind: str, items: Items, got: floa
 
 
 def _short_calls(
-    pack: Pack, outlook: Outlook, least: float, got: Mapping[str, float]
+    pack: Pack, forecast: Forecast, least: float, got: Mapping[str, float]
 ) -> Iterator[tuple[str, str, str]]:
     """Calls with less than half of an even part of what the city asked for, what each gets, and what was asked."""
-    calls = {slide: item for slide, item in outlook.plan.items.items() if isinstance(pack.shown(slide), Consultation)}
+    calls = {slide: item for slide, item in forecast.plan.items.items() if isinstance(pack.shown(slide), Consultation)}
     for slide, item in calls.items():
-        when, open_s = _closes(pack, outlook, slide, item), outlook.lit(*_open(outlook, item))
-        even = _even(outlook, item, calls.values()) * least if when and open_s else 0.0
+        when, open_s = _closes(pack, forecast, slide, item), forecast.lit(*_open(forecast, item))
+        even = _even(forecast, item, calls.values()) * least if when and open_s else 0.0
         if got.get(slide, 0.0) < even * STARVED:
             gets = f"closes {when} and gets {percent(got.get(slide, 0.0) / open_s)} of the airtime until then"
             asked = f"the city asked for {least:.0%}"
@@ -76,28 +76,28 @@ def _short_calls(
             yield slide, gets, asked
 
 
-def _even(outlook: Outlook, item: Item, calls: Iterable[Item]) -> float:
+def _even(forecast: Forecast, item: Item, calls: Iterable[Item]) -> float:
     """Seconds in which the call is open on the lit display, each divided by the number of calls open then."""
-    first, last = _open(outlook, item)
-    spans = [_open(outlook, each) for each in calls]
+    first, last = _open(forecast, item)
+    spans = [_open(forecast, each) for each in calls]
     edges = sorted({first, last, *(edge for span in spans for edge in span if first < edge < last)})
     return sum(
-        outlook.lit(since, until) / sum(begins <= since < ends for begins, ends in spans)
+        forecast.lit(since, until) / sum(begins <= since < ends for begins, ends in spans)
         for since, until in pairwise(edges)
     )
 
 
-def _open(outlook: Outlook, item: Item) -> tuple[datetime, datetime]:
+def _open(forecast: Forecast, item: Item) -> tuple[datetime, datetime]:
     """When of the days ahead the slide is open; the end is not after the start when it is not."""
-    return max(item.opens or outlook.start, outlook.start), min(item.ends or outlook.end, outlook.end)
+    return max(item.opens or forecast.start, forecast.start), min(item.ends or forecast.end, forecast.end)
 
 
-def _closes(pack: Pack, outlook: Outlook, slide: str, item: Item) -> str | None:
+def _closes(pack: Pack, forecast: Forecast, slide: str, item: Item) -> str | None:
     """In how many days, of a call that does so in the days ahead; what was announced, or has a result, does not."""
     shown = pack.shown(slide)
     calls = isinstance(shown, Consultation) or (isinstance(shown, Budget) and shown.view == "objection")
-    if not calls or item.ends is None or not outlook.start < item.ends < outlook.end:
+    if not calls or item.ends is None or not forecast.start < item.ends < forecast.end:
         return None
-    zone = outlook.schedule.zone
-    days = (item.ends.astimezone(zone).date() - outlook.start.astimezone(zone).date()).days
+    zone = forecast.schedule.zone
+    days = (item.ends.astimezone(zone).date() - forecast.start.astimezone(zone).date()).days
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")

@@ -17,7 +17,7 @@ from content.checks.coming.coming import DAYS, Ahead, campaign_at, listed
 from content.checks.coming.lifespan import life, shows, times, whole_life
 from content.checks.subject import Fault, place
 from content.checks.written import dates
-from content.schedule.forecast import Outlook
+from content.schedule.forecast import Forecast
 from content.schedule.plan import Entry, Item
 
 _WALKED = timedelta(days=2)
@@ -28,7 +28,7 @@ _SECOND = timedelta(seconds=1)
 
 def never_shown(ahead: Ahead) -> Iterator[Fault]:
     """Campaigns that can never play, slides that they can never show, and slides that are open and come up nowhere."""
-    playing = frozenset(slide for _, outlook in ahead.different for slide in outlook.playing)
+    playing = frozenset(slide for _, forecast in ahead.different for slide in forecast.playing)
     open_in = _open_in(ahead)
     missed = _missed(ahead, playing)
     empty = _impossible(ahead)
@@ -53,7 +53,7 @@ _PHASES = {"announced": "its announcement ", "result": "its result "}
 def _open_in(ahead: Ahead) -> Mapping[str, list[str]]:
     """The slides that are open while a campaign runs, with those campaigns."""
     running = {
-        each for _, outlook in ahead.different for stretch in outlook.stretches for each in stretch.ready.items()
+        each for _, forecast in ahead.different for interval in forecast.intervals for each in interval.ready.items()
     }
     found: dict[str, set[str]] = {}
     for campaign, slides in running:
@@ -65,12 +65,12 @@ def _open_in(ahead: Ahead) -> Mapping[str, list[str]]:
 def _missed(ahead: Ahead, slides: frozenset[str]) -> frozenset[str]:
     """Those of the slides of which no display ever gets to a turn."""
     looks = [
-        (outlook, phase)
-        for names, outlook in ahead.different
+        (forecast, phase)
+        for names, forecast in ahead.different
         for phase in sorted({ahead.display(name).phase for name in names})
     ]
-    for outlook, phase in looks:
-        slides = outlook.missed(slides, phase, min(_WALKED, 3 * _WALKED / len(looks)))
+    for forecast, phase in looks:
+        slides = forecast.missed(slides, phase, min(_WALKED, 3 * _WALKED / len(looks)))
     return slides
 
 
@@ -83,15 +83,15 @@ def _impossible(ahead: Ahead) -> dict[str, Fault]:
     why: dict[str, dict[str, None]] = {}
     possible = set[str]()
     known: dict[tuple[str, str], str | None] = {}
-    for _, outlook in ahead.different:
-        seen = {name for stretch in outlook.stretches if stretch.on for name in stretch.ready}
-        for entry in outlook.plan.entries:
+    for _, forecast in ahead.different:
+        seen = {name for interval in forecast.intervals if interval.on for name in interval.ready}
+        for entry in forecast.plan.entries:
             name, reason = entry.campaign, None
             if name not in seen | possible and campaign_at(name) not in told:
-                key = name, outlook.plan.timezone
+                key = name, forecast.plan.timezone
                 if key not in known:
-                    known[key] = _why_no_time(outlook, entry)
-                reason = known[key] or _why_dark(outlook, entry)
+                    known[key] = _why_no_time(forecast, entry)
+                reason = known[key] or _why_dark(forecast, entry)
             if reason is None:
                 possible.add(name)
             else:
@@ -109,26 +109,26 @@ def _told(ahead: Ahead) -> frozenset[str]:
     return frozenset(fault.where.partition(":$")[0] for fault in faults)
 
 
-def _why_dark(outlook: Outlook, entry: Entry) -> str | None:
+def _why_dark(forecast: Forecast, entry: Entry) -> str | None:
     """Why a campaign that runs never does while the display is on; None if it does."""
-    span = whole_life(outlook, entry)
-    return "its hours are all outside those of its displays" if span and not shows(outlook, entry, span) else None
+    span = whole_life(forecast, entry)
+    return "its hours are all outside those of its displays" if span and not shows(forecast, entry, span) else None
 
 
-def _why_no_time(outlook: Outlook, entry: Entry) -> str | None:
+def _why_no_time(forecast: Forecast, entry: Entry) -> str | None:
     """Why the campaign runs at no instant, whether the display is on or not; None if it does."""
-    span = whole_life(outlook, entry)
-    if span is None or any(times(outlook, entry, span)):
+    span = whole_life(forecast, entry)
+    if span is None or any(times(forecast, entry, span)):
         return None
     whole = msgspec.structs.replace(entry, dayparts=())
-    if days := {since.astimezone(outlook.schedule.zone).weekday() for since, _ in times(outlook, whole, span)}:
+    if days := {since.astimezone(forecast.schedule.zone).weekday() for since, _ in times(forecast, whole, span)}:
         others = {day for window in entry.dayparts for day in window.days}
         if days.isdisjoint(others):
             return f"it runs on {_weekdays(days)}, its dayparts on {_weekdays(others)}"
         return "its dayparts are outside what `from` and `to` leave of its days"
     if entry.recurs and entry.recurs.left_out:
         recurs = msgspec.structs.replace(entry.recurs, left_out=())
-        if any(times(outlook, msgspec.structs.replace(whole, recurs=recurs), span)):
+        if any(times(forecast, msgspec.structs.replace(whole, recurs=recurs), span)):
             return "`exdate` leaves out every day on which it recurs"
     return "none of the days on which it recurs is within `from` and `to`"
 
@@ -141,15 +141,15 @@ def _lifeless(ahead: Ahead, known: frozenset[str], empty: Iterable[str]) -> Iter
     """Slides that each of their campaigns can never show, though it can play."""
     told, possible = _told(ahead), set(known)
     why: dict[str, dict[str, None]] = {}
-    for names, outlook in ahead.different:
-        for entry in outlook.plan.entries:
+    for names, forecast in ahead.different:
+        for entry in forecast.plan.entries:
             for slide in entry.slides if entry.campaign not in empty else ():
-                item = outlook.plan.items[slide]
-                if slide in possible or place(slide) in told or (item.ends and item.ends <= outlook.start):
+                item = forecast.plan.items[slide]
+                if slide in possible or place(slide) in told or (item.ends and item.ends <= forecast.start):
                     continue
-                item = msgspec.structs.replace(item, ends=_written(ahead, outlook, slide))
-                reason = _why_not(ahead, _Pair(names[0], outlook, entry, item))
-                if reason is None or (campaign_at(entry.campaign) in told and _shown_before(outlook, entry, item)):
+                item = msgspec.structs.replace(item, ends=_written(ahead, forecast, slide))
+                reason = _why_not(ahead, _Pair(names[0], forecast, entry, item))
+                if reason is None or (campaign_at(entry.campaign) in told and _shown_before(forecast, entry, item)):
                     possible.add(slide)
                 else:
                     why.setdefault(slide, {})[reason] = None
@@ -165,31 +165,31 @@ def _joined(reasons: Sequence[str]) -> str:
     return "; ".join([*reasons[:_REASONS], *more])
 
 
-def _shown_before(outlook: Outlook, entry: Entry, item: Item) -> bool:
+def _shown_before(forecast: Forecast, entry: Entry, item: Item) -> bool:
     """Whether a campaign that is over may have shown it: it was open already."""
     if item.opens is None:
         return True
-    return item.opens <= outlook.start and not (entry.ends and entry.ends <= item.opens)
+    return item.opens <= forecast.start and not (entry.ends and entry.ends <= item.opens)
 
 
-def _written(ahead: Ahead, outlook: Outlook, slide: str) -> datetime | None:
+def _written(ahead: Ahead, forecast: Forecast, slide: str) -> datetime | None:
     """When the slide ends as somebody wrote it; that its figures grow old is mended by importing them again."""
     ends = ahead.case.pack.shown(slide).ends()
-    return min((moment.instant(outlook.schedule.zone, ends=True) for moment in ends), default=None)
+    return min((moment.instant(forecast.schedule.zone, ends=True) for moment in ends), default=None)
 
 
 class _Pair(NamedTuple):
     """A slide in a campaign on a display."""
 
     display: str
-    outlook: Outlook
+    forecast: Forecast
     entry: Entry
     item: Item
 
 
 def _why_not(ahead: Ahead, pair: _Pair) -> str | None:
     """Why the campaign can never show the slide; None if it can, or could, for aught that is written."""
-    _, outlook, entry, item = pair
+    _, forecast, entry, item = pair
     opens, ends, name = item.opens, item.ends, entry.campaign
     if opens and ends and ends <= opens:
         return f"it ends on {_until(ahead, pair, ends)}, before it opens on {ahead.said(opens, pair.display)}"
@@ -198,12 +198,12 @@ def _why_not(ahead: Ahead, pair: _Pair) -> str | None:
     if ends and entry.opens and ends <= entry.opens:
         begins = ahead.said(entry.opens, pair.display)
         return f"it ends on {_until(ahead, pair, ends)}, before {name} begins on {begins}"
-    first = max(each for each in (opens or outlook.start, entry.opens) if each)
+    first = max(each for each in (opens or forecast.start, entry.opens) if each)
     last = min((each for each in (ends, entry.ends) if each), default=None)
-    span = life(outlook, entry, first, last)
-    if span is None or shows(outlook, entry, span):
+    span = life(forecast, entry, first, last)
+    if span is None or shows(forecast, entry, span):
         return None
-    if any(times(outlook, entry, span)):
+    if any(times(forecast, entry, span)):
         return f"while it is open, {name} runs only when its displays are off"
     since = f"from {ahead.said(opens, pair.display)}" if opens else "from now"
     return f"{name} does not run while it is open, {since} " + (f"to {_until(ahead, pair, ends)}" if ends else "on")

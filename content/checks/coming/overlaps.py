@@ -17,7 +17,7 @@ from typing import NamedTuple
 from content.checks.coming.coming import Ahead, campaign_at, listed
 from content.checks.subject import Fault
 from content.pack.model import Campaign
-from content.schedule.forecast import Outlook
+from content.schedule.forecast import Forecast
 from content.schedule.plan import Entry
 
 SLIP = timedelta(hours=1)
@@ -46,8 +46,8 @@ class _Slip(NamedTuple):
 def slipped(ahead: Ahead) -> Iterator[Fault]:
     """Two campaigns of one priority that mix by a slip, or though both take over."""
     slips: dict[_Slip, str] = {}
-    for names, outlook in ahead.different:
-        for slip, at in _slips(outlook):
+    for names, forecast in ahead.different:
+        for slip, at in _slips(forecast):
             slips.setdefault(slip, ahead.said(at, names[0]))
     for slip, first in slips.items():
         long = f"{slip.minutes} minute{'s' if slip.minutes > 1 else ''}"
@@ -68,21 +68,21 @@ def slipped(ahead: Ahead) -> Iterator[Fault]:
     yield from _contested(ahead, told | {frozenset((name, other)) for name, other, _ in days})
 
 
-def _slips(outlook: Outlook) -> Iterator[tuple[_Slip, datetime]]:
+def _slips(forecast: Forecast) -> Iterator[tuple[_Slip, datetime]]:
     """Where one campaign's own time ends soon after another's began, each playing for much longer than both."""
-    runs = sorted(_runs(outlook), key=lambda run: run.since)
+    runs = sorted(_runs(forecast), key=lambda run: run.since)
     starts = [run.since for run in runs]
-    entries = {entry.campaign: entry for entry in outlook.plan.entries}
-    zone = outlook.schedule.zone
+    entries = {entry.campaign: entry for entry in forecast.plan.entries}
+    zone = forecast.schedule.zone
     for one in runs:
         for other in runs[bisect_left(starts, one.until - SLIP) : bisect_left(starts, one.until)]:
             both = one.until - other.since
             if not (one.since < other.since and one.until < other.until):
                 continue
             shorter = min(one.until - one.since, other.until - other.since)
-            if both * 4 > shorter or not outlook.lit(other.since, one.until):
+            if both * 4 > shorter or not forecast.lit(other.since, one.until):
                 continue
-            if not outlook.schedule.runs(entries[one.campaign], one.until) and not outlook.schedule.runs(
+            if not forecast.schedule.runs(entries[one.campaign], one.until) and not forecast.schedule.runs(
                 entries[other.campaign], other.since - _SECOND
             ):
                 begins, ends = (f"{at.astimezone(zone):%H:%M}" for at in (other.since, one.until))
@@ -93,12 +93,12 @@ def _day_slips(ahead: Ahead) -> dict[tuple[str, str, date], str]:
     """Two that follow one another and share a day, on which they are the only ones that play; and when first."""
     found: dict[tuple[str, str, date], str] = {}
     campaigns = ahead.case.pack.campaigns
-    for names, outlook in ahead.different:
-        for stretch in outlook.stretches:
-            if stretch.on and len(stretch.active) == 2:
-                for name, other in permutations(each for each, _, _ in stretch.active):
+    for names, forecast in ahead.different:
+        for interval in forecast.intervals:
+            if interval.on and len(interval.active) == 2:
+                for name, other in permutations(each for each, _, _ in interval.active):
                     if day := _shared(campaigns[name], campaigns[other]):
-                        found.setdefault((name, other, day), ahead.said(stretch.lit[0][0], names[0]))
+                        found.setdefault((name, other, day), ahead.said(interval.lit[0][0], names[0]))
     return found
 
 
@@ -118,24 +118,24 @@ def _days(campaign: Campaign) -> float:
     return (campaign.last.day - campaign.first.day).days + 1
 
 
-def _runs(outlook: Outlook) -> Iterator[_Run]:
+def _runs(forecast: Forecast) -> Iterator[_Run]:
     since: dict[str, datetime] = {}
-    for stretch in outlook.stretches:
-        playing = {name for name, _, _ in stretch.active}
+    for interval in forecast.intervals:
+        playing = {name for name, _, _ in interval.active}
         for name in [name for name in since if name not in playing]:
-            yield _Run(name, since.pop(name), stretch.since)
+            yield _Run(name, since.pop(name), interval.since)
         for name in playing:
-            since.setdefault(name, stretch.since)
+            since.setdefault(name, interval.since)
     for name, at in since.items():
-        yield _Run(name, at, outlook.end)
+        yield _Run(name, at, forecast.end)
 
 
 def _contested(ahead: Ahead, told: set[frozenset[str]]) -> Iterator[Fault]:
     """Raised campaigns that meet, whose pairs were not told as slips."""
     first: dict[str, tuple[datetime, str]] = {}
     others: dict[str, set[str]] = {}
-    for names, outlook in ahead.different:
-        for one, other, at in _meetings(outlook):
+    for names, forecast in ahead.different:
+        for one, other, at in _meetings(forecast):
             if frozenset((one, other)) not in told:
                 others.setdefault(one, set()).add(other)
                 first[one] = min(first.get(one, (at, names[0])), (at, names[0]))
@@ -150,26 +150,26 @@ def _contested(ahead: Ahead, told: set[frozenset[str]]) -> Iterator[Fault]:
         )
 
 
-def _meetings(outlook: Outlook) -> Iterator[tuple[str, str, datetime]]:
+def _meetings(forecast: Forecast) -> Iterator[tuple[str, str, datetime]]:
     """Pairs of raised campaigns that play together above others on the lit display, and when first."""
-    entries = {entry.campaign: entry for entry in outlook.plan.entries}
-    company = _company(outlook)
+    entries = {entry.campaign: entry for entry in forecast.plan.entries}
+    company = _company(forecast)
     told = set[tuple[str, ...]]()
-    for stretch in outlook.stretches:
-        names = tuple(name for name, _, _ in stretch.active)
-        if not stretch.on or not 1 < len(names) < len(stretch.ready) or names in told:
+    for interval in forecast.intervals:
+        names = tuple(name for name, _, _ in interval.active)
+        if not interval.on or not 1 < len(names) < len(interval.ready) or names in told:
             continue
         told.add(names)
         with_them = frozenset().union(*(company[name] for name in names))
         if entries[names[0]].priority > 0 and not _meant_to_mix([entries[name] for name in sorted(with_them)]):
             for one, other in combinations(names, 2):
-                yield one, other, stretch.lit[0][0]
+                yield one, other, interval.lit[0][0]
 
 
-def _company(outlook: Outlook) -> dict[str, set[str]]:
+def _company(forecast: Forecast) -> dict[str, set[str]]:
     """With whom each campaign ever plays on the lit display, itself among them."""
     found: dict[str, set[str]] = {}
-    for names in {tuple(name for name, _, _ in stretch.active) for stretch in outlook.stretches if stretch.on}:
+    for names in {tuple(name for name, _, _ in interval.active) for interval in forecast.intervals if interval.on}:
         for name in names:
             found.setdefault(name, set()).update(names)
     return found

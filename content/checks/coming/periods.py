@@ -17,7 +17,7 @@ from content.checks.coming.coming import DAYS, Ahead
 from content.checks.subject import Fault, place
 from content.pack.slides import AnySlide, Budget, Consultation
 from content.publication.planner import phases
-from content.schedule.forecast import Outlook
+from content.schedule.forecast import Forecast
 from content.schedule.plan import Item, Plan, Turn
 
 HOUR = 3600.0
@@ -37,7 +37,7 @@ class _Call(NamedTuple):
 
     slide: str
     names: frozenset[str]
-    periods: tuple[legal.Period, ...]
+    periods: tuple[legal.LegalPeriod, ...]
     first: datetime
     last: datetime
 
@@ -50,15 +50,15 @@ def short_period(ahead: Ahead) -> Iterator[Fault]:
     calls = list(_calls(ahead))
     known: dict[tuple[bytes, tuple[_Call, ...]], dict[_Call, Days]] = {}
     shown: dict[_Call, list[tuple[str, Days]]] = {call: [] for call in calls}
-    for names, outlook in ahead.different if calls else ():
-        for call, days in _shown(outlook, calls, known).items():
+    for names, forecast in ahead.different if calls else ():
+        for call, days in _shown(forecast, calls, known).items():
             shown[call] += [(name, days) for name in names]
     for call, displays in shown.items():
         for period in call.periods:
             yield from _short(ahead, call, period, displays)
 
 
-def _short(ahead: Ahead, call: _Call, period: legal.Period, shown: Sequence[tuple[str, Days]]) -> Iterator[Fault]:
+def _short(ahead: Ahead, call: _Call, period: legal.LegalPeriod, shown: Sequence[tuple[str, Days]]) -> Iterator[Fault]:
     short = {name: days for name, each in shown if (days := _counted(each, period)) < period.days}
     if short or not shown:
         on = ahead.on(short, (name for name, _ in shown)) or " on any display"
@@ -103,21 +103,21 @@ def _days_between(first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[d
         day += timedelta(days=1)
 
 
-def _counted(days: Days, period: legal.Period) -> int:
+def _counted(days: Days, period: legal.LegalPeriod) -> int:
     return sum(seconds >= HOUR and (not period.working or legal.working(day)) for day, seconds in days.items())
 
 
 def _shown(
-    outlook: Outlook, calls: Iterable[_Call], known: dict[tuple[bytes, tuple[_Call, ...]], dict[_Call, Days]]
+    forecast: Forecast, calls: Iterable[_Call], known: dict[tuple[bytes, tuple[_Call, ...]], dict[_Call, Days]]
 ) -> dict[_Call, Days]:
     """The days on which the display shows each call that it shows at all.
 
     Those ahead are there already; only where they are too few, all are looked at, once for displays that are alike.
     """
-    found = _lit(outlook, [call for call in calls if not call.names.isdisjoint(outlook.plan.items)])
+    found = _lit(forecast, [call for call in calls if not call.names.isdisjoint(forecast.plan.items)])
     lacking = tuple(call for call, days in found.items() if not call.enough(days))
     if lacking:
-        plan = _only(outlook.plan, frozenset().union(*(call.names for call in lacking)))
+        plan = _only(forecast.plan, frozenset().union(*(call.names for call in lacking)))
         key = msgspec.json.encode(plan), lacking
         if key not in known:
             known[key] = _whole(plan, lacking)
@@ -131,22 +131,22 @@ def _whole(plan: Plan, calls: Sequence[_Call]) -> dict[_Call, Days]:
     at, last = min(call.first for call in calls), max(call.last for call in calls)
     while at < last and not all(call.enough(days) for call, days in found.items()):
         until = min(at + _CHUNK, last)
-        for call, days in _lit(Outlook(plan, at, (until - at) / timedelta(days=1)), calls).items():
+        for call, days in _lit(Forecast(plan, at, (until - at) / timedelta(days=1)), calls).items():
             for day, seconds in days.items():
                 found[call][day] = found[call].get(day, 0.0) + seconds
         at = until
     return found
 
 
-def _lit(outlook: Outlook, calls: Sequence[_Call]) -> dict[_Call, Days]:
+def _lit(forecast: Forecast, calls: Sequence[_Call]) -> dict[_Call, Days]:
     """How long each call is in the rotation of the lit display."""
     found: dict[_Call, Days] = {call: {} for call in calls}
-    for stretch in outlook.stretches if calls else ():
-        if stretch.on:
-            day = stretch.since.astimezone(outlook.schedule.zone).date()
+    for interval in forecast.intervals if calls else ():
+        if interval.on:
+            day = interval.since.astimezone(forecast.schedule.zone).date()
             for call, days in found.items():
-                if any(not call.names.isdisjoint(slides) for _, _, slides in stretch.active):
-                    days[day] = days.get(day, 0.0) + stretch.on
+                if any(not call.names.isdisjoint(slides) for _, _, slides in interval.active):
+                    days[day] = days.get(day, 0.0) + interval.on
     return found
 
 

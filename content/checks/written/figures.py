@@ -1,7 +1,7 @@
 """Rules about figures and whose they are: data that cannot be read, sources, and headlines beside what is drawn.
 
-A headline is compared with the words of the frame itself (`Page.job`), not with the data again: what people see must
-agree with itself. Leaves out whether data can be true at all: reading them says that (`readers`).
+A headline is compared with the words of the frame itself (`PlannedFrame.job`), not with the data again: what people see
+must agree with itself. Leaves out whether data can be true at all: reading them says that (`readers`).
 """
 
 import re
@@ -14,7 +14,7 @@ from content.checks.subject import Case, Fault, place, text_at
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
 from content.pack.slides import Budget, Dataset, Figured
-from content.publication.edition import Page
+from content.publication.edition import PlannedFrame
 from content.slides import wording
 
 AGED_YEARS = 2
@@ -68,7 +68,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def _figured(pack: Pack, page: Page) -> Figured | None:
+def _figured(pack: Pack, page: PlannedFrame) -> Figured | None:
     slide = pack.slides.get(page.slide) if page.slide else None
     return slide if isinstance(slide, Figured) else None
 
@@ -100,7 +100,7 @@ def _size(text: str) -> Decimal:
     return next((size for size, word in _SIZES if re.match(rf"(?:{word})\b", plain, re.IGNORECASE)), Decimal(1))
 
 
-def _sized(title: str, page: Page, said: list[tuple[Decimal, int]]) -> list[Decimal]:
+def _sized(title: str, page: PlannedFrame, said: list[tuple[Decimal, int]]) -> list[Decimal]:
     """By how much each number of the headline must be multiplied to be in the unit the rows are said in."""
     rows = _size(str(page.job.data.get("note") or ""))
     group, point = _GROUPS[page.lang]
@@ -108,7 +108,7 @@ def _sized(title: str, page: Page, said: list[tuple[Decimal, int]]) -> list[Deci
     return [_size(text) / rows for text in behind] if len(behind) == len(said) else [Decimal(1)] * len(said)
 
 
-def headline_figures(pack: Pack, page: Page) -> Iterator[Fault]:
+def headline_figures(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """A number of the headline that the slide's own figures do not bear.
 
     Borne are a figure that is drawn and the sum of the rows; of open data and of a change a difference of two; and
@@ -141,14 +141,14 @@ def headline_figures(pack: Pack, page: Page) -> Iterator[Fault]:
             yield Fault(path, message, "say a figure of the slide", page.display, page.lang)
 
 
-def _shares(page: Page) -> list[Decimal]:
+def _shares(page: PlannedFrame) -> list[Decimal]:
     """Of the rows in their sum, in per cent, by the lengths of their bars."""
     parts = [Decimal(str(row.get("part") or 0)) for row in page.job.data.get("rows") or ()]
     whole = sum(parts, Decimal(0))
     return [100 * part / whole for part in parts] if whole else []
 
 
-def _rows(page: Page, lang: str) -> list[Decimal]:
+def _rows(page: PlannedFrame, lang: str) -> list[Decimal]:
     rows = page.job.data.get("rows") or ()
     return [value for row in rows for value, _ in numbers(str(row.get("figure", "")), lang)[:1]]
 
@@ -191,7 +191,7 @@ _MONEY = re.compile(r"\b(?:lei|leu|lej|leje\w*|леј\w*|евр\w*|euro|eur)\b",
 _PERCENT = re.compile(r"%|\b(?:la sută|procent\w*|per ?cent|százalék\w*|prozent|одсто|процен\w*)", re.IGNORECASE)
 
 
-def percent_only(pack: Pack, page: Page) -> Iterator[Fault]:
+def percent_only(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """A share of the public's money without the money: per cent of what?"""
     slide = _figured(pack, page)
     if page.slide is None or not isinstance(slide, Budget):
@@ -204,7 +204,7 @@ def percent_only(pack: Pack, page: Page) -> Iterator[Fault]:
         yield Fault(path, message, "say the lei too, as '29 de lei din 100'", page.display, page.lang)
 
 
-def stage_named(pack: Pack, page: Page) -> Iterator[Fault]:
+def stage_named(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Draft, voted or executed stands on every slide of a budget."""
     slide = _figured(pack, page)
     if page.slide and isinstance(slide, Budget):
@@ -214,7 +214,7 @@ def stage_named(pack: Pack, page: Page) -> Iterator[Fault]:
             yield Fault(place(page.slide), message, None, page.display, page.lang)
 
 
-def hundred(pack: Pack, page: Page) -> Iterator[Fault]:
+def hundred(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Of 100 lei, the parts make 100."""
     slide = _figured(pack, page)
     if page.slide and isinstance(slide, Budget) and slide.view == "hundred":
@@ -224,7 +224,7 @@ def hundred(pack: Pack, page: Page) -> Iterator[Fault]:
             yield Fault(place(page.slide), message, None, page.display, page.lang)
 
 
-def aged(pack: Pack, page: Page) -> Iterator[Fault]:
+def aged(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """A source that says it is new while its last value is years old."""
     slide = _figured(pack, page)
     as_of = pack.as_of(slide) if slide else None

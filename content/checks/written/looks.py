@@ -18,7 +18,7 @@ from content.checks.subject import Case, Fault, place
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
 from content.pack.slides import Budget, Consultation, Link, Notice
-from content.publication.edition import Page
+from content.publication.edition import PlannedFrame
 from content.slides import picture, sizes
 from content.slides.job import Format, Job, Rendered
 
@@ -62,7 +62,7 @@ def ratio(one: float, other: float) -> float:
     return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
-def contrast(pack: Pack, page: Page) -> Iterator[Fault]:
+def contrast(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Every text and every mark against what it stands on."""
     colours = page.job.data["colors"]
     for above, below, least in PAIRS:
@@ -85,7 +85,7 @@ FINE = 500
 """A module must be at least 1/500 of the distance: a telephone sees 65° on 1,920 pixels, so it has 3 for a module."""
 
 
-def qr_size(pack: Pack, page: Page) -> Iterator[Fault]:
+def qr_size(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Side a tenth of the distance, four modules free around it, whole pixels a module."""
     code, fmt = _code(page), page.job.format
     if code is None:
@@ -99,7 +99,7 @@ def qr_size(pack: Pack, page: Page) -> Iterator[Fault]:
         yield Fault(page.job.where, message, display=page.display)
 
 
-def qr_fine(pack: Pack, page: Page) -> Iterator[Fault]:
+def qr_fine(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """A long address makes a code of many small modules."""
     code, fmt = _code(page), page.job.format
     if code is None:
@@ -113,12 +113,12 @@ def qr_fine(pack: Pack, page: Page) -> Iterator[Fault]:
         yield Fault(page.job.where, message, "give it a shorter address", page.display)
 
 
-def _code(page: Page) -> dict[str, Any] | None:
+def _code(page: PlannedFrame) -> dict[str, Any] | None:
     panel = page.job.data.get("panel")
     return panel["qr"] if panel else None
 
 
-def other_ways(pack: Pack, page: Page) -> Iterator[Fault]:
+def other_ways(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Whoever has no telephone that reads codes has the address, and a number or a desk."""
     panel = page.job.data.get("panel")
     if panel and not (panel.get("short") and (panel.get("offline") or any(panel.get("desk") or ()))):
@@ -186,7 +186,7 @@ def telephone(case: Case) -> Iterator[Fault]:
 # --- marks ---------------------------------------------------------------------------------------------------------
 
 
-def labels(pack: Pack, page: Page) -> Iterator[Fault]:
+def labels(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Every bar and row says its name and figure, a line its ends: no mark is known by colour alone (§1.4.1)."""
     data = page.job.data
     named = [(row.get("label"), row.get("figure")) for row in data.get("rows") or ()]
@@ -214,7 +214,7 @@ def no_words(case: Case) -> Iterator[Fault]:
             yield Fault(place(slide_id), message, "add `alt` with a sentence for who cannot see it")
 
 
-def coarse(pack: Pack, page: Page) -> Iterator[Fault]:
+def coarse(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """A picture far smaller than its place."""
     for path, width, height in _sizes(page):
         scale = _place(page.job.format, width, height)
@@ -224,7 +224,7 @@ def coarse(pack: Pack, page: Page) -> Iterator[Fault]:
             yield Fault(f"{page.job.where}:{path}", message, fix, page.display)
 
 
-def _sizes(page: Page) -> Iterator[tuple[str, int, int]]:
+def _sizes(page: PlannedFrame) -> Iterator[tuple[str, int, int]]:
     for path, data in page.job.files.items():
         try:
             with Image.open(io.BytesIO(data), formats=picture.FORMATS) as image:
@@ -239,7 +239,7 @@ def _place(fmt: Format, width: int, height: int) -> float:
     return min(across * fmt.width / width, down * fmt.height / height)
 
 
-def flat(pack: Pack, page: Page) -> Iterator[Fault]:
+def flat(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """A picture whose darkest and lightest parts hardly differ, measured on its pixels, shows nothing from afar."""
     for path, data in page.job.files.items():
         try:

@@ -1,7 +1,7 @@
 """Rules about what is written: letters, length against the time people have, headlines, words that only see.
 
 The figures of length are those of public signs (passer-by.md): 60 characters in a headline, 90 in a text people pass,
-200 in all where they wait; 12 characters a second in passing and 15 in waiting (`plan.READING`).
+200 in all where they wait; 12 characters a second in passing and 15 in waiting (`plan.CHARACTERS_PER_SECOND`).
 """
 
 import re
@@ -11,8 +11,8 @@ from typing import Any
 from content.checks.subject import Case, Fault, headlines, place, prose, shown, strings, text_at
 from content.pack.model import Display, Pack
 from content.pack.slides import Announced, Budget, Consultation, Notice, Result, Slide
-from content.publication.edition import Page
-from content.publication.planner import MAX_SECONDS, READING
+from content.publication.edition import PlannedFrame
+from content.publication.planner import CHARACTERS_PER_SECOND, MAX_SECONDS
 
 CEDILLA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
 """Turkish letters that old keyboards wrote for the Romanian ones with a comma below (U+0218–U+021B)."""
@@ -44,7 +44,7 @@ _COMMA = str.maketrans(CEDILLA)
 def too_long(case: Case) -> Iterator[Fault]:
     """A slide stays 20 seconds at most: what takes longer to read is read by nobody."""
     for display in case.pack.displays.values():
-        rate, most = READING[display.audience], _most(display)
+        rate, most = CHARACTERS_PER_SECOND[display.audience], _most(display)
         for name, lang in shown(case.pack, display):
             count = case.characters(name, lang)
             if count is not None and count > most:
@@ -57,10 +57,10 @@ def too_long(case: Case) -> Iterator[Fault]:
 
 def _most(display: Display) -> int:
     """Characters that can be read in a slide's longest stay; 2 seconds go by before reading begins."""
-    return (MAX_SECONDS - 2) * READING[display.audience]
+    return (MAX_SECONDS - 2) * CHARACTERS_PER_SECOND[display.audience]
 
 
-def long_headline(pack: Pack, page: Page) -> Iterator[Fault]:
+def long_headline(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """The headline, its figures filled in, is what a glance of two seconds takes in."""
     if page.slide is not None and len(title := page.job.data["title"]) > HEADLINE:
         message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"

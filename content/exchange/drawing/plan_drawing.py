@@ -1,6 +1,6 @@
 """The plan of a display as a drawing: a row a campaign, full where it plays, hollow where another masks it.
 
-Decides what is drawn and where; what plays is `outlook`'s, the time axis `ruler`'s, how it looks `marks`'. Hours are
+Decides what is drawn and where; what plays is `forecast`'s, the time axis `ruler`'s, how it looks `marks`'. Hours are
 the display's local ones, words in the city's first language. A PNG is made by vl-convert.
 """
 
@@ -19,7 +19,7 @@ from content.exchange.drawing.marks import FAINT, INK, NAME, NOTE, OFF, QUIET, S
 from content.exchange.drawing.ruler import Change, Ruler, Spans
 from content.findings import refused
 from content.pack.model import Display, Pack
-from content.schedule.forecast import Outlook, Stretch
+from content.schedule.forecast import Forecast, ForecastInterval
 from content.schedule.plan import Entry, Plan
 
 LONGEST = timedelta(days=366, hours=1)
@@ -60,7 +60,7 @@ def drawing(pack: Pack, display: Display, plan: Plan, start: datetime, end: date
     if end - start > LONGEST:
         found = f"found {(end - start) / timedelta(days=1):.0f} days"
         raise refused("time", "the drawing", f"{found}, expected at most {LONGEST.days}")
-    return _Drawing(pack, display, Outlook(plan, start, (end - start) / timedelta(days=1))).svg()
+    return _Drawing(pack, display, Forecast(plan, start, (end - start) / timedelta(days=1))).svg()
 
 
 def png(svg: str) -> bytes:
@@ -75,17 +75,17 @@ def png(svg: str) -> bytes:
 class _Drawing:
     """One picture: from the top its title, the legend, the time axis, and the rows."""
 
-    def __init__(self, pack: Pack, display: Display, outlook: Outlook) -> None:
-        zone, lang = outlook.schedule.zone, pack.city.languages[0]
-        self.outlook = outlook
+    def __init__(self, pack: Pack, display: Display, forecast: Forecast) -> None:
+        zone, lang = forecast.schedule.zone, pack.city.languages[0]
+        self.forecast = forecast
         self.words = wording.WORDS[lang]
-        self.title = f"{display.name}, {wording.span(outlook.start, outlook.end, zone, lang)}"
+        self.title = f"{display.name}, {wording.span(forecast.start, forecast.end, zone, lang)}"
         self.place = f"{pack.city.name} · {self.words['clock'].format(zone.key)}"
-        self.ruler = Ruler(outlook.start, outlook.end, zone, WIDTH, lang)
+        self.ruler = Ruler(forecast.start, forecast.end, zone, WIDTH, lang)
         self.changes = list(self.ruler.changes())
-        self.lit = _joined(outlook.schedule.powered(outlook.start, outlook.end))
-        ready = {name for stretch in outlook.stretches for name in stretch.ready}
-        shown = (entry for entry in outlook.plan.entries if entry.campaign in ready)
+        self.lit = _joined(forecast.schedule.powered(forecast.start, forecast.end))
+        ready = {name for interval in forecast.intervals for name in interval.ready}
+        shown = (entry for entry in forecast.plan.entries if entry.campaign in ready)
         self.entries = sorted(shown, key=lambda entry: -entry.priority)
         names = [self.words["campaign"], *(entry.campaign for entry in self.entries)]
         self.priority = PAD + max(NAME.width(name) for name in names) + GAP + SMALL.width(self.words["priority"])
@@ -136,7 +136,7 @@ class _Drawing:
         """The hours, or the whole cells, in which the display is off."""
         if self.ruler.cells:
             return [cell for cell in self.ruler.cells if not self._on(*cell)]
-        edges = [self.outlook.start, *(edge for span in self.lit for edge in span), self.outlook.end]
+        edges = [self.forecast.start, *(edge for span in self.lit for edge in span), self.forecast.end]
         return [(since, until) for since, until in zip(edges[::2], edges[1::2], strict=True) if since < until]
 
     def _on(self, since: datetime, until: datetime) -> float:
@@ -166,7 +166,7 @@ class _Drawing:
             yield marks.words(self.left, self.bottom + _SAID, self.words["card" if self.lit else "none"], WORD)
 
     def _bars(self, entry: Entry, y: float) -> Iterator[str]:
-        for bar in _bars(entry, self.outlook.running(entry)):
+        for bar in _bars(entry, self.forecast.running(entry)):
             yield marks.thin(self._box(bar.since, bar.until, y), bar.plays)
             for since, until in self.lit:
                 if since < bar.until and bar.since < until:
@@ -180,16 +180,16 @@ class _Drawing:
         return marks.hollow(box) + (marks.words(box.x + 7, box.y + 15, said, SMALL) if fits else "")
 
     def _cells(self, entry: Entry, y: float) -> Iterator[str]:
-        running = list(self.outlook.running(entry))
+        running = list(self.forecast.running(entry))
         for since, until in self.ruler.cells:
-            within = [stretch for stretch in running if since <= stretch.since < until]
+            within = [interval for interval in running if since <= interval.since < until]
             if not within:
                 continue
             box = self._box(since, until, y)
             box = box._replace(x=box.x + 1, width=max(box.width - 2, 1))
-            ran = sum(stretch.on for stretch in within)
+            ran = sum(interval.on for interval in within)
             if ran:
-                on, played = self._on(since, until), sum(stretch.on for stretch in within if _plays(entry, stretch))
+                on, played = self._on(since, until), sum(interval.on for interval in within if _plays(entry, interval))
                 yield marks.cell(box, ran / on, played / on)
             else:
                 yield marks.thin(box, _plays(entry, within[0]))
@@ -220,15 +220,15 @@ class _Drawing:
         return Box(self.left + left, y, max(right - left, 2), height or self.lane.bar)
 
 
-def _plays(entry: Entry, stretch: Stretch) -> bool:
-    return any(name == entry.campaign for name, _, _ in stretch.active)
+def _plays(entry: Entry, interval: ForecastInterval) -> bool:
+    return any(name == entry.campaign for name, _, _ in interval.active)
 
 
-def _bars(entry: Entry, running: Iterator[Stretch]) -> list[Bar]:
+def _bars(entry: Entry, running: Iterator[ForecastInterval]) -> list[Bar]:
     """Stretches that touch and mean the same are one bar."""
     found: list[Bar] = []
-    for stretch in running:
-        bar = Bar(stretch.since, stretch.until, _plays(entry, stretch))
+    for interval in running:
+        bar = Bar(interval.since, interval.until, _plays(entry, interval))
         if found and found[-1].until == bar.since and found[-1].plays == bar.plays:
             found[-1] = found[-1]._replace(until=bar.until)
         else:

@@ -18,7 +18,7 @@ from content.explain.explanation import Headline, as_authored
 from content.pack.model import Display, Pack
 from content.schedule.plan import Plan
 from content.schedule.resolve import Schedule
-from content.schedule.rotation import Active
+from content.schedule.rotation import ActiveSet
 
 _LOOK_BACK = (1, 8, 64)
 """Days before the first that are searched for the beginning of what shows then, more and more."""
@@ -137,7 +137,7 @@ def _stretches(schedule: Schedule, began: datetime, start: datetime, end: dateti
         yield Stretch(name, since, end, seen)
 
 
-def _glass(schedule: Schedule, start: datetime, end: datetime) -> Iterator[tuple[datetime, Active]]:
+def _glass(schedule: Schedule, start: datetime, end: datetime) -> Iterator[tuple[datetime, ActiveSet]]:
     """The instants of [start, end) at which what is on the glass may change, and the campaigns on it from then on."""
     lit = list(schedule.powered(start, end))
     switched = [since for since, _ in lit]

@@ -85,7 +85,7 @@ def test_displays_with_the_same_plan_are_looked_at_once_and_named_in_one_finding
     assert (found.where, found.display) == ("displays.yaml:piata", None)
     assert found.message.endswith("first on Mon 2026-11-23 20:00; the same on alta")
     looked = coming.looked(Case(pack(day, displays=displays), NOW, characters))
-    assert looked.outlooks["piata"] is looked.outlooks["alta"] is not looked.outlooks["gara"]
+    assert looked.forecasts["piata"] is looked.forecasts["alta"] is not looked.forecasts["gara"]
 
 
 def test_of_many_displays_some_are_named_and_the_others_counted() -> None:

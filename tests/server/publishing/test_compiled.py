@@ -1,6 +1,7 @@
 """What a display is sent is what the whole pack says of that display, and nothing of any other."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from content.pack.folder import read_folder
 from content.pack.model import Pack
 from content.pack.parse import parse
 from content.pack.sample import moved
-from content.publication.edition import Compiler, Made
-from content.publication.issue import Manifests, Publication, issued
+from content.publication.edition import Compiler, StoredFrame
+from content.publication.issue import Publication, issued
+from content.publication.manifests import Manifests
 from content.publication.planner import plan_for
 from content.schedule.resolve import Schedule
 from content.wire import dsse
@@ -27,6 +29,7 @@ from tests.schedule.oracle import Anywhere, Town
 from tests.server.simulator import Clock, simulated
 
 KEY = Ed25519PrivateKey.generate()
+SIGN = partial(dsse.sign, context="manifest", key=KEY)
 DAY = date(2026, 10, 25)
 NOON = datetime(DAY.year, DAY.month, DAY.day, 10, tzinfo=UTC)
 KINDS = ("notice", "budget")
@@ -37,9 +40,9 @@ SAMPLE = read_folder(Path(content.__file__).parent / "timisoara")
 def compiled(pack: Pack) -> dict[str, wire.Manifest]:
     """Display to its manifest, out of the envelope in which a publication issues it; only nothing is drawn."""
     edition = Compiler().compiled(pack)
-    made = {key: Made(asset=sha256(key.encode()).hexdigest(), size=1, live=()) for key in edition.jobs}
+    made = {key: StoredFrame(asset=sha256(key.encode()).hexdigest(), size=1, live=()) for key in edition.jobs}
     manifests = Manifests(edition, made)
-    publications = issued(manifests, map(manifests.of, edition.displays), {}, KEY, NOON)
+    publications = issued(manifests, map(manifests.of, edition.displays), {}, SIGN, NOON)
     return {display: opened(publication, KEY) for display, (publication, _) in publications.items()}
 
 

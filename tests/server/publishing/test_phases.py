@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import msgspec
 
 from content import wire
-from content.publication.edition import Compiler, Made
-from content.publication.issue import Manifests
+from content.publication.edition import Compiler, StoredFrame
+from content.publication.manifests import Manifests
 from control_server.http import status_card
 from control_server.wall import wording
 from display_client import limits
@@ -22,7 +22,7 @@ def test_a_manifest_names_a_frame_for_every_phase_and_is_sane() -> None:
     assert list(sheet.frames) == PHASES
     assert set(sheet.frames["strada.result"]) == {"ro"}
     assert len({key for turns in sheet.frames.values() for key in turns.values()}) == 5
-    made = {key: Made(asset=key, size=1) for key in sheet.jobs()}
+    made = {key: StoredFrame(asset=key, size=1) for key in sheet.jobs()}
     now = datetime(2026, 11, 12, tzinfo=UTC)
     found = Manifests(compiled, made).of("gara")
     found = msgspec.structs.replace(found, issued=now, valid_until=now + timedelta(days=30))

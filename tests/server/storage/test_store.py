@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, text
 
 from content import wire
 from content.findings import RefusedError
-from content.publication.edition import Made
+from content.publication.edition import StoredFrame
 from content.publication.issue import Publication
 from control_server.storage import store, tables
 from control_server.storage.store import Store
@@ -125,7 +125,7 @@ async def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
 
 async def test_frames_come_back_with_their_live_parts(database: Store) -> None:
     part = wire.LivePart(part="countdown", x=1, y=2, width=3, height=4, size=5, until=START)
-    made = {"k": Made(asset="a" * 64, size=7, live=(part,))}
+    made = {"k": StoredFrame(asset="a" * 64, size=7, live=(part,))}
     await database.remember(made)
     await database.remember(made)
     assert await database.made(["k", "other"]) == made
