@@ -2,7 +2,7 @@
 
 Decides what a signature covers and when it counts. An envelope is DSSE (Dead Simple Signing Envelope, v1): the payload
 travels as the very bytes that were signed, never re-serialised. Leaves out where keys are kept (the programs) and
-whether a genuine document is newer than the last one (`display_client.player`).
+whether a genuine document counts for a display (`wire.trusted`).
 """
 
 import base64
@@ -64,22 +64,55 @@ def sign(payload: bytes, context: Context, key: Ed25519PrivateKey) -> bytes:
     return msgspec.json.encode(_Envelope(kind, payload, (signature,)))
 
 
-def verify(envelope: bytes, context: Context, keys: Collection[Ed25519PublicKey]) -> bytes:
+class Signer:
+    """Signs for the server. Made from a private key, which nothing that holds the signer can read from it.
+
+    The key lives in a closure: it is no attribute, it is not in `repr`, and a signer cannot be pickled.
+    """
+
+    __slots__ = ("__sign", "key_id", "public_key")
+
+    public_key: Ed25519PublicKey
+    """What displays pin to believe this signer."""
+    key_id: str
+    """See `key_id` of this module."""
+
+    def __init__(self, key: Ed25519PrivateKey) -> None:
+        def sign_with_key(payload: bytes, context: Context) -> bytes:
+            return sign(payload, context, key)
+
+        self.__sign = sign_with_key
+        self.public_key = key.public_key()
+        self.key_id = key_id(self.public_key)
+
+    def __repr__(self) -> str:
+        return f"Signer({self.key_id})"
+
+    def sign_manifest(self, payload: bytes) -> bytes:
+        """The envelope (JSON) around these bytes, which a display accepts as a manifest only."""
+        return self.__sign(payload, "manifest")
+
+    def sign_command(self, payload: bytes) -> bytes:
+        """The envelope (JSON) around these bytes, which a display accepts as a command only."""
+        return self.__sign(payload, "command")
+
+
+def verify(data: bytes, context: Context, keys: Collection[Ed25519PublicKey]) -> bytes:
     """The payload, if one of the pinned keys signed it in this context. Raises UntrustedError otherwise."""
     try:
-        found = msgspec.json.decode(envelope, type=_Envelope)
+        envelope = msgspec.json.decode(data, type=_Envelope)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UntrustedError(f"not an envelope: {error}") from error
-    if found.payload_type != _payload_type(context):
-        raise UntrustedError(f"signed as {found.payload_type!r}, expected {_payload_type(context)!r}")
+    if envelope.payload_type != _payload_type(context):
+        raise UntrustedError(f"signed as {envelope.payload_type!r}, expected {_payload_type(context)!r}")
     pinned = {key_id(key): key for key in keys}
-    for signature in found.signatures:
+    for signature in envelope.signatures:
         key = pinned.get(signature.keyid)
         if key is None:
             continue
         try:
-            key.verify(signature.sig, _signed_bytes(found.payload_type, found.payload))
+            key.verify(signature.sig, _signed_bytes(envelope.payload_type, envelope.payload))
         except InvalidSignature:
             continue
-        return found.payload
+        return envelope.payload
     raise UntrustedError("no pinned key signed these bytes")

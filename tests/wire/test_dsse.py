@@ -2,6 +2,7 @@
 
 import base64
 import json
+import pickle
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -65,3 +66,20 @@ def test_a_pinned_key_survives_its_text_form() -> None:
     assert dsse.public_from_text(text) == KEY.public_key()
     with pytest.raises(ValueError, match=r".+"):
         dsse.public_from_text("short")
+
+
+def test_a_signer_signs_in_the_context_of_its_method() -> None:
+    signer = dsse.Signer(KEY)
+    assert signer.sign_manifest(b"m") == dsse.sign(b"m", "manifest", KEY)
+    assert signer.sign_command(b"c") == dsse.sign(b"c", "command", KEY)
+    assert (signer.public_key, signer.key_id) == (KEY.public_key(), dsse.key_id(KEY.public_key()))
+
+
+def test_the_private_key_cannot_be_read_from_a_signer() -> None:
+    signer = dsse.Signer(KEY)
+    values = [getattr(signer, name) for name in dir(signer)]
+    assert not [value for value in values if isinstance(value, Ed25519PrivateKey)]
+    assert not [value for value in values if isinstance(getattr(value, "__self__", None), Ed25519PrivateKey)]
+    assert repr(signer) == f"Signer({signer.key_id})"
+    with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
+        pickle.dumps(signer)
