@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Meta
 
 from config.system import durable
-from content import strict_yaml
+from content import strict_yaml, time_zones
 from content.authored import Id, Value
 from content.findings import refused
 from content.wire import dsse
@@ -71,7 +71,9 @@ class Enrolment(Value, frozen=True, kw_only=True):
     store: str = "store"
 
     def __post_init__(self) -> None:
-        """Raises ValueError when the key is not one."""
+        """Raises ValueError when the time zone is not one of IANA's, or the key is not one."""
+        if not time_zones.known(self.timezone):
+            raise ValueError(f"found time zone {self.timezone!r}, expected an IANA name as Europe/Bucharest")
         try:
             self.public_key()
         except ValueError:

@@ -14,6 +14,17 @@ _SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
 """A character of which something is drawn: neither a space nor of zero width."""
 
 
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+_OFFSET = r"Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9](?::[0-5][0-9])?"
+_MOMENT = re.compile(rf"({_DAY})([T ]{_TIME}(?:{_OFFSET})?)?")
+"""How a moment is written; a space may stand for the T.
+
+ISO 8601 has more forms. Python reads `20261229` as a midnight and not as a day: as an inclusive end it would lose that
+day. `2026-W01-1` is a day in December 2025.
+"""
+
+
 class Moment:
     """A point in time as a person writes it: `2026-12-31`, `2026-12-31T23:59`, or with an offset.
 
@@ -26,8 +37,11 @@ class Moment:
     def __init__(self, text: str) -> None:
         """Raises ValueError when `text` is neither a date nor a date and time."""
         self.text = text
+        written = _MOMENT.fullmatch(text)
         try:
-            self.value: date | datetime = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+            if written is None:
+                raise ValueError(text)
+            self.value: date | datetime = datetime.fromisoformat(text) if written[2] else date.fromisoformat(text)
         except ValueError:
             raise ValueError(f"found {text!r}, expected a date or time as 2026-12-31 or 2026-12-31T23:59") from None
 

@@ -6,8 +6,8 @@ signatures and versions (`player`).
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from content import time_zones
 from content.schedule.plan import Plan
 from content.wire import Frame, Manifest
 
@@ -51,9 +51,7 @@ def flaw(manifest: Manifest, now: datetime) -> str | None:
 
 def _plan_flaw(manifest: Manifest) -> str | None:
     plan = manifest.plan
-    try:
-        ZoneInfo(plan.timezone)
-    except (KeyError, ValueError, OSError):
+    if not time_zones.known(plan.timezone):
         return f"has the unknown time zone {plan.timezone[:40]!r}"
     for slide, item in plan.items.items():
         for turn in item.turns:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, field
 
+from content import time_zones
 from content.authored import Id, Moment, Value
 from content.pack.slides import AnySlide, Figured, Slide, Url
 from content.pack.values import Daypart, Lang, Text
@@ -83,10 +84,8 @@ class City(Value, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Raises ValueError for a time zone that IANA does not know."""
         super().__post_init__()
-        try:
-            ZoneInfo(self.timezone)
-        except (KeyError, ValueError, OSError):
-            raise ValueError(f"found time zone {self.timezone!r}, expected an IANA name as Europe/Bucharest") from None
+        if not time_zones.known(self.timezone):
+            raise ValueError(f"found time zone {self.timezone!r}, expected an IANA name as Europe/Bucharest")
 
     @property
     def zone(self) -> ZoneInfo:
