@@ -119,7 +119,8 @@ class Store:
             self._keep_reserve()
 
     def mend(self) -> None:
-        """After an interruption between the two slots: the newest into both. Raises OSError."""
+        """After an interruption: what was left half written goes, and the newest slot into both. Raises OSError."""
+        durable.sweep(self.folder)
         slots = [self._slot(name) for name in SLOTS]
         newest = self.adopted()
         if newest and any(slot is None or slot.version != newest.version for slot in slots):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from config.system import durable
 from content.findings import RefusedError
 from display_client.store import Adopted, Store
+from tests.interrupted import interrupted_write
 
 
 class FullDisk:
@@ -90,6 +91,18 @@ def test_what_is_only_in_the_first_slot_is_not_shown_until_mended(store: Store) 
     assert store.adopted() == Adopted((1, 2), b"two")
     store.mend()
     assert store.settled() == Adopted((1, 2), b"two")
+
+
+def test_what_a_power_cut_left_half_written_goes_at_the_next_start(store: Store) -> None:
+    store.adopt(Adopted((1, 1), b"one"))
+    for target in (store.slots / "1", store.plays / "acknowledged", store.folder / "reserve"):
+        killed = interrupted_write(target)
+        killed.kill()
+        killed.communicate()
+    store.mend()
+    assert sorted(path.name for path in store.slots.iterdir()) == ["0", "1"]
+    assert list(store.plays.iterdir()) == []
+    assert store.settled() == Adopted((1, 1), b"one")
 
 
 def test_a_full_disk_still_takes_a_manifest_from_the_reserve(tmp_path: Path) -> None:
