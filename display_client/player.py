@@ -1,7 +1,7 @@
 """The agent's decisions: events in, effects out.
 
 Decides which manifest is adopted, which assets are fetched and when again, what is reported and when. A manifest is
-adopted only when it is genuine, for this display, newer than the last one, sane (`sanity`), and every asset it names is
+adopted only when it is genuine, for this display, newer than the last one, sane (`limits`), and every asset it names is
 verified on the card; until then the last good one plays. Leaves out every clock, socket and file: those are `agent`'s.
 """
 
@@ -18,7 +18,7 @@ from content.findings import RefusedError, refused
 from content.wire import dsse
 from display_client import events
 from display_client.limits import flaw
-from display_client.store import Adopted
+from display_client.store import StoredManifest
 
 POLL_S = 300.0
 """Between two requests for the manifest by HTTP, ± a fifth by chance, so that a fleet spreads out."""
@@ -29,7 +29,7 @@ RETRY_FIRST_S, RETRY_MOST_S = 0.5, 60.0
 
 
 class _Candidate(msgspec.Struct, frozen=True):
-    adopted: Adopted
+    adopted: StoredManifest
     manifest: wire.Manifest
 
 
@@ -60,7 +60,7 @@ class Player:
             events.Kept: self._kept,
             events.NotKept: self._not_kept,
             events.Commanded: self._commanded,
-            events.Shown: self._shown,
+            events.GlassChanged: self._shown,
             events.Acknowledged: self._acknowledged,
             events.Ticked: self._ticked,
         }
@@ -141,7 +141,7 @@ class Player:
         if (manifest.site, manifest.display) != (self._site, self._display):
             other = f"{manifest.site}/{manifest.display}"
             raise _refusal(manifest.version, f"is for {other}, expected {self._site}/{self._display}")
-        return _Candidate(Adopted(manifest.version, envelope), manifest)
+        return _Candidate(StoredManifest(manifest.version, envelope), manifest)
 
     def _is_news(self, candidate: _Candidate) -> bool:
         """Raises RefusedError for another manifest of a version already seen, and for an older one."""
@@ -248,7 +248,7 @@ class Player:
         )
         return [events.Report(status)]
 
-    def _shown(self, event: events.Shown, now: datetime) -> list[events.Effect]:
+    def _shown(self, event: events.GlassChanged, now: datetime) -> list[events.Effect]:
         self._glass = event.glass
         return self._report(now)
 
