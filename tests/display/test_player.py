@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from content import wire
 from content.schedule.plan import Entry, Item, Turn, Window
 from content.wire import Command, Frame, Glass, Manifest, dsse
-from display_client import events, player
+from display_client import assets, events
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
 from display_client.player import Player
 from display_client.store import StoredManifest
@@ -265,7 +265,7 @@ def test_a_failed_asset_is_fetched_again_later_and_ever_later(city: Rehearsal, n
         assert again == [fetch]
         waits.append((now - began).total_seconds())
     assert 0 < waits[0] <= 1.0
-    assert 1.0 < max(waits) <= player.RETRY_MOST_S
+    assert 1.0 < max(waits) <= assets.RETRY_MOST_S
 
 
 def test_an_asset_the_screen_found_damaged_is_fetched_again(city: Rehearsal, now: datetime) -> None:
