@@ -32,8 +32,8 @@ from display_client import events, runtime_files
 from display_client.download import Downloads, TransferError
 from display_client.journal import JournalReader
 from display_client.player import Player
-from display_client.runtime_files import Volatile, glass_of
-from display_client.store import Store
+from display_client.runtime_files import RuntimeFiles, glass_of
+from display_client.store import DisplayStore
 
 WATCH_S = 0.1
 """How often the screen's notes are looked at: one `stat` each."""
@@ -50,7 +50,7 @@ log = structlog.get_logger()
 class Agent:
     """One display's agent. `run` ends when cancelled."""
 
-    def __init__(self, enrolment: Enrolment, store: Store, notes: Volatile, downloads: Downloads) -> None:
+    def __init__(self, enrolment: Enrolment, store: DisplayStore, notes: RuntimeFiles, downloads: Downloads) -> None:
         self._enrolment, self._store, self._notes, self._downloads = enrolment, store, notes, downloads
         self._chance = random.Random()  # noqa: S311  jitter, not a secret
         self._player = Player(enrolment.site, enrolment.display, enrolment.public_key(), self._chance)
@@ -265,7 +265,7 @@ class Agent:
 
     def _read_notes(self) -> None:
         if glass := glass_of(self._notes.glass.news()):
-            self._tell(events.Shown(glass))
+            self._tell(events.GlassChanged(glass))
         for asset in self._notes.take_damaged():
             self._tell(events.Damaged(asset))
         if self._captures and (glass := glass_of(self._notes.captured.news())):
@@ -286,9 +286,9 @@ def _resident_mb() -> float:
 async def run(path: Path) -> None:
     """The agent of that enrolment file, until SIGTERM or SIGINT. Raises RefusedError."""
     enrolment = settings.read(path, Enrolment)
-    store = Store(path.parent / enrolment.store)
+    store = DisplayStore(path.parent / enrolment.store)
     store.prepare()
-    notes = Volatile(runtime_files.folder(store.folder))
+    notes = RuntimeFiles(runtime_files.folder(store.folder))
     notes.prepare()
     with store.own("agent"):
         async with Downloads(enrolment, store) as downloads:

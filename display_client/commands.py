@@ -6,7 +6,7 @@ import click
 
 from config import settings
 from config.settings import Enrolment
-from display_client.store import Store
+from display_client.store import DisplayStore
 from display_client.supervisor import Supervisor
 
 
@@ -19,4 +19,4 @@ def display(enrolment_file: Path) -> None:
     """
     path = enrolment_file.absolute()
     enrolment = settings.read(path, Enrolment)
-    Supervisor(path, Store(path.parent / enrolment.store)).run()
+    Supervisor(path, DisplayStore(path.parent / enrolment.store)).run()

@@ -16,7 +16,7 @@ import msgspec
 
 from config.settings import Enrolment
 from content.wire import Glass
-from display_client.store import Store
+from display_client.store import DisplayStore
 
 PARALLEL = 4
 MAX_MANIFEST_BYTES = 8_000_000
@@ -31,7 +31,7 @@ class TransferError(Exception):
 class Downloads:
     """The HTTP side of one display; an async context manager."""
 
-    def __init__(self, enrolment: Enrolment, store: Store) -> None:
+    def __init__(self, enrolment: Enrolment, store: DisplayStore) -> None:
         self._server = enrolment.server.rstrip("/")
         self._display = f"{self._server}/api/displays/{enrolment.display}"
         login = base64.b64encode(f"{enrolment.display}:{enrolment.password}".encode()).decode()

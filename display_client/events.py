@@ -6,7 +6,7 @@ Events come from the agent's edges (broker, server, card, screen, clock); effect
 import msgspec
 
 from content import wire
-from display_client.store import Adopted
+from display_client.store import StoredManifest
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -16,7 +16,7 @@ class Event(msgspec.Struct, frozen=True):
 class Started(Event, frozen=True):
     """The agent runs; `adopted` is what the store holds."""
 
-    adopted: Adopted | None
+    adopted: StoredManifest | None
 
 
 class Connected(Event, frozen=True):
@@ -71,7 +71,7 @@ class Commanded(Event, frozen=True):
     data: bytes
 
 
-class Shown(Event, frozen=True):
+class GlassChanged(Event, frozen=True):
     """The glass changed."""
 
     glass: wire.Glass
@@ -105,7 +105,7 @@ class AskManifest(Effect, frozen=True):
 class Adopt(Effect, frozen=True):
     """Make it durable in both slots. Answer `Kept` or `NotKept`."""
 
-    adopted: Adopted
+    adopted: StoredManifest
 
 
 class Collect(Effect, frozen=True):

@@ -1,11 +1,10 @@
 """Whether a genuine manifest can be played: what a display refuses even from its own server.
 
 Decides the caps that keep a mistake (or a stolen key) from filling the card or blanking the glass. Leaves out
-signatures and versions (`player`).
+signatures, versions and expiry (`content.wire.trusted`).
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from content import time_zones
 from content.schedule.plan import Plan
@@ -31,11 +30,9 @@ def frames(manifest: Manifest) -> Iterator[Frame]:
             yield from languages.values()
 
 
-def flaw(manifest: Manifest, now: datetime) -> str | None:
+def flaw(manifest: Manifest) -> str | None:
     """The first thing wrong with it, as the end of a sentence that begins with its version; None when sane."""
     sizes = manifest.assets
-    if manifest.valid_until <= now:
-        return f"was valid until {manifest.valid_until:%Y-%m-%d %H:%M} UTC"
     if not (0 < manifest.width <= MAX_SIDE and 0 < manifest.height <= MAX_SIDE):
         return f"is for {manifest.width} × {manifest.height} pixels, expected at most {MAX_SIDE} a side"
     if len(sizes) > MAX_ASSETS or sum(sizes.values()) > MAX_TOTAL_BYTES:

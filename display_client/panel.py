@@ -12,7 +12,7 @@ DRM = Path("/sys/class/drm")
 Connector = Literal["connected", "disconnected", "unknown"]
 
 
-class Panel(Protocol):
+class PanelSwitch(Protocol):
     """A panel that may be switched and asked."""
 
     def power(self, on: bool) -> None:
@@ -55,7 +55,7 @@ class DrmPanel:
         return "connected" if found == "connected" else "disconnected"
 
 
-def panel_for(driver: str | None, drm: Path = DRM) -> Panel:
+def panel_for(driver: str | None, drm: Path = DRM) -> PanelSwitch:
     """The panel behind SDL's video driver: only KMSDRM drives one directly."""
     statuses = sorted(drm.glob("card*-*/status"))
     if driver != "KMSDRM" or not statuses:

@@ -29,7 +29,7 @@ FLIP_GRID = (16, 9)
 
 
 def folder(store: Path) -> Path:
-    """Where the volatile files of that store are."""
+    """Where the runtime files of that store are."""
     runtime = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
     return Path(runtime) if runtime else store / "run"
 
@@ -127,7 +127,7 @@ class Heartbeat:
             return None
 
 
-class Volatile:
+class RuntimeFiles:
     """The files by name."""
 
     def __init__(self, path: Path) -> None:

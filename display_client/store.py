@@ -2,7 +2,7 @@
 
 Decides the files and in which order they become durable. Every state here survives a power cut at any instant: a file
 is written whole and synced before anything names it. Leaves out what may be adopted (`player`), the plays (`journal`)
-and what is lost with the power on purpose (`volatile`).
+and what is lost with the power on purpose (`runtime_files`).
 
     assets/<sha256>          a picture, named by its digest
     assets/.part-<sha256>    as much of it as has arrived
@@ -31,7 +31,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PART = ".part-"
 
 
-class Adopted(msgspec.Struct, frozen=True):
+class StoredManifest(msgspec.Struct, frozen=True):
     """The manifest of a slot: its (epoch, sequence), and the envelope exactly as it was received."""
 
     version: tuple[int, int]
@@ -43,7 +43,7 @@ class Adopted(msgspec.Struct, frozen=True):
         return hashlib.sha256(self.envelope).hexdigest()
 
 
-class Store:
+class DisplayStore:
     """The folder of one display. `write` replaces a file durably; tests pass one that fails."""
 
     def __init__(self, folder: Path, write: Callable[[Path, bytes], None] = durable.write) -> None:
@@ -91,16 +91,16 @@ class Store:
 
     # --- the adopted manifest --------------------------------------------------------------------------------------
 
-    def adopted(self) -> Adopted | None:
+    def adopted(self) -> StoredManifest | None:
         """The newest valid slot; a torn or altered one is as if it were not there."""
         found = [slot for name in SLOTS if (slot := self._slot(name))]
         return max(found, key=lambda slot: slot.version, default=None)
 
-    def settled(self) -> Adopted | None:
+    def settled(self) -> StoredManifest | None:
         """What the screen may show: the slot written last, so that the pair is durable in both; the other if torn."""
         return self._slot(SLOTS[-1]) or self._slot(SLOTS[0])
 
-    def adopt(self, adopted: Adopted) -> None:
+    def adopt(self, adopted: StoredManifest) -> None:
         """Both slots name this manifest, durably, in that order: `settled` reads the second one.
 
         Raises OSError when the disk does not take it even with the reserve freed; what was adopted before stays.
@@ -119,13 +119,14 @@ class Store:
             self._keep_reserve()
 
     def mend(self) -> None:
-        """After an interruption between the two slots: the newest into both. Raises OSError."""
+        """After an interruption: what was left half written goes, and the newest slot into both. Raises OSError."""
+        durable.sweep(self.folder)
         slots = [self._slot(name) for name in SLOTS]
         newest = self.adopted()
         if newest and any(slot is None or slot.version != newest.version for slot in slots):
             self.adopt(newest)
 
-    def _slot(self, name: str) -> Adopted | None:
+    def _slot(self, name: str) -> StoredManifest | None:
         try:
             data = (self.slots / name).read_bytes()
         except OSError:
@@ -136,7 +137,7 @@ class Store:
         envelope = data[header.end() :]
         if hashlib.sha256(envelope).hexdigest().encode() != header[3]:
             return None
-        return Adopted((int(header[1]), int(header[2])), envelope)
+        return StoredManifest((int(header[1]), int(header[2])), envelope)
 
     def _keep_reserve(self) -> None:
         path = self.folder / "reserve"

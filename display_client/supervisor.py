@@ -17,8 +17,8 @@ from pathlib import Path
 
 from config.system.lifeline import SUPERVISOR
 from display_client import runtime_files
-from display_client.runtime_files import Heartbeat, Volatile
-from display_client.store import Store
+from display_client.runtime_files import Heartbeat, RuntimeFiles
+from display_client.store import DisplayStore
 
 AGAIN_FIRST_S, AGAIN_MOST_S = 0.1, 5.0
 STABLE_S = 20.0
@@ -91,9 +91,9 @@ class Child:
 class Supervisor:
     """Runs until SIGTERM or SIGINT."""
 
-    def __init__(self, enrolment: Path, store: Store) -> None:
+    def __init__(self, enrolment: Path, store: DisplayStore) -> None:
         self._store = store
-        self._notes = Volatile(runtime_files.folder(store.folder))
+        self._notes = RuntimeFiles(runtime_files.folder(store.folder))
         self._screen = Child("display_client.screen", enrolment, self._notes.heartbeat, HUNG_S)
         self._agent = Child("display_client.agent", enrolment, self._notes.agent_heartbeat, AGENT_HUNG_S)
         self._ending = False

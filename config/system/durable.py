@@ -1,12 +1,18 @@
 """Files written whole or not at all, and still there after a power cut.
 
 Temporary file in the same folder, fsync, rename, fsync of the folder: rename without fsync survives every kill and
-loses acknowledged data when the power goes.
+loses acknowledged data when the power goes. A temporary file is locked (flock) as long as it is written, and a lock
+ends with its process. So one that nobody holds was left over by a kill or a power cut, and `sweep` may delete it.
 """
 
+import contextlib
+import fcntl
 import os
 import tempfile
 from pathlib import Path
+
+_UNFINISHED = ".unfinished"
+"""How the name of a temporary file ends; it begins with a dot."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -20,15 +26,56 @@ def sync_folder(folder: Path) -> None:
 
 def write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Replaces `path` by `data` durably. On OSError (a full disk) the old content stays and nothing is left over."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    descriptor, temporary = _locked_temporary(path)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
-        Path(temporary).rename(path)
+            temporary.rename(path)  # before the file is closed: closing ends the lock
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _locked_temporary(path: Path) -> tuple[int, Path]:
+    """A new file beside `path` that no sweep deletes while its descriptor is open. Raises OSError."""
+    while True:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if os.fstat(descriptor).st_nlink:
+                return descriptor, Path(name)
+        except BaseException:
+            os.close(descriptor)
+            Path(name).unlink(missing_ok=True)
+            raise
+        os.close(descriptor)  # a sweep came between making and locking it
+
+
+def sweep(folder: Path) -> list[Path]:
+    """Deletes what interrupted calls of `write` left in `folder` and the folders below it; what was deleted.
+
+    It may run at any time: a file that any process is writing now stays. What cannot be deleted is left for next time.
+    """
+    deleted = []
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(".") and name.endswith(_UNFINISHED):
+                path = Path(parent, name)
+                with contextlib.suppress(OSError):
+                    _delete_unlocked(path)
+                    deleted.append(path)
+    return deleted
+
+
+def _delete_unlocked(path: Path) -> None:
+    """Raises OSError when a process holds the file, or it cannot be deleted."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink()
+    finally:
+        os.close(descriptor)

@@ -23,7 +23,7 @@ import click
 from config.system.machine import facts
 from content.wire import Glass
 from display_client.bench.flipbook import fades, faults, flips_in
-from display_client.bench.rehearsal import Rehearsal, Slide, draw
+from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
 from display_client.bench.usage import usage
 from display_client.runtime_files import Note, glass_of
 
@@ -76,7 +76,7 @@ def started(rehearsal: Rehearsal, log: str = "") -> Iterator[Running]:
 
 def measure_start(rehearsal: Rehearsal, starts: int) -> dict[str, Any]:
     """Seconds from the start of the process to the slide being complete on the glass; nothing listens anywhere."""
-    rehearsal.hang({"unu": Slide(draw(1, rehearsal.size), 3600)})
+    rehearsal.hang({"unu": SyntheticSlide(draw(1, rehearsal.size), 3600)})
     found = []
     for _ in range(starts):
         with started(rehearsal) as running:
@@ -86,7 +86,7 @@ def measure_start(rehearsal: Rehearsal, starts: int) -> dict[str, Any]:
 
 def measure_idle(rehearsal: Rehearsal, seconds: float) -> dict[str, Any]:
     """CPU of all its processes, in percent of one core, while one slide stands."""
-    rehearsal.hang({"unu": Slide(draw(1, rehearsal.size), 3600)})
+    rehearsal.hang({"unu": SyntheticSlide(draw(1, rehearsal.size), 3600)})
     with started(rehearsal) as running:
         running.next_glass()
         time.sleep(3)
@@ -104,7 +104,7 @@ def measure_playing(rehearsal: Rehearsal, seconds: float) -> dict[str, Any]:
 
     The log of flips is on: without it llvmpipe would skip drawing what nobody looks at.
     """
-    rehearsal.hang({f"nr-{n}": Slide(draw(n, rehearsal.size), 8) for n in range(1, 6)})
+    rehearsal.hang({f"nr-{n}": SyntheticSlide(draw(n, rehearsal.size), 8) for n in range(1, 6)})
     with started(rehearsal, "times") as running:
         running.next_glass()
         running.next_glass()
@@ -116,7 +116,7 @@ def measure_playing(rehearsal: Rehearsal, seconds: float) -> dict[str, Any]:
 
 def measure_fades(rehearsal: Rehearsal, changes: int) -> dict[str, Any]:
     """Frame rate and worst gap of scheduled fades (0.5 s), from the times of the flips."""
-    rehearsal.hang({f"nr-{n}": Slide(draw(n, rehearsal.size), 2) for n in range(1, 6)})
+    rehearsal.hang({f"nr-{n}": SyntheticSlide(draw(n, rehearsal.size), 2) for n in range(1, 6)})
     with started(rehearsal, "times") as running:
         for _ in range(changes + 1):
             running.next_glass()
@@ -139,7 +139,7 @@ def measure_changes(rehearsal: Rehearsal, changes: int) -> dict[str, Any]:
             png = draw(number, rehearsal.size)
             pictures.append(png)
             name = f"nr-{number}" if number <= FADED else "unu"
-            rehearsal.hang({name: Slide(png, 3600)})
+            rehearsal.hang({name: SyntheticSlide(png, 3600)})
             if number == 0:
                 while (glass := running.next_glass()).asset is None:
                     pass
@@ -167,7 +167,7 @@ def measure_step(folder: Path, size: tuple[int, int], changes: int) -> dict[str,
         for name in ("one", "other"):
             rehearsal = Rehearsal(folder / name, size)
             rehearsal.enrol()
-            rehearsal.hang({f"nr-{n}": Slide(draw(n, size), 4) for n in range(1, 6)})
+            rehearsal.hang({f"nr-{n}": SyntheticSlide(draw(n, size), 4) for n in range(1, 6)})
             displays.append(stack.enter_context(started(rehearsal, "times")))
         for _ in range(changes + 2):  # the first of each is its start
             for found, running in zip(lit, displays, strict=True):

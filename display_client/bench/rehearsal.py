@@ -20,10 +20,10 @@ from config.settings import BrokerAddress, Enrolment
 from content import strict_yaml, wire
 from content.schedule.plan import Entry, Item, Plan, Turn
 from content.wire import Frame, LivePart, Manifest, dsse
-from display_client.store import Adopted, Store
+from display_client.store import DisplayStore, StoredManifest
 
 
-class Slide(NamedTuple):
+class SyntheticSlide(NamedTuple):
     """A synthetic slide: its PNG, and how many seconds it stays."""
 
     png: bytes
@@ -64,7 +64,7 @@ class Rehearsal:
             height=size[1],
         )
         self.path = folder / "enrolment.yaml"
-        self.store = Store(folder / self.enrolment.store)
+        self.store = DisplayStore(folder / self.enrolment.store)
         self._sequence = 0
         self._assets: dict[str, int] = {}
 
@@ -75,7 +75,7 @@ class Rehearsal:
         self.path.write_text(yaml.safe_dump(strict_yaml.plain(self.enrolment), allow_unicode=True))
         self.store.prepare()
 
-    def manifest(self, slides: Mapping[str, Slide], neutral: bytes | None = None) -> Manifest:
+    def manifest(self, slides: Mapping[str, SyntheticSlide], neutral: bytes | None = None) -> Manifest:
         """The next manifest: these slides in rotation, in Romanian."""
         self._sequence += 1
         now = datetime.now(UTC).replace(microsecond=0)
@@ -107,12 +107,12 @@ class Rehearsal:
         """The envelope."""
         return dsse.sign(wire.encode(manifest), "manifest", self.key)
 
-    def hang(self, slides: Mapping[str, Slide], neutral: bytes | None = None) -> Manifest:
+    def hang(self, slides: Mapping[str, SyntheticSlide], neutral: bytes | None = None) -> Manifest:
         """Puts the slides' manifest and files straight into the store, as the agent would after a download."""
         manifest = self.manifest(slides, neutral)
         self.keep(neutral or draw(0, self.size), *(slide.png for slide in slides.values()))
         self._assets = manifest.assets
-        self.store.adopt(Adopted(manifest.version, self.sign(manifest)))
+        self.store.adopt(StoredManifest(manifest.version, self.sign(manifest)))
         return manifest
 
     def assets(self) -> set[str]:

@@ -1,6 +1,6 @@
 """`python -m display_client.screen ENROLMENT [--neutral]`, started by the supervisor: lights the glass.
 
-The first picture is developed while Kivy loads, and drawn before anything else is.
+The first picture is prepared while Kivy loads, and drawn before anything else is.
 """
 
 import os
@@ -17,41 +17,41 @@ from content.findings import RefusedError
 from display_client import runtime_files
 from display_client.journal import JournalWriter
 from display_client.panel import panel_for
-from display_client.runtime_files import Volatile
+from display_client.runtime_files import RuntimeFiles
 from display_client.screen import environment
+from display_client.screen.glass_recorder import GlassRecorder
 from display_client.screen.memory import keep_flat
-from display_client.screen.on_glass import Programme
-from display_client.screen.preparer import Developed, Developer
-from display_client.screen.witness import Witness
-from display_client.store import Store
+from display_client.screen.on_glass import OnGlass
+from display_client.screen.preparer import Prepared, Preparer
+from display_client.store import DisplayStore
 
 
 def run(path: Path, *, neutral: bool) -> None:
     """The screen of that enrolment file, until SIGTERM. Raises RefusedError."""
     enrolment = settings.read(path, Enrolment)
-    store = Store(path.parent / enrolment.store)
+    store = DisplayStore(path.parent / enrolment.store)
     store.prepare()
-    notes = Volatile(runtime_files.folder(store.folder))
+    notes = RuntimeFiles(runtime_files.folder(store.folder))
     notes.prepare()
     notes.restart.clear()
     scale = environment.window_scale(os.environ)
     size = (round(enrolment.width * scale), round(enrolment.height * scale))
     with store.own("screen"):
-        programme = Programme(enrolment, store, neutral=neutral)
-        first = _Early(programme, Developer(enrolment, store, notes, size))
+        on_glass = OnGlass(enrolment, store, neutral=neutral)
+        first = _Early(on_glass, Preparer(enrolment, store, notes, size))
         title = f"Afișier · {enrolment.display}"
         environment.prepare(store.folder / "kivy", size, framed=scale < 1)
 
         from display_client.screen import app  # noqa: PLC0415  opens the window
 
         actual = app.window_size()
-        developer = Developer(enrolment, store, notes, actual)
-        shown = first.result() if actual == size else developer.develop(first.result().asked, datetime.now(UTC))
+        preparer = Preparer(enrolment, store, notes, actual)
+        shown = first.result() if actual == size else preparer.prepare(first.result().asked, datetime.now(UTC))
         app.dress(title, shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
         panel = panel_for(os.environ.get("SDL_VIDEODRIVER"))
-        witness = Witness(JournalWriter(store.plays), notes, panel, actual)
-        witness.recover()
-        screen = app.Screen(programme, developer, witness, notes)
+        recorder = GlassRecorder(JournalWriter(store.plays), notes, panel, actual)
+        recorder.recover()
+        screen = app.Screen(on_glass, preparer, recorder, notes)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: screen.end())
         screen.start(shown)
@@ -60,23 +60,23 @@ def run(path: Path, *, neutral: bool) -> None:
 
 
 class _Early:
-    """The first picture, developed in a thread while the window opens."""
+    """The first picture, prepared in a thread while the window opens."""
 
-    def __init__(self, programme: Programme, developer: Developer) -> None:
-        self._programme, self._developer = programme, developer
-        self._found: Developed | None = None
+    def __init__(self, on_glass: OnGlass, preparer: Preparer) -> None:
+        self._on_glass, self._preparer = on_glass, preparer
+        self._found: Prepared | None = None
         self._thread = threading.Thread(target=self._work)
         self._thread.start()
 
     def _work(self) -> None:
-        self._programme.reload()
+        self._on_glass.reload()
         now = datetime.now(UTC)
-        self._found = self._developer.develop(self._programme.at(now), now)
+        self._found = self._preparer.prepare(self._on_glass.at(now), now)
 
-    def result(self) -> Developed:
+    def result(self) -> Prepared:
         self._thread.join()
         if self._found is None:
-            raise RuntimeError("the first picture could not be developed")
+            raise RuntimeError("the first picture could not be prepared")
         return self._found
 
 

@@ -1,7 +1,7 @@
 """The screen's runner: the clock, the window, and the order in which a picture comes to the glass.
 
-Each tick asks the programme what belongs on the glass, has it developed in a thread, fades it in, reads it back. Reads
-the store only; what it has to say goes to the journal and the volatile notes. Decides fade lengths and frame rates.
+Each tick asks `OnGlass` what belongs on the glass, has it prepared in a thread, fades it in, reads it back. Reads
+the store only; what it has to say goes to the journal and the runtime files. Decides fade lengths and frame rates.
 """
 
 import os
@@ -17,19 +17,19 @@ from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image, ImageChops
 
 from content.findings import refused
-from display_client.runtime_files import Volatile
-from display_client.screen.canvas import Canvas
+from display_client.runtime_files import RuntimeFiles
+from display_client.screen.crossfade import Crossfade
 from display_client.screen.flips import FlipLog
 from display_client.screen.glass import TOLERANCE
-from display_client.screen.on_glass import Programme, Target
-from display_client.screen.preparer import Developed, Developer
-from display_client.screen.witness import Witness
+from display_client.screen.glass_recorder import GlassRecorder
+from display_client.screen.on_glass import OnGlass, Target
+from display_client.screen.preparer import Prepared, Preparer
 
 REST_FPS, AWAIT_FPS, FADE_FPS = 16, 60, 22
 """Kivy's clock sleeps too little: measured, these tick 21, 80 and 30 times a second."""
 FADE_S, CORRECTION_S, HURRY_S = 0.5, 0.0, 0.1
 AHEAD = timedelta(seconds=4)
-"""How long before it is due the next picture is developed."""
+"""How long before it is due the next picture is prepared."""
 SOON = timedelta(seconds=0.15)
 """How long before a change it is looked out for as often as for a picture."""
 BEAT_S, RETRY_S = 3.5, 1.0
@@ -46,23 +46,23 @@ def read_pixels(x: int, y: int, width: int, height: int) -> bytes:
 class Screen:
     """One display's glass. `start` puts up the first picture; then Kivy's clock and window drive it."""
 
-    def __init__(self, programme: Programme, developer: Developer, witness: Witness, notes: Volatile) -> None:
-        self._programme, self._developer, self._witness, self._notes = programme, developer, witness, notes
+    def __init__(self, on_glass: OnGlass, preparer: Preparer, recorder: GlassRecorder, notes: RuntimeFiles) -> None:
+        self._on_glass, self._preparer, self._recorder, self._notes = on_glass, preparer, recorder, notes
         self._size: tuple[int, int] = (Window.system_size[0], Window.system_size[1])
-        self._canvas = Canvas(self._size)
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="developer")
-        self._coming: tuple[Target, Future[Developed]] | None = None
+        self._crossfade = Crossfade(self._size)
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="preparer")
+        self._coming: tuple[Target, Future[Prepared]] | None = None
         self._flips = FlipLog(notes.path / "flips", self._size, read_pixels)
         self._beat_at = self._retry_at = 0.0
         self._settled = self._captures = self._probes = False
         self._ending = False
-        self._shown: Developed
+        self._shown: Prepared
         self._target: Target
 
-    def start(self, first: Developed) -> None:
+    def start(self, first: Prepared) -> None:
         """Puts `first` on the glass without a fade."""
         self._target, self._shown = first.asked, first
-        self._canvas.begin(first.picture, 0.0, 0.0)
+        self._crossfade.begin(first.picture, 0.0, 0.0)
         self._settled = True
         Window.bind(on_flip=self._flipped)
         Clock.schedule_interval(self._tick, 0)
@@ -73,7 +73,7 @@ class Screen:
 
     def close(self) -> None:
         self._worker.shutdown(wait=False, cancel_futures=True)
-        self._witness.close(datetime.now(UTC))
+        self._recorder.close(datetime.now(UTC))
 
     # --- each tick -------------------------------------------------------------------------------------------------
 
@@ -85,9 +85,9 @@ class Screen:
             return
         now, clock_s = datetime.now(UTC), time.monotonic()
         showing = self._target.showing
-        if self._programme.reload(self._shown.target) or not showing.since <= now < showing.until:
-            self._target = self._programme.at(now)
-        if self._canvas.fading:
+        if self._on_glass.reload(self._shown.target) or not showing.since <= now < showing.until:
+            self._target = self._on_glass.at(now)
+        if self._crossfade.fading:
             self._fade(clock_s)
         elif self._target.look != self._shown.asked.look:
             self._bring(self._target, now, clock_s)
@@ -103,25 +103,25 @@ class Screen:
 
     def _fade(self, clock_s: float) -> None:
         if self._target.look != self._shown.asked.look:
-            self._canvas.hurry(clock_s, HURRY_S)
-        self._settled = self._canvas.advance(clock_s) or self._settled
+            self._crossfade.hurry(clock_s, HURRY_S)
+        self._settled = self._crossfade.advance(clock_s) or self._settled
 
     def _bring(self, target: Target, now: datetime, clock_s: float) -> None:
-        """Begins the fade as soon as the picture is developed."""
-        developed = self._developed(target, now)
-        if developed is None:
+        """Begins the fade as soon as the picture is prepared."""
+        prepared = self._prepared(target, now)
+        if prepared is None:
             return
-        developed.picture.refresh(now)
+        prepared.picture.refresh(now)
         before = self._shown
-        if developed.target.look == before.target.look:  # the card stands in for one frame after another
-            self._shown = Developed(developed.asked, developed.target, before.picture)
+        if prepared.target.look == before.target.look:  # the card stands in for one frame after another
+            self._shown = Prepared(prepared.asked, prepared.target, before.picture)
             self._settled = True
-            self._canvas.redraw()
+            self._crossfade.redraw()
             return
-        self._shown = developed
+        self._shown = prepared
         since = clock_s - _late(target, now)
-        self._canvas.begin(developed.picture, since, _fade_s(before.target, developed.target))
-        self._settled = not self._canvas.fading
+        self._crossfade.begin(prepared.picture, since, _fade_s(before.target, prepared.target))
+        self._settled = not self._crossfade.fading
 
     def _relight(self) -> None:
         """The same picture for another stretch of time."""
@@ -130,67 +130,67 @@ class Screen:
             target = asked
         else:
             target = msgspec.structs.replace(target, showing=asked.without_frame().showing)
-        self._shown = Developed(asked, target, self._shown.picture)
+        self._shown = Prepared(asked, target, self._shown.picture)
         self._settled = True
-        self._canvas.redraw()
+        self._crossfade.redraw()
 
     def _rest(self, now: datetime, clock_s: float) -> None:
         if patches := self._shown.picture.refresh(now):
-            self._canvas.patch(patches)
+            self._crossfade.patch(patches)
         if self._shown.asked.look != self._shown.target.look and clock_s >= self._retry_at:
             self._retry(now, clock_s)
         elif self._target.showing.until - now <= AHEAD:
-            self._developed(self._programme.at(self._target.showing.until), now)
+            self._prepared(self._on_glass.at(self._target.showing.until), now)
         if self._captures:
-            self._canvas.redraw()
+            self._crossfade.redraw()
         if clock_s >= self._beat_at:
             self._beat_at, self._probes = clock_s + BEAT_S, True
-            self._canvas.redraw()
+            self._crossfade.redraw()
 
     def _retry(self, now: datetime, clock_s: float) -> None:
         """A frame that could not be shown may have been mended."""
-        developed = self._developed(self._target, now)
-        if developed is None:
+        prepared = self._prepared(self._target, now)
+        if prepared is None:
             return
         self._retry_at = clock_s + RETRY_S
-        if developed.target.look == developed.asked.look:
-            self._shown = developed
-            self._canvas.begin(developed.picture, clock_s, FADE_S)
+        if prepared.target.look == prepared.asked.look:
+            self._shown = prepared
+            self._crossfade.begin(prepared.picture, clock_s, FADE_S)
 
-    def _developed(self, target: Target, now: datetime) -> Developed | None:
+    def _prepared(self, target: Target, now: datetime) -> Prepared | None:
         """The picture of that target once it is ready; asking again is free."""
         if self._coming is None or self._coming[0].look != target.look:
             if self._coming is not None:
                 self._coming[1].cancel()
-            self._coming = (target, self._worker.submit(self._developer.develop, target, now))
+            self._coming = (target, self._worker.submit(self._preparer.prepare, target, now))
         future = self._coming[1]
         if not future.done():
             return None
-        if self._target.look != target.look:  # developed ahead: kept until it is due
+        if self._target.look != target.look:  # prepared ahead: kept until it is due
             return None
         self._coming = None
         found = future.result()
         if found.asked.showing == target.showing:
             return found
         shown = target if found.target.look == target.look else target.without_frame()
-        return Developed(target, shown, found.picture)
+        return Prepared(target, shown, found.picture)
 
     def _govern(self, now: datetime) -> None:
         awaits = self._coming is not None and self._coming[0].look == self._target.look
         awaits = awaits or self._target.showing.until - now <= SOON
-        Clock._max_fps = FADE_FPS if self._canvas.fading else AWAIT_FPS if awaits else REST_FPS
+        Clock._max_fps = FADE_FPS if self._crossfade.fading else AWAIT_FPS if awaits else REST_FPS
 
     # --- each flip -------------------------------------------------------------------------------------------------
 
     def _flipped(self, *_: object) -> None:
-        self._flips.flipped(self._canvas.fading)
-        if self._settled and not self._canvas.fading:
+        self._flips.flipped(self._crossfade.fading)
+        if self._settled and not self._crossfade.fading:
             self._settled = False
-            self._witness.lit(self._shown, read_pixels(0, 0, *self._size), datetime.now(UTC))
-        elif self._captures and not self._canvas.fading:
+            self._recorder.lit(self._shown, read_pixels(0, 0, *self._size), datetime.now(UTC))
+        elif self._captures and not self._crossfade.fading:
             self._captures = False
-            self._witness.captured(read_pixels(0, 0, *self._size))
-        elif self._probes and not self._canvas.fading:
+            self._recorder.captured(read_pixels(0, 0, *self._size))
+        elif self._probes and not self._crossfade.fading:
             self._probes = False
             if self._is_right():
                 self._notes.heartbeat.beat()

@@ -1,6 +1,6 @@
 """A log of what GL showed at each flip, for `afisier bench display` and tests; off unless asked for.
 
-AFISIER_LOG_FLIPS=times writes `flips` among the volatile files: `# ` and the GL renderer, then a line a flip: seconds
+AFISIER_LOG_FLIPS=times writes `flips` among the runtime files: `# ` and the GL renderer, then a line a flip: seconds
 (monotonic), 1 while fading. One pixel is read back at each flip, so that software GL really draws it off-screen.
 AFISIER_LOG_FLIPS=samples adds a coarse grid of the pixels in hex, 3 bytes a point, rows from the bottom.
 """

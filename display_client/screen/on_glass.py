@@ -16,7 +16,7 @@ from content.findings import RefusedError
 from content.schedule.resolve import Schedule, Showing
 from content.wire import Frame, LivePart, Manifest, dsse
 from display_client.runtime_files import Watch
-from display_client.store import Store
+from display_client.store import DisplayStore
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -46,10 +46,10 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Programme:
+class OnGlass:
     """The schedule of the adopted manifest; `neutral` (after crashes) ignores it for the card."""
 
-    def __init__(self, enrolment: Enrolment, store: Store, *, neutral: bool = False) -> None:
+    def __init__(self, enrolment: Enrolment, store: DisplayStore, *, neutral: bool = False) -> None:
         self._enrolment, self._store, self._neutral = enrolment, store, neutral
         self._zone = ZoneInfo(enrolment.timezone)
         self._slots = Watch(store.slots)

@@ -41,7 +41,7 @@ class _Live:
         self.words: str | None = None
 
 
-class Picture:
+class WindowPicture:
     """`image` is what the glass has to look like, in RGB at the window's size."""
 
     def __init__(self, frame: Image.Image, parts: tuple[LivePart, ...], size: tuple[int, int], zone: ZoneInfo) -> None:

@@ -9,31 +9,31 @@ import msgspec
 from PIL import Image
 
 from config.settings import Enrolment
-from display_client.runtime_files import Volatile
+from display_client.runtime_files import RuntimeFiles
 from display_client.screen.card import card
 from display_client.screen.on_glass import Target
-from display_client.screen.picture import Picture, UnreadableError, decode
-from display_client.store import Store
+from display_client.screen.picture import UnreadableError, WindowPicture, decode
+from display_client.store import DisplayStore
 
 DARK = "#000000"
 
 
-class Developed(msgspec.Struct, frozen=True):
+class Prepared(msgspec.Struct, frozen=True):
     """What was asked for, what is shown for it (they differ when the frame could not be), and the picture."""
 
     asked: Target
     target: Target
-    picture: Picture
+    picture: WindowPicture
 
 
-class Developer:
+class Preparer:
     """Makes pictures of one display at one window size (pixels)."""
 
-    def __init__(self, enrolment: Enrolment, store: Store, notes: Volatile, window: tuple[int, int]) -> None:
+    def __init__(self, enrolment: Enrolment, store: DisplayStore, notes: RuntimeFiles, window: tuple[int, int]) -> None:
         self._store, self._notes, self._window = store, notes, window
         self._city, self._glass = enrolment.city, (enrolment.width, enrolment.height)
 
-    def develop(self, target: Target, now: datetime) -> Developed:
+    def prepare(self, target: Target, now: datetime) -> Prepared:
         """The picture of that target, live parts as they are at `now`."""
         shown = target
         frame = self._frame(target)
@@ -42,9 +42,9 @@ class Developer:
             frame, parts = card(self._city, self._glass)
         else:
             parts = target.live
-        picture = Picture(frame, parts, self._window, target.zone)
+        picture = WindowPicture(frame, parts, self._window, target.zone)
         picture.refresh(now)
-        return Developed(target, shown, picture)
+        return Prepared(target, shown, picture)
 
     def _frame(self, target: Target) -> Image.Image | None:
         if target.kind == "dark":

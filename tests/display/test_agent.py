@@ -10,9 +10,9 @@ import pytest_asyncio
 
 from display_client import runtime_files
 from display_client.agent import Agent
-from display_client.bench.rehearsal import Rehearsal, Slide
+from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
 from display_client.download import Downloads
-from display_client.runtime_files import Volatile
+from display_client.runtime_files import RuntimeFiles
 from tests.display.simulator import Simulator
 
 FILE, NEUTRAL = b"a picture", b"the neutral one"
@@ -26,10 +26,10 @@ async def until(true: Callable[[], object]) -> None:
 
 
 @pytest_asyncio.fixture
-async def notes(city: Rehearsal, simulator: Simulator) -> AsyncIterator[Volatile]:
+async def notes(city: Rehearsal, simulator: Simulator) -> AsyncIterator[RuntimeFiles]:
     """An agent that runs."""
     city.enrol(server=simulator.url)
-    notes = Volatile(runtime_files.folder(city.store.folder))
+    notes = RuntimeFiles(runtime_files.folder(city.store.folder))
     notes.prepare()
     async with Downloads(city.enrolment, city.store) as downloads:
         work = asyncio.create_task(Agent(city.enrolment, city.store, notes, downloads).run())
@@ -43,11 +43,13 @@ async def notes(city: Rehearsal, simulator: Simulator) -> AsyncIterator[Volatile
 def offered(city: Rehearsal, simulator: Simulator) -> Simulator:
     """A server that has a manifest for this display."""
     simulator.offer(FILE, NEUTRAL)
-    simulator.envelope = city.sign(city.manifest({"a": Slide(FILE)}, NEUTRAL))
+    simulator.envelope = city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
     return simulator
 
 
-async def test_an_empty_display_gets_its_manifest_by_http(offered: Simulator, notes: Volatile, city: Rehearsal) -> None:
+async def test_an_empty_display_gets_its_manifest_by_http(
+    offered: Simulator, notes: RuntimeFiles, city: Rehearsal
+) -> None:
     await until(city.store.settled)
     adopted = city.store.settled()
     assert adopted is not None and adopted.envelope == offered.envelope
@@ -55,9 +57,9 @@ async def test_an_empty_display_gets_its_manifest_by_http(offered: Simulator, no
 
 
 async def test_an_altered_manifest_never_reaches_the_slots(
-    simulator: Simulator, city: Rehearsal, notes: Volatile
+    simulator: Simulator, city: Rehearsal, notes: RuntimeFiles
 ) -> None:
-    genuine = city.sign(city.manifest({"a": Slide(FILE)}, NEUTRAL))
+    genuine = city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
     simulator.offer(FILE, NEUTRAL)
     simulator.envelope = genuine.replace(b"a", b"b", 1)
     await until(lambda: simulator.requests["manifest"] >= 1)
@@ -67,7 +69,9 @@ async def test_an_altered_manifest_never_reaches_the_slots(
     assert adopted is not None and adopted.envelope == genuine
 
 
-async def test_without_its_last_asset_nothing_is_adopted(offered: Simulator, city: Rehearsal, notes: Volatile) -> None:
+async def test_without_its_last_asset_nothing_is_adopted(
+    offered: Simulator, city: Rehearsal, notes: RuntimeFiles
+) -> None:
     missing = hashlib.sha256(FILE).hexdigest()
     del offered.assets[missing]
     await until(lambda: offered.requests[missing] >= 2)
@@ -76,7 +80,7 @@ async def test_without_its_last_asset_nothing_is_adopted(offered: Simulator, cit
     await until(city.store.settled)
 
 
-async def test_an_asset_the_screen_reports_is_mended(offered: Simulator, notes: Volatile, city: Rehearsal) -> None:
+async def test_an_asset_the_screen_reports_is_mended(offered: Simulator, notes: RuntimeFiles, city: Rehearsal) -> None:
     await until(city.store.settled)
     digest = hashlib.sha256(FILE).hexdigest()
     (city.store.assets / digest).write_bytes(b"a pictura")
@@ -87,7 +91,7 @@ async def test_an_asset_the_screen_reports_is_mended(offered: Simulator, notes: 
 
 
 async def test_what_no_manifest_names_is_deleted_after_adoption(
-    offered: Simulator, notes: Volatile, city: Rehearsal
+    offered: Simulator, notes: RuntimeFiles, city: Rehearsal
 ) -> None:
     city.keep(b"of an older manifest")
     await until(city.store.settled)

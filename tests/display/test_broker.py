@@ -20,10 +20,10 @@ from content import wire
 from content.wire import TOPICS, Command, Glass, Play, Plays, PlaysAck, Status, dsse
 from display_client import runtime_files
 from display_client.agent import Agent
-from display_client.bench.rehearsal import Rehearsal, Slide
+from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
 from display_client.download import Downloads
 from display_client.journal import JournalReader, JournalWriter
-from display_client.runtime_files import Volatile
+from display_client.runtime_files import RuntimeFiles
 from tests.display.simulator import Simulator
 from tests.display.test_agent import until
 
@@ -116,7 +116,7 @@ async def agent(broker: Broker, city: Rehearsal, simulator: Simulator) -> AsyncI
     """An agent that runs; cancelled as by SIGTERM."""
     city.enrol(server=simulator.url, broker=BrokerAddress(host="127.0.0.1", port=broker.port))
     simulator.offer(FILE, NEUTRAL)
-    notes = Volatile(runtime_files.folder(city.store.folder))
+    notes = RuntimeFiles(runtime_files.folder(city.store.folder))
     notes.prepare()
     writer = JournalWriter(city.store.plays)
     for minute in range(3):
@@ -142,7 +142,7 @@ async def test_a_retained_manifest_is_adopted_and_said(server: Server, city: Reh
     await until(lambda: server.statuses)
     assert server.statuses[0].online and server.statuses[0].adopted is None
     assert server.statuses[0].version and server.statuses[0].rss_mb > 1 and server.statuses[0].disk_free_mb > 1
-    envelope = city.sign(city.manifest({"a": Slide(FILE)}, NEUTRAL))
+    envelope = city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
     await server.publish("manifest", envelope)
     await until(lambda: is_adopted(server, (1, 1)))
     assert server.statuses[-1].manifest == hashlib.sha256(envelope).hexdigest()
@@ -150,7 +150,7 @@ async def test_a_retained_manifest_is_adopted_and_said(server: Server, city: Reh
 
 @pytest.mark.usefixtures("agent")
 async def test_a_pointer_leads_to_the_manifest(server: Server, city: Rehearsal, simulator: Simulator) -> None:
-    simulator.envelope = city.sign(city.manifest({"a": Slide(FILE)}, NEUTRAL))
+    simulator.envelope = city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
     pointer = wire.Pointer(digest=hashlib.sha256(simulator.envelope).hexdigest(), size=len(simulator.envelope))
     await server.publish("manifest", wire.encode(pointer))
     await until(lambda: is_adopted(server, (1, 1)))
@@ -159,7 +159,7 @@ async def test_a_pointer_leads_to_the_manifest(server: Server, city: Rehearsal, 
 @pytest.mark.usefixtures("agent")
 async def test_a_forged_manifest_is_refused_in_words(server: Server, city: Rehearsal, tmp_path: Path) -> None:
     await until(lambda: server.statuses)
-    forged = Rehearsal(tmp_path).sign(city.manifest({"a": Slide(FILE)}, NEUTRAL))
+    forged = Rehearsal(tmp_path).sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
     await server.publish("manifest", forged)
     await until(lambda: any(status.rejected for status in server.statuses))
     assert "is not genuine" in str(server.statuses[-1].rejected)
@@ -182,7 +182,7 @@ async def test_a_change_of_the_glass_is_said_at_once_and_captured_when_asked(
     server: Server, city: Rehearsal, simulator: Simulator
 ) -> None:
     await until(lambda: server.statuses)
-    notes = Volatile(runtime_files.folder(city.store.folder))
+    notes = RuntimeFiles(runtime_files.folder(city.store.folder))
     glass = Glass(state="showing", slide="a", lang="ro", since=AT, lit=datetime.now(UTC), count=7)
     notes.glass.write(msgspec.json.encode(glass))
     await until(lambda: server.statuses[-1].glass == glass)
@@ -201,7 +201,7 @@ async def test_a_change_of_the_glass_is_said_at_once_and_captured_when_asked(
 async def test_a_glass_nobody_has_seen_lately_is_not_reported(server: Server, city: Rehearsal) -> None:
     await until(lambda: server.statuses)
     before = len(server.statuses)
-    notes = Volatile(runtime_files.folder(city.store.folder))
+    notes = RuntimeFiles(runtime_files.folder(city.store.folder))
     notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="a", lang="ro", since=AT, lit=AT, count=7)))
     await until(lambda: len(server.statuses) > before)
     assert server.statuses[-1].glass is None
@@ -225,5 +225,5 @@ async def test_a_killed_broker_is_found_again_and_the_manifest_catches_up(city: 
     broker.kill()
     await broker.start()
     async with serving(broker, city) as server:
-        await server.publish("manifest", city.sign(city.manifest({"a": Slide(FILE)}, NEUTRAL)))
+        await server.publish("manifest", city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL)))
         await until(lambda: is_adopted(server, (1, 1)))

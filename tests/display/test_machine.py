@@ -1,4 +1,4 @@
-"""What depends on the machine: the video driver, the panel, the folder of volatile notes."""
+"""What depends on the machine: the video driver, the panel, the folder of runtime files."""
 
 import subprocess
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from display_client import runtime_files
 from display_client.panel import DrmPanel, NoPanel, panel_for
-from display_client.runtime_files import Note, Volatile, Watch
+from display_client.runtime_files import Note, RuntimeFiles, Watch
 from display_client.screen.environment import video_driver, window_scale
 
 
@@ -82,7 +82,7 @@ def test_a_panel_that_does_not_answer_is_no_fault(tmp_path: Path, monkeypatch: p
     DrmPanel(tmp_path / "status", "cec-ctl").power(True)
 
 
-def test_volatile_notes_are_in_memory_where_systemd_gives_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runtime_files_are_in_memory_where_systemd_gives_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
     assert runtime_files.folder(tmp_path) == tmp_path / "run"
     monkeypatch.setenv("RUNTIME_DIRECTORY", "/run/afisier")
@@ -115,7 +115,7 @@ def test_a_change_hidden_behind_another_is_still_seen(tmp_path: Path, monkeypatc
 
 
 def test_damage_is_taken_once(tmp_path: Path) -> None:
-    notes = Volatile(tmp_path)
+    notes = RuntimeFiles(tmp_path)
     notes.prepare()
     notes.report_damaged("a" * 64)
     assert notes.take_damaged() == ["a" * 64]

@@ -15,10 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from content import wire
 from content.schedule.plan import Entry, Item, Turn, Window
 from content.wire import Command, Frame, Glass, Manifest, dsse
-from display_client import events, player
-from display_client.bench.rehearsal import Rehearsal, Slide
+from display_client import assets, events
+from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
 from display_client.player import Player
-from display_client.store import Adopted
+from display_client.store import StoredManifest
 
 PNG = b"not looked at by the player"
 
@@ -33,7 +33,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def start(city: Rehearsal, now: datetime, adopted: Adopted | None = None) -> Player:
+def start(city: Rehearsal, now: datetime, adopted: StoredManifest | None = None) -> Player:
     enrolment = city.enrolment
     found = Player(enrolment.site, enrolment.display, enrolment.public_key(), random.Random(1))
     found.handle(events.Started(adopted), now)
@@ -60,43 +60,45 @@ def adopt(found: Player, city: Rehearsal, manifest: Manifest, now: datetime) -> 
 
 
 def test_a_manifest_is_adopted_when_its_last_asset_is_on_the_card(city: Rehearsal, now: datetime) -> None:
-    found, manifest = start(city, now), city.manifest({"a": Slide(PNG), "b": Slide(b"other")})
+    found, manifest = start(city, now), city.manifest({"a": SyntheticSlide(PNG), "b": SyntheticSlide(b"other")})
     fetches = of(found.handle(events.Received(city.sign(manifest)), now), events.Fetch)
     assert {(fetch.asset, fetch.size) for fetch in fetches} == set(manifest.assets.items())
     *first, last = [found.handle(events.Stored(fetch.asset), now) for fetch in fetches]
     assert first == [[], []]
-    assert last == [events.Adopt(Adopted((1, 1), city.sign(manifest)))]
+    assert last == [events.Adopt(StoredManifest((1, 1), city.sign(manifest)))]
     report, collect = found.handle(events.Kept((1, 1)), now)
     assert isinstance(report, events.Report) and report.status.adopted == (1, 1)
-    assert report.status.manifest == Adopted((1, 1), city.sign(manifest)).digest
+    assert report.status.manifest == StoredManifest((1, 1), city.sign(manifest)).digest
     assert collect == events.Collect(frozenset(manifest.assets))
 
 
 def test_only_what_is_missing_is_fetched_for_the_next_one(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
-    fetches = of(found.handle(events.Received(city.sign(city.manifest({"a": Slide(b"new")}))), now), events.Fetch)
+    adopt(found, city, city.manifest({"a": SyntheticSlide(PNG)}), now)
+    fetches = of(
+        found.handle(events.Received(city.sign(city.manifest({"a": SyntheticSlide(b"new")}))), now), events.Fetch
+    )
     assert [fetch.size for fetch in fetches] == [3]
 
 
 def test_the_same_manifest_again_is_nothing(city: Rehearsal, now: datetime) -> None:
-    found, manifest = start(city, now), city.manifest({"a": Slide(PNG)})
+    found, manifest = start(city, now), city.manifest({"a": SyntheticSlide(PNG)})
     adopt(found, city, manifest, now)
     assert found.handle(events.Received(city.sign(manifest)), now) == []
 
 
 def test_a_newer_one_replaces_one_still_on_its_way(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    first, second = city.manifest({"a": Slide(b"first")}), city.manifest({"a": Slide(b"second")})
+    first, second = city.manifest({"a": SyntheticSlide(b"first")}), city.manifest({"a": SyntheticSlide(b"second")})
     old = of(found.handle(events.Received(city.sign(first)), now), events.Fetch)
     new = of(found.handle(events.Received(city.sign(second)), now), events.Fetch)
     effects = [effect for fetch in [*old, *new] for effect in found.handle(events.Stored(fetch.asset), now)]
-    assert effects == [events.Adopt(Adopted((1, 2), city.sign(second)))]
+    assert effects == [events.Adopt(StoredManifest((1, 2), city.sign(second)))]
 
 
 def test_slots_are_written_one_after_the_other(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    first, second = city.manifest({"a": Slide(PNG)}), city.manifest({"a": Slide(PNG, 20)})
+    first, second = city.manifest({"a": SyntheticSlide(PNG)}), city.manifest({"a": SyntheticSlide(PNG, 20)})
     for fetch in of(found.handle(events.Received(city.sign(first)), now), events.Fetch):
         found.handle(events.Stored(fetch.asset), now)
     assert of(found.handle(events.Received(city.sign(second)), now), events.Adopt) == []
@@ -106,7 +108,9 @@ def test_slots_are_written_one_after_the_other(city: Rehearsal, now: datetime) -
 
 def test_a_card_that_is_full_is_reported_and_tried_again(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    for fetch in of(found.handle(events.Received(city.sign(city.manifest({"a": Slide(PNG)}))), now), events.Fetch):
+    for fetch in of(
+        found.handle(events.Received(city.sign(city.manifest({"a": SyntheticSlide(PNG)}))), now), events.Fetch
+    ):
         found.handle(events.Stored(fetch.asset), now)
     effects = found.handle(events.NotKept((1, 1), "No space left on device"), now)
     assert rejected(effects) == "manifest 1.1 is not on the card: No space left on device"
@@ -166,8 +170,8 @@ def test_refused(city: Rehearsal, now: datetime, name: str) -> None:
     change, reason = REFUSED[name]
     found = start(city, now)
     city.manifest({})
-    adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
-    effects = found.handle(events.Received(city.sign(change(city.manifest({"a": Slide(b"next")}), now))), now)
+    adopt(found, city, city.manifest({"a": SyntheticSlide(PNG)}), now)
+    effects = found.handle(events.Received(city.sign(change(city.manifest({"a": SyntheticSlide(b"next")}), now))), now)
     assert reason in rejected(effects)
     assert of(effects, events.Report) == effects
 
@@ -204,7 +208,7 @@ FORGERIES: dict[str, Callable[[Rehearsal, bytes], bytes]] = {
 @pytest.mark.parametrize("name", FORGERIES)
 def test_what_is_not_genuine_is_reported_and_nothing_else(city: Rehearsal, now: datetime, name: str) -> None:
     found = start(city, now)
-    data = FORGERIES[name](city, city.sign(city.manifest({"a": Slide(PNG)})))
+    data = FORGERIES[name](city, city.sign(city.manifest({"a": SyntheticSlide(PNG)})))
     effects = found.handle(events.Received(data), now)
     assert "is not genuine" in rejected(effects)
     assert of(effects, events.Report) == effects
@@ -217,28 +221,28 @@ def test_a_repeated_forgery_is_reported_once(city: Rehearsal, now: datetime) -> 
 
 
 def test_a_reboot_goes_on_from_the_slots_and_refuses_older(city: Rehearsal, now: datetime) -> None:
-    old, current = city.manifest({"a": Slide(b"old")}), city.manifest({"a": Slide(PNG)})
-    found = start(city, now, Adopted(current.version, city.sign(current)))
+    old, current = city.manifest({"a": SyntheticSlide(b"old")}), city.manifest({"a": SyntheticSlide(PNG)})
+    found = start(city, now, StoredManifest(current.version, city.sign(current)))
     assert "is not newer" in rejected(found.handle(events.Received(city.sign(old)), now))
 
 
 def test_after_a_start_every_asset_is_looked_at_again(city: Rehearsal, now: datetime) -> None:
-    manifest = city.manifest({"a": Slide(PNG)})
+    manifest = city.manifest({"a": SyntheticSlide(PNG)})
     found = Player(city.enrolment.site, city.enrolment.display, city.enrolment.public_key(), random.Random(1))
-    fetches = of(found.handle(events.Started(Adopted((1, 1), city.sign(manifest))), now), events.Fetch)
+    fetches = of(found.handle(events.Started(StoredManifest((1, 1), city.sign(manifest))), now), events.Fetch)
     assert {fetch.asset for fetch in fetches} == set(manifest.assets)
 
 
 def test_a_slot_with_something_forged_is_not_played_and_said(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now, Adopted((9, 9), b"forged"))
+    found = start(city, now, StoredManifest((9, 9), b"forged"))
     (report,) = of(found.handle(events.Ticked(), now), events.Report)
     assert report.status.adopted is None
     assert "is not genuine" in report.status.rejected
 
 
 def test_a_pointer_leads_to_the_server_unless_it_is_known(city: Rehearsal, now: datetime) -> None:
-    found, manifest = start(city, now), city.manifest({"a": Slide(PNG)})
-    pointer = wire.Pointer(digest=Adopted((1, 1), city.sign(manifest)).digest, size=9)
+    found, manifest = start(city, now), city.manifest({"a": SyntheticSlide(PNG)})
+    pointer = wire.Pointer(digest=StoredManifest((1, 1), city.sign(manifest)).digest, size=9)
     assert found.handle(events.Received(wire.encode(pointer)), now) == [events.AskManifest()]
     adopt(found, city, manifest, now)
     assert found.handle(events.Received(wire.encode(pointer)), now) == []
@@ -247,7 +251,9 @@ def test_a_pointer_leads_to_the_server_unless_it_is_known(city: Rehearsal, now: 
 def test_a_failed_asset_is_fetched_again_later_and_ever_later(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
     found.handle(events.Ticked(), now)
-    (fetch, *_) = of(found.handle(events.Received(city.sign(city.manifest({"a": Slide(PNG)}))), now), events.Fetch)
+    (fetch, *_) = of(
+        found.handle(events.Received(city.sign(city.manifest({"a": SyntheticSlide(PNG)}))), now), events.Fetch
+    )
     waits = []
     for _ in range(12):
         found.handle(events.Failed(fetch.asset, "503"), now)
@@ -259,11 +265,11 @@ def test_a_failed_asset_is_fetched_again_later_and_ever_later(city: Rehearsal, n
         assert again == [fetch]
         waits.append((now - began).total_seconds())
     assert 0 < waits[0] <= 1.0
-    assert 1.0 < max(waits) <= player.RETRY_MOST_S
+    assert 1.0 < max(waits) <= assets.RETRY_MOST_S
 
 
 def test_an_asset_the_screen_found_damaged_is_fetched_again(city: Rehearsal, now: datetime) -> None:
-    found, manifest = start(city, now), city.manifest({"a": Slide(PNG)})
+    found, manifest = start(city, now), city.manifest({"a": SyntheticSlide(PNG)})
     adopt(found, city, manifest, now)
     asset = manifest.frames["a"]["ro"].asset
     assert found.handle(events.Damaged(asset), now) == [events.Fetch(asset, len(PNG))]
@@ -276,14 +282,16 @@ def test_heartbeat_every_20_seconds_and_at_each_change_of_the_glass(city: Rehear
     assert of(found.handle(events.Ticked(), now), events.Report)
     glass = Glass(state="showing", slide="a", since=now, lit=now)
     change = now + timedelta(seconds=5)
-    assert [report.status.glass for report in of(found.handle(events.Shown(glass), change), events.Report)] == [glass]
+    assert [report.status.glass for report in of(found.handle(events.GlassChanged(glass), change), events.Report)] == [
+        glass
+    ]
     assert not of(found.handle(events.Ticked(), change + timedelta(seconds=19)), events.Report)
     assert of(found.handle(events.Ticked(), change + timedelta(seconds=20)), events.Report)
 
 
 def test_the_manifest_is_asked_for_on_connection_and_every_five_minutes(city: Rehearsal, now: datetime) -> None:
     found = start(city, now)
-    adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
+    adopt(found, city, city.manifest({"a": SyntheticSlide(PNG)}), now)
     assert events.AskManifest() in found.handle(events.Connected(), now)
     gaps = []
     for _ in range(5):
@@ -304,7 +312,7 @@ def test_an_empty_display_asks_sooner_when_the_server_is_away(city: Rehearsal, n
 @pytest.mark.parametrize("step", [timedelta(days=-1), timedelta(days=-20_000), timedelta(days=1), timedelta(days=3650)])
 def test_a_clock_that_is_set_does_not_silence_it(city: Rehearsal, now: datetime, step: timedelta) -> None:
     found = start(city, now)
-    adopt(found, city, city.manifest({"a": Slide(PNG)}), now)
+    adopt(found, city, city.manifest({"a": SyntheticSlide(PNG)}), now)
     found.handle(events.Ticked(), now)
     now += step
     found.handle(events.Ticked(), now)
@@ -352,7 +360,7 @@ class Hostile(RuleBasedStateMachine):
         self.city = Rehearsal(Path("/nonexistent"))
         self.now = datetime.now(UTC)
         self.player = start(self.city, self.now)
-        self.manifests = [self.city.manifest({f"s{n % 3}": Slide(b"%d" % n)}) for n in range(6)]
+        self.manifests = [self.city.manifest({f"s{n % 3}": SyntheticSlide(b"%d" % n)}) for n in range(6)]
         self.on_card: set[str] = set()
         self.asked: list[events.Fetch] = []
         self.writing: events.Adopt | None = None

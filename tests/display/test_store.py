@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from config.system import durable
 from content.findings import RefusedError
-from display_client.store import Adopted, Store
+from display_client.store import DisplayStore, StoredManifest
+from tests.interrupted import interrupted_write
 
 
 class FullDisk:
@@ -29,34 +30,34 @@ class FullDisk:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(tmp_path / "store")
+def store(tmp_path: Path) -> DisplayStore:
+    store = DisplayStore(tmp_path / "store")
     store.prepare()
     return store
 
 
-def put(store: Store, data: bytes) -> str:
+def put(store: DisplayStore, data: bytes) -> str:
     digest = hashlib.sha256(data).hexdigest()
     store.partial(digest).write_bytes(data)
     assert store.keep(digest)
     return digest
 
 
-def test_a_new_store_has_adopted_nothing(store: Store) -> None:
+def test_a_new_store_has_adopted_nothing(store: DisplayStore) -> None:
     assert store.adopted() is None
     assert store.settled() is None
 
 
-def test_the_envelope_comes_back_byte_for_byte(store: Store) -> None:
+def test_the_envelope_comes_back_byte_for_byte(store: DisplayStore) -> None:
     envelope = b'{"payload": "\n\x00\xff"}'
-    store.adopt(Adopted((3, 14), envelope))
-    assert Store(store.folder).adopted() == Adopted((3, 14), envelope)
+    store.adopt(StoredManifest((3, 14), envelope))
+    assert DisplayStore(store.folder).adopted() == StoredManifest((3, 14), envelope)
 
 
-def test_newer_epoch_wins_over_higher_sequence(store: Store) -> None:
-    store.adopt(Adopted((2, 1), b"new"))
+def test_newer_epoch_wins_over_higher_sequence(store: DisplayStore) -> None:
+    store.adopt(StoredManifest((2, 1), b"new"))
     header = (store.slots / "0").read_bytes()
-    store.adopt(Adopted((1, 99), b"old"))
+    store.adopt(StoredManifest((1, 99), b"old"))
     (store.slots / "0").write_bytes(header)
     found = store.adopted()
     assert found is not None and found.version == (2, 1)
@@ -66,9 +67,9 @@ def test_newer_epoch_wins_over_higher_sequence(store: Store) -> None:
 def test_a_torn_or_altered_slot_is_as_if_it_were_not_there(
     tmp_path_factory: pytest.TempPathFactory, cut: int, slot: str, flip: bool
 ) -> None:
-    store = Store(tmp_path_factory.mktemp("torn"))
+    store = DisplayStore(tmp_path_factory.mktemp("torn"))
     store.prepare()
-    adopted = Adopted((1, 2), b"x" * 120)
+    adopted = StoredManifest((1, 2), b"x" * 120)
     store.adopt(adopted)
     data = (store.slots / slot).read_bytes()
     cut %= len(data)
@@ -81,30 +82,42 @@ def test_a_torn_or_altered_slot_is_as_if_it_were_not_there(
     assert settled is not None and settled.envelope == adopted.envelope
 
 
-def test_what_is_only_in_the_first_slot_is_not_shown_until_mended(store: Store) -> None:
-    store.adopt(Adopted((1, 1), b"one"))
+def test_what_is_only_in_the_first_slot_is_not_shown_until_mended(store: DisplayStore) -> None:
+    store.adopt(StoredManifest((1, 1), b"one"))
     second = (store.slots / "1").read_bytes()
-    store.adopt(Adopted((1, 2), b"two"))
+    store.adopt(StoredManifest((1, 2), b"two"))
     (store.slots / "1").write_bytes(second)  # the power went between the two
-    assert store.settled() == Adopted((1, 1), b"one")
-    assert store.adopted() == Adopted((1, 2), b"two")
+    assert store.settled() == StoredManifest((1, 1), b"one")
+    assert store.adopted() == StoredManifest((1, 2), b"two")
     store.mend()
-    assert store.settled() == Adopted((1, 2), b"two")
+    assert store.settled() == StoredManifest((1, 2), b"two")
+
+
+def test_what_a_power_cut_left_half_written_goes_at_the_next_start(store: DisplayStore) -> None:
+    store.adopt(StoredManifest((1, 1), b"one"))
+    for target in (store.slots / "1", store.plays / "acknowledged", store.folder / "reserve"):
+        killed = interrupted_write(target)
+        killed.kill()
+        killed.communicate()
+    store.mend()
+    assert sorted(path.name for path in store.slots.iterdir()) == ["0", "1"]
+    assert list(store.plays.iterdir()) == []
+    assert store.settled() == StoredManifest((1, 1), b"one")
 
 
 def test_a_full_disk_still_takes_a_manifest_from_the_reserve(tmp_path: Path) -> None:
     disk = FullDisk(tmp_path, room=600_000)
-    store = Store(tmp_path, disk.write)
+    store = DisplayStore(tmp_path, disk.write)
     store.prepare()
-    store.adopt(Adopted((1, 1), b"one"))
+    store.adopt(StoredManifest((1, 1), b"one"))
     disk.room = 0
-    store.adopt(Adopted((1, 2), b"withdrawn"))
-    assert store.settled() == Adopted((1, 2), b"withdrawn")
+    store.adopt(StoredManifest((1, 2), b"withdrawn"))
+    assert store.settled() == StoredManifest((1, 2), b"withdrawn")
 
 
 @pytest.mark.parametrize("survives", range(2))
 def test_interrupted_between_any_two_writes_it_holds_one_of_both_whole(tmp_path: Path, survives: int) -> None:
-    old, new = Adopted((1, 1), b"old"), Adopted((1, 2), b"new")
+    old, new = StoredManifest((1, 1), b"old"), StoredManifest((1, 2), b"new")
     left = [99]
 
     def write(path: Path, data: bytes) -> None:
@@ -113,13 +126,13 @@ def test_interrupted_between_any_two_writes_it_holds_one_of_both_whole(tmp_path:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         durable.write(path, data)
 
-    store = Store(tmp_path, write)
+    store = DisplayStore(tmp_path, write)
     store.prepare()
     store.adopt(old)
     left[0] = survives
     with pytest.raises(OSError, match="Input/output error"):
         store.adopt(new)
-    after = Store(tmp_path)
+    after = DisplayStore(tmp_path)
     assert after.settled() == old  # what was shown goes on
     assert after.adopted() == (new if survives else old)  # and what was accepted is not forgotten
     after.mend()
@@ -128,13 +141,13 @@ def test_interrupted_between_any_two_writes_it_holds_one_of_both_whole(tmp_path:
 
 def test_a_disk_that_takes_nothing_keeps_what_was_adopted(tmp_path: Path) -> None:
     disk = FullDisk(tmp_path, room=600_000)
-    store = Store(tmp_path, disk.write)
+    store = DisplayStore(tmp_path, disk.write)
     store.prepare()
-    store.adopt(Adopted((1, 1), b"one"))
+    store.adopt(StoredManifest((1, 1), b"one"))
     disk.room = -1_000_000
     with pytest.raises(OSError, match="No space left"):
-        store.adopt(Adopted((1, 2), b"two"))
-    assert store.adopted() == Adopted((1, 1), b"one")
+        store.adopt(StoredManifest((1, 2), b"two"))
+    assert store.adopted() == StoredManifest((1, 1), b"one")
     assert sorted(path.name for path in store.slots.iterdir()) == ["0", "1"]
 
 
@@ -142,7 +155,7 @@ def test_a_disk_that_takes_nothing_keeps_what_was_adopted(tmp_path: Path) -> Non
 def test_a_flipped_bit_makes_an_asset_missing(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, at: int, bit: int
 ) -> None:
-    store = Store(tmp_path_factory.mktemp("flip"))
+    store = DisplayStore(tmp_path_factory.mktemp("flip"))
     store.prepare()
     digest = put(store, data)
     assert store.asset(digest) == data
@@ -152,7 +165,7 @@ def test_a_flipped_bit_makes_an_asset_missing(
     assert store.asset(digest) is None
 
 
-def test_what_arrives_with_another_digest_never_gets_the_name(store: Store) -> None:
+def test_what_arrives_with_another_digest_never_gets_the_name(store: DisplayStore) -> None:
     digest = hashlib.sha256(b"meant").hexdigest()
     store.partial(digest).write_bytes(b"sent")
     assert not store.keep(digest)
@@ -160,13 +173,13 @@ def test_what_arrives_with_another_digest_never_gets_the_name(store: Store) -> N
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "A" * 64, "0" * 63, "0" * 64 + "/x"])
-def test_only_digests_name_assets(store: Store, name: str) -> None:
+def test_only_digests_name_assets(store: DisplayStore, name: str) -> None:
     assert store.asset(name) is None
     with pytest.raises(ValueError, match="64 hex digits"):
         store.partial(name)
 
 
-def test_collecting_keeps_what_is_named_whole_or_in_part(store: Store) -> None:
+def test_collecting_keeps_what_is_named_whole_or_in_part(store: DisplayStore) -> None:
     kept, gone = put(store, b"kept"), put(store, b"gone")
     coming, given_up = hashlib.sha256(b"coming").hexdigest(), hashlib.sha256(b"given up").hexdigest()
     for digest in (coming, given_up):
@@ -177,12 +190,12 @@ def test_collecting_keeps_what_is_named_whole_or_in_part(store: Store) -> None:
 
 
 def _hold(folder: Path, held: "multiprocessing.synchronize.Event", done: "multiprocessing.synchronize.Event") -> None:
-    with Store(folder).own("display"):
+    with DisplayStore(folder).own("display"):
         held.set()
         done.wait(20)
 
 
-def test_a_store_has_one_owner(store: Store) -> None:
+def test_a_store_has_one_owner(store: DisplayStore) -> None:
     context = multiprocessing.get_context("fork")
     held, done = context.Event(), context.Event()
     other = context.Process(target=_hold, args=(store.folder, held, done))
@@ -203,4 +216,4 @@ def test_a_store_has_one_owner(store: Store) -> None:
 def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RefusedError, match="cannot be made: Not a directory"):
-        Store(tmp_path / "file" / "store").prepare()
+        DisplayStore(tmp_path / "file" / "store").prepare()

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from display_client import supervisor
-from display_client.bench.rehearsal import Rehearsal, Slide, draw
+from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
 from display_client.runtime_files import Heartbeat
 from display_client.supervisor import Child
 from tests.display.windows import DISPLAY, SCREEN, Window, running, until
@@ -35,7 +35,7 @@ def children(window: Window) -> list[psutil.Process]:
 
 @pytest.fixture
 def slide(city: Rehearsal) -> Rehearsal:
-    city.hang({"a": Slide(draw(1, city.size), 3600)})
+    city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
     return city
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 from content.wire import Glass
 from display_client import runtime_files
 from display_client.bench.rehearsal import Rehearsal
-from display_client.runtime_files import Volatile, glass_of
+from display_client.runtime_files import RuntimeFiles, glass_of
 
 PATIENCE_S = 30.0
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class Window:
 
     def __init__(self, process: subprocess.Popen[bytes], city: Rehearsal) -> None:
         self.process, self._began = process, time.time()
-        self.notes = Volatile(runtime_files.folder(city.store.folder))
+        self.notes = RuntimeFiles(runtime_files.folder(city.store.folder))
 
     def glass(self, wanted: Callable[[Glass], bool] = lambda glass: True) -> Glass:
         """The glass once it is as wanted; what an earlier program left behind does not count."""

@@ -21,7 +21,7 @@ from content import wire
 from content.wire import dsse
 from control_server.commands.local_city import LocalCity, changed, local_city
 from control_server.devices.fleet import Heard
-from display_client.store import Store
+from display_client.store import DisplayStore
 from tests.system.fence import fence
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
@@ -148,7 +148,7 @@ async def test_a_lie_on_the_wire_never_reaches_the_glass(city: LocalCity) -> Non
     after = await city.seen(DISPLAY, lambda glass: glass.count > before.count, within=60)
     assert after.asset in _frames(city)
     assert after.matches
-    kept = Store(city.enrolment(DISPLAY).parent / "store").adopted()
+    kept = DisplayStore(city.enrolment(DISPLAY).parent / "store").adopted()
     assert kept is not None
     assert kept.envelope == publication.envelope
 

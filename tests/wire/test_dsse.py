@@ -53,6 +53,12 @@ def test_noise_is_refused(noise: bytes) -> None:
         dsse.verify(noise, "manifest", [KEY.public_key()])
 
 
+def test_json_nested_beyond_reason_is_refused() -> None:
+    nested = b'{"more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    with pytest.raises(dsse.UntrustedError, match="not an envelope"):
+        dsse.verify(nested, "manifest", [KEY.public_key()])
+
+
 def test_the_envelope_is_dsse_to_the_letter() -> None:
     """The pre-authentication encoding of the DSSE v1 protocol, checked against a signature made by hand."""
     envelope = json.loads(dsse.sign(b"hello", "manifest", KEY))

@@ -9,9 +9,9 @@ import pytest
 
 from content.schedule.plan import Entry, Item, Turn, Window
 from content.wire import Manifest
-from display_client.bench.rehearsal import Rehearsal, Slide
-from display_client.screen.on_glass import Programme, Target
-from display_client.store import Adopted
+from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
+from display_client.screen.on_glass import OnGlass, Target
+from display_client.store import StoredManifest
 
 NOON = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 MID = NOON + timedelta(seconds=4)
@@ -19,18 +19,18 @@ Change = Callable[[Manifest], Manifest]
 
 
 def adopt(city: Rehearsal, manifest: Manifest) -> None:
-    city.store.adopt(Adopted(manifest.version, city.sign(manifest)))
+    city.store.adopt(StoredManifest(manifest.version, city.sign(manifest)))
 
 
-def changed(city: Rehearsal, change: Change) -> tuple[Target, Target, Programme]:
+def changed(city: Rehearsal, change: Change) -> tuple[Target, Target, OnGlass]:
     """What was on the glass, and what belongs there right after the change; `a` plays alone, 20 s a turn."""
-    programme = Programme(city.enrolment, city.store)
-    adopt(city, city.manifest({"a": Slide(b"a", 20)}))
-    programme.reload()
-    before = programme.at(MID)
-    adopt(city, change(city.manifest({"a": Slide(b"a", 20), "b": Slide(b"b", 20)})))
-    assert programme.reload(before)
-    return before, programme.at(MID), programme
+    on_glass = OnGlass(city.enrolment, city.store)
+    adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
+    on_glass.reload()
+    before = on_glass.at(MID)
+    adopt(city, change(city.manifest({"a": SyntheticSlide(b"a", 20), "b": SyntheticSlide(b"b", 20)})))
+    assert on_glass.reload(before)
+    return before, on_glass.at(MID), on_glass
 
 
 def first(slide: str) -> Change:
@@ -53,10 +53,10 @@ def _with_a(manifest: Manifest, **fields: Any) -> Manifest:
 
 
 def test_a_slide_finishes_then_the_new_plan_plays(city: Rehearsal) -> None:
-    before, after, programme = changed(city, first("b"))
+    before, after, on_glass = changed(city, first("b"))
     assert before.showing.slide == after.showing.slide == "a"
     assert after.showing == before.showing
-    assert programme.at(before.showing.until).showing.slide == "b"
+    assert on_glass.at(before.showing.until).showing.slide == "b"
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_what_was_withdrawn_expired_or_changed_goes_at_once(city: Rehearsal, cha
 
 def test_a_slide_that_now_ends_sooner_finishes_sooner(city: Rehearsal) -> None:
     sooner = MID + timedelta(seconds=2)
-    _, after, programme = changed(city, lambda m: _with_a(m, ends=sooner))
+    _, after, on_glass = changed(city, lambda m: _with_a(m, ends=sooner))
     assert (after.showing.slide, after.showing.until) == ("a", sooner)
-    assert programme.at(sooner).showing.slide == "b"
+    assert on_glass.at(sooner).showing.slide == "b"
 
 
 def test_the_dark_does_not_wait(city: Rehearsal) -> None:
@@ -90,27 +90,29 @@ def test_the_dark_does_not_wait(city: Rehearsal) -> None:
 def test_a_slide_does_not_outstay_the_hours_of_the_new_plan(city: Rehearsal) -> None:
     """The screen asks again only when a showing ends: it must end with the hours."""
     day = Window(days=tuple(range(7)), start=0, end=12 * 60)  # NOON is 12:00 in Bucharest
-    programme = Programme(city.enrolment, city.store)
-    adopt(city, city.manifest({"a": Slide(b"a", 20)}))
-    programme.reload()
+    on_glass = OnGlass(city.enrolment, city.store)
+    adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
+    on_glass.reload()
     late = NOON - timedelta(seconds=5)
-    before = programme.at(late)
-    shifted = _planned(city.manifest({"a": Slide(b"a", 20), "b": Slide(b"b", 20)}), phase=7, hours=(day,))
+    before = on_glass.at(late)
+    shifted = _planned(
+        city.manifest({"a": SyntheticSlide(b"a", 20), "b": SyntheticSlide(b"b", 20)}), phase=7, hours=(day,)
+    )
     adopt(city, first("b")(shifted))
-    programme.reload(
+    on_glass.reload(
         msgspec.structs.replace(
             before, showing=msgspec.structs.replace(before.showing, until=NOON + timedelta(seconds=9))
         )
     )
-    assert (programme.at(late).showing.slide, programme.at(late).showing.until) == ("a", NOON)
-    assert programme.at(NOON).kind == "dark"
+    assert (on_glass.at(late).showing.slide, on_glass.at(late).showing.until) == ("a", NOON)
+    assert on_glass.at(NOON).kind == "dark"
 
 
 def test_the_card_does_not_outstay_a_plan_that_has_something_to_show(city: Rehearsal) -> None:
-    programme = Programme(city.enrolment, city.store)
+    on_glass = OnGlass(city.enrolment, city.store)
     adopt(city, city.manifest({}))
-    programme.reload()
-    before = programme.at(MID)
-    adopt(city, city.manifest({"a": Slide(b"a", 20)}))
-    programme.reload(before)
-    assert programme.at(MID).showing.slide == "a"
+    on_glass.reload()
+    before = on_glass.at(MID)
+    adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
+    on_glass.reload(before)
+    assert on_glass.at(MID).showing.slide == "a"

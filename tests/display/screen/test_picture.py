@@ -12,7 +12,7 @@ from content.wire import LivePart
 from display_client.bench.rehearsal import draw
 from display_client.screen import glass
 from display_client.screen.card import card
-from display_client.screen.picture import Picture, UnreadableError, decode
+from display_client.screen.picture import UnreadableError, WindowPicture, decode
 
 ZONE = ZoneInfo("Europe/Bucharest")
 NOW = datetime(2026, 11, 20, 8, 0, 30, tzinfo=UTC)
@@ -24,11 +24,11 @@ def frame(size: tuple[int, int] = (640, 360)) -> Image.Image:
 
 
 def test_a_frame_of_the_windows_size_is_shown_pixel_for_pixel() -> None:
-    assert Picture(frame(), (), (640, 360), ZONE).image.tobytes() == frame().tobytes()
+    assert WindowPicture(frame(), (), (640, 360), ZONE).image.tobytes() == frame().tobytes()
 
 
 def test_a_live_part_is_what_the_preview_composes() -> None:
-    picture = Picture(frame(), (CLOCK,), (640, 360), ZONE)
+    picture = WindowPicture(frame(), (CLOCK,), (640, 360), ZONE)
     picture.refresh(NOW)
     meant = live.composed(draw(3, (640, 360)), (CLOCK,), NOW, ZONE)
     assert picture.words == ["10:00"]
@@ -37,7 +37,7 @@ def test_a_live_part_is_what_the_preview_composes() -> None:
 
 
 def test_a_patch_comes_only_when_the_words_change_and_is_all_that_changed() -> None:
-    picture = Picture(frame(), (CLOCK,), (640, 360), ZONE)
+    picture = WindowPicture(frame(), (CLOCK,), (640, 360), ZONE)
     assert picture.refresh(NOW)
     before = picture.image.copy()
     assert picture.refresh(NOW + timedelta(seconds=20)) == []
@@ -52,7 +52,7 @@ def test_a_patch_comes_only_when_the_words_change_and_is_all_that_changed() -> N
 
 @pytest.mark.parametrize("window", [(256, 144), (500, 281), (640, 640), (333, 777)])
 def test_in_a_window_of_another_size_the_whole_frame_is_seen(window: tuple[int, int]) -> None:
-    picture = Picture(frame(), (CLOCK,), window, ZONE)
+    picture = WindowPicture(frame(), (CLOCK,), window, ZONE)
     for patch in picture.refresh(NOW):
         assert len(patch.rgb) == patch.width * patch.height * 3
         assert patch.x >= 0 and patch.x + patch.width <= window[0]
@@ -68,7 +68,7 @@ def test_in_a_window_of_another_size_the_whole_frame_is_seen(window: tuple[int, 
 def test_a_part_at_the_edge_of_the_frame_stays_inside() -> None:
     edge = LivePart(part="clock", x=560, y=320, width=80, height=40, size=30)
     for window in ((640, 360), (257, 145)):
-        for patch in Picture(frame(), (edge,), window, ZONE).refresh(NOW):
+        for patch in WindowPicture(frame(), (edge,), window, ZONE).refresh(NOW):
             assert patch.x + patch.width <= window[0] and patch.y + patch.height <= window[1]
 
 

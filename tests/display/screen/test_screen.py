@@ -15,12 +15,12 @@ from content.schedule.plan import Window as Hours
 from content.wire import Glass, LivePart
 from display_client import runtime_files
 from display_client.bench.flipbook import faults, flips_in
-from display_client.bench.rehearsal import Rehearsal, Slide, draw
+from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
 from display_client.journal import JournalReader
-from display_client.runtime_files import Volatile
+from display_client.runtime_files import RuntimeFiles
 from display_client.screen.card import card
 from display_client.screen.picture import decode
-from display_client.store import Adopted
+from display_client.store import StoredManifest
 from tests.display.windows import SCREEN, Window, running, until
 
 pytestmark = pytest.mark.system
@@ -45,7 +45,7 @@ def test_an_empty_store_shows_the_card_with_the_city(city: Rehearsal) -> None:
 
 
 def test_the_first_picture_is_the_slide_and_no_flip_before_it_shows_anything_else(city: Rehearsal) -> None:
-    city.hang({"a": Slide(draw(7, city.size), 3600)})
+    city.hang({"a": SyntheticSlide(draw(7, city.size), 3600)})
     with running(city, SCREEN, AFISIER_LOG_FLIPS="samples") as window:
         glass = window.glass()
         assert (glass.slide, glass.lang, glass.count, glass.matches) == ("a", "ro", 1, True)
@@ -60,17 +60,17 @@ def test_the_first_picture_is_the_slide_and_no_flip_before_it_shows_anything_els
 def test_an_odd_window_size_is_not_skewed(city: Rehearsal) -> None:
     city.size = (683, 385)
     city.enrol(width=683, height=385)
-    city.hang({"a": Slide(draw(7, city.size), 3600)})
+    city.hang({"a": SyntheticSlide(draw(7, city.size), 3600)})
     with running(city, SCREEN) as window:
         assert window.glass().matches
         assert shows(window, city, 7)
 
 
 def test_a_correction_replaces_the_slide_on_the_glass(city: Rehearsal) -> None:
-    city.hang({"a": Slide(draw(1, city.size), 3600)})
+    city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
     with running(city, SCREEN) as window:
         first = window.glass()
-        manifest = city.hang({"a": Slide(draw(2, city.size), 3600)})
+        manifest = city.hang({"a": SyntheticSlide(draw(2, city.size), 3600)})
         second = window.glass(lambda glass: glass.asset == manifest.frames["a"]["ro"].asset)
         assert second.count == first.count + 1
         assert second.matches
@@ -80,12 +80,12 @@ def test_a_correction_replaces_the_slide_on_the_glass(city: Rehearsal) -> None:
 @pytest.mark.parametrize(("slides", "least"), [(("a", "b"), 50), (("a", "a"), 24)], ids=["fades", "cuts"])
 def test_no_flip_is_black_or_torn_over_many_changes(city: Rehearsal, slides: tuple[str, str], least: int) -> None:
     pictures = [draw(number, city.size) for number in range(1, 26)]
-    city.hang({"a": Slide(pictures[0], 3600)})
+    city.hang({"a": SyntheticSlide(pictures[0], 3600)})
     with running(city, SCREEN, AFISIER_LOG_FLIPS="samples") as window:
         window.glass()
         for number, png in enumerate(pictures[1:], start=1):
             slide = slides[number % 2]
-            asset = city.hang({slide: Slide(png, 3600)}).frames[slide]["ro"].asset
+            asset = city.hang({slide: SyntheticSlide(png, 3600)}).frames[slide]["ro"].asset
             assert window.glass(lambda glass, asset=asset: glass.asset == asset).matches  # type: ignore[misc]
         _, flips = flips_in(window.notes.path / "flips")
     assert len(flips) > least
@@ -93,7 +93,7 @@ def test_no_flip_is_black_or_torn_over_many_changes(city: Rehearsal, slides: tup
 
 
 def test_slides_follow_the_schedule_and_are_recorded_without_gaps(city: Rehearsal) -> None:
-    city.hang({"a": Slide(draw(1, city.size), 1), "b": Slide(draw(2, city.size), 1)})
+    city.hang({"a": SyntheticSlide(draw(1, city.size), 1), "b": SyntheticSlide(draw(2, city.size), 1)})
     with running(city, SCREEN) as window:
         last = window.glass(lambda glass: glass.count == 4)
     plays = JournalReader(city.store.plays).waiting(99)
@@ -106,7 +106,7 @@ def test_slides_follow_the_schedule_and_are_recorded_without_gaps(city: Rehearsa
 def test_a_damaged_asset_is_never_shown_and_comes_back_when_mended(city: Rehearsal) -> None:
     png = draw(1, city.size)
     digest = hashlib.sha256(png).hexdigest()
-    city.hang({"a": Slide(png, 3600)})
+    city.hang({"a": SyntheticSlide(png, 3600)})
     middle = len(png) // 2
     (city.store.assets / digest).write_bytes(png[:middle] + bytes([png[middle] ^ 8]) + png[middle + 1 :])
     with running(city, SCREEN) as window:
@@ -122,30 +122,30 @@ def test_a_manifest_signed_by_another_is_not_shown_even_from_the_store(city: Reh
     other = Rehearsal(city.folder)
     png = draw(9, city.size)
     city.keep(png)
-    city.store.adopt(Adopted((99, 99), other.sign(other.manifest({"a": Slide(png)}))))
+    city.store.adopt(StoredManifest((99, 99), other.sign(other.manifest({"a": SyntheticSlide(png)}))))
     with running(city, SCREEN) as window:
         assert window.glass().state == "neutral"
-        city.hang({"b": Slide(draw(2, city.size), 3600)})
+        city.hang({"b": SyntheticSlide(draw(2, city.size), 3600)})
         window.glass(lambda glass: glass.slide == "b")
         assert shows(window, city, 2)
 
 
 def test_outside_its_hours_the_glass_is_dark_by_intent(city: Rehearsal) -> None:
-    city.hang({"a": Slide(draw(1, city.size), 3600)})
+    city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
     with running(city, SCREEN) as window:
         window.glass(lambda glass: glass.state == "showing")
-        manifest = city.manifest({"a": Slide(draw(1, city.size), 3600)})
+        manifest = city.manifest({"a": SyntheticSlide(draw(1, city.size), 3600)})
         today = datetime.now(UTC).weekday()
         closed = Hours(days=((today + 3) % 7,), start=600, end=601)
         manifest = msgspec.structs.replace(manifest, plan=msgspec.structs.replace(manifest.plan, hours=(closed,)))
-        city.store.adopt(Adopted(manifest.version, city.sign(manifest)))
+        city.store.adopt(StoredManifest(manifest.version, city.sign(manifest)))
         glass = window.glass(lambda glass: glass.state == "off")
         assert (glass.slide, glass.asset, glass.colours, glass.matches) == (None, None, 1, True)
 
 
 def test_live_parts_are_on_the_glass_where_the_manifest_says(city: Rehearsal) -> None:
     part = LivePart(part="clock", x=400, y=20, width=200, height=60, size=40)
-    city.hang({"a": Slide(draw(1, city.size), 3600, (part,))})
+    city.hang({"a": SyntheticSlide(draw(1, city.size), 3600, (part,))})
     with running(city, SCREEN) as window:
         assert window.glass().matches
         changed = ImageChops.difference(window.capture(), decode(draw(1, city.size))).getbbox()
@@ -154,7 +154,7 @@ def test_live_parts_are_on_the_glass_where_the_manifest_says(city: Rehearsal) ->
 
 
 def test_in_a_small_window_the_whole_picture_is_seen(city: Rehearsal) -> None:
-    city.hang({"a": Slide(draw(1, city.size), 3600)})
+    city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
     with running(city, SCREEN, AFISIER_WINDOW_SCALE="0.4") as window:
         assert window.glass().matches
         assert window.capture().size == (256, 144)
@@ -163,11 +163,11 @@ def test_in_a_small_window_the_whole_picture_is_seen(city: Rehearsal) -> None:
 def test_killed_at_random_moments_it_comes_back_on_its_last_manifest(city: Rehearsal) -> None:
     chance = random.Random(4)
     for number in range(1, 7):
-        asset = city.hang({"a": Slide(draw(number, city.size), 3600)}).frames["a"]["ro"].asset
+        asset = city.hang({"a": SyntheticSlide(draw(number, city.size), 3600)}).frames["a"]["ro"].asset
         with running(city, SCREEN) as window:
             glass = window.glass()
             assert glass.asset == asset and glass.matches
-            city.hang({"a": Slide(draw(100 + number, city.size), 3600)})
+            city.hang({"a": SyntheticSlide(draw(100 + number, city.size), 3600)})
             time.sleep(chance.uniform(0.0, 0.4))  # the moment is the test's input
             window.process.send_signal(signal.SIGKILL)
             window.process.wait()
@@ -176,8 +176,8 @@ def test_killed_at_random_moments_it_comes_back_on_its_last_manifest(city: Rehea
 
 
 def test_a_play_cut_short_by_a_crash_ends_with_the_last_heartbeat(city: Rehearsal) -> None:
-    city.hang({"a": Slide(draw(1, city.size), 3600)})
-    notes = Volatile(runtime_files.folder(city.store.folder))
+    city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
+    notes = RuntimeFiles(runtime_files.folder(city.store.folder))
     notes.prepare()
     lit = datetime.now(UTC) - timedelta(minutes=5)
     notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="old", lang="ro", since=lit, lit=lit)))
@@ -191,6 +191,6 @@ def test_a_play_cut_short_by_a_crash_ends_with_the_last_heartbeat(city: Rehearsa
 
 
 def test_after_crashes_the_card_alone_is_shown(city: Rehearsal) -> None:
-    city.hang({"a": Slide(draw(1, city.size), 3600)})
+    city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
     with running(city, SCREEN, "--neutral") as window:
         assert (window.glass().state, window.glass().asset) == ("neutral", None)

@@ -11,21 +11,21 @@ from PIL import Image
 
 from content.wire import Glass, Play
 from display_client.journal import JournalWriter
-from display_client.panel import Panel
-from display_client.runtime_files import Volatile, glass_of
+from display_client.panel import PanelSwitch
+from display_client.runtime_files import RuntimeFiles, glass_of
 from display_client.screen import glass
-from display_client.screen.preparer import Developed
+from display_client.screen.preparer import Prepared
 
 
-class Witness:
+class GlassRecorder:
     """Call `lit` and `captured` from the main thread with pixels as GL gave them (RGBA, rows from the bottom)."""
 
-    def __init__(self, journal: JournalWriter, notes: Volatile, panel: Panel, size: tuple[int, int]) -> None:
+    def __init__(self, journal: JournalWriter, notes: RuntimeFiles, panel: PanelSwitch, size: tuple[int, int]) -> None:
         self._journal, self._notes, self._panel, self._size = journal, notes, panel, size
         self._powered: bool | None = None
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="witness")
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="glass-recorder")
         self._count = 0
-        self._playing: tuple[Developed, datetime] | None = None
+        self._playing: tuple[Prepared, datetime] | None = None
         self._glass: Glass | None = None
 
     def recover(self) -> None:
@@ -36,7 +36,7 @@ class Witness:
         if self._journal.last is None or self._journal.last.until <= cut.lit:
             self._record(cut.slide, cut.lang, cut.campaign, cut.asset, cut.lit, last_beat)
 
-    def lit(self, shown: Developed, rgba: bytes, now: datetime) -> None:
+    def lit(self, shown: Prepared, rgba: bytes, now: datetime) -> None:
         """The picture is complete on the glass since `now` (UTC)."""
         self.ended(now)
         if shown.target.showing.state != "off":
@@ -72,7 +72,7 @@ class Witness:
         play = Play(number=0, slide=slide, lang=lang, campaign=campaign, asset=asset, since=since, until=until)
         self._journal.append(play, until.timestamp())
 
-    def _report(self, shown: Developed, rgba: bytes, now: datetime, count: int) -> None:
+    def _report(self, shown: Prepared, rgba: bytes, now: datetime, count: int) -> None:
         picture, showing = shown.picture, shown.target.showing
         seen = glass.inspect(glass.image_of(rgba, self._size), picture.image, picture.masks)
         self._glass = Glass(

@@ -10,7 +10,7 @@ from kivy.core.window import Window
 from kivy.graphics import BindTexture, Rectangle, RenderContext
 from kivy.graphics.texture import Texture
 
-from display_client.screen.picture import Patch, Picture
+from display_client.screen.picture import Patch, WindowPicture
 
 STRIP_ROWS = 135
 _MIX = """
@@ -25,7 +25,7 @@ void main(void) {
 """
 
 
-class Canvas:
+class Crossfade:
     """What is drawn. Call from the main thread only."""
 
     def __init__(self, size: tuple[int, int]) -> None:
@@ -42,7 +42,7 @@ class Canvas:
             Rectangle(texture=self._textures[0], pos=(0, 0), size=size, tex_coords=(0, 1, 1, 1, 1, 0, 0, 0))
         Window.canvas.add(self._context)
 
-    def begin(self, picture: Picture, clock_s: float, fade_s: float) -> None:
+    def begin(self, picture: WindowPicture, clock_s: float, fade_s: float) -> None:
         """Fills the hidden texture; `advance` brings it up over `fade_s` seconds (0: at once)."""
         self.finish()
         width, height = picture.image.size

@@ -1,0 +1,144 @@
+"""What a display believes of what it is sent.
+
+Decides whether a signed manifest or command counts for one display at an instant. The steps that need files, sockets
+or a clock are not here: callers bring the bytes and `now`, keep the newest manifest durably, and fetch its assets.
+Leaves out what a signature covers (`wire.dsse`) and what one kind of display can play (`limits`, given by the caller).
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from hashlib import sha256
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from content.findings import RefusedError, refused
+from content.wire import dsse
+from content.wire.messages import Command, Document, Manifest, decode
+
+BEFORE_ALL = (-1, -1)
+"""An (epoch, sequence) lower than that of any manifest."""
+
+
+def read(payload: bytes, kind: type[Document], where: str) -> Document:
+    """As `messages.decode`, but RefusedError is raised for whatever these bytes, which come from outside, provoke.
+
+    JSON that is nested deeply enough ends in a RecursionError, for example.
+    """
+    try:
+        return decode(payload, kind, where)
+    except RefusedError:
+        raise
+    except Exception as error:
+        raise refused("wire", where, f"cannot be read: {type(error).__name__}: {error}") from error
+
+
+class TrustedManifest(msgspec.Struct, frozen=True):
+    """A manifest that was verified, and the envelope it came in, byte for byte."""
+
+    envelope: bytes
+    manifest: Manifest
+
+    @property
+    def version(self) -> tuple[int, int]:
+        return self.manifest.version
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the envelope."""
+        return sha256(self.envelope).hexdigest()
+
+
+class TrustedSet:
+    """The manifests and commands that one display has accepted since it started.
+
+    Invariants, whatever arrives in whatever order:
+
+    1. Everything accepted was signed by a pinned key, in the context of its kind. A manifest is no command.
+    2. An accepted manifest is for this site and this display. So is an accepted command for this display; a site has
+       its own key.
+    3. (epoch, sequence) of the accepted manifests only grows, beginning above `highest`. The same bytes again are no
+       news. Other bytes with the newest version, and anything older, are refused.
+    4. A manifest that comes from outside had not expired when it was accepted. One from the display's own store may
+       have: expiry stops new content and never blanks the glass.
+    5. A manifest that comes from outside keeps the caller's `limits`.
+    6. A command is accepted once, before it expires. Which ones were accepted is remembered until they expire.
+    7. What is refused changes nothing, whichever way its bytes break the code that reads them.
+    """
+
+    def __init__(
+        self,
+        keys: Collection[Ed25519PublicKey],
+        site: str,
+        display: str,
+        *,
+        highest: tuple[int, int] = BEFORE_ALL,
+        limits: Callable[[Manifest], str | None] = lambda manifest: None,
+    ) -> None:
+        """`limits` gives the end of a sentence that begins with the version, or None when the manifest keeps them."""
+        self._keys, self._site, self._display = tuple(keys), site, display
+        self._limits = limits
+        self._highest = highest
+        self._newest: TrustedManifest | None = None
+        self._commands: dict[str, datetime] = {}
+
+    @property
+    def highest(self) -> tuple[int, int]:
+        """(epoch, sequence) of the newest manifest accepted."""
+        return self._highest
+
+    def accept_manifest(self, envelope: bytes, now: datetime) -> TrustedManifest | None:
+        """The manifest, which is the newest from now on; None when these very bytes already are.
+
+        Raises RefusedError when any of invariants 1 to 5 would not hold. `now` is UTC.
+        """
+        return self._accept(envelope, lambda manifest: _expiry(manifest, now) or self._limits(manifest))
+
+    def accept_stored(self, envelope: bytes) -> TrustedManifest | None:
+        """The same for a manifest that this display stored when it had accepted it: invariants 1 to 3 only."""
+        return self._accept(envelope, lambda manifest: None)
+
+    def accept_command(self, envelope: bytes, now: datetime) -> Command | None:
+        """The command; None when it is for another display, has expired, or was accepted before.
+
+        Raises UntrustedError or RefusedError when it is not genuine. `now` is UTC.
+        """
+        command = read(dsse.verify(envelope, "command", self._keys), Command, "command")
+        self._commands = {name: expires for name, expires in self._commands.items() if expires > now}
+        if command.display != self._display or command.expires <= now or command.id in self._commands:
+            return None
+        self._commands[command.id] = command.expires
+        return command
+
+    def _accept(self, envelope: bytes, fault_of: Callable[[Manifest], str | None]) -> TrustedManifest | None:
+        if self._newest is not None and envelope == self._newest.envelope:
+            return None
+        try:
+            payload = dsse.verify(envelope, "manifest", self._keys)
+        except dsse.UntrustedError as error:
+            raise refused("manifest", "manifest", f"is not genuine: {error}") from error
+        manifest = read(payload, Manifest, "manifest")
+        if fault := self._identity_fault(manifest) or _guarded(fault_of, manifest):
+            raise refused("manifest", "manifest", "{}.{} ".format(*manifest.version) + fault)
+        self._newest, self._highest = TrustedManifest(envelope, manifest), manifest.version
+        return self._newest
+
+    def _identity_fault(self, manifest: Manifest) -> str | None:
+        """Whose it is, and whether it is newer."""
+        if (manifest.site, manifest.display) != (self._site, self._display):
+            return f"is for {manifest.site}/{manifest.display}, expected {self._site}/{self._display}"
+        if manifest.version <= self._highest:
+            return "is not newer than {}.{}".format(*self._highest)
+        return None
+
+
+def _expiry(manifest: Manifest, now: datetime) -> str | None:
+    return f"was valid until {manifest.valid_until:%Y-%m-%d %H:%M} UTC" if manifest.valid_until <= now else None
+
+
+def _guarded(fault_of: Callable[[Manifest], str | None], manifest: Manifest) -> str | None:
+    """The fault; a manifest that breaks the rules themselves is at fault too."""
+    try:
+        return fault_of(manifest)
+    except Exception as error:
+        return f"cannot be checked: {type(error).__name__}: {error}"

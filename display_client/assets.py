@@ -1,0 +1,86 @@
+"""Which assets are on the card, which are on their way, and when one that failed is tried again.
+
+Decides by what the player tells it; it touches neither the card nor the network.
+"""
+
+import random
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from config.system.backoff import Backoff
+from content.wire import Manifest
+from display_client import events
+
+RETRY_FIRST_S, RETRY_MOST_S = 0.5, 60.0
+"""Between two tries to get the same asset."""
+
+
+class Assets:
+    """The assets of one display, by their SHA-256 (hex). All instants are UTC."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._kept: set[str] = set()
+        self._fetching: set[str] = set()
+        self._backoffs: dict[str, Backoff] = {}
+        self._due: dict[str, datetime] = {}
+
+    def are_complete(self, manifest: Manifest) -> bool:
+        """Whether everything the manifest names is on the card."""
+        return self._kept.issuperset(manifest.assets)
+
+    def fetch_missing(self, needed: Mapping[str, int], now: datetime) -> list[events.Effect]:
+        """Orders for what is neither on the card nor on its way nor waiting to be tried again."""
+        missing = [asset for asset in needed if asset not in self._kept and asset not in self._fetching]
+        due = [asset for asset in missing if self._due.get(asset, now) <= now]
+        self._fetching.update(due)
+        self._due = {asset: at for asset, at in self._due.items() if at > now}
+        return [events.Fetch(asset, needed[asset]) for asset in due]
+
+    def stored(self, asset: str) -> None:
+        """It is on the card."""
+        self._fetching.discard(asset)
+        self._forget(asset)
+        self._kept.add(asset)
+
+    def failed(self, asset: str, needed: Collection[str], now: datetime) -> bool:
+        """It did not arrive; whether it is needed and so tried again."""
+        self._fetching.discard(asset)
+        if asset not in needed:
+            return False
+        backoff = self._backoffs.setdefault(asset, Backoff(RETRY_FIRST_S, RETRY_MOST_S, self._chance))
+        self._due[asset] = now + timedelta(seconds=backoff.after())
+        return True
+
+    def damaged(self, asset: str) -> None:
+        """What is on the card is not it any more."""
+        self._kept.discard(asset)
+
+    def keep_only(self, needed: Collection[str]) -> None:
+        """The others are deleted from the card."""
+        self._kept.intersection_update(needed)
+        for asset in set(self._backoffs).difference(needed):
+            self._forget(asset)
+
+    def forget_failures(self) -> None:
+        """A new manifest: everything is tried at once."""
+        self._backoffs.clear()
+        self._due.clear()
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether something is to be tried again."""
+        return any(at <= now for at in self._due.values())
+
+    @property
+    def wakes_at(self) -> datetime | None:
+        """When the next asset is to be tried again."""
+        return min(self._due.values(), default=None)
+
+    def follow_clock(self, now: datetime) -> None:
+        """After the clock was set back nothing waits longer than the longest wait."""
+        latest = now + timedelta(seconds=RETRY_MOST_S)
+        self._due = {asset: min(at, latest) for asset, at in self._due.items()}
+
+    def _forget(self, asset: str) -> None:
+        self._backoffs.pop(asset, None)
+        self._due.pop(asset, None)

@@ -1,0 +1,199 @@
+"""The invariants of a trusted set, whatever arrives in whatever order."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.findings import RefusedError
+from content.schedule.plan import Plan
+from content.wire import Command, Frame, Manifest, dsse, encode, trusted
+from content.wire.trusted import TrustedSet
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+SIGNER = dsse.Signer(KEY)
+STRANGER = dsse.Signer(Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))))
+NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+
+def trusted_set(**options: Any) -> TrustedSet:
+    return TrustedSet([SIGNER.public_key], "proba", "gara", **options)
+
+
+def manifest(sequence: int = 1, epoch: int = 1, **fields: Any) -> Manifest:
+    made = Manifest(
+        site="proba",
+        display="gara",
+        epoch=epoch,
+        sequence=sequence,
+        issued=NOW,
+        valid_until=NOW + timedelta(days=30),
+        width=1920,
+        height=1080,
+        plan=Plan(timezone="Europe/Bucharest", items={}, entries=()),
+        frames={},
+        neutral=Frame(asset="0" * 64),
+        assets={"0" * 64: 7},
+    )
+    return msgspec.structs.replace(made, **fields)
+
+
+def signed(sequence: int = 1, epoch: int = 1, **fields: Any) -> bytes:
+    return SIGNER.sign_manifest(encode(manifest(sequence, epoch, **fields)))
+
+
+def command(signer: dsse.Signer = SIGNER, **fields: Any) -> bytes:
+    made = Command(id="c1", display="gara", verb="screenshot", expires=NOW + timedelta(seconds=30))
+    return signer.sign_command(encode(msgspec.structs.replace(made, **fields)))
+
+
+def test_a_genuine_manifest_is_accepted_with_its_exact_bytes() -> None:
+    envelope = signed(7)
+    accepted = trusted_set().accept_manifest(envelope, NOW)
+    assert accepted is not None
+    assert (accepted.envelope, accepted.version, accepted.manifest) == (envelope, (1, 7), manifest(7))
+
+
+def test_the_same_bytes_again_are_no_news_even_after_they_expired() -> None:
+    display, envelope = trusted_set(), signed()
+    display.accept_manifest(envelope, NOW)
+    assert display.accept_manifest(envelope, NOW + timedelta(days=99)) is None
+    assert display.accept_stored(envelope) is None
+
+
+REFUSED: dict[str, tuple[bytes, str]] = {
+    "another key": (STRANGER.sign_manifest(encode(manifest(9))), "manifest: is not genuine: no pinned key signed"),
+    "a command": (SIGNER.sign_command(encode(manifest(9))), "manifest: is not genuine: signed as"),
+    "no envelope": (b"\xff", "manifest: is not genuine: not an envelope: "),
+    "no manifest": (SIGNER.sign_manifest(b"{}"), "manifest: is not a valid manifest: "),
+    "nested too deeply": (
+        SIGNER.sign_manifest(b'{"more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
+        "manifest: cannot be read: RecursionError",
+    ),
+    "another site": (signed(9, site="alta"), "manifest: 1.9 is for alta/gara, expected proba/gara"),
+    "another display": (signed(9, display="alta"), "manifest: 1.9 is for proba/alta, expected proba/gara"),
+    "older": (signed(4), "manifest: 1.4 is not newer than 1.5"),
+    "an older epoch": (signed(99, 0), "manifest: 0.99 is not newer than 1.5"),
+    "the same number": (signed(5, width=800), "manifest: 1.5 is not newer than 1.5"),
+    "expired": (signed(9, valid_until=NOW), "manifest: 1.9 was valid until 2026-11-20 08:00 UTC"),
+    "beyond the limits": (signed(9, height=1), "manifest: 1.9 is too flat"),
+}
+
+
+def flat(made: Manifest) -> str | None:
+    return "is too flat" if made.height < 2 else None
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_changes_nothing(name: str) -> None:
+    envelope, sentence = REFUSED[name]
+    display = trusted_set(limits=flat)
+    display.accept_manifest(signed(5), NOW)
+    with pytest.raises(RefusedError) as refusal:
+        display.accept_manifest(envelope, NOW)
+    assert str(refusal.value).startswith(sentence)
+    assert display.highest == (1, 5)
+    assert display.accept_manifest(signed(6), NOW) is not None
+
+
+def test_limits_that_break_are_a_refusal() -> None:
+    def broken(made: Manifest) -> str | None:
+        raise ZeroDivisionError("of the display")
+
+    display = trusted_set(limits=broken)
+    with pytest.raises(RefusedError, match=r"1\.1 cannot be checked: ZeroDivisionError: of the display"):
+        display.accept_manifest(signed(), NOW)
+    assert display.highest == trusted.BEFORE_ALL
+
+
+def test_what_was_accepted_before_the_start_counts() -> None:
+    display = trusted_set(highest=(2, 3))
+    with pytest.raises(RefusedError, match=r"2\.3 is not newer than 2\.3"):
+        display.accept_manifest(signed(3, 2), NOW)
+    assert display.accept_manifest(signed(4, 2), NOW) is not None
+
+
+def test_a_stored_manifest_may_have_expired_and_outgrown_the_limits() -> None:
+    display = trusted_set(limits=flat)
+    stored = display.accept_stored(signed(5, height=1, valid_until=NOW - timedelta(days=9)))
+    assert stored is not None and display.highest == (1, 5)
+
+
+@pytest.mark.parametrize(
+    "name", ["another key", "a command", "no envelope", "another site", "another display", "older"]
+)
+def test_a_stored_manifest_must_be_genuine_for_this_display_and_newer(name: str) -> None:
+    envelope, sentence = REFUSED[name]
+    display = trusted_set()
+    display.accept_stored(signed(5))
+    with pytest.raises(RefusedError) as refusal:
+        display.accept_stored(envelope)
+    assert str(refusal.value).startswith(sentence)
+
+
+def test_a_second_pinned_key_counts_too() -> None:
+    display = TrustedSet([SIGNER.public_key, STRANGER.public_key], "proba", "gara")
+    assert display.accept_manifest(STRANGER.sign_manifest(encode(manifest())), NOW) is not None
+    assert display.accept_command(command(STRANGER), NOW) is not None
+
+
+def test_a_command_is_accepted_once() -> None:
+    display = trusted_set()
+    accepted = display.accept_command(command(), NOW)
+    assert accepted is not None and (accepted.id, accepted.verb) == ("c1", "screenshot")
+    assert display.accept_command(command(), NOW + timedelta(seconds=29)) is None
+    assert display.accept_command(command(id="c2"), NOW) is not None
+
+
+def test_a_command_for_another_or_too_late_is_passed_over() -> None:
+    display = trusted_set()
+    assert display.accept_command(command(display="alta"), NOW) is None
+    assert display.accept_command(command(expires=NOW), NOW) is None
+    assert display.accept_command(command(), NOW) is not None
+
+
+COMMANDS: dict[str, Callable[[], bytes]] = {
+    "another key": lambda: command(STRANGER),
+    "a manifest": signed,
+    "unsigned": lambda: encode(Command(id="c", display="gara", verb="restart", expires=NOW)),
+    "another verb": lambda: SIGNER.sign_command(
+        json.dumps({"id": "c", "display": "gara", "verb": "explode", "expires": "2026-11-20T09:00:00Z"}).encode()
+    ),
+    "nested too deeply": lambda: SIGNER.sign_command(b'{"more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_is_not_genuine_is_refused(name: str) -> None:
+    with pytest.raises((dsse.UntrustedError, RefusedError)):
+        trusted_set().accept_command(COMMANDS[name](), NOW)
+
+
+@given(
+    offers=st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 9), st.sampled_from([800, 900]), st.booleans(), st.booleans())
+    )
+)
+def test_versions_only_grow(offers: list[tuple[int, int, int, bool, bool]]) -> None:
+    display, accepted = trusted_set(), list[trusted.TrustedManifest]()
+    for epoch, sequence, width, genuine, stored in offers:
+        made = encode(manifest(sequence, epoch, width=width))
+        envelope = (SIGNER if genuine else STRANGER).sign_manifest(made)
+        before = display.highest
+        try:
+            new = display.accept_stored(envelope) if stored else display.accept_manifest(envelope, NOW)
+        except RefusedError:
+            assert not genuine or (epoch, sequence) <= before
+            assert display.highest == before
+            continue
+        if new is None:
+            assert envelope == accepted[-1].envelope
+        else:
+            accepted.append(new)
+            assert genuine and before < new.version == display.highest
