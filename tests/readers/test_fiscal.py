@@ -1,6 +1,5 @@
-"""Fiscal Data Packages: one budget in three dialects is the same figures; what is ambiguous is asked, not guessed."""
+"""Fiscal Data Packages: one budget in two dialects is the same figures; what is ambiguous is asked, not guessed."""
 
-import contextlib
 import copy
 import json
 from collections.abc import Mapping
@@ -8,11 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers.budgets import budget, descriptor, fiscal
+from content.readers.budgets import budget, fiscal
 from content.readers.budgets.fiscal import Choice, Slice
 
 WIDE = """an;capitol;denumire;aprobat;executat;aprobat 2025
@@ -54,20 +51,6 @@ def model() -> dict[str, Any]:
                 "primaryKey": ["code"],
             },
         },
-    }
-
-
-def mapping() -> dict[str, Any]:
-    """0.3 alpha: lists, `fields`."""
-    return {
-        "measures": [{"name": name, **spec} for name, spec in MEASURES.items()],
-        "dimensions": [
-            {"name": "date", "fields": [{"name": "year", "source": "an"}]},
-            {
-                "name": "functional",
-                "fields": [{"name": "id", "source": "capitol"}, {"name": "title", "source": "denumire"}],
-            },
-        ],
     }
 
 
@@ -113,7 +96,6 @@ def tall() -> dict[str, Any]:
 FILES = {"data/buget.csv": WIDE.encode()}
 DIALECTS = {
     "model": (package(model=model()), FILES),
-    "mapping": (package(mapping=mapping()), FILES),
     "columnType, wide": (package(typed()), FILES),
     "columnType, tall": (package(tall()), {"data/buget.csv": TALL.encode()}),
 }
@@ -177,22 +159,29 @@ def test_measures_in_several_resources() -> None:
     assert figures.total == 5000
 
 
-def test_levels_as_a_list_of_ids_and_titles() -> None:
-    levels = [
-        {"id": {"source": "func1"}, "title": {"source": "name1"}},
-        {"id": {"source": "func2"}, "title": {"source": "name2"}},
-    ]
-    said = {
+def test_of_several_levels_the_highest_counts() -> None:
+    levels = {
+        "code1": {"source": "func1"},
+        "name1": {"source": "name1", "labelfor": "code1"},
+        "code2": {"source": "func2", "parent": "code1"},
+        "name2": {"source": "name2", "labelfor": "code2"},
+    }
+    package_model = {
         "measures": {"amount": {"source": "amount", "currency": "EUR", "direction": "revenue", "phase": "adjusted"}},
         "dimensions": {
             "date": {"dimensionType": "datetime", "attributes": {"year": {"source": "year"}}},
-            "f": {"dimensionType": "classification", "classificationType": "functional", "attributes": levels},
-            "e": {"classificationType": "economic", "attributes": [{"id": {"source": "econ"}}]},
-            "other": {"fin_source": {"source": "econ"}},
+            "f": {
+                "dimensionType": "classification",
+                "classificationType": "functional",
+                "attributes": levels,
+                "primaryKey": ["code1", "code2"],
+            },
+            "e": {"classificationType": "economic", "attributes": {"id": {"source": "econ"}}},
+            "other": {"attributes": {"fin_source": {"source": "econ"}}},
         },
     }
     table = b"year,func1,name1,func2,name2,econ,amount\n2024,7,Health,71,Clinics,1,10\n2024,7,Health,72,Drugs,2,5.5\n"
-    slice_, figures = fiscal.read(package(mapping=said), {"data/buget.csv": table}, "x")
+    slice_, figures = fiscal.read(package(model=package_model), {"data/buget.csv": table}, "x")
     assert slice_ == Slice(2024, "adjusted", "revenue", "EUR", "amount")
     assert [(one.code, one.name, one.lei) for one in figures.chapters] == [("7", "Health", Decimal("15.5"))]
     assert (figures.currency, figures.side) == ("EUR", "revenue")
@@ -402,31 +391,3 @@ def test_names_in_other_tables_are_said_not_to_be_read() -> None:
     schema["fields"] = [field for field in schema["fields"] if field["name"] not in ("func", "label")]
     schema["foreignKeys"] = [{"fields": "id", "reference": {"resource": "x", "fields": "id"}}]
     assert "what stands in other tables (foreignKeys) is not read" in refusal(package({"schema": schema}))
-
-
-SAID = ["resources", "model", "mapping", "measures", "dimensions", "attributes", "fields", "schema", "source", "name"]
-ODD = st.recursive(
-    st.none() | st.integers() | st.sampled_from([*SAID, "data/buget.csv", "an", "value"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*SAID, "path"]), inner, max_size=5),
-)
-
-
-@given(ODD, ODD)
-def test_any_descriptor_is_read_or_refused(resources: Any, model: Any) -> None:
-    for data in ({"resources": resources, "model": model}, {"resources": [resources], "mapping": model}):
-        with contextlib.suppress(RefusedError):
-            fiscal.read(json.dumps(data).encode(), FILES, "x")
-
-
-def test_a_descriptor_with_odd_values_is_refused_and_does_not_fail() -> None:
-    for odd in (None, 1, "x", [], [1], {"a": 1}, [[]], True):
-        for where in ("measures", "dimensions"):
-            with pytest.raises(RefusedError):
-                fiscal.read(package(model={**model(), where: odd}), FILES, "x")
-        for key in ("fields", "extraFields", "missingValues", "foreignKeys"):
-            said = typed()
-            said["schema"][key] = odd
-            with pytest.raises(RefusedError):
-                fiscal.read(package(said), FILES, "x")
-        with pytest.raises(RefusedError):
-            descriptor.read(json.dumps({"resources": odd}).encode(), "x")

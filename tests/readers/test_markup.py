@@ -149,7 +149,7 @@ def test_a_row_that_says_a_thing_twice_is_refused() -> None:
 
 
 def test_rows_come_across_the_pieces_a_file_is_read_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markup, "_CHUNK", 7)
+    monkeypatch.setattr(markup, "CHUNK", 7)
     data = "<r>" + "".join(f"<row><amount>{n}</amount><s>ș{n}</s></row>" for n in range(50)) + "</r>"
     found = list(markup.rows(data.encode(), "x.xml", is_row))
     assert found == [{"amount": str(n), "s": f"ș{n}"} for n in range(50)]

@@ -1,11 +1,11 @@
-"""The descriptor of a Fiscal Data Package (`datapackage.json`), in its three dialects, as tables of one kind.
+"""The descriptor of a Fiscal Data Package (`datapackage.json`), in its two dialects, as tables of one kind.
 
-`mapping` (0.3 alpha: measures and dimensions as lists with `fields`, or as objects), `model` (0.3: `attributes`,
-`primaryKey`), and `columnType` on each field of a resource (1.0, with `normalize` and `extraFields`). Decides which
-column, or which constant, says the amount, year, phase, direction and currency, and by which columns amounts can be
-grouped. Leaves out the rows (`fiscal`). Machines write descriptors: what is not known is passed over.
+The dialects are `model` (0.3: `attributes`, `primaryKey`) and `columnType` on each field of a resource (1.0, with
+`normalize` and `extraFields`). Decides which column, or which constant, says the amount, year, phase, direction and
+currency, and by which columns amounts can be grouped. Leaves out the rows (`fiscal`). Machines write descriptors: keys
+that are not known are passed over. `mapping`, of 0.3 alpha, is refused.
 
-Source: specs.frictionlessdata.io/fiscal-data-package (1.0-rc.1) and its 0.3 versions.
+Source: specs.frictionlessdata.io/fiscal-data-package (1.0-rc.1) and its version 0.3.
 """
 
 import re
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from content.findings import refused
 from content.readers.open_data import records
 
-SAID = ("year", "phase", "direction", "currency")
+QUALIFIERS = ("year", "phase", "direction", "currency")
 """What must be known of an amount beside its group."""
 LABELS = re.compile(r"(.*[-_: ])?(title|label|name|description)(:.*)?", re.I)
 DATES = re.compile(r"date|datetime|year|time|fiscal[-_ ]?year", re.I)
@@ -31,19 +31,19 @@ TYPED = {
 CLASSIFYING = re.compile(r"\w+-classification|activity")
 
 
-class Place(NamedTuple):
-    """Where a value stands: in a column, or said once for the table."""
+class Lookup(NamedTuple):
+    """How a value of a row is got: from a column, or as a constant of the whole table."""
 
     column: str = ""
     constant: str = ""
 
 
 class Measure(NamedTuple):
-    """A column of amounts. `said` is what holds for all of them (year, phase, direction, currency)."""
+    """A column of amounts. `qualifiers` hold for all of them (year, phase, direction, currency)."""
 
     name: str
     column: str
-    said: Mapping[str, str]
+    qualifiers: Mapping[str, str]
     factor: Decimal
     spec: Mapping[str, Any]
 
@@ -62,22 +62,25 @@ class Table(NamedTuple):
     path: str
     resource: Mapping[str, Any]
     measures: tuple[Measure, ...]
-    places: Mapping[str, Place]
+    lookups: Mapping[str, Lookup]
     groups: Mapping[str, Group]
 
 
 def read(data: bytes, where: str) -> tuple[Table, ...]:
     """Raises RefusedError: no such package, none of the dialects, no amounts, a path outside the package."""
     package = records.decoded(data, where)
-    found = package.get("resources") if isinstance(package, dict) else None
-    resources = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    listed = package.get("resources") if isinstance(package, dict) else None
+    resources = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     if not resources:
         raise refused("fiscal", where, "is no data package: it has no list of resources")
-    model = package.get("model") or package.get("mapping")
+    model = package.get("model")
     tables = [*(_modelled(resources, model, where) if isinstance(model, dict) else map(_typed, resources))]
     tables = [table for table in tables if table.measures]
+    if not tables and package.get("mapping"):
+        message = "is a Fiscal Data Package of version 0.3 alpha (mapping), expected 0.3 (model) or 1.0 (columnType)"
+        raise refused("fiscal", where, message)
     if not tables:
-        raise refused("fiscal", where, "is no Fiscal Data Package: no measure in model or mapping, no columnType value")
+        raise refused("fiscal", where, "is no Fiscal Data Package: no measure in model, no columnType value")
     year = _one_year(package.get("fiscalPeriod"))
     return tuple(_complete(table, year, where) for table in tables)
 
@@ -91,8 +94,8 @@ def _complete(table: Table, year: str, where: str) -> Table:
         paths[0].startswith(("/", "\\")) or ".." in re.split(r"[/\\]", paths[0])
     ):
         raise refused("fiscal", where, f"points at {paths[0]!r}, expected a path inside the package")
-    places = {"year": Place(constant=year), **table.places} if year else table.places
-    return table._replace(path=paths[0], places=places)
+    lookups = {"year": Lookup(constant=year), **table.lookups} if year else table.lookups
+    return table._replace(path=paths[0], lookups=lookups)
 
 
 def _one_year(period: Any) -> str:
@@ -102,18 +105,11 @@ def _one_year(period: Any) -> str:
     return years.pop() if len(years) == 1 else ""
 
 
-def _named(listed: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Name and description, of an object by name or of a list of described things."""
-    if isinstance(listed, dict):
-        described = [(name, one if isinstance(one, dict) else {"source": one}) for name, one in listed.items()]
-    else:
-        items = listed if isinstance(listed, list) else []
-        described = [(str(one.get("name") or one.get("id") or ""), one) for one in items if isinstance(one, dict)]
-    for name, one in described:
-        if {"source", "constant", "attributes", "fields"} & set(one):
-            yield name or str(one.get("source")), one
-        else:  # a level: {"id": {"source": …}, "title": {"source": …}}
-            yield from _named({inner: value for inner, value in one.items() if isinstance(value, dict)})
+def _named(specs: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Name and description of each measure, dimension or attribute."""
+    for name, spec in specs.items() if isinstance(specs, dict) else ():
+        if isinstance(spec, dict):
+            yield name, spec
 
 
 def _modelled(resources: list[dict[str, Any]], model: Mapping[str, Any], where: str) -> Iterator[Table]:
@@ -124,24 +120,24 @@ def _modelled(resources: list[dict[str, Any]], model: Mapping[str, Any], where: 
             raise refused("fiscal", where, f"has the measure {title!r} in {told!r}, expected one of {', '.join(names)}")
     for home, resource in zip(names, resources, strict=True):
         own = tuple(_measure(title, spec, spec) for title, spec, told in measures if told == home)
-        places: dict[str, Place] = {}
+        lookups: dict[str, Lookup] = {}
         groups: dict[str, Group] = {}
         for title, dimension in _named(model.get("dimensions")):
             attributes = [
                 (key, spec)
-                for key, spec in _named(dimension.get("attributes") or dimension.get("fields"))
+                for key, spec in _named(dimension.get("attributes"))
                 if str(spec.get("resource", names[0])) == home
             ]
             if attributes:
-                _dimension(title, dimension, attributes, places, groups)
-        yield Table("", resource, own, places, groups)
+                _dimension(title, dimension, attributes, lookups, groups)
+        yield Table("", resource, own, lookups, groups)
 
 
 def _dimension(
     name: str,
     dimension: Mapping[str, Any],
     attributes: list[tuple[str, Mapping[str, Any]]],
-    places: dict[str, Place],
+    lookups: dict[str, Lookup],
     groups: dict[str, Group],
 ) -> None:
     keys = dimension.get("primaryKey")
@@ -150,9 +146,9 @@ def _dimension(
     codes = [one for one in codes if one[0] in keys] or [one for one in codes if not LABELS.fullmatch(one[0])] or codes
     if dimension.get("dimensionType") == "datetime" or DATES.fullmatch(name):
         best = [spec for key, spec in attributes if "year" in key.lower()]
-        places["year"] = _place(best[0] if best else (codes or attributes)[0][1])
-    elif name.lower() in SAID:
-        places[name.lower()] = _place((codes or attributes)[0][1])
+        lookups["year"] = _lookup(best[0] if best else (codes or attributes)[0][1])
+    elif name.lower() in QUALIFIERS:
+        lookups[name.lower()] = _lookup((codes or attributes)[0][1])
     else:
         key, top = next((one for one in codes or attributes if "parent" not in one[1]), attributes[0])
         labels = [spec for _, spec in attributes if spec.get("labelfor") == key]
@@ -164,13 +160,14 @@ def _dimension(
         groups[name] = Group(kind, code, _column(labels[0]) if labels else code)
 
 
-def _measure(name: str, field: Mapping[str, Any], spec: Mapping[str, Any], **said: str) -> Measure:
-    whole = {key: str(spec[key]) for key in SAID if spec.get(key) not in (None, "")} | said
+def _measure(name: str, field: Mapping[str, Any], spec: Mapping[str, Any], **reduced: str) -> Measure:
+    """`reduced` are the qualifiers that `normalize` gives the column."""
+    qualifiers = {key: str(spec[key]) for key in QUALIFIERS if spec.get(key) not in (None, "")} | reduced
     try:
         factor = Decimal(str(spec.get("factor") or 1))
     except ArithmeticError:
         factor = Decimal(0)
-    return Measure(name, _column(field), whole, factor, spec)
+    return Measure(name, _column(field), qualifiers, factor, spec)
 
 
 def _column(spec: Mapping[str, Any]) -> str:
@@ -178,9 +175,9 @@ def _column(spec: Mapping[str, Any]) -> str:
     return str(spec.get("source") or spec.get("name") or "")
 
 
-def _place(spec: Mapping[str, Any]) -> Place:
+def _lookup(spec: Mapping[str, Any]) -> Lookup:
     constant = spec.get("constant")
-    return Place(constant=str(constant)) if constant is not None else Place(column=_column(spec))
+    return Lookup(constant=str(constant)) if constant is not None else Lookup(column=_column(spec))
 
 
 def _typed(resource: Mapping[str, Any]) -> Table:
@@ -193,19 +190,19 @@ def _typed(resource: Mapping[str, Any]) -> Table:
     concepts = {_column(spec): concept for spec in extra if (concept := _concept(spec))}
     measures = []
     for spec in fields:
-        reduced = spec.get("normalize")
-        if isinstance(reduced, dict):
-            said = {concepts[name]: str(value) for name, value in reduced.items() if name in concepts}
-            measures.append(_measure(_column(spec), spec, {**target, **spec}, **said))
+        normalized = spec.get("normalize")
+        if isinstance(normalized, dict):
+            reduced = {concepts[name]: str(value) for name, value in normalized.items() if name in concepts}
+            measures.append(_measure(_column(spec), spec, {**target, **spec}, **reduced))
         elif spec.get("columnType") == "value":
             measures.append(_measure(_column(spec), spec, spec))
-    places: dict[str, Place] = {}
+    lookups: dict[str, Lookup] = {}
     there = [*fields, *(spec for spec in extra if "constant" in spec)]
     for concept, prefixes in TYPED.items():
         best = next((spec for prefix in prefixes for spec in there if _is(spec, prefix)), None)
         if best is not None:
-            places[concept] = _place(best)
-    return Table("", resource, tuple(measures), places, _typed_groups(fields))
+            lookups[concept] = _lookup(best)
+    return Table("", resource, tuple(measures), lookups, _typed_groups(fields))
 
 
 def _fields(listed: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -231,9 +228,9 @@ def _typed_groups(fields: list[Mapping[str, Any]]) -> dict[str, Group]:
             level, _, part = rest.rpartition(":")
             part = "label" if LABELS.fullmatch(part) else "code"
             levels.setdefault(name, {}).setdefault(level, {}).setdefault(part, _column(spec))
-    found = {}
+    groups = {}
     for name, known in levels.items():
         level = min(known, key=lambda one: (not re.search("level1|division", one), list(known).index(one)))
         code = known[level].get("code") or known[level]["label"]
-        found[name] = Group(name.removesuffix("-classification"), code, known[level].get("label") or code)
-    return found
+        groups[name] = Group(name.removesuffix("-classification"), code, known[level].get("label") or code)
+    return groups

@@ -2,23 +2,22 @@
 
 Decides what the amounts of a row are (times the factor, in lei or euro), by which classification they are grouped
 (functional, unless another is chosen), that rows which are totals of others are checked and not added, and what the
-choices are when there are several. Leaves out how the dialects say it (`descriptor`), and fetching the tables.
+choices are when there are several. Leaves out how the dialects say it (`descriptor`), how the tables are written
+(`fiscal_table`), and fetching them.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from content.findings import refused
-from content.readers.budgets import codes, descriptor, sources
-from content.readers.budgets.descriptor import Group, Measure, Place, Table
+from content.readers.budgets import codes, descriptor, fiscal_table, sources
+from content.readers.budgets.descriptor import Lookup, Measure, Table
 from content.readers.budgets.figures import Chapter, Figures
-from content.readers.files import encoding, numbers, sheet
+from content.readers.files import numbers
 
 PHASES = {
     "proposed": ("proposed", "proposal", "draft", "proiect"),
@@ -60,8 +59,8 @@ class Slice(NamedTuple):
     measure: str
 
     def __str__(self) -> str:
-        said = f"year {self.year}, phase {self.phase or 'unsaid'}, side {self.side or 'unsaid'}"
-        return f"{said}, currency {self.currency}, measure {self.measure}"
+        budget = f"year {self.year}, phase {self.phase or 'unsaid'}, side {self.side or 'unsaid'}"
+        return f"{budget}, currency {self.currency}, measure {self.measure}"
 
 
 class Amount(NamedTuple):
@@ -84,16 +83,16 @@ def read(data: bytes, files: Mapping[str, bytes], where: str, choice: Choice | N
     Raises RefusedError: what `slices` refuses; none or several sets that fit the choice, which are named.
     """
     wanted = choice or Choice()
-    found = slices(data, files, where, wanted)
-    fit = [one for one in found if all(getattr(wanted, name) in (None, getattr(one, name)) for name in Slice._fields)]
+    figures = slices(data, files, where, wanted)
+    fit = [one for one in figures if all(getattr(wanted, name) in (None, getattr(one, name)) for name in Slice._fields)]
     if len(fit) != 1:
-        there = "; ".join(map(str, fit or found))
-        differ = [name for name in Slice._fields if len({getattr(one, name) for one in fit or found}) > 1]
+        there = "; ".join(map(str, fit or figures))
+        differ = [name for name in Slice._fields if len({getattr(one, name) for one in fit or figures}) > 1]
         message = (
             f"has {len(fit)} sets of figures that fit, expected one: say {' or '.join(differ) or 'less'} of {there}"
         )
         raise refused("fiscal", where, message)
-    return fit[0], found[fit[0]]
+    return fit[0], figures[fit[0]]
 
 
 def slices(data: bytes, files: Mapping[str, bytes], where: str, choice: Choice | None = None) -> dict[Slice, Figures]:
@@ -108,53 +107,60 @@ def slices(data: bytes, files: Mapping[str, bytes], where: str, choice: Choice |
     for table in descriptor.read(data, where):
         if table.path not in files:
             raise refused("fiscal", where, f"names the table {table.path!r}, which is not there")
-        for found in _Reading(table, files[table.path], f"{where}: {table.path}", wanted).amounts():
-            own = sums.setdefault(found.slice, {})
-            own[found.code] = own.get(found.code, Decimal(0)) + found.lei
-            labels.setdefault(found.code, found.label)
+        for amount in _TableAmounts(table, files[table.path], f"{where}: {table.path}", wanted):
+            own = sums.setdefault(amount.slice, {})
+            own[amount.code] = own.get(amount.code, Decimal(0)) + amount.lei
+            labels.setdefault(amount.code, amount.label)
     if not sums:
         raise refused("fiscal", where, "has no amounts in its tables, expected some")
     return {slice_: _figures(slice_, sums[slice_], labels, where) for slice_ in sorted(sums)}
 
 
-class _Reading:
-    """One table, being read."""
+class _TableAmounts:
+    """The amounts of one table, row by row for each of its measures."""
 
     def __init__(self, table: Table, data: bytes, where: str, choice: Choice) -> None:
         self.table = table
         self.where = where
         self.choice = choice
-        self.group = _group(table, where, choice.by)
-        self.delimiter, self.columns, self.rows = _rows(data, table.resource, where)
-        missing = _schema(table).get("missingValues")
+        self.group = fiscal_table.group(table, where, choice.by)
+        self.rows = fiscal_table.rows(data, table.resource, where)
+        missing = fiscal_table.schema(table).get("missingValues")
         self.missing = missing if isinstance(missing, list) else []
 
-    def amounts(self) -> Iterator[Amount]:
-        code, label = self._column(self.group.code), self._column(self.group.label)
+    def __iter__(self) -> Iterator[Amount]:
         for measure in self.table.measures:
-            if measure.factor <= 0 or not measure.factor.is_finite():
-                found = measure.spec.get("factor")
-                raise refused("fiscal", self.where, f"has the factor {found!r} of {measure.name}, expected one as 1000")
-            places = {**self.table.places, **{name: Place(constant=said) for name, said in measure.said.items()}}
-            places = {name: Place(at.column and self._column(at.column), at.constant) for name, at in places.items()}
-            column = self._column(measure.column)
-            mark = _mark(measure.spec, [row[column] for _, row in self.rows], self.delimiter, self.where)
-            for number, row in self.rows:
-                lei = self._number(row[column], mark, measure, number)
-                if lei is None:
-                    continue
-                if not row[code]:
-                    message = f"has no code in {self.group.code!r}, expected one for its amount"
-                    raise refused("fiscal", f"{self.where}:{number}", message)
-                said = {name: at.constant or row[at.column] for name, at in places.items()}
-                named = codes.normal(row[code]) or ""
-                whole = named if _ROMANIAN.fullmatch(named) else row[code]
-                yield Amount(self._slice(said, measure, whole, number), whole, row[label], lei)
+            yield from self._of(measure)
+
+    def _of(self, measure: Measure) -> Iterator[Amount]:
+        if measure.factor <= 0 or not measure.factor.is_finite():
+            factor = measure.spec.get("factor")
+            raise refused("fiscal", self.where, f"has the factor {factor!r} of {measure.name}, expected one as 1000")
+        code, label = self._column(self.group.code), self._column(self.group.label)
+        own = {name: Lookup(constant=value) for name, value in measure.qualifiers.items()}
+        lookups = {
+            name: Lookup(at.column and self._column(at.column), at.constant)
+            for name, at in {**self.table.lookups, **own}.items()
+        }
+        column = self._column(measure.column)
+        cells = [row[column] for _, row in self.rows.numbered]
+        mark = fiscal_table.decimal_mark(measure.spec, cells, self.rows.delimiter, self.where)
+        for number, row in self.rows.numbered:
+            lei = self._number(row[column], mark, measure, number)
+            if lei is None:
+                continue
+            if not row[code]:
+                message = f"has no code in {self.group.code!r}, expected one for its amount"
+                raise refused("fiscal", f"{self.where}:{number}", message)
+            values = {name: at.constant or row[at.column] for name, at in lookups.items()}
+            named = codes.normal(row[code]) or ""
+            whole = named if _ROMANIAN.fullmatch(named) else row[code]
+            yield Amount(self._slice(values, measure, whole, number), whole, row[label], lei)
 
     def _column(self, name: str) -> str:
         known = name.strip().lower()
-        if known not in self.columns:
-            there = ", ".join(self.columns)
+        if known not in self.rows.columns:
+            there = ", ".join(self.rows.columns)
             raise refused("column", self.where, f"has the columns {there}; expected {name!r}, as the descriptor says")
         return known
 
@@ -168,84 +174,35 @@ class _Reading:
         value = numbers.decimal(cell, mark, f"{self.where}:{number}")
         return None if value is None else value * measure.factor
 
-    def _slice(self, said: Mapping[str, str], measure: Measure, code: str, number: int) -> Slice:
+    def _slice(self, values: Mapping[str, str], measure: Measure, code: str, number: int) -> Slice:
         where, choice = f"{self.where}:{number}", self.choice
-        year = _YEAR.search(said.get("year", ""))
-        if year is None and (said.get("year") or choice.year is None):
-            raise refused("fiscal", where, f"found the year {said.get('year', '')!r}, expected one as 2024")
-        side = _known(SIDES, said.get("direction", ""))
-        if said.get("direction") and not side:
-            raise refused(
-                "fiscal", where, f"found the direction {said['direction']!r}, expected expenditure or revenue"
-            )
-        if not side:
-            side = choice.side or (codes.side(code) if _ROMANIAN.fullmatch(code) else "")
-        currency = (said.get("currency") or choice.currency or "").strip().upper()
+        stated = values.get("year", "")
+        year = _YEAR.search(stated)
+        if year is None and (stated or choice.year is None):
+            raise refused("fiscal", where, f"found the year {stated!r}, expected one as 2024")
+        side = self._side(values.get("direction", ""), code, where)
+        currency = (values.get("currency") or choice.currency or "").strip().upper()
         if currency not in CURRENCIES:
             raise refused("fiscal", where, f"found the currency {currency!r}, expected RON or EUR")
-        phase = said.get("phase", "").strip()
+        phase = values.get("phase", "").strip()
         return Slice(
             year=int(year[0]) if year else choice.year or 0,
             phase=_known(PHASES, phase) or phase or choice.phase or "",
             side=side,
             currency=currency,
-            measure=f"{measure.name} {said['kind']}" if said.get("kind") else measure.name,
+            measure=f"{measure.name} {values['kind']}" if values.get("kind") else measure.name,
         )
 
-
-def _known(table: Mapping[str, tuple[str, ...]], said: str) -> str:
-    return next((name for name, words in table.items() if said.strip().lower() in words), "")
-
-
-def _schema(table: Table) -> Mapping[str, Any]:
-    found = table.resource.get("schema")
-    return found if isinstance(found, dict) else {}
+    def _side(self, direction: str, code: str, where: str) -> str:
+        """As the package says it, or the choice, or the code where it is Romania's; empty where nobody knows."""
+        side = _known(SIDES, direction)
+        if direction and not side:
+            raise refused("fiscal", where, f"found the direction {direction!r}, expected expenditure or revenue")
+        return side or self.choice.side or (codes.side(code) if _ROMANIAN.fullmatch(code) else "")
 
 
-def _group(table: Table, where: str, by: str | None) -> Group:
-    groups = table.groups
-    if by is not None and by in groups:
-        return groups[by]
-    fit = {name: group for name, group in groups.items() if group.kind == "functional"} or dict(groups)
-    if by is None and fit and len({name.rstrip("0123456789") for name in fit}) == 1:
-        return fit[min(fit)]  # cofog1 is the highest level of cofog1, cofog2, cofog3
-    there = ", ".join(groups) or "none"
-    if _schema(table).get("foreignKeys"):
-        there += "; what stands in other tables (foreignKeys) is not read"
-    raise refused("fiscal", where, f"expected one classification to group amounts by; choose among: {there}")
-
-
-def _rows(
-    data: bytes, resource: Mapping[str, Any], where: str
-) -> tuple[str, tuple[str, ...], tuple[tuple[int, dict[str, str]], ...]]:
-    """Delimiter, columns (lower case) and rows with their line. What the resource says of its CSV is believed."""
-    dialect = resource.get("dialect")
-    dialect = dialect if isinstance(dialect, dict) else {}
-    delimiter, declared = dialect.get("delimiter"), resource.get("encoding")
-    if declared and str(declared).lower() not in ("utf-8", "utf8"):
-        try:
-            data = data.decode(str(declared)).encode()
-        except (UnicodeDecodeError, LookupError) as error:
-            raise refused("encoding", where, f"is not in {declared}, as its descriptor says: {error}") from error
-    if delimiter in (None, ";", ",", "\t"):
-        table = sheet.read(data, where)
-        return table.delimiter, table.columns, table.rows
-    text, _ = encoding.text(data, where)
-    quote = str(dialect.get("quoteChar") or '"')
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=str(delimiter), quotechar=quote, strict=True)
-        lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(cells)]
-    except (csv.Error, TypeError) as error:
-        raise refused("csv", where, f"is not the CSV its descriptor says: {error}") from error
-    if not lines or any(len(cells) != len(lines[0][1]) for _, cells in lines):
-        raise refused("csv", where, "has rows of different lengths, expected as many cells as names")
-    columns = tuple(name.lower() for name in lines[0][1])
-    return str(delimiter), columns, tuple((n, dict(zip(columns, cells, strict=True))) for n, cells in lines[1:])
-
-
-def _mark(spec: Mapping[str, Any], cells: list[str], delimiter: str, where: str) -> str:
-    said = spec.get("decimalChar")
-    return str(said) if said in (",", ".") else numbers.decimal_mark(cells, delimiter, where)
+def _known(table: Mapping[str, tuple[str, ...]], word: str) -> str:
+    return next((name for name, words in table.items() if word.strip().lower() in words), "")
 
 
 def _figures(slice_: Slice, sums: Mapping[str, Decimal], labels: Mapping[str, str], where: str) -> Figures:
@@ -262,8 +219,8 @@ def _figures(slice_: Slice, sums: Mapping[str, Decimal], labels: Mapping[str, st
     total = sum(chapters.values(), Decimal(0))
     for stated in totals:
         if stated != total:
-            said = f"add up to {total:,}, the total row says {stated:,}: a difference of {total - stated:,}"
-            raise refused("sum", where, f"the chapters of {slice_} {said}")
+            difference = f"the total row says {stated:,}: a difference of {total - stated:,}"
+            raise refused("sum", where, f"the chapters of {slice_} add up to {total:,}, {difference}")
     if low := [f"{code} {amount:,}" for code, amount in chapters.items() if amount < 0]:
         raise refused("fiscal", where, f"has {low[0]} in {slice_}, expected no negative amount")
     ours = romanian and all(codes.side(code) == slice_.side for code in chapters)
@@ -298,6 +255,6 @@ def _details(sums: Mapping[str, Decimal], slice_: Slice, where: str) -> dict[str
                 under[parent] = under.get(parent, Decimal(0)) + amount
     for code, added in under.items():
         if added != sums[code]:
-            said = f"add up to {added:,}, its own row says {sums[code]:,}: a difference of {added - sums[code]:,}"
-            raise refused("sum", where, f"the rows under {code} of {slice_} {said}")
+            difference = f"its own row says {sums[code]:,}: a difference of {added - sums[code]:,}"
+            raise refused("sum", where, f"the rows under {code} of {slice_} add up to {added:,}, {difference}")
     return {code: amount for code, amount in sums.items() if code not in above}

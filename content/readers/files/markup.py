@@ -1,9 +1,8 @@
 """XML from outside: what is refused before anything is made of it, and the repeated elements of a report as rows.
 
-Refused: a document type (without one no entity can be declared: internal, external or parameter), XInclude, an unusual
-encoding, nesting or size beyond bounds. XML 1.0 §2.8 lets a document type stand only before the first element: that
-prolog is read in small pieces and reading stops at `<!DOCTYPE`, before there is anything to expand. Nothing is ever
-resolved, fetched or included. Leaves out what the elements mean (`execution`, `calls`).
+`defusedxml` refuses a document type, and with it every entity: internal, external or parameter. This module adds what
+it leaves open: XInclude, unusual encodings, and bounds on size, on nesting and on what stands before the first element.
+Nothing is ever resolved, fetched or included. Leaves out what the elements mean (`execution`, `calls`).
 """
 
 import functools
@@ -12,6 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from xml.parsers import expat
+from xml.sax import SAXParseException
+
+from defusedxml.common import DTDForbidden
+from defusedxml.expatreader import DefusedExpatParser
 
 from content.findings import refused
 
@@ -22,8 +25,8 @@ MAX_PROLOG = 16_384
 ENCODINGS = re.compile(r"utf-?8|utf-?16(le|be)?|us-ascii|iso-?8859-\d{1,2}|windows-125\d|cp125\d", re.I)
 """Any other (UTF-7 above all) can hide a `<!DOCTYPE` from one reader and show it to the next."""
 INCLUDE = "http://www.w3.org/2001/XInclude"
-_PIECE = 64
-_CHUNK = 1 << 20
+CHUNK = 1 << 20
+"""Bytes that are read at once, after the prolog."""
 
 
 Row = dict[str, str]
@@ -118,50 +121,54 @@ def _allow(depth: int, attributes: dict[str, str], where: str) -> None:
         raise refused("xml", where, "includes other documents (XInclude), expected none")
 
 
+class _Parser(DefusedExpatParser):
+    """The parser of `defusedxml`, which tells a sink itself: SAX would make an object of each element's attributes."""
+
+    _parser: expat.XMLParserType
+
+    def __init__(self, where: str, sink: Sink) -> None:
+        super().__init__(forbid_dtd=True)
+        self.where, self.sink = where, sink
+        self.begun = False
+
+    def reset(self) -> None:
+        super().reset()
+        self._parser.buffer_text = True
+        self._parser.XmlDeclHandler = self._declared
+        self._parser.StartElementHandler = self._first
+        self._parser.EndElementHandler = self.sink.end
+        self._parser.CharacterDataHandler = self.sink.text
+
+    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and not ENCODINGS.fullmatch(encoding):
+            raise refused("xml", self.where, f"is in the encoding {encoding!r}, expected UTF-8")
+
+    def _first(self, name: str, attributes: dict[str, str]) -> None:
+        self.begun = True
+        self._parser.StartElementHandler = self.sink.start
+        self.sink.start(name, attributes)
+
+
 def _read(data: bytes, where: str, sink: Sink) -> Iterator[None]:
-    """Feeds `sink` and yields now and then. Before the first element: in small pieces, watching for a document type."""
+    """Feeds `sink` and yields after each piece. The first is short: a prolog is never long."""
     if len(data) > MAX_BYTES:
         raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
-    parser = _parser(where, sink)
-    begun = False
-
-    def first(name: str, attributes: dict[str, str]) -> None:
-        nonlocal begun
-        begun = True
-        parser.StartElementHandler = sink.start
-        sink.start(name, attributes)
-
-    parser.StartElementHandler = first
+    parser = _Parser(where, sink)
     try:
-        at = 0
-        while at < len(data):
-            size = _CHUNK if begun else _PIECE
-            parser.Parse(data[at : at + size], False)
-            at += size
-            if not begun and at > MAX_PROLOG:
-                raise refused("xml", where, f"has no element in its first {MAX_PROLOG:,} bytes, expected XML")
+        parser.feed(data[:MAX_PROLOG])
+        if not parser.begun and len(data) > MAX_PROLOG:
+            raise refused("xml", where, f"has no element in its first {MAX_PROLOG:,} bytes, expected XML")
+        yield
+        for start in range(MAX_PROLOG, len(data), CHUNK):
+            parser.feed(data[start : start + CHUNK])
             yield
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        said = expat.ErrorString(error.code)
-        raise refused("xml", f"{where}:{error.lineno}", f"is not well-formed XML: {said}") from error
+        parser.close()
+    except DTDForbidden as error:
+        raise refused(
+            "xml", where, f"has a document type (<!DOCTYPE {error.name}>), expected XML without one"
+        ) from error
+    except SAXParseException as error:
+        message = f"is not well-formed XML: {error.getMessage()}"
+        raise refused("xml", f"{where}:{error.getLineNumber()}", message) from error
     except (ValueError, LookupError) as error:  # pyexpat, of an encoding it cannot map
         raise refused("xml", where, f"is in an encoding that is not read here: {error}") from error
-
-
-def _parser(where: str, sink: Sink) -> expat.XMLParserType:
-    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding is not None and not ENCODINGS.fullmatch(encoding):
-            raise refused("xml", where, f"is in the encoding {encoding!r}, expected UTF-8")
-
-    def doctype(name: str, _system: str | None, _public: str | None, _internal: bool) -> None:
-        raise refused("xml", where, f"has a document type (<!DOCTYPE {name}>), expected XML without one")
-
-    parser = expat.ParserCreate()
-    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    parser.buffer_text = True
-    parser.XmlDeclHandler = declared
-    parser.StartDoctypeDeclHandler = doctype
-    parser.EndElementHandler = sink.end
-    parser.CharacterDataHandler = sink.text
-    return parser
