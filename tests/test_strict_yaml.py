@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from content import strict_yaml
 from content.findings import RefusedError
 from content.pack.model import Campaign, Display, Names
-from content.pack.slides import AnySlide, Consultation
+from content.pack.slides import Consultation, authored
 from tests import sample
 
 PRINTED = st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]) | st.just("\n")
@@ -80,7 +80,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 def test_every_mistake_is_found_at_once_with_its_path() -> None:
     text = sample.CALL.replace("takes_minutes: 3", "takes_minutes: lots\nopns: x").replace("2026-11-20T00:00", "soon")
-    found = mistakes(text.replace("hu: Bárki", "fr: Tous").replace("https:", "ftp:"), AnySlide)
+    found = mistakes(text.replace("hu: Bárki", "fr: Tous").replace("https:", "ftp:"), authored())
     assert found == {
         "$.opns": "found the unknown key 'opns', expected 'opens'",
         "$.takes_minutes": "found 'lots', expected a whole number from 1 to 240",
@@ -96,35 +96,50 @@ def test_every_mistake_is_found_at_once_with_its_path() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "path", "sentence"),
     [
-        ("kind: vote", AnySlide, "$", "found the kind 'vote', expected one of budget, consultation, dataset, notice"),
-        ("title: x", AnySlide, "$", "the key 'kind' is missing, expected one of budget, consultation, dataset, notice"),
-        ("kind: [1]", AnySlide, "$", "found the kind [1], expected one of budget, consultation, dataset, notice"),
-        ("kind: notice\ntitle: x", AnySlide, "$", "the key 'body' of a notice is missing, expected text, or text for "),
-        ("kind: notice\ntitle: ''\nbody: x", AnySlide, "$.title", "found an empty text, expected text, or text for"),
-        ("kind: notice\ntitle: ' '\nbody: x", AnySlide, "$", "found only spaces in 'title', expected text"),
-        ('kind: notice\ntitle: x\nbody: {ro: "\\n"}', AnySlide, "$", "found only spaces in 'body', expected text"),
-        ('kind: notice\ntitle: "\\u200b"\nbody: x', AnySlide, "$", "found only spaces in 'title', expected text"),
+        ("kind: vote", authored(), "$", "found the kind 'vote', expected one of budget, consultation, dataset, notice"),
+        (
+            "title: x",
+            authored(),
+            "$",
+            "the key 'kind' is missing, expected one of budget, consultation, dataset, notice",
+        ),
+        ("kind: [1]", authored(), "$", "found the kind [1], expected one of budget, consultation, dataset, notice"),
+        (
+            "kind: notice\ntitle: x",
+            authored(),
+            "$",
+            "the key 'body' of a notice is missing, expected text, or text for ",
+        ),
+        ("kind: notice\ntitle: ''\nbody: x", authored(), "$.title", "found an empty text, expected text, or text for"),
+        ("kind: notice\ntitle: ' '\nbody: x", authored(), "$", "found only spaces in 'title', expected text"),
+        ('kind: notice\ntitle: x\nbody: {ro: "\\n"}', authored(), "$", "found only spaces in 'body', expected text"),
+        ('kind: notice\ntitle: "\\u200b"\nbody: x', authored(), "$", "found only spaces in 'title', expected text"),
         (
             'kind: notice\ntitle: x\nbody: x\nlink: {url: "http://a\\n", short: a}',
-            AnySlide,
+            authored(),
             "$.link.url",
             "found 'http://a\\n', expected an address that starts with http:// or https://",
         ),
         (
             f"kind: notice\ntitle: x\nbody: x\nlink: {{url: http://{'a' * 3000}, short: a}}",
-            AnySlide,
+            authored(),
             "$.link.url",
             "characters), expected an address that starts with http:// or https://, of at most 300 characters",
         ),
-        ("kind: notice\ntitle: {ro: 5}\nbody: x", AnySlide, "$.title.ro", "found 5, expected text in quotes"),
-        ("kind: notice\ntitle: x\nbody: x\nexpires: 5", AnySlide, "$.expires", "found 5, expected a date or time as"),
+        ("kind: notice\ntitle: {ro: 5}\nbody: x", authored(), "$.title.ro", "found 5, expected text in quotes"),
+        ("kind: notice\ntitle: x\nbody: x\nexpires: 5", authored(), "$.expires", "found 5, expected a date or time as"),
         (
             "kind: notice\ntitle: x\nbody: x\nexpires: 9999-12-31",
-            AnySlide,
+            authored(),
             "$.expires",
             "found '9999-12-31', expected a year from 1900 to 2199",
         ),
-        ("kind: notice\ntitle: x\nbody: x\nalt: ~\nlink: [1]", AnySlide, "$.link", "found a list of 1, expected keys"),
+        (
+            "kind: notice\ntitle: x\nbody: x\nalt: ~\nlink: [1]",
+            authored(),
+            "$.link",
+            "found a list of 1, expected keys",
+        ),
         ("expenditure: {84: Drumuri, 65: 3}", Names, "$.expenditure.65", "found 3, expected text in quotes"),
         ("origin: {me: x}", Names, "$.origin", "found 'me', expected one of eu, own, state"),
         ("id: A\nplaylist: b", Campaign, "$.id", "found 'A', expected lower-case letters a-z, digits and hyphens"),
@@ -167,9 +182,9 @@ def test_missing_keys_say_what_they_expect() -> None:
 
 
 def test_plain_and_typed_are_inverse_through_yaml() -> None:
-    slide: Consultation = strict_yaml.typed(strict_yaml.mapping(sample.CALL.encode(), "x.yaml"), AnySlide, "x.yaml")
+    slide: Consultation = strict_yaml.typed(strict_yaml.mapping(sample.CALL.encode(), "x.yaml"), authored(), "x.yaml")
     text = yaml.safe_dump(strict_yaml.plain(slide), allow_unicode=True, sort_keys=False)
-    assert strict_yaml.typed(strict_yaml.mapping(text.encode(), "x.yaml"), AnySlide, "x.yaml") == slide
+    assert strict_yaml.typed(strict_yaml.mapping(text.encode(), "x.yaml"), authored(), "x.yaml") == slide
     assert slide.opens.value.date() == date(2026, 11, 20)  # type: ignore[union-attr]
 
 

@@ -1,6 +1,6 @@
 """What a rule of the gate looks at, and what it says.
 
-Decides the shapes only, and which texts of a slide are prose. The rules are in the modules beside this one; which code
+Decides the shapes only. The rules are in the modules beside this one; which code
 and level their faults get is the registry's (`checks`).
 """
 
@@ -12,7 +12,7 @@ import msgspec
 
 from content.findings import RefusedError
 from content.pack.model import City, Display, Pack
-from content.pack.slides import AnySlide, Consultation, Dataset
+from content.pack.slide import Slide
 from content.pack.values import Text
 from content.publication.planner import CharacterCounter, languages, phases
 
@@ -74,24 +74,17 @@ class Said(NamedTuple):
     text: str
 
 
-def prose(city: City, slide: AnySlide) -> Iterator[Said]:
-    """What people read as sentences; names of sources, desks and licences are not."""
-    named: list[tuple[str, Text | None]] = [(name, getattr(slide, name, None)) for name in _PROSE]
-    if isinstance(slide, Dataset):
-        named += [(f"breaks[{number}].note", each.note) for number, each in enumerate(slide.breaks)]
-    if isinstance(slide, Consultation) and slide.result:
-        named += [(f"result.{name}", getattr(slide.result, name)) for name in ("title", "said", "did")]
-    for path, text in named:
+def prose(city: City, slide: Slide) -> Iterator[Said]:
+    """What people read as sentences in any phase of the slide's life, each text once."""
+    passages = {passage.field: passage.text for phase in slide.phases().values() for passage in phase.prose()}
+    for field, text in passages.items():
         if isinstance(text, str):
-            yield Said(f"$.{path}", city.languages[0], text)
-        elif text is not None:
-            yield from (Said(f"$.{path}.{lang}", lang, words) for lang, words in text.items())
+            yield Said(f"$.{field}", city.languages[0], text)
+        else:
+            yield from (Said(f"$.{field}.{lang}", lang, words) for lang, words in text.items())
 
 
-_PROSE = ("title", "ask", "body", "who", "unit", "topic", "scope")
-
-
-def headlines(slide: AnySlide) -> set[str]:
+def headlines(slide: Slide) -> set[str]:
     """What is read first, in every phase and language."""
     texts = [phase.headline() for phase in slide.phases().values()]
     return {words for text in texts for words in ([text] if isinstance(text, str) else text.values())}

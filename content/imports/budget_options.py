@@ -9,7 +9,8 @@ import msgspec
 from content import legal
 from content.authored import Id, Moment
 from content.findings import Finding, refused
-from content.pack.slides import BudgetUnit, Url
+from content.pack.slide import Url
+from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes
 from content.readers.budgets.budget import Figures
 

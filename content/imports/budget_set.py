@@ -19,7 +19,7 @@ from content.imports import budget_options, budget_source, budget_titles
 from content.imports.budget_options import COFOG, Budgeted, Options, Side, SideName
 from content.imports.conversation import Context, Imported
 from content.pack.model import PROVENANCE, Pack, Provenance
-from content.pack.slides import AnySlide, Budget
+from content.pack.slides import Budget, authored
 from content.readers.budgets import budget as reader
 from content.readers.budgets import classification
 from content.slides import amounts
@@ -145,7 +145,7 @@ class _Set:
         before = self.context.pack.slides.get(name)
         if isinstance(before, Budget) and before.by == COFOG and before.view == fields["view"]:
             fields = {"by": COFOG, **fields}
-        slide: Budget = strict_yaml.typed({**fields, "title": "…"}, AnySlide, f"slides/{name}.yaml")
+        slide: Budget = strict_yaml.typed({**fields, "title": "…"}, authored(), f"slides/{name}.yaml")
         title = budget_titles.title(self.pack, slide)
         if not isinstance(before, Budget):
             return {**fields, "title": title}

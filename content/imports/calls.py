@@ -14,7 +14,7 @@ from content.findings import Finding, RefusedError
 from content.imports import generated
 from content.imports.conversation import Context, Imported
 from content.imports.generated import Notes, Written
-from content.pack.slides import AnySlide, Consultation
+from content.pack.slides import Consultation, authored
 from content.pack.values import LONGEST_WORDS, Text, id_of
 from content.readers.calls.call import Call, Doubt, Origin, Page, Said, Skipped
 from content.readers.calls.notice import Announcement
@@ -258,7 +258,7 @@ def _missing(
 def _invalid(fields: dict[str, Any], slide_id: str) -> list[Doubt]:
     """What the pack itself would refuse."""
     try:
-        strict_yaml.typed(fields, AnySlide, slide_id)
+        strict_yaml.typed(fields, authored(), slide_id)
     except RefusedError as error:
         return [Doubt(fault.where.rpartition("$.")[2] or "kind", fault.message) for fault in error.findings]
     return []

@@ -18,7 +18,7 @@ from content.imports import generated, series, series_choice, titles
 from content.imports.conversation import Context, Imported
 from content.imports.dataset_options import Found, Options, pairs
 from content.pack.model import PROVENANCE
-from content.pack.slides import AnySlide, Dataset
+from content.pack.slides import Dataset, authored
 from content.pack.values import id_of
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import period, table
@@ -34,7 +34,7 @@ def imported(found: Found, source: str, options: Options, context: Context) -> I
     slide = draft.slide()
     path = f"drafts/{draft.id}.yaml" if draft.open else draft.where
     if not draft.open:
-        strict_yaml.typed(slide, AnySlide, draft.where)
+        strict_yaml.typed(slide, authored(), draft.where)
     elif draft.where in context.files:  # a person has finished it: only its figures are new
         return Imported(files=files, slides=(draft.id,), findings=draft.findings(draft.where))
     notes = "".join(f"# TO FINISH: {note}\n" for note in draft.open)

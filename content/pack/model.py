@@ -13,7 +13,7 @@ from msgspec import Meta, field
 
 from content import time_zones
 from content.authored import Id, Moment, Value
-from content.pack.slides import AnySlide, Figured, Slide, Url
+from content.pack.slide import Figured, Slide, Url
 from content.pack.values import Daypart, Lang, Text
 from content.schedule.recurrence import Recurrence, checked
 
@@ -60,10 +60,13 @@ class Tagged(Value, frozen=True, kw_only=True):
 
 
 class Minimum(Value, frozen=True, kw_only=True):
-    """The least part of the airtime (0 to 1) that kinds of slides get on a group of displays, where any is open."""
+    """The least part of the airtime (0 to 1) that kinds of slides get on a group of displays, where any is open.
+
+    Which kinds there are is `slides.AUTHORED`'s to say: `references` refuses the name of another.
+    """
 
     displays: Literal["all"] | tuple[Id, ...] | Tagged = "all"
-    kinds: dict[Literal["budget", "consultation", "dataset", "notice"], Annotated[float, Meta(gt=0, le=1)]]
+    kinds: dict[str, Annotated[float, Meta(gt=0, le=1)]]
 
 
 class City(Value, frozen=True, kw_only=True):
@@ -291,7 +294,7 @@ class Pack(Value, frozen=True, kw_only=True):
 
     city: City
     displays: dict[str, Display]
-    slides: dict[str, AnySlide]
+    slides: dict[str, Slide]
     playlists: dict[str, Playlist]
     campaigns: dict[str, Campaign]
     names: Names = Names()
@@ -315,11 +318,13 @@ class Pack(Value, frozen=True, kw_only=True):
 
     def stale(self, slide: Slide) -> datetime | None:
         """The instant (UTC) from which a slide's figures are too old to be shown; None when they never are."""
-        if not isinstance(slide, Figured) or slide.fresh_for_days is None:
+        figures = slide.figures()
+        if figures is None or figures.fresh_for_days is None:
             return None
-        known = self.provenance.get(slide.data)
-        since = known.fetched if known else slide.source.as_of
-        return since.shifted(timedelta(days=slide.fresh_for_days)).instant(self.city.zone, ends=True) if since else None
+        known = self.provenance.get(figures.data)
+        since = known.fetched if known else figures.source.as_of
+        days = timedelta(days=figures.fresh_for_days)
+        return since.shifted(days).instant(self.city.zone, ends=True) if since else None
 
     def languages(self, slide: Slide) -> tuple[str, ...]:
         """The languages a slide is complete in, in the city's order. Never empty: `pack` refuses such slides."""

@@ -16,7 +16,8 @@ from content.authored import Id
 from content.findings import Finding, RefusedError
 from content.pack import references
 from content.pack.model import PROVENANCE, Campaign, City, Display, Names, Pack, Playlist, Provenance, Sources
-from content.pack.slides import AnySlide
+from content.pack.slide import Slide
+from content.pack.slides import authored
 
 LISTS: dict[str, tuple[str, type]] = {
     "displays": ("displays.yaml", Display),
@@ -104,8 +105,9 @@ class _Parser:
                 self.places[key, value.id] = f"{name}:{at}"
         return found
 
-    def slides(self) -> dict[str, AnySlide]:
-        found: dict[str, AnySlide] = {}
+    def slides(self) -> dict[str, Slide]:
+        slides: dict[str, Slide] = {}
+        any_kind = authored()
         for name in sorted(self.files):
             if not name.startswith(SLIDES):
                 continue
@@ -120,10 +122,10 @@ class _Parser:
                 self.fault("file", name, f"names the slide {path.stem!r}, {expected}")
                 self.unread.add(name)
                 continue
-            slide: AnySlide | None = self.value(name, AnySlide)
+            slide: Slide | None = self.value(name, any_kind)
             if slide is not None:
-                found[slide_id] = slide
-        return found
+                slides[slide_id] = slide
+        return slides
 
 
 def parse(files: Mapping[str, bytes]) -> Pack:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from content import time_zones
 from content.findings import Finding
 from content.pack.model import Campaign, City, Display, Playlist
-from content.pack.slides import AnySlide
+from content.pack.slide import Slide
+from content.pack.slides import AUTHORED
 
 
 class Read(NamedTuple):
@@ -23,7 +24,7 @@ class Read(NamedTuple):
 
     city: City | None
     displays: Mapping[str, Display]
-    slides: Mapping[str, AnySlide]
+    slides: Mapping[str, Slide]
     playlists: Mapping[str, Playlist]
     campaigns: Mapping[str, Campaign]
     places: Mapping[tuple[str, str], str]
@@ -38,6 +39,7 @@ def faults(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
     if read.city is not None:
         yield from _languages(read, read.city)
         yield from _incomplete(read, read.city)
+        yield from _kinds(read.city)
         yield from _minimums(read, read.city)
 
 
@@ -107,6 +109,16 @@ def _zones(read: Read) -> Iterator[Finding]:
             where = f"{read.places['displays', display.id]}.timezone"
             message = f"found time zone {display.timezone!r}, expected an IANA name as Europe/Bucharest"
             yield Finding(code="value", where=where, message=message)
+
+
+def _kinds(city: City) -> Iterator[Finding]:
+    """Minimums of airtime for what is no kind of slide."""
+    for number, minimum in enumerate(city.minimum_airtime):
+        for kind in minimum.kinds:
+            if kind not in AUTHORED:
+                where = f"city.yaml:$.minimum_airtime[{number}].kinds"
+                message = f"found {kind!r}, expected one of {', '.join(sorted(AUTHORED))}"
+                yield Finding(code="value", where=where, message=message)
 
 
 def _minimums(read: Read, city: City) -> Iterator[Finding]:

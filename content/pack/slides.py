@@ -1,120 +1,20 @@
 """The kinds of slides as a city authors them.
 
-Decides what can be written in `slides/<id>.yaml`. Leaves out how a slide looks (`slides`) and when it shows (`plan`).
-A new kind is a class here, its place in `AnySlide`, and its module and template in `slides`.
+Decides what can be written in `slides/<id>.yaml`, and what each kind answers where it differs from `pack.slide`.
+Leaves out how a slide looks (`slides`) and when it shows (`publication.planner`).
+
+A new kind is a class and its line in `AUTHORED`. That table stands here and not beside the looks in `slides.kinds`,
+because a pack is read, merged and checked for what it says by code that lies below all drawing.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, Union
 
 from msgspec import Meta, field
 
 from content.authored import Moment, Value
+from content.pack.slide import Bound, Channels, Figured, Link, MustEnd, OfficialPeriod, Passage, Picture, Slide, Stage
 from content.pack.values import Text
-
-Url = Annotated[str, Meta(pattern=r"^https?://\S+\Z", max_length=300)]
-"""An address on the web. Longer ones make a QR code too fine for a telephone at a few metres."""
-
-
-class Source(Value, frozen=True, kw_only=True):
-    """Where the figures come from; shown on the slide."""
-
-    name: Text
-    url: str
-    licence: Text
-    as_of: Moment | None = None
-    """The data's own date. May be left to the provenance of an imported file (`model.Provenance`)."""
-
-
-class Link(Value, frozen=True, kw_only=True):
-    """Where to read on: the QR code's address, and what a person can type (at most 20 characters)."""
-
-    url: Url
-    short: Annotated[str, Meta(max_length=20)]
-
-
-class OfficialPeriod(NamedTuple):
-    """From when until when a slide calls people to act by the law it names. `field` is where its end is written."""
-
-    legal_basis: str
-    opens: Moment | None
-    closes: Moment
-    field: str
-
-
-class Slide(Value, tag_field="kind", frozen=True, kw_only=True):
-    """One full-screen message. `not_before` and `expires` bound when any kind may show.
-
-    The id of a slide is its file name; it is not repeated inside.
-    """
-
-    not_before: Moment | None = None
-    expires: Moment | None = None
-
-    @property
-    def kind(self) -> str:
-        """As it is written in the pack: `budget`, `consultation`, `dataset`, `notice`."""
-        return str(self.__struct_config__.tag)
-
-    def texts(self) -> tuple[Text, ...]:
-        """What must exist in a language for the slide to be shown in it, the headline first."""
-        return ()
-
-    def headline(self) -> Text:
-        """The text read first."""
-        return self.texts()[0]
-
-    def address(self) -> Link | None:
-        """What the QR code and the typed address lead to, if anything."""
-        return None
-
-    def files(self) -> Iterator[str]:
-        """Paths in the pack of the files this slide needs."""
-        yield from ()
-
-    def begins(self) -> tuple[Moment, ...]:
-        """It shows only after all of these."""
-        return (self.not_before,) if self.not_before else ()
-
-    def ends(self) -> tuple[Moment, ...]:
-        """It shows only until the first of these."""
-        return (self.expires,) if self.expires else ()
-
-    def official_period(self) -> OfficialPeriod | None:
-        """The period it is open for by law; None for what calls nobody."""
-        return None
-
-    def phases(self) -> "dict[str, Slide]":
-        """What it is shown as in the course of its life, by the name of the phase; "" is the slide as it is written."""
-        return {"": self}
-
-
-class Figured(Slide, frozen=True, kw_only=True):
-    """A slide of figures: what they are read from, whose they are, and how long they may be shown.
-
-    `fresh_for_days` counts from the day the source last confirmed them (`Provenance.fetched`), or else from `as_of`.
-    """
-
-    data: str
-    source: Source
-    fresh_for_days: Annotated[int, Meta(ge=1, le=36_500)] | None = None
-    link: Link | None = None
-
-    def address(self) -> Link | None:
-        return self.link
-
-    def files(self) -> Iterator[str]:
-        yield self.data
-
-
-class Channels(Value, frozen=True, kw_only=True):
-    """The ways to answer a call: one digital, and at least the telephone or a desk."""
-
-    web: Url
-    short: Annotated[str, Meta(max_length=20)]
-    phone: str
-    desk: Text
-
 
 BudgetUnit = Literal["lei", "thousand lei", "million lei", "EUR", "thousand EUR", "million EUR"]
 
@@ -132,7 +32,7 @@ class Previous(Value, frozen=True, kw_only=True):
 
     data: str
     year: Annotated[int, Meta(ge=1990, le=2100)]
-    status: Literal["draft", "voted", "executed"]
+    status: Stage
     unit: BudgetUnit = "thousand lei"
     inflation: Inflation | None = None
 
@@ -152,9 +52,12 @@ class Budget(Figured, tag="budget", frozen=True, kw_only=True):
     says what its rows are: chapters, or the divisions of COFOG, by which cities of all countries compare.
     """
 
+    one: ClassVar[str] = "a budget slide"
+    of_public_money: ClassVar[bool] = True
+
     view: Literal["about", "total", "hundred", "revenue", "per-inhabitant", "change", "objection"]
     year: Annotated[int, Meta(ge=1990, le=2100)]
-    status: Literal["draft", "voted", "executed"]
+    status: Stage
     title: Text
     unit: BudgetUnit = "thousand lei"
     period: Literal["year", "month"] = "year"
@@ -175,27 +78,61 @@ class Budget(Figured, tag="budget", frozen=True, kw_only=True):
         if self.previous and self.previous.year >= self.year:
             raise ValueError(f"found previous.year {self.previous.year}, expected a year before {self.year}")
 
-    def texts(self) -> tuple[Text, ...]:
-        return (self.title,)
+    def prose(self) -> tuple[Passage, ...]:
+        return (Passage("title", self.title),)
+
+    def called(self) -> Objection | None:
+        """What people are called to by this view; None in the views that only tell."""
+        return self.objection if self.view == "objection" else None
 
     def address(self) -> Link | None:
-        if self.view == "objection" and self.objection:
-            return Link(url=self.objection.channels.web, short=self.objection.channels.short)
-        return self.link
+        objection = self.called()
+        return objection.channels.link() if objection else self.link
+
+    def address_field(self) -> str:
+        return "objection.channels" if self.called() else "link"
+
+    def channels_to_answer(self) -> Channels | None:
+        objection = self.called()
+        return objection.channels if objection else None
+
+    def telephones(self) -> Iterator[tuple[str, str]]:
+        if self.objection:
+            yield "objection.channels.phone", self.objection.channels.phone
 
     def files(self) -> Iterator[str]:
         yield self.data
         if self.previous:
             yield self.previous.data
 
-    def ends(self) -> tuple[Moment, ...]:
-        until = (self.objection.until,) if self.view == "objection" and self.objection else ()
-        return super().ends() + until
+    def closing(self) -> tuple[Bound, ...]:
+        until = self.deadline()
+        return (*super().closing(), *((Bound("objection.until", until),) if until else ()))
+
+    def deadline(self) -> Moment | None:
+        objection = self.called()
+        return objection.until if objection else None
 
     def official_period(self) -> OfficialPeriod | None:
-        if self.view != "objection" or self.objection is None:
+        objection = self.called()
+        if objection is None:
             return None
-        return OfficialPeriod(self.objection.legal_basis, self.not_before, self.objection.until, "objection.until")
+        return OfficialPeriod(objection.legal_basis, self.not_before, objection.until, "objection.until")
+
+    def must_end(self) -> MustEnd | None:
+        return MustEnd("a draft budget", of=f"the budget of {self.year}") if self.status == "draft" else None
+
+    def stages(self) -> tuple[Stage, ...]:
+        return (self.status, self.previous.status) if self.previous else (self.status,)
+
+    def numbers(self) -> tuple[int, ...]:
+        return (self.year,)
+
+    def compares(self) -> bool:
+        return self.view == "change"
+
+    def adds_up_to(self) -> int | None:
+        return 100 if self.view == "hundred" else None
 
 
 _NEEDS = {"change": "previous", "objection": "objection"}
@@ -219,6 +156,9 @@ class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
     hours), closed (off the screens), result (when `result` says it).
     """
 
+    one: ClassVar[str] = "a call"
+    each_is_a_call: ClassVar[bool] = True
+
     ask: Text
     who: Text
     takes_minutes: Annotated[int, Meta(ge=1, le=240)]
@@ -229,31 +169,55 @@ class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
     announce: Moment | None = None
     result: Outcome | None = None
 
-    def texts(self) -> tuple[Text, ...]:
-        return self.ask, self.who
+    def prose(self) -> tuple[Passage, ...]:
+        return Passage("ask", self.ask), Passage("who", self.who)
 
     def address(self) -> Link | None:
-        return Link(url=self.channels.web, short=self.channels.short)
+        return self.channels.link()
 
-    def begins(self) -> tuple[Moment, ...]:
-        return (*super().begins(), self.opens)
+    def address_field(self) -> str:
+        return "channels"
 
-    def ends(self) -> tuple[Moment, ...]:
-        return (*super().ends(), self.closes)
+    def channels_to_answer(self) -> Channels | None:
+        return self.channels
+
+    def telephones(self) -> Iterator[tuple[str, str]]:
+        yield "channels.phone", self.channels.phone
+
+    def opening(self) -> tuple[Bound, ...]:
+        return (*super().opening(), Bound("opens", self.opens))
+
+    def closing(self) -> tuple[Bound, ...]:
+        return (*super().closing(), Bound("closes", self.closes))
+
+    def ordered(self) -> tuple[tuple[Bound, Bound], ...]:
+        announced = (
+            ((Bound("announce", self.announce), Bound("opens", self.opens.at_start())),) if self.announce else ()
+        )
+        result = Result(call=self, outcome=self.result).ordered() if self.result else ()
+        return (*super().ordered(), *announced, *result)
+
+    def deadline(self) -> Moment | None:
+        return self.closes
 
     def official_period(self) -> OfficialPeriod | None:
-        return OfficialPeriod(self.legal_basis, self.opens, self.closes, "closes") if self.legal_basis else None
+        if not self.legal_basis:
+            return None
+        return OfficialPeriod(self.legal_basis, self.opens, self.closes, "closes", self.announce)
 
     def phases(self) -> dict[str, Slide]:
-        found: dict[str, Slide] = {"announced": Announced(call=self)} if self.announce else {}
-        found[""] = self
+        phases: dict[str, Slide] = {"announced": Announced(call=self)} if self.announce else {}
+        phases[""] = self
         if self.result:
-            found["result"] = Result(call=self, outcome=self.result)
-        return found
+            phases["result"] = Result(call=self, outcome=self.result)
+        return phases
 
 
 class Announced(Slide, tag="announced", frozen=True, kw_only=True):
     """A call before it opens: derived from it, never authored. It gives way to the open call at the very minute."""
+
+    one: ClassVar[str] = Consultation.one
+    phase_called: ClassVar[str] = "its announcement"
 
     call: Consultation
 
@@ -261,21 +225,34 @@ class Announced(Slide, tag="announced", frozen=True, kw_only=True):
     def kind(self) -> str:
         return "consultation"
 
-    def texts(self) -> tuple[Text, ...]:
-        return self.call.texts()
+    def prose(self) -> tuple[Passage, ...]:
+        return self.call.prose()
 
     def address(self) -> Link | None:
         return self.call.address()
 
-    def begins(self) -> tuple[Moment, ...]:
-        return tuple(each for each in (self.call.not_before, self.call.announce) if each)
+    def address_field(self) -> str:
+        return self.call.address_field()
 
-    def ends(self) -> tuple[Moment, ...]:
-        return (*Slide.ends(self.call), self.call.closes, self.call.opens.at_start())
+    def channels_to_answer(self) -> Channels | None:
+        return self.call.channels
+
+    def opening(self) -> tuple[Bound, ...]:
+        announce = (Bound("announce", self.call.announce),) if self.call.announce else ()
+        return (*Slide.opening(self.call), *announce)
+
+    def closing(self) -> tuple[Bound, ...]:
+        return (*self.call.closing(), Bound("opens", self.call.opens.at_start()))
+
+    def official_period(self) -> OfficialPeriod | None:
+        return self.call.official_period()
 
 
 class Result(Slide, tag="result", frozen=True, kw_only=True):
     """What came of a call: derived from it, never authored. Without `to` it stays until the slide's `expires`."""
+
+    one: ClassVar[str] = Consultation.one
+    phase_called: ClassVar[str] = "its result"
 
     call: Consultation
     outcome: Outcome
@@ -284,17 +261,28 @@ class Result(Slide, tag="result", frozen=True, kw_only=True):
     def kind(self) -> str:
         return "consultation"
 
-    def texts(self) -> tuple[Text, ...]:
-        return self.outcome.title, self.outcome.said, self.outcome.did
+    def prose(self) -> tuple[Passage, ...]:
+        outcome = self.outcome
+        return (
+            Passage("result.title", outcome.title),
+            Passage("result.said", outcome.said),
+            Passage("result.did", outcome.did),
+        )
 
     def address(self) -> Link | None:
         return self.call.address()
 
-    def begins(self) -> tuple[Moment, ...]:
-        return self.outcome.first, self.call.closes.at_end()
+    def address_field(self) -> str:
+        return self.call.address_field()
 
-    def ends(self) -> tuple[Moment, ...]:
-        return (self.outcome.last,) if self.outcome.last else Slide.ends(self.call)
+    def channels_to_answer(self) -> Channels | None:
+        return self.call.channels
+
+    def opening(self) -> tuple[Bound, ...]:
+        return Bound("result.from", self.outcome.first), Bound("closes", self.call.closes.at_end())
+
+    def closing(self) -> tuple[Bound, ...]:
+        return (Bound("result.to", self.outcome.last),) if self.outcome.last else Slide.closing(self.call)
 
 
 class Break(Value, frozen=True, kw_only=True):
@@ -311,6 +299,8 @@ class Dataset(Figured, tag="dataset", frozen=True, kw_only=True):
     `featured` makes it the data set of the week.
     """
 
+    one: ClassVar[str] = "a data set"
+
     where: dict[str, str] = field(default_factory=dict)
     x: str = ""
     y: str = ""
@@ -324,9 +314,16 @@ class Dataset(Figured, tag="dataset", frozen=True, kw_only=True):
     outline: str | None = None
     featured: bool = False
 
-    def texts(self) -> tuple[Text, ...]:
-        optional = (self.unit, self.topic, self.scope, *(each.note for each in self.breaks))
-        return self.title, *(text for text in optional if text is not None)
+    def prose(self) -> tuple[Passage, ...]:
+        optional = (("unit", self.unit), ("topic", self.topic), ("scope", self.scope))
+        return (
+            Passage("title", self.title),
+            *(Passage(name, text) for name, text in optional if text is not None),
+            *(Passage(f"breaks[{number}].note", each.note) for number, each in enumerate(self.breaks)),
+        )
+
+    def must_end(self) -> MustEnd | None:
+        return MustEnd("the data set of the week") if self.featured else None
 
     def files(self) -> Iterator[str]:
         yield self.data
@@ -337,21 +334,39 @@ class Dataset(Figured, tag="dataset", frozen=True, kw_only=True):
 class Notice(Slide, tag="notice", frozen=True, kw_only=True):
     """A short message: a road closed, an office moved."""
 
+    one: ClassVar[str] = "a notice"
+
     title: Text
     body: Text
     image: str | None = None
     alt: Text | None = None
     link: Link | None = None
 
+    def prose(self) -> tuple[Passage, ...]:
+        return Passage("title", self.title), Passage("body", self.body)
+
     def texts(self) -> tuple[Text, ...]:
         return (self.title, self.body) if self.alt is None else (self.title, self.body, self.alt)
+
+    def running_text(self) -> Passage | None:
+        return Passage("body", self.body)
 
     def address(self) -> Link | None:
         return self.link
 
-    def files(self) -> Iterator[str]:
-        if self.image:
-            yield self.image
+    def pictures(self) -> tuple[Picture, ...]:
+        return (Picture(self.image, self.alt),) if self.image else ()
 
 
-AnySlide = Budget | Consultation | Dataset | Notice
+AUTHORED: dict[str, type[Slide]] = {
+    "budget": Budget,
+    "consultation": Consultation,
+    "dataset": Dataset,
+    "notice": Notice,
+}
+"""What `kind:` may say in `slides/<id>.yaml`, and the type that such a file is read as."""
+
+
+def authored() -> Any:
+    """The type that any slide of a pack is read as: one of `AUTHORED` at this moment, told apart by its `kind`."""
+    return Union[tuple(AUTHORED.values())]  # noqa: UP007  the members are known only now

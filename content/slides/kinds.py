@@ -5,7 +5,8 @@ A module has `TEMPLATE`, `compose(pack, slide, where, lang, fmt)`, `characters(p
 
 from types import ModuleType
 
-from content.pack.slides import Announced, Budget, Consultation, Dataset, Notice, Result, Slide
+from content.pack.slide import Slide
+from content.pack.slides import Announced, Budget, Consultation, Dataset, Notice, Result
 from content.slides import announced, budget, consultation, dataset, notice, result
 
 KINDS: dict[type[Slide], ModuleType] = {

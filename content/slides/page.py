@@ -10,7 +10,7 @@ import msgspec
 
 from content import live
 from content.pack.model import City, Pack, Theme
-from content.pack.slides import Figured, Link
+from content.pack.slide import Figured, Link
 from content.slides import nobreak as lines
 from content.slides import numerals, qr, sizes, wording
 from content.slides.job import Format

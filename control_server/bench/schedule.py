@@ -26,7 +26,8 @@ from config.system import durable
 from config.system.machine import facts
 from content.authored import Moment
 from content.pack.model import Campaign, City, Contact, Display, Pack, Panel, Playlist, Population, Tagged
-from content.pack.slides import AnySlide, Notice
+from content.pack.slide import Slide
+from content.pack.slides import Notice
 from content.pack.values import Daypart, Lang, Text
 from content.publication.edition import Compiler, StoredFrame
 from content.publication.issue import issued
@@ -98,8 +99,8 @@ def made_up(campaigns: int, slides: int, displays: int) -> Pack:
     listed: list[list[str]] = [[] for _ in range(campaigns - 1)]
     for n in range(max(campaigns, slides) - 1):
         listed[n % (campaigns - 1)].append(f"s{n % (slides - 1)}")
-    common: dict[str, AnySlide] = {f"s{n}": _slide(n, texts[n % 4]) for n in range(slides - 1)}
-    local: dict[str, AnySlide] = {f"local{n}": Notice(title=texts[n % 4], body=texts[n % 4]) for n in range(DISTRICTS)}
+    common: dict[str, Slide] = {f"s{n}": _slide(n, texts[n % 4]) for n in range(slides - 1)}
+    local: dict[str, Slide] = {f"local{n}": Notice(title=texts[n % 4], body=texts[n % 4]) for n in range(DISTRICTS)}
     playlists = {f"c{n}": names for n, names in enumerate(listed)} | {name: [name] for name in local}
     return Pack(
         city=_CITY,

@@ -12,7 +12,7 @@ import msgspec
 
 from content import wire
 from content.pack.model import Display, Panel
-from content.pack.slides import Slide
+from content.pack.slide import Slide
 from content.schedule.resolve import Schedule, Showing
 from control_server.service import ControlServer
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from content.findings import Finding, RefusedError
 from content.imports.conversation import Ask, Told
 from content.pack.model import Pack
-from content.pack.slides import Figured
+from content.pack.slide import Figured
 
 AT_ONCE = 8
 CODES = {

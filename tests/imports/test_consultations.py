@@ -13,7 +13,7 @@ from content.findings import RefusedError
 from content.imports.consultations import IMPORTER, Options
 from content.imports.conversation import Ask, Context, Imported, Told, held
 from content.pack.parse import parse
-from content.pack.slides import AnySlide, Consultation
+from content.pack.slides import Consultation, authored
 from tests import sample
 from tests.imports.platforms import File, GoVocal, GraphQL
 
@@ -73,7 +73,7 @@ def test_decidim_with_steps_becomes_a_slide_when_nothing_is_open() -> None:
     server = GraphQL(OLD, {"participatoryProcesses": [STEPS]})
     found = brought(SITE, server, kind="decidim", **WHOLE)
     assert found.slides == ("strazi",)
-    slide = strict_yaml.typed(written(found, "slides/strazi.yaml"), AnySlide, "x")
+    slide = strict_yaml.typed(written(found, "slides/strazi.yaml"), authored(), "x")
     assert isinstance(slide, Consultation)
     assert slide.ask == {"ro": "Spune ce repari întâi"}
     assert slide.closes == Moment("2026-12-06T23:59")

@@ -17,7 +17,7 @@ from content.imports import conversation, dataset, portal, titles
 from content.imports.conversation import Ask, Context, Imported, Told
 from content.imports.options import chosen
 from content.pack.parse import parse
-from content.pack.slides import AnySlide
+from content.pack.slides import authored
 from content.slides import placeholders
 from content.slides.compose import compose
 from content.slides.job import Format
@@ -143,7 +143,7 @@ def test_a_page_of_a_portal_becomes_a_slide() -> None:
         "source": {"name": "date.example.ro", "url": PAGE, "licence": "CC BY"},
         "link": {"url": PAGE, "short": "date.example.ro"},
     }
-    strict_yaml.typed(slide(made, path), AnySlide, path)
+    strict_yaml.typed(slide(made, path), authored(), path)
     assert made.slides == ("transportul-public",)
 
 

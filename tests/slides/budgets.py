@@ -10,7 +10,7 @@ import msgspec
 
 from content import strict_yaml
 from content.pack.model import Pack
-from content.pack.slides import AnySlide, Budget
+from content.pack.slides import Budget, authored
 from tests.slides.samples import city
 
 BEFORE = """cod;denumire;total
@@ -78,5 +78,5 @@ def budget_city() -> Pack:
 def budget_slide(name: str, **changes: Any) -> Budget:
     """A slide of `VIEWS` with some fields written differently, read as strictly as from a file."""
     written = {**strict_yaml.plain(city().slides["buget-100"]), "title": TITLES[name], **VIEWS[name], **changes}
-    slide: Budget = strict_yaml.typed(written, AnySlide, name)
+    slide: Budget = strict_yaml.typed(written, authored(), name)
     return slide

@@ -7,7 +7,8 @@ import msgspec
 
 from content import strict_yaml
 from content.pack.model import Pack
-from content.pack.slides import AnySlide
+from content.pack.slide import Slide
+from content.pack.slides import authored
 from tests.slides.samples import city
 
 SERIES = """serie,perioada,valoare
@@ -146,9 +147,9 @@ def data_city() -> Pack:
     return msgspec.structs.replace(pack, slides={**pack.slides, **made}, files={**pack.files, **data})
 
 
-def slide(name: str, **fields: Any) -> AnySlide:
+def slide(name: str, **fields: Any) -> Slide:
     written = {"kind": "dataset", "source": SOURCE, "link": LINK, **WRITTEN[name], **fields}
-    found: AnySlide = strict_yaml.typed({k: v for k, v in written.items() if v is not None}, AnySlide, name)
+    found: Slide = strict_yaml.typed({k: v for k, v in written.items() if v is not None}, authored(), name)
     return found
 
 

@@ -13,7 +13,8 @@ from content import strict_yaml
 from content.pack.folder import read_folder
 from content.pack.model import Pack
 from content.pack.parse import parse
-from content.pack.slides import AnySlide
+from content.pack.slide import Slide
+from content.pack.slides import authored
 from content.slides.job import Format
 
 FORMATS = {
@@ -47,10 +48,10 @@ def city() -> Pack:
     return msgspec.structs.replace(pack, slides={**pack.slides, **more}, files={**pack.files, PICTURE: picture()})
 
 
-def changed(pack: Pack, slide_id: str, **fields: Any) -> AnySlide:
+def changed(pack: Pack, slide_id: str, **fields: Any) -> Slide:
     """A slide of the pack with some fields written differently, read as strictly as from a file."""
     written = {**strict_yaml.plain(pack.slides[slide_id]), **fields}
-    slide: AnySlide = strict_yaml.typed({k: v for k, v in written.items() if v is not None}, AnySlide, slide_id)
+    slide: Slide = strict_yaml.typed({k: v for k, v in written.items() if v is not None}, authored(), slide_id)
     return slide
 
 

@@ -15,7 +15,6 @@ from itertools import pairwise
 from content.checks.coming.coming import Ahead, campaign_at, listed
 from content.checks.subject import Fault
 from content.pack.model import Pack
-from content.pack.slides import Budget, Consultation
 from content.schedule.forecast import Forecast, ForecastInterval
 from content.schedule.plan import Entry
 
@@ -48,18 +47,13 @@ def _said(
         return "ends on {}", "end it with the daypart, or say only the day"
     items = forecast.plan.items
     ended = [slide for slide in before.ready[entry.campaign] if items[slide].ends == at]
-    own = [slide for slide in ended if not _calls(pack, slide)]
+    own = [slide for slide in ended if not pack.shown(slide).deadline()]
     if own and entry.campaign not in after.ready:
         return "has nothing more to show from {} on", "end it with the daypart, or add a slide that stays"
     bare = [slide for slide in own if (expires := pack.shown(slide).expires) and expires.bare]
     if bare:
         return f"loses {listed(bare)} on {{}}", "say the time at which the night ends in `expires`"
     return None
-
-
-def _calls(pack: Pack, slide: str) -> bool:
-    shown = pack.shown(slide)
-    return isinstance(shown, Consultation) or (isinstance(shown, Budget) and shown.view == "objection")
 
 
 def _within(forecast: Forecast, entry: Entry, before: ForecastInterval) -> str | None:

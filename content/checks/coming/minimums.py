@@ -12,13 +12,11 @@ from itertools import pairwise
 from content.checks.coming.coming import DAYS, STARVED, Ahead, display_at, listed, percent, together
 from content.checks.subject import Fault, place
 from content.pack.model import Pack
-from content.pack.slides import Budget, Consultation
 from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
 from content.schedule.plan import Item
 
 Items = Mapping[str, Item]
-_ONE = {"budget": "a budget slide", "consultation": "a call", "dataset": "a data set", "notice": "a notice"}
 
 
 def short_of_airtime(ahead: Ahead) -> Iterator[Fault]:
@@ -28,12 +26,12 @@ def short_of_airtime(ahead: Ahead) -> Iterator[Fault]:
     calls: dict[tuple[str, str, str], list[str]] = {}
     for names, forecast in ahead.different:
         got = forecast.airtime(lambda slide, _lang: slide) if forecast.plan.minimums else {}
-        for kind, least in forecast.plan.minimums.items():
+        for kind in forecast.plan.minimums:
             items = {slide: item for slide, item in (city | forecast.plan.items).items() if item.kind == kind}
             if said := _short_kind(ahead.case.pack, forecast, kind, items, sum(got.get(slide, 0.0) for slide in items)):
                 kinds += [Fault(display_at(name), *said, display=name) for name in names]
-            elif kind == "consultation":
-                for call in _short_calls(ahead.case.pack, forecast, least, got):
+            elif any(ahead.case.pack.shown(slide).each_is_a_call for slide in items):
+                for call in _short_calls(ahead.case.pack, forecast, kind, got):
                     calls.setdefault(call, []).extend(names)
     yield from together(kinds)
     for (slide, gets, asked), names in calls.items():
@@ -48,8 +46,9 @@ def _short_kind(pack: Pack, forecast: Forecast, kind: str, items: Items, got: fl
     part, least = got / open_s if open_s else 1.0, forecast.plan.minimums[kind]
     if part >= least - 0.005:
         return None
+    one = pack.shown(next(iter(items))).one
     message = (
-        f"gives {kind} {percent(part)} of its airtime while {_ONE[kind]} is open in the next {DAYS} days, "
+        f"gives {kind} {percent(part)} of its airtime while {one} is open in the next {DAYS} days, "
         f"the city asked for {least:.0%}"
     )
     closing = [f"{slide} closes {when}" for slide in items if (when := _closes(pack, forecast, slide, items[slide]))]
@@ -60,11 +59,14 @@ def _short_kind(pack: Pack, forecast: Forecast, kind: str, items: Items, got: fl
     return "; ".join([message, *closing]), fix
 
 
-def _short_calls(
-    pack: Pack, forecast: Forecast, least: float, got: Mapping[str, float]
-) -> Iterator[tuple[str, str, str]]:
+def _short_calls(pack: Pack, forecast: Forecast, kind: str, got: Mapping[str, float]) -> Iterator[tuple[str, str, str]]:
     """Calls with less than half of an even part of what the city asked for, what each gets, and what was asked."""
-    calls = {slide: item for slide, item in forecast.plan.items.items() if isinstance(pack.shown(slide), Consultation)}
+    least = forecast.plan.minimums[kind]
+    calls = {
+        slide: item
+        for slide, item in forecast.plan.items.items()
+        if item.kind == kind and pack.shown(slide).each_is_a_call
+    }
     for slide, item in calls.items():
         when, open_s = _closes(pack, forecast, slide, item), forecast.lit(*_open(forecast, item))
         even = _even(forecast, item, calls.values()) * least if when and open_s else 0.0
@@ -94,9 +96,7 @@ def _open(forecast: Forecast, item: Item) -> tuple[datetime, datetime]:
 
 def _closes(pack: Pack, forecast: Forecast, slide: str, item: Item) -> str | None:
     """In how many days, of a call that does so in the days ahead; what was announced, or has a result, does not."""
-    shown = pack.shown(slide)
-    calls = isinstance(shown, Consultation) or (isinstance(shown, Budget) and shown.view == "objection")
-    if not calls or item.ends is None or not forecast.start < item.ends < forecast.end:
+    if not pack.shown(slide).deadline() or item.ends is None or not forecast.start < item.ends < forecast.end:
         return None
     zone = forecast.schedule.zone
     days = (item.ends.astimezone(zone).date() - forecast.start.astimezone(zone).date()).days

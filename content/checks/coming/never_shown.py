@@ -35,7 +35,7 @@ def never_shown(ahead: Ahead) -> Iterator[Fault]:
     yield from empty.values()
     yield from _lifeless(ahead, frozenset(open_in) | playing, empty.keys())
     for slide in sorted(slide for slide, campaigns in open_in.items() if not empty.keys() >= set(campaigns)):
-        called = _PHASES.get(slide.partition(".")[2], "")
+        called = _called(ahead, slide)
         if slide not in playing:
             message = f"{called}is shown on no display in the next {DAYS} days though it is open"
             yield Fault(place(slide), message, "see `afisier explain` for what hides its campaigns")
@@ -47,7 +47,10 @@ def never_shown(ahead: Ahead) -> Iterator[Fault]:
             yield Fault(place(slide), message, "longer dayparts, or fewer slides in its playlist")
 
 
-_PHASES = {"announced": "its announcement ", "result": "its result "}
+def _called(ahead: Ahead, slide: str) -> str:
+    """The subject of a sentence about a phase of a slide; nothing for the slide itself, which `where` names."""
+    phase = ahead.case.pack.shown(slide).phase_called
+    return f"{phase} " if phase else ""
 
 
 def _open_in(ahead: Ahead) -> Mapping[str, list[str]]:
@@ -154,7 +157,7 @@ def _lifeless(ahead: Ahead, known: frozenset[str], empty: Iterable[str]) -> Iter
                 else:
                     why.setdefault(slide, {})[reason] = None
     for slide in sorted(why.keys() - possible):
-        called = _PHASES.get(slide.partition(".")[2], "")
+        called = _called(ahead, slide)
         message = f"{called}is never shown: {_joined(list(why[slide]))}"
         yield Fault(place(slide), message, "dates of the slide and of its campaign that meet, or other dayparts")
 

@@ -12,10 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content import legal
-from content.authored import Moment
 from content.checks.coming.coming import DAYS, Ahead
 from content.checks.subject import Fault, place
-from content.pack.slides import AnySlide, Budget, Consultation
 from content.publication.planner import phases
 from content.schedule.forecast import Forecast
 from content.schedule.plan import Item, Plan, Turn
@@ -74,26 +72,18 @@ def _calls(ahead: Ahead) -> Iterator[_Call]:
     """Those that are not over, and begin within the days ahead if they have not begun."""
     pack, now = ahead.case.pack, ahead.case.now
     for slide_id, slide in pack.slides.items():
-        basis, begins, closes = _official(slide)
-        if begins is None or closes is None:
+        official = slide.official_period()
+        begins = official and (official.announced or official.opens)
+        if official is None or begins is None:
             continue
-        first, last = begins.instant(pack.city.zone), closes.instant(pack.city.zone, ends=True)
+        first, last = begins.instant(pack.city.zone), official.closes.instant(pack.city.zone, ends=True)
         if now < last and first < now + timedelta(DAYS):
             first, last = max(first, now - _FAR), min(last, now + _FAR)
             days = dict.fromkeys(_days_between(first, last, pack.city.zone), HOUR)
-            periods = tuple(each for each in legal.of_law(basis) if _counted(days, each) >= each.days)
-            called = frozenset(name for name in phases(pack, slide_id) if not name.endswith(".result"))
+            periods = tuple(each for each in legal.of_law(official.legal_basis) if _counted(days, each) >= each.days)
+            called = frozenset(name for name in phases(pack, slide_id) if pack.shown(name).official_period())
             if periods:
                 yield _Call(slide_id, called, periods, first, last)
-
-
-def _official(slide: AnySlide) -> tuple[str, Moment | None, Moment | None]:
-    """The law a slide names, and from when until when it calls."""
-    if isinstance(slide, Consultation):
-        return slide.legal_basis or "", slide.announce or slide.opens, slide.closes
-    if isinstance(slide, Budget) and slide.view == "objection" and slide.objection:
-        return slide.objection.legal_basis, slide.not_before, slide.objection.until
-    return "", None, None
 
 
 def _days_between(first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[date]:

@@ -8,7 +8,7 @@ from content import legal
 from content.authored import Moment
 from content.checks.subject import Case, Fault, place, prose
 from content.pack.model import PROVENANCE, Pack
-from content.pack.slides import AnySlide, Budget, Consultation, Dataset, Figured, Notice
+from content.pack.slide import Bound, Figured, Slide
 
 SOON = timedelta(days=7)
 """How long before figures leave the screens somebody is told."""
@@ -25,56 +25,33 @@ _DATED = re.compile(
 )
 """A day of the calendar as people write it: 6 decembrie, December 6, 6.12., 06/12/2026, 2026-12-06."""
 
-_Bounds = list[tuple[str, Moment | None]]
-
-
-def _bounds(pack: Pack) -> Iterator[tuple[str, _Bounds, _Bounds]]:
-    """Where, the moments from which, and the moments until which something shows."""
-    for slide_id, slide in pack.slides.items():
-        yield place(slide_id), *_of_slide(slide)
-    for campaign in pack.campaigns.values():
-        yield f"campaigns.yaml:{campaign.id}", [("from", campaign.first)], [("to", campaign.last)]
-
-
-def _phases(pack: Pack) -> Iterator[tuple[str, _Bounds, _Bounds]]:
-    """The moments between which a call is announced, and its result is shown."""
-    for slide_id, slide in pack.slides.items():
-        if isinstance(slide, Consultation):
-            yield place(slide_id), [("announce", slide.announce)], [("opens", slide.opens.at_start())]
-            if result := slide.result:
-                first: _Bounds = [("result.from", result.first), ("closes", slide.closes.at_end())]
-                last = ("result.to", result.last) if result.last else ("expires", slide.expires)
-                yield place(slide_id), first, [last]
-
-
-def _of_slide(slide: AnySlide) -> tuple[_Bounds, _Bounds]:
-    named = {name: getattr(slide, name, None) for name in ("not_before", "opens", "expires", "closes")}
-    first: _Bounds = [(name, named[name]) for name in ("not_before", "opens")]
-    last: _Bounds = [(name, named[name]) for name in ("expires", "closes")]
-    if isinstance(slide, Budget) and slide.view == "objection" and slide.objection:
-        last.append(("objection.until", slide.objection.until))
-    return first, last
-
 
 def never(case: Case) -> Iterator[Fault]:
     """A first moment that is not before the last."""
     zone = case.pack.city.zone
-    for where, first, last in (*_bounds(case.pack), *_phases(case.pack)):
-        for begins, start in first:
-            for ends, end in last:
-                if start and end and start.instant(zone) >= end.instant(zone, ends=True):
-                    message = f"found {ends} {end.text} not after {begins} {start.text}, expected it later"
-                    yield Fault(f"{where}:$.{ends}", message, f"say a later {ends}, or an earlier {begins}")
+    for where, start, end in _ordered(case.pack):
+        if start.moment.instant(zone) >= end.moment.instant(zone, ends=True):
+            begins, ends = start.field, end.field
+            message = f"found {ends} {end.moment.text} not after {begins} {start.moment.text}, expected it later"
+            yield Fault(f"{where}:$.{ends}", message, f"say a later {ends}, or an earlier {begins}")
+
+
+def _ordered(pack: Pack) -> Iterator[tuple[str, Bound, Bound]]:
+    """Where, and two moments of which the first must come before the second."""
+    for slide_id, slide in pack.slides.items():
+        yield from ((place(slide_id), *pair) for pair in slide.ordered())
+    for campaign in pack.campaigns.values():
+        if campaign.first and campaign.last:
+            yield f"campaigns.yaml:{campaign.id}", Bound("from", campaign.first), Bound("to", campaign.last)
 
 
 def over(case: Case) -> Iterator[Fault]:
     """A last moment that is past may be meant, and shows nothing any more; nor does a recurrence that has ended."""
     zone = case.pack.city.zone
-    for where, _, last in _bounds(case.pack):
-        for name, end in last:
-            if end and end.instant(zone, ends=True) <= case.now and not _lives_on(case, where, name):
-                fix = "remove it from its playlist, or say a later date"
-                yield _over(f"{where}:$.{name}", f"{name} {end.text}", fix)
+    for where, end in _ends(case.pack):
+        if end.moment.instant(zone, ends=True) <= case.now:
+            fix = "remove it from its playlist, or say a later date"
+            yield _over(f"{where}:$.{end.field}", f"{end.field} {end.moment.text}", fix)
     for campaign in case.pack.campaigns.values():
         # A daypart that crosses midnight began the day before.
         day = (case.now.astimezone(zone) - timedelta(minutes=campaign.overnight)).date()
@@ -91,25 +68,31 @@ def _over(where: str, ended: str, fix: str) -> Fault:
     return Fault(where, f"ended with {ended}, no display shows it any more", fix)
 
 
-def _lives_on(case: Case, where: str, ends: str) -> bool:
-    """A call that has closed shows its result."""
-    slide = case.pack.slides.get(where.removeprefix("slides/").removesuffix(".yaml"))
-    return ends == "closes" and getattr(slide, "result", None) is not None
+def _ends(pack: Pack) -> Iterator[tuple[str, Bound]]:
+    """Where, and the moment with which something leaves the screens for good: a call that has closed may have a
+    result to show, which then begins."""
+    for slide_id, slide in pack.slides.items():
+        begins = {bound.field for phase in slide.phases().values() for bound in phase.opening()}
+        yield from ((place(slide_id), bound) for bound in slide.closing() if bound.field not in begins)
+    for campaign in pack.campaigns.values():
+        if campaign.last:
+            yield f"campaigns.yaml:{campaign.id}", Bound("to", campaign.last)
 
 
 def endless(case: Case) -> Iterator[Fault]:
     """What is bound to a day and does not say when it leaves: nobody takes it down by hand."""
-    drafts: dict[int, list[str]] = {}
+    together: dict[tuple[str, str], list[str]] = {}
     for slide_id, slide in case.pack.slides.items():
-        if slide.ends() or (isinstance(slide, Figured) and slide.fresh_for_days):
+        figures = slide.figures()
+        if slide.ends() or (figures and figures.fresh_for_days):
             continue
-        if isinstance(slide, Budget) and slide.status == "draft":
-            drafts.setdefault(slide.year, []).append(slide_id)
-        elif why := _must_end(case, slide):
+        reason = slide.must_end()
+        if reason and reason.of:
+            together.setdefault((reason.of, reason.why), []).append(slide_id)
+        elif why := reason.why if reason else _day_in_text(case, slide):
             yield _endless(slide_id, why)
-    for named in drafts.values():
-        more = f" here and on {', '.join(named[1:])}" if len(named) > 1 else ""
-        yield _endless(named[0], f"a draft budget{more}")
+    for (_, why), (first, *others) in together.items():
+        yield _endless(first, f"{why} here and on {', '.join(others)}" if others else why)
 
 
 def _endless(slide_id: str, why: str) -> Fault:
@@ -117,14 +100,12 @@ def _endless(slide_id: str, why: str) -> Fault:
     return Fault(f"{place(slide_id)}:$.expires", message, "add `expires: 2026-12-31T18:00`, the last minute it is true")
 
 
-def _must_end(case: Case, slide: AnySlide) -> str | None:
-    if isinstance(slide, Dataset) and slide.featured:
-        return "the data set of the week"
-    if isinstance(slide, Notice):
-        for said in prose(case.pack.city, slide):
-            if day := _DATED.search(said.text):
-                return f"the day {day[0]!r} in the text"
-    return None
+def _day_in_text(case: Case, slide: Slide) -> str | None:
+    """The day that a message names, which is soon past. A day beside figures tells of when they are."""
+    if slide.figures():
+        return None
+    days = (_DATED.search(said.text) for said in prose(case.pack.city, slide))
+    return next((f"the day {day[0]!r} in the text" for day in days if day), None)
 
 
 def by_law(case: Case) -> Iterator[Fault]:
@@ -142,7 +123,7 @@ def by_law(case: Case) -> Iterator[Fault]:
 
 
 def _figured(pack: Pack) -> Iterator[tuple[str, Figured]]:
-    return ((slide_id, slide) for slide_id, slide in pack.slides.items() if isinstance(slide, Figured))
+    return ((slide_id, figures) for slide_id, slide in pack.slides.items() if (figures := slide.figures()))
 
 
 def stale(case: Case) -> Iterator[Fault]:

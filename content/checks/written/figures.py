@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from content.checks.subject import Case, Fault, place, text_at
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
-from content.pack.slides import Budget, Dataset, Figured
+from content.pack.slide import Figured
 from content.publication.edition import PlannedFrame
 from content.slides import wording
 
@@ -27,26 +27,26 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
 def unreadable(case: Case) -> Iterator[Finding]:
     """What reading the data refuses, with the reader's own code: also of slides no display shows yet."""
     for slide_id, slide in case.pack.slides.items():
-        if isinstance(slide, Figured):
-            try:
-                case.reading(case.pack, slide_id, case.pack.languages(slide)[0])
-            except RefusedError as error:
-                yield from error.findings
+        try:
+            case.reading(case.pack, slide_id, case.pack.languages(slide)[0])
+        except RefusedError as error:
+            yield from error.findings
 
 
 def sources(case: Case) -> Iterator[Fault]:
     """Whoever doubts a figure must be able to look."""
     for slide_id, slide in case.pack.slides.items():
-        if isinstance(slide, Figured) and not _ADDRESS.fullmatch(slide.source.url):
-            message = f"found {slide.source.url!r}, expected the source's address, https://…"
+        figures = slide.figures()
+        if figures and not _ADDRESS.fullmatch(figures.source.url):
+            message = f"found {figures.source.url!r}, expected the source's address, https://…"
             yield Fault(f"{place(slide_id)}:$.source.url", message)
 
 
 def licences(case: Case) -> Iterator[Fault]:
     """A licence that says nothing is none."""
     for slide_id, slide in case.pack.slides.items():
-        if isinstance(slide, Figured):
-            licence = slide.source.licence
+        if figures := slide.figures():
+            licence = figures.source.licence
             for text in (licence,) if isinstance(licence, str) else licence.values():
                 if _NO_LICENCE.fullmatch(text.strip()):
                     message = f"found {text!r}, expected a licence, as CC BY or act public"
@@ -69,8 +69,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _figured(pack: Pack, page: PlannedFrame) -> Figured | None:
-    slide = pack.slides.get(page.slide) if page.slide else None
-    return slide if isinstance(slide, Figured) else None
+    return pack.shown(page.slide).figures() if page.slide else None
 
 
 _GROUPS = {"ro": (".", ","), "de": (".", ","), "sr": (".", ","), "en": (",", "."), "hu": (" ", ",")}
@@ -121,10 +120,8 @@ def headline_figures(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     title = page.job.data["title"]
     said = numbers(title, page.lang)
     drawn = {value for text in _texts(page.job.data) for value, _ in numbers(text, page.lang)}
-    compares = True
-    if isinstance(slide, Budget):
-        drawn |= {Decimal(slide.year)}
-        compares = slide.view == "change"
+    drawn |= set(map(Decimal, slide.numbers()))
+    compares = slide.compares()
     of_hundred = any(value == 100 for value, _ in said)
     if of_hundred and len(said) > 1:
         drawn.add(Decimal(100))
@@ -137,7 +134,7 @@ def headline_figures(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
             borne = near.one_of(_shares(page)) or (compares and near.percentage_of(drawn))
         if not borne:
             message = f"says {_plain(value)} in its headline, expected a number that its figures bear"
-            path = text_at(page.slide, "title", slide.headline(), page.lang)
+            path = text_at(page.slide, *slide.prose()[0], page.lang)
             yield Fault(path, message, "say a figure of the slide", page.display, page.lang)
 
 
@@ -194,33 +191,34 @@ _PERCENT = re.compile(r"%|\b(?:la sută|procent\w*|per ?cent|százalék\w*|proze
 def percent_only(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """A share of the public's money without the money: per cent of what?"""
     slide = _figured(pack, page)
-    if page.slide is None or not isinstance(slide, Budget):
+    if page.slide is None or slide is None or not slide.of_public_money:
         return
     title = page.job.data["title"]
     said = " ".join([title, *(text for key, value in page.job.data.items() if key != "foot" for text in _texts(value))])
     if (found := _PERCENT.search(said)) and not _MONEY.search(said.replace("\u00a0", " ")):
         message = f"says {found[0]!r} and no amount in lei, expected both"
-        path = text_at(page.slide, "title", slide.title, page.lang)
+        path = text_at(page.slide, *slide.prose()[0], page.lang)
         yield Fault(path, message, "say the lei too, as '29 de lei din 100'", page.display, page.lang)
 
 
 def stage_named(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Draft, voted or executed stands on every slide of a budget."""
     slide = _figured(pack, page)
-    if page.slide and isinstance(slide, Budget):
-        stage = wording.word(slide.status, page.lang)
+    if page.slide and slide and (stages := slide.stages()):
+        stage = wording.word(stages[0], page.lang)
         if stage not in page.job.data["kicker"].replace("\u00a0", " "):
-            message = f"does not say that the budget is {slide.status}, expected {stage!r} over the headline"
+            message = f"does not say that the budget is {stages[0]}, expected {stage!r} over the headline"
             yield Fault(place(page.slide), message, None, page.display, page.lang)
 
 
 def hundred(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Of 100 lei, the parts make 100."""
     slide = _figured(pack, page)
-    if page.slide and isinstance(slide, Budget) and slide.view == "hundred":
+    promised = slide.adds_up_to() if slide else None
+    if page.slide and promised is not None:
         total = sum(_rows(page, page.lang), Decimal(0))
-        if total != 100:
-            message = f"draws parts that make {total} lei, expected 100"
+        if total != promised:
+            message = f"draws parts that make {total} lei, expected {promised}"
             yield Fault(place(page.slide), message, None, page.display, page.lang)
 
 
@@ -228,7 +226,7 @@ def aged(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """A source that says it is new while its last value is years old."""
     slide = _figured(pack, page)
     as_of = pack.as_of(slide) if slide else None
-    if page.slide is None or as_of is None or not isinstance(slide, Dataset):
+    if page.slide is None or as_of is None:
         return
     last = _last_year(page.job.data)
     if last and as_of.value.year - last >= AGED_YEARS:

@@ -5,7 +5,7 @@ from itertools import product
 
 from content.checks.subject import Case, Fault, place, played, prose
 from content.pack.model import City, Display, Pack
-from content.pack.slides import AnySlide
+from content.pack.slide import Slide
 
 
 def missing(case: Case) -> Iterator[Fault]:
@@ -42,7 +42,7 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _without(city: City, slide: AnySlide, lang: str) -> list[str]:
+def _without(city: City, slide: Slide, lang: str) -> list[str]:
     """The fields of a slide that lack the language."""
     fields: dict[str, set[str]] = {}
     for said in prose(city, slide):

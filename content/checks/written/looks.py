@@ -17,7 +17,7 @@ from PIL import Image
 from content.checks.subject import Case, Fault, place
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
-from content.pack.slides import Budget, Consultation, Link, Notice
+from content.pack.slide import Link
 from content.publication.edition import PlannedFrame
 from content.slides import picture, sizes
 from content.slides.job import Format, Job, Rendered
@@ -157,10 +157,7 @@ def short_host(case: Case) -> Iterator[Fault]:
 
 def _short(case: Case, where: str) -> str:
     slide = case.pack.slides[where.removeprefix("slides/").removesuffix(".yaml")]
-    if isinstance(slide, Consultation):
-        return "$.channels.short"
-    objects = isinstance(slide, Budget) and slide.view == "objection" and slide.objection
-    return "$.objection.channels.short" if objects else "$.link.short"
+    return f"$.{slide.address_field()}.short"
 
 
 def _host(address: str) -> str:
@@ -174,10 +171,7 @@ def telephone(case: Case) -> Iterator[Fault]:
     """The way without the internet is a number one can dial."""
     numbers = [("city.yaml:$.contact.phone", case.pack.city.contact.phone)]
     for slide_id, slide in case.pack.slides.items():
-        if isinstance(slide, Consultation):
-            numbers.append((f"{place(slide_id)}:$.channels.phone", slide.channels.phone))
-        elif isinstance(slide, Budget) and slide.objection:
-            numbers.append((f"{place(slide_id)}:$.objection.channels.phone", slide.objection.channels.phone))
+        numbers += [(f"{place(slide_id)}:$.{field}", phone) for field, phone in slide.telephones()]
     for where, phone in numbers:
         if sum(letter.isdigit() for letter in phone) < 3:
             yield Fault(where, f"found {phone!r}, expected a telephone number, as 0256 408 300")
@@ -209,9 +203,10 @@ ENLARGED = 2.0
 def no_words(case: Case) -> Iterator[Fault]:
     """WCAG 2.2 §1.1.1, and the tagged PDF needs it."""
     for slide_id, slide in case.pack.slides.items():
-        if isinstance(slide, Notice) and slide.image and slide.alt is None:
-            message = f"shows {slide.image!r} without `alt`, expected what the picture says, in words"
-            yield Fault(place(slide_id), message, "add `alt` with a sentence for who cannot see it")
+        for shown in slide.pictures():
+            if shown.alt is None:
+                message = f"shows {shown.path!r} without `alt`, expected what the picture says, in words"
+                yield Fault(place(slide_id), message, "add `alt` with a sentence for who cannot see it")
 
 
 def coarse(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from content.checks.subject import Case, Fault, headlines, place, prose, shown, strings, text_at
 from content.pack.model import Display, Pack
-from content.pack.slides import Announced, Budget, Consultation, Notice, Result, Slide
+from content.pack.slide import Passage, Slide
 from content.publication.edition import PlannedFrame
 from content.publication.planner import CHARACTERS_PER_SECOND, MAX_SECONDS
 
@@ -65,37 +65,32 @@ def long_headline(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     if page.slide is not None and len(title := page.job.data["title"]) > HEADLINE:
         message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
         fix = f"shorten it by {len(title) - HEADLINE} characters"
-        shown = pack.shown(page.slide)
-        where = text_at(page.slide, _headline_field(shown), shown.headline(), page.lang)
-        yield Fault(where, message, fix, page.display, page.lang)
-
-
-def _headline_field(slide: Slide) -> str:
-    if isinstance(slide, Result):
-        return "result.title"
-    return "ask" if isinstance(slide, Consultation | Announced) else "title"
+        first = pack.shown(page.slide).prose()[0]
+        yield Fault(text_at(page.slide, *first, page.lang), message, fix, page.display, page.lang)
 
 
 def long_text(case: Case) -> Iterator[Fault]:
     """A notice people pass has a sentence or two; where they wait, 200 characters with the headline."""
     for display in case.pack.displays.values():
-        for slide_id, lang in shown(case.pack, display):
-            slide = case.pack.slides.get(slide_id)
-            if not isinstance(slide, Notice):
+        for name, lang in shown(case.pack, display):
+            slide = case.pack.shown(name)
+            text = slide.running_text()
+            if text is None:
                 continue
-            count, most = _length(case.pack, slide, lang, display)
+            count, most = _length(case.pack, slide, text, lang, display)
             if most < count <= _most(display):  # beyond that it is `too_long`
                 what = "a text" if display.audience == "passing" else "headline and text"
                 message = f"has {what} of {count} characters for people {display.audience}, expected at most {most}"
                 fix = f"shorten it by {count - most} characters"
-                yield Fault(text_at(slide_id, "body", slide.body, lang), message, fix, display.id, lang)
+                yield Fault(text_at(name, *text, lang), message, fix, display.id, lang)
 
 
-def _length(pack: Pack, slide: Notice, lang: str, display: Display) -> tuple[int, int]:
-    body = len(pack.city.say(slide.body, lang) or "")
+def _length(pack: Pack, slide: Slide, text: Passage, lang: str, display: Display) -> tuple[int, int]:
+    """How long the text is that has a limit for these people, and the limit."""
+    body = len(pack.city.say(text.text, lang) or "")
     if display.audience == "passing":
         return body, BODY_PASSING
-    return body + len(pack.city.say(slide.title, lang) or ""), ALL_WAITING
+    return body + len(pack.city.say(slide.headline(), lang) or ""), ALL_WAITING
 
 
 # --- what a headline says --------------------------------------------------------------------------------------------
@@ -163,13 +158,14 @@ _STAGE = {stage: re.compile(rf"\b(?:{words})", re.IGNORECASE) for stage, words i
 def stages(case: Case) -> Iterator[Fault]:
     """A draft called voted is untrue of the council. The stage itself stands over every headline (`page_rules`)."""
     for slide_id, slide in case.pack.slides.items():
-        if not isinstance(slide, Budget):
+        figures = slide.figures()
+        known = figures.stages() if figures else ()
+        if not known:
             continue
-        allowed = {slide.status, slide.previous.status if slide.previous else slide.status}
         for said in prose(case.pack.city, slide):
             for stage, pattern in _STAGE.items():
-                if stage not in allowed and (found := pattern.search(said.text)):
-                    message = f"says {found[0]!r} of a budget whose status is {slide.status}, expected the same of both"
+                if stage not in known and (found := pattern.search(said.text)):
+                    message = f"says {found[0]!r} of a budget whose status is {known[0]}, expected the same of both"
                     fix = f"correct the text, or say `status: {stage}` if that is what it is"
                     yield Fault(f"{place(slide_id)}:{said.path}", message, fix, lang=said.lang)
 
