@@ -1,19 +1,17 @@
-"""The web application: every route of the server in one table, each with who may use it.
+"""The web application: every route of the server in one table, each with the permission it needs.
 
 Decides addresses and rights. Leaves out what the routes do (`http`, `wall`) and what all answers share (`answers`).
 """
 
-from typing import Literal, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from aiohttp import web
 
-from control_server.http import answers as common
-from control_server.http import content_api, display_api, health_api, schedule_api
+from control_server.http import answers
+from control_server.http.auth import Permission
+from control_server.http.errors import Handler, errors
 from control_server.service import ControlServer
-from control_server.wall import pages, preview
-
-Who = Literal["anyone", "token", "display"]
-_GUARDS = {"token": common.by_token, "display": common.by_display}
 
 _DISPLAY = "{display:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _SLIDE = "{slide:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
@@ -23,55 +21,59 @@ _FILE = "{file:[a-z]+[.][a-z0-9]+}"
 
 
 class Route(NamedTuple):
-    """`who` may use it: anyone, the holder of the API token, or the display in the path with its secret."""
+    """`needs` is the permission of whoever uses it. `conditional` are writes that say of what they are a change."""
 
     method: str
     path: str
-    who: Who
-    handler: common.Handler
+    needs: Permission
+    handler: Callable[[ControlServer], Handler]
+    conditional: bool = False
 
+
+_SEE, _READ, _CHANGE, _ENROL, _REPORT = Permission
 
 ROUTES = (
-    Route("GET", "/", "anyone", pages.page),
-    Route("GET", f"/displays/{_DISPLAY}", "anyone", pages.detail),
-    Route("GET", f"/displays/{_DISPLAY}/live", "anyone", pages.live),
-    Route("GET", f"/displays/{_DISPLAY}/card", "anyone", pages.fragment),
-    Route("GET", f"/displays/{_DISPLAY}/picture.png", "anyone", pages.picture),
-    Route("GET", f"/displays/{_DISPLAY}/calendar.ics", "anyone", schedule_api.calendar),
-    Route("GET", f"/static/{_FILE}", "anyone", pages.static),
-    Route("GET", "/api/displays", "anyone", display_api.displays),
-    Route("GET", "/api/events", "anyone", display_api.events),
-    Route("GET", f"/api/displays/{_DISPLAY}/timeline", "anyone", schedule_api.timeline),
-    Route("GET", f"/api/displays/{_DISPLAY}/explanation", "anyone", schedule_api.explanation),
-    Route("GET", f"/api/displays/{_DISPLAY}/glass.png", "anyone", display_api.glass),
-    Route("PUT", f"/api/displays/{_DISPLAY}/glass", "display", display_api.put_glass),
-    Route("GET", f"/api/displays/{_DISPLAY}/manifest", "display", display_api.manifest),
-    Route("POST", f"/api/displays/{_DISPLAY}/enrolment", "token", display_api.enrol),
-    Route("GET", f"/api/slides/{_SLIDE}", "token", content_api.get_slide),
-    Route("PUT", f"/api/slides/{_SLIDE}", "token", content_api.put_slide),
-    Route("PUT", "/api/pack", "token", content_api.put_pack),
-    Route("POST", f"/api/imports/{_READER}", "token", content_api.import_source),
-    Route("GET", "/api/sources", "token", content_api.sources),
-    Route("GET", "/api/checks", "anyone", content_api.checks),
-    Route("GET", f"/assets/{_DIGEST}", "anyone", display_api.asset),
-    Route("GET", "/healthz", "anyone", health_api.healthz),
-    Route("GET", "/metrics", "anyone", health_api.metrics),
+    Route("GET", "/", _SEE, lambda server: server.wall.page),
+    Route("GET", f"/displays/{_DISPLAY}", _SEE, lambda server: server.wall.detail),
+    Route("GET", f"/displays/{_DISPLAY}/live", _SEE, lambda server: server.wall.live),
+    Route("GET", f"/displays/{_DISPLAY}/card", _SEE, lambda server: server.wall.fragment),
+    Route("GET", f"/displays/{_DISPLAY}/picture.png", _SEE, lambda server: server.wall.picture),
+    Route("GET", f"/displays/{_DISPLAY}/calendar.ics", _SEE, lambda server: server.schedule_api.calendar),
+    Route("GET", f"/static/{_FILE}", _SEE, lambda server: server.wall.static),
+    Route("GET", "/api/displays", _SEE, lambda server: server.display_api.displays),
+    Route("GET", "/api/events", _SEE, lambda server: server.display_api.events),
+    Route("GET", f"/api/displays/{_DISPLAY}/timeline", _SEE, lambda server: server.schedule_api.timeline),
+    Route("GET", f"/api/displays/{_DISPLAY}/explanation", _SEE, lambda server: server.schedule_api.explanation),
+    Route("GET", f"/api/displays/{_DISPLAY}/glass.png", _SEE, lambda server: server.display_api.glass),
+    Route("PUT", f"/api/displays/{_DISPLAY}/glass", _REPORT, lambda server: server.display_api.put_glass),
+    Route("GET", f"/api/displays/{_DISPLAY}/manifest", _REPORT, lambda server: server.display_api.manifest),
+    Route("POST", f"/api/displays/{_DISPLAY}/enrolment", _ENROL, lambda server: server.display_api.enrol),
+    Route("GET", f"/api/slides/{_SLIDE}", _READ, lambda server: server.content_api.get_slide),
+    Route("PUT", f"/api/slides/{_SLIDE}", _CHANGE, lambda server: server.content_api.put_slide, conditional=True),
+    Route("GET", "/api/pack", _READ, lambda server: server.content_api.get_pack),
+    Route("HEAD", "/api/pack", _READ, lambda server: server.content_api.head_pack),
+    Route("PUT", "/api/pack", _CHANGE, lambda server: server.content_api.put_pack, conditional=True),
+    Route("POST", f"/api/imports/{_READER}", _CHANGE, lambda server: server.content_api.import_source),
+    Route("GET", "/api/sources", _READ, lambda server: server.content_api.sources),
+    Route("GET", "/api/checks", _SEE, lambda server: server.content_api.checks),
+    Route("GET", f"/assets/{_DIGEST}", _SEE, lambda server: server.display_api.asset),
+    Route("GET", "/healthz", _SEE, lambda server: server.health_api.healthz),
+    Route("GET", "/metrics", _SEE, lambda server: server.health_api.exposition),
 )
+"""Writes that are not conditional: a display's report of its own glass, which nobody else writes; an enrolment, which
+makes a new identity whatever was before; an import, which is merged with the pack as it is by then."""
 
 
 def application(server: ControlServer) -> web.Application:
-    """The application of one running server."""
-    app = web.Application(middlewares=[common.errors], client_max_size=common.MAX_PACK)
-    app[common.SERVER] = server
-    app[preview.PREVIEWS] = preview.Previews()
-    app.on_response_prepare.append(common.set_headers)
-    app.on_shutdown.append(_end_streams)
+    """The application of one server."""
+    app = web.Application(middlewares=[errors], client_max_size=answers.MAX_PACK)
+    app.on_response_prepare.append(answers.set_headers)
+
+    async def end_streams(_: web.Application) -> None:
+        """Event streams never end by themselves."""
+        server.fleet.close()
+
+    app.on_shutdown.append(end_streams)
     for route in ROUTES:
-        guard = _GUARDS.get(route.who)
-        app.router.add_route(route.method, route.path, guard(route.handler) if guard else route.handler)
+        app.router.add_route(route.method, route.path, server.guard.needing(route.needs, route.handler(server)))
     return app
-
-
-async def _end_streams(app: web.Application) -> None:
-    """Event streams never end by themselves."""
-    app[common.SERVER].fleet.close()

@@ -1,6 +1,6 @@
 """Work that takes a while and that anyone may ask for: one piece at a time, in a thread, the event loop free.
 
-Decides that no more than so many wait. What is done in a lane needs no locks against its like.
+Decides that no more than so many wait. What is done in one queue needs no locks against its like.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ WAITING = 200
 T = TypeVar("T")
 
 
-class Lane:
+class SerialQueue:
     """`name` is what a refusal calls it. A request that is gone does not end its work: aiohttp lets handlers finish."""
 
     def __init__(self, name: str) -> None:

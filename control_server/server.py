@@ -1,14 +1,14 @@
 """Starting and ending the control server: every resource opens and closes here, in one order.
 
-Decides that order, and that a server which cannot have its folder, port, broker or database says so and leaves nothing
-running. Leaves out what the parts do.
+Decides that order, which endless tasks a server has, and that a server which cannot have its folder, port, broker or
+database says so and leaves nothing running. Leaves out what the parts do, and which knows which (`service`).
 """
 
 import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,27 +17,23 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from config.settings import ServerSettings
+from config.settings import BrokerAddress, ServerSettings
 from content.findings import RefusedError, refused
-from control_server import app
+from control_server import app, service
 from control_server.devices import broker
-from control_server.devices.fleet import Fleet
-from control_server.devices.link import Address, MqttLink
-from control_server.devices.reception import Reception
+from control_server.devices.link import Login, MqttLink
 from control_server.metrics import Metrics
 from control_server.publishing import workers
-from control_server.publishing.publisher import Publisher
-from control_server.publishing.renderer import Renderer
-from control_server.service import ControlServer, Parts
+from control_server.service import ControlServer, Surroundings
 from control_server.sources.feeds import LOOK_S
-from control_server.storage import keys, store
+from control_server.storage import database, displays, keys
 from control_server.storage.blobs import Blobs
-from control_server.tasks import ended
+from control_server.storage.ground import Ground
+from control_server.tasks import ended, for_ever
 
 _KEEP_EVERY_S = 5
 _LOOK_EVERY_S = 1
 _RENEW_EVERY_S, _RENEW_AGAIN_S = 24 * 3600, 300
-_BEGIN_AGAIN_S = 2
 _DRAIN_S = 0.5
 _FEED_PAUSE_S = 1
 
@@ -56,43 +52,34 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
 
     Port 0 (HTTP and broker) takes a free one. Raises RefusedError with one sentence when it cannot start.
     """
-    folder = Path(settings.data)
+    folder, metrics = Path(settings.data), Metrics()
     async with AsyncExitStack() as stack:
         stack.enter_context(keys.owned(folder))
         door = stack.enter_context(_door(settings.host, settings.port))
         drawing = await stack.enter_async_context(workers.working(settings.workers))
-        database = await stack.enter_async_context(store.opened(folder / "afisier.db"))
-        blobs = Blobs(_made(folder / "assets"))
-        metrics = Metrics()
-        renderer = Renderer(database, blobs, drawing.draw, metrics)
-        publisher = Publisher(database, renderer, keys.signing_key(folder), metrics, clock)
-        await publisher.load()
-        fleet = Fleet()
-        fleet.statuses = await database.statuses()
+        opened = await stack.enter_async_context(database.opened(folder / "afisier.db"))
         own = await _broker(stack, settings, folder)
-        server = ControlServer(
-            Parts(
-                settings=settings,
-                store=database,
-                blobs=blobs,
-                publisher=publisher,
-                fleet=fleet,
-                reception=Reception(publisher, fleet),
-                metrics=metrics,
-                token=keys.token(folder),
-                url=f"http://{_spoken(settings.host)}:{door.getsockname()[1]}",
-                broker=own,
-                broker_address=_address(settings, own),
+        login = _login(settings, own)
+        link = MqttLink(login._replace(host=own.host) if own else login, metrics)
+        ground = Ground(opened, keys.signer(folder), metrics, clock)
+        server = await service.assembled(
+            Surroundings(
+                ground=ground,
+                blobs=Blobs(_made(folder / "assets")),
+                draw=drawing.draw,
                 workers_alive=drawing.alive,
+                link=link,
+                broker=own,
+                broker_address=BrokerAddress(host=login.host, port=login.port),
+                token=keys.token(folder),
+                url=settings.public_url or f"http://{_spoken(settings.host)}:{door.getsockname()[1]}",
             )
         )
-        server.credentials = await database.credentials()
-        await server.refresher.load()
-        await server.admit()
+        server.enrolments.admit()
         await _serve(stack, server, door)
-        for task in (_linked, _looking, _keeping, _renewing, _refreshing):
-            stack.push_async_callback(ended, asyncio.create_task(_for_ever(task, server)))
-        log.info("server started", url=server.url, broker=server.broker_address)
+        for name, work in _endless(server, link).items():
+            stack.push_async_callback(ended, asyncio.create_task(for_ever(name, work)))
+        log.info("server started", url=server.url, broker=server.surroundings.broker_address)
         yield server
 
 
@@ -127,11 +114,12 @@ async def _broker(stack: AsyncExitStack, settings: ServerSettings, folder: Path)
     return await stack.enter_async_context(broker.managed(settings.broker, folder / "broker"))
 
 
-def _address(settings: ServerSettings, own: broker.Broker | None) -> Address:
+def _login(settings: ServerSettings, own: broker.Broker | None) -> Login:
+    """Where the broker is for the displays, and as whom the server connects to it."""
     if own:
-        return Address(_spoken(own.host), own.port, broker.SERVER_USER, own.password)
+        return Login(_spoken(own.host), own.port, broker.SERVER_USER, own.password)
     outside = settings.broker
-    return Address(outside.host, outside.port, outside.user, outside.password)
+    return Login(outside.host, outside.port, outside.user, outside.password)
 
 
 async def _serve(stack: AsyncExitStack, server: ControlServer, door: socket.socket) -> None:
@@ -141,45 +129,43 @@ async def _serve(stack: AsyncExitStack, server: ControlServer, door: socket.sock
     await web.SockSite(runner, door).start()
 
 
-async def _for_ever(task: Callable[[ControlServer], Coroutine[Any, Any, None]], server: ControlServer) -> None:
-    """A bug in one of these ends neither the server nor, silently, the task."""
-    while True:
-        try:
-            await task(server)
-        except Exception as error:
-            log.error("task failed, begins again", task=task.__name__, reason=f"{type(error).__name__}: {error}"[:300])
-        await asyncio.sleep(_BEGIN_AGAIN_S)
+# --- endless tasks ---------------------------------------------------------------------------------------------------
 
 
-async def _linked(server: ControlServer) -> None:
+def _endless(server: ControlServer, link: MqttLink) -> dict[str, Callable[[], Awaitable[None]]]:
+    """What a server does by itself, by name."""
+    return {
+        "link": lambda: linked(server, link),
+        "look round": lambda: looking_round(server),
+        "keep statuses": lambda: keeping_statuses(server),
+        "renew": lambda: renewing(server),
+        "read feeds": lambda: reading_feeds(server),
+    }
+
+
+async def linked(server: ControlServer, link: MqttLink) -> None:
     """The link to the broker, from when there is a pack: the site is in every topic."""
-    while server.publisher.pack is None:
-        await server.publisher.published.wait()
-    parts = server.parts
-    address = parts.broker_address
-    if parts.broker:
-        address = address._replace(host=parts.broker.host)
-    link = MqttLink(address, server.publisher.pack.city.id, parts.reception, parts.metrics)
-    parts.reception.link = link
-    await link.run()
+    await server.publisher.first.wait()
+    server.enrolments.admit()
+    await link.run(server.publisher.published.city_pack().city.id, server.reception)
 
 
-async def _looking(server: ControlServer) -> None:
+async def looking_round(server: ControlServer, every_s: float = _LOOK_EVERY_S) -> None:
     """Presence and pictures once a second: nobody says that they have gone."""
     while True:
-        now = server.now()
+        now = server.ground.clock()
         server.fleet.look_round(now)
-        server.parts.reception.ask_watched(now)
-        if server.parts.broker:
-            server.parts.metrics.broker_restarts.set(server.parts.broker.restarts)
-        await asyncio.sleep(_LOOK_EVERY_S)
+        server.reception.ask_watched(now)
+        if server.surroundings.broker:
+            server.ground.metrics.broker_restarts.set(server.surroundings.broker.restarts)
+        await asyncio.sleep(every_s)
 
 
-async def _keeping(server: ControlServer) -> None:
+async def keeping_statuses(server: ControlServer, every_s: float = _KEEP_EVERY_S) -> None:
     """Statuses to the database every 5 s, and at the end: they are many, and the next one comes in 20 s anyway."""
     try:
         while True:
-            await asyncio.sleep(_KEEP_EVERY_S)
+            await asyncio.sleep(every_s)
             await _keep(server)
     finally:
         await _keep(server)
@@ -187,25 +173,25 @@ async def _keeping(server: ControlServer) -> None:
 
 async def _keep(server: ControlServer) -> None:
     try:
-        await server.parts.store.keep_statuses(server.fleet.take_dirty())
+        await displays.keep_statuses(server.ground.database, server.fleet.take_dirty())
     except RefusedError as error:
         log.error("statuses not kept", reason=str(error))
 
 
-async def _renewing(server: ControlServer) -> None:
+async def renewing(server: ControlServer, every_s: float = _RENEW_EVERY_S, again_s: float = _RENEW_AGAIN_S) -> None:
     """At start and once a day (a failure: after 5 minutes): manifests that templates or time have made old."""
     while True:
-        wait = _RENEW_EVERY_S
+        wait = every_s
         try:
             await server.publisher.renew()
         except RefusedError as error:
-            wait = _RENEW_AGAIN_S
+            wait = again_s
             log.error("manifests not renewed", reason=str(error)[:1000])
         await asyncio.sleep(wait)
 
 
-async def _refreshing(server: ControlServer) -> None:
+async def reading_feeds(server: ControlServer) -> None:
     """The feeds of `sources.yaml`, when they are due; looked at once a minute, for the pack may have changed."""
     while True:
-        wait = await server.refresher.step()
+        wait = await server.feeds.step()
         await asyncio.sleep(min(max(wait, _FEED_PAUSE_S), LOOK_S))

@@ -1,194 +1,152 @@
-"""The control server without its doors: what can be asked of it, by the API, the demo and the tests alike.
+"""The server put together: which part knows which, from the database up to the handlers of requests.
 
-Decides what a slide's body may be, and what enrolling a display does. Leaves out HTTP (`app`), starting and ending
-(`server`).
+Every part is complete when it is constructed, and knows only parts that were there before it. Leaves out opening and
+closing of what it stands on (`server`), and the routes (`app`).
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Any, Literal
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
-import yaml
 
-from config.settings import BrokerAddress, Enrolment, ServerSettings
-from content import strict_yaml
-from content.findings import Finding, refused
-from content.pack.folder import within_limits
-from content.pack.model import Display, Pack
-from content.wire import dsse
-from control_server.devices import credentials
+from config.settings import BrokerAddress
+from control_server.devices.announcements import Announcements
 from control_server.devices.broker import Broker
-from control_server.devices.fleet import Fleet, Subscription
-from control_server.devices.link import Address
+from control_server.devices.enrolments import Enrolments, Meeting
+from control_server.devices.fleet import Fleet
+from control_server.devices.link import Link
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
-from control_server.metrics import Metrics
-from control_server.publishing.publisher import Publisher
-from control_server.sources.feeds import Refresher
-from control_server.sources.importing import Answer, Intake, Outside, Request
+from control_server.http.auth import Guard
+from control_server.http.content_api import ContentApi
+from control_server.http.display_api import DisplayApi
+from control_server.http.health_api import HealthApi
+from control_server.http.schedule_api import ScheduleApi
+from control_server.http.status_card import StatusCards
+from control_server.publishing.frame_words import FrameWords
+from control_server.publishing.publisher import Publisher, stored
+from control_server.publishing.renderer import Draw, Renderer
+from control_server.sources.feeds import Feeds
+from control_server.sources.importing import Importing, Outside
+from control_server.storage import displays, feeds
 from control_server.storage.blobs import Blobs
-from control_server.storage.store import Store
-
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""How ZIP (XLSX, ODS) and OLE (XLS) begin."""
-Verb = Literal["screenshot", "restart"]
+from control_server.storage.ground import Ground
+from control_server.wall.pages import Wall
 
 
-class Parts(msgspec.Struct, frozen=True, kw_only=True):
-    """What a server is made of. `broker` is None with an external one; `workers_alive` asks the render workers."""
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server needs of the machine and the network. `broker` is None with an external one.
 
-    settings: ServerSettings
-    store: Store
+    `workers_alive` asks the render workers. `url` is where the server is reached, `broker_address` where displays find
+    the broker.
+    """
+
+    ground: Ground
     blobs: Blobs
-    publisher: Publisher
-    fleet: Fleet
-    reception: Reception
-    metrics: Metrics
+    draw: Draw
+    workers_alive: Callable[[], Awaitable[Any]]
+    link: Link
+    broker: Broker | None
+    broker_address: BrokerAddress
     token: str
     url: str
-    broker: Broker | None
-    broker_address: Address
-    workers_alive: Callable[[], Any]
     outside: Outside = Outside()
 
 
-class ControlServer:
-    """A running server. `url` is where it is reached, `token` what its API asks for."""
+class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
+    """A server in one piece. `url` is where it is reached, `token` what its API asks for."""
 
-    def __init__(self, parts: Parts) -> None:
-        self.parts = parts
-        self.url = parts.settings.public_url or parts.url
-        self.token = parts.token
-        self.fleet = parts.fleet
-        self.publisher = parts.publisher
-        self.credentials: dict[str, str] = {}
-        self.intake = Intake(parts.publisher, parts.outside)
-        self.refresher = Refresher(self.intake, parts.publisher, parts.store, parts.metrics)
-        self.schedules = Schedules(parts.publisher.manifests)
+    ground: Ground
+    surroundings: Surroundings
+    renderer: Renderer
+    publisher: Publisher
+    fleet: Fleet
+    reception: Reception
+    enrolments: Enrolments
+    schedules: Schedules
+    feeds: Feeds
+    guard: Guard
+    content_api: ContentApi
+    display_api: DisplayApi
+    schedule_api: ScheduleApi
+    health_api: HealthApi
+    wall: Wall
 
     @property
-    def broker_address(self) -> tuple[str, int]:
-        """Host and port, as displays reach it."""
-        return self.parts.broker_address.host, self.parts.broker_address.port
+    def url(self) -> str:
+        return self.surroundings.url
 
-    def now(self) -> datetime:
-        return self.publisher.clock()
-
-    def pack(self) -> Pack:
-        """The pack as published. Raises RefusedError (`pack`) when there is none yet."""
-        if self.publisher.pack is None:
-            raise refused("pack", "the server", "has no pack yet, expected `afisier publish PACK` first")
-        return self.publisher.pack
-
-    def display(self, display: str) -> Display:
-        """Raises RefusedError (`unknown`)."""
-        found = self.pack().displays.get(display)
-        if found is None:
-            known = ", ".join(sorted(self.pack().displays)) or "none"
-            raise refused("unknown", f"display {display!r}", f"is not in the pack, expected one of: {known}")
-        return found
-
-    def findings(self) -> list[Finding]:
-        """What is to be looked at: of the published pack, as the gate found it, and of its feeds."""
-        return [*self.publisher.findings, *self.refresher.findings()]
-
-    # --- content --------------------------------------------------------------------------------------------------
-
-    async def import_pack(self, files: Mapping[str, bytes], author: str = "import") -> int:
-        """The pack becomes these files (path → bytes). Returns its revision. Raises RefusedError: nothing changed."""
-        within_limits(files)
-        _no_workbooks(files)
-        revision = await self.publisher.replace(files, author)
-        await self.admit()
-        return revision
-
-    async def import_source(self, reader: str, request: Request) -> Answer:
-        """A source becomes part of the published pack. Raises RefusedError: nothing changed."""
-        return await self.intake.bring(reader, request)
-
-    async def put_slide(self, slide: str, body: bytes, author: str = "api") -> int:
-        """A slide in the authoring format, YAML. Returns the pack's revision. Raises RefusedError: nothing changed."""
-        return await self.publisher.put(f"slides/{slide}.yaml", body, author)
-
-    def slide(self, slide: str) -> bytes:
-        """The slide as it was authored. Raises RefusedError (`unknown`)."""
-        found = self.publisher.files.get(f"slides/{slide}.yaml")
-        if found is None:
-            raise refused("unknown", f"slide {slide!r}", "is not in the pack, expected the id of a slide")
-        return found
-
-    def versions(self) -> dict[str, tuple[int, int]]:
-        """Display → (epoch, sequence) of its newest manifest."""
-        return {display: publication.version for display, publication in sorted(self.publisher.latest.items())}
-
-    # --- displays -------------------------------------------------------------------------------------------------
-
-    async def enrol(self, display: str) -> Enrolment:
-        """A new identity for this display; a former one stops counting at once. Raises RefusedError (`unknown`)."""
-        found = self.display(display)
-        secret = credentials.generated()
-        line = credentials.hashed(secret)
-        await self.parts.store.set_credential(display, line, self.now())
-        self.credentials[display] = line
-        await self.admit()
-        host, port = self.broker_address
-        pack = self.pack()
-        return Enrolment(
-            display=display,
-            site=pack.city.id,
-            city=pack.city.name,
-            password=secret,
-            broker=BrokerAddress(host=host, port=port),
-            server=self.url,
-            key=dsse.public_text(self.publisher.key.public_key()),
-            width=found.panel.width,
-            height=found.panel.height,
-            timezone=pack.zone(found).key,
-        )
-
-    async def admit(self) -> None:
-        """The managed broker lets in whoever has a credential."""
-        if self.parts.broker and self.publisher.pack:
-            self.parts.broker.admit(self.publisher.pack.city.id, self.credentials)
-
-    def known(self, display: str, secret: str) -> bool:
-        """Whether this is that display's secret."""
-        line = self.credentials.get(display)
-        return line is not None and credentials.matches(secret, line)
-
-    def command(self, display: str, verb: Verb) -> None:
-        """Sends a signed command."""
-        self.parts.reception.command(display, verb, self.now())
-
-    def subscribe(self, *, pictures: bool = True) -> AbstractContextManager[Subscription]:
-        """`with server.subscribe() as events: async for event in events: …` — the events of `fleet`."""
-        return self.fleet.subscribed(pictures=pictures)
+    @property
+    def token(self) -> str:
+        return self.surroundings.token
 
 
-def _no_workbooks(files: Mapping[str, bytes]) -> None:
-    """Figures of a pack are text. Raises RefusedError: workbooks are read in a jail, and that is the import's."""
-    for path, data in files.items():
-        if path.startswith("data/") and data.startswith(_WORKBOOKS):
-            message = "is a workbook, expected CSV in a pack; `afisier import` makes it of a workbook"
-            raise refused("workbook", path[:200], message)
+async def assembled(around: Surroundings) -> ControlServer:
+    """Takes up what was stored. Raises RefusedError when it cannot be read any more."""
+    ground = around.ground
+    renderer = Renderer(ground, around.blobs, around.draw)
+    fleet = Fleet(await displays.statuses(ground.database))
+    publisher = Publisher(await stored(ground), ground, renderer, Announcements(around.link, fleet))
+    reception = Reception(ground, publisher, fleet, around.link)
+    meeting = Meeting(server=around.url, broker=around.broker_address)
+    lines = await displays.credentials(ground.database)
+    enrolments = Enrolments(lines, ground, publisher, around.broker, meeting)
+    importing = Importing(publisher, ground.clock, around.outside)
+    timetable = Feeds(await feeds.records(ground.database), ground, importing, publisher)
+    schedules = Schedules(publisher)
+    cards = StatusCards(publisher, fleet, schedules, FrameWords(ground.database), ground.clock)
+    schedule_api = ScheduleApi(publisher, schedules, cards, ground.clock)
+    return ControlServer(
+        surroundings=around,
+        ground=ground,
+        renderer=renderer,
+        publisher=publisher,
+        fleet=fleet,
+        reception=reception,
+        enrolments=enrolments,
+        schedules=schedules,
+        feeds=timetable,
+        guard=Guard(around.token, enrolments.known),
+        content_api=ContentApi(publisher, importing, timetable),
+        display_api=DisplayApi(
+            publisher=publisher,
+            fleet=fleet,
+            reception=reception,
+            enrolments=enrolments,
+            cards=cards,
+            blobs=around.blobs,
+            ground=ground,
+        ),
+        schedule_api=schedule_api,
+        health_api=HealthApi(
+            publisher=publisher,
+            renderer=renderer,
+            fleet=fleet,
+            feeds=timetable,
+            broker=_broker_state(around),
+            workers=around.workers_alive,
+            ground=ground,
+        ),
+        wall=Wall(
+            publisher=publisher,
+            fleet=fleet,
+            reception=reception,
+            schedules=schedules,
+            schedule_api=schedule_api,
+            cards=cards,
+            blobs=around.blobs,
+            feeds=timetable,
+            clock=ground.clock,
+        ),
+    )
 
 
-def authored(body: bytes, where: str) -> bytes:
-    """A JSON body as the YAML it is kept as. Raises RefusedError."""
-    try:
-        value = msgspec.json.decode(body)
-        if not isinstance(value, dict):
-            raise refused("json", where, f"found {type(value).__name__}, expected an object")
-        return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110).encode()
-    except (msgspec.DecodeError, UnicodeError) as error:
-        raise refused("json", where, f"is not JSON: {error}") from error
-    except RecursionError as error:
-        message = f"found too many values inside each other, expected at most {strict_yaml.MAX_DEPTH}"
-        raise refused("json", where, message) from error
+def _broker_state(around: Surroundings) -> Callable[[], str]:
+    """Says `ok`, or what is wrong with the broker or the connection to it."""
 
+    def state() -> str:
+        if around.broker and not around.broker.pid:
+            return "is not running"
+        return "ok" if around.link.up else "is not connected"
 
-def enrolment_text(enrolment: Enrolment) -> str:
-    """The enrolment file: YAML that `config.settings.read` reads back."""
-    return yaml.safe_dump(msgspec.to_builtins(enrolment), allow_unicode=True, sort_keys=False)
+    return state

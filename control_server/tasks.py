@@ -1,9 +1,15 @@
-"""Ending a task for certain."""
+"""Tasks that have an owner: ending one for certain, and keeping an endless one going."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
+
 _AGAIN_S = 0.2
+BEGIN_AGAIN_S = 2.0
+
+log = structlog.get_logger()
 
 
 async def ended(task: asyncio.Task[Any]) -> None:
@@ -17,3 +23,17 @@ async def ended(task: asyncio.Task[Any]) -> None:
         await asyncio.wait({task}, timeout=_AGAIN_S)
     if not task.cancelled():
         task.exception()
+
+
+async def for_ever(name: str, work: Callable[[], Awaitable[None]], *, pause_s: float = BEGIN_AGAIN_S) -> None:
+    """Runs the work again whenever it ends, until cancelled.
+
+    This is the boundary of an endless task: whatever it raises is logged, and ends neither the server nor, silently,
+    the task.
+    """
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            log.error("task failed, begins again", task=name, reason=f"{type(error).__name__}: {error}"[:300])
+        await asyncio.sleep(pause_s)

@@ -1,7 +1,7 @@
 """The one console script. Commands load when they are called: a display never imports the server.
 
-Decides names, one line of help, exit codes (0 well, 1 findings, 2 wrong use) and that a refused input is one sentence
-and no traceback. The commands themselves live with what they command.
+Decides names, one line of help, exit codes (0 well, 1 findings, 2 wrong use, 3 trouble of the machine) and that a
+refused input is one sentence and no traceback. The commands themselves live with what they command.
 """
 
 import importlib
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from content.findings import RefusedError
+from content.findings import RefusedError, answer
 
 
 class Entry(NamedTuple):
@@ -25,8 +25,8 @@ COMMANDS = {
         "control_server.commands.demo:demo", "A small city on this machine: server, three displays, the wall."
     ),
     "server": Entry("control_server.commands.server:server", "Run the control server."),
-    "publish": Entry("control_server.commands.server:publish", "Send a city pack to a running server."),
-    "provision": Entry("control_server.commands.server:provision", "Write the enrolment file of a display."),
+    "publish": Entry("control_server.commands.publish:publish", "Send a city pack to a running server."),
+    "provision": Entry("control_server.commands.publish:provision", "Write the enrolment file of a display."),
     "display": Entry("display_client.commands:display", "Run a display from its enrolment file."),
     "import": Entry("config.commands.cli:bring", "Bring in a budget, consultations, a data set or campaigns."),
     "check": Entry("control_server.commands.check:check", "Say everything that is wrong with a city pack."),
@@ -93,7 +93,7 @@ def main() -> None:
     except RefusedError as error:
         for finding in error.findings:
             click.echo(f"{finding.level}: {finding}", err=True)
-        sys.exit(1)
+        sys.exit(answer(error).exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

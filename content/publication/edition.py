@@ -32,11 +32,16 @@ class PlannedFrame(NamedTuple):
 
 
 class StoredFrame(msgspec.Struct, frozen=True, kw_only=True):
-    """What a job was drawn to: the PNG's SHA-256 (hex) and size in bytes, and the live parts."""
+    """What a job was drawn to: the PNG's SHA-256 (hex) and size in bytes, and the live parts.
+
+    `title` is what the frame says first, its figures filled in; `kind` is the template that drew it.
+    """
 
     asset: str
     size: int
     live: tuple[wire.LivePart, ...] = ()
+    title: str = ""
+    kind: str = ""
 
 
 class DisplayEdition(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +101,6 @@ class Compiler:
     def __init__(self) -> None:
         self._jobs: dict[tuple[str, str, Format], tuple[int, str, Job]] = {}
         self._lengths: dict[tuple[str, str], tuple[int, int]] = {}
-        self._headlines: dict[tuple[str, str], str] = {}
         self._origins: dict[str, tuple[int, Any]] = {}
         self._pack: Pack | None = None
         self._looked_at: dict[str, int] = {}
@@ -156,12 +160,7 @@ class Compiler:
         job = compose(pack, slide, lang, fmt)
         key = job.key()
         self._jobs[slide, lang, fmt] = (version, key, job)
-        self._headlines[slide, lang] = str(job.data["title"]).replace("\u00a0", " ")
         return key, job
-
-    def headline(self, slide: str, lang: str) -> str | None:
-        """What the slide, or a phase of one, says first as it was last drawn, its figures filled in."""
-        return self._headlines.get((slide, lang))
 
     def characters(self, pack: Pack, slide: str, lang: str) -> int:
         """As `slides.characters`, counted again only when the slide has changed."""

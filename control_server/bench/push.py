@@ -88,12 +88,12 @@ async def _measured(files: dict[str, bytes], changes: int, lang: str | None) -> 
     """Changes of the titles in `lang` (None: in every language), and bare messages through the same broker."""
     with tempfile.TemporaryDirectory(prefix="afisier-bench-") as temporary:
         async with local_city(Path(temporary), files) as city:
-            displays = list(city.server.pack().displays)
+            displays = list(city.server.publisher.published.city_pack().displays)
             await city.start(displays)
             for display in displays:
                 await city.seen(display, lambda glass: glass.slide == SLIDE, within=60)
             await asyncio.sleep(2)  # the agents have done what they do after a start
-            headers = {"Authorization": f"Bearer {city.server.token}"}
+            headers = {"Authorization": f"Bearer {city.server.token}", "If-Match": "*"}
             async with aiohttp.ClientSession(headers=headers) as session:
                 document = strict_yaml.mapping(files[f"slides/{SLIDE}.yaml"], SLIDE)
                 titles: dict[str, str] = document["title"]
@@ -118,7 +118,7 @@ async def _timed(city: LocalCity, session: aiohttp.ClientSession, body: str) -> 
 
 async def _lit(city: LocalCity, display: str, since: datetime) -> datetime:
     """When that display's glass was whole with a frame of its newest manifest, published after `since`."""
-    told = city.server.publisher.manifests[display]
+    told = city.server.publisher.published.manifests[display]
     frames = {frame.asset for frame in told.frames[SLIDE].values()}
     glass = await city.seen(display, lambda glass: glass.asset in frames and glass.lit > since, within=20)
     return glass.lit

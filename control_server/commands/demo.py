@@ -181,7 +181,7 @@ async def _demo(files: dict[str, bytes], seconds: float | None, shots: Path | No
     with tempfile.TemporaryDirectory(prefix="afisier-demo-") as temporary:
         environment = display_environment(offscreen=offscreen, scale=1.0 if offscreen else _WINDOW_SCALE)
         async with local_city(Path(temporary), moved(files, today), port=port, environment=environment) as city:
-            pack = city.server.pack()
+            pack = city.server.publisher.published.city_pack()
             witness = Witness(pack, datetime.now(pack.city.zone), shots)
             with city.server.fleet.subscribed(pictures=shots is not None) as events:
                 watching = asyncio.create_task(_watch(events, witness))
@@ -194,7 +194,7 @@ async def _demo(files: dict[str, bytes], seconds: float | None, shots: Path | No
                 now = datetime.now(pack.city.zone)
                 watching.cancel()
                 await asyncio.gather(watching, return_exceptions=True)
-            broker = city.server.parts.broker
+            broker = city.server.surroundings.broker
             failures = witness.finish(now, broker.restarts if broker else 0) if seconds else []
             summary = _summary(city, witness, now, failures)
     return _report(summary, shots, failures)

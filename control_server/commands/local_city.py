@@ -21,8 +21,10 @@ from config.settings import BrokerSettings, ServerSettings
 from config.system.lifeline import bound
 from content import strict_yaml, wire
 from control_server.devices.fleet import Event, Heard
+from control_server.publishing.edits import whole_pack
 from control_server.server import running
 from control_server.service import ControlServer
+from control_server.storage.causes import Cause
 
 _END_S = 1.7
 """Seconds a display gets to end by itself before it is killed."""
@@ -53,7 +55,7 @@ class LocalCity:
             path = self.enrolment(display)
             if not path.exists():
                 path.parent.mkdir(parents=True)
-                enrolment = strict_yaml.plain(await self.server.enrol(display))
+                enrolment = strict_yaml.plain(await self.server.enrolments.enrol(display))
                 files.write_secret(path, yaml.safe_dump(enrolment, allow_unicode=True, sort_keys=False))
             command = bound([sys.executable, "-m", "config.commands.cli", "display", str(path)])
             with (path.parent / "display.log").open("ab") as log:
@@ -132,7 +134,7 @@ async def local_city(
     settings = ServerSettings(data=str(folder / "server"), port=port, broker=BrokerSettings(port=0))
     async with running(settings) as server:
         if pack is not None:
-            await server.import_pack(pack)
+            await server.publisher.change(whole_pack(pack), Cause(actor="afisier", kind="pack"))
         city = LocalCity(server, folder / "displays", environment or display_environment(offscreen=True))
         try:
             yield city

@@ -22,7 +22,7 @@ from config.settings import BrokerSettings
 from config.system import durable, lifeline
 from content import wire
 from content.findings import refused
-from control_server.devices import credentials as passwords
+from control_server.devices.credentials import hashed
 from control_server.tasks import ended
 
 SERVER_USER = "@server"
@@ -85,7 +85,7 @@ class Broker:
         self.restarts = 0
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
-        self._server_line = passwords.hashed(self.password)
+        self._server_line = hashed(self.password)
 
     @property
     def pid(self) -> int | None:

@@ -1,7 +1,7 @@
 """Secrets of displays, hashed as mosquitto's password file has them, so that broker and HTTP check the same line.
 
 `$7$iterations$salt$hash`: PBKDF2-HMAC-SHA512, base64. The secrets are 256 random bits made here, so few iterations are
-enough: stretching protects guessable words, and there are none. Leaves out where the hashes are kept (`store`).
+enough: stretching protects guessable words, and there are none. Leaves out where the hashes are kept (`storage`).
 """
 
 import base64

@@ -1,11 +1,11 @@
 """What the server knows of its displays right now: last words, presence, pictures of the glass; and who listens.
 
 Decides when a display counts as online (a heartbeat in the last 60 s and no farewell: a last will is only a hint) and
-when it is asked for its glass. Leaves out how words arrive (`link`, `api`) and where they are kept (`store`).
+when it is asked for its glass. Leaves out how words arrive (`link`, `http`) and where they are kept (`storage`).
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -42,14 +42,14 @@ class Presence(msgspec.Struct, frozen=True):
     online: bool
 
 
-class Published(msgspec.Struct, frozen=True):
+class PlanChanged(msgspec.Struct, frozen=True):
     """A display has a new manifest."""
 
     display: str
     version: tuple[int, int]
 
 
-Event = Heard | Pictured | Presence | Published
+Event = Heard | Pictured | Presence | PlanChanged
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -81,8 +81,9 @@ class Subscription:
 class Fleet:
     """Every method takes `now` (aware); none waits."""
 
-    def __init__(self) -> None:
-        self.statuses: dict[str, tuple[wire.Status, datetime]] = {}
+    def __init__(self, statuses: Mapping[str, tuple[wire.Status, datetime]] | None = None) -> None:
+        """`statuses` is display → its last word and when it was heard, as stored."""
+        self.statuses = dict(statuses or {})
         self.pictures: dict[str, Picture] = {}
         self._dirty: set[str] = set()
         self._online: set[str] = set()

@@ -8,18 +8,22 @@ after the next connection. Leaves out what the words mean (`reception`) and the 
 import asyncio
 import random
 import socket
+import time
 from collections.abc import Collection
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
 import aiomqtt
 import structlog
+from config.system.backoff import Backoff
 
 from content import wire
 from control_server.metrics import Metrics
 from control_server.tasks import ended
 
-_LONGEST_WAIT_S = 10.0
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.4, 10.0
+_STEADY_S = 30.0
+"""A connection that lasted so long was well: after it the waits are short again."""
 _PUBLISH_S = 3.0
 """Also the longest wait for a CONNACK: a reset before it goes unnoticed by the client."""
 _KEEPALIVE_S = 20
@@ -28,7 +32,7 @@ _NODELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 log = structlog.get_logger()
 
 
-class Address(NamedTuple):
+class Login(NamedTuple):
     """Where the broker is, and as whom the server connects."""
 
     host: str
@@ -49,7 +53,7 @@ class Link(Protocol):
         """One message (a key of `wire.TOPICS`), lost when there is no connection."""
 
 
-class Source(Protocol):
+class Mailbox(Protocol):
     """Where the link finds what to send, and brings what it hears."""
 
     def envelopes(self) -> dict[str, bytes]:
@@ -60,12 +64,11 @@ class Source(Protocol):
 
 
 class MqttLink:
-    """Runs in `run`, from when the site is known."""
+    """Runs in `run`, from when the site is known; what is announced before goes out then."""
 
-    def __init__(self, address: Address, site: str, source: Source, metrics: Metrics) -> None:
+    def __init__(self, login: Login, metrics: Metrics) -> None:
         self.up = False
-        self._address, self._site = address, site
-        self._source, self._metrics = source, metrics
+        self._login, self._metrics = login, metrics
         self._to_announce: dict[str, None] = {}
         self._to_send: asyncio.Queue[tuple[str, str, bytes]] = asyncio.Queue(10_000)
         self._work = asyncio.Event()
@@ -80,30 +83,28 @@ class MqttLink:
                 self._to_send.put_nowait((topic, display, payload))
                 self._work.set()
 
-    async def run(self) -> None:
+    async def run(self, site: str, mailbox: Mailbox) -> None:
         """Connects, and connects again. Runs until cancelled."""
-        failures = 0
+        backoff = Backoff(_FIRST_WAIT_S, _LONGEST_WAIT_S, random.Random(), steady_s=_STEADY_S)  # noqa: S311  jitter
         while True:
+            began = time.monotonic()
             try:
-                async with self._client() as client:
-                    failures = 0
-                    await self._session(client)
+                async with self._client(site) as client:
+                    await self._session(client, site, mailbox)
             except Exception as error:  # MqttError mostly; no kind of failure may end the link for good
                 log.warning("broker link lost", reason=str(error) or type(error).__name__)
             finally:
                 self._is_up(False)
-            failures += 1
-            longest = min(_LONGEST_WAIT_S, 0.2 * 2**failures)
-            await asyncio.sleep(random.uniform(0.05, longest))  # noqa: S311  jitter, no secret
+            await asyncio.sleep(backoff.after(time.monotonic() - began))
 
-    def _client(self) -> aiomqtt.Client:
-        host, port, user, password = self._address
+    def _client(self, site: str) -> aiomqtt.Client:
+        host, port, user, password = self._login
         return aiomqtt.Client(
             host,
             port,
             username=user,
             password=password,
-            identifier=f"server-{self._site}",
+            identifier=f"server-{site}",
             protocol=aiomqtt.ProtocolVersion.V311,
             clean_session=True,
             keepalive=_KEEPALIVE_S,
@@ -116,14 +117,18 @@ class MqttLink:
         self.up = up
         self._metrics.link_up.set(up)
 
-    async def _session(self, client: aiomqtt.Client) -> None:
-        for name, topic in wire.TOPICS.items():
+    async def _session(self, client: aiomqtt.Client, site: str, mailbox: Mailbox) -> None:
+        """Until the connection or one of the two directions ends, which raises."""
+        for topic in wire.TOPICS.values():
             if topic.sender == "display":
-                await client.subscribe(topic.of(self._site, "+"), qos=wire.TOPICS[name].qos)
+                await client.subscribe(topic.of(site, "+"), qos=topic.qos)
         self._is_up(True)
-        log.info("broker link up", host=self._address.host, port=self._address.port)
-        self.announce(self._source.envelopes().keys())  # the broker's memory may be older than ours
-        tasks = [asyncio.create_task(self._listen(client)), asyncio.create_task(self._speak(client))]
+        log.info("broker link up", host=self._login.host, port=self._login.port)
+        self.announce(mailbox.envelopes().keys())  # the broker's memory may be older than ours
+        tasks = [
+            asyncio.create_task(_listen(client, mailbox)),
+            asyncio.create_task(self._speak(client, site, mailbox)),
+        ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             await done.pop()
@@ -131,23 +136,25 @@ class MqttLink:
             for task in tasks:
                 await ended(task)
 
-    async def _listen(self, client: aiomqtt.Client) -> None:
-        async for message in client.messages:
-            place = message.topic.value.split("/")  # afisier/v1/{site}/displays/{id}/{kind}
-            if len(place) == 6 and isinstance(message.payload, bytes):
-                await self._source.receive(place[5], place[4], message.payload, retained=message.retain)
-
-    async def _speak(self, client: aiomqtt.Client) -> None:
+    async def _speak(self, client: aiomqtt.Client, site: str, mailbox: Mailbox) -> None:
         while True:
             await self._work.wait()
             self._work.clear()
             displays, self._to_announce = list(self._to_announce), {}
-            newest = self._source.envelopes()
+            newest = mailbox.envelopes()
             messages = [("manifest", display, newest[display]) for display in displays if display in newest]
             while not self._to_send.empty():
                 messages.append(self._to_send.get_nowait())
-            await asyncio.gather(*(self._publish(client, *message) for message in messages))
+            await asyncio.gather(*(_publish(client, site, *message) for message in messages))
 
-    async def _publish(self, client: aiomqtt.Client, name: str, display: str, payload: bytes) -> None:
-        topic = wire.TOPICS[name]
-        await client.publish(topic.of(self._site, display), payload, qos=topic.qos, retain=topic.retain)
+
+async def _listen(client: aiomqtt.Client, mailbox: Mailbox) -> None:
+    async for message in client.messages:
+        levels = message.topic.value.split("/")  # afisier/v1/{site}/displays/{id}/{kind}
+        if len(levels) == 6 and isinstance(message.payload, bytes):
+            await mailbox.receive(levels[5], levels[4], message.payload, retained=message.retain)
+
+
+async def _publish(client: aiomqtt.Client, site: str, name: str, display: str, payload: bytes) -> None:
+    topic = wire.TOPICS[name]
+    await client.publish(topic.of(site, display), payload, qos=topic.qos, retain=topic.retain)

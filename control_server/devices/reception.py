@@ -5,7 +5,6 @@ are durable, when a display that lags is sent its manifest again, and when it is
 """
 
 import secrets
-from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -13,10 +12,11 @@ import structlog
 
 from content import wire
 from content.findings import RefusedError
-from content.wire import dsse
-from control_server.devices.fleet import Fleet, Published
+from control_server.devices.fleet import Fleet
 from control_server.devices.link import Link
 from control_server.publishing.publisher import Publisher
+from control_server.storage.displays import add_plays
+from control_server.storage.ground import Ground
 
 _AGAIN = timedelta(seconds=10)
 _COMMAND_VALID = timedelta(seconds=30)
@@ -25,31 +25,20 @@ log = structlog.get_logger()
 
 
 class Reception:
-    """The link's `Source`. `link` is set once there is one."""
+    """The link's `Mailbox`."""
 
-    def __init__(self, publisher: Publisher, fleet: Fleet) -> None:
-        self.link: Link | None = None
-        self._publisher, self._fleet = publisher, fleet
-        self._store, self._key = publisher.store, publisher.key
-        self._metrics, self._clock = publisher.metrics, publisher.clock
+    def __init__(self, ground: Ground, publisher: Publisher, fleet: Fleet, link: Link) -> None:
+        self._ground, self._publisher, self._fleet, self._link = ground, publisher, fleet, link
         self._sent_again: dict[str, datetime] = {}
-        publisher.announce = self.announce
-
-    def announce(self, displays: Collection[str]) -> None:
-        """Their newest manifests go out, and who listens hears of them; without a link, it sends them once it is up."""
-        if self.link is not None:
-            self.link.announce(displays)
-        for display in displays:
-            self._fleet.tell(Published(display, self._publisher.latest[display].version))
 
     def envelopes(self) -> dict[str, bytes]:
         """The newest manifests as they travel: an envelope too large for a message as a pointer to it."""
-        return {display: travelling(p.envelope, p.digest) for display, p in self._publisher.latest.items()}
+        return {display: travelling(p.envelope, p.digest) for display, p in self._publisher.published.latest.items()}
 
     async def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
         """Never raises: one bad message must not end the link."""
         try:
-            if display not in self._publisher.latest:
+            if display not in self._publisher.published.latest:
                 log.warning("message of an unknown display", display=display[:80], topic=topic)
             elif topic == "status":
                 self._status(display, wire.decode(payload, wire.Status, display), retained)
@@ -64,38 +53,37 @@ class Reception:
         if status.display != display:
             log.warning("status of another display", display=display)
             return
-        now = self._clock()
+        now = self._ground.clock()
         before = self._fleet.statuses.get(display)
         said = _said_at(status, now) if retained else now
         if retained and before and said < before[1]:
             return
-        self._metrics.statuses.inc()
+        self._ground.metrics.statuses.inc()
         glass = status.glass
         if glass and (before is None or before[0].glass is None or before[0].glass.lit != glass.lit):
-            self._metrics.glass.labels(str(glass.matches).lower()).inc()
+            self._ground.metrics.glass.labels(str(glass.matches).lower()).inc()
         self._fleet.heard(status, said)
         self._catch_up(status, now)
         self.ask_watched(now, only=display)
 
     def _catch_up(self, status: wire.Status, now: datetime) -> None:
         """Sends the manifest again to a display that still has an older one 10 s after the last sending."""
-        publication = self._publisher.latest[status.display]
-        if not status.online or (status.adopted or (0, 0)) >= publication.version or self.link is None:
+        publication = self._publisher.published.latest[status.display]
+        if not status.online or (status.adopted or (0, 0)) >= publication.version:
             return
         last = max(self._sent_again.get(status.display, publication.issued), publication.issued)
         if now - last >= _AGAIN:
             self._sent_again[status.display] = now
-            self._metrics.republished.inc()
+            self._ground.metrics.republished.inc()
             log.info("display lags", display=status.display, adopted=status.adopted, wanted=publication.version)
-            self.link.announce([status.display])
+            self._link.announce([status.display])
 
     async def _plays(self, display: str, batch: wire.Plays) -> None:
         if batch.display != display or not batch.plays:
             return
-        await self._store.add_plays(batch)
-        self._metrics.plays.inc(len(batch.plays))
-        if self.link:
-            self.link.send("plays-ack", display, wire.encode(wire.PlaysAck(number=batch.plays[-1].number)))
+        await add_plays(self._ground.database, batch)
+        self._ground.metrics.plays.inc(len(batch.plays))
+        self._link.send("plays-ack", display, wire.encode(wire.PlaysAck(number=batch.plays[-1].number)))
 
     def ask_watched(self, now: datetime, only: str | None = None) -> None:
         """Asks for the glass of the displays whose picture is behind, while somebody watches."""
@@ -109,9 +97,8 @@ class Reception:
         """Sends a signed command that counts for 30 s; lost when the display is not connected."""
         if verb == "screenshot":
             self._fleet.asked(display, now)
-        words = wire.Command(id=secrets.token_hex(8), display=display, verb=verb, expires=now + _COMMAND_VALID)
-        if self.link:
-            self.link.send("command", display, dsse.sign(wire.encode(words), "command", self._key))
+        command = wire.Command(id=secrets.token_hex(8), display=display, verb=verb, expires=now + _COMMAND_VALID)
+        self._link.send("command", display, self._ground.signer.sign_command(wire.encode(command)))
 
 
 def _said_at(status: wire.Status, now: datetime) -> datetime:

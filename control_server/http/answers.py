@@ -1,28 +1,15 @@
-"""What every answer has in common: security headers, errors as one JSON sentence, limits, who is asking.
-
-Leaves out the routes (`api`, `wall`).
-"""
-
-import base64
-import hmac
-import traceback
-from collections.abc import Awaitable, Callable
+"""What every answer has in common: security headers, JSON, ETags, bodies within their limits."""
 
 import msgspec
-import structlog
 from aiohttp import web
 
-from content.findings import Finding, RefusedError
-from control_server.service import ControlServer
+from content.findings import refused
 
-SERVER = web.AppKey("server", ControlServer)
 MAX_SLIDE = 1_000_000
 MAX_PACK = 64_000_000
 MAX_IMPORT = 64_000_000
 MAX_GLASS = 16_000_000
-
-_STATUS = {"disk": 507, "database": 503, "render": 503, "busy": 503, "unknown": 404, "pack": 409, "city": 409}
-"""HTTP status of a refusal by its code; all others are 422."""
+"""Bytes of a body."""
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -37,13 +24,6 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
-log = structlog.get_logger()
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-def server(request: web.Request) -> ControlServer:
-    return request.app[SERVER]
-
 
 async def set_headers(_: web.Request, response: web.StreamResponse) -> None:
     """On every answer, errors included."""
@@ -52,43 +32,12 @@ async def set_headers(_: web.Request, response: web.StreamResponse) -> None:
     response.headers["Server"] = "afisier"
 
 
-@web.middleware
-async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Whatever went wrong, one sentence of JSON; a bug goes to the log and not to the caller."""
-    try:
-        return await handler(request)
-    except RefusedError as error:
-        return said(status(error), str(error.findings[0]), error.findings)
-    except web.HTTPException as error:
-        if error.status < 400:
-            raise
-        return said(error.status, error.text or error.reason, headers=_challenge(error))
-    except Exception:
-        # The trace as text: a renderer that prints local variables would print secrets.
-        log.error("request failed", method=request.method, path=request.path, trace=traceback.format_exc())
-        return said(500, "the server failed on this request; its log says why")
-
-
-def status(error: RefusedError) -> int:
-    """Of the answer to a request that was refused."""
-    return next((_STATUS[finding.code] for finding in error.findings if finding.code in _STATUS), 422)
-
-
-def _challenge(error: web.HTTPException) -> dict[str, str]:
-    return {name: error.headers[name] for name in ("WWW-Authenticate", "Allow") if name in error.headers}
-
-
-def said(
-    status: int, sentence: str, findings: tuple[Finding, ...] = (), headers: dict[str, str] | None = None
-) -> web.Response:
-    """An error: `{"error": sentence, "findings": […]}`."""
-    body = {"error": sentence, "findings": findings}
-    return web.Response(status=status, body=msgspec.json.encode(body), content_type="application/json", headers=headers)
-
-
-def json(value: object, status: int = 200) -> web.Response:
+def json(value: object, status: int = 200, *, tag: str | None = None) -> web.Response:
+    """The value as JSON, not to be stored; with its ETag when it is a resource that can be written."""
     response = web.Response(status=status, body=msgspec.json.encode(value), content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
+    if tag is not None:
+        response.headers["ETag"] = f'"{tag}"'
     return response
 
 
@@ -96,53 +45,43 @@ async def body(request: web.Request, limit: int) -> bytes:
     """The whole body. Raises HTTPRequestEntityTooLarge beyond `limit` bytes, without reading on."""
     if (request.content_length or 0) > limit:
         raise _too_large(limit)
-    found = bytearray()
+    data = bytearray()
     async for chunk in request.content.iter_chunked(65536):
-        found += chunk
-        if len(found) > limit:
+        data += chunk
+        if len(data) > limit:
             raise _too_large(limit)
-    return bytes(found)
+    return bytes(data)
 
 
 def _too_large(limit: int) -> web.HTTPException:
     return web.HTTPRequestEntityTooLarge(limit, text=f"the body is too large, expected at most {limit:,} bytes")
 
 
-def by_token(handler: Handler) -> Handler:
-    """Only with the API's token: `Authorization: Bearer …`."""
+class Precondition:
+    """Of what a write says that it is a change: `If-Match` with an ETag, or `If-None-Match: *` for what is new.
 
-    async def checked(request: web.Request) -> web.StreamResponse:
-        kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        right = hmac.compare_digest(token.strip().encode(errors="surrogateescape"), server(request).token.encode())
-        if kind.lower() != "bearer" or not right:
-            raise web.HTTPUnauthorized(
-                text="expected the API token of this server as `Authorization: Bearer …`",
-                headers={"WWW-Authenticate": "Bearer"},
+    RFC 9110 §13.1.1 and §13.1.2; RFC 6585 §3 for a write that says neither.
+    """
+
+    def __init__(self, request: web.Request, what: str) -> None:
+        """`what` names the resource for a sentence. Raises UnconditionalError when the request says neither."""
+        self._what = what
+        self._known = None if request.if_match is None else {tag.value for tag in request.if_match if not tag.is_weak}
+        self._new = request.if_none_match is not None and any(tag.value == "*" for tag in request.if_none_match)
+        if self._known is None and not self._new:
+            message = "expected `If-Match` with the ETag it was read with, or `If-None-Match: *` for what is new"
+            raise refused(
+                "unconditional", what, f"a change that does not say what it changes could undo another's; {message}"
             )
-        return await handler(request)
 
-    return checked
-
-
-def by_display(handler: Handler) -> Handler:
-    """Only the display named in the path, with its own secret: HTTP Basic."""
-
-    async def checked(request: web.Request) -> web.StreamResponse:
-        user, secret = _basic(request)
-        if user != request.match_info["display"] or not server(request).known(user, secret):
-            raise web.HTTPUnauthorized(
-                text="expected this display's id and secret (HTTP Basic)",
-                headers={"WWW-Authenticate": 'Basic realm="afisier"'},
+    def check(self, tag: str | None, by: str) -> None:
+        """Against what is there now: its ETag, or None. `by` says what it became last. Raises MovedError."""
+        if self._new and tag is not None:
+            raise refused(
+                "moved", self._what, f"is there already{by}; expected a change of it, with its ETag in `If-Match`"
             )
-        return await handler(request)
-
-    return checked
-
-
-def _basic(request: web.Request) -> tuple[str, str]:
-    kind, _, value = request.headers.get("Authorization", "").partition(" ")
-    try:
-        user, _, secret = base64.b64decode(value, validate=True).decode().partition(":")
-    except ValueError:  # not base64, not ASCII, not UTF-8
-        return "", ""
-    return (user, secret) if kind.lower() == "basic" else ("", "")
+        if self._known is not None and "*" not in self._known and tag not in self._known:
+            what = "was changed" if tag is not None else "is not there any more"
+            raise refused("moved", self._what, f"{what} since it was read{by}; expected a change of what is there now")
+        if self._known is not None and tag is None:
+            raise refused("moved", self._what, "is not there, expected `If-None-Match: *` for what is new")

@@ -1,77 +1,148 @@
-"""The API of content: slides, the pack, imports, findings. Decides requests and answers only."""
+"""The API of content: slides, the pack, imports, findings. Decides requests and answers only.
+
+A slide and the pack have an ETag; whoever writes one says of what it is a change (`answers.Precondition`).
+"""
 
 import asyncio
+import base64
 import binascii
 import re
+from typing import Literal, TypeVar
 
 import msgspec
+import yaml
 from aiohttp import web
 
 from content import strict_yaml
 from content.findings import refused
-from control_server.http import answers as common
-from control_server.service import authored
-from control_server.sources.importing import Request
+from control_server.http import answers
+from control_server.http.auth import Principal
+from control_server.publishing.edits import one_slide, whole_pack
+from control_server.publishing.published import Published, document_tag, pack_tag
+from control_server.publishing.publisher import Publisher
+from control_server.sources.feeds import Feeds
+from control_server.sources.importing import Importing, Request
+from control_server.storage.causes import Cause
+
+T = TypeVar("T")
 
 _PATH = re.compile(r"(?!/)(?!.*(^|/)[./])[A-Za-z0-9._/-]{1,200}")
 
 
-async def put_slide(request: web.Request) -> web.Response:
-    """Changes or adds a slide: YAML or JSON of the authoring format."""
-    slide = request.match_info["slide"]
-    body = await common.body(request, common.MAX_SLIDE)
-    if request.content_type == "application/json":
-        body = authored(body, f"slides/{slide}.yaml")
-    revision = await common.server(request).put_slide(slide, body)
-    return _published(request, revision)
+class ContentApi:
+    """The handlers of `/api/slides`, `/api/pack`, `/api/imports`, `/api/sources` and `/api/checks`."""
+
+    def __init__(self, publisher: Publisher, importing: Importing, feeds: Feeds) -> None:
+        self._publisher, self._importing, self._feeds = publisher, importing, feeds
+
+    # --- slides ------------------------------------------------------------------------------------------------------
+
+    async def get_slide(self, request: web.Request) -> web.Response:
+        """The slide as authored, with its ETag: YAML, or JSON when that is asked for."""
+        slide = request.match_info["slide"]
+        body = self._publisher.published.slide(slide)
+        if "application/json" in request.headers.get("Accept", ""):
+            return answers.json(strict_yaml.mapping(body, slide), tag=document_tag(body))
+        headers = {"Cache-Control": "no-store", "ETag": f'"{document_tag(body)}"'}
+        return web.Response(body=body, content_type="application/yaml", headers=headers)
+
+    async def put_slide(self, request: web.Request) -> web.Response:
+        """Changes or adds a slide: YAML or JSON of the authoring format."""
+        slide = request.match_info["slide"]
+        path = f"slides/{slide}.yaml"
+        self._publisher.published.city_pack()
+        precondition = answers.Precondition(request, f"slide {slide!r}")
+        body = await answers.body(request, answers.MAX_SLIDE)
+        if request.content_type == "application/json":
+            body = _as_yaml(body, path)
+
+        def check(published: Published) -> None:
+            there = published.files.get(path)
+            precondition.check(document_tag(there) if there is not None else None, _last_change(published))
+
+        published = await self._publisher.change(one_slide(slide, body, check), _cause(request, "slide", slide))
+        return self._answer(published, document_tag(body))
+
+    # --- the pack ----------------------------------------------------------------------------------------------------
+
+    async def get_pack(self, request: web.Request) -> web.Response:
+        """Every file of the pack with the pack's ETag: JSON {path: base64}."""
+        published = self._publisher.published
+        published.city_pack()
+        files = {path: base64.b64encode(body).decode() for path, body in published.files.items()}
+        return answers.json(files, tag=pack_tag(published.files))
+
+    async def head_pack(self, request: web.Request) -> web.Response:
+        """The pack's ETag, without its files."""
+        published = self._publisher.published
+        published.city_pack()
+        return web.Response(headers={"ETag": f'"{pack_tag(published.files)}"', "Cache-Control": "no-store"})
+
+    async def put_pack(self, request: web.Request) -> web.Response:
+        """Replaces the whole pack: JSON {path: base64}."""
+        precondition = answers.Precondition(request, "the pack")
+        files = await _decoded(request, answers.MAX_PACK, dict[str, bytes], "is not a pack", "{path: base64}")
+        for path in files:
+            if not _PATH.fullmatch(path):
+                raise refused("path", path[:200], "is no path in a pack, expected letters, digits, - _ . and /")
+
+        def check(published: Published) -> None:
+            precondition.check(pack_tag(published.files) if published.pack else None, _last_change(published))
+
+        published = await self._publisher.change(whole_pack(files, check), _cause(request, "pack", ""))
+        return self._answer(published, pack_tag(published.files))
+
+    def _answer(self, published: Published, tag: str) -> web.Response:
+        warnings = [finding for finding in published.findings if finding.level == "warning"]
+        body = {"revision": published.revision, "displays": published.versions(), "warnings": warnings}
+        return answers.json(body, tag=tag)
+
+    # --- sources and findings ----------------------------------------------------------------------------------------
+
+    async def import_source(self, request: web.Request) -> web.Response:
+        """Reads a source into the pack as it is by then: JSON {source, options, files, playlist, replace}."""
+        order = await _decoded(request, answers.MAX_IMPORT, Request, "is no import", "{source, options, files}")
+        reader = request.match_info["reader"]
+        return answers.json(await self._importing.bring(reader, order, _cause(request, "import", reader)))
+
+    async def sources(self, request: web.Request) -> web.Response:
+        """How each feed of `sources.yaml` was read last, and when it is read next."""
+        return answers.json(self._feeds.states())
+
+    async def checks(self, request: web.Request) -> web.Response:
+        """What the gate found in the published pack, at its publication or a day ago at most, and feeds that fail."""
+        published = self._publisher.published
+        findings = [*published.findings, *self._feeds.findings()]
+        return answers.json({"revision": published.revision, "findings": findings})
 
 
-async def get_slide(request: web.Request) -> web.Response:
-    """The slide as authored: YAML, or JSON when that is asked for."""
-    slide = request.match_info["slide"]
-    body = common.server(request).slide(slide)
-    if "application/json" in request.headers.get("Accept", ""):
-        return common.json(strict_yaml.mapping(body, slide))
-    return web.Response(body=body, content_type="application/yaml", headers={"Cache-Control": "no-store"})
+def _cause(request: web.Request, kind: Literal["pack", "slide", "import"], why: str) -> Cause:
+    principal: Principal = request["principal"]
+    return Cause(actor=principal.name, kind=kind, why=why)
 
 
-async def put_pack(request: web.Request) -> web.Response:
-    """Replaces the whole pack: JSON {path: base64}."""
-    body = await common.body(request, common.MAX_PACK)
+def _last_change(published: Published) -> str:
+    """` (revision 12: slide by api)`, for a sentence about what was changed meanwhile."""
+    return f" (revision {published.revision}: {published.cause.cause})" if published.cause else ""
+
+
+async def _decoded(request: web.Request, limit: int, kind: type[T], fault: str, expected: str) -> T:
+    body = await answers.body(request, limit)
     try:
-        files = await asyncio.to_thread(msgspec.json.decode, body, type=dict[str, bytes])
+        return await asyncio.to_thread(msgspec.json.decode, body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, binascii.Error, RecursionError) as error:
-        raise refused("json", "the request", f"is not a pack: {error}; expected {{path: base64}}") from error
-    for path in files:
-        if not _PATH.fullmatch(path):
-            raise refused("path", path[:200], "is no path in a pack, expected letters, digits, - _ . and /")
-    revision = await common.server(request).import_pack(files, "api")
-    return _published(request, revision)
+        raise refused("json", "the request", f"{fault}: {error}; expected {expected}") from error
 
 
-def _published(request: web.Request, revision: int) -> web.Response:
-    server = common.server(request)
-    warnings = [finding for finding in server.publisher.findings if finding.level == "warning"]
-    return common.json({"revision": revision, "displays": server.versions(), "warnings": warnings})
-
-
-async def checks(request: web.Request) -> web.Response:
-    """What the gate found in the published pack, at its publication or a day ago at most, and feeds that fail."""
-    server = common.server(request)
-    return common.json({"revision": server.publisher.revision, "findings": server.findings()})
-
-
-async def import_source(request: web.Request) -> web.Response:
-    """Reads a source into the pack: JSON {source, options, files (name: base64), playlist, replace}."""
-    body = await common.body(request, common.MAX_IMPORT)
+def _as_yaml(body: bytes, where: str) -> bytes:
+    """A JSON body as the YAML it is kept as. Raises RefusedError."""
     try:
-        wanted = await asyncio.to_thread(msgspec.json.decode, body, type=Request)
-    except (msgspec.DecodeError, UnicodeDecodeError, binascii.Error, RecursionError) as error:
-        raise refused("json", "the request", f"is no import: {error}; expected {{source, options, files}}") from error
-    answer = await common.server(request).import_source(request.match_info["reader"], wanted)
-    return common.json(answer)
-
-
-async def sources(request: web.Request) -> web.Response:
-    """How each feed of `sources.yaml` was read last, and when it is read next."""
-    return common.json(common.server(request).refresher.sources())
+        value = msgspec.json.decode(body)
+        if not isinstance(value, dict):
+            raise refused("json", where, f"found {type(value).__name__}, expected an object")
+        return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110).encode()
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise refused("json", where, f"is not JSON: {error}") from error
+    except RecursionError as error:
+        message = f"found too many values inside each other, expected at most {strict_yaml.MAX_DEPTH}"
+        raise refused("json", where, message) from error

@@ -1,35 +1,56 @@
 """Whether the server is well, and what it counts."""
 
 import asyncio
-from typing import Any
+from collections.abc import Awaitable, Callable
 
+import msgspec
 from aiohttp import web
 
 from content.findings import RefusedError
-from control_server.http import answers as common
+from control_server.devices.fleet import Fleet
+from control_server.http import answers
+from control_server.publishing.publisher import Publisher
+from control_server.publishing.renderer import Renderer
+from control_server.sources.feeds import Feeds
+from control_server.storage.ground import Ground
 
 _HEALTH_S = 5
 
 
-async def healthz(request: web.Request) -> web.Response:
-    """200 when database, broker and render workers answer; 503 with what does not."""
-    server = common.server(request)
-    found = {
-        "database": await _well(server.parts.store.check()),
-        "broker": _broker(server),
-        "workers": await _well(server.parts.workers_alive()),
-    }
-    return common.json(found, 200 if set(found.values()) == {"ok"} else 503)
+class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
+    """The handlers of `/healthz` and `/metrics`. `workers` asks the render workers, `broker` says what it lacks."""
+
+    publisher: Publisher
+    renderer: Renderer
+    fleet: Fleet
+    feeds: Feeds
+    broker: Callable[[], str]
+    workers: Callable[[], Awaitable[object]]
+    ground: Ground
+
+    async def healthz(self, request: web.Request) -> web.Response:
+        """200 when database, broker and workers answer; 503 with what does not, and while the first pack is drawn."""
+        checks = {
+            "database": await _well(self.ground.database.check()),
+            "broker": self.broker(),
+            "workers": await _well(self.workers()),
+        }
+        if self.publisher.published.pack is None and self.renderer.progress.needed:
+            checks["publishing"] = str(self.renderer.progress)
+        return answers.json(checks, 200 if set(checks.values()) == {"ok"} else 503)
+
+    async def exposition(self, request: web.Request) -> web.Response:
+        """For Prometheus."""
+        pack, now = self.publisher.published.pack, self.ground.clock()
+        displays = list(pack.displays) if pack else []
+        online = sum(self.fleet.online(display, now) for display in displays)
+        self.ground.metrics.displays.labels("online").set(online)
+        self.ground.metrics.displays.labels("offline").set(len(displays) - online)
+        self.feeds.observe()
+        return web.Response(body=self.ground.metrics.text(), content_type="text/plain", charset="utf-8")
 
 
-def _broker(server: Any) -> str:
-    link = server.parts.reception.link
-    if link is None:
-        return "ok" if server.parts.broker is None or server.parts.broker.pid else "is not running"
-    return "ok" if link.up else "is not connected"
-
-
-async def _well(check: Any) -> str:
+async def _well(check: Awaitable[object]) -> str:
     try:
         async with asyncio.timeout(_HEALTH_S):
             await check
@@ -38,15 +59,3 @@ async def _well(check: Any) -> str:
     except TimeoutError:
         return f"does not answer within {_HEALTH_S} s"
     return "ok"
-
-
-async def metrics(request: web.Request) -> web.Response:
-    """For Prometheus."""
-    server = common.server(request)
-    now = server.now()
-    known = list(server.publisher.pack.displays) if server.publisher.pack else []
-    online = sum(server.fleet.online(display, now) for display in known)
-    server.parts.metrics.displays.labels("online").set(online)
-    server.parts.metrics.displays.labels("offline").set(len(known) - online)
-    server.refresher.observe()
-    return web.Response(body=server.parts.metrics.text(), content_type="text/plain", charset="utf-8")

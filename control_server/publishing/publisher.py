@@ -1,167 +1,194 @@
 """Publishing: a changed pack becomes signed manifests, all of them or none.
 
-Decides when a manifest is issued again (its content changed, or less than 7 of its 30 days remain) and in which order
-things become durable: assets, then pack and manifests in one transaction, then the broker. Leaves out what a manifest
-says (`edition`), drawing (`renderer`) and sending (`link`).
+`prepare` reads, judges and draws, and has no effect; `commit` makes its result what is published. Decides the order in
+which things become durable: assets, then pack, manifests and cause in one transaction, then the snapshot, then the
+displays are told. Leaves out what a manifest says (`content.publication`), drawing (`renderer`), sending (`devices`).
 """
 
 import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
-from functools import partial
 
 import msgspec
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from content import wire
 from content.checks import gate
-from content.findings import Finding, RefusedError, refused
+from content.findings import DiskError, Finding, RefusedError, refusal, refused
 from content.pack.model import Pack
 from content.pack.parse import parse
-from content.publication.edition import Compiler, Edition, StoredFrame
-from content.publication.issue import Publication, issued
-from content.publication.manifests import Manifests, withdrawn
+from content.publication.edition import Compiler, Edition
+from content.publication.issue import issued
 from content.wire import dsse
-from control_server.metrics import Metrics
+from control_server.publishing.candidate import Candidate
+from control_server.publishing.published import Published
 from control_server.publishing.renderer import Renderer
-from control_server.storage.store import Store
+from control_server.storage import causes, documents, publications
+from control_server.storage.causes import Cause, Recorded
+from control_server.storage.ground import Ground
+
+Announce = Callable[[Published, Collection[str]], None]
+"""Told what is published now, and the displays that have a new manifest. It neither waits nor fails."""
+
+Edit = Callable[[Published], Mapping[str, bytes]]
+"""From what is published to the files of another pack. Runs in a thread; raises RefusedError."""
+
+_TRIES = 5
+"""How often an edit is made again of what somebody else has published meanwhile."""
 
 log = structlog.get_logger()
 
 
+async def stored(ground: Ground) -> Published:
+    """What was published last, as the database has it.
+
+    Raises RefusedError when it cannot be read any more, or was signed by another key.
+    """
+    revision, files = await documents.current(ground.database)
+    latest = await publications.latest(ground.database)
+    manifests = {}
+    for display, publication in latest.items():
+        try:
+            payload = dsse.verify(publication.envelope, "manifest", [ground.signer.public_key])
+        except dsse.UntrustedError as error:
+            message = "the stored manifest was not signed by this server's key; restore key and database together"
+            raise refused("key", display, message) from error
+        manifests[display] = wire.decode(payload, wire.Manifest, display)
+    recorded = await causes.history(ground.database, 1)
+    pack = await asyncio.to_thread(parse, files) if files else None
+    return Published(
+        revision=revision,
+        files=files,
+        pack=pack,
+        latest=latest,
+        manifests=manifests,
+        cause=recorded[0] if recorded else None,
+    )
+
+
 class Publisher:
-    """`announce` is told the displays whose manifest changed; `clock` gives the time in UTC."""
+    """Has what is `published`, and changes it."""
 
     def __init__(
         self,
-        store: Store,
+        published: Published,
+        ground: Ground,
         renderer: Renderer,
-        key: Ed25519PrivateKey,
-        metrics: Metrics,
-        clock: Callable[[], datetime],
+        announce: Announce,
     ) -> None:
-        self.pack: Pack | None = None
-        self.files: dict[str, bytes] = {}
-        self.revision = 0
-        self.latest: dict[str, Publication] = {}
-        self.manifests: dict[str, wire.Manifest] = {}
-        self.findings: list[Finding] = []
-        """What the gate found in the published pack, at the last publication or renewal (daily)."""
-        self.announce: Callable[[Collection[str]], None] = lambda displays: None
-        self.store, self.key, self._renderer = store, key, renderer
-        self.metrics, self.clock = metrics, clock
-        self.published = asyncio.Event()
+        self.published = published
+        self.first = asyncio.Event()
+        """Set from when there is a pack."""
+        if published.pack:
+            self.first.set()
+        self._ground, self._renderer, self._announce = ground, renderer, announce
         self._compiler = Compiler()
         self._examined: gate.Memory = {}
-        self._one_at_a_time = asyncio.Lock()
+        self._changing, self._compiling, self._committing = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
-    async def load(self) -> None:
-        """Takes up what was published last. Raises RefusedError when the stored pack cannot be read any more."""
-        self.revision, self.files = await self.store.documents()
-        self.latest = await self.store.latest()
-        own = [self.key.public_key()]
-        for display, publication in self.latest.items():
-            try:
-                payload = dsse.verify(publication.envelope, "manifest", own)
-            except dsse.UntrustedError as error:
-                message = "the stored manifest was not signed by this server's key; restore key and database together"
-                raise refused("key", display, message) from error
-            self.manifests[display] = wire.decode(payload, wire.Manifest, display)
-        if self.files:
-            self.pack = await asyncio.to_thread(parse, self.files)
-            self.published.set()
+    # --- two halves --------------------------------------------------------------------------------------------------
 
-    async def replace(self, files: Mapping[str, bytes], author: str) -> int:
-        """The pack becomes these files. Returns its revision. Raises RefusedError: nothing was changed."""
-        async with self._one_at_a_time:
-            return await self._publish(dict(files), author)
+    async def prepare(self, files: Mapping[str, bytes], base: Published | None = None) -> Candidate:
+        """The pack of these files, judged and drawn. Raises RefusedError when it may not be published.
 
-    async def put(self, path: str, body: bytes, author: str) -> int:
-        """One file of the pack becomes `body`. Raises RefusedError as `replace`."""
-        async with self._one_at_a_time:
-            if not self.files:
-                raise refused("pack", path, "there is no pack yet, expected `afisier publish PACK` first")
-            return await self._publish({**self.files, path: body}, author)
+        `base` is what it is to replace, by default what is published now.
+        """
+        return await self._prepared(dict(files), base or self.published, strict=True)
 
-    async def change(self, edit: Callable[[dict[str, bytes]], dict[str, bytes]], author: str) -> int:
-        """The pack becomes what `edit` makes of its files as they are by then. Raises RefusedError as `replace`."""
-        async with self._one_at_a_time:
-            if not self.files:
-                raise refused("pack", "the server", "has no pack yet, expected `afisier publish PACK` first")
-            return await self._publish(await asyncio.to_thread(edit, dict(self.files)), author)
+    async def commit(self, candidate: Candidate, cause: Cause) -> Published:
+        """The candidate becomes what is published. Raises MovedError when something else has been meanwhile."""
+        async with self._committing:
+            base, now = self.published, self._ground.clock()
+            if candidate.base is not base:
+                by = f": {base.cause.cause}, revision {base.revision}" if base.cause else ""
+                raise refused("moved", "the pack", f"was changed meanwhile{by}; expected a change of what is there now")
+            fresh = issued(
+                candidate.manifests, candidate.told.values(), base.latest, self._ground.signer.sign_manifest, now
+            )
+            of_displays = [publication for publication, _ in fresh.values()]
+            revision = await publications.publish(self._ground.database, candidate.files, of_displays, cause, now)
+            other = revision != base.revision or bool(fresh)
+            self.published = Published(
+                revision=revision,
+                files=candidate.files,
+                pack=candidate.pack,
+                latest={**base.latest, **{display: publication for display, (publication, _) in fresh.items()}},
+                manifests={**base.manifests, **{display: manifest for display, (_, manifest) in fresh.items()}},
+                findings=candidate.findings,
+                cause=Recorded(cause=cause, at=now, revision=revision) if other else base.cause,
+            )
+            self.first.set()
+            self._announce(self.published, fresh)
+            self._ground.metrics.manifests.inc(len(fresh))
+            log.info(
+                "published",
+                revision=revision,
+                actor=cause.actor,
+                kind=cause.kind,
+                displays=sorted(fresh),
+                warnings=len(candidate.findings),
+            )
+            return self.published
+
+    # --- both at once ------------------------------------------------------------------------------------------------
+
+    async def change(self, edit: Edit, cause: Cause) -> Published:
+        """Publishes what `edit` makes of what is published by then. Raises RefusedError: nothing was changed."""
+        async with self._changing:
+            return await self._changed(edit, cause, strict=True)
 
     async def renew(self) -> None:
         """Issues again what a new version of the templates changed, and what soon ends to be valid."""
-        async with self._one_at_a_time:
-            if self.files:
-                await self._publish(self.files, "renewal")
+        if self.published.pack:
+            cause = Cause(actor="server", kind="renewal")
+            async with self._changing:
+                await self._changed(lambda published: published.files, cause, strict=False)
 
-    def headline(self, slide: str, lang: str) -> str | None:
-        """As `Compiler.headline`, of what was compiled since the server started."""
-        return self._compiler.headline(slide, lang)
-
-    async def _publish(self, files: dict[str, bytes], author: str) -> int:
+    async def _changed(self, edit: Edit, cause: Cause, *, strict: bool) -> Published:
         start = time.perf_counter()
-        try:
-            found = await asyncio.to_thread(parse, files)
-            self._same_city(found)
-            strict = files is not self.files  # a renewal changes nothing a person wrote
-            edition, findings = await asyncio.to_thread(self._gated, found, strict)
-            made, failed = await self._renderer.frames(edition.jobs)
-            if failed:
-                raise _not_drawn(edition, failed)
-        except RefusedError:
-            self.metrics.refused.inc()
-            raise
-        now = self.clock()
-        issued = self._issued(edition, made, now)
-        self.revision = await self.store.publish(files, [p for p, _ in issued.values()], author, now)
-        self.files, self.pack, self.findings = files, found, findings
-        for display, (publication, told) in issued.items():
-            self.latest[display], self.manifests[display] = publication, told
-        self.published.set()
-        self.announce(issued)
-        self.metrics.manifests.inc(len(issued))
-        took = time.perf_counter() - start
-        self.metrics.publishing.observe(took)
-        log.info(
-            "published",
-            revision=self.revision,
-            author=author,
-            displays=sorted(issued),
-            warnings=len(findings),
-            seconds=round(took, 3),
-        )
-        return self.revision
+        for tried in range(_TRIES):
+            base = self.published
+            try:
+                files = dict(await asyncio.to_thread(edit, base))
+                published = await self.commit(await self._prepared(files, base, strict=strict), cause)
+            except RefusedError as error:
+                if base is self.published or tried == _TRIES - 1:
+                    self._ground.metrics.refused.inc()
+                    raise
+                log.info("published meanwhile, made again", actor=cause.actor, kind=cause.kind, reason=str(error)[:200])
+            else:
+                self._ground.metrics.publishing.observe(time.perf_counter() - start)
+                return published
+        raise AssertionError("unreachable: the last try returns or raises")
 
-    def _same_city(self, found: Pack) -> None:
-        if self.pack and found.city.id != self.pack.city.id:
-            message = f"found city {found.city.id!r}, expected {self.pack.city.id!r}: a server serves one city"
-            raise refused("city", "city.yaml:$.id", message)
+    async def _prepared(self, files: dict[str, bytes], base: Published, *, strict: bool) -> Candidate:
+        """With `strict`, errors of the gate are refused: a renewal changes nothing that a person wrote."""
+        pack = await asyncio.to_thread(parse, files)
+        _same_city(pack, base)
+        async with self._compiling:
+            edition, findings = await asyncio.to_thread(self._gated, pack, strict)
+        frames, failed = await self._renderer.frames(edition.jobs)
+        if failed:
+            raise _not_drawn(edition, failed)
+        return Candidate.of(base, files, edition, tuple(findings), frames)
 
-    def _gated(self, found: Pack, strict: bool) -> tuple[Edition, list[Finding]]:
+    def _gated(self, pack: Pack, strict: bool) -> tuple[Edition, list[Finding]]:
         """The pack compiled, and what the gate says of it. Raises RefusedError with the errors, when `strict`."""
-        now, reading = self.clock(), self._compiler.characters
-        authored = gate.check(found, now, reading)
+        now, characters = self._ground.clock(), self._compiler.characters
+        authored = gate.check(pack, now, characters)
         if strict:
             _no_errors(authored)
-        edition = self._compiler.compiled(found)
-        drawn = gate.examine(found, edition.planned_frames(), self._examined)
+        edition = self._compiler.compiled(pack)
+        drawn = gate.examine(pack, edition.planned_frames(), self._examined)
         if strict:
             _no_errors(drawn)
-        return edition, [*authored, *gate.foresee(found, now, reading), *drawn]
+        return edition, [*authored, *gate.foresee(pack, now, characters), *drawn]
 
-    def _issued(
-        self, edition: Edition, made: Mapping[str, StoredFrame], now: datetime
-    ) -> dict[str, tuple[Publication, wire.Manifest]]:
-        """The manifests that must be issued, signed."""
-        manifests = Manifests(edition, made)
-        told = [manifests.of(display) for display in edition.displays]
-        told += [withdrawn(last) for display, last in self.manifests.items() if display not in edition.displays]
-        sign = partial(dsse.sign, context="manifest", key=self.key)
-        return issued(manifests, told, self.latest, sign, now)
+
+def _same_city(pack: Pack, base: Published) -> None:
+    if base.pack and pack.city.id != base.pack.city.id:
+        message = f"found city {pack.city.id!r}, expected {base.pack.city.id!r}: a server serves one city"
+        raise refused("city", "city.yaml:$.id", message)
 
 
 def _no_errors(findings: list[Finding]) -> None:
@@ -175,15 +202,11 @@ def _not_drawn(edition: Edition, failed: Mapping[str, BaseException]) -> BaseExc
 
     A bug, and what concerns the machine and not a slide (a full disk), is said once and as it is.
     """
-    findings = []
+    findings: list[Finding] = []
     for key, error in failed.items():
-        if not isinstance(error, RefusedError) or error.findings[0].code == "disk":
+        if not isinstance(error, RefusedError) or isinstance(error, DiskError):
             return error
         lang = edition.jobs[key].lang
         for display in edition.users(key):
             findings += [msgspec.structs.replace(f, display=display, lang=f.lang or lang) for f in error.findings]
-    return RefusedError(*_distinct(findings))
-
-
-def _distinct(findings: list[Finding]) -> list[Finding]:
-    return [finding for at, finding in enumerate(findings) if finding not in findings[:at]]
+    return refusal(*dict.fromkeys(findings))

@@ -7,49 +7,67 @@ drawn (`content.slides`, `workers`).
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
 
 from content.publication.edition import StoredFrame
 from content.slides.job import Job, Rendered
-from control_server.metrics import Metrics
+from control_server.storage import frames
 from control_server.storage.blobs import Blobs
-from control_server.storage.store import Store
+from control_server.storage.ground import Ground
 
 Draw = Callable[[Job], Awaitable[Rendered]]
+
+
+class Progress(NamedTuple):
+    """How many frames of the edition under way are there, of how many."""
+
+    drawn: int = 0
+    needed: int = 0
+
+    @property
+    def done(self) -> bool:
+        return self.drawn >= self.needed
+
+    def __str__(self) -> str:
+        return f"starting: {self.drawn} of {self.needed} frames drawn"
 
 
 class Renderer:
     """`draw` is the workers', or a test's."""
 
-    def __init__(self, store: Store, blobs: Blobs, draw: Draw, metrics: Metrics) -> None:
-        self._store = store
-        self._blobs = blobs
-        self._draw = draw
-        self._metrics = metrics
+    def __init__(self, ground: Ground, blobs: Blobs, draw: Draw) -> None:
+        self.progress = Progress()
+        self._ground, self._blobs, self._draw = ground, blobs, draw
         self._known: dict[str, StoredFrame] = {}
 
     async def frames(self, jobs: Mapping[str, Job]) -> tuple[dict[str, StoredFrame], dict[str, BaseException]]:
         """Key → frame, and key → why there is none (a RefusedError, mostly). All jobs are tried."""
         unknown = [key for key in jobs if key not in self._known]
         if unknown:
-            self._known |= await self._store.made(unknown)
-        made = {key: self._known[key] for key in jobs if self._there(key)}
-        missing = [key for key in jobs if key not in made]
-        self._metrics.frames.labels("cached").inc(len(made))
-        self._metrics.frames.labels("drawn").inc(len(missing))
+            self._known |= await frames.of_jobs(self._ground.database, unknown)
+        drawn = {key: self._known[key] for key in jobs if self._there(key)}
+        missing = [key for key in jobs if key not in drawn]
+        self._ground.metrics.frames.labels("cached").inc(len(drawn))
+        self._ground.metrics.frames.labels("drawn").inc(len(missing))
+        self.progress = Progress(len(drawn), len(jobs))
         results = await asyncio.gather(*(self._make(jobs[key]) for key in missing), return_exceptions=True)
         fresh = {key: r for key, r in zip(missing, results, strict=True) if isinstance(r, StoredFrame)}
         failed = {key: r for key, r in zip(missing, results, strict=True) if isinstance(r, BaseException)}
-        await self._store.remember(fresh)
+        await frames.remember(self._ground.database, fresh)
         self._known |= fresh
-        return made | fresh, failed
+        return drawn | fresh, failed
 
     def _there(self, key: str) -> bool:
-        made = self._known.get(key)
-        return made is not None and self._blobs.has(made.asset, made.size)
+        frame = self._known.get(key)
+        return frame is not None and self._blobs.has(frame.asset, frame.size)
 
     async def _make(self, job: Job) -> StoredFrame:
         start = time.perf_counter()
-        rendered = await self._draw(job)
-        self._metrics.drawing.observe(time.perf_counter() - start)
+        try:
+            rendered = await self._draw(job)
+        finally:
+            self.progress = self.progress._replace(drawn=self.progress.drawn + 1)
+        self._ground.metrics.drawing.observe(time.perf_counter() - start)
         asset = await self._blobs.add(rendered.png)
-        return StoredFrame(asset=asset, size=len(rendered.png), live=rendered.live)
+        title = str(job.data["title"]).replace("\u00a0", " ")
+        return StoredFrame(asset=asset, size=len(rendered.png), live=rendered.live, title=title, kind=job.template)

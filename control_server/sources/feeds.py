@@ -2,8 +2,8 @@
 
 Decides when a feed is due, what a failure is (nobody answers, the source has become another, the gate refuses its
 figures: all the same), and how it is said. The last good figures stay where they are, with their date; the slide leaves
-by itself at its own limit of freshness (`Pack.stale`), also on displays that are offline. Takes the time from the
-publisher's clock. Leaves out reading and publishing (`intake`).
+by itself at its own limit of freshness (`Pack.stale`), also on displays that are offline. Leaves out reading
+and publishing (`importing`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,10 +16,10 @@ import structlog
 from content.findings import Finding, RefusedError
 from content.imports.conversation import Imported
 from content.pack.model import Feed, Pack
-from control_server.metrics import Metrics
 from control_server.publishing.publisher import Publisher
-from control_server.sources.importing import Intake
-from control_server.storage.store import Reading, Store
+from control_server.sources.importing import Importing
+from control_server.storage.feeds import FeedRecord, keep
+from control_server.storage.ground import Ground
 
 AGAIN = timedelta(minutes=5)
 """After a first failure; each further one doubles it, to at most `LATEST` and never beyond the feed's own interval."""
@@ -40,7 +40,7 @@ class Dependent(msgspec.Struct, frozen=True, kw_only=True):
     gone: bool
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     """A feed as the API says it. Instants in UTC; `warning` is what a person should know, if anything."""
 
     id: str
@@ -56,7 +56,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     warning: str | None
 
 
-def due(feed: Feed, last: Reading | None, confirmed: datetime | None) -> datetime:
+def due(feed: Feed, last: FeedRecord | None, confirmed: datetime | None) -> datetime:
     """When a feed is read next. `confirmed` is when the import that brought its figures did, for want of a reading.
 
     Up to 5 % before its interval ends, always the same for a feed: feeds of one interval do not all ask at once.
@@ -74,20 +74,19 @@ def _spread(feed: Feed) -> float:
     return 1 - _SPREAD * sha256(feed.id.encode()).digest()[0] / 255
 
 
-class Refresher:
+class Feeds:
     """The timetable of one server's feeds."""
 
-    def __init__(self, intake: Intake, publisher: Publisher, store: Store, metrics: Metrics) -> None:
-        self._intake, self._publisher, self._store, self._metrics = intake, publisher, store, metrics
-        self._readings: dict[str, Reading] = {}
-
-    async def load(self) -> None:
-        """Takes up how the feeds were read before. Raises RefusedError."""
-        self._readings = await self._store.feeds()
+    def __init__(
+        self, records: Mapping[str, FeedRecord], ground: Ground, importing: Importing, publisher: Publisher
+    ) -> None:
+        """`records` says how each feed was read before, as stored."""
+        self._records = dict(records)
+        self._ground, self._importing, self._publisher = ground, importing, publisher
 
     async def step(self) -> float:
         """Reads the feed that is due the longest, if any is. Returns the seconds until there may be more to do."""
-        pack, now = self._publisher.pack, self._publisher.clock()
+        pack, now = self._publisher.published.pack, self._ground.clock()
         if pack is None:
             return LOOK_S
         times = {feed.id: self._due(pack, feed) for feed in pack.sources.feeds}
@@ -98,21 +97,21 @@ class Refresher:
         return min((time - now).total_seconds() for time in times.values()) if times else LOOK_S
 
     async def _read(self, feed: Feed) -> None:
-        last, now = self._last(feed), self._publisher.clock()
-        pack = self._publisher.pack
+        last, now = self._last(feed), self._ground.clock()
+        pack = self._publisher.published.pack
         confirmed = _confirmed(pack, feed) if pack else None
-        last = last or Reading(feed=feed.id, address=feed.address, tried=now, succeeded=confirmed)
+        last = last or FeedRecord(feed=feed.id, address=feed.address, tried=now, succeeded=confirmed)
         try:
-            found = await self._intake.refresh(feed)
+            found = await self._importing.refresh(feed)
         except RefusedError as error:
             more = "" if len(error.findings) == 1 else f" (and {len(error.findings) - 1} more)"
             said = str(error.findings[0]) + more if error.findings else "was refused"
-            reading = self._failed(last, now, said)
+            record = self._failed(last, now, said)
         except Exception as error:  # a bug of ours is no better than one of theirs: the figures stay, the rest goes on
-            reading = self._failed(last, now, f"{type(error).__name__}: {error}")
+            record = self._failed(last, now, f"{type(error).__name__}: {error}")
         else:
-            files = self._publisher.files
-            reading = Reading(
+            files = self._publisher.published.files
+            record = FeedRecord(
                 feed=feed.id,
                 address=feed.address,
                 tried=now,
@@ -120,15 +119,15 @@ class Refresher:
                 files=tuple(sorted(path for path in found.files if path.startswith("data/"))),
                 news=(*sorted(path for path in found.files if _is_news(path, found, files)), *_moved(found)),
             )
-        self._readings[feed.id] = reading
-        await self._store.keep_feed(reading)
+        self._records[feed.id] = record
+        await keep(self._ground.database, record)
 
-    def _failed(self, last: Reading, now: datetime, error: str) -> Reading:
+    def _failed(self, last: FeedRecord, now: datetime, error: str) -> FeedRecord:
         log.warning("feed not read", feed=last.feed, failures=last.failures + 1, reason=error[:1000])
         return msgspec.structs.replace(last, tried=now, failures=last.failures + 1, error=error[:1000])
 
-    def _last(self, feed: Feed) -> Reading | None:
-        found = self._readings.get(feed.id)
+    def _last(self, feed: Feed) -> FeedRecord | None:
+        found = self._records.get(feed.id)
         return found if found is not None and found.address == feed.address else None
 
     def _due(self, pack: Pack, feed: Feed) -> datetime:
@@ -136,15 +135,15 @@ class Refresher:
 
     # --- what is said of them ---------------------------------------------------------------------------------------
 
-    def sources(self) -> list[Source]:
+    def states(self) -> list[FeedState]:
         """Every feed of the published pack."""
-        pack, now = self._publisher.pack, self._publisher.clock()
-        return [self._source(pack, feed, now) for feed in pack.sources.feeds] if pack else []
+        pack, now = self._publisher.published.pack, self._ground.clock()
+        return [self._state(pack, feed, now) for feed in pack.sources.feeds] if pack else []
 
     def findings(self) -> list[Finding]:
         """The warnings among them, for everybody to see. Why a feed fails may name machines: the API says that."""
         said = []
-        for source in self.sources():
+        for source in self.states():
             if source.warning:
                 message = source.warning.replace(f": {source.error}", "") if source.error else source.warning
                 where = f"sources.yaml:$.feeds ({source.id})"
@@ -153,18 +152,18 @@ class Refresher:
 
     def observe(self) -> None:
         """The age of each feed and its failures, for the metrics."""
-        now = self._publisher.clock()
-        for gauge in (self._metrics.feed_age, self._metrics.feed_failures):
+        now = self._ground.clock()
+        for gauge in (self._ground.metrics.feed_age, self._ground.metrics.feed_failures):
             gauge.clear()
-        for source in self.sources():
+        for source in self.states():
             if source.last_success:
-                self._metrics.feed_age.labels(source.id).set((now - source.last_success).total_seconds())
-            self._metrics.feed_failures.labels(source.id).set(source.failures)
+                self._ground.metrics.feed_age.labels(source.id).set((now - source.last_success).total_seconds())
+            self._ground.metrics.feed_failures.labels(source.id).set(source.failures)
 
-    def _source(self, pack: Pack, feed: Feed, now: datetime) -> Source:
+    def _state(self, pack: Pack, feed: Feed, now: datetime) -> FeedState:
         last = self._last(feed)
         slides = tuple(self._dependents(pack, feed, last, now))
-        return Source(
+        return FeedState(
             id=feed.id,
             reader=feed.reader,
             address=feed.address,
@@ -178,7 +177,7 @@ class Refresher:
             warning=_warning(pack, last, slides),
         )
 
-    def _dependents(self, pack: Pack, feed: Feed, last: Reading | None, now: datetime) -> Iterator[Dependent]:
+    def _dependents(self, pack: Pack, feed: Feed, last: FeedRecord | None, now: datetime) -> Iterator[Dependent]:
         own = set(last.files if last else ())
         own |= {path for path, known in pack.provenance.items() if known.address == feed.address}
         for slide_id, slide in sorted(pack.slides.items()):
@@ -208,7 +207,7 @@ def _moved(found: Imported) -> Iterator[str]:
             yield str(finding)
 
 
-def _warning(pack: Pack, last: Reading | None, slides: tuple[Dependent, ...]) -> str | None:
+def _warning(pack: Pack, last: FeedRecord | None, slides: tuple[Dependent, ...]) -> str | None:
     """One sentence for a person, or None when all is well."""
     if last is None:
         return None

@@ -2,11 +2,12 @@
 
 Decides that one source is read at a time, that only hosts of the published `sources.yaml` are asked, and that what was
 read is merged with the pack as it is by then and passes the gate as every change does. Leaves out when feeds are read
-(`refresh`).
+(`feeds`).
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -14,12 +15,13 @@ import msgspec
 from content.findings import Finding, refused
 from content.imports.conversation import Ask, Imported, Told
 from content.pack.model import Feed
-from content.pack.parse import parse
+from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
 from control_server.sources import jail
 from control_server.sources.egress import Egress
 from control_server.sources.jail import Fetch, Order
 from control_server.sources.merge import Merged, Wish, merged, refreshed
+from control_server.storage.causes import Cause
 
 
 def over_the_internet(hosts: Sequence[str]) -> Fetch:
@@ -58,57 +60,55 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-class Intake:
+class Importing:
     """For one server."""
 
-    def __init__(self, publisher: Publisher, outside: Outside) -> None:
-        self._publisher, self._outside = publisher, outside
+    def __init__(self, publisher: Publisher, clock: Callable[[], datetime], outside: Outside) -> None:
+        self._publisher, self._clock, self._outside = publisher, clock, outside
         self._one_at_a_time = asyncio.Lock()
 
-    async def bring(self, reader: str, request: Request) -> Answer:
+    async def bring(self, reader: str, request: Request, cause: Cause) -> Answer:
         """Reads, merges and publishes. Raises RefusedError: nothing was changed."""
         for name, data in request.files.items():
             if len(data) > jail.MAX_GIVEN:
                 raise refused("size", name[:120], f"found {len(data):,} bytes, expected at most {jail.MAX_GIVEN:,}")
         imported = await self.read(reader, request.source, request.options, request.files)
-        found: list[Merged] = []
+        merge: Merged | None = None
 
-        def edit(files: dict[str, bytes]) -> dict[str, bytes]:
-            found[:] = [merged(files, imported, Wish(request.replace, request.playlist))]
-            return found[0].files
+        def edit(published: Published) -> Mapping[str, bytes]:
+            nonlocal merge
+            merge = merged(published.files, imported, Wish(request.replace, request.playlist))
+            return merge.files
 
-        revision = await self._publisher.change(edit, f"import {reader}")
+        published = await self._publisher.change(edit, cause)
+        assert merge is not None
+        names = tuple(f"slides/{slide}.yaml" for slide in imported.slides)
+        judged = [finding for finding in published.findings if finding.where.startswith(names)]
         return Answer(
-            revision=revision,
-            written=found[0].written,
-            kept=found[0].kept,
+            revision=published.revision,
+            written=merge.written,
+            kept=merge.kept,
             slides=imported.slides,
-            findings=(*imported.findings, *self._judged(imported.slides)),
+            findings=(*imported.findings, *judged),
         )
-
-    def _judged(self, slides: Sequence[str]) -> list[Finding]:
-        """What the gate warned of in these slides when they were published."""
-        names = tuple(f"slides/{slide}.yaml" for slide in slides)
-        return [finding for finding in self._publisher.findings if finding.where.startswith(names)]
 
     async def refresh(self, feed: Feed) -> Imported:
         """The feed's figures anew, and nothing else of the pack. Raises RefusedError: the last good ones stay."""
         imported = await self.read(feed.reader, feed.address, feed.options, {})
 
-        def edit(files: dict[str, bytes]) -> dict[str, bytes]:
-            return refreshed(files, imported, parse(files), feed)
+        def edit(published: Published) -> Mapping[str, bytes]:
+            return refreshed(published.files, imported, published.city_pack(), feed)
 
-        await self._publisher.change(edit, f"feed {feed.id}")
+        await self._publisher.change(edit, Cause(actor=feed.id, kind="feed", why=feed.address))
         return imported
 
     async def read(self, reader: str, source: str, options: Mapping[str, str], given: Mapping[str, bytes]) -> Imported:
         """What the importer makes of the source. Raises RefusedError."""
-        pack = self._publisher.pack
-        if pack is None:
-            raise refused("pack", "the server", "has no pack yet, expected `afisier publish PACK` first")
+        published = self._publisher.published
+        pack = published.city_pack()
         if source not in given and not source.lower().startswith(("http://", "https://")):
             raise refused("file", source[:120], "is neither an address nor among `files`, expected one of them")
         async with self._one_at_a_time:
             fetch = self._outside.fetching(pack.sources.hosts)
-            order = Order(reader, source, options, self._publisher.files, self._publisher.clock(), given)
+            order = Order(reader, source, options, published.files, self._clock(), given)
             return await self._outside.reading(order, fetch)

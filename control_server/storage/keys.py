@@ -1,7 +1,7 @@
 """The data folder: who owns it, the signing key and the API token in it, made on first start.
 
 Decides that one server at a time works on a folder, and that secrets are files only their owner may read. Leaves out
-what is signed (`publisher`) and who may do what with the token (`web`).
+what is signed (`publishing`) and who may do what with the token (`http.auth`).
 """
 
 import fcntl
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config import settings
 from content.findings import refused
+from content.wire.dsse import Signer
 
 TOKEN = "token"  # noqa: S105  a file name
 SIGNING_KEY = "signing-key.pem"
@@ -40,7 +41,12 @@ def owned(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def signing_key(folder: Path) -> Ed25519PrivateKey:
+def signer(folder: Path) -> Signer:
+    """Signs with the server's key, which stays with it. Raises RefusedError when the file is no key of this kind."""
+    return Signer(_signing_key(folder))
+
+
+def _signing_key(folder: Path) -> Ed25519PrivateKey:
     """The server's key. Raises RefusedError when the file is there and is no Ed25519 key: it is never replaced."""
     path = folder / SIGNING_KEY
     if not path.exists():

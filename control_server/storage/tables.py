@@ -7,7 +7,7 @@ Instants are kept as ISO 8601 text in UTC: SQLite has no type for them, and text
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
 
@@ -34,6 +34,17 @@ documents = Table(  # the pack as it stands, in the authoring format
     Column("revision", Integer, nullable=False),
 )
 
+causes = Table(  # who published what, and why; append-only. `revision` is the pack's once it was done
+    "causes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("actor", String(100), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("why", String(500), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
 revisions = Table(  # every change ever made, append-only; a body of NULL says that the document was removed
     "revisions",
     metadata,
@@ -41,8 +52,7 @@ revisions = Table(  # every change ever made, append-only; a body of NULL says t
     Column("revision", Integer, nullable=False),
     Column("path", String(300), nullable=False),
     Column("body", LargeBinary),
-    Column("author", String(100), nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("cause", Integer, ForeignKey("causes.id"), nullable=False),
     Index("revisions_by_path", "path", "revision"),
 )
 
@@ -65,15 +75,19 @@ publications = Table(  # every manifest ever issued; only the latest of a displa
     Column("issued", Instant, nullable=False),
     Column("valid_until", Instant, nullable=False),
     Column("envelope", LargeBinary),
+    Column("cause", Integer, ForeignKey("causes.id")),  # NULL for those of the first two shapes
 )
 
-frames = Table(  # what a job was drawn to: a cache that may be emptied at any time
+frames = Table(  # what a job was drawn to, with the words on it: a cache that may be emptied at any time
     "frames",
     metadata,
     Column("job", String(64), primary_key=True),
     Column("asset", String(64), nullable=False),
     Column("size", Integer, nullable=False),
     Column("live", LargeBinary, nullable=False),
+    Column("title", String(500), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Index("frames_by_asset", "asset"),
 )
 
 plays = Table(  # `since` is in the key: a replaced device counts from 1 again, and nothing of it may be lost

@@ -1,7 +1,7 @@
 """The instant a page is asked for, as a form's field says it: local, and of an hour that comes twice, which.
 
 Decides how such an instant stands in an address (`at`, and `which=second` where the clocks show it again) and what is
-said of a time that they skip. Leaves out how a time is read (`plans.instant`).
+said of a time that they skip. Leaves out how a time is read (`ScheduleApi.instant`).
 """
 
 from collections.abc import Mapping
@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 from content import strict_yaml
 from content.explain.sentences import Phrasebook
-from control_server.http import schedule_api
-from control_server.service import ControlServer
+from control_server.http.schedule_api import ScheduleApi, pasted
 
 SECOND = "second"
 
@@ -27,15 +26,14 @@ class Asked(NamedTuple):
     skipped: str | None
 
 
-def asked(server: ControlServer, display: str, query: Mapping[str, str]) -> Asked:
-    """Raises RefusedError (`unknown`, `time`)."""
+def asked(schedule_api: ScheduleApi, display: str, zone: ZoneInfo, query: Mapping[str, str]) -> Asked:
+    """`zone` is the display's. Raises RefusedError (`unknown`, `time`)."""
     text = query.get("at") or None
-    at = schedule_api.instant(server, display, text)
-    zone = server.pack().zone(server.display(display))
+    at = schedule_api.instant(display, text)
     if text is None:
         return Asked(at, given=False, other=None, skipped=None)
     other = _other(at, zone)
-    moment = strict_yaml.moment(schedule_api.pasted(text))
+    moment = strict_yaml.moment(pasted(text))
     offset = getattr(moment.value, "tzinfo", None)
     if other and offset is None and query.get("which") == SECOND:
         at, other = other, at
@@ -60,5 +58,5 @@ def second(at: datetime, zone: ZoneInfo) -> bool:
 
 def _other(at: datetime, zone: ZoneInfo) -> datetime | None:
     local = at.astimezone(zone)
-    found = local.replace(fold=1 - local.fold).astimezone(UTC)
-    return None if found == at else found
+    again = local.replace(fold=1 - local.fold).astimezone(UTC)
+    return None if again == at else again

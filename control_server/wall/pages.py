@@ -1,11 +1,13 @@
 """The wall: pages for people, every display live, Romanian.
 
-Decides which pages there are and how the templates get their values. What is said of a display is `view`'s; the words
-are `words`'. Without JavaScript a page is a snapshot; with it, its parts are fetched again when something changed.
+Decides which pages there are and how the templates get their values. What is said of a display is `status_card`'s, the
+words are `wording`'s. Without JavaScript a page is a snapshot; with it, its parts are fetched again when something has
+changed.
 """
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,17 +15,23 @@ from typing import Any, NamedTuple
 
 import fontpkg_inter
 import jinja2
+import msgspec
 from aiohttp import web
 
 from content import live as painting
 from content.explain.explanation import Explanation
-from content.findings import RefusedError, refused
+from content.findings import RefusedError, answer, refused
 from content.pack.model import Display
 from content.schedule.resolve import Schedule
-from control_server.devices.fleet import Pictured
-from control_server.http import answers as common
-from control_server.http import schedule_api, status_card
-from control_server.service import ControlServer
+from control_server.devices.fleet import Fleet, Pictured
+from control_server.devices.reception import Reception
+from control_server.devices.schedules import Schedules
+from control_server.http.schedule_api import ScheduleApi
+from control_server.http.status_card import StatusCards
+from control_server.publishing.published import Published
+from control_server.publishing.publisher import Publisher
+from control_server.sources.feeds import Feeds
+from control_server.storage.blobs import Blobs
 from control_server.wall import instant as asking
 from control_server.wall import next_hour as hours
 from control_server.wall import nobreak, preview, wording
@@ -47,162 +55,171 @@ STATIC = {
 }
 
 
-def _for_people(handler: common.Handler) -> common.Handler:
-    """A page that says what is wrong, in the wall's language, where a request is refused."""
+class Wall(msgspec.Struct, frozen=True, kw_only=True):
+    """The handlers of the pages."""
 
-    async def answered(request: web.Request) -> web.StreamResponse:
+    publisher: Publisher
+    fleet: Fleet
+    reception: Reception
+    schedules: Schedules
+    schedule_api: ScheduleApi
+    cards: StatusCards
+    blobs: Blobs
+    feeds: Feeds
+    clock: Callable[[], datetime]
+    previews: preview.Previews = msgspec.field(default_factory=preview.Previews)
+
+    # --- pages -------------------------------------------------------------------------------------------------------
+
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        """Every display."""
+        return await self._for_people(request, self._page)
+
+    async def detail(self, request: web.Request) -> web.StreamResponse:
+        """One display and its next hour; with `at`, what it shows and why at that instant, and the hour from then."""
+        if not request.query.get("at"):
+            await self._ask_pictures()
+        return await self._for_people(request, self._detail)
+
+    async def live(self, request: web.Request) -> web.StreamResponse:
+        """The same at once, for the page that is open: it takes from it what changed."""
+        return await self._for_people(request, self._detail)
+
+    async def picture(self, request: web.Request) -> web.StreamResponse:
+        """What a display shows at `at` (now), clock and countdown included. Raises RefusedError when it is off."""
+        published = self.publisher.published  # as it is asked: a publication may come in between
+        display = published.display(request.match_info["display"])
+        at = self.schedule_api.instant(display.id, request.query.get("at"))
+        showing = await self.schedules.ask(display.id, lambda schedule: schedule.resolve(at))
+        frame = preview.frame(published.manifests[display.id], showing)
+        if frame is None:
+            raise refused("unknown", "the picture", "the display is off then, expected a time in its hours")
+        zone, path = published.city_pack().zone(display), self.blobs.path(frame.asset)
+        tag = preview.tag(frame, at, zone)
+        # Asked again each time: a publication changes what an address shows.
+        headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+        if any(known.value == tag for known in request.if_none_match or ()):
+            return web.Response(status=304, headers=headers)
+        png = await self.previews.picture(tag, lambda: painting.composed(path.read_bytes(), frame.live, at, zone))
+        return web.Response(body=png, content_type="image/png", headers=headers)
+
+    async def fragment(self, request: web.Request) -> web.Response:
+        """One display's card, for the page that is open."""
+        display = self.publisher.published.display(request.match_info["display"])
+        return _html("card.html", **await self._card(display))
+
+    async def static(self, request: web.Request) -> web.StreamResponse:
+        """Style, script, font, icon."""
+        file = STATIC.get(request.match_info["file"])
+        if file is None:
+            raise web.HTTPNotFound
+        headers = {"Content-Type": file.content_type, "Cache-Control": "no-cache"}
+        return web.FileResponse(file.path, headers=headers)
+
+    # --- what they are made of ---------------------------------------------------------------------------------------
+
+    async def _page(self, request: web.Request) -> web.Response:
+        await self._ask_pictures()
+        published = self.publisher.published
+        cards = [await self._card(display) for display in _displays(published)]
+        online = sum(card["card"].online for card in cards)
+        findings = [*published.findings, *self.feeds.findings()]
+        return _html("page.html", city=_city(published), cards=cards, online=online, findings=findings)
+
+    async def _detail(self, request: web.Request) -> web.Response:
+        published = self.publisher.published
+        display = published.display(request.match_info["display"])
+        zone = published.city_pack().zone(display)
+        asked = asking.asked(self.schedule_api, display.id, zone, request.query)
+        explained = await self.schedule_api.explained(display.id, asked.at, "ro")
+
+        def answered(schedule: Schedule) -> tuple[Explanation, list[hours.Shown]]:
+            return explained(schedule), hours.shown(schedule, asked.at)
+
+        why, hour = await self.schedules.ask(display.id, answered)
+        reasons = sorted(why.reasons, key=lambda reason: reason.state != "plays")
+        values = {"why": why, "reasons": reasons, **await self._hour(display, hour, asked.at)}
+        values |= await self._about(display, asked.at) if asked.given else await self._card(display)
+        return _html("detail.html", city=_city(published), **_asked(asked), **values)
+
+    async def _card(self, display: Display) -> dict[str, Any]:
+        card = await self.cards.card(display)
+        return {"card": card, **await self._about(display, card.now)}
+
+    async def _about(self, display: Display, at: datetime) -> dict[str, Any]:
+        """`place` is said where the display's clock is not the city's. `plan` is the version that is shown."""
+        published = self.publisher.published
+        zone, publication = published.city_pack().zone(display), published.latest.get(display.id)
+        headline = await self.cards.headlines(display.id)
+        return {
+            "display": display,
+            "zone": zone,
+            "place": wording.place(at, zone) if zone.key != published.city_pack().city.zone.key else None,
+            "plan": wording.version(publication.version if publication else None),
+            "headline": lambda showing: headline(showing.slide, showing.lang),
+        }
+
+    async def _hour(self, display: Display, hour: list[hours.Shown], at: datetime) -> dict[str, Any]:
+        """What the hour from `at` on brings, as the template has it."""
+        published = self.publisher.published
+        lang, headline = published.city_pack().city.languages[0], await self.cards.headlines(display.id)
+        shares = hours.shares(hour, at)
+        return {
+            "shares": shares,
+            "titles": {share.slide: headline(share.slide, lang) for share in shares if share.slide},
+            "colours": hours.colours(shares, published.plan(display.id).items),
+            "stretches": hours.stretches(hour),
+            "ends": at + hours.LENGTH,
+            "hour": hours.LENGTH.total_seconds(),
+        }
+
+    async def _ask_pictures(self) -> None:
+        """Displays nobody has looked at for a while get 1.2 s to send their glass, for pages without script."""
+        now = self.clock()
+        behind = {display for display in self.fleet.statuses if self.fleet.picture_behind(display, now)}
+        if not behind:
+            return
+        with contextlib.suppress(TimeoutError), self.fleet.subscribed(pictures=True) as events:
+            self.reception.ask_watched(now)
+            async with asyncio.timeout(_PICTURES_S):
+                async for event in events:
+                    if isinstance(event, Pictured):
+                        behind.discard(event.display)
+                    if not behind:
+                        return
+
+    async def _for_people(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.Response]]
+    ) -> web.Response:
+        """A page that says what is wrong, in the wall's language, where a request is refused."""
         try:
             return await handler(request)
         except RefusedError as error:
-            return _refused(request, error)
+            return await self._refused(request, error)
 
-    return answered
-
-
-@_for_people
-async def page(request: web.Request) -> web.Response:
-    """Every display."""
-    server = common.server(request)
-    await _pictures(server)
-    cards = [await _card(server, display) for display in _displays(server)]
-    city = server.publisher.pack.city.name if server.publisher.pack else None
-    online = sum(card["card"].online for card in cards)
-    return _html("page.html", city=city, cards=cards, online=online, findings=server.findings())
+    async def _refused(self, request: web.Request, error: RefusedError) -> web.Response:
+        """What a person reads who asked for something that is not there, or not to be read."""
+        published, finding = self.publisher.published, error.findings[0]
+        display = request.match_info.get("display", "")
+        typed = {"time": request.query.get("at", ""), "unknown": display}.get(finding.code, "")
+        values: dict[str, Any] = {"finding": finding, "found": typed[:_QUOTED], "displays": _displays(published)}
+        if finding.code == "time":
+            now = asking.Asked(self.clock(), given=True, other=None, skipped=None)
+            values |= {**_asked(now), **await self._about(published.display(display), now.at)}
+        return _html("refused.html", answer(error).status, city=_city(published), **values)
 
 
-@_for_people
-async def detail(request: web.Request) -> web.Response:
-    """One display, and its next hour; with `at`, what it shows and why at that instant, and the hour from then on."""
-    if not request.query.get("at"):
-        await _pictures(common.server(request))
-    return await _detail(request)
+def _displays(published: Published) -> list[Display]:
+    return list(published.pack.displays.values()) if published.pack else []
 
 
-@_for_people
-async def live(request: web.Request) -> web.Response:
-    """The same at once, for the page that is open: it takes from it what changed."""
-    return await _detail(request)
-
-
-async def _detail(request: web.Request) -> web.Response:
-    server = common.server(request)
-    display = server.display(request.match_info["display"])
-    asked = asking.asked(server, display.id, request.query)
-    explained = schedule_api.explained(server, display.id, asked.at, "ro")
-
-    def found(schedule: Schedule) -> tuple[Explanation, list[hours.Shown]]:
-        return explained(schedule), hours.shown(schedule, asked.at)
-
-    why, hour = await server.schedules.ask(display.id, found)
-    reasons = sorted(why.reasons, key=lambda reason: reason.state != "plays")
-    values = {"why": why, "reasons": reasons, **_hour(server, display, hour, asked.at)}
-    values |= _about(server, display, asked.at) if asked.given else await _card(server, display)
-    return _html("detail.html", city=server.pack().city.name, **_asked(asked), **values)
+def _city(published: Published) -> str | None:
+    return published.pack.city.name if published.pack else None
 
 
 def _asked(asked: asking.Asked) -> dict[str, Any]:
     """What the form and the words above it are made of."""
     return {"at": asked.at, "asked": asked.given, "other": asked.other, "skipped": asked.skipped}
-
-
-async def picture(request: web.Request) -> web.StreamResponse:
-    """What a display shows at `at` (now), clock and countdown included. Raises RefusedError when it is off."""
-    server = common.server(request)
-    display = server.display(request.match_info["display"])
-    at = schedule_api.instant(server, display.id, request.query.get("at"))
-    told = server.publisher.manifests[display.id]  # as it is asked: a publication may come in between
-    showing = await server.schedules.ask(display.id, lambda schedule: schedule.resolve(at))
-    frame = preview.frame(told, showing)
-    if frame is None:
-        raise refused("unknown", "the picture", "the display is off then, expected a time in its hours")
-    zone, path = server.pack().zone(display), server.parts.blobs.path(frame.asset)
-    tag = preview.tag(frame, at, zone)
-    # Asked again each time: a publication changes what an address shows.
-    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
-    if any(known.value == tag for known in request.if_none_match or ()):
-        return web.Response(status=304, headers=headers)
-    previews = request.app[preview.PREVIEWS]
-    png = await previews.picture(tag, lambda: painting.composed(path.read_bytes(), frame.live, at, zone))
-    return web.Response(body=png, content_type="image/png", headers=headers)
-
-
-async def fragment(request: web.Request) -> web.Response:
-    """One display's card, for the page that is open."""
-    server = common.server(request)
-    return _html("card.html", **await _card(server, server.display(request.match_info["display"])))
-
-
-async def static(request: web.Request) -> web.StreamResponse:
-    """Style, script, font, icon."""
-    found = STATIC.get(request.match_info["file"])
-    if found is None:
-        raise web.HTTPNotFound
-    headers = {"Content-Type": found.content_type, "Cache-Control": "no-cache"}
-    return web.FileResponse(found.path, headers=headers)
-
-
-async def _pictures(server: ControlServer) -> None:
-    """Displays nobody has looked at for a while get 1.2 s to send their glass: a page without script shows it too."""
-    now = server.now()
-    behind = {display for display in server.fleet.statuses if server.fleet.picture_behind(display, now)}
-    if not behind:
-        return
-    with contextlib.suppress(TimeoutError), server.subscribe() as events:
-        server.parts.reception.ask_watched(now)
-        async with asyncio.timeout(_PICTURES_S):
-            async for event in events:
-                if isinstance(event, Pictured):
-                    behind.discard(event.display)
-                if not behind:
-                    return
-
-
-def _displays(server: ControlServer) -> list[Display]:
-    return list(server.publisher.pack.displays.values()) if server.publisher.pack else []
-
-
-async def _card(server: ControlServer, display: Display) -> dict[str, Any]:
-    card = await status_card.card(server, display)
-    return {"card": card, **_about(server, display, card.now)}
-
-
-def _about(server: ControlServer, display: Display, at: datetime) -> dict[str, Any]:
-    """`place` is said where the display's clock is not the city's. `plan` is the version that is shown."""
-    zone, publication = server.pack().zone(display), server.publisher.latest.get(display.id)
-    return {
-        "display": display,
-        "zone": zone,
-        "place": wording.place(at, zone) if zone.key != server.pack().city.zone.key else None,
-        "plan": wording.version(publication.version if publication else None),
-        "headline": lambda showing: status_card.headline(server, showing.slide, showing.lang),
-    }
-
-
-def _hour(server: ControlServer, display: Display, hour: list[hours.Shown], at: datetime) -> dict[str, Any]:
-    """What the hour from `at` on brings, as the template has it."""
-    lang = server.pack().city.languages[0]
-    shares = hours.shares(hour, at)
-    return {
-        "shares": shares,
-        "titles": {share.slide: status_card.headline(server, share.slide, lang) for share in shares if share.slide},
-        "colours": hours.colours(shares, server.schedules.plan(display.id).items),
-        "stretches": hours.stretches(hour),
-        "ends": at + hours.LENGTH,
-        "hour": hours.LENGTH.total_seconds(),
-    }
-
-
-def _refused(request: web.Request, error: RefusedError) -> web.Response:
-    """What a person reads who asked for something that is not there, or not to be read."""
-    server, finding = common.server(request), error.findings[0]
-    asked = request.match_info.get("display", "")
-    found = {"time": request.query.get("at", ""), "unknown": asked}.get(finding.code, "")
-    values: dict[str, Any] = {"finding": finding, "found": found[:_QUOTED], "displays": _displays(server)}
-    if finding.code == "time":
-        now = asking.Asked(server.now(), given=True, other=None, skipped=None)
-        values |= {**_asked(now), **_about(server, server.display(asked), now.at)}
-    city = server.publisher.pack.city.name if server.publisher.pack else None
-    return _html("refused.html", common.status(error), city=city, **values)
 
 
 @cache

@@ -15,7 +15,7 @@ from aiohttp import web
 from content import live
 from content.schedule.resolve import Showing
 from content.wire import Frame, Manifest
-from control_server.serial_queue import Lane
+from control_server.serial_queue import SerialQueue
 
 KEPT_BYTES = 32_000_000
 
@@ -25,14 +25,14 @@ class Previews:
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
-        self._lane = Lane("the picture")
+        self._queue = SerialQueue("the picture")
 
     async def picture(self, tag: str, compose: Callable[[], bytes]) -> bytes:
         """The picture, composed if it is not kept. Raises RefusedError (`busy`)."""
-        return await self._lane.run(lambda: self._picture(tag, compose))
+        return await self._queue.run(lambda: self._picture(tag, compose))
 
     def _picture(self, tag: str, compose: Callable[[], bytes]) -> bytes:
-        """Only in the lane. What was asked for longest ago is forgotten first."""
+        """Only in the queue. What was asked for longest ago is forgotten first."""
         found = self._kept.pop(tag, None) or compose()
         self._kept[tag] = found
         while sum(map(len, self._kept.values())) > KEPT_BYTES and len(self._kept) > 1:

@@ -17,5 +17,5 @@ def clock() -> Clock:
 async def city(tmp_path: Path, clock: Clock) -> AsyncIterator[Simulated]:
     """A server with the small pack published."""
     async with simulated(tmp_path, clock) as found:
-        await found.server.import_pack(PACK)
+        await found.publish(PACK)
         yield found

@@ -1,7 +1,7 @@
 """A control server without broker, workers and ports: real store, publisher, reception and API; the rest simulated."""
 
 import io
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -10,20 +10,20 @@ from pathlib import Path
 import msgspec
 from PIL import Image
 
-from config.settings import ServerSettings
+from config.settings import BrokerAddress
 from content import wire
 from content.findings import refused
 from content.slides.job import Job, Rendered
-from control_server.devices.fleet import Fleet
-from control_server.devices.link import Address
-from control_server.devices.reception import Reception
 from control_server.metrics import Metrics
-from control_server.publishing.publisher import Publisher
-from control_server.publishing.renderer import Renderer
-from control_server.service import ControlServer, Parts
+from control_server.publishing.edits import one_slide, whole_pack
+from control_server.publishing.published import Published
+from control_server.service import ControlServer, Surroundings, assembled
 from control_server.sources.importing import Outside
-from control_server.storage import keys, store
+from control_server.storage import keys
 from control_server.storage.blobs import Blobs
+from control_server.storage.causes import Cause
+from control_server.storage.database import opened
+from control_server.storage.ground import Ground
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 TOO_LONG = "PREA LUNG"
@@ -122,42 +122,49 @@ class Simulated:
     def __init__(self, server: ControlServer, link: SimulatedLink, pages: SimulatedPages, clock: Clock) -> None:
         self.server, self.link, self.pages, self.clock = server, link, pages, clock
 
+    @property
+    def published(self) -> Published:
+        return self.server.publisher.published
+
+    async def publish(self, files: Mapping[str, bytes] | None = None) -> int:
+        """The pack becomes these files (the small pack). Returns its revision."""
+        cause = Cause(actor="Ana", kind="pack")
+        return (await self.server.publisher.change(whole_pack(PACK if files is None else files), cause)).revision
+
+    async def put_slide(self, name: str, body: bytes) -> int:
+        """One slide becomes this. Returns the pack's revision."""
+        return (await self.server.publisher.change(one_slide(name, body), Cause(actor="Ana", kind="slide"))).revision
+
+    def glass(self, count: int, at: datetime, display: str = "gara") -> wire.Glass:
+        """The `count`th change of a glass that shows the Romanian slide `anunt` as it is published now."""
+        return glass(count, at, asset=self.published.manifests[display].frames["anunt"]["ro"].asset)
+
     async def says(self, status: wire.Status, *, retained: bool = False) -> None:
         """A display's status arrives."""
-        reception = self.server.parts.reception
-        await reception.receive("status", status.display, wire.encode(status), retained=retained)
+        await self.server.reception.receive("status", status.display, wire.encode(status), retained=retained)
 
 
 @asynccontextmanager
 async def simulated(folder: Path, clock: Clock, outside: Outside = Outside()) -> AsyncIterator[Simulated]:  # noqa: B008
     """A server on this data folder, without a pack if the folder has none."""
-    pages, link, metrics, fleet = SimulatedPages(), SimulatedLink(), Metrics(), Fleet()
+    pages, link = SimulatedPages(), SimulatedLink()
     with keys.owned(folder):
-        async with store.opened(folder / "afisier.db") as database:
+        async with opened(folder / "afisier.db") as database:
             (folder / "assets").mkdir(exist_ok=True)
-            blobs = Blobs(folder / "assets")
-            renderer = Renderer(database, blobs, pages.draw, metrics)
-            publisher = Publisher(database, renderer, keys.signing_key(folder), metrics, clock)
-            await publisher.load()
-            reception = Reception(publisher, fleet)
-            reception.link = link
-            parts = Parts(
-                settings=ServerSettings(data=str(folder)),
-                store=database,
-                blobs=blobs,
-                publisher=publisher,
-                fleet=fleet,
-                reception=reception,
-                metrics=metrics,
-                token=keys.token(folder),
-                url="http://127.0.0.1:8600",
-                broker=None,
-                broker_address=Address("127.0.0.1", 1883, "server", ""),
-                workers_alive=_alive,
-                outside=outside,
+            server = await assembled(
+                Surroundings(
+                    ground=Ground(database, keys.signer(folder), Metrics(), clock),
+                    blobs=Blobs(folder / "assets"),
+                    draw=pages.draw,
+                    workers_alive=_alive,
+                    link=link,
+                    broker=None,
+                    broker_address=BrokerAddress(host="127.0.0.1", port=1883),
+                    token=keys.token(folder),
+                    url="http://127.0.0.1:8600",
+                    outside=outside,
+                )
             )
-            server = ControlServer(parts)
-            await server.refresher.load()
             yield Simulated(server, link, pages, clock)
 
 
@@ -165,14 +172,14 @@ async def _alive() -> bool:
     return True
 
 
-def glass(count: int, at: datetime, *, matches: bool = True) -> wire.Glass:
+def glass(count: int, at: datetime, *, matches: bool = True, asset: str = "0" * 64) -> wire.Glass:
     """A change of the glass, the `count`th."""
     return wire.Glass(
         state="showing",
         slide="anunt",
         lang="ro",
         campaign="mereu",
-        asset="0" * 64,
+        asset=asset,
         since=at,
         lit=at,
         matches=matches,

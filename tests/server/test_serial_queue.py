@@ -7,11 +7,11 @@ import pytest
 
 from content.findings import RefusedError
 from control_server import serial_queue
-from control_server.serial_queue import Lane
+from control_server.serial_queue import SerialQueue
 
 
 async def test_work_is_done_elsewhere_one_piece_after_the_other() -> None:
-    found, go, inside = Lane("the work"), threading.Event(), asyncio.Event()
+    found, go, inside = SerialQueue("the work"), threading.Event(), asyncio.Event()
     loop, done = asyncio.get_running_loop(), []
 
     def first() -> int:
@@ -32,7 +32,7 @@ async def test_work_is_done_elsewhere_one_piece_after_the_other() -> None:
 
 async def test_too_many_are_refused_and_a_failure_is_the_callers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serial_queue, "WAITING", 1)
-    found, go = Lane("the work"), threading.Event()
+    found, go = SerialQueue("the work"), threading.Event()
     one = asyncio.create_task(found.run(lambda: go.wait(10)))
     await asyncio.sleep(0)
     with pytest.raises(RefusedError, match="the work: 1 wait already, expected to be asked again in a moment"):

@@ -61,9 +61,9 @@ async def test_the_glass_is_the_frame_that_was_signed(city: LocalCity, display: 
     glass, picture = await _picture(city, display, known.count)
     assert glass.matches
     assert glass.colours > 8
-    manifest = city.server.publisher.manifests[display]
+    manifest = city.server.publisher.published.manifests[display]
     frame = manifest.frames[str(glass.slide)][str(glass.lang)]
-    expected = Image.open(city.server.parts.blobs.path(frame.asset)).convert("RGB")
+    expected = Image.open(city.server.surroundings.blobs.path(frame.asset)).convert("RGB")
     for part in frame.live:
         box = (part.x, part.y, part.x + part.width, part.y + part.height)
         expected.paste(picture.crop(box), box)
@@ -81,12 +81,12 @@ async def test_a_changed_label_reaches_the_glass(city: LocalCity, display: str) 
     slide, lang = str(showing.slide), str(showing.lang)
     path = f"slides/{slide}.yaml"
     field = "ask" if slide == "strada" else "title"
-    texts = strict_yaml.mapping(city.server.publisher.files[path], path)[field]
-    body = changed(city.server.publisher.files, path, **{field: texts | {lang: edited(texts[lang])}})
-    before = city.server.versions()[display]
-    await city.server.put_slide(slide, body)
-    assert city.server.versions()[display] > before
-    asset = city.server.publisher.manifests[display].frames[slide][lang].asset
+    texts = strict_yaml.mapping(city.server.publisher.published.files[path], path)[field]
+    body = changed(city.server.publisher.published.files, path, **{field: texts | {lang: edited(texts[lang])}})
+    before = city.published.versions()[display]
+    await city.put_slide(slide, body)
+    assert city.published.versions()[display] > before
+    asset = city.server.publisher.published.manifests[display].frames[slide][lang].asset
     assert asset != showing.asset
     glass = await city.seen(display, lambda glass: glass.asset == asset, within=60)
     assert glass.matches

@@ -129,10 +129,10 @@ async def test_a_second_server_start_on_the_same_data_changes_nothing(tmp_path: 
         return {str(path): path.read_bytes() for path in paths if not path.name.startswith("afisier.db")}
 
     def told(city: LocalCity) -> dict[str, wire.Manifest]:
-        return dict(city.server.publisher.manifests)
+        return dict(city.server.publisher.published.manifests)
 
     async with local_city(tmp_path, sample) as city:
-        await city.server.enrol("gara")
+        await city.server.enrolments.enrol("gara")
         first = told(city)
     rows, bytes_ = kept(), files()
     async with local_city(tmp_path, None) as city:

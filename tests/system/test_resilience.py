@@ -58,7 +58,7 @@ def _showing(glass: wire.Glass) -> bool:
 
 
 def _frames(city: LocalCity, slide: str = "") -> set[str]:
-    told = city.server.publisher.manifests[DISPLAY]
+    told = city.server.publisher.published.manifests[DISPLAY]
     return {frame.asset for name, frames in told.frames.items() if slide in ("", name) for frame in frames.values()}
 
 
@@ -76,9 +76,9 @@ async def test_cut_off_it_keeps_playing_and_catches_up(city: LocalCity) -> None:
         first = await city.seen(DISPLAY, _showing, within=60)
         broker.cut()
         http.cut()
-        files = _two_notices(city.server.publisher.files)
-        await city.server.put_slide("one", changed(files, "slides/one.yaml", title={"ro": "Unu schimbat"}))
-        await city.server.put_slide("two", changed(files, "slides/two.yaml", title={"ro": "Doi schimbat"}))
+        files = _two_notices(city.server.publisher.published.files)
+        await city.put_slide("one", changed(files, "slides/one.yaml", title={"ro": "Unu schimbat"}))
+        await city.put_slide("two", changed(files, "slides/two.yaml", title={"ro": "Doi schimbat"}))
         assert first.asset not in _frames(city)
         later = await _glass_file(city, lambda glass: glass["count"] > first.count)
         assert later["state"] == "showing"
@@ -114,7 +114,7 @@ async def test_killed_at_ten_random_moments_it_comes_back_on_its_last_manifest(c
     await city.seen(DISPLAY, _showing, within=60)
     for round_ in range(10):
         body = _notice(f"Unu {round_}") if round_ % 2 else _notice(f"Doi {round_}")
-        await city.server.put_slide("one" if round_ % 2 else "two", body)
+        await city.put_slide("one" if round_ % 2 else "two", body)
         await asyncio.sleep(chance.uniform(0, 0.09))  # the random moment: while it fetches, adopts, fades or rests
         _kill_all(city.processes.pop(DISPLAY).pid)
         _glass_path(city).unlink(missing_ok=True)
@@ -126,8 +126,8 @@ async def test_killed_at_ten_random_moments_it_comes_back_on_its_last_manifest(c
 async def test_a_lie_on_the_wire_never_reaches_the_glass(city: LocalCity) -> None:
     await city.start([DISPLAY])
     await city.seen(DISPLAY, _showing, within=60)
-    publication = city.server.publisher.latest[DISPLAY]
-    told = city.server.publisher.manifests[DISPLAY]
+    publication = city.server.publisher.published.latest[DISPLAY]
+    told = city.server.publisher.published.manifests[DISPLAY]
     stranger = Ed25519PrivateKey.generate()
     later = wire.encode(_with_sequence(told, told.sequence + 1))
     key = city.server.publisher.key

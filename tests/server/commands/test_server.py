@@ -95,7 +95,7 @@ async def test_a_port_in_use(tmp_path: Path) -> None:
 async def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     code, _, err = await afisier("server", "--port", "0", "--data", tmp_path / "file" / "data")
-    assert (code, "the data folder cannot be written" in one_sentence(err)) == (1, True)
+    assert (code, "the data folder cannot be written" in one_sentence(err)) == (3, True)
 
 
 async def test_a_second_server_on_the_same_folder(tmp_path: Path) -> None:
@@ -164,14 +164,14 @@ async def test_publish_and_provision(server: ControlServer, tmp_path: Path) -> N
     assert (code, str(path) in out) == (0, True)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     enrolment = files.read(path, Enrolment)
-    assert server.known("gara", enrolment.password)
+    assert server.enrolments.known("gara", enrolment.password)
 
     code, _, err = await afisier("provision", "gara", "--out", path, *options(server))
     assert (code, "exists already" in one_sentence(err)) == (1, True)
-    assert server.known("gara", enrolment.password)  # the one in the file still counts
+    assert server.enrolments.known("gara", enrolment.password)  # the one in the file still counts
 
     code, _, _ = await afisier("provision", "gara", "--out", path, "--force", *options(server))
-    assert (code, server.known("gara", enrolment.password)) == (0, False)
+    assert (code, server.enrolments.known("gara", enrolment.password)) == (0, False)
 
 
 @pytest.mark.system

@@ -228,7 +228,7 @@ async def test_after_a_killed_broker_that_forgot_everything_the_manifests_are_th
     enrolment = await server.enrol("gara")
     async with display(enrolment) as gara:
         await manifest(enrolment, gara)
-    own = server.parts.broker
+    own = server.surroundings.broker
     assert own is not None and own.pid is not None
     os.kill(own.pid, signal.SIGKILL)
     for memory in (tmp_path / "data" / "broker").glob("*.db"):
@@ -261,7 +261,7 @@ async def test_words_of_a_display_arrive_and_plays_are_acknowledged(server: Cont
         told = [event async for event in events]
     assert [e.status for e in told if isinstance(e, Heard)] == [status]
     assert Presence("gara", True) in told
-    assert await server.parts.store.plays("gara") == [played]
+    assert await server.ground.database.plays("gara") == [played]
 
 
 async def test_a_new_secret_puts_out_the_former_device(server: ControlServer) -> None:
@@ -285,7 +285,7 @@ async def test_an_external_broker_is_one_setting(own: Broker, tmp_path: Path) ->
     settings = ServerSettings(data=str(tmp_path / "data"), port=0, workers=1, broker=outside)
     async with running(settings) as server:
         await server.import_pack(PACK)
-        assert server.parts.broker is None
+        assert server.surroundings.broker is None
         enrolment = await server.enrol("gara")
         async with client(own.port, "gara", SECRETS["gara"]) as gara:
             assert (await manifest(enrolment, gara)).display == "gara"

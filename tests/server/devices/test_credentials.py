@@ -31,15 +31,15 @@ def test_a_line_of_mosquitto_passwd_is_understood() -> None:
 
 @pytest.mark.parametrize("name", [keys.TOKEN, keys.SIGNING_KEY])
 def test_secrets_are_made_once_and_their_owners_alone(tmp_path: Path, name: str) -> None:
-    first = (keys.token(tmp_path), keys.signing_key(tmp_path).private_bytes_raw())
+    first = (keys.token(tmp_path), keys.signer(tmp_path).key_id)
     assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
-    assert (keys.token(tmp_path), keys.signing_key(tmp_path).private_bytes_raw()) == first
+    assert (keys.token(tmp_path), keys.signer(tmp_path).key_id) == first
 
 
 def test_a_damaged_key_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / keys.SIGNING_KEY).write_text("no key")
     with pytest.raises(RefusedError, match="restore the file from a backup"):
-        keys.signing_key(tmp_path)
+        keys.signer(tmp_path)
     assert (tmp_path / keys.SIGNING_KEY).read_text() == "no key"
 
 

@@ -10,6 +10,7 @@ from content import wire
 from content.wire import dsse
 from control_server.devices.fleet import Event, Fleet, Heard, Pictured, Presence, Subscription
 from control_server.devices.reception import travelling
+from control_server.storage import displays
 from tests.server.simulator import PACK, START, Clock, Simulated, glass, picture, simulated, slide
 
 
@@ -24,7 +25,7 @@ async def events(listener: Subscription, fleet: Fleet) -> list[Event]:
 
 
 def commands(city: Simulated) -> list[wire.Command]:
-    keys = [city.server.publisher.key.public_key()]
+    keys = [city.server.ground.signer.public_key]
     sent = [payload for topic, _, payload in city.link.sent if topic == "command"]
     return [wire.decode(dsse.verify(payload, "command", keys), wire.Command, "") for payload in sent]
 
@@ -124,7 +125,7 @@ NO_TIME = (
 )
 async def test_a_bad_message_has_no_effect(city: Simulated, topic: str, display: str, payload: bytes) -> None:
     for retained in (False, True):
-        await city.server.parts.reception.receive(topic, display, payload, retained=retained)
+        await city.server.reception.receive(topic, display, payload, retained=retained)
     assert city.server.fleet.statuses == {}
     assert city.link.sent == []
 
@@ -144,12 +145,12 @@ async def test_the_players_farthest_instant_counts(city: Simulated) -> None:
     far = NO_TIME.replace(b'"lit"', b'"until": "9999-01-01T00:00:00Z", "lit"').replace(
         b"SINCE", b"2026-11-23T10:00:00Z"
     )
-    await city.server.parts.reception.receive("status", "gara", far)
+    await city.server.reception.receive("status", "gara", far)
     assert city.server.fleet.statuses["gara"][0].glass is not None
 
 
 async def test_an_unknown_field_passes(city: Simulated) -> None:
-    await city.server.parts.reception.receive("status", "gara", b'{"display": "gara", "online": true, "later": 1}')
+    await city.server.reception.receive("status", "gara", b'{"display": "gara", "online": true, "later": 1}')
     assert city.server.fleet.statuses["gara"][0].online
 
 
@@ -157,7 +158,7 @@ async def test_an_unknown_field_passes(city: Simulated) -> None:
 
 
 async def test_a_display_that_lags_is_sent_its_manifest_again_every_10_s(city: Simulated, clock: Clock) -> None:
-    await city.server.put_slide("anunt", slide("Podul e inchis"))
+    await city.put_slide("anunt", slide("Podul e inchis"))
     city.link.announced.clear()
     for seconds, expected in [(9, 0), (1, 1), (9, 1), (1, 2)]:
         clock.forward(seconds=seconds)
@@ -192,16 +193,16 @@ async def test_plays_are_acknowledged_when_they_are_kept(city: Simulated) -> Non
         for n in (4, 5)
     )
     batch = wire.Plays(display="gara", plays=played)
-    await city.server.parts.reception.receive("plays", "gara", wire.encode(batch))
-    assert await city.server.parts.store.plays("gara") == list(played)
+    await city.server.reception.receive("plays", "gara", wire.encode(batch))
+    assert await displays.plays(city.server.ground.database, "gara") == list(played)
     assert city.link.sent == [("plays-ack", "gara", wire.encode(wire.PlaysAck(number=5)))]
 
 
 async def test_plays_that_cannot_be_kept_are_not_acknowledged(city: Simulated) -> None:
     played = wire.Play(number=1, slide=None, lang=None, campaign=None, asset=None, since=START, until=START)
-    async with city.server.parts.store._engine.begin() as connection:
+    async with city.server.ground.database.engine.begin() as connection:
         await connection.exec_driver_sql("DROP TABLE plays")
-    await city.server.parts.reception.receive("plays", "gara", wire.encode(wire.Plays(display="gara", plays=(played,))))
+    await city.server.reception.receive("plays", "gara", wire.encode(wire.Plays(display="gara", plays=(played,))))
     assert city.link.sent == []
 
 
@@ -209,7 +210,7 @@ async def test_plays_that_cannot_be_kept_are_not_acknowledged(city: Simulated) -
 
 
 async def test_nobody_watching_nothing_is_asked(city: Simulated) -> None:
-    with city.server.subscribe(pictures=False):
+    with city.server.fleet.subscribed():
         await city.says(status(glass=msgspec.to_builtins(glass(1, START))))
     assert commands(city) == []
 
@@ -217,18 +218,18 @@ async def test_nobody_watching_nothing_is_asked(city: Simulated) -> None:
 async def test_each_change_of_the_glass_is_asked_for_once_and_at_most_once_a_second(
     city: Simulated, clock: Clock
 ) -> None:
-    with city.server.subscribe():
+    with city.server.fleet.subscribed(pictures=True):
         for count, seconds in [(1, 0), (1, 0.5), (2, 0.2), (3, 0.4)]:
             await city.says(status(glass=msgspec.to_builtins(glass(count, clock.forward(seconds=seconds)))))
         assert len(commands(city)) == 2  # the first change, and the third 1.1 s later
         clock.forward(seconds=4.9)
-        city.server.parts.reception.ask_watched(clock.now)
+        city.server.reception.ask_watched(clock.now)
         assert len(commands(city)) == 2
         clock.forward(seconds=0.1)
-        city.server.parts.reception.ask_watched(clock.now)  # no answer in 5 s: once more
+        city.server.reception.ask_watched(clock.now)  # no answer in 5 s: once more
         assert len(commands(city)) == 3
         city.server.fleet.pictured("gara", picture(1), city.server.fleet.statuses["gara"][0].glass, clock.now)
-        city.server.parts.reception.ask_watched(clock.forward(seconds=20))
+        city.server.reception.ask_watched(clock.forward(seconds=20))
         assert len(commands(city)) == 3
     asked = commands(city)[0]
     assert (asked.display, asked.verb, asked.expires) == ("gara", "screenshot", START + timedelta(seconds=30))
@@ -236,7 +237,7 @@ async def test_each_change_of_the_glass_is_asked_for_once_and_at_most_once_a_sec
 
 async def test_a_picture_belongs_to_a_change(city: Simulated, clock: Clock) -> None:
     await city.says(status(glass=msgspec.to_builtins(glass(7, START))))
-    with city.server.subscribe() as listener:
+    with city.server.fleet.subscribed(pictures=True) as listener:
         city.server.fleet.pictured("gara", b"png", glass(6, START), clock.now)
         city.server.fleet.pictured("gara", b"png", None, clock.now)
         told = await events(listener, city.server.fleet)
@@ -257,9 +258,9 @@ async def test_a_change_of_health_alone_is_no_change(city: Simulated, clock: Clo
 
 async def test_statuses_are_known_after_a_restart(tmp_path: Path, clock: Clock) -> None:
     async with simulated(tmp_path, clock) as first:
-        await first.server.import_pack(PACK)
+        await first.publish(PACK)
         await first.says(status())
-        await first.server.parts.store.keep_statuses(first.server.fleet.take_dirty())
+        await displays.keep_statuses(first.server.ground.database, first.server.fleet.take_dirty())
         assert first.server.fleet.take_dirty() == {}
     async with simulated(tmp_path, clock) as second:
-        assert await second.server.parts.store.statuses() == {"gara": (status(), START)}
+        assert await displays.statuses(second.server.ground.database) == {"gara": (status(), START)}

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,11 +43,11 @@ def compiled(pack: Pack) -> dict[str, wire.Manifest]:
     made = {key: StoredFrame(asset=sha256(key.encode()).hexdigest(), size=1, live=()) for key in edition.jobs}
     manifests = Manifests(edition, made)
     publications = issued(manifests, map(manifests.of, edition.displays), {}, SIGN, NOON)
-    return {display: opened(publication, KEY) for display, (publication, _) in publications.items()}
+    return {display: opened(publication, KEY.public_key()) for display, (publication, _) in publications.items()}
 
 
-def opened(publication: Publication, key: Ed25519PrivateKey) -> wire.Manifest:
-    payload = dsse.verify(publication.envelope, "manifest", [key.public_key()])
+def opened(publication: Publication, key: Ed25519PublicKey) -> wire.Manifest:
+    payload = dsse.verify(publication.envelope, "manifest", [key])
     return wire.decode(payload, wire.Manifest, publication.display)
 
 
@@ -120,9 +120,9 @@ async def test_what_is_published_of_the_sample_city_shows_what_its_pack_does(tmp
     """By the publisher itself: gate, store, signature."""
     files = moved(SAMPLE, clock().date())
     async with simulated(tmp_path, clock) as city:
-        await city.server.import_pack(files)
-        publisher, pack = city.server.publisher, parse(files)
-        assert len(publisher.latest) == len(pack.displays) > 2
+        await city.publish(files)
+        latest, pack = city.published.latest, parse(files)
+        assert len(latest) == len(pack.displays) > 2
         instants = [clock() + timedelta(hours=hours, seconds=hours * 37) for hours in range(0, 40 * 24, 61)]
-        for publication in publisher.latest.values():
-            says_the_same(opened(publication, publisher.key), pack, instants)
+        for publication in latest.values():
+            says_the_same(opened(publication, city.server.ground.signer.public_key), pack, instants)

@@ -1,14 +1,12 @@
 """The phases of a call on their way to a display: frames, manifest, the words of the wall."""
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import msgspec
 
 from content import wire
 from content.publication.edition import Compiler, StoredFrame
 from content.publication.manifests import Manifests
-from control_server.http import status_card
 from control_server.wall import wording
 from display_client import limits
 from tests.publication.test_call_life import lived
@@ -42,15 +40,12 @@ def test_an_edit_of_the_result_draws_the_result_again() -> None:
     assert second["strada"] == first["strada"]
 
 
-def test_the_wall_says_which_phase_it_is_and_what_it_says_first() -> None:
-    pack = lived()
-    server = SimpleNamespace(publisher=SimpleNamespace(pack=pack, headline=lambda *_: None), pack=lambda: pack)
-    said = [
-        (wording.KINDS[status_card.kind(server, name)], status_card.headline(server, name, "ro")) for name in PHASES
-    ]  # type: ignore[arg-type,index]
-    assert said == [
+def test_a_frame_says_which_phase_it_is_and_what_it_says_first() -> None:
+    compiled = Compiler().compiled(lived())
+    frames = compiled.displays["gara"].frames
+    jobs = [compiled.jobs[frames[name]["ro"]] for name in PHASES]
+    assert [(wording.KINDS[job.template], str(job.data["title"]).replace("\u00a0", " ")) for job in jobs] == [
         ("Consultare, în curând", "Spune ce repari întâi"),
         ("Consultare", "Spune ce repari întâi"),
         ("Rezultatul consultării", "Întâi trotuarele"),
     ]
-    assert status_card.headline(server, "strada.gone", "ro") == "strada.gone"  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from content import wire
 from content.findings import RefusedError
 from content.schedule.resolve import resolve
 from content.wire import dsse
+from control_server.storage import documents
 from tests.server.simulator import PACK, START, TOO_LONG, Clock, Simulated, simulated, slide
 from tests.server.storage.test_blobs import no_room
 
@@ -16,13 +17,13 @@ VERSION_1 = {"gara": (1, 1), "piata": (1, 1)}
 
 
 def manifest(city: Simulated, display: str) -> wire.Manifest:
-    publisher = city.server.publisher
-    payload = dsse.verify(publisher.latest[display].envelope, "manifest", [publisher.key.public_key()])
+    keys = [city.server.ground.signer.public_key]
+    payload = dsse.verify(city.published.latest[display].envelope, "manifest", keys)
     return wire.decode(payload, wire.Manifest, display)
 
 
 async def test_a_pack_becomes_a_manifest_a_display(city: Simulated) -> None:
-    assert city.server.versions() == VERSION_1
+    assert city.published.versions() == VERSION_1
     assert sorted(city.link.announced) == ["gara", "piata"]
     told = manifest(city, "gara")
     assert (told.site, told.display, told.version) == ("oras", "gara", (1, 1))
@@ -38,13 +39,13 @@ async def test_every_asset_a_manifest_names_is_on_disk_in_full(city: Simulated) 
     named = {frame.asset for turns in told.frames.values() for frame in turns.values()} | {told.neutral.asset}
     assert named == set(told.assets)
     for asset, size in told.assets.items():
-        assert city.server.parts.blobs.path(asset).stat().st_size == size
+        assert city.server.surroundings.blobs.path(asset).stat().st_size == size
 
 
 async def test_a_display_that_is_touched_has_every_frame_in_the_other_themes(city: Simulated) -> None:
     touched = PACK["displays.yaml"].replace(b"languages: [ro, en]", b"languages: [ro, en]\n    touch: true")
     drawn = len(city.pages.drawn)
-    await city.server.import_pack({**PACK, "displays.yaml": touched})
+    await city.publish({**PACK, "displays.yaml": touched})
     told = manifest(city, "gara")
     assert {
         theme: {slide: set(turns) for slide, turns in slides.items()} for theme, slides in told.alternatives.items()
@@ -59,17 +60,17 @@ async def test_a_display_that_is_touched_has_every_frame_in_the_other_themes(cit
 
 
 async def test_the_same_again_changes_nothing(city: Simulated) -> None:
-    before = dict(city.server.publisher.latest)
-    assert await city.server.import_pack(PACK) == 1
-    assert await city.server.put_slide("anunt", PACK["slides/anunt.yaml"]) == 1
-    assert city.server.publisher.latest == before
+    before = dict(city.published.latest)
+    assert await city.publish(PACK) == 1
+    assert await city.put_slide("anunt", PACK["slides/anunt.yaml"]) == 1
+    assert city.published.latest == before
 
 
 async def test_a_change_of_one_language_reaches_who_shows_it_and_draws_only_that(city: Simulated) -> None:
     drawn = len(city.pages.drawn)
     body = PACK["slides/anunt.yaml"].replace(b"The bridge closes", b"The bridge is shut")
-    assert await city.server.put_slide("anunt", body) == 2
-    assert city.server.versions() == {"gara": (1, 2), "piata": (1, 1)}
+    assert await city.put_slide("anunt", body) == 2
+    assert city.published.versions() == {"gara": (1, 2), "piata": (1, 1)}
     assert [(job.where, job.lang) for job in city.pages.drawn[drawn:]] == [("slides/anunt.yaml", "en")]
 
 
@@ -77,20 +78,28 @@ async def test_displays_of_one_format_share_their_drawings(tmp_path: Path, clock
     twins = PACK["displays.yaml"].replace(b"width: 720, height: 1280", b"width: 1280, height: 720")
     twins = twins.replace(b"diagonal_inch: 43", b"diagonal_inch: 32")
     async with simulated(tmp_path, clock) as city:
-        await city.server.import_pack({**PACK, "displays.yaml": twins})
+        await city.publish({**PACK, "displays.yaml": twins})
         assert len(city.pages.drawn) == len({job.key() for job in city.pages.drawn}) == 3  # ro, en, the neutral card
 
 
 async def test_a_slide_that_does_not_fit_is_refused_and_nothing_changes(city: Simulated) -> None:
-    before = (dict(city.server.publisher.latest), city.server.publisher.files, len(city.link.announced))
+    before = (
+        dict(city.published.latest),
+        city.published.files,
+        len(city.link.announced),
+    )
     with pytest.raises(RefusedError) as refusal:
-        await city.server.put_slide("anunt", slide(TOO_LONG))
+        await city.put_slide("anunt", slide(TOO_LONG))
     assert {(f.code, f.display, f.lang) for f in refusal.value.findings} == {
         ("fit", "gara", "ro"),
         ("fit", "piata", "ro"),
     }
-    assert (dict(city.server.publisher.latest), city.server.publisher.files, len(city.link.announced)) == before
-    revision, files = await city.server.parts.store.documents()
+    assert (
+        dict(city.published.latest),
+        city.published.files,
+        len(city.link.announced),
+    ) == before
+    revision, files = await documents.current(city.server.ground.database)
     assert (revision, files) == (1, PACK)
 
 
@@ -100,56 +109,56 @@ async def test_a_slide_that_does_not_fit_is_refused_and_nothing_changes(city: Si
 )
 async def test_a_slide_that_cannot_be_read_is_refused(city: Simulated, body: bytes, code: str) -> None:
     with pytest.raises(RefusedError) as refusal:
-        await city.server.put_slide("nou", body)
+        await city.put_slide("nou", body)
     assert refusal.value.findings[0].code == code
     assert "slides/nou.yaml" in str(refusal.value)
-    assert city.server.versions() == VERSION_1
+    assert city.published.versions() == VERSION_1
 
 
 async def test_the_gate_refuses_the_cedilla(city: Simulated) -> None:
     with pytest.raises(RefusedError, match="cedilla"):
-        await city.server.put_slide("anunt", slide("Şoseaua se inchide"))
+        await city.put_slide("anunt", slide("Şoseaua se inchide"))
 
 
 async def test_the_gate_refuses_errors_of_a_page_and_changes_nothing(city: Simulated) -> None:
     """Too long to be read in the time it stays, though it fits."""
-    before = (city.server.versions(), city.server.publisher.findings)
+    before = (city.published.versions(), city.published.findings)
     body = PACK["slides/anunt.yaml"].replace(b"Joi, la ora 9.", b"Vino joi. " * 40)
     with pytest.raises(RefusedError) as refusal:
-        await city.server.put_slide("anunt", body)
+        await city.put_slide("anunt", body)
     assert {finding.code for finding in refusal.value.findings} == {"too-long"}
-    assert (city.server.versions(), city.server.publisher.findings) == before
+    assert (city.published.versions(), city.published.findings) == before
 
 
 async def test_warnings_stand_with_the_published_pack(city: Simulated) -> None:
-    assert city.server.publisher.findings == []
-    assert await city.server.put_slide("anunt", slide("Anunt important")) == 2
-    (finding,) = city.server.publisher.findings
+    assert city.published.findings == ()
+    assert await city.put_slide("anunt", slide("Anunt important")) == 2
+    (finding,) = city.published.findings
     assert (finding.level, finding.code, finding.lang) == ("warning", "topic", "ro")
-    assert await city.server.put_slide("anunt", slide("Podul se inchide")) == 3
-    assert city.server.publisher.findings == []
+    assert await city.put_slide("anunt", slide("Podul se inchide")) == 3
+    assert city.published.findings == ()
 
 
 async def test_the_daily_renewal_finds_what_time_has_brought(city: Simulated, clock: Clock) -> None:
     body = PACK["slides/anunt.yaml"] + b"expires: 2026-11-24\n"
-    await city.server.put_slide("anunt", body)
-    (finding,) = city.server.publisher.findings
+    await city.put_slide("anunt", body)
+    (finding,) = city.published.findings
     assert (finding.code, finding.where, finding.display) == ("dark", "displays.yaml:gara", None)
     assert finding.message.endswith("; the same on piata")
     clock.forward(days=2)
     await city.server.publisher.renew()
-    assert "over" in {finding.code for finding in city.server.publisher.findings}
+    assert "over" in {finding.code for finding in city.published.findings}
 
 
 async def test_another_start_on_the_same_data_changes_nothing(tmp_path: Path, clock: Clock) -> None:
     async with simulated(tmp_path, clock) as first:
-        await first.server.import_pack(PACK)
-        issued = dict(first.server.publisher.latest)
+        await first.publish(PACK)
+        issued = dict(first.server.publisher.published.latest)
     clock.forward(days=2)
     async with simulated(tmp_path, clock) as second:
         await second.server.publisher.renew()
-        assert second.server.publisher.latest == issued
-        assert second.server.publisher.revision == 1
+        assert second.server.publisher.published.latest == issued
+        assert second.server.publisher.published.revision == 1
         assert second.pages.drawn == []
         assert second.link.announced == []
 
@@ -157,49 +166,49 @@ async def test_another_start_on_the_same_data_changes_nothing(tmp_path: Path, cl
 async def test_a_manifest_is_issued_again_before_its_last_week(city: Simulated, clock: Clock) -> None:
     clock.forward(days=23)
     await city.server.publisher.renew()
-    assert city.server.versions() == VERSION_1
+    assert city.published.versions() == VERSION_1
     clock.forward(seconds=1)
     await city.server.publisher.renew()
-    assert city.server.versions() == {"gara": (1, 2), "piata": (1, 2)}
+    assert city.published.versions() == {"gara": (1, 2), "piata": (1, 2)}
     assert manifest(city, "gara").valid_until == clock.now.replace(microsecond=0) + timedelta(days=30)
 
 
 async def test_a_lost_asset_is_drawn_again(city: Simulated) -> None:
     told = manifest(city, "gara")
     asset = told.frames["anunt"]["ro"].asset
-    path = city.server.parts.blobs.path(asset)
+    path = city.server.surroundings.blobs.path(asset)
     path.write_bytes(path.read_bytes()[:-1])
     await city.server.publisher.renew()
     assert path.stat().st_size == told.assets[asset]
-    assert city.server.versions() == VERSION_1
+    assert city.published.versions() == VERSION_1
 
 
 async def test_a_display_that_leaves_the_pack_is_told_to_show_nothing_scheduled(city: Simulated) -> None:
     kept = b"\n".join([b"displays:", *PACK["displays.yaml"].split(b"\n")[7:]])
-    await city.server.import_pack({**PACK, "displays.yaml": kept})
+    await city.publish({**PACK, "displays.yaml": kept})
     told = manifest(city, "gara")
     assert told.version == (1, 2)
     assert (told.plan.entries, told.frames, set(told.assets)) == ((), {}, {told.neutral.asset})
     assert resolve(told.plan, START).state == "neutral"
-    assert city.server.versions()["piata"] == (1, 1)
+    assert city.published.versions()["piata"] == (1, 1)
 
 
 async def test_a_server_serves_one_city(city: Simulated) -> None:
     other = PACK["city.yaml"].replace(b"id: oras", b"id: sat")
     with pytest.raises(RefusedError, match="'sat'"):
-        await city.server.import_pack({**PACK, "city.yaml": other})
-    assert city.server.versions() == VERSION_1
+        await city.publish({**PACK, "city.yaml": other})
+    assert city.published.versions() == VERSION_1
 
 
 async def test_a_slide_before_any_pack_is_refused(tmp_path: Path, clock: Clock) -> None:
     async with simulated(tmp_path, clock) as empty:
         with pytest.raises(RefusedError, match="no pack yet"):
-            await empty.server.put_slide("anunt", PACK["slides/anunt.yaml"])
+            await empty.put_slide("anunt", PACK["slides/anunt.yaml"])
 
 
 async def test_a_database_that_a_foreign_key_signed_is_refused(tmp_path: Path, clock: Clock) -> None:
     async with simulated(tmp_path, clock) as first:
-        await first.server.import_pack(PACK)
+        await first.publish(PACK)
     (tmp_path / "signing-key.pem").unlink()
     with pytest.raises(RefusedError, match="restore key and database together"):
         async with simulated(tmp_path, clock):
@@ -207,9 +216,9 @@ async def test_a_database_that_a_foreign_key_signed_is_refused(tmp_path: Path, c
 
 
 async def test_a_disk_that_takes_no_picture_stops_the_publication(city: Simulated) -> None:
-    before = city.server.versions()
+    before = city.published.versions()
     with no_room(10), pytest.raises(RefusedError) as refusal:
-        await city.server.put_slide("anunt", slide("Altceva"))
+        await city.put_slide("anunt", slide("Altceva"))
     assert [finding.code for finding in refusal.value.findings] == ["disk"]  # said once, not once a frame
-    assert city.server.versions() == before
-    assert await city.server.put_slide("anunt", slide("Altceva")) == 2  # with room again
+    assert city.published.versions() == before
+    assert await city.put_slide("anunt", slide("Altceva")) == 2  # with room again

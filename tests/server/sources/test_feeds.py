@@ -17,7 +17,7 @@ from content.schedule import resolve
 from control_server.sources.feeds import AGAIN, LATEST, due
 from control_server.sources.importing import Outside
 from control_server.sources.jail import Fetch, Order
-from control_server.storage.store import Reading
+from control_server.storage.feeds import FeedRecord
 from tests.server.simulator import PACK, START, Clock, Simulated, simulated
 
 ADDRESS = "https://date.oras.ro/tramvaie.csv"
@@ -87,23 +87,23 @@ def portal() -> Portal:
 @pytest.fixture
 async def city(tmp_path: Path, clock: Clock, portal: Portal) -> AsyncIterator[Simulated]:
     async with simulated(tmp_path, clock, portal.outside()) as found:
-        await found.server.import_pack(FED)
+        await found.publish(FED)
         yield found
 
 
 async def steps(city: Simulated) -> None:
     """What the server's task does until nothing is due."""
-    while await city.server.refresher.step() == 0:
+    while await city.server.feeds.step() == 0:
         pass
 
 
 def figures(city: Simulated) -> bytes:
-    return city.server.publisher.files["data/tramvaie.csv"]
+    return city.server.publisher.published.files["data/tramvaie.csv"]
 
 
 def shown(city: Simulated, at: datetime) -> set[str]:
     """The slides that the published manifest of a display shows within the hour after `at`."""
-    manifest = city.server.publisher.manifests["piata"]
+    manifest = city.server.publisher.published.manifests["piata"]
     showings = resolve.timeline(manifest.plan, at, at + timedelta(hours=1))
     return {showing.slide for showing in showings if showing.slide}
 
@@ -112,16 +112,16 @@ async def test_a_feed_is_read_when_its_hours_are_over_and_not_before(
     city: Simulated, clock: Clock, portal: Portal
 ) -> None:
     portal.body = BETTER
-    wait = await city.server.refresher.step()
+    wait = await city.server.feeds.step()
     assert portal.asked == []
     assert 22 * 3600 < wait <= 24 * 3600
-    revision = city.server.publisher.revision
+    revision = city.server.publisher.published.revision
     clock.forward(hours=24)
     await steps(city)
     assert portal.asked == [ADDRESS]
     assert figures(city) == BETTER
-    assert city.server.publisher.revision == revision + 1
-    (source,) = city.server.refresher.sources()
+    assert city.server.publisher.published.revision == revision + 1
+    (source,) = city.server.feeds.states()
     assert (source.last_success, source.failures, source.error, source.warning) == (clock(), 0, None, None)
     assert [each.slide for each in source.slides] == ["tramvaie"]
 
@@ -143,26 +143,28 @@ async def test_a_confirmed_figure_is_fresh_again(city: Simulated, clock: Clock) 
 async def test_what_fails_keeps_the_last_good_figures_until_their_limit_and_then_recovers(
     city: Simulated, clock: Clock, portal: Portal, body: bytes | None
 ) -> None:
-    before = dict(city.server.publisher.files)
-    revision = city.server.publisher.revision
+    before = dict(city.server.publisher.published.files)
+    revision = city.server.publisher.published.revision
     portal.body = body
     clock.forward(hours=25)
     await steps(city)
-    assert city.server.publisher.files == before
-    assert city.server.publisher.revision == revision
+    assert city.server.publisher.published.files == before
+    assert city.server.publisher.published.revision == revision
     assert shown(city, clock()) == {"anunt", "tramvaie"}
-    (source,) = city.server.refresher.sources()
+    (source,) = city.server.feeds.states()
     assert (source.failures, source.last_success, source.last_try) == (1, START, clock())
     assert source.error
     assert source.warning and "the last good figures stay: tramvaie until 2026-11-26" in source.warning
-    (finding,) = (finding for finding in city.server.findings() if finding.code == "feed")
+    (finding,) = (
+        finding for finding in [*city.published.findings, *city.server.feeds.findings()] if finding.code == "feed"
+    )
     assert "the last good figures stay" in finding.message
     assert source.error not in finding.message
 
     clock.now = START + timedelta(days=3, minutes=1)
     await steps(city)
     assert shown(city, clock()) == {"anunt"}
-    (source,) = city.server.refresher.sources()
+    (source,) = city.server.feeds.states()
     assert [(each.slide, each.gone) for each in source.slides] == [("tramvaie", True)]
     assert source.warning and "too old to be shown: tramvaie" in source.warning
 
@@ -171,13 +173,13 @@ async def test_what_fails_keeps_the_last_good_figures_until_their_limit_and_then
     await steps(city)
     assert figures(city) == BETTER
     assert shown(city, clock()) == {"anunt", "tramvaie"}
-    (source,) = city.server.refresher.sources()
+    (source,) = city.server.feeds.states()
     assert (source.failures, source.error, source.warning) == (0, None, None)
 
 
 async def test_the_slide_leaves_by_itself_also_on_displays_that_hear_nothing(city: Simulated, clock: Clock) -> None:
     """The limit is in the plan that was published: no server is needed when it comes."""
-    (item,) = (plan_for(city.server.pack(), city.server.display("piata")).items["tramvaie"],)
+    (item,) = (plan_for(city.published.city_pack(), city.published.display("piata")).items["tramvaie"],)
     assert item.ends == START + timedelta(days=3)
     assert "tramvaie" in shown(city, START + timedelta(days=2, hours=22))
     assert "tramvaie" not in shown(city, START + timedelta(days=3))
@@ -188,10 +190,10 @@ async def test_new_figures_that_the_gate_refuses_are_not_shown(city: Simulated, 
     portal.name = "data/alta.csv"
     clock.forward(hours=25)
     await steps(city)
-    assert "data/alta.csv" not in city.server.publisher.files
-    (source,) = city.server.refresher.sources()
+    assert "data/alta.csv" not in city.server.publisher.published.files
+    (source,) = city.server.feeds.states()
     assert source.error and "now gives data/alta.csv" in source.error
-    assert city.server.publisher.files[sidecar] == FED[sidecar]
+    assert city.server.publisher.published.files[sidecar] == FED[sidecar]
 
 
 async def test_a_persons_slides_are_never_touched_but_news_are_told(
@@ -201,16 +203,16 @@ async def test_a_persons_slides_are_never_touched_but_news_are_told(
     clock.forward(hours=25)
     await steps(city)
     assert figures(city) == BETTER
-    assert city.server.publisher.files["slides/tramvaie.yaml"] == FED["slides/tramvaie.yaml"]
-    assert "slides/alt.yaml" not in city.server.publisher.files
-    (finding,) = city.server.refresher.findings()
+    assert city.server.publisher.published.files["slides/tramvaie.yaml"] == FED["slides/tramvaie.yaml"]
+    assert "slides/alt.yaml" not in city.server.publisher.published.files
+    (finding,) = city.server.feeds.findings()
     assert "says what the pack does not: slides/alt.yaml;" in finding.message
     portal.renewed = ("slides/tramvaie.yaml",)
     clock.forward(hours=25)
     await steps(city)
-    (finding,) = city.server.refresher.findings()
+    (finding,) = city.server.feeds.findings()
     assert "slides/alt.yaml, slides/tramvaie.yaml;" in finding.message
-    assert city.server.publisher.files["slides/tramvaie.yaml"] == FED["slides/tramvaie.yaml"]
+    assert city.server.publisher.published.files["slides/tramvaie.yaml"] == FED["slides/tramvaie.yaml"]
 
 
 async def test_a_call_that_was_withdrawn_or_moved_is_told_other_words_are_not(
@@ -225,7 +227,7 @@ async def test_a_call_that_was_withdrawn_or_moved_is_told_other_words_are_not(
     portal.findings = tuple(Finding(level="warning", code=c, where=where, message=said) for c, where, said in told)
     clock.forward(hours=25)
     await steps(city)
-    (finding,) = city.server.refresher.findings()
+    (finding,) = city.server.feeds.findings()
     assert finding.message == (
         "says what the pack does not: slides/a.yaml: is withdrawn at its source, "
         "slides/b.yaml:$.closes: keeps the closes; `afisier import` brings what is new"
@@ -234,13 +236,13 @@ async def test_a_call_that_was_withdrawn_or_moved_is_told_other_words_are_not(
 
 async def test_how_it_went_survives_the_server(tmp_path: Path, clock: Clock, portal: Portal) -> None:
     async with simulated(tmp_path, clock, portal.outside()) as first:
-        await first.server.import_pack(FED)
+        await first.publish(FED)
         portal.body = None
         clock.forward(hours=25)
         await steps(first)
-        before = first.server.refresher.sources()
+        before = first.server.feeds.states()
     async with simulated(tmp_path, clock, portal.outside()) as second:
-        assert second.server.refresher.sources() == before
+        assert second.server.feeds.states() == before
         await steps(second)
         assert len(portal.asked) == 1
 
@@ -250,7 +252,7 @@ async def test_one_bad_feed_does_not_hold_up_another(city: Simulated, clock: Clo
         FED["sources.yaml"]
         + b"  - {id: altele, reader: dataset, address: https://date.oras.ro/b.csv, every_hours: 1}\n"
     )
-    await city.server.import_pack({**FED, "sources.yaml": two})
+    await city.publish({**FED, "sources.yaml": two})
     portal.body = None
     clock.forward(hours=25)
     await steps(city)
@@ -262,17 +264,17 @@ async def test_another_address_is_another_feed(city: Simulated, clock: Clock, po
     clock.forward(hours=25)
     await steps(city)
     elsewhere = FED["sources.yaml"].replace(b"tramvaie.csv", b"tram.csv")
-    await city.server.import_pack({**FED, "sources.yaml": elsewhere})
-    (source,) = city.server.refresher.sources()
+    await city.publish({**FED, "sources.yaml": elsewhere})
+    (source,) = city.server.feeds.states()
     assert (source.failures, source.last_try) == (0, None)
 
 
 async def test_without_a_pack_or_feeds_there_is_nothing_to_do(tmp_path: Path, clock: Clock, portal: Portal) -> None:
     async with simulated(tmp_path, clock, portal.outside()) as found:
-        assert await found.server.refresher.step() == 60
-        await found.server.import_pack(PACK)
-        assert await found.server.refresher.step() == 60
-        assert found.server.refresher.sources() == []
+        assert await found.server.feeds.step() == 60
+        await found.publish(PACK)
+        assert await found.server.feeds.step() == 60
+        assert found.server.feeds.states() == []
 
 
 async def test_the_metrics_say_age_and_failures(city: Simulated, clock: Clock, portal: Portal) -> None:
@@ -281,8 +283,8 @@ async def test_the_metrics_say_age_and_failures(city: Simulated, clock: Clock, p
     portal.body = None
     clock.forward(hours=24)
     await steps(city)
-    city.server.refresher.observe()
-    text = city.server.parts.metrics.text().decode()
+    city.server.feeds.observe()
+    text = city.server.ground.metrics.text().decode()
     assert 'afisier_feed_age_seconds{feed="tramvaie"} 86400.0' in text
     assert 'afisier_feed_failures{feed="tramvaie"} 1.0' in text
 
@@ -290,7 +292,7 @@ async def test_the_metrics_say_age_and_failures(city: Simulated, clock: Clock, p
 @given(every=st.integers(1, 24 * 366), failures=st.integers(0, 10_000), name=st.from_regex(r"\A[a-z]{1,9}\Z"))
 def test_a_feed_is_never_late_and_never_hammers(every: int, failures: int, name: str) -> None:
     feed = Feed(id=name, reader="dataset", address=ADDRESS, every_hours=every)
-    last = Reading(feed=name, address=ADDRESS, tried=START, succeeded=START, failures=failures)
+    last = FeedRecord(feed=name, address=ADDRESS, tried=START, succeeded=START, failures=failures)
     wait = due(feed, last, None) - START
     assert wait <= timedelta(hours=every)
     if failures:

@@ -48,14 +48,14 @@ async def city(tmp_path: Path, clock: Clock, web: Internet) -> AsyncIterator[Sim
 
     async with simulated(tmp_path / "server", clock, Outside(fetching=fetching)) as found:
         sources = f"hosts: ['date.oras.ro:{web.tls_port}']\n".encode()
-        await found.server.import_pack({**PACK, "sources.yaml": sources})
+        await found.publish({**PACK, "sources.yaml": sources})
         yield found
 
 
 @pytest.fixture
 async def ask(city: Simulated, aiohttp_client: Any) -> Any:
     client = await aiohttp_client(app.application(city.server))
-    headers = {"Authorization": f"Bearer {city.server.token}"}
+    headers = {"Authorization": f"Bearer {city.server.token}", "If-Match": "*"}
 
     async def post(reader: str, **body: Any) -> tuple[int, Any]:
         answer = await client.post(f"/api/imports/{reader}", json=body, headers=headers)
@@ -72,10 +72,10 @@ async def test_an_address_becomes_a_published_slide(city: Simulated, web: Intern
     assert said["revision"] == 2
     assert said["slides"] == ["tramvaie"]
     assert "data/tramvaie.csv" in said["written"]
-    pack = city.server.pack()
+    pack = city.published.city_pack()
     assert pack.playlists["toate"].slides == ("anunt", "tramvaie")
     assert pack.provenance["data/tramvaie.csv"].address == source
-    assert "tramvaie" in city.server.publisher.manifests["piata"].plan.items
+    assert "tramvaie" in city.server.publisher.published.manifests["piata"].plan.items
 
 
 async def test_a_feed_is_read_again_by_the_real_reader_and_brings_nothing_but_figures(
@@ -83,15 +83,15 @@ async def test_a_feed_is_read_again_by_the_real_reader_and_brings_nothing_but_fi
 ) -> None:
     web.pages["/tramvaie.csv"] = page(TABLE, Content_Type="text/csv")
     await ask("dataset", source=web.secure("/tramvaie.csv"), options=OPTIONS, playlist="toate")
-    before = dict(city.server.publisher.files)
+    before = dict(city.server.publisher.published.files)
     feed = Feed(id="t", reader="dataset", address=web.secure("/tramvaie.csv"), options=OPTIONS, every_hours=24)
     sources = merged(before, Imported(files={}), Wish(feed=feed)).files
-    await city.server.import_pack(sources)
+    await city.publish(sources)
     web.pages["/tramvaie.csv"] = page(TABLE + b"2020,20\n", Content_Type="text/csv")
     clock.forward(hours=24)
-    while await city.server.refresher.step() == 0:
+    while await city.server.feeds.step() == 0:
         pass
-    after = city.server.publisher.files
+    after = city.server.publisher.published.files
     assert {path for path in after if after[path] != sources[path]} == {
         "data/tramvaie.csv",
         "data/tramvaie.csv.source.yaml",
@@ -109,7 +109,7 @@ async def test_an_uploaded_file_becomes_figures(city: Simulated, web: Internet, 
     files = {"tramvaie.csv": base64.b64encode(TABLE).decode()}
     status, said = await ask("dataset", source="tramvaie.csv", options=OPTIONS, files=files)
     assert status == 200, said
-    assert b"2019" in city.server.publisher.files["data/tramvaie.csv"]
+    assert b"2019" in city.server.publisher.published.files["data/tramvaie.csv"]
     assert web.requests == []
 
 
@@ -130,11 +130,11 @@ async def test_an_uploaded_file_becomes_figures(city: Simulated, web: Internet, 
     ],
 )
 async def test_what_is_refused_changes_nothing(city: Simulated, ask: Any, body: Any, code: int, said: str) -> None:
-    before = dict(city.server.publisher.files)
+    before = dict(city.server.publisher.published.files)
     status, answer = await ask("dataset", **body)
     assert status == code
     assert said in answer["error"]
-    assert (city.server.publisher.files, city.server.publisher.revision) == (before, 1)
+    assert (city.server.publisher.published.files, city.server.publisher.published.revision) == (before, 1)
 
 
 async def test_an_unknown_reader_is_named_with_those_there_are(ask: Any) -> None:
@@ -148,20 +148,20 @@ async def test_what_the_gate_refuses_is_not_published(city: Simulated, ask: Any)
     options = {**OPTIONS, "title": "Mai multe tramvaie în oraşul nostru"}  # a cedilla
     slide = await ask("dataset", source="tramvaie.csv", options=options, files=files, playlist="nicio")
     assert slide[0] == 422
-    assert city.server.publisher.revision == 1
+    assert city.server.publisher.published.revision == 1
 
 
 async def test_before_a_pack_there_is_nothing_to_import_into(tmp_path: Path, clock: Clock, aiohttp_client: Any) -> None:
     async with simulated(tmp_path / "new", clock) as found:
         client = await aiohttp_client(app.application(found.server))
-        headers = {"Authorization": f"Bearer {found.server.token}"}
+        headers = {"Authorization": f"Bearer {found.server.token}", "If-None-Match": "*"}
         answer = await client.post("/api/imports/dataset", json={"source": "https://a.ro/"}, headers=headers)
         assert answer.status == 409
 
 
 async def test_a_pack_by_the_api_has_the_limits_of_a_folder(city: Simulated, aiohttp_client: Any) -> None:
     client = await aiohttp_client(app.application(city.server))
-    headers = {"Authorization": f"Bearer {city.server.token}"}
+    headers = {"Authorization": f"Bearer {city.server.token}", "If-Match": "*"}
     many = {**PACK, **{f"data/{number}.csv": b"" for number in range(5_000)}}
     large = {**PACK, "media/a.png": bytes(20_000_001)}
     workbook = {**PACK, "data/buget.csv": b"PK\x03\x04" + bytes(99)}

@@ -46,7 +46,7 @@ async def test_an_empty_server_says_what_to_do(tmp_path: Path, clock: Clock, aio
 
 async def test_warnings_of_the_gate_are_said_once_there_are_any(city: Simulated, client: Client) -> None:
     assert "avertisment" not in await text(client)
-    await city.server.put_slide("anunt", slide("Anunt <important>"))
+    await city.put_slide("anunt", slide("Anunt <important>"))
     found = await text(client)
     assert "1 avertisment " in found
     assert f"{wording.CHECKS['topic']} slides/anunt.yaml română Has the headline" in found
@@ -75,8 +75,8 @@ async def test_a_display_never_heard_of(client: Client) -> None:
 
 
 async def test_a_display_that_shows(city: Simulated, client: Client) -> None:
-    await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=glass(1, START)))
-    city.server.fleet.pictured("gara", picture(1), glass(1, START), START)
+    await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=city.glass(1, START)))
+    city.server.fleet.pictured("gara", picture(1), city.glass(1, START), START)
     found = await card(client)
     assert wording.WORDS["online"] in found and wording.WORDS["true"] in found
     assert "Acum de la 12:00:00" in found  # local time
@@ -97,9 +97,25 @@ title: {ro: "{first} de tramvaie, apoi {last}"}
 source: {name: portal, url: "https://data.example.org", licence: CC BY, as_of: 2019-12-31}
 """
     table = b"an,valoare\n2013,159\n2019,82\n"
-    await city.server.import_pack({**PACK, "slides/anunt.yaml": dataset, "data/tramvaie.csv": table})
-    await city.says(wire.Status(display="gara", online=True, adopted=(1, 2), glass=glass(1, START)))
+    await city.publish({**PACK, "slides/anunt.yaml": dataset, "data/tramvaie.csv": table})
+    await city.says(wire.Status(display="gara", online=True, adopted=(1, 2), glass=city.glass(1, START)))
     assert "159 de tramvaie, apoi 82" in await card(client)
+
+
+async def test_the_words_are_those_of_the_frame_on_the_glass_whatever_was_published_since(
+    city: Simulated, client: Client
+) -> None:
+    await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=city.glass(1, START)))
+    await city.put_slide("anunt", slide("Podul se deschide"))
+    found = await card(client)
+    assert "Anunț română Podul se inchide Urmează" in found
+    (_, upcoming) = found.split("Urmează")
+    assert "Podul se deschide" in upcoming and "Podul se inchide" not in upcoming
+    await city.publish({**PACK, "slides/alt.yaml": slide("Altceva"), "playlists.yaml": ALT_ONLY})
+    assert "Anunț română Podul se inchide Urmează" in await card(client)
+
+
+ALT_ONLY = b"playlists: [{id: toate, slides: [alt]}]"
 
 
 async def test_a_display_that_lags_says_both_versions(city: Simulated, client: Client) -> None:
@@ -163,7 +179,7 @@ async def test_what_comes_is_said_once_around(client: Client) -> None:
 
 async def test_no_reason_looks_like_a_page_without_displays(city: Simulated, client: Client) -> None:
     over = PACK["slides/anunt.yaml"] + b"expires: 2026-11-23T09:00\n"
-    await city.server.import_pack({**PACK, "slides/anunt.yaml": over})
+    await city.publish({**PACK, "slides/anunt.yaml": over})
     page = await (await client.get("/displays/gara")).text()
     assert "nu are ce arăta" in page
     assert 'class="empty"' not in page
@@ -172,7 +188,7 @@ async def test_no_reason_looks_like_a_page_without_displays(city: Simulated, cli
 async def test_a_time_at_which_the_display_is_off_has_no_picture(city: Simulated, client: Client) -> None:
     hours = b'    hours: [{days: mon-sun, from: "07:00", to: "22:00"}]\n  - id: piata'
     displays = PACK["displays.yaml"].replace(b"  - id: piata", hours)
-    await city.server.import_pack({**PACK, "displays.yaml": displays})
+    await city.publish({**PACK, "displays.yaml": displays})
     page = await text(client, "/displays/gara?at=2026-11-24T23:30")
     assert f"{wording.WORDS['off']} Ecranul este stins" in page
     assert "picture.png" not in await (await client.get("/displays/gara?at=2026-11-24T23:30")).text()
@@ -181,12 +197,12 @@ async def test_a_time_at_which_the_display_is_off_has_no_picture(city: Simulated
 
 async def test_the_picture_of_a_time_has_the_clock_of_that_time(city: Simulated, client: Client) -> None:
     city.pages.live = (CLOCK,)
-    await city.server.put_slide("anunt", slide("Podul se deschide"))
+    await city.put_slide("anunt", slide("Podul se deschide"))
     answer = await client.get(f"/displays/gara/picture.png?at={AT}:05")
-    manifest = city.server.publisher.manifests["gara"]
+    manifest = city.server.publisher.published.manifests["gara"]
     frames = [frame for frame in manifest.frames["anunt"].values() if frame.live]
     at, zone = datetime(2026, 11, 24, 6, 0, 5, tzinfo=UTC), ZoneInfo("Europe/Bucharest")
-    frame = city.server.parts.blobs.path
+    frame = city.server.surroundings.blobs.path
     expected = [live.composed(frame(each.asset).read_bytes(), each.live, at, zone) for each in frames]
     assert (answer.status, answer.content_type) == (200, "image/png")
     assert await answer.read() in expected
@@ -196,7 +212,7 @@ async def test_the_picture_of_a_time_has_the_clock_of_that_time(city: Simulated,
 async def test_a_picture_is_called_by_what_it_shows(city: Simulated, client: Client) -> None:
     city.pages.live = (CLOCK,)
     one_language = {"displays.yaml": PACK["displays.yaml"].replace(b"[ro, en]", b"[ro]")}
-    await city.server.import_pack({**PACK, **one_language, "slides/anunt.yaml": slide("Podul se deschide")})
+    await city.publish({**PACK, **one_language, "slides/anunt.yaml": slide("Podul se deschide")})
 
     async def tag(at: str) -> str:
         return (await client.get(f"/displays/gara/picture.png?at={at}")).headers["ETag"]
@@ -204,7 +220,7 @@ async def test_a_picture_is_called_by_what_it_shows(city: Simulated, client: Cli
     assert await tag(f"{AT}:05") == await tag(f"{AT}:55") != await tag("2026-11-24T08:01")
     known = {"If-None-Match": await tag(AT)}
     assert (await client.get(f"/displays/gara/picture.png?at={AT}:30", headers=known)).status == 304
-    await city.server.put_slide("anunt", slide("Podul e deschis"))
+    await city.put_slide("anunt", slide("Podul e deschis"))
     assert (await client.get(f"/displays/gara/picture.png?at={AT}:30", headers=known)).status == 200
 
 
@@ -251,7 +267,7 @@ async def test_a_server_without_a_pack_and_one_that_is_busy_say_so(
         client = await aiohttp_client(app.application(empty.server))
         answer = await client.get("/displays/gara")
         assert answer.status == 409 and wording.WORDS["no_pack"] in await answer.text()
-        await empty.server.import_pack(PACK)
+        await empty.publish(PACK)
         monkeypatch.setattr(serial_queue, "WAITING", 0)
         answer = await client.get("/displays/gara")
         assert answer.status == 503 and wording.WORDS["busy_hint"] in await answer.text()
@@ -300,7 +316,7 @@ async def test_rows_lead_to_their_instants(client: Client) -> None:
 
 async def test_a_display_in_another_zone_says_whose_clock_it_is(city: Simulated, client: Client) -> None:
     abroad = PACK["displays.yaml"].replace(b"    name: Gara\n", b"    name: Gara\n    timezone: Asia/Kathmandu\n")
-    await city.server.import_pack({**PACK, "displays.yaml": abroad})
+    await city.publish({**PACK, "displays.yaml": abroad})
     place = "ora locală, Asia/Kathmandu (+05:45)"
     assert (await text(client)).count(place) == 1
     for path in ("/displays/gara", f"/displays/gara?at={AT}", "/displays/gara?at=x"):
@@ -316,7 +332,7 @@ async def test_an_open_page_can_have_each_of_its_parts_again(city: Simulated, cl
         page, again = [await (await client.get(f"/displays/gara{path}{query}")).text() for path in ("", "/live")]
         assert page == again
         assert PART.findall(page) == ["name", "when", shown, "why", "shares", "coming"]
-    await city.server.put_slide("anunt", slide("Podul se deschide"))
+    await city.put_slide("anunt", slide("Podul se deschide"))
     again = await (await client.get(f"/displays/gara/live?at={AT}")).text()
     assert again.count("Podul se deschide") >= 4
     assert "&amp;plan=1.2" in again  # else an open page would keep the picture it has
@@ -388,7 +404,7 @@ async def test_names_and_texts_are_escaped(city: Simulated, client: Client) -> N
     nasty = '"><script>alert(1)</script>'
     slide = PACK["slides/anunt.yaml"].replace(b'"Podul se inchide"', repr(nasty).encode())
     displays = PACK["displays.yaml"].replace(b"name: Gara", b"name: '<img src=x onerror=alert(1)>'")
-    await city.server.import_pack({**PACK, "slides/anunt.yaml": slide, "displays.yaml": displays})
+    await city.publish({**PACK, "slides/anunt.yaml": slide, "displays.yaml": displays})
     await city.says(wire.Status(display="gara", online=True, rejected=nasty, glass=glass(1, START)))
     for path in ("/", "/displays/gara"):
         page = await (await client.get(path)).text()

@@ -1,0 +1,76 @@
+"""What is published: one immutable snapshot, swapped whole when something else is published."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import msgspec
+
+from content import wire
+from content.findings import Finding, refused
+from content.pack.model import Display, Pack
+from content.publication.issue import Publication
+from content.schedule.plan import Plan
+from control_server.storage.causes import Recorded
+
+
+class Published(msgspec.Struct, frozen=True, kw_only=True):
+    """The pack and what every display was told of it.
+
+    `files` are the pack's (path → bytes). `latest` is display → its newest manifest as issued, `manifests` the same as
+    values; displays that left the pack are among them. `findings` are the gate's warnings of this pack at its
+    publication or last renewal. `cause` is what made the present revision. Before the first publication there is no
+    pack, and the revision is 0.
+    """
+
+    revision: int = 0
+    files: Mapping[str, bytes] = {}
+    pack: Pack | None = None
+    latest: Mapping[str, Publication] = {}
+    manifests: Mapping[str, wire.Manifest] = {}
+    findings: tuple[Finding, ...] = ()
+    cause: Recorded | None = None
+
+    def city_pack(self) -> Pack:
+        """The pack. Raises ConflictError (`pack`) when there is none yet."""
+        if self.pack is None:
+            raise refused("pack", "the server", "has no pack yet, expected `afisier publish PACK` first")
+        return self.pack
+
+    def display(self, display: str) -> Display:
+        """Raises NotFoundError (`unknown`)."""
+        displays = self.city_pack().displays
+        if display not in displays:
+            known = ", ".join(sorted(displays)) or "none"
+            raise refused("unknown", f"display {display!r}", f"is not in the pack, expected one of: {known}")
+        return displays[display]
+
+    def plan(self, display: str) -> Plan:
+        """Of the display's newest manifest. Raises NotFoundError (`unknown`)."""
+        manifest = self.manifests.get(display)
+        if manifest is None:
+            raise refused("unknown", f"display {display!r}", "has no manifest yet, expected a published pack with it")
+        return manifest.plan
+
+    def slide(self, slide: str) -> bytes:
+        """The slide as it was authored. Raises NotFoundError (`unknown`)."""
+        body = self.files.get(f"slides/{slide}.yaml")
+        if body is None:
+            raise refused("unknown", f"slide {slide!r}", "is not in the pack, expected the id of a slide")
+        return body
+
+    def versions(self) -> dict[str, tuple[int, int]]:
+        """Display → (epoch, sequence) of its newest manifest."""
+        return {display: publication.version for display, publication in sorted(self.latest.items())}
+
+
+def document_tag(body: bytes) -> str:
+    """What an ETag calls these bytes: the first 32 hex digits of their SHA-256."""
+    return sha256(body).hexdigest()[:32]
+
+
+def pack_tag(files: Mapping[str, bytes]) -> str:
+    """What an ETag calls a pack: equal for equal files, wherever they are."""
+    digest = sha256()
+    for path in sorted(files):
+        digest.update(f"{path}\0{sha256(files[path]).hexdigest()}\n".encode())
+    return digest.hexdigest()[:32]

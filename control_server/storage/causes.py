@@ -1,0 +1,48 @@
+"""Who did what, and why: the cause that is stored in the same transaction as what it caused."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from control_server.storage import tables
+from control_server.storage.database import Database
+
+
+class Cause(msgspec.Struct, frozen=True, kw_only=True):
+    """`actor` is a person, a program or a feed; `kind` is what was done; `why` is in the actor's words, or empty."""
+
+    actor: str
+    kind: Literal["pack", "slide", "import", "feed", "renewal"]
+    why: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.actor}" + (f" ({self.why})" if self.why else "")
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """A cause as it is stored, with the instant (UTC) of the transaction and the revision that it left."""
+
+    cause: Cause
+    at: datetime
+    revision: int
+
+
+async def record(connection: AsyncConnection, cause: Cause, at: datetime, revision: int) -> int:
+    """Adds the cause to the transaction under way; returns its number."""
+    row = msgspec.structs.asdict(cause) | {"at": at, "revision": revision}
+    result = await connection.execute(insert(tables.causes).values(row))
+    assert result.inserted_primary_key is not None
+    return int(result.inserted_primary_key[0])
+
+
+async def history(database: Database, most: int = 100) -> list[Recorded]:
+    """The newest causes, newest first."""
+    table = tables.causes
+    rows = await database.rows(select(table).order_by(table.c.id.desc()).limit(most))
+    return [
+        Recorded(cause=Cause(actor=row.actor, kind=row.kind, why=row.why), at=row.at, revision=row.revision)
+        for row in rows
+    ]

@@ -1,0 +1,75 @@
+"""What is kept of each display: what it proves itself with, the last thing it said, what it has shown."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from content import wire
+from content.findings import RefusedError
+from control_server.storage import tables
+from control_server.storage.database import Database
+
+# --- credentials -----------------------------------------------------------------------------------------------------
+
+
+async def credentials(database: Database) -> dict[str, str]:
+    """Display → password hash."""
+    rows = await database.rows(select(tables.credentials.c.display, tables.credentials.c.password))
+    return {row.display: row.password for row in rows}
+
+
+async def set_credential(database: Database, display: str, password: str, at: datetime) -> None:
+    """Replaces what the display proves itself with."""
+    row = {"display": display, "password": password, "at": at}
+    query = upsert(tables.credentials).values(row)
+    async with database.writing() as connection:
+        await connection.execute(query.on_conflict_do_update(index_elements=["display"], set_=row))
+
+
+# --- statuses --------------------------------------------------------------------------------------------------------
+
+
+async def keep_statuses(database: Database, heard: Mapping[str, tuple[wire.Status, datetime]]) -> None:
+    """The last word of these displays, and when it was heard."""
+    if not heard:
+        return
+    rows = [{"display": d, "status": wire.encode(s), "heard": at} for d, (s, at) in heard.items()]
+    query = upsert(tables.statuses)
+    query = query.on_conflict_do_update(
+        index_elements=["display"], set_={"status": query.excluded.status, "heard": query.excluded.heard}
+    )
+    async with database.writing() as connection:
+        await connection.execute(query, rows)
+
+
+async def statuses(database: Database) -> dict[str, tuple[wire.Status, datetime]]:
+    """The last word of every display; one that can no longer be read is left out."""
+    readable = {}
+    for row in await database.rows(select(tables.statuses)):
+        with suppress(RefusedError):  # the display says it anew within seconds
+            readable[row.display] = (wire.decode(row.status, wire.Status, database.where), row.heard)
+    return readable
+
+
+# --- plays -----------------------------------------------------------------------------------------------------------
+
+
+async def add_plays(database: Database, batch: wire.Plays) -> None:
+    """Keeps the plays; those already kept stay as they are."""
+    rows = [msgspec.structs.asdict(play) | {"display": batch.display} for play in batch.plays]
+    if not rows:
+        return
+    async with database.writing() as connection:
+        await connection.execute(upsert(tables.plays).on_conflict_do_nothing(), rows)
+
+
+async def plays(database: Database, display: str) -> list[wire.Play]:
+    """Every play kept of a display, oldest first."""
+    table = tables.plays
+    rows = await database.rows(select(table).where(table.c.display == display).order_by(table.c.since))
+    names = wire.Play.__struct_fields__
+    return [wire.Play(**{name: row._mapping[name] for name in names}) for row in rows]

@@ -1,0 +1,53 @@
+"""The files of the pack as it stands, and every revision of each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from control_server.storage import tables
+from control_server.storage.database import Database
+
+
+async def current(database: Database) -> tuple[int, dict[str, bytes]]:
+    """The pack's revision (0: none yet) and its files."""
+    rows = await database.rows(select(tables.documents.c.path, tables.documents.c.body))
+    ((revision,),) = await database.rows(select(func.max(tables.revisions.c.revision)))
+    return revision or 0, {row.path: row.body for row in rows}
+
+
+class Replacement:
+    """What turns the documents into `files`, worked out and written inside one transaction."""
+
+    def __init__(self, revision: int, changed: Mapping[str, bytes], gone: list[str]) -> None:
+        self.revision, self._changed, self._gone = revision, changed, gone
+
+    @classmethod
+    async def of(cls, connection: AsyncConnection, files: Mapping[str, bytes]) -> "Replacement":
+        """Without a difference the revision stays."""
+        table = tables.documents
+        bodies = {row.path: row.body for row in (await connection.execute(select(table.c.path, table.c.body))).all()}
+        revision = (await connection.execute(select(func.max(tables.revisions.c.revision)))).scalar() or 0
+        changed = {path: body for path, body in files.items() if bodies.get(path) != body}
+        gone = [path for path in bodies if path not in files]
+        return cls(revision + 1 if changed or gone else revision, changed, gone)
+
+    @property
+    def differs(self) -> bool:
+        return bool(self._changed or self._gone)
+
+    async def write(self, connection: AsyncConnection, cause: int) -> None:
+        """Writes the documents and their history. `cause` is the number of what caused it."""
+        table = tables.documents
+        for path, body in self._changed.items():
+            row = {"path": path, "body": body, "revision": self.revision}
+            await connection.execute(upsert(table).values(row).on_conflict_do_update(index_elements=["path"], set_=row))
+        if self._gone:
+            await connection.execute(delete(table).where(table.c.path.in_(self._gone)))
+        history: list[dict[str, Any]] = [{"path": path, "body": body} for path, body in self._changed.items()]
+        history += [{"path": path, "body": None} for path in self._gone]
+        if history:
+            stamp = {"revision": self.revision, "cause": cause}
+            await connection.execute(insert(tables.revisions), [row | stamp for row in history])

@@ -1,0 +1,58 @@
+"""What each job was drawn to, and what each frame says: a cache that may be emptied at any time."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from content import wire
+from content.publication.edition import StoredFrame
+from control_server.storage import tables
+from control_server.storage.database import Database
+
+_AT_ONCE = 10_000
+"""Keys asked for in one statement: SQLite takes at most 32,766 (https://sqlite.org/limits.html)."""
+
+
+async def of_jobs(database: Database, jobs: Collection[str]) -> dict[str, StoredFrame]:
+    """Job → its frame, as far as they are known."""
+    return {row.job: _frame(row) for row in await _where(database, tables.frames.c.job, jobs)}
+
+
+async def of_assets(database: Database, assets: Collection[str]) -> dict[str, StoredFrame]:
+    """Asset (SHA-256, hex) → its frame, as far as they are known."""
+    return {row.asset: _frame(row) for row in await _where(database, tables.frames.c.asset, assets)}
+
+
+async def remember(database: Database, frames: Mapping[str, StoredFrame]) -> None:
+    """Adds drawn jobs."""
+    if not frames:
+        return
+    rows = [
+        {
+            "job": job,
+            "asset": frame.asset,
+            "size": frame.size,
+            "live": msgspec.json.encode(frame.live),
+            "title": frame.title,
+            "kind": frame.kind,
+        }
+        for job, frame in frames.items()
+    ]
+    async with database.writing() as connection:
+        await connection.execute(upsert(tables.frames).on_conflict_do_nothing(), rows)
+
+
+async def _where(database: Database, column: Column[str], values: Collection[str]) -> list[Any]:
+    rows: list[Any] = []
+    wanted = sorted(values)
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows += await database.rows(select(tables.frames).where(column.in_(wanted[start : start + _AT_ONCE])))
+    return rows
+
+
+def _frame(row: Any) -> StoredFrame:
+    live = msgspec.json.decode(row.live, type=tuple[wire.LivePart, ...])
+    return StoredFrame(asset=row.asset, size=row.size, live=live, title=row.title, kind=row.kind)

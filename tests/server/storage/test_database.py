@@ -1,0 +1,104 @@
+"""The database file: its shape, its durability, what its refusals are called."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, insert, text
+from sqlalchemy.exc import OperationalError
+
+from content.findings import DiskError, RefusedError, TroubleError
+from control_server.storage import database as databases
+from control_server.storage import tables
+from control_server.storage.database import PRAGMAS, Database, opened
+from tests.server.simulator import START
+
+
+async def test_the_migrations_give_the_tables(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), tables.metadata))
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_it_is_opened_durably(database: Database) -> None:
+    async with database.engine.connect() as connection:
+        values = {name: str((await connection.execute(text(f"PRAGMA {name}"))).scalar()) for name in PRAGMAS}
+    assert values == {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
+
+
+async def test_less_durable_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def less(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA synchronous = 1")
+
+    monkeypatch.setattr(databases, "set_pragmas", less)
+    with pytest.raises(RefusedError, match="expected"):
+        async with opened(tmp_path / "a.db"):
+            pass
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(b"not a database at all, but quite long enough to be looked at by SQLite" * 20)
+    before = path.read_bytes()
+    with pytest.raises(TroubleError, match="not a database"):
+        async with opened(path):
+            pass
+    assert path.read_bytes() == before
+
+
+async def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    async with opened(tmp_path / "a.db") as database, database.engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(TroubleError, match="newer version"):
+        async with opened(tmp_path / "a.db"):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "says"),
+    [
+        (sqlite3.SQLITE_FULL, DiskError, "disk is full"),
+        (sqlite3.SQLITE_IOERR_FSYNC, DiskError, "reported an error"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, DiskError, "cannot be written"),
+        (sqlite3.SQLITE_CANTOPEN_ISDIR, DiskError, "cannot be opened"),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, TroubleError, "locked by another program"),
+        (sqlite3.SQLITE_CORRUPT_VTAB, TroubleError, "is damaged"),
+        (sqlite3.SQLITE_MISMATCH, TroubleError, "the database refused"),
+    ],
+)
+async def test_a_refusal_is_known_by_the_drivers_code_and_not_by_its_words(
+    database: Database, number: int, kind: type[RefusedError], says: str
+) -> None:
+    error = sqlite3.OperationalError("other words than today's")
+    error.sqlite_errorcode = number
+    with pytest.raises(kind, match=says) as refusal:
+        async with database.writing() as connection:
+
+            def fail(_: Connection) -> None:
+                raise error
+
+            try:
+                await connection.run_sync(fail)
+            except sqlite3.OperationalError as raised:
+                raise OperationalError("INSERT", None, raised) from raised
+    assert type(refusal.value) is kind
+
+
+async def test_a_database_that_another_program_locks_is_a_sentence(tmp_path: Path) -> None:
+    async with opened(tmp_path / "a.db") as database:
+        async with database.engine.connect() as connection:
+            await connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        other = sqlite3.connect(tmp_path / "a.db")
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            with pytest.raises(TroubleError, match="locked by another program"):
+                async with database.writing() as connection:
+                    row = {"display": "x", "password": "y", "at": START}
+                    await connection.execute(insert(tables.credentials).values(row))
+        finally:
+            other.rollback()
+            other.close()
