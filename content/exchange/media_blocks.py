@@ -34,7 +34,7 @@ class Block(NamedTuple):
     exdate: tuple[Moment, ...] = ()
 
 
-class Foreign(NamedTuple):
+class ForeignSchedule(NamedTuple):
     """What was read, and what the pack's words could not keep of it."""
 
     blocks: tuple[Block, ...]
@@ -52,7 +52,7 @@ class Adopted(NamedTuple):
     names: Mapping[str, str]
 
 
-def adopted(found: Foreign, pack: Pack) -> Adopted:
+def adopted(found: ForeignSchedule, pack: Pack) -> Adopted:
     """A playlist and a campaign for each block that has a slide. Ids are new ones."""
     playlists: dict[str, Playlist] = {}
     campaigns: dict[str, Campaign] = {}

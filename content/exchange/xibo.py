@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.authored import Moment
-from content.exchange.media_blocks import Block, Foreign, once, unkept
+from content.exchange.media_blocks import Block, ForeignSchedule, once, unkept
 from content.exchange.single_times import dayparts as hours_of
 from content.exchange.single_times import whole_minute
 from content.exchange.xibo_rows import (
@@ -53,7 +53,7 @@ _DAYS = {"Mon": "mon", "Tue": "tue", "Wed": "wed", "Thu": "thu", "Fri": "fri", "
 MAX_EVENTS = 5_000
 
 
-def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
+def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
     """Raises RefusedError when this is no such export."""
     try:
         export = msgspec.json.decode(data, type=Export)
@@ -80,7 +80,7 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
             findings += [unkept(place, each) for each in (*said, *_lost(event, row, parts.get(event.dayPartId or 0)))]
     findings += lost([row for _, row in played], Layout, "campaignId", f"{where}: layout")
     findings += lost([row for _, row in hours], DayPart, "dayPartId", f"{where}: daypart")
-    return Foreign(tuple(blocks), tuple(findings))
+    return ForeignSchedule(tuple(blocks), tuple(findings))
 
 
 def _block(
