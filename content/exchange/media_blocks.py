@@ -41,7 +41,7 @@ class ForeignSchedule(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class Adopted(NamedTuple):
+class NewCampaigns(NamedTuple):
     """What is to be added to the pack. `names` is the id of each campaign to what it is called in its source, as an id:
     the same where that was free.
     """
@@ -52,7 +52,7 @@ class Adopted(NamedTuple):
     names: Mapping[str, str]
 
 
-def adopted(found: ForeignSchedule, pack: Pack) -> Adopted:
+def adopted(found: ForeignSchedule, pack: Pack) -> NewCampaigns:
     """A playlist and a campaign for each block that has a slide. Ids are new ones."""
     playlists: dict[str, Playlist] = {}
     campaigns: dict[str, Campaign] = {}
@@ -90,7 +90,7 @@ def adopted(found: ForeignSchedule, pack: Pack) -> Adopted:
             continue
         playlists[name], campaigns[name] = Playlist(id=name, slides=there), campaign
         names[name] = called
-    return Adopted(tuple(playlists.values()), tuple(campaigns.values()), tuple(dict.fromkeys(findings)), names)
+    return NewCampaigns(tuple(playlists.values()), tuple(campaigns.values()), tuple(dict.fromkeys(findings)), names)
 
 
 def authored(campaign: Campaign) -> Campaign:

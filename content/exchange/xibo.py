@@ -26,9 +26,9 @@ from content.exchange.xibo_rows import (
     OVERLAY,
     UNKEPT,
     DayPart,
-    Event,
     Export,
     Layout,
+    XiboEvent,
     lost,
     rows,
 )
@@ -65,7 +65,7 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
     hours = list(rows(export.dayParts, DayPart, f"{where}:$.dayParts", findings))
     played = list(rows(export.layouts, Layout, f"{where}:$.layouts", findings))
     parts, layouts = {part.dayPartId: part for part, _ in hours}, {each.campaignId: each for each, _ in played}
-    events = list(rows(export.events, Event, f"{where}:$.events", findings))
+    events = list(rows(export.events, XiboEvent, f"{where}:$.events", findings))
     if export.events and not events:
         raise refused("xibo", where, f"is no Xibo export: {findings[-1].message}; {_EXPORT}")
     blocks: list[Block] = []
@@ -84,7 +84,7 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
 
 
 def _block(
-    event: Event, parts: dict[int, DayPart], layouts: dict[int, Layout], zone: ZoneInfo, place: str
+    event: XiboEvent, parts: dict[int, DayPart], layouts: dict[int, Layout], zone: ZoneInfo, place: str
 ) -> tuple[Block, list[str]]:
     """And what of its exclusions is not kept."""
     if event.eventTypeId not in (LAYOUT, INTERRUPT, CAMPAIGN):
@@ -152,7 +152,7 @@ class _Times(NamedTuple):
         return start, start + (self.last - self.first)
 
 
-def _excluded(event: Event, times: _Times, zone: ZoneInfo) -> tuple[list[date], list[str]]:
+def _excluded(event: XiboEvent, times: _Times, zone: ZoneInfo) -> tuple[list[date], list[str]]:
     """The days that are left out, and what is said of exclusions that are none of its times: both ends count."""
     days: list[date] = []
     said: list[str] = []
@@ -215,7 +215,7 @@ def _daypart(days: str, start: str, end: str) -> Daypart:
     return Daypart(days=days, start=start, end="24:00" if start == end == "00:00" else end)
 
 
-def _rule(event: Event, first: datetime | None, dayparts: tuple[Daypart, ...], zone: ZoneInfo) -> str | None:
+def _rule(event: XiboEvent, first: datetime | None, dayparts: tuple[Daypart, ...], zone: ZoneInfo) -> str | None:
     if not event.recurrenceType or not event.recurrenceDetail:
         return None
     if event.recurrenceType not in _FREQUENCY:
@@ -247,12 +247,12 @@ def _monthly(first: date, *, by_weekday: bool) -> list[str]:
     return []
 
 
-def _lost(event: Event, row: dict[str, Any], part: DayPart | None) -> Iterator[str]:
+def _lost(event: XiboEvent, row: dict[str, Any], part: DayPart | None) -> Iterator[str]:
     """What the event says that its campaign does not."""
     said = {key: value for key, value in row.items() if value not in EMPTY}
     if words := dict.fromkeys(words for key, words in UNKEPT.items() if key in said):
         yield f"is a campaign now without its {', '.join(words)}, which campaigns do not have"
-    if strange := sorted(said.keys() - Event.__struct_fields__ - UNKEPT.keys() - IDLE):
+    if strange := sorted(said.keys() - XiboEvent.__struct_fields__ - UNKEPT.keys() - IDLE):
         yield f"says {', '.join(strange)}, which this import does not know: look whether it matters"
     if event.eventTypeId == INTERRUPT:
         seconds = event.shareOfVoice or 0

@@ -105,7 +105,7 @@ class Exclusion(msgspec.Struct):
     toDt: int | str
 
 
-class Event(msgspec.Struct):
+class XiboEvent(msgspec.Struct):
     """One event of the schedule. Times are seconds since 1970, or texts local to the CMS."""
 
     eventId: int = 0
@@ -152,12 +152,12 @@ def lost(found: list[dict[str, Any]], kind: type[msgspec.Struct], name: str, pla
         yield unkept(f"{place} {', '.join(names[:5])}{more}", message)
 
 
-Row = TypeVar("Row")
+Record = TypeVar("Record")
 
 
 def rows(
-    found: list[Any], kind: type[Row], place: str, findings: list[Finding]
-) -> Iterator[tuple[Row, dict[str, Any]]]:
+    found: list[Any], kind: type[Record], place: str, findings: list[Finding]
+) -> Iterator[tuple[Record, dict[str, Any]]]:
     """Each as read and as it is. Empty fields are as good as none, numbers may be text."""
     for number, row in enumerate(found):
         said = {key: value for key, value in row.items() if value is not None} if isinstance(row, dict) else row

@@ -24,7 +24,7 @@ STAGES: dict[str, Stage] = {**{phase: stage for stage, phase in PHASES.items()},
 """Phase of a fiscal data package → stage of a budget."""
 
 
-class Read(msgspec.Struct, frozen=True, kw_only=True):
+class SourceSides(msgspec.Struct, frozen=True, kw_only=True):
     """What a source held: its sides, and what it says of itself."""
 
     sides: dict[SideName, Side]
@@ -57,7 +57,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
 IMPORTER = Importer(Options, converse)
 
 
-def _read(source: str, options: Options, context: Context, side: SideName | None) -> Generator[Ask, Told, Read]:
+def _read(source: str, options: Options, context: Context, side: SideName | None) -> Generator[Ask, Told, SourceSides]:
     """What a source is, by its first bytes and what it holds, not by its name."""
     told = yield Ask(address=source)
     data, where = portal.body(told), told.address
@@ -81,7 +81,7 @@ def _is_execution(start: bytes) -> bool:
 # --- a city's own table --------------------------------------------------------------------------------------------
 
 
-def _own(data: bytes, where: str, options: Options, context: Context, side: SideName | None) -> Read:
+def _own(data: bytes, where: str, options: Options, context: Context, side: SideName | None) -> SourceSides:
     if options.by not in ("", budget_options.COFOG):
         raise refused("option", "by", f"found {options.by!r}, expected `cofog`: chapters are joined by nothing else")
     found = budget.from_file(
@@ -100,13 +100,13 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
             sides[name] = Side(figures, found.unit, found.proof, where, _digest(data), found.findings)
     if side and side not in sides:
         raise refused("side", where, f"has no {side}, expected it in the file")
-    return Read(sides={side: sides[side]} if side else sides)
+    return SourceSides(sides={side: sides[side]} if side else sides)
 
 
 # --- the Ministry's execution --------------------------------------------------------------------------------------
 
 
-def _executed(data: bytes, where: str, options: Options, context: Context) -> Read:
+def _executed(data: bytes, where: str, options: Options, context: Context) -> SourceSides:
     found = execution.read(data, where, options.entity or None)
     asked = [part for part in found.parts() if not options.financing or part.source == options.financing]
     there = {part.side for part in (found.parts() if options.side or not asked else asked)}
@@ -126,13 +126,13 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> Re
         proof = f"lei, as all amounts of the Ministry's reports are: {said(figures.total, 'lei')}"
         sides[side] = Side(figures, "lei", proof, where, _digest(data), findings, until.isoformat(), partial)
     year = found.part(year=options.year, side=wanted[0], source=options.financing).year
-    return Read(sides=sides, year=year, stage="executed")
+    return SourceSides(sides=sides, year=year, stage="executed")
 
 
 # --- a fiscal data package -----------------------------------------------------------------------------------------
 
 
-def _package(data: bytes, where: str, options: Options, side: SideName | None) -> Generator[Ask, Told, Read]:
+def _package(data: bytes, where: str, options: Options, side: SideName | None) -> Generator[Ask, Told, SourceSides]:
     """Its tables are fetched from beside the descriptor, or from where it says they are."""
     tables = {}
     for path in fiscal.resources(data, where):
@@ -151,7 +151,7 @@ def _package(data: bytes, where: str, options: Options, side: SideName | None) -
         sides[name] = Side(figures, figures.unit, proof, where, digest)
     if found is None:
         raise refused("side", where, "does not say whether it is expenditure or revenue: say it with `side`")
-    return Read(sides=sides, year=found.year, stage=STAGES.get(found.phase))
+    return SourceSides(sides=sides, year=found.year, stage=STAGES.get(found.phase))
 
 
 def _digest(data: bytes) -> str:

@@ -16,7 +16,7 @@ from content.imports.conversation import Context, Imported
 from content.imports.generated import Notes, Written
 from content.pack.slides import Consultation, authored
 from content.pack.values import LONGEST_WORDS, Text, id_of
-from content.readers.calls.call import Call, Doubt, Origin, Page, Said, Skipped
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Skipped, Texts
 from content.readers.calls.notice import Announcement
 
 LONGEST_ASK = 90
@@ -38,7 +38,7 @@ class Chosen(NamedTuple):
     limit: int
 
 
-def imported(page: Page, origin: Origin, chosen: Chosen, context: Context) -> Imported:
+def imported(page: CallPage, origin: Origin, chosen: Chosen, context: Context) -> Imported:
     """The files to write, and what to look at."""
     work = _Work(origin, chosen, context)
     closed = [call for call in page.calls if _closed(call, origin)]
@@ -86,7 +86,7 @@ def _warning(code: str, where: str, message: str) -> Finding:
     return Finding(level="warning", code=code, where=where, message=message)
 
 
-def _left_out(page: Page, closed: list[Call], origin: Origin) -> Iterator[Finding]:
+def _left_out(page: CallPage, closed: list[Call], origin: Origin) -> Iterator[Finding]:
     """What was not imported, counted by reason, with the first names."""
     reasons: dict[str, list[str]] = {}
     for skipped in page.skipped:
@@ -143,7 +143,7 @@ class _Work:
         """The slide's plain values, those that are known, and what a person must look at."""
         chosen, langs = self.chosen, self.context.pack.city.languages
         ask = {lang: text for lang, text in (call.ask or call.title).items() if lang in langs}
-        who: Said = {lang: text for lang, text in call.who.items() if lang in langs}
+        who: Texts = {lang: text for lang, text in call.who.items() if lang in langs}
         if chosen.who:
             who = {**who, self.origin.lang: chosen.who}
         short = call.short or chosen.short.replace("{}", slide_id) or generated.bare(call.link)

@@ -13,7 +13,7 @@ import msgspec
 
 from content.exchange import xibo
 from content.exchange.ical import calendar
-from content.exchange.media_blocks import Adopted, adopted, plain, unkept
+from content.exchange.media_blocks import NewCampaigns, adopted, plain, unkept
 from content.exchange.smil import reader as smil
 from content.findings import Finding, refused
 from content.imports.conversation import Ask, Context, Conversation, Imported, Importer
@@ -52,7 +52,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
 IMPORTER = Importer(Options, converse)
 
 
-def _known(found: Adopted, pack: Pack, *, by_name: bool) -> dict[str, str]:
+def _known(found: NewCampaigns, pack: Pack, *, by_name: bool) -> dict[str, str]:
     """The campaigns that the pack has already, to the ids it has them under: a plan brought in twice plays once.
 
     One plays the same slides on the same displays at the same times, whatever it is called. A calendar says only the
@@ -98,7 +98,7 @@ def _there(known: Mapping[str, str], source: str, *, all_of_it: bool) -> Iterato
         yield unkept(source, f"{said}, as {names}")
 
 
-def _older(found: Adopted, known: Mapping[str, str], context: Context, source: str) -> Iterator[Finding]:
+def _older(found: NewCampaigns, known: Mapping[str, str], context: Context, source: str) -> Iterator[Finding]:
     """New campaigns with the name of one of the pack that goes on playing and is none of this plan's any more."""
     spare = {each.id for each in context.pack.campaigns.values() if not _over(each, context)} - set(known.values())
     namesakes = _by_name(context.pack)
@@ -138,7 +138,7 @@ def _detected(data: bytes, source: str) -> Kind:
     raise refused("source", source, f"is none of the plans that can be read, {expected}")
 
 
-def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Context) -> Adopted:
+def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Context) -> NewCampaigns:
     pack = context.pack
     if kind != "ical":
         foreign = smil.read(data, source, pack.city.zone) if kind == "smil" else xibo.read(data, source, pack.city.zone)

@@ -16,7 +16,7 @@ from content.imports import calls, platforms
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.pack.values import Lang
 from content.readers.calls import consul, decidim, feed, govocal, graphql, ical, notice, table
-from content.readers.calls.call import Origin, Page
+from content.readers.calls.call import CallPage, Origin
 from content.readers.calls.plain import plain
 from content.readers.files import encoding
 
@@ -73,14 +73,14 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
 
 IMPORTER = Importer(Options, converse)
 
-Found = Page | notice.Announcement
+Contents = CallPage | notice.Announcement
 
 
 def _is_address(source: str) -> bool:
     return source.startswith(("https://", "http://"))
 
 
-def _read(options: Options, origin: Origin) -> Generator[Ask, Told, Found]:
+def _read(options: Options, origin: Origin) -> Generator[Ask, Told, Contents]:
     if options.kind in _PLATFORMS and origin.base:
         return (yield from _platform(options.kind, options, origin))
     told = yield Ask(address=origin.where)
@@ -95,7 +95,7 @@ def _read(options: Options, origin: Origin) -> Generator[Ask, Told, Found]:
 _PLATFORMS = ("decidim", "govocal", "consul")
 
 
-def _platform(kind: str, options: Options, origin: Origin) -> Generator[Ask, Told, Page]:
+def _platform(kind: str, options: Options, origin: Origin) -> Generator[Ask, Told, CallPage]:
     if kind == "decidim":
         return (yield from platforms.decidim_site(origin))
     if kind == "consul":
@@ -103,7 +103,7 @@ def _platform(kind: str, options: Options, origin: Origin) -> Generator[Ask, Tol
     return (yield from platforms.govocal_site(origin, options.limit))
 
 
-def _of_bytes(kind: str, data: bytes, origin: Origin) -> Found:
+def _of_bytes(kind: str, data: bytes, origin: Origin) -> Contents:
     """What one file or answer holds."""
     if kind == "govocal":
         answer = govocal.answer(data, origin)
@@ -111,7 +111,7 @@ def _of_bytes(kind: str, data: bytes, origin: Origin) -> Found:
     if kind == "notice":
         text = _prose(data, origin)
         call = notice.call(text, origin)
-        return Page((call,)) if call else notice.announcement(text, origin)
+        return CallPage((call,)) if call else notice.announcement(text, origin)
     readers = {"decidim": decidim.read, "consul": consul.read, "ical": ical.read, "rss": feed.read, "csv": table.read}
     return readers[kind](data, origin)
 

@@ -45,7 +45,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     featured: bool = False
 
 
-class Found(NamedTuple):
+class SourceData(NamedTuple):
     """What a source gave, and what it says of itself."""
 
     rows: Sheet | list[Place]

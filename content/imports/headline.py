@@ -16,7 +16,7 @@ from content.authored import Id
 from content.findings import Finding, refused
 from content.imports import generated, series, series_choice, titles
 from content.imports.conversation import Context, Imported
-from content.imports.dataset_options import Found, Options, pairs
+from content.imports.dataset_options import Options, SourceData, pairs
 from content.pack.model import PROVENANCE
 from content.pack.slides import Dataset, authored
 from content.pack.values import id_of
@@ -24,7 +24,7 @@ from content.readers.files.sheet import Sheet
 from content.readers.open_data import period, table
 
 
-def imported(found: Found, source: str, options: Options, context: Context) -> Imported:
+def imported(found: SourceData, source: str, options: Options, context: Context) -> Imported:
     """The files to write. Raises RefusedError when the figures cannot be drawn, or a choice is left open."""
     if options.outline and options.outline not in context.files:
         raise refused("option", "outline", f"found {options.outline!r}, expected a file of the pack")
@@ -51,7 +51,7 @@ def imported(found: Found, source: str, options: Options, context: Context) -> I
 class _Draft:
     """A slide as it comes together, with what is still open and what is to be looked at."""
 
-    def __init__(self, found: Found, source: str, options: Options, context: Context) -> None:
+    def __init__(self, found: SourceData, source: str, options: Options, context: Context) -> None:
         self.found, self.source, self.options, self.context = found, source, options, context
         self.lang = options.lang or context.pack.city.languages[0]
         self.open: list[str] = []
@@ -191,7 +191,7 @@ class _Draft:
     def _dates(self) -> None:
         made, modified = self.made, self.found.modified
         if made.as_of and modified[:4].isdigit() and int(modified[:4]) > made.as_of.year:
-            last = period.Period(made.as_of, 12).label
+            last = period.CalendarPeriod(made.as_of, 12).label
             self.warn("date", f"the last point is of {last} while the portal says it was modified on {modified}")
         lost = [] if made.is_map else [point.x for point in made.points if point.y is None]
         if lost:
@@ -256,6 +256,6 @@ def _stem(source: str) -> str:
     return name.partition(".")[0]
 
 
-def _label(found: Found, options: Options) -> str:
+def _label(found: SourceData, options: Options) -> str:
     """What the slide is named after, before its figures are read."""
     return "-".join([*pairs(options.where, "where").values()]) or options.topic or found.title

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from content.findings import refused
-from content.imports.dataset_options import Found, Options, pairs
+from content.imports.dataset_options import Options, SourceData, pairs
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import geojson, period, table
 from content.readers.open_data.geojson import Place
@@ -19,7 +19,7 @@ CATEGORIES = 2
 """Rows a text must be on, on average, to be one of a few that a person chooses from; remarks differ on every row."""
 
 
-class Made(NamedTuple):
+class SlideData(NamedTuple):
     """The figures as the pack keeps them and as a slide names them."""
 
     path: str
@@ -40,7 +40,7 @@ class Made(NamedTuple):
 # --- series --------------------------------------------------------------------------------------------------------
 
 
-def series(rows: Sheet, found: Found, options: Options, name: str) -> Made:
+def series(rows: Sheet, found: SourceData, options: Options, name: str) -> SlideData:
     keep = {column.lower(): value for column, value in pairs(options.where, "where").items()}
     if found.counted == "bikes" and not keep:
         keep = {table.SERIES: "biciclete"}
@@ -63,7 +63,7 @@ def series(rows: Sheet, found: Found, options: Options, name: str) -> Made:
     if not any(point.y is not None for point in points):
         raise refused("dataset", rows.where, f"has no value since {options.since}, expected at least one")
     as_of = found.as_of or (known[-1].last if known else None)  # a timetable is known before its days have come
-    return Made(path, data, fields, label, points, as_of, labels)
+    return SlideData(path, data, fields, label, points, as_of, labels)
 
 
 def _columns(rows: Sheet, keep: dict[str, str], options: Options) -> tuple[str, str]:
@@ -110,7 +110,7 @@ def _constant(rows: Sheet, column: str) -> list[str]:
 # --- places --------------------------------------------------------------------------------------------------------
 
 
-def places(found: list[Place], source: Found, options: Options, name: str) -> Made:
+def places(found: list[Place], source: SourceData, options: Options, name: str) -> SlideData:
     chosen = options.places or next((key for key in geojson.NAMES if all(place.said.get(key) for place in found)), "")
     spoken = {f"{chosen}:{lang}" for lang in ("ro", "en", "hu", "de", "sr")}
     keep = tuple(dict.fromkeys(key for place in found for key in place.said if key in spoken or key == options.y))
@@ -122,4 +122,4 @@ def places(found: list[Place], source: Found, options: Options, name: str) -> Ma
     fields = {"data": path, "x": "name", **({"y": options.y} if options.y else {})}
     points = [Point(place.name, None) for place in found]
     label = options.topic or source.title
-    return Made(path, geojson.written(named, kept), fields, label, points, source.as_of)
+    return SlideData(path, geojson.written(named, kept), fields, label, points, source.as_of)

@@ -12,7 +12,7 @@ from content.pack.model import Pack
 from content.pack.slides import Dataset
 from content.readers.files import numbers
 from content.readers.open_data import geojson
-from content.readers.open_data.geojson import Line, Place
+from content.readers.open_data.geojson import Place, Polyline
 from content.slides import numerals, wording
 
 
@@ -69,5 +69,5 @@ def drawn(pack: Pack, slide: Dataset, where: str, lang: str) -> dict[str, Any]:
     return {"places": listed, "outline": [_line(line, placed) for line in outline], "aspect": round(height / width, 5)}
 
 
-def _line(line: Line, placed: Any) -> dict[str, Any]:
+def _line(line: Polyline, placed: Any) -> dict[str, Any]:
     return {"closed": line[0] == line[-1], "corners": [placed(corner) for corner in line]}

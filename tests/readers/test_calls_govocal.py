@@ -8,7 +8,7 @@ import pytest
 from content.authored import Moment
 from content.findings import RefusedError
 from content.readers.calls import govocal
-from content.readers.calls.call import Page
+from content.readers.calls.call import CallPage
 from tests.readers.calls import SITE
 
 PROJECT: dict[str, Any] = {
@@ -30,7 +30,7 @@ PHASE: dict[str, Any] = {
 }
 
 
-def read(projects: list[dict[str, Any]], phases: list[dict[str, Any]]) -> Page:
+def read(projects: list[dict[str, Any]], phases: list[dict[str, Any]]) -> CallPage:
     found = govocal.answer(json.dumps({"projects": projects, "phases": phases}).encode(), SITE)
     return govocal.read(found.projects, found.phases, SITE)
 

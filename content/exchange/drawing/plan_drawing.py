@@ -16,7 +16,7 @@ from PIL import Image
 
 from content.exchange.drawing import marks, wording
 from content.exchange.drawing.marks import FAINT, INK, NAME, NOTE, OFF, QUIET, SMALL, STRONG, TITLE, WORD, Box
-from content.exchange.drawing.ruler import Change, Ruler, Spans
+from content.exchange.drawing.ruler import ClockChange, Ruler, Spans
 from content.findings import refused
 from content.pack.model import Display, Pack
 from content.schedule.forecast import Forecast, ForecastInterval
@@ -32,14 +32,14 @@ _SAID = 22
 _KEY = Box(0, 0, 24, 14)
 
 
-class Lane(NamedTuple):
+class RowHeight(NamedTuple):
     """Pixels: a row, and a bar in it."""
 
     row: int
     bar: int
 
 
-HOURS, CELLS = Lane(34, 22), Lane(52, 40)
+HOURS, CELLS = RowHeight(34, 22), RowHeight(52, 40)
 """A cell's height says how long: an hour of a day of sixteen must be told from two."""
 
 
@@ -208,7 +208,7 @@ class _Drawing:
             else:
                 yield marks.words(first - 6, y, said, NOTE, "end")
 
-    def _hours(self, change: Change) -> tuple[float, float, float]:
+    def _hours(self, change: ClockChange) -> tuple[float, float, float]:
         """Where what is repeated starts, starts again, and ends; one place for what is skipped."""
         repeated = max(-change.by, timedelta())
         first, at, last = (self.ruler.x(change.at + by) for by in (-repeated, timedelta(), repeated))

@@ -58,7 +58,7 @@ def feed(  # noqa: PLR0913  the last has a default
     # Of a property it does not know the library escapes only what is said to be text (RFC 5545 §3.3.11).
     calendar.add("x-wr-calname", vText(f"{display.name}, {pack.city.name}"))
     schedule = Schedule(plan)
-    teller = _Teller(pack, schedule, headline or as_authored(pack))
+    teller = _EventText(pack, schedule, headline or as_authored(pack))
     began = _began(schedule, start)
     for stretch in _stretches(schedule, began, start, start + timedelta(days=days)):
         event = Event()
@@ -75,7 +75,7 @@ def feed(  # noqa: PLR0913  the last has a default
     return bytes(calendar.to_ical())
 
 
-class _Teller:
+class _EventText:
     """What an event says to who reads it on a telephone."""
 
     def __init__(self, pack: Pack, schedule: Schedule, headline: Headline) -> None:
@@ -90,7 +90,7 @@ class _Teller:
     def lines(self, stretch: Stretch, start: datetime) -> Iterator[str]:
         """Each slide that is to come: its headline, its file, and from and until when if it is not there throughout."""
         begins = max(stretch.since, start)
-        said = wording.Words(self._lang, self._schedule.zone, self._city.zone, begins)
+        said = wording.TimeWords(self._lang, self._schedule.zone, self._city.zone, begins)
         for name, (first, last) in stretch.slides.items():
             bounds = [name]
             if first > begins:

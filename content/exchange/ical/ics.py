@@ -71,7 +71,7 @@ def _line(said: Sequence[Property]) -> str:
     return " ".join(said[-1].value.split()) if said else ""
 
 
-class _Block(NamedTuple):
+class _OpenComponent(NamedTuple):
     name: str
     began: int
     own: list[Contentline]
@@ -107,16 +107,16 @@ def components(data: bytes) -> list[Component]:
     return found
 
 
-def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_Block, Sequence[Contentline], _Block]]:
+def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_OpenComponent, Sequence[Contentline], _OpenComponent]]:
     """The blocks that stand directly in a calendar, each with all its lines and that calendar."""
-    open_: list[_Block] = []
+    open_: list[_OpenComponent] = []
     calendars = 0
     for number, line in enumerate(lines):
         head, _, value = (part.strip().upper() for part in line.partition(":"))
         if head == "BEGIN":
             if not open_ and value != "VCALENDAR":
                 raise ValueError(f"found BEGIN:{value:.40}, expected BEGIN:VCALENDAR")
-            open_.append(_Block(value, number, [], []))
+            open_.append(_OpenComponent(value, number, [], []))
         elif head == "END":
             if not open_ or open_[-1].name != value:
                 began = f"END:{open_[-1].name}" if open_ else "BEGIN:VCALENDAR"
@@ -146,13 +146,13 @@ def _property(line: Contentline) -> Property | None:
 
 # --- dates and times -----------------------------------------------------------------------------------------------
 
-Period = tuple[datetime, datetime | timedelta]
+TimeRange = tuple[datetime, datetime | timedelta]
 """Its start, and its end or how long it lasts."""
 
 
 def moment(said: Property) -> date:
     """A date or a time. Raises ValueError."""
-    found: date | Period = _value(said.value.strip(), said)
+    found: date | TimeRange = _value(said.value.strip(), said)
     if isinstance(found, tuple):
         raise ValueError(f"it has a period in {said.name}, expected a date or time")
     return found
@@ -168,7 +168,7 @@ def moments(component: Component, name: str) -> list[date]:
     return found
 
 
-def periods(component: Component, name: str) -> list[date | Period]:
+def periods(component: Component, name: str) -> list[date | TimeRange]:
     """As `moments`; there may be periods among them."""
     found = [(text.strip(), said) for said in component.said(name) for text in said.value.split(",") if text.strip()]
     if len(found) > _MOST:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from icalendar.timezone import tzp
 
 from content.exchange.ical import ics
-from content.exchange.ical.event import Series
+from content.exchange.ical.event import EventSeries
 from content.exchange.ical.ics import CAMPAIGN, Component
 
 _NOUNS = {"VALARM": "alarms"}
@@ -44,7 +44,7 @@ _FILLED = frozenset(
 """Where products keep what people fill in: texts, places, meetings."""
 
 
-def said(event: Component, found: Series, zone: ZoneInfo) -> Iterator[str]:
+def said(event: Component, found: EventSeries, zone: ZoneInfo) -> Iterator[str]:
     """`zone` is the city's."""
     yield from _words(event)
     yield from _times(event, found, zone)
@@ -68,7 +68,7 @@ def _filled(name: str) -> bool:
     return name in _FILLED or not (name.startswith("X-") or name in _READ or name in _IDLE)
 
 
-def _times(event: Component, found: Series, zone: ZoneInfo) -> Iterator[str]:
+def _times(event: Component, found: EventSeries, zone: ZoneInfo) -> Iterator[str]:
     own, first = found.when.own, found.when.first
     names = ics.unknown_zones(event)
     if names:

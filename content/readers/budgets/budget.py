@@ -135,9 +135,9 @@ def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = No
         )
 
 
-def _sides(rows: Sequence[lines.Line]) -> dict[Side, list[lines.Line]]:
+def _sides(rows: Sequence[lines.BudgetLine]) -> dict[Side, list[lines.BudgetLine]]:
     """The lines of each side that has chapters or a total of all."""
-    found: dict[Side, list[lines.Line]] = {}
+    found: dict[Side, list[lines.BudgetLine]] = {}
     for line in rows:
         found.setdefault(codes.side(line.code), []).append(line)
     return {side: found[side] for side in SIDES if side in found}
@@ -147,7 +147,7 @@ def _own(source: str | None) -> bool:
     return source not in (None, codes.LOCAL)
 
 
-def _written_total(rows: Sequence[lines.Line]) -> Decimal:
+def _written_total(rows: Sequence[lines.BudgetLine]) -> Decimal:
     """What a side comes to as written, before it is known to add up: its total row, or the sum of its chapters."""
     totals = [line for line in rows if codes.role(line.code, line.name) == "all"]
     whole = [_of(line) for line in totals if not line.part]
@@ -159,7 +159,7 @@ def _written_total(rows: Sequence[lines.Line]) -> Decimal:
     return sum(map(_of, [line for line in highest if not line.part] or highest), Decimal(0))
 
 
-def _of(line: lines.Line) -> Decimal:
+def _of(line: lines.BudgetLine) -> Decimal:
     both = (line.running or Decimal(0)) + (line.investing or Decimal(0))
     return both if line.total is None else line.total
 

@@ -50,7 +50,7 @@ _LEI = re.compile(r"-?(?:\d{1,15}(?:[.,]\d{1,2})?|[.,]\d{1,2})")
 """Two decimals at most: 1.234 may be a thousand or one and a bit, and is refused."""
 
 
-class Line(NamedTuple):
+class ExecutionLine(NamedTuple):
     """One row. Codes are `51.01.03`, or empty where the row is a total; `lei` is None where it has no amount."""
 
     side: str
@@ -66,7 +66,7 @@ class Line(NamedTuple):
     state: str
 
 
-def lines(data: bytes, where: str) -> Iterator[Line]:
+def lines(data: bytes, where: str) -> Iterator[ExecutionLine]:
     """Raises RefusedError: no such file, a row without a day, a code, source, day or amount that is none."""
     number = 0
     for number, row in enumerate(_rows(data, where), 1):
@@ -79,10 +79,10 @@ def lines(data: bytes, where: str) -> Iterator[Line]:
         raise refused("execution", where, f"has no rows of a budget's execution, expected fields named {named}")
 
 
-def _line(row: Mapping[str, str]) -> Line:
+def _line(row: Mapping[str, str]) -> ExecutionLine:
     get = row.get
     functional = _code(row["functional"])
-    return Line(
+    return ExecutionLine(
         _side(get("side", ""), functional),
         _sector(get("sector", "")),
         _source(get("source", "")),

@@ -18,8 +18,8 @@ ORIGINS = {
     "eu": ("eu", "ue", "fonduri europene"),
     "other": ("other", "altele", "alte surse"),
 }
-Part = Literal["", "running", "investing"]
-_PARTS: dict[str, Part] = {
+SectionName = Literal["", "running", "investing"]
+_PARTS: dict[str, SectionName] = {
     "": "", "t": "", "total": "",
     "f": "running", "sf": "running", "functionare": "running", "sectiunea de functionare": "running",
     "d": "investing", "sd": "investing", "dezvoltare": "investing", "sectiunea de dezvoltare": "investing",
@@ -28,13 +28,13 @@ _SAYS_SECTION = re.compile(r"\bsectiun(?:ea|ii) (?:de )?(functionare|dezvoltare)
 _ENDS_AS_SECTION = re.compile(r"sectiunea (?:de )?(functionare|dezvoltare)$")
 
 
-class Line(NamedTuple):
+class BudgetLine(NamedTuple):
     """A row with a code. `part` is the section its amounts are of, "" for both together."""
 
     number: int
     code: str
     name: str
-    part: Part
+    part: SectionName
     total: Decimal | None
     running: Decimal | None
     investing: Decimal | None
@@ -45,7 +45,7 @@ class Document(NamedTuple):
     """A file's lines, the texts its unit may be in, the deficit it says is covered, and what was left out."""
 
     where: str
-    lines: tuple[Line, ...]
+    lines: tuple[BudgetLine, ...]
     texts: tuple[str, ...]
     deficit: Decimal | None
     findings: tuple[Finding, ...]
@@ -53,10 +53,10 @@ class Document(NamedTuple):
 
 def read(data: bytes, where: str, name: str | None = None, year: int | None = None) -> Document:
     """`name` is the sheet of a workbook, `year` the one of a file with several. Raises RefusedError."""
-    return _Reader(columns.table(data, where, name), year).document()
+    return _LineParser(columns.table(data, where, name), year).document()
 
 
-class _Reader:
+class _LineParser:
     """One pass down the rows, remembering the section under whose heading it is."""
 
     def __init__(self, table: sheet.Sheet, year: int | None) -> None:
@@ -64,7 +64,7 @@ class _Reader:
         self.columns = columns.chosen(table, year)
         cells = [row[self.columns[f]] for _, row in table.rows for f in columns.AMOUNTS if f in self.columns]
         self.mark = numbers.decimal_mark(cells, table.delimiter, self.where)
-        self.part: Part = ""
+        self.part: SectionName = ""
         self.fresh = False
         self.deficit: Decimal | None = None
         self.economic: list[int] = []
@@ -89,7 +89,7 @@ class _Reader:
             raise refused("year", self.where, f"has the years {', '.join(found)}: {asked} them, expected one of them")
         yield from ((number, row) for number, row in self.table.rows if wanted in row[column])
 
-    def _line(self, number: int, row: dict[str, str], bare: bool) -> Line | None:
+    def _line(self, number: int, row: dict[str, str], bare: bool) -> BudgetLine | None:
         cell = row[self.columns["code"]]
         name = row[self.columns["name"]] if "name" in self.columns else ""
         where = f"{self.where}:{number}"
@@ -110,7 +110,7 @@ class _Reader:
         total, running, investing = (self._amount(field, row, where) for field in columns.AMOUNTS)
         if "total" in self.columns and total is None and not (part or running or investing):
             raise refused("number", where, "has no amount, expected one in the column of totals")
-        return Line(number, code, name, part, total, running, investing, _origin(origin, where))
+        return BudgetLine(number, code, name, part, total, running, investing, _origin(origin, where))
 
     def _amount(self, field: str, row: dict[str, str], where: str) -> Decimal | None:
         column = self.columns.get(field)
@@ -143,7 +143,7 @@ class _Reader:
         if amount is not None and ("deficit" in said or "anilor precedenti" in said) and self.deficit is None:
             self.deficit = abs(amount)
 
-    def _part_of(self, code: str, name: str, row: dict[str, str], where: str) -> Part:
+    def _part_of(self, code: str, name: str, row: dict[str, str], where: str) -> SectionName:
         if "section" in self.columns:
             said = codes.plain(row[self.columns["section"]])
             if said not in _PARTS:

@@ -15,12 +15,12 @@ from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes, sources
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, said
-from content.readers.budgets.lines import Line
+from content.readers.budgets.lines import BudgetLine
 
 ZERO = Decimal(0)
 
 
-class Row(NamedTuple):
+class StatedRow(NamedTuple):
     """One code with all that the file says of it. Amounts as written."""
 
     number: int
@@ -38,7 +38,7 @@ class Reconciler:
     def __init__(self, where: str, unit: BudgetUnit) -> None:
         self.where, self.unit = where, unit
 
-    def figures(self, lines: Sequence[Line], side: Side | None, deficit: Decimal | None) -> Figures:
+    def figures(self, lines: Sequence[BudgetLine], side: Side | None, deficit: Decimal | None) -> Figures:
         """Raises RefusedError: a code twice, sums that are not, a negative chapter, transfers that do not cancel."""
         rows = self._rows(lines)
         below = {code: row for code, row in rows.items() if codes.role(code, row.name) in ("chapter", "transfer")}
@@ -64,9 +64,9 @@ class Reconciler:
 
     # --- rows ------------------------------------------------------------------------------------------------------
 
-    def _rows(self, lines: Iterable[Line]) -> dict[str, Row]:
+    def _rows(self, lines: Iterable[BudgetLine]) -> dict[str, StatedRow]:
         """Lines of a code joined: both sections together, then each; by code, in the file's order."""
-        parts: dict[str, dict[str, Line]] = {}
+        parts: dict[str, dict[str, BudgetLine]] = {}
         before = ""
         for line in lines:
             key = self._key(line)
@@ -78,17 +78,17 @@ class Reconciler:
         return {code: self._joined(code, known) for code, known in parts.items()}
 
     @staticmethod
-    def _key(line: Line) -> str:
+    def _key(line: BudgetLine) -> str:
         return f"{line.code}=" if codes.role(line.code, line.name) == "all" and line.code[:2] == "50" else line.code
 
-    def _twice(self, line: Line, first: Line, before: str) -> None:
+    def _twice(self, line: BudgetLine, first: BudgetLine, before: str) -> None:
         where = f"{self.where}:{line.number}"
         if before.startswith(f"{line.code}."):
             message = f"lists {line.code} (line {first.number}) among its own children, expected only its parts there"
             raise refused("parent", where, message)
         raise refused("budget", where, f"has chapter {line.code} twice (line {first.number}), expected each code once")
 
-    def _joined(self, code: str, known: Mapping[str, Line]) -> Row:
+    def _joined(self, code: str, known: Mapping[str, BudgetLine]) -> StatedRow:
         whole = known.get("")
         first = whole or next(iter(known.values()))
         running, investing = (
@@ -100,9 +100,9 @@ class Reconciler:
         origin = next((line.origin for line in known.values() if line.origin), None)
         scale = UNITS[self.unit]
         lei = [None if value is None else value * scale for value in (running, investing)]
-        return Row(first.number, code.rstrip("="), first.name, total * scale, lei[0], lei[1], origin)
+        return StatedRow(first.number, code.rstrip("="), first.name, total * scale, lei[0], lei[1], origin)
 
-    def _sections(self, row: Row) -> None:
+    def _sections(self, row: StatedRow) -> None:
         """Sections that are given add up to the row (law 273/2006 art. 1 (2): every budget has these two)."""
         if row.running is None and row.investing is None:
             return
@@ -110,7 +110,7 @@ class Reconciler:
         if both != row.total:
             self._differ(row, "the two sections add up to", both)
 
-    def _differ(self, row: Row, what: str, found: Decimal, stated: Decimal | None = None) -> None:
+    def _differ(self, row: StatedRow, what: str, found: Decimal, stated: Decimal | None = None) -> None:
         stated = row.total if stated is None else stated
         raise refused(
             "sum",
@@ -121,7 +121,7 @@ class Reconciler:
 
     # --- the tree --------------------------------------------------------------------------------------------------
 
-    def _trees(self, rows: Mapping[str, Row]) -> list[Chapter]:
+    def _trees(self, rows: Mapping[str, StatedRow]) -> list[Chapter]:
         """Chapters with their subchapters. A parent the file leaves out is the sum of its children."""
         every = set(rows)
         for code in rows:
@@ -152,7 +152,7 @@ class Reconciler:
 
         return [node(code) for code in children[None]]
 
-    def _adds_up(self, row: Row, parts: Sequence[Chapter]) -> None:
+    def _adds_up(self, row: StatedRow, parts: Sequence[Chapter]) -> None:
         if not parts:
             return
         for name, stated in (("total", row.total), ("running", row.running), ("investing", row.investing)):
@@ -203,8 +203,8 @@ class Reconciler:
 
     # --- totals ----------------------------------------------------------------------------------------------------
 
-    def _totals(self, rows: Mapping[str, Row], roots: Sequence[Chapter]) -> None:
-        def amount(code: str, get: Callable[[Row], Decimal | None]) -> Decimal | None:
+    def _totals(self, rows: Mapping[str, StatedRow], roots: Sequence[Chapter]) -> None:
+        def amount(code: str, get: Callable[[StatedRow], Decimal | None]) -> Decimal | None:
             return get(rows[code]) if code in rows else ZERO if code[:2] not in ("00", *codes.PARTS) else None
 
         for row in rows.values():
@@ -227,7 +227,7 @@ class Reconciler:
                     self._differ(row, f"{what}{section} add up to", found or ZERO, stated)
 
 
-_AMOUNTS: dict[str, Callable[[Row], Decimal | None]] = {
+_AMOUNTS: dict[str, Callable[[StatedRow], Decimal | None]] = {
     "total": lambda row: row.total,
     "running": lambda row: row.running,
     "investing": lambda row: row.investing,

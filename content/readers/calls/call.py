@@ -8,7 +8,7 @@ import msgspec
 
 from content.authored import Moment
 
-Said = dict[str, str]
+Texts = dict[str, str]
 """A text by language."""
 
 
@@ -27,10 +27,10 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     key: str
-    title: Said
+    title: Texts
     published: Moment | None = None
-    ask: Said = {}
-    who: Said = {}
+    ask: Texts = {}
+    who: Texts = {}
     opens: Moment | None = None
     closes: Moment | None = None
     link: str = ""
@@ -70,7 +70,7 @@ class Origin(NamedTuple):
     lang: str
 
 
-class Page(NamedTuple):
+class CallPage(NamedTuple):
     """One answer of a source; `after` is what to ask for next, by the source's own way of paging."""
 
     calls: tuple[Call, ...]

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from content.readers.calls import graphql
-from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Said, Skipped, language
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, Texts, language
 from content.readers.calls.plain import one_line
 
 TYPES = {
@@ -55,11 +55,11 @@ class _Translation(msgspec.Struct):
     machineTranslated: bool | None = None
 
 
-class _Text(msgspec.Struct):
+class _LocalizedText(msgspec.Struct):
     translations: list[_Translation] | None = None
 
-    def said(self) -> Said:
-        found: Said = {}
+    def said(self) -> Texts:
+        found: Texts = {}
         for each in self.translations or ():
             lang = language(each.locale)
             words = one_line(each.text, lang)
@@ -69,20 +69,20 @@ class _Text(msgspec.Struct):
 
 
 class _Phase(msgspec.Struct, rename="camel"):
-    title: _Text | None = None
+    title: _LocalizedText | None = None
     start_date: str | None = None
     end_date: str | None = None
     active: bool | None = None
     position: int | None = None
-    call_to_action_text: _Text | None = None
+    call_to_action_text: _LocalizedText | None = None
     call_to_action_path: str | None = None
 
 
 class _Process(msgspec.Struct, rename="camel"):
     slug: str
-    title: _Text | None = None
-    short_description: _Text | None = None
-    target: _Text | None = None
+    title: _LocalizedText | None = None
+    short_description: _LocalizedText | None = None
+    target: _LocalizedText | None = None
     start_date: str | None = None
     end_date: str | None = None
     published_at: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -101,7 +101,7 @@ class _Process(msgspec.Struct, rename="camel"):
         return "unpublished" if self.published_at is None else None
 
 
-def read(answer: bytes, origin: Origin) -> Page:
+def read(answer: bytes, origin: Origin) -> CallPage:
     """The calls among the processes. Raises RefusedError."""
     listed, after = graphql.nodes(graphql.data(answer, origin.where).get("participatoryProcesses"))
     calls: list[Call] = []
@@ -114,10 +114,10 @@ def read(answer: bytes, origin: Origin) -> Page:
             skipped.append(Skipped(process.slug, next(iter(title.values()), process.slug), link, why))
         else:
             calls.append(_call(process, title, link, origin))
-    return Page(tuple(calls), tuple(skipped), after)
+    return CallPage(tuple(calls), tuple(skipped), after)
 
 
-def _call(process: _Process, title: Said, link: str, origin: Origin) -> Call:
+def _call(process: _Process, title: Texts, link: str, origin: Origin) -> Call:
     phase = _current(process, origin)
     ask = _asked(phase, title) if phase else {}
     link, doubts = _linked(link, phase)
@@ -157,7 +157,7 @@ def _linked(link: str, phase: _Phase | None) -> tuple[str, list[Doubt]]:
     return f"{link}/{quote(path.lstrip('/'), safe='/?=&#%')}", []
 
 
-def _asked(phase: _Phase, title: Said) -> Said:
+def _asked(phase: _Phase, title: Texts) -> Texts:
     """The call to action, followed by what it is about where it alone would not say."""
     action = phase.call_to_action_text.said() if phase.call_to_action_text else {}
     return {

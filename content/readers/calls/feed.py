@@ -14,13 +14,13 @@ import feedparser
 from content.authored import Moment
 from content.findings import refused
 from content.readers.calls import notice
-from content.readers.calls.call import Call, Doubt, Origin, Page, language
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, language
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line, plain
 from content.readers.files import markup
 
 
-def read(data: bytes, origin: Origin) -> Page:
+def read(data: bytes, origin: Origin) -> CallPage:
     """The entries that say a deadline or ask for opinions. Raises RefusedError for what is no feed, or not safe."""
     markup.safe(data, origin.where)
     # A stream, as feedparser takes bytes for a path or an address.
@@ -28,7 +28,7 @@ def read(data: bytes, origin: Origin) -> Page:
     if not found.version:
         raise refused("source", origin.where, "is XML but neither RSS nor Atom, expected a feed")
     lang = language(str(found.feed.get("language", ""))) or origin.lang
-    return Page(tuple(call for entry in found.entries if (call := _call(entry, lang, origin)) is not None))
+    return CallPage(tuple(call for entry in found.entries if (call := _call(entry, lang, origin)) is not None))
 
 
 def _call(entry: Any, lang: str, origin: Origin) -> Call | None:

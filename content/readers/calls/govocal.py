@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from content.authored import Moment
 from content.findings import refused
 from content.readers.calls import graphql, verbs
-from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Said, Skipped, language
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, Texts, language
 from content.readers.calls.plain import one_line
 
 VERBS = {
@@ -37,7 +37,7 @@ class Project(NamedTuple):
 
     id: str
     slug: str
-    title: Said
+    title: Texts
     about: str
     href: str
     visible: str
@@ -54,7 +54,7 @@ class Phase(NamedTuple):
     method: str
 
 
-class Answer(NamedTuple):
+class GovocalAnswer(NamedTuple):
     """A page of projects or of phases; `after` is the number of the next page."""
 
     projects: tuple[Project, ...]
@@ -62,7 +62,7 @@ class Answer(NamedTuple):
     after: int | None
 
 
-def answer(data: bytes, origin: Origin) -> Answer:
+def answer(data: bytes, origin: Origin) -> GovocalAnswer:
     """One page of either dialect. Raises RefusedError."""
     found = graphql.decoded(data, origin.where)
     if not isinstance(found, dict) or not any(isinstance(found.get(k), list) for k in ("data", "projects", "phases")):
@@ -71,7 +71,7 @@ def answer(data: bytes, origin: Origin) -> Answer:
     listed += [("phase", _flat(each)) for each in _list(found.get("phases"))]
     for each in [*_list(found.get("data")), *_list(found.get("included"))]:
         listed.append((str(each.get("type")), _flat(each)))
-    return Answer(
+    return GovocalAnswer(
         tuple(_project(each, origin) for kind, each in listed if kind == "project"),
         tuple(_phase(each, origin) for kind, each in listed if kind == "phase"),
         _after(found),
@@ -107,13 +107,13 @@ def _after(found: dict[str, Any]) -> int | None:
     return None
 
 
-def _said(item: dict[str, Any], name: str, origin: Origin) -> Said:
+def _said(item: dict[str, Any], name: str, origin: Origin) -> Texts:
     """A text of every language (`…_multiloc`) or of the one that was asked for."""
     multiloc = item.get(f"{name}_multiloc")
     if not isinstance(multiloc, dict):
         words = one_line(_text(item, name), origin.lang)
         return {origin.lang: words} if words else {}
-    found: Said = {}
+    found: Texts = {}
     for locale, text in multiloc.items():
         lang = language(str(locale))
         if isinstance(text, str) and (words := one_line(text, lang)):
@@ -149,7 +149,7 @@ def _phase(item: dict[str, Any], origin: Origin) -> Phase:
     )
 
 
-def read(projects: tuple[Project, ...], phases: tuple[Phase, ...], origin: Origin) -> Page:
+def read(projects: tuple[Project, ...], phases: tuple[Phase, ...], origin: Origin) -> CallPage:
     """The calls among the projects, once all pages are there."""
     calls: list[Call] = []
     skipped: list[Skipped] = []
@@ -165,7 +165,7 @@ def read(projects: tuple[Project, ...], phases: tuple[Phase, ...], origin: Origi
             skipped.append(Skipped(project.slug or project.id, name, link, why))
         elif phase:
             calls.append(_call(project, phase, link))
-    return Page(tuple(calls), tuple(skipped))
+    return CallPage(tuple(calls), tuple(skipped))
 
 
 def _link(project: Project, base: str) -> str:

@@ -11,12 +11,12 @@ import icalendar
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Skipped, language
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, language
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line
 
 
-def read(data: bytes, origin: Origin) -> Page:
+def read(data: bytes, origin: Origin) -> CallPage:
     """The events as calls. Raises RefusedError for what is no calendar."""
     try:
         calendars = icalendar.Calendar.from_ical(data, multiple=True)
@@ -38,7 +38,7 @@ def read(data: bytes, origin: Origin) -> Page:
             calls.append(_call(key, event, origin))
         else:
             skipped.append(Skipped(key, _text(event, "summary", origin.lang) or key, _link(event), why))
-    return Page(tuple(calls), tuple(skipped))
+    return CallPage(tuple(calls), tuple(skipped))
 
 
 def _hidden(event: Any) -> Reason | None:

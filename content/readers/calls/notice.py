@@ -13,7 +13,7 @@ from content.authored import Moment
 from content.readers.calls import romanian
 from content.readers.calls.call import Call, Doubt, Origin
 from content.readers.calls.plain import plain
-from content.readers.calls.romanian import Day
+from content.readers.calls.romanian import NamedDay
 
 _ASKS = re.compile(
     r"propuneri|sugesti|opini[ie]|contestati|observati[ie]|consultarea? public|dezbater|chestionar|sondaj"
@@ -143,7 +143,7 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
 
 
-def _deadline(text: str, low: str, days: list[Day]) -> tuple[Day | None, list[Doubt]]:
+def _deadline(text: str, low: str, days: list[NamedDay]) -> tuple[NamedDay | None, list[Doubt]]:
     """The last day for answers: one said to be the last, near the words that say what for; else the end of a period."""
     last = romanian.deadlines(text, days)
     near = [day for day in last if _ANSWERS.search(low, max(0, day.start - _NEAR), day.end + _NEAR)] or last
@@ -162,7 +162,9 @@ def _deadline(text: str, low: str, days: list[Day]) -> tuple[Day | None, list[Do
     return chosen, doubts
 
 
-def _opening(text: str, days: list[Day], last: Day | None) -> tuple[Moment | None, Moment | None, list[Doubt]]:
+def _opening(
+    text: str, days: list[NamedDay], last: NamedDay | None
+) -> tuple[Moment | None, Moment | None, list[Doubt]]:
     """When it opens, when it was published, and what is doubtful about that."""
     said = romanian.published(text, days)
     published = Moment(said.day.isoformat()) if said else None
@@ -174,7 +176,7 @@ def _opening(text: str, days: list[Day], last: Day | None) -> tuple[Moment | Non
     return None, None, []
 
 
-def _moment(day: Day) -> Moment:
+def _moment(day: NamedDay) -> Moment:
     return Moment(
         datetime.combine(day.day, day.hour).isoformat(timespec="minutes") if day.hour else day.day.isoformat()
     )

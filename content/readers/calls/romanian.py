@@ -48,7 +48,7 @@ _STREET = re.compile(
 )
 
 
-class Day(NamedTuple):
+class NamedDay(NamedTuple):
     """A day in the text, at `start` … `end`; `hour` when one is said with it. `dated` is false when its year is not."""
 
     start: int
@@ -58,11 +58,11 @@ class Day(NamedTuple):
     dated: bool
 
 
-class Period(NamedTuple):
+class DayRange(NamedTuple):
     """From one day to another."""
 
-    first: Day
-    last: Day
+    first: NamedDay
+    last: NamedDay
 
 
 def folded(text: str) -> str:
@@ -70,7 +70,7 @@ def folded(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text.translate(_FOLDED))
 
 
-def days(text: str, today: date) -> list[Day]:
+def days(text: str, today: date) -> list[NamedDay]:
     """The days a text names, in order. Without a year it is the next such day, or one of the last half year."""
     low = folded(text)
     found = []
@@ -82,7 +82,7 @@ def days(text: str, today: date) -> list[Day]:
             continue
         hour = _HOUR.match(low, match.end())
         at = _time(hour) if hour else None
-        found.append(Day(match.start(), hour.end() if hour and at else match.end(), day, at, year is not None))
+        found.append(NamedDay(match.start(), hour.end() if hour and at else match.end(), day, at, year is not None))
     return found
 
 
@@ -105,23 +105,23 @@ def _time(match: re.Match[str]) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def periods(text: str, found: list[Day]) -> list[Period]:
+def periods(text: str, found: list[NamedDay]) -> list[DayRange]:
     """Two days with only a dash, „și” or „până la” between them."""
     low = folded(text)
     return [
-        Period(first, last)
+        DayRange(first, last)
         for first, last in pairwise(found)
         if _TO.fullmatch(low, first.end, last.start) and first.day <= last.day
     ]
 
 
-def deadlines(text: str, found: list[Day]) -> list[Day]:
+def deadlines(text: str, found: list[NamedDay]) -> list[NamedDay]:
     """The days said to be the last: „până la data de …”, „termen limită: …”."""
     low = folded(text)
     return [day for day in found if _UNTIL.search(low, max(0, day.start - 60), day.start)]
 
 
-def published(text: str, found: list[Day]) -> Day | None:
+def published(text: str, found: list[NamedDay]) -> NamedDay | None:
     """The day the text says it was published or displayed on."""
     low = folded(text)
     return next((day for day in found if _SAID.search(low, max(0, day.start - 60), day.start)), None)

@@ -79,7 +79,7 @@ def of_xlsx(parts: dict[str, bytes], where: str) -> Extent:
 
 def of_ods(parts: dict[str, bytes], where: str) -> Extent:
     """As `of_xlsx`, of an OpenDocument spreadsheet."""
-    tables = _Tables(where)
+    tables = _OpenDocument(where)
     _parsed(parts.get("content.xml", b"<none/>"), tables, where)
     return Extent({name: tuple(cells) for name, cells in tables.uncomputed.items()})
 
@@ -158,7 +158,7 @@ _EMPTY_COLUMNS = 16_384
 _EMPTY_ROWS = 1_048_576
 
 
-class _Tables:
+class _OpenDocument:
     """The sheets of an ODS: cells and rows say how often they repeat."""
 
     def __init__(self, where: str) -> None:

@@ -73,7 +73,7 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
         return LICENCES.get(said) or (None if said in _UNSAID else clean(self.license_title or said) or None)
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
     """Some rows of a resource, and how many it has in all (None: the portal does not count them)."""
 
     records: list[dict[str, Any]]
@@ -102,9 +102,9 @@ def packages(value: Any, where: str) -> tuple[Package, ...]:
     return _typed(value.get("results") if isinstance(value, dict) else None, tuple[Package, ...], where)
 
 
-def page(value: Any, where: str) -> Page:
+def page(value: Any, where: str) -> RecordPage:
     """The result of `datastore_search`. Raises RefusedError."""
-    return _typed(value, Page, where)
+    return _typed(value, RecordPage, where)
 
 
 def _typed(value: Any, kind: type[T], where: str) -> T:

@@ -23,7 +23,7 @@ MOST_READ = 20_000
 NAMES = ("name", "nume", "denumire", "titlu", "title", "label", "eticheta")
 """Properties that name a place, tried in this order."""
 Corner = tuple[float, float]
-Line = tuple[Corner, ...]
+Polyline = tuple[Corner, ...]
 
 
 class Place(NamedTuple):
@@ -119,9 +119,9 @@ def _corner(value: Any, at: str) -> Corner:
 _LINES = {"LineString", "MultiLineString", "Polygon", "MultiPolygon"}
 
 
-def outline(data: bytes, where: str) -> list[Line]:
+def outline(data: bytes, where: str) -> list[Polyline]:
     """The lines of an outline, simplified to at most MOST_CORNERS points in all. Raises RefusedError."""
-    found: list[Line] = []
+    found: list[Polyline] = []
     for number, feature in enumerate(features(records.decoded(data, where), where)):
         geometry = _mapping(feature.get("geometry"))
         kind = str(geometry.get("type") or "without a place")[:40]
@@ -149,7 +149,7 @@ def _lines(coordinates: Any, kind: str) -> Iterator[list[Any]]:
         yield from _lines(inner, "MultiLineString" if depth == 2 else "LineString")
 
 
-def _simplified(lines: list[Line]) -> list[Line]:
+def _simplified(lines: list[Polyline]) -> list[Polyline]:
     """With the least tolerance (of a growing row) that keeps few enough points; specks go first."""
     longest = max(max(corner[axis] for line in lines for corner in line) for axis in (0, 1))
     least = min(min(corner[axis] for line in lines for corner in line) for axis in (0, 1))
@@ -161,7 +161,7 @@ def _simplified(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _thinned(line: Line, tolerance: float) -> Line:
+def _thinned(line: Polyline, tolerance: float) -> Polyline:
     """Ramer–Douglas–Peucker: no point that is left out is farther than `tolerance` degrees from what is kept."""
     keep = {0, len(line) - 1}
     parts = [(0, len(line) - 1)]

@@ -51,12 +51,12 @@ def read(data: bytes, where: str) -> Timetable:
     """Raises RefusedError: no zip, no such table or column, too large, a date or a time that is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(_Tables(archive, where))
+            return _read(_FeedTables(archive, where))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise refused("gtfs", where, f"is no readable zip file: {error}") from error
 
 
-class _Tables:
+class _FeedTables:
     """The tables of a feed by name, wherever in the archive they are."""
 
     def __init__(self, archive: zipfile.ZipFile, where: str) -> None:
@@ -93,7 +93,7 @@ class _Tables:
                 raise refused("gtfs", f"{self.where}/{name}", f"cannot be read: {error}") from error
 
 
-def _read(tables: _Tables) -> Timetable:
+def _read(tables: _FeedTables) -> Timetable:
     lines = {
         route: clean(short) or clean(long) or route
         for route, short, long in tables.rows("routes.txt", "route_id", "route_short_name", "route_long_name")
@@ -102,7 +102,7 @@ def _read(tables: _Tables) -> Timetable:
     return Timetable(tables.where, trips, lines, _days(tables), _starts(tables))  # type: ignore[arg-type]
 
 
-def _days(tables: _Tables) -> dict[str, frozenset[date]]:
+def _days(tables: _FeedTables) -> dict[str, frozenset[date]]:
     if "calendar.txt" not in tables and "calendar_dates.txt" not in tables:
         raise refused("gtfs", tables.where, "has neither calendar.txt nor calendar_dates.txt, expected one of them")
     found: dict[str, set[date]] = {}
@@ -119,7 +119,7 @@ def _days(tables: _Tables) -> dict[str, frozenset[date]]:
     return {service: frozenset(days) for service, days in found.items()}
 
 
-def _starts(tables: _Tables) -> dict[str, tuple[int, ...]]:
+def _starts(tables: _FeedTables) -> dict[str, tuple[int, ...]]:
     first: dict[str, tuple[int, str]] = {}
     columns = ("trip_id", "stop_sequence", "departure_time", "arrival_time")
     for trip, order, leaves, arrives in tables.rows("stop_times.txt", *columns):
