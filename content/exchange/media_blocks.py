@@ -52,13 +52,13 @@ class NewCampaigns(NamedTuple):
     names: Mapping[str, str]
 
 
-def adopted(found: ForeignSchedule, pack: Pack) -> NewCampaigns:
+def adopted(schedule: ForeignSchedule, pack: Pack) -> NewCampaigns:
     """A playlist and a campaign for each block that has a slide. Ids are new ones."""
     playlists: dict[str, Playlist] = {}
     campaigns: dict[str, Campaign] = {}
     names: dict[str, str] = {}
-    findings = list(found.findings)
-    for block in found.blocks:
+    findings = list(schedule.findings)
+    for block in schedule.blocks:
         slides = tuple(dict.fromkeys(slide_of(medium) for medium in block.media))
         there = tuple(slide for slide in slides if slide in pack.slides)
         findings += _missing(block, [slide for slide in slides if slide not in there], left_out=not there)
@@ -67,8 +67,8 @@ def adopted(found: ForeignSchedule, pack: Pack) -> NewCampaigns:
             continue
         called = id_of(block.name) or "plan"
         name = free(called, {*pack.playlists, *pack.campaigns, *playlists})
-        displays, said = _displays(block, pack)
-        findings += said
+        displays, losses = _displays(block, pack)
+        findings += losses
         try:
             campaign = authored(
                 Campaign(
@@ -130,8 +130,8 @@ def _displays(block: Block, pack: Pack) -> tuple[Any, list[Finding]]:
         return known, [unkept(block.where, message)]
     tagged = {tag for display in pack.displays.values() for tag in display.tags}
     lost = [tag for tag in groups if tag not in tagged]
-    said = [unkept(block.where, f"is for the group {tag}, expected displays with that tag") for tag in lost]
-    return Tagged(tags=groups), said
+    losses = [unkept(block.where, f"is for the group {tag}, expected displays with that tag") for tag in lost]
+    return Tagged(tags=groups), losses
 
 
 def once(start: datetime, end: datetime) -> tuple[Moment, Moment, tuple[Daypart, ...]]:

@@ -61,14 +61,14 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         published=options.published,
         limit=options.limit,
     )
-    found = yield from _read(options, origin)
-    if isinstance(found, notice.Announcement):
-        if not found.title:
+    contents = yield from _read(options, origin)
+    if isinstance(contents, notice.Announcement):
+        if not contents.title:
             raise refused("source", source, "has no text, expected a notice, a calendar, a feed or a table")
-        return calls.announced(found, origin, context)
-    if not found.calls and not found.skipped:
+        return calls.announced(contents, origin, context)
+    if not contents.calls and not contents.skipped:
         raise refused("source", source, "has no calls to take part, expected at least one")
-    return calls.imported(found, origin, chosen, context)
+    return calls.imported(contents, origin, chosen, context)
 
 
 IMPORTER = Importer(Options, converse)
@@ -142,13 +142,13 @@ def _detected(data: bytes, told: Told, address: bool) -> str:
 
 
 def _of_json(data: bytes, where: str) -> str:
-    found = graphql.decoded(data, where)
-    inner = found.get("data") if isinstance(found, dict) else None
+    answer = graphql.decoded(data, where)
+    inner = answer.get("data") if isinstance(answer, dict) else None
     if isinstance(inner, dict) and "participatoryProcesses" in inner:
         return "decidim"
     if isinstance(inner, dict) and inner.keys() & consul.TYPES.keys():
         return "consul"
-    if isinstance(found, dict) and (isinstance(inner, list) or found.keys() & {"projects", "phases"}):
+    if isinstance(answer, dict) and (isinstance(inner, list) or answer.keys() & {"projects", "phases"}):
         return "govocal"
     raise refused("source", where, "is JSON of no known platform, expected Decidim, Go Vocal or CONSUL; or say --kind")
 

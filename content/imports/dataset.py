@@ -30,12 +30,12 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     """Held with whoever fetches. Raises RefusedError."""
     at = portal.address(source, options.search)
     if at is not None:
-        found = _given(at, (yield from portal.asked(at, options.resource)), options)
+        data = _given(at, (yield from portal.asked(at, options.resource)), options)
     else:
         told = yield Ask(address=source)
         portal.body(told)
-        found = yield from _sniffed(told, source, options, context)
-    return headline.imported(found, source, options, context)
+        data = yield from _sniffed(told, source, options, context)
+    return headline.imported(data, source, options, context)
 
 
 IMPORTER = Importer(Options, converse)
@@ -44,9 +44,9 @@ IMPORTER = Importer(Options, converse)
 def _given(at: portal.PortalAddress, given: portal.ResourceData, options: Options) -> SourceData:
     package = given.package
     if given.rows is not None:
-        said = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
+        rows_json = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
         rows: Sheet | list[Place] = table.tidy(given.rows)
-        digest = _digest(said)
+        digest = _digest(rows_json)
     else:
         assert given.file is not None
         rows, digest = _rows(given.file.body, given.file.address, options), _digest(given.file.body)
@@ -110,8 +110,8 @@ def _names(data: bytes) -> frozenset[str]:
 def _saved(result: dict[str, Any], told: Told, options: Options) -> Generator[Ask, Told, SourceData]:
     """An answer of a portal that was saved as a file: its resources are still asked of the portal."""
     if "results" in result:
-        found = [p for p in ckan.packages(result, told.address) if options.search in ("", p.name)]
-        package = ckan.only(found, options.search, told.address)
+        packages = [p for p in ckan.packages(result, told.address) if options.search in ("", p.name)]
+        package = ckan.only(packages, options.search, told.address)
     else:
         package = ckan.package(result, told.address)
     url = next((each.url for each in package.resources if each.url), "")
@@ -153,13 +153,13 @@ def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[
         answer = yield Ask(address=feeds[name], accept=portal.JSON)
         parts.append(gbfs.decoded(portal.body(answer), answer.address))
         bodies.append(answer.body)
-    found = gbfs.counted(parts[0], parts[1], told.address)
-    day = found.updated.astimezone(context.pack.city.zone).date()
+    totals = gbfs.counted(parts[0], parts[1], told.address)
+    day = totals.updated.astimezone(context.pack.city.zone).date()
     counted = {
-        "statii": found.stations,
-        "locuri": found.capacity,
-        "biciclete": found.bikes,
-        "locuri libere": found.docks,
+        "statii": totals.stations,
+        "locuri": totals.capacity,
+        "biciclete": totals.bikes,
+        "locuri libere": totals.docks,
     }
     rows = tuple(
         (n, {table.SERIES: name, "zi": day.isoformat(), table.VALUE: "" if count is None else str(count)})

@@ -101,11 +101,11 @@ def _pages(
     origin: Origin, address: Callable[[int], str], page: int | None
 ) -> Generator[Ask, Told, list[govocal.GovocalAnswer]]:
     """The answers from this page on, each of which says which is next."""
-    found: list[govocal.GovocalAnswer] = []
-    while page is not None and len(found) < MOST_PAGES:
-        found.append(govocal.answer(body((yield Ask(address=address(page), accept=JSON))), origin))
-        page = found[-1].after
-    return found
+    answers: list[govocal.GovocalAnswer] = []
+    while page is not None and len(answers) < MOST_PAGES:
+        answers.append(govocal.answer(body((yield Ask(address=address(page), accept=JSON))), origin))
+        page = answers[-1].after
+    return answers
 
 
 def _v2(origin: Origin, what: str, page: int) -> str:
@@ -120,6 +120,6 @@ def _own_pages(origin: Origin, limit: int) -> Held:
     public = [each for each in projects if each.status == "published" and each.visible == "public"]
     for project in public[: 2 * limit]:
         address = f"{site}/{quote(project.id, safe='')}/phases"
-        found = govocal.answer(body((yield Ask(address=address, accept=JSON))), origin)
-        phases += (phase._replace(project=phase.project or project.id) for phase in found.phases)
+        answer = govocal.answer(body((yield Ask(address=address, accept=JSON))), origin)
+        phases += (phase._replace(project=phase.project or project.id) for phase in answer.phases)
     return govocal.read(tuple(projects), tuple(phases), origin)

@@ -101,22 +101,22 @@ def _result(call: str) -> Generator[Ask, Told, object]:
 
 def resource(at: PortalAddress, package: ckan.Package, wanted: str) -> Generator[Ask, Told, ResourceData]:
     """The rows of the resource meant, or its file when the datastore does not have it. Raises RefusedError."""
-    found = ckan.chosen(package, wanted, f"{at.base}/dataset/{package.name}")
-    rows = (yield from _datastore(at, found)) if found.datastore_active else None
+    chosen = ckan.chosen(package, wanted, f"{at.base}/dataset/{package.name}")
+    rows = (yield from _datastore(at, chosen)) if chosen.datastore_active else None
     if rows is not None:
-        return ResourceData(package, found, rows, None)
-    if not found.url:
-        raise refused("ckan", at.base, f"the resource {found.called!r} has no file, expected an address of one")
-    told = yield Ask(address=urljoin(f"{at.base}/", found.url))
+        return ResourceData(package, chosen, rows, None)
+    if not chosen.url:
+        raise refused("ckan", at.base, f"the resource {chosen.called!r} has no file, expected an address of one")
+    told = yield Ask(address=urljoin(f"{at.base}/", chosen.url))
     body(told)
-    return ResourceData(package, found, None, told)
+    return ResourceData(package, chosen, None, told)
 
 
-def _datastore(at: PortalAddress, found: ckan.Resource) -> Generator[Ask, Told, Sheet | None]:
+def _datastore(at: PortalAddress, resource: ckan.Resource) -> Generator[Ask, Told, Sheet | None]:
     """All rows, a page at a time in the order of `_id`; None when the portal does not have them after all."""
     rows: list[dict[str, object]] = []
     while True:
-        call = f"{at.api}/datastore_search?resource_id={quote(found.id)}&limit={PAGE}&offset={len(rows)}&sort=_id"
+        call = f"{at.api}/datastore_search?resource_id={quote(resource.id)}&limit={PAGE}&offset={len(rows)}&sort=_id"
         told = yield Ask(address=call, accept=JSON)
         try:
             page = ckan.page(ckan.result(told.body, call), call)

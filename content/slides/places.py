@@ -24,13 +24,13 @@ def shown(pack: Pack, slide: Dataset) -> list[Place]:
 
 def named(slide: Dataset, place: Place, lang: str) -> str:
     """The name in that language where the file has it (`name:hu`), else the one name it has; first with a capital."""
-    key = next((key for key in (slide.x or "name", *geojson.NAMES) if place.said.get(key) == place.name), "name")
-    return place.said.get(f"{key}:{lang}") or place.name
+    key = next((key for key in (slide.x or "name", *geojson.NAMES) if place.texts.get(key) == place.name), "name")
+    return place.texts.get(f"{key}:{lang}") or place.name
 
 
 def figure(slide: Dataset, place: Place, lang: str) -> str | None:
     """What the slide's `y` says of the place: a number as the language writes it, else the text; None when missing."""
-    said = place.said.get(slide.y, "") if slide.y else ""
+    said = place.texts.get(slide.y, "") if slide.y else ""
     if said.lower() in ("", "null", "none"):
         return None
     number = numbers.decimal(said, ".", slide.data) if said.replace(".", "", 1).lstrip("-").isdigit() else None

@@ -40,7 +40,7 @@ def test_a_phase_in_which_people_can_do_something_is_a_call() -> None:
     assert call.ask == {"ro": "Votează: Parcul Central"}
     assert (call.opens, call.closes) == (Moment("2026-11-20"), Moment("2026-12-06"))
     assert call.link == "https://participa.oras.ro/projects/parcul-central"
-    assert call.found == ("Vot", "Ce îmbunătățim?")
+    assert call.excerpts == ("Vot", "Ce îmbunătățim?")
     assert [doubt.field for doubt in call.doubts] == ["ask"]
 
 

@@ -129,15 +129,15 @@ class Ruler:
 
     def _hours(self, step: int) -> Iterator[datetime]:
         """The instants (UTC) at which local clocks show a multiple of `step` minutes: twice, once or not at all."""
-        found = set()
+        instants = set()
         for since in (*(since for since, _ in self.days), self.end):
             for minutes in range(0, 1440, step):
                 wall = datetime.combine(self._local(since).date(), time(*divmod(minutes, 60)))
                 for fold in (0, 1):
                     at = wall.replace(tzinfo=self._zone, fold=fold).astimezone(UTC)
                     if self.start <= at <= self.end and self._local(at).replace(tzinfo=None) == wall:
-                        found.add(at)
-        yield from sorted(found)
+                        instants.add(at)
+        yield from sorted(instants)
 
     def _cut(self, begins: Callable[[date], bool]) -> Spans:
         """The time between the midnights at which such local days begin."""

@@ -85,17 +85,17 @@ def read(data: bytes, where: str, pack: Pack, playlist: str) -> NewCampaigns:
     this is no calendar or has too many events.
     """
     try:
-        found = ics.components(data)
+        parts = ics.components(data)
     except ValueError as error:
         raise refused("calendar", where, f"is not iCalendar: {error}, expected a file as RFC 5545 has it") from error
-    components = [each for each in found if each.name == "VEVENT"]
+    components = [each for each in parts if each.name == "VEVENT"]
     if len(components) > MAX_EVENTS:
         raise refused("calendar", where, f"found {len(components):,} events, expected at most {MAX_EVENTS:,}")
     events = _placed(
         [CalendarEvent(number, each, f"{where}: event {number}") for number, each in enumerate(components, 1)]
     )
     reader = _EventImport(pack, playlist, events)
-    findings = [*_other_parts(found, where)]
+    findings = [*_other_parts(parts, where)]
     for event in events:
         try:
             findings += reader.take(event)
@@ -112,8 +112,8 @@ def _placed(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
     ]
 
 
-def _other_parts(found: Iterable[Component], where: str) -> Iterator[Finding]:
-    for name, number in Counter(each.name for each in found if each.name != "VEVENT").items():
+def _other_parts(parts: Iterable[Component], where: str) -> Iterator[Finding]:
+    for name, number in Counter(each.name for each in parts if each.name != "VEVENT").items():
         yield unkept(where, f"has {_OTHERS.get(name, name)} ({number}), which play nothing; only events were read")
 
 
@@ -129,20 +129,20 @@ class _EventImport:
         for event in events:
             self._newest[event.key] = max(self._newest.get(event.key, event), event, key=_age)
         counted = list(self._newest.values())
-        self._parents = {event.uid: event for event in counted if not event.component.said("RECURRENCE-ID")}
+        self._parents = {event.uid: event for event in counted if not event.component.every("RECURRENCE-ID")}
         self._changes = _changes(counted)
 
     def take(self, event: CalendarEvent) -> Iterable[Finding]:
         """Makes its campaigns, and says what they do not keep. Raises ValueError: it was left out."""
         if event is not (newest := self._newest[event.key]):
             raise ValueError(_older(event, newest))
-        parent = self._parents.get(event.uid) if event.component.said("RECURRENCE-ID") else None
+        parent = self._parents.get(event.uid) if event.component.every("RECURRENCE-ID") else None
         for each in (event, parent):
             if each is not None and each.private:
                 raise ValueError("it is private, and what is in a campaign can be seen by everyone")
         if parent is not None and parent.cancelled:
             raise ValueError(f"the event it is a time of, event {parent.number}, is cancelled")
-        if event.component.said("RECURRENCE-ID"):
+        if event.component.every("RECURRENCE-ID"):
             return self._change(event, parent)
         if event.cancelled:
             name = _called(event)
@@ -155,35 +155,37 @@ class _EventImport:
 
     def _whole(self, event: CalendarEvent) -> list[Finding]:
         """An event with all its times."""
-        found = series(event.component, self._pack.city.zone)
-        changes = [change for change in self._changes.get(event.uid, ()) if found.has(change.value)]
-        ends = [day for each in changes if each.onwards and (day := found.when.day_of(each.value)) is not None]
-        timings = found.timings([each.value for each in changes], min(ends, default=None))
+        times = series(event.component, self._pack.city.zone)
+        changes = [change for change in self._changes.get(event.uid, ()) if times.has(change.value)]
+        ends = [day for each in changes if each.onwards and (day := times.when.day_of(each.value)) is not None]
+        timings = times.timings([each.value for each in changes], min(ends, default=None))
         if not timings:
             raise ValueError("each of its times is left out, or changed by other events")
         self._add(event, timings)
-        return [*self._lost(event, found)]
+        return [*self._lost(event, times)]
 
     def _change(self, event: CalendarEvent, parent: CalendarEvent | None) -> list[Finding]:
         """An event that stands for a time of another."""
         change = Override(event, replaces(event.component), _is_onwards(event))
-        said = []
+        losses = []
         if parent is None:
-            said.append("is a changed time of an event that is not in this file; where that plays, leave out this day")
+            losses.append(
+                "is a changed time of an event that is not in this file; where that plays, leave out this day"
+            )
         elif not self._has(parent, change.value):
-            said.append(f"changes a time that event {parent.number} does not have: that plays as if this were not")
+            losses.append(f"changes a time that event {parent.number} does not have: that plays as if this were not")
         elif change.onwards:
-            said.append(_onwards(event, parent, change))
+            losses.append(_onwards(event, parent, change))
         if event.cancelled:
             of = f"of event {parent.number} " if parent else ""
-            said = said or [f"is cancelled: the time {of}that it stands for was left out there"]
-            return [unkept(event.place, each) for each in said]
-        found = series(event.component, self._pack.city.zone)
-        self._add(event, found.timings())
-        return [*(unkept(event.place, each) for each in said), *self._lost(event, found)]
+            losses = losses or [f"is cancelled: the time {of}that it stands for was left out there"]
+            return [unkept(event.place, each) for each in losses]
+        times = series(event.component, self._pack.city.zone)
+        self._add(event, times.timings())
+        return [*(unkept(event.place, each) for each in losses), *self._lost(event, times)]
 
-    def _lost(self, event: CalendarEvent, found: EventSeries) -> Iterator[Finding]:
-        return (unkept(event.place, each) for each in unplaced.said(event.component, found, self._pack.city.zone))
+    def _lost(self, event: CalendarEvent, times: EventSeries) -> Iterator[Finding]:
+        return (unkept(event.place, each) for each in unplaced.losses(event.component, times, self._pack.city.zone))
 
     def _has(self, parent: CalendarEvent, value: date) -> bool:
         try:
@@ -208,13 +210,13 @@ class _EventImport:
 
 def _changes(events: Iterable[CalendarEvent]) -> Mapping[str, list[Override]]:
     """By the UID of the event that is changed; those that cannot be read are said where they are taken."""
-    found: dict[str, list[Override]] = {}
+    overrides: dict[str, list[Override]] = {}
     for event in events:
-        if event.component.said("RECURRENCE-ID"):
+        if event.component.every("RECURRENCE-ID"):
             with contextlib.suppress(ValueError):
                 change = Override(event, replaces(event.component), _is_onwards(event))
-                found.setdefault(event.uid, []).append(change)
-    return found
+                overrides.setdefault(event.uid, []).append(change)
+    return overrides
 
 
 def _age(event: CalendarEvent) -> tuple[tuple[int, str], int]:
@@ -233,13 +235,15 @@ def _older(event: CalendarEvent, newest: CalendarEvent) -> str:
 
 def _is_onwards(event: CalendarEvent) -> bool:
     return any(
-        each.params.get("RANGE", "").upper() == "THISANDFUTURE" for each in event.component.said("RECURRENCE-ID")
+        each.params.get("RANGE", "").upper() == "THISANDFUTURE" for each in event.component.every("RECURRENCE-ID")
     )
 
 
 def _onwards(event: CalendarEvent, parent: CalendarEvent, change: Override) -> str:
-    said = f"changes this and all later times of event {parent.number}, which ends before {change.value:%Y-%m-%d} now"
-    return said if event.cancelled else f"{said}; of the later times only this one is here, add the others"
+    sentence = (
+        f"changes this and all later times of event {parent.number}, which ends before {change.value:%Y-%m-%d} now"
+    )
+    return sentence if event.cancelled else f"{sentence}; of the later times only this one is here, add the others"
 
 
 def _called(event: CalendarEvent) -> str:
@@ -247,5 +251,5 @@ def _called(event: CalendarEvent) -> str:
 
 
 def _playlist(event: Component, pack: Pack, otherwise: str) -> str:
-    named = [each.strip() for said in event.said("CATEGORIES") for each in said.value.split(",")]
+    named = [each.strip() for categories in event.every("CATEGORIES") for each in categories.value.split(",")]
     return next((name for name in named if name in pack.playlists), otherwise)

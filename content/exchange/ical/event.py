@@ -125,7 +125,7 @@ class EventSeries(NamedTuple):
 def series(event: Component, zone: ZoneInfo) -> EventSeries:
     """Raises ValueError."""
     when = _when(event, zone)
-    if event.said("EXRULE"):
+    if event.every("EXRULE"):
         raise ValueError("it leaves out days by a rule (EXRULE), expected the days themselves (EXDATE)")
     days: list[date] = []
     others: list[Occurrence] = []
@@ -155,13 +155,13 @@ def _when(event: Component, zone: ZoneInfo) -> When:
     """A date without an end is one day (RFC 5545 §3.6.1)."""
     own = ics.moment(event.one("DTSTART"))
     start = on_clock(own, zone)
-    if event.said("DTEND"):
+    if event.every("DTEND"):
         until = ics.moment(event.one("DTEND"))
         if isinstance(own, datetime) is not isinstance(until, datetime):
             raise ValueError("it starts with a time and ends with a date or the reverse, expected both alike")
         end = on_clock(until, zone)
         length = Occurrence(start, end).length
-    elif event.said("DURATION"):
+    elif event.every("DURATION"):
         days, hours = ics.duration(event.one("DURATION"))
         if hours and not isinstance(own, datetime):
             raise ValueError("it starts with a date and lasts hours, expected days")
@@ -181,12 +181,12 @@ def _when(event: Component, zone: ZoneInfo) -> When:
 def _later(at: datetime, by: timedelta) -> datetime:
     """By the clock on the wall. Raises ValueError past the last year."""
     try:
-        found = (at + by).replace(fold=0) if by else at
+        later = (at + by).replace(fold=0) if by else at
     except OverflowError:
-        found = at.max
-    if found.year not in YEARS:
+        later = at.max
+    if later.year not in YEARS:
         raise ValueError(f"it lasts {by.days:,} days, expected an end before the year {YEARS[-1] + 1}")
-    return found
+    return later
 
 
 def _instant(at: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
@@ -211,21 +211,21 @@ def _span(start: date, end: date | timedelta | None, when: When) -> Occurrence:
 
 
 def _rule(event: Component, when: When) -> str | None:
-    said = event.said("RRULE")
-    if not said:
+    rules = event.every("RRULE")
+    if not rules:
         return None
-    if len(said) > 1:
+    if len(rules) > 1:
         raise ValueError("it has several rules, expected one RRULE")
-    text = said[0].value.strip()
+    text = rules[0].value.strip()
     names = [part.partition("=")[0].strip().upper() for part in text.split(";") if part.strip()]
     try:
-        found = vRecur.from_ical(text)
-        if len(found) < len(names):
+        rule = vRecur.from_ical(text)
+        if len(rule) < len(names):
             raise ValueError("a part is written twice, or without a value")
-        _hours_left_out(found, when)
-        if until := found.get("UNTIL"):
-            found["UNTIL"] = [_last_day(until[0], when)]
-        plain = found.to_ical().decode()
+        _hours_left_out(rule, when)
+        if until := rule.get("UNTIL"):
+            rule["UNTIL"] = [_last_day(until[0], when)]
+        plain = rule.to_ical().decode()
     except ics.FOREIGN as error:
         raise ValueError(f"found the rule {text!r:.120}, which cannot be read: {error}") from error
     return checked(plain, when.day)

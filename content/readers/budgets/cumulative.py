@@ -30,12 +30,12 @@ class MonthSpan(NamedTuple):
 
 def spans(stated: Mapping[int, Decimal]) -> tuple[MonthSpan, ...]:
     """The months of one year from its year-to-date amounts by month (1 to 12). They sum to the last amount."""
-    found = []
+    added = []
     before, counted = 0, Decimal(0)
     for month in sorted(stated):
-        found.append(MonthSpan(before + 1, month, stated[month] - counted))
+        added.append(MonthSpan(before + 1, month, stated[month] - counted))
         before, counted = month, stated[month]
-    return tuple(found)
+    return tuple(added)
 
 
 def missing(stated: Mapping[int, Decimal]) -> tuple[int, ...]:

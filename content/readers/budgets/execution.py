@@ -35,12 +35,12 @@ class ExecutionPart(NamedTuple):
     source: str
 
     def __str__(self) -> str:
-        said = [str(self.year), self.side]
+        qualities = [str(self.year), self.side]
         if self.sector:
-            said.append(f"sector {self.sector}")
+            qualities.append(f"sector {self.sector}")
         if self.source:
-            said.append(f"source {self.source} ({SOURCES[self.source].name['en']})")
-        return ", ".join(said)
+            qualities.append(f"source {self.source} ({SOURCES[self.source].name['en']})")
+        return ", ".join(qualities)
 
 
 class RowKey(NamedTuple):
@@ -67,10 +67,10 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
     def parts(self) -> tuple[ExecutionPart, ...]:
-        found = {
+        parts = {
             ExecutionPart(day.year, key.side, key.sector, key.source) for key, days in self.rows.items() for day in days
         }
-        return tuple(sorted(found))
+        return tuple(sorted(parts))
 
     def part(
         self,
@@ -93,22 +93,22 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
                 fit = [part for part in fit if getattr(part, name) == usual]
         fit = [part for part in fit if year is not None or part.year == max(part.year for part in fit)]
         if len(fit) != 1:
-            said = ", ".join(f"{name} {value}" for name, value in wanted.items() if value is not None)
+            asked = ", ".join(f"{name} {value}" for name, value in wanted.items() if value is not None)
             there = "; ".join(map(str, self.parts()))
-            raise refused("execution", self.where, f"has {len(fit)} parts for {said}, expected one of: {there}")
+            raise refused("execution", self.where, f"has {len(fit)} parts for {asked}, expected one of: {there}")
         return fit[0]
 
     def stated(self, part: ExecutionPart) -> dict[str, dict[int, Decimal]]:
         """Year-to-date lei by chapter (two digits) and month; every chapter has every month that was stated."""
         own = [(key, days) for key, days in self.rows.items() if _belongs(key, part)]
         months = sorted({day.month for _, days in own for day in days if day.year == part.year})
-        found: dict[str, dict[int, Decimal]] = {}
+        chapters: dict[str, dict[int, Decimal]] = {}
         for key, days in own:
-            sums = found.setdefault(key.functional[:2], dict.fromkeys(months, Decimal(0)))
+            sums = chapters.setdefault(key.functional[:2], dict.fromkeys(months, Decimal(0)))
             for day, lei in days.items():
                 if day.year == part.year:
                     sums[day.month] += lei
-        return found
+        return chapters
 
     def months(self, part: ExecutionPart, chapter: str | None = None) -> tuple[cumulative.MonthSpan, ...]:
         """What was added month by month, in all or in one chapter (two digits)."""
@@ -132,16 +132,16 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
         December's year-to-date amounts are the year's, whichever months were stated before it.
         """
         until = self.until(part)
-        said = []
+        reasons = []
         if until.month < 12:
-            said.append(f"year-to-date until {until.day} {calendar.month_name[until.month]} {part.year}")
+            reasons.append(f"year-to-date until {until.day} {calendar.month_name[until.month]} {part.year}")
         gaps = self._gaps(part)
         if gaps and until.month < 12:
-            said.append(f"no statement for {', '.join(calendar.month_name[month] for month in gaps)}")
+            reasons.append(f"no statement for {', '.join(calendar.month_name[month] for month in gaps)}")
         for name in ("sector", "source"):
             if not getattr(part, name):
-                said.append(f"the {'financing ' * (name == 'source')}{name} is not said")
-        return f"partial: {'; '.join(said)}" if said else None
+                reasons.append(f"the {'financing ' * (name == 'source')}{name} is not said")
+        return f"partial: {'; '.join(reasons)}" if reasons else None
 
     def _gaps(self, part: ExecutionPart) -> list[int]:
         """The months before the last that were not stated."""
@@ -155,8 +155,8 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
         chapters = []
         for chapter, months in self.stated(part).items():
             if months[until] < 0:
-                said = f"chapter {chapter} is {months[until]:,} lei at the end of {calendar.month_name[until]}"
-                raise refused("execution", self.where, f"{said}, expected no negative amount")
+                below_zero = f"chapter {chapter} is {months[until]:,} lei at the end of {calendar.month_name[until]}"
+                raise refused("execution", self.where, f"{below_zero}, expected no negative amount")
             if months[until]:
                 code = f"{chapter}.{budget}" if budget else chapter
                 origin = sources.origin(code) if part.side == "revenue" else None
@@ -173,10 +173,11 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
     def warnings(self, part: ExecutionPart) -> tuple[Finding, ...]:
         """What a person should know of a part: that it is partial, months taken together, falls, vanished rows."""
         return tuple(
-            Finding(level="warning", code=code, where=self.where, message=said) for code, said in self._said(part)
+            Finding(level="warning", code=code, where=self.where, message=message)
+            for code, message in self._cautions(part)
         )
 
-    def _said(self, part: ExecutionPart) -> Iterator[tuple[str, str]]:
+    def _cautions(self, part: ExecutionPart) -> Iterator[tuple[str, str]]:
         if partial := self.partial(part):
             yield "partial", f"{part}: {partial}"
         if self.until(part).month == 12 and (gaps := self._gaps(part)):
@@ -231,8 +232,8 @@ def read(data: bytes, where: str, entity: str | None = None) -> Execution:
         days = levels.setdefault(line.level, {}).setdefault(key, {})
         program = (key, line.day, line.program)
         if line.day in days and (not line.program or program in programs):
-            said = f"{line.side} {line.functional} {line.economic} of source {line.source or 'unsaid'} at {line.day}"
-            raise refused("execution", where, f"has the row {said} twice, expected each once")
+            row = f"{line.side} {line.functional} {line.economic} of source {line.source or 'unsaid'} at {line.day}"
+            raise refused("execution", where, f"has the row {row} twice, expected each once")
         if line.program:
             programs.add(program)
         days[line.day] = days.get(line.day, Decimal(0)) + line.lei
@@ -247,13 +248,13 @@ def read(data: bytes, where: str, entity: str | None = None) -> Execution:
 
 
 def _noticed(where: str, states: dict[str, None], empty: int) -> tuple[Finding, ...]:
-    said = []
+    messages = []
     if empty:
-        said.append(("missing", f"{empty} rows have no amount; they are left out, not counted as zero"))
+        messages.append(("missing", f"{empty} rows have no amount; they are left out, not counted as zero"))
     for state in states:
         if state.lower() not in ("", "final"):
-            said.append(("state", f"the statement is {state!r} and not Final: its amounts may still change"))
-    return tuple(Finding(level="warning", code=code, where=where, message=message) for code, message in said)
+            messages.append(("state", f"the statement is {state!r} and not Final: its amounts may still change"))
+    return tuple(Finding(level="warning", code=code, where=where, message=message) for code, message in messages)
 
 
 def _belongs(key: RowKey, part: ExecutionPart) -> bool:

@@ -82,11 +82,11 @@ class _LineParser:
             yield from self.table.rows
             return
         column = self.columns["year"]
-        found = sorted({said[0] for _, row in self.table.rows if (said := columns.YEAR.search(row[column]))})
-        wanted = str(self.year) if self.year else found[0] if len(found) == 1 else None
-        if wanted not in found:
+        years = sorted({match[0] for _, row in self.table.rows if (match := columns.YEAR.search(row[column]))})
+        wanted = str(self.year) if self.year else years[0] if len(years) == 1 else None
+        if wanted not in years:
             asked = f"{wanted} is not among" if wanted else "which is meant is not said of"
-            raise refused("year", self.where, f"has the years {', '.join(found)}: {asked} them, expected one of them")
+            raise refused("year", self.where, f"has the years {', '.join(years)}: {asked} them, expected one of them")
         yield from ((number, row) for number, row in self.table.rows if wanted in row[column])
 
     def _line(self, number: int, row: dict[str, str], bare: bool) -> BudgetLine | None:
@@ -118,19 +118,19 @@ class _LineParser:
 
     def _uncoded(self, number: int, text: str, row: dict[str, str], where: str) -> str | None:
         """A row without a code: a heading, a total in words, a deficit, or something to tell the person about."""
-        said = codes.plain(text)
+        words = codes.plain(text)
         cells = [row[self.columns[field]] for field in columns.AMOUNTS if field in self.columns]
         amounts = any(re.search(r"[0-9]", cell) for cell in cells)  # who signs stands there too: `Director economic`
         if not amounts:
-            heading = _SAYS_SECTION.search(said)
-            if heading and said.startswith(("sectiunea", "venitur", "cheltuiel", "total", "buget")):
+            heading = _SAYS_SECTION.search(words)
+            if heading and words.startswith(("sectiunea", "venitur", "cheltuiel", "total", "buget")):
                 self.part = _PARTS[heading[1]]
             return None
-        if said.startswith(("total venituri", "venituri total")):
+        if words.startswith(("total venituri", "venituri total")):
             return "00.01"
-        if said.startswith(("total cheltuieli", "cheltuieli total")):
+        if words.startswith(("total cheltuieli", "cheltuieli total")):
             return "49"
-        if re.search(r"\b(?:deficit|excedent)", said):
+        if re.search(r"\b(?:deficit|excedent)", words):
             self._result(text, row, where)
         else:
             self.uncoded.append(number)
@@ -138,17 +138,17 @@ class _LineParser:
 
     def _result(self, name: str, row: dict[str, str], where: str) -> None:
         """A deficit, or the surplus of earlier years that covers it. This year's own surplus covers nothing."""
-        said = codes.plain(name)
+        words = codes.plain(name)
         amount = self._amount("total", row, where)
-        if amount is not None and ("deficit" in said or "anilor precedenti" in said) and self.deficit is None:
+        if amount is not None and ("deficit" in words or "anilor precedenti" in words) and self.deficit is None:
             self.deficit = abs(amount)
 
     def _part_of(self, code: str, name: str, row: dict[str, str], where: str) -> SectionName:
         if "section" in self.columns:
-            said = codes.plain(row[self.columns["section"]])
-            if said not in _PARTS:
-                raise refused("section", where, f"found the section {said!r}, expected functionare or dezvoltare")
-            return _PARTS[said]
+            section = codes.plain(row[self.columns["section"]])
+            if section not in _PARTS:
+                raise refused("section", where, f"found the section {section!r}, expected functionare or dezvoltare")
+            return _PARTS[section]
         plain, role = codes.plain(codes.display(name)), codes.role(code, name)
         words = _SAYS_SECTION.search(plain)
         own = _PARTS[words[1]] if words else ""
@@ -197,8 +197,8 @@ class _LineParser:
 
 def _bare_beside_full(rows: Sequence[tuple[int, dict[str, str]]], column: str) -> bool:
     """Whether codes of one pair (`20`) stand among codes with a budget (`51.02`): then they are economic titles."""
-    found = [code for _, row in rows if (code := codes.normal(row[column])) and code[:2] != "00"]
-    return any(_bare(code) for code in found) and any("." in code for code in found)
+    known = [code for _, row in rows if (code := codes.normal(row[column])) and code[:2] != "00"]
+    return any(_bare(code) for code in known) and any("." in code for code in known)
 
 
 def _bare(code: str) -> bool:

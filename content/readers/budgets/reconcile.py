@@ -14,7 +14,7 @@ from content.findings import refused
 from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes, sources
 from content.readers.budgets.codes import Side
-from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, said
+from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text
 from content.readers.budgets.lines import BudgetLine
 
 ZERO = Decimal(0)
@@ -50,7 +50,7 @@ class Reconciler:
         chapters, between = self._without_transfers(roots)
         for chapter in chapters:
             self._not_negative(chapter)
-        found = Figures(
+        figures = Figures(
             chapters=tuple(sorted(chapters, key=lambda chapter: -chapter.lei)),
             total=sum((chapter.lei for chapter in chapters), ZERO),
             side=side,
@@ -60,7 +60,7 @@ class Reconciler:
             deficit=None if deficit is None else deficit * UNITS[self.unit],
         )
         self._totals(rows, roots)
-        return found
+        return figures
 
     # --- rows ------------------------------------------------------------------------------------------------------
 
@@ -110,13 +110,13 @@ class Reconciler:
         if both != row.total:
             self._differ(row, "the two sections add up to", both)
 
-    def _differ(self, row: StatedRow, what: str, found: Decimal, stated: Decimal | None = None) -> None:
+    def _differ(self, row: StatedRow, what: str, added: Decimal, stated: Decimal | None = None) -> None:
         stated = row.total if stated is None else stated
         raise refused(
             "sum",
             f"{self.where}:{row.number}",
-            f"{what} {said(found, self.unit)}, row {row.code} says {said(stated, self.unit)}: "
-            f"a difference of {said(found - stated, self.unit)}",
+            f"{what} {amount_text(added, self.unit)}, row {row.code} says {amount_text(stated, self.unit)}: "
+            f"a difference of {amount_text(added - stated, self.unit)}",
         )
 
     # --- the tree --------------------------------------------------------------------------------------------------
@@ -156,22 +156,24 @@ class Reconciler:
         if not parts:
             return
         for name, stated in (("total", row.total), ("running", row.running), ("investing", row.investing)):
-            found = sum((part.lei for part in parts), ZERO) if name == "total" else _sum(parts, name)
-            if found is None or stated is None or found == stated:
+            added = sum((part.lei for part in parts), ZERO) if name == "total" else _sum(parts, name)
+            if added is None or stated is None or added == stated:
                 continue
-            same = next((part for part in parts if part.lei == row.total == found - row.total and part.raw), None)
+            same = next((part for part in parts if part.lei == row.total == added - row.total and part.raw), None)
             if name == "total" and same and codes.plain(same.raw) == codes.plain(row.name):
                 where = f"{self.where}:{row.number}"
                 message = f"{row.code} is listed among its own children as {same.code}, expected only its parts there"
                 raise refused("parent", where, message)
             what = "the children add up to" if name == "total" else f"the children of section {name} add up to"
-            self._differ(row, what, found, stated)
+            self._differ(row, what, added, stated)
 
     def _not_negative(self, chapter: Chapter) -> None:
         sections = (chapter.running, chapter.investing) if chapter.key != "37" else ()
         for amount in (chapter.lei, *sections):
             if amount is not None and amount < 0:
-                message = f"has chapter {chapter.code} with {said(amount, self.unit)}, expected no negative amount"
+                message = (
+                    f"has chapter {chapter.code} with {amount_text(amount, self.unit)}, expected no negative amount"
+                )
                 raise refused("budget", self.where, message)
 
     # --- transfers -------------------------------------------------------------------------------------------------
@@ -196,8 +198,10 @@ class Reconciler:
     def _moved(self, moved: Sequence[Chapter]) -> Decimal:
         over = sum((part.lei for part in moved), ZERO)
         if over:
-            each = " and ".join(f"{part.code} {said(part.lei, self.unit)}" for part in moved)
-            message = f"has {each}, which move between the sections and must cancel: {said(over, self.unit)} is left"
+            each = " and ".join(f"{part.code} {amount_text(part.lei, self.unit)}" for part in moved)
+            message = (
+                f"has {each}, which move between the sections and must cancel: {amount_text(over, self.unit)} is left"
+            )
             raise refused("transfer", self.where, message)
         return abs(moved[0].lei)
 
@@ -217,14 +221,14 @@ class Reconciler:
             covered = [root for root in roots if first <= int(root.key) <= last]
             for name, get in _AMOUNTS.items():
                 stated = get(row)
-                found = sum((part.lei for part in covered), ZERO) if name == "total" else _sum(covered, name)
-                if stated is None or stated == (found or ZERO):
+                added = sum((part.lei for part in covered), ZERO) if name == "total" else _sum(covered, name)
+                if stated is None or stated == (added or ZERO):
                     continue
                 claimed = codes.formula(row.name, lambda code, get=get: amount(code, get))  # type: ignore[misc]
                 if role == "all" or claimed != stated:
                     what = "the chapters" if role == "all" else f"the chapters {first:02} to {last:02}"
                     section = "" if name == "total" else f" of section {name}"
-                    self._differ(row, f"{what}{section} add up to", found or ZERO, stated)
+                    self._differ(row, f"{what}{section} add up to", added or ZERO, stated)
 
 
 _AMOUNTS: dict[str, Callable[[StatedRow], Decimal | None]] = {
@@ -245,8 +249,8 @@ def _implied(code: str, parts: tuple[Chapter, ...]) -> Chapter:
 
 
 def _sum(parts: Iterable[Chapter], name: str) -> Decimal | None:
-    found = [value for part in parts if (value := getattr(part, name)) is not None]
-    return sum(found, ZERO) if found else None
+    amounts = [value for part in parts if (value := getattr(part, name)) is not None]
+    return sum(amounts, ZERO) if amounts else None
 
 
 def _reduced(chapter: Chapter, moved: Sequence[Chapter], kept: tuple[Chapter, ...]) -> Chapter:

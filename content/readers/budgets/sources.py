@@ -55,13 +55,13 @@ def _chapter(line: BudgetLine) -> bool:
 def _sources(lines: Sequence[BudgetLine]) -> list[str | None]:
     """The budget of each line. Totals of revenue (00.01) do not say: they are of the rows beside them, those below in a
     form that begins with its total, those above in one that ends with it."""
-    said = [codes.source(line.code) for line in lines]
-    above = bool(said) and said[0] is None
-    walk = range(len(said) - 1, -1, -1) if above else range(len(said))
+    source_of = [codes.source(line.code) for line in lines]
+    above = bool(source_of) and source_of[0] is None
+    walk = range(len(source_of) - 1, -1, -1) if above else range(len(source_of))
     last: str | None = None
     for n in walk:
-        last = said[n] = said[n] or last
-    return said
+        last = source_of[n] = source_of[n] or last
+    return source_of
 
 
 def origin(code: str) -> str:

@@ -23,7 +23,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What a source says of one call. Empty and None are what it does not say.
 
     `key` names the call within its source and never changes there; `published` is the day periods of the law are
-    counted from; `found` lists what else the text holds, for the person who finishes it.
+    counted from; `excerpts` lists what else the text holds, for the person who finishes it.
     """
 
     key: str
@@ -40,7 +40,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     takes_minutes: int | None = None
     legal_basis: str = ""
     doubts: tuple[Doubt, ...] = ()
-    found: tuple[str, ...] = ()
+    excerpts: tuple[str, ...] = ()
 
 
 Reason = Literal["private", "withdrawn", "unpublished", "archived", "repeating", "not open to taking part"]

@@ -42,11 +42,11 @@ def read(answer: bytes, origin: Origin) -> CallPage:
         listed, cursor = graphql.nodes(data.get(collection))
         after = after or cursor
         for item in listed:
-            found = _one(collection, item, origin) if isinstance(item, dict) else None
-            if isinstance(found, Call):
-                calls.append(found)
-            elif found is not None:
-                skipped.append(found)
+            read_item = _one(collection, item, origin) if isinstance(item, dict) else None
+            if isinstance(read_item, Call):
+                calls.append(read_item)
+            elif read_item is not None:
+                skipped.append(read_item)
     return CallPage(tuple(calls), tuple(skipped), after)
 
 
@@ -69,7 +69,7 @@ def _one(collection: str, item: dict[str, Any], origin: Origin) -> Call | Skippe
             Doubt("ask", "is put together from what can be done there and the title"),
             Doubt("closes", "CONSUL's API does not tell until when; look at the page"),
         ),
-        found=tuple(text for text in (one_line(_text(item, "summary"), origin.lang),) if text),
+        excerpts=tuple(text for text in (one_line(_text(item, "summary"), origin.lang),) if text),
     )
 
 

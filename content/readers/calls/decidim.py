@@ -58,14 +58,14 @@ class _Translation(msgspec.Struct):
 class _LocalizedText(msgspec.Struct):
     translations: list[_Translation] | None = None
 
-    def said(self) -> Texts:
-        found: Texts = {}
+    def texts(self) -> Texts:
+        texts: Texts = {}
         for each in self.translations or ():
             lang = language(each.locale)
             words = one_line(each.text, lang)
             if words and not each.machineTranslated:
-                found.setdefault(lang, words)
-        return found
+                texts.setdefault(lang, words)
+        return texts
 
 
 class _Phase(msgspec.Struct, rename="camel"):
@@ -108,7 +108,7 @@ def read(answer: bytes, origin: Origin) -> CallPage:
     skipped: list[Skipped] = []
     for number, value in enumerate(listed):
         process: _Process = graphql.converted(value, _Process, f"{origin.where}:$.participatoryProcesses[{number}]")
-        title = process.title.said() if process.title else {}
+        title = process.title.texts() if process.title else {}
         link = f"{origin.base}/processes/{quote(process.slug, safe='')}" if origin.base else ""
         if (why := process.hidden()) is not None:
             skipped.append(Skipped(process.slug, next(iter(title.values()), process.slug), link, why))
@@ -122,27 +122,27 @@ def _call(process: _Process, title: Texts, link: str, origin: Origin) -> Call:
     ask = _asked(phase, title) if phase else {}
     link, doubts = _linked(link, phase)
     if not ask:
-        doubts.append(Doubt("ask", _unsaid(phase)))
+        doubts.append(Doubt("ask", _why_no_ask(phase)))
     begins, ends = (phase.start_date, phase.end_date) if phase else (None, None)
     closes = graphql.dated(ends or process.end_date, origin)
     if phase and not ends and closes:
         doubts.append(Doubt("closes", "is the end of the whole process; its phase has no end of its own"))
-    about = process.short_description.said() if process.short_description else {}
+    about = process.short_description.texts() if process.short_description else {}
     return Call(
         key=process.slug,
         title=title,
         ask=ask,
-        who=process.target.said() if process.target else {},
+        who=process.target.texts() if process.target else {},
         opens=graphql.dated(begins or process.start_date, origin),
         closes=closes,
         link=link,
         doubts=tuple(doubts),
-        found=tuple(about.values())[:1],
+        excerpts=tuple(about.values())[:1],
     )
 
 
-def _unsaid(phase: _Phase | None) -> str:
-    name = next(iter(phase.title.said().values()), "") if phase and phase.title else ""
+def _why_no_ask(phase: _Phase | None) -> str:
+    name = next(iter(phase.title.texts().values()), "") if phase and phase.title else ""
     during = f"the phase {name!r} does not say" if name else "the source does not say"
     return f"{during} what people can do, nor whether they can; say it with a verb"
 
@@ -159,7 +159,7 @@ def _linked(link: str, phase: _Phase | None) -> tuple[str, list[Doubt]]:
 
 def _asked(phase: _Phase, title: Texts) -> Texts:
     """The call to action, followed by what it is about where it alone would not say."""
-    action = phase.call_to_action_text.said() if phase.call_to_action_text else {}
+    action = phase.call_to_action_text.texts() if phase.call_to_action_text else {}
     return {
         lang: words if len(words.split()) >= 4 else f"{words}: {title[lang]}"
         for lang, words in action.items()

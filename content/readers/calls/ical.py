@@ -64,7 +64,7 @@ def _call(key: str, event: Any, origin: Origin) -> Call:
         link=_link(event),
         place=_text(event, "location", lang),
         doubts=tuple(doubts),
-        found=tuple(text for text in (_text(event, "location", lang), _text(event, "description", lang)) if text),
+        excerpts=tuple(text for text in (_text(event, "location", lang), _text(event, "description", lang)) if text),
     )
 
 
@@ -106,8 +106,8 @@ def _local(value: Any, origin: Origin) -> Moment | None:
 def _value(event: Any, name: str) -> Any:
     """The date, time or length of a property; None where it is none."""
     try:
-        found = getattr(event.get(name), "dt", None)
-        return found if isinstance(found, date | timedelta) else None
+        value = getattr(event.get(name), "dt", None)
+        return value if isinstance(value, date | timedelta) else None
     except icalendar.error.BrokenCalendarProperty:
         return None
 

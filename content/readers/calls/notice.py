@@ -45,7 +45,7 @@ class Announcement(NamedTuple):
     last: Moment | None
     sentence: str
     doubts: tuple[Doubt, ...]
-    found: tuple[str, ...]
+    excerpts: tuple[str, ...]
 
 
 def call(text: str, origin: Origin) -> Call | None:
@@ -78,7 +78,7 @@ def call(text: str, origin: Origin) -> Call | None:
         phone=next(iter(phones), ""),
         legal_basis=f"Legea {laws[0]}" if laws else "",
         doubts=tuple(doubts),
-        found=_found(text, links, phones),
+        excerpts=_excerpts(text, links, phones),
     )
 
 
@@ -106,7 +106,7 @@ def announcement(text: str, origin: Origin) -> Announcement:
         last=_moment(last) if last else None,
         sentence=cut(told[0], 200) if told else "",
         doubts=tuple(doubts),
-        found=tuple(
+        excerpts=tuple(
             f"{period.first.day.isoformat()} – {period.last.day.isoformat()}: {_around(text, period.first.start)}"
             for period in periods
         ),
@@ -134,8 +134,8 @@ def headline(text: str) -> str:
 
 def _subject(text: str) -> str:
     """What is decided: „proiect de hotărâre privind …”, „proiectul bugetului local pe anul 2027”."""
-    found = _SUBJECT.search(romanian.folded(text))
-    return text[found.start() : found.end()].strip(' „”"') if found else ""
+    match = _SUBJECT.search(romanian.folded(text))
+    return text[match.start() : match.end()].strip(' „”"') if match else ""
 
 
 def cut(text: str, length: int) -> str:
@@ -166,8 +166,8 @@ def _opening(
     text: str, days: list[NamedDay], last: NamedDay | None
 ) -> tuple[Moment | None, Moment | None, list[Doubt]]:
     """When it opens, when it was published, and what is doubtful about that."""
-    said = romanian.published(text, days)
-    published = Moment(said.day.isoformat()) if said else None
+    stated = romanian.published(text, days)
+    published = Moment(stated.day.isoformat()) if stated else None
     for period in romanian.periods(text, days):
         if last and period.last.day == last.day:
             return Moment(period.first.day.isoformat()), published or Moment(period.first.day.isoformat()), []
@@ -191,7 +191,7 @@ def _around(text: str, place: int) -> str:
     return f"{'…' if low else ''}{line[low:high].strip()}{'…' if high < len(line) else ''}"
 
 
-def _found(text: str, links: list[str], phones: list[str]) -> tuple[str, ...]:
+def _excerpts(text: str, links: list[str], phones: list[str]) -> tuple[str, ...]:
     """What else a person may need, in the words of the text."""
     named = [subject] if (subject := _subject(text)) else []
     named += [term.words for term in romanian.terms(text)]

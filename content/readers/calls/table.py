@@ -74,13 +74,13 @@ def _cell(what: str, row: Mapping[str, str]) -> str:
 
 def _texts(what: str, row: Mapping[str, str], origin: Origin) -> Texts:
     """The text in every language: columns `ask`, `ask.en`, `ask_hu`."""
-    found: Texts = {}
+    texts: Texts = {}
     for column, cell in row.items():
         name, dot, lang = column.replace("_", ".").rpartition(".")
         name, lang = (name, lang) if dot and len(lang) == 2 else (column, origin.lang)
         if name in COLUMNS[what] and (words := one_line(cell, lang)):
-            found.setdefault(lang, words)
-    return found
+            texts.setdefault(lang, words)
+    return texts
 
 
 def _moment(cell: str, where: str, origin: Origin) -> Moment | None:

@@ -66,27 +66,29 @@ def rows(
     its date once, at the top; what the row itself says goes first). Names are as `known` gives them, which is asked
     once for each and without the namespace. Raises RefusedError as `safe` does, and for a row that says a thing twice.
     """
-    found: list[TextRow] = []
-    for _ in _read(data, where, _report(where, is_row, known, found)):
-        yield from found
-        found.clear()
+    complete: list[TextRow] = []
+    for _ in _read(data, where, _report(where, is_row, known, complete)):
+        yield from complete
+        complete.clear()
 
 
-def _report(where: str, is_row: Callable[[TextRow], bool], known: Callable[[str], str], found: list[TextRow]) -> Sink:
+def _report(
+    where: str, is_row: Callable[[TextRow], bool], known: Callable[[str], str], complete: list[TextRow]
+) -> Sink:
     """Adds rows to `found`. A closure and not a class: it is called three times an element, millions of times."""
     around: list[TextRow] = [{}]  # what each element that is open, and no leaf, has said so far
     leaf = False  # whether the element last begun may yet be one
-    said = ""
+    content = ""
 
     @functools.cache
     def name(qualified: str) -> str:
         return known(qualified.rpartition(":")[2])
 
     def start(_name: str, attributes: dict[str, str]) -> None:
-        nonlocal leaf, said
+        nonlocal leaf, content
         if leaf:
             around.append({})
-        leaf, said = True, ""
+        leaf, content = True, ""
         if attributes or len(around) > MAX_DEPTH:
             _allow(len(around), attributes, where)
             own = {name(key): value.strip() for key, value in attributes.items() if not key.startswith("xmlns")}
@@ -95,8 +97,8 @@ def _report(where: str, is_row: Callable[[TextRow], bool], known: Callable[[str]
                 leaf = False
 
     def text(more: str) -> None:
-        nonlocal said
-        said += more
+        nonlocal content
+        content += more
 
     def end(qualified: str) -> None:
         nonlocal leaf
@@ -105,11 +107,11 @@ def _report(where: str, is_row: Callable[[TextRow], bool], known: Callable[[str]
             own, title = around[-1], name(qualified)
             if title in own and is_row(own):
                 raise refused("xml", where, f"has a row with two elements {qualified!r}, expected one")
-            own[title] = said.strip()
+            own[title] = content.strip()
             return
         own = around.pop()
         if is_row(own):
-            found.append(functools.reduce(operator.or_, (*around, own)))
+            complete.append(functools.reduce(operator.or_, (*around, own)))
 
     return Sink(start, end, text)
 

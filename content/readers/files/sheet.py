@@ -50,8 +50,8 @@ class Sheet(NamedTuple):
     def need(self, column: str) -> None:
         """Raises RefusedError when there is no such column, or more than one."""
         if column not in self.columns:
-            found = ", ".join(filter(None, self.columns))
-            raise refused("column", self.where, f"has the columns {found}, expected a column {column!r}")
+            there = ", ".join(filter(None, self.columns))
+            raise refused("column", self.where, f"has the columns {there}, expected a column {column!r}")
         if self.columns.count(column) > 1:
             raise refused("column", self.where, f"has the column {column!r} twice, expected it once")
 

@@ -58,12 +58,12 @@ def _pages(data: bytes, where: str, name: str | None, spans: extent.Extent) -> I
         for each in sheets:
             if each.name == name or (name is None and each.visible == calamine.SheetVisibleEnum.Visible):
                 cells = book.get_sheet_by_name(each.name).to_python(skip_empty_area=False)
-                lines = ((number, tuple(map(_said, row))) for number, row in enumerate(cells, 1))
+                lines = ((number, tuple(map(_cell_text, row))) for number, row in enumerate(cells, 1))
                 filled = tuple((number, row) for number, row in lines if any(row))
                 yield Worksheet(each.name, filled, spans.uncomputed.get(each.name, ()))
 
 
-def _said(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):

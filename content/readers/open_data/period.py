@@ -75,26 +75,26 @@ class CalendarPeriod(NamedTuple):
 
 def labelled(label: str) -> CalendarPeriod | None:
     """The period of a label as canonical data files write it; None for another text, though it may look like one."""
-    found = read(label)
-    return found if found is not None and found.label == label else None
+    period = read(label)
+    return period if period is not None and period.label == label else None
 
 
 def read(cell: str) -> CalendarPeriod | None:
     """The period a cell names, or None."""
     text = unicodedata.normalize("NFKD", _REMARK.sub("", " ".join(cell.split()).lower()))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    found = next((match.groupdict() for form in _FORMS if (match := form.fullmatch(text))), None)
-    if found is None:
+    parts = next((match.groupdict() for form in _FORMS if (match := form.fullmatch(text))), None)
+    if parts is None:
         return None
     month, months = 1, 12
-    if "quarter" in found:
-        month, months = _QUARTERS[found["quarter"]] * 3 - 2, 3
-    elif "name" in found:
-        month, months = _MONTHS.index(found["name"]) + 1, 1
-    elif "month" in found:
-        month, months = int(found["month"]), 0 if "day" in found else 1
+    if "quarter" in parts:
+        month, months = _QUARTERS[parts["quarter"]] * 3 - 2, 3
+    elif "name" in parts:
+        month, months = _MONTHS.index(parts["name"]) + 1, 1
+    elif "month" in parts:
+        month, months = int(parts["month"]), 0 if "day" in parts else 1
     try:
-        first = date(int(found["year"]), month, int(found.get("day") or 1))
+        first = date(int(parts["year"]), month, int(parts.get("day") or 1))
     except ValueError:
         return None
     return CalendarPeriod(first, months) if 1800 <= first.year < 2200 else None
@@ -108,10 +108,10 @@ def column(cells: Sequence[str]) -> list[CalendarPeriod] | None:
     """
     known: list[CalendarPeriod] = []
     for cell in cells:
-        found = read(cell)
-        if found is None or (known and found.months != known[0].months):
+        period = read(cell)
+        if period is None or (known and period.months != known[0].months):
             return None
-        known.append(found)
+        known.append(period)
     if not known or _school_years(known):
         return None
     if known[0].months == 0 and all(period.first.day == 1 for period in known):
@@ -120,10 +120,10 @@ def column(cells: Sequence[str]) -> list[CalendarPeriod] | None:
     return known
 
 
-def _school_years(found: Sequence[CalendarPeriod]) -> bool:
+def _school_years(periods: Sequence[CalendarPeriod]) -> bool:
     """`2009/10`, `2010/11`: from one year to the next, no months."""
-    return len(found) > 1 and all(
-        each.months == 1 and each.first.month == (each.first.year + 1) % 100 for each in found
+    return len(periods) > 1 and all(
+        each.months == 1 and each.first.month == (each.first.year + 1) % 100 for each in periods
     )
 
 
