@@ -12,7 +12,7 @@ from content.pack.model import Pack
 from content.pack.slides import Dataset
 from content.readers.files import numbers
 from content.readers.open_data import geojson
-from content.readers.open_data.geojson import Line, Place
+from content.readers.open_data.geojson import Place, Polyline
 from content.slides import numerals, wording
 
 
@@ -24,13 +24,13 @@ def shown(pack: Pack, slide: Dataset) -> list[Place]:
 
 def named(slide: Dataset, place: Place, lang: str) -> str:
     """The name in that language where the file has it (`name:hu`), else the one name it has; first with a capital."""
-    key = next((key for key in (slide.x or "name", *geojson.NAMES) if place.said.get(key) == place.name), "name")
-    return place.said.get(f"{key}:{lang}") or place.name
+    key = next((key for key in (slide.x or "name", *geojson.NAMES) if place.texts.get(key) == place.name), "name")
+    return place.texts.get(f"{key}:{lang}") or place.name
 
 
 def figure(slide: Dataset, place: Place, lang: str) -> str | None:
     """What the slide's `y` says of the place: a number as the language writes it, else the text; None when missing."""
-    said = place.said.get(slide.y, "") if slide.y else ""
+    said = place.texts.get(slide.y, "") if slide.y else ""
     if said.lower() in ("", "null", "none"):
         return None
     number = numbers.decimal(said, ".", slide.data) if said.replace(".", "", 1).lstrip("-").isdigit() else None
@@ -69,5 +69,5 @@ def drawn(pack: Pack, slide: Dataset, where: str, lang: str) -> dict[str, Any]:
     return {"places": listed, "outline": [_line(line, placed) for line in outline], "aspect": round(height / width, 5)}
 
 
-def _line(line: Line, placed: Any) -> dict[str, Any]:
+def _line(line: Polyline, placed: Any) -> dict[str, Any]:
     return {"closed": line[0] == line[-1], "corners": [placed(corner) for corner in line]}
