@@ -241,7 +241,7 @@ class _Teller:
             shares=shares,
             own=self.words.part(own),
             priority=entry.priority,
-            kinds=self.words.joined([self.say(kind) for kind in self.fates.raised]),
+            kinds=self.words.kinds(self.fates.raised),
             weighs=self.say("gives" if part > own else "takes"),
         )
         return ". ".join([said, *self._closed(entry)])
