@@ -238,7 +238,7 @@ class _Explainer:
             shares=shares,
             own=self.phrases.part(own),
             priority=entry.priority,
-            kinds=self.phrases.joined([self.say(kind) for kind in self.states.raised]),
+            kinds=self.phrases.kinds(self.states.raised),
             weighs=self.say("gives" if part > own else "takes"),
         )
         return ". ".join([sentence, *self._closed(entry)])

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from content.authored import Moment
+from content.pack.slides import AUTHORED
 
 InterfaceLang = Literal["en", "ro"]
 """The languages in which the program explains itself. A city's slides may be in others."""
@@ -93,10 +94,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "gives": ("gives it more", "îi dă mai mult"),
     "takes": ("takes a part", "îi ia o parte"),
-    "budget": ("budgets", "bugete"),
-    "consultation": ("consultations", "consultări"),
-    "dataset": ("open data", "date deschise"),
-    "notice": ("notices", "anunțuri"),
     "plays": ("plays", "se vede"),
     "would-play": ("would play", "s-ar vedea"),
     "masked": ("(priority {under}) is masked by {stays}", "(prioritatea {under}) este acoperită de {stays}"),
@@ -173,6 +170,10 @@ class Phrasebook:
     def campaigns(self, names: Sequence[str]) -> str:
         """The names of campaigns, quoted, as a list in a sentence."""
         return self.joined([self.quoted(name) for name in names])
+
+    def kinds(self, kinds: Sequence[str]) -> str:
+        """`consultations and notices`."""
+        return self.joined([AUTHORED[kind].names.several[self.language] for kind in kinds])
 
     def language_name(self, lang: str) -> str:
         """What a slide's language is called: `Romanian`, `română`."""

@@ -170,7 +170,7 @@ class Compiler:
         job = compose(pack, slide, lang, fmt)
         key = job.key()
         self._jobs[slide, lang, fmt] = (version, key, job)
-        self._headlines[slide, lang] = str(job.data["title"]).replace("\u00a0", " ")
+        self._headlines[slide, lang] = job.data.title.replace("\u00a0", " ")
         return key, job
 
     def headline(self, slide: str, lang: str) -> str | None:

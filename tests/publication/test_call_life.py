@@ -142,7 +142,7 @@ def test_every_phase_composes_and_has_its_characters() -> None:
     assert [job.template for job in jobs.values()] == ["announced", "consultation", "result"]
     assert {job.where for job in jobs.values()} == {"slides/strada.yaml"}
     assert characters(pack, "strada.result", "ro") >= len("Șase din zece cer trotuare.Am mutat banii.")
-    assert jobs["strada.announced"].data["dates"][0][1].replace("\u00a0", " ") == "vineri, 20 noiembrie"
+    assert jobs["strada.announced"].data.dates[0][1].replace("\u00a0", " ") == "vineri, 20 noiembrie"
 
 
 def test_older_players_read_the_manifest() -> None:

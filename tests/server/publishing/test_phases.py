@@ -45,9 +45,8 @@ def test_an_edit_of_the_result_draws_the_result_again() -> None:
 def test_the_wall_says_which_phase_it_is_and_what_it_says_first() -> None:
     pack = lived()
     server = SimpleNamespace(publisher=SimpleNamespace(pack=pack, headline=lambda *_: None), pack=lambda: pack)
-    said = [
-        (wording.KINDS[status_card.kind(server, name)], status_card.headline(server, name, "ro")) for name in PHASES
-    ]  # type: ignore[arg-type,index]
+    labels = [wording.kind_label(status_card.kind(server, name) or "") for name in PHASES]  # type: ignore[arg-type]
+    said = [(label, status_card.headline(server, name, "ro")) for label, name in zip(labels, PHASES, strict=True)]  # type: ignore[arg-type]
     assert said == [
         ("Consultare, în curând", "Spune ce repari întâi"),
         ("Consultare", "Spune ce repari întâi"),
