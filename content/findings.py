@@ -110,9 +110,9 @@ _OF_THE_GATE = """
 _OF_READING = """
     address balance break broker budget calendar campaigns chart choice ckan cofog column csv dataset date
     differs draw duplicate encoding execution export fetch file fiscal fit formula gbfs geojson gtfs jail json
-    key language left-out letter lock manifest map newer number option origin parent partial path picture
-    placeholder port previous qr reader reference section server sheet side size smil status store sum table
-    time token transfer unit unkept value window wire withdrawn workbook xibo xml yaml year
+    key language left-out letter limit lock manifest map newer number option origin parent partial path
+    picture placeholder port previous qr reader reference section server sheet side size skipped smil status
+    store sum table time token transfer unit unkept value window wire withdrawn workbook xibo xml yaml year
 """
 CODES: dict[str, type[RefusedError]] = {
     code: _OTHER_THAN_INPUT.get(code, RefusedError)

@@ -112,7 +112,7 @@ def font(size: int, weight: int) -> ImageFont.FreeTypeFont:
     return made
 
 
-def _offsets(words: str, size: int, weight: int, part: str) -> list[float]:
+def letter_starts(words: str, size: int, weight: int, part: str) -> list[float]:
     """Where each letter starts, and where the last ends, in pixels: heavy type is set as tight as the headlines."""
     tight = -0.018 * size if weight >= 700 and part == "countdown" else 0.0
     face = font(size, weight)
@@ -130,7 +130,7 @@ def widest(part: str, lang: str, days: int, weight: int) -> float:
         said += [remaining(n, "hour", lang) for n in range(1, 48)]
         said += [remaining(n, "minute", lang) for n in range(1, 60)]
         said.append(COUNTDOWN[lang]["last"]["other"])
-    return max(_offsets(words, 100, weight, part)[-1] for words in said) / 100
+    return max(letter_starts(words, 100, weight, part)[-1] for words in said) / 100
 
 
 def paint(part: LivePart, words: str) -> Image.Image:
@@ -140,10 +140,10 @@ def paint(part: LivePart, words: str) -> Image.Image:
     """
     picture = Image.new("RGBA", (part.width, part.height), part.color + "00")
     size = part.size
-    offsets = _offsets(words, size, part.weight, part.part)
+    offsets = letter_starts(words, size, part.weight, part.part)
     while size > 1 and offsets[-1] > part.width:
         size = min(size - 1, int(size * part.width / offsets[-1]))
-        offsets = _offsets(words, size, part.weight, part.part)
+        offsets = letter_starts(words, size, part.weight, part.part)
     spare = part.width - offsets[-1]
     start = {"left": 0.0, "center": spare / 2, "right": spare}[part.align]
     baseline = round((part.height + CAP * size) / 2)

@@ -147,6 +147,12 @@ class RuntimeFiles:
         """Raises OSError."""
         self._damaged.mkdir(parents=True, exist_ok=True)
 
+    def sweep(self) -> None:
+        """Deletes what notes left half written when their process was killed. Only while nobody else writes here."""
+        for path in self.path.glob(".*"):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
     def report_damaged(self, digest: str) -> None:
         with contextlib.suppress(OSError):
             (self._damaged / digest).touch()

@@ -6,6 +6,7 @@ thing that runs on the way to the first picture.
 """
 
 import contextlib
+import logging
 import os
 import signal
 import socket
@@ -32,15 +33,19 @@ HEAD_START_S = 2.0
 """The agent starts once the first picture is on the glass, at the latest after this: the picture comes first."""
 _POLL_S = 0.05
 
+log = logging.getLogger(__name__)
+
 
 class Child:
-    """One program that is to run. All times are seconds of one monotonic clock."""
+    """One program that is to run. All times are seconds of one monotonic clock.
 
-    def __init__(self, module: str, enrolment: Path, heartbeat: Heartbeat, hung_s: float) -> None:
-        self._heartbeat, self._hung_s = heartbeat, hung_s
+    The waits between its starts grow without jitter: nobody else waits for the same machine.
+    """
+
+    def __init__(self, command: list[str], heartbeat: Heartbeat, hung_s: float) -> None:
+        self._command, self._heartbeat, self._hung_s = command, heartbeat, hung_s
         self._last_beat: datetime | None = None
         self._silent_since = 0.0
-        self._command = [sys.executable, "-m", module, str(enrolment)]
         self.process: subprocess.Popen[bytes] | None = None
         self.started_at = 0.0
         self.starts = 0
@@ -48,11 +53,17 @@ class Child:
         self._again_at = 0.0
 
     def start(self, now: float, *flags: str) -> None:
+        """A system that cannot start it now (no memory) is asked again later; the other child goes on meanwhile."""
         environment = os.environ | {SUPERVISOR: str(os.getpid())}
-        # A group of its own: Ctrl-C reaches the supervisor, and it alone decides how its children end.
-        self.process = subprocess.Popen(
-            [*self._command, *flags], env=environment, stdin=subprocess.DEVNULL, process_group=0
-        )
+        try:
+            # A group of its own: Ctrl-C reaches the supervisor, and it alone decides how its children end.
+            self.process = subprocess.Popen(
+                [*self._command, *flags], env=environment, stdin=subprocess.DEVNULL, process_group=0
+            )
+        except OSError as error:
+            log.error("%s cannot be started: %s", " ".join(self._command), error)
+            self._start_later(now, self.crashes + 1)
+            return
         self.started_at, self.starts = now, self.starts + 1
         self._last_beat, self._silent_since = self._heartbeat.last(), now + STARTING_S - self._hung_s
 
@@ -61,11 +72,13 @@ class Child:
         if self.process is not None and self.process.poll() is not None:
             quick = now - self.started_at < STABLE_S
             wanted = self.process.returncode == 0
-            self.crashes = 0 if wanted else self.crashes + 1 if quick else 1
-            wait = AGAIN_FIRST_S * 3 ** max(0, self.crashes - 1)
-            self._again_at = now + min(AGAIN_MOST_S, wait)
+            self._start_later(now, 0 if wanted else self.crashes + 1 if quick else 1)
             self.process = None
         return self.process is None and now >= self._again_at
+
+    def _start_later(self, now: float, crashes: int) -> None:
+        self.crashes = crashes
+        self._again_at = now + min(AGAIN_MOST_S, AGAIN_FIRST_S * 3 ** max(0, crashes - 1))
 
     def beats(self, now: float) -> bool:
         """Whether there was a beat since the last call; a child silent for too long is killed."""
@@ -94,8 +107,8 @@ class Supervisor:
     def __init__(self, enrolment: Path, store: DisplayStore) -> None:
         self._store = store
         self._notes = RuntimeFiles(runtime_files.folder(store.folder))
-        self._screen = Child("display_client.screen", enrolment, self._notes.heartbeat, HUNG_S)
-        self._agent = Child("display_client.agent", enrolment, self._notes.agent_heartbeat, AGENT_HUNG_S)
+        self._screen = Child(_program("display_client.screen", enrolment), self._notes.heartbeat, HUNG_S)
+        self._agent = Child(_program("display_client.agent", enrolment), self._notes.agent_heartbeat, AGENT_HUNG_S)
         self._ending = False
         self._neutral_until = self._began_at = 0.0
 
@@ -105,6 +118,7 @@ class Supervisor:
         self._notes.prepare()
         self._notes.restarts.write(b"0")
         with self._store.own("display"):
+            self._notes.sweep()
             self._notes.glass.news()  # what an earlier run left behind
             self._began_at = time.monotonic()
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -129,7 +143,7 @@ class Supervisor:
                 self._screen.crashes = 0
                 self._neutral_until = now + NEUTRAL_S
             self._screen.start(now, *(["--neutral"] if now < self._neutral_until else []))
-            self._notes.restarts.write(str(self._screen.starts - 1).encode())
+            self._notes.restarts.write(str(max(0, self._screen.starts - 1)).encode())
         if self._agent.is_due(now) and (self._agent.starts or self._is_lit(now)):
             self._agent.start(now)
         self._agent.beats(now)
@@ -157,6 +171,10 @@ class Supervisor:
                 child.kill()
                 child.process.wait()
         _notify("STOPPING=1")
+
+
+def _program(module: str, enrolment: Path) -> list[str]:
+    return [sys.executable, "-m", module, str(enrolment)]
 
 
 def _notify(message: str) -> None:

@@ -121,7 +121,7 @@ def test_every_countdown_fits_its_place_at_full_size(lang: str, display: object)
     (shown,) = (found for found in made.live if found.part == "countdown")
     for left in [*range(1, 60), *range(3600, 48 * 3600, 3600), *range(2 * 86400, 17 * 86400, 86400)]:
         words = live.text(shown, shown.until - timedelta(seconds=left + 1), ZONE)
-        assert live._offsets(words, shown.size, shown.weight, shown.part)[-1] <= shown.width + 1
+        assert live.letter_starts(words, shown.size, shown.weight, shown.part)[-1] <= shown.width + 1
 
 
 @pytest.mark.parametrize("orientation", FORMATS)
@@ -170,4 +170,4 @@ def test_all_minutes_of_a_clock_fit_its_place() -> None:
     (shown,) = made.live
     for minute in range(0, 1440, 7):
         words = f"{minute // 60:02}:{minute % 60:02}"
-        assert live._offsets(words, shown.size, shown.weight, shown.part)[-1] <= shown.width
+        assert live.letter_starts(words, shown.size, shown.weight, shown.part)[-1] <= shown.width

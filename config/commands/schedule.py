@@ -117,8 +117,8 @@ def _headlines(pack: Pack, display: Display) -> explaining.Headline:
     """As drawn on that display, with their figures."""
 
     def headline(slide: str, spoken: str) -> str:
-        title = compose(pack, slide, spoken, Format.of(display)).data["title"]
-        return str(title).replace("\u00a0", " ")
+        title = compose(pack, slide, spoken, Format.of(display)).data.title
+        return title.replace("\u00a0", " ")
 
     return headline
 

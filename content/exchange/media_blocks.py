@@ -34,14 +34,14 @@ class Block(NamedTuple):
     exdate: tuple[Moment, ...] = ()
 
 
-class Foreign(NamedTuple):
+class ForeignSchedule(NamedTuple):
     """What was read, and what the pack's words could not keep of it."""
 
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...]
 
 
-class Adopted(NamedTuple):
+class NewCampaigns(NamedTuple):
     """What is to be added to the pack. `names` is the id of each campaign to what it is called in its source, as an id:
     the same where that was free.
     """
@@ -52,13 +52,13 @@ class Adopted(NamedTuple):
     names: Mapping[str, str]
 
 
-def adopted(found: Foreign, pack: Pack) -> Adopted:
+def adopted(schedule: ForeignSchedule, pack: Pack) -> NewCampaigns:
     """A playlist and a campaign for each block that has a slide. Ids are new ones."""
     playlists: dict[str, Playlist] = {}
     campaigns: dict[str, Campaign] = {}
     names: dict[str, str] = {}
-    findings = list(found.findings)
-    for block in found.blocks:
+    findings = list(schedule.findings)
+    for block in schedule.blocks:
         slides = tuple(dict.fromkeys(slide_of(medium) for medium in block.media))
         there = tuple(slide for slide in slides if slide in pack.slides)
         findings += _missing(block, [slide for slide in slides if slide not in there], left_out=not there)
@@ -67,8 +67,8 @@ def adopted(found: Foreign, pack: Pack) -> Adopted:
             continue
         called = id_of(block.name) or "plan"
         name = free(called, {*pack.playlists, *pack.campaigns, *playlists})
-        displays, said = _displays(block, pack)
-        findings += said
+        displays, losses = _displays(block, pack)
+        findings += losses
         try:
             campaign = authored(
                 Campaign(
@@ -90,7 +90,7 @@ def adopted(found: Foreign, pack: Pack) -> Adopted:
             continue
         playlists[name], campaigns[name] = Playlist(id=name, slides=there), campaign
         names[name] = called
-    return Adopted(tuple(playlists.values()), tuple(campaigns.values()), tuple(dict.fromkeys(findings)), names)
+    return NewCampaigns(tuple(playlists.values()), tuple(campaigns.values()), tuple(dict.fromkeys(findings)), names)
 
 
 def authored(campaign: Campaign) -> Campaign:
@@ -130,8 +130,8 @@ def _displays(block: Block, pack: Pack) -> tuple[Any, list[Finding]]:
         return known, [unkept(block.where, message)]
     tagged = {tag for display in pack.displays.values() for tag in display.tags}
     lost = [tag for tag in groups if tag not in tagged]
-    said = [unkept(block.where, f"is for the group {tag}, expected displays with that tag") for tag in lost]
-    return Tagged(tags=groups), said
+    losses = [unkept(block.where, f"is for the group {tag}, expected displays with that tag") for tag in lost]
+    return Tagged(tags=groups), losses
 
 
 def once(start: datetime, end: datetime) -> tuple[Moment, Moment, tuple[Daypart, ...]]:

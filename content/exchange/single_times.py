@@ -27,7 +27,7 @@ class Timing(NamedTuple):
     exdate: tuple[Moment, ...] = ()
 
 
-class Span(NamedTuple):
+class Occurrence(NamedTuple):
     """From when until when, both aware."""
 
     start: datetime
@@ -39,11 +39,11 @@ class Span(NamedTuple):
         return self.end.replace(tzinfo=None) - self.start.replace(tzinfo=None)
 
 
-def timings(spans: Sequence[Span]) -> tuple[Timing, ...]:
+def timings(spans: Sequence[Occurrence]) -> tuple[Timing, ...]:
     """Spans of the same hours are days of one campaign; what is longer than a day, or at an hour that the clock shows a
     second time, is by itself.
     """
-    alike: dict[object, list[Span]] = defaultdict(list)
+    alike: dict[object, list[Occurrence]] = defaultdict(list)
     for span in dict.fromkeys(spans):
         within = span.length < DAY or (span.length == DAY and _midnight(span.start))
         alone = not within or span.start.fold or span.end.fold
@@ -51,7 +51,7 @@ def timings(spans: Sequence[Span]) -> tuple[Timing, ...]:
     return tuple(_alike(each) for each in alike.values())
 
 
-def _alike(spans: list[Span]) -> Timing:
+def _alike(spans: list[Occurrence]) -> Timing:
     if len(spans) > 1:
         days = sorted(span.start.date() for span in spans)
         parts = dayparts(spans[0].start, spans[0].length)

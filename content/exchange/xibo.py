@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.authored import Moment
-from content.exchange.media_blocks import Block, Foreign, once, unkept
+from content.exchange.media_blocks import Block, ForeignSchedule, once, unkept
 from content.exchange.single_times import dayparts as hours_of
 from content.exchange.single_times import whole_minute
 from content.exchange.xibo_rows import (
@@ -26,9 +26,9 @@ from content.exchange.xibo_rows import (
     OVERLAY,
     UNKEPT,
     DayPart,
-    Event,
     Export,
     Layout,
+    XiboEvent,
     lost,
     rows,
 )
@@ -53,7 +53,7 @@ _DAYS = {"Mon": "mon", "Tue": "tue", "Wed": "wed", "Thu": "thu", "Fri": "fri", "
 MAX_EVENTS = 5_000
 
 
-def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
+def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
     """Raises RefusedError when this is no such export."""
     try:
         export = msgspec.json.decode(data, type=Export)
@@ -65,26 +65,26 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> Foreign:
     hours = list(rows(export.dayParts, DayPart, f"{where}:$.dayParts", findings))
     played = list(rows(export.layouts, Layout, f"{where}:$.layouts", findings))
     parts, layouts = {part.dayPartId: part for part, _ in hours}, {each.campaignId: each for each, _ in played}
-    events = list(rows(export.events, Event, f"{where}:$.events", findings))
+    events = list(rows(export.events, XiboEvent, f"{where}:$.events", findings))
     if export.events and not events:
         raise refused("xibo", where, f"is no Xibo export: {findings[-1].message}; {_EXPORT}")
     blocks: list[Block] = []
     for event, row in events:
         place = f"{where}: event {event.eventId}"
         try:
-            block, said = _block(event, parts, layouts, zone, place)
+            block, losses = _block(event, parts, layouts, zone, place)
         except ValueError as error:
             findings.append(unkept(place, f"was left out: {error}"))
         else:
             blocks.append(block)
-            findings += [unkept(place, each) for each in (*said, *_lost(event, row, parts.get(event.dayPartId or 0)))]
+            findings += [unkept(place, each) for each in (*losses, *_lost(event, row, parts.get(event.dayPartId or 0)))]
     findings += lost([row for _, row in played], Layout, "campaignId", f"{where}: layout")
     findings += lost([row for _, row in hours], DayPart, "dayPartId", f"{where}: daypart")
-    return Foreign(tuple(blocks), tuple(findings))
+    return ForeignSchedule(tuple(blocks), tuple(findings))
 
 
 def _block(
-    event: Event, parts: dict[int, DayPart], layouts: dict[int, Layout], zone: ZoneInfo, place: str
+    event: XiboEvent, parts: dict[int, DayPart], layouts: dict[int, Layout], zone: ZoneInfo, place: str
 ) -> tuple[Block, list[str]]:
     """And what of its exclusions is not kept."""
     if event.eventTypeId not in (LAYOUT, INTERRUPT, CAMPAIGN):
@@ -96,7 +96,7 @@ def _block(
     first, last = (None, None) if part and part.isAlways else (_local(event.fromDt, zone), _local(event.toDt, zone))
     own = _dayparts(part)
     rule = _rule(event, first, own, zone)
-    excluded, said = _excluded(event, _Times(own, first, last, rule), zone)
+    excluded, losses = _excluded(event, _Times(own, first, last, rule), zone)
     if not rule and excluded:
         raise ValueError("its only time is excluded")
     first, last = first and first.replace(second=0), last and whole_minute(last)
@@ -122,7 +122,7 @@ def _block(
         exdate=tuple(Moment(day.isoformat()) for day in excluded if rule),
         displays=tuple(group.displayGroup for group in event.displayGroups if group.displayGroup),
     )
-    return block, said
+    return block, losses
 
 
 class _Times(NamedTuple):
@@ -152,10 +152,10 @@ class _Times(NamedTuple):
         return start, start + (self.last - self.first)
 
 
-def _excluded(event: Event, times: _Times, zone: ZoneInfo) -> tuple[list[date], list[str]]:
+def _excluded(event: XiboEvent, times: _Times, zone: ZoneInfo) -> tuple[list[date], list[str]]:
     """The days that are left out, and what is said of exclusions that are none of its times: both ends count."""
     days: list[date] = []
-    said: list[str] = []
+    losses: list[str] = []
     for each in event.scheduleExclusions:
         start, end = _local(each.fromDt, zone), _local(each.toDt, zone)
         if start is None or end is None:
@@ -163,10 +163,10 @@ def _excluded(event: Event, times: _Times, zone: ZoneInfo) -> tuple[list[date], 
         if times.of(start) == (start, end):
             days.append(start.date())
         else:
-            said.append(
+            losses.append(
                 f"excludes {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}, none of its times: nothing was left out"
             )
-    return sorted(set(days)), said
+    return sorted(set(days)), losses
 
 
 def _local(value: int | str | None, zone: ZoneInfo) -> datetime | None:
@@ -175,14 +175,14 @@ def _local(value: int | str | None, zone: ZoneInfo) -> datetime | None:
         return None
     try:
         if isinstance(value, int) or value.isdigit():
-            found = datetime.fromtimestamp(int(value), zone)
+            at = datetime.fromtimestamp(int(value), zone)
         else:
-            found = datetime.fromisoformat(value)
+            at = datetime.fromisoformat(value)
     except (ValueError, OverflowError, OSError):
         raise ValueError(f"found the time {value!r:.40}, expected seconds or 2026-12-31 08:00:00") from None
-    if found.year not in YEARS:
-        raise ValueError(f"found a time in the year {found.year}, expected {YEARS[0]} to {YEARS[-1]}")
-    return found.replace(tzinfo=None)
+    if at.year not in YEARS:
+        raise ValueError(f"found a time in the year {at.year}, expected {YEARS[0]} to {YEARS[-1]}")
+    return at.replace(tzinfo=None)
 
 
 def _moment(value: datetime | None, whole_days: bool) -> Moment | None:
@@ -198,8 +198,8 @@ def _dayparts(part: DayPart | None) -> tuple[Daypart, ...]:
         raise ValueError(f"its daypart has other hours on {strange[0]!r:.40}, expected Mon to Sun")
     other = {_DAYS[each.day]: (each.start, each.end) for each in part.exceptions}
     plain = [day for day in _DAYS.values() if day not in other]
-    found = [_daypart(",".join(plain), part.startTime, part.endTime)] if plain else []
-    return (*found, *(_daypart(day, start, end) for day, (start, end) in other.items()))
+    weekly = [_daypart(",".join(plain), part.startTime, part.endTime)] if plain else []
+    return (*weekly, *(_daypart(day, start, end) for day, (start, end) in other.items()))
 
 
 def _hours(dayparts: tuple[Daypart, ...], day: datetime) -> tuple[datetime, datetime]:
@@ -215,7 +215,7 @@ def _daypart(days: str, start: str, end: str) -> Daypart:
     return Daypart(days=days, start=start, end="24:00" if start == end == "00:00" else end)
 
 
-def _rule(event: Event, first: datetime | None, dayparts: tuple[Daypart, ...], zone: ZoneInfo) -> str | None:
+def _rule(event: XiboEvent, first: datetime | None, dayparts: tuple[Daypart, ...], zone: ZoneInfo) -> str | None:
     if not event.recurrenceType or not event.recurrenceDetail:
         return None
     if event.recurrenceType not in _FREQUENCY:
@@ -247,12 +247,12 @@ def _monthly(first: date, *, by_weekday: bool) -> list[str]:
     return []
 
 
-def _lost(event: Event, row: dict[str, Any], part: DayPart | None) -> Iterator[str]:
+def _lost(event: XiboEvent, row: dict[str, Any], part: DayPart | None) -> Iterator[str]:
     """What the event says that its campaign does not."""
-    said = {key: value for key, value in row.items() if value not in EMPTY}
-    if words := dict.fromkeys(words for key, words in UNKEPT.items() if key in said):
+    filled = {key: value for key, value in row.items() if value not in EMPTY}
+    if words := dict.fromkeys(words for key, words in UNKEPT.items() if key in filled):
         yield f"is a campaign now without its {', '.join(words)}, which campaigns do not have"
-    if strange := sorted(said.keys() - Event.__struct_fields__ - UNKEPT.keys() - IDLE):
+    if strange := sorted(filled.keys() - XiboEvent.__struct_fields__ - UNKEPT.keys() - IDLE):
         yield f"says {', '.join(strange)}, which this import does not know: look whether it matters"
     if event.eventTypeId == INTERRUPT:
         seconds = event.shareOfVoice or 0

@@ -105,7 +105,7 @@ class Exclusion(msgspec.Struct):
     toDt: int | str
 
 
-class Event(msgspec.Struct):
+class XiboEvent(msgspec.Struct):
     """One event of the schedule. Times are seconds since 1970, or texts local to the CMS."""
 
     eventId: int = 0
@@ -133,17 +133,17 @@ class Export(msgspec.Struct):
     layouts: list[Any] = []
 
 
-def lost(found: list[dict[str, Any]], kind: type[msgspec.Struct], name: str, place: str) -> Iterator[Finding]:
+def lost(records: list[dict[str, Any]], kind: type[msgspec.Struct], name: str, place: str) -> Iterator[Finding]:
     """What layouts or dayparts say that is not kept; rows that lose the same are named together."""
     told: dict[str, list[str]] = {}
-    for row in found:
-        said = {key for key, value in row.items() if value not in EMPTY}
+    for row in records:
+        filled = {key for key, value in row.items() if value not in EMPTY}
         if isinstance(regions := row.get("regions"), list) and len(regions) == 1:
-            said.discard("regions")
+            filled.discard("regions")
         messages = []
-        if words := dict.fromkeys(words for key, words in PLAYS.items() if key in said):
+        if words := dict.fromkeys(words for key, words in PLAYS.items() if key in filled):
             messages.append(f"is kept without its {', '.join(words)}, which a pack has no place for")
-        if strange := sorted(said - set(kind.__struct_fields__) - PLAYS.keys() - OFFICE):
+        if strange := sorted(filled - set(kind.__struct_fields__) - PLAYS.keys() - OFFICE):
             messages.append(f"says {', '.join(strange)}, which this import does not know: look whether it matters")
         for message in messages:
             told.setdefault(message, []).append(str(row[name]))
@@ -152,16 +152,16 @@ def lost(found: list[dict[str, Any]], kind: type[msgspec.Struct], name: str, pla
         yield unkept(f"{place} {', '.join(names[:5])}{more}", message)
 
 
-Row = TypeVar("Row")
+Record = TypeVar("Record")
 
 
 def rows(
-    found: list[Any], kind: type[Row], place: str, findings: list[Finding]
-) -> Iterator[tuple[Row, dict[str, Any]]]:
+    records: list[Any], kind: type[Record], place: str, findings: list[Finding]
+) -> Iterator[tuple[Record, dict[str, Any]]]:
     """Each as read and as it is. Empty fields are as good as none, numbers may be text."""
-    for number, row in enumerate(found):
-        said = {key: value for key, value in row.items() if value is not None} if isinstance(row, dict) else row
+    for number, row in enumerate(records):
+        filled = {key: value for key, value in row.items() if value is not None} if isinstance(row, dict) else row
         try:
-            yield msgspec.convert(said, kind, strict=False), said
+            yield msgspec.convert(filled, kind, strict=False), filled
         except msgspec.ValidationError as error:
             findings.append(unkept(f"{place}[{number}]", f"was left out: it cannot be read: {error}"))

@@ -1,7 +1,7 @@
-"""Why a display shows what it shows: what became of each campaign at an instant, and when that changes next.
+"""Why a display shows what it shows: a sentence about the slide, one about each campaign, one about what comes next.
 
-Asks `fate`, which asks the functions that play, and decides only what is said of its answers; the words are `reasons`'.
-Times in sentences are local to the display; where its zone is not the city's, the first sentence names it.
+Decides which phrases are said. Leaves out what the campaigns do (`state`, which asks the schedule that plays) and the
+wording (`sentences`). Times are local to the display. Where its zone is not the city's, the first sentence says so.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,30 +14,31 @@ import msgspec
 
 from content import rounding
 from content.explain.sentences import InterfaceLang, Phrasebook
-from content.explain.state import AHEAD, Fate, Fates
+from content.explain.state import AHEAD, CampaignState, CampaignStates
 from content.pack.model import Campaign, Display, Pack, Tagged
-from content.publication.planner import CharacterCounter, plan_for
+from content.publication.planner import plan_for
 from content.schedule.plan import Entry, Item
 from content.schedule.resolve import Schedule, Showing
 
 State = Literal["plays", "masked", "waits", "over", "empty", "elsewhere"]
 
 Headline = Callable[[str, str], str]
-"""What a slide, or a phase of one, says first in a language."""
+"""Maps the name of a slide, or of a phase of one, and a language to the slide's headline."""
 
-_Turns = Sequence[tuple[datetime, Fate]]
+_Changes = Sequence[tuple[datetime, CampaignState]]
+"""Instants at which a campaign's state becomes another, each with the new state."""
 
 
 def as_authored(pack: Pack) -> Headline:
-    """Headlines as they are written, placeholders and all."""
+    """Headlines as they are written in the pack. Placeholders for figures stay as they are."""
     return lambda slide, lang: pack.city.name_of(pack.shown(slide).headline(), lang)
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one campaign; while the display is off, what would have.
+    """The state of one campaign and the sentence that says it. While the display is off, it is what the state would be.
 
-    `by` names those that mask it. `until` (UTC) is when its state or those that mask it change, `next` when one that
-    does not play plays next; None if not within a year.
+    `by` are the campaigns that mask it. `until` (UTC) is when its state changes, or who masks it. `next` (UTC) is when
+    a campaign that does not play plays next. Either is None if that is not within a year.
     """
 
     campaign: str
@@ -49,10 +50,10 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What shows at an instant and why.
+    """What a display shows at an instant, and why.
 
-    `changes` (UTC) is when the display goes on or off, or other campaigns or slides play on it; None if not within a
-    year.
+    `sentence` is about what shows, `reasons` about each campaign, `then` about what comes next. `changes` (UTC) is when
+    the display goes on or off, or other campaigns or slides play on it. It is None if that is not within a year.
     """
 
     display: str
@@ -64,24 +65,17 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     then: str
 
 
-def explain(  # noqa: PLR0913  the last three have defaults
-    pack: Pack,
-    display: Display,
-    now: datetime,
-    reading: CharacterCounter | None = None,
-    *,
-    language: InterfaceLang = "en",
-    headline: Headline | None = None,
+def explain(
+    pack: Pack, display: Display, now: datetime, *, language: InterfaceLang = "en", headline: Headline | None = None
 ) -> Explanation:
-    """Of every campaign of the pack. `now` is aware. Raises RefusedError as `plan_for`.
+    """What `display` shows at `now` (aware), and why. Raises RefusedError as `plan_for`.
 
-    Slides are called by their headlines, by default as they are authored, placeholders and all.
+    Slides are called by their headlines, unless told otherwise as they are written in the pack.
     """
-    schedule = Schedule(plan_for(pack, display, reading))
-    return of_schedule(pack, display, schedule, now, language=language, headline=headline)
+    return of_schedule(pack, display, Schedule(plan_for(pack, display)), now, language=language, headline=headline)
 
 
-def of_schedule(  # noqa: PLR0913  as above
+def of_schedule(  # noqa: PLR0913  the last two have defaults
     pack: Pack,
     display: Display,
     schedule: Schedule,
@@ -90,75 +84,78 @@ def of_schedule(  # noqa: PLR0913  as above
     language: InterfaceLang = "en",
     headline: Headline | None = None,
 ) -> Explanation:
-    """As `explain`, of a schedule that is kept: what it has worked out once it need not again."""
-    return _Teller(pack, display, Fates(schedule, now), language, headline or as_authored(pack)).told()
+    """As `explain`, with a schedule of the display's plan that is kept, which need not work out again what it knows."""
+    states = CampaignStates(schedule, now)
+    return _Explainer(pack, display, states, language, headline or as_authored(pack)).explanation()
 
 
-class _Teller:
-    """One display at one instant, in one language."""
+class _Explainer:
+    """Explains one display at one instant in one language."""
 
-    def __init__(self, pack: Pack, display: Display, fates: Fates, language: InterfaceLang, headline: Headline) -> None:
-        self.pack, self.display, self.fates, self.headline = pack, display, fates, headline
-        self.now, self.plan = fates.now, fates.plan
-        self.words = Phrasebook(language, fates.schedule.zone, fates.now)
-        self.say = self.words.say
+    def __init__(
+        self, pack: Pack, display: Display, states: CampaignStates, language: InterfaceLang, headline: Headline
+    ) -> None:
+        self.pack, self.display, self.states, self.headline = pack, display, states, headline
+        self.now, self.plan = states.now, states.plan
+        self.phrases = Phrasebook(language, states.schedule.zone, states.now)
+        self.say = self.phrases.say
         self.entries = {entry.campaign: entry for entry in self.plan.entries}
-        self.on = fates.on(self.now)
+        self.on = states.on(self.now)
 
-    def told(self) -> Explanation:
-        showing = self.fates.schedule.resolve(self.now)
+    def explanation(self) -> Explanation:
+        showing = self.states.schedule.resolve(self.now)
         return Explanation(
             display=self.display.id,
             at=self.now,
             showing=showing,
             sentence=self._shown(showing) + self._clock(),
             reasons=tuple(self._reason(campaign) for campaign in self.pack.campaigns.values()),
-            changes=self.fates.changes,
-            then=self._then(self.fates.changes),
+            changes=self.states.changes,
+            then=self._then(self.states.changes),
         )
 
     # --- what shows, and what comes next
 
     def _shown(self, showing: Showing) -> str:
         if showing.slide is None or showing.lang is None:
-            return self.say(showing.state, until=self._until(self.fates.changes))
+            return self.say(showing.state, until=self._until(self.states.changes))
         return self.say(
             "showing",
             slide=self._named(showing.slide, showing.lang),
-            lang=self.words.language_name(showing.lang),
+            lang=self.phrases.language_name(showing.lang),
             until=self._until(showing.until),
-            campaign=self.words.quoted(showing.campaign or ""),
+            campaign=self.phrases.quoted(showing.campaign or ""),
         )
 
     def _clock(self) -> str:
-        zone = self.words.zone.key
+        zone = self.phrases.zone.key
         return "" if zone == self.pack.city.zone.key else " " + self.say("clock", zone=zone)
 
     def _until(self, at: datetime | None) -> str:
-        return self.say("long", days=AHEAD.days) if at is None else self.words.until(at)
+        return self.say("long", days=AHEAD.days) if at is None else self.phrases.until(at)
 
     def _then(self, at: datetime | None) -> str:
         if at is None:
             return self.say("for-long", days=AHEAD.days)
-        if not self.fates.on(at):
+        if not self.states.on(at):
             what = self.say("goes-off")
         else:
-            what = self._plays_at(at) if self.on else self.say("goes-on", said=self._plays_at(at))
-        when = self.words.starts(at)
+            what = self._plays_at(at) if self.on else self.say("goes-on", then=self._plays_at(at))
+        when = self.phrases.starts(at)
         return self.say("then", when=when, When=when[0].upper() + when[1:], what=what)
 
     def _plays_at(self, at: datetime) -> str:
-        """Who plays then; if it is the same campaigns as now, only those of other slides."""
-        before = {name: slides for name, _, slides in self.fates.active}
-        after = {name: slides for name, _, slides in self.fates.schedule.active(at)}
+        """Who plays at that instant. If it is the campaigns that play now, only those with other slides are named."""
+        before = {name: slides for name, _, slides in self.states.active}
+        after = {name: slides for name, _, slides in self.states.schedule.active(at)}
         if not after:
             return self.say("card")
         if self.on and after.keys() < before.keys():
-            return self.say("one-left" if len(after) == 1 else "several-left", who=self.words.campaigns(list(after)))
+            return self.say("one-left" if len(after) == 1 else "several-left", who=self.phrases.campaigns(list(after)))
         same = self.on and before.keys() == after.keys()
         names = [name for name in after if not (same and after[name] == before[name])]
         phrase = ("one" if len(names) == 1 else "several") + ("-anew" if same else "")
-        return self.say(phrase, who=self.words.campaigns(names))
+        return self.say(phrase, who=self.phrases.campaigns(names))
 
     # --- what became of each campaign
 
@@ -166,28 +163,28 @@ class _Teller:
         entry = self.entries.get(campaign.id)
         if entry is None:
             return self._because(campaign.id, "elsewhere", self._not_meant(campaign))
-        if self.fates.over(entry):
+        if self.states.over(entry):
             return self._because(campaign.id, "over", self._over(entry))
-        fate = self.fates.of(entry, self.now)
-        # Of what is masked also who masks it then; all else takes one turn to say.
-        turns = list(islice(self.fates.turns(entry), 2 if fate.state == "masked" else 1))
-        said: Mapping[str, Callable[[], str]] = {
+        state = self.states.of(entry, self.now)
+        # Of a campaign that is masked it is also said who masks it after that. For the others one change is enough.
+        changes = list(islice(self.states.changes_of(entry), 2 if state.name == "masked" else 1))
+        predicates: Mapping[str, Callable[[], str]] = {
             "plays": lambda: self._playing(entry),
-            "masked": lambda: self._masked(entry, fate, turns),
+            "masked": lambda: self._masked(entry, state, changes),
             "empty": lambda: self.say("empty", why="; ".join(self._closed(entry))),
-            "waits": lambda: self._waiting(entry, turns),
+            "waits": lambda: self._waiting(entry, changes),
         }
         return self._because(
             campaign.id,
-            fate.state,
-            said[fate.state](),
-            by=fate.by,
-            until=turns[0][0] if turns else None,
-            next=self.fates.comes.get(campaign.id),
+            state.name,
+            predicates[state.name](),
+            by=state.by,
+            until=changes[0][0] if changes else None,
+            next=self.states.next_plays.get(campaign.id),
         )
 
-    def _because(self, campaign: str, state: State, said: str, **rest: Any) -> Reason:
-        sentence = self.say("of", campaign=self.words.quoted(campaign), said=said)
+    def _because(self, campaign: str, state: State, predicate: str, **rest: Any) -> Reason:
+        sentence = self.say("of", campaign=self.phrases.quoted(campaign), predicate=predicate)
         return Reason(campaign=campaign, state=state, sentence=sentence, **rest)
 
     def _not_meant(self, campaign: Campaign) -> str:
@@ -195,93 +192,99 @@ class _Teller:
         if not isinstance(wanted, Tagged):
             known = self.pack.displays
             who = [known[name].name if name in known else name for name in wanted]
-            return self.say("elsewhere", who=self.words.joined(who))
+            return self.say("elsewhere", who=self.phrases.joined(who))
         groups = (("tag", "any", wanted.tags), ("tag", "all", wanted.all_of), ("no-tag", "none", wanted.none_of))
-        said = [self._tags(one, more, tags) for one, more, tags in groups if tags]
+        asked = [self._tags(one, more, tags) for one, more, tags in groups if tags]
         own = self._tags("has-one", "has", self.display.tags) if self.display.tags else self.say("has-none")
-        return self.say("untargeted", wanted=self.words.joined(said), own=own)
+        return self.say("untargeted", wanted=self.phrases.joined(asked), own=own)
 
     def _tags(self, one: str, more: str, tags: Sequence[str]) -> str:
-        return self.say(one if len(tags) == 1 else more, tags=self.words.joined(tags))
+        return self.say(one if len(tags) == 1 else more, tags=self.phrases.joined(tags))
 
     def _over(self, entry: Entry) -> str:
-        stopped = self.fates.stopped(entry)
-        return self.say("spent") if stopped is None else self.say("over", when=self.words.ended(stopped))
+        stopped = self.states.stopped(entry)
+        return self.say("spent") if stopped is None else self.say("over", when=self.phrases.ended(stopped))
 
-    def _waiting(self, entry: Entry, turns: _Turns) -> str:
-        today = self.now.astimezone(self.fates.schedule.zone).date()
+    def _waiting(self, entry: Entry, changes: _Changes) -> str:
+        today = self.now.astimezone(self.states.schedule.zone).date()
         if entry.recurs and entry.recurs.leaves_out(today):
             return self.say("left-out") + self._comes(entry)
-        if not turns:
+        if not changes:
             return self.say("waits-long", days=AHEAD.days)
-        at, fate = turns[0]
-        when = self.words.starts(at)
-        if fate.state == "plays" and self.fates.on(at):
+        at, state = changes[0]
+        when = self.phrases.starts(at)
+        if state.name == "plays" and self.states.on(at):
             return self.say("waits", when=when)
-        then = "dark" if fate.state == "plays" else fate.state
-        return self.say(f"waits-{then}", when=when, by=self.words.campaigns(fate.by)) + self._comes(entry)
+        then = "dark" if state.name == "plays" else state.name
+        return self.say(f"waits-{then}", when=when, by=self.phrases.campaigns(state.by)) + self._comes(entry)
 
     def _comes(self, entry: Entry) -> str:
-        at = self.fates.comes.get(entry.campaign)
-        return self.say("unseen", days=AHEAD.days) if at is None else self.say("next", when=self.words.starts(at))
+        at = self.states.next_plays.get(entry.campaign)
+        return self.say("unseen", days=AHEAD.days) if at is None else self.say("next", when=self.phrases.starts(at))
 
     def _playing(self, entry: Entry) -> str:
-        top = [self.entries[name] for name, _, _ in self.fates.active]
+        top = [self.entries[name] for name, _, _ in self.states.active]
         shares = sum(max(each.share, 1) for each in top)
-        part = _percents(self.fates.parts)[entry.campaign]
+        part = _percents(self.states.parts)[entry.campaign]
         own = _percents({each.campaign: max(each.share, 1) / shares for each in top})[entry.campaign]
         phrase = "alone" if len(top) == 1 else "shared"
-        if self.fates.raised and part != own:
+        if self.states.raised and part != own:
             phrase = "weighed"
-        said = self.say(
+        sentence = self.say(
             phrase,
             plays=self.say("plays" if self.on else "would-play"),
-            part=self.words.part(part),
+            part=self.phrases.part(part),
             share=entry.share,
             shares=shares,
-            own=self.words.part(own),
+            own=self.phrases.part(own),
             priority=entry.priority,
-            kinds=self.words.joined([self.say(kind) for kind in self.fates.raised]),
+            kinds=self.phrases.kinds(self.states.raised),
             weighs=self.say("gives" if part > own else "takes"),
         )
-        return ". ".join([said, *self._closed(entry)])
+        return ". ".join([sentence, *self._closed(entry)])
 
-    def _masked(self, entry: Entry, fate: Fate, turns: _Turns) -> str:
-        """By whom until when, and by whom then; and what follows, unless it is that it plays."""
-        then = list(takewhile(lambda turn: turn[1].state == "masked", turns))
-        stays = [self._stay(fate.by, self._until(turns[0][0] if turns else None))]
-        if len(then) == 1:
-            stays.append(self._stay(then[0][1].by, self.words.until(turns[1][0]) if turns[1:] else ""))
+    def _masked(self, entry: Entry, state: CampaignState, changes: _Changes) -> str:
+        """By whom it is masked until when, and by whom after that. Then what follows, unless it is that it plays."""
+        masked = list(takewhile(lambda change: change[1].name == "masked", changes))
+        stays = [self._stay(state.by, self._until(changes[0][0] if changes else None))]
+        if len(masked) == 1:
+            stays.append(self._stay(masked[0][1].by, self.phrases.until(changes[1][0]) if changes[1:] else ""))
         phrase = "masked" if self.on else "would-be-masked"
-        said = self.say(phrase, under=entry.priority, stays=self.say("then-by").join(stays))
-        if not turns:
-            return said
-        if len(then) == len(turns):
-            return said + (self.say("on-and-on") if len(then) > 1 else "") + self._comes(entry)
-        at, after = turns[len(then)]
-        if after.state == "plays":
-            return said if self.fates.on(at) or not self.on else said + self._comes(entry)
+        sentence = self.say(phrase, under=entry.priority, stays=self.say("then-by").join(stays))
+        if not changes:
+            return sentence
+        if len(masked) == len(changes):
+            return sentence + (self.say("on-and-on") if len(masked) > 1 else "") + self._comes(entry)
+        return sentence + self._after_the_mask(entry, *changes[len(masked)])
+
+    def _after_the_mask(self, entry: Entry, at: datetime, after: CampaignState) -> str:
+        """What becomes, at that instant, of a campaign that was masked up to then."""
+        if after.name == "plays":
+            return "" if self.states.on(at) or not self.on else self._comes(entry)
         if at == entry.ends:
-            return said + self.say("ends")
-        ends = "runs-dry" if after.state == "empty" else "hours-end" if entry.dayparts else "day-ends"
-        return said + self.say(ends) + self._comes(entry)
+            return self.say("ends")
+        ends = "runs-dry" if after.name == "empty" else "hours-end" if entry.dayparts else "day-ends"
+        return self.say(ends) + self._comes(entry)
 
     def _stay(self, by: tuple[str, ...], until: str) -> str:
         priority = self.entries[by[0]].priority
-        return self.say("by", by=self.words.campaigns(by), over=priority, until=until).rstrip()
+        return self.say("by", by=self.phrases.campaigns(by), over=priority, until=until).rstrip()
 
     # --- slides
 
     def _named(self, slide: str, lang: str | None = None) -> str:
-        """By its headline, in that language or else in that of the sentence if it has it, and as its file is called."""
+        """The slide's headline, and in parentheses what its file is called.
+
+        Without `lang` the headline is in the language of the sentence, or where that is missing in the slide's first.
+        """
         if lang is None:
             spoken = [turn.lang for turn in self.plan.items[slide].turns]
-            lang = self.words.language if self.words.language in spoken else spoken[0]
-        return f"{self.words.quoted(self.headline(slide, lang))} ({slide})"
+            lang = self.phrases.language if self.phrases.language in spoken else spoken[0]
+        return f"{self.phrases.quoted(self.headline(slide, lang))} ({slide})"
 
     def _closed(self, entry: Entry) -> Iterator[str]:
-        """Of each of its slides that is open in no phase of its life, why."""
-        opened = set(map(_authored, self.fates.schedule.slides(entry, self.now)))
+        """Why each of the campaign's slides is closed that is open in no phase of its life."""
+        opened = set(map(_authored, self.states.schedule.slides(entry, self.now)))
         phases: dict[str, dict[str, Item]] = {}
         for name in entry.slides:
             phases.setdefault(_authored(name), {})[name] = self.plan.items[name]
@@ -293,19 +296,19 @@ class _Teller:
         gone = [(b, name) for _, b, name in bounds if b and b <= self.now]
         if comes:
             at, name = min(comes)
-            return self.say("starts", slide=self._named(name), when=self.words.starts(at))
+            return self.say("starts", slide=self._named(name), when=self.phrases.starts(at))
         if gone:
             at, name = max(gone)
-            return self.say("ended", slide=self._named(name), when=self.words.ended(at))
+            return self.say("ended", slide=self._named(name), when=self.phrases.ended(at))
         return self.say("never", slide=self._named(bounds[0][2]))
 
 
 def _percents(parts: Mapping[str, float]) -> dict[str, int]:
-    """Of parts that make 1: whole per cent that make 100."""
+    """The parts, which make 1, in whole per cent that make 100."""
     whole = rounding.apportioned([Decimal(part) * 100 for part in parts.values()])
     return dict(zip(parts, whole, strict=True))
 
 
 def _authored(name: str) -> str:
-    """The slide a phase of it belongs to."""
+    """The slide to which a phase belongs."""
     return name.partition(".")[0]

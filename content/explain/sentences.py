@@ -1,7 +1,7 @@
-"""The words of `explain`, in English and Romanian: its sentences, and how it says times, names and parts.
+"""The phrases of an explanation in English and Romanian, and how times, names and parts are put into words.
 
-Leaves out what is said (`explain`). Romanian sentences agree with "campania", so each names it. An end at midnight is
-said as the day before, which it includes; a time that the change of the clocks makes twice says which it is.
+Leaves out which phrase is said (`explanation`). Romanian phrases agree with the word "campania" in gender. An end at
+midnight is named by the day that it ends. A time that the clocks show twice says whether it is the first or the second.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,15 @@ from babel import Locale
 from babel.dates import format_date
 
 from content.authored import Moment
+from content.pack.slides import AUTHORED
 
 InterfaceLang = Literal["en", "ro"]
+"""The languages in which the program explains itself. A city's slides may be in others."""
 
 _LOCALES = {"en": "en_GB", "ro": "ro_RO"}
 _DATES = {"en": "EEEE d MMMM", "ro": "EEEE, d MMMM"}
 _QUOTES = {"en": "“{}”", "ro": "„{}”"}
-_TABLE: dict[str, tuple[str, str]] = {
+_PHRASES: dict[str, tuple[str, str]] = {
     # what shows
     "off": (
         "The display is off {until}, outside its hours.",
@@ -38,7 +40,7 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Orele sunt cele locale ale ecranului ({zone}).",
     ),
     # what became of a campaign
-    "of": ("{campaign} {said}.", "Campania {campaign} {said}."),
+    "of": ("{campaign} {predicate}.", "Campania {campaign} {predicate}."),
     "elsewhere": ("is not for this display but for {who}", "nu este pentru acest ecran, ci pentru {who}"),
     "untargeted": (
         "is not for this display: it wants displays {wanted}; this one {own}",
@@ -92,10 +94,6 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "gives": ("gives it more", "îi dă mai mult"),
     "takes": ("takes a part", "îi ia o parte"),
-    "budget": ("budgets", "bugete"),
-    "consultation": ("consultations", "consultări"),
-    "dataset": ("open data", "date deschise"),
-    "notice": ("notices", "anunțuri"),
     "plays": ("plays", "se vede"),
     "would-play": ("would play", "s-ar vedea"),
     "masked": ("(priority {under}) is masked by {stays}", "(prioritatea {under}) este acoperită de {stays}"),
@@ -123,7 +121,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "several-anew": ("{who} have other slides", "{who} au alte pagini"),
     "card": ("the neutral card shows", "se vede ecranul de repaus"),
     "goes-off": ("the display switches off", "ecranul se stinge"),
-    "goes-on": ("the display switches on, {said}", "ecranul se aprinde și {said}"),
+    "goes-on": ("the display switches on, {then}", "ecranul se aprinde și {then}"),
     # times
     "long": ("for at least the next {days} days", "cel puțin în următoarele {days} de zile"),
     "until": ("until {clock}", "până la {clock}"),
@@ -147,44 +145,56 @@ _DAY = timedelta(days=1)
 
 
 class Phrasebook:
-    """One language, as spoken at an instant in a place: of that day only the hours are said, of that year no year."""
+    """The phrases in one language, for times on the clock of `zone`.
+
+    Of the day of `now` only the hours are said, and of other days of that year not the year.
+    """
 
     def __init__(self, language: InterfaceLang, zone: ZoneInfo, now: datetime) -> None:
         self.language, self.zone = language, zone
         self.today = now.astimezone(zone).date()
 
     def say(self, phrase: str, **values: object) -> str:
-        """The phrase with its blanks filled."""
-        return _TABLE[phrase][0 if self.language == "en" else 1].format(**values)
+        """The phrase of that name, its blanks filled with the values."""
+        return _PHRASES[phrase][0 if self.language == "en" else 1].format(**values)
 
     def joined(self, names: Sequence[str]) -> str:
-        """`a, b and c`."""
+        """The names as a list in a sentence: `a, b and c`."""
         *others, last = names or [""]
         return self.say("and").join([", ".join(others), last]) if others else last
 
     def quoted(self, text: str) -> str:
+        """The text in the quotation marks of the language."""
         return _QUOTES[self.language].format(text)
 
     def campaigns(self, names: Sequence[str]) -> str:
+        """The names of campaigns, quoted, as a list in a sentence."""
         return self.joined([self.quoted(name) for name in names])
 
+    def kinds(self, kinds: Sequence[str]) -> str:
+        """`consultations and notices`."""
+        return self.joined([AUTHORED[kind].names.several[self.language] for kind in kinds])
+
     def language_name(self, lang: str) -> str:
-        """`Romanian`, `română`."""
+        """What a slide's language is called: `Romanian`, `română`."""
         return str(Locale.parse(self.language).languages.get(lang, lang))
 
     def part(self, percent: int) -> str:
-        """Never none: who plays at all has some."""
+        """A part of the airtime. A campaign that plays has some, so none is said as less than 1%."""
         return f"{percent}%" if percent else "<1%"
 
     def which(self, at: datetime) -> str:
-        """`first time` or `second time` where the clocks show a time twice; else nothing."""
+        """`first time` or `second time` where the clocks show that time twice, otherwise an empty text."""
         local = at.astimezone(self.zone)
         if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
             return ""
         return self.say("second" if local.fold else "first")
 
     def skipped(self, asked: Moment) -> str | None:
-        """What is said of a time that the clocks skip: `03:30 does not exist that night; 04:30 is shown`."""
+        """The sentence about a time that the clocks skip: `03:30 does not exist that night; 04:30 is shown`.
+
+        None for a time that they do not skip.
+        """
         value = asked.value
         if not isinstance(value, datetime) or value.tzinfo is not None:
             return None
@@ -194,14 +204,14 @@ class Phrasebook:
         return self.say("skipped", clock=_plain(value), then=_plain(local))
 
     def full(self, at: datetime) -> str:
-        """`joi, 22 octombrie 2026, 07:30`."""
+        """Day and time with the year: `joi, 22 octombrie 2026, 07:30`."""
         local = at.astimezone(self.zone)
         return f"{self._date(local.date(), year=True)}, {self._clock(local)}"
 
     def until(self, at: datetime) -> str:
-        """`until 08:00`, `until Saturday 28 November at 08:00`; `until midnight`, `until the end of Monday 31 August`.
+        """Until when something lasts: `until 08:00` of that day, `until Saturday 28 November at 08:00` of another.
 
-        The last two are midnights: of the night to come, and of another.
+        The midnight that ends that day is `until midnight`, another is `until the end of Monday 31 August`.
         """
         local = at.astimezone(self.zone)
         if _midnight(local):
@@ -211,7 +221,10 @@ class Phrasebook:
         return self.say(phrase, day=self._date(local.date()), clock=self._clock(local))
 
     def starts(self, at: datetime) -> str:
-        """`at 08:00`, `on Saturday 28 November at 08:00`; what starts at midnight starts `on Tuesday 1 December`."""
+        """When something starts: `at 08:00` of that day, `on Saturday 28 November at 08:00` of another.
+
+        The midnight that ends that day is `at midnight`, another is `on Tuesday 1 December`.
+        """
         local = at.astimezone(self.zone)
         if not _midnight(local):
             return self._when(local)
@@ -220,7 +233,10 @@ class Phrasebook:
         return self.say("on", day=self._date(local.date()))
 
     def ended(self, at: datetime) -> str:
-        """`at 18:00`, `on Monday 30 November at 18:00`; after midnight, what ended `on Monday 31 August`."""
+        """When something ended: `at 18:00` of that day, `on Monday 30 November at 18:00` of another.
+
+        A midnight is named by the day before it, `on Monday 31 August`.
+        """
         local = at.astimezone(self.zone)
         return self.say("on", day=self._date(local.date() - _DAY)) if _midnight(local) else self._when(local)
 
@@ -238,7 +254,7 @@ class Phrasebook:
 
 
 def _plain(local: datetime) -> str:
-    """`08:00`; seconds only where there are any."""
+    """The time as `08:00`, or as `08:00:05` where there are seconds."""
     return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
 
 

@@ -16,7 +16,7 @@ from content.imports import budget_options, budget_set, portal
 from content.imports.budget_options import Budgeted, Options, Side, SideName, Stage
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.readers.budgets import budget, codes, execution, fiscal, forexebug, units
-from content.readers.budgets.figures import said
+from content.readers.budgets.figures import amount_text
 
 SIDES: tuple[SideName, ...] = ("expenditure", "revenue")
 PHASES: dict[Stage, str] = {"draft": "proposed", "voted": "approved", "executed": "executed"}
@@ -24,7 +24,7 @@ STAGES: dict[str, Stage] = {**{phase: stage for stage, phase in PHASES.items()},
 """Phase of a fiscal data package → stage of a budget."""
 
 
-class Read(msgspec.Struct, frozen=True, kw_only=True):
+class SourceSides(msgspec.Struct, frozen=True, kw_only=True):
     """What a source held: its sides, and what it says of itself."""
 
     sides: dict[SideName, Side]
@@ -34,8 +34,8 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
 def converse(source: str, options: Options, context: Context) -> Conversation:
     """Held with whoever fetches. Raises RefusedError."""
-    found = yield from _read(source, options, context, options.side)
-    sides = dict(found.sides)
+    own = yield from _read(source, options, context, options.side)
+    sides = dict(own.sides)
     if options.revenue:
         beside = yield from _read(options.revenue, options, context, "revenue")
         if "revenue" not in beside.sides:
@@ -45,8 +45,8 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         sides["revenue"] = beside.sides["revenue"]
     known = Budgeted(
         sides=sides,
-        year=budget_options.year(options, source, found.year),
-        stage=budget_options.stage(options, source, found.stage),
+        year=budget_options.year(options, source, own.year),
+        stage=budget_options.stage(options, source, own.stage),
         source=source,
         findings=tuple(each for side in sides.values() for each in side.findings),
     )
@@ -57,7 +57,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
 IMPORTER = Importer(Options, converse)
 
 
-def _read(source: str, options: Options, context: Context, side: SideName | None) -> Generator[Ask, Told, Read]:
+def _read(source: str, options: Options, context: Context, side: SideName | None) -> Generator[Ask, Told, SourceSides]:
     """What a source is, by its first bytes and what it holds, not by its name."""
     told = yield Ask(address=source)
     data, where = portal.body(told), told.address
@@ -81,10 +81,10 @@ def _is_execution(start: bytes) -> bool:
 # --- a city's own table --------------------------------------------------------------------------------------------
 
 
-def _own(data: bytes, where: str, options: Options, context: Context, side: SideName | None) -> Read:
+def _own(data: bytes, where: str, options: Options, context: Context, side: SideName | None) -> SourceSides:
     if options.by not in ("", budget_options.COFOG):
         raise refused("option", "by", f"found {options.by!r}, expected `cofog`: chapters are joined by nothing else")
-    found = budget.from_file(
+    document = budget.from_file(
         data,
         where,
         inhabitants=context.pack.city.population.value,
@@ -95,44 +95,44 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
     )
     sides: dict[SideName, Side] = {}
     for name in SIDES:
-        figures = getattr(found, name)
+        figures = getattr(document, name)
         if figures is not None:
-            sides[name] = Side(figures, found.unit, found.proof, where, _digest(data), found.findings)
+            sides[name] = Side(figures, document.unit, document.proof, where, _digest(data), document.findings)
     if side and side not in sides:
         raise refused("side", where, f"has no {side}, expected it in the file")
-    return Read(sides={side: sides[side]} if side else sides)
+    return SourceSides(sides={side: sides[side]} if side else sides)
 
 
 # --- the Ministry's execution --------------------------------------------------------------------------------------
 
 
-def _executed(data: bytes, where: str, options: Options, context: Context) -> Read:
-    found = execution.read(data, where, options.entity or None)
-    asked = [part for part in found.parts() if not options.financing or part.source == options.financing]
-    there = {part.side for part in (found.parts() if options.side or not asked else asked)}
+def _executed(data: bytes, where: str, options: Options, context: Context) -> SourceSides:
+    file = execution.read(data, where, options.entity or None)
+    asked = [part for part in file.parts() if not options.financing or part.source == options.financing]
+    there = {part.side for part in (file.parts() if options.side or not asked else asked)}
     wanted = [side for side in SIDES if side in there and options.side in (None, side)]
     if not wanted:
         raise refused("side", where, f"has no {options.side or 'expenditure or revenue'}, expected it in the file")
     sides: dict[SideName, Side] = {}
     for side in wanted:
-        part = found.part(year=options.year, side=side, source=options.financing)
-        figures = found.figures(part)
-        findings = (*found.findings, *found.warnings(part))
-        until = found.until(part)
+        part = file.part(year=options.year, side=side, source=options.financing)
+        figures = file.figures(part)
+        findings = (*file.findings, *file.warnings(part))
+        until = file.until(part)
         own = figures.source not in (None, codes.LOCAL)
         town = units.Town(where, context.pack.city.population.value, own=own, months=until.month)
         town.check(figures.total, "lei")
-        partial = (found.partial(part) or "") if until.month < 12 else ""  # December's amounts are the year's
-        proof = f"lei, as all amounts of the Ministry's reports are: {said(figures.total, 'lei')}"
+        partial = (file.partial(part) or "") if until.month < 12 else ""  # December's amounts are the year's
+        proof = f"lei, as all amounts of the Ministry's reports are: {amount_text(figures.total, 'lei')}"
         sides[side] = Side(figures, "lei", proof, where, _digest(data), findings, until.isoformat(), partial)
-    year = found.part(year=options.year, side=wanted[0], source=options.financing).year
-    return Read(sides=sides, year=year, stage="executed")
+    year = file.part(year=options.year, side=wanted[0], source=options.financing).year
+    return SourceSides(sides=sides, year=year, stage="executed")
 
 
 # --- a fiscal data package -----------------------------------------------------------------------------------------
 
 
-def _package(data: bytes, where: str, options: Options, side: SideName | None) -> Generator[Ask, Told, Read]:
+def _package(data: bytes, where: str, options: Options, side: SideName | None) -> Generator[Ask, Told, SourceSides]:
     """Its tables are fetched from beside the descriptor, or from where it says they are."""
     tables = {}
     for path in fiscal.resources(data, where):
@@ -140,18 +140,18 @@ def _package(data: bytes, where: str, options: Options, side: SideName | None) -
     phase = options.phase or (PHASES[options.status] if options.status else None)
     measure, by = options.measure or None, options.by or None
     wanted = fiscal.Choice(year=options.year, phase=phase, side=side, measure=measure, by=by)
-    there = {found.side for found in fiscal.slices(data, tables, where, wanted)}
+    there = {slice_.side for slice_ in fiscal.slices(data, tables, where, wanted)}
     sides: dict[SideName, Side] = {}
     digest = _digest(data + b"".join(tables[path] for path in sorted(tables)))
-    found = None
+    slice_ = None
     for name in [name for name in SIDES if name in there] if side is None else [side]:
         choice = msgspec.structs.replace(wanted, side=name)
-        found, figures = fiscal.read(data, tables, where, choice)
-        proof = f"{figures.unit}, as the package says of {found}"
+        slice_, figures = fiscal.read(data, tables, where, choice)
+        proof = f"{figures.unit}, as the package says of {slice_}"
         sides[name] = Side(figures, figures.unit, proof, where, digest)
-    if found is None:
+    if slice_ is None:
         raise refused("side", where, "does not say whether it is expenditure or revenue: say it with `side`")
-    return Read(sides=sides, year=found.year, stage=STAGES.get(found.phase))
+    return SourceSides(sides=sides, year=slice_.year, stage=STAGES.get(slice_.phase))
 
 
 def _digest(data: bytes) -> str:
@@ -179,7 +179,7 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
     left = spent.total - income.total
     if not left or stage == "executed":
         return []
-    message = f"has expenditure of {said(spent.total, spent.unit)} for revenue of {said(income.total, spent.unit)}: "
-    message += f"a difference of {said(left, spent.unit)}"
+    expenditure, revenue, difference = (amount_text(each, spent.unit) for each in (spent.total, income.total, left))
+    message = f"has expenditure of {expenditure} for revenue of {revenue}: a difference of {difference}"
     fix = "if earlier years' surplus covers it, say so with `surplus`, in lei, and it is checked" if left > 0 else None
     return [Finding(level="warning", code="balance", where=where, message=message, fix=fix)]

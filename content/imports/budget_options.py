@@ -102,8 +102,8 @@ def year(options: Options, source: str, told: int | None) -> int:
         return options.year or told or 0
     named = {int(text) for text in _YEAR.findall(_name(source))}
     if len(named) != 1:
-        found = f"names {' and '.join(map(str, sorted(named)))}" if named else "names no year"
-        raise refused("year", source, f"{found}, expected the budget's year: say it with `year`")
+        problem = f"names {' and '.join(map(str, sorted(named)))}" if named else "names no year"
+        raise refused("year", source, f"{problem}, expected the budget's year: say it with `year`")
     return named.pop()
 
 

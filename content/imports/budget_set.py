@@ -72,7 +72,7 @@ class _Set:
     def _side(self, name: SideName, side: Side) -> None:
         path = f"data/{self.id}-{FILES[name]}.csv"
         as_of = Moment(side.until) if side.until else self.options.as_of
-        said = Provenance(
+        provenance = Provenance(
             address=side.address if budget_source.is_address(side.address) else side.address.rpartition("/")[2],
             fetched=Moment(self.context.now.isoformat(timespec="seconds")),
             as_of=as_of,
@@ -82,15 +82,15 @@ class _Set:
         ends = self._until(side)
         months = ends.month if ends else 12
         reader.read(self.files[path], path, side.unit, self.context.pack.city.population.value, months)
-        self.files[path + PROVENANCE] = _yaml(strict_yaml.plain(said))
+        self.files[path + PROVENANCE] = _yaml(strict_yaml.plain(provenance))
         self.data[name] = path
         if side.proof and side.proof not in {finding.message for finding in self.findings}:
             self.findings.append(Finding(level="warning", code="unit", where=path, message=side.proof))
 
     def _until(self, side: Side) -> date | None:
         """The day an execution ends with, when that is before the year's last."""
-        said = self.options.as_of.day if self.options.as_of else None
-        until = date.fromisoformat(side.until) if side.until else said
+        as_of = self.options.as_of.day if self.options.as_of else None
+        until = date.fromisoformat(side.until) if side.until else as_of
         return amounts.part_year(self.known.stage, self.known.year, until)
 
     def _pack(self) -> Pack:
@@ -98,8 +98,8 @@ class _Set:
         pack, files = self.context.pack, {**self.context.pack.files, **self.files}
         if self.options.previous:
             if self.options.previous not in self.context.files:
-                found = f"found {self.options.previous!r}, expected a data file that is in the pack"
-                raise refused("option", "previous", found)
+                problem = f"found {self.options.previous!r}, expected a data file that is in the pack"
+                raise refused("option", "previous", problem)
             files[self.options.previous] = self.context.files[self.options.previous]
         return msgspec.structs.replace(pack, files=files)
 
@@ -114,7 +114,7 @@ class _Set:
         until = self.options.objections_until if self.known.stage == "draft" else None
         if self.known.stage == "draft" and until is None:
             self._open("`expires`: until when the draft is shown (`objections-until`)")
-        found = {}
+        slides = {}
         for view, end in SLIDES.items():
             name, side = f"{self.id}-{end}", self.known.sides.get(_side_of(view))
             if view == "objection" and self.known.stage != "draft":
@@ -137,8 +137,8 @@ class _Set:
                 **({"expires": until.text} if until and view != "objection" else {}),
                 **more,
             }
-            found[name] = self._finished(name, fields)
-        return found
+            slides[name] = self._finished(name, fields)
+        return slides
 
     def _finished(self, name: str, fields: dict[str, Any]) -> dict[str, Any]:
         """With its title, or with what a person wrote into the slide that is there."""
@@ -156,7 +156,7 @@ class _Set:
             self.warn(
                 "title",
                 f"slides/{name}.yaml:$.title",
-                f"says {self._said(before)!r}, the figures say {next(iter(title.values()))!r}",
+                f"says {self._title_text(before)!r}, the figures say {next(iter(title.values()))!r}",
                 mended,
             )
             title = written["title"] if own else title
@@ -164,7 +164,7 @@ class _Set:
         source = {key: value for key, value in source.items() if value}
         return {**written, **fields, "title": title, "source": source, "link": written.get("link", fields.get("link"))}
 
-    def _said(self, slide: Budget) -> str:
+    def _title_text(self, slide: Budget) -> str:
         city = self.pack.city
         return city.name_of(slide.title, city.languages[0])
 

@@ -49,13 +49,13 @@ def source(known: Budgeted, options: Options, langs: Sequence[Lang]) -> tuple[di
         missing.append("`source.url`: where this budget can be read (`source-url`)")
     if not as_of:
         missing.append("`source.as_of`: of when these figures are (`as-of`)")
-    said = {
+    fields = {
         "name": options.source_name or {lang: SOURCES[known.stage][lang].format(known.year) for lang in langs},
         "url": url or "…",
         "licence": options.licence or {lang: PUBLIC[lang] for lang in langs},
         "as_of": as_of,
     }
-    return {key: value for key, value in said.items() if value}, missing
+    return {key: value for key, value in fields.items() if value}, missing
 
 
 def link(options: Options) -> dict[str, str] | None:

@@ -165,8 +165,8 @@ def _short(phrase: str, name: str, lang: str, *values: object) -> str:
 
 def _each(pack: Pack, slide: Budget, lang: str) -> str:
     figures = amounts.figures(pack, slide, slide)
-    said = numerals.money(Decimal(amounts.each(pack, slide, figures)[0]), lang, slide.unit)
-    return _short(EACH[slide.period][lang], amounts.chapter_name(pack, figures.chapters[0], lang), lang, said)
+    amount = numerals.money(Decimal(amounts.each(pack, slide, figures)[0]), lang, slide.unit)
+    return _short(EACH[slide.period][lang], amounts.chapter_name(pack, figures.chapters[0], lang), lang, amount)
 
 
 def _invested(pack: Pack, slide: Budget, lang: str) -> str:
@@ -202,8 +202,8 @@ def _changed(pack: Pack, slide: Budget, lang: str) -> str:
 
 def _by(amount: Decimal, lang: str, unit: str) -> str:
     """By so much: Hungarian puts the case at the end of the word (`lejjel`, `euróval`)."""
-    said = numerals.money(amount, lang, unit)
-    return said + ("val" if said.endswith("ó") else "jel") if lang == "hu" else said
+    words = numerals.money(amount, lang, unit)
+    return words + ("val" if words.endswith("ó") else "jel") if lang == "hu" else words
 
 
 _TITLES: dict[str, Callable[[Pack, Budget, str], str]] = {

@@ -16,7 +16,7 @@ from content.imports.conversation import Context, Imported
 from content.imports.generated import Notes, Written
 from content.pack.slides import Consultation, authored
 from content.pack.values import LONGEST_WORDS, Text, id_of
-from content.readers.calls.call import Call, Doubt, Origin, Page, Said, Skipped
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Skipped, Texts
 from content.readers.calls.notice import Announcement
 
 LONGEST_ASK = 90
@@ -38,7 +38,7 @@ class Chosen(NamedTuple):
     limit: int
 
 
-def imported(page: Page, origin: Origin, chosen: Chosen, context: Context) -> Imported:
+def imported(page: CallPage, origin: Origin, chosen: Chosen, context: Context) -> Imported:
     """The files to write, and what to look at."""
     work = _Work(origin, chosen, context)
     closed = [call for call in page.calls if _closed(call, origin)]
@@ -53,20 +53,20 @@ def imported(page: Page, origin: Origin, chosen: Chosen, context: Context) -> Im
     return work.done()
 
 
-def announced(found: Announcement, origin: Origin, context: Context) -> Imported:
+def announced(notice: Announcement, origin: Origin, context: Context) -> Imported:
     """A notice that asks for nothing, as the draft of a notice's slide."""
     fields: dict[str, Any] = {
         "kind": "notice",
-        "title": {origin.lang: found.title} if found.title else None,
-        "body": {origin.lang: found.sentence} if found.sentence else None,
-        "not_before": found.first.text if found.first else None,
-        "expires": found.last.text if found.last else None,
+        "title": {origin.lang: notice.title} if notice.title else None,
+        "body": {origin.lang: notice.sentence} if notice.sentence else None,
+        "not_before": notice.first.text if notice.first else None,
+        "expires": notice.last.text if notice.last else None,
     }
-    doubts = [Doubt("title", "is the notice's own; say in at most 60 characters what happens"), *found.doubts]
+    doubts = [Doubt("title", "is the notice's own; say in at most 60 characters what happens"), *notice.doubts]
     doubts += [Doubt(name, "not found in the text") for name in ("title", "body", "expires") if not fields[name]]
     work = _Work(origin, Chosen("", None, "", "", "", "", None, 1), context)
-    notes = Notes(tuple(doubts), found.found, ())
-    work.write(id_of(found.title) or "anunt", f"{_site(origin)}#{found.key}", fields, notes)
+    notes = Notes(tuple(doubts), notice.excerpts, ())
+    work.write(id_of(notice.title) or "anunt", f"{_site(origin)}#{notice.key}", fields, notes)
     return work.done()
 
 
@@ -86,7 +86,7 @@ def _warning(code: str, where: str, message: str) -> Finding:
     return Finding(level="warning", code=code, where=where, message=message)
 
 
-def _left_out(page: Page, closed: list[Call], origin: Origin) -> Iterator[Finding]:
+def _left_out(page: CallPage, closed: list[Call], origin: Origin) -> Iterator[Finding]:
     """What was not imported, counted by reason, with the first names."""
     reasons: dict[str, list[str]] = {}
     for skipped in page.skipped:
@@ -134,16 +134,16 @@ class _Work:
         # An address that is doubted may be the city's own, which many calls name.
         link = "" if any(doubt.field == "channels.web" for doubt in call.doubts) else call.link
         fields, doubts = self.fields(call, self.id_of(name, source, link))
-        notes = Notes(tuple(doubts), call.found, tuple(self.law(call, "ro")))
+        notes = Notes(tuple(doubts), call.excerpts, tuple(self.law(call, "ro")))
         path = self.write(name, source, fields, notes, link)
         if path and any(doubt.field == "closes" for doubt in doubts):
-            self.findings += [_warning("legal", f"{path}:$.closes", said) for said in self.law(call, "en")]
+            self.findings += [_warning("legal", f"{path}:$.closes", sentence) for sentence in self.law(call, "en")]
 
     def fields(self, call: Call, slide_id: str) -> tuple[dict[str, Any], list[Doubt]]:
         """The slide's plain values, those that are known, and what a person must look at."""
         chosen, langs = self.chosen, self.context.pack.city.languages
         ask = {lang: text for lang, text in (call.ask or call.title).items() if lang in langs}
-        who: Said = {lang: text for lang, text in call.who.items() if lang in langs}
+        who: Texts = {lang: text for lang, text in call.who.items() if lang in langs}
         if chosen.who:
             who = {**who, self.origin.lang: chosen.who}
         short = call.short or chosen.short.replace("{}", slide_id) or generated.bare(call.link)
@@ -180,11 +180,11 @@ class _Work:
         if known:
             return known.id
         taken = {each.id for each in self.there} | {path.partition("/")[2].removesuffix(".yaml") for path in self.files}
-        number, found = 1, name
-        while found in taken:
+        number, candidate = 1, name
+        while candidate in taken:
             number += 1
-            found = f"{name}-{number}"
-        return found
+            candidate = f"{name}-{number}"
+        return candidate
 
     def own(self, source: str, link: str) -> Written | None:
         """What is in the pack of this call: a slide before a draft.
@@ -192,27 +192,27 @@ class _Work:
         By its first line; else by its address, unless the first line says that it is another call of this source.
         """
         site = source.partition("#")[0]
-        found = [each for each in self.there if each.origin == source] or [
+        files = [each for each in self.there if each.origin == source] or [
             each
             for each in self.there
             if link and self.links.get(each.path) == link and each.origin.partition("#")[0] != site
         ]
-        return min(found, key=lambda each: each.path.startswith("drafts/"), default=None)
+        return min(files, key=lambda each: each.path.startswith("drafts/"), default=None)
 
     def write(self, name: str, source: str, fields: dict[str, Any], notes: Notes, link: str = "") -> str | None:
         """Decides between slide and draft, and between writing and a finding. The path, if it is written."""
         known, slide_id = self.own(source, link), self.id_of(name, source, link)
-        said = {key: value for key, value in fields.items() if value not in (None, "", {}, [])}
+        filled = {key: value for key, value in fields.items() if value not in (None, "", {}, [])}
         if not notes.doubts:
-            notes = notes._replace(doubts=tuple(_invalid(said, slide_id)))
+            notes = notes._replace(doubts=tuple(_invalid(filled, slide_id)))
         draft = bool(notes.doubts)
         finished = known is not None and known.path.startswith("slides/") and draft
         if known and (finished or not known.unedited):
             doubted = {doubt.field.partition(".")[0] for doubt in notes.doubts}
-            self.findings += _differs(known, {key: value for key, value in said.items() if key not in doubted})
+            self.findings += _differs(known, {key: value for key, value in filled.items() if key not in doubted})
             return None
         path = f"{'drafts' if draft else 'slides'}/{slide_id}.yaml"
-        self.files[path] = generated.written(source, generated.document(said, notes))
+        self.files[path] = generated.written(source, generated.document(filled, notes))
         if known and known.path == path:
             self.renewed.append(path)
         elif known:

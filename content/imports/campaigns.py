@@ -13,7 +13,7 @@ import msgspec
 
 from content.exchange import xibo
 from content.exchange.ical import calendar
-from content.exchange.media_blocks import Adopted, adopted, plain, unkept
+from content.exchange.media_blocks import NewCampaigns, adopted, plain, unkept
 from content.exchange.smil import reader as smil
 from content.findings import Finding, refused
 from content.imports.conversation import Ask, Context, Conversation, Imported, Importer
@@ -34,36 +34,36 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     """Held with whoever fetches. Raises RefusedError."""
     told = yield Ask(address=source, accept="text/calendar, application/smil+xml, application/json")
     kind = _detected(told.body, source) if options.kind == "auto" else options.kind
-    found = _adopted(kind, told.body, source, options, context)
-    if not found.campaigns:
-        said = "; ".join(finding.message for finding in found.findings[:3]) or "it has no events"
-        raise refused("campaigns", source, f"gives no campaign: {said}")
-    known = _known(found, context.pack, by_name=kind == "ical")
-    new = [each for each in found.campaigns if each.id not in known]
+    plan = _adopted(kind, told.body, source, options, context)
+    if not plan.campaigns:
+        reasons = "; ".join(finding.message for finding in plan.findings[:3]) or "it has no events"
+        raise refused("campaigns", source, f"gives no campaign: {reasons}")
+    known = _known(plan, context.pack, by_name=kind == "ical")
+    new = [each for each in plan.campaigns if each.id not in known]
     files = {}
     if new:
         files["campaigns.yaml"] = _with(context, "campaigns", [plain(each) for each in new])
-    if playlists := [plain(each) for each in found.playlists if each.id not in known]:
+    if playlists := [plain(each) for each in plan.playlists if each.id not in known]:
         files["playlists.yaml"] = _with(context, "playlists", playlists)
-    older = _older(found, known, context, source)
-    return Imported(files=files, findings=(*found.findings, *_there(known, source, all_of_it=not new), *older))
+    older = _older(plan, known, context, source)
+    return Imported(files=files, findings=(*plan.findings, *_there(known, source, all_of_it=not new), *older))
 
 
 IMPORTER = Importer(Options, converse)
 
 
-def _known(found: Adopted, pack: Pack, *, by_name: bool) -> dict[str, str]:
+def _known(plan: NewCampaigns, pack: Pack, *, by_name: bool) -> dict[str, str]:
     """The campaigns that the pack has already, to the ids it has them under: a plan brought in twice plays once.
 
     One plays the same slides on the same displays at the same times, whatever it is called. A calendar says only the
     times: there one of its name and its times is the same, whatever displays and priority it was given since.
     """
-    own = {each.id: each for each in found.playlists}
+    own = {each.id: each for each in plan.playlists}
     there = {_what(each, pack.playlists): each.id for each in pack.campaigns.values()}
-    known = {each.id: there[what] for each in found.campaigns if (what := _what(each, pack.playlists | own)) in there}
+    known = {each.id: there[what] for each in plan.campaigns if (what := _what(each, pack.playlists | own)) in there}
     namesakes = _by_name(pack) if by_name else {}
-    for each in found.campaigns:
-        same = (name for name in namesakes.get(found.names[each.id], ()) if _when(pack.campaigns[name]) == _when(each))
+    for each in plan.campaigns:
+        same = (name for name in namesakes.get(plan.names[each.id], ()) if _when(pack.campaigns[name]) == _when(each))
         if each.id not in known and (name := next(same, None)):
             known[each.id] = name
     return known
@@ -82,28 +82,28 @@ def _when(campaign: Campaign) -> tuple[object, ...]:
 
 def _by_name(pack: Pack) -> dict[str, list[str]]:
     """Names to the campaigns that an import may have called so: `targ` to `targ`, `targ-2`, and so on."""
-    found: dict[str, list[str]] = {}
+    campaigns: dict[str, list[str]] = {}
     for name in pack.campaigns:
         for called in {name, re.sub(r"-[0-9]+\Z", "", name)}:
-            found.setdefault(called, []).append(name)
-    return found
+            campaigns.setdefault(called, []).append(name)
+    return campaigns
 
 
 def _there(known: Mapping[str, str], source: str, *, all_of_it: bool) -> Iterator[Finding]:
     if known:
         names = ", ".join(list(known.values())[:5]) + (f" and {len(known) - 5} more" if len(known) > 5 else "")
-        said = (
+        sentence = (
             "has nothing new: all its campaigns are in the pack already" if all_of_it else "has campaigns already there"
         )
-        yield unkept(source, f"{said}, as {names}")
+        yield unkept(source, f"{sentence}, as {names}")
 
 
-def _older(found: Adopted, known: Mapping[str, str], context: Context, source: str) -> Iterator[Finding]:
+def _older(plan: NewCampaigns, known: Mapping[str, str], context: Context, source: str) -> Iterator[Finding]:
     """New campaigns with the name of one of the pack that goes on playing and is none of this plan's any more."""
     spare = {each.id for each in context.pack.campaigns.values() if not _over(each, context)} - set(known.values())
     namesakes = _by_name(context.pack)
-    for each in found.campaigns:
-        called = found.names[each.id]
+    for each in plan.campaigns:
+        called = plan.names[each.id]
         old = next((name for name in namesakes.get(called, ()) if name in spare), None)
         if old is not None and each.id not in known and each.id != called:
             spare.remove(old)
@@ -138,7 +138,7 @@ def _detected(data: bytes, source: str) -> Kind:
     raise refused("source", source, f"is none of the plans that can be read, {expected}")
 
 
-def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Context) -> Adopted:
+def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Context) -> NewCampaigns:
     pack = context.pack
     if kind != "ical":
         foreign = smil.read(data, source, pack.city.zone) if kind == "smil" else xibo.read(data, source, pack.city.zone)
@@ -147,8 +147,8 @@ def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Co
     if playlist not in pack.playlists:
         known = ", ".join(pack.playlists) or "none"
         raise refused("reference", "--plays", f"found the playlist {playlist!r}, expected one of {known}")
-    found = calendar.read(data, source, pack, playlist)
+    plan = calendar.read(data, source, pack, playlist)
     if options.plays or len(pack.playlists) == 1:
-        return found
+        return plan
     message = f"says no playlist; events without a category that is one play {playlist}, the first: say --plays"
-    return found._replace(findings=(*found.findings, unkept(source, message)))
+    return plan._replace(findings=(*plan.findings, unkept(source, message)))

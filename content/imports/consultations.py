@@ -16,7 +16,7 @@ from content.imports import calls, platforms
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.pack.values import Lang
 from content.readers.calls import consul, decidim, feed, govocal, graphql, ical, notice, table
-from content.readers.calls.call import Origin, Page
+from content.readers.calls.call import CallPage, Origin
 from content.readers.calls.plain import plain
 from content.readers.files import encoding
 
@@ -61,26 +61,26 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         published=options.published,
         limit=options.limit,
     )
-    found = yield from _read(options, origin)
-    if isinstance(found, notice.Announcement):
-        if not found.title:
+    contents = yield from _read(options, origin)
+    if isinstance(contents, notice.Announcement):
+        if not contents.title:
             raise refused("source", source, "has no text, expected a notice, a calendar, a feed or a table")
-        return calls.announced(found, origin, context)
-    if not found.calls and not found.skipped:
+        return calls.announced(contents, origin, context)
+    if not contents.calls and not contents.skipped:
         raise refused("source", source, "has no calls to take part, expected at least one")
-    return calls.imported(found, origin, chosen, context)
+    return calls.imported(contents, origin, chosen, context)
 
 
 IMPORTER = Importer(Options, converse)
 
-Found = Page | notice.Announcement
+Contents = CallPage | notice.Announcement
 
 
 def _is_address(source: str) -> bool:
     return source.startswith(("https://", "http://"))
 
 
-def _read(options: Options, origin: Origin) -> Generator[Ask, Told, Found]:
+def _read(options: Options, origin: Origin) -> Generator[Ask, Told, Contents]:
     if options.kind in _PLATFORMS and origin.base:
         return (yield from _platform(options.kind, options, origin))
     told = yield Ask(address=origin.where)
@@ -95,7 +95,7 @@ def _read(options: Options, origin: Origin) -> Generator[Ask, Told, Found]:
 _PLATFORMS = ("decidim", "govocal", "consul")
 
 
-def _platform(kind: str, options: Options, origin: Origin) -> Generator[Ask, Told, Page]:
+def _platform(kind: str, options: Options, origin: Origin) -> Generator[Ask, Told, CallPage]:
     if kind == "decidim":
         return (yield from platforms.decidim_site(origin))
     if kind == "consul":
@@ -103,7 +103,7 @@ def _platform(kind: str, options: Options, origin: Origin) -> Generator[Ask, Tol
     return (yield from platforms.govocal_site(origin, options.limit))
 
 
-def _of_bytes(kind: str, data: bytes, origin: Origin) -> Found:
+def _of_bytes(kind: str, data: bytes, origin: Origin) -> Contents:
     """What one file or answer holds."""
     if kind == "govocal":
         answer = govocal.answer(data, origin)
@@ -111,7 +111,7 @@ def _of_bytes(kind: str, data: bytes, origin: Origin) -> Found:
     if kind == "notice":
         text = _prose(data, origin)
         call = notice.call(text, origin)
-        return Page((call,)) if call else notice.announcement(text, origin)
+        return CallPage((call,)) if call else notice.announcement(text, origin)
     readers = {"decidim": decidim.read, "consul": consul.read, "ical": ical.read, "rss": feed.read, "csv": table.read}
     return readers[kind](data, origin)
 
@@ -142,13 +142,13 @@ def _detected(data: bytes, told: Told, address: bool) -> str:
 
 
 def _of_json(data: bytes, where: str) -> str:
-    found = graphql.decoded(data, where)
-    inner = found.get("data") if isinstance(found, dict) else None
+    answer = graphql.decoded(data, where)
+    inner = answer.get("data") if isinstance(answer, dict) else None
     if isinstance(inner, dict) and "participatoryProcesses" in inner:
         return "decidim"
     if isinstance(inner, dict) and inner.keys() & consul.TYPES.keys():
         return "consul"
-    if isinstance(found, dict) and (isinstance(inner, list) or found.keys() & {"projects", "phases"}):
+    if isinstance(answer, dict) and (isinstance(inner, list) or answer.keys() & {"projects", "phases"}):
         return "govocal"
     raise refused("source", where, "is JSON of no known platform, expected Decidim, Go Vocal or CONSUL; or say --kind")
 

@@ -74,5 +74,5 @@ def held(conversation: Conversation, answer: Callable[[Ask], Told]) -> Imported:
         while True:
             ask = conversation.send(answer(ask))
     except StopIteration as end:
-        found: Imported = end.value
-        return found
+        imported: Imported = end.value
+        return imported

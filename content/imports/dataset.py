@@ -19,7 +19,7 @@ import msgspec
 from content.findings import refused
 from content.imports import headline, portal
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
-from content.imports.dataset_options import Found, Options, pairs
+from content.imports.dataset_options import Options, SourceData, pairs
 from content.readers.files import sheet
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import ckan, gbfs, geojson, gtfs, records, table
@@ -30,27 +30,27 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     """Held with whoever fetches. Raises RefusedError."""
     at = portal.address(source, options.search)
     if at is not None:
-        found = _given(at, (yield from portal.asked(at, options.resource)), options)
+        data = _given(at, (yield from portal.asked(at, options.resource)), options)
     else:
         told = yield Ask(address=source)
         portal.body(told)
-        found = yield from _sniffed(told, source, options, context)
-    return headline.imported(found, source, options, context)
+        data = yield from _sniffed(told, source, options, context)
+    return headline.imported(data, source, options, context)
 
 
 IMPORTER = Importer(Options, converse)
 
 
-def _given(at: portal.Address, given: portal.Given, options: Options) -> Found:
+def _given(at: portal.PortalAddress, given: portal.ResourceData, options: Options) -> SourceData:
     package = given.package
     if given.rows is not None:
-        said = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
+        rows_json = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
         rows: Sheet | list[Place] = table.tidy(given.rows)
-        digest = _digest(said)
+        digest = _digest(rows_json)
     else:
         assert given.file is not None
         rows, digest = _rows(given.file.body, given.file.address, options), _digest(given.file.body)
-    return Found(
+    return SourceData(
         rows,
         digest,
         page=f"{at.base}/dataset/{package.name}",
@@ -79,7 +79,7 @@ def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
     return table.tidy(sheet.read(data, where))
 
 
-def _sniffed(told: Told, source: str, options: Options, context: Context) -> Generator[Ask, Told, Found]:
+def _sniffed(told: Told, source: str, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:
     """What a file is, by its first bytes and what it holds, not by its name."""
     data, where = told.body, told.address
     page = source if urlsplit(source).scheme in ("http", "https") else ""
@@ -93,7 +93,7 @@ def _sniffed(told: Told, source: str, options: Options, context: Context) -> Gen
             result: dict[str, Any] = ckan.result(data, where)
             if "resources" in result or "results" in result:
                 return (yield from _saved(result, told, options))
-    return Found(_rows(data, where, options), _digest(data), page)
+    return SourceData(_rows(data, where, options), _digest(data), page)
 
 
 def _names(data: bytes) -> frozenset[str]:
@@ -107,25 +107,25 @@ def _names(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def _saved(result: dict[str, Any], told: Told, options: Options) -> Generator[Ask, Told, Found]:
+def _saved(result: dict[str, Any], told: Told, options: Options) -> Generator[Ask, Told, SourceData]:
     """An answer of a portal that was saved as a file: its resources are still asked of the portal."""
     if "results" in result:
-        found = [p for p in ckan.packages(result, told.address) if options.search in ("", p.name)]
-        package = ckan.only(found, options.search, told.address)
+        packages = [p for p in ckan.packages(result, told.address) if options.search in ("", p.name)]
+        package = ckan.only(packages, options.search, told.address)
     else:
         package = ckan.package(result, told.address)
     url = next((each.url for each in package.resources if each.url), "")
     base = re.match(r"(https?://.+?)/dataset/", url or "")
     if base is None:
         raise refused("ckan", told.address, "does not say which portal it is from, expected the data set's address")
-    at = portal.Address(base[1], package=package.name)
+    at = portal.PortalAddress(base[1], package=package.name)
     return _given(at, (yield from portal.resource(at, package, options.resource)), options)
 
 
 # --- counts --------------------------------------------------------------------------------------------------------
 
 
-def _timetable(data: bytes, where: str, page: str, options: Options, context: Context) -> Found:
+def _timetable(data: bytes, where: str, page: str, options: Options, context: Context) -> SourceData:
     """Departures of a service day by line or hour, or of seven days."""
     today = context.now.astimezone(context.pack.city.zone).date()
     day = _day(options.day) if options.day else today
@@ -133,7 +133,7 @@ def _timetable(data: bytes, where: str, page: str, options: Options, context: Co
     column = gtfs.NAMES[options.by]
     rows = tuple((n, {column: x, table.VALUE: "" if y is None else str(y)}) for n, (x, y) in enumerate(counted, 1))
     known = Sheet(where, ",", (column, table.VALUE), rows)
-    return Found(
+    return SourceData(
         known, _digest(data), page, title="Transport public", as_of=min(day, today), counted="departures", x=column
     )
 
@@ -145,7 +145,7 @@ def _day(text: str) -> date:
         raise refused("option", "day", f"found {text!r}, expected a date as 2026-11-24") from None
 
 
-def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[Ask, Told, Found]:
+def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[Ask, Told, SourceData]:
     """Stations, places and bicycles of the system whose gbfs.json was given."""
     feeds = gbfs.feeds(value, told.address)
     parts, bodies = [], []
@@ -153,13 +153,13 @@ def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[
         answer = yield Ask(address=feeds[name], accept=portal.JSON)
         parts.append(gbfs.decoded(portal.body(answer), answer.address))
         bodies.append(answer.body)
-    found = gbfs.counted(parts[0], parts[1], told.address)
-    day = found.updated.astimezone(context.pack.city.zone).date()
+    totals = gbfs.counted(parts[0], parts[1], told.address)
+    day = totals.updated.astimezone(context.pack.city.zone).date()
     counted = {
-        "statii": found.stations,
-        "locuri": found.capacity,
-        "biciclete": found.bikes,
-        "locuri libere": found.docks,
+        "statii": totals.stations,
+        "locuri": totals.capacity,
+        "biciclete": totals.bikes,
+        "locuri libere": totals.docks,
     }
     rows = tuple(
         (n, {table.SERIES: name, "zi": day.isoformat(), table.VALUE: "" if count is None else str(count)})
@@ -167,4 +167,4 @@ def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[
     )
     known = Sheet(told.address, ",", (table.SERIES, "zi", table.VALUE), rows)
     digest = _digest(b"".join(bodies))
-    return Found(known, digest, page, title="Biciclete publice", as_of=day, counted="bikes", x="zi")
+    return SourceData(known, digest, page, title="Biciclete publice", as_of=day, counted="bikes", x="zi")

@@ -45,7 +45,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     featured: bool = False
 
 
-class Found(NamedTuple):
+class SourceData(NamedTuple):
     """What a source gave, and what it says of itself."""
 
     rows: Sheet | list[Place]
@@ -63,10 +63,10 @@ class Found(NamedTuple):
 
 def pairs(text: str, option: str) -> dict[str, str]:
     """`a=b;c=d` as a mapping. Raises RefusedError."""
-    found = {}
+    values = {}
     for part in filter(str.strip, text.split(";")):
         key, equals, value = part.partition("=")
         if not equals or not key.strip() or not value.strip():
             raise refused("option", option, f"found {part.strip()!r}, expected name=value;name=value")
-        found[key.strip()] = value.strip()
-    return found
+        values[key.strip()] = value.strip()
+    return values

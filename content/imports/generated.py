@@ -23,7 +23,7 @@ class Notes(NamedTuple):
     """What is written above a draft: what to finish, what else the source says, and the last days by the law."""
 
     doubts: tuple[Doubt, ...]
-    found: tuple[str, ...]
+    excerpts: tuple[str, ...]
     law: tuple[str, ...]
 
 
@@ -80,7 +80,7 @@ def document(fields: dict[str, Any], notes: Notes) -> bytes:
     lines: list[str] = []
     if notes.doubts:
         lines += [f"# TO FINISH: {doubt.field}: {doubt.why}" for doubt in notes.doubts]
-        lines += [f"# FOUND: {text[:300]}" for text in notes.found]
+        lines += [f"# FOUND: {text[:300]}" for text in notes.excerpts]
         lines += [f"# LAW: {text}" for text in notes.law]
         lines.append("# When nothing is left to finish, take these lines out and move the file to slides/.")
     above = "".join(" ".join(line.split()) + "\n" for line in lines)

@@ -16,7 +16,7 @@ from content.authored import Id
 from content.findings import Finding, refused
 from content.imports import generated, series, series_choice, titles
 from content.imports.conversation import Context, Imported
-from content.imports.dataset_options import Found, Options, pairs
+from content.imports.dataset_options import Options, SourceData, pairs
 from content.pack.model import PROVENANCE
 from content.pack.slides import Dataset, authored
 from content.pack.values import id_of
@@ -24,13 +24,13 @@ from content.readers.files.sheet import Sheet
 from content.readers.open_data import period, table
 
 
-def imported(found: Found, source: str, options: Options, context: Context) -> Imported:
+def imported(data: SourceData, source: str, options: Options, context: Context) -> Imported:
     """The files to write. Raises RefusedError when the figures cannot be drawn, or a choice is left open."""
     if options.outline and options.outline not in context.files:
         raise refused("option", "outline", f"found {options.outline!r}, expected a file of the pack")
-    draft = _Draft(found, source, options, context)
+    draft = _Draft(data, source, options, context)
     draft.serves()
-    files = {draft.made.path: draft.made.data, draft.made.path + PROVENANCE: draft.provenance()}
+    files = {draft.figures.path: draft.figures.data, draft.figures.path + PROVENANCE: draft.provenance()}
     slide = draft.slide()
     path = f"drafts/{draft.id}.yaml" if draft.open else draft.where
     if not draft.open:
@@ -51,80 +51,80 @@ def imported(found: Found, source: str, options: Options, context: Context) -> I
 class _Draft:
     """A slide as it comes together, with what is still open and what is to be looked at."""
 
-    def __init__(self, found: Found, source: str, options: Options, context: Context) -> None:
-        self.found, self.source, self.options, self.context = found, source, options, context
+    def __init__(self, data: SourceData, source: str, options: Options, context: Context) -> None:
+        self.data, self.source, self.options, self.context = data, source, options, context
         self.lang = options.lang or context.pack.city.languages[0]
         self.open: list[str] = []
         self.warned: list[tuple[str, str]] = []
-        label = _label(found, options)
+        label = _label(data, options)
         self.id = _id(options.id or id_of(series.subject(label)) or id_of(_stem(source)) or "date-deschise")
         self.where = f"slides/{self.id}.yaml"
-        if isinstance(found.rows, Sheet):
-            self.made = series_choice.series(found.rows, found, options, self.id)
+        if isinstance(data.rows, Sheet):
+            self.figures = series_choice.series(data.rows, data, options, self.id)
         else:
-            self.made = series_choice.places(found.rows, found, options, self.id)
+            self.figures = series_choice.places(data.rows, data, options, self.id)
 
     def warn(self, code: str, message: str) -> None:
         self.warned.append((code, message))
 
     def findings(self, path: str) -> tuple[Finding, ...]:
         """What is to be looked at, at the file that is written."""
-        said = [*self.warned, *(("draft", f"to finish: {note}") for note in self.open)]
-        return tuple(Finding(level="warning", code=code, where=path, message=message) for code, message in said)
+        messages = [*self.warned, *(("draft", f"to finish: {note}") for note in self.open)]
+        return tuple(Finding(level="warning", code=code, where=path, message=message) for code, message in messages)
 
     def serves(self) -> None:
         """Raises RefusedError when a slide of this id is there which these figures do not serve.
 
         Those of another source serve it only when a person named it: its headline was written about the others.
         """
-        slide, made = self.context.pack.slides.get(self.id), self.made
-        told = self.context.pack.provenance.get(made.path)
+        slide, figures = self.context.pack.slides.get(self.id), self.figures
+        told = self.context.pack.provenance.get(figures.path)
         if told and _file(told.address) != _file(self.source):
             there, here = _file(told.address), _file(self.source)
             if not self.options.id:
                 message = f"has the figures of {there}, expected another `id` for those of {here}"
-                raise refused("option", made.path, f"{message}; `--id {self.id}` puts them in its place")
+                raise refused("option", figures.path, f"{message}; `--id {self.id}` puts them in its place")
             self.warn("source", f"had the figures of {there}, now of {here}: look whether its words are still true")
         if slide is None:
             return
-        if not isinstance(slide, Dataset) or slide.data != made.path:
+        if not isinstance(slide, Dataset) or slide.data != figures.path:
             there = getattr(slide, "data", "no data")
             raise refused("option", self.where, f"is there already and reads {there}, expected another `id`")
-        if not made.is_map:
-            table.points(made.data, made.path, slide.where, slide.x, slide.y)
+        if not figures.is_map:
+            table.points(figures.data, figures.path, slide.where, slide.x, slide.y)
 
     def provenance(self) -> bytes:
-        as_of = self.made.as_of
-        said = {
+        as_of = self.figures.as_of
+        fields = {
             "address": self.source,
             "fetched": self.context.now.isoformat(timespec="seconds"),
             **({"as_of": as_of.isoformat()} if as_of else {}),
-            "digest": self.found.digest,
+            "digest": self.data.digest,
         }
-        return yaml.safe_dump(said, sort_keys=False, allow_unicode=True).encode()
+        return yaml.safe_dump(fields, sort_keys=False, allow_unicode=True).encode()
 
     def slide(self) -> dict[str, Any]:
         """The slide's YAML as plain values."""
-        options, found, made = self.options, self.found, self.made
+        options, data, figures = self.options, self.data, self.figures
         self._dates()
-        if not made.is_map and not found.counted and not options.unit and series.unitless(made.label):
-            self.warn("unit", f"the source does not say in what {made.label!r} is measured: say --unit, as km")
+        if not figures.is_map and not data.counted and not options.unit and series.unitless(figures.label):
+            self.warn("unit", f"the source does not say in what {figures.label!r} is measured: say --unit, as km")
         broken = self._breaks()
-        if made.is_map and not options.outline:
+        if figures.is_map and not options.outline:
             self.open.append("`outline`: a GeoJSON of the city's boundary or river, to show where the places are")
-        topic = options.topic or (found.title if len(found.title) <= 30 else "")
-        fresh = options.fresh_for_days or (1 if found.counted == "bikes" else None)
-        hourly = found.counted == "departures" and options.by == "hours"
+        topic = options.topic or (data.title if len(data.title) <= 30 else "")
+        fresh = options.fresh_for_days or (1 if data.counted == "bikes" else None)
+        hourly = data.counted == "departures" and options.by == "hours"
         fields: dict[str, Any] = {
             "kind": "dataset",
-            **made.fields,
+            **figures.fields,
             "chart": options.chart if options.chart != "auto" else "line" if hourly else None,
             "since": options.since,
-            "title": self._said(options.title or self._title(broken)),
-            "unit": self._said(options.unit or series.unit(made.label) or ""),
-            "topic": self._said(topic),
-            "scope": self._said(self._scope()),
-            "breaks": [{"at": at, "note": self._said(note)} for at, note in pairs(options.breaks, "breaks").items()],
+            "title": self._in_lang(options.title or self._title(broken)),
+            "unit": self._in_lang(options.unit or series.unit(figures.label) or ""),
+            "topic": self._in_lang(topic),
+            "scope": self._in_lang(self._scope()),
+            "breaks": [{"at": at, "note": self._in_lang(note)} for at, note in pairs(options.breaks, "breaks").items()],
             "outline": options.outline,
             "source": self._source(),
             "link": self._link(),
@@ -133,25 +133,25 @@ class _Draft:
         }
         return {key: value for key, value in fields.items() if value not in (None, "", [], {}, False)}
 
-    def _said(self, text: str) -> dict[str, str] | None:
+    def _in_lang(self, text: str) -> dict[str, str] | None:
         return {self.lang: text} if text else None
 
     def _title(self, broken: bool) -> str:
-        made, options = self.made, self.options
-        values = [point.y for point in made.points if point.y is not None]
+        figures, options = self.figures, self.options
+        values = [point.y for point in figures.points if point.y is not None]
         tie = len(values) > 1 and values.count(max(values)) > 1
         by = f"{options.by}-tie" if tie and options.by != "days" else options.by
-        counted = {"departures": by, "bikes": made.label, "": ""}[self.found.counted]
-        if said := titles.counted(counted, self.lang):
-            return said
-        subject = series.subject(made.label)
+        counted = {"departures": by, "bikes": figures.label, "": ""}[self.data.counted]
+        if headline := titles.counted(counted, self.lang):
+            return headline
+        subject = series.subject(figures.label)
         if not subject:
             self.open.append("the title: the source does not say what its figures are")
-        if unit := series.unit(made.label):  # thousands in a headline that does not say so would be false
+        if unit := series.unit(figures.label):  # thousands in a headline that does not say so would be false
             subject = f"{subject} ({options.unit or unit})"
-        known = [point for point in made.points if point.y is not None]
+        known = [point for point in figures.points if point.y is not None]
         periods = period.column([point.x for point in known]) if known else None
-        if made.is_map:
+        if figures.is_map:
             kind = "places"
         elif not periods:
             kind = "tie" if tie else "most"
@@ -164,8 +164,8 @@ class _Draft:
         known = set(pairs(self.options.breaks, "breaks"))
         there = self.context.pack.slides.get(self.id)
         known |= {str(each.at) for each in there.breaks} if isinstance(there, Dataset) else set()
-        timed = not self.found.counted and period.column([point.x for point in self.made.points]) is not None
-        jumps = series.jumps(self.made.points) if timed else []
+        timed = not self.data.counted and period.column([point.x for point in self.figures.points]) is not None
+        jumps = series.jumps(self.figures.points) if timed else []
         for one, other in jumps:
             if other.x not in known and other.x[:4] not in known:
                 values = f"{table.plain(one.y)} in {one.x}, {table.plain(other.y)} in {other.x}"
@@ -179,7 +179,7 @@ class _Draft:
         return bool(known or jumps)
 
     def _scope(self) -> str:
-        scope = series.of_whom(self.made.labels, self.context.pack.city.name)
+        scope = series.of_whom(self.figures.labels, self.context.pack.city.name)
         if self.options.scope or scope is None:
             return self.options.scope
         if not scope.sure:
@@ -189,33 +189,33 @@ class _Draft:
         return SCOPES[self.lang].format(scope.county)
 
     def _dates(self) -> None:
-        made, modified = self.made, self.found.modified
-        if made.as_of and modified[:4].isdigit() and int(modified[:4]) > made.as_of.year:
-            last = period.Period(made.as_of, 12).label
+        figures, modified = self.figures, self.data.modified
+        if figures.as_of and modified[:4].isdigit() and int(modified[:4]) > figures.as_of.year:
+            last = period.CalendarPeriod(figures.as_of, 12).label
             self.warn("date", f"the last point is of {last} while the portal says it was modified on {modified}")
-        lost = [] if made.is_map else [point.x for point in made.points if point.y is None]
+        lost = [] if figures.is_map else [point.x for point in figures.points if point.y is None]
         if lost:
             self.warn("missing", f"has no value for {', '.join(lost[:8])}: the chart shows it as missing, not as zero")
 
     def _source(self) -> dict[str, Any]:
-        options, found = self.options, self.found
-        page = options.page or found.page
+        options, data = self.options, self.data
+        page = options.page or data.page
         name = options.source_name or urlsplit(page).hostname
-        licence = options.licence or found.licence
+        licence = options.licence or data.licence
         as_of = options.as_of or None
         for value, missing in (
             (name, "`source.name`: who publishes these figures"),
             (page, "`source.url`: where they can be read"),
             (licence, "`source.licence`: the source does not say under which licence"),
-            (as_of or self.made.as_of, "`source.as_of`: the figures do not say of when they are"),
+            (as_of or self.figures.as_of, "`source.as_of`: the figures do not say of when they are"),
         ):
             if not value:
                 self.open.append(missing)
-        said = {"name": name, "url": page, "licence": licence, "as_of": as_of}
-        return {key: value for key, value in said.items() if value}
+        fields = {"name": name, "url": page, "licence": licence, "as_of": as_of}
+        return {key: value for key, value in fields.items() if value}
 
     def _link(self) -> dict[str, str] | None:
-        page = self.options.page or self.found.page
+        page = self.options.page or self.data.page
         short = self.options.short or urlsplit(page).hostname or ""
         return {"url": page, "short": short} if page and len(short) <= 20 else None
 
@@ -231,8 +231,8 @@ SCOPES = {
 
 def _compares(slide: Dataset) -> bool:
     """Whether a headline sets the last figure against the first: new figures must not make it say what is a break."""
-    said = slide.title if isinstance(slide.title, str) else " ".join(slide.title.values())
-    return "{first}" in said or "{change}" in said
+    title = slide.title if isinstance(slide.title, str) else " ".join(slide.title.values())
+    return "{first}" in title or "{change}" in title
 
 
 def _id(text: str) -> str:
@@ -256,6 +256,6 @@ def _stem(source: str) -> str:
     return name.partition(".")[0]
 
 
-def _label(found: Found, options: Options) -> str:
+def _label(data: SourceData, options: Options) -> str:
     """What the slide is named after, before its figures are read."""
-    return "-".join([*pairs(options.where, "where").values()]) or options.topic or found.title
+    return "-".join([*pairs(options.where, "where").values()]) or options.topic or data.title

@@ -48,9 +48,9 @@ def values_of(kind: Any) -> tuple[str, ...]:
 
 def _value(option: str, text: str, kind: Any) -> Any:
     several = get_origin(kind) in (tuple, list, frozenset)
-    said: Any = [part.strip() for part in text.split(",") if part.strip()] if several else text
+    value: Any = [part.strip() for part in text.split(",") if part.strip()] if several else text
     try:
-        return msgspec.convert(said, kind, strict=False, dec_hook=_moment)
+        return msgspec.convert(value, kind, strict=False, dec_hook=_moment)
     except msgspec.ValidationError as error:
         values = values_of(kind)
         expected = f"one of {', '.join(values)}" if values else _EXPECTED.get(_plain(kind), "another value")

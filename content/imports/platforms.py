@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from content.findings import RefusedError, refused
 from content.imports.conversation import Ask, Told
 from content.readers.calls import consul, decidim, govocal, graphql
-from content.readers.calls.call import Call, Origin, Page, Skipped
+from content.readers.calls.call import Call, CallPage, Origin, Skipped
 
 JSON = "application/json"
 MOST_PAGES = 40
@@ -17,7 +17,7 @@ MOST_PAGES = 40
 _BELOW = ("/processes", "/projects", "/api", "/graphql", "/budgets", "/debates", "/proposals", "/web_api")
 """Where the site's own paths begin: what stands before them is its base."""
 
-Held = Generator[Ask, Told, Page]
+Held = Generator[Ask, Told, CallPage]
 
 
 def base(address: str) -> str:
@@ -71,7 +71,7 @@ def consul_site(origin: Origin, collection: str, limit: int) -> Held:
         if page.after is None or page.after == after or len(calls) >= limit:
             break
         after = page.after
-    return Page(tuple(calls), tuple(skipped))
+    return CallPage(tuple(calls), tuple(skipped))
 
 
 def _known(endpoint: str, types: dict[str, str]) -> Generator[Ask, Told, graphql.Known]:
@@ -99,13 +99,13 @@ def govocal_site(origin: Origin, limit: int) -> Held:
 
 def _pages(
     origin: Origin, address: Callable[[int], str], page: int | None
-) -> Generator[Ask, Told, list[govocal.Answer]]:
+) -> Generator[Ask, Told, list[govocal.GovocalAnswer]]:
     """The answers from this page on, each of which says which is next."""
-    found: list[govocal.Answer] = []
-    while page is not None and len(found) < MOST_PAGES:
-        found.append(govocal.answer(body((yield Ask(address=address(page), accept=JSON))), origin))
-        page = found[-1].after
-    return found
+    answers: list[govocal.GovocalAnswer] = []
+    while page is not None and len(answers) < MOST_PAGES:
+        answers.append(govocal.answer(body((yield Ask(address=address(page), accept=JSON))), origin))
+        page = answers[-1].after
+    return answers
 
 
 def _v2(origin: Origin, what: str, page: int) -> str:
@@ -120,6 +120,6 @@ def _own_pages(origin: Origin, limit: int) -> Held:
     public = [each for each in projects if each.status == "published" and each.visible == "public"]
     for project in public[: 2 * limit]:
         address = f"{site}/{quote(project.id, safe='')}/phases"
-        found = govocal.answer(body((yield Ask(address=address, accept=JSON))), origin)
-        phases += (phase._replace(project=phase.project or project.id) for phase in found.phases)
+        answer = govocal.answer(body((yield Ask(address=address, accept=JSON))), origin)
+        phases += (phase._replace(project=phase.project or project.id) for phase in answer.phases)
     return govocal.read(tuple(projects), tuple(phases), origin)

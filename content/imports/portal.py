@@ -19,7 +19,7 @@ PAGE = 5_000
 JSON = "application/json"
 
 
-class Address(NamedTuple):
+class PortalAddress(NamedTuple):
     """What an address of a portal names: where its API is, and the data set, the resource or the search meant."""
 
     base: str
@@ -32,7 +32,7 @@ class Address(NamedTuple):
         return f"{self.base}/api/3/action"
 
 
-def address(source: str, words: str = "") -> Address | None:
+def address(source: str, words: str = "") -> PortalAddress | None:
     """The portal an address belongs to, or None: a page of a data set or a resource, a call of the API, a portal.
 
     With `words` any https address is taken for a portal's. The file of a resource (`/download/`) is no page.
@@ -46,19 +46,19 @@ def address(source: str, words: str = "") -> Address | None:
         return _called(root + call[1], call[2], asked)
     page = re.fullmatch(r"(?:/[a-z]{2}(?:_[A-Z]{2})?)?(.*?)/dataset/([\w-]+)(?:/resource/([\w-]+))?/?", parts.path)
     if page:
-        return Address(root + page[1], package=page[2], resource=page[3] or "")
-    return Address(root + parts.path.rstrip("/"), words=words) if words else None
+        return PortalAddress(root + page[1], package=page[2], resource=page[3] or "")
+    return PortalAddress(root + parts.path.rstrip("/"), words=words) if words else None
 
 
-def _called(base: str, action: str, asked: dict[str, str]) -> Address | None:
+def _called(base: str, action: str, asked: dict[str, str]) -> PortalAddress | None:
     if action == "package_show":
-        return Address(base, package=asked.get("id", ""))
+        return PortalAddress(base, package=asked.get("id", ""))
     if action in ("datastore_search", "resource_show"):
-        return Address(base, resource=asked.get("resource_id") or asked.get("id", ""))
-    return Address(base, words=asked.get("q", "")) if action == "package_search" else None
+        return PortalAddress(base, resource=asked.get("resource_id") or asked.get("id", ""))
+    return PortalAddress(base, words=asked.get("q", "")) if action == "package_search" else None
 
 
-class Given(NamedTuple):
+class ResourceData(NamedTuple):
     """A resource of a portal: its rows from the datastore, or the file that is to be read instead."""
 
     package: ckan.Package
@@ -74,13 +74,13 @@ def body(told: Told) -> bytes:
     return told.body
 
 
-def asked(at: Address, wanted: str) -> Generator[Ask, Told, Given]:
+def asked(at: PortalAddress, wanted: str) -> Generator[Ask, Told, ResourceData]:
     """Held with the portal. `wanted` is the id or the name of a resource. Raises RefusedError."""
     package = yield from _package(at)
     return (yield from resource(at, package, wanted or at.resource))
 
 
-def _package(at: Address) -> Generator[Ask, Told, ckan.Package]:
+def _package(at: PortalAddress) -> Generator[Ask, Told, ckan.Package]:
     name = at.package
     if at.resource and not name:
         shown = yield from _result(f"{at.api}/resource_show?id={quote(at.resource)}")
@@ -99,24 +99,24 @@ def _result(call: str) -> Generator[Ask, Told, object]:
     return ckan.result(told.body, call)  # CKAN says what is wrong in the body of a 403, 404 or 409 too
 
 
-def resource(at: Address, package: ckan.Package, wanted: str) -> Generator[Ask, Told, Given]:
+def resource(at: PortalAddress, package: ckan.Package, wanted: str) -> Generator[Ask, Told, ResourceData]:
     """The rows of the resource meant, or its file when the datastore does not have it. Raises RefusedError."""
-    found = ckan.chosen(package, wanted, f"{at.base}/dataset/{package.name}")
-    rows = (yield from _datastore(at, found)) if found.datastore_active else None
+    chosen = ckan.chosen(package, wanted, f"{at.base}/dataset/{package.name}")
+    rows = (yield from _datastore(at, chosen)) if chosen.datastore_active else None
     if rows is not None:
-        return Given(package, found, rows, None)
-    if not found.url:
-        raise refused("ckan", at.base, f"the resource {found.called!r} has no file, expected an address of one")
-    told = yield Ask(address=urljoin(f"{at.base}/", found.url))
+        return ResourceData(package, chosen, rows, None)
+    if not chosen.url:
+        raise refused("ckan", at.base, f"the resource {chosen.called!r} has no file, expected an address of one")
+    told = yield Ask(address=urljoin(f"{at.base}/", chosen.url))
     body(told)
-    return Given(package, found, None, told)
+    return ResourceData(package, chosen, None, told)
 
 
-def _datastore(at: Address, found: ckan.Resource) -> Generator[Ask, Told, Sheet | None]:
+def _datastore(at: PortalAddress, resource: ckan.Resource) -> Generator[Ask, Told, Sheet | None]:
     """All rows, a page at a time in the order of `_id`; None when the portal does not have them after all."""
     rows: list[dict[str, object]] = []
     while True:
-        call = f"{at.api}/datastore_search?resource_id={quote(found.id)}&limit={PAGE}&offset={len(rows)}&sort=_id"
+        call = f"{at.api}/datastore_search?resource_id={quote(resource.id)}&limit={PAGE}&offset={len(rows)}&sort=_id"
         told = yield Ask(address=call, accept=JSON)
         try:
             page = ckan.page(ckan.result(told.body, call), call)

@@ -19,5 +19,5 @@ IMPORTERS = {
 
 def importer(reader: str) -> Importer:
     """The importer of that name. Raises KeyError for a name that is none."""
-    found: Importer = importlib.import_module(IMPORTERS[reader]).IMPORTER
-    return found
+    importer: Importer = importlib.import_module(IMPORTERS[reader]).IMPORTER
+    return importer

@@ -31,7 +31,7 @@ _MEASURES = re.compile(
     re.I,
 )
 _UNIT = re.compile(r"\s*\(([^()]{1,40})\)")
-_SAID = re.compile(r"\bjud(?:\.|ețul|etul|eț|et|ețean)(?!\w)", re.I)
+_COUNTY_WORD = re.compile(r"\bjud(?:\.|ețul|etul|eț|et|ețean)(?!\w)", re.I)
 
 
 class Scope(NamedTuple):
@@ -66,8 +66,8 @@ def subject(label: str) -> str:
 
 def unit(label: str) -> str | None:
     """What stands in brackets behind a label: `km`, `mii pasageri`."""
-    found = _UNIT.findall(clean(label))
-    return found[-1].strip() if found else None
+    units = _UNIT.findall(clean(label))
+    return units[-1].strip() if units else None
 
 
 def unitless(label: str) -> bool:

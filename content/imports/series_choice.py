@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from content.findings import refused
-from content.imports.dataset_options import Found, Options, pairs
+from content.imports.dataset_options import Options, SourceData, pairs
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import geojson, period, table
 from content.readers.open_data.geojson import Place
@@ -19,7 +19,7 @@ CATEGORIES = 2
 """Rows a text must be on, on average, to be one of a few that a person chooses from; remarks differ on every row."""
 
 
-class Made(NamedTuple):
+class SlideData(NamedTuple):
     """The figures as the pack keeps them and as a slide names them."""
 
     path: str
@@ -40,12 +40,12 @@ class Made(NamedTuple):
 # --- series --------------------------------------------------------------------------------------------------------
 
 
-def series(rows: Sheet, found: Found, options: Options, name: str) -> Made:
+def series(rows: Sheet, source: SourceData, options: Options, name: str) -> SlideData:
     keep = {column.lower(): value for column, value in pairs(options.where, "where").items()}
-    if found.counted == "bikes" and not keep:
+    if source.counted == "bikes" and not keep:
         keep = {table.SERIES: "biciclete"}
     matched = table.matching(rows, keep)
-    x, y = (found.x, table.VALUE) if found.x else _columns(matched, keep, options)
+    x, y = (source.x, table.VALUE) if source.x else _columns(matched, keep, options)
     _chosen_all(matched, keep, x, y)
     points = table.chosen(matched, {}, x, y)
     periods = period.column([point.x for point in points])
@@ -57,13 +57,13 @@ def series(rows: Sheet, found: Found, options: Options, name: str) -> Made:
     path = f"data/{name}.csv"
     alike = [cell for column in rows.columns if column not in (x, y, *keep) for cell in _constant(matched, column)]
     named = "" if y in NUMBERLESS else y
-    label = " · ".join(where.values()) or named or " · ".join(alike[:1]) or found.title or options.topic
-    labels = (*where.values(), *alike, y, found.title)
+    label = " · ".join(where.values()) or named or " · ".join(alike[:1]) or source.title or options.topic
+    labels = (*where.values(), *alike, y, source.title)
     fields = {"data": path, **({"where": where} if where else {}), "x": x, "y": y}
     if not any(point.y is not None for point in points):
         raise refused("dataset", rows.where, f"has no value since {options.since}, expected at least one")
-    as_of = found.as_of or (known[-1].last if known else None)  # a timetable is known before its days have come
-    return Made(path, data, fields, label, points, as_of, labels)
+    as_of = source.as_of or (known[-1].last if known else None)  # a timetable is known before its days have come
+    return SlideData(path, data, fields, label, points, as_of, labels)
 
 
 def _columns(rows: Sheet, keep: dict[str, str], options: Options) -> tuple[str, str]:
@@ -110,16 +110,17 @@ def _constant(rows: Sheet, column: str) -> list[str]:
 # --- places --------------------------------------------------------------------------------------------------------
 
 
-def places(found: list[Place], source: Found, options: Options, name: str) -> Made:
-    chosen = options.places or next((key for key in geojson.NAMES if all(place.said.get(key) for place in found)), "")
+def places(there: list[Place], source: SourceData, options: Options, name: str) -> SlideData:
+    chosen = options.places or next((key for key in geojson.NAMES if all(place.texts.get(key) for place in there)), "")
     spoken = {f"{chosen}:{lang}" for lang in ("ro", "en", "hu", "de", "sr")}
-    keep = tuple(dict.fromkeys(key for place in found for key in place.said if key in spoken or key == options.y))
+    keep = tuple(dict.fromkeys(key for place in there for key in place.texts if key in spoken or key == options.y))
     path = f"data/{name}.geojson"
     named = [
-        place._replace(said={key.replace(f"{chosen}:", "name:"): v for key, v in place.said.items()}) for place in found
+        place._replace(texts={key.replace(f"{chosen}:", "name:"): v for key, v in place.texts.items()})
+        for place in there
     ]
     kept = tuple(key.replace(f"{chosen}:", "name:") for key in keep)
     fields = {"data": path, "x": "name", **({"y": options.y} if options.y else {})}
-    points = [Point(place.name, None) for place in found]
+    points = [Point(place.name, None) for place in there]
     label = options.topic or source.title
-    return Made(path, geojson.written(named, kept), fields, label, points, source.as_of)
+    return SlideData(path, geojson.written(named, kept), fields, label, points, source.as_of)

@@ -108,5 +108,5 @@ def of(kind: str, subject: str, lang: str, *, days: bool = False) -> str:
 
 def counted(what: str, lang: str) -> str | None:
     """The headline of a count made here; None when there is none of that name."""
-    said = _COUNTED.get(what)
-    return said[_ORDER.index(lang)] if said else None
+    forms = _COUNTED.get(what)
+    return forms[_ORDER.index(lang)] if forms else None

@@ -29,24 +29,24 @@ def document(data: bytes, name: str) -> Any:
         raise refused("yaml", name, "cannot be added to, expected plain YAML; add the lines by hand") from error
 
 
-def written(found: Any, before: bytes) -> bytes:
+def written(document: Any, before: bytes) -> bytes:
     """The document in the manner of the file it was."""
     out = io.BytesIO()
-    _yaml(flush=bool(_FLUSH.search(before))).dump(found, out)
+    _yaml(flush=bool(_FLUSH.search(before))).dump(document, out)
     return out.getvalue()
 
 
 def extended(data: bytes, name: str, key: str, entries: Sequence[Any]) -> bytes:
     """The file with entries added to the list under `key`. Raises RefusedError."""
-    found = document(data, name)
-    found.setdefault(key, []).extend(msgspec.to_builtins(list(entries)))
-    return written(found, data)
+    loaded = document(data, name)
+    loaded.setdefault(key, []).extend(msgspec.to_builtins(list(entries)))
+    return written(loaded, data)
 
 
 def _yaml(flush: bool = False) -> YAML:
     """`flush` lists stand under their key, not to the right of it."""
-    found = YAML()
-    found.preserve_quotes = True
-    found.width = 4096
-    found.indent(mapping=2, sequence=2 if flush else 4, offset=0 if flush else 2)
-    return found
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096
+    yaml.indent(mapping=2, sequence=2 if flush else 4, offset=0 if flush else 2)
+    return yaml

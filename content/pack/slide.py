@@ -7,7 +7,7 @@ and no module outside asks which kind it is. Leaves out the kinds themselves (`p
 A *field* in these answers is the place of a value in the slide's file, as `title`, `result.said` or `breaks[0].note`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
@@ -97,19 +97,30 @@ class MustEnd(NamedTuple):
     of: str | None = None
 
 
+class KindNames(NamedTuple):
+    """What people call a kind of slide where they read of it.
+
+    `one` is in an English sentence, `several` by the language of an interface (`en`, `ro`), and `label` stands over a
+    slide on the wall, in Romanian. `phase` is how a phase of a slide's life is called in an English sentence; empty for
+    the slide as it is written.
+    """
+
+    one: str
+    several: Mapping[str, str]
+    label: str
+    phase: str = ""
+
+
 class Slide(Value, tag_field="kind", frozen=True, kw_only=True):
     """One full-screen message. `not_before` and `expires` bound when any kind may show.
 
     The id of a slide is its file name; it is not repeated inside.
     """
 
-    one: ClassVar[str] = "a slide"
-    """How one slide of the kind is called in an English sentence."""
+    names: ClassVar[KindNames] = KindNames("a slide", {"en": "slides", "ro": "pagini"}, "Pagină")
     each_is_a_call: ClassVar[bool] = False
     """Whether every slide of the kind is a call of its own: then each should get its part of what the city's
     `minimum_airtime` gives the kind."""
-    phase_called: ClassVar[str] = ""
-    """How this phase of a slide's life is called in an English sentence; empty for the slide as it is written."""
 
     not_before: Moment | None = None
     expires: Moment | None = None

@@ -13,7 +13,19 @@ from typing import Annotated, Any, ClassVar, Literal, Union
 from msgspec import Meta, field
 
 from content.authored import Moment, Value
-from content.pack.slide import Bound, Channels, Figured, Link, MustEnd, OfficialPeriod, Passage, Picture, Slide, Stage
+from content.pack.slide import (
+    Bound,
+    Channels,
+    Figured,
+    KindNames,
+    Link,
+    MustEnd,
+    OfficialPeriod,
+    Passage,
+    Picture,
+    Slide,
+    Stage,
+)
 from content.pack.values import Text
 
 BudgetUnit = Literal["lei", "thousand lei", "million lei", "EUR", "thousand EUR", "million EUR"]
@@ -52,7 +64,7 @@ class Budget(Figured, tag="budget", frozen=True, kw_only=True):
     says what its rows are: chapters, or the divisions of COFOG, by which cities of all countries compare.
     """
 
-    one: ClassVar[str] = "a budget slide"
+    names: ClassVar[KindNames] = KindNames("a budget slide", {"en": "budgets", "ro": "bugete"}, "Buget")
     of_public_money: ClassVar[bool] = True
 
     view: Literal["about", "total", "hundred", "revenue", "per-inhabitant", "change", "objection"]
@@ -156,7 +168,7 @@ class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
     hours), closed (off the screens), result (when `result` says it).
     """
 
-    one: ClassVar[str] = "a call"
+    names: ClassVar[KindNames] = KindNames("a call", {"en": "consultations", "ro": "consultări"}, "Consultare")
     each_is_a_call: ClassVar[bool] = True
 
     ask: Text
@@ -216,8 +228,7 @@ class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
 class Announced(Slide, tag="announced", frozen=True, kw_only=True):
     """A call before it opens: derived from it, never authored. It gives way to the open call at the very minute."""
 
-    one: ClassVar[str] = Consultation.one
-    phase_called: ClassVar[str] = "its announcement"
+    names: ClassVar[KindNames] = Consultation.names._replace(label="Consultare, în curând", phase="its announcement")
 
     call: Consultation
 
@@ -251,8 +262,7 @@ class Announced(Slide, tag="announced", frozen=True, kw_only=True):
 class Result(Slide, tag="result", frozen=True, kw_only=True):
     """What came of a call: derived from it, never authored. Without `to` it stays until the slide's `expires`."""
 
-    one: ClassVar[str] = Consultation.one
-    phase_called: ClassVar[str] = "its result"
+    names: ClassVar[KindNames] = Consultation.names._replace(label="Rezultatul consultării", phase="its result")
 
     call: Consultation
     outcome: Outcome
@@ -299,7 +309,7 @@ class Dataset(Figured, tag="dataset", frozen=True, kw_only=True):
     `featured` makes it the data set of the week.
     """
 
-    one: ClassVar[str] = "a data set"
+    names: ClassVar[KindNames] = KindNames("a data set", {"en": "open data", "ro": "date deschise"}, "Date deschise")
 
     where: dict[str, str] = field(default_factory=dict)
     x: str = ""
@@ -334,7 +344,7 @@ class Dataset(Figured, tag="dataset", frozen=True, kw_only=True):
 class Notice(Slide, tag="notice", frozen=True, kw_only=True):
     """A short message: a road closed, an office moved."""
 
-    one: ClassVar[str] = "a notice"
+    names: ClassVar[KindNames] = KindNames("a notice", {"en": "notices", "ro": "anunțuri"}, "Anunț")
 
     title: Text
     body: Text

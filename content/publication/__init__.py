@@ -1,1 +1,16 @@
-"""From a pack to what its displays are told: a plan for each, the frames it names, the manifest that is issued."""
+"""From a pack to the manifests that displays are told, in four steps.
+
+1. *Plan* (`planner`). For each display: the campaigns that are meant for it, the languages and seconds of each slide,
+   and the instants at which slides and campaigns open and end, on the display's clock. A slide that lives in phases
+   (announced, open, result) becomes one item for each phase.
+2. *Edition* (`edition`). A slide in one language and one format (size in pixels, reading distance, theme) is composed
+   to a *job*: plain data whose key names the frame that is drawn of it. Equal jobs have equal keys, so displays share
+   frames. An edition has the plans, the keys of the frames that each display needs, and all jobs. The compiler
+   remembers the edition before, and after an edit of one slide it composes only that slide.
+3. *Manifests* (`manifests`). When all jobs are drawn and stored, the manifest of a display holds its plan, and names
+   the file of each frame and the size of each file.
+4. *Issue* (`issue`). A manifest is issued when it differs from the one that was last issued to its display, or when
+   that one is valid for less than 7 more days. It gets the next version and its dates, and is signed.
+
+Nothing in this room draws, stores or sends. The server does, and it hands in the function that signs.
+"""

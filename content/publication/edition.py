@@ -1,7 +1,7 @@
-"""From a pack to what its displays need: a plan each, and the jobs to draw.
+"""From a pack to an edition: the plan of each display, and the frames that must be drawn.
 
-Decides which frames a manifest names, and composes again only what an edit touched. Pure but for its memory of the
-last edition. Leaves out drawing (`renderer`) and issuing (`publisher`).
+Decides which frames each display needs. Composes again only the slides that an edit touched, as it remembers the
+edition before. Leaves out drawing the frames, and what displays are told of them (`manifests`).
 """
 
 from collections.abc import Iterator
@@ -19,11 +19,11 @@ from content.slides.compose import compose, compose_neutral
 from content.slides.job import Format, Job
 
 Frames = dict[str, dict[str, str]]
-"""Slide to language to the key of the job that draws it."""
+"""Maps a slide and a language to the key of the job that draws this frame."""
 
 
 class PlannedFrame(NamedTuple):
-    """One frame some display needs. `slide` is a slide, or the name of its phase; None for the neutral card."""
+    """One frame that a display needs. `slide` is a slide or a phase of one; None means the neutral card."""
 
     display: str
     slide: str | None
@@ -32,9 +32,9 @@ class PlannedFrame(NamedTuple):
 
 
 class StoredFrame(msgspec.Struct, frozen=True, kw_only=True):
-    """What a job was drawn to: the PNG's SHA-256 (hex) and size in bytes, and the live parts.
+    """A frame that was drawn and stored: the PNG's SHA-256 (hex) and size in bytes, and the live parts over it.
 
-    `title` is what the frame says first, its figures filled in; `kind` is the template that drew it.
+    `title` is what the frame says first, its figures filled in; `kind` is the kind of the slide that it shows.
     """
 
     asset: str
@@ -45,9 +45,10 @@ class StoredFrame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DisplayEdition(msgspec.Struct, frozen=True, kw_only=True):
-    """One display's share of an edition: its plan and its frames, also under each other theme, and the neutral card.
+    """What an edition has for one display: its plan, its frames and its neutral card.
 
-    Displays share what is equal: it is the same object.
+    `frames` are in the display's own theme, `alternatives` in the others that it is sent, by theme. What is equal for
+    several displays is the same object.
     """
 
     display: Display
@@ -61,12 +62,13 @@ class DisplayEdition(msgspec.Struct, frozen=True, kw_only=True):
         return [self.frames, *self.alternatives.values()]
 
     def jobs(self) -> set[str]:
+        """The keys of all jobs that the display needs."""
         named = (key for frames in self.themes() for turns in frames.values() for key in turns.values())
         return {self.neutral, *named}
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
-    """A pack, compiled: display → its share, and key → job."""
+    """A pack, compiled: what it has for each display, and all jobs by key."""
 
     pack: Pack
     displays: dict[str, DisplayEdition]
@@ -77,7 +79,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         return [display for display, each in self.displays.items() if key in each.jobs()]
 
     def planned_frames(self) -> Iterator[PlannedFrame]:
-        """Every frame of every display, for the gate."""
+        """Every frame of every display, one display after the other."""
         for display, each in self.displays.items():
             yield PlannedFrame(display, None, each.display.languages[0], self.jobs[each.neutral])
             for frames in each.themes():
@@ -85,9 +87,12 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
                     yield from (PlannedFrame(display, slide, lang, self.jobs[key]) for lang, key in turns.items())
 
 
-class _Composed(NamedTuple):
-    """What has been found for some displays of a pack, for others to share: jobs and neutral cards by key, and frames
-    by the entries and languages they are of, kept with the plan: other entries must not get their id."""
+class _Shared(NamedTuple):
+    """What displays of one pack share, gathered while they are compiled one by one.
+
+    `frames` are kept by the identity of the entries they are for, and with the plan of these entries: so no other
+    entries can come to have that identity.
+    """
 
     pack: Pack
     jobs: dict[str, Job]
@@ -96,63 +101,72 @@ class _Composed(NamedTuple):
 
 
 class Compiler:
-    """Remembers what it composed, and from what: an edit of one slide composes that slide only."""
+    """Compiles packs one after the other, and remembers what it composed from what.
+
+    So an edit of one slide composes only that slide again.
+    """
 
     def __init__(self) -> None:
         self._jobs: dict[tuple[str, str, Format], tuple[int, str, Job]] = {}
+        """By slide, language and format: the version of the slide, the key of the job, the job."""
         self._lengths: dict[tuple[str, str], tuple[int, int]] = {}
+        """By slide and language: the version of the slide, the characters to read on it."""
         self._origins: dict[str, tuple[int, Any]] = {}
+        """By slide: its version, and what it is composed from in that version."""
         self._pack: Pack | None = None
-        self._looked_at: dict[str, int] = {}
+        self._versions: dict[str, int] = {}
+        """Of the slides of that pack which were looked at."""
 
     def compiled(self, pack: Pack) -> Edition:
-        """Raises RefusedError with every fault: a slide whose data cannot be read or cannot be true."""
+        """The edition of a pack. Raises RefusedError with every slide whose data cannot be read or cannot be true."""
         faults: list[Finding] = []
-        found = _Composed(pack, {}, {}, {})
+        shared = _Shared(pack, {}, {}, {})
         editions = {}
         planner = Planner(pack, self.characters)
         for display in pack.displays.values():
             try:
-                editions[display.id] = self._display_edition(found, display, planner.plan(display))
+                editions[display.id] = self._display_edition(shared, display, planner.plan(display))
             except RefusedError as error:
                 faults += [fault for fault in error.findings if fault not in faults]
         if faults:
             raise RefusedError(*faults)
-        return Edition(pack=pack, displays=editions, jobs=found.jobs)
+        return Edition(pack=pack, displays=editions, jobs=shared.jobs)
 
-    def _display_edition(self, found: _Composed, display: Display, plan: Plan) -> DisplayEdition:
+    def _display_edition(self, shared: _Shared, display: Display, plan: Plan) -> DisplayEdition:
         fmt = Format.of(display)
         return DisplayEdition(
             display=display,
             plan=plan,
-            frames=self._frames(found, display, plan, fmt),
-            neutral=self._neutral(found, display.languages[0], fmt),
+            frames=self._frames(shared, display, plan, fmt),
+            neutral=self._neutral(shared, display.languages[0], fmt),
             alternatives={
-                other.theme: self._frames(found, display, plan, other) for other in Format.alternatives(display)
+                other.theme: self._frames(shared, display, plan, other) for other in Format.alternatives(display)
             },
         )
 
-    def _neutral(self, found: _Composed, lang: str, fmt: Format) -> str:
-        if (lang, fmt) not in found.neutral:
-            job = compose_neutral(found.pack.city, lang, fmt)
-            found.neutral[lang, fmt] = key = job.key()
-            found.jobs[key] = job
-        return found.neutral[lang, fmt]
+    def _neutral(self, shared: _Shared, lang: str, fmt: Format) -> str:
+        """The key of the neutral card."""
+        if (lang, fmt) not in shared.neutral:
+            job = compose_neutral(shared.pack.city, lang, fmt)
+            shared.neutral[lang, fmt] = key = job.key()
+            shared.jobs[key] = job
+        return shared.neutral[lang, fmt]
 
-    def _frames(self, found: _Composed, display: Display, plan: Plan, fmt: Format) -> Frames:
-        """Slide → language → key, the jobs added to those found."""
-        shared = (id(plan.entries), display.languages, fmt)
-        if shared not in found.frames:
+    def _frames(self, shared: _Shared, display: Display, plan: Plan, fmt: Format) -> Frames:
+        """The frames of the plan in that format. Their jobs are added to the shared ones."""
+        same = (id(plan.entries), display.languages, fmt)
+        if same not in shared.frames:
             frames: Frames = {}
             for slide, item in plan.items.items():
                 for turn in item.turns:
-                    key, job = self._job(found.pack, slide, turn.lang, fmt)
-                    found.jobs[key] = job
+                    key, job = self._job(shared.pack, slide, turn.lang, fmt)
+                    shared.jobs[key] = job
                     frames.setdefault(slide, {})[turn.lang] = key
-            found.frames[shared] = plan, frames
-        return found.frames[shared][1]
+            shared.frames[same] = plan, frames
+        return shared.frames[same][1]
 
     def _job(self, pack: Pack, slide: str, lang: str, fmt: Format) -> tuple[str, Job]:
+        """The job that draws a slide, and its key: the remembered one unless the slide has changed."""
         version = self._version(pack, slide)
         known = self._jobs.get((slide, lang, fmt))
         if known and known[0] == version:
@@ -173,20 +187,20 @@ class Compiler:
         return length
 
     def _version(self, pack: Pack, slide: str) -> int:
-        """How often what the slide is composed from has changed; looked at once in a pack."""
+        """The number of times that what the slide is composed from has changed. It is compared once for each pack."""
         if pack is not self._pack:
-            self._pack, self._looked_at = pack, {}
-        if slide not in self._looked_at:
+            self._pack, self._versions = pack, {}
+        if slide not in self._versions:
             origin = _origin(pack, slide)
             version, before = self._origins.get(slide, (0, None))
             if origin != before:
                 self._origins[slide] = version, _ = version + 1, origin
-            self._looked_at[slide] = version
-        return self._looked_at[slide]
+            self._versions[slide] = version
+        return self._versions[slide]
 
 
 def _origin(pack: Pack, slide: str) -> Any:
     """All that a frame is composed from, beside its language and format."""
-    found = pack.shown(slide)
-    paths = list(found.files())
-    return found, pack.city, pack.names, [(pack.files.get(path), pack.provenance.get(path)) for path in paths]
+    shown = pack.shown(slide)
+    paths = list(shown.files())
+    return shown, pack.city, pack.names, [(pack.files.get(path), pack.provenance.get(path)) for path in paths]

@@ -1,6 +1,6 @@
-"""What each display of an edition is told: its manifest, as bytes too, still without version and dates.
+"""What each display of an edition is told: its manifest, still without version and dates, and the manifest as bytes.
 
-Leaves out which of them must be issued, their versions and their signatures (`issue`).
+Leaves out which manifests must be issued, their versions and their signatures (`issue`).
 """
 
 from collections.abc import Hashable, Mapping
@@ -18,19 +18,21 @@ _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Manifests:
-    """What the displays of an edition are told, still without version and dates.
+    """The manifests of an edition whose frames are `stored`, by the keys of their jobs.
 
-    What displays have in common is put together, and put into bytes, once: the largest part of most cities' manifests.
+    In most cities displays have the largest part of their manifests in common. It is put together once, and put into
+    bytes once. The caches are keyed by the identity of parts of the edition, which is kept as long as they are.
     """
 
-    def __init__(self, edition: Edition, made: Mapping[str, StoredFrame]) -> None:
-        self._edition, self._made = edition, made
-        self._frames = {key: wire.Frame(asset=each.asset, live=each.live) for key, each in made.items()}
-        self._told: dict[int, dict[str, dict[str, wire.Frame]]] = {}
+    def __init__(self, edition: Edition, stored: Mapping[str, StoredFrame]) -> None:
+        self._edition, self._stored = edition, stored
+        self._frame_of = {key: wire.Frame(asset=each.asset, live=each.live) for key, each in stored.items()}
+        self._frames: dict[int, dict[str, dict[str, wire.Frame]]] = {}
         self._assets: dict[Hashable, dict[str, int]] = {}
         self._bytes: dict[int, tuple[object, msgspec.Raw]] = {}
 
     def of(self, display: str) -> wire.Manifest:
+        """What that display is told. Epoch and sequence are 0, the dates are 1970."""
         own = self._edition.displays[display]
         return wire.Manifest(
             site=self._edition.pack.city.id,
@@ -42,44 +44,47 @@ class Manifests:
             width=own.display.panel.width,
             height=own.display.panel.height,
             plan=own.plan,
-            frames=self._tell(own.frames),
-            neutral=self._frames[own.neutral],
-            assets=self._named(own),
-            alternatives={theme: self._tell(frames) for theme, frames in own.alternatives.items()},
+            frames=self._told(own.frames),
+            neutral=self._frame_of[own.neutral],
+            assets=self._sizes(own),
+            alternatives={theme: self._told(frames) for theme, frames in own.alternatives.items()},
         )
 
-    def encoded(self, found: wire.Manifest) -> bytes:
-        """As `wire.encode`."""
-        shared = {name: self._encoded(getattr(found, name)) for name in ("plan", "frames", "assets")}
-        alternatives = {theme: self._encoded(frames) for theme, frames in found.alternatives.items()}
-        return wire.encode(msgspec.structs.replace(found, **shared, alternatives=alternatives))
+    def encoded(self, manifest: wire.Manifest) -> bytes:
+        """As `wire.encode`, but what manifests share is encoded once."""
+        shared = {name: self._encoded(getattr(manifest, name)) for name in ("plan", "frames", "assets")}
+        alternatives = {theme: self._encoded(frames) for theme, frames in manifest.alternatives.items()}
+        return wire.encode(msgspec.structs.replace(manifest, **shared, alternatives=alternatives))
 
-    def digest(self, found: wire.Manifest) -> str:
-        """SHA-256 (hex) of all that matters on the glass: version and dates left out."""
-        bare = msgspec.structs.replace(found, epoch=0, sequence=0, issued=_NO_TIME, valid_until=_NO_TIME)
+    def digest(self, manifest: wire.Manifest) -> str:
+        """SHA-256 (hex) of all that matters on the glass: version and dates are left out."""
+        bare = msgspec.structs.replace(manifest, epoch=0, sequence=0, issued=_NO_TIME, valid_until=_NO_TIME)
         return sha256(self.encoded(bare)).hexdigest()
 
-    def _tell(self, frames: Frames) -> dict[str, dict[str, wire.Frame]]:
-        if id(frames) not in self._told:
-            self._told[id(frames)] = {
-                slide: {lang: self._frames[key] for lang, key in turns.items()} for slide, turns in frames.items()
+    def _told(self, frames: Frames) -> dict[str, dict[str, wire.Frame]]:
+        """The frames as the wire has them."""
+        if id(frames) not in self._frames:
+            self._frames[id(frames)] = {
+                slide: {lang: self._frame_of[key] for lang, key in turns.items()} for slide, turns in frames.items()
             }
-        return self._told[id(frames)]
+        return self._frames[id(frames)]
 
-    def _named(self, own: DisplayEdition) -> dict[str, int]:
-        shared = (own.neutral, *map(id, own.themes()))
-        if shared not in self._assets:
-            self._assets[shared] = {self._made[key].asset: self._made[key].size for key in own.jobs()}
-        return self._assets[shared]
+    def _sizes(self, own: DisplayEdition) -> dict[str, int]:
+        """The size in bytes of every asset that the display needs."""
+        same = (own.neutral, *map(id, own.themes()))
+        if same not in self._assets:
+            self._assets[same] = {self._stored[key].asset: self._stored[key].size for key in own.jobs()}
+        return self._assets[same]
 
     def _encoded(self, part: Any) -> msgspec.Raw:
         if id(part) not in self._bytes:
-            self._bytes[id(part)] = part, msgspec.Raw(wire.encode(part))  # kept: another must not get its id
+            # The part is kept beside its bytes, so that no other part can come to have its identity.
+            self._bytes[id(part)] = part, msgspec.Raw(wire.encode(part))
         return self._bytes[id(part)][1]
 
 
 def withdrawn(last: wire.Manifest) -> wire.Manifest:
-    """For a display that left the pack: nothing is scheduled any more, the neutral card stays."""
+    """What a display is told that left the pack: it plays nothing any more and shows the neutral card."""
     return msgspec.structs.replace(
         last,
         plan=Plan(timezone=last.plan.timezone, hours=last.plan.hours),

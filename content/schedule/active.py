@@ -1,8 +1,8 @@
-"""When in the course of a day the active set of a plan becomes another, and of which priority it is from then on.
+"""The instants of a day at which the active set of a plan becomes another, and the priority of each new set.
 
-Walks the instants at which something enters or leaves, in order, and keeps count of who is ready: a day costs what it
-costs to sort them, however many campaigns there are. Speaks of instants only; local time is `days`', and so is the list
-of who plays.
+Goes through the instants at which something opens or ends, in order, and counts which entries are ready. So a day costs
+no more than to sort these instants, however many campaigns a plan has. Works on instants only: local time is left to
+`days`, and so is the list of who plays.
 """
 
 from collections import Counter
@@ -16,39 +16,44 @@ from content.schedule.intervals import Interval, within
 from content.schedule.plan import Entry, Item
 
 _Change = tuple[datetime, int, bool, int]
-"""At that instant the entry of that index begins (1) or ceases (-1) to run; or else, if true, one of its slides opens
-or ends."""
+"""An instant, the index of the entry to which something happens then, whether it is to one of its slides, and 1 or -1.
+
+1 means that the entry begins to run or that its slide opens, -1 that the entry ceases to run or that the slide ends.
+"""
 
 
-class Sweep:
-    """Of a plan's entries and the items that they list."""
+class ActiveSets:
+    """The sets of campaigns that play together, of a plan's entries and the items that they list."""
 
     def __init__(self, entries: Sequence[Entry], items: Mapping[str, Item]) -> None:
         self._priorities = [entry.priority for entry in entries]
-        self._always = [0] * len(entries)
+        self._unbounded = [0] * len(entries)
+        """How many slides each entry has that are always open."""
         self._bounded: list[tuple[int, datetime | None, datetime | None]] = []
+        """The other slides: the index of their entry, and when they open and end."""
         for index, entry in enumerate(entries):
             for item in (items[slide] for slide in entry.slides if slide in items):
                 if item.turns and item.opens is None and item.ends is None:
-                    self._always[index] += 1
+                    self._unbounded[index] += 1
                 elif item.turns:
                     self._bounded.append((index, item.opens, item.ends))
 
-    def over(self, start: datetime, end: datetime, running: Sequence[list[Interval]]) -> dict[datetime, int | None]:
-        """From when on in [start, end) others play than before, and their priority; None when nobody does.
+    def between(self, start: datetime, end: datetime, running: Sequence[list[Interval]]) -> dict[datetime, int | None]:
+        """The instants in [start, end) from which on another set plays, each with the set's priority.
 
-        `running` says of each entry when it runs, within that time. The first instant is `start`, always.
+        The priority is None from when on nobody plays. The first instant is always `start`. `running` says when each
+        entry runs within that time.
         """
-        ready = _Ready(self._priorities, self._always)
-        found: dict[datetime, int | None] = {start: None}
+        ready = _ReadyEntries(self._priorities, self._unbounded)
+        priorities: dict[datetime, int | None] = {start: None}
         top: int | None = None
         changes = sorted(self._changes(start, end, running), key=itemgetter(0))
         for at, together in groupby(changes, key=itemgetter(0)):
-            others = ready.take(together)
+            changed = ready.take(together)
             before, top = top, ready.highest()
-            if top != before or top in others:
-                found[at] = top
-        return found
+            if top != before or top in changed:
+                priorities[at] = top
+        return priorities
 
     def _changes(self, start: datetime, end: datetime, running: Sequence[list[Interval]]) -> Iterator[_Change]:
         for index, intervals in enumerate(running):
@@ -64,8 +69,8 @@ class Sweep:
                     yield last, index, True, -1
 
 
-class _Ready:
-    """The entries that run and have something open, counted by priority."""
+class _ReadyEntries:
+    """The entries that run and have a slide open, counted by priority."""
 
     def __init__(self, priorities: Sequence[int], opened: Sequence[int]) -> None:
         self._priorities = priorities
@@ -73,30 +78,33 @@ class _Ready:
         self._open = list(opened)
         self._count: Counter[int] = Counter()
         self._heap: list[int] = []
+        """Priorities, the highest first (negated), some of which no ready entry has any more."""
 
     def take(self, together: Iterable[_Change]) -> set[int]:
-        """What changes at one instant. Returns the priorities at which others are ready than before, or with others of
-        their slides: what one window ends and the next goes on with is no change."""
+        """Takes in all changes of one instant. Returns the priorities whose ready entries, or their slides, changed.
+
+        Where one daypart ends and the next begins, nothing has changed.
+        """
         before: dict[int, bool] = {}
         other_slides = set()
-        for _, index, of_slides, step in together:
+        for _, index, of_slide, step in together:
             before.setdefault(index, self._is_ready(index))
-            if of_slides:
+            if of_slide:
                 self._open[index] += step
                 other_slides.add(index)
             else:
                 self._running[index] += step
-        found = set()
+        changed = set()
         for index, was in before.items():
             now = self._is_ready(index)
             if now != was:
                 self._counted(self._priorities[index], 1 if now else -1)
             if now != was or (now and index in other_slides):
-                found.add(self._priorities[index])
-        return found
+                changed.add(self._priorities[index])
+        return changed
 
     def highest(self) -> int | None:
-        """The highest priority of those that are ready."""
+        """The highest priority that a ready entry has; None when no entry is ready."""
         while self._heap and not self._count[-self._heap[0]]:
             heappop(self._heap)
         return -self._heap[0] if self._heap else None

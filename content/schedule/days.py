@@ -1,11 +1,12 @@
-"""The local days of a plan: which campaigns play together between which instants, and when the display is on.
+"""The local days of a plan: which campaigns play together from when to when, and when the display is on.
 
-Decides how dates, dayparts, recurrence, opening and priority come to active sets, a local day at a time. Leaves out
-when in a day the active set becomes another (`sweep`), what the rotation of a set has reached and what is asked of it
-(`schedule`).
+Works out one local day at a time, when it is first asked for: when each campaign runs by its dates, dayparts and
+recurrence, and which set plays. Leaves out when in a day the active set becomes another (`active`), and what the
+rotation of a set has reached (`resolve`).
 
-Local boundaries follow RFC 5545 §3.3.5 (zoneinfo with fold=0): a time in the DST gap is read with the offset before the
-gap, an ambiguous time is its first occurrence. A window whose end this puts before its start is empty.
+Local times become instants by RFC 5545 §3.3.5, which is zoneinfo with fold=0. A time that the clocks skip is read with
+the offset before the gap; a time that they show twice is the first of the two. A daypart whose end thereby comes before
+its start is empty.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
-from content.schedule.active import Sweep
+from content.schedule.active import ActiveSets
 from content.schedule.intervals import Interval, covered, joined, within
 from content.schedule.loops import Loops
 from content.schedule.plan import ALL_DAY, Entry, Plan, Window
@@ -26,15 +27,18 @@ from content.schedule.rotation import ActiveSet, Rotation
 from content.schedule.shares import weighted
 
 _KEPT_DAYS = 400
-"""Days that are remembered before they are all forgotten."""
+"""So many days are remembered. Then all are forgotten at once."""
 _KEPT_TURNS = timedelta(days=16)
-"""Of rotations, by the time they fill: every second week is worked out once. A day's turns take about a megabyte."""
+"""Rotations that fill so much time are remembered, so that what comes every second week is worked out once.
+
+The turns of one day take about a megabyte.
+"""
 
 Running = dict[str, list[Interval]]
-"""Campaign to when on a day its dates, days and dayparts let it run: in order, apart, within the day."""
+"""Maps a campaign to the intervals of a day in which it runs. They are in order, apart and within the day."""
 
 
-class Span(NamedTuple):
+class ActiveInterval(NamedTuple):
     """[start, end) in UTC, throughout which the same campaigns play the same slides."""
 
     start: datetime
@@ -42,11 +46,13 @@ class Span(NamedTuple):
     active: ActiveSet
 
 
-class Day(NamedTuple):
-    """A local day: who plays, and whether the display is on. Both cover it without gap or overlap.
+class LocalDay(NamedTuple):
+    """What is known of a local day [start, end) in UTC.
 
-    From each of `starts` on others play than before, those of that one of `priorities`; None for nobody. `power` are
-    the stretches in which the display is on or off, `switches` where those begin. `spans` are those asked for so far.
+    `running` says when each campaign runs. At each of `starts` another set begins to play, whose priority stands at the
+    same place in `priorities` (None when nobody plays). `power` are the intervals in which the display is on (true) or
+    off, which cover the day; `switches` are the instants at which they begin. `intervals` are the active intervals that
+    were asked for so far, by their place in `starts`.
     """
 
     start: datetime
@@ -56,43 +62,43 @@ class Day(NamedTuple):
     priorities: list[int | None]
     power: list[tuple[datetime, datetime, bool]]
     switches: list[datetime]
-    spans: dict[int, Span]
+    intervals: dict[int, ActiveInterval]
 
     def power_at(self, at: datetime) -> tuple[datetime, datetime, bool]:
-        """The stretch of `power` that contains that instant of the day."""
+        """The interval of `power` that contains that instant of the day."""
         return self.power[bisect_right(self.switches, at) - 1]
 
 
-class Days:
-    """Holds caches only: equal plans have equal days, asked in any order."""
+class LocalDays:
+    """The local days of one plan. Holds caches only: no answer depends on what was asked before."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self.zone = ZoneInfo(plan.timezone)
         self.entries = sorted(plan.entries, key=lambda entry: entry.campaign)
-        self._sweep = Sweep(self.entries, plan.items)
-        self._ranks: dict[int | None, list[Entry]] = {}
+        self._active_sets = ActiveSets(self.entries, plan.items)
+        self._by_priority: dict[int | None, list[Entry]] = {}
         for entry in self.entries:
-            self._ranks.setdefault(entry.priority, []).append(entry)
+            self._by_priority.setdefault(entry.priority, []).append(entry)
         bounds = [(item.opens, item.ends) for item in plan.items.values()]
         bounds += [(entry.opens, entry.ends) for entry in plan.entries]
         self._bounds = sorted(bound for bound in chain.from_iterable(bounds) if bound is not None)
         self._loops = Loops({slide: item.turns for slide, item in plan.items.items()})
-        self._listed: dict[str, tuple[tuple[str, ...], bool]] = {}
-        self._days: dict[date, Day] = {}
+        self._slides: dict[str, tuple[tuple[str, ...], bool]] = {}
+        self._days: dict[date, LocalDay] = {}
         self._rotations: dict[ActiveSet, tuple[Rotation, timedelta]] = {}
-        self._worked_out = timedelta(0)
-        self._today: Day | None = None
-        self._turning = WeakValueDictionary[datetime, Rotation]()
-        """By the start of a span: sets are long to look up. Of those that are remembered."""
+        self._remembered_time = timedelta(0)
+        self._last_asked: LocalDay | None = None
+        self._rotation_from = WeakValueDictionary[datetime, Rotation]()
+        """The remembered rotations again, by when their interval starts: a set takes long to look up."""
 
-    def of(self, now: datetime) -> Day:
+    def of(self, now: datetime) -> LocalDay:
         """The day that contains that instant (aware)."""
-        day = self._today
+        day = self._last_asked
         if day is None or not day.start <= now < day.end:
             local = now.astimezone(self.zone).date()
-            # Where clocks change at midnight the local date and the day can differ; the day is what lies between
-            # two midnights.
+            # A day is what lies between two midnights. Where clocks change at midnight, that can be another day than
+            # the local date says.
             while now >= self.midnight(local + timedelta(days=1)):
                 local += timedelta(days=1)
             while now < self.midnight(local):
@@ -100,46 +106,53 @@ class Days:
             if len(self._days) > _KEPT_DAYS:
                 self._days.clear()
             day = self._days[local] = self._days.get(local) or self._compile(local)
-            self._today = day
+            self._last_asked = day
         return day
 
     def midnight(self, day: date) -> datetime:
+        """The instant at which that day begins."""
         return self.local(day, 0)
 
     def local(self, day: date, minutes: int) -> datetime:
         """The instant at which the wall clock shows `minutes` after that day's midnight."""
         return _instant(self.zone, day, minutes)
 
-    def span(self, day: Day, at: datetime) -> Span:
-        """Who plays at that instant. Listed when first asked: a display that starts needs one of a day's many sets."""
+    def interval(self, day: LocalDay, at: datetime) -> ActiveInterval:
+        """The active interval that contains that instant of the day.
+
+        Its set is listed when it is first asked for: a display that starts needs only one of the day's many sets.
+        """
         index = bisect_right(day.starts, at) - 1
-        if (found := day.spans.get(index)) is None:
+        if (interval := day.intervals.get(index)) is None:
             start, end = day.starts[index], day.starts[index + 1] if index + 1 < len(day.starts) else day.end
-            found = day.spans[index] = Span(start, end, self._active(day, day.priorities[index], start))
-        return found
+            active = self._active(day, day.priorities[index], start)
+            interval = day.intervals[index] = ActiveInterval(start, end, active)
+        return interval
 
-    def rotation(self, span: Span) -> Rotation | None:
-        """Of those that play in that span; None when nobody does."""
-        if not span.active:
+    def rotation(self, interval: ActiveInterval) -> Rotation | None:
+        """The rotation of the set that plays in that interval; None when nobody plays."""
+        if not interval.active:
             return None
-        if (found := self._turning.get(span.start)) is None:
-            found = self._turning[span.start] = self._remembered(span)
-        return found
+        if (rotation := self._rotation_from.get(interval.start)) is None:
+            rotation = self._rotation_from[interval.start] = self._remembered(interval)
+        return rotation
 
-    def _remembered(self, span: Span) -> Rotation:
-        known = self._rotations.pop(span.active, None)
-        found, before = known or (self._made(span.active), timedelta(0))
-        length = max(before, span.end - span.start)
-        self._rotations[span.active] = found, length  # the last: what was asked for longest ago is forgotten first
-        self._worked_out += length - before
-        while self._worked_out > _KEPT_TURNS:
-            self._worked_out -= self._rotations.pop(next(iter(self._rotations)))[1]
-        return found
+    def _remembered(self, interval: ActiveInterval) -> Rotation:
+        """The rotation of that set, remembered in place of the one that was asked for longest ago."""
+        known = self._rotations.pop(interval.active, None)
+        rotation, before = known or (self._new_rotation(interval.active), timedelta(0))
+        length = max(before, interval.end - interval.start)
+        self._rotations[interval.active] = rotation, length  # at the end, for the first is forgotten first
+        self._remembered_time += length - before
+        while self._remembered_time > _KEPT_TURNS:
+            self._remembered_time -= self._rotations.pop(next(iter(self._rotations)))[1]
+        return rotation
 
-    def _made(self, active: ActiveSet) -> Rotation:
+    def _new_rotation(self, active: ActiveSet) -> Rotation:
         return Rotation(weighted(active, self._plan.items, self._plan.minimums), self._loops)
 
-    def runs(self, entry: Entry, at: datetime, day: Day) -> bool:
+    def runs(self, entry: Entry, at: datetime, day: LocalDay) -> bool:
+        """Whether the entry runs at that instant of the day. It may still have nothing to show."""
         return covered(day.running[entry.campaign], at)
 
     def slides(self, entry: Entry, at: datetime) -> tuple[str, ...]:
@@ -150,21 +163,21 @@ class Days:
         items = self._plan.items
         return tuple(slide for slide in slides if _open(items[slide].opens, items[slide].ends, at))
 
-    def edges(self, day: Day) -> list[datetime]:
+    def edges(self, day: LocalDay) -> list[datetime]:
         """The start of the day and all instants of it at which something may change: sorted, each once."""
         bounds = self._bounds[bisect_right(self._bounds, day.start) : bisect_left(self._bounds, day.end)]
-        found = {day.start, *(bound.astimezone(UTC) for bound in bounds)}
+        edges = {day.start, *(bound.astimezone(UTC) for bound in bounds)}
         for intervals in day.running.values():
-            found.update(chain.from_iterable(intervals))
-        return sorted(found - {day.end})
+            edges.update(chain.from_iterable(intervals))
+        return sorted(edges - {day.end})
 
-    def _compile(self, day: date) -> Day:
+    def _compile(self, day: date) -> LocalDay:
         start, end = self.midnight(day), self.midnight(day + timedelta(days=1))
         running = {entry.campaign: self._running(entry, day, start, end) for entry in self.entries}
-        reigns = self._sweep.over(start, end, [running[entry.campaign] for entry in self.entries])
+        priorities = self._active_sets.between(start, end, [running[entry.campaign] for entry in self.entries])
         power = self._power(day, start, end)
         switches = [since for since, _, _ in power]
-        return Day(start, end, running, list(reigns), list(reigns.values()), power, switches, {})
+        return LocalDay(start, end, running, list(priorities), list(priorities.values()), power, switches, {})
 
     def _running(self, entry: Entry, day: date, start: datetime, end: datetime) -> list[Interval]:
         since, until = within(entry.opens, entry.ends, start, end)
@@ -173,9 +186,10 @@ class Days:
         return [(since, until)] if since < until else []
 
     def _windows(self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None) -> Iterator[Interval]:
-        """The windows that reach into that day as instants; one that crosses midnight began the day before.
+        """The windows that reach into that day, as intervals in UTC.
 
-        Or two days before: where clocks skip a whole day, what should have ended on it ends on the next.
+        One that crosses midnight began on the day before. Where clocks skip a whole day it began two days before, as
+        what should have ended on the skipped day ends on the next.
         """
         midnight = self.midnight(day)
         for starting in (day - timedelta(days=2), day - timedelta(days=1), day):
@@ -187,30 +201,30 @@ class Days:
     def _power(self, day: date, start: datetime, end: datetime) -> list[tuple[datetime, datetime, bool]]:
         hours = joined(self._windows(self._plan.hours or ALL_DAY, day), start, end)
         edges = [start, *chain.from_iterable(hours), end]
-        # Off before the first hours, on in them, off until the next: every other stretch.
+        # Off before the first hours, on in them, off until the next: the odd ones are on.
         return [(since, until, bool(n % 2)) for n, (since, until) in enumerate(pairwise(edges)) if since < until]
 
-    def _active(self, day: Day, priority: int | None, at: datetime) -> ActiveSet:
+    def _active(self, day: LocalDay, priority: int | None, at: datetime) -> ActiveSet:
         """The entries of that priority that have something to show at that instant, each with those slides."""
         return tuple(
             (entry.campaign, max(entry.share, 1), slides)
-            for entry in self._ranks.get(priority, ())
+            for entry in self._by_priority.get(priority, ())
             if covered(day.running[entry.campaign], at) and (slides := self.slides(entry, at))
         )
 
     def _playable(self, entry: Entry) -> tuple[tuple[str, ...], bool]:
         """The entry's slides that have a turn at all, and whether any of them opens or ends."""
-        if (known := self._listed.get(entry.campaign)) is None:
+        if (known := self._slides.get(entry.campaign)) is None:
             items = self._plan.items
             slides = tuple(slide for slide in entry.slides if slide in items and items[slide].turns)
             known = slides, any(items[slide].opens or items[slide].ends for slide in slides)
-            self._listed[entry.campaign] = known
+            self._slides[entry.campaign] = known
         return known
 
 
 @lru_cache(maxsize=2048)
 def _instant(zone: ZoneInfo, day: date, minutes: int) -> datetime:
-    # Remembered: each day asks again for what begins on the two before it, and displays of a city share their hours.
+    # Remembered, as each day asks again for what began on the two before, and the displays of a city share their hours.
     return (datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(0, minutes * 60)).astimezone(UTC)
 
 

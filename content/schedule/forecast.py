@@ -1,8 +1,8 @@
-"""What a display will play over the coming days, counted: who plays when it is on, and for how long of what.
+"""What a display will play over the coming days: who plays while it is on, and how much airtime each slide gets.
 
-Asks `schedule` for the sets that play and reckons their airtime from weights and turns, without walking the turns:
-exact over whole cycles. Turns are walked only to find slides of which the weights do not tell that they come up.
-Leaves out what of it is worth a warning (`checks`).
+Asks the schedule which sets play when, and reckons their airtime from weights and lengths of turns. That is exact over
+whole loops. The turns themselves are walked only to find slides that may never come up, where the weights do not tell.
+Leaves out what of this is worth a warning (`checks`).
 """
 
 from bisect import bisect_right
@@ -15,40 +15,40 @@ from typing import NamedTuple
 import msgspec
 
 from content.schedule import loops
-from content.schedule.intervals import united
+from content.schedule.intervals import Interval, united
 from content.schedule.plan import Entry, Plan
 from content.schedule.resolve import Schedule
 from content.schedule.rotation import ActiveSet
 from content.schedule.shares import weighted
 
 Key = Callable[[str, str], str]
-"""From slide and language of a turn to what it is counted by."""
+"""Maps the slide and the language of a turn to the name under which its airtime is counted."""
 
 
 class ForecastInterval(NamedTuple):
-    """[since, until) in UTC in which the same campaigns play the same slides.
+    """[since, until) in UTC, throughout which the same campaigns play the same slides.
 
-    `lit` are the spans of it in which the display is on, `on` how long that is (s). `ready` are the campaigns that run
-    and have slides open, with those, whether they play or are masked.
+    `lit` are the intervals within it in which the display is on, and `on` how long that is (s). `ready` maps the
+    campaigns that are ready to their open slides, whether they play or are masked.
     """
 
     since: datetime
     until: datetime
-    lit: tuple[tuple[datetime, datetime], ...]
+    lit: tuple[Interval, ...]
     on: float
     active: ActiveSet
     ready: Mapping[str, tuple[str, ...]]
 
 
-class _Lane(NamedTuple):
-    """What of an active set takes turns on its own: its slides, and its part of the airtime (0 to 1)."""
+class _Allotment(NamedTuple):
+    """Slides of one campaign that take turns with each other, and their part of the airtime of the set (0 to 1)."""
 
     slides: tuple[str, ...]
     part: float
 
 
 class Forecast:
-    """The coming `days` of one plan from `start` (aware)."""
+    """The coming `days` of one plan, from `start` (aware) on."""
 
     def __init__(self, plan: Plan, start: datetime, days: float) -> None:
         self.plan, self.start, self.end = plan, start, start + timedelta(days=days)
@@ -56,9 +56,9 @@ class Forecast:
         self._powered = list(self.schedule.powered(self.start, self.end))
         self._ends = [until for _, until in self._powered]
         self._loops: dict[tuple[str, ...], tuple[float, ...]] = {}
-        self.intervals = list(self._stretched())
+        self.intervals = list(self._divided())
 
-    def _stretched(self) -> Iterator[ForecastInterval]:
+    def _divided(self) -> Iterator[ForecastInterval]:
         edges = [self.start, *self.schedule.edges(self.start, self.end), self.end]
         for since, until in pairwise(edges):
             lit = tuple(self._lit(since, until))
@@ -66,19 +66,19 @@ class Forecast:
                 since, until, lit, _length(lit), self.schedule.active(since), self.schedule.ready(since)
             )
 
-    def _lit(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def _lit(self, since: datetime, until: datetime) -> Iterator[Interval]:
         for first, last in self._powered[bisect_right(self._ends, since) :]:
             if first >= until or since >= until:
                 break
             yield max(first, since), min(last, until)
 
     def lit(self, since: datetime, until: datetime) -> float:
-        """Seconds of [since, until) that the display is on, as far as the forecast goes; none when it is empty."""
+        """How many seconds of [since, until) the display is on, within the days of the forecast."""
         return _length(self._lit(since, until))
 
     def airtime(self, key: Key) -> dict[str, float]:
-        """Seconds on the lit glass by key; the neutral card is in none."""
-        found: dict[str, float] = {}
+        """The airtime (s) while the display is on, by key. That of the neutral card is left out."""
+        airtimes: dict[str, float] = {}
         for slides, played in self._played.items():
             loop = self._loop(slides)
             whole = sum(loop)
@@ -88,93 +88,95 @@ class Forecast:
                 for turn in turns:
                     name = key(slide, turn.lang)
                     part = seconds / whole * max(turn.seconds, 1) / once
-                    found[name] = found.get(name, 0.0) + played * part
-        return found
+                    airtimes[name] = airtimes.get(name, 0.0) + played * part
+        return airtimes
 
     @cached_property
     def _played(self) -> Mapping[tuple[str, ...], float]:
-        """Seconds on the lit glass by the slides that take turns with each other."""
-        found: dict[tuple[str, ...], float] = {}
+        """The airtime (s) while the display is on of slides that take turns with each other."""
+        airtimes: dict[tuple[str, ...], float] = {}
         for active, seconds in self._shown.items():
-            for lane in self._lanes(active):
-                found[lane.slides] = found.get(lane.slides, 0.0) + lane.part * seconds
-        return found
+            for slides, part in self._allotments(active):
+                airtimes[slides] = airtimes.get(slides, 0.0) + part * seconds
+        return airtimes
 
     @cached_property
     def _shown(self) -> Mapping[ActiveSet, float]:
-        """How long each set plays while the display is on (s), if at all."""
-        found: dict[ActiveSet, float] = {}
+        """How long each set plays while the display is on (s). A set that never does is left out."""
+        lengths: dict[ActiveSet, float] = {}
         for interval in self.intervals:
             if interval.on:
-                found[interval.active] = found.get(interval.active, 0.0) + interval.on
-        return found
+                lengths[interval.active] = lengths.get(interval.active, 0.0) + interval.on
+        return lengths
 
-    def _lanes(self, active: ActiveSet) -> list[_Lane]:
-        lanes = weighted(active, self.plan.items, self.plan.minimums)
-        total = sum(weight for _, weight, _ in lanes)
-        return [_Lane(slides, weight / total) for _, weight, slides in lanes]
+    def _allotments(self, active: ActiveSet) -> list[_Allotment]:
+        campaigns = weighted(active, self.plan.items, self.plan.minimums)
+        total = sum(weight for _, weight, _ in campaigns)
+        return [_Allotment(slides, weight / total) for _, weight, slides in campaigns]
 
     def _loop(self, slides: tuple[str, ...]) -> tuple[float, ...]:
-        """How long each of them is seen in a loop (s)."""
+        """How long each of these slides is seen in one loop (s)."""
         if slides not in self._loops:
             self._loops[slides] = tuple(map(float, loops.seconds([self.plan.items[slide].turns for slide in slides])))
         return self._loops[slides]
 
     def running(self, entry: Entry) -> Iterator[ForecastInterval]:
-        """The intervals in which a campaign would have something to show, whether it then plays or is masked."""
+        """The intervals in which a campaign is ready, whether it plays then or is masked."""
         for interval in self.intervals:
             if entry.campaign in interval.ready:
                 yield interval
 
     @cached_property
     def playing(self) -> frozenset[str]:
-        """The slides that are in a rotation while the display is on. One may be short of it: `missed`."""
+        """The slides that are in a rotation while the display is on. Some may still never come up (see `missed`)."""
         return frozenset(slide for active in self._shown for _, _, slides in active for slide in slides)
 
     def missed(self, wanted: frozenset[str], phase: int, walked: timedelta) -> frozenset[str]:
-        """Those of `wanted` that never come up on the glass of a display that is `phase` seconds ahead.
+        """Those of the `wanted` slides that never come up on a display that is `phase` seconds ahead.
 
-        A rotation starts anew every day and with every other active set: one that is cut short always ends with the
-        same slides unseen. No more than `walked` of rotations is walked to find them, the short ones first; what only
-        others might show is not missed.
+        A rotation starts anew every day and with every new active set. One that is always cut short never comes to the
+        slides at its end. At most so much time of rotations as `walked` says is walked to find them, the short ones
+        first. A slide that only the other rotations might show does not count as missed.
         """
         if wanted.isdisjoint(self.playing):
             return wanted
-        spans = sorted(self._spans(), key=lambda span: span.longest)
-        wanted = self._unsure(wanted, reversed(spans))
+        runs = sorted(self._rotation_runs(), key=lambda run: run.longest)
+        wanted = self._unsure(wanted, reversed(runs))
         schedule = Schedule(msgspec.structs.replace(self.plan, phase=phase)) if wanted else self.schedule
         known = set[object]()
-        for span in spans if wanted else ():
-            inside = wanted.intersection(slide for _, _, slides in span.active for slide in slides)
-            alike = span.active, span.since == self.start, tuple(at - span.since for each in span.lit for at in each)
-            if inside and alike not in known:  # the first one's rotation began before
+        for run in runs if wanted else ():
+            inside = wanted.intersection(slide for _, _, slides in run.active for slide in slides)
+            # The rotation that runs at the start of the forecast began before: it is like no other.
+            alike = run.active, run.since == self.start, tuple(at - run.since for each in run.lit for at in each)
+            if inside and alike not in known:
                 known.add(alike)
-                walked -= span.lit[-1][1] - span.since
-                wanted -= inside if walked < timedelta(0) else _seen(schedule, span, inside)
+                walked -= run.lit[-1][1] - run.since
+                wanted -= inside if walked < timedelta(0) else _seen(schedule, run, inside)
         return wanted
 
-    def _unsure(self, wanted: frozenset[str], spans: Iterable["_Span"]) -> frozenset[str]:
-        """Those of `wanted` of which no span is certainly long enough; the spans come longest first.
+    def _unsure(self, wanted: frozenset[str], runs: Iterable["_RotationRun"]) -> frozenset[str]:
+        """Those of the `wanted` slides for which no run is certainly long enough. The runs come longest first.
 
-        Of a set that takes turns each is seen in any seconds of a rotation that hold two whole loops of it: it is never
-        more than a slide from its part of the airtime (`rotation`), at either end of those seconds, where turns are
-        cut too. What is let pass in one loop comes in the next, if others do not show it: two more.
+        Slides that take turns are all seen in any seconds of a rotation in which they have the time of four loops.
+        Two loops contain each of them whole. A slide that is let pass in one loop comes in the next if no other
+        campaign shows it, which makes two more. At either end of these seconds a campaign may be one slide off its part
+        of the airtime, and a turn may be cut: that takes four times the longest turn.
         """
         longest = max(turn.seconds for item in self.plan.items.values() for turn in item.turns)
-        looked = set[ActiveSet]()
-        for span in spans:
+        looked_at = set[ActiveSet]()
+        for run in runs:
             if not wanted:
                 break
-            if span.active in looked:
+            if run.active in looked_at:
                 continue
-            looked.add(span.active)
-            for slides, part in self._lanes(span.active):
-                if part * span.longest - 4 * longest >= 4 * sum(self._loop(slides)):
+            looked_at.add(run.active)
+            for slides, part in self._allotments(run.active):
+                if part * run.longest - 4 * longest >= 4 * sum(self._loop(slides)):
                     wanted = wanted.difference(slides)
         return wanted
 
-    def _spans(self) -> Iterator["_Span"]:
-        """The intervals of one rotation each, as one, in which the display is on at all."""
+    def _rotation_runs(self) -> Iterator["_RotationRun"]:
+        """Each rotation from its start to its end, if the display is on in it at all."""
         zone = self.schedule.zone
 
         def rotation(interval: ForecastInterval) -> tuple[object, ActiveSet]:
@@ -184,34 +186,34 @@ class Forecast:
             intervals = list(group)
             lit = united(each for interval in intervals for each in interval.lit)
             if active and lit:
-                yield _Span(intervals[0].since, lit, active)
+                yield _RotationRun(intervals[0].since, lit, active)
 
 
-class _Span(NamedTuple):
-    """A rotation from its start to the midnight or the other set that ends it, and when of it the display is on."""
+class _RotationRun(NamedTuple):
+    """A rotation from its start to the midnight or the new set that ends it, and when in it the display is on."""
 
     since: datetime
-    lit: list[tuple[datetime, datetime]]
+    lit: list[Interval]
     active: ActiveSet
 
     @property
     def longest(self) -> float:
-        """Seconds it is on without a break."""
+        """For how many seconds the display is on without a break."""
         return max((until - since).total_seconds() for since, until in self.lit)
 
 
-def _seen(schedule: Schedule, span: _Span, wanted: frozenset[str]) -> set[str]:
-    """Those of `wanted` that come up in a span."""
-    found = set[str]()
-    for since, until in span.lit:
+def _seen(schedule: Schedule, run: _RotationRun, wanted: frozenset[str]) -> set[str]:
+    """Those of the `wanted` slides that come up in that run."""
+    seen = set[str]()
+    for since, until in run.lit:
         for showing in schedule.timeline(since, until):
             if showing.slide in wanted:
-                found.add(showing.slide)
-                if len(found) == len(wanted):
-                    return found
-    return found
+                seen.add(showing.slide)
+                if len(seen) == len(wanted):
+                    return seen
+    return seen
 
 
-def _length(spans: Iterable[tuple[datetime, datetime]]) -> float:
-    """Seconds."""
-    return sum((until - since).total_seconds() for since, until in spans)
+def _length(intervals: Iterable[Interval]) -> float:
+    """How long the intervals are together (s)."""
+    return sum((until - since).total_seconds() for since, until in intervals)

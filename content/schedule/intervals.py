@@ -1,4 +1,4 @@
-"""Half-open stretches of time, [first, last): what they have in common, what they cover together."""
+"""Half-open intervals of time, [first, last): what they have in common and what they cover together."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -7,39 +7,39 @@ from operator import itemgetter
 from typing import TypeVar
 
 Interval = tuple[datetime, datetime]
-"""[first, last) in UTC."""
+"""[first, last), both in UTC. It is empty when `last` is not after `first`."""
 
 
 At = TypeVar("At", datetime, int)
 
 
 def within(opens: datetime | None, ends: datetime | None, start: datetime, end: datetime) -> Interval:
-    """What of [start, end) lies between those bounds; nothing when that does not end after it starts.
+    """The part of [start, end) that lies between two bounds. None means that there is no such bound.
 
-    A bound from far away is never turned to UTC: it could be before the year 1 there.
+    A bound far outside is never turned to UTC, as it could be before the year 1 there.
     """
     first = start if opens is None or opens <= start else min(opens, end).astimezone(UTC)
     last = end if ends is None or ends >= end else max(ends, start).astimezone(UTC)
     return first, last
 
 
-def united(spans: Iterable[tuple[At, At]]) -> list[tuple[At, At]]:
-    """What half-open spans cover together, as spans that do not touch, in order; empty ones are left out."""
-    found: list[tuple[At, At]] = []
-    for since, until in sorted(span for span in spans if span[0] < span[1]):
-        if found and since <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], until)
+def united(intervals: Iterable[tuple[At, At]]) -> list[tuple[At, At]]:
+    """The same instants as few intervals: in order, not touching each other, none of them empty."""
+    whole: list[tuple[At, At]] = []
+    for first, last in sorted(each for each in intervals if each[0] < each[1]):
+        if whole and first <= whole[-1][1]:
+            whole[-1] = whole[-1][0], max(whole[-1][1], last)
         else:
-            found.append((since, until))
-    return found
+            whole.append((first, last))
+    return whole
 
 
 def joined(intervals: Iterable[Interval], since: datetime, until: datetime) -> list[Interval]:
-    """What they cover of [since, until): in order and apart. One that ends before it starts covers nothing."""
+    """What the intervals cover of [since, until), as `united`. One that ends before it starts covers nothing."""
     return united((max(first, since), min(last, until)) for first, last in intervals)
 
 
 def covered(intervals: Sequence[Interval], at: datetime) -> bool:
-    """Whether one of them contains that instant; they are in order and apart."""
+    """Whether one of the intervals contains that instant. They must be in order and apart, as `united` makes them."""
     index = bisect_right(intervals, at, key=itemgetter(0))
     return index > 0 and at < intervals[index - 1][1]

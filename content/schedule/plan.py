@@ -1,7 +1,8 @@
-"""The plan of one display, as it travels: campaigns, slides and hours, all that the schedule needs to know.
+"""The plan of one display: its campaigns, slides and opening hours, which are all that the schedule needs to know.
 
-Wire types: unknown fields pass, so that older players read newer plans. Leaves out how a pack comes down to a plan
-(`publication.planner`), what shows at a given moment (`resolve`) and the frames (`wire`).
+A plan travels to the display, so these are wire types: unknown fields pass, and older players can read newer plans.
+Leaves out how a plan is made of a pack (`publication.planner`), what shows at a given moment (`resolve`) and the
+pictures that are shown (`wire`).
 """
 
 from datetime import datetime
@@ -12,7 +13,11 @@ from content.schedule.recurrence import Recurrence
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
-    """A daypart on the wire: weekdays (0 is Monday), minutes after local midnight, [start, end); end may pass 1440."""
+    """A daypart: on which weekdays it starts (0 is Monday), and from when to when it lasts.
+
+    `start` and `end` are minutes after the local midnight of that weekday. `end` is no longer in it, and is more than
+    1440 where the daypart crosses midnight.
+    """
 
     days: tuple[int, ...]
     start: int
@@ -20,20 +25,21 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 
 
 ALL_DAY = (Window(days=tuple(range(7)), start=0, end=1440),)
-"""Of what has no dayparts, or a display without hours."""
+"""The dayparts of a campaign that names none, and the opening hours of a display that is always on."""
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
-    """A slide's stay on the glass in one language, in seconds."""
+    """One stay of a slide on the glass: in which language, for how many seconds."""
 
     lang: str
     seconds: int
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A slide as this display plays it: a turn per language it has, and the instants (UTC) that bound it.
+    """A slide as this display plays it: one turn for each of its languages.
 
-    `kind` is what minimums of airtime are stated by.
+    The slide is open from `opens` until just before `ends` (UTC); None means without that bound. Minimums of airtime
+    are asked for by `kind`.
     """
 
     turns: tuple[Turn, ...]
@@ -43,9 +49,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A campaign as this display plays it. `opens` and `ends` are the UTC instants of its inclusive local days.
+    """A campaign as this display plays it.
 
-    `recurs` says on which local days its dayparts start, or without any, which days it plays; None is every day.
+    It runs from `opens` until just before `ends` (UTC): from the first of its local days to the end of the last.
+    `recurs` says on which local days its dayparts start; of a campaign without dayparts, on which days it runs. None
+    means every day.
     """
 
     campaign: str
@@ -59,10 +67,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """All that `schedule` needs to know. `hours` empty: always on. `timezone` is an IANA name.
+    """What one display plays. `timezone` is a name of IANA's list.
 
-    `minimums` is kind of slide to its least part of the airtime (0 to 1). `phase` (s) is how far this display is ahead
-    of others in the rotation.
+    `minimums` maps a kind of slide to the least part of the airtime it gets (0 to 1). `phase` is how many seconds this
+    display is ahead of others in the rotation. `hours` are its opening hours; without any it is always on. `items` are
+    the slides by name.
     """
 
     timezone: str

@@ -1,7 +1,7 @@
-"""The days on which a campaign recurs: RFC 5545 RRULE, RDATE and EXDATE, of whole days.
+"""The days on which a campaign recurs, by RFC 5545: a rule (RRULE), days added (RDATE) and days left out (EXDATE).
 
-Decides which rules may be written (no hours: those are the dayparts') and on which local days they fall. The rules
-themselves are worked out by python-dateutil. Wire type: unknown fields pass.
+Decides which rules may be written, and on which local days they fall. A rule speaks of whole days: hours are left to
+the dayparts. python-dateutil counts the days of a rule; what it counts otherwise than the RFC is put right here.
 """
 
 import contextlib
@@ -36,7 +36,7 @@ _PARTS: dict[str, str] = {
     "BYWEEKNO": _list(rf"[+-]?{_WEEK}"),
     "BYSETPOS": _list(rf"[+-]?{_DAY}"),
 }
-"""The parts of RFC 5545 §3.3.10 that speak of days, and what each may hold."""
+"""The parts of a rule that speak of days (RFC 5545 §3.3.10), each with a pattern of what it may hold."""
 
 _NUMBER = "a number from 1 to 999"
 _EXPECTED: dict[str, str] = {
@@ -52,28 +52,31 @@ _EXPECTED: dict[str, str] = {
     "BYWEEKNO": "weeks from 1 to 53 or from -53 to -1, written as 1,20",
     "BYSETPOS": "places from 1 to 366 or from -366 to -1, written as 1,-1",
 }
-"""What a pack may hold in each part, in words: not all that RFC 5545 has."""
+"""What each part may hold, in words. RFC 5545 has more."""
 
 _ONLY: dict[str, tuple[str, ...]] = {
     "BYMONTHDAY": ("DAILY", "MONTHLY", "YEARLY"),
     "BYYEARDAY": ("YEARLY",),
     "BYWEEKNO": ("YEARLY",),
 }
-"""The frequencies with which RFC 5545 §3.3.10 lets a part be said; the others go with all."""
+"""The frequencies with which a part may stand (RFC 5545 §3.3.10). Other parts may stand with all frequencies."""
 
-_LONGEST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-
+_LENGTHS = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+"""The most days that each month can have."""
 
 FIRST_YEAR = 1900
-"""Rules are counted from no earlier day: dateutil counts every occurrence since."""
+"""No rule is counted from an earlier year, as dateutil counts every occurrence since then."""
 
 
 class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
-    """Days by rule (counted from `start`, which is itself one only if the rule says so), days added, days left out.
+    """The days of a rule and the days `added`, without those `left_out`.
 
-    With neither rule nor added days: every day but those left out. Never before `first` or after `last`, where given:
-    what starts on the last day may go on into the next. A rule that comes over the wire is spelled out
-    again: one of seconds, or one that dateutil would count to the year 9999, would stop a player.
+    The rule is counted from `start`, which is one of the days only if the rule says so. With neither a rule nor added
+    days, it is every day but those left out. No day is before `first` or after `last`, where these are given; a daypart
+    that starts on the last day may go on into the next.
+
+    A wire type: unknown fields pass. A rule that comes over the wire is checked again, as one of seconds, or one that
+    dateutil would count to the year 9999, would stop a player.
     """
 
     start: date
@@ -84,7 +87,7 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
     last: date | None = None
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a rule that is none."""
+        """Raises ValueError when the rule may not be written, or `start` is before `FIRST_YEAR`."""
         if self.rule is not None:
             spelled(self.rule)
             if self.start.year < FIRST_YEAR:
@@ -106,7 +109,7 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def final(self) -> date | None:
-        """The last day it can recur on, though it may be left out; None when it goes on without end."""
+        """The last day on which it can recur, even if that one is left out. None when it goes on without end."""
         ruled = None if self.rule is None else _final(self.rule, self.start)
         if ruled is None and (self.rule is not None or not self.added):
             return self.last
@@ -115,15 +118,11 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=512)
 def spelled(rule: str) -> str:
-    """The rule in capitals, without blanks. Raises ValueError: no such rule, or one of hours."""
+    """The rule in capitals and without blanks. Raises ValueError, in one sentence, when it may not be written."""
     text = re.sub(r"\s", "", rule).upper().removeprefix("RRULE:")
     named = [(name, value) for name, _, value in (part.partition("=") for part in text.split(";") if part)]
     for name, value in named:
-        if name not in _PARTS:
-            hours = ": a rule says days, hours are the dayparts'" if name in ("BYHOUR", "BYMINUTE", "BYSECOND") else ""
-            raise ValueError(f"found {name!r} in the rule {rule!r}, expected parts of {', '.join(_PARTS)}{hours}")
-        if not re.fullmatch(_PARTS[name], value):
-            raise ValueError(f"found {name}={value} in the rule {rule!r}, expected {_EXPECTED[name]}")
+        _check_part(name, value, rule)
     parts = dict(named)
     if "FREQ" not in parts or len(parts) < len(named) or {"COUNT", "UNTIL"} <= parts.keys():
         raise ValueError(f"found the rule {rule!r}, expected FREQ=…, each part once, and COUNT or UNTIL but not both")
@@ -137,8 +136,17 @@ def spelled(rule: str) -> str:
     return _joined(parts)
 
 
+def _check_part(name: str, value: str, rule: str) -> None:
+    """Raises ValueError when a rule has no such part, or the part may not hold that value."""
+    if name not in _PARTS:
+        hours = ": a rule says days, hours are the dayparts'" if name in ("BYHOUR", "BYMINUTE", "BYSECOND") else ""
+        raise ValueError(f"found {name!r} in the rule {rule!r}, expected parts of {', '.join(_PARTS)}{hours}")
+    if not re.fullmatch(_PARTS[name], value):
+        raise ValueError(f"found {name}={value} in the rule {rule!r}, expected {_EXPECTED[name]}")
+
+
 def _clashes(parts: Mapping[str, str]) -> Iterator[str]:
-    """Parts that do not go together, by RFC 5545 §3.3.10 or because no day is both."""
+    """What is wrong with parts that do not go together, by RFC 5545 §3.3.10 or because no day can be both."""
     often, weekdays = parts["FREQ"], parts.get("BYDAY", "")
     for part, frequencies in _ONLY.items():
         if part in parts and often not in frequencies:
@@ -151,7 +159,7 @@ def _clashes(parts: Mapping[str, str]) -> Iterator[str]:
     if often == "DAILY" and not _whole(parts.get("BYSETPOS", "1")) & {1, -1}:
         yield "BYSETPOS chooses among the days of one day, expected another FREQ"
     if "BYMONTH" in parts and "BYMONTHDAY" in parts:
-        longest = max(_LONGEST[month] for month in _whole(parts["BYMONTH"]))
+        longest = max(_LENGTHS[month] for month in _whole(parts["BYMONTH"]))
         if min(map(abs, _whole(parts["BYMONTHDAY"]))) > longest:
             yield f"no month of BYMONTH has the day {parts['BYMONTHDAY']}: it never occurs"
 
@@ -162,31 +170,34 @@ def _whole(text: str) -> set[int]:
 
 @lru_cache(maxsize=512)
 def checked(rule: str, start: date) -> str:
-    """As `spelled`. Raises ValueError too when it never occurs from `start` on, or starts before clocks had zones."""
+    """As `spelled`. Also raises ValueError when the rule never occurs, or starts before `FIRST_YEAR`."""
     text = spelled(rule)
     if start.year < FIRST_YEAR:
         raise ValueError(f"found the rule {rule!r} counted from {start}, expected a day from {FIRST_YEAR} on")
-    if not any(True for _ in _counted(_made(text, start))):
+    if not any(True for _ in _days_of(_counted_rule(text, start))):
         raise ValueError(f"found the rule {rule!r}, which from {start} on never occurs")
     return text
 
 
 _CYCLE = 400
-"""Years after which the calendar repeats, weekdays and leap years and all."""
-_SPAN = 300
-"""Years from its start on that a rule is asked about."""
+"""Years after which the calendar repeats, with its weekdays and leap years."""
+_ASKED = 300
+"""A rule is asked about so many years from its start on."""
 
 
 def _shift(start: date) -> int:
-    """Years to add, whole cycles, so that a rule is counted in the calendar's last centuries.
+    """Years to add to `start` so that a rule is counted in the last centuries of the calendar. They are whole cycles.
 
-    dateutil looks for a day that never comes up to the year 9999: from there it is not far.
+    dateutil looks for a day that never comes up to the year 9999, which then is not far.
     """
-    return (MAXYEAR - _SPAN - start.year) // _CYCLE * _CYCLE
+    return (MAXYEAR - _ASKED - start.year) // _CYCLE * _CYCLE
 
 
-class _Made(NamedTuple):
-    """A rule as dateutil counts it, the first day that may be one, and how many are (None: as many as it finds)."""
+class _CountedRule(NamedTuple):
+    """A rule as dateutil counts it, in shifted years.
+
+    Its days before `first` do not count. Of the others the first `most` count, or all if that is None.
+    """
 
     rule: rrule
     first: datetime
@@ -194,7 +205,7 @@ class _Made(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def _made(rule: str, start: date) -> _Made:
+def _counted_rule(rule: str, start: date) -> _CountedRule:
     parts, years = _completed(_split(spelled(rule)), start), _shift(start)
     first = begin = datetime.combine(start.replace(year=start.year + years), time())
     most = None
@@ -205,31 +216,31 @@ def _made(rule: str, start: date) -> _Made:
         # RFC 5545 §3.3.10: BYSETPOS counts from the beginning of the week. dateutil 2.9 counts from DTSTART on.
         begin -= timedelta((first.weekday() - _WEEKDAYS.index(parts.get("WKST", "MO"))) % 7)
         most = int(parts.pop("COUNT")) if "COUNT" in parts else None
-    # No cache: dateutil's has a lock that an exception on its way leaves locked.
-    made = rrulestr(_joined(parts), dtstart=begin)
-    assert isinstance(made, rrule)
-    return _Made(made, first, most)
+    # Without dateutil's own cache: its lock stays locked after an exception.
+    counted = rrulestr(_joined(parts), dtstart=begin)
+    assert isinstance(counted, rrule)
+    return _CountedRule(counted, first, most)
 
 
 def _completed(parts: dict[str, str], start: date) -> dict[str, str]:
-    """The rule with all it takes from the day it is counted from (RFC 5545 §3.3.10; RFC 8984 §4.3.3.1 says which).
+    """The rule with the parts that it takes from its first day (RFC 5545 §3.3.10; RFC 8984 §4.3.3.1 says which).
 
-    dateutil 2.9 leaves these out: it has every month for BYMONTHDAY in a year, and every day of a week for BYWEEKNO.
-    Of weekdays with and without a number it has those that are both: all get numbers.
+    dateutil 2.9 leaves them out: for a yearly BYMONTHDAY it has every month, for BYWEEKNO every day of the week. Where
+    some weekdays have a number and others none, it has only days that are both, so all get numbers.
     """
     parts = parts | {"BYDAY": _numbered(parts)} if "BYDAY" in parts else parts
-    said, weekday = parts.keys(), _WEEKDAYS[start.weekday()]
-    if parts["FREQ"] == "WEEKLY" and "BYDAY" not in said:
+    named, weekday = parts.keys(), _WEEKDAYS[start.weekday()]
+    if parts["FREQ"] == "WEEKLY" and "BYDAY" not in named:
         return {**parts, "BYDAY": weekday}
-    if parts["FREQ"] != "YEARLY" or "BYYEARDAY" in said:
+    if parts["FREQ"] != "YEARLY" or "BYYEARDAY" in named:
         return parts
-    if "BYWEEKNO" in said:
-        return parts if said & {"BYMONTHDAY", "BYDAY"} else {**parts, "BYDAY": weekday}
-    return {**parts, "BYMONTH": str(start.month)} if "BYMONTHDAY" in said and "BYMONTH" not in said else parts
+    if "BYWEEKNO" in named:
+        return parts if named & {"BYMONTHDAY", "BYDAY"} else {**parts, "BYDAY": weekday}
+    return {**parts, "BYMONTH": str(start.month)} if "BYMONTHDAY" in named and "BYMONTH" not in named else parts
 
 
 def _numbered(parts: Mapping[str, str]) -> str:
-    """BYDAY; where some of its weekdays are counted, all: each of a month's five, or of a year's 53."""
+    """The part BYDAY. Where one of its weekdays has a number, the others get all numbers: a month's 5, a year's 53."""
     days = parts["BYDAY"].split(",")
     if not any(day[:-2] for day in days):
         return parts["BYDAY"]
@@ -248,17 +259,17 @@ def _joined(parts: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _days(rule: str, start: date, year: int) -> frozenset[date]:
-    """The days of a year, all at once: a schedule asks for one after the other."""
+    """The days of a rule in one year. They are worked out together, as a schedule asks for one day after the other."""
     years = _shift(start)
-    if not start.year <= year <= start.year + _SPAN:
+    if not start.year <= year <= start.year + _ASKED:
         return frozenset()
-    found = set()
-    for day in _counted(_made(rule, start)):
+    days = set()
+    for day in _days_of(_counted_rule(rule, start)):
         if day.year > year + years:
             break
         if day.year == year + years:
-            found.add(day.date().replace(year=year))
-    return frozenset(found)
+            days.add(day.date().replace(year=year))
+    return frozenset(days)
 
 
 @lru_cache(maxsize=512)
@@ -266,11 +277,11 @@ def _final(rule: str, start: date) -> date | None:
     """The last day of a rule; None when it goes on without end."""
     if not re.search("COUNT=|UNTIL=", rule):
         return None
-    last = max((day.date() for day in _counted(_made(rule, start))), default=None)
+    last = max((day.date() for day in _days_of(_counted_rule(rule, start))), default=None)
     return start if last is None else last.replace(year=last.year - _shift(start))
 
 
-def _counted(made: _Made) -> Iterator[datetime]:
-    """Its days, up to where dateutil fails (it does for a 53rd Thursday of a month): such a day never comes."""
+def _days_of(counted: _CountedRule) -> Iterator[datetime]:
+    """The days that count. Where dateutil fails, as for a 53rd Thursday of a month, no further day ever comes."""
     with contextlib.suppress(IndexError, OverflowError, ValueError):
-        yield from islice(dropwhile(lambda day: day < made.first, made.rule), made.most)
+        yield from islice(dropwhile(lambda day: day < counted.first, counted.rule), counted.most)

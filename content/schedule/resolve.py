@@ -1,8 +1,7 @@
-"""What a display shows when: a pure function of the plan and the wall clock.
+"""What shows at an instant, and what shows one after the other from one instant to another.
 
-Decides what the rotation has reached. It restarts at local midnight and whenever the active set changes; its position
-is the time since then, so nothing is stored: a rebooted display resumes mid-rotation, and displays with the same
-entries run in step. Opening hours only mask it. Which set is active when is `days`', the order of turns `rotation`'s.
+Decides where the rotation of the active set stands and whether the display is on. Leaves out which set is active when
+(`days`) and the order of turns (`rotation`).
 """
 
 from collections.abc import Generator, Iterable, Iterator
@@ -12,20 +11,21 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.schedule.days import Day, Days
+from content.schedule.days import LocalDay, LocalDays
 from content.schedule.plan import Entry, Plan, Window
 from content.schedule.recurrence import Recurrence
 from content.schedule.rotation import ActiveSet, Rotation
 
 _SECOND = timedelta(seconds=1)
 _HOURS_COME_AGAIN = timedelta(days=16)
-"""A display's hours are those of a week; clocks that change can swallow some once."""
+"""Opening hours come again within a week; where clocks skip them once, within two."""
 
 
 class Showing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What is on a display in [since, until), both in UTC. `slide` is None when neutral or off.
+    """What is on a display in [since, until), both in UTC. `slide` is None while the neutral card shows or it is off.
 
-    A year has millions: having nothing that could refer back to them, they are kept from the garbage collector.
+    A year has millions of these. They refer to nothing that could refer back, so the garbage collector need not look
+    at them (`gc=False`).
     """
 
     state: Literal["showing", "neutral", "off"]
@@ -48,45 +48,45 @@ class Showing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Schedule:
-    """A plan made ready to be asked many times. Holds caches only: equal plans answer equally, in any order."""
+    """A plan made ready to be asked many times. Holds caches only: no answer depends on what was asked before."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._phase = plan.phase
-        self._days = Days(plan)
+        self._days = LocalDays(plan)
 
     @property
     def zone(self) -> ZoneInfo:
         return self._days.zone
 
     def resolve(self, now: datetime) -> Showing:
-        """What shows at `now` (aware; an instant between two seconds is as good as any).
+        """What shows at `now` (aware). It may lie between two seconds.
 
-        As rotations start anew at local midnight, so nothing to show is said a day at a time; off is said until it is
-        on.
+        A neutral card is said to show until midnight at most, as rotations start anew then. A display is said to be off
+        until it is on again.
         """
         now = now if now.tzinfo is UTC else now.astimezone(UTC)
         day = self._days.of(now)
         opened, closes, on = day.power_at(now)
         if not on:
             return self._off(day, opened, closes)
-        start, end, _ = span = self._days.span(day, now)
-        rotation = self._days.rotation(span)
+        start, end, _ = interval = self._days.interval(day, now)
+        rotation = self._days.rotation(interval)
         if rotation is None:
             return Showing(state="neutral", since=max(start, opened), until=min(end, closes))
         ahead = self._phase
-        begins, ends, part = rotation.at((now - start) // _SECOND + ahead)
+        begins, ends, turn = rotation.at((now - start) // _SECOND + ahead)
         return Showing(
             state="showing",
             since=max(start + timedelta(0, begins - ahead), start, opened),
             until=min(start + timedelta(0, ends - ahead), end, closes),
-            slide=part.slide,
-            lang=part.lang,
-            campaign=part.campaign,
+            slide=turn.slide,
+            lang=turn.lang,
+            campaign=turn.campaign,
         )
 
-    def _off(self, day: Day, since: datetime, until: datetime) -> Showing:
-        """Off in that part of the day: from when it went off to when it comes on, whatever midnights are between."""
+    def _off(self, day: LocalDay, since: datetime, until: datetime) -> Showing:
+        """Off: from when the display went off, at `since` or before, to when it comes on, at `until` or after."""
         earlier = later = day
         went, comes = since, until
         while went == earlier.start and day.start - earlier.start < _HOURS_COME_AGAIN:
@@ -102,7 +102,7 @@ class Schedule:
 
     def active(self, at: datetime) -> ActiveSet:
         """The campaigns that play together at that instant, whether the display is on or not; empty for none."""
-        return self._days.span(self._days.of(at.astimezone(UTC)), at).active
+        return self._days.interval(self._days.of(at.astimezone(UTC)), at).active
 
     def edges(self, after: datetime, until: datetime) -> Iterator[datetime]:
         """The instants (UTC) in (after, until) at which the active set, or what it is made of, may change, in order.
@@ -120,7 +120,7 @@ class Schedule:
         return day.power_at(at)[2]
 
     def powered(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The stretches of [start, end) in which the display is on, in UTC and in order; cut at local midnights."""
+        """The intervals of [start, end) in which the display is on, in UTC and in order, cut at local midnights."""
         at = start.astimezone(UTC)
         while (day := self._days.of(at)).start < end:
             for since, until, on in day.power:
@@ -140,11 +140,11 @@ class Schedule:
     def ready(self, at: datetime) -> dict[str, tuple[str, ...]]:
         """The campaigns that run at that instant with the slides they have open, whether they play or are masked."""
         day = self._days.of(at.astimezone(UTC))
-        found = {}
-        for entry in self._days.entries:
-            if self._days.runs(entry, at, day) and (slides := self._days.slides(entry, at)):
-                found[entry.campaign] = slides
-        return found
+        return {
+            entry.campaign: slides
+            for entry in self._days.entries
+            if self._days.runs(entry, at, day) and (slides := self._days.slides(entry, at))
+        }
 
     def changes(self, start: datetime, end: datetime) -> Iterator[date]:
         """The local days that touch [start, end) and are not 24 hours long."""
@@ -157,9 +157,9 @@ class Schedule:
     def windows(
         self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None
     ) -> Iterator[tuple[Window, datetime, datetime]]:
-        """The windows that start on that local day, with the instants (UTC) between which each then runs.
+        """The windows that start on that local day, each with when it starts and ends (UTC).
 
-        One is empty when its second instant is not after the first.
+        A window is empty when its end is not after its start.
         """
         for window in windows if recurs is None or recurs.on(day) else ():
             if day.weekday() in window.days:
@@ -170,28 +170,31 @@ class Schedule:
         while start < end:
             day = self._days.of(start.astimezone(UTC))
             opened, closes, on = day.power_at(start)
-            span = self._days.span(day, start)
-            rotation = self._days.rotation(span) if on else None
+            interval = self._days.interval(day, start)
+            rotation = self._days.rotation(interval) if on else None
             if rotation is None:
                 showing = self.resolve(start)
                 yield showing
                 start = showing.until
             else:
-                within = max(span.start, opened), min(span.end, closes)
-                start = yield from self._turns(rotation, span.start, within, start, end)
+                within = max(interval.start, opened), min(interval.end, closes)
+                start = yield from self._turns(rotation, interval.start, within, start, end)
 
     def _turns(
         self, rotation: Rotation, began: datetime, within: tuple[datetime, datetime], start: datetime, end: datetime
     ) -> Generator[Showing, None, datetime]:
-        """As `resolve` from `start` on, up to `end` or to where a rotation that `began` is cut: it shows `within`.
-        Returns where they end. What many turns share is worked out once: a year has millions."""
+        """The showings of a rotation that `began` then and is seen `within` those bounds: from `start` on, up to `end`.
+
+        They are what `resolve` says. Returns when the last one ends. What many turns share is worked out once, as a
+        year has millions of turns.
+        """
         zero, (first, last) = began - timedelta(0, self._phase), within
         stop = min(end, last)
-        at, parts = rotation.walk((start - zero) // _SECOND, -((zero - stop) // _SECOND))  # the latter rounded up
+        at, turns = rotation.walk((start - zero) // _SECOND, -((zero - stop) // _SECOND))  # the latter rounded up
         until = zero + timedelta(0, at)
         since = max(until, first)
         lengths: dict[int, timedelta] = {}
-        for slide, lang, campaign, seconds in parts:
+        for slide, lang, campaign, seconds in turns:
             if seconds not in lengths:
                 lengths[seconds] = timedelta(0, seconds)
             until += lengths[seconds]

@@ -1,11 +1,11 @@
-"""Civic minimums of airtime: how campaigns' shares are weighed so that each kind of slide gets at least its part.
+"""The weights of campaigns in an active set: their shares, changed where a kind of slide would miss its civic minimum.
 
-Pure arithmetic on an active set. Where every minimum is met anyway, nothing is changed. Where one is not, slides of
-that kind weigh more and all others less, each in proportion to what it had. Leaves out the order of turns (`rotation`),
-and saying what cannot be met because no slide of that kind is open (`checks`).
+Where every minimum is met anyway, nothing is changed. Where one is missed, slides of that kind weigh more and all
+others less, each in proportion to what it had. Leaves out the order of turns (`fair_queue`), and saying that a minimum
+cannot be met because no slide of that kind is open (`checks`).
 
-A slide that several campaigns play is held back where it would follow itself, so what a campaign gives its kinds is not
-certain: then kinds are weighed each for itself, also where that changes nothing.
+A slide that several campaigns play is held back where it would follow itself. How much of its airtime such a campaign
+gives to each kind is then not certain. So the campaigns are split by kind in that case even if no weight changes.
 """
 
 from collections.abc import Mapping
@@ -16,27 +16,28 @@ from content.schedule.plan import Item
 from content.schedule.rotation import ActiveSet
 
 PARTS = 1000
-"""Weights are whole numbers of this fineness: a share of 1 becomes 1000."""
+"""Weights are whole numbers. Where campaigns are split, a share of 1 becomes a weight of 1000."""
 
 
 def weighted(active: ActiveSet, items: Mapping[str, Item], minimums: Mapping[str, float]) -> ActiveSet:
-    """The active set with campaigns split by kind where a minimum asks for it.
+    """The active set with weights for shares. Where a minimum asks for it, each campaign is split by kind of slide.
 
-    `minimums` is kind to part of the airtime (0 to 1). A kind without an open slide has none; its part is the others'.
+    `minimums` maps a kind to its least part of the airtime (0 to 1). A kind without an open slide gets nothing, and the
+    others share its part.
     """
     if not minimums or not active:
         return active
-    lanes = _by_kind(active, items)
-    total = sum((weight for _, weight, _, _ in lanes), Fraction(0))
-    had: dict[str, Fraction] = {}
-    for _, weight, _, kind in lanes:
-        had[kind] = had.get(kind, Fraction(0)) + weight / total
-    wanted = _filled(had, minimums)
-    if wanted == had and not (_shared(active) and minimums.keys() & had.keys()):
+    campaigns = _by_kind(active, items)
+    total = sum((weight for _, weight, _, _ in campaigns), Fraction(0))
+    before: dict[str, Fraction] = {}
+    for _, weight, _, kind in campaigns:
+        before[kind] = before.get(kind, Fraction(0)) + weight / total
+    after = _raised(before, minimums)
+    if after == before and not (_shared(active) and minimums.keys() & before.keys()):
         return active
     return tuple(
-        (campaign, max(1, round(weight * wanted[kind] / had[kind] * PARTS)), slides)
-        for campaign, weight, slides, kind in lanes
+        (campaign, max(1, round(weight * after[kind] / before[kind] * PARTS)), slides)
+        for campaign, weight, slides, kind in campaigns
     )
 
 
@@ -46,26 +47,29 @@ def _shared(active: ActiveSet) -> bool:
 
 
 def _by_kind(active: ActiveSet, items: Mapping[str, Item]) -> list[tuple[str, Fraction, tuple[str, ...], str]]:
-    """Each campaign's slides of one kind, with the part of its share they have now."""
-    found = []
+    """The campaigns split by kind: name, the part of the share that slides of a kind have, these slides, the kind."""
+    split = []
     for campaign, share, slides in active:
         kinds = [items[slide].kind for slide in slides]
         seconds = loops.seconds([items[slide].turns for slide in slides])
         for kind in dict.fromkeys(kinds):
             these = tuple(slide for slide, its in zip(slides, kinds, strict=True) if its == kind)
             part = sum((each for each, its in zip(seconds, kinds, strict=True) if its == kind), Fraction(0))
-            found.append((campaign, share * part / sum(seconds), these, kind))
-    return found
+            split.append((campaign, share * part / sum(seconds), these, kind))
+    return split
 
 
-def _filled(had: Mapping[str, Fraction], minimums: Mapping[str, float]) -> dict[str, Fraction]:
-    """Kind to its part: those below their minimum are raised to it, the others shrink alike, none below its own."""
-    least = {kind: Fraction(str(part)) for kind, part in minimums.items() if kind in had}
+def _raised(before: Mapping[str, Fraction], minimums: Mapping[str, float]) -> dict[str, Fraction]:
+    """Kind to its part of the airtime. Kinds below their minimum are raised to it, and the others shrink alike.
+
+    A kind that would thereby shrink below its own minimum is raised to that as well.
+    """
+    least = {kind: Fraction(str(part)) for kind, part in minimums.items() if kind in before}
     raised: set[str] = set()
     while True:
         left = 1 - sum((least[kind] for kind in raised), Fraction(0))
-        rest = sum((part for kind, part in had.items() if kind not in raised), Fraction(0))
-        parts = {kind: least[kind] if kind in raised else part * left / rest for kind, part in had.items()}
+        rest = sum((part for kind, part in before.items() if kind not in raised), Fraction(0))
+        parts = {kind: least[kind] if kind in raised else part * left / rest for kind, part in before.items()}
         below = {kind for kind in least if kind not in raised and parts[kind] < least[kind]}
         if not below:
             return parts

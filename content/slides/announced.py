@@ -1,19 +1,21 @@
 """A call that has not opened yet as template data: what will be asked, of whom, and from when until when."""
 
 from datetime import timedelta
-from typing import Any
 
 from content.pack.model import Pack
 from content.pack.slides import Announced
 from content.slides import nobreak, numerals, page, wording
+from content.slides.consultation import INKS
 from content.slides.job import Format
+from content.slides.kind import Kind
+from content.slides.page_data import PageData
 
-TEMPLATE = "announced"
 
+class AnnouncedData(PageData, frozen=True, kw_only=True, rename="kebab"):
+    """What `announced.typ` is given beside the page. `dates` are two labels, each with its day."""
 
-def pictures(_slide: Announced) -> tuple[str, ...]:
-    """No files are placed on the slide."""
-    return ()
+    who: str
+    dates: tuple[tuple[str, str], ...]
 
 
 def characters(pack: Pack, slide: Announced, lang: str) -> int:
@@ -34,17 +36,19 @@ def _dates(pack: Pack, slide: Announced, lang: str) -> tuple[tuple[str, str], tu
     )
 
 
-def compose(pack: Pack, slide: Announced, _where: str, lang: str, fmt: Format) -> dict[str, Any]:
+def compose(pack: Pack, slide: Announced, _where: str, lang: str, fmt: Format) -> AnnouncedData:
     """Without a countdown: nobody can act yet, and the day is what is to be remembered."""
     call = slide.call
-    ways = call.channels
     who = (pack.city.say(call.who, lang) or "").rstrip(". ")
-    return {
-        **page.base(pack.city, "consultation", lang, fmt),
-        "kicker": wording.word("announced", lang),
-        "title": nobreak.glued(pack.city.say(call.ask, lang) or ""),
-        "who": nobreak.glued(f"{who}."),
-        "dates": [[nobreak.nobreak(label), nobreak.glued(when)] for label, when in _dates(pack, slide, lang)],
-        "panel": page.panel(slide.address(), ways.phone, pack.city.name_of(ways.desk, lang), lang, fmt),
-        "foot": nobreak.glued(call.legal_basis) if call.legal_basis else None,
-    }
+    return AnnouncedData(
+        frame=page.frame(pack.city, INKS, lang, fmt),
+        kicker=wording.word("announced", lang),
+        title=nobreak.glued(pack.city.say(call.ask, lang) or ""),
+        who=nobreak.glued(f"{who}."),
+        dates=tuple((nobreak.nobreak(label), nobreak.glued(when)) for label, when in _dates(pack, slide, lang)),
+        panel=page.panel(pack, slide, lang, fmt),
+        foot=nobreak.glued(call.legal_basis) if call.legal_basis else None,
+    )
+
+
+KIND = Kind(slide=Announced, template="announced", inks=INKS, compose=compose, characters=characters)

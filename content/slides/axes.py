@@ -16,7 +16,7 @@ Points = list[dict[str, Any]]
 `note` of a break before it."""
 
 
-class Place(msgspec.Struct, frozen=True):
+class ChartPlace(msgspec.Struct, frozen=True):
     """Where the template has put the chart: pixels, the type size of its labels, and the page's colours by name."""
 
     width: float
@@ -25,7 +25,7 @@ class Place(msgspec.Struct, frozen=True):
     colors: dict[str, str]
 
 
-def spec(layers: list[dict[str, Any]], place: Place, padding: dict[str, float]) -> dict[str, Any]:
+def spec(layers: list[dict[str, Any]], place: ChartPlace, padding: dict[str, float]) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": place.width - padding.get("left", 0) - padding.get("right", 0),
@@ -38,7 +38,7 @@ def spec(layers: list[dict[str, Any]], place: Place, padding: dict[str, float]) 
     }
 
 
-def axis(place: Place, **more: Any) -> dict[str, Any]:
+def axis(place: ChartPlace, **more: Any) -> dict[str, Any]:
     return {
         "title": None,
         "domain": False,
@@ -56,7 +56,7 @@ def axis(place: Place, **more: Any) -> dict[str, Any]:
     }
 
 
-def figure_mark(place: Place, *, dy: float, baseline: str) -> dict[str, Any]:
+def figure_mark(place: ChartPlace, *, dy: float, baseline: str) -> dict[str, Any]:
     return {
         "type": "text",
         "baseline": baseline,
@@ -77,7 +77,7 @@ def under(points: Points) -> float:
     return 1.5 + LINE * max(str(point["x"]).count("|") for point in points)
 
 
-def broken(points: Points, place: Place, step: float, first: float) -> tuple[list[dict[str, Any]], float]:
+def broken(points: Points, place: ChartPlace, step: float, first: float) -> tuple[list[dict[str, Any]], float]:
     """A dashed rule before each break, its note beside the head of it; and the room they need above, in pixels.
 
     `first` is where a rule before the first point would be, `step` from one to the next. A note stands on the side that
@@ -90,14 +90,14 @@ def broken(points: Points, place: Place, step: float, first: float) -> tuple[lis
             continue
         at = first + step * number
         left = at > place.width / 2
-        said = _lines(point["note"], (at if left else place.width - at) - place.size, place)
-        lines_most = max(lines_most, len(said))
-        layers.append({"at": at, "left": left, "said": said})
+        lines = _lines(point["note"], (at if left else place.width - at) - place.size, place)
+        lines_most = max(lines_most, len(lines))
+        layers.append({"at": at, "left": left, "lines": lines})
     above = (LINE * lines_most + 0.3) * place.size if layers else 0.0
     return [mark for each in layers for mark in _note(each, above, place)], above
 
 
-def _note(each: dict[str, Any], above: float, place: Place) -> list[dict[str, Any]]:
+def _note(each: dict[str, Any], above: float, place: ChartPlace) -> list[dict[str, Any]]:
     rule = {
         "type": "rule",
         "strokeDash": [place.size / 5, place.size / 6],
@@ -114,7 +114,7 @@ def _note(each: dict[str, Any], above: float, place: Place) -> list[dict[str, An
         "fontSize": place.size,
         "lineHeight": LINE * place.size,
         "color": place.colors["ink"],
-        "text": each["said"],
+        "text": each["lines"],
     }
     x, top = {"value": each["at"]}, -above - 1.6 * place.size
     one: dict[str, Any] = {"values": [{}]}
@@ -124,7 +124,7 @@ def _note(each: dict[str, Any], above: float, place: Place) -> list[dict[str, An
     ]
 
 
-def _lines(text: str, width: float, place: Place) -> list[str]:
+def _lines(text: str, width: float, place: ChartPlace) -> list[str]:
     """The text in lines no wider than `width` pixels, but for a word that is."""
     face = live.font(round(place.size), 400)
     made: list[str] = []

@@ -5,10 +5,10 @@ A missing value has no bar but the word for it; negative values hang below zero.
 
 from typing import Any
 
-from content.slides.axes import LINE, Place, Points, axis, broken, figure_mark, span, spec, under
+from content.slides.axes import LINE, ChartPlace, Points, axis, broken, figure_mark, span, spec, under
 
 
-def bars(points: Points, place: Place) -> dict[str, Any]:
+def bars(points: Points, place: ChartPlace) -> dict[str, Any]:
     order = [point["x"] for point in points]
     shown = [point for point in points if point["y"] is not None]
     low, high = span(shown)
@@ -39,7 +39,7 @@ def _figures(points: Points, x: Any, y: Any, mark: dict[str, Any]) -> list[dict[
     return [{"data": {"values": points}, "mark": mark, "encoding": encoding}] if points else []
 
 
-def _missing(points: Points, x: Any, y: Any, place: Place) -> list[dict[str, Any]]:
+def _missing(points: Points, x: Any, y: Any, place: ChartPlace) -> list[dict[str, Any]]:
     """The words for missing where there is no bar, a word a line."""
     lost = [{**point, "y": 0, "label": point["label"].split(" ")} for point in points if point["y"] is None]
     more = max((len(point["label"]) - 1 for point in lost), default=0)

@@ -6,12 +6,15 @@ Leaves out the page (`budget`) and whether the figures are true (`readers.budget
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import msgspec
 
 from content import rounding
 from content.pack.slides import Inflation, Previous
 from content.readers.budgets import budget as reader
 from content.slides import nobreak, numerals, wording
+from content.slides.page_data import Row
 
 OUTLIER = Decimal(3)
 """A chapter that grew to more than this is said in times: hundreds of per cent are not understood."""
@@ -55,17 +58,17 @@ class Step(NamedTuple):
 
 def chapters(before: reader.Figures, after: reader.Figures) -> dict[str, Step]:
     """By the two digits of the code, the largest change first."""
-    sums = [_by_key(figures) for figures in (before, after)]
-    keys = dict.fromkeys([*sums[1], *sums[0]])
-    steps = {key: Step(*(found.get(key, Decimal(0)) for found in sums)) for key in keys}
+    was, is_now = _by_key(before), _by_key(after)
+    keys = dict.fromkeys([*is_now, *was])
+    steps = {key: Step(was.get(key, Decimal(0)), is_now.get(key, Decimal(0))) for key in keys}
     return dict(sorted(steps.items(), key=lambda item: -abs(item[1].lei)))
 
 
 def _by_key(figures: reader.Figures) -> Mapping[str, Decimal]:
-    found: dict[str, Decimal] = {}
+    amounts: dict[str, Decimal] = {}
     for chapter in figures.chapters:
-        found[chapter.key] = found.get(chapter.key, Decimal(0)) + chapter.lei
-    return found
+        amounts[chapter.key] = amounts.get(chapter.key, Decimal(0)) + chapter.lei
+    return amounts
 
 
 def scale(steps: Mapping[str, Step]) -> Scale:
@@ -85,55 +88,51 @@ def counted(steps: Mapping[str, Step], size: Decimal) -> dict[str, int]:
 def note(previous: Previous, counted_in: Scale, lang: str) -> str:
     """`milioane de lei, față de 2023 (votat)`."""
     money = wording.word(f"currency-{numerals.currency(previous.unit)}", lang)
-    said = wording.word(counted_in.word, lang, money) if counted_in.word else money
-    return wording.word("against", lang, said, str(previous.year), wording.word(previous.status, lang))
+    unit = wording.word(counted_in.word, lang, money) if counted_in.word else money
+    return wording.word("against", lang, unit, str(previous.year), wording.word(previous.status, lang))
 
 
-def prices(previous: Previous, lang: str) -> list[str]:
+def prices(previous: Previous, lang: str) -> tuple[str, ...]:
     """By how much they rose and who says so, for the source line; nothing when nobody said."""
-    if previous.inflation is None:
-        return []
-    said = previous.inflation
-    source = f"{said.source}, {numerals.month(said.as_of, lang)}"
-    return [wording.word("inflation", lang, numerals.rate(_percent(said), lang), source)]
+    inflation = previous.inflation
+    if inflation is None:
+        return ()
+    source = f"{inflation.source}, {numerals.month(inflation.as_of, lang)}"
+    return (wording.word("inflation", lang, numerals.rate(_percent(inflation), lang), source),)
 
 
 def _percent(inflation: Inflation) -> Decimal:
     return Decimal(str(inflation.percent))
 
 
-def whole_rows(total: Step, previous: Previous, size: Decimal, lang: str) -> list[dict[str, Any]]:
+def whole_rows(total: Step, previous: Previous, size: Decimal, lang: str) -> list[Row]:
     """The change of the whole budget as it was and, where inflation is known, in the prices of its year."""
-    found = [("whole-budget", total)]
+    steps = [("whole-budget", total)]
     if previous.inflation is not None:
-        found.append(("without-inflation", total.real(_percent(previous.inflation))))
-    rows = [_row(wording.word(name, lang), rounding.whole(step.lei / size), step, lang) for name, step in found]
-    return [{**row, "whole": True} for row in rows]
+        steps.append(("without-inflation", total.real(_percent(previous.inflation))))
+    rows = [_row(wording.word(name, lang), rounding.whole(step.lei / size), step, lang) for name, step in steps]
+    return [msgspec.structs.replace(row, whole=True) for row in rows]
 
 
-def rows(
-    steps: Mapping[str, Step], size: Decimal, most: int, lang: str, name: Callable[[str], str]
-) -> list[dict[str, Any]]:
+def rows(steps: Mapping[str, Step], size: Decimal, most: int, lang: str, name: Callable[[str], str]) -> list[Row]:
     """The largest changes as bars of either sign, 1 the longest; with more than `most` chapters, the others as one."""
     counts = counted(steps, size)
     shown, others = list(steps), list[str]()
     if len(shown) > most:
         shown, others = shown[: most - 1], shown[most - 1 :]
-    found = [_row(name(key), counts[key], steps[key], lang) for key in shown]
+    rows = [(_row(name(key), counts[key], steps[key], lang), steps[key]) for key in shown]
     if others:
         step = Step(*(sum(amounts, Decimal(0)) for amounts in zip(*(steps[key] for key in others), strict=True)))
         row = _row(wording.word("rest", lang), sum(counts[key] for key in others), step, lang)
-        found.append({**row, "rest": True})
-    longest = max((abs(row["part"]) for row in found), default=1) or 1
-    return [{**row, "part": row["part"] / longest} for row in found]
+        rows.append((msgspec.structs.replace(row, rest=True), step))
+    longest = max((abs(float(step.lei)) for _, step in rows), default=1) or 1
+    return [msgspec.structs.replace(row, part=float(step.lei) / longest) for row, step in rows]
 
 
-def _row(label: str, count: int, step: Step, lang: str) -> dict[str, Any]:
-    return {
-        "label": nobreak.nobreak(label),
-        "figure": nobreak.nobreak(numerals.signed(count, lang)),
-        "beside": nobreak.nobreak(step.beside(lang)),
-        "part": float(step.lei),
-        "rest": False,
-        "whole": False,
-    }
+def _row(label: str, count: int, step: Step, lang: str) -> Row:
+    return Row(
+        label=nobreak.nobreak(label),
+        figure=nobreak.nobreak(numerals.signed(count, lang)),
+        beside=nobreak.nobreak(step.beside(lang)),
+        part=float(step.lei),
+    )

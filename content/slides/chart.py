@@ -8,15 +8,15 @@ import functools
 import msgspec
 import vl_convert
 
-from content.slides.axes import Place, Points
+from content.slides.axes import ChartPlace, Points
 from content.slides.bars import bars
 from content.slides.curve import line
 
-__all__ = ["Place", "Points", "svg"]
+__all__ = ["ChartPlace", "Points", "svg"]
 FORMS = {"bar": bars, "line": line}
 
 
-def svg(kind: str, points: Points, place: Place) -> str:
+def svg(kind: str, points: Points, place: ChartPlace) -> str:
     """`bar` or `line` in exactly the place's width and height."""
     spec = FORMS[kind](points, place)
     return _drawn(msgspec.json.encode(spec).decode())

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from content import live
-from content.slides.axes import Place, Points, axis, broken, figure_mark, span, spec, under
+from content.slides.axes import ChartPlace, Points, axis, broken, figure_mark, span, spec, under
 
 
-def line(points: Points, place: Place) -> dict[str, Any]:
+def line(points: Points, place: ChartPlace) -> dict[str, Any]:
     points = _parted(points)
     shown = [point for point in points if point["y"] is not None]
     first, last = shown[0], shown[-1]
@@ -39,7 +39,7 @@ def line(points: Points, place: Place) -> dict[str, Any]:
     return spec([*_paths(points, x, y, place), *ends, *marks], place, padding)
 
 
-def _across(order: list[str], room: float, place: Place) -> dict[str, Any]:
+def _across(order: list[str], room: float, place: ChartPlace) -> dict[str, Any]:
     """The axis of time, with as many labels as there is room for."""
     return {
         "field": "x",
@@ -48,7 +48,7 @@ def _across(order: list[str], room: float, place: Place) -> dict[str, Any]:
         "scale": {"type": "point", "domain": order, "padding": 0.01},  # at 0 a first label at -6e-14 px is dropped
         "axis": axis(
             place,
-            values=_ticks(order, room),
+            values=ticks(order, room),
             domain=True,
             domainColor=place.colors["muted"],
             domainWidth=place.size / 14,
@@ -66,7 +66,7 @@ class _Plot(NamedTuple):
     step: float
 
 
-def _wide(label: str, place: Place) -> float:
+def _wide(label: str, place: ChartPlace) -> float:
     return float(live.font(round(1.12 * place.size), 700).getlength(label))
 
 
@@ -82,7 +82,7 @@ def _parted(points: Points) -> Points:
     return found
 
 
-def _paths(points: Points, x: Any, y: Any, place: Place) -> list[dict[str, Any]]:
+def _paths(points: Points, x: Any, y: Any, place: ChartPlace) -> list[dict[str, Any]]:
     """The area and the line of each stretch, and dots at the ends and where a point has no neighbour."""
     colors, gaps = place.colors, {"invalid": "break-paths-show-domains"}
     across = {"x": x, "y": y, "detail": {"field": "stretch", "type": "nominal"}}
@@ -104,7 +104,7 @@ def _paths(points: Points, x: Any, y: Any, place: Place) -> list[dict[str, Any]]
     ]
 
 
-def _end(end: dict[str, Any], other: dict[str, Any], plot: _Plot, place: Place) -> dict[str, Any]:
+def _end(end: dict[str, Any], other: dict[str, Any], plot: _Plot, place: ChartPlace) -> dict[str, Any]:
     """The figure at an end of the line: under it where the line rises from it and there is room, else over the line."""
     rise = (other["y"] - end["y"]) * plot.pixels
     below = rise > 0 and (end["y"] - plot.low) * plot.pixels > 1.9 * place.size
@@ -114,7 +114,7 @@ def _end(end: dict[str, Any], other: dict[str, Any], plot: _Plot, place: Place) 
     return {"data": {"values": [end]}, "mark": text, "encoding": {"x": plot.x, "y": plot.y, "text": {"field": "label"}}}
 
 
-def _ticks(order: list[str], room: float) -> list[str]:
+def ticks(order: list[str], room: float) -> list[str]:
     """The first and the last x, and round ones between as far as `room` labels go."""
     last = len(order) - 1
     least = last / max(1, room)

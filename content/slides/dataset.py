@@ -5,64 +5,112 @@ figures they are can be seen. Leaves out how a chart is drawn (`chart`) and how 
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
+
+import msgspec
 
 from content.findings import refused
 from content.pack.model import Pack
 from content.pack.slides import Dataset
+from content.pack.values import Text
 from content.readers.files import sheet
 from content.readers.open_data import period, table
 from content.readers.open_data.table import Point
 from content.slides import nobreak, numerals, page, placeholders, places, wording
+from content.slides.colours import Ink, Inks
 from content.slides.job import Format
+from content.slides.kind import Kind
+from content.slides.page_data import Mark, PageData, Row
 
-TEMPLATE = "dataset"
+INKS = Inks(day=Ink("#00704f", "#479781"), night=Ink("#4fdca6", "#1f8a66"))
 MOST_BARS = 8
 LEAST_LINE = 5
 """Points a line needs (passer-by.md: lines with at least 5 points)."""
 _YEARS = re.compile(r"\d{4}\D")
 """A name that begins with a year (`2009/10`): such rows have an order of their own."""
-Kind = Literal["bar", "rows", "line", "number", "map"]
+Form = Literal["bar", "rows", "line", "number", "map"]
 
 
-class Series(NamedTuple):
-    """The points shown, as which chart, and how many there would be more."""
+class ChosenChart(NamedTuple):
+    """The points shown, in which form, and how many there would be more."""
 
-    kind: Kind
+    form: Form
     points: list[Point]
     left_out: int = 0
 
 
-class Page(NamedTuple):
-    """The language, and how many rows there is room for."""
+class ChartPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """A value as a chart draws it: see `axes.Points`."""
 
-    lang: str
-    most: int
+    x: str
+    y: float | None
+    label: str
+    note: str | None = None
 
 
-def pictures(_slide: Dataset) -> tuple[str, ...]:
-    """No files are placed on the slide: the data is read, the chart drawn."""
-    return ()
+class ChartData(msgspec.Struct, frozen=True, kw_only=True):
+    """Bars or a line; with `open` the template may draw a line where bars have no room for their figures."""
+
+    kind: Literal["bar", "line"]
+    open: bool
+    points: tuple[ChartPoint, ...]
+
+
+class DatasetData(PageData, frozen=True, kw_only=True, rename="kebab"):
+    """What `dataset.typ` is given beside the page: one of `chart`, `rows` and `map`, or a number.
+
+    `unit` is the line under the headline, `unit_line` the same where bars are drawn as a line. A number is `figure`,
+    what it counts `caption`, and what it was `before`. `chart_alt` says the figures for who cannot see them.
+    """
+
+    featured: bool
+    unit: str | None
+    unit_line: str | None
+    chart: ChartData | None = None
+    rows: tuple[Row, ...] | None = None
+    map: places.MapData | None = None
+    chart_alt: str | None = None
+    figure: str | None = None
+    caption: str | None = None
+    before: str | None = None
+
+    def listed(self) -> tuple[Row, ...]:
+        return self.rows or ()
+
+    def marks(self) -> Iterator[Mark]:
+        """Of a line its two ends."""
+        yield from super().marks()
+        points = self._known()
+        if self.chart and self.chart.kind == "line":
+            points = [points[0], points[-1]] if points else []
+        yield from (Mark(point.x, point.label) for point in points)
+
+    def dated(self) -> tuple[str, ...]:
+        return (*(point.x for point in self._known()), *([self.caption] if self.caption else []))
+
+    def _known(self) -> list[ChartPoint]:
+        return [point for point in self.chart.points if point.y is not None] if self.chart else []
 
 
 def characters(pack: Pack, slide: Dataset, lang: str) -> int:
     """The finding, the unit, and what is labelled: each bar, a line's two ends, one number, each place."""
-    found = _shown(pack, slide, slide.data, Page(lang, MOST_BARS))
+    chosen = _chosen(pack, slide, slide.data, lang, MOST_BARS)
     texts = [
-        _title(pack, slide, found, lang, slide.data),
+        _title(pack, slide, chosen, lang, slide.data),
         *(_say(pack, text, lang) for text in (slide.unit, slide.scope)),
     ]
-    if found.kind == "map":
-        said = places.shown(pack, slide)
-        texts += [places.named(slide, each, lang) + (places.figure(slide, each, lang) or "") for each in said]
+    if chosen.form == "map":
+        shown = places.shown(pack, slide)
+        texts += [places.named(slide, each, lang) + (places.figure(slide, each, lang) or "") for each in shown]
         return sum(map(len, texts))
-    ends = {"line": [found.points[0], found.points[-1]], "number": found.points[-1:]}
-    labelled = ends.get(found.kind, found.points)
+    ends = {"line": [chosen.points[0], chosen.points[-1]], "number": chosen.points[-1:]}
+    labelled = ends.get(chosen.form, chosen.points)
     return sum(map(len, texts)) + sum(len(point.x) + len(_figure(point.y, lang)) for point in labelled)
 
 
-def _say(pack: Pack, text: Any, lang: str) -> str:
+def _say(pack: Pack, text: Text | None, lang: str) -> str:
     return (pack.city.say(text, lang) or "") if text else ""
 
 
@@ -77,86 +125,87 @@ def _points(pack: Pack, slide: Dataset, lang: str) -> list[Point]:
     """The names of what is compared may be in a column a language (`zona:hu` beside `zona`)."""
     read = table.tidy(sheet.read(pack.files[slide.data], slide.data))
     spoken = f"{slide.x.lower()}:{lang}"
-    found = table.chosen(read, slide.where, spoken if spoken in read.columns else slide.x, slide.y)
+    points = table.chosen(read, slide.where, spoken if spoken in read.columns else slide.x, slide.y)
     if slide.since is not None:
-        found = [point for point in found if not (year := _year(point.x)) or year >= slide.since]
-    if not any(point.y is not None for point in found):
+        points = [point for point in points if not (year := _year(point.x)) or year >= slide.since]
+    if not any(point.y is not None for point in points):
         raise refused("dataset", slide.data, f"has no value since {slide.since}, expected at least one")
-    return found
+    return points
 
 
 def _year(x: str) -> int | None:
-    found = period.labelled(x)
-    return found.first.year if found else None
+    labelled = period.labelled(x)
+    return labelled.first.year if labelled else None
 
 
-def _shown(pack: Pack, slide: Dataset, where: str, asked: Page) -> Series:
+def _chosen(pack: Pack, slide: Dataset, where: str, lang: str, most: int) -> ChosenChart:
     """By the rule: places are a map; one value a number; up to eight periods bars, more a line; anything else rows.
 
-    Rows are sorted with the largest first, and only as many shown as are taken in, when the chart is left open; as
-    `bar` they keep the order of the file. Raises RefusedError: unreadable data, more bars than can be taken in, too
-    short a line.
+    Rows are sorted with the largest first, and only `most` shown, when the chart is left open; as `bar` they keep the
+    order of the file. Raises RefusedError: unreadable data, more bars than can be taken in, too short a line.
     """
     if slide.chart == "map" or (slide.chart == "auto" and slide.data.endswith(".geojson")):
-        return Series("map", [Point(each.name, None) for each in places.shown(pack, slide)])
-    found = _points(pack, slide, asked.lang)
-    times = period.column([point.x for point in found]) is not None
-    kind = _kind(slide, found, times)
-    if kind == "rows" and slide.chart == "auto" and not all(_YEARS.match(point.x) for point in found):
-        order = sorted(found, key=lambda point: (point.y is None, -(point.y or 0)))
-        return Series(kind, order[: asked.most], max(0, len(order) - asked.most))
-    if kind in ("bar", "rows") and len(found) > MOST_BARS:
-        message = f"found {len(found)} bars, expected at most {MOST_BARS}: set `since`"
+        return ChosenChart("map", [Point(each.name, None) for each in places.shown(pack, slide)])
+    points = _points(pack, slide, lang)
+    times = period.column([point.x for point in points]) is not None
+    form = _form(slide, points, times)
+    if form == "rows" and slide.chart == "auto" and not all(_YEARS.match(point.x) for point in points):
+        order = sorted(points, key=lambda point: (point.y is None, -(point.y or 0)))
+        return ChosenChart(form, order[:most], max(0, len(order) - most))
+    if form in ("bar", "rows") and len(points) > MOST_BARS:
+        message = f"found {len(points)} bars, expected at most {MOST_BARS}: set `since`"
         raise refused("chart", f"{where}:$.chart", message)
-    if kind == "line" and len(found) < LEAST_LINE:
-        message = f"found a line of {len(found)}, expected at least {LEAST_LINE} points"
+    if form == "line" and len(points) < LEAST_LINE:
+        message = f"found a line of {len(points)}, expected at least {LEAST_LINE} points"
         raise refused("chart", f"{where}:$.chart", message)
-    return Series(kind, _filled(found) if kind == "line" and times else found)
+    return ChosenChart(form, _filled(points) if form == "line" and times else points)
 
 
-def _kind(slide: Dataset, found: list[Point], times: bool) -> Kind:
+def _form(slide: Dataset, points: list[Point], times: bool) -> Form:
     if slide.chart in ("line", "number"):
         return slide.chart
     if slide.chart == "bar" or not times:
-        return "bar" if times else "rows" if len(found) > 1 or slide.chart == "bar" else "number"
-    known = [point for point in found if point.y is not None]
-    return "number" if len(known) == 1 else "bar" if len(found) <= MOST_BARS else "line"
+        return "bar" if times else "rows" if len(points) > 1 or slide.chart == "bar" else "number"
+    known = [point for point in points if point.y is not None]
+    return "number" if len(known) == 1 else "bar" if len(points) <= MOST_BARS else "line"
 
 
-def _filled(found: list[Point]) -> list[Point]:
+def _filled(points: list[Point]) -> list[Point]:
     """With the periods the source leaves out: on a line, time passes there too."""
-    values = {point.x: point.y for point in found}
+    values = {point.x: point.y for point in points}
     periods = period.filled(period.column(list(values)) or [])
-    return [Point(each.label, values.get(each.label)) for each in periods] if periods else found
+    return [Point(each.label, values.get(each.label)) for each in periods] if periods else points
 
 
 # --- the page ------------------------------------------------------------------------------------------------------
 
 
-def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> dict[str, Any]:
+def compose(pack: Pack, slide: Dataset, where: str, lang: str, fmt: Format) -> DatasetData:
     """Raises RefusedError: unreadable data, a chart that cannot be taken in, a headline whose figures there are not."""
-    found = _shown(pack, slide, where, Page(lang, page.rows(fmt)))
+    chosen = _chosen(pack, slide, where, lang, page.rows(fmt))
     topic = _say(pack, slide.topic, lang)
     over = wording.word("week" if slide.featured else "dataset", lang)
-    return {
-        **page.base(pack.city, "dataset", lang, fmt),
-        "kicker": " · ".join([over, *([nobreak.nobreak(topic)] if topic else [])]),
-        "featured": slide.featured,
-        "title": nobreak.glued(_title(pack, slide, found, lang, where)),
-        "unit": _under(pack, slide, found, lang),
-        "unit-line": _under(pack, slide, found._replace(kind="line"), lang) if found.kind == "bar" else None,
-        "panel": page.city_panel(pack, slide.link, lang, fmt),
-        "foot": page.source_line(pack, slide, lang),
-        "chart": None,
-        "rows": None,
-        "map": None,
-        **_body(pack, slide, where, found, lang),
-    }
+    data = DatasetData(
+        frame=page.frame(pack.city, INKS, lang, fmt),
+        kicker=" · ".join([over, *([nobreak.nobreak(topic)] if topic else [])]),
+        featured=slide.featured,
+        title=nobreak.glued(_title(pack, slide, chosen, lang, where)),
+        unit=_under(pack, slide, chosen, lang),
+        unit_line=_under(pack, slide, chosen._replace(form="line"), lang) if chosen.form == "bar" else None,
+        panel=page.panel(pack, slide, lang, fmt),
+        foot=page.source_line(pack, slide, lang),
+    )
+    if chosen.form == "map":
+        return _with_map(data, places.drawn(pack, slide, where, lang))
+    unit = _say(pack, slide.unit, lang)
+    if chosen.form == "number":
+        return _with_number(data, chosen.points, unit, lang)
+    return _with_chart(data, pack, slide, chosen, lang)
 
 
-def _title(pack: Pack, slide: Dataset, found: Series, lang: str, where: str) -> str:
-    broken = next((str(each.at) for each in slide.breaks if _break(each.at, found.points)), None)
-    return placeholders.filled(_say(pack, slide.title, lang), found.points, broken, lang, f"{where}:$.title.{lang}")
+def _title(pack: Pack, slide: Dataset, chosen: ChosenChart, lang: str, where: str) -> str:
+    broken = next((str(each.at) for each in slide.breaks if _break(each.at, chosen.points)), None)
+    return placeholders.filled(_say(pack, slide.title, lang), chosen.points, broken, lang, f"{where}:$.title.{lang}")
 
 
 def _break(at: int | str, points: list[Point]) -> str | None:
@@ -165,17 +214,17 @@ def _break(at: int | str, points: list[Point]) -> str | None:
     return starts[0] if starts else None
 
 
-def _under(pack: Pack, slide: Dataset, found: Series, lang: str) -> str | None:
+def _under(pack: Pack, slide: Dataset, chosen: ChosenChart, lang: str) -> str | None:
     """The line under the headline: the unit, of whom the figures are, what is not shown."""
-    said = [_say(pack, slide.scope, lang)]
-    if found.kind != "number":
-        said.insert(0, _say(pack, slide.unit, lang))
-    if found.left_out:
-        shown = len(found.points)
-        said.append(wording.word("largest", lang, str(shown), str(shown + found.left_out)))
-    if found.kind == "line":
-        said.append(_gaps(found.points, lang))
-    return nobreak.glued(" · ".join(filter(None, said))) or None
+    parts = [_say(pack, slide.scope, lang)]
+    if chosen.form != "number":
+        parts.insert(0, _say(pack, slide.unit, lang))
+    if chosen.left_out:
+        shown = len(chosen.points)
+        parts.append(wording.word("largest", lang, str(shown), str(shown + chosen.left_out)))
+    if chosen.form == "line":
+        parts.append(_gaps(chosen.points, lang))
+    return nobreak.glued(" · ".join(filter(None, parts))) or None
 
 
 def _gaps(points: list[Point], lang: str) -> str:
@@ -188,63 +237,70 @@ def _runs(labels: list[str]) -> str:
     """`2003–2005, 2009`."""
     parts: list[list[str]] = []
     for label in labels:
-        found, before = period.labelled(label), period.labelled(parts[-1][-1]) if parts else None
-        if found and before and found.number - before.number == 1:
+        own, before = period.labelled(label), period.labelled(parts[-1][-1]) if parts else None
+        if own and before and own.number - before.number == 1:
             parts[-1].append(label)
         else:
             parts.append([label])
     return ", ".join(part[0] if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
 
 
-def _body(pack: Pack, slide: Dataset, where: str, found: Series, lang: str) -> dict[str, Any]:
+def _with_map(data: DatasetData, drawn: places.MapData) -> DatasetData:
+    labels = "; ".join(f"{each.number} {each.name} {each.figure or ''}".strip() for each in drawn.places)
+    return msgspec.structs.replace(data, map=drawn, chart_alt=labels)
+
+
+def _with_chart(data: DatasetData, pack: Pack, slide: Dataset, chosen: ChosenChart, lang: str) -> DatasetData:
     unit = _say(pack, slide.unit, lang)
-    if found.kind == "map":
-        drawn = places.drawn(pack, slide, where, lang)
-        said = "; ".join(f"{each['number']} {each['name']} {each['figure'] or ''}".strip() for each in drawn["places"])
-        return {"map": drawn, "chart-alt": said}
-    if found.kind == "number":
-        return _number(found.points, unit, lang)
-    return _chart(pack, slide, found, unit, lang)
+    figures = ", ".join(f"{numerals.period(point.x, lang)}: {_figure(point.y, lang)}" for point in chosen.points)
+    data = msgspec.structs.replace(data, chart_alt=f"{unit}: {figures}" if unit else figures)
+    points = _chart_points(pack, slide, chosen.points, lang)
+    if chosen.form == "rows":
+        rows = tuple(Row(label=point.x, figure=point.label, part=point.y) for point in points)
+        return msgspec.structs.replace(data, rows=rows)
+    assert chosen.form in ("bar", "line")
+    enough = sum(point.y is not None for point in chosen.points) >= LEAST_LINE
+    points = _years_once(points) if chosen.form == "bar" else points
+    chart = ChartData(kind=chosen.form, open=slide.chart == "auto" and enough, points=tuple(points))
+    return msgspec.structs.replace(data, chart=chart)
 
 
-def _chart(pack: Pack, slide: Dataset, found: Series, unit: str, lang: str) -> dict[str, Any]:
-    starts = {x: _say(pack, each.note, lang) for each in slide.breaks if (x := _break(each.at, found.points))}
-    few = len(found.points) <= MOST_BARS
-    points = [
-        {
-            "x": numerals.tick(point.x, lang, few=few),
-            "y": None if point.y is None else float(point.y),
-            "label": _figure(point.y, lang),
-            "note": starts.get(point.x),
-        }
-        for point in found.points
+def _chart_points(pack: Pack, slide: Dataset, points: Sequence[Point], lang: str) -> list[ChartPoint]:
+    starts = {x: _say(pack, each.note, lang) for each in slide.breaks if (x := _break(each.at, list(points)))}
+    few = len(points) <= MOST_BARS
+    return [
+        ChartPoint(
+            x=numerals.tick(point.x, lang, few=few),
+            y=None if point.y is None else float(point.y),
+            label=_figure(point.y, lang),
+            note=starts.get(point.x),
+        )
+        for point in points
     ]
-    said = ", ".join(f"{numerals.period(point.x, lang)}: {_figure(point.y, lang)}" for point in found.points)
-    if found.kind == "bar":
-        _years_once(points)
-    alt = {"chart-alt": f"{unit}: {said}" if unit else said}
-    if found.kind == "rows":
-        rows = [{"label": point["x"], "figure": point["label"], "part": point["y"]} for point in points]
-        return {"rows": rows, **alt}
-    enough = sum(point.y is not None for point in found.points) >= LEAST_LINE
-    return {"chart": {"kind": found.kind, "open": slide.chart == "auto" and enough, "points": points}, **alt}
 
 
-def _years_once(points: list[dict[str, Any]]) -> None:
+def _years_once(points: list[ChartPoint]) -> list[ChartPoint]:
     """The year of a month under the first of its year only; `~` hides the others."""
-    years = [point["x"].partition("|")[2] for point in points]
-    for number, point in enumerate(points):
-        if number and years[number] and years[number] == years[number - 1]:
-            point["x"] = point["x"].replace("|", "|~")
+    years = [point.x.partition("|")[2] for point in points]
+    return [
+        msgspec.structs.replace(point, x=point.x.replace("|", "|~"))
+        if number and years[number] and years[number] == years[number - 1]
+        else point
+        for number, point in enumerate(points)
+    ]
 
 
-def _number(found: list[Point], unit: str, lang: str) -> dict[str, Any]:
-    known = [point for point in found if point.y is not None]
+def _with_number(data: DatasetData, points: list[Point], unit: str, lang: str) -> DatasetData:
+    known = [point for point in points if point.y is not None]
     before = known[-2] if len(known) > 1 else None
     last = numerals.period(known[-1].x, lang)
-    said = f"{numerals.period(before.x, lang)}: {_figure(before.y, lang)}" if before else None
-    return {
-        "figure": _figure(known[-1].y, lang),
-        "caption": nobreak.glued(f"{unit}, {last}" if unit else last),
-        "before": nobreak.glued(said) if said else None,
-    }
+    was = f"{numerals.period(before.x, lang)}: {_figure(before.y, lang)}" if before else None
+    return msgspec.structs.replace(
+        data,
+        figure=_figure(known[-1].y, lang),
+        caption=nobreak.glued(f"{unit}, {last}" if unit else last),
+        before=nobreak.glued(was) if was else None,
+    )
+
+
+KIND = Kind(slide=Dataset, template="dataset", inks=INKS, compose=compose, characters=characters)

@@ -21,11 +21,13 @@ from content.wire import LivePart
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = fontpkg_inter.ROOT / "files"
-Kind = Literal["png", "svg", "pdf"]
-Live = list[dict[str, Any]]
-"""What the template says of places: the live parts, and the place of a chart."""
-_PLACES = ("chart", "text")
-"""What the template says besides the live parts: a chart's place, the size of the text."""
+FileType = Literal["png", "svg", "pdf"]
+Plain = dict[str, Any]
+"""A template's data as it reads them (`PageData.plain`), and what drawing adds: a chart's SVG, a picture's size."""
+LaidOut = list[dict[str, Any]]
+"""What the template says of the places on the page: of the live parts and of a chart, and the size of the text."""
+_NOT_LIVE = ("chart", "text")
+"""What the template says besides the live parts."""
 LANGUAGES = {"ro": "Romanian", "en": "English", "hu": "Hungarian", "de": "German", "sr": "Serbian"}
 
 
@@ -40,15 +42,20 @@ def warm() -> None:
     letters.drawable()
     points = [{"x": str(n), "y": n, "label": str(n)} for n in range(3)]
     colors = dict.fromkeys(("ink", "muted", "accent", "tint"), "#000000")
-    chart.svg("bar", points, chart.Place(300, 200, 20, colors))
+    chart.svg("bar", points, chart.ChartPlace(300, 200, 20, colors))
 
 
 def draw(job: Job) -> Rendered:
     """The frame and its live parts. Raises RefusedError."""
-    png, live = _drawn(job, job.data, "png")
-    text = next(part["size"] for part in live if part["part"] == "text")
-    parts = tuple(_part(job, part) for part in live if part["part"] not in _PLACES)
+    png, places = _drawn(job, job.data.plain(), "png")
+    text = next(place["size"] for place in places if place["part"] == "text")
+    parts = tuple(_part(job, place) for place in places if place["part"] not in _NOT_LIVE)
     return Rendered(png=png, live=parts, arcmin=round(sizes.arcmin(text, job.format), 1))
+
+
+def laid_out(job: Job) -> LaidOut:
+    """Where the template puts the live parts and a chart, of a page without a picture. Raises RefusedError."""
+    return _compiled(job, job.data.plain(), "svg", TEMPLATES)[1]
 
 
 def export(job: Job, kind: str) -> bytes:
@@ -59,40 +66,47 @@ def export(job: Job, kind: str) -> bytes:
     if kind not in ("svg", "pdf"):
         raise refused("export", job.where, f"found the format {kind!r}, expected svg or pdf")
     if kind == "svg":
-        return _drawn(job, job.data, "svg")[0]
-    return _drawn(job, {**job.data, "live": False}, "pdf")[0]
+        return _drawn(job, job.data.plain(), "svg")[0]
+    return _drawn(job, {**job.data.plain(), "live": False}, "pdf")[0]
 
 
-def _drawn(job: Job, data: dict[str, Any], kind: Kind) -> tuple[bytes, Live]:
+def _drawn(job: Job, data: Plain, kind: FileType) -> tuple[bytes, LaidOut]:
     if lost := letters.missing(data):
-        found = " ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in lost[:5])
-        raise refused("letter", job.where, f"found {found}, which the font cannot draw, expected letters Inter has")
-    if not job.files:
+        listed = " ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in lost[:5])
+        raise refused("letter", job.where, f"found {listed}, which the font cannot draw, expected letters Inter has")
+    if not job.files and job.source is None:
         return _charted(job, data, kind, TEMPLATES)
     with tempfile.TemporaryDirectory(prefix="afisier-") as folder:
         root = Path(folder)
         for template in TEMPLATES.glob("*.typ"):
             shutil.copyfile(template, root / template.name)  # a confined worker may set no modes
-        (path, content), *_ = job.files.items()
-        png, width, height = picture.placed(content, path, job.format)
-        (root / "picture.png").write_bytes(png)
-        placed = {**data["picture"], "file": "picture.png", "width": width, "height": height}
-        return _charted(job, {**data, "picture": placed}, kind, root)
+        if job.source is not None:
+            (root / f"{job.template}.typ").write_text(job.source)
+        return _charted(job, _with_picture(job, data, root), kind, root)
 
 
-def _charted(job: Job, data: dict[str, Any], kind: Kind, root: Path) -> tuple[bytes, Live]:
+def _with_picture(job: Job, data: Plain, root: Path) -> Plain:
+    """The data with the size of the job's picture, which is put into the folder; a page has one at most."""
+    if not job.files:
+        return data
+    (path, content), *_ = job.files.items()
+    png, width, height = picture.placed(content, path, job.format)
+    (root / "picture.png").write_bytes(png)
+    return {**data, "picture": {**data["picture"], "file": "picture.png", "width": width, "height": height}}
+
+
+def _charted(job: Job, data: Plain, kind: FileType, root: Path) -> tuple[bytes, LaidOut]:
     """A chart is drawn to the place the layout leaves it: the page is laid out without it first (2 ms)."""
     if data.get("chart"):
-        _, parts = _compiled(job, data, "svg", root)
-        found = next(part for part in parts if part["part"] == "chart")
-        place = chart.Place(int(found["width"]), int(found["height"]), round(found["size"], 1), data["colors"])
-        shape = data["chart"]
-        drawn = chart.svg(found["kind"], shape["points"], place)
-        data = {**data, "chart": {**shape, "svg": drawn}}
+        _, places = _compiled(job, data, "svg", root)
+        left = next(place for place in places if place["part"] == "chart")
+        place = chart.ChartPlace(int(left["width"]), int(left["height"]), round(left["size"], 1), data["colors"])
+        drawn = chart.svg(left["kind"], data["chart"]["points"], place)
+        data = {**data, "chart": {**data["chart"], "svg": drawn}}
     return _compiled(job, data, kind, root)
 
 
-def _compiled(job: Job, data: dict[str, Any], kind: Kind, root: Path) -> tuple[bytes, Live]:
+def _compiled(job: Job, data: Plain, kind: FileType, root: Path) -> tuple[bytes, LaidOut]:
     compiler, main = _compiler(), root / f"{job.template}.typ"
     options: dict[str, Any] = {"pdf_standards": "ua-1", "timestamp": 0} if kind == "pdf" else {}
     inputs = {"job": msgspec.json.encode(data).decode()}
@@ -105,17 +119,17 @@ def _compiled(job: Job, data: dict[str, Any], kind: Kind, root: Path) -> tuple[b
             sys_inputs=inputs,
             **options,
         )
-        live: Live = msgspec.json.decode(compiler.query("<live>", field="value", one=True, root=str(root)))
+        places: LaidOut = msgspec.json.decode(compiler.query("<live>", field="value", one=True, root=str(root)))
     except typst.TypstError as error:
         raise _refusal(job, error) from error
     assert isinstance(made, bytes)
-    return made, live
+    return made, places
 
 
 def _refusal(job: Job, error: typst.TypstError) -> RefusedError:
     message = error.message
-    _, found, what = message.partition("fit:")
-    if not found:
+    _, no_room, what = message.partition("fit:")
+    if not no_room:
         return refused("draw", job.where, f"cannot be drawn: {message}")
     fmt, what = job.format, what.strip(' "')
     theme = f" in the theme {fmt.theme}" if fmt.theme != "standard" else ""
@@ -142,5 +156,5 @@ def _part(job: Job, part: dict[str, Any]) -> LivePart:
         color=part["color"],
         align=part["align"],
         lang=job.lang,
-        until=datetime.fromisoformat(job.data["until"]) if part["part"] == "countdown" else None,
+        until=datetime.fromisoformat(job.data.until) if part["part"] == "countdown" and job.data.until else None,
     )

@@ -7,11 +7,12 @@ import functools
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 
 from content.pack.model import Display, Theme
+from content.slides.page_data import PageData
 from content.wire import LivePart
 
 
@@ -45,14 +46,20 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """All a worker needs to draw one frame: plain JSON data, and the bytes of files the template places."""
+    """All a worker needs to draw one frame: the template's data, and the bytes of the files that are placed.
 
+    `template` is the name of a template of this package, or of the one whose text `source` is: a kind from elsewhere
+    brings its own. `kind` is the kind of the slide, or the phase of one, and `neutral` for the neutral card.
+    """
+
+    kind: str
     template: str
     where: str
     lang: str
     format: Format
-    data: dict[str, Any]
+    data: PageData
     files: dict[str, bytes] = {}
+    source: str | None = None
 
     def key(self) -> str:
         """SHA-256 (hex) of the job and of the templates: equal keys, equal bytes."""

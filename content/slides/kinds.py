@@ -1,19 +1,25 @@
-"""The kinds of slides: a new one is a module, a template, a line here, a golden picture.
+"""The kinds of slides, as they look: a new one is a module, a template, a line here.
 
-A module has `TEMPLATE`, `compose(pack, slide, where, lang, fmt)`, `characters(pack, slide, lang)`, `pictures(slide)`.
+The line is the `KIND` of the module. Before it comes the authored type, in `pack.slides.AUTHORED`: which kinds can be
+written in a pack is decided without any drawing. A kind from outside this package is put into both tables, and is then
+read, checked, planned, drawn and explained as these are.
 """
 
-from types import ModuleType
+from typing import Any
 
 from content.pack.slide import Slide
-from content.pack.slides import Announced, Budget, Consultation, Dataset, Notice, Result
 from content.slides import announced, budget, consultation, dataset, notice, result
+from content.slides.kind import Kind
 
-KINDS: dict[type[Slide], ModuleType] = {
-    Announced: announced,
-    Budget: budget,
-    Consultation: consultation,
-    Dataset: dataset,
-    Notice: notice,
-    Result: result,
+KINDS: dict[type[Slide], Kind[Any]] = {
+    kind.slide: kind
+    for kind in (
+        announced.KIND,
+        budget.KIND,
+        consultation.KIND,
+        dataset.KIND,
+        notice.KIND,
+        result.KIND,
+    )
 }
+"""Authored type, or phase of one → how it looks."""

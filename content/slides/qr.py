@@ -7,22 +7,22 @@ import functools
 import itertools
 import math
 from collections.abc import Iterator
-from typing import Any
 
 import segno
 
 from content.findings import refused
 from content.slides.job import Format
+from content.slides.page_data import QrCode
 from content.slides.sizes import qr_side
 
 QUIET = 4
 """Modules left free on every side."""
 
 
-def code(url: str, fmt: Format) -> dict[str, Any]:
-    """`svg`: one unit a module; `count` modules a side, `module` pixels each, `quiet` modules to keep free."""
+def code(url: str, fmt: Format) -> QrCode:
+    """As large as the format's distance asks for."""
     svg, count = _drawn(url)
-    return {"svg": svg, "count": count, "module": math.ceil(qr_side(fmt) / count), "quiet": QUIET}
+    return QrCode(svg=svg, count=count, module=math.ceil(qr_side(fmt) / count), quiet=QUIET)
 
 
 @functools.lru_cache(maxsize=512)

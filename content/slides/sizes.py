@@ -8,6 +8,7 @@ import math
 from typing import NamedTuple
 
 from content.slides.job import Format
+from content.slides.page_data import FontSizes
 
 CAP = 0.727
 """Height of Inter's capitals in em."""
@@ -50,18 +51,19 @@ def arcmin(size: float, fmt: Format) -> float:
     return 60 * math.degrees(2 * math.atan(mm / 2000 / fmt.viewing_distance_m))
 
 
-def minimum(fmt: Format) -> dict[str, float]:
+def minimum(fmt: Format) -> FontSizes:
     """The smallest permitted font sizes of headline, body and small text."""
     return _font_sizes(LEAST, fmt)
 
 
-def wanted(fmt: Format) -> dict[str, float]:
+def wanted(fmt: Format) -> FontSizes:
     """The font sizes of the theme, which `steps` are factors of."""
     return _font_sizes(LARGE if fmt.theme == "large-text" else LEAST, fmt)
 
 
-def _font_sizes(angles: Angles, fmt: Format) -> dict[str, float]:
-    return {role: font_size(arcmin, fmt) for role, arcmin in angles._asdict().items()}
+def _font_sizes(angles: Angles, fmt: Format) -> FontSizes:
+    head, body, small = (font_size(arcmin, fmt) for arcmin in angles)
+    return FontSizes(head=head, body=body, small=small)
 
 
 def steps(fmt: Format) -> list[float]:
@@ -72,11 +74,11 @@ def steps(fmt: Format) -> list[float]:
     """
     large = fmt.theme == "large-text"
     bound = _LARGEST * (LARGE.body / LEAST.body if large else 1) * min(fmt.width, fmt.height)
-    top = max(1.0, bound / wanted(fmt)["body"])
-    found = [round(top ** (1 - step / (STEPS - 1)), 4) for step in range(STEPS)]
+    top = max(1.0, bound / wanted(fmt).body)
+    larger = [round(top ** (1 - step / (STEPS - 1)), 4) for step in range(STEPS)]
     low = min(least / most for least, most in zip(LEAST, LARGE, strict=True))
-    between = [round(low ** (step / (STEPS - 1)), 4) for step in range(1, STEPS - 1)] if large else []
-    return [*found, *between, 0]
+    smaller = [round(low ** (step / (STEPS - 1)), 4) for step in range(1, STEPS - 1)] if large else []
+    return [*larger, *smaller, 0]
 
 
 def qr_side(fmt: Format) -> float:

@@ -134,7 +134,8 @@ class Canvas:
 
     def draw(self, job: Job) -> bytes:
         """The PNG."""
-        data, colors = job.data, job.data["colors"]
+        data = job.data.plain()
+        colors = data["colors"]
         fmt, points = job.format, 72 / 100  # type sizes are in pixels, matplotlib's in points at 100 dpi
         figure = self._figure(figsize=(fmt.width / 100, fmt.height / 100), dpi=100, facecolor=colors["ground"])
         self._agg(figure)

@@ -69,5 +69,5 @@ class Renderer:
             self.progress = self.progress._replace(drawn=self.progress.drawn + 1)
         self._ground.metrics.drawing.observe(time.perf_counter() - start)
         asset = await self._blobs.add(rendered.png)
-        title = str(job.data["title"]).replace("\u00a0", " ")
-        return StoredFrame(asset=asset, size=len(rendered.png), live=rendered.live, title=title, kind=job.template)
+        title = job.data.title.replace("\u00a0", " ")
+        return StoredFrame(asset=asset, size=len(rendered.png), live=rendered.live, title=title, kind=job.kind)

@@ -233,7 +233,7 @@ def _templates() -> jinja2.Environment:
     )
     found.globals |= {
         "words": wording.WORDS,
-        "kinds": wording.KINDS,
+        "kind_label": wording.kind_label,
         "languages": wording.LANGUAGES,
         "clock": wording.time_of_day,
         "minute": wording.minute_of_day,

@@ -10,6 +10,7 @@ from babel.dates import format_date
 
 from content.explain.sentences import Phrasebook
 from content.pack.model import Panel
+from content.slides.kinds import KINDS
 
 WORDS = {
     "title": "Ecranele orașului",
@@ -80,15 +81,6 @@ WORDS = {
     "foot": "Afișier · afișaj public pentru primării",
 }
 
-KINDS = {
-    "budget": "Buget",
-    "announced": "Consultare, în curând",
-    "consultation": "Consultare",
-    "result": "Rezultatul consultării",
-    "dataset": "Date deschise",
-    "notice": "Anunț",
-}
-
 CHECKS = {
     "cedilla": "Literă cu sedilă în loc de virgulă",
     "dates": "Sfârșitul nu este după început",
@@ -147,6 +139,12 @@ CHECKS = {
 """What a finding of the gate is about, by its code; the sentence itself is the gate's, in English."""
 
 LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germană", "sr": "sârbă"}
+
+
+def kind_label(kind: str) -> str:
+    """What stands over a slide of that kind, or phase of one (`status_card.kind`)."""
+    labels = {str(slide.__struct_config__.tag): slide.names.label for slide in KINDS}
+    return labels.get(kind, kind)
 
 
 def time_of_day(at: datetime, zone: ZoneInfo) -> str:

@@ -1,8 +1,11 @@
 """What the screen says about itself: the glass as read back, the plays, a capture on request.
 
-Decides what is written when; works in a thread of its own, in order, so that the picture never waits for it.
+Decides what is written when. It works in a thread of its own, in order, so that the picture never waits for it. Nobody
+looks at what that thread returns, so what goes wrong there is logged, and the next change of the glass is recorded.
 """
 
+import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -15,6 +18,8 @@ from display_client.panel import PanelSwitch
 from display_client.runtime_files import RuntimeFiles, glass_of
 from display_client.screen import glass
 from display_client.screen.preparer import Prepared
+
+log = logging.getLogger(__name__)
 
 
 class GlassRecorder:
@@ -41,8 +46,8 @@ class GlassRecorder:
         self.ended(now)
         if shown.target.showing.state != "off":
             self._playing = (shown, now)
-        self._count += 1
-        self._worker.submit(self._report, shown, rgba, now, self._count)
+        self._count = count = self._count + 1
+        self._later(lambda: self._report(shown, rgba, now, count))
 
     def ended(self, now: datetime) -> None:
         """What was on the glass until `now` is recorded."""
@@ -53,12 +58,15 @@ class GlassRecorder:
 
     def captured(self, rgba: bytes) -> None:
         """Answers a request for the glass."""
-        self._worker.submit(self._answer, rgba)
+        self._later(lambda: self._answer(rgba))
 
     def close(self, now: datetime) -> None:
         self.ended(now)
         self._worker.shutdown(wait=True)
         self._journal.close()
+
+    def _later(self, work: Callable[[], None]) -> None:
+        self._worker.submit(_guarded, work)
 
     def _record(  # noqa: PLR0913, PLR0917  the fields of a play
         self,
@@ -100,3 +108,10 @@ class GlassRecorder:
         image: Image.Image = glass.image_of(rgba, self._size)
         if self._notes.captured_png.write(glass.png(image)):
             self._notes.captured.write(msgspec.json.encode(self._glass))
+
+
+def _guarded(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception:
+        log.exception("the glass could not be recorded")

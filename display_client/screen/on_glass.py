@@ -1,9 +1,11 @@
 """What belongs on the glass now: the stored manifest, verified once more, asked with the wall clock.
 
 Decides which frame stands for a showing, and that a change of manifest lets the slide on the glass finish where the new
-one still has it as it is. Leaves out whether the frame can be shown (an asset may be damaged) and how.
+one still has it as it is. A manifest that cannot be trusted or scheduled is passed over, and what plays goes on. Leaves
+out whether the frame can be shown (an asset may be damaged) and how.
 """
 
+import logging
 from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -11,14 +13,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from config.settings import Enrolment
-from content import wire
-from content.findings import RefusedError
 from content.schedule.resolve import Schedule, Showing
-from content.wire import Frame, LivePart, Manifest, dsse
+from content.wire import Frame, LivePart, Manifest
+from content.wire.trusted import TrustedSet
 from display_client.runtime_files import Watch
 from display_client.store import DisplayStore
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+log = logging.getLogger(__name__)
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,10 +53,10 @@ class OnGlass:
     """The schedule of the adopted manifest; `neutral` (after crashes) ignores it for the card."""
 
     def __init__(self, enrolment: Enrolment, store: DisplayStore, *, neutral: bool = False) -> None:
-        self._enrolment, self._store, self._neutral = enrolment, store, neutral
+        self._store, self._neutral = store, neutral
+        self._trusted = TrustedSet([enrolment.public_key()], enrolment.site, enrolment.display)
         self._zone = ZoneInfo(enrolment.timezone)
         self._slots = Watch(store.slots)
-        self._version: tuple[int, int] = (-1, -1)
         self._manifest: Manifest | None = None
         self._schedule: Schedule | None = None
         self._finishes: Target | None = None
@@ -65,20 +68,20 @@ class OnGlass:
         """
         if not self._slots.changed():
             return False
-        adopted = None if self._neutral else self._store.settled()
-        if adopted is None or adopted.version <= self._version:
+        stored = None if self._neutral else self._store.settled()
+        if stored is None:
             return False
         try:
-            payload = dsse.verify(adopted.envelope, "manifest", [self._enrolment.public_key()])
-            manifest = wire.decode(payload, Manifest, "stored manifest")
-        except (dsse.UntrustedError, RefusedError):
+            trusted = self._trusted.accept_stored(stored.envelope)
+            if trusted is None:
+                return False
+            manifest = trusted.manifest
+            schedule, zone = Schedule(manifest.plan), ZoneInfo(manifest.plan.timezone)
+            finishes = _finishing(shown, manifest, schedule) if shown else None
+        except Exception as error:  # whatever is in the store: what plays goes on
+            log.warning("the stored manifest is passed over: %s", error)
             return False
-        if (manifest.site, manifest.display) != (self._enrolment.site, self._enrolment.display):
-            return False
-        self._manifest, self._version = manifest, manifest.version
-        self._schedule = Schedule(manifest.plan)
-        self._zone = ZoneInfo(manifest.plan.timezone)
-        self._finishes = _finishing(shown, manifest, self._schedule) if shown else None
+        self._manifest, self._schedule, self._zone, self._finishes = manifest, schedule, zone, finishes
         return True
 
     def at(self, now: datetime) -> Target:

@@ -1,7 +1,7 @@
 """A picture ready for the glass: the decoded frame in the window's size, with its live parts drawn in.
 
 Decides how a frame fits the window and which small areas change with time. Works in any thread, knows no GL. Live
-parts are painted into the picture itself by `content.slides.live`, the code the preview uses, so a fade carries them
+parts are painted into the picture itself by `content.live`, the code the preview uses, so a fade carries them
 and the glass is one texture.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from content import live
 from content.wire import LivePart
@@ -136,5 +136,7 @@ def decode(png: bytes) -> Image.Image:
             if image.width * image.height > MAX_PIXELS:
                 raise UnreadableError(f"{image.width} × {image.height} pixels")
             return image.convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise UnreadableError(str(error)) from error
+    except UnreadableError:
+        raise
+    except Exception as error:  # whatever bytes from outside provoke in the decoder
+        raise UnreadableError(f"{type(error).__name__}: {error}") from error

@@ -10,20 +10,20 @@ from content.checks import gate
 from content.checks.written import looks
 from content.pack.model import Theme
 from content.publication.edition import PlannedFrame
-from content.slides import page
 from content.slides.drawing import TEMPLATES
 from tests.checks import packs
+from tests.slides.samples import COLOURS
 
 
 def broken(slide: str, *path: str | int, value: Any) -> PlannedFrame:
     """The page of a slide with one value of its template's data replaced."""
     good = packs.page(slide)
     data = msgspec.json.decode(msgspec.json.encode(good.job.data))
-    inner = data
+    inner = data["frame"] if path[0] == "colors" else data
     for key in path[:-1]:
         inner = inner[key]
     inner[path[-1]] = value
-    return good._replace(job=msgspec.structs.replace(good.job, data=data))
+    return good._replace(job=msgspec.structs.replace(good.job, data=msgspec.convert(data, type(good.job.data))))
 
 
 BROKEN = [
@@ -43,8 +43,10 @@ BROKEN = [
 
 @pytest.mark.parametrize(("code", "broken_page"), BROKEN)
 def test_a_page_that_breaks_the_rule(code: str, broken_page: PlannedFrame) -> None:
-    if code == "way" and broken_page.job.data["panel"]["short"]:
-        broken_page.job.data["panel"]["desk"] = ["", ""]
+    data = broken_page.job.data
+    if code == "way" and data.panel.short:
+        data = msgspec.structs.replace(data, panel=msgspec.structs.replace(data.panel, desk=("", "")))
+        broken_page = broken_page._replace(job=msgspec.structs.replace(broken_page.job, data=data))
     pack = packs.parsed()
     found = gate.examine(pack, [broken_page])
     follows = {"headline-figure", "qr-fine"}  # a figure that is not drawn bears no headline; small modules are fine
@@ -65,17 +67,17 @@ def test_known_contrasts() -> None:
     assert contrast("#f0e442", "#ffffff") == pytest.approx(1.32, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", page.COLOURS)
-@pytest.mark.parametrize("kind", page.COLOURS["standard"])
+@pytest.mark.parametrize("theme", COLOURS)
+@pytest.mark.parametrize("kind", COLOURS["standard"])
 def test_every_theme_keeps_every_pair(theme: Theme, kind: str) -> None:
-    colours = msgspec.to_builtins(page.COLOURS[theme][kind])
+    colours = msgspec.to_builtins(COLOURS[theme][kind])
     for above, below, least in looks.PAIRS:
         assert looks.ratio(looks.luminance(colours[above]), looks.luminance(colours[below])) >= least, (above, below)
 
 
 def test_templates_paint_only_with_colours_of_the_table() -> None:
     """A literal colour would escape the gate. White is under the QR code only, in every theme."""
-    names = set(msgspec.to_builtins(page.COLOURS["standard"]["budget"]))
+    names = set(msgspec.to_builtins(COLOURS["standard"]["budget"]))
     paired = {pair.above for pair in looks.PAIRS} | {pair.below for pair in looks.PAIRS}
     assert names == paired
     painted = set()

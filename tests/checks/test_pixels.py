@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import sub
 
+import msgspec
 import pytest
 import zxingcpp
 from PIL import Image
 
 from content.checks.written import looks
 from content.pack.model import Theme
-from content.slides import page
+from content.slides.colours import PAPERS
 from content.slides.compose import compose
 from content.slides.drawing import draw
 from content.slides.job import Format, Job
@@ -44,12 +45,12 @@ def painted(image: Image.Image, colour: Pixel) -> Image.Image:
     return Image.frombytes("L", image.size, bytes(255 * (pixel == colour) for pixel in pixels(image)))
 
 
-@pytest.mark.parametrize("theme", page.COLOURS)
+@pytest.mark.parametrize("theme", PAPERS)
 @pytest.mark.parametrize("slide", ["buget", "tramvai", "strada", "apa"])
 def test_frames_are_painted_with_the_colours_of_the_table(slide: str, theme: Theme) -> None:
     """Areas of one colour, but for the renderer's rounding; the edges of letters are mixtures."""
     image, job = drawn(slide, theme)
-    table = {tuple(bytes.fromhex(colour[1:])) for colour in job.data["colors"].values()}
+    table = {tuple(bytes.fromhex(colour[1:])) for colour in msgspec.to_builtins(job.data.frame.colors).values()}
     areas = {colour for colour, count in Counter(pixels(image)).items() if count > 0.002 * image.width * image.height}
     known = table | {(0, 0, 0), (255, 255, 255)}  # the QR code
     strange = {area for area in areas if not any(max(map(abs, map(sub, area, other))) <= 2 for other in known)}
@@ -57,7 +58,7 @@ def test_frames_are_painted_with_the_colours_of_the_table(slide: str, theme: The
     assert len(areas) >= 3
 
 
-@pytest.mark.parametrize("theme", page.COLOURS)
+@pytest.mark.parametrize("theme", PAPERS)
 def test_the_code_is_dark_on_light_in_every_theme(theme: Theme) -> None:
     image, _ = drawn("strada", theme)
     (code,) = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
@@ -92,5 +93,5 @@ def test_a_picture_is_judged_as_enlarged_as_it_is_drawn() -> None:
         box = painted(image, (20, 20, 20)).getbbox()
         assert box is not None
         scale = (box[2] - box[0]) / 150
-        said = looks._place(job.format, 300, 200)
+        said = looks.enlargement(job.format, 300, 200)
         assert said >= 0.85 * scale, (said, scale, size)

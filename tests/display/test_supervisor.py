@@ -150,9 +150,8 @@ def test_a_missing_enrolment_is_one_sentence(tmp_path: Path) -> None:
     assert len(found.stderr.splitlines()) == 1 and "none.yaml: cannot be read" in found.stderr
 
 
-def test_a_child_that_keeps_crashing_waits_ever_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    child = Child("no.such.module", Path("none"), Heartbeat(Path("none")), 8.0)
-    monkeypatch.setattr(child, "_command", [sys.executable, "-c", "raise SystemExit(3)"])
+def test_a_child_that_keeps_crashing_waits_ever_longer() -> None:
+    child = Child([sys.executable, "-c", "raise SystemExit(3)"], Heartbeat(Path("none")), 8.0)
     now, waits = 100.0, []
     for _ in range(7):
         child.start(now)
@@ -166,10 +165,9 @@ def test_a_child_that_keeps_crashing_waits_ever_longer(monkeypatch: pytest.Monke
     assert child.crashes == 7
 
 
-def test_a_silent_child_is_killed_and_one_that_beats_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_child_is_killed_and_one_that_beats_is_not(tmp_path: Path) -> None:
     heartbeat = Heartbeat(tmp_path / "beat")
-    child = Child("no.such.module", Path("none"), heartbeat, hung_s=8.0)
-    monkeypatch.setattr(child, "_command", [sys.executable, "-c", "import time; time.sleep(60)"])
+    child = Child([sys.executable, "-c", "import time; time.sleep(60)"], heartbeat, hung_s=8.0)
     child.start(0.0)
     assert child.process is not None
     assert not child.beats(supervisor.STARTING_S - 0.1)  # the first beat may take its time
@@ -182,9 +180,22 @@ def test_a_silent_child_is_killed_and_one_that_beats_is_not(tmp_path: Path, monk
     assert child.process.wait(10) == -signal.SIGKILL
 
 
-def test_an_end_that_was_asked_for_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
-    child = Child("no.such.module", Path("none"), Heartbeat(Path("none")), 8.0)
-    monkeypatch.setattr(child, "_command", [sys.executable, "-c", ""])
+def test_a_child_that_the_system_cannot_start_is_tried_again() -> None:
+    child = Child(["/nonexistent/program"], Heartbeat(Path("none")), 8.0)
+    now, waits = 100.0, []
+    for _ in range(4):
+        child.start(now)
+        assert child.process is None
+        began = now
+        while not child.is_due(now):
+            now += 0.01
+        waits.append(round(now - began, 1))
+    assert waits == [0.1, 0.3, 0.9, 2.7]
+    assert (child.crashes, child.starts) == (4, 0)
+
+
+def test_an_end_that_was_asked_for_is_no_crash() -> None:
+    child = Child([sys.executable, "-c", ""], Heartbeat(Path("none")), 8.0)
     child.start(0.0)
     assert child.process is not None
     child.process.wait()

@@ -1,7 +1,7 @@
 """The calendar of a press office, as the tests write it."""
 
 from content.exchange.ical import calendar
-from content.exchange.media_blocks import Adopted
+from content.exchange.media_blocks import NewCampaigns
 from tests import sample
 
 PLAYLISTS = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"
@@ -13,14 +13,14 @@ def ics(*events: tuple[str, ...], more: str = "") -> bytes:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{more}{text}END:VCALENDAR\r\n".encode()
 
 
-def several(*events: tuple[str, ...], more: str = "") -> Adopted:
+def several(*events: tuple[str, ...], more: str = "") -> NewCampaigns:
     return calendar.read(ics(*events, more=more), "presa.ics", sample.parsed(playlists=PLAYLISTS), "civic")
 
 
-def read(*lines: str) -> Adopted:
+def read(*lines: str) -> NewCampaigns:
     """A calendar of one event."""
     return several(("UID:1", *lines))
 
 
-def said(found: Adopted) -> list[str]:
+def said(found: NewCampaigns) -> list[str]:
     return [each.message for each in found.findings]

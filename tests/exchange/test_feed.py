@@ -195,7 +195,7 @@ def test_slides_are_called_as_they_are_drawn() -> None:
 )
 def test_every_language_of_a_city(lang: str, since: str, until: str) -> None:
     midnight, zone = datetime(2026, 12, 5, 22, tzinfo=UTC), ZoneInfo("Europe/Bucharest")
-    said = wording.Words(lang, zone, zone, START)
+    said = wording.TimeWords(lang, zone, zone, START)
     assert (said.since(midnight), said.until(midnight)) == (since, until)
 
 

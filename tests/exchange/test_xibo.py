@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from content.authored import Moment
 from content.exchange import xibo
-from content.exchange.media_blocks import Foreign, adopted, authored
+from content.exchange.media_blocks import ForeignSchedule, adopted, authored
 from content.findings import RefusedError
 from content.pack.values import Daypart
 from tests import sample
@@ -27,7 +27,7 @@ DAYPARTS = [
 ]  # fmt: skip
 
 
-def read(*events: dict[str, Any]) -> Foreign:
+def read(*events: dict[str, Any]) -> ForeignSchedule:
     export = {"events": [{"eventId": 5, "campaignId": 7, **event} for event in events]}
     return xibo.read(msgspec.json.encode(export | {"dayParts": DAYPARTS, "layouts": LAYOUTS}), "xibo.json", ZONE)
 

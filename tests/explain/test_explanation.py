@@ -14,13 +14,14 @@ from content.explain import explanation
 from content.explain.explanation import Explanation, Reason
 from content.explain.sentences import Phrasebook
 from content.pack.folder import read_folder
-from content.pack.model import Campaign, Pack
+from content.pack.model import Campaign
 from content.pack.parse import parse
 from content.publication.planner import plan_for
 from content.schedule import resolve
 from content.schedule.plan import Entry, Plan
 from tests import sample
-from tests.schedule.plans import AUTUMN, PLAIN, SPRING, plans, windows
+from tests.explain.cases import explained, layered
+from tests.schedule.plans import AUTUMN, PLAIN, SPRING, plans
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 WEEK = parse(read_folder(Path(__file__).parents[2] / "docs" / "examples" / "week"))
@@ -39,27 +40,23 @@ campaigns:
 """
 
 
-def characters(pack: Pack, slide: str, lang: str) -> int:
-    return 100
-
-
 def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BUCHAREST).astimezone(UTC)
 
 
 def told(at: str, display: str = "piata", **changes: str) -> Explanation:
     pack = sample.parsed(**{"playlists": PLAYLISTS, "campaigns": CAMPAIGNS, **changes})
-    return explanation.explain(pack, pack.displays[display], local(at), characters)
+    return explained(pack, local(at), display)
 
 
 def test_what_is_masked_says_by_what_and_until_when_and_what_plays_when() -> None:
-    found = {reason.campaign: reason for reason in told("2026-11-28T09:00").reasons}
-    assert (found["always"].state, found["always"].by) == ("masked", ("market",))
-    assert found["always"].until == found["always"].next == found["market"].until == local("2026-11-28T14:00")
-    assert (found["market"].state, found["market"].next) == ("plays", None)
-    assert (found["winter"].state, found["winter"].until) == ("waits", local("2026-12-01T00:00"))
-    assert (found["low"].until, found["low"].next) == (local("2026-11-28T14:00"), None)
-    assert [found[name].until for name in ("summer", "station", "parks")] == [None] * 3
+    reasons = {reason.campaign: reason for reason in told("2026-11-28T09:00").reasons}
+    assert (reasons["always"].state, reasons["always"].by) == ("masked", ("market",))
+    assert reasons["always"].until == reasons["always"].next == reasons["market"].until == local("2026-11-28T14:00")
+    assert (reasons["market"].state, reasons["market"].next) == ("plays", None)
+    assert (reasons["winter"].state, reasons["winter"].until) == ("waits", local("2026-12-01T00:00"))
+    assert (reasons["low"].until, reasons["low"].next) == (local("2026-11-28T14:00"), None)
+    assert [reasons[name].until for name in ("summer", "station", "parks")] == [None] * 3
 
 
 def test_until_is_when_the_masker_changes() -> None:
@@ -89,29 +86,23 @@ def test_going_on_and_off_is_a_change(at: str, changes: str) -> None:
 
 
 def test_nothing_changes_is_said_too() -> None:
-    found = told("2026-12-07T00:00", campaigns="campaigns: [{id: a, playlist: civic}]")
-    assert (found.changes, found.then) == (None, "Nothing changes in the next 366 days.")
+    answer = told("2026-12-07T00:00", campaigns="campaigns: [{id: a, playlist: civic}]")
+    assert (answer.changes, answer.then) == (None, "Nothing changes in the next 366 days.")
 
 
 def test_slides_are_called_as_they_are_drawn() -> None:
     """A headline may hold figures; who has drawn it knows them."""
     pack = sample.parsed(playlists=PLAYLISTS, campaigns="campaigns: [{id: a, playlist: civic}]")
-    found = explanation.explain(
-        pack,
-        pack.displays["piata"],
-        local("2026-12-01T12:00"),
-        characters,
-        headline=lambda slide, lang: f"{slide} {lang}",
-    )
-    assert found.sentence.startswith("The slide “strada ro” (strada) shows in Romanian")
-    assert found.reasons[0].sentence.endswith("“restrictii en” (restrictii) ended on Monday 30 November at 18:00.")
+    answer = explained(pack, local("2026-12-01T12:00"), headline=lambda slide, lang: f"{slide} {lang}")
+    assert answer.sentence.startswith("The slide “strada ro” (strada) shows in Romanian")
+    assert answer.reasons[0].sentence.endswith("“restrictii en” (restrictii) ended on Monday 30 November at 18:00.")
 
 
 def test_the_plan_explained_is_the_plan_that_plays() -> None:
     pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
     at = datetime(2026, 11, 24, 10, tzinfo=UTC)
-    found = explanation.explain(pack, pack.displays["piata"], at, characters)
-    assert found.showing == resolve.resolve(plan_for(pack, pack.displays["piata"], characters), at)
+    explained_now = explanation.explain(pack, pack.displays["piata"], at)
+    assert explained_now.showing == resolve.resolve(plan_for(pack, pack.displays["piata"]), at)
 
 
 # --- against what plays, for any plan ------------------------------------------------------------------------------
@@ -137,16 +128,6 @@ def test_the_sets_it_speaks_of_are_those_that_play(day: datetime, data: st.DataO
     assert {entry.campaign for entry in plan.entries if of.runs(entry, at)} >= active.keys()
 
 
-@st.composite
-def layered(draw: st.DrawFn, day: date) -> Plan:
-    """As `plans`, with one campaign below all others that always runs and two above them: maskers that are masked."""
-    plan = draw(plans(day))
-    slides = tuple(plan.items)
-    low = Entry(campaign="low", slides=slides, priority=-1)
-    tops = (Entry(campaign=f"t{n}", slides=slides, priority=n, dayparts=draw(windows())) for n in (2, 3))
-    return replace(plan, entries=(*plan.entries[:2], low, *tops))
-
-
 def of_plan(plan: Plan, at: datetime) -> Explanation:
     pack = sample.parsed()
     campaigns = {entry.campaign: Campaign(id=entry.campaign, playlist="civic") for entry in plan.entries}
@@ -156,11 +137,8 @@ def of_plan(plan: Plan, at: datetime) -> Explanation:
     )
 
 
-Fate = tuple[str, tuple[str, ...]]
-
-
-def fate(of: resolve.Schedule, entry: Entry, at: datetime) -> Fate:
-    """What became of it at that instant, by the functions that play: its state, and who masks it."""
+def state(of: resolve.Schedule, entry: Entry, at: datetime) -> tuple[str, tuple[str, ...]]:
+    """The campaign's state at that instant by the functions that play, and who masks it."""
     playing = tuple(name for name, _, _ in of.active(at))
     if entry.campaign in playing:
         return "plays", ()
@@ -179,26 +157,26 @@ def test_who_plays_who_masks_whom_and_until_when(day: date, data: st.DataObject)
     midnight = datetime(day.year, day.month, day.day, tzinfo=of.zone).astimezone(UTC)
     start = midnight + timedelta(minutes=data.draw(st.integers(0, 1000)))
     walked = [start + n * timedelta(minutes=1) for n in range(1440 - 1000)]
-    found = of_plan(plan, start + timedelta(seconds=data.draw(st.integers(0, 59))))
+    answer = of_plan(plan, start + timedelta(seconds=data.draw(st.integers(0, 59))))
     end, entries = walked[-1] + timedelta(minutes=1), {entry.campaign: entry for entry in plan.entries}
 
     def since(changed: Iterable[bool]) -> datetime | None:
         return next((minute for minute, is_so in zip(walked, changed, strict=True) if is_so), None)
 
-    def agrees(said: datetime | None, is_so: datetime | None) -> None:
-        assert said == is_so if is_so is not None else said is None or said >= end
+    def agrees(told: datetime | None, is_so: datetime | None) -> None:
+        assert told == is_so if is_so is not None else told is None or told >= end
 
     lit = [of.resolve(minute).state != "off" for minute in walked]
     shown = [on and of.active(minute) for on, minute in zip(lit, walked, strict=True)]
-    agrees(found.changes, since([each != shown[0] for each in shown]))
-    for reason in found.reasons:
-        fates = [fate(of, entries[reason.campaign], minute) for minute in walked]
+    agrees(answer.changes, since([each != shown[0] for each in shown]))
+    for reason in answer.reasons:
+        states = [state(of, entries[reason.campaign], minute) for minute in walked]
         if reason.state == "over":
-            assert {state for state, _ in fates} == {"waits"}
+            assert {name for name, _ in states} == {"waits"}
             continue
-        assert (reason.state, reason.by) == fates[0]
-        agrees(reason.until, since([each != fates[0] for each in fates]))
-        seen = [on and state == "plays" for on, (state, _) in zip(lit, fates, strict=True)]
+        assert (reason.state, reason.by) == states[0]
+        agrees(reason.until, since([each != states[0] for each in states]))
+        seen = [on and name == "plays" for on, (name, _) in zip(lit, states, strict=True)]
         agrees(reason.next, None if reason.state == "plays" else since(seen))
 
 
@@ -209,23 +187,23 @@ def test_what_is_said_until_a_second_is_seen_to_it(day: date, data: st.DataObjec
     """Against `resolve` one second before `until`, and at it; and who masks then is the next who is named."""
     plan = data.draw(layered(day))
     at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=data.draw(st.integers(0, 1440)))
-    found = of_plan(plan, at)
+    answer = of_plan(plan, at)
     shows = resolve.Schedule(plan).resolve
-    if found.changes is not None:
-        before, after = shows(found.changes - timedelta(seconds=1)), shows(found.changes)
-        assert (before.state == "off") == (found.showing.state == "off")
-        assert ("switches off" in found.then) == (after.state == "off")
-        assert ("switches on" in found.then) == (before.state == "off")
-        if after.state == "showing" and "other slides" not in found.then:
-            assert f"“{after.campaign}”" in found.then
-    for reason in found.reasons:
+    if answer.changes is not None:
+        before, after = shows(answer.changes - timedelta(seconds=1)), shows(answer.changes)
+        assert (before.state == "off") == (answer.showing.state == "off")
+        assert ("switches off" in answer.then) == (after.state == "off")
+        assert ("switches on" in answer.then) == (before.state == "off")
+        if after.state == "showing" and "other slides" not in answer.then:
+            assert f"“{after.campaign}”" in answer.then
+    for reason in answer.reasons:
         if reason.until is None:
             continue
         before, after = shows(reason.until - timedelta(seconds=1)), shows(reason.until)
         if reason.state == "masked":
             assert before.state == "off" or before.campaign in reason.by
             then = {each.campaign: each for each in of_plan(plan, reason.until).reasons}[reason.campaign]
-            named(reason, then, dark=after.state == "off" != found.showing.state)
+            named(reason, then, dark=after.state == "off" != answer.showing.state)
         elif reason.state == "plays":
             assert after.campaign != reason.campaign
             assert before.state != "neutral"

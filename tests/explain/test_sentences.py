@@ -12,13 +12,13 @@ import pytest
 import yaml
 
 from content.authored import Moment
-from content.explain import explanation
 from content.explain.explanation import Explanation
 from content.explain.sentences import InterfaceLang, Phrasebook
 from content.pack.folder import read_folder
 from content.pack.model import Pack
 from content.pack.parse import parse
 from tests import sample
+from tests.explain.cases import explained
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 SENTENCES = Path(__file__).with_name("sentences.yaml")
@@ -126,34 +126,34 @@ PACKS = {
 def told(pack: str, at: str, display: str, language: InterfaceLang) -> Explanation:
     of = PACKS[pack]
     moment = datetime.fromisoformat(at).replace(tzinfo=BUCHAREST).astimezone(UTC)
-    return explanation.explain(of, of.displays[display], moment, lambda *_: 100, language=language)
+    return explained(of, moment, display, language)
 
 
-def said(pack: str, at: str, display: str, language: InterfaceLang) -> dict[str, str]:
-    """What shows, what became of each campaign by its id, what comes next."""
-    found = told(pack, at, display, language)
-    of_campaigns = {reason.campaign: reason.sentence for reason in found.reasons}
-    return {"shown": found.sentence, **of_campaigns, "then": found.then}
+def sentences(pack: str, at: str, display: str, language: InterfaceLang) -> dict[str, str]:
+    """What shows, the state of each campaign by its id, what comes next."""
+    answer = told(pack, at, display, language)
+    of_campaigns = {reason.campaign: reason.sentence for reason in answer.reasons}
+    return {"shown": answer.sentence, **of_campaigns, "then": answer.then}
 
 
 def test_a_display_that_says_the_time_zone_of_its_city_is_not_abroad() -> None:
     displays = sample.DISPLAYS.replace("id: gara", "id: gara\n    timezone: Europe/Bucharest")
     of, at = small(MINIMUM, displays=displays), datetime(2026, 11, 24, 10, tzinfo=UTC)
-    for display in of.displays.values():
-        assert "Bucharest" not in explanation.explain(of, display, at, lambda *_: 100).sentence
+    for display in of.displays:
+        assert "Bucharest" not in explained(of, at, display).sentence
 
 
 def rows() -> Iterator[tuple[str, str, str, str, InterfaceLang, str]]:
-    for of, sentences in yaml.safe_load(SENTENCES.read_text()).items():
+    for of, expected in yaml.safe_load(SENTENCES.read_text()).items():
         pack, at, display = of.split()
-        for what, tongues in sentences.items():
+        for what, by_language in expected.items():
             for language in get_args(InterfaceLang):
-                yield pack, at, display, what, language, tongues[language]
+                yield pack, at, display, what, language, by_language[language]
 
 
 @pytest.mark.parametrize(("pack", "at", "display", "what", "language", "sentence"), list(rows()))
 def test_it_says(pack: str, at: str, display: str, what: str, language: InterfaceLang, sentence: str) -> None:
-    assert said(pack, at, display, language)[what] == sentence
+    assert sentences(pack, at, display, language)[what] == sentence
 
 
 @pytest.mark.parametrize(
@@ -179,11 +179,11 @@ def test_until_when(at: str, en: str, ro: str) -> None:
 
 def test_an_hour_that_comes_twice_says_which() -> None:
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    words = Phrasebook("ro", BUCHAREST, first)
-    assert words.until(first) == "până la 03:30 (prima dată)"
-    assert words.until(first.replace(hour=1)) == "până la 03:30 (a doua oară)"
-    assert words.until(first.replace(hour=2)) == "până la 04:30"
-    assert words.full(first) == "duminică, 25 octombrie 2026, 03:30 (prima dată)"
+    phrases = Phrasebook("ro", BUCHAREST, first)
+    assert phrases.until(first) == "până la 03:30 (prima dată)"
+    assert phrases.until(first.replace(hour=1)) == "până la 03:30 (a doua oară)"
+    assert phrases.until(first.replace(hour=2)) == "până la 04:30"
+    assert phrases.full(first) == "duminică, 25 octombrie 2026, 03:30 (prima dată)"
 
 
 @pytest.mark.parametrize(
@@ -209,13 +209,13 @@ def test_a_time_that_does_not_exist_is_said(at: str, en: str | None, ro: str | N
 def test_parts_make_a_hundred() -> None:
     shares = ", ".join(f"{{id: c{share}, playlist: civic, share: {share}}}" for share in (4, 3, 2))
     of = small(f"campaigns: [{shares}]")
-    found = explanation.explain(of, of.displays["piata"], datetime(2026, 11, 24, 10, tzinfo=UTC))
-    assert [re.findall(r"(\d+)%", reason.sentence) for reason in found.reasons] == [["45"], ["33"], ["22"]]
+    answer = explained(of, datetime(2026, 11, 24, 10, tzinfo=UTC))
+    assert [re.findall(r"(\d+)%", reason.sentence) for reason in answer.reasons] == [["45"], ["33"], ["22"]]
 
 
 def test_little_airtime_is_not_called_none() -> None:
-    words = Phrasebook("en", BUCHAREST, datetime(2026, 11, 24, tzinfo=UTC))
-    assert [words.part(of) for of in (100, 70, 1, 0)] == ["100%", "70%", "1%", "<1%"]
+    phrases = Phrasebook("en", BUCHAREST, datetime(2026, 11, 24, tzinfo=UTC))
+    assert [phrases.part(of) for of in (100, 70, 1, 0)] == ["100%", "70%", "1%", "<1%"]
 
 
 def test_romanian_has_its_own_letters() -> None:

@@ -333,7 +333,7 @@ def test_a_year_of_execution_becomes_the_set() -> None:
     assert pack.city.say(pack.slides["buget-2023-ce-este"].headline(), "ro") == "Atât a cheltuit orașul într-un an"
     assert pack.city.say(pack.slides["buget-2023-100"].headline(), "ro") == "Transport: 58 din 100 de lei"
     assert pack.city.say(pack.slides["buget-2023-venituri"].headline(), "ro") == "Bani proprii: 100 din 100 de lei"
-    assert compose(pack, "buget-2023-100", "ro", FORMATS["landscape"]).data["kicker"].endswith("executat")
+    assert compose(pack, "buget-2023-100", "ro", FORMATS["landscape"]).data.kicker.endswith("executat")
 
 
 def test_what_is_executed_need_not_balance() -> None:
@@ -364,7 +364,7 @@ def test_a_part_of_a_year_is_not_told_as_a_year() -> None:
     june = {"executie.json": executed("30-JUN-24")}
     found, _ = bring("executie.json", june, status="executed", unit="lei", as_of="2025-02-10")
     assert found.slides == ("buget-2024-100",)
-    kickers = [compose(set_of(found), "buget-2024-100", lang, FORMATS["landscape"]).data["kicker"] for lang in LANGS]
+    kickers = [compose(set_of(found), "buget-2024-100", lang, FORMATS["landscape"]).data.kicker for lang in LANGS]
     for kicker, partly in zip(kickers, ("parțial", "in part", "részben", "teilweise", "делимично"), strict=True):
         assert partly in kicker.replace("\u00a0", " ")
     assert any(
@@ -475,8 +475,8 @@ def test_codes_that_only_look_romanian_keep_their_own_names(codes: tuple[str, st
     found, _ = bring("datapackage.json", sources, side="expenditure", unit="lei")
     pack = set_of(found)
     assert pack.city.say(pack.slides["buget-2024-100"].headline(), "ro") == "Water: 58 din 100 de lei"
-    rows = compose(pack, "buget-2024-100", "ro", FORMATS["landscape"]).data["rows"]
-    assert [row["label"] for row in rows] == ["Water", "Parks"]
+    rows = compose(pack, "buget-2024-100", "ro", FORMATS["landscape"]).data.rows
+    assert [row.label for row in rows] == ["Water", "Parks"]
     files = {**CITY, **found.files}
     with pytest.raises(RefusedError, match="counts by another classification than data/c-cheltuieli"):
         bring("b-2025.csv", {"b-2025.csv": SPENT}, files, id="c", previous="data/buget-2024-cheltuieli.csv")
@@ -627,8 +627,8 @@ def test_a_title_says_what_its_slide_says(lei: list[int]) -> None:
         files = {"data/x.csv": f"cod;denumire;total\n{rows}".encode()}
         pack = msgspec.structs.replace(pack, city=town, slides={"x": slide}, files=files)
         for lang, text in budget_titles.title(pack, slide).items():
-            first = compose(pack, "x", lang, FORMATS["landscape"]).data["rows"][0]
-            assert sorted(numbers(text)) == sorted([*numbers(first["figure"]), *more]), (view, lang)
+            first = compose(pack, "x", lang, FORMATS["landscape"]).data.rows[0]
+            assert sorted(numbers(text)) == sorted([*numbers(first.figure), *more]), (view, lang)
 
 
 def test_the_set_passes_the_gate_in_every_language_on_the_smallest_display() -> None:

@@ -41,8 +41,8 @@ def planned(call: str = LIFE, display: str = "piata") -> Plan:
 
 def shown(call: str, *local: str) -> list[str | None]:
     """What shows at these instants of Bucharest's winter time."""
-    found = Schedule(planned(call))
-    return [found.resolve(datetime.fromisoformat(f"{each}+02:00")).slide for each in local]
+    schedule = Schedule(planned(call))
+    return [schedule.resolve(datetime.fromisoformat(f"{each}+02:00")).slide for each in local]
 
 
 def test_a_call_plays_under_a_name_for_each_phase_in_its_place_of_the_playlist() -> None:
@@ -142,13 +142,13 @@ def test_every_phase_composes_and_has_its_characters() -> None:
     assert [job.template for job in jobs.values()] == ["announced", "consultation", "result"]
     assert {job.where for job in jobs.values()} == {"slides/strada.yaml"}
     assert characters(pack, "strada.result", "ro") >= len("Șase din zece cer trotuare.Am mutat banii.")
-    assert jobs["strada.announced"].data["dates"][0][1].replace("\u00a0", " ") == "vineri, 20 noiembrie"
+    assert jobs["strada.announced"].data.dates[0][1].replace("\u00a0", " ") == "vineri, 20 noiembrie"
 
 
 def test_older_players_read_the_manifest() -> None:
     """A phase is a name like any other on the wire."""
     frame = Frame(asset="0" * 64)
-    found = planned()
+    plan = planned()
     moment = datetime(2026, 11, 20, tzinfo=UTC)
     made = Manifest(
         site="proba",
@@ -159,8 +159,8 @@ def test_older_players_read_the_manifest() -> None:
         valid_until=moment,
         width=1920,
         height=1080,
-        plan=found,
-        frames={name: {turn.lang: frame for turn in item.turns} for name, item in found.items.items()},
+        plan=plan,
+        frames={name: {turn.lang: frame for turn in item.turns} for name, item in plan.items.items()},
         neutral=frame,
         assets={frame.asset: 1},
     )
@@ -168,18 +168,18 @@ def test_older_players_read_the_manifest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         (("announce: 2026-11-10T08:00", "announce: 2026-11-20"), "found opens 2026-11-20T00:00 not after announce"),
         (("to: 2026-12-24", "to: 2026-12-19"), "found result.to 2026-12-19 not after result.from 2026-12-20T08:00"),
         (("  to: 2026-12-24\n", "expires: 2026-12-06\n"), "found expires 2026-12-06 not after result.from"),
     ],
 )
-def test_a_phase_that_never_comes_is_a_fault(change: tuple[str, str], said: str) -> None:
-    found = gate.check(lived(LIFE.replace(*change)), datetime(2026, 11, 12, tzinfo=UTC))
-    assert any(said in finding.message for finding in found)
+def test_a_phase_that_never_comes_is_a_fault(change: tuple[str, str], sentence: str) -> None:
+    findings = gate.check(lived(LIFE.replace(*change)), datetime(2026, 11, 12, tzinfo=UTC))
+    assert any(sentence in finding.message for finding in findings)
 
 
 def test_a_life_in_order_is_no_fault() -> None:
-    found = gate.check(lived(), datetime(2026, 11, 12, tzinfo=UTC))
-    assert not [finding for finding in found if finding.level == "error"]
+    findings = gate.check(lived(), datetime(2026, 11, 12, tzinfo=UTC))
+    assert not [finding for finding in findings if finding.level == "error"]

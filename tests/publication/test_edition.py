@@ -1,62 +1,37 @@
-"""What displays have in common is compiled once: that must not be seen in what any of them is told."""
-
-from datetime import UTC, datetime, timedelta
-from functools import partial
-from hashlib import sha256
+"""A pack compiled: what displays have in common is shared, and an edit composes only what it touched."""
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from content import wire
-from content.pack.model import Pack
-from content.publication.edition import Compiler, Edition, StoredFrame
-from content.publication.issue import issued
-from content.publication.manifests import Manifests
+from content.publication.edition import Compiler
 from content.publication.planner import plan_for
-from content.wire import dsse
 from control_server.bench.schedule import made_up
-
-NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
-
-
-def city() -> Pack:
-    """Displays of two languages and audiences, some with what others have, one that is touched."""
-    pack = made_up(6, 12, 24)
-    touched = msgspec.structs.replace(pack.displays["d3"], touch=True)
-    ahead = msgspec.structs.replace(pack.displays["d4"], phase=7)
-    return msgspec.structs.replace(pack, displays={**pack.displays, "d3": touched, "d4": ahead})
+from tests.publication.cities import city
 
 
-def manifests(edition: Edition) -> Manifests:
-    return Manifests(
-        edition, {key: StoredFrame(asset=sha256(key.encode()).hexdigest(), size=1) for key in edition.jobs}
-    )
-
-
-def test_a_display_is_told_the_same_as_if_it_were_alone() -> None:
+def test_a_display_needs_the_same_as_if_it_were_alone() -> None:
     pack = city()
     together = Compiler().compiled(pack)
-    told = manifests(together)
     for name, display in pack.displays.items():
         alone = Compiler().compiled(msgspec.structs.replace(pack, displays={name: display}))
         assert together.displays[name] == alone.displays[name]
-        assert told.of(name) == manifests(alone).of(name)
-        assert told.of(name).plan == plan_for(pack, display)
-        assert set(told.of(name).alternatives) == ({"high-contrast", "large-text"} if display.touch else set())
+        assert together.displays[name].plan == plan_for(pack, display)
 
 
-def test_its_bytes_are_those_of_the_wire() -> None:
+def test_every_frame_of_every_display_is_planned_with_its_job() -> None:
     edition = Compiler().compiled(city())
-    told = manifests(edition)
-    for name in edition.displays:
-        found = told.of(name)
-        assert told.encoded(found) == wire.encode(found)
-        dated = msgspec.structs.replace(found, epoch=2, sequence=9, issued=NOW, valid_until=NOW)
-        assert told.encoded(dated) == wire.encode(dated)
-        assert told.digest(dated) == told.digest(found) == sha256(wire.encode(found)).hexdigest()
+    planned = list(edition.planned_frames())
+    for name, own in edition.displays.items():
+        keys = {frame.job.key() for frame in planned if frame.display == name}
+        assert keys == own.jobs() <= edition.jobs.keys()
+        assert [frame.lang for frame in planned if frame.display == name and frame.slide is None] == [
+            own.display.languages[0]
+        ]
+    assert {frame.job.key() for frame in planned} == edition.jobs.keys()
+    for key in edition.jobs:
+        assert edition.users(key) == [name for name, own in edition.displays.items() if key in own.jobs()]
 
 
-def test_equal_sheets_share_what_is_equal() -> None:
+def test_equal_displays_share_what_is_equal() -> None:
     shares = Compiler().compiled(made_up(6, 12, 421)).displays
     assert shares["d0"].plan is shares["d420"].plan and shares["d0"].frames is shares["d420"].frames
     assert len({id(each.plan) for each in shares.values()}) == 140  # languages, audiences, hours, districts
@@ -80,16 +55,9 @@ def test_a_pack_read_again_composes_only_the_slide_that_was_edited() -> None:
     }
 
 
-def test_what_is_issued_is_signed_dated_and_only_what_differs() -> None:
-    key, edition = Ed25519PrivateKey.generate(), Compiler().compiled(city())
-    told, sign = manifests(edition), partial(dsse.sign, context="manifest", key=key)
-    first = issued(told, map(told.of, edition.displays), {}, sign, NOW)
-    assert set(first) == set(edition.displays)
-    for name, (publication, manifest) in first.items():
-        payload = dsse.verify(publication.envelope, "manifest", [key.public_key()])
-        assert wire.decode(payload, wire.Manifest, name) == manifest
-        assert (manifest.epoch, manifest.sequence, manifest.issued) == (1, 1, NOW)
-    latest = {name: publication for name, (publication, _) in first.items()}
-    assert issued(told, map(told.of, edition.displays), latest, sign, NOW + timedelta(days=23)) == {}
-    renewed = issued(told, map(told.of, edition.displays), latest, sign, NOW + timedelta(days=23, seconds=1))
-    assert {publication.sequence for publication, _ in renewed.values()} == {2}
+def test_a_compiler_counts_what_is_read_on_what_it_composed() -> None:
+    compiler, pack = Compiler(), city()
+    compiled = compiler.compiled(pack)
+    own = next(each for each in compiled.displays.values() if "ro" in each.frames["s1"])
+    headline = compiled.jobs[own.frames["s1"]["ro"]].data.title
+    assert compiler.characters(pack, "s1", "ro") >= len(headline) > 0

@@ -39,8 +39,8 @@ def test_a_language_that_is_incomplete_is_left_out() -> None:
 def test_a_slide_with_none_of_the_displays_languages_plays_in_its_own_first() -> None:
     notice = sample.NOTICE.replace("ro:", "hu:").replace("en:", "sr:")
     city = sample.CITY.replace("[ro, en, hu]", "[ro, en, sr, hu]")
-    found = planned("piata", slides__restrictii=notice, city=city).items["restrictii"]
-    assert [turn.lang for turn in found.turns] == ["sr"]
+    item = planned("piata", slides__restrictii=notice, city=city).items["restrictii"]
+    assert [turn.lang for turn in item.turns] == ["sr"]
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_a_campaign_covers_its_last_day() -> None:
 
 def test_dayparts_and_hours_become_windows() -> None:
     campaigns = 'campaigns: [{id: a, playlist: civic, dayparts: [{days: "fri,sat", from: "22:00", to: "02:00"}]}]'
-    found = planned("gara", campaigns=campaigns)
-    assert found.entries[0].dayparts == (Window(days=(4, 5), start=1320, end=1560),)
-    assert found.hours == (Window(days=tuple(range(7)), start=360, end=1380),)
+    plan = planned("gara", campaigns=campaigns)
+    assert plan.entries[0].dayparts == (Window(days=(4, 5), start=1320, end=1560),)
+    assert plan.hours == (Window(days=tuple(range(7)), start=360, end=1380),)
 
 
 def test_only_campaigns_of_the_display_and_their_slides_are_in_its_plan() -> None:
@@ -105,9 +105,9 @@ campaigns:
 
 def test_a_display_may_be_in_another_zone() -> None:
     displays = sample.DISPLAYS + "    timezone: Europe/London"
-    found = planned("gara", displays=displays)
-    assert found.timezone == "Europe/London"
-    assert found.items["strada"].ends == datetime(2026, 12, 6, 23, 59, tzinfo=UTC)
+    plan = planned("gara", displays=displays)
+    assert plan.timezone == "Europe/London"
+    assert plan.items["strada"].ends == datetime(2026, 12, 6, 23, 59, tzinfo=UTC)
 
 
 def test_a_recurrence_is_carried_to_the_display() -> None:
@@ -131,7 +131,7 @@ campaigns:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "sentence"),
     [
         ('rrule: "FREQ=WEEKLY"', "found `rrule` without `from`, expected the day it is counted from"),
         ('from: 2026-11-01, rrule: "FREQ=HOURLY"', "found FREQ=HOURLY in the rule 'FREQ=HOURLY'"),
@@ -143,10 +143,10 @@ campaigns:
         ("displays: {}", "found no tags, expected `tags`, `all_of` or `none_of` with at least one"),
     ],
 )
-def test_a_campaign_that_says_nothing_sensible_is_refused(wrong: str, said: str) -> None:
+def test_a_campaign_that_says_nothing_sensible_is_refused(wrong: str, sentence: str) -> None:
     with pytest.raises(RefusedError) as caught:
         sample.parsed(campaigns=f"campaigns: [{{id: a, playlist: civic, {wrong}}}]")
-    assert said in str(caught.value)
+    assert sentence in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -162,8 +162,8 @@ def test_a_campaign_that_says_nothing_sensible_is_refused(wrong: str, said: str)
     ],
 )
 def test_displays_by_any_all_or_none_of_their_tags(wanted: str, on: bool) -> None:
-    found = planned("piata", campaigns=f"campaigns: [{{id: a, playlist: civic, displays: {wanted}}}]")
-    assert bool(found.entries) is on
+    plan = planned("piata", campaigns=f"campaigns: [{{id: a, playlist: civic, displays: {wanted}}}]")
+    assert bool(plan.entries) is on
 
 
 @given(st.data())

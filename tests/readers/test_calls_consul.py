@@ -48,7 +48,7 @@ def test_a_withdrawn_proposal_is_left_out(name: str) -> None:
         {"id": "8", "title": "Retrasă", name: "2026-11-03T10:00:00Z"},
     ]
     found = consul.read(answer(**page(proposals=proposals)), SITE)
-    assert [(call.title["ro"], call.opens, call.found) for call in found.calls] == [
+    assert [(call.title["ro"], call.opens, call.excerpts) for call in found.calls] == [
         ("Copaci", Moment("2026-11-02T12:00"), ("Mai mulți",))
     ]
     assert [each.why for each in found.skipped] == ["withdrawn"]

@@ -8,7 +8,7 @@ import pytest
 from content.authored import Moment
 from content.findings import RefusedError
 from content.readers.calls import govocal
-from content.readers.calls.call import Page
+from content.readers.calls.call import CallPage
 from tests.readers.calls import SITE
 
 PROJECT: dict[str, Any] = {
@@ -30,7 +30,7 @@ PHASE: dict[str, Any] = {
 }
 
 
-def read(projects: list[dict[str, Any]], phases: list[dict[str, Any]]) -> Page:
+def read(projects: list[dict[str, Any]], phases: list[dict[str, Any]]) -> CallPage:
     found = govocal.answer(json.dumps({"projects": projects, "phases": phases}).encode(), SITE)
     return govocal.read(found.projects, found.phases, SITE)
 
@@ -40,7 +40,7 @@ def test_a_phase_in_which_people_can_do_something_is_a_call() -> None:
     assert call.ask == {"ro": "Votează: Parcul Central"}
     assert (call.opens, call.closes) == (Moment("2026-11-20"), Moment("2026-12-06"))
     assert call.link == "https://participa.oras.ro/projects/parcul-central"
-    assert call.found == ("Vot", "Ce îmbunătățim?")
+    assert call.excerpts == ("Vot", "Ce îmbunătățim?")
     assert [doubt.field for doubt in call.doubts] == ["ask"]
 
 

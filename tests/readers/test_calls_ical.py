@@ -5,7 +5,7 @@ import pytest
 from content.authored import Moment
 from content.findings import RefusedError
 from content.readers.calls import ical
-from content.readers.calls.call import Page
+from content.readers.calls.call import CallPage
 from tests.readers.calls import SITE
 
 EVENT = """UID:a@oras.ro
@@ -17,7 +17,7 @@ LOCATION:Sala mare
 """
 
 
-def read(*events: str) -> Page:
+def read(*events: str) -> CallPage:
     body = "".join(f"BEGIN:VEVENT\n{event}END:VEVENT\n" for event in events)
     text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//y\n{body}END:VCALENDAR\n"
     return ical.read(text.replace("\n", "\r\n").encode(), SITE)

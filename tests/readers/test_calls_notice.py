@@ -45,7 +45,7 @@ def test_a_notice_of_a_draft_budget() -> None:
         Moment("2027-01-27"),
     )
     assert (found.legal_basis, found.phone) == ("Legea 273/2006", "0258 861 311")
-    assert {"buget@oras.ro", "str. Cuza Vodă nr. 1"} <= set(found.found)
+    assert {"buget@oras.ro", "str. Cuza Vodă nr. 1"} <= set(found.excerpts)
 
 
 def test_a_notice_of_a_draft_decision() -> None:
@@ -53,7 +53,7 @@ def test_a_notice_of_a_draft_decision() -> None:
     assert found.title == {"ro": "Dezbatere publică: tarifele de parcare"}
     assert (found.opens, found.closes) == (Moment("2026-11-23"), Moment("2026-12-15T16:00"))
     assert found.link == "https://www.oras.ro/parcare"
-    assert any("tarifele de parcare în zona centrală" in text for text in found.found)
+    assert any("tarifele de parcare în zona centrală" in text for text in found.excerpts)
 
 
 def test_everything_read_from_prose_is_doubted() -> None:
@@ -103,7 +103,7 @@ def test_a_road_notice_is_an_announcement_until_its_last_day() -> None:
     assert ("expires", "is over") in found.doubts
     later = notice.announcement(ROADS.replace("2026", "2027"), SITE)
     assert ("expires", "is over") not in later.doubts
-    assert len(found.found) == 2
+    assert len(found.excerpts) == 2
 
 
 @pytest.mark.parametrize(

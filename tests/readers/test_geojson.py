@@ -36,7 +36,7 @@ def test_places_are_named_and_keep_what_is_said_of_them() -> None:
     data = collection(point("Primăria", tip="ghişeu", rafturi=3), point("Gara", (21.2078, 45.7503, 90.0), tip="gară"))
     first, second = geojson.places(data, "x")
     assert (first.name, first.longitude, first.latitude) == ("Primăria", 21.2257, 45.7535)
-    assert first.said == {"nume": "Primăria", "tip": "ghișeu", "rafturi": "3"}
+    assert first.texts == {"nume": "Primăria", "tip": "ghișeu", "rafturi": "3"}
     assert [place.name for place in geojson.places(data, "x", keep={"tip": "gară"})] == ["Gara"]
     assert [place.name for place in geojson.places(data, "x", "tip")] == ["ghișeu", "gară"]
     assert second.latitude == 45.7503
@@ -106,4 +106,4 @@ def test_a_canonical_file_is_read_as_it_was_written() -> None:
     data = geojson.written(found, ("name:hu", "rafturi"))
     again = geojson.places(data, "x")
     assert again[0][:3] == found[0][:3]
-    assert again[0].said == {"name": "Primăria", "name:hu": "Városháza", "rafturi": "3"}
+    assert again[0].texts == {"name": "Primăria", "name:hu": "Városháza", "rafturi": "3"}

@@ -146,7 +146,7 @@ def test_a_year_left_out_is_a_gap_but_every_fifth_year_has_none() -> None:
 @given(st.dates(min_value=period.date(1900, 1, 1), max_value=period.date(2150, 1, 1)), st.sampled_from([0, 1, 3, 12]))
 def test_a_label_names_its_period_again(day: period.date, months: int) -> None:
     first = {0: day, 1: day.replace(day=1), 3: day.replace(day=1, month=(day.month - 1) // 3 * 3 + 1)}
-    made = period.Period(first.get(months, day.replace(day=1, month=1)), months)
+    made = period.CalendarPeriod(first.get(months, day.replace(day=1, month=1)), months)
     assert period.read(made.label) == made
     assert made.first <= day <= made.last
     assert made.later(1).first > made.last

@@ -15,7 +15,7 @@ from tests.readers.spreadsheets import archive, ods, ods_of, parts, with_part, x
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def pages(data: bytes, name: str | None = None) -> list[workbook.Page]:
+def pages(data: bytes, name: str | None = None) -> list[workbook.Worksheet]:
     return list(workbook.pages(data, "b.xlsx", name))
 
 

@@ -1,11 +1,11 @@
-"""A mix of campaigns that nothing begins, ends or masks: its rotation as a display shows it, uncut."""
+"""Campaigns that nothing begins, ends or masks: their rotation as a display shows it, uncut."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from content.schedule.plan import Entry, Item, Plan, Turn
 from content.schedule.resolve import Schedule
-from tests.schedule.turns import Mix, Seen
+from tests.schedule.turns import CampaignSet, Seen
 
 SECOND = timedelta(seconds=1)
 MIDNIGHT = datetime(2026, 10, 24, 22, tzinfo=UTC)
@@ -13,17 +13,17 @@ MIDNIGHT = datetime(2026, 10, 24, 22, tzinfo=UTC)
 
 
 class Alone:
-    def __init__(self, mix: Mix, phase: int = 0) -> None:
+    def __init__(self, campaigns: CampaignSet, phase: int = 0) -> None:
         items = {
             slide: Item(
                 turns=tuple(Turn(lang=lang, seconds=seconds) for lang, seconds in languages.items()),
-                kind=mix.kinds[slide],
+                kind=campaigns.kinds[slide],
             )
-            for slide, languages in mix.seconds.items()
+            for slide, languages in campaigns.seconds.items()
         }
-        entries = tuple(Entry(campaign=name, share=share, slides=slides) for name, share, slides in mix.active)
+        entries = tuple(Entry(campaign=name, share=share, slides=slides) for name, share, slides in campaigns.active)
         self._schedule = Schedule(
-            Plan(timezone="Antarctica/Troll", phase=phase, minimums=mix.minimums, items=items, entries=entries)
+            Plan(timezone="Antarctica/Troll", phase=phase, minimums=campaigns.minimums, items=items, entries=entries)
         )
 
     def seen(self, first: int, end: int) -> Iterator[Seen]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tests.packs import Documents, characters
 from tests.schedule import almanac
-from tests.schedule.turns import Active, Mix
+from tests.schedule.turns import ActiveSet, CampaignSet
 
 Window = tuple[datetime, datetime]
 
@@ -72,7 +72,7 @@ class Minute(NamedTuple):
 
     at: datetime
     on: bool
-    active: Active
+    active: ActiveSet
     since: datetime
 
     def shows(self) -> object:
@@ -237,7 +237,7 @@ class Town:
         today = self.clock.wall(at).date()
         return [today + timedelta(n) for n in (-2, -1, 0, 1)]
 
-    def active(self, at: datetime) -> Active:
+    def active(self, at: datetime) -> ActiveSet:
         """Campaign, share and open slides of those that play: of those with something to show, the highest priority.
 
         `from` and `to` with a time are instants.
@@ -271,10 +271,10 @@ class Town:
 
     # --- how it plays ---
 
-    def mix(self, active: Active) -> Mix:
+    def campaign_set(self, active: ActiveSet) -> CampaignSet:
         shown = {slide for _, _, slides in active for slide in slides}
         kinds = {name: self.slides[name.partition(".")[0]]["kind"] for name in shown}
-        return Mix(active, {name: self.languages(name) for name in shown}, kinds, self.minimums())
+        return CampaignSet(active, {name: self.languages(name) for name in shown}, kinds, self.minimums())
 
     def languages(self, name: str) -> dict[str, int]:
         """The languages of the display that all its texts exist in, or else its own first; and its seconds in each."""

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from content.schedule.loops import Loops, RotationTurn
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
 from content.schedule.recurrence import Recurrence
+from content.schedule.rotation import ActiveSet, Rotation
 
 LANGUAGES = ("ro", "en", "hu", "de", "sr")
 KINDS = ("budget", "consultation", "notice")
@@ -92,6 +94,17 @@ def plans(draw: st.DrawFn, day: date, timezone: str = "Europe/Bucharest") -> Pla
     return Plan(timezone=timezone, minimums=minimums, phase=phase, hours=hours, items=items, entries=tuple(entries))
 
 
+DAYS = st.sampled_from([SPRING, AUTUMN, PLAIN, SPRING - timedelta(days=1), AUTUMN + timedelta(days=1)])
+
+
+@st.composite
+def planned_moments(draw: st.DrawFn) -> tuple[Plan, datetime]:
+    day = draw(DAYS)
+    zone = draw(st.sampled_from(["Europe/Bucharest"] * 3 + ["America/Havana", "Africa/Cairo", "Pacific/Apia"]))
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return draw(plans(day, zone)), moment + timedelta(microseconds=draw(st.integers(-86_400, 2 * 86_400)) * 999_983)
+
+
 SLIDES = [f"s{n}" for n in range(8)]
 ONE_TURN = (Turn(lang="ro", seconds=10),)
 
@@ -135,3 +148,41 @@ def crowded(draw: st.DrawFn) -> tuple[Plan, date]:
     phase = draw(mostly(0, st.integers(0, 99)))
     shuffled = tuple(draw(st.permutations(entries)))
     return Plan(timezone=zone, hours=hours, phase=phase, items=items, entries=shuffled), day
+
+
+# --- active sets on their own ---------------------------------------------------------------------------------------
+
+Drawn = tuple[ActiveSet, dict[str, tuple[Turn, ...]]]
+"""An active set, and the turns of its slides."""
+
+
+def in_languages(count: int, seconds: int = 12) -> tuple[Turn, ...]:
+    """Turns of one slide in the first so many languages."""
+    return tuple(Turn(lang=lang, seconds=seconds) for lang in LANGUAGES[:count])
+
+
+@st.composite
+def active_sets(draw: st.DrawFn, shared: bool = False, campaigns: int = 4) -> Drawn:
+    """At most so many campaigns. With `shared` they may play the same slides."""
+    known: dict[str, tuple[Turn, ...]] = {}
+    active = []
+    for campaign in range(draw(st.integers(1, campaigns))):
+        slides = []
+        for index in draw(st.lists(st.integers(0, 4), min_size=1, max_size=4, unique=True)):
+            slide = f"s{index}" if shared else f"s{campaign}-{index}"
+            seconds = draw(st.integers(8, 20))
+            known.setdefault(slide, in_languages(draw(st.integers(1, 5)), seconds))
+            slides.append(slide)
+        active.append((f"c{campaign}", draw(st.sampled_from((1, 1, 2, 3, 6, 20))), tuple(slides)))
+    return tuple(active), known
+
+
+def played(active: ActiveSet, known: dict[str, tuple[Turn, ...]], seconds: int) -> list[RotationTurn]:
+    """The turns of a rotation from its start on, for at least so many seconds."""
+    rotation, turns, at = Rotation(active, Loops(known)), [], 0
+    while at < seconds:
+        start, end, turn = rotation.at(at)
+        assert start == at < end == at + turn.seconds
+        turns.append(turn)
+        at = end
+    return turns

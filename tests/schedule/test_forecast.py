@@ -1,7 +1,6 @@
 """What is reckoned of the coming days, against the timeline walked second by second."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import msgspec
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.publication.planner import plan_for
-from content.schedule.forecast import Forecast, united
+from content.schedule.forecast import Forecast
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
 from content.schedule.resolve import Schedule
 from tests.checks.foreseen import characters, pack
@@ -108,15 +107,6 @@ def test_what_would_take_too_long_to_walk_is_not_missed() -> None:
     brief_ones = frozenset(f"s{n}" for n in range(6, 20))
     assert forecast.missed(frozenset(items), 0, timedelta(hours=1)) == brief_ones
     assert forecast.missed(frozenset(items), 0, timedelta(days=9)) > brief_ones
-
-
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8))
-def test_united_spans_hold_the_same_and_do_not_touch(spans: list[tuple[int, int]]) -> None:
-    found = united(spans)
-    assert {n for since, until in found for n in range(since, until)} == {
-        n for since, until in spans for n in range(since, until)
-    }
-    assert all(until < since for (_, until), (since, _) in pairwise(found))
 
 
 def test_lit_is_what_the_hours_leave_of_a_span() -> None:

@@ -19,13 +19,13 @@ from tests.schedule import oracle
 from tests.schedule.alone import SECOND, Alone
 from tests.schedule.oracle import Minute, Town
 from tests.schedule.plans import AUTUMN, PLAIN, SPRING
-from tests.schedule.turns import Active, judge
+from tests.schedule.turns import ActiveSet, judge
 
 JUDGED = 2 * 3600
 """Seconds of a rotation that are judged turn by turn."""
 
 
-def expected(walked: list[Minute], town: Town, known: dict[Active, Alone]) -> Iterator[Showing]:
+def expected(walked: list[Minute], town: Town, known: dict[ActiveSet, Alone]) -> Iterator[Showing]:
     """The showings that touch the day: turns of each set of campaigns from the moment it began, cut where anything
     changes."""
     phase = town.display.get("phase", 0)
@@ -41,8 +41,8 @@ def expected(walked: list[Minute], town: Town, known: dict[Active, Alone]) -> It
         zero = stretch[0].since - phase * SECOND
         active = stretch[0].active
         if active not in known:
-            known[active] = Alone(town.mix(active))
-            judge(list(known[active].seen(0, JUDGED)), town.mix(active))
+            known[active] = Alone(town.campaign_set(active))
+            judge(list(known[active].seen(0, JUDGED)), town.campaign_set(active))
         for turn in known[active].seen((since - zero) // SECOND, (until - zero) // SECOND):
             yield Showing(
                 state="showing",

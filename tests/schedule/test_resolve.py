@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
 from content.schedule.resolve import Schedule, Showing, resolve, timeline
-from content.wire import decode, encode
-from tests.schedule.plans import AUTUMN, PLAIN, SPRING, crowded, plans
+from tests.schedule.plans import crowded, planned_moments
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 EVERY_DAY = tuple(range(7))
@@ -220,16 +219,6 @@ def test_a_plan_from_elsewhere_may_name_slides_it_does_not_have() -> None:
 
 # --- properties ----------------------------------------------------------------------------------------------------
 
-DAYS = st.sampled_from([SPRING, AUTUMN, PLAIN, SPRING - timedelta(days=1), AUTUMN + timedelta(days=1)])
-
-
-@st.composite
-def planned_moments(draw: st.DrawFn) -> tuple[Plan, datetime]:
-    day = draw(DAYS)
-    zone = draw(st.sampled_from(["Europe/Bucharest"] * 3 + ["America/Havana", "Africa/Cairo", "Pacific/Apia"]))
-    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return draw(plans(day, zone)), moment + timedelta(microseconds=draw(st.integers(-86_400, 2 * 86_400)) * 999_983)
-
 
 @given(planned_moments(), st.floats(0, 1, exclude_max=True))
 @settings(deadline=None)
@@ -279,15 +268,4 @@ def test_the_order_of_entries_and_items_does_not_matter(planned: tuple[Plan, dat
     other = msgspec.structs.replace(of, items=dict(items), entries=tuple(entries))
     assert list(timeline(of, now, now + timedelta(minutes=20))) == list(
         timeline(other, now, now + timedelta(minutes=20))
-    )
-
-
-@given(planned_moments())
-@settings(max_examples=40, deadline=None)
-def test_a_plan_off_the_wire_plays_the_same(planned: tuple[Plan, datetime]) -> None:
-    of, now = planned
-    again = decode(encode(of), Plan, "plan")
-    assert again == of
-    assert list(timeline(again, now, now + timedelta(minutes=20))) == list(
-        timeline(of, now, now + timedelta(minutes=20))
     )

@@ -1,4 +1,4 @@
-"""Every turn of mixes that hypothesis makes up keeps the rules, whatever the order is; `turns` is the judge."""
+"""Every turn of campaign sets that hypothesis makes up keeps the rules, whatever the order is; `turns` is the judge."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from tests.packs import LANGUAGES
 from tests.rounds import rounds
 from tests.schedule.alone import Alone
-from tests.schedule.turns import Mix, Seen, judge
+from tests.schedule.turns import CampaignSet, Seen, judge
 
 KINDS = ("budget", "consultation", "notice")
 
 
 @st.composite
-def mixes(draw: st.DrawFn) -> Mix:
+def campaign_sets(draw: st.DrawFn) -> CampaignSet:
     """One to six campaigns of one to five slides, or of fewer that no other has; many of turns of one length."""
     slides = [f"s{n}" for n in range(draw(st.integers(2, 9)))]
     campaigns = [f"c{n}" for n in range(draw(st.integers(1, 6)))]
@@ -24,7 +24,7 @@ def mixes(draw: st.DrawFn) -> Mix:
     shares = st.integers(1, 9)
     seconds = draw(st.sampled_from((st.integers(8, 20), st.just(12))))
     languages = st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True)
-    return Mix(
+    return CampaignSet(
         active=tuple((name, draw(shares), tuple(found)) for name, found in zip(campaigns, playlists, strict=False)),
         seconds={slide: {lang: draw(seconds) for lang in draw(languages)} for slide in slides},
         kinds={slide: draw(st.sampled_from(KINDS)) for slide in slides},
@@ -33,18 +33,18 @@ def mixes(draw: st.DrawFn) -> Mix:
 
 
 @rounds
-@given(mixes())
+@given(campaign_sets())
 @settings(max_examples=100, deadline=None)
-def test_every_turn_keeps_the_rules(again: int, mix: Mix) -> None:
-    judge(list(Alone(mix).seen(0, 3 * 3600)), mix)
+def test_every_turn_keeps_the_rules(again: int, campaigns: CampaignSet) -> None:
+    judge(list(Alone(campaigns).seen(0, 3 * 3600)), campaigns)
 
 
 @rounds
-@given(mixes(), st.integers(1, 3600))
+@given(campaign_sets(), st.integers(1, 3600))
 @settings(max_examples=20, deadline=None)
-def test_a_phase_shifts_every_turn_by_its_seconds(again: int, mix: Mix, phase: int) -> None:
+def test_a_phase_shifts_every_turn_by_its_seconds(again: int, campaigns: CampaignSet, phase: int) -> None:
     later = [
         Seen(max(0, each.begin - phase), each.end - phase, each.slide, each.lang, each.campaign)
-        for each in Alone(mix).seen(phase, phase + 3600)
+        for each in Alone(campaigns).seen(phase, phase + 3600)
     ]
-    assert list(Alone(mix, phase).seen(0, 3600)) == later
+    assert list(Alone(campaigns, phase).seen(0, 3600)) == later

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-Active = tuple[tuple[str, int, tuple[str, ...]], ...]
+ActiveSet = tuple[tuple[str, int, tuple[str, ...]], ...]
 """Campaign, share and slides of all that play together, by name."""
 
 
-class Mix(NamedTuple):
-    """What plays together, slide to language to seconds, slide to its kind, and kind to its least part of airtime."""
+class CampaignSet(NamedTuple):
+    """What plays together; slide to language to seconds, slide to its kind, and kind to its least part of airtime."""
 
-    active: Active
+    active: ActiveSet
     seconds: dict[str, dict[str, int]]
     kinds: dict[str, str]
     minimums: dict[str, float]
@@ -46,22 +46,22 @@ class Seen(NamedTuple):
     campaign: str
 
 
-def judge(seen: Sequence[Seen], mix: Mix) -> None:
+def judge(seen: Sequence[Seen], campaigns: CampaignSet) -> None:
     """Raises AssertionError for what breaks a rule. The last turn may be cut."""
-    of_campaigns(seen, mix)
+    of_campaigns(seen, campaigns)
     without_gaps(seen)
-    as_long_as_read(seen[:-1], mix)
+    as_long_as_read(seen[:-1], campaigns)
     in_all_languages(seen)
-    never_twice(seen, mix)
-    if mix.asked:
-        as_asked(seen[:-1], mix)
+    never_twice(seen, campaigns)
+    if campaigns.asked:
+        as_asked(seen[:-1], campaigns)
     else:
-        as_shared(seen[:-1], mix)
-        in_rounds(seen, mix)
+        as_shared(seen[:-1], campaigns)
+        in_rounds(seen, campaigns)
 
 
-def of_campaigns(seen: Sequence[Seen], mix: Mix) -> None:
-    playing = {campaign: slides for campaign, _, slides in mix.active}
+def of_campaigns(seen: Sequence[Seen], campaigns: CampaignSet) -> None:
+    playing = {campaign: slides for campaign, _, slides in campaigns.active}
     for turn in seen:
         assert turn.slide in playing[turn.campaign], turn
 
@@ -72,10 +72,10 @@ def without_gaps(seen: Sequence[Seen]) -> None:
         assert one.begin < one.end == other.begin, (one, other)
 
 
-def as_long_as_read(seen: Sequence[Seen], mix: Mix) -> None:
+def as_long_as_read(seen: Sequence[Seen], campaigns: CampaignSet) -> None:
     """In a language the slide is shown in, for the seconds it takes to read."""
     for turn in seen:
-        assert mix.seconds[turn.slide][turn.lang] == turn.end - turn.begin, turn
+        assert campaigns.seconds[turn.slide][turn.lang] == turn.end - turn.begin, turn
 
 
 def in_all_languages(seen: Sequence[Seen]) -> None:
@@ -89,62 +89,64 @@ def in_all_languages(seen: Sequence[Seen]) -> None:
         assert max(shown) - min(shown) <= 1, turn
 
 
-def never_twice(seen: Sequence[Seen], mix: Mix) -> None:
+def never_twice(seen: Sequence[Seen], campaigns: CampaignSet) -> None:
     """No slide after itself, but of a campaign that has no other: no other of that kind, where minimums part them.
 
     Where turns are of one length, not even of that one, if it has no more than half of the time.
     """
-    slides = {campaign: slides for campaign, _, slides in mix.active}
-    shares = {campaign: share for campaign, share, _ in mix.active}
-    lengths = {seconds for languages in mix.seconds.values() for seconds in languages.values()}
-    even = len(lengths) == 1 and not mix.asked and not mix.common
+    slides = {campaign: slides for campaign, _, slides in campaigns.active}
+    shares = {campaign: share for campaign, share, _ in campaigns.active}
+    lengths = {seconds for languages in campaigns.seconds.values() for seconds in languages.values()}
+    even = len(lengths) == 1 and not campaigns.asked and not campaigns.common
     for one, other in pairwise(seen):
         if one.slide == other.slide:
-            kind = mix.kinds[other.slide]
-            same = [each for each in slides[other.campaign] if not mix.asked or mix.kinds[each] == kind]
+            kind = campaigns.kinds[other.slide]
+            same = [each for each in slides[other.campaign] if not campaigns.asked or campaigns.kinds[each] == kind]
             assert same == [other.slide], (one, other)
             assert not even or shares[other.campaign] * 2 > sum(shares.values()), (one, other)
 
 
-def as_shared(seen: Sequence[Seen], mix: Mix) -> None:
+def as_shared(seen: Sequence[Seen], campaigns: CampaignSet) -> None:
     """After every turn each campaign is within one slide of its share of the time."""
-    shares = {campaign: share for campaign, share, _ in mix.active}
+    shares = {campaign: share for campaign, share, _ in campaigns.active}
     whole, airtime = sum(shares.values()), Counter[str]()
     for turn in seen:
         airtime[turn.campaign] += turn.end - turn.begin
         for campaign, share in shares.items():
-            assert abs(airtime[campaign] * whole - turn.end * share) <= mix.longest * whole, (turn, campaign)
+            assert abs(airtime[campaign] * whole - turn.end * share) <= campaigns.longest * whole, (turn, campaign)
 
 
-def as_asked(seen: Sequence[Seen], mix: Mix) -> None:
+def as_asked(seen: Sequence[Seen], campaigns: CampaignSet) -> None:
     """After every turn each kind has the part that was asked for it, within a slide of each campaign that has any, and
     a round of its slides; two of such as other campaigns have too, which may wait so long. Shares are in thousandths.
     """
     slack = Counter[str]()
-    for _, _, slides in mix.active:
+    for _, _, slides in campaigns.active:
         for slide in slides:
-            slack[mix.kinds[slide]] += sum(mix.seconds[slide].values()) * (2 if slide in mix.common else 1)
-        for kind in {mix.kinds[slide] for slide in slides}:
-            slack[kind] += mix.longest
+            slack[campaigns.kinds[slide]] += sum(campaigns.seconds[slide].values()) * (
+                2 if slide in campaigns.common else 1
+            )
+        for kind in {campaigns.kinds[slide] for slide in slides}:
+            slack[kind] += campaigns.longest
     airtime = Counter[str]()
     for turn in seen:
-        airtime[mix.kinds[turn.slide]] += turn.end - turn.begin
-        for kind, part in mix.asked.items():
+        airtime[campaigns.kinds[turn.slide]] += turn.end - turn.begin
+        for kind, part in campaigns.asked.items():
             assert airtime[kind] >= part * turn.end - slack[kind] - turn.end / 1000, (turn, kind)
 
 
-def in_rounds(seen: Sequence[Seen], mix: Mix) -> None:
+def in_rounds(seen: Sequence[Seen], campaigns: CampaignSet) -> None:
     """Each slide once in each of its languages before any comes again in the same.
 
     But where one has more languages than all others together these come again between them, and where campaigns have
     the same slide one of them lets others of its slides go first.
     """
-    for campaign, _, slides in mix.active:
-        languages = sorted(len(mix.seconds[slide]) for slide in slides)
+    for campaign, _, slides in campaigns.active:
+        languages = sorted(len(campaigns.seconds[slide]) for slide in slides)
         lopsided = len(slides) > 1 and languages[-1] > sum(languages[:-1])
-        if lopsided or mix.common & set(slides):
+        if lopsided or campaigns.common & set(slides):
             continue
-        times = Counter({(slide, lang): 0 for slide in slides for lang in mix.seconds[slide]})
+        times = Counter({(slide, lang): 0 for slide in slides for lang in campaigns.seconds[slide]})
         for turn in seen:
             if turn.campaign == campaign:
                 assert times[turn.slide, turn.lang] == min(times.values()), turn

@@ -1,7 +1,7 @@
 """A control server without broker, workers and ports: real store, publisher, reception and API; the rest simulated."""
 
 import io
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -86,8 +86,13 @@ class SimulatedPages:
     def __init__(self) -> None:
         self.drawn: list[Job] = []
         self.live: tuple[wire.LivePart, ...] = ()
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        """What happens, once, while the next page is drawn."""
 
     async def draw(self, job: Job) -> Rendered:
+        if meanwhile := self.meanwhile:
+            self.meanwhile = None
+            await meanwhile()
         if TOO_LONG.encode() in msgspec.json.encode(job.data):
             raise refused("fit", job.where, "the title does not fit")
         self.drawn.append(job)

@@ -15,12 +15,23 @@ from content.pack.model import Pack
 from content.pack.parse import parse
 from content.pack.slide import Slide
 from content.pack.slides import authored
+from content.slides import neutral
+from content.slides.colours import PAPERS
 from content.slides.job import Format
+from content.slides.kinds import KINDS
 
 FORMATS = {
     "landscape": Format(width=1920, height=1080, pixels_per_mm=1.577, viewing_distance_m=3.0),
     "portrait": Format(width=1080, height=1920, pixels_per_mm=2.017, viewing_distance_m=2.0),
 }
+COLOURS = {
+    theme: {
+        **{str(kind.slide.__struct_config__.tag): kind.inks.colours(theme) for kind in KINDS.values()},
+        "neutral": neutral.INKS.colours(theme),
+    }
+    for theme in PAPERS
+}
+"""Theme → kind, or phase of one → its colours."""
 PICTURE = "media/harta.png"
 RESULT = {
     "title": {"ro": "Întâi trotuarele: 214 străzi intră la reparat", "en": "Pavements first on 214 streets"},

@@ -47,7 +47,7 @@ def pack(**fields: Any) -> Pack:
 def composed(name: str, lang: str = "ro", **fields: Any) -> dict[str, Any]:
     found = pack(**fields)
     fmt = Format.of(found.displays["piata-unirii"])
-    return {key: _bare(value) for key, value in compose(found, name, lang, fmt).data.items()}
+    return {key: _bare(value) for key, value in compose(found, name, lang, fmt).data.plain().items()}
 
 
 def _bare(value: Any) -> Any:
@@ -97,7 +97,7 @@ def test_the_result_says_what_people_said_and_what_was_done() -> None:
 def test_no_line_of_the_result_ends_within_a_day() -> None:
     found = pack()
     job = compose(found, "strada.result", "sr", Format.of(found.displays["gara"]))
-    assert job.data["foot"].split(" ")[1:3] == ["20.\u00a0новембар\u00a0–", "6.\u00a0децембар\u00a02026."]
+    assert (job.data.foot or "").split(" ")[1:3] == ["20.\u00a0новембар\u00a0–", "6.\u00a0децембар\u00a02026."]
 
 
 def test_nobody_counted_is_not_nobody() -> None:

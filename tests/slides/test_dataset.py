@@ -19,9 +19,8 @@ from content.slides import bars, chart, curve, drawing, placeholders
 from content.slides.compose import compose
 from content.slides.drawing import draw
 from content.slides.job import Format
-from content.slides.page import COLOURS
 from tests.slides.open_data import NOTE, PLACES, SERIES, WRITTEN, data_city, slide, with_data, with_file
-from tests.slides.samples import FORMATS, opened
+from tests.slides.samples import COLOURS, FORMATS, opened
 from tests.slides.test_golden import GOLDEN, RENEW, TOLERANCE, WIDTH, difference
 
 WIDE = FORMATS["landscape"]
@@ -39,7 +38,7 @@ KEPT = [
 
 
 def composed(name: str, lang: str = "ro", fmt: Format = WIDE, pack: Pack | None = None) -> dict[str, Any]:
-    return compose(pack or data_city(), name, lang, fmt).data
+    return compose(pack or data_city(), name, lang, fmt).data.plain()
 
 
 def refusal(name: str, pack: Pack, lang: str = "ro") -> str:
@@ -94,7 +93,7 @@ def test_bars_that_become_a_line_name_what_a_gap_does_not() -> None:
 def test_a_line_says_the_years_that_bars_say_once() -> None:
     """The label that has the year may be one a line has no room for."""
     data = composed("date-luni")
-    place = chart.Place(500, 300, 50, data["colors"])
+    place = chart.ChartPlace(500, 300, 50, data["colors"])
     axis = curve.line(data["chart"]["points"], place)["layer"][0]["encoding"]["x"]["axis"]
     assert axis["values"] == ["dec.|2023", "apr.|2024"]
 
@@ -118,7 +117,7 @@ def test_bars_without_room_for_their_figures_are_a_line_unless_a_person_wants_ba
 
 def drawn_chart(name: str, pack: Pack) -> str:
     job = compose(pack, name, "ro", WIDE)
-    _, parts = drawing._compiled(job, job.data, "svg", drawing.TEMPLATES)
+    parts = drawing.laid_out(job)
     return str(next(part["kind"] for part in parts if part["part"] == "chart"))
 
 
@@ -279,10 +278,11 @@ def test_a_break_is_marked_and_labelled_on_the_chart_and_parts_the_line() -> Non
 
 def drawn_svg(name: str) -> str:
     job = compose(data_city(), name, "ro", WIDE)
-    _, parts = drawing._compiled(job, job.data, "svg", drawing.TEMPLATES)
+    parts = drawing.laid_out(job)
+    data = job.data.plain()
     place = next(part for part in parts if part["part"] == "chart")
-    at = chart.Place(int(place["width"]), int(place["height"]), place["size"], job.data["colors"])
-    return chart.svg(place["kind"], job.data["chart"]["points"], at)
+    at = chart.ChartPlace(int(place["width"]), int(place["height"]), place["size"], data["colors"])
+    return chart.svg(place["kind"], data["chart"]["points"], at)
 
 
 def test_a_break_of_months_is_where_its_month_is() -> None:
@@ -298,7 +298,7 @@ def test_a_break_of_months_is_where_its_month_is() -> None:
 
 @pytest.mark.parametrize(("name", "span"), [("date-sold", [-12.5, 30]), ("date-luni", [0, 530])])
 def test_bars_begin_at_zero(name: str, span: list[float]) -> None:
-    place = chart.Place(800, 400, 30, composed(name)["colors"])
+    place = chart.ChartPlace(800, 400, 30, composed(name)["colors"])
     spec = bars.bars(composed(name)["chart"]["points"], place)
     assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"] == span
 
@@ -311,7 +311,7 @@ def test_months_and_days_are_said_in_the_language() -> None:
 
 
 def test_the_axis_of_a_line_names_its_ends_and_round_years() -> None:
-    assert curve._ticks([str(year) for year in range(1991, 2020)], 5) == ["1991", "2000", "2010", "2019"]
+    assert curve.ticks([str(year) for year in range(1991, 2020)], 5) == ["1991", "2000", "2010", "2019"]
 
 
 # --- places --------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ ROADWORKS = """joi, 27 noiembrie, 8–18
 
 
 def forms(body: str) -> list[tuple[str, str]]:
-    return [(part["form"], part["words"].replace("\u00a0", " ")) for part in notice._parts(body)]
+    return [(part.form, part.words.replace("\u00a0", " ")) for part in notice.paragraphs(body)]
 
 
 def test_lines_take_their_form() -> None:

@@ -17,9 +17,8 @@ from content.slides import page, sizes
 from content.slides.compose import compose, compose_neutral
 from content.slides.drawing import draw, export
 from content.slides.job import Format, Job
-from content.slides.page import COLOURS
 from content.wire import LivePart
-from tests.slides.samples import FORMATS, city, opened, with_slide
+from tests.slides.samples import COLOURS, FORMATS, city, opened, with_slide
 from tests.slides.test_golden import GOLDEN, RENEW, TOLERANCE, difference
 
 THEMES = get_args(Theme)
@@ -88,7 +87,9 @@ def test_large_text_is_larger_where_there_is_room_and_never_below_the_minimum(fm
     large = themed(fmt, "large-text")
     assert sizes.minimum(large) == sizes.minimum(fmt) == sizes.wanted(fmt)
     for role, factor in (("head", 54 / 42), ("body", 30 / 22), ("small", 20 / 16)):
-        assert sizes.wanted(large)[role] == pytest.approx(factor * sizes.minimum(fmt)[role], rel=0.001)
+        assert getattr(sizes.wanted(large), role) == pytest.approx(
+            factor * getattr(sizes.minimum(fmt), role), rel=0.001
+        )
     clocks = [_part(job("registratura", themed(fmt, theme)), "clock").size for theme in ("standard", "large-text")]
     assert clocks[1] >= 1.2 * clocks[0]
     assert page.rows(large) < page.rows(fmt) == 7
@@ -131,10 +132,10 @@ def test_the_code_is_black_on_white_on_a_dark_panel_too(orientation: str) -> Non
     made = job("buget-100", themed(FORMATS[orientation], "high-contrast"))
     frame = opened(draw(made).png)
     (code,) = zxingcpp.read_barcodes(frame, try_invert=False)
-    shape = made.data["panel"]["qr"]
-    left, top, quiet, side = code.position.top_left.x, code.position.top_left.y, 4 * shape["module"], shape["count"]
-    right = left + side * shape["module"] + quiet
-    for y in (top + 10, top + side * shape["module"] - 10):
+    shape = made.data.panel.qr
+    left, top, quiet, side = code.position.top_left.x, code.position.top_left.y, 4 * shape.module, shape.count
+    right = left + side * shape.module + quiet
+    for y in (top + 10, top + side * shape.module - 10):
         assert {frame.getpixel((x, y)) for x in (left - quiet + 3, left - 3, right - quiet + 3, right - 3)} == {
             (255,) * 3
         }

@@ -46,7 +46,7 @@ def _short_kind(pack: Pack, forecast: Forecast, kind: str, items: Items, got: fl
     part, least = got / open_s if open_s else 1.0, forecast.plan.minimums[kind]
     if part >= least - 0.005:
         return None
-    one = pack.shown(next(iter(items))).one
+    one = pack.shown(next(iter(items))).names.one
     message = (
         f"gives {kind} {percent(part)} of its airtime while {one} is open in the next {DAYS} days, "
         f"the city asked for {least:.0%}"

@@ -49,7 +49,7 @@ def never_shown(ahead: Ahead) -> Iterator[Fault]:
 
 def _called(ahead: Ahead, slide: str) -> str:
     """The subject of a sentence about a phase of a slide; nothing for the slide itself, which `where` names."""
-    phase = ahead.case.pack.shown(slide).phase_called
+    phase = ahead.case.pack.shown(slide).names.phase
     return f"{phase} " if phase else ""
 
 

@@ -18,7 +18,7 @@ _MONTHS = (
     "febr|márc|ápr|máj|jún|júl|szept|okt|mär|mai|dez|јан|феб|мар|апр|мај|јун|јул|авг|сеп|окт|нов|дец"
 )
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
-_DATED = re.compile(
+DATED = re.compile(
     rf"\b{_DAY}[./]{_MONTH}[./]\d{{2,4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b{_DAY}\.\s?{_MONTH}\.(?!\d\d?\b)"
     rf"|\b{_DAY}\.?\s+(?:{_MONTHS})\w*|\b(?:{_MONTHS})\w*\.?\s+{_DAY}\b",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ def _day_in_text(case: Case, slide: Slide) -> str | None:
     """The day that a message names, which is soon past. A day beside figures tells of when they are."""
     if slide.figures():
         return None
-    days = (_DATED.search(said.text) for said in prose(case.pack.city, slide))
+    days = (DATED.search(said.text) for said in prose(case.pack.city, slide))
     return next((f"the day {day[0]!r} in the text" for day in days if day), None)
 
 

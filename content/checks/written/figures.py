@@ -101,7 +101,7 @@ def _size(text: str) -> Decimal:
 
 def _sized(title: str, page: PlannedFrame, said: list[tuple[Decimal, int]]) -> list[Decimal]:
     """By how much each number of the headline must be multiplied to be in the unit the rows are said in."""
-    rows = _size(str(page.job.data.get("note") or ""))
+    rows = _size(page.job.data.counted_in())
     group, point = _GROUPS[page.lang]
     behind = re.split(rf"\d(?:[\d{group}{point}]*\d)?", re.sub("[\u00a0\u202f]", " ", title))[1:]
     return [_size(text) / rows for text in behind] if len(behind) == len(said) else [Decimal(1)] * len(said)
@@ -117,9 +117,9 @@ def headline_figures(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     slide = _figured(pack, page)
     if slide is None or page.slide is None:
         return
-    title = page.job.data["title"]
+    title = page.job.data.title
     said = numbers(title, page.lang)
-    drawn = {value for text in _texts(page.job.data) for value, _ in numbers(text, page.lang)}
+    drawn = {value for text in _texts(page.job.data.plain()) for value, _ in numbers(text, page.lang)}
     drawn |= set(map(Decimal, slide.numbers()))
     compares = slide.compares()
     of_hundred = any(value == 100 for value, _ in said)
@@ -140,14 +140,13 @@ def headline_figures(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
 
 def _shares(page: PlannedFrame) -> list[Decimal]:
     """Of the rows in their sum, in per cent, by the lengths of their bars."""
-    parts = [Decimal(str(row.get("part") or 0)) for row in page.job.data.get("rows") or ()]
+    parts = [Decimal(str(row.part or 0)) for row in page.job.data.listed()]
     whole = sum(parts, Decimal(0))
     return [100 * part / whole for part in parts] if whole else []
 
 
 def _rows(page: PlannedFrame, lang: str) -> list[Decimal]:
-    rows = page.job.data.get("rows") or ()
-    return [value for row in rows for value, _ in numbers(str(row.get("figure", "")), lang)[:1]]
+    return [value for row in page.job.data.listed() for value, _ in numbers(row.figure, lang)[:1]]
 
 
 def _plain(value: Decimal) -> str:
@@ -193,10 +192,11 @@ def percent_only(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     slide = _figured(pack, page)
     if page.slide is None or slide is None or not slide.of_public_money:
         return
-    title = page.job.data["title"]
-    said = " ".join([title, *(text for key, value in page.job.data.items() if key != "foot" for text in _texts(value))])
-    if (found := _PERCENT.search(said)) and not _MONEY.search(said.replace("\u00a0", " ")):
-        message = f"says {found[0]!r} and no amount in lei, expected both"
+    title = page.job.data.title
+    drawn = (text for key, value in page.job.data.plain().items() if key != "foot" for text in _texts(value))
+    whole = " ".join([title, *drawn])
+    if (percent := _PERCENT.search(whole)) and not _MONEY.search(whole.replace("\u00a0", " ")):
+        message = f"says {percent[0]!r} and no amount in lei, expected both"
         path = text_at(page.slide, *slide.prose()[0], page.lang)
         yield Fault(path, message, "say the lei too, as '29 de lei din 100'", page.display, page.lang)
 
@@ -206,7 +206,7 @@ def stage_named(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     slide = _figured(pack, page)
     if page.slide and slide and (stages := slide.stages()):
         stage = wording.word(stages[0], page.lang)
-        if stage not in page.job.data["kicker"].replace("\u00a0", " "):
+        if stage not in page.job.data.kicker.replace("\u00a0", " "):
             message = f"does not say that the budget is {stages[0]}, expected {stage!r} over the headline"
             yield Fault(place(page.slide), message, None, page.display, page.lang)
 
@@ -228,16 +228,13 @@ def aged(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     as_of = pack.as_of(slide) if slide else None
     if page.slide is None or as_of is None:
         return
-    last = _last_year(page.job.data)
+    last = _last_year(page.job.data.dated())
     if last and as_of.value.year - last >= AGED_YEARS:
         message = f"says its data is of {as_of.text}, and its last value is of {last}, expected the data's own date"
         yield Fault(f"{place(page.slide)}:$.source.as_of", message, f"say `as_of: {last}-12-31`, or import it again")
 
 
-def _last_year(data: dict[str, Any]) -> int | None:
-    """The last year with a value among what is drawn."""
-    points = (data.get("chart") or {}).get("points") or ()
-    labels = [str(point.get("x", "")) for point in points if point.get("y") is not None]
-    labels += [data["caption"]] if data.get("caption") else []
+def _last_year(labels: Iterable[str]) -> int | None:
+    """The last year that the labels of what is drawn name."""
     years = [int(year) for label in labels for year in re.findall(r"\b(?:19|20)\d\d\b", label)]
     return max(years, default=None)

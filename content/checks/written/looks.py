@@ -9,9 +9,10 @@ import io
 import math
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import msgspec
 from PIL import Image
 
 from content.checks.subject import Case, Fault, place
@@ -21,6 +22,7 @@ from content.pack.slide import Link
 from content.publication.edition import PlannedFrame
 from content.slides import picture, sizes
 from content.slides.job import Format, Job, Rendered
+from content.slides.page_data import QrCode
 
 TEXT, MARK = 4.5, 3.0
 """Least contrast of text (§1.4.3) and of what must be seen to understand (§1.4.11)."""
@@ -64,7 +66,7 @@ def ratio(one: float, other: float) -> float:
 
 def contrast(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Every text and every mark against what it stands on."""
-    colours = page.job.data["colors"]
+    colours: dict[str, str] = msgspec.to_builtins(page.job.data.frame.colors)
     for above, below, least in PAIRS:
         found = ratio(luminance(colours[above]), luminance(colours[below]))
         if found < least:
@@ -90,10 +92,10 @@ def qr_size(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     code, fmt = _code(page), page.job.format
     if code is None:
         return
-    side, least = code["count"] * code["module"], fmt.viewing_distance_m * 100 * fmt.pixels_per_mm
-    if side < math.floor(least) or code["quiet"] < QUIET or code["module"] < PIXELS:
+    side, least = code.count * code.module, fmt.viewing_distance_m * 100 * fmt.pixels_per_mm
+    if side < math.floor(least) or code.quiet < QUIET or code.module < PIXELS:
         message = (
-            f"has a QR code of {side} pixels, {code['module']} a module and {code['quiet']} modules free around it; "
+            f"has a QR code of {side} pixels, {code.module} a module and {code.quiet} modules free around it; "
             f"expected at least {math.ceil(least)}, {PIXELS} and {QUIET} at {fmt.viewing_distance_m:g} m"
         )
         yield Fault(page.job.where, message, display=page.display)
@@ -104,24 +106,24 @@ def qr_fine(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     code, fmt = _code(page), page.job.format
     if code is None:
         return
-    module = code["module"] / fmt.pixels_per_mm
+    module = code.module / fmt.pixels_per_mm
     if module * FINE < fmt.viewing_distance_m * 1000:
         message = (
-            f"has a QR code of {code['count']} × {code['count']} modules, too fine for a telephone at "
+            f"has a QR code of {code.count} × {code.count} modules, too fine for a telephone at "
             f"{fmt.viewing_distance_m:g} m, expected modules of {fmt.viewing_distance_m * 1000 / FINE:.1f} mm or more"
         )
         yield Fault(page.job.where, message, "give it a shorter address", page.display)
 
 
-def _code(page: PlannedFrame) -> dict[str, Any] | None:
-    panel = page.job.data.get("panel")
-    return panel["qr"] if panel else None
+def _code(page: PlannedFrame) -> QrCode | None:
+    panel = page.job.data.panel
+    return panel.qr if panel else None
 
 
 def other_ways(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Whoever has no telephone that reads codes has the address, and a number or a desk."""
-    panel = page.job.data.get("panel")
-    if panel and not (panel.get("short") and (panel.get("offline") or any(panel.get("desk") or ()))):
+    panel = page.job.data.panel
+    if panel and not (panel.short and (panel.offline or any(panel.desk))):
         message = "has a QR code without an address to type or a way without the internet, expected both beside it"
         yield Fault(page.job.where, message, display=page.display, lang=page.lang)
 
@@ -182,14 +184,7 @@ def telephone(case: Case) -> Iterator[Fault]:
 
 def labels(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """Every bar and row says its name and figure, a line its ends: no mark is known by colour alone (§1.4.1)."""
-    data = page.job.data
-    named = [(row.get("label"), row.get("figure")) for row in data.get("rows") or ()]
-    chart = data.get("chart") or {}
-    points = [point for point in chart.get("points") or () if point.get("y") is not None]
-    if chart.get("kind") == "line":
-        points = [points[0], points[-1]] if points else []
-    named += [(point.get("x"), point.get("label")) for point in points]
-    if any(not label or not figure for label, figure in named):
+    if any(not mark.name or not mark.figure for mark in page.job.data.marks()):
         message = "has a mark without its name and figure beside it, expected direct labels"
         yield Fault(page.job.where, message, None, page.display, page.lang)
 
@@ -212,7 +207,7 @@ def no_words(case: Case) -> Iterator[Fault]:
 def coarse(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """A picture far smaller than its place."""
     for path, width, height in _sizes(page):
-        scale = _place(page.job.format, width, height)
+        scale = enlargement(page.job.format, width, height)
         if scale > ENLARGED:
             message = f"has {width} × {height} pixels and would be drawn {scale:.1f} times as large, expected at most 2"
             fix = f"take a picture of at least {math.ceil(width * scale / ENLARGED)} pixels in width"
@@ -228,7 +223,7 @@ def _sizes(page: PlannedFrame) -> Iterator[tuple[str, int, int]]:
             continue  # drawing says that it is no picture
 
 
-def _place(fmt: Format, width: int, height: int) -> float:
+def enlargement(fmt: Format, width: int, height: int) -> float:
     """How much the notice's template enlarges a picture at most: beside the text, or under it in portrait."""
     across, down = (0.45, 0.6) if fmt.width > fmt.height else (0.85, 0.45)
     return min(across * fmt.width / width, down * fmt.height / height)

@@ -62,7 +62,7 @@ def _most(display: Display) -> int:
 
 def long_headline(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
     """The headline, its figures filled in, is what a glance of two seconds takes in."""
-    if page.slide is not None and len(title := page.job.data["title"]) > HEADLINE:
+    if page.slide is not None and len(title := page.job.data.title) > HEADLINE:
         message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
         fix = f"shorten it by {len(title) - HEADLINE} characters"
         first = pack.shown(page.slide).prose()[0]
@@ -174,7 +174,7 @@ def stages(case: Case) -> Iterator[Fault]:
 
 _RO = "roșu|verde|albastru|galben|portocaliu|violet"
 _EN = "red|green|blue|yellow|orange|purple"
-_COLOURS = re.compile(
+COLOUR_WORDS = re.compile(
     rf"\b(?:cu|în|pe) (?:{_RO})\b|\b(?:marcat|colorat)\w* (?:cu |în )?(?:{_RO})\b|"
     rf"\bin (?:{_EN})\b|\bthe (?:{_EN}) (?:bar|column|dot|area|part|one|mark|slice)s?\b|"
     r"\b(?:pirossal|zölddel|kékkel|sárgával|lilával)\b|"
@@ -188,6 +188,6 @@ def colour_only(case: Case) -> Iterator[Fault]:
     """One man in twelve does not tell red from green (WCAG 2.2 §1.4.1, and §1.3.3 for words that only see)."""
     for slide_id, slide in case.pack.slides.items():
         for said in prose(case.pack.city, slide):
-            if found := _COLOURS.search(said.text):
+            if found := COLOUR_WORDS.search(said.text):
                 message = f"points to something by its colour, {found[0]!r}, expected its name too"
                 yield Fault(f"{place(slide_id)}:{said.path}", message, "name the thing, or its place", lang=said.lang)

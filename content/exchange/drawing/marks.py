@@ -24,9 +24,9 @@ class Face(NamedTuple):
     size: int
     colour: str
 
-    def width(self, said: str) -> float:
+    def width(self, text: str) -> float:
         """Pixels the words take in Inter."""
-        return live.font(self.size, 400).getlength(said)
+        return live.font(self.size, 400).getlength(text)
 
 
 TITLE, NAME, WORD, QUIET, SMALL, NOTE = (
@@ -76,13 +76,13 @@ def cell(box: Box, ran: float, played: float) -> str:
     hidden = max(LOWEST, (ran - played) * box.height) if played < ran else 0.0
     plays = min(max(LOWEST, played * box.height), box.height - hidden) if played else 0.0
     ground = box.y + box.height
-    found = area(box, TRACK)
+    svg = area(box, TRACK)
     if hidden:
         tall = hidden + plays
-        found += hollow(box._replace(y=ground - tall, height=tall))
+        svg += hollow(box._replace(y=ground - tall, height=tall))
     if plays:
-        found += area(box._replace(y=ground - plays, height=plays), PLAYS, rx=min(1.5, plays / 2))
-    return found
+        svg += area(box._replace(y=ground - plays, height=plays), PLAYS, rx=min(1.5, plays / 2))
+    return svg
 
 
 def area(box: Box, fill: str, **more: object) -> str:
@@ -95,10 +95,10 @@ def path(line: str, stroke: str, **more: object) -> str:
     return tag("path", d=line, fill="none", stroke=stroke, **more)
 
 
-def words(x: float, y: float, said: str, face: Face, anchor: str = "start") -> str:
+def words(x: float, y: float, text: str, face: Face, anchor: str = "start") -> str:
     """On the line `y`; `anchor` says what of them stands at `x`: start, middle or end."""
     more = {"text_anchor": anchor, "font_size": face.size, "fill": face.colour}
-    return _written("text", escape(said), {"x": round(x, 2), "y": round(y, 2)} | more)
+    return _written("text", escape(text), {"x": round(x, 2), "y": round(y, 2)} | more)
 
 
 def group(inside: str, x: float, y: float) -> str:
@@ -126,5 +126,5 @@ def tag(name: str, **attributes: object) -> str:
 
 
 def _written(name: str, inside: str, attributes: dict[str, object]) -> str:
-    said = "".join(f" {key.replace('_', '-')}={quoteattr(str(value))}" for key, value in attributes.items())
-    return f"<{name}{said}>{inside}</{name}>"
+    written = "".join(f" {key.replace('_', '-')}={quoteattr(str(value))}" for key, value in attributes.items())
+    return f"<{name}{written}>{inside}</{name}>"

@@ -16,7 +16,7 @@ from PIL import Image
 
 from content.exchange.drawing import marks, wording
 from content.exchange.drawing.marks import FAINT, INK, NAME, NOTE, OFF, QUIET, SMALL, STRONG, TITLE, WORD, Box
-from content.exchange.drawing.ruler import Change, Ruler, Spans
+from content.exchange.drawing.ruler import ClockChange, Ruler, Spans
 from content.findings import refused
 from content.pack.model import Display, Pack
 from content.schedule.forecast import Forecast, ForecastInterval
@@ -32,14 +32,14 @@ _SAID = 22
 _KEY = Box(0, 0, 24, 14)
 
 
-class Lane(NamedTuple):
+class RowHeight(NamedTuple):
     """Pixels: a row, and a bar in it."""
 
     row: int
     bar: int
 
 
-HOURS, CELLS = Lane(34, 22), Lane(52, 40)
+HOURS, CELLS = RowHeight(34, 22), RowHeight(52, 40)
 """A cell's height says how long: an hour of a day of sixteen must be told from two."""
 
 
@@ -58,8 +58,8 @@ def drawing(pack: Pack, display: Display, plan: Plan, start: datetime, end: date
     RefusedError (`time`) beyond a year: nothing of it could be read.
     """
     if end - start > LONGEST:
-        found = f"found {(end - start) / timedelta(days=1):.0f} days"
-        raise refused("time", "the drawing", f"{found}, expected at most {LONGEST.days}")
+        length = f"found {(end - start) / timedelta(days=1):.0f} days"
+        raise refused("time", "the drawing", f"{length}, expected at most {LONGEST.days}")
     return _Drawing(pack, display, Forecast(plan, start, (end - start) / timedelta(days=1))).svg()
 
 
@@ -175,9 +175,9 @@ class _Drawing:
     def _lit(self, box: Box, plays: bool) -> str:
         if plays:
             return marks.full(box)
-        said = self.words["hidden"]
-        fits = SMALL.width(said) + 14 <= box.width
-        return marks.hollow(box) + (marks.words(box.x + 7, box.y + 15, said, SMALL) if fits else "")
+        word = self.words["hidden"]
+        fits = SMALL.width(word) + 14 <= box.width
+        return marks.hollow(box) + (marks.words(box.x + 7, box.y + 15, word, SMALL) if fits else "")
 
     def _cells(self, entry: Entry, y: float) -> Iterator[str]:
         running = list(self.forecast.running(entry))
@@ -202,13 +202,13 @@ class _Drawing:
             for left, right in ((first, x), (x, last)) if last > x else ():
                 yield marks.path(f"M{left + 1:.2f} {y}v-5H{right - 1:.2f}v5", INK)
             yield marks.path(f"M{x:.2f} {y - 5}V{self.bottom}", INK, stroke_dasharray="3 3")
-            said = self.words["twice" if last > x else "missing"].format(change.hours)
-            if last + 6 + NOTE.width(said) < self.left + WIDTH:
-                yield marks.words(last + 6, y, said, NOTE)
+            note = self.words["twice" if last > x else "missing"].format(change.hours)
+            if last + 6 + NOTE.width(note) < self.left + WIDTH:
+                yield marks.words(last + 6, y, note, NOTE)
             else:
-                yield marks.words(first - 6, y, said, NOTE, "end")
+                yield marks.words(first - 6, y, note, NOTE, "end")
 
-    def _hours(self, change: Change) -> tuple[float, float, float]:
+    def _hours(self, change: ClockChange) -> tuple[float, float, float]:
         """Where what is repeated starts, starts again, and ends; one place for what is skipped."""
         repeated = max(-change.by, timedelta())
         first, at, last = (self.ruler.x(change.at + by) for by in (-repeated, timedelta(), repeated))
@@ -226,22 +226,22 @@ def _plays(entry: Entry, interval: ForecastInterval) -> bool:
 
 def _bars(entry: Entry, running: Iterator[ForecastInterval]) -> list[Bar]:
     """Stretches that touch and mean the same are one bar."""
-    found: list[Bar] = []
+    bars: list[Bar] = []
     for interval in running:
         bar = Bar(interval.since, interval.until, _plays(entry, interval))
-        if found and found[-1].until == bar.since and found[-1].plays == bar.plays:
-            found[-1] = found[-1]._replace(until=bar.until)
+        if bars and bars[-1].until == bar.since and bars[-1].plays == bar.plays:
+            bars[-1] = bars[-1]._replace(until=bar.until)
         else:
-            found.append(bar)
-    return found
+            bars.append(bar)
+    return bars
 
 
 def _joined(spans: Iterator[tuple[datetime, datetime]]) -> Spans:
     """Spans that touch are one."""
-    found: Spans = []
+    joined: Spans = []
     for since, until in spans:
-        if found and found[-1][1] == since:
-            found[-1] = (found[-1][0], until)
+        if joined and joined[-1][1] == since:
+            joined[-1] = (joined[-1][0], until)
         else:
-            found.append((since, until))
-    return found
+            joined.append((since, until))
+    return joined

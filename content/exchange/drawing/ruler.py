@@ -30,14 +30,14 @@ class Label(NamedTuple):
     text: str
 
 
-class Line(NamedTuple):
+class GridLine(NamedTuple):
     """A line down from the pixel `at`; a strong one begins a day, in cells a month."""
 
     at: float
     strong: bool
 
 
-class Change(NamedTuple):
+class ClockChange(NamedTuple):
     """The clocks change at `at` (UTC), by what is above zero when they go forward. `hours` happens twice, or never."""
 
     at: datetime
@@ -88,19 +88,19 @@ class Ruler:
             elif room >= 18 or (local.weekday() == 0 and not self.weekly):
                 yield Label(self._middle(since, until), str(local.day))
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[GridLine]:
         """At every labelled hour and midnight; between cells at Mondays and the first of each month."""
         if self.cells:
             for since, _ in self.days:
                 local = self._local(since)
                 if local.day == 1 or (local.weekday() == 0 and not self.weekly):
-                    yield Line(self.x(since), local.day == 1)
+                    yield GridLine(self.x(since), local.day == 1)
             return
         midnights = {since for since, _ in self.days[1:]}
         for at in sorted(midnights | set(self._hours(self._step()[0]))):
-            yield Line(self.x(at), at in midnights)
+            yield GridLine(self.x(at), at in midnights)
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[ClockChange]:
         """Where the clocks change, hour by hour only: days and weeks are as long as they are."""
         at = self.start
         while not self.cells and at < self.end:
@@ -109,13 +109,13 @@ class Ruler:
                 yield self._change(at, following)
             at = following
 
-    def _change(self, before: datetime, after: datetime) -> Change:
+    def _change(self, before: datetime, after: datetime) -> ClockChange:
         at = before
         while self._offset(at) == self._offset(before) and at < after:
             at += timedelta(minutes=1)
         shown = sorted(at + offset for offset in (self._offset(before), self._offset(at)))
         by = self._offset(at) - self._offset(before)
-        return Change(at, by, f"{shown[0]:%H:%M}–{shown[1]:%H:%M}")
+        return ClockChange(at, by, f"{shown[0]:%H:%M}–{shown[1]:%H:%M}")
 
     def _step(self) -> tuple[int, str]:
         """Minutes between labels, and how they are written: as near as they have room."""
@@ -129,15 +129,15 @@ class Ruler:
 
     def _hours(self, step: int) -> Iterator[datetime]:
         """The instants (UTC) at which local clocks show a multiple of `step` minutes: twice, once or not at all."""
-        found = set()
+        instants = set()
         for since in (*(since for since, _ in self.days), self.end):
             for minutes in range(0, 1440, step):
                 wall = datetime.combine(self._local(since).date(), time(*divmod(minutes, 60)))
                 for fold in (0, 1):
                     at = wall.replace(tzinfo=self._zone, fold=fold).astimezone(UTC)
                     if self.start <= at <= self.end and self._local(at).replace(tzinfo=None) == wall:
-                        found.add(at)
-        yield from sorted(found)
+                        instants.add(at)
+        yield from sorted(instants)
 
     def _cut(self, begins: Callable[[date], bool]) -> Spans:
         """The time between the midnights at which such local days begin."""

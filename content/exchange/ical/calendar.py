@@ -14,9 +14,9 @@ from datetime import date
 from typing import NamedTuple
 
 from content.exchange.ical import ics, unplaced
-from content.exchange.ical.event import Series, replaces, series
+from content.exchange.ical.event import EventSeries, replaces, series
 from content.exchange.ical.ics import Component
-from content.exchange.media_blocks import Adopted, authored, free, unkept
+from content.exchange.media_blocks import NewCampaigns, authored, free, unkept
 from content.exchange.single_times import Timing
 from content.findings import Finding, refused
 from content.pack.model import Campaign, Pack
@@ -26,7 +26,7 @@ MAX_EVENTS = 5_000
 _OTHERS = {"VTODO": "to-dos", "VJOURNAL": "journal entries", "VFREEBUSY": "free and busy times"}
 
 
-class Event(NamedTuple):
+class CalendarEvent(NamedTuple):
     """An event of the file. `place` says where it is, of what is not public without its title."""
 
     number: int
@@ -70,39 +70,41 @@ class Event(NamedTuple):
         return number, stamp if re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", stamp) else ""
 
 
-class Change(NamedTuple):
+class Override(NamedTuple):
     """A time of an event that another event replaces or cancels, or with `onwards` that and all later ones."""
 
-    event: Event
+    event: CalendarEvent
     value: date
     onwards: bool
 
 
-def read(data: bytes, where: str, pack: Pack, playlist: str) -> Adopted:
+def read(data: bytes, where: str, pack: Pack, playlist: str) -> NewCampaigns:
     """Campaigns of `playlist` for each event. An event that no campaign can say is left out, with a finding.
 
     The playlist is that of the event's first category that is one, or else the one given. Raises RefusedError when
     this is no calendar or has too many events.
     """
     try:
-        found = ics.components(data)
+        parts = ics.components(data)
     except ValueError as error:
         raise refused("calendar", where, f"is not iCalendar: {error}, expected a file as RFC 5545 has it") from error
-    components = [each for each in found if each.name == "VEVENT"]
+    components = [each for each in parts if each.name == "VEVENT"]
     if len(components) > MAX_EVENTS:
         raise refused("calendar", where, f"found {len(components):,} events, expected at most {MAX_EVENTS:,}")
-    events = _placed([Event(number, each, f"{where}: event {number}") for number, each in enumerate(components, 1)])
-    reader = _Reader(pack, playlist, events)
-    findings = [*_other_parts(found, where)]
+    events = _placed(
+        [CalendarEvent(number, each, f"{where}: event {number}") for number, each in enumerate(components, 1)]
+    )
+    reader = _EventImport(pack, playlist, events)
+    findings = [*_other_parts(parts, where)]
     for event in events:
         try:
             findings += reader.take(event)
         except ValueError as error:
             findings.append(unkept(event.place, f"was left out: {error}"))
-    return Adopted((), tuple(reader.campaigns.values()), tuple(findings), reader.names)
+    return NewCampaigns((), tuple(reader.campaigns.values()), tuple(findings), reader.names)
 
 
-def _placed(events: Sequence[Event]) -> list[Event]:
+def _placed(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
     """With their titles, but for what is private and its changed times."""
     private = {event.uid for event in events if event.private}
     return [
@@ -110,37 +112,37 @@ def _placed(events: Sequence[Event]) -> list[Event]:
     ]
 
 
-def _other_parts(found: Iterable[Component], where: str) -> Iterator[Finding]:
-    for name, number in Counter(each.name for each in found if each.name != "VEVENT").items():
+def _other_parts(parts: Iterable[Component], where: str) -> Iterator[Finding]:
+    for name, number in Counter(each.name for each in parts if each.name != "VEVENT").items():
         yield unkept(where, f"has {_OTHERS.get(name, name)} ({number}), which play nothing; only events were read")
 
 
-class _Reader:
+class _EventImport:
     """What is made of the events of one file."""
 
-    def __init__(self, pack: Pack, playlist: str, events: Sequence[Event]) -> None:
+    def __init__(self, pack: Pack, playlist: str, events: Sequence[CalendarEvent]) -> None:
         self._pack, self._playlist = pack, playlist
         self.campaigns: dict[str, Campaign] = {}
         self.names: dict[str, str] = {}
         self._taken = set(pack.campaigns)
-        self._newest: dict[tuple[str, str], Event] = {}
+        self._newest: dict[tuple[str, str], CalendarEvent] = {}
         for event in events:
             self._newest[event.key] = max(self._newest.get(event.key, event), event, key=_age)
         counted = list(self._newest.values())
-        self._parents = {event.uid: event for event in counted if not event.component.said("RECURRENCE-ID")}
+        self._parents = {event.uid: event for event in counted if not event.component.every("RECURRENCE-ID")}
         self._changes = _changes(counted)
 
-    def take(self, event: Event) -> Iterable[Finding]:
+    def take(self, event: CalendarEvent) -> Iterable[Finding]:
         """Makes its campaigns, and says what they do not keep. Raises ValueError: it was left out."""
         if event is not (newest := self._newest[event.key]):
             raise ValueError(_older(event, newest))
-        parent = self._parents.get(event.uid) if event.component.said("RECURRENCE-ID") else None
+        parent = self._parents.get(event.uid) if event.component.every("RECURRENCE-ID") else None
         for each in (event, parent):
             if each is not None and each.private:
                 raise ValueError("it is private, and what is in a campaign can be seen by everyone")
         if parent is not None and parent.cancelled:
             raise ValueError(f"the event it is a time of, event {parent.number}, is cancelled")
-        if event.component.said("RECURRENCE-ID"):
+        if event.component.every("RECURRENCE-ID"):
             return self._change(event, parent)
         if event.cancelled:
             name = _called(event)
@@ -151,45 +153,47 @@ class _Reader:
             raise ValueError(f"it is cancelled{by}{there}")
         return self._whole(event)
 
-    def _whole(self, event: Event) -> list[Finding]:
+    def _whole(self, event: CalendarEvent) -> list[Finding]:
         """An event with all its times."""
-        found = series(event.component, self._pack.city.zone)
-        changes = [change for change in self._changes.get(event.uid, ()) if found.has(change.value)]
-        ends = [day for each in changes if each.onwards and (day := found.when.day_of(each.value)) is not None]
-        timings = found.timings([each.value for each in changes], min(ends, default=None))
+        times = series(event.component, self._pack.city.zone)
+        changes = [change for change in self._changes.get(event.uid, ()) if times.has(change.value)]
+        ends = [day for each in changes if each.onwards and (day := times.when.day_of(each.value)) is not None]
+        timings = times.timings([each.value for each in changes], min(ends, default=None))
         if not timings:
             raise ValueError("each of its times is left out, or changed by other events")
         self._add(event, timings)
-        return [*self._lost(event, found)]
+        return [*self._lost(event, times)]
 
-    def _change(self, event: Event, parent: Event | None) -> list[Finding]:
+    def _change(self, event: CalendarEvent, parent: CalendarEvent | None) -> list[Finding]:
         """An event that stands for a time of another."""
-        change = Change(event, replaces(event.component), _is_onwards(event))
-        said = []
+        change = Override(event, replaces(event.component), _is_onwards(event))
+        losses = []
         if parent is None:
-            said.append("is a changed time of an event that is not in this file; where that plays, leave out this day")
+            losses.append(
+                "is a changed time of an event that is not in this file; where that plays, leave out this day"
+            )
         elif not self._has(parent, change.value):
-            said.append(f"changes a time that event {parent.number} does not have: that plays as if this were not")
+            losses.append(f"changes a time that event {parent.number} does not have: that plays as if this were not")
         elif change.onwards:
-            said.append(_onwards(event, parent, change))
+            losses.append(_onwards(event, parent, change))
         if event.cancelled:
             of = f"of event {parent.number} " if parent else ""
-            said = said or [f"is cancelled: the time {of}that it stands for was left out there"]
-            return [unkept(event.place, each) for each in said]
-        found = series(event.component, self._pack.city.zone)
-        self._add(event, found.timings())
-        return [*(unkept(event.place, each) for each in said), *self._lost(event, found)]
+            losses = losses or [f"is cancelled: the time {of}that it stands for was left out there"]
+            return [unkept(event.place, each) for each in losses]
+        times = series(event.component, self._pack.city.zone)
+        self._add(event, times.timings())
+        return [*(unkept(event.place, each) for each in losses), *self._lost(event, times)]
 
-    def _lost(self, event: Event, found: Series) -> Iterator[Finding]:
-        return (unkept(event.place, each) for each in unplaced.said(event.component, found, self._pack.city.zone))
+    def _lost(self, event: CalendarEvent, times: EventSeries) -> Iterator[Finding]:
+        return (unkept(event.place, each) for each in unplaced.losses(event.component, times, self._pack.city.zone))
 
-    def _has(self, parent: Event, value: date) -> bool:
+    def _has(self, parent: CalendarEvent, value: date) -> bool:
         try:
             return series(parent.component, self._pack.city.zone).has(value)
         except ValueError:  # the parent was left out, and is said to be
             return True
 
-    def _add(self, event: Event, timings: Sequence[Timing]) -> None:
+    def _add(self, event: CalendarEvent, timings: Sequence[Timing]) -> None:
         """A campaign for each, or none when one of them is refused. Raises ValueError."""
         called = _called(event)
         made: dict[str, Campaign] = {}
@@ -204,23 +208,23 @@ class _Reader:
         self.names |= dict.fromkeys(made, called)
 
 
-def _changes(events: Iterable[Event]) -> Mapping[str, list[Change]]:
+def _changes(events: Iterable[CalendarEvent]) -> Mapping[str, list[Override]]:
     """By the UID of the event that is changed; those that cannot be read are said where they are taken."""
-    found: dict[str, list[Change]] = {}
+    overrides: dict[str, list[Override]] = {}
     for event in events:
-        if event.component.said("RECURRENCE-ID"):
+        if event.component.every("RECURRENCE-ID"):
             with contextlib.suppress(ValueError):
-                change = Change(event, replaces(event.component), _is_onwards(event))
-                found.setdefault(event.uid, []).append(change)
-    return found
+                change = Override(event, replaces(event.component), _is_onwards(event))
+                overrides.setdefault(event.uid, []).append(change)
+    return overrides
 
 
-def _age(event: Event) -> tuple[tuple[int, str], int]:
+def _age(event: CalendarEvent) -> tuple[tuple[int, str], int]:
     """Of versions that say the same of their age the last in the file is the newest."""
     return event.version, event.number
 
 
-def _older(event: Event, newest: Event) -> str:
+def _older(event: CalendarEvent, newest: CalendarEvent) -> str:
     if event.component.properties == newest.component.properties:
         return f"event {newest.number} is the same once more"
     if event.version[0] < newest.version[0]:
@@ -229,21 +233,23 @@ def _older(event: Event, newest: Event) -> str:
     return f"event {newest.number} has the same UID and {by}: that counts"
 
 
-def _is_onwards(event: Event) -> bool:
+def _is_onwards(event: CalendarEvent) -> bool:
     return any(
-        each.params.get("RANGE", "").upper() == "THISANDFUTURE" for each in event.component.said("RECURRENCE-ID")
+        each.params.get("RANGE", "").upper() == "THISANDFUTURE" for each in event.component.every("RECURRENCE-ID")
     )
 
 
-def _onwards(event: Event, parent: Event, change: Change) -> str:
-    said = f"changes this and all later times of event {parent.number}, which ends before {change.value:%Y-%m-%d} now"
-    return said if event.cancelled else f"{said}; of the later times only this one is here, add the others"
+def _onwards(event: CalendarEvent, parent: CalendarEvent, change: Override) -> str:
+    sentence = (
+        f"changes this and all later times of event {parent.number}, which ends before {change.value:%Y-%m-%d} now"
+    )
+    return sentence if event.cancelled else f"{sentence}; of the later times only this one is here, add the others"
 
 
-def _called(event: Event) -> str:
+def _called(event: CalendarEvent) -> str:
     return id_of(event.component.text(ics.CAMPAIGN) or event.component.text("SUMMARY")) or "eveniment"
 
 
 def _playlist(event: Component, pack: Pack, otherwise: str) -> str:
-    named = [each.strip() for said in event.said("CATEGORIES") for each in said.value.split(",")]
+    named = [each.strip() for categories in event.every("CATEGORIES") for each in categories.value.split(",")]
     return next((name for name in named if name in pack.playlists), otherwise)

@@ -15,7 +15,7 @@ from icalendar import vRecur
 
 from content.exchange.ical import ics
 from content.exchange.ical.ics import Component
-from content.exchange.single_times import DAY, Span, Timing, dayparts, moment, timings
+from content.exchange.single_times import DAY, Occurrence, Timing, dayparts, moment, timings
 from content.schedule.recurrence import Recurrence, checked
 from content.strict_yaml import YEARS
 
@@ -33,7 +33,7 @@ class When(NamedTuple):
     """
 
     own: date
-    first: Span
+    first: Occurrence
     length: timedelta
     zone: ZoneInfo
 
@@ -46,11 +46,11 @@ class When(NamedTuple):
     def day(self) -> date:
         return self.own.date() if isinstance(self.own, datetime) else self.own
 
-    def at(self, day: date) -> Span:
+    def at(self, day: date) -> Occurrence:
         """The time it happens on a day of its own clock."""
         hour = self.own.time() if isinstance(self.own, datetime) else time()
         start = datetime.combine(day, hour, self.clock).astimezone(self.zone)
-        return Span(start, _later(start, self.length))
+        return Occurrence(start, _later(start, self.length))
 
     def day_of(self, value: date) -> date | None:
         """The day on which it happens at that time, or on that date; None when its hour is another."""
@@ -60,7 +60,7 @@ class When(NamedTuple):
         return day if _same(self.at(day).start, on_clock(value, self.zone)) else None
 
 
-class Series(NamedTuple):
+class EventSeries(NamedTuple):
     """All times of an event. `days` are added at its own hour, `others` at another or for another length;
     `left_out` is EXDATE. `joined`: its first day is none of its rule's.
     """
@@ -68,7 +68,7 @@ class Series(NamedTuple):
     when: When
     rule: str | None = None
     days: tuple[date, ...] = ()
-    others: tuple[Span, ...] = ()
+    others: tuple[Occurrence, ...] = ()
     left_out: tuple[date, ...] = ()
     joined: bool = False
 
@@ -98,7 +98,7 @@ class Series(NamedTuple):
         again = self._by_rule(days, until)
         return (*((again,) if again else ()), *timings([*before, *spans]))
 
-    def _at(self, day: date) -> Span:
+    def _at(self, day: date) -> Occurrence:
         """The first time is as exact as it is written, the others are by the clock on the wall."""
         return self.when.first if day == self.when.day else self.when.at(day)
 
@@ -122,13 +122,13 @@ class Series(NamedTuple):
         )
 
 
-def series(event: Component, zone: ZoneInfo) -> Series:
+def series(event: Component, zone: ZoneInfo) -> EventSeries:
     """Raises ValueError."""
     when = _when(event, zone)
-    if event.said("EXRULE"):
+    if event.every("EXRULE"):
         raise ValueError("it leaves out days by a rule (EXRULE), expected the days themselves (EXDATE)")
     days: list[date] = []
-    others: list[Span] = []
+    others: list[Occurrence] = []
     for value in ics.periods(event, "RDATE"):
         start, end = value if isinstance(value, tuple) else (value, None)
         span, day = _span(start, end, when), when.day_of(start)
@@ -139,8 +139,8 @@ def series(event: Component, zone: ZoneInfo) -> Series:
     left_out = tuple(ics.moments(event, "EXDATE"))
     rule = _rule(event, when)
     if rule is None or Recurrence(start=when.day, rule=rule).on(when.day):
-        return Series(when, rule, tuple(days), tuple(others), left_out)
-    return Series(when, _shorter(rule, when.day), (when.day, *days), tuple(others), left_out, joined=True)
+        return EventSeries(when, rule, tuple(days), tuple(others), left_out)
+    return EventSeries(when, _shorter(rule, when.day), (when.day, *days), tuple(others), left_out, joined=True)
 
 
 def replaces(event: Component) -> date:
@@ -155,13 +155,13 @@ def _when(event: Component, zone: ZoneInfo) -> When:
     """A date without an end is one day (RFC 5545 §3.6.1)."""
     own = ics.moment(event.one("DTSTART"))
     start = on_clock(own, zone)
-    if event.said("DTEND"):
+    if event.every("DTEND"):
         until = ics.moment(event.one("DTEND"))
         if isinstance(own, datetime) is not isinstance(until, datetime):
             raise ValueError("it starts with a time and ends with a date or the reverse, expected both alike")
         end = on_clock(until, zone)
-        length = Span(start, end).length
-    elif event.said("DURATION"):
+        length = Occurrence(start, end).length
+    elif event.every("DURATION"):
         days, hours = ics.duration(event.one("DURATION"))
         if hours and not isinstance(own, datetime):
             raise ValueError("it starts with a date and lasts hours, expected days")
@@ -175,18 +175,18 @@ def _when(event: Component, zone: ZoneInfo) -> When:
         raise ValueError(f"it ends {end:%Y-%m-%d %H:%M}, expected an end after its start")
     if length <= timedelta():  # from a time that the clock shows twice, to before it on the clock
         length = end.astimezone(UTC) - start.astimezone(UTC)
-    return When(own, Span(start, end), length, zone)
+    return When(own, Occurrence(start, end), length, zone)
 
 
 def _later(at: datetime, by: timedelta) -> datetime:
     """By the clock on the wall. Raises ValueError past the last year."""
     try:
-        found = (at + by).replace(fold=0) if by else at
+        later = (at + by).replace(fold=0) if by else at
     except OverflowError:
-        found = at.max
-    if found.year not in YEARS:
+        later = at.max
+    if later.year not in YEARS:
         raise ValueError(f"it lasts {by.days:,} days, expected an end before the year {YEARS[-1] + 1}")
-    return found
+    return later
 
 
 def _instant(at: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
@@ -194,38 +194,38 @@ def _instant(at: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
     return _later(at.astimezone(UTC), by).astimezone(zone)
 
 
-def _span(start: date, end: date | timedelta | None, when: When) -> Span:
+def _span(start: date, end: date | timedelta | None, when: When) -> Occurrence:
     """A time added: as long as the event, or as its period says; a date is at the event's hour (§3.8.5.2)."""
     if not isinstance(start, datetime):
         return when.at(start)
     at = on_clock(start, when.zone)
     if end is None:
-        return Span(at, _later(at, when.length))
+        return Occurrence(at, _later(at, when.length))
     until = _instant(at, end, when.zone) if isinstance(end, timedelta) else on_clock(end, when.zone)
     if until.astimezone(UTC) <= at.astimezone(UTC):
         raise ValueError(f"it has a period to {until:%Y-%m-%d %H:%M}, expected an end after its start")
-    return Span(at, until)
+    return Occurrence(at, until)
 
 
 # --- the rule ------------------------------------------------------------------------------------------------------
 
 
 def _rule(event: Component, when: When) -> str | None:
-    said = event.said("RRULE")
-    if not said:
+    rules = event.every("RRULE")
+    if not rules:
         return None
-    if len(said) > 1:
+    if len(rules) > 1:
         raise ValueError("it has several rules, expected one RRULE")
-    text = said[0].value.strip()
+    text = rules[0].value.strip()
     names = [part.partition("=")[0].strip().upper() for part in text.split(";") if part.strip()]
     try:
-        found = vRecur.from_ical(text)
-        if len(found) < len(names):
+        rule = vRecur.from_ical(text)
+        if len(rule) < len(names):
             raise ValueError("a part is written twice, or without a value")
-        _hours_left_out(found, when)
-        if until := found.get("UNTIL"):
-            found["UNTIL"] = [_last_day(until[0], when)]
-        plain = found.to_ical().decode()
+        _hours_left_out(rule, when)
+        if until := rule.get("UNTIL"):
+            rule["UNTIL"] = [_last_day(until[0], when)]
+        plain = rule.to_ical().decode()
     except ics.FOREIGN as error:
         raise ValueError(f"found the rule {text!r:.120}, which cannot be read: {error}") from error
     return checked(plain, when.day)
@@ -264,7 +264,7 @@ def _same(one: datetime, other: datetime) -> bool:
     return one.astimezone(UTC) == other.astimezone(UTC)
 
 
-def _is(span: Span, value: date) -> bool:
+def _is(span: Occurrence, value: date) -> bool:
     """Whether that time, or date, is when it starts."""
     if not isinstance(value, datetime):
         return span.start.date() == value

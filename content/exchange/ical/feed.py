@@ -58,7 +58,7 @@ def feed(  # noqa: PLR0913  the last has a default
     # Of a property it does not know the library escapes only what is said to be text (RFC 5545 §3.3.11).
     calendar.add("x-wr-calname", vText(f"{display.name}, {pack.city.name}"))
     schedule = Schedule(plan)
-    teller = _Teller(pack, schedule, headline or as_authored(pack))
+    teller = _EventText(pack, schedule, headline or as_authored(pack))
     began = _began(schedule, start)
     for stretch in _stretches(schedule, began, start, start + timedelta(days=days)):
         event = Event()
@@ -75,7 +75,7 @@ def feed(  # noqa: PLR0913  the last has a default
     return bytes(calendar.to_ical())
 
 
-class _Teller:
+class _EventText:
     """What an event says to who reads it on a telephone."""
 
     def __init__(self, pack: Pack, schedule: Schedule, headline: Headline) -> None:
@@ -85,25 +85,27 @@ class _Teller:
     def summary(self, stretch: Stretch) -> str:
         """The campaign as it is called in the pack, what it says first, and how many slides more it has."""
         more = len({name.partition(".")[0] for name in stretch.slides}) - 1
-        return f"{stretch.campaign}: {self._said(next(iter(stretch.slides)))}" + (f" (+{more})" if more else "")
+        return f"{stretch.campaign}: {self._headline_text(next(iter(stretch.slides)))}" + (
+            f" (+{more})" if more else ""
+        )
 
     def lines(self, stretch: Stretch, start: datetime) -> Iterator[str]:
         """Each slide that is to come: its headline, its file, and from and until when if it is not there throughout."""
         begins = max(stretch.since, start)
-        said = wording.Words(self._lang, self._schedule.zone, self._city.zone, begins)
+        words = wording.TimeWords(self._lang, self._schedule.zone, self._city.zone, begins)
         for name, (first, last) in stretch.slides.items():
             bounds = [name]
             if first > begins:
-                bounds.append(said.since(first))
+                bounds.append(words.since(first))
             if last < stretch.until:
-                bounds.append(said.until(last))
-            yield f"{self._said(name)} ({'; '.join(bounds)})"
+                bounds.append(words.until(last))
+            yield f"{self._headline_text(name)} ({'; '.join(bounds)})"
 
-    def _said(self, name: str) -> str:
+    def _headline_text(self, name: str) -> str:
         """In the city's first language, or else the first it is seen in."""
         spoken = [turn.lang for turn in self._schedule.plan.items[name].turns]
-        said = self._headline(name, self._lang if self._lang in spoken else spoken[0])
-        return " ".join(said.split())
+        headline = self._headline(name, self._lang if self._lang in spoken else spoken[0])
+        return " ".join(headline.split())
 
 
 def _began(schedule: Schedule, start: datetime) -> datetime:

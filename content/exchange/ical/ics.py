@@ -47,31 +47,33 @@ class Component(NamedTuple):
     unread: tuple[str, ...]
     around: tuple[Property, ...] = ()
 
-    def said(self, name: str) -> list[Property]:
+    def every(self, name: str) -> list[Property]:
         """The properties of that name, in order."""
         return [each for each in self.properties if each.name == name]
 
     def one(self, name: str) -> Property:
         """Raises ValueError when it is not there once."""
-        said = self.said(name)
-        if len(said) != 1:
-            raise ValueError(f"it has {name} {len(said)} times, expected it once" if said else f"it has no {name}")
-        return said[0]
+        properties = self.every(name)
+        if len(properties) != 1:
+            raise ValueError(
+                f"it has {name} {len(properties)} times, expected it once" if properties else f"it has no {name}"
+            )
+        return properties[0]
 
     def text(self, name: str) -> str:
         """The last property of that name, in one line; empty when there is none."""
-        return _line(self.said(name))
+        return _line(self.every(name))
 
     def of_calendar(self, name: str) -> str:
         """As `text`, of the calendar it is in."""
         return _line([each for each in self.around if each.name == name])
 
 
-def _line(said: Sequence[Property]) -> str:
-    return " ".join(said[-1].value.split()) if said else ""
+def _line(properties: Sequence[Property]) -> str:
+    return " ".join(properties[-1].value.split()) if properties else ""
 
 
-class _Block(NamedTuple):
+class _OpenComponent(NamedTuple):
     name: str
     began: int
     own: list[Contentline]
@@ -84,7 +86,7 @@ def components(data: bytes) -> list[Component]:
     Raises ValueError when its BEGINs and ENDs are not those of a calendar: a file that was cut off is none.
     """
     lines = Contentlines.from_ical(data.removeprefix(_BOM))  # type: ignore[no-untyped-call]
-    found = []
+    read_parts = []
     around: dict[int, tuple[Property, ...]] = {}
     for block, whole, calendar in list(_blocks(lines)):  # a calendar's own lines may follow its components
         if calendar.began not in around:
@@ -95,7 +97,7 @@ def components(data: bytes) -> list[Component]:
                 Timezone.from_ical("\r\n".join(whole))
             continue
         read = [(line, _property(line)) for line in block.own]
-        found.append(
+        read_parts.append(
             Component(
                 block.name,
                 tuple(each for _, each in read if each is not None),
@@ -104,19 +106,19 @@ def components(data: bytes) -> list[Component]:
                 around[calendar.began],
             )
         )
-    return found
+    return read_parts
 
 
-def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_Block, Sequence[Contentline], _Block]]:
+def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_OpenComponent, Sequence[Contentline], _OpenComponent]]:
     """The blocks that stand directly in a calendar, each with all its lines and that calendar."""
-    open_: list[_Block] = []
+    open_: list[_OpenComponent] = []
     calendars = 0
     for number, line in enumerate(lines):
         head, _, value = (part.strip().upper() for part in line.partition(":"))
         if head == "BEGIN":
             if not open_ and value != "VCALENDAR":
                 raise ValueError(f"found BEGIN:{value:.40}, expected BEGIN:VCALENDAR")
-            open_.append(_Block(value, number, [], []))
+            open_.append(_OpenComponent(value, number, [], []))
         elif head == "END":
             if not open_ or open_[-1].name != value:
                 began = f"END:{open_[-1].name}" if open_ else "BEGIN:VCALENDAR"
@@ -146,56 +148,56 @@ def _property(line: Contentline) -> Property | None:
 
 # --- dates and times -----------------------------------------------------------------------------------------------
 
-Period = tuple[datetime, datetime | timedelta]
+TimeRange = tuple[datetime, datetime | timedelta]
 """Its start, and its end or how long it lasts."""
 
 
-def moment(said: Property) -> date:
+def moment(written: Property) -> date:
     """A date or a time. Raises ValueError."""
-    found: date | Period = _value(said.value.strip(), said)
-    if isinstance(found, tuple):
-        raise ValueError(f"it has a period in {said.name}, expected a date or time")
-    return found
+    value: date | TimeRange = _value(written.value.strip(), written)
+    if isinstance(value, tuple):
+        raise ValueError(f"it has a period in {written.name}, expected a date or time")
+    return value
 
 
 def moments(component: Component, name: str) -> list[date]:
     """All dates and times under that name. Raises ValueError."""
-    found = []
+    dates = []
     for value in periods(component, name):
         if isinstance(value, tuple):
             raise ValueError(f"it has a period in {name}, expected dates or times")
-        found.append(value)
-    return found
+        dates.append(value)
+    return dates
 
 
-def periods(component: Component, name: str) -> list[date | Period]:
+def periods(component: Component, name: str) -> list[date | TimeRange]:
     """As `moments`; there may be periods among them."""
-    found = [(text.strip(), said) for said in component.said(name) for text in said.value.split(",") if text.strip()]
-    if len(found) > _MOST:
-        raise ValueError(f"it has {len(found):,} times in {name}, expected at most {_MOST}")
-    return [_value(text, said) for text, said in found]
+    written = [(text.strip(), each) for each in component.every(name) for text in each.value.split(",") if text.strip()]
+    if len(written) > _MOST:
+        raise ValueError(f"it has {len(written):,} times in {name}, expected at most {_MOST}")
+    return [_value(text, each) for text, each in written]
 
 
-def _value(text: str, said: Property) -> Any:
-    zone = said.params.get("TZID") if "T" in text.upper() and not text.upper().endswith("Z") else None
+def _value(text: str, written: Property) -> Any:
+    zone = written.params.get("TZID") if "T" in text.upper() and not text.upper().endswith("Z") else None
     try:
-        found = vDDDTypes.from_ical(text, timezone=zone)  # type: ignore[no-untyped-call]
+        value = vDDDTypes.from_ical(text, timezone=zone)  # type: ignore[no-untyped-call]
     except FOREIGN:
-        found = None
-    parts = found if isinstance(found, tuple) else (found,)
+        value = None
+    parts = value if isinstance(value, tuple) else (value,)
     if not isinstance(parts[0], date):
-        raise ValueError(f"found {said.name}:{text:.40}, expected a date or time as 20261231T100000")
+        raise ValueError(f"found {written.name}:{text:.40}, expected a date or time as 20261231T100000")
     for each in parts:
         if isinstance(each, date) and each.year not in YEARS:
-            raise ValueError(f"found {said.name}:{text:.40}, expected a year from {YEARS[0]} to {YEARS[-1]}")
-    return found
+            raise ValueError(f"found {written.name}:{text:.40}, expected a year from {YEARS[0]} to {YEARS[-1]}")
+    return value
 
 
-def duration(said: Property) -> tuple[timedelta, timedelta]:
+def duration(written: Property) -> tuple[timedelta, timedelta]:
     """Days with weeks, and hours, which icalendar adds up: PT24H is another thing than P1D. Raises ValueError."""
-    match = re.fullmatch(_DURATION, said.value.strip().upper())
+    match = re.fullmatch(_DURATION, written.value.strip().upper())
     if not match or not any(match.groups()):
-        raise ValueError(f"found {said.name}:{said.value:.40}, expected for example PT2H or P1D")
+        raise ValueError(f"found {written.name}:{written.value:.40}, expected for example PT2H or P1D")
     weeks, days, hours, minutes, seconds = (int(each[:-1]) if each else 0 for each in match.groups())
     return timedelta(weeks=weeks, days=days), timedelta(hours=hours, minutes=minutes, seconds=seconds)
 

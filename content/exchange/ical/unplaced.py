@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from icalendar.timezone import tzp
 
 from content.exchange.ical import ics
-from content.exchange.ical.event import Series
+from content.exchange.ical.event import EventSeries
 from content.exchange.ical.ics import CAMPAIGN, Component
 
 _NOUNS = {"VALARM": "alarms"}
@@ -44,10 +44,10 @@ _FILLED = frozenset(
 """Where products keep what people fill in: texts, places, meetings."""
 
 
-def said(event: Component, found: Series, zone: ZoneInfo) -> Iterator[str]:
+def losses(event: Component, series: EventSeries, zone: ZoneInfo) -> Iterator[str]:
     """`zone` is the city's."""
     yield from _words(event)
-    yield from _times(event, found, zone)
+    yield from _times(event, series, zone)
 
 
 def _words(event: Component) -> Iterator[str]:
@@ -68,22 +68,22 @@ def _filled(name: str) -> bool:
     return name in _FILLED or not (name.startswith("X-") or name in _READ or name in _IDLE)
 
 
-def _times(event: Component, found: Series, zone: ZoneInfo) -> Iterator[str]:
-    own, first = found.when.own, found.when.first
+def _times(event: Component, series: EventSeries, zone: ZoneInfo) -> Iterator[str]:
+    own, first = series.when.own, series.when.first
     names = ics.unknown_zones(event)
     if names:
         yield f"is in the time zone {', '.join(names)}, which nobody knows; its times were read as those of {zone.key}"
     if isinstance(own, datetime) and own.tzinfo is None and not names and (told := _other_clock(event, own, zone)):
         yield f"has no time zone and its calendar says {told}; its times were read as those of {zone.key}"
-    if found.rule and isinstance(own, datetime) and own.tzinfo and not _same_clock(own, zone):
-        hours = f"{first.start:%H:%M}–{first.start + found.when.length:%H:%M}".replace("00:00–00:00", "all day")
+    if series.rule and isinstance(own, datetime) and own.tzinfo and not _same_clock(own, zone):
+        hours = f"{first.start:%H:%M}–{first.start + series.when.length:%H:%M}".replace("00:00–00:00", "all day")
         yield f"repeats on another zone's clock; on that of {zone.key} it is {hours} all year now"
-    if found.joined:
-        yield f"starts on {found.when.day}, which is no day of its rule; it plays on that day too (RFC 5545 §3.8.5.3)"
-    ends = first.start.replace(tzinfo=None) + found.when.length
+    if series.joined:
+        yield f"starts on {series.when.day}, which is no day of its rule; it plays on that day too (RFC 5545 §3.8.5.3)"
+    ends = first.start.replace(tzinfo=None) + series.when.length
     if first.start.second or (ends.second and ends.strftime("%H:%M:%S") != "23:59:59"):
         yield f"is from {first.start:%H:%M:%S} to {ends:%H:%M:%S}; campaigns have minutes, it plays the whole of each"
-    if idle := [each for each in found.left_out if not found.has(each)]:
+    if idle := [each for each in series.left_out if not series.has(each)]:
         more = f" and {len(idle) - 3} more" if len(idle) > 3 else ""
         listed = ", ".join(_written(each) for each in idle[:3])
         yield f"leaves out {listed}{more}, when it does not happen: nothing was left out for that"

@@ -18,7 +18,7 @@ WORDS = {
 """Language → since when, until when."""
 
 
-class Words:
+class TimeWords:
     """One language, of what begins at `near`, on the clock of `zone`."""
 
     def __init__(self, lang: str, zone: ZoneInfo, city: ZoneInfo, near: datetime) -> None:

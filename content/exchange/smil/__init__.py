@@ -1,1 +1,1 @@
-"""SMIL 3.0 as signage players use it, in the words of a pack."""
+"""The part of SMIL 3.0 that signage playlists of town halls use, in the words of a pack."""

@@ -1,7 +1,6 @@
-"""When something plays, in the words of a campaign: from and to, hours on weekdays, a recurrence.
+"""When something plays, in the words of a campaign: from and to, and hours on weekdays.
 
-Decides what is left of one time inside another, and how minutes of the week are dayparts. What a campaign cannot say
-raises ValueError.
+Decides what is left of one time inside another, and how minutes of the week are dayparts.
 """
 
 from collections import defaultdict
@@ -14,7 +13,8 @@ from content.pack.values import DAYS, Daypart
 
 MINUTES = 1440
 """Of a day."""
-_MOST = 500
+MOST = 500
+"""Pairs of times that are compared."""
 
 
 class Time(NamedTuple):
@@ -23,30 +23,24 @@ class Time(NamedTuple):
     first: Moment | None = None
     last: Moment | None = None
     dayparts: tuple[Daypart, ...] = ()
-    rrule: str | None = None
 
 
 ALWAYS = Time()
 
 
 def within(outer: Sequence[Time], inner: Sequence[Time]) -> tuple[Time, ...]:
-    """What of `inner` is in `outer`; empty when they never meet. Raises ValueError for what a campaign cannot say."""
-    if len(outer) * len(inner) > _MOST:
-        raise ValueError(f"it is in too many times at once, expected at most {_MOST}")
+    """What of `inner` is in `outer`; empty when they never meet. Raises ValueError for too many of them."""
+    if len(outer) * len(inner) > MOST:
+        raise ValueError(f"it is in too many times at once, expected at most {MOST}")
     both = (_both(one, other) for one in outer for other in inner)
     return tuple(dict.fromkeys(each for each in both if each is not None))
 
 
 def _both(one: Time, other: Time) -> Time | None:
-    if one.rrule and other.rrule:
-        raise ValueError("it recurs inside something that recurs, expected one of them")
     first = max((each.first for each in (one, other) if each.first), key=_start, default=None)
     last = min((each.last for each in (one, other) if each.last), key=_stop, default=None)
     if first and last and _start(first) >= _stop(last):
         return None
-    ruled = one if one.rrule else other
-    if ruled.rrule and first != ruled.first:
-        raise ValueError("it recurs inside something that begins later, expected its first day in it")
     parts = one.dayparts or other.dayparts
     if one.dayparts and other.dayparts:
         parts = dayparts(
@@ -57,7 +51,7 @@ def _both(one: Time, other: Time) -> Time | None:
         )
         if not parts:
             return None
-    return Time(first, last, parts, ruled.rrule)
+    return Time(first, last, parts)
 
 
 def _start(moment: Moment) -> datetime:
@@ -92,9 +86,18 @@ def dayparts(hours: Iterable[tuple[int, int]]) -> tuple[Daypart, ...]:
             days[begin, end - at].add(day % 7)
             at = end
     return tuple(
-        Daypart(days=_named(which), start=clock_text(begin), end=end_text(begin, minutes))
+        Daypart(days=_named(which), start=_clock(begin), end=_clock(_of_day(begin + minutes)))
         for (begin, minutes), which in days.items()
     )
+
+
+def _of_day(minute: int) -> int:
+    """An end after midnight is written as the next day's hour, midnight itself as 24:00."""
+    return minute if minute <= MINUTES else minute - MINUTES
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _named(days: set[int]) -> str:
@@ -102,17 +105,3 @@ def _named(days: set[int]) -> str:
     if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
         return f"{DAYS[ordered[0]]}-{DAYS[ordered[-1]]}"
     return ",".join(DAYS[day] for day in ordered)
-
-
-def daypart(days: Iterable[int], start: int, stop: int) -> Daypart:
-    """`start` and `stop` are minutes of a day."""
-    return Daypart(days=_named(set(days)), start=clock_text(start), end=end_text(start, stop - start))
-
-
-def clock_text(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def end_text(begin: int, minutes: int) -> str:
-    end = begin + minutes
-    return clock_text(end if end <= MINUTES else end - MINUTES)

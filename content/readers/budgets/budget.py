@@ -17,9 +17,9 @@ from content.findings import Finding, refused
 from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes, foreign, lines, reconcile, sources, units
 from content.readers.budgets.codes import Side
-from content.readers.budgets.figures import Chapter, Figures, of_hundred, said, written
+from content.readers.budgets.figures import Chapter, Figures, amount_text, of_hundred, written
 
-__all__ = ["Chapter", "Figures", "Statement", "balance", "canonical", "from_file", "of_hundred", "read", "said"]
+__all__ = ["Chapter", "Figures", "Statement", "amount_text", "balance", "canonical", "from_file", "of_hundred", "read"]
 
 SIDES: tuple[Side, ...] = ("expenditure", "revenue")
 HEADER = ("cod", "denumire", "total", "sectiunea_functionare", "sectiunea_dezvoltare", "origine")
@@ -66,9 +66,9 @@ def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int, months: in
         if each.code == "left-out":
             message = each.message.replace("left out", "has", 1)
             raise refused("left-out", each.where, f"{message}; expected only rows of one budget in a file of a pack")
-    if len(found := _sides(kept)) > 1:
+    if len(sides := _sides(kept)) > 1:
         raise refused("side", where, "has rows of expenditure and of revenue (00.01), expected one side a file")
-    figures = reconcile.Reconciler(where, unit).figures(kept, next(iter(found), None), document.deficit)
+    figures = reconcile.Reconciler(where, unit).figures(kept, next(iter(sides), None), document.deficit)
     units.Town(where, inhabitants, own=_own(source), months=months).check(figures.total, unit)
     return figures
 
@@ -100,14 +100,14 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)
     proof = town.detect(document.texts, largest, unit)
     reconciler = reconcile.Reconciler(document.where, proof.unit)
-    found = {side: reconciler.figures(rows, side, document.deficit) for side, rows in sides.items()}
-    for figures in found.values():
+    figures_by_side = {side: reconciler.figures(rows, side, document.deficit) for side, rows in sides.items()}
+    for figures in figures_by_side.values():
         town.check(figures.total, proof.unit)
-    if len(found) == len(SIDES):
-        balance(found["revenue"], found["expenditure"], None, document.where)
+    if len(figures_by_side) == len(SIDES):
+        balance(figures_by_side["revenue"], figures_by_side["expenditure"], None, document.where)
     return Statement(
-        expenditure=found.get("expenditure"),
-        revenue=found.get("revenue"),
+        expenditure=figures_by_side.get("expenditure"),
+        revenue=figures_by_side.get("revenue"),
         unit=proof.unit,
         proof=proof.sentence,
         findings=(*document.findings, *left, *proof.findings),
@@ -125,29 +125,31 @@ def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = No
         message = f"has revenue in {revenue.currency} and expenditure in {expenditure.currency}, expected one currency"
         raise refused("balance", where, message)
     if over:
-        unit = expenditure.unit
+        earned, left, spent, difference = (
+            amount_text(each, expenditure.unit) for each in (revenue.total, used, expenditure.total, over)
+        )
+        together = amount_text(revenue.total + used, expenditure.unit)
         raise refused(
             "balance",
             where,
-            f"has revenue of {said(revenue.total, unit)} and {said(used, unit)} of earlier years' surplus, together "
-            f"{said(revenue.total + used, unit)}, for expenditure of {said(expenditure.total, unit)}: "
-            f"a difference of {said(over, unit)}",
+            f"has revenue of {earned} and {left} of earlier years' surplus, together {together}, "
+            f"for expenditure of {spent}: a difference of {difference}",
         )
 
 
-def _sides(rows: Sequence[lines.Line]) -> dict[Side, list[lines.Line]]:
+def _sides(rows: Sequence[lines.BudgetLine]) -> dict[Side, list[lines.BudgetLine]]:
     """The lines of each side that has chapters or a total of all."""
-    found: dict[Side, list[lines.Line]] = {}
+    sides: dict[Side, list[lines.BudgetLine]] = {}
     for line in rows:
-        found.setdefault(codes.side(line.code), []).append(line)
-    return {side: found[side] for side in SIDES if side in found}
+        sides.setdefault(codes.side(line.code), []).append(line)
+    return {side: sides[side] for side in SIDES if side in sides}
 
 
 def _own(source: str | None) -> bool:
     return source not in (None, codes.LOCAL)
 
 
-def _written_total(rows: Sequence[lines.Line]) -> Decimal:
+def _written_total(rows: Sequence[lines.BudgetLine]) -> Decimal:
     """What a side comes to as written, before it is known to add up: its total row, or the sum of its chapters."""
     totals = [line for line in rows if codes.role(line.code, line.name) == "all"]
     whole = [_of(line) for line in totals if not line.part]
@@ -159,7 +161,7 @@ def _written_total(rows: Sequence[lines.Line]) -> Decimal:
     return sum(map(_of, [line for line in highest if not line.part] or highest), Decimal(0))
 
 
-def _of(line: lines.Line) -> Decimal:
+def _of(line: lines.BudgetLine) -> Decimal:
     both = (line.running or Decimal(0)) + (line.investing or Decimal(0))
     return both if line.total is None else line.total
 

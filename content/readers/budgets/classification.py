@@ -14,13 +14,13 @@ from content.readers.budgets.codes import Side
 LANGUAGES: tuple[Lang, ...] = ("ro", "en", "hu", "de", "sr")
 
 
-def _said(text: str) -> dict[Lang, str]:
+def _by_language(text: str) -> dict[Lang, str]:
     return dict(zip(LANGUAGES, text.split(" | "), strict=True))
 
 
 def _table(text: str) -> dict[str, dict[Lang, str]]:
     rows = (line.strip().partition(" ") for line in text.strip().splitlines())
-    return {code: _said(said) for code, _, said in rows}
+    return {code: _by_language(cells) for code, _, cells in rows}
 
 
 DIVISIONS = _table("""
@@ -124,7 +124,7 @@ def name(names: Names, side: Side, key: str) -> Text | None:
 
 def origin(names: Names, key: str) -> Text | None:
     """What an origin of revenue (own, state, eu, other) is called on a screen."""
-    own = next((said for known, said in names.origin.items() if known == key), None)
+    own = next((texts for known, texts in names.origin.items() if known == key), None)
     return own or ORIGINS.get(key)
 
 
@@ -145,13 +145,13 @@ def names_yaml() -> bytes:
         if chapters:
             lines.append(f"  # COFOG {number}: {titles['ro']} ({titles['en']})")
             lines += [_written(key, EXPENDITURE[key]) for key in chapters]
-    lines += ["revenue:", *(_written(key, said) for key, said in REVENUE.items())]
-    lines += ["origin:", *(_written(key, said) for key, said in ORIGINS.items() if key != "other")]
+    lines += ["revenue:", *(_written(key, texts) for key, texts in REVENUE.items())]
+    lines += ["origin:", *(_written(key, texts) for key, texts in ORIGINS.items() if key != "other")]
     lines += ['# Chapters your city counts to another COFOG division than above: "81": "06"', "cofog: {}"]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _written(key: str, said: Mapping[Lang, str]) -> str:
+def _written(key: str, texts: Mapping[Lang, str]) -> str:
     label = f'"{key}"' if key.isdigit() else key
-    texts = ", ".join(f'{lang}: "{text}"' for lang, text in said.items())
-    return f"  {label}: {{{texts}}}"
+    listed = ", ".join(f'{lang}: "{text}"' for lang, text in texts.items())
+    return f"  {label}: {{{listed}}}"

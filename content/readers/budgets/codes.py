@@ -99,12 +99,12 @@ def side(code: str) -> Side:
 def role(code: str, name: str) -> Role:
     """What a row is. `name` decides where forms use a code twice: 48.02 was the total of own revenue until the chapter
     of European funds took it, and 50.02 is found as the total of expenditure."""
-    chapter, said = code[:2], plain(name)
+    chapter, words = code[:2], plain(name)
     if code[:5] == "00.01" or (chapter == "49" and code != "49.90"):
         return "all"
-    if chapter == "50" and said.startswith(("total cheltuieli", "sectiunea")):
+    if chapter == "50" and words.startswith(("total cheltuieli", "sectiunea")):
         return "all"
-    if chapter in ("00", "49", *PARTS) or (chapter == "48" and said.startswith("venituri proprii")):
+    if chapter in ("00", "49", *PARTS) or (chapter == "48" and words.startswith("venituri proprii")):
         return "part"
     if chapter in RESULTS:
         return "result"
@@ -131,11 +131,11 @@ def parent(code: str) -> str | None:
 
 def formula(name: str, amount: Callable[[str], Decimal | None]) -> Decimal | None:
     """The sum a name claims as `(cod 00.03+00.12)`; None without one, or when a row it needs is not there."""
-    found = re.search(r"\(\s*cod\s*([\d.\s+\-]+)\)", name)
-    if not found:
+    match = re.search(r"\(\s*cod\s*([\d.\s+\-]+)\)", name)
+    if not match:
         return None
     total = Decimal(0)
-    for sign, code in re.findall(r"([+-]?)\s*(\d\d\.\d\d(?:\.\d\d)*)", found[1]):
+    for sign, code in re.findall(r"([+-]?)\s*(\d\d\.\d\d(?:\.\d\d)*)", match[1]):
         value = amount(code)
         if value is None:
             return None

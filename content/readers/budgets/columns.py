@@ -44,9 +44,9 @@ def table(data: bytes, where: str, name: str | None = None) -> sheet.Sheet:
     first: sheet.Grid | None = None
     for grid in sheet.grids(data, where, name):
         first = first or grid
-        found = _header(grid)
-        if found:
-            at, names = found
+        header = _header(grid)
+        if header:
+            at, names = header
             below = 1 if names == grid.rows[at][1] else 2
             rows = grid.rows[at + below :]
             return sheet.headed(grid, at, names, below + (bool(rows) and sheet.numbered(rows[0][1])))
@@ -72,8 +72,8 @@ def _match(column: str) -> tuple[str, int] | None:
 
 
 def _field(column: str) -> str | None:
-    found = _match(column)
-    return found[0] if found else None
+    match = _match(column)
+    return match[0] if match else None
 
 
 def _header(grid: sheet.Grid) -> tuple[int, tuple[str, ...]] | None:
@@ -96,7 +96,7 @@ def _header(grid: sheet.Grid) -> tuple[int, tuple[str, ...]] | None:
 
 def chosen(table: sheet.Sheet, year: int | None) -> dict[str, str]:
     """The column of each field. Raises RefusedError for two that could be the same."""
-    found: dict[str, str] = {}
+    column_of: dict[str, str] = {}
     where = table.where
     for field in COLUMNS:
         fits = [column for column in table.columns if column and _field(column) == field]
@@ -107,8 +107,8 @@ def chosen(table: sheet.Sheet, year: int | None) -> dict[str, str]:
             both = " and ".join(best if len(best) > 1 else best * 2)
             raise refused("column", where, f"has the columns {both}, each could be the {field}; expected one")
         if best:
-            found[field] = best[0]
-    return found
+            column_of[field] = best[0]
+    return column_of
 
 
 def others(table: sheet.Sheet, chosen: dict[str, str], year: int | None) -> list[str]:
@@ -117,19 +117,19 @@ def others(table: sheet.Sheet, chosen: dict[str, str], year: int | None) -> list
     return [column for column in _of_year(fits, year, table.where) if column != chosen.get("total")]
 
 
-def _of_year(found: list[str], year: int | None, where: str) -> list[str]:
+def _of_year(candidates: list[str], year: int | None, where: str) -> list[str]:
     """The columns of the year asked for, or else those of no year. Without one, columns that are only a year (the
     estimates of a form) give way to those with a name, and these must be of one year."""
-    said = {column: match[0] if (match := YEAR.search(column)) else None for column in found}
-    years = sorted({each for each in said.values() if each})
+    year_of = {column: match[0] if (match := YEAR.search(column)) else None for column in candidates}
+    years = sorted({each for each in year_of.values() if each})
     if year is not None and years:
         wanted = str(year) if str(year) in years else None
-        fits = [column for column in found if said[column] == wanted]
+        fits = [column for column in candidates if year_of[column] == wanted]
         if not fits:
             raise refused("year", where, f"has amounts of {', '.join(years)}, expected {year} among them")
         return fits
-    named = [column for column in found if not YEAR.fullmatch(column)] or found
-    several = sorted({each for column in named if (each := said[column])})
+    named = [column for column in candidates if not YEAR.fullmatch(column)] or candidates
+    several = sorted({each for column in named if (each := year_of[column])})
     if len(several) > 1:
         raise refused("year", where, f"has amounts of {', '.join(several)}, expected the year to be named")
     return named

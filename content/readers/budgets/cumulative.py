@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 
-class Span(NamedTuple):
+class MonthSpan(NamedTuple):
     """What was added in the months `since` to `until` of a year (1 to 12, both included), in lei."""
 
     since: int
@@ -28,14 +28,14 @@ class Span(NamedTuple):
         return f"{calendar.month_name[self.since]} to {calendar.month_name[self.until]} together"
 
 
-def spans(stated: Mapping[int, Decimal]) -> tuple[Span, ...]:
+def spans(stated: Mapping[int, Decimal]) -> tuple[MonthSpan, ...]:
     """The months of one year from its year-to-date amounts by month (1 to 12). They sum to the last amount."""
-    found = []
+    added = []
     before, counted = 0, Decimal(0)
     for month in sorted(stated):
-        found.append(Span(before + 1, month, stated[month] - counted))
+        added.append(MonthSpan(before + 1, month, stated[month] - counted))
         before, counted = month, stated[month]
-    return tuple(found)
+    return tuple(added)
 
 
 def missing(stated: Mapping[int, Decimal]) -> tuple[int, ...]:

@@ -1,8 +1,8 @@
 """What a city has spent and taken in so far, from the Ministry's year-to-date amounts.
 
-Decides what belongs together (one year, side, sector and financing source: a `Part`), which rows are totals of others
-(checked against them, never added), what a month is (a difference, see `cumulative`) and when a set is partial. Leaves
-out how the file is written (`forexebug`) and where a slide takes its words from.
+Decides what belongs together (an `ExecutionPart` is of one year, side, sector and financing source), which rows are
+totals of others (checked against them, never added), what a month is (a difference, see `cumulative`) and when a set is
+partial. Leaves out how the file is written (`forexebug`) and where a slide takes its words from.
 
 A row that a statement does not list had nothing yet; one that vanishes later is a fall, kept and reported.
 """
@@ -26,7 +26,7 @@ UNCOUNTED = {"expenditure": (*codes.PARTS, *codes.RESULTS), "revenue": (f"37.{co
 LOCAL_SECTOR = "02"
 
 
-class Part(NamedTuple):
+class ExecutionPart(NamedTuple):
     """What can be added up. `source` and `sector` are empty where the file does not say them."""
 
     year: int
@@ -35,15 +35,15 @@ class Part(NamedTuple):
     source: str
 
     def __str__(self) -> str:
-        said = [str(self.year), self.side]
+        qualities = [str(self.year), self.side]
         if self.sector:
-            said.append(f"sector {self.sector}")
+            qualities.append(f"sector {self.sector}")
         if self.source:
-            said.append(f"source {self.source} ({SOURCES[self.source].name['en']})")
-        return ", ".join(said)
+            qualities.append(f"source {self.source} ({SOURCES[self.source].name['en']})")
+        return ", ".join(qualities)
 
 
-class Key(NamedTuple):
+class RowKey(NamedTuple):
     """A row through the months of the years."""
 
     side: str
@@ -53,7 +53,7 @@ class Key(NamedTuple):
     economic: str
 
 
-Rows = dict[Key, dict[date, Decimal]]
+Rows = dict[RowKey, dict[date, Decimal]]
 
 
 class Execution(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,9 +66,11 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
     rows: Rows
     findings: tuple[Finding, ...] = ()
 
-    def parts(self) -> tuple[Part, ...]:
-        found = {Part(day.year, key.side, key.sector, key.source) for key, days in self.rows.items() for day in days}
-        return tuple(sorted(found))
+    def parts(self) -> tuple[ExecutionPart, ...]:
+        parts = {
+            ExecutionPart(day.year, key.side, key.sector, key.source) for key, days in self.rows.items() for day in days
+        }
+        return tuple(sorted(parts))
 
     def part(
         self,
@@ -77,7 +79,7 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
         side: str = "expenditure",
         sector: str | None = None,
         source: str | None = None,
-    ) -> Part:
+    ) -> ExecutionPart:
         """The part that is meant: without a choice the latest year, expenditure, sector 02 and source A.
 
         Raises RefusedError that names the parts there are, when none or several fit.
@@ -91,24 +93,24 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
                 fit = [part for part in fit if getattr(part, name) == usual]
         fit = [part for part in fit if year is not None or part.year == max(part.year for part in fit)]
         if len(fit) != 1:
-            said = ", ".join(f"{name} {value}" for name, value in wanted.items() if value is not None)
+            asked = ", ".join(f"{name} {value}" for name, value in wanted.items() if value is not None)
             there = "; ".join(map(str, self.parts()))
-            raise refused("execution", self.where, f"has {len(fit)} parts for {said}, expected one of: {there}")
+            raise refused("execution", self.where, f"has {len(fit)} parts for {asked}, expected one of: {there}")
         return fit[0]
 
-    def stated(self, part: Part) -> dict[str, dict[int, Decimal]]:
+    def stated(self, part: ExecutionPart) -> dict[str, dict[int, Decimal]]:
         """Year-to-date lei by chapter (two digits) and month; every chapter has every month that was stated."""
         own = [(key, days) for key, days in self.rows.items() if _belongs(key, part)]
         months = sorted({day.month for _, days in own for day in days if day.year == part.year})
-        found: dict[str, dict[int, Decimal]] = {}
+        chapters: dict[str, dict[int, Decimal]] = {}
         for key, days in own:
-            sums = found.setdefault(key.functional[:2], dict.fromkeys(months, Decimal(0)))
+            sums = chapters.setdefault(key.functional[:2], dict.fromkeys(months, Decimal(0)))
             for day, lei in days.items():
                 if day.year == part.year:
                     sums[day.month] += lei
-        return found
+        return chapters
 
-    def months(self, part: Part, chapter: str | None = None) -> tuple[cumulative.Span, ...]:
+    def months(self, part: ExecutionPart, chapter: str | None = None) -> tuple[cumulative.MonthSpan, ...]:
         """What was added month by month, in all or in one chapter (two digits)."""
         chapters = self.stated(part)
         chosen = [chapters.get(chapter, {})] if chapter else list(chapters.values())
@@ -118,43 +120,43 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
                 sums[month] = sums.get(month, Decimal(0)) + lei
         return cumulative.spans(sums)
 
-    def until(self, part: Part) -> date:
+    def until(self, part: ExecutionPart) -> date:
         """The last day the part is stated for."""
         return max(
             day for key, days in self.rows.items() if _belongs(key, part) for day in days if day.year == part.year
         )
 
-    def partial(self, part: Part) -> str | None:
+    def partial(self, part: ExecutionPart) -> str | None:
         """What makes the set a part of the year, as a sentence that begins with "partial"; None for a whole year.
 
         December's year-to-date amounts are the year's, whichever months were stated before it.
         """
         until = self.until(part)
-        said = []
+        reasons = []
         if until.month < 12:
-            said.append(f"year-to-date until {until.day} {calendar.month_name[until.month]} {part.year}")
+            reasons.append(f"year-to-date until {until.day} {calendar.month_name[until.month]} {part.year}")
         gaps = self._gaps(part)
         if gaps and until.month < 12:
-            said.append(f"no statement for {', '.join(calendar.month_name[month] for month in gaps)}")
+            reasons.append(f"no statement for {', '.join(calendar.month_name[month] for month in gaps)}")
         for name in ("sector", "source"):
             if not getattr(part, name):
-                said.append(f"the {'financing ' * (name == 'source')}{name} is not said")
-        return f"partial: {'; '.join(said)}" if said else None
+                reasons.append(f"the {'financing ' * (name == 'source')}{name} is not said")
+        return f"partial: {'; '.join(reasons)}" if reasons else None
 
-    def _gaps(self, part: Part) -> list[int]:
+    def _gaps(self, part: ExecutionPart) -> list[int]:
         """The months before the last that were not stated."""
         stated = next(iter(self.stated(part).values()), {})
         return [month for month in cumulative.missing(stated) if month < self.until(part).month]
 
-    def figures(self, part: Part) -> Figures:
+    def figures(self, part: ExecutionPart) -> Figures:
         """Executed so far, by chapter, in lei. Raises RefusedError when a chapter is below zero."""
         until = self.until(part).month
         budget = SOURCES[part.source].suffix if part.source else None
         chapters = []
         for chapter, months in self.stated(part).items():
             if months[until] < 0:
-                said = f"chapter {chapter} is {months[until]:,} lei at the end of {calendar.month_name[until]}"
-                raise refused("execution", self.where, f"{said}, expected no negative amount")
+                below_zero = f"chapter {chapter} is {months[until]:,} lei at the end of {calendar.month_name[until]}"
+                raise refused("execution", self.where, f"{below_zero}, expected no negative amount")
             if months[until]:
                 code = f"{chapter}.{budget}" if budget else chapter
                 origin = sources.origin(code) if part.side == "revenue" else None
@@ -168,13 +170,14 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
             source=budget,
         )
 
-    def warnings(self, part: Part) -> tuple[Finding, ...]:
+    def warnings(self, part: ExecutionPart) -> tuple[Finding, ...]:
         """What a person should know of a part: that it is partial, months taken together, falls, vanished rows."""
         return tuple(
-            Finding(level="warning", code=code, where=self.where, message=said) for code, said in self._said(part)
+            Finding(level="warning", code=code, where=self.where, message=message)
+            for code, message in self._cautions(part)
         )
 
-    def _said(self, part: Part) -> Iterator[tuple[str, str]]:
+    def _cautions(self, part: ExecutionPart) -> Iterator[tuple[str, str]]:
         if partial := self.partial(part):
             yield "partial", f"{part}: {partial}"
         if self.until(part).month == 12 and (gaps := self._gaps(part)):
@@ -211,7 +214,7 @@ def read(data: bytes, where: str, entity: str | None = None) -> Execution:
     institutions and no choice.
     """
     levels: dict[str, Rows] = {}
-    programs: set[tuple[Key, date, str]] = set()
+    programs: set[tuple[RowKey, date, str]] = set()
     entities: dict[str, None] = {}
     states: dict[str, None] = {}
     empty = 0
@@ -225,12 +228,12 @@ def read(data: bytes, where: str, entity: str | None = None) -> Execution:
             empty += 1
             continue
         states[line.state] = None
-        key = Key(*line[:5])
+        key = RowKey(*line[:5])
         days = levels.setdefault(line.level, {}).setdefault(key, {})
         program = (key, line.day, line.program)
         if line.day in days and (not line.program or program in programs):
-            said = f"{line.side} {line.functional} {line.economic} of source {line.source or 'unsaid'} at {line.day}"
-            raise refused("execution", where, f"has the row {said} twice, expected each once")
+            row = f"{line.side} {line.functional} {line.economic} of source {line.source or 'unsaid'} at {line.day}"
+            raise refused("execution", where, f"has the row {row} twice, expected each once")
         if line.program:
             programs.add(program)
         days[line.day] = days.get(line.day, Decimal(0)) + line.lei
@@ -245,16 +248,16 @@ def read(data: bytes, where: str, entity: str | None = None) -> Execution:
 
 
 def _noticed(where: str, states: dict[str, None], empty: int) -> tuple[Finding, ...]:
-    said = []
+    messages = []
     if empty:
-        said.append(("missing", f"{empty} rows have no amount; they are left out, not counted as zero"))
+        messages.append(("missing", f"{empty} rows have no amount; they are left out, not counted as zero"))
     for state in states:
         if state.lower() not in ("", "final"):
-            said.append(("state", f"the statement is {state!r} and not Final: its amounts may still change"))
-    return tuple(Finding(level="warning", code=code, where=where, message=message) for code, message in said)
+            messages.append(("state", f"the statement is {state!r} and not Final: its amounts may still change"))
+    return tuple(Finding(level="warning", code=code, where=where, message=message) for code, message in messages)
 
 
-def _belongs(key: Key, part: Part) -> bool:
+def _belongs(key: RowKey, part: ExecutionPart) -> bool:
     return key[:3] == part[1:]
 
 
@@ -266,7 +269,7 @@ def _lowest(levels: dict[str, Rows]) -> Rows:
 
 def _details(rows: Rows, where: str) -> Rows:
     """Without the rows that are totals of others. Raises RefusedError when one does not equal what is under it."""
-    totals: dict[Key, dict[date, Decimal]] = {}
+    totals: dict[RowKey, dict[date, Decimal]] = {}
     for key in rows:
         totals |= {above: {} for above in _above(key) if above in rows}
     for key, days in rows.items():
@@ -282,7 +285,7 @@ def _details(rows: Rows, where: str) -> Rows:
     return {key: days for key, days in rows.items() if key not in totals and key.functional}
 
 
-def _unequal(key: Key, day: date, lei: Decimal, added: Decimal, where: str) -> RefusedError:
+def _unequal(key: RowKey, day: date, lei: Decimal, added: Decimal, where: str) -> RefusedError:
     name = f"{key.functional} {key.economic}".strip() or "the total"
     return refused(
         "sum",
@@ -292,15 +295,15 @@ def _unequal(key: Key, day: date, lei: Decimal, added: Decimal, where: str) -> R
     )
 
 
-def _above(key: Key) -> Iterator[Key]:
+def _above(key: RowKey) -> Iterator[RowKey]:
     """Every row that would be a total over this one: shorter codes of both classifications; all sources together."""
     side, sector, source, functional, economic = key
     if source:
-        yield Key(side, sector, "", "", "")
+        yield RowKey(side, sector, "", "", "")
     for first in _shorter(functional):
         for second in _shorter(economic):
             if first != functional or second != economic:
-                yield Key(side, sector, source, first, second)
+                yield RowKey(side, sector, source, first, second)
 
 
 @functools.lru_cache(65_536)

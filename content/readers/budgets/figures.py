@@ -71,8 +71,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
     def section(self, name: str) -> Decimal | None:
         """The sum of a section (`running`, `investing`); None when the file has no such column."""
-        found = [value for chapter in self.chapters if (value := getattr(chapter, name)) is not None]
-        return sum(found, Decimal(0)) if found else None
+        amounts = [value for chapter in self.chapters if (value := getattr(chapter, name)) is not None]
+        return sum(amounts, Decimal(0)) if amounts else None
 
     def origins(self) -> dict[str, Decimal]:
         """Lei by origin, of revenue: own, state, eu; `other` for gifts and financial operations."""
@@ -83,7 +83,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         return sums
 
 
-def said(amount: Decimal, unit: BudgetUnit) -> str:
+def amount_text(amount: Decimal, unit: BudgetUnit) -> str:
     """An amount in lei (or euro) as the file would say it: `2,352,378.93 thousand lei`. Exact."""
     written = amount / UNITS[unit]
     whole = written == written.to_integral_value()

@@ -9,7 +9,7 @@ a city's.
 from typing import NamedTuple
 
 
-class Source(NamedTuple):
+class FinancingSource(NamedTuple):
     """A financing source: the suffix of its budget, and its name for a passer-by by language."""
 
     suffix: str
@@ -17,7 +17,7 @@ class Source(NamedTuple):
 
 
 SOURCES = {
-    "A": Source(
+    "A": FinancingSource(
         "02",
         {
             "ro": "bugetul local",
@@ -27,7 +27,7 @@ SOURCES = {
             "sr": "локални буџет",
         },
     ),
-    "B": Source(
+    "B": FinancingSource(
         "06",
         {
             "ro": "credite externe",
@@ -37,7 +37,7 @@ SOURCES = {
             "sr": "страни кредити",
         },
     ),
-    "C": Source(
+    "C": FinancingSource(
         "07",
         {
             "ro": "credite interne",
@@ -47,7 +47,7 @@ SOURCES = {
             "sr": "домаћи кредити",
         },
     ),
-    "D": Source(
+    "D": FinancingSource(
         "08",
         {
             "ro": "fonduri externe nerambursabile",
@@ -57,7 +57,7 @@ SOURCES = {
             "sr": "бесповратна средства из иностранства",
         },
     ),
-    "E": Source(
+    "E": FinancingSource(
         "11",
         {
             "ro": "activități finanțate integral din venituri proprii",
@@ -67,7 +67,7 @@ SOURCES = {
             "sr": "делатности плаћене сопственим приходима",
         },
     ),
-    "F": Source(
+    "F": FinancingSource(
         "10",
         {
             "ro": "instituții finanțate integral din venituri proprii",
@@ -77,7 +77,7 @@ SOURCES = {
             "sr": "установе са сопственим приходима",
         },
     ),
-    "G": Source(
+    "G": FinancingSource(
         "10",
         {
             "ro": "instituții cu venituri proprii și subvenții",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from content.findings import refused
 from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes
-from content.readers.budgets.figures import UNITS, Chapter, Figures, said, written
+from content.readers.budgets.figures import UNITS, Chapter, Figures, amount_text, written
 from content.readers.files import numbers, sheet
 
 HEADER = ("cod_alta_clasificatie", "denumire", "total")
@@ -59,12 +59,14 @@ def read(data: bytes, where: str, unit: BudgetUnit) -> Figures:
             raise refused("budget", f"{where}:{number}", f"has {code} twice, expected each code once")
         else:
             chapters[code] = Chapter(code=code, name=codes.display(name), raw=name, lei=lei, foreign=True)
-    found = sum((chapter.lei for chapter in chapters.values()), Decimal(0))
+    added = sum((chapter.lei for chapter in chapters.values()), Decimal(0))
     if total is None or not chapters:
         raise refused("budget", where, "has no total or no rows to make it, expected both")
-    if found != total:
-        over = f"a difference of {said(found - total, unit)}"
-        message = f"the rows add up to {said(found, unit)}, the total row says {said(total, unit)}: {over}"
+    if added != total:
+        over = f"a difference of {amount_text(added - total, unit)}"
+        message = (
+            f"the rows add up to {amount_text(added, unit)}, the total row says {amount_text(total, unit)}: {over}"
+        )
         raise refused("sum", where, message)
     ordered = sorted(chapters.values(), key=lambda chapter: -chapter.lei)
-    return Figures(chapters=tuple(ordered), total=found, side=side, unit=unit)
+    return Figures(chapters=tuple(ordered), total=added, side=side, unit=unit)

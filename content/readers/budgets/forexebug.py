@@ -50,7 +50,7 @@ _LEI = re.compile(r"-?(?:\d{1,15}(?:[.,]\d{1,2})?|[.,]\d{1,2})")
 """Two decimals at most: 1.234 may be a thousand or one and a bit, and is refused."""
 
 
-class Line(NamedTuple):
+class ExecutionLine(NamedTuple):
     """One row. Codes are `51.01.03`, or empty where the row is a total; `lei` is None where it has no amount."""
 
     side: str
@@ -66,7 +66,7 @@ class Line(NamedTuple):
     state: str
 
 
-def lines(data: bytes, where: str) -> Iterator[Line]:
+def lines(data: bytes, where: str) -> Iterator[ExecutionLine]:
     """Raises RefusedError: no such file, a row without a day, a code, source, day or amount that is none."""
     number = 0
     for number, row in enumerate(_rows(data, where), 1):
@@ -79,10 +79,10 @@ def lines(data: bytes, where: str) -> Iterator[Line]:
         raise refused("execution", where, f"has no rows of a budget's execution, expected fields named {named}")
 
 
-def _line(row: Mapping[str, str]) -> Line:
+def _line(row: Mapping[str, str]) -> ExecutionLine:
     get = row.get
     functional = _code(row["functional"])
-    return Line(
+    return ExecutionLine(
         _side(get("side", ""), functional),
         _sector(get("sector", "")),
         _source(get("source", "")),
@@ -171,11 +171,11 @@ def _code(text: str) -> str:
 
 
 @functools.lru_cache(256)
-def _side(said: str, functional: str) -> str:
-    if said.strip():
-        side = _SIDE_OF.get(said.strip().lower())
+def _side(category: str, functional: str) -> str:
+    if category.strip():
+        side = _SIDE_OF.get(category.strip().lower())
         if side is None:
-            raise ValueError(f"found the category {said!r}, expected ch (expenditure) or vn (revenue)")
+            raise ValueError(f"found the category {category!r}, expected ch (expenditure) or vn (revenue)")
         return side
     if not functional:
         return ""  # a total of who knows what
@@ -199,25 +199,25 @@ def _sector(text: str) -> str:
 
 @functools.lru_cache(4096)
 def _day(text: str) -> date:
-    said = text.strip().upper()
-    match = _DAY.fullmatch(said)
+    written = text.strip().upper()
+    match = _DAY.fullmatch(written)
     try:
         if match:
             month = _MONTHS.get(match[2]) or int(match[2])
-            found = date(int(match[3]) + (2000 if len(match[3]) == 2 else 0), month, int(match[1]))
+            day = date(int(match[3]) + (2000 if len(match[3]) == 2 else 0), month, int(match[1]))
         else:
-            found = date.fromisoformat(said[:10])
+            day = date.fromisoformat(written[:10])
     except ValueError:
         raise ValueError(f"found the day {text!r}, expected one as 31-JAN-24") from None
-    if found.day != calendar.monthrange(found.year, found.month)[1]:
+    if day.day != calendar.monthrange(day.year, day.month)[1]:
         raise ValueError(f"found the day {text!r}, expected the last of a month: amounts are year-to-date by month")
-    return found
+    return day
 
 
 def _lei(text: str) -> Decimal | None:
-    said = text.strip()
-    if not said:
+    amount = text.strip()
+    if not amount:
         return None
-    if not _LEI.fullmatch(said):
+    if not _LEI.fullmatch(amount):
         raise ValueError(f"found the amount {text!r}, expected lei as 1234.56")
-    return Decimal(said.replace(",", "."))
+    return Decimal(amount.replace(",", "."))

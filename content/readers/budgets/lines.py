@@ -18,8 +18,8 @@ ORIGINS = {
     "eu": ("eu", "ue", "fonduri europene"),
     "other": ("other", "altele", "alte surse"),
 }
-Part = Literal["", "running", "investing"]
-_PARTS: dict[str, Part] = {
+SectionName = Literal["", "running", "investing"]
+_PARTS: dict[str, SectionName] = {
     "": "", "t": "", "total": "",
     "f": "running", "sf": "running", "functionare": "running", "sectiunea de functionare": "running",
     "d": "investing", "sd": "investing", "dezvoltare": "investing", "sectiunea de dezvoltare": "investing",
@@ -28,13 +28,13 @@ _SAYS_SECTION = re.compile(r"\bsectiun(?:ea|ii) (?:de )?(functionare|dezvoltare)
 _ENDS_AS_SECTION = re.compile(r"sectiunea (?:de )?(functionare|dezvoltare)$")
 
 
-class Line(NamedTuple):
+class BudgetLine(NamedTuple):
     """A row with a code. `part` is the section its amounts are of, "" for both together."""
 
     number: int
     code: str
     name: str
-    part: Part
+    part: SectionName
     total: Decimal | None
     running: Decimal | None
     investing: Decimal | None
@@ -45,7 +45,7 @@ class Document(NamedTuple):
     """A file's lines, the texts its unit may be in, the deficit it says is covered, and what was left out."""
 
     where: str
-    lines: tuple[Line, ...]
+    lines: tuple[BudgetLine, ...]
     texts: tuple[str, ...]
     deficit: Decimal | None
     findings: tuple[Finding, ...]
@@ -53,10 +53,10 @@ class Document(NamedTuple):
 
 def read(data: bytes, where: str, name: str | None = None, year: int | None = None) -> Document:
     """`name` is the sheet of a workbook, `year` the one of a file with several. Raises RefusedError."""
-    return _Reader(columns.table(data, where, name), year).document()
+    return _LineParser(columns.table(data, where, name), year).document()
 
 
-class _Reader:
+class _LineParser:
     """One pass down the rows, remembering the section under whose heading it is."""
 
     def __init__(self, table: sheet.Sheet, year: int | None) -> None:
@@ -64,7 +64,7 @@ class _Reader:
         self.columns = columns.chosen(table, year)
         cells = [row[self.columns[f]] for _, row in table.rows for f in columns.AMOUNTS if f in self.columns]
         self.mark = numbers.decimal_mark(cells, table.delimiter, self.where)
-        self.part: Part = ""
+        self.part: SectionName = ""
         self.fresh = False
         self.deficit: Decimal | None = None
         self.economic: list[int] = []
@@ -82,14 +82,14 @@ class _Reader:
             yield from self.table.rows
             return
         column = self.columns["year"]
-        found = sorted({said[0] for _, row in self.table.rows if (said := columns.YEAR.search(row[column]))})
-        wanted = str(self.year) if self.year else found[0] if len(found) == 1 else None
-        if wanted not in found:
+        years = sorted({match[0] for _, row in self.table.rows if (match := columns.YEAR.search(row[column]))})
+        wanted = str(self.year) if self.year else years[0] if len(years) == 1 else None
+        if wanted not in years:
             asked = f"{wanted} is not among" if wanted else "which is meant is not said of"
-            raise refused("year", self.where, f"has the years {', '.join(found)}: {asked} them, expected one of them")
+            raise refused("year", self.where, f"has the years {', '.join(years)}: {asked} them, expected one of them")
         yield from ((number, row) for number, row in self.table.rows if wanted in row[column])
 
-    def _line(self, number: int, row: dict[str, str], bare: bool) -> Line | None:
+    def _line(self, number: int, row: dict[str, str], bare: bool) -> BudgetLine | None:
         cell = row[self.columns["code"]]
         name = row[self.columns["name"]] if "name" in self.columns else ""
         where = f"{self.where}:{number}"
@@ -110,7 +110,7 @@ class _Reader:
         total, running, investing = (self._amount(field, row, where) for field in columns.AMOUNTS)
         if "total" in self.columns and total is None and not (part or running or investing):
             raise refused("number", where, "has no amount, expected one in the column of totals")
-        return Line(number, code, name, part, total, running, investing, _origin(origin, where))
+        return BudgetLine(number, code, name, part, total, running, investing, _origin(origin, where))
 
     def _amount(self, field: str, row: dict[str, str], where: str) -> Decimal | None:
         column = self.columns.get(field)
@@ -118,19 +118,19 @@ class _Reader:
 
     def _uncoded(self, number: int, text: str, row: dict[str, str], where: str) -> str | None:
         """A row without a code: a heading, a total in words, a deficit, or something to tell the person about."""
-        said = codes.plain(text)
+        words = codes.plain(text)
         cells = [row[self.columns[field]] for field in columns.AMOUNTS if field in self.columns]
         amounts = any(re.search(r"[0-9]", cell) for cell in cells)  # who signs stands there too: `Director economic`
         if not amounts:
-            heading = _SAYS_SECTION.search(said)
-            if heading and said.startswith(("sectiunea", "venitur", "cheltuiel", "total", "buget")):
+            heading = _SAYS_SECTION.search(words)
+            if heading and words.startswith(("sectiunea", "venitur", "cheltuiel", "total", "buget")):
                 self.part = _PARTS[heading[1]]
             return None
-        if said.startswith(("total venituri", "venituri total")):
+        if words.startswith(("total venituri", "venituri total")):
             return "00.01"
-        if said.startswith(("total cheltuieli", "cheltuieli total")):
+        if words.startswith(("total cheltuieli", "cheltuieli total")):
             return "49"
-        if re.search(r"\b(?:deficit|excedent)", said):
+        if re.search(r"\b(?:deficit|excedent)", words):
             self._result(text, row, where)
         else:
             self.uncoded.append(number)
@@ -138,17 +138,17 @@ class _Reader:
 
     def _result(self, name: str, row: dict[str, str], where: str) -> None:
         """A deficit, or the surplus of earlier years that covers it. This year's own surplus covers nothing."""
-        said = codes.plain(name)
+        words = codes.plain(name)
         amount = self._amount("total", row, where)
-        if amount is not None and ("deficit" in said or "anilor precedenti" in said) and self.deficit is None:
+        if amount is not None and ("deficit" in words or "anilor precedenti" in words) and self.deficit is None:
             self.deficit = abs(amount)
 
-    def _part_of(self, code: str, name: str, row: dict[str, str], where: str) -> Part:
+    def _part_of(self, code: str, name: str, row: dict[str, str], where: str) -> SectionName:
         if "section" in self.columns:
-            said = codes.plain(row[self.columns["section"]])
-            if said not in _PARTS:
-                raise refused("section", where, f"found the section {said!r}, expected functionare or dezvoltare")
-            return _PARTS[said]
+            section = codes.plain(row[self.columns["section"]])
+            if section not in _PARTS:
+                raise refused("section", where, f"found the section {section!r}, expected functionare or dezvoltare")
+            return _PARTS[section]
         plain, role = codes.plain(codes.display(name)), codes.role(code, name)
         words = _SAYS_SECTION.search(plain)
         own = _PARTS[words[1]] if words else ""
@@ -197,8 +197,8 @@ class _Reader:
 
 def _bare_beside_full(rows: Sequence[tuple[int, dict[str, str]]], column: str) -> bool:
     """Whether codes of one pair (`20`) stand among codes with a budget (`51.02`): then they are economic titles."""
-    found = [code for _, row in rows if (code := codes.normal(row[column])) and code[:2] != "00"]
-    return any(_bare(code) for code in found) and any("." in code for code in found)
+    known = [code for _, row in rows if (code := codes.normal(row[column])) and code[:2] != "00"]
+    return any(_bare(code) for code in known) and any("." in code for code in known)
 
 
 def _bare(code: str) -> bool:

@@ -14,13 +14,13 @@ from content.findings import refused
 from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes, sources
 from content.readers.budgets.codes import Side
-from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, said
-from content.readers.budgets.lines import Line
+from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text
+from content.readers.budgets.lines import BudgetLine
 
 ZERO = Decimal(0)
 
 
-class Row(NamedTuple):
+class StatedRow(NamedTuple):
     """One code with all that the file says of it. Amounts as written."""
 
     number: int
@@ -38,7 +38,7 @@ class Reconciler:
     def __init__(self, where: str, unit: BudgetUnit) -> None:
         self.where, self.unit = where, unit
 
-    def figures(self, lines: Sequence[Line], side: Side | None, deficit: Decimal | None) -> Figures:
+    def figures(self, lines: Sequence[BudgetLine], side: Side | None, deficit: Decimal | None) -> Figures:
         """Raises RefusedError: a code twice, sums that are not, a negative chapter, transfers that do not cancel."""
         rows = self._rows(lines)
         below = {code: row for code, row in rows.items() if codes.role(code, row.name) in ("chapter", "transfer")}
@@ -50,7 +50,7 @@ class Reconciler:
         chapters, between = self._without_transfers(roots)
         for chapter in chapters:
             self._not_negative(chapter)
-        found = Figures(
+        figures = Figures(
             chapters=tuple(sorted(chapters, key=lambda chapter: -chapter.lei)),
             total=sum((chapter.lei for chapter in chapters), ZERO),
             side=side,
@@ -60,13 +60,13 @@ class Reconciler:
             deficit=None if deficit is None else deficit * UNITS[self.unit],
         )
         self._totals(rows, roots)
-        return found
+        return figures
 
     # --- rows ------------------------------------------------------------------------------------------------------
 
-    def _rows(self, lines: Iterable[Line]) -> dict[str, Row]:
+    def _rows(self, lines: Iterable[BudgetLine]) -> dict[str, StatedRow]:
         """Lines of a code joined: both sections together, then each; by code, in the file's order."""
-        parts: dict[str, dict[str, Line]] = {}
+        parts: dict[str, dict[str, BudgetLine]] = {}
         before = ""
         for line in lines:
             key = self._key(line)
@@ -78,17 +78,17 @@ class Reconciler:
         return {code: self._joined(code, known) for code, known in parts.items()}
 
     @staticmethod
-    def _key(line: Line) -> str:
+    def _key(line: BudgetLine) -> str:
         return f"{line.code}=" if codes.role(line.code, line.name) == "all" and line.code[:2] == "50" else line.code
 
-    def _twice(self, line: Line, first: Line, before: str) -> None:
+    def _twice(self, line: BudgetLine, first: BudgetLine, before: str) -> None:
         where = f"{self.where}:{line.number}"
         if before.startswith(f"{line.code}."):
             message = f"lists {line.code} (line {first.number}) among its own children, expected only its parts there"
             raise refused("parent", where, message)
         raise refused("budget", where, f"has chapter {line.code} twice (line {first.number}), expected each code once")
 
-    def _joined(self, code: str, known: Mapping[str, Line]) -> Row:
+    def _joined(self, code: str, known: Mapping[str, BudgetLine]) -> StatedRow:
         whole = known.get("")
         first = whole or next(iter(known.values()))
         running, investing = (
@@ -100,9 +100,9 @@ class Reconciler:
         origin = next((line.origin for line in known.values() if line.origin), None)
         scale = UNITS[self.unit]
         lei = [None if value is None else value * scale for value in (running, investing)]
-        return Row(first.number, code.rstrip("="), first.name, total * scale, lei[0], lei[1], origin)
+        return StatedRow(first.number, code.rstrip("="), first.name, total * scale, lei[0], lei[1], origin)
 
-    def _sections(self, row: Row) -> None:
+    def _sections(self, row: StatedRow) -> None:
         """Sections that are given add up to the row (law 273/2006 art. 1 (2): every budget has these two)."""
         if row.running is None and row.investing is None:
             return
@@ -110,18 +110,18 @@ class Reconciler:
         if both != row.total:
             self._differ(row, "the two sections add up to", both)
 
-    def _differ(self, row: Row, what: str, found: Decimal, stated: Decimal | None = None) -> None:
+    def _differ(self, row: StatedRow, what: str, added: Decimal, stated: Decimal | None = None) -> None:
         stated = row.total if stated is None else stated
         raise refused(
             "sum",
             f"{self.where}:{row.number}",
-            f"{what} {said(found, self.unit)}, row {row.code} says {said(stated, self.unit)}: "
-            f"a difference of {said(found - stated, self.unit)}",
+            f"{what} {amount_text(added, self.unit)}, row {row.code} says {amount_text(stated, self.unit)}: "
+            f"a difference of {amount_text(added - stated, self.unit)}",
         )
 
     # --- the tree --------------------------------------------------------------------------------------------------
 
-    def _trees(self, rows: Mapping[str, Row]) -> list[Chapter]:
+    def _trees(self, rows: Mapping[str, StatedRow]) -> list[Chapter]:
         """Chapters with their subchapters. A parent the file leaves out is the sum of its children."""
         every = set(rows)
         for code in rows:
@@ -152,26 +152,28 @@ class Reconciler:
 
         return [node(code) for code in children[None]]
 
-    def _adds_up(self, row: Row, parts: Sequence[Chapter]) -> None:
+    def _adds_up(self, row: StatedRow, parts: Sequence[Chapter]) -> None:
         if not parts:
             return
         for name, stated in (("total", row.total), ("running", row.running), ("investing", row.investing)):
-            found = sum((part.lei for part in parts), ZERO) if name == "total" else _sum(parts, name)
-            if found is None or stated is None or found == stated:
+            added = sum((part.lei for part in parts), ZERO) if name == "total" else _sum(parts, name)
+            if added is None or stated is None or added == stated:
                 continue
-            same = next((part for part in parts if part.lei == row.total == found - row.total and part.raw), None)
+            same = next((part for part in parts if part.lei == row.total == added - row.total and part.raw), None)
             if name == "total" and same and codes.plain(same.raw) == codes.plain(row.name):
                 where = f"{self.where}:{row.number}"
                 message = f"{row.code} is listed among its own children as {same.code}, expected only its parts there"
                 raise refused("parent", where, message)
             what = "the children add up to" if name == "total" else f"the children of section {name} add up to"
-            self._differ(row, what, found, stated)
+            self._differ(row, what, added, stated)
 
     def _not_negative(self, chapter: Chapter) -> None:
         sections = (chapter.running, chapter.investing) if chapter.key != "37" else ()
         for amount in (chapter.lei, *sections):
             if amount is not None and amount < 0:
-                message = f"has chapter {chapter.code} with {said(amount, self.unit)}, expected no negative amount"
+                message = (
+                    f"has chapter {chapter.code} with {amount_text(amount, self.unit)}, expected no negative amount"
+                )
                 raise refused("budget", self.where, message)
 
     # --- transfers -------------------------------------------------------------------------------------------------
@@ -196,15 +198,17 @@ class Reconciler:
     def _moved(self, moved: Sequence[Chapter]) -> Decimal:
         over = sum((part.lei for part in moved), ZERO)
         if over:
-            each = " and ".join(f"{part.code} {said(part.lei, self.unit)}" for part in moved)
-            message = f"has {each}, which move between the sections and must cancel: {said(over, self.unit)} is left"
+            each = " and ".join(f"{part.code} {amount_text(part.lei, self.unit)}" for part in moved)
+            message = (
+                f"has {each}, which move between the sections and must cancel: {amount_text(over, self.unit)} is left"
+            )
             raise refused("transfer", self.where, message)
         return abs(moved[0].lei)
 
     # --- totals ----------------------------------------------------------------------------------------------------
 
-    def _totals(self, rows: Mapping[str, Row], roots: Sequence[Chapter]) -> None:
-        def amount(code: str, get: Callable[[Row], Decimal | None]) -> Decimal | None:
+    def _totals(self, rows: Mapping[str, StatedRow], roots: Sequence[Chapter]) -> None:
+        def amount(code: str, get: Callable[[StatedRow], Decimal | None]) -> Decimal | None:
             return get(rows[code]) if code in rows else ZERO if code[:2] not in ("00", *codes.PARTS) else None
 
         for row in rows.values():
@@ -217,17 +221,17 @@ class Reconciler:
             covered = [root for root in roots if first <= int(root.key) <= last]
             for name, get in _AMOUNTS.items():
                 stated = get(row)
-                found = sum((part.lei for part in covered), ZERO) if name == "total" else _sum(covered, name)
-                if stated is None or stated == (found or ZERO):
+                added = sum((part.lei for part in covered), ZERO) if name == "total" else _sum(covered, name)
+                if stated is None or stated == (added or ZERO):
                     continue
                 claimed = codes.formula(row.name, lambda code, get=get: amount(code, get))  # type: ignore[misc]
                 if role == "all" or claimed != stated:
                     what = "the chapters" if role == "all" else f"the chapters {first:02} to {last:02}"
                     section = "" if name == "total" else f" of section {name}"
-                    self._differ(row, f"{what}{section} add up to", found or ZERO, stated)
+                    self._differ(row, f"{what}{section} add up to", added or ZERO, stated)
 
 
-_AMOUNTS: dict[str, Callable[[Row], Decimal | None]] = {
+_AMOUNTS: dict[str, Callable[[StatedRow], Decimal | None]] = {
     "total": lambda row: row.total,
     "running": lambda row: row.running,
     "investing": lambda row: row.investing,
@@ -245,8 +249,8 @@ def _implied(code: str, parts: tuple[Chapter, ...]) -> Chapter:
 
 
 def _sum(parts: Iterable[Chapter], name: str) -> Decimal | None:
-    found = [value for part in parts if (value := getattr(part, name)) is not None]
-    return sum(found, ZERO) if found else None
+    amounts = [value for part in parts if (value := getattr(part, name)) is not None]
+    return sum(amounts, ZERO) if amounts else None
 
 
 def _reduced(chapter: Chapter, moved: Sequence[Chapter], kept: tuple[Chapter, ...]) -> Chapter:

@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes
-from content.readers.budgets.figures import UNITS, said
+from content.readers.budgets.figures import UNITS, amount_text
 
 SANE_LEI_PER_INHABITANT = (Decimal(300), Decimal(100_000))
 """A year's local budget of any Romanian town lies well within; a unit wrong by a thousand lies outside."""
@@ -44,14 +44,14 @@ class Proof(NamedTuple):
 
 def words(texts: Iterable[str]) -> dict[BudgetUnit, str]:
     """The units a file's titles and column names state, with the text that states each."""
-    found: dict[BudgetUnit, str] = {}
+    texts_by_unit: dict[BudgetUnit, str] = {}
     for text in texts:
         rest = codes.plain(text.replace("€", " euro "))
         for pattern, unit in _WORDS:
             rest, times = re.subn(rf"\b{pattern}\b", " ", rest)
             if times:
-                found.setdefault(unit, " ".join(text.split())[:60])
-    return found
+                texts_by_unit.setdefault(unit, " ".join(text.split())[:60])
+    return texts_by_unit
 
 
 class Town(NamedTuple):
@@ -81,10 +81,12 @@ class Town(NamedTuple):
             raise refused("unit", self.where, message)
         unit = asked or next(iter(stated), None) or self._only_possible(total)
         self.check(total * UNITS[unit], unit)
-        sentence = f"{said(total * UNITS[unit], unit)} is {self._each(total, unit)} per inhabitant"
+        sentence = f"{amount_text(total * UNITS[unit], unit)} is {self._each(total, unit)} per inhabitant"
         if asked:
-            found = tuple(self._contradicts(total, unit, text, asked) for unit, text in stated.items() if unit != asked)
-            return Proof(unit, f"{unit}, as you say: {sentence}", found)
+            contradictions = tuple(
+                self._contradicts(total, unit, text, asked) for unit, text in stated.items() if unit != asked
+            )
+            return Proof(unit, f"{unit}, as you say: {sentence}", contradictions)
         if stated:
             who = "the file" if inside else "the file's name"
             return Proof(unit, f"{unit}, as {who} says ({stated[unit]!r}): {sentence}")
@@ -100,7 +102,7 @@ class Town(NamedTuple):
         rate = f" (at about {LEI_A_EURO} lei a euro)" if unit.endswith("EUR") else ""
         span = "" if self.months == 12 else f" in {self.months} of the year's 12 months"
         sentence = (
-            f"{said(total, unit)} would be {self._each(written, unit)} per inhabitant "
+            f"{amount_text(total, unit)} would be {self._each(written, unit)} per inhabitant "
             f"({total / self.inhabitants:,.2f} {_currency(unit)} for each of {self.inhabitants:,}), "
             f"expected between {low:,} and {high:,} lei{rate}{span}: is the unit {unit!r} right?"
         )

@@ -8,7 +8,7 @@ import msgspec
 
 from content.authored import Moment
 
-Said = dict[str, str]
+Texts = dict[str, str]
 """A text by language."""
 
 
@@ -23,14 +23,14 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What a source says of one call. Empty and None are what it does not say.
 
     `key` names the call within its source and never changes there; `published` is the day periods of the law are
-    counted from; `found` lists what else the text holds, for the person who finishes it.
+    counted from; `excerpts` lists what else the text holds, for the person who finishes it.
     """
 
     key: str
-    title: Said
+    title: Texts
     published: Moment | None = None
-    ask: Said = {}
-    who: Said = {}
+    ask: Texts = {}
+    who: Texts = {}
     opens: Moment | None = None
     closes: Moment | None = None
     link: str = ""
@@ -40,7 +40,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     takes_minutes: int | None = None
     legal_basis: str = ""
     doubts: tuple[Doubt, ...] = ()
-    found: tuple[str, ...] = ()
+    excerpts: tuple[str, ...] = ()
 
 
 Reason = Literal["private", "withdrawn", "unpublished", "archived", "repeating", "not open to taking part"]
@@ -70,7 +70,7 @@ class Origin(NamedTuple):
     lang: str
 
 
-class Page(NamedTuple):
+class CallPage(NamedTuple):
     """One answer of a source; `after` is what to ask for next, by the source's own way of paging."""
 
     calls: tuple[Call, ...]

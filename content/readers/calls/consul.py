@@ -8,7 +8,7 @@ by cursor, one collection a query (a server allows at most two).
 from typing import Any
 
 from content.readers.calls import graphql, verbs
-from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Said, Skipped
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, Texts
 from content.readers.calls.plain import one_line
 
 TYPES = {"budgets": "Budget", "debates": "Debate", "proposals": "Proposal"}
@@ -32,7 +32,7 @@ def query(collection: str, known: graphql.Known, after: str | None) -> str:
     return f"{{ {collection}(first: {SIZE}{cursor}) {{ {inner} }} }}"
 
 
-def read(answer: bytes, origin: Origin) -> Page:
+def read(answer: bytes, origin: Origin) -> CallPage:
     """What is in an answer of any of the collections. Raises RefusedError."""
     data = graphql.data(answer, origin.where)
     calls: list[Call] = []
@@ -42,18 +42,18 @@ def read(answer: bytes, origin: Origin) -> Page:
         listed, cursor = graphql.nodes(data.get(collection))
         after = after or cursor
         for item in listed:
-            found = _one(collection, item, origin) if isinstance(item, dict) else None
-            if isinstance(found, Call):
-                calls.append(found)
-            elif found is not None:
-                skipped.append(found)
-    return Page(tuple(calls), tuple(skipped), after)
+            read_item = _one(collection, item, origin) if isinstance(item, dict) else None
+            if isinstance(read_item, Call):
+                calls.append(read_item)
+            elif read_item is not None:
+                skipped.append(read_item)
+    return CallPage(tuple(calls), tuple(skipped), after)
 
 
 def _one(collection: str, item: dict[str, Any], origin: Origin) -> Call | Skipped:
     number = str(item.get("id") or "")
     words = one_line(_text(item, "name") or _text(item, "title"), origin.lang)
-    title: Said = {origin.lang: words} if words else {}
+    title: Texts = {origin.lang: words} if words else {}
     key = f"{collection.removesuffix('s')}-{number}"
     link = f"{origin.base}/{collection}/{number}" if origin.base and number.isdecimal() else ""
     verb = _VERB.get(collection) or _VERBS.get(_text(item, "phase"))
@@ -69,7 +69,7 @@ def _one(collection: str, item: dict[str, Any], origin: Origin) -> Call | Skippe
             Doubt("ask", "is put together from what can be done there and the title"),
             Doubt("closes", "CONSUL's API does not tell until when; look at the page"),
         ),
-        found=tuple(text for text in (one_line(_text(item, "summary"), origin.lang),) if text),
+        excerpts=tuple(text for text in (one_line(_text(item, "summary"), origin.lang),) if text),
     )
 
 

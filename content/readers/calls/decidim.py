@@ -11,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from content.readers.calls import graphql
-from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Said, Skipped, language
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, Texts, language
 from content.readers.calls.plain import one_line
 
 TYPES = {
@@ -55,34 +55,34 @@ class _Translation(msgspec.Struct):
     machineTranslated: bool | None = None
 
 
-class _Text(msgspec.Struct):
+class _LocalizedText(msgspec.Struct):
     translations: list[_Translation] | None = None
 
-    def said(self) -> Said:
-        found: Said = {}
+    def texts(self) -> Texts:
+        texts: Texts = {}
         for each in self.translations or ():
             lang = language(each.locale)
             words = one_line(each.text, lang)
             if words and not each.machineTranslated:
-                found.setdefault(lang, words)
-        return found
+                texts.setdefault(lang, words)
+        return texts
 
 
 class _Phase(msgspec.Struct, rename="camel"):
-    title: _Text | None = None
+    title: _LocalizedText | None = None
     start_date: str | None = None
     end_date: str | None = None
     active: bool | None = None
     position: int | None = None
-    call_to_action_text: _Text | None = None
+    call_to_action_text: _LocalizedText | None = None
     call_to_action_path: str | None = None
 
 
 class _Process(msgspec.Struct, rename="camel"):
     slug: str
-    title: _Text | None = None
-    short_description: _Text | None = None
-    target: _Text | None = None
+    title: _LocalizedText | None = None
+    short_description: _LocalizedText | None = None
+    target: _LocalizedText | None = None
     start_date: str | None = None
     end_date: str | None = None
     published_at: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -101,48 +101,48 @@ class _Process(msgspec.Struct, rename="camel"):
         return "unpublished" if self.published_at is None else None
 
 
-def read(answer: bytes, origin: Origin) -> Page:
+def read(answer: bytes, origin: Origin) -> CallPage:
     """The calls among the processes. Raises RefusedError."""
     listed, after = graphql.nodes(graphql.data(answer, origin.where).get("participatoryProcesses"))
     calls: list[Call] = []
     skipped: list[Skipped] = []
     for number, value in enumerate(listed):
         process: _Process = graphql.converted(value, _Process, f"{origin.where}:$.participatoryProcesses[{number}]")
-        title = process.title.said() if process.title else {}
+        title = process.title.texts() if process.title else {}
         link = f"{origin.base}/processes/{quote(process.slug, safe='')}" if origin.base else ""
         if (why := process.hidden()) is not None:
             skipped.append(Skipped(process.slug, next(iter(title.values()), process.slug), link, why))
         else:
             calls.append(_call(process, title, link, origin))
-    return Page(tuple(calls), tuple(skipped), after)
+    return CallPage(tuple(calls), tuple(skipped), after)
 
 
-def _call(process: _Process, title: Said, link: str, origin: Origin) -> Call:
+def _call(process: _Process, title: Texts, link: str, origin: Origin) -> Call:
     phase = _current(process, origin)
     ask = _asked(phase, title) if phase else {}
     link, doubts = _linked(link, phase)
     if not ask:
-        doubts.append(Doubt("ask", _unsaid(phase)))
+        doubts.append(Doubt("ask", _why_no_ask(phase)))
     begins, ends = (phase.start_date, phase.end_date) if phase else (None, None)
     closes = graphql.dated(ends or process.end_date, origin)
     if phase and not ends and closes:
         doubts.append(Doubt("closes", "is the end of the whole process; its phase has no end of its own"))
-    about = process.short_description.said() if process.short_description else {}
+    about = process.short_description.texts() if process.short_description else {}
     return Call(
         key=process.slug,
         title=title,
         ask=ask,
-        who=process.target.said() if process.target else {},
+        who=process.target.texts() if process.target else {},
         opens=graphql.dated(begins or process.start_date, origin),
         closes=closes,
         link=link,
         doubts=tuple(doubts),
-        found=tuple(about.values())[:1],
+        excerpts=tuple(about.values())[:1],
     )
 
 
-def _unsaid(phase: _Phase | None) -> str:
-    name = next(iter(phase.title.said().values()), "") if phase and phase.title else ""
+def _why_no_ask(phase: _Phase | None) -> str:
+    name = next(iter(phase.title.texts().values()), "") if phase and phase.title else ""
     during = f"the phase {name!r} does not say" if name else "the source does not say"
     return f"{during} what people can do, nor whether they can; say it with a verb"
 
@@ -157,9 +157,9 @@ def _linked(link: str, phase: _Phase | None) -> tuple[str, list[Doubt]]:
     return f"{link}/{quote(path.lstrip('/'), safe='/?=&#%')}", []
 
 
-def _asked(phase: _Phase, title: Said) -> Said:
+def _asked(phase: _Phase, title: Texts) -> Texts:
     """The call to action, followed by what it is about where it alone would not say."""
-    action = phase.call_to_action_text.said() if phase.call_to_action_text else {}
+    action = phase.call_to_action_text.texts() if phase.call_to_action_text else {}
     return {
         lang: words if len(words.split()) >= 4 else f"{words}: {title[lang]}"
         for lang, words in action.items()

@@ -14,21 +14,21 @@ import feedparser
 from content.authored import Moment
 from content.findings import refused
 from content.readers.calls import notice
-from content.readers.calls.call import Call, Doubt, Origin, Page, language
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, language
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line, plain
 from content.readers.files import markup
 
 
-def read(data: bytes, origin: Origin) -> Page:
+def read(data: bytes, origin: Origin) -> CallPage:
     """The entries that say a deadline or ask for opinions. Raises RefusedError for what is no feed, or not safe."""
     markup.safe(data, origin.where)
     # A stream, as feedparser takes bytes for a path or an address.
-    found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    if not found.version:
+    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    if not feed.version:
         raise refused("source", origin.where, "is XML but neither RSS nor Atom, expected a feed")
-    lang = language(str(found.feed.get("language", ""))) or origin.lang
-    return Page(tuple(call for entry in found.entries if (call := _call(entry, lang, origin)) is not None))
+    lang = language(str(feed.feed.get("language", ""))) or origin.lang
+    return CallPage(tuple(call for entry in feed.entries if (call := _call(entry, lang, origin)) is not None))
 
 
 def _call(entry: Any, lang: str, origin: Origin) -> Call | None:
@@ -52,13 +52,13 @@ def _call(entry: Any, lang: str, origin: Origin) -> Call | None:
         phone=read.phone,
         legal_basis=read.legal_basis,
         doubts=tuple(doubts),
-        found=read.found,
+        excerpts=read.excerpts,
     )
 
 
 def _published(entry: Any, origin: Origin) -> Moment | None:
-    said = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")  # its own `get` guesses
+    published = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")  # its own `get` guesses
     try:
-        return local(datetime.fromtimestamp(timegm(said), UTC), origin.zone) if said else None
+        return local(datetime.fromtimestamp(timegm(published), UTC), origin.zone) if published else None
     except (ValueError, OverflowError, OSError):
         return None  # of a year that cannot be meant

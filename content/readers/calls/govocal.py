@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from content.authored import Moment
 from content.findings import refused
 from content.readers.calls import graphql, verbs
-from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Said, Skipped, language
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, Texts, language
 from content.readers.calls.plain import one_line
 
 VERBS = {
@@ -37,7 +37,7 @@ class Project(NamedTuple):
 
     id: str
     slug: str
-    title: Said
+    title: Texts
     about: str
     href: str
     visible: str
@@ -54,7 +54,7 @@ class Phase(NamedTuple):
     method: str
 
 
-class Answer(NamedTuple):
+class GovocalAnswer(NamedTuple):
     """A page of projects or of phases; `after` is the number of the next page."""
 
     projects: tuple[Project, ...]
@@ -62,19 +62,21 @@ class Answer(NamedTuple):
     after: int | None
 
 
-def answer(data: bytes, origin: Origin) -> Answer:
+def answer(data: bytes, origin: Origin) -> GovocalAnswer:
     """One page of either dialect. Raises RefusedError."""
-    found = graphql.decoded(data, origin.where)
-    if not isinstance(found, dict) or not any(isinstance(found.get(k), list) for k in ("data", "projects", "phases")):
+    decoded = graphql.decoded(data, origin.where)
+    if not isinstance(decoded, dict) or not any(
+        isinstance(decoded.get(k), list) for k in ("data", "projects", "phases")
+    ):
         raise refused("source", origin.where, "has neither projects nor phases, expected an answer of Go Vocal")
-    listed = [("project", _flat(each)) for each in _list(found.get("projects"))]
-    listed += [("phase", _flat(each)) for each in _list(found.get("phases"))]
-    for each in [*_list(found.get("data")), *_list(found.get("included"))]:
+    listed = [("project", _flat(each)) for each in _list(decoded.get("projects"))]
+    listed += [("phase", _flat(each)) for each in _list(decoded.get("phases"))]
+    for each in [*_list(decoded.get("data")), *_list(decoded.get("included"))]:
         listed.append((str(each.get("type")), _flat(each)))
-    return Answer(
+    return GovocalAnswer(
         tuple(_project(each, origin) for kind, each in listed if kind == "project"),
         tuple(_phase(each, origin) for kind, each in listed if kind == "phase"),
-        _after(found),
+        _after(decoded),
     )
 
 
@@ -85,16 +87,16 @@ def _list(value: Any) -> list[dict[str, Any]]:
 def _flat(item: dict[str, Any]) -> dict[str, Any]:
     """JSON:API keeps a resource's values in `attributes`, and its project in `relationships`."""
     attributes, related = item.get("attributes"), item.get("relationships")
-    found = {**item, **attributes} if isinstance(attributes, dict) else dict(item)
+    fields = {**item, **attributes} if isinstance(attributes, dict) else dict(item)
     project = related.get("project") if isinstance(related, dict) else None
     data = project.get("data") if isinstance(project, dict) else None
     if isinstance(data, dict):
-        found["project_id"] = data.get("id")
-    return found
+        fields["project_id"] = data.get("id")
+    return fields
 
 
-def _after(found: dict[str, Any]) -> int | None:
-    meta, links = found.get("meta"), found.get("links")
+def _after(document: dict[str, Any]) -> int | None:
+    meta, links = document.get("meta"), document.get("links")
     if isinstance(meta, dict):
         page, pages = meta.get("current_page"), meta.get("total_pages")
         if isinstance(page, int) and isinstance(pages, int) and page < pages:
@@ -107,18 +109,18 @@ def _after(found: dict[str, Any]) -> int | None:
     return None
 
 
-def _said(item: dict[str, Any], name: str, origin: Origin) -> Said:
+def _texts(item: dict[str, Any], name: str, origin: Origin) -> Texts:
     """A text of every language (`…_multiloc`) or of the one that was asked for."""
     multiloc = item.get(f"{name}_multiloc")
     if not isinstance(multiloc, dict):
         words = one_line(_text(item, name), origin.lang)
         return {origin.lang: words} if words else {}
-    found: Said = {}
+    texts: Texts = {}
     for locale, text in multiloc.items():
         lang = language(str(locale))
         if isinstance(text, str) and (words := one_line(text, lang)):
-            found.setdefault(lang, words)
-    return found
+            texts.setdefault(lang, words)
+    return texts
 
 
 def _text(item: dict[str, Any], name: str) -> str:
@@ -127,11 +129,11 @@ def _text(item: dict[str, Any], name: str) -> str:
 
 
 def _project(item: dict[str, Any], origin: Origin) -> Project:
-    about = _said(item, "description_preview", origin)
+    about = _texts(item, "description_preview", origin)
     return Project(
         id=_text(item, "id"),
         slug=_text(item, "slug"),
-        title=_said(item, "title", origin),
+        title=_texts(item, "title", origin),
         about=about.get(origin.lang) or next(iter(about.values()), ""),
         href=_text(item, "href"),
         visible=_text(item, "visible_to") or "public",
@@ -142,14 +144,14 @@ def _project(item: dict[str, Any], origin: Origin) -> Project:
 def _phase(item: dict[str, Any], origin: Origin) -> Phase:
     return Phase(
         project=_text(item, "project_id"),
-        title=next(iter(_said(item, "title", origin).values()), ""),
+        title=next(iter(_texts(item, "title", origin).values()), ""),
         begins=graphql.dated(_text(item, "start_at"), origin),
         ends=graphql.dated(_text(item, "end_at"), origin),
         method=_text(item, "participation_method"),
     )
 
 
-def read(projects: tuple[Project, ...], phases: tuple[Phase, ...], origin: Origin) -> Page:
+def read(projects: tuple[Project, ...], phases: tuple[Phase, ...], origin: Origin) -> CallPage:
     """The calls among the projects, once all pages are there."""
     calls: list[Call] = []
     skipped: list[Skipped] = []
@@ -165,7 +167,7 @@ def read(projects: tuple[Project, ...], phases: tuple[Phase, ...], origin: Origi
             skipped.append(Skipped(project.slug or project.id, name, link, why))
         elif phase:
             calls.append(_call(project, phase, link))
-    return Page(tuple(calls), tuple(skipped))
+    return CallPage(tuple(calls), tuple(skipped))
 
 
 def _link(project: Project, base: str) -> str:
@@ -191,5 +193,5 @@ def _call(project: Project, phase: Phase, link: str) -> Call:
         closes=phase.ends,
         link=link,
         doubts=(Doubt("ask", f"is put together from the way to take part ({phase.method}) and the project's title"),),
-        found=tuple(text for text in (phase.title, project.about) if text),
+        excerpts=tuple(text for text in (phase.title, project.about) if text),
     )

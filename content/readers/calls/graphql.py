@@ -34,9 +34,9 @@ def question(types: dict[str, str]) -> str:
 
 def known(data: Any) -> Known:
     """The answer to `question`."""
-    found = {alias: _names(value) for alias, value in data.items() if alias != "__schema"}
+    fields_by_type = {alias: _names(value) for alias, value in data.items() if alias != "__schema"}
     schema = data.get("__schema")
-    return {**found, "query": _names(schema.get("queryType") if isinstance(schema, dict) else None)}
+    return {**fields_by_type, "query": _names(schema.get("queryType") if isinstance(schema, dict) else None)}
 
 
 def _names(kind: Any) -> frozenset[str]:
@@ -47,14 +47,14 @@ def _names(kind: Any) -> frozenset[str]:
 
 def data(answer: bytes, where: str) -> dict[str, Any]:
     """The data of an answer. Raises RefusedError for what is no answer, and for the server's own refusal."""
-    found = decoded(answer, where)
-    if isinstance(found, dict) and isinstance(found.get("data"), dict):
-        return found["data"]  # type: ignore[no-any-return]
-    errors = found.get("errors") if isinstance(found, dict) else None
+    document = decoded(answer, where)
+    if isinstance(document, dict) and isinstance(document.get("data"), dict):
+        return document["data"]  # type: ignore[no-any-return]
+    errors = document.get("errors") if isinstance(document, dict) else None
     first = errors[0] if isinstance(errors, list) and errors else None
-    said = first.get("message") if isinstance(first, dict) else None
-    if said:
-        raise refused("source", where, f"answered with the error {str(said)[:200]!r}, expected data")
+    message = first.get("message") if isinstance(first, dict) else None
+    if message:
+        raise refused("source", where, f"answered with the error {str(message)[:200]!r}, expected data")
     raise refused("source", where, "has no `data`, expected the answer of a GraphQL server")
 
 

@@ -11,12 +11,12 @@ import icalendar
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers.calls.call import Call, Doubt, Origin, Page, Reason, Skipped, language
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, language
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line
 
 
-def read(data: bytes, origin: Origin) -> Page:
+def read(data: bytes, origin: Origin) -> CallPage:
     """The events as calls. Raises RefusedError for what is no calendar."""
     try:
         calendars = icalendar.Calendar.from_ical(data, multiple=True)
@@ -38,7 +38,7 @@ def read(data: bytes, origin: Origin) -> Page:
             calls.append(_call(key, event, origin))
         else:
             skipped.append(Skipped(key, _text(event, "summary", origin.lang) or key, _link(event), why))
-    return Page(tuple(calls), tuple(skipped))
+    return CallPage(tuple(calls), tuple(skipped))
 
 
 def _hidden(event: Any) -> Reason | None:
@@ -64,7 +64,7 @@ def _call(key: str, event: Any, origin: Origin) -> Call:
         link=_link(event),
         place=_text(event, "location", lang),
         doubts=tuple(doubts),
-        found=tuple(text for text in (_text(event, "location", lang), _text(event, "description", lang)) if text),
+        excerpts=tuple(text for text in (_text(event, "location", lang), _text(event, "description", lang)) if text),
     )
 
 
@@ -106,8 +106,8 @@ def _local(value: Any, origin: Origin) -> Moment | None:
 def _value(event: Any, name: str) -> Any:
     """The date, time or length of a property; None where it is none."""
     try:
-        found = getattr(event.get(name), "dt", None)
-        return found if isinstance(found, date | timedelta) else None
+        value = getattr(event.get(name), "dt", None)
+        return value if isinstance(value, date | timedelta) else None
     except icalendar.error.BrokenCalendarProperty:
         return None
 

@@ -13,7 +13,7 @@ from content.authored import Moment
 from content.readers.calls import romanian
 from content.readers.calls.call import Call, Doubt, Origin
 from content.readers.calls.plain import plain
-from content.readers.calls.romanian import Day
+from content.readers.calls.romanian import NamedDay
 
 _ASKS = re.compile(
     r"propuneri|sugesti|opini[ie]|contestati|observati[ie]|consultarea? public|dezbater|chestionar|sondaj"
@@ -45,7 +45,7 @@ class Announcement(NamedTuple):
     last: Moment | None
     sentence: str
     doubts: tuple[Doubt, ...]
-    found: tuple[str, ...]
+    excerpts: tuple[str, ...]
 
 
 def call(text: str, origin: Origin) -> Call | None:
@@ -78,7 +78,7 @@ def call(text: str, origin: Origin) -> Call | None:
         phone=next(iter(phones), ""),
         legal_basis=f"Legea {laws[0]}" if laws else "",
         doubts=tuple(doubts),
-        found=_found(text, links, phones),
+        excerpts=_excerpts(text, links, phones),
     )
 
 
@@ -106,7 +106,7 @@ def announcement(text: str, origin: Origin) -> Announcement:
         last=_moment(last) if last else None,
         sentence=cut(told[0], 200) if told else "",
         doubts=tuple(doubts),
-        found=tuple(
+        excerpts=tuple(
             f"{period.first.day.isoformat()} – {period.last.day.isoformat()}: {_around(text, period.first.start)}"
             for period in periods
         ),
@@ -134,8 +134,8 @@ def headline(text: str) -> str:
 
 def _subject(text: str) -> str:
     """What is decided: „proiect de hotărâre privind …”, „proiectul bugetului local pe anul 2027”."""
-    found = _SUBJECT.search(romanian.folded(text))
-    return text[found.start() : found.end()].strip(' „”"') if found else ""
+    match = _SUBJECT.search(romanian.folded(text))
+    return text[match.start() : match.end()].strip(' „”"') if match else ""
 
 
 def cut(text: str, length: int) -> str:
@@ -143,7 +143,7 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
 
 
-def _deadline(text: str, low: str, days: list[Day]) -> tuple[Day | None, list[Doubt]]:
+def _deadline(text: str, low: str, days: list[NamedDay]) -> tuple[NamedDay | None, list[Doubt]]:
     """The last day for answers: one said to be the last, near the words that say what for; else the end of a period."""
     last = romanian.deadlines(text, days)
     near = [day for day in last if _ANSWERS.search(low, max(0, day.start - _NEAR), day.end + _NEAR)] or last
@@ -162,10 +162,12 @@ def _deadline(text: str, low: str, days: list[Day]) -> tuple[Day | None, list[Do
     return chosen, doubts
 
 
-def _opening(text: str, days: list[Day], last: Day | None) -> tuple[Moment | None, Moment | None, list[Doubt]]:
+def _opening(
+    text: str, days: list[NamedDay], last: NamedDay | None
+) -> tuple[Moment | None, Moment | None, list[Doubt]]:
     """When it opens, when it was published, and what is doubtful about that."""
-    said = romanian.published(text, days)
-    published = Moment(said.day.isoformat()) if said else None
+    stated = romanian.published(text, days)
+    published = Moment(stated.day.isoformat()) if stated else None
     for period in romanian.periods(text, days):
         if last and period.last.day == last.day:
             return Moment(period.first.day.isoformat()), published or Moment(period.first.day.isoformat()), []
@@ -174,7 +176,7 @@ def _opening(text: str, days: list[Day], last: Day | None) -> tuple[Moment | Non
     return None, None, []
 
 
-def _moment(day: Day) -> Moment:
+def _moment(day: NamedDay) -> Moment:
     return Moment(
         datetime.combine(day.day, day.hour).isoformat(timespec="minutes") if day.hour else day.day.isoformat()
     )
@@ -189,7 +191,7 @@ def _around(text: str, place: int) -> str:
     return f"{'…' if low else ''}{line[low:high].strip()}{'…' if high < len(line) else ''}"
 
 
-def _found(text: str, links: list[str], phones: list[str]) -> tuple[str, ...]:
+def _excerpts(text: str, links: list[str], phones: list[str]) -> tuple[str, ...]:
     """What else a person may need, in the words of the text."""
     named = [subject] if (subject := _subject(text)) else []
     named += [term.words for term in romanian.terms(text)]

@@ -24,7 +24,7 @@ _HOUR = re.compile(
     r"[\s,(]*(?:inclusiv[\s,]*)?(?:la\s+)?(?:ora|orele|orei)[\s.:]+(?P<hour>\d{1,2})(?:\s?[:.,]\s?(?P<minute>\d{2}))?"
 )
 _UNTIL = re.compile(r"(?:\bpana|\btermen(?:ul)?\b|\bdata\s+limita|\btarziu\b)[^.;\d\n]{0,45}$")
-_SAID = re.compile(
+_PUBLISHED = re.compile(
     r"(?:\bpublicat|\bafisat|\bafisar|\bpostat|\bastazi|\banunt\w*\s+nr\.?\s*[\d.]+\s*/)[^.;\d\n]{0,40}$"
 )
 _STREET_OF = re.compile(
@@ -48,7 +48,7 @@ _STREET = re.compile(
 )
 
 
-class Day(NamedTuple):
+class NamedDay(NamedTuple):
     """A day in the text, at `start` … `end`; `hour` when one is said with it. `dated` is false when its year is not."""
 
     start: int
@@ -58,11 +58,11 @@ class Day(NamedTuple):
     dated: bool
 
 
-class Period(NamedTuple):
+class DayRange(NamedTuple):
     """From one day to another."""
 
-    first: Day
-    last: Day
+    first: NamedDay
+    last: NamedDay
 
 
 def folded(text: str) -> str:
@@ -70,10 +70,10 @@ def folded(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text.translate(_FOLDED))
 
 
-def days(text: str, today: date) -> list[Day]:
+def days(text: str, today: date) -> list[NamedDay]:
     """The days a text names, in order. Without a year it is the next such day, or one of the last half year."""
     low = folded(text)
-    found = []
+    named = []
     for match in _DAY.finditer(low):
         year = match["year"] or match["year2"]
         month = int(match["number"]) if match["number"] else MONTHS.index(_stem(match["name"])) + 1
@@ -82,8 +82,8 @@ def days(text: str, today: date) -> list[Day]:
             continue
         hour = _HOUR.match(low, match.end())
         at = _time(hour) if hour else None
-        found.append(Day(match.start(), hour.end() if hour and at else match.end(), day, at, year is not None))
-    return found
+        named.append(NamedDay(match.start(), hour.end() if hour and at else match.end(), day, at, year is not None))
+    return named
 
 
 def _stem(name: str) -> str:
@@ -105,26 +105,26 @@ def _time(match: re.Match[str]) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def periods(text: str, found: list[Day]) -> list[Period]:
+def periods(text: str, named: list[NamedDay]) -> list[DayRange]:
     """Two days with only a dash, „și” or „până la” between them."""
     low = folded(text)
     return [
-        Period(first, last)
-        for first, last in pairwise(found)
+        DayRange(first, last)
+        for first, last in pairwise(named)
         if _TO.fullmatch(low, first.end, last.start) and first.day <= last.day
     ]
 
 
-def deadlines(text: str, found: list[Day]) -> list[Day]:
+def deadlines(text: str, named: list[NamedDay]) -> list[NamedDay]:
     """The days said to be the last: „până la data de …”, „termen limită: …”."""
     low = folded(text)
-    return [day for day in found if _UNTIL.search(low, max(0, day.start - 60), day.start)]
+    return [day for day in named if _UNTIL.search(low, max(0, day.start - 60), day.start)]
 
 
-def published(text: str, found: list[Day]) -> Day | None:
+def published(text: str, named: list[NamedDay]) -> NamedDay | None:
     """The day the text says it was published or displayed on."""
     low = folded(text)
-    return next((day for day in found if _SAID.search(low, max(0, day.start - 60), day.start)), None)
+    return next((day for day in named if _PUBLISHED.search(low, max(0, day.start - 60), day.start)), None)
 
 
 class Term(NamedTuple):
@@ -145,15 +145,15 @@ def terms(text: str) -> list[Term]:
 def phones(text: str) -> list[str]:
     """Romanian numbers as 0256 408 300, without fax numbers and without what is part of a date."""
     dates = [(match.start(), match.end()) for match in _DAY.finditer(folded(text))]
-    found = []
+    numbers = []
     for match in _PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         digits = f"0{digits[2:]}" if digits.startswith("40") else digits
         before = folded(text[max(0, match.start() - 16) : match.start()])
         in_date = any(start < match.end() and match.start() < end for start, end in dates)
         if len(digits) == 10 and digits[1] in "237" and "fax" not in before and not in_date:
-            found.append(f"{digits[:4]} {digits[4:7]} {digits[7:]}")
-    return list(dict.fromkeys(found))
+            numbers.append(f"{digits[:4]} {digits[4:7]} {digits[7:]}")
+    return list(dict.fromkeys(numbers))
 
 
 def laws(text: str) -> list[str]:
@@ -167,8 +167,8 @@ def mails(text: str) -> list[str]:
 
 def links(text: str) -> list[str]:
     """Addresses on the web; `www.…` as https."""
-    found = (link if link.startswith("http") else f"https://{link}" for link in _WEB.findall(text))
-    return list(dict.fromkeys(found))
+    addresses = (link if link.startswith("http") else f"https://{link}" for link in _WEB.findall(text))
+    return list(dict.fromkeys(addresses))
 
 
 def streets(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers.calls.call import Call, Doubt, Origin, Page, Said
+from content.readers.calls.call import Call, CallPage, Doubt, Origin, Texts
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line
 from content.readers.files import sheet
@@ -37,7 +37,7 @@ COLUMNS = {
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[ ,T]+(\d{1,2}[:.]\d{2}))?")
 
 
-def read(data: bytes, origin: Origin) -> Page:
+def read(data: bytes, origin: Origin) -> CallPage:
     """Raises RefusedError: no table, no column with the question, a date that is none."""
     table = sheet.read(data, origin.where)
     if not any(name in table.columns for name in COLUMNS["ask"]):
@@ -45,7 +45,7 @@ def read(data: bytes, origin: Origin) -> Page:
         raise refused(
             "column", origin.where, f"has the columns {', '.join(table.columns)}, expected the question in {expected}"
         )
-    return Page(tuple(_call(number, row, origin) for number, row in table.rows))
+    return CallPage(tuple(_call(number, row, origin) for number, row in table.rows))
 
 
 def _call(number: int, row: Mapping[str, str], origin: Origin) -> Call:
@@ -72,15 +72,15 @@ def _cell(what: str, row: Mapping[str, str]) -> str:
     return next((row[name] for name in COLUMNS[what] if row.get(name)), "")
 
 
-def _texts(what: str, row: Mapping[str, str], origin: Origin) -> Said:
+def _texts(what: str, row: Mapping[str, str], origin: Origin) -> Texts:
     """The text in every language: columns `ask`, `ask.en`, `ask_hu`."""
-    found: Said = {}
+    texts: Texts = {}
     for column, cell in row.items():
         name, dot, lang = column.replace("_", ".").rpartition(".")
         name, lang = (name, lang) if dot and len(lang) == 2 else (column, origin.lang)
         if name in COLUMNS[what] and (words := one_line(cell, lang)):
-            found.setdefault(lang, words)
-    return found
+            texts.setdefault(lang, words)
+    return texts
 
 
 def _moment(cell: str, where: str, origin: Origin) -> Moment | None:

@@ -1,8 +1,8 @@
 """What a platform asks of people, as a call: `Votează: …`. The wording is a proposal that a person looks at."""
 
-from content.readers.calls.call import Said
+from content.readers.calls.call import Texts
 
-_ASKED: dict[str, Said] = {
+_ASKED: dict[str, Texts] = {
     "propose": {
         "ro": "Propune o idee",
         "en": "Propose an idea",
@@ -35,7 +35,7 @@ _ASKED: dict[str, Said] = {
 }
 
 
-def asked(verb: str, about: Said) -> Said:
+def asked(verb: str, about: Texts) -> Texts:
     """The verb and what it is about, in the languages both are known in."""
     words = _ASKED[verb]
     return {lang: f"{words[lang]}: {title}" for lang, title in about.items() if lang in words}

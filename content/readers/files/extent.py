@@ -34,7 +34,7 @@ class Extent(NamedTuple):
 
 def members(data: bytes, where: str) -> dict[str, bytes]:
     """The archive's XML members, unpacked and bounded. Raises RefusedError."""
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -46,10 +46,10 @@ def members(data: bytes, where: str) -> dict[str, bytes]:
                 content = _inflated(archive, info, MAX_INFLATED - total, where)
                 total += len(content)
                 if info.filename.endswith((".xml", ".rels")) or _XML.match(content):
-                    found[info.filename] = content
+                    contents[info.filename] = content
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
         raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLSX or ODS") from error
-    return found
+    return contents
 
 
 def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int, where: str) -> bytes:
@@ -68,18 +68,18 @@ def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int, where:
 def of_xlsx(parts: dict[str, bytes], where: str) -> Extent:
     """Raises RefusedError for a sheet that spans more than `MAX_CELLS`, and for XML that declares entities."""
     names = _sheet_names(parts, where)
-    found: dict[str, tuple[str, ...]] = {}
+    uncomputed: dict[str, tuple[str, ...]] = {}
     for path, content in parts.items():
         sheet = _Cells(where)
         _parsed(content, sheet, where)
         if path in names:
-            found[names[path]] = tuple(sheet.uncomputed)
-    return Extent(found)
+            uncomputed[names[path]] = tuple(sheet.uncomputed)
+    return Extent(uncomputed)
 
 
 def of_ods(parts: dict[str, bytes], where: str) -> Extent:
     """As `of_xlsx`, of an OpenDocument spreadsheet."""
-    tables = _Tables(where)
+    tables = _OpenDocument(where)
     _parsed(parts.get("content.xml", b"<none/>"), tables, where)
     return Extent({name: tuple(cells) for name, cells in tables.uncomputed.items()})
 
@@ -89,9 +89,9 @@ def _sheet_names(parts: dict[str, bytes], where: str) -> dict[str, str]:
     sheets, links = _Tags("sheet"), _Tags("Relationship")
     _parsed(parts.get("xl/workbook.xml", b"<none/>"), sheets, where)
     _parsed(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"), links, where)
-    targets = {each.get("Id"): each.get("Target", "") for each in links.found}
+    targets = {each.get("Id"): each.get("Target", "") for each in links.elements}
     paths = {}
-    for each in sheets.found:
+    for each in sheets.elements:
         target = targets.get(next((each[key] for key in each if _local(key) == "id"), None), "")
         paths[target.lstrip("/") if target.startswith("/") else f"xl/{target}"] = each.get("name", "")
     return paths
@@ -102,11 +102,11 @@ class _Tags:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.found: list[dict[str, str]] = []
+        self.elements: list[dict[str, str]] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if _local(tag) == self.name:
-            self.found.append(attributes)
+            self.elements.append(attributes)
 
     def end(self, tag: str) -> None: ...
 
@@ -158,7 +158,7 @@ _EMPTY_COLUMNS = 16_384
 _EMPTY_ROWS = 1_048_576
 
 
-class _Tables:
+class _OpenDocument:
     """The sheets of an ODS: cells and rows say how often they repeat."""
 
     def __init__(self, where: str) -> None:
@@ -189,10 +189,10 @@ class _Tables:
         elif name == "p":
             self.filled = self.column
 
-    def _times(self, said: str | None, most: int) -> int:
-        times = int(said) if said and said.isdecimal() and len(said) < 10 else 1 if said is None else most + 1
+    def _times(self, stated: str | None, most: int) -> int:
+        times = int(stated) if stated and stated.isdecimal() and len(stated) < 10 else 1 if stated is None else most + 1
         if times > most:
-            raise refused("size", self.where, f"repeats a cell {said} times, expected at most {most:,}")
+            raise refused("size", self.where, f"repeats a cell {stated} times, expected at most {most:,}")
         return max(times, 1)
 
     def end(self, tag: str) -> None:
@@ -255,6 +255,6 @@ def _letters(column: int) -> str:
 
 def first(cells: Iterable[str], most: int = 3) -> str:
     """`C7, D7 and 12 more`, for a sentence."""
-    found = list(cells)
-    more = len(found) - most
-    return ", ".join(found[:most]) + (f" and {more:,} more" if more > 0 else "")
+    shown = list(cells)
+    more = len(shown) - most
+    return ", ".join(shown[:most]) + (f" and {more:,} more" if more > 0 else "")

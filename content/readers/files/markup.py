@@ -29,7 +29,7 @@ CHUNK = 1 << 20
 """Bytes that are read at once, after the prolog."""
 
 
-Row = dict[str, str]
+TextRow = dict[str, str]
 
 
 class Sink(NamedTuple):
@@ -58,35 +58,37 @@ def safe(data: bytes, where: str) -> None:
 
 
 def rows(
-    data: bytes, where: str, is_row: Callable[[Row], bool], known: Callable[[str], str] = str.lower
-) -> Iterator[Row]:
+    data: bytes, where: str, is_row: Callable[[TextRow], bool], known: Callable[[str], str] = str.lower
+) -> Iterator[TextRow]:
     """The elements for which `is_row` holds, as texts by name, in the order of the file.
 
     A row has its attributes, its leaves, and the leaves that stood before it in the elements around it (a report says
     its date once, at the top; what the row itself says goes first). Names are as `known` gives them, which is asked
     once for each and without the namespace. Raises RefusedError as `safe` does, and for a row that says a thing twice.
     """
-    found: list[Row] = []
-    for _ in _read(data, where, _report(where, is_row, known, found)):
-        yield from found
-        found.clear()
+    complete: list[TextRow] = []
+    for _ in _read(data, where, _report(where, is_row, known, complete)):
+        yield from complete
+        complete.clear()
 
 
-def _report(where: str, is_row: Callable[[Row], bool], known: Callable[[str], str], found: list[Row]) -> Sink:
+def _report(
+    where: str, is_row: Callable[[TextRow], bool], known: Callable[[str], str], complete: list[TextRow]
+) -> Sink:
     """Adds rows to `found`. A closure and not a class: it is called three times an element, millions of times."""
-    around: list[Row] = [{}]  # what each element that is open, and no leaf, has said so far
+    around: list[TextRow] = [{}]  # what each element that is open, and no leaf, has said so far
     leaf = False  # whether the element last begun may yet be one
-    said = ""
+    content = ""
 
     @functools.cache
     def name(qualified: str) -> str:
         return known(qualified.rpartition(":")[2])
 
     def start(_name: str, attributes: dict[str, str]) -> None:
-        nonlocal leaf, said
+        nonlocal leaf, content
         if leaf:
             around.append({})
-        leaf, said = True, ""
+        leaf, content = True, ""
         if attributes or len(around) > MAX_DEPTH:
             _allow(len(around), attributes, where)
             own = {name(key): value.strip() for key, value in attributes.items() if not key.startswith("xmlns")}
@@ -95,8 +97,8 @@ def _report(where: str, is_row: Callable[[Row], bool], known: Callable[[str], st
                 leaf = False
 
     def text(more: str) -> None:
-        nonlocal said
-        said += more
+        nonlocal content
+        content += more
 
     def end(qualified: str) -> None:
         nonlocal leaf
@@ -105,11 +107,11 @@ def _report(where: str, is_row: Callable[[Row], bool], known: Callable[[str], st
             own, title = around[-1], name(qualified)
             if title in own and is_row(own):
                 raise refused("xml", where, f"has a row with two elements {qualified!r}, expected one")
-            own[title] = said.strip()
+            own[title] = content.strip()
             return
         own = around.pop()
         if is_row(own):
-            found.append(functools.reduce(operator.or_, (*around, own)))
+            complete.append(functools.reduce(operator.or_, (*around, own)))
 
     return Sink(start, end, text)
 
@@ -121,7 +123,7 @@ def _allow(depth: int, attributes: dict[str, str], where: str) -> None:
         raise refused("xml", where, "includes other documents (XInclude), expected none")
 
 
-class _Parser(DefusedExpatParser):
+class _BoundedParser(DefusedExpatParser):
     """The parser of `defusedxml`, which tells a sink itself: SAX would make an object of each element's attributes."""
 
     _parser: expat.XMLParserType
@@ -153,7 +155,7 @@ def _read(data: bytes, where: str, sink: Sink) -> Iterator[None]:
     """Feeds `sink` and yields after each piece. The first is short: a prolog is never long."""
     if len(data) > MAX_BYTES:
         raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
-    parser = _Parser(where, sink)
+    parser = _BoundedParser(where, sink)
     try:
         parser.feed(data[:MAX_PROLOG])
         if not parser.begun and len(data) > MAX_PROLOG:

@@ -54,8 +54,8 @@ def decimal_mark(cells: Iterable[str], delimiter: str, where: str) -> str:
     return next((mark for mark, seen in votes.items() if seen), "." if delimiter == "," else ",")
 
 
-def _decides(head: str, found: str, tail: str, other: str) -> bool:
-    if not found or other in tail:
+def _decides(head: str, mark: str, tail: str, other: str) -> bool:
+    if not mark or other in tail:
         return False
     whole = re.sub(rf"[{_SPACES}()-]", "", head)
     ungrouped = whole == head.lstrip("-(") and (len(whole) > 3 or whole == "0")

@@ -19,7 +19,7 @@ MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 1_000
 
-Row = tuple[int, tuple[str, ...]]
+NumberedCells = tuple[int, tuple[str, ...]]
 """The line in the file it begins on (row of a sheet; from 1), and its cells."""
 
 
@@ -28,7 +28,7 @@ class Grid(NamedTuple):
 
     where: str
     delimiter: str
-    rows: tuple[Row, ...]
+    rows: tuple[NumberedCells, ...]
     name: str = ""
     encoding: str = "utf-8"
     uncomputed: tuple[str, ...] = ()
@@ -50,13 +50,13 @@ class Sheet(NamedTuple):
     def need(self, column: str) -> None:
         """Raises RefusedError when there is no such column, or more than one."""
         if column not in self.columns:
-            found = ", ".join(filter(None, self.columns))
-            raise refused("column", self.where, f"has the columns {found}, expected a column {column!r}")
+            there = ", ".join(filter(None, self.columns))
+            raise refused("column", self.where, f"has the columns {there}, expected a column {column!r}")
         if self.columns.count(column) > 1:
             raise refused("column", self.where, f"has the column {column!r} twice, expected it once")
 
 
-Header = Callable[[Sequence[Row]], int | None]
+Header = Callable[[Sequence[NumberedCells]], int | None]
 """Which of the rows names the columns; None when none does."""
 
 
@@ -123,7 +123,7 @@ def _delimiter(text: str) -> str | None:
     return best if agreeing(best) else None
 
 
-def _lines(text: str, delimiter: str) -> Iterator[Row]:
+def _lines(text: str, delimiter: str) -> Iterator[NumberedCells]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     for cells in reader:
@@ -131,7 +131,7 @@ def _lines(text: str, delimiter: str) -> Iterator[Row]:
         begins = reader.line_num + 1
 
 
-def _bounded(rows: Sequence[Row], where: str) -> None:
+def _bounded(rows: Sequence[NumberedCells], where: str) -> None:
     if len(rows) > MAX_ROWS:
         raise refused("size", where, f"has {len(rows):,} rows, expected at most {MAX_ROWS:,}")
     widest = max((len(cells) for _, cells in rows), default=0)
@@ -140,7 +140,7 @@ def _bounded(rows: Sequence[Row], where: str) -> None:
         raise refused("size", where, message)
 
 
-def header_row(rows: Sequence[Row]) -> int | None:
+def header_row(rows: Sequence[NumberedCells]) -> int | None:
     """The first row that fills more than half of the table's width, at least two cells of it."""
     widths = [filled(cells) for _, cells in rows]
     most = max(widths, default=0)

@@ -19,7 +19,7 @@ OLE = b"\xd0\xcf\x11\xe0"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-class Page(NamedTuple):
+class Worksheet(NamedTuple):
     """One sheet. Rows are those with any text, with their number (from 1)."""
 
     name: str
@@ -31,7 +31,7 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((ZIP, OLE))
 
 
-def pages(data: bytes, where: str, name: str | None = None) -> Iterator[Page]:
+def pages(data: bytes, where: str, name: str | None = None) -> Iterator[Worksheet]:
     """The visible sheets in order, or the one named. Raises RefusedError: no spreadsheet, too large, no such sheet."""
     if data.startswith(OLE):
         message = "is an old Excel file (.xls) or one with a password, expected XLSX, ODS or CSV: save it as .xlsx"
@@ -49,7 +49,7 @@ def pages(data: bytes, where: str, name: str | None = None) -> Iterator[Page]:
         raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLSX or ODS") from error
 
 
-def _pages(data: bytes, where: str, name: str | None, spans: extent.Extent) -> Iterator[Page]:
+def _pages(data: bytes, where: str, name: str | None, spans: extent.Extent) -> Iterator[Worksheet]:
     with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         sheets = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
         if name is not None and name not in [each.name for each in sheets]:
@@ -58,12 +58,12 @@ def _pages(data: bytes, where: str, name: str | None, spans: extent.Extent) -> I
         for each in sheets:
             if each.name == name or (name is None and each.visible == calamine.SheetVisibleEnum.Visible):
                 cells = book.get_sheet_by_name(each.name).to_python(skip_empty_area=False)
-                lines = ((number, tuple(map(_said, row))) for number, row in enumerate(cells, 1))
+                lines = ((number, tuple(map(_cell_text, row))) for number, row in enumerate(cells, 1))
                 filled = tuple((number, row) for number, row in lines if any(row))
-                yield Page(each.name, filled, spans.uncomputed.get(each.name, ()))
+                yield Worksheet(each.name, filled, spans.uncomputed.get(each.name, ()))
 
 
-def _said(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):

@@ -31,7 +31,7 @@ LICENCES = {
     "odc-pddl": "PDDL",
     "uk-ogl": "OGL",
 }
-_UNSAID = frozenset({"", "notspecified", "other-closed", "other-open", "other-at", "other-pd"})
+_NO_LICENCE = frozenset({"", "notspecified", "other-closed", "other-open", "other-at", "other-pd"})
 
 
 class Resource(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,11 +69,13 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def licence(self) -> str | None:
         """As it is said on a slide; None when the portal does not say one that names its terms."""
-        said = (self.license_id or "").lower()
-        return LICENCES.get(said) or (None if said in _UNSAID else clean(self.license_title or said) or None)
+        licence = (self.license_id or "").lower()
+        return LICENCES.get(licence) or (
+            None if licence in _NO_LICENCE else clean(self.license_title or licence) or None
+        )
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
     """Some rows of a resource, and how many it has in all (None: the portal does not count them)."""
 
     records: list[dict[str, Any]]
@@ -87,8 +89,8 @@ def result(data: bytes, where: str) -> Any:
         raise refused("ckan", where, "is no answer of a CKAN Action API, expected JSON with `success` and `result`")
     if answer["success"] is not True or "result" not in answer:
         error = answer.get("error")
-        said = error.get("message") or error.get("__type") or error if isinstance(error, dict) else error
-        raise refused("ckan", where, f"the portal refused: {clean(str(said))[:200]}; expected a successful answer")
+        reason = error.get("message") or error.get("__type") or error if isinstance(error, dict) else error
+        raise refused("ckan", where, f"the portal refused: {clean(str(reason))[:200]}; expected a successful answer")
     return answer["result"]
 
 
@@ -102,9 +104,9 @@ def packages(value: Any, where: str) -> tuple[Package, ...]:
     return _typed(value.get("results") if isinstance(value, dict) else None, tuple[Package, ...], where)
 
 
-def page(value: Any, where: str) -> Page:
+def page(value: Any, where: str) -> RecordPage:
     """The result of `datastore_search`. Raises RefusedError."""
-    return _typed(value, Page, where)
+    return _typed(value, RecordPage, where)
 
 
 def _typed(value: Any, kind: type[T], where: str) -> T:
@@ -114,32 +116,32 @@ def _typed(value: Any, kind: type[T], where: str) -> T:
         raise refused("ckan", where, f"is not as the CKAN Action API answers: {error}") from error
 
 
-def chosen(found: Package, wanted: str, where: str) -> Resource:
+def chosen(package: Package, wanted: str, where: str) -> Resource:
     """The resource of that id or name; without one the only readable one, a tidy twin before its wide original.
 
     Raises RefusedError naming the resources there are.
     """
-    readable = [each for each in found.resources if (each.format or "").lower().lstrip(".") in READABLE]
+    readable = [each for each in package.resources if (each.format or "").lower().lstrip(".") in READABLE]
     if wanted:
-        meant = [each for each in found.resources if clean(wanted) in (each.id, each.called)]
+        meant = [each for each in package.resources if clean(wanted) in (each.id, each.called)]
     else:
         twins = {each.called.removesuffix(TIDY).strip() for each in readable if each.called.endswith(TIDY)}
         meant = [each for each in readable if each.called not in twins]
     if len(meant) == 1:
         return meant[0]
-    there = _listed([f"{each.called!r} ({(each.format or '?').upper()}, {each.id})" for each in found.resources])
+    there = _listed([f"{each.called!r} ({(each.format or '?').upper()}, {each.id})" for each in package.resources])
     asked = f"has no resource {wanted!r}" if wanted and not meant else f"has {len(meant)} resources that could be meant"
     raise refused("ckan", where, f"{asked}; expected one of: {there}")
 
 
-def only(found: Sequence[Package], words: str, where: str) -> Package:
+def only(packages: Sequence[Package], words: str, where: str) -> Package:
     """The only package a search found. Raises RefusedError naming them when there are several, or none."""
-    if len(found) == 1:
-        return found[0]
-    if not found:
+    if len(packages) == 1:
+        return packages[0]
+    if not packages:
         raise refused("ckan", where, f"found no data set with the words {words!r}, expected one")
-    there = _listed([each.name for each in found])
-    raise refused("ckan", where, f"found {len(found)} data sets: {there}; expected words that find one of them")
+    there = _listed([each.name for each in packages])
+    raise refused("ckan", where, f"found {len(packages)} data sets: {there}; expected words that find one of them")
 
 
 def _listed(names: list[str]) -> str:

@@ -29,8 +29,8 @@ def decoded(data: bytes, where: str) -> Mapping[str, Any]:
     value = records.decoded(data, where)
     if not is_gbfs(value):
         raise refused("gbfs", where, "is no file of a GBFS system, expected `last_updated` and `data`")
-    found: Mapping[str, Any] = value
-    return found
+    document: Mapping[str, Any] = value
+    return document
 
 
 def is_gbfs(value: Any) -> bool:
@@ -43,12 +43,12 @@ def feeds(value: Mapping[str, Any], where: str) -> dict[str, str]:
     data = value["data"]
     lists = [data.get("feeds"), *(inner.get("feeds") for inner in data.values() if isinstance(inner, dict))]
     listed = next((each for each in lists if isinstance(each, list)), [])
-    found = {str(feed.get("name")): str(feed.get("url")) for feed in listed if isinstance(feed, dict)}
+    addresses = {str(feed.get("name")): str(feed.get("url")) for feed in listed if isinstance(feed, dict)}
     for name in ("station_information", "station_status"):
-        if name not in found:
-            there = ", ".join(found) or "nothing"
+        if name not in addresses:
+            there = ", ".join(addresses) or "nothing"
             raise refused("gbfs", where, f"lists {there}; expected {name}: only systems with stations are read")
-    return found
+    return addresses
 
 
 def counted(information: Mapping[str, Any], status: Mapping[str, Any], where: str) -> Stations:
@@ -72,10 +72,10 @@ def counted(information: Mapping[str, Any], status: Mapping[str, Any], where: st
 
 
 def _stations(value: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
-    found = value["data"].get("stations")
-    if not isinstance(found, list) or not all(isinstance(each, dict) and "station_id" in each for each in found):
+    stations = value["data"].get("stations")
+    if not isinstance(stations, list) or not all(isinstance(each, dict) and "station_id" in each for each in stations):
         raise refused("gbfs", where, "has no list of stations with a station_id in `data.stations`, expected one")
-    return found
+    return stations
 
 
 def _sum(values: list[Any], where: str) -> int | None:
@@ -91,7 +91,7 @@ def _instant(value: Any, where: str) -> datetime:
     try:
         if isinstance(value, int):
             return datetime.fromtimestamp(value, UTC)
-        found = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+        instant = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
     except (ValueError, OverflowError, OSError):
         raise refused("gbfs", where, f"was last updated {value!r}, expected seconds or a time with offset") from None
-    return found.astimezone(UTC)
+    return instant.astimezone(UTC)

@@ -23,7 +23,7 @@ MOST_READ = 20_000
 NAMES = ("name", "nume", "denumire", "titlu", "title", "label", "eticheta")
 """Properties that name a place, tried in this order."""
 Corner = tuple[float, float]
-Line = tuple[Corner, ...]
+Polyline = tuple[Corner, ...]
 
 
 class Place(NamedTuple):
@@ -32,21 +32,21 @@ class Place(NamedTuple):
     name: str
     longitude: float
     latitude: float
-    said: dict[str, str]
+    texts: dict[str, str]
 
 
 def features(value: Any, where: str) -> list[dict[str, Any]]:
     """The features of a FeatureCollection, or the one Feature or bare geometry. Raises RefusedError."""
     kind = str(value.get("type")) if isinstance(value, dict) else None
     if kind == "FeatureCollection":
-        found = value.get("features")
+        features = value.get("features")
     elif kind == "Feature":
-        found = [value]
+        features = [value]
     else:
-        found = [{"type": "Feature", "properties": {}, "geometry": value}] if kind in _LINES | {"Point"} else None
-    if not isinstance(found, list) or not found or not all(isinstance(each, dict) for each in found):
+        features = [{"type": "Feature", "properties": {}, "geometry": value}] if kind in _LINES | {"Point"} else None
+    if not isinstance(features, list) or not features or not all(isinstance(each, dict) for each in features):
         raise refused("geojson", where, "is no GeoJSON, expected a FeatureCollection with features")
-    return found
+    return features
 
 
 def places(data: bytes, where: str, name: str = "", keep: dict[str, str] | None = None) -> list[Place]:
@@ -55,37 +55,37 @@ def places(data: bytes, where: str, name: str = "", keep: dict[str, str] | None 
     Raises RefusedError: no GeoJSON, a geometry that is no point, a place without a name, a coordinate off the Earth,
     a name twice.
     """
-    found: list[Place] = []
+    places: list[Place] = []
     for number, feature in enumerate(features(records.decoded(data, where), where), 1):
         properties = _mapping(feature.get("properties"))
-        said = {str(key): clean(_text(value)) for key, value in properties.items()}
-        if any(said.get(key) != clean(value) for key, value in (keep or {}).items()):
+        texts = {str(key): clean(_text(value)) for key, value in properties.items()}
+        if any(texts.get(key) != clean(value) for key, value in (keep or {}).items()):
             continue
         geometry = _mapping(feature.get("geometry"))
         at = f"{where}:$.features[{number - 1}]"
         if (kind := geometry.get("type")) != "Point":
             raise refused("geojson", at, f"is {str(kind or 'without a place')[:40]}, expected a Point")
         longitude, latitude = _corner(geometry.get("coordinates"), at)
-        called = next((said[key] for key in ([name] if name else NAMES) if said.get(key)), "")
+        called = next((texts[key] for key in ([name] if name else NAMES) if texts.get(key)), "")
         if not called:
-            there = ", ".join(said) or "none"
+            there = ", ".join(texts) or "none"
             raise refused("geojson", at, f"has the properties {there}; expected its name in {name or NAMES[0]!r}")
-        found.append(Place(called, longitude, latitude, said))
-    if not found:
+        places.append(Place(called, longitude, latitude, texts))
+    if not places:
         raise refused("geojson", where, "has no place with these values, expected at least one")
-    return found
+    return places
 
 
-def few(found: list[Place], where: str) -> list[Place]:
+def few(places: list[Place], where: str) -> list[Place]:
     """The places, when a map can show them. Raises RefusedError naming how many, or the name that is there twice."""
-    if len(found) > MOST_PLACES:
-        message = f"found {len(found)} places, expected at most {MOST_PLACES} on one map: choose them with `where`"
+    if len(places) > MOST_PLACES:
+        message = f"found {len(places)} places, expected at most {MOST_PLACES} on one map: choose them with `where`"
         raise refused("geojson", where, message)
-    names = [place.name for place in found]
+    names = [place.name for place in places]
     for each in names:
         if names.count(each) > 1:
             raise refused("geojson", where, f"has the place {each!r} twice, expected each name once")
-    return found
+    return places
 
 
 def _mapping(value: Any) -> dict[str, Any]:
@@ -119,24 +119,24 @@ def _corner(value: Any, at: str) -> Corner:
 _LINES = {"LineString", "MultiLineString", "Polygon", "MultiPolygon"}
 
 
-def outline(data: bytes, where: str) -> list[Line]:
+def outline(data: bytes, where: str) -> list[Polyline]:
     """The lines of an outline, simplified to at most MOST_CORNERS points in all. Raises RefusedError."""
-    found: list[Line] = []
+    lines: list[Polyline] = []
     for number, feature in enumerate(features(records.decoded(data, where), where)):
         geometry = _mapping(feature.get("geometry"))
         kind = str(geometry.get("type") or "without a place")[:40]
         at = f"{where}:$.features[{number}]"
         if kind not in _LINES:
             raise refused("geojson", at, f"is {kind}, expected one of {', '.join(sorted(_LINES))}")
-        found += [
+        lines += [
             tuple(_corner(corner, at) for corner in _list(line)) for line in _lines(geometry.get("coordinates"), kind)
         ]
-    found = [line for line in found if len(line) > 1]
-    if not found:
+    lines = [line for line in lines if len(line) > 1]
+    if not lines:
         raise refused("geojson", where, "has no line, expected an outline")
-    if (count := sum(map(len, found))) > MOST_READ:
+    if (count := sum(map(len, lines))) > MOST_READ:
         raise refused("geojson", where, f"has an outline of {count:,} points, expected at most {MOST_READ:,}")
-    return _simplified(found)
+    return _simplified(lines)
 
 
 def _lines(coordinates: Any, kind: str) -> Iterator[list[Any]]:
@@ -149,7 +149,7 @@ def _lines(coordinates: Any, kind: str) -> Iterator[list[Any]]:
         yield from _lines(inner, "MultiLineString" if depth == 2 else "LineString")
 
 
-def _simplified(lines: list[Line]) -> list[Line]:
+def _simplified(lines: list[Polyline]) -> list[Polyline]:
     """With the least tolerance (of a growing row) that keeps few enough points; specks go first."""
     longest = max(max(corner[axis] for line in lines for corner in line) for axis in (0, 1))
     least = min(min(corner[axis] for line in lines for corner in line) for axis in (0, 1))
@@ -161,7 +161,7 @@ def _simplified(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _thinned(line: Line, tolerance: float) -> Line:
+def _thinned(line: Polyline, tolerance: float) -> Polyline:
     """Ramer–Douglas–Peucker: no point that is left out is farther than `tolerance` degrees from what is kept."""
     keep = {0, len(line) - 1}
     parts = [(0, len(line) - 1)]
@@ -189,15 +189,15 @@ def _distance(corner: Corner, start: Corner, end: Corner) -> float:
 # --- the canonical file --------------------------------------------------------------------------------------------
 
 
-def written(found: list[Place], keep: tuple[str, ...] = ()) -> bytes:
+def written(places: list[Place], keep: tuple[str, ...] = ()) -> bytes:
     """A FeatureCollection as packs keep it: names, the properties in `keep`, six decimals (0.1 m)."""
     made = [
         {
             "type": "Feature",
-            "properties": {"name": place.name, **{key: place.said[key] for key in keep if key in place.said}},
+            "properties": {"name": place.name, **{key: place.texts[key] for key in keep if key in place.texts}},
             "geometry": {"type": "Point", "coordinates": [round(place.longitude, 6), round(place.latitude, 6)]},
         }
-        for place in found
+        for place in places
     ]
     lines = b",\n".join(msgspec.json.encode(feature) for feature in made)
     return b'{"type":"FeatureCollection","features":[\n' + lines + b"\n]}\n"

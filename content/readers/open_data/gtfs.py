@@ -51,12 +51,12 @@ def read(data: bytes, where: str) -> Timetable:
     """Raises RefusedError: no zip, no such table or column, too large, a date or a time that is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(_Tables(archive, where))
+            return _read(_FeedTables(archive, where))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise refused("gtfs", where, f"is no readable zip file: {error}") from error
 
 
-class _Tables:
+class _FeedTables:
     """The tables of a feed by name, wherever in the archive they are."""
 
     def __init__(self, archive: zipfile.ZipFile, where: str) -> None:
@@ -93,7 +93,7 @@ class _Tables:
                 raise refused("gtfs", f"{self.where}/{name}", f"cannot be read: {error}") from error
 
 
-def _read(tables: _Tables) -> Timetable:
+def _read(tables: _FeedTables) -> Timetable:
     lines = {
         route: clean(short) or clean(long) or route
         for route, short, long in tables.rows("routes.txt", "route_id", "route_short_name", "route_long_name")
@@ -102,24 +102,24 @@ def _read(tables: _Tables) -> Timetable:
     return Timetable(tables.where, trips, lines, _days(tables), _starts(tables))  # type: ignore[arg-type]
 
 
-def _days(tables: _Tables) -> dict[str, frozenset[date]]:
+def _days(tables: _FeedTables) -> dict[str, frozenset[date]]:
     if "calendar.txt" not in tables and "calendar_dates.txt" not in tables:
         raise refused("gtfs", tables.where, "has neither calendar.txt nor calendar_dates.txt, expected one of them")
-    found: dict[str, set[date]] = {}
+    days_of: dict[str, set[date]] = {}
     calendar = tables.rows("calendar.txt", "service_id", "start_date", "end_date", *WEEKDAYS, required=False)
     for service, first, last, *runs in calendar:
         start, end = _date(first, tables.where), _date(last, tables.where)
         count = min(max((end - start).days + 1, 0), 4000)
         every = (start + timedelta(days=n) for n in range(count))
-        found.setdefault(service, set()).update(day for day in every if runs[day.weekday()] == "1")
+        days_of.setdefault(service, set()).update(day for day in every if runs[day.weekday()] == "1")
     exceptions = tables.rows("calendar_dates.txt", "service_id", "date", "exception_type", required=False)
     for service, day, change in exceptions:
-        days = found.setdefault(service, set())
+        days = days_of.setdefault(service, set())
         (days.discard if change == "2" else days.add)(_date(day, tables.where))
-    return {service: frozenset(days) for service, days in found.items()}
+    return {service: frozenset(days) for service, days in days_of.items()}
 
 
-def _starts(tables: _Tables) -> dict[str, tuple[int, ...]]:
+def _starts(tables: _FeedTables) -> dict[str, tuple[int, ...]]:
     first: dict[str, tuple[int, str]] = {}
     columns = ("trip_id", "stop_sequence", "departure_time", "arrival_time")
     for trip, order, leaves, arrives in tables.rows("stop_times.txt", *columns):
@@ -155,31 +155,31 @@ def _seconds(text: str, where: str) -> int:
 # --- counts --------------------------------------------------------------------------------------------------------
 
 
-def counts(found: Timetable, by: str, day: date) -> list[tuple[str, int | None]]:
+def counts(timetable: Timetable, by: str, day: date) -> list[tuple[str, int | None]]:
     """Departures on a service day by line (most first) or hour, or by day for the seven days from `day`.
 
     A day outside what the timetable covers is unknown (None), not zero. Raises RefusedError when `day` is outside.
     """
-    first, last = found.covered()
+    first, last = timetable.covered()
     if not first <= day <= last:
-        raise refused("gtfs", found.where, f"covers {first} to {last}, expected the day {day} in it")
+        raise refused("gtfs", timetable.where, f"covers {first} to {last}, expected the day {day} in it")
     if by == "days":
         week = [day + timedelta(days=n) for n in range(7)]
-        return [(each.isoformat(), len(_running(found, each)) if first <= each <= last else None) for each in week]
-    running = _running(found, day)
+        return [(each.isoformat(), len(_running(timetable, each)) if first <= each <= last else None) for each in week]
+    running = _running(timetable, day)
     if by == "hours":
         hours = Counter(seconds // 3600 % 24 for _, seconds in running)
         return [(f"{hour:02}", hours.get(hour, 0)) for hour in range(24)]
-    lines = Counter(found.lines.get(route, route) for route, _ in running)
+    lines = Counter(timetable.lines.get(route, route) for route, _ in running)
     return [(line, count) for line, count in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
-def _running(found: Timetable, day: date) -> list[tuple[str, int]]:
+def _running(timetable: Timetable, day: date) -> list[tuple[str, int]]:
     """(route, seconds) of every departure of the service day; a trip without times counts once, at midnight."""
-    services = {service for service, days in found.days.items() if day in days}
+    services = {service for service, days in timetable.days.items() if day in days}
     return [
         (route, seconds)
-        for trip, route, service in found.trips
+        for trip, route, service in timetable.trips
         if service in services
-        for seconds in found.starts.get(trip, (0,))
+        for seconds in timetable.starts.get(trip, (0,))
     ]

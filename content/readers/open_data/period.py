@@ -37,7 +37,7 @@ MOST_FILLED = 1_000
 """Periods between the first and the last of a series; more is a mistake in a date."""
 
 
-class Period(NamedTuple):
+class CalendarPeriod(NamedTuple):
     """A stretch of the calendar from its first day. `months` is 12, 3 or 1; 0 means one day."""
 
     first: date
@@ -65,69 +65,69 @@ class Period(NamedTuple):
             return self.first.toordinal()
         return (self.first.year * 12 + self.first.month - 1) // self.months
 
-    def later(self, periods: int) -> "Period":
+    def later(self, periods: int) -> "CalendarPeriod":
         """The period so many of its own length later."""
         if not self.months:
-            return Period(self.first + timedelta(days=periods), 0)
+            return CalendarPeriod(self.first + timedelta(days=periods), 0)
         months = (self.number + periods) * self.months
-        return Period(date(months // 12, months % 12 + 1, 1), self.months)
+        return CalendarPeriod(date(months // 12, months % 12 + 1, 1), self.months)
 
 
-def labelled(label: str) -> Period | None:
+def labelled(label: str) -> CalendarPeriod | None:
     """The period of a label as canonical data files write it; None for another text, though it may look like one."""
-    found = read(label)
-    return found if found is not None and found.label == label else None
+    period = read(label)
+    return period if period is not None and period.label == label else None
 
 
-def read(cell: str) -> Period | None:
+def read(cell: str) -> CalendarPeriod | None:
     """The period a cell names, or None."""
     text = unicodedata.normalize("NFKD", _REMARK.sub("", " ".join(cell.split()).lower()))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    found = next((match.groupdict() for form in _FORMS if (match := form.fullmatch(text))), None)
-    if found is None:
+    parts = next((match.groupdict() for form in _FORMS if (match := form.fullmatch(text))), None)
+    if parts is None:
         return None
     month, months = 1, 12
-    if "quarter" in found:
-        month, months = _QUARTERS[found["quarter"]] * 3 - 2, 3
-    elif "name" in found:
-        month, months = _MONTHS.index(found["name"]) + 1, 1
-    elif "month" in found:
-        month, months = int(found["month"]), 0 if "day" in found else 1
+    if "quarter" in parts:
+        month, months = _QUARTERS[parts["quarter"]] * 3 - 2, 3
+    elif "name" in parts:
+        month, months = _MONTHS.index(parts["name"]) + 1, 1
+    elif "month" in parts:
+        month, months = int(parts["month"]), 0 if "day" in parts else 1
     try:
-        first = date(int(found["year"]), month, int(found.get("day") or 1))
+        first = date(int(parts["year"]), month, int(parts.get("day") or 1))
     except ValueError:
         return None
-    return Period(first, months) if 1800 <= first.year < 2200 else None
+    return CalendarPeriod(first, months) if 1800 <= first.year < 2200 else None
 
 
-def column(cells: Sequence[str]) -> list[Period] | None:
+def column(cells: Sequence[str]) -> list[CalendarPeriod] | None:
     """The periods of a column, all of one length; None when its cells are something else.
 
     Portals write a year as its first instant (`1990-01-01T00:00:00`) and a month as its first day: a column that has
     only such days is of years, or of months.
     """
-    known: list[Period] = []
+    known: list[CalendarPeriod] = []
     for cell in cells:
-        found = read(cell)
-        if found is None or (known and found.months != known[0].months):
+        period = read(cell)
+        if period is None or (known and period.months != known[0].months):
             return None
-        known.append(found)
+        known.append(period)
     if not known or _school_years(known):
         return None
     if known[0].months == 0 and all(period.first.day == 1 for period in known):
         months = 12 if all(period.first.month == 1 for period in known) else 1
-        return [Period(period.first, months) for period in known]
+        return [CalendarPeriod(period.first, months) for period in known]
     return known
 
 
-def _school_years(found: Sequence[Period]) -> bool:
+def _school_years(periods: Sequence[CalendarPeriod]) -> bool:
     """`2009/10`, `2010/11`: from one year to the next, no months."""
-    return len(found) > 1 and all(
-        each.months == 1 and each.first.month == (each.first.year + 1) % 100 for each in found
+    return len(periods) > 1 and all(
+        each.months == 1 and each.first.month == (each.first.year + 1) % 100 for each in periods
     )
 
 
-def filled(periods: Sequence[Period]) -> list[Period]:
+def filled(periods: Sequence[CalendarPeriod]) -> list[CalendarPeriod]:
     """The ascending periods with those that were left out between them: a gap in time is a gap on the chart.
 
     A series of every fifth year has no gap; the distance is the largest that all of its periods keep.

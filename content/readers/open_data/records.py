@@ -41,21 +41,21 @@ def read(value: Any, where: str, path: str = "") -> Sheet:
         return table(value, where)
     if _rows(value):
         return table(value, where)
-    found = dict(_lists(value, ""))
-    if len(found) != 1:
-        names = ", ".join(found) or "none"
+    lists = dict(_lists(value, ""))
+    if len(lists) != 1:
+        names = ", ".join(lists) or "none"
         raise refused("json", where, f"has lists of objects at: {names}; expected one, or its path in `path`")
-    return table(next(iter(found.values())), where)
+    return table(next(iter(lists.values())), where)
 
 
 def _lists(value: Any, at: str, depth: int = 3) -> list[tuple[str, Any]]:
     if not isinstance(value, dict) or not depth:
         return []
-    found = []
+    lists = []
     for key, inner in value.items():
         place = f"{at}.{key}".lstrip(".")
-        found += [(place, inner)] if _rows(inner) else _lists(inner, place, depth - 1)
-    return found
+        lists += [(place, inner)] if _rows(inner) else _lists(inner, place, depth - 1)
+    return lists
 
 
 def _rows(value: Any) -> bool:

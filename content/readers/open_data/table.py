@@ -53,7 +53,7 @@ def matching(table: Sheet, keep: Mapping[str, str]) -> Sheet:
         table.need(column)
     rows = tuple(row for row in table.rows if all(clean(row[1][c]) == value for c, value in wanted.items()))
     if not rows:
-        raise refused("dataset", table.where, f"has no row with {_said(keep)}, expected {_instead(table, wanted)}")
+        raise refused("dataset", table.where, f"has no row with {_named(keep)}, expected {_instead(table, wanted)}")
     return table._replace(rows=rows)
 
 
@@ -69,16 +69,19 @@ def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str) -> list[Point]
     numbers = values(table, y)
     periods = period.column([row[x] for _, row in table.rows])
     labels = [each.label for each in periods] if periods else [_name(row[x]) for _, row in table.rows]
-    found: dict[str, Decimal | None] = {}
+    value_of: dict[str, Decimal | None] = {}
     for (number, _), label, value in zip(table.rows, labels, numbers, strict=True):
-        if label in found:
+        if label in value_of:
             message = f"has {x} {label} a second time, expected each once: choose the rows with `where`"
             raise refused("dataset", f"{table.where}:{number}", message)
-        found[label] = value
-    if all(value is None for value in found.values()):
-        raise refused("dataset", table.where, f"has no value with {_said(keep)}, expected at least one")
+        value_of[label] = value
+    if all(value is None for value in value_of.values()):
+        raise refused("dataset", table.where, f"has no value with {_named(keep)}, expected at least one")
     order = dict(zip(labels, periods, strict=True)) if periods else {}
-    return [Point(label, found[label]) for label in (sorted(found, key=lambda x: order[x].first) if order else found)]
+    return [
+        Point(label, value_of[label])
+        for label in (sorted(value_of, key=lambda x: order[x].first) if order else value_of)
+    ]
 
 
 def _name(cell: str) -> str:
@@ -110,16 +113,16 @@ def tidy(table: Sheet) -> Sheet:
 
     The values of a series come in ascending time. Raises RefusedError when a period has two columns.
     """
-    found = {column: each for column in table.columns if (each := period.read(column))}
-    lengths = {each.months for each in found.values()}
-    if len(found) < 2 or len(lengths) > 1:
+    period_of = {column: each for column in table.columns if (each := period.read(column))}
+    lengths = {each.months for each in period_of.values()}
+    if len(period_of) < 2 or len(lengths) > 1:
         return table
-    for each, count in Counter(found.values()).items():
+    for each, count in Counter(period_of.values()).items():
         if count > 1:
             raise refused("dataset", table.where, f"has {count} columns for {each.label}, expected one")
-    for column in found:
+    for column in period_of:
         table.need(column)
-    names = [column for column in table.columns if column not in found]
+    names = [column for column in table.columns if column not in period_of]
     if not names:
         raise refused("dataset", table.where, "has only periods as columns, expected one that names each row")
     when = PERIODS[lengths.pop()]
@@ -130,7 +133,7 @@ def tidy(table: Sheet) -> Sheet:
             {**{c: clean(row[n]) for c, n in zip(called, names, strict=True)}, when: each.label, VALUE: row[column]},
         )
         for number, row in table.rows
-        for column, each in sorted(found.items(), key=lambda pair: pair[1].first)
+        for column, each in sorted(period_of.items(), key=lambda pair: pair[1].first)
     )
     return table._replace(columns=(*called, when, VALUE), rows=rows)
 
@@ -157,7 +160,7 @@ def distinct(table: Sheet, column: str) -> list[str]:
     return list(dict.fromkeys(clean(row[column]) for _, row in table.rows))
 
 
-def _said(keep: Mapping[str, str]) -> str:
+def _named(keep: Mapping[str, str]) -> str:
     return " and ".join(f"{column} = {value!r}" for column, value in keep.items()) or "a value"
 
 

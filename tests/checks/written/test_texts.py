@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from content.checks import gate
 from content.checks.written import readability, texts
-from content.checks.written.dates import _DATED
+from content.checks.written.dates import DATED
 from content.checks.written.figures import numbers
 from content.slides import numerals
 from tests.checks import packs
@@ -112,7 +112,7 @@ def test_names_with_a_colour(text: str) -> None:
     ],
 )
 def test_a_day(text: str) -> None:
-    assert _DATED.search(text)
+    assert DATED.search(text)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_day(text: str) -> None:
     ["luni–vineri, 8–16", "la 0256 408 300", "ora 18", "linia 33", "în 2024", "24/7 la 112", "pe 2.5 km", "8.30"],
 )
 def test_no_day(text: str) -> None:
-    assert not _DATED.search(text)
+    assert not DATED.search(text)
 
 
 def test_words_and_sentences() -> None:
@@ -138,8 +138,8 @@ def test_long_texts_take_no_long_time(text: str) -> None:
     readability.words(long)
     readability.sentences(long)
     texts.is_topic(long, "ro")
-    _DATED.search(long)
-    texts._COLOURS.search(long)
+    DATED.search(long)
+    texts.COLOUR_WORDS.search(long)
     numbers(long, "ro")
     assert not any(pattern.search(long) for pattern in texts._STAGE.values())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -116,3 +117,51 @@ def test_the_card_does_not_outstay_a_plan_that_has_something_to_show(city: Rehea
     adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
     on_glass.reload(before)
     assert on_glass.at(MID).showing.slide == "a"
+
+
+UNTRUSTED: dict[str, Callable[[Rehearsal, Rehearsal, Manifest], bytes]] = {
+    "signed by another": lambda city, stranger, manifest: stranger.sign(manifest),
+    "for another display": lambda city, stranger, manifest: city.sign(msgspec.structs.replace(manifest, display="x")),
+    "no envelope": lambda city, stranger, manifest: b"\xff",
+    "in a time zone that is none": lambda city, stranger, manifest: city.sign(_planned(manifest, timezone="Mars")),
+}
+
+
+@pytest.mark.parametrize("name", UNTRUSTED)
+def test_what_cannot_be_trusted_or_scheduled_is_passed_over_and_what_plays_goes_on(
+    city: Rehearsal, tmp_path: Path, name: str
+) -> None:
+    on_glass = OnGlass(city.enrolment, city.store)
+    adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
+    on_glass.reload()
+    manifest = city.manifest({"b": SyntheticSlide(b"b", 20)})
+    city.store.adopt(StoredManifest(manifest.version, UNTRUSTED[name](city, Rehearsal(tmp_path), manifest)))
+    assert not on_glass.reload()
+    assert on_glass.at(MID).showing.slide == "a"
+    adopt(city, city.manifest({"c": SyntheticSlide(b"c", 20)}))
+    assert on_glass.reload()
+    assert on_glass.at(MID).showing.slide == "c"
+
+
+def test_an_older_manifest_in_the_slots_is_not_shown(city: Rehearsal) -> None:
+    on_glass = OnGlass(city.enrolment, city.store)
+    older, newer = city.manifest({"a": SyntheticSlide(b"a", 20)}), city.manifest({"b": SyntheticSlide(b"b", 20)})
+    adopt(city, newer)
+    on_glass.reload()
+    city.store.adopt(StoredManifest((9, 9), city.sign(older)))  # the header of a slot is not signed
+    assert not on_glass.reload()
+    assert on_glass.at(MID).showing.slide == "b"
+
+
+def test_an_expired_manifest_still_plays_from_the_store(city: Rehearsal) -> None:
+    on_glass = OnGlass(city.enrolment, city.store)
+    adopt(city, msgspec.structs.replace(city.manifest({"a": SyntheticSlide(b"a", 20)}), valid_until=NOON))
+    assert on_glass.reload()
+    assert on_glass.at(MID).showing.slide == "a"
+
+
+def test_after_crashes_the_store_is_not_looked_at(city: Rehearsal) -> None:
+    on_glass = OnGlass(city.enrolment, city.store, neutral=True)
+    adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
+    assert not on_glass.reload()
+    assert on_glass.at(MID).kind == "card"

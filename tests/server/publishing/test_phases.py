@@ -44,7 +44,7 @@ def test_a_frame_says_which_phase_it_is_and_what_it_says_first() -> None:
     compiled = Compiler().compiled(lived())
     frames = compiled.displays["gara"].frames
     jobs = [compiled.jobs[frames[name]["ro"]] for name in PHASES]
-    assert [(wording.KINDS[job.template], str(job.data["title"]).replace("\u00a0", " ")) for job in jobs] == [
+    assert [(wording.kind_label(job.kind), job.data.title.replace("\u00a0", " ")) for job in jobs] == [
         ("Consultare, în curând", "Spune ce repari întâi"),
         ("Consultare", "Spune ce repari întâi"),
         ("Rezultatul consultării", "Întâi trotuarele"),

@@ -1,0 +1,172 @@
+"""What the screen writes down of its glass: the read-back, the plays without gaps, captures, the panel's light."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from PIL import Image
+
+from content.schedule.resolve import Showing
+from content.wire import Glass
+from display_client.journal import JournalReader, JournalWriter
+from display_client.panel import Connector
+from display_client.runtime_files import RuntimeFiles, glass_of
+from display_client.screen.glass_recorder import GlassRecorder
+from display_client.screen.on_glass import FAR, Target
+from display_client.screen.picture import WindowPicture
+from display_client.screen.preparer import Prepared
+
+SIZE = (64, 36)
+AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/Bucharest")
+
+
+class SimulatedPanel:
+    """A panel that remembers, or breaks."""
+
+    def __init__(self) -> None:
+        self.light: list[bool] = []
+        self.fault: Exception | None = None
+
+    def power(self, on: bool) -> None:
+        if self.fault:
+            raise self.fault
+        self.light.append(on)
+
+    def connector(self) -> Connector:
+        return "connected"
+
+
+def prepared(slide: str | None, colour: str, state: str = "showing") -> Prepared:
+    showing = Showing(state=state, slide=slide, lang="ro", campaign="c", since=AT, until=FAR)  # type: ignore[arg-type]
+    target = Target(showing=showing, kind="frame", asset="0" * 64, zone=ZONE)
+    return Prepared(target, target, WindowPicture(Image.new("RGB", SIZE, colour), (), SIZE, ZONE))
+
+
+def pixels(shown: Prepared) -> bytes:
+    return shown.picture.image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGBA").tobytes()
+
+
+class Recording:
+    """A recorder, and everything it writes to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.plays, self.panel = folder / "plays", SimulatedPanel()
+        self.plays.mkdir()
+        self.notes = RuntimeFiles(folder / "run")
+        self.notes.prepare()
+        self.recorder = GlassRecorder(JournalWriter(self.plays), self.notes, self.panel, SIZE)
+
+    def light(self, shown: Prepared, seconds: float) -> None:
+        self.recorder.lit(shown, pixels(shown), AT + timedelta(seconds=seconds))
+
+    def glass(self) -> Glass | None:
+        """Once the recorder is closed."""
+        return glass_of(self.notes.glass.read())
+
+    def played(self) -> list[tuple[int, str | None, float]]:
+        """Number, slide and seconds of each play."""
+        plays = JournalReader(self.plays).waiting(99)
+        return [(play.number, play.slide, (play.until - play.since).total_seconds()) for play in plays]
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Recording:
+    return Recording(tmp_path)
+
+
+def test_the_glass_is_written_as_it_was_read_back(recording: Recording) -> None:
+    recording.light(prepared("a", "red"), 0)
+    recording.light(prepared("b", "blue"), 8)
+    recording.recorder.close(AT + timedelta(seconds=9))
+    glass = recording.glass()
+    assert glass is not None
+    assert (glass.slide, glass.count, glass.colours, glass.matches) == ("b", 2, 1, True)
+    assert glass.lit == AT + timedelta(seconds=8)
+
+
+def test_a_glass_that_differs_is_said_to_differ(recording: Recording) -> None:
+    recording.recorder.lit(prepared("a", "red"), pixels(prepared("a", "green")), AT)
+    recording.recorder.close(AT)
+    glass = recording.glass()
+    assert glass is not None and not glass.matches
+
+
+def test_plays_follow_each_other_without_gaps_and_the_dark_is_none(recording: Recording) -> None:
+    recording.light(prepared("a", "red"), 0)
+    recording.light(prepared("b", "blue"), 8)
+    recording.light(prepared(None, "black", "off"), 20)
+    recording.light(prepared("a", "red"), 50)
+    recording.recorder.close(AT + timedelta(seconds=51))
+    assert recording.played() == [(1, "a", 8.0), (2, "b", 12.0), (3, "a", 1.0)]
+
+
+def test_the_panels_light_follows_the_glass(recording: Recording) -> None:
+    recording.light(prepared("a", "red"), 0)
+    recording.light(prepared("b", "blue"), 8)
+    recording.light(prepared(None, "black", "off"), 20)
+    recording.light(prepared("a", "red"), 50)
+    recording.recorder.close(AT)
+    assert recording.panel.light == [True, False, True]
+
+
+def test_a_capture_is_the_glass_with_what_was_read_back(recording: Recording) -> None:
+    red = prepared("a", "red")
+    recording.recorder.captured(pixels(red))  # before anything is lit there is nothing to answer
+    recording.light(red, 0)
+    recording.recorder.captured(pixels(red))
+    recording.recorder.close(AT)
+    captured = glass_of(recording.notes.captured.read())
+    assert captured is not None and captured.slide == "a"
+    with Image.open(recording.notes.captured_png.path) as image:
+        assert image.convert("RGB").tobytes() == red.picture.image.tobytes()
+
+
+def test_a_fault_while_recording_is_logged_and_the_next_change_is_recorded(
+    recording: Recording, caplog: pytest.LogCaptureFixture
+) -> None:
+    recording.panel.fault = RuntimeError("the panel burns")
+    recording.recorder.lit(prepared("a", "red"), b"too few pixels", AT)
+    recording.light(prepared("b", "blue"), 8)
+    recording.recorder.close(AT + timedelta(seconds=9))
+    glass = recording.glass()
+    assert glass is not None and glass.slide == "b"
+    assert [record.message for record in caplog.records] == ["the glass could not be recorded"] * 2
+    assert [slide for _, slide, _ in recording.played()] == ["a", "b"]
+
+
+def test_the_caller_never_waits_for_the_recording(recording: Recording) -> None:
+    blocked, began = threading.Event(), threading.Event()
+    recording.panel.power = _blocking(began, blocked)  # type: ignore[method-assign]
+    recording.light(prepared("a", "red"), 0)
+    assert began.wait(20)
+    recording.light(prepared("b", "blue"), 8)  # returns although the first is not recorded yet
+    blocked.set()
+    recording.recorder.close(AT)
+    glass = recording.glass()
+    assert glass is not None and glass.slide == "b"
+
+
+def _blocking(began: threading.Event, blocked: threading.Event) -> Callable[[bool], None]:
+    def power(on: bool) -> None:
+        began.set()
+        blocked.wait(20)
+
+    return power
+
+
+@pytest.mark.parametrize(("state", "expected"), [("showing", ["old"]), ("off", [])])
+def test_a_play_that_a_crash_cut_short_ends_with_the_last_heartbeat(
+    recording: Recording, state: str, expected: list[str]
+) -> None:
+    lit = datetime.now(UTC) - timedelta(minutes=5)
+    glass = Glass(state=state, slide="old", lang="ro", since=lit, lit=lit)  # type: ignore[arg-type]
+    recording.notes.glass.write(msgspec.json.encode(glass))
+    recording.notes.heartbeat.beat()
+    recording.recorder.recover()
+    recording.recorder.close(AT)
+    assert [slide for _, slide, _ in recording.played()] == expected

@@ -1,0 +1,57 @@
+"""Half-open intervals of time: put together, cut, asked for an instant."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from content.schedule.intervals import covered, joined, united, within
+
+NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))))
+def test_united_intervals_hold_the_same_and_do_not_touch(intervals: list[tuple[int, int]]) -> None:
+    whole = united(intervals)
+    held = {at for since, until in intervals for at in range(since, until)}
+    assert {at for since, until in whole for at in range(since, until)} == held
+    assert all(until < since for (_, until), (since, _) in pairwise(whole))
+
+
+@given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9))), st.integers(-9, 9), st.integers(0, 9))
+@example([(0, 0), (3, 1), (1, 2), (2, 4)], 0, 9)
+def test_intervals_are_joined_and_cut(intervals: list[tuple[int, int]], since: int, length: int) -> None:
+    def at(n: int) -> datetime:
+        return NOON + timedelta(hours=n)
+
+    whole = joined([(at(first), at(last)) for first, last in intervals], at(since), at(since + length))
+    assert all(one[1] < other[0] for one, other in pairwise(whole))
+    for n in range(-12, 20):
+        inside = since <= n < since + length and any(first <= n < last for first, last in intervals)
+        assert covered(whole, at(n)) == inside
+
+
+def test_a_bound_far_outside_never_leaves_the_calendar() -> None:
+    first = datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))
+    last = datetime.max.replace(tzinfo=timezone(timedelta(hours=-12)))
+    assert within(first, last, NOON, NOON + timedelta(hours=1)) == (NOON, NOON + timedelta(hours=1))
+    since, until = within(last, None, NOON, NOON + timedelta(hours=1))
+    assert since >= until
+    since, until = within(None, first, NOON, NOON + timedelta(hours=1))
+    assert since >= until
+
+
+@given(st.integers(-9, 9) | st.none(), st.integers(-9, 9) | st.none(), st.integers(-9, 9), st.integers(0, 9))
+def test_an_instant_is_within_if_it_is_between_all_four_bounds(
+    opens: int | None, ends: int | None, since: int, length: int
+) -> None:
+    def at(n: int) -> datetime:
+        return NOON + timedelta(hours=n)
+
+    first, last = within(
+        None if opens is None else at(opens), None if ends is None else at(ends), at(since), at(since + length)
+    )
+    for n in range(-12, 20):
+        inside = since <= n < since + length and (opens is None or opens <= n) and (ends is None or n < ends)
+        assert (first <= at(n) < last) == inside

@@ -1,0 +1,148 @@
+"""A candidate has no effect, can be looked at from all sides, and becomes what is published, or not, as a whole."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from content.findings import MovedError, NotFoundError, RefusedError
+from content.publication.differences import Difference
+from control_server.devices.fleet import PlanChanged
+from control_server.publishing.published import Published
+from control_server.publishing.publisher import stored
+from control_server.storage import causes, documents, publications
+from control_server.storage.causes import Cause, Recorded
+from tests.server.simulator import PACK, START, TOO_LONG, Clock, Simulated, simulated, slide
+
+CAUSE = Cause(actor="Ana", kind="slide", why="o literă")
+CHANGED = {**PACK, "slides/anunt.yaml": slide("Podul se deschide")}
+
+
+def everything(city: Simulated) -> object:
+    """All that a publication changes, as far as the server holds it."""
+    return city.published, list(city.link.announced), list(city.link.sent)
+
+
+async def durable(city: Simulated) -> object:
+    """All that a publication changes, as the database has it."""
+    database = city.server.ground.database
+    return (
+        await documents.current(database),
+        await publications.latest(database),
+        await causes.history(database),
+    )
+
+
+async def test_preparing_changes_nothing_anywhere(city: Simulated) -> None:
+    with city.server.fleet.subscribed() as listener:
+        before = everything(city), await durable(city)
+        await city.server.publisher.prepare(CHANGED)
+        with pytest.raises(RefusedError):
+            await city.server.publisher.prepare({**PACK, "slides/anunt.yaml": slide(TOO_LONG)})
+        assert (everything(city), await durable(city)) == before
+        city.server.fleet.close()
+        assert [event async for event in listener] == []
+
+
+async def test_it_says_what_differs_on_which_display(city: Simulated) -> None:
+    candidate = await city.server.publisher.prepare(CHANGED)
+    assert candidate.differences() == [
+        Difference(display="gara", plan=False, neutral=False, changed=(("anunt", "ro"),)),
+        Difference(display="piata", plan=False, neutral=False, changed=(("anunt", "ro"),)),
+    ]
+    assert (await city.server.publisher.prepare(PACK)).differences() == []
+    more = {**PACK, "slides/nou.yaml": slide("Altul"), "playlists.yaml": b"playlists: [{id: toate, slides: [nou]}]"}
+    gara, piata = (await city.server.publisher.prepare(more)).differences()
+    assert (gara.plan, gara.added, gara.removed) == (
+        True,
+        (("nou", "en"), ("nou", "ro")),
+        (("anunt", "en"), ("anunt", "ro")),
+    )
+    assert (piata.added, piata.removed) == ((("nou", "ro"),), (("anunt", "ro"),))
+
+
+async def test_a_display_that_leaves_is_told_of_an_empty_plan(city: Simulated) -> None:
+    only = PACK["displays.yaml"][: PACK["displays.yaml"].index(b"  - id: piata")]
+    candidate = await city.server.publisher.prepare({**PACK, "displays.yaml": only})
+    (gone,) = candidate.differences()
+    assert (gone.display, gone.plan, gone.removed) == ("piata", True, (("anunt", "ro"),))
+
+
+async def test_any_of_its_frames_can_be_previewed_and_any_plan_at_any_instant(city: Simulated) -> None:
+    candidate = await city.server.publisher.prepare(CHANGED)
+    frame = candidate.frame("gara", "anunt", "ro")
+    assert frame != city.published.manifests["gara"].frames["anunt"]["ro"]
+    assert city.server.surroundings.blobs.path(frame.asset).is_file()
+    assert candidate.frame("gara", "anunt", "en") == city.published.manifests["gara"].frames["anunt"]["en"]
+    assert candidate.schedule("gara").resolve(START).slide == "anunt"
+    with pytest.raises(NotFoundError):
+        candidate.frame("piata", "anunt", "en")
+    with pytest.raises(NotFoundError):
+        candidate.schedule("nicaieri")
+
+
+async def test_what_was_approved_is_what_is_published_with_its_cause_in_one_transaction(
+    city: Simulated, clock: Clock
+) -> None:
+    candidate = await city.server.publisher.prepare(CHANGED)
+    before = city.published
+    at = clock.forward(minutes=5)
+    with city.server.fleet.subscribed() as listener:
+        published = await city.server.publisher.commit(candidate, CAUSE)
+        city.server.fleet.close()
+        assert [event async for event in listener] == [PlanChanged("gara", (1, 2)), PlanChanged("piata", (1, 2))]
+    assert published is city.published and before is not published
+    assert before.revision == 1 and before.files == PACK  # a snapshot that somebody holds stays as it was
+    assert (published.revision, published.files, published.pack) == (2, CHANGED, candidate.pack)
+    assert published.cause == Recorded(cause=CAUSE, at=at, revision=2)
+    assert (await causes.history(city.server.ground.database))[0] == published.cause
+    for display, manifest in published.manifests.items():
+        told = candidate.told[display]
+        versioned = {name: getattr(manifest, name) for name in ("epoch", "sequence", "issued", "valid_until")}
+        assert manifest == msgspec.structs.replace(told, **versioned)
+    assert await stored(city.server.ground) == msgspec.structs.replace(published, findings=())
+
+
+async def test_a_candidate_of_what_is_no_more_is_refused_and_changes_nothing(city: Simulated) -> None:
+    first = await city.server.publisher.prepare(CHANGED)
+    second = await city.server.publisher.prepare({**PACK, "slides/anunt.yaml": slide("Podul e gata")})
+    await city.server.publisher.commit(first, CAUSE)
+    before = everything(city), await durable(city)
+    with pytest.raises(MovedError, match=r"slide by Ana \(o literă\), revision 2"):
+        await city.server.publisher.commit(second, CAUSE)
+    assert (everything(city), await durable(city)) == before
+
+
+async def test_an_edit_is_made_again_of_what_was_committed_meanwhile(city: Simulated) -> None:
+    """Nothing of either change is lost."""
+    publisher = city.server.publisher
+    candidate = await publisher.prepare({**PACK, "slides/alt.yaml": slide("Altul")})
+    seen: list[int] = []
+
+    def edit(published: Published) -> dict[str, bytes]:
+        seen.append(published.revision)
+        return {**published.files, "slides/anunt.yaml": slide("Podul se deschide")}
+
+    async def another_commits() -> None:
+        await publisher.commit(candidate, CAUSE)
+
+    city.pages.meanwhile = another_commits
+    published = await publisher.change(edit, Cause(actor="Ion", kind="slide"))
+    assert seen == [1, 2]
+    assert published.files.keys() >= {"slides/alt.yaml", "slides/anunt.yaml"}
+    assert published.files["slides/anunt.yaml"] == slide("Podul se deschide")
+
+
+async def test_a_change_that_changes_nothing_leaves_no_cause(city: Simulated) -> None:
+    before = await durable(city)
+    published = await city.server.publisher.change(lambda published: published.files, CAUSE)
+    assert await durable(city) == before
+    assert published.cause and published.cause.cause.actor == "Ana" and published.cause.cause.kind == "pack"
+
+
+async def test_a_server_that_starts_again_knows_what_it_published_and_why(tmp_path: Path, clock: Clock) -> None:
+    async with simulated(tmp_path, clock) as first:
+        await first.publish()
+        published = first.published
+    async with simulated(tmp_path, clock) as second:
+        assert second.published == msgspec.structs.replace(published, findings=())
