@@ -186,7 +186,7 @@ class SimulatedBroker:
 
     def _subscribe(self, session: "_Session", body: bytes) -> None:
         identifier, rest = body[:2], body[2:]
-        codes = bytearray()
+        codes, fresh = bytearray(), list[str]()
         while rest:
             topic_filter, rest = _text(rest)
             granted, rest = rest[0], rest[1:]
@@ -195,10 +195,12 @@ class SimulatedBroker:
                 continue
             codes.append(granted)
             session.granted[topic_filter] = granted
+            fresh.append(topic_filter)
             self.subscriptions.append((session.client, topic_filter))
         session.send(SUBACK, identifier + codes)
-        for message in self.retained.values():
-            session.deliver(message, retained=True)
+        for message in self.retained.values():  # to these subscriptions only, section 3.8.4
+            if any(matches(topic_filter, message.topic) for topic_filter in fresh):
+                session.deliver(message, retained=True)
 
     def _unsubscribe(self, session: "_Session", body: bytes) -> None:
         identifier, rest = body[:2], body[2:]
