@@ -94,13 +94,13 @@ def _made(folder: Path) -> Path:
 @contextlib.contextmanager
 def _door(host: str, port: int) -> Any:
     try:
-        found = socket.create_server((host, port), backlog=1024)
+        listening = socket.create_server((host, port), backlog=1024)
     except OSError as error:
         reason = os.strerror(error.errno or 0)
         message = f"the server cannot listen there: {reason}; choose another port with --port or in `port`"
         raise refused("port", f"{host}:{port}", message) from error
-    with found:
-        yield found
+    with listening:
+        yield listening
 
 
 def _spoken(host: str) -> str:

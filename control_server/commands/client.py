@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from config.settings import ServerSettings
-from content.findings import Finding, RefusedError, refusal, refused
+from content.findings import ANSWERS, Finding, RefusedError, refusal, refused
 
 _SERVER = "http://127.0.0.1:8600"
 _TOKEN_FILE = Path(ServerSettings().data) / "token"
@@ -81,9 +81,11 @@ class Client:
 
 def _refusal(data: bytes, status: int, address: str) -> RefusedError:
     try:
-        said = msgspec.json.decode(data, type=_Refusal)
-    except msgspec.DecodeError:
-        return refused("server", address, f"answered {status}, expected a control server of Afișier")
-    if said.findings:
-        return refusal(*said.findings)
-    return refused("server", address, f"answered {status}: {said.error}")
+        refused_with = msgspec.json.decode(data, type=_Refusal)
+    except msgspec.DecodeError:  # also the answer to a HEAD, which has no body
+        kind = next((kind for kind, answer in ANSWERS.items() if answer.status == status), RefusedError)
+        message = f"answered {status}, expected a control server of Afișier"
+        return kind(Finding(code="server", where=address, message=message))
+    if refused_with.findings:
+        return refusal(*refused_with.findings)
+    return refused("server", address, f"answered {status}: {refused_with.error}")

@@ -9,9 +9,11 @@ import asyncio
 import contextlib
 import getpass
 import os
+import random
 import secrets
 import shutil
 import socket
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,6 +22,7 @@ import structlog
 
 from config.settings import BrokerSettings
 from config.system import durable, lifeline
+from config.system.backoff import Backoff
 from content import wire
 from content.findings import refused
 from control_server.devices.credentials import hashed
@@ -30,7 +33,9 @@ SERVER_USER = "@server"
 
 _START_S = 5.0
 _STOP_S = 1.5
-_BACKOFF_S = (0.1, 0.5, 1.0, 2.0, 5.0)
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.2, 5.0
+_STEADY_S = 30.0
+"""A broker that ran so long was well: when it ends, it is started again at once."""
 
 _OF_NO_CONCERN = "should not be run as root"
 """It runs as whoever runs the server, and reads files that only this user may read."""
@@ -121,21 +126,21 @@ class Broker:
             start_new_session=True,  # Ctrl-C is the server's to handle
         )
         assert self._process.stderr is not None
-        said = asyncio.create_task(_last_line(self._process.stderr))
+        last_line = asyncio.create_task(_last_line(self._process.stderr))
         try:
             async with asyncio.timeout(_START_S):
-                await self._listening(said)
+                await self._listening(last_line)
         except TimeoutError as error:
             await self.stop()
             message = f"mosquitto did not listen within {_START_S:.0f} s"
             raise refused("broker", f"{self.host}:{self.port}", message) from error
 
-    async def _listening(self, said: asyncio.Task[str]) -> None:
+    async def _listening(self, last_line: asyncio.Task[str]) -> None:
         process = self._process
         assert process is not None
         while True:
             if process.returncode is not None:
-                reason = await said or f"exit code {process.returncode}"
+                reason = await last_line or f"exit code {process.returncode}"
                 raise refused("broker", f"{self.host}:{self.port}", f"mosquitto did not start: {reason}")
             with contextlib.suppress(OSError):
                 _, writer = await asyncio.open_connection(self.host, self.port)
@@ -145,19 +150,18 @@ class Broker:
 
     async def keep(self) -> None:
         """Starts mosquitto again whenever it ends. Runs until cancelled."""
-        failures = 0
+        backoff = Backoff(_FIRST_WAIT_S, _LONGEST_WAIT_S, random.Random(), steady_s=_STEADY_S)  # noqa: S311  jitter
         while True:
             assert self._process is not None
+            began = time.monotonic()
             await self._process.wait()
             log.warning("broker ended", exit_code=self._process.returncode)
-            await asyncio.sleep(_BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)])
+            await asyncio.sleep(backoff.after(time.monotonic() - began))
             self.restarts += 1
             try:
                 await self.start()
-                failures = 0
                 log.info("broker restarted", pid=self.pid)
             except Exception as error:  # whatever it was, the next try may succeed
-                failures += 1
                 log.error("broker not restarted", reason=str(error))
 
     async def stop(self) -> None:
@@ -195,19 +199,19 @@ async def managed(settings: BrokerSettings, folder: Path) -> AsyncIterator[Broke
 
 def _mosquitto() -> str:
     """Debian puts it where only root's PATH looks."""
-    found = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
-    if found is None:
+    program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
+    if program is None:
         raise refused(
             "broker", "mosquitto", "is not installed; `sudo apt install mosquitto`, or set an external broker"
         )
-    return found
+    return program
 
 
 def _free(host: str, port: int) -> int:
     """`port` if it can be listened on, any free one for 0."""
     try:
-        with socket.create_server((host, port)) as found:
-            return int(found.getsockname()[1])
+        with socket.create_server((host, port)) as listening:
+            return int(listening.getsockname()[1])
     except OSError as error:
         message = f"the broker cannot listen there: {os.strerror(error.errno or 0)}; choose another port in broker.port"
         raise refused("port", f"{host}:{port}", message) from error

@@ -22,12 +22,12 @@ def generated() -> str:
 def hashed(secret: str) -> str:
     """The line mosquitto keeps, without the user's name."""
     salt = secrets.token_bytes(_SALT_BYTES)
-    found = pbkdf2_hmac("sha512", secret.encode(), salt, _ITERATIONS)
-    return f"${_KIND}${_ITERATIONS}${base64.b64encode(salt).decode()}${base64.b64encode(found).decode()}"
+    digest = pbkdf2_hmac("sha512", secret.encode(), salt, _ITERATIONS)
+    return f"${_KIND}${_ITERATIONS}${base64.b64encode(salt).decode()}${base64.b64encode(digest).decode()}"
 
 
 def matches(secret: str, line: str) -> bool:
     """Whether `line` was made from this secret."""
     _, kind, iterations, salt, expected = line.split("$")
-    found = pbkdf2_hmac("sha512", secret.encode(), base64.b64decode(salt), int(iterations))
-    return kind == _KIND and hmac.compare_digest(found, base64.b64decode(expected))
+    digest = pbkdf2_hmac("sha512", secret.encode(), base64.b64decode(salt), int(iterations))
+    return kind == _KIND and hmac.compare_digest(digest, base64.b64decode(expected))

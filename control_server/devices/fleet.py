@@ -129,9 +129,9 @@ class Fleet:
 
     def take_dirty(self) -> dict[str, tuple[wire.Status, datetime]]:
         """The statuses not yet kept, once."""
-        found = {display: self.statuses[display] for display in self._dirty}
+        unkept = {display: self.statuses[display] for display in self._dirty}
         self._dirty.clear()
-        return found
+        return unkept
 
     # --- pictures -------------------------------------------------------------------------------------------------
 

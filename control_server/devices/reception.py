@@ -55,14 +55,14 @@ class Reception:
             return
         now = self._ground.clock()
         before = self._fleet.statuses.get(display)
-        said = _said_at(status, now) if retained else now
-        if retained and before and said < before[1]:
+        heard = _said_at(status, now) if retained else now
+        if retained and before and heard < before[1]:
             return
         self._ground.metrics.statuses.inc()
         glass = status.glass
         if glass and (before is None or before[0].glass is None or before[0].glass.lit != glass.lit):
             self._ground.metrics.glass.labels(str(glass.matches).lower()).inc()
-        self._fleet.heard(status, said)
+        self._fleet.heard(status, heard)
         self._catch_up(status, now)
         self.ask_watched(now, only=display)
 

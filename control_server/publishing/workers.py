@@ -21,7 +21,7 @@ from typing import Any
 import structlog
 
 from config.system import confinement, lifeline
-from content.findings import Finding, RefusedError, refused
+from content.findings import Finding, RefusedError, refusal, refused
 from content.slides.drawing import draw as draw_job
 from content.slides.drawing import warm as warm_drawing
 from content.slides.job import Job, Rendered
@@ -56,11 +56,11 @@ class Workers:
 
     async def draw(self, job: Job) -> Rendered:
         """The frame. Raises RefusedError: what `slides.draw` refuses, or code `render` when the worker died twice."""
-        found = await self._run(_draw, job)
-        if isinstance(found, tuple):
-            raise RefusedError(*found)
-        assert isinstance(found, Rendered)
-        return found
+        drawn = await self._run(_draw, job)
+        if isinstance(drawn, tuple):
+            raise refusal(*drawn)
+        assert isinstance(drawn, Rendered)
+        return drawn
 
     async def _run(self, function: Any, *arguments: Any) -> Any:
         for _ in range(_TRIES):

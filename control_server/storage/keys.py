@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config import settings
+from config.system import durable
 from content.findings import refused
 from content.wire.dsse import Signer
 
@@ -24,7 +25,10 @@ SIGNING_KEY = "signing-key.pem"
 
 @contextmanager
 def owned(folder: Path) -> Iterator[None]:
-    """The folder exists, is this user's alone, and no other server uses it. Raises RefusedError."""
+    """The folder exists, is this user's alone, and no other server uses it. Raises RefusedError.
+
+    What an interrupted write left over in it is deleted.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -36,6 +40,7 @@ def owned(folder: Path) -> Iterator[None]:
         except OSError as error:
             message = "another server is running on this data folder, expected to be the only one"
             raise refused("lock", str(folder), message) from error
+        durable.sweep(folder)
         yield
     finally:
         os.close(descriptor)
@@ -50,20 +55,20 @@ def _signing_key(folder: Path) -> Ed25519PrivateKey:
     """The server's key. Raises RefusedError when the file is there and is no Ed25519 key: it is never replaced."""
     path = folder / SIGNING_KEY
     if not path.exists():
-        key = Ed25519PrivateKey.generate()
-        pem = key.private_bytes(
+        fresh = Ed25519PrivateKey.generate()
+        pem = fresh.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         settings.write_secret(path, pem.decode())
-        return key
+        return fresh
     try:
-        found = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError) as error:
         message = "the signing key cannot be read; restore the file from a backup, the displays believe no other"
         raise refused("key", str(path), message) from error
-    if not isinstance(found, Ed25519PrivateKey):
+    if not isinstance(key, Ed25519PrivateKey):
         raise refused("key", str(path), "found another kind of key, expected an Ed25519 private key in PEM")
-    return found
+    return key
 
 
 def token(folder: Path) -> str:
@@ -72,9 +77,9 @@ def token(folder: Path) -> str:
     if not path.exists():
         settings.write_secret(path, secrets.token_urlsafe(32) + "\n")
     try:
-        found = path.read_text().strip()
+        secret = path.read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
         raise refused("token", str(path), "the API token cannot be read, expected a text file") from error
-    if len(found) < 32:
-        raise refused("token", str(path), f"found a token of {len(found)} characters, expected at least 32")
-    return found
+    if len(secret) < 32:
+        raise refused("token", str(path), f"found a token of {len(secret)} characters, expected at least 32")
+    return secret

@@ -1,0 +1,133 @@
+"""`afisier publish` never undoes what others changed since the folder was last sent."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import click
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from click.testing import CliRunner, Result
+
+from content.findings import ConflictError, DiskError, MovedError, NotFoundError, RefusedError
+from control_server import app
+from control_server.commands.client import Client
+from control_server.commands.publish import provision, publish
+from tests.server.simulator import PACK, Clock, Simulated, simulated, slide
+
+
+@pytest.fixture
+async def served(tmp_path: Path, clock: Clock) -> AsyncIterator[tuple[Simulated, str]]:
+    """A server without a pack, and its address."""
+    async with simulated(tmp_path / "data", clock) as city, TestServer(app.application(city.server)) as server:
+        yield city, str(server.make_url("")).rstrip("/")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, data in PACK.items():
+        path = tmp_path / "pack" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return tmp_path / "pack"
+
+
+async def run(command: click.Command, *arguments: object) -> Result:
+    """The command in a thread of its own, as it has an event loop of its own."""
+    return await asyncio.to_thread(CliRunner().invoke, command, [str(each) for each in arguments])
+
+
+def printed(result: Result) -> list[str]:
+    """What the command says; the server beside it logs into the same stream."""
+    return [line for line in result.output.splitlines() if "[info " not in line]
+
+
+def options(served: tuple[Simulated, str], tmp_path: Path) -> tuple[object, ...]:
+    return ("--server", served[1], "--token-file", tmp_path / "data" / "token")
+
+
+async def test_the_first_and_each_further_publication(
+    served: tuple[Simulated, str], folder: Path, tmp_path: Path
+) -> None:
+    city, at = served[0], options(served, tmp_path)
+    first = await run(publish, folder, *at)
+    assert printed(first) == [
+        "Published as revision 1.",
+        "  gara: manifest 1.1",
+        "  piata: manifest 1.1",
+    ]
+    assert city.published.files == PACK  # what the folder remembers is no part of the pack
+    (folder / "slides" / "anunt.yaml").write_bytes(slide("Podul se deschide"))
+    assert printed(await run(publish, folder, *at))[0] == "Published as revision 2."
+    assert printed(await run(publish, folder, *at))[0] == "Published as revision 2."
+    assert city.published.cause and str(city.published.cause.cause) == "pack by api"
+
+
+async def test_what_others_changed_since_is_not_undone_without_being_asked_to(
+    served: tuple[Simulated, str], folder: Path, tmp_path: Path
+) -> None:
+    city, at = served[0], options(served, tmp_path)
+    await run(publish, folder, *at)
+    await city.put_slide("anunt", slide("Al altcuiva"))
+    refused = await run(publish, folder, *at)
+    assert isinstance(refused.exception, MovedError)
+    assert str(refused.exception) == (
+        "the pack: was changed since it was read (revision 2: slide by Ana); expected a change of what is there now"
+    )
+    assert city.published.slide("anunt") == slide("Al altcuiva")
+    assert printed(await run(publish, folder, "--replace", *at))[0] == "Published as revision 3."
+    assert city.published.files == PACK
+    assert (await run(publish, folder, *at)).exit_code == 0
+
+
+async def test_a_folder_that_was_never_sent_replaces_what_is_there_when_it_looks(
+    served: tuple[Simulated, str], folder: Path, tmp_path: Path
+) -> None:
+    city = served[0]
+    await city.publish({**PACK, "slides/anunt.yaml": slide("De la început")})
+    (folder / ".afisier-published").write_text("damaged {")
+    assert (await run(publish, folder, *options(served, tmp_path))).exit_code == 0
+    assert city.published.files == PACK
+
+
+async def test_a_folder_that_cannot_be_written_is_published_all_the_same(
+    served: tuple[Simulated, str], folder: Path, tmp_path: Path
+) -> None:
+    (folder / ".afisier-published").mkdir()
+    at = options(served, tmp_path)
+    assert (await run(publish, folder, *at)).exit_code == 0
+    assert (await run(publish, folder, *at)).exit_code == 0
+
+
+async def test_an_enrolment_is_written_once_and_for_its_owner_alone(
+    served: tuple[Simulated, str], folder: Path, tmp_path: Path
+) -> None:
+    city, at, out = served[0], options(served, tmp_path), tmp_path / "gara.yaml"
+    assert isinstance((await run(provision, "gara", "--out", out, *at)).exception, ConflictError)  # no pack yet
+    await city.publish()
+    assert isinstance((await run(provision, "nicaieri", "--out", out, *at)).exception, NotFoundError)
+    assert not out.exists()
+    assert (await run(provision, "gara", "--out", out, *at)).exit_code == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert isinstance((await run(provision, "gara", "--out", out, *at)).exception, RefusedError)
+    assert (await run(provision, "gara", "--out", out, "--force", *at)).exit_code == 0
+
+
+async def test_a_refusal_comes_back_as_what_it_was(served: tuple[Simulated, str], tmp_path: Path) -> None:
+    async def full(_: web.Request) -> web.Response:
+        finding = {"code": "disk", "where": "x", "message": "the disk is full, expected room"}
+        return web.json_response({"error": "x", "findings": [finding]}, status=507)
+
+    async def other(_: web.Request) -> web.Response:
+        return web.Response(text="<html>", status=404)
+
+    strange = web.Application()
+    strange.router.add_get("/full", full)
+    strange.router.add_get("/other", other)
+    async with TestServer(strange) as server:
+        client = Client(str(server.make_url("/")), tmp_path / "data" / "token")
+        with pytest.raises(DiskError, match="the disk is full"):
+            await client.ask("GET", "/full")
+        with pytest.raises(RefusedError, match="answered 404, expected a control server"):
+            await client.ask("GET", "/other")
