@@ -4,7 +4,7 @@ Decides what is said of a display. The glass is what it reported, never what it 
 the frame that is on it, whatever has been published since. Leaves out words and layout of pages (`wall`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from content.pack.model import Display, Panel
 from content.schedule.resolve import Schedule, Showing
 from control_server.devices.fleet import Fleet
 from control_server.devices.schedules import Schedules
-from control_server.publishing.frame_words import FrameWords
+from control_server.publishing.frame_words import FrameWords, Words
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
 
@@ -69,6 +69,7 @@ class StatusCards:
     ) -> None:
         self._publisher, self._fleet, self._schedules = publisher, fleet, schedules
         self._words, self._clock = words, clock
+        self._of_manifests: dict[str, tuple[wire.Manifest, Mapping[str, Words]]] = {}
 
     async def card(self, display: Display, coming: int = 3) -> Card:
         """What is known of a display, with so many of its next showings. Raises BusyError."""
@@ -106,7 +107,7 @@ class StatusCards:
         published = self._publisher.published
         manifest = published.manifests.get(display)
         frames = manifest.frames if manifest else {}
-        words = await self._words.of(frame.asset for turns in frames.values() for frame in turns.values())
+        words = await self._words_of(display, manifest) if manifest else {}
 
         def headline(slide: str, lang: str) -> str:
             turns = frames.get(slide, {})
@@ -115,6 +116,14 @@ class StatusCards:
             return known.title if known else _as_authored(published, slide, lang)
 
         return headline
+
+    async def _words_of(self, display: str, manifest: wire.Manifest) -> Mapping[str, Words]:
+        """The words of the display's frames; asked for again only when its manifest is another."""
+        known = self._of_manifests.get(display)
+        if known is None or known[0] is not manifest:
+            assets = (frame.asset for turns in manifest.frames.values() for frame in turns.values())
+            self._of_manifests[display] = known = manifest, await self._words.of(assets)
+        return known[1]
 
     async def _on_glass(self, glass: wire.Glass) -> tuple[str | None, str | None]:
         """What the frame on the glass says first, and its kind; of one that was never drawn here, its slide's id."""

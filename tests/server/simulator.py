@@ -15,15 +15,14 @@ from content import wire
 from content.findings import refused
 from content.slides.job import Job, Rendered
 from control_server.metrics import Metrics
-from control_server.publishing.edits import one_slide, whole_pack
 from control_server.publishing.published import Published
 from control_server.service import ControlServer, Surroundings, assembled
 from control_server.sources.importing import Outside
 from control_server.storage import keys
 from control_server.storage.blobs import Blobs
-from control_server.storage.causes import Cause
 from control_server.storage.database import opened
 from control_server.storage.ground import Ground
+from tests.changes import publish, put_slide
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 TOO_LONG = "PREA LUNG"
@@ -133,12 +132,11 @@ class Simulated:
 
     async def publish(self, files: Mapping[str, bytes] | None = None) -> int:
         """The pack becomes these files (the small pack). Returns its revision."""
-        cause = Cause(actor="Ana", kind="pack")
-        return (await self.server.publisher.change(whole_pack(PACK if files is None else files), cause)).revision
+        return await publish(self.server, PACK if files is None else files)
 
     async def put_slide(self, name: str, body: bytes) -> int:
         """One slide becomes this. Returns the pack's revision."""
-        return (await self.server.publisher.change(one_slide(name, body), Cause(actor="Ana", kind="slide"))).revision
+        return await put_slide(self.server, name, body)
 
     def glass(self, count: int, at: datetime, display: str = "gara") -> wire.Glass:
         """The `count`th change of a glass that shows the Romanian slide `anunt` as it is published now."""

@@ -12,6 +12,7 @@ from content import strict_yaml, wire
 from content.live import text as live_text
 from control_server.commands.local_city import LocalCity, changed
 from control_server.devices.fleet import Pictured
+from tests.changes import put_slide
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -39,7 +40,7 @@ async def _picture(city: LocalCity, display: str, count: int) -> tuple[wire.Glas
 @pytest.mark.parametrize("display", DISPLAYS)
 async def test_the_qr_code_on_the_glass_leads_to_the_link_of_the_slide(city: LocalCity, display: str) -> None:
     await _lit(city)
-    pack = city.server.pack()
+    pack = city.server.publisher.published.city_pack()
     glass = await city.seen(
         display, lambda glass: glass.slide is not None and pack.slides[glass.slide].address() is not None, within=60
     )
@@ -69,7 +70,7 @@ async def test_the_glass_is_the_frame_that_was_signed(city: LocalCity, display: 
         expected.paste(picture.crop(box), box)
     assert expected.tobytes() == picture.tobytes()
     assert any(part.part == "clock" for part in frame.live)
-    zone = city.server.pack().city.zone
+    zone = city.server.publisher.published.city_pack().city.zone
     assert all(live_text(part, glass.lit, zone) for part in frame.live)
 
 
@@ -83,9 +84,9 @@ async def test_a_changed_label_reaches_the_glass(city: LocalCity, display: str) 
     field = "ask" if slide == "strada" else "title"
     texts = strict_yaml.mapping(city.server.publisher.published.files[path], path)[field]
     body = changed(city.server.publisher.published.files, path, **{field: texts | {lang: edited(texts[lang])}})
-    before = city.published.versions()[display]
-    await city.put_slide(slide, body)
-    assert city.published.versions()[display] > before
+    before = city.server.publisher.published.versions()[display]
+    await put_slide(city.server, slide, body)
+    assert city.server.publisher.published.versions()[display] > before
     asset = city.server.publisher.published.manifests[display].frames[slide][lang].asset
     assert asset != showing.asset
     glass = await city.seen(display, lambda glass: glass.asset == asset, within=60)

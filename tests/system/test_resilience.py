@@ -20,8 +20,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from content import wire
 from content.wire import dsse
 from control_server.commands.local_city import LocalCity, changed, local_city
+from control_server.devices.broker import SERVER_USER
 from control_server.devices.fleet import Heard
 from display_client.store import DisplayStore
+from tests.changes import put_slide
 from tests.system.fence import fence
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
@@ -63,7 +65,8 @@ def _frames(city: LocalCity, slide: str = "") -> set[str]:
 
 
 async def test_cut_off_it_keeps_playing_and_catches_up(city: LocalCity) -> None:
-    host, port = city.server.broker_address
+    broker = city.server.surroundings.broker_address
+    host, port = broker.host, broker.port
     http_host, http_port = city.server.url.removeprefix("http://").split(":")
     async with fence(host, port) as broker, fence(http_host, int(http_port)) as http:
         await city.start([DISPLAY])
@@ -77,8 +80,8 @@ async def test_cut_off_it_keeps_playing_and_catches_up(city: LocalCity) -> None:
         broker.cut()
         http.cut()
         files = _two_notices(city.server.publisher.published.files)
-        await city.put_slide("one", changed(files, "slides/one.yaml", title={"ro": "Unu schimbat"}))
-        await city.put_slide("two", changed(files, "slides/two.yaml", title={"ro": "Doi schimbat"}))
+        await put_slide(city.server, "one", changed(files, "slides/one.yaml", title={"ro": "Unu schimbat"}))
+        await put_slide(city.server, "two", changed(files, "slides/two.yaml", title={"ro": "Doi schimbat"}))
         assert first.asset not in _frames(city)
         later = await _glass_file(city, lambda glass: glass["count"] > first.count)
         assert later["state"] == "showing"
@@ -114,7 +117,7 @@ async def test_killed_at_ten_random_moments_it_comes_back_on_its_last_manifest(c
     await city.seen(DISPLAY, _showing, within=60)
     for round_ in range(10):
         body = _notice(f"Unu {round_}") if round_ % 2 else _notice(f"Doi {round_}")
-        await city.put_slide("one" if round_ % 2 else "two", body)
+        await put_slide(city.server, "one" if round_ % 2 else "two", body)
         await asyncio.sleep(chance.uniform(0, 0.09))  # the random moment: while it fetches, adopts, fades or rests
         _kill_all(city.processes.pop(DISPLAY).pid)
         _glass_path(city).unlink(missing_ok=True)
@@ -130,14 +133,14 @@ async def test_a_lie_on_the_wire_never_reaches_the_glass(city: LocalCity) -> Non
     told = city.server.publisher.published.manifests[DISPLAY]
     stranger = Ed25519PrivateKey.generate()
     later = wire.encode(_with_sequence(told, told.sequence + 1))
-    key = city.server.publisher.key
+    signer = city.server.ground.signer
     lies = {  # what is published, and what the display must say of it: never what it said of the one before
         "another key": (dsse.sign(later, "manifest", stranger), "no pinned key"),
-        "signed as a command": (dsse.sign(later, "command", key), "signed as"),
+        "signed as a command": (signer.sign_command(later), "signed as"),
         "altered": (publication.envelope.replace(b'"payload":"', b'"payload":"AAAA', 1), "no pinned key"),
         "noise": (b"\x00" + os.urandom(300), "not an envelope"),
-        "older": (dsse.sign(wire.encode(_with_sequence(told, told.sequence - 1)), "manifest", key), "not newer"),
-        "another display's": (dsse.sign(wire.encode(_for_another(told)), "manifest", key), "expected"),
+        "older": (signer.sign_manifest(wire.encode(_with_sequence(told, told.sequence - 1))), "not newer"),
+        "another display's": (signer.sign_manifest(wire.encode(_for_another(told))), "expected"),
     }
     for what, (payload, said) in lies.items():
         status = await _published(city, payload, said)
@@ -183,10 +186,11 @@ def _for_another(told: wire.Manifest) -> wire.Manifest:
 
 async def _published(city: LocalCity, payload: bytes, said: str) -> wire.Status:
     """Publishes as the server would, and waits until the display refuses with a reason that says `said`."""
-    own = city.server.parts.broker_address
+    own = city.server.surroundings.broker
+    assert own is not None
     topic = wire.TOPICS["manifest"].of("timisoara", DISPLAY)
     with city.server.fleet.subscribed() as events:
-        async with aiomqtt.Client(own.host, own.port, username=own.user, password=own.password) as client:
+        async with aiomqtt.Client(own.host, own.port, username=SERVER_USER, password=own.password) as client:
             await client.publish(topic, payload, qos=1, retain=True)
         async with asyncio.timeout(30):
             async for event in events:

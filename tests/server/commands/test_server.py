@@ -17,6 +17,7 @@ from config import settings as files
 from config.settings import BrokerSettings, Enrolment, ServerSettings
 from control_server import server as running_server
 from control_server.service import ControlServer
+from tests.changes import publish
 from tests.server.simulator import PACK, TOO_LONG, slide
 
 
@@ -139,20 +140,20 @@ async def server(tmp_path: Path) -> AsyncIterator[ControlServer]:
         yield found
 
 
-def options(server: ControlServer) -> tuple[str, ...]:
-    return ("--server", server.url, "--token-file", f"{server.parts.settings.data}/token")
+def options(server: ControlServer, tmp_path: Path) -> tuple[str | Path, ...]:
+    return ("--server", server.url, "--token-file", tmp_path / "data" / "token")
 
 
 @pytest.mark.system
 async def test_publish_and_provision(server: ControlServer, tmp_path: Path) -> None:
     pack = written(tmp_path / "pack", PACK)
-    code, out, _ = await afisier("publish", pack, *options(server))
+    code, out, _ = await afisier("publish", pack, *options(server, tmp_path))
     assert (code, out.splitlines()) == (
         0,
         ["Published as revision 1.", "  gara: manifest 1.1", "  piata: manifest 1.1"],
     )
     pack = written(tmp_path / "pack", {"slides/anunt.yaml": slide("Anunt important")})
-    code, out, _ = await afisier("publish", pack, *options(server))
+    code, out, _ = await afisier("publish", pack, *options(server, tmp_path))
     assert code == 0  # a warning does not block
     assert out.splitlines()[3:] == [
         "warning: slides/anunt.yaml:$.title.ro: has the headline 'Anunt important', which names a topic, expected what "
@@ -160,38 +161,38 @@ async def test_publish_and_provision(server: ControlServer, tmp_path: Path) -> N
     ]
 
     path = tmp_path / "gara.yaml"
-    code, out, _ = await afisier("provision", "gara", "--out", path, *options(server))
+    code, out, _ = await afisier("provision", "gara", "--out", path, *options(server, tmp_path))
     assert (code, str(path) in out) == (0, True)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     enrolment = files.read(path, Enrolment)
     assert server.enrolments.known("gara", enrolment.password)
 
-    code, _, err = await afisier("provision", "gara", "--out", path, *options(server))
+    code, _, err = await afisier("provision", "gara", "--out", path, *options(server, tmp_path))
     assert (code, "exists already" in one_sentence(err)) == (1, True)
     assert server.enrolments.known("gara", enrolment.password)  # the one in the file still counts
 
-    code, _, _ = await afisier("provision", "gara", "--out", path, "--force", *options(server))
+    code, _, _ = await afisier("provision", "gara", "--out", path, "--force", *options(server, tmp_path))
     assert (code, server.enrolments.known("gara", enrolment.password)) == (0, False)
 
 
 @pytest.mark.system
 async def test_what_the_server_refuses_is_said(server: ControlServer, tmp_path: Path) -> None:
-    await server.import_pack(PACK)
+    await publish(server, PACK)
     path = tmp_path / "x.yaml"
-    code, _, err = await afisier("provision", "nicaieri", "--out", path, *options(server))
+    code, _, err = await afisier("provision", "nicaieri", "--out", path, *options(server, tmp_path))
     assert (code, "expected one of: gara, piata" in one_sentence(err), path.exists()) == (1, True, False)
 
     (tmp_path / "wrong").write_text("x" * 43)
     code, _, err = await afisier(
-        "provision", "gara", "--out", path, *options(server)[:2], "--token-file", tmp_path / "wrong"
+        "provision", "gara", "--out", path, *options(server, tmp_path)[:2], "--token-file", tmp_path / "wrong"
     )
     assert (code, "expected the API token" in one_sentence(err), path.exists()) == (1, True, False)
 
     pack = written(tmp_path / "pack", {**PACK, "slides/anunt.yaml": slide(f"{TOO_LONG} " * 20)})
-    code, out, err = await afisier("publish", pack, *options(server))
+    code, out, err = await afisier("publish", pack, *options(server, tmp_path))
     assert (code, out) == (1, "")
     assert err.count("slides/anunt.yaml: ") == len(err.splitlines()) >= 2
-    assert server.versions() == {"gara": (1, 1), "piata": (1, 1)}
+    assert server.publisher.published.versions() == {"gara": (1, 1), "piata": (1, 1)}
 
 
 def family(pid: int) -> list[psutil.Process]:
@@ -217,9 +218,9 @@ async def test_however_it_ends_it_leaves_nothing(tmp_path: Path, how: signal.Sig
     children = family(process.pid)
     assert {"mosquitto"} <= {child.name() for child in children} and len(children) >= 2
     os.kill(process.pid, how)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(60):
         assert await process.wait() == (-9 if how is signal.SIGKILL else 0)
-        _, alive = await asyncio.to_thread(psutil.wait_procs, children, 3)
+        _, alive = await asyncio.to_thread(psutil.wait_procs, children, 60)
     assert alive == []
 
     again = await started("server", "--config", path)  # no lock stays, and the pack is still there
@@ -227,5 +228,5 @@ async def test_however_it_ends_it_leaves_nothing(tmp_path: Path, how: signal.Sig
     async with aiohttp.request("GET", f"{wall.split()[-1]}api/displays") as answer:
         assert [display["wanted"] for display in await answer.json()] == [[1, 1], [1, 1]]
     os.kill(again.pid, signal.SIGTERM)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(60):
         assert await again.wait() == 0

@@ -18,6 +18,8 @@ from control_server.devices.broker import Broker
 from control_server.devices.fleet import Heard, Presence
 from control_server.server import running
 from control_server.service import ControlServer
+from control_server.storage import displays
+from tests.changes import publish, put_slide
 from tests.server.simulator import PACK, START, slide
 
 pytestmark = pytest.mark.system
@@ -189,7 +191,7 @@ async def test_no_mosquitto_is_a_sentence(tmp_path: Path, monkeypatch: pytest.Mo
 async def server(tmp_path: Path) -> AsyncIterator[ControlServer]:
     settings = ServerSettings(data=str(tmp_path / "data"), port=0, workers=1, broker=BrokerSettings(port=0))
     async with running(settings) as found:
-        await found.import_pack(PACK)
+        await publish(found, PACK)
         yield found
 
 
@@ -215,17 +217,17 @@ async def manifest(enrolment: Enrolment, gara: aiomqtt.Client, *, at_least: int 
 
 
 async def test_a_manifest_waits_for_its_display_and_a_change_follows(server: ControlServer) -> None:
-    enrolment = await server.enrol("gara")
+    enrolment = await server.enrolments.enrol("gara")
     async with display(enrolment) as gara:
         assert (await manifest(enrolment, gara)).version == (1, 1)
-        await server.put_slide("anunt", slide("Podul e inchis"))
+        await put_slide(server, "anunt", slide("Podul e inchis"))
         assert (await manifest(enrolment, gara, at_least=2)).version == (1, 2)
 
 
 async def test_after_a_killed_broker_that_forgot_everything_the_manifests_are_there_again(
     server: ControlServer, tmp_path: Path
 ) -> None:
-    enrolment = await server.enrol("gara")
+    enrolment = await server.enrolments.enrol("gara")
     async with display(enrolment) as gara:
         await manifest(enrolment, gara)
     own = server.surroundings.broker
@@ -244,10 +246,10 @@ async def test_after_a_killed_broker_that_forgot_everything_the_manifests_are_th
 
 
 async def test_words_of_a_display_arrive_and_plays_are_acknowledged(server: ControlServer) -> None:
-    enrolment = await server.enrol("gara")
+    enrolment = await server.enrolments.enrol("gara")
     played = wire.Play(number=1, slide=None, lang=None, campaign=None, asset=None, since=START, until=START)
     own = {name: topic.of(enrolment.site, "gara") for name, topic in wire.TOPICS.items()}
-    with server.subscribe() as events:
+    with server.fleet.subscribed(pictures=True) as events:
         async with display(enrolment) as gara:
             await gara.subscribe(own["plays-ack"])
             status = wire.Status(display="gara", online=True, adopted=(1, 1))
@@ -261,14 +263,14 @@ async def test_words_of_a_display_arrive_and_plays_are_acknowledged(server: Cont
         told = [event async for event in events]
     assert [e.status for e in told if isinstance(e, Heard)] == [status]
     assert Presence("gara", True) in told
-    assert await server.ground.database.plays("gara") == [played]
+    assert await displays.plays(server.ground.database, "gara") == [played]
 
 
 async def test_a_new_secret_puts_out_the_former_device(server: ControlServer) -> None:
-    former = await server.enrol("gara")
+    former = await server.enrolments.enrol("gara")
     async with display(former) as gara:
         await manifest(former, gara)
-        present = await server.enrol("gara")
+        present = await server.enrolments.enrol("gara")
         with pytest.raises(aiomqtt.MqttError):
             async with asyncio.timeout(10):
                 async for _ in gara.messages:
@@ -284,8 +286,8 @@ async def test_an_external_broker_is_one_setting(own: Broker, tmp_path: Path) ->
     outside = BrokerSettings(managed=False, port=own.port, user=broker.SERVER_USER, password=own.password)
     settings = ServerSettings(data=str(tmp_path / "data"), port=0, workers=1, broker=outside)
     async with running(settings) as server:
-        await server.import_pack(PACK)
+        await publish(server, PACK)
         assert server.surroundings.broker is None
-        enrolment = await server.enrol("gara")
+        enrolment = await server.enrolments.enrol("gara")
         async with client(own.port, "gara", SECRETS["gara"]) as gara:
             assert (await manifest(enrolment, gara)).display == "gara"
