@@ -140,8 +140,8 @@ async def test_of_statuses_that_pile_up_only_the_newest_is_sent(broker: Simulate
     await broker.until(lambda: len(statuses(broker)) == 2)
     linked.link.report(status(5))
     await broker.until(lambda: len(statuses(broker)) == 3)
-    assert [said.at for said in statuses(broker)] == [status(number).at for number in (1, 4, 5)]
-    assert {said.version for said in statuses(broker)} == {"7"}
+    assert [sent.at for sent in statuses(broker)] == [status(number).at for number in (1, 4, 5)]
+    assert {sent.version for sent in statuses(broker)} == {"7"}
     assert broker.retained[topic("status")].payload == broker.on(topic("status"))[-1]
 
 
@@ -280,7 +280,7 @@ async def test_a_status_that_cannot_be_made_ends_the_session_not_the_link(
     linked.complete = whole
     assert await linked.next_event() == events.Connected()
     linked.link.report(status(2))
-    await broker.until(lambda: any(said.at == status(2).at for said in statuses(broker)))
+    await broker.until(lambda: any(sent.at == status(2).at for sent in statuses(broker)))
     assert not linked.task.done()
 
 

@@ -32,8 +32,8 @@ DISPLAY = "gara"
 @pytest_asyncio.fixture(loop_scope="module")
 async def city(sample: dict[str, bytes], tmp_path: Path) -> AsyncIterator[LocalCity]:
     """A city of one slide at a time: two notices, so that something is always about to change."""
-    async with local_city(tmp_path, _two_notices(sample)) as found:
-        yield found
+    async with local_city(tmp_path, _two_notices(sample)) as city:
+        yield city
 
 
 def _two_notices(sample: dict[str, bytes]) -> dict[str, bytes]:
