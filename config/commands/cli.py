@@ -57,7 +57,7 @@ BENCHES = {
 }
 
 
-class _LazyGroup(click.Group):
+class LazyGroup(click.Group):
     """A group that imports a command when it is called. `table` is name → where."""
 
     def __init__(self, table: dict[str, LazyCommand], **rest: Any) -> None:
@@ -80,10 +80,10 @@ class _LazyGroup(click.Group):
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
-bring = _LazyGroup(IMPORTS, name="import", help=COMMANDS["import"].help, context_settings=_SETTINGS)
-bench = _LazyGroup(BENCHES, name="bench", help=COMMANDS["bench"].help, context_settings=_SETTINGS)
+bring = LazyGroup(IMPORTS, name="import", help=COMMANDS["import"].help, context_settings=_SETTINGS)
+bench = LazyGroup(BENCHES, name="bench", help=COMMANDS["bench"].help, context_settings=_SETTINGS)
 _root = click.version_option(package_name="afisier")(
-    _LazyGroup(
+    LazyGroup(
         COMMANDS,
         name="afisier",
         help="Afișier: a city's budget, consultations and open data on its public screens.",
@@ -93,7 +93,7 @@ _root = click.version_option(package_name="afisier")(
 
 
 def main() -> None:
-    """LazyCommand point of `afisier`."""
+    """Entry point of `afisier`."""
     try:
         _root.main(prog_name="afisier", standalone_mode=False)
     except RefusedError as error:
