@@ -26,15 +26,15 @@ def _segments(folder: Path) -> list[Path]:
 
 def _read(path: Path) -> list[Play]:
     """The whole lines of a segment; the torn one a power cut may leave is passed over."""
-    found = []
+    plays = []
     try:
         lines = path.read_bytes().split(b"\n")
     except OSError:
         return []
     for line in lines:
         with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
-            found.append(msgspec.json.decode(line, type=Play))
-    return found
+            plays.append(msgspec.json.decode(line, type=Play))
+    return plays
 
 
 def acknowledged(folder: Path) -> int:
@@ -107,16 +107,16 @@ class JournalReader:
 
     def waiting(self, limit: int) -> tuple[Play, ...]:
         """The oldest plays the server has not acknowledged, made durable before they are handed out."""
-        found: list[Play] = []
+        plays: list[Play] = []
         for path in self._unsent():
             fresh = [play for play in _read(path) if play.number > self.acknowledged]
             if fresh:
                 with contextlib.suppress(OSError), path.open("rb") as file:
                     os.fdatasync(file.fileno())
-            found += fresh
-            if len(found) >= limit:
+            plays += fresh
+            if len(plays) >= limit:
                 break
-        return tuple(found[:limit])
+        return tuple(plays[:limit])
 
     def trim(self, number: int) -> None:
         """The server has stored plays up to and including `number`. Raises OSError."""

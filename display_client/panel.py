@@ -49,10 +49,10 @@ class DrmPanel:
 
     def connector(self) -> Connector:
         try:
-            found = self._status.read_text().strip()
+            status = self._status.read_text().strip()
         except OSError:
             return "unknown"
-        return "connected" if found == "connected" else "disconnected"
+        return "connected" if status == "connected" else "disconnected"
 
 
 def panel_for(driver: str | None, drm: Path = DRM) -> PanelSwitch:

@@ -50,12 +50,12 @@ class Watch:
 
     def changed(self) -> bool:
         try:
-            found = os.stat(self._path).st_mtime_ns  # noqa: PTH116  a Path's own costs twice as much
+            changed_ns = os.stat(self._path).st_mtime_ns  # noqa: PTH116  a Path's own costs twice as much
         except OSError:
-            found = 0
-        if found == self._seen:
+            changed_ns = 0
+        if changed_ns == self._seen:
             return self._until > 0.0 and self._lingers()
-        self._seen = found
+        self._seen = changed_ns
         self._until = time.monotonic() + self.LINGER_S
         return True
 
@@ -94,11 +94,11 @@ class Note:
     def news(self) -> bytes | None:
         """The content if it was written since the last call."""
         try:
-            found = self.path.stat()
+            status = self.path.stat()
         except OSError:
             self._seen = None
             return None
-        stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+        stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
         if stamp == self._seen:
             return None
         self._seen = stamp
@@ -160,12 +160,12 @@ class RuntimeFiles:
 
     def take_damaged(self) -> list[str]:
         """The assets reported since the last call."""
-        found = []
+        digests = []
         with contextlib.suppress(OSError):
             for path in self._damaged.iterdir():
-                found.append(path.name)
+                digests.append(path.name)
                 path.unlink()
-        return found
+        return digests
 
 
 def glass_of(data: bytes | None) -> Glass | None:

@@ -93,8 +93,8 @@ class DisplayStore:
 
     def adopted(self) -> StoredManifest | None:
         """The newest valid slot; a torn or altered one is as if it were not there."""
-        found = [slot for name in SLOTS if (slot := self._slot(name))]
-        return max(found, key=lambda slot: slot.version, default=None)
+        slots = [slot for name in SLOTS if (slot := self._slot(name))]
+        return max(slots, key=lambda slot: slot.version, default=None)
 
     def settled(self) -> StoredManifest | None:
         """What the screen may show: the slot written last, so that the pair is durable in both; the other if torn."""
@@ -190,5 +190,5 @@ class DisplayStore:
 
     def free_mb(self) -> float:
         """Megabytes free on the store's file system."""
-        found = os.statvfs(self.folder)
-        return found.f_bavail * found.f_frsize / 1e6
+        system = os.statvfs(self.folder)
+        return system.f_bavail * system.f_frsize / 1e6

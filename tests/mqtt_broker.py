@@ -71,6 +71,7 @@ class SimulatedBroker:
         """Clients that ended their session with a DISCONNECT."""
         self.retained: dict[str, Message] = {}
         self._sessions: dict[str, _Session] = {}
+        self._connections: set[_Session] = set()
         self._changed = asyncio.Condition()
         self._server: asyncio.Server
 
@@ -101,8 +102,8 @@ class SimulatedBroker:
 
     def drop(self) -> None:
         """Breaks every connection, as a power cut would."""
-        for session in self._sessions.values():
-            session.abort()
+        for connection in self._connections:
+            connection.abort()
 
     def release_acks(self) -> None:
         """Sends the PUBACKs that were held; later ones are sent at once."""
@@ -127,6 +128,7 @@ class SimulatedBroker:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         session = _Session(reader, writer)
+        self._connections.add(session)
         try:
             if await self._admit(session):
                 await self._converse(session)
@@ -134,6 +136,7 @@ class SimulatedBroker:
             pass
         finally:
             session.abort()
+            self._connections.discard(session)
             if self._sessions.get(session.client) is session:
                 del self._sessions[session.client]
             if session.will:
@@ -186,7 +189,7 @@ class SimulatedBroker:
 
     def _subscribe(self, session: "_Session", body: bytes) -> None:
         identifier, rest = body[:2], body[2:]
-        codes, fresh = bytearray(), list[str]()
+        codes, fresh = bytearray(), dict[str, int]()
         while rest:
             topic_filter, rest = _text(rest)
             granted, rest = rest[0], rest[1:]
@@ -194,13 +197,12 @@ class SimulatedBroker:
                 codes.append(REFUSED)
                 continue
             codes.append(granted)
-            session.granted[topic_filter] = granted
-            fresh.append(topic_filter)
+            fresh[topic_filter] = granted
             self.subscriptions.append((session.client, topic_filter))
         session.send(SUBACK, identifier + codes)
-        for message in self.retained.values():  # to these subscriptions only, section 3.8.4
-            if any(matches(topic_filter, message.topic) for topic_filter in fresh):
-                session.deliver(message, retained=True)
+        session.granted |= fresh
+        for message in self.retained.values():
+            session.deliver(message, fresh, retained=True)
 
     def _unsubscribe(self, session: "_Session", body: bytes) -> None:
         identifier, rest = body[:2], body[2:]
@@ -219,7 +221,7 @@ class SimulatedBroker:
         elif message.retain:
             self.retained.pop(message.topic, None)
         for session in self._sessions.values():
-            session.deliver(message, retained=False)
+            session.deliver(message, session.granted, retained=False)
 
     async def _notify(self) -> None:
         async with self._changed:
@@ -269,12 +271,12 @@ class _Session:
             self.send(PUBACK, identifier)
         self._held.clear()
 
-    def deliver(self, message: Message, *, retained: bool) -> None:
-        """Sends the message when a subscription matches; its QoS is the lower of the two."""
-        granted = [qos for topic_filter, qos in self.granted.items() if matches(topic_filter, message.topic)]
-        if not granted:
+    def deliver(self, message: Message, subscriptions: dict[str, int], *, retained: bool) -> None:
+        """Sends the message when one of the subscriptions matches; its QoS is the lower of the two."""
+        matching = [qos for topic_filter, qos in subscriptions.items() if matches(topic_filter, message.topic)]
+        if not matching:
             return
-        qos = min(max(granted), message.qos)
+        qos = min(max(matching), message.qos)
         name = message.topic.encode()
         identifier = struct.pack("!H", next(self._identifiers)) if qos else b""
         body = struct.pack("!H", len(name)) + name + identifier + message.payload

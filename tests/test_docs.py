@@ -7,7 +7,7 @@ import click
 import msgspec
 import pytest
 
-from config.commands.cli import BENCHES, COMMANDS, IMPORTS, Entry, _Lazy
+from config.commands.cli import BENCHES, COMMANDS, IMPORTS, LazyCommand, LazyGroup
 from config.settings import BrokerSettings, Enrolment, ServerSettings
 from content.wire import TOPICS
 from control_server.app import ROUTES
@@ -17,14 +17,14 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text()
 TABLES = [("", COMMANDS), ("bench ", BENCHES), ("import ", IMPORTS)]
 
 
-def _loaded(table: dict[str, Entry], name: str) -> click.Command:
-    command = _Lazy(table, name="test").get_command(click.Context(click.Command("test")), name)
+def _loaded(table: dict[str, LazyCommand], name: str) -> click.Command:
+    command = LazyGroup(table, name="test").get_command(click.Context(click.Command("test")), name)
     assert command is not None
     return command
 
 
 @pytest.mark.parametrize(("prefix", "table", "name"), [(p, t, name) for p, t in TABLES for name in t])
-def test_every_command_and_option(prefix: str, table: dict[str, Entry], name: str) -> None:
+def test_every_command_and_option(prefix: str, table: dict[str, LazyCommand], name: str) -> None:
     command = _loaded(table, name)
     assert f"`afisier {prefix}{name}" in REFERENCE
     for parameter in command.params:

@@ -13,7 +13,7 @@ import click
 from content.findings import RefusedError, answer
 
 
-class Entry(NamedTuple):
+class LazyCommand(NamedTuple):
     """Where a command is, and what `afisier --help` says of it."""
 
     target: str
@@ -21,40 +21,46 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "demo": Entry(
+    "demo": LazyCommand(
         "control_server.commands.demo:demo", "A small city on this machine: server, three displays, the wall."
     ),
-    "server": Entry("control_server.commands.server:server", "Run the control server."),
-    "publish": Entry("control_server.commands.publish:publish", "Send a city pack to a running server."),
-    "provision": Entry("control_server.commands.publish:provision", "Write the enrolment file of a display."),
-    "display": Entry("display_client.commands:display", "Run a display from its enrolment file."),
-    "import": Entry("config.commands.cli:bring", "Bring in a budget, consultations, a data set or campaigns."),
-    "check": Entry("control_server.commands.check:check", "Say everything that is wrong with a city pack."),
-    "render": Entry("config.commands.render:render", "Draw one slide as a PNG, SVG or PDF file."),
-    "timeline": Entry("config.commands.schedule:timeline", "List what a display shows between two instants."),
-    "explain": Entry("config.commands.schedule:explain", "Say why a display shows what it shows."),
-    "calendar": Entry("config.commands.schedule:calendar", "Write what plays on a display as an iCalendar file."),
-    "bench": Entry("config.commands.cli:bench", "Measure this machine: bench push, display, read, render, schedule."),
+    "server": LazyCommand("control_server.commands.server:server", "Run the control server."),
+    "publish": LazyCommand("control_server.commands.publish:publish", "Send a city pack to a running server."),
+    "provision": LazyCommand("control_server.commands.publish:provision", "Write the enrolment file of a display."),
+    "display": LazyCommand("display_client.commands:display", "Run a display from its enrolment file."),
+    "import": LazyCommand("config.commands.cli:bring", "Bring in a budget, consultations, a data set or campaigns."),
+    "check": LazyCommand("control_server.commands.check:check", "Say everything that is wrong with a city pack."),
+    "render": LazyCommand("config.commands.render:render", "Draw one slide as a PNG, SVG or PDF file."),
+    "timeline": LazyCommand("config.commands.schedule:timeline", "List what a display shows between two instants."),
+    "explain": LazyCommand("config.commands.schedule:explain", "Say why a display shows what it shows."),
+    "calendar": LazyCommand("config.commands.schedule:calendar", "Write what plays on a display as an iCalendar file."),
+    "bench": LazyCommand(
+        "config.commands.cli:bench", "Measure this machine: bench push, display, read, render, schedule."
+    ),
 }
 IMPORTS = {
-    "budget": Entry("control_server.commands.import_source:budget", "A local budget, as a set of slides."),
-    "consultations": Entry("control_server.commands.import_source:consultations", "Calls to take part, a slide each."),
-    "dataset": Entry("control_server.commands.import_source:dataset", "One finding of an open data set."),
-    "campaigns": Entry("control_server.commands.import_source:campaigns", "A calendar or another product's schedule."),
+    "budget": LazyCommand("control_server.commands.import_source:budget", "A local budget, as a set of slides."),
+    "consultations": LazyCommand(
+        "control_server.commands.import_source:consultations", "Calls to take part, a slide each."
+    ),
+    "dataset": LazyCommand("control_server.commands.import_source:dataset", "One finding of an open data set."),
+    "campaigns": LazyCommand(
+        "control_server.commands.import_source:campaigns", "A calendar or another product's schedule."
+    ),
 }
 BENCHES = {
-    "push": Entry("control_server.bench.push:push", "From a changed label to the glass of three displays."),
-    "display": Entry("display_client.bench.display:display", "Start, idle, memory and fades of one display."),
-    "read": Entry("control_server.bench.read:read", "Seconds and memory to read a large execution file."),
-    "schedule": Entry("control_server.bench.schedule:schedule", "Answers of the schedule, and how they grow."),
-    "render": Entry("control_server.bench.render:render", "Slides a second on one core, against matplotlib."),
+    "push": LazyCommand("control_server.bench.push:push", "From a changed label to the glass of three displays."),
+    "display": LazyCommand("display_client.bench.display:display", "Start, idle, memory and fades of one display."),
+    "read": LazyCommand("control_server.bench.read:read", "Seconds and memory to read a large execution file."),
+    "schedule": LazyCommand("control_server.bench.schedule:schedule", "Answers of the schedule, and how they grow."),
+    "render": LazyCommand("control_server.bench.render:render", "Slides a second on one core, against matplotlib."),
 }
 
 
-class _Lazy(click.Group):
+class LazyGroup(click.Group):
     """A group that imports a command when it is called. `table` is name → where."""
 
-    def __init__(self, table: dict[str, Entry], **rest: Any) -> None:
+    def __init__(self, table: dict[str, LazyCommand], **rest: Any) -> None:
         super().__init__(**rest)
         self.table = table
 
@@ -70,14 +76,14 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in self.table.items()])
+            formatter.write_dl([(name, command.help) for name, command in self.table.items()])
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
-bring = _Lazy(IMPORTS, name="import", help=COMMANDS["import"].help, context_settings=_SETTINGS)
-bench = _Lazy(BENCHES, name="bench", help=COMMANDS["bench"].help, context_settings=_SETTINGS)
+bring = LazyGroup(IMPORTS, name="import", help=COMMANDS["import"].help, context_settings=_SETTINGS)
+bench = LazyGroup(BENCHES, name="bench", help=COMMANDS["bench"].help, context_settings=_SETTINGS)
 _root = click.version_option(package_name="afisier")(
-    _Lazy(
+    LazyGroup(
         COMMANDS,
         name="afisier",
         help="Afișier: a city's budget, consultations and open data on its public screens.",

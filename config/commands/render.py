@@ -1,6 +1,6 @@
 """The command that draws a slide of a city pack without a server: `render`.
 
-Decides what they print and their exit codes: 0 well, 1 findings, 2 wrong use. Times without an offset are local to the
+Decides what it prints and its exit codes: 0 well, 1 findings, 2 wrong use. Times without an offset are local to the
 display. Packs are used as written.
 """
 

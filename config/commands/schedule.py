@@ -86,17 +86,17 @@ def explain(folder: Path, *, display_id: str, at_text: str | None, lang: Interfa
     display = display_of(pack, display_id)
     zone = pack.zone(display)
     at = instant(at_text, zone, "--at") if at_text else datetime.now(UTC)
-    found = explaining.explain(pack, display, at, language=lang, headline=_headlines(pack, display))
+    explanation = explaining.explain(pack, display, at, language=lang, headline=_headlines(pack, display))
     if as_json:
-        click.echo(_dumped(found))
+        click.echo(_dumped(explanation))
         return
     words = Phrasebook(lang, zone, at)
     skipped = words.skipped(strict_yaml.moment(at_text)) if at_text else None
     click.echo(f"{display.name}, {words.full(at)}" + (f" ({skipped})" if skipped else ""))
-    click.echo(found.sentence)
-    for reason in sorted(found.reasons, key=lambda reason: reason.state != "plays"):
+    click.echo(explanation.sentence)
+    for reason in sorted(explanation.reasons, key=lambda reason: reason.state != "plays"):
         click.echo(f"  {reason.sentence}")
-    click.echo(found.then)
+    click.echo(explanation.then)
 
 
 @click.command()

@@ -119,8 +119,10 @@ def artist() -> None:
 
 def _seccomp() -> Any:
     if platform.system() != "Linux" or platform.machine() not in _MACHINES:
-        found = f"found {platform.system()} on {platform.machine()}"
-        raise refused("jail", "this machine", f"{found}, expected Linux on {' or '.join(_MACHINES)} to read sources")
+        circumstance = f"found {platform.system()} on {platform.machine()}"
+        raise refused(
+            "jail", "this machine", f"{circumstance}, expected Linux on {' or '.join(_MACHINES)} to read sources"
+        )
     try:
         import pyseccomp  # noqa: PLC0415  it looks for its C library when imported
     except (ImportError, RuntimeError) as error:

@@ -77,11 +77,11 @@ def started(rehearsal: Rehearsal, log: str = "") -> Iterator[Running]:
 def measure_start(rehearsal: Rehearsal, starts: int) -> dict[str, Any]:
     """Seconds from the start of the process to the slide being complete on the glass; nothing listens anywhere."""
     rehearsal.hang({"unu": SyntheticSlide(draw(1, rehearsal.size), 3600)})
-    found = []
+    seconds = []
     for _ in range(starts):
         with started(rehearsal) as running:
-            found.append(running.next_glass().lit.timestamp() - running.began)
-    return {"start_s": {"median": round(median(found), 2), "max": round(max(found), 2), "starts": starts}}
+            seconds.append(running.next_glass().lit.timestamp() - running.began)
+    return {"start_s": {"median": round(median(seconds), 2), "max": round(max(seconds), 2), "starts": starts}}
 
 
 def measure_idle(rehearsal: Rehearsal, seconds: float) -> dict[str, Any]:
@@ -149,8 +149,8 @@ def measure_changes(rehearsal: Rehearsal, changes: int) -> dict[str, Any]:
                 raise click.ClickException(f"the glass of slide {number} differs from its frame")
             rehearsal.store.collect(rehearsal.assets())
             if number in marks:
-                found = usage(running.process.pid)
-                memory[str(number)] = {"screen_rss_mb": found.rss_largest_mb, "all_pss_mb": found.pss_mb}
+                used = usage(running.process.pid)
+                memory[str(number)] = {"screen_rss_mb": used.rss_largest_mb, "all_pss_mb": used.pss_mb}
         _, flips = flips_in(running.flips)
     bad = faults(flips, pictures)
     return {"rss_mb": memory, "black_or_torn": bad, "flips_sampled": len(flips), "changes": changes}
@@ -170,9 +170,9 @@ def measure_step(folder: Path, size: tuple[int, int], changes: int) -> dict[str,
             rehearsal.hang({f"nr-{n}": SyntheticSlide(draw(n, size), 4) for n in range(1, 6)})
             displays.append(stack.enter_context(started(rehearsal, "times")))
         for _ in range(changes + 2):  # the first of each is its start
-            for found, running in zip(lit, displays, strict=True):
+            for lit_at, running in zip(lit, displays, strict=True):
                 glass = running.next_glass()
-                found[glass.slide, glass.since] = glass.lit
+                lit_at[glass.slide, glass.since] = glass.lit
     both = sorted(lit[0].keys() & lit[1].keys(), key=lambda change: change[1])
     apart = [abs((lit[0][key] - lit[1][key]).total_seconds()) * 1000 for key in both]
     apart = apart[1:] or apart  # the first is where each came in when it started
@@ -184,9 +184,9 @@ def _machine() -> dict[str, str]:
     return facts() | {"kivy": version("kivy"), "pillow": version("pillow"), "load_1_min": load}
 
 
-def show(found: dict[str, Any]) -> None:
+def show(figures: dict[str, Any]) -> None:
     """A table a person reads."""
-    for name, value in found.items():
+    for name, value in figures.items():
         text = ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
         click.echo(f"{name:20} {text:60} {GOALS.get(name, '')}".rstrip())
 
@@ -205,13 +205,13 @@ def display(seconds: float, starts: int, changes: int, size: str, path: Path | N
     with tempfile.TemporaryDirectory(prefix="afisier-bench-") as folder:
         rehearsal = Rehearsal(Path(folder), (int(width), int(height)))
         rehearsal.enrol()
-        found: dict[str, Any] = {"machine": _machine(), "size": size}
-        found |= measure_start(rehearsal, starts)
-        found |= measure_idle(rehearsal, seconds)
-        found |= measure_playing(rehearsal, seconds)
-        found |= measure_fades(rehearsal, 10)
-        found |= measure_changes(rehearsal, changes)
-        found |= measure_step(Path(folder), rehearsal.size, 12)
-    show(found)
+        figures: dict[str, Any] = {"machine": _machine(), "size": size}
+        figures |= measure_start(rehearsal, starts)
+        figures |= measure_idle(rehearsal, seconds)
+        figures |= measure_playing(rehearsal, seconds)
+        figures |= measure_fades(rehearsal, 10)
+        figures |= measure_changes(rehearsal, changes)
+        figures |= measure_step(Path(folder), rehearsal.size, 12)
+    show(figures)
     if path is not None:
-        path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+        path.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")

@@ -27,14 +27,14 @@ class Flip(NamedTuple):
 
 def flips_in(path: Path) -> tuple[str, list[Flip]]:
     """The GL renderer, and every whole line."""
-    renderer, found = "", []
+    renderer, flips = "", []
     for line in path.read_text().splitlines():
         if line.startswith("#"):
             renderer = line[1:].strip()
             continue
         at, fading, *grid = line.split()
-        found.append(Flip(float(at), fading == "1", bytes.fromhex(grid[0]) if grid else b""))
-    return renderer, found
+        flips.append(Flip(float(at), fading == "1", bytes.fromhex(grid[0]) if grid else b""))
+    return renderer, flips
 
 
 def fades(flips: list[Flip]) -> tuple[list[float], list[float]]:
@@ -55,12 +55,12 @@ def fades(flips: list[Flip]) -> tuple[list[float], list[float]]:
 def grid_of(png: bytes) -> bytes:
     """What the grid of that picture looks like, rows from the bottom."""
     (columns, rows), image = FLIP_GRID, Image.open(io.BytesIO(png)).convert("RGB")
-    found = bytearray()
+    channels = bytearray()
     for row in range(rows):
         y = image.height - 1 - (2 * row + 1) * image.height // (2 * rows)
         for column in range(columns):
-            found += bytes(image.getpixel(((2 * column + 1) * image.width // (2 * columns), y)))  # type: ignore[arg-type]
-    return bytes(found)
+            channels += bytes(image.getpixel(((2 * column + 1) * image.width // (2 * columns), y)))  # type: ignore[arg-type]
+    return bytes(channels)
 
 
 def is_mix(sample: bytes, before: bytes, after: bytes) -> bool:

@@ -20,14 +20,14 @@ class Usage(NamedTuple):
 
 def family(pid: int) -> list[int]:
     """The process and all its descendants."""
-    found = [pid]
-    for each in found:
+    pids = [pid]
+    for each in pids:
         for task in (PROC / str(each) / "task").glob("*/children"):
             try:
-                found += [int(child) for child in task.read_text().split()]
+                pids += [int(child) for child in task.read_text().split()]
             except OSError:
                 continue
-    return found
+    return pids
 
 
 def usage(pid: int) -> Usage:

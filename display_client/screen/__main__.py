@@ -64,20 +64,20 @@ class _Early:
 
     def __init__(self, on_glass: OnGlass, preparer: Preparer) -> None:
         self._on_glass, self._preparer = on_glass, preparer
-        self._found: Prepared | None = None
+        self._first: Prepared | None = None
         self._thread = threading.Thread(target=self._work)
         self._thread.start()
 
     def _work(self) -> None:
         self._on_glass.reload()
         now = datetime.now(UTC)
-        self._found = self._preparer.prepare(self._on_glass.at(now), now)
+        self._first = self._preparer.prepare(self._on_glass.at(now), now)
 
     def result(self) -> Prepared:
         self._thread.join()
-        if self._found is None:
+        if self._first is None:
             raise RuntimeError("the first picture could not be prepared")
-        return self._found
+        return self._first
 
 
 def main() -> None:

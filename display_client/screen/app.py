@@ -169,11 +169,11 @@ class Screen:
         if self._target.look != target.look:  # prepared ahead: kept until it is due
             return None
         self._coming = None
-        found = future.result()
-        if found.asked.showing == target.showing:
-            return found
-        shown = target if found.target.look == target.look else target.without_frame()
-        return Prepared(target, shown, found.picture)
+        prepared = future.result()
+        if prepared.asked.showing == target.showing:
+            return prepared
+        shown = target if prepared.target.look == target.look else target.without_frame()
+        return Prepared(target, shown, prepared.picture)
 
     def _govern(self, now: datetime) -> None:
         awaits = self._coming is not None and self._coming[0].look == self._target.look
@@ -200,9 +200,9 @@ class Screen:
         width, height = self._size
         for part in _PROBED:
             row = int(height * part)
-            found = Image.frombytes("RGBA", (width, 1), read_pixels(0, height - 1 - row, width, 1)).convert("RGB")
+            seen = Image.frombytes("RGBA", (width, 1), read_pixels(0, height - 1 - row, width, 1)).convert("RGB")
             meant = self._shown.picture.image.crop((0, row, width, row + 1))
-            if max(high for _, high in ImageChops.difference(found, meant).getextrema()) > TOLERANCE:  # type: ignore[misc]
+            if max(high for _, high in ImageChops.difference(seen, meant).getextrema()) > TOLERANCE:  # type: ignore[misc]
                 return False
         return True
 

@@ -34,10 +34,10 @@ class FlipLog:
 
     def _grid(self) -> str:
         (columns, rows), (width, height) = FLIP_GRID, self._size
-        found = b""
+        samples = b""
         for row in range(rows):
             line = self._read(0, (2 * row + 1) * height // (2 * rows), width, 1)
             for column in range(columns):
                 at = (2 * column + 1) * width // (2 * columns) * 4
-                found += line[at : at + 3]
-        return found.hex()
+                samples += line[at : at + 3]
+        return samples.hex()

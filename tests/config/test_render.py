@@ -12,9 +12,9 @@ from tests.config.conftest import Run
 def test_render_by_the_ending_of_the_file(run: Run, folder: Path, tmp_path: Path) -> None:
     for ending, start in ((".png", b"\x89PNG"), (".svg", b"<svg"), (".pdf", b"%PDF")):
         out = tmp_path / f"strada{ending}"
-        code, said, _ = run("render", folder, "strada", "--display", "piata", "--lang", "en", "--out", out)
+        code, printed, _ = run("render", folder, "strada", "--display", "piata", "--lang", "en", "--out", out)
         assert code == 0
-        assert said.startswith(f"{out}: strada in en for piata, ")
+        assert printed.startswith(f"{out}: strada in en for piata, ")
         assert out.read_bytes().startswith(start)
     assert Image.open(tmp_path / "strada.png").size == (1920, 1080)
 

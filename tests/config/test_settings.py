@@ -57,10 +57,10 @@ def test_a_mistake_is_one_sentence_with_its_place(tmp_path: Path, kind: type, te
     with pytest.raises(RefusedError) as refusal:
         read(path, kind)
     assert len(refusal.value.findings) == 1
-    said = str(refusal.value)
-    assert sentence in said
-    assert said.startswith(str(path))
-    assert "\n" not in said
+    told = str(refusal.value)
+    assert sentence in told
+    assert told.startswith(str(path))
+    assert "\n" not in told
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ from tests.display.simulator import Simulator
 
 @pytest_asyncio.fixture
 async def simulator() -> AsyncIterator[Simulator]:
-    found = Simulator()
-    async with found.server:
-        yield found
+    simulator = Simulator()
+    async with simulator.server:
+        yield simulator
 
 
 @pytest.fixture
 def city(tmp_path: Path) -> Rehearsal:
     """An enrolled display that reaches nobody: nothing listens on its broker's or its server's port."""
-    found = Rehearsal(tmp_path)
-    found.enrol()
-    return found
+    rehearsal = Rehearsal(tmp_path)
+    rehearsal.enrol()
+    return rehearsal

@@ -1,21 +1,30 @@
-"""The agent between a server and the store, with no broker anywhere: what gets in, and what never does."""
+"""The agent between a server and the store: what gets in, what never does, and that nothing around it ends it."""
 
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Collection
+from datetime import UTC, datetime
 
+import msgspec
 import pytest
 import pytest_asyncio
 
-from display_client import runtime_files
+from config.settings import BrokerAddress, Enrolment
+from content.wire import TOPICS, Glass, Status
+from display_client import adoption, events, runtime_files
 from display_client.agent import Agent
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
 from display_client.download import Downloads
+from display_client.player import Player
 from display_client.runtime_files import RuntimeFiles
+from display_client.store import DisplayStore, StoredManifest
 from tests.display.simulator import Simulator
+from tests.mqtt_broker import SimulatedBroker
 
 FILE, NEUTRAL = b"a picture", b"the neutral one"
+AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
 
 async def until(true: Callable[[], object]) -> None:
@@ -25,18 +34,33 @@ async def until(true: Callable[[], object]) -> None:
             await asyncio.sleep(0.01)
 
 
-@pytest_asyncio.fixture
-async def notes(city: Rehearsal, simulator: Simulator) -> AsyncIterator[RuntimeFiles]:
-    """An agent that runs."""
-    city.enrol(server=simulator.url)
+@contextlib.asynccontextmanager
+async def running(
+    city: Rehearsal, store: DisplayStore | None = None, downloads: type[Downloads] = Downloads
+) -> AsyncIterator["asyncio.Task[None]"]:
+    """An agent that runs, cancelled at the end as by SIGTERM."""
     notes = RuntimeFiles(runtime_files.folder(city.store.folder))
     notes.prepare()
-    async with Downloads(city.enrolment, city.store) as downloads:
-        work = asyncio.create_task(Agent(city.enrolment, city.store, notes, downloads).run())
-        yield notes
+    async with downloads(city.enrolment, store or city.store) as transfers:
+        work = asyncio.create_task(Agent(city.enrolment, store or city.store, notes, transfers).run())
+        yield work
         work.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await work
+
+
+@pytest_asyncio.fixture
+async def notes(city: Rehearsal, simulator: Simulator) -> AsyncIterator[RuntimeFiles]:
+    """The notes of an agent that runs."""
+    city.enrol(server=simulator.url)
+    async with running(city):
+        yield RuntimeFiles(runtime_files.folder(city.store.folder))
+
+
+@pytest_asyncio.fixture
+async def broker() -> AsyncIterator[SimulatedBroker]:
+    async with SimulatedBroker() as broker:
+        yield broker
 
 
 @pytest.fixture
@@ -96,3 +120,154 @@ async def test_what_no_manifest_names_is_deleted_after_adoption(
     city.keep(b"of an older manifest")
     await until(city.store.settled)
     await until(lambda: len(list(city.store.assets.iterdir())) == 2)
+
+
+# --- what goes wrong around it ----------------------------------------------------------------------------------------
+
+
+def statuses(broker: SimulatedBroker, city: Rehearsal) -> list[Status]:
+    topic = TOPICS["status"].of(city.enrolment.site, city.enrolment.display)
+    return [msgspec.json.decode(payload, type=Status) for payload in broker.on(topic)]
+
+
+class FailingStore(DisplayStore):
+    """A card that fails in unexpected ways, as often as it is told to."""
+
+    fails: Counter[str]
+
+    def _fail(self, what: str) -> None:
+        if self.fails[what] > 0:
+            self.fails[what] -= 1
+            raise RuntimeError(f"the card cannot {what}")
+
+    def free_mb(self) -> float:
+        self._fail("free_mb")
+        return super().free_mb()
+
+    def mend(self) -> None:
+        self._fail("mend")
+        super().mend()
+
+    def adopt(self, adopted: StoredManifest) -> None:
+        self._fail("adopt")
+        super().adopt(adopted)
+
+    def collect(self, keep: Collection[str]) -> int:
+        self._fail("collect")
+        return super().collect(keep)
+
+    def asset(self, digest: str) -> bytes | None:
+        self._fail("asset")
+        return super().asset(digest)
+
+
+class FailingDownloads(Downloads):
+    """A network that fails in unexpected ways, once each."""
+
+    def __init__(self, enrolment: Enrolment, store: DisplayStore) -> None:
+        super().__init__(enrolment, store)
+        self.fails = Counter(manifest=1, asset=2)
+
+    async def manifest(self) -> bytes | None:
+        self.fails["manifest"] -= 1
+        if self.fails["manifest"] >= 0:
+            raise RuntimeError("the library is broken")
+        return await super().manifest()
+
+    async def asset(self, digest: str, size: int) -> None:
+        self.fails["asset"] -= 1
+        if self.fails["asset"] >= 0:
+            raise ZeroDivisionError
+        await super().asset(digest, size)
+
+
+@pytest.fixture
+def enrolled(city: Rehearsal, offered: Simulator, broker: SimulatedBroker) -> Rehearsal:
+    """A display with its server and a broker."""
+    city.enrol(server=offered.url, broker=BrokerAddress(host=broker.host, port=broker.port))
+    return city
+
+
+def failing(city: Rehearsal, **fails: int) -> FailingStore:
+    store = FailingStore(city.store.folder)
+    store.fails = Counter(fails)
+    return store
+
+
+async def test_a_heartbeat_goes_on_when_the_machine_tells_nothing(enrolled: Rehearsal, broker: SimulatedBroker) -> None:
+    async with running(enrolled, failing(enrolled, free_mb=10**9)) as work:
+        await broker.until(lambda: any(status.adopted for status in statuses(broker, enrolled)))
+        assert {status.disk_free_mb for status in statuses(broker, enrolled)} == {0.0}
+        assert not work.done()
+
+
+@pytest.mark.parametrize("what", ["mend", "adopt", "collect", "asset"])
+async def test_a_card_that_fails_in_an_unexpected_way_is_tried_again(
+    enrolled: Rehearsal, broker: SimulatedBroker, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setattr(adoption, "AGAIN_S", 0.01)
+    store = failing(enrolled, **{what: 1})
+    async with running(enrolled, store) as work:
+        await broker.until(lambda: any(status.adopted for status in statuses(broker, enrolled)))
+        assert store.fails[what] == 0 and not work.done()
+
+
+async def test_a_network_that_fails_in_an_unexpected_way_is_tried_again(
+    enrolled: Rehearsal, broker: SimulatedBroker
+) -> None:
+    async with running(enrolled, downloads=FailingDownloads) as work:
+        await broker.until(lambda: any(status.adopted for status in statuses(broker, enrolled)))
+        assert not work.done()
+
+
+async def test_a_refusal_of_the_card_is_told_in_words(
+    enrolled: Rehearsal, broker: SimulatedBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adoption, "AGAIN_S", 0.01)
+    async with running(enrolled, failing(enrolled, adopt=1)):
+        await broker.until(lambda: any(status.rejected for status in statuses(broker, enrolled)))
+    reasons = {status.rejected for status in statuses(broker, enrolled)} - {None}
+    assert reasons == {"manifest 1.1 is not on the card: the card cannot adopt"}
+
+
+async def test_notes_of_the_screen_that_cannot_be_read_end_nothing(
+    enrolled: Rehearsal, broker: SimulatedBroker
+) -> None:
+    notes = RuntimeFiles(runtime_files.folder(enrolled.store.folder))
+    notes.prepare()
+    notes.glass.write(b'{"more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}")
+    async with running(enrolled) as work:
+        await broker.until(lambda: any(status.adopted for status in statuses(broker, enrolled)))
+        await until(notes.agent_heartbeat.last)
+        notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="a", since=AT, lit=datetime.now(UTC))))
+        await broker.until(lambda: any(status.glass for status in statuses(broker, enrolled)))
+        assert not work.done()
+
+
+@pytest.mark.parametrize("name", ["manifest", "command", "plays-ack"])
+async def test_no_message_ends_the_agent(enrolled: Rehearsal, broker: SimulatedBroker, name: str) -> None:
+    topic = TOPICS[name]
+    nested = b'{"more": ' + b"[" * 20_000 + b"]" * 20_000 + b"}"
+    broker.publish(topic.of("proba", "repetitie"), nested, topic.qos, retain=True)
+    async with running(enrolled) as work:
+        await broker.until(lambda: any(status.rejected for status in statuses(broker, enrolled)))
+        await broker.until(lambda: any(status.adopted for status in statuses(broker, enrolled)))
+        assert not work.done()
+
+
+async def test_a_mistake_in_the_decisions_ends_the_whole_agent(
+    enrolled: Rehearsal, broker: SimulatedBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The supervisor starts it again; a half that goes on would look alive."""
+
+    def mistaken(player: Player, event: events.Event, now: datetime) -> list[events.Effect]:
+        raise KeyError("a mistake")
+
+    with pytest.raises(ExceptionGroup) as group:
+        async with running(enrolled) as work:
+            await broker.until(lambda: any(status.adopted for status in statuses(broker, enrolled)))
+            monkeypatch.setattr(Player, "handle", mistaken)
+            broker.publish(TOPICS["command"].of("proba", "repetitie"), b"", 1)
+            async with asyncio.timeout(20):
+                await asyncio.wait([work])
+    assert [repr(error) for error in group.value.exceptions] == ["KeyError('a mistake')"]

@@ -65,10 +65,10 @@ class Broker:
 
 @pytest_asyncio.fixture
 async def broker(tmp_path: Path) -> AsyncIterator[Broker]:
-    found = Broker(tmp_path)
-    await found.start()
-    yield found
-    found.kill()
+    broker = Broker(tmp_path)
+    await broker.start()
+    yield broker
+    broker.kill()
 
 
 class Server:
@@ -107,8 +107,8 @@ async def serving(broker: Broker, city: Rehearsal) -> AsyncIterator[Server]:
 
 @pytest_asyncio.fixture
 async def server(broker: Broker, city: Rehearsal) -> AsyncIterator[Server]:
-    async with serving(broker, city) as found:
-        yield found
+    async with serving(broker, city) as server:
+        yield server
 
 
 @pytest_asyncio.fixture

@@ -19,8 +19,8 @@ DIGEST = hashlib.sha256(DATA).hexdigest()
 @pytest_asyncio.fixture
 async def downloads(city: Rehearsal, simulator: Simulator) -> AsyncIterator[Downloads]:
     city.enrol(server=simulator.url)
-    async with Downloads(city.enrolment, city.store) as found:
-        yield found
+    async with Downloads(city.enrolment, city.store) as downloads:
+        yield downloads
 
 
 async def test_an_asset_arrives_verified(downloads: Downloads, simulator: Simulator, city: Rehearsal) -> None:

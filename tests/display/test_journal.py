@@ -33,14 +33,14 @@ def write(folder: Path, minutes: range) -> None:
 
 
 def numbers(folder: Path, limit: int = 10_000) -> list[int]:
-    return [found.number for found in JournalReader(folder).waiting(limit)]
+    return [play.number for play in JournalReader(folder).waiting(limit)]
 
 
 def test_numbers_go_on_over_restarts(tmp_path: Path) -> None:
     write(tmp_path, range(3))
     write(tmp_path, range(3, 5))
     assert numbers(tmp_path) == [1, 2, 3, 4, 5]
-    assert [found.slide for found in JournalReader(tmp_path).waiting(9)] == ["s0", "s1", "s2", "s3", "s4"]
+    assert [play.slide for play in JournalReader(tmp_path).waiting(9)] == ["s0", "s1", "s2", "s3", "s4"]
 
 
 def test_a_batch_is_the_oldest_plays(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_only_an_acknowledgement_trims_and_numbers_never_start_again(
     reader = JournalReader(tmp_path)
     assert len(list(tmp_path.glob("*.jsonl"))) == 3
     reader.trim(9)
-    assert [found.number for found in reader.waiting(99)] == [10]
+    assert [play.number for play in reader.waiting(99)] == [10]
     assert len(list(tmp_path.glob("*.jsonl"))) == 1
     assert numbers(tmp_path) == [10]  # after a restart too
     JournalReader(tmp_path).trim(10)

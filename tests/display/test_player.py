@@ -1,4 +1,4 @@
-"""The agent's decisions as scripts: what happens, and what the display does about it."""
+"""The agent's decisions as scripts: what happens, and everything the display does about it."""
 
 import random
 from collections.abc import Callable
@@ -15,10 +15,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from content import wire
 from content.schedule.plan import Entry, Item, Turn, Window
 from content.wire import Command, Frame, Glass, Manifest, dsse
-from display_client import assets, events
+from display_client import events
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
 from display_client.player import Player
 from display_client.store import StoredManifest
+from tests.display.playbook import Playbook
 
 PNG = b"not looked at by the player"
 
@@ -33,89 +34,83 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def start(city: Rehearsal, now: datetime, adopted: StoredManifest | None = None) -> Player:
-    enrolment = city.enrolment
-    found = Player(enrolment.site, enrolment.display, enrolment.public_key(), random.Random(1))
-    found.handle(events.Started(adopted), now)
-    return found
+@pytest.fixture
+def play(city: Rehearsal, now: datetime) -> Playbook:
+    """A display that has just started with an empty store."""
+    return Playbook(city, now).start()
 
 
-def of(effects: list[events.Effect], kind: type[Any]) -> list[Any]:
-    return [effect for effect in effects if isinstance(effect, kind)]
+A, B = SyntheticSlide(PNG), SyntheticSlide(b"other")
 
 
-def rejected(effects: list[events.Effect]) -> str:
-    (report,) = of(effects, events.Report)
-    assert report.status.rejected is not None
-    return str(report.status.rejected)
+def test_a_manifest_is_adopted_when_its_last_asset_is_on_the_card(city: Rehearsal, play: Playbook) -> None:
+    manifest = city.manifest({"a": A, "b": B})
+    first, second, last = play.fetches(manifest)
+    assert {(fetch.asset, fetch.size) for fetch in (first, second, last)} == set(manifest.assets.items())  # type: ignore[attr-defined]
+    stored = StoredManifest((1, 1), city.sign(manifest))
+    play.on(play.received(manifest), first, second, last)
+    play.on(events.Stored(second.asset))  # type: ignore[attr-defined]
+    play.on(events.Stored(first.asset))  # type: ignore[attr-defined]
+    play.on(events.Stored(last.asset), events.Adopt(stored))  # type: ignore[attr-defined]
+    report = play.report(adopted=(1, 1), manifest=stored.digest)
+    play.on(events.Kept((1, 1)), report, events.Collect(frozenset(manifest.assets)))
 
 
-def adopt(found: Player, city: Rehearsal, manifest: Manifest, now: datetime) -> list[events.Effect]:
-    """The whole way from the message to the slots; the effects of the end."""
-    effects = found.handle(events.Received(city.sign(manifest)), now)
-    for fetch in of(effects, events.Fetch):
-        effects = found.handle(events.Stored(fetch.asset), now)
-    (order,) = of(effects, events.Adopt)
-    return found.handle(events.Kept(order.adopted.version), now)
+def test_only_what_is_missing_is_fetched_for_the_next_one(city: Rehearsal, play: Playbook) -> None:
+    play.adopt(city.manifest({"a": A}))
+    after = city.manifest({"a": SyntheticSlide(b"new")})
+    play.on(play.received(after), events.Fetch(after.frames["a"]["ro"].asset, 3))
 
 
-def test_a_manifest_is_adopted_when_its_last_asset_is_on_the_card(city: Rehearsal, now: datetime) -> None:
-    found, manifest = start(city, now), city.manifest({"a": SyntheticSlide(PNG), "b": SyntheticSlide(b"other")})
-    fetches = of(found.handle(events.Received(city.sign(manifest)), now), events.Fetch)
-    assert {(fetch.asset, fetch.size) for fetch in fetches} == set(manifest.assets.items())
-    *first, last = [found.handle(events.Stored(fetch.asset), now) for fetch in fetches]
-    assert first == [[], []]
-    assert last == [events.Adopt(StoredManifest((1, 1), city.sign(manifest)))]
-    report, collect = found.handle(events.Kept((1, 1)), now)
-    assert isinstance(report, events.Report) and report.status.adopted == (1, 1)
-    assert report.status.manifest == StoredManifest((1, 1), city.sign(manifest)).digest
-    assert collect == events.Collect(frozenset(manifest.assets))
+def test_a_manifest_whose_assets_are_all_there_is_written_at_once(city: Rehearsal, play: Playbook) -> None:
+    play.adopt(city.manifest({"a": A}))
+    longer = city.manifest({"a": SyntheticSlide(PNG, 20)})
+    play.on(play.received(longer), events.Adopt(play.stored(longer)))
 
 
-def test_only_what_is_missing_is_fetched_for_the_next_one(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    adopt(found, city, city.manifest({"a": SyntheticSlide(PNG)}), now)
-    fetches = of(
-        found.handle(events.Received(city.sign(city.manifest({"a": SyntheticSlide(b"new")}))), now), events.Fetch
-    )
-    assert [fetch.size for fetch in fetches] == [3]
+def test_the_same_manifest_again_is_nothing(city: Rehearsal, play: Playbook) -> None:
+    manifest = city.manifest({"a": A})
+    play.on(play.received(manifest), *play.fetches(manifest))
+    play.on(play.received(manifest))
 
 
-def test_the_same_manifest_again_is_nothing(city: Rehearsal, now: datetime) -> None:
-    found, manifest = start(city, now), city.manifest({"a": SyntheticSlide(PNG)})
-    adopt(found, city, manifest, now)
-    assert found.handle(events.Received(city.sign(manifest)), now) == []
+def test_the_manifest_that_plays_again_is_nothing(city: Rehearsal, play: Playbook) -> None:
+    manifest = city.manifest({"a": A})
+    play.adopt(manifest).on(play.received(manifest))
 
 
-def test_a_newer_one_replaces_one_still_on_its_way(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
+def test_a_newer_one_replaces_one_still_on_its_way(city: Rehearsal, play: Playbook) -> None:
     first, second = city.manifest({"a": SyntheticSlide(b"first")}), city.manifest({"a": SyntheticSlide(b"second")})
-    old = of(found.handle(events.Received(city.sign(first)), now), events.Fetch)
-    new = of(found.handle(events.Received(city.sign(second)), now), events.Fetch)
-    effects = [effect for fetch in [*old, *new] for effect in found.handle(events.Stored(fetch.asset), now)]
-    assert effects == [events.Adopt(StoredManifest((1, 2), city.sign(second)))]
+    shared = first.neutral.asset
+    play.on(play.received(first), *play.fetches(first))
+    play.on(play.received(second), *play.fetches(second, first))
+    play.on(events.Stored(first.frames["a"]["ro"].asset))
+    play.on(events.Stored(shared))
+    play.on(events.Stored(second.frames["a"]["ro"].asset), events.Adopt(play.stored(second)))
 
 
-def test_slots_are_written_one_after_the_other(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    first, second = city.manifest({"a": SyntheticSlide(PNG)}), city.manifest({"a": SyntheticSlide(PNG, 20)})
-    for fetch in of(found.handle(events.Received(city.sign(first)), now), events.Fetch):
-        found.handle(events.Stored(fetch.asset), now)
-    assert of(found.handle(events.Received(city.sign(second)), now), events.Adopt) == []
-    after = found.handle(events.Kept((1, 1)), now)
-    assert [order.adopted.version for order in of(after, events.Adopt)] == [(1, 2)]
+def test_slots_are_written_one_after_the_other(city: Rehearsal, play: Playbook) -> None:
+    first, second = city.manifest({"a": A}), city.manifest({"a": SyntheticSlide(PNG, 20)})
+    play.gather(first)
+    play.on(play.received(second))
+    report = play.report(adopted=(1, 1), manifest=play.stored(first).digest)
+    collect = events.Collect(frozenset(first.assets))
+    play.on(events.Kept((1, 1)), report, collect, events.Adopt(play.stored(second)))
+    play.on(events.Kept((1, 2)), play.report(adopted=(1, 2), manifest=play.stored(second).digest), collect)
 
 
-def test_a_card_that_is_full_is_reported_and_tried_again(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    for fetch in of(
-        found.handle(events.Received(city.sign(city.manifest({"a": SyntheticSlide(PNG)}))), now), events.Fetch
-    ):
-        found.handle(events.Stored(fetch.asset), now)
-    effects = found.handle(events.NotKept((1, 1), "No space left on device"), now)
-    assert rejected(effects) == "manifest 1.1 is not on the card: No space left on device"
-    later = now + timedelta(seconds=6)
-    assert of(found.handle(events.Ticked(), later), events.Adopt)
+def test_a_card_that_is_full_is_reported_and_tried_again(city: Rehearsal, play: Playbook) -> None:
+    manifest = city.manifest({"a": A})
+    play.gather(manifest)
+    reason = "manifest 1.1 is not on the card: No space left on device"
+    play.on(events.NotKept((1, 1), "No space left on device"), play.report(rejected=reason))
+    play.after(4.9).on(events.Ticked())
+    assert play.player.wakes_at == play.now + timedelta(seconds=0.1)
+    play.after(0.1).on(events.Ticked(), events.Adopt(play.stored(manifest)))
+    play.on(events.NotKept((1, 1), "No space left on device"))  # said already
+    play.after(5).on(events.Ticked(), events.Adopt(play.stored(manifest)))
+    report = play.report(rejected=None, adopted=(1, 1), manifest=play.stored(manifest).digest)
+    play.on(events.Kept((1, 1)), report, events.Collect(frozenset(manifest.assets)))
 
 
 Change = Callable[[Manifest, datetime], Manifest]
@@ -166,14 +161,15 @@ REFUSED: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused(city: Rehearsal, now: datetime, name: str) -> None:
+def test_what_is_refused_is_reported_and_nothing_else(city: Rehearsal, play: Playbook, name: str) -> None:
     change, reason = REFUSED[name]
-    found = start(city, now)
     city.manifest({})
-    adopt(found, city, city.manifest({"a": SyntheticSlide(PNG)}), now)
-    effects = found.handle(events.Received(city.sign(change(city.manifest({"a": SyntheticSlide(b"next")}), now))), now)
-    assert reason in rejected(effects)
-    assert of(effects, events.Report) == effects
+    play.adopt(city.manifest({"a": A}))
+    refused = change(city.manifest({"a": SyntheticSlide(b"next")}), play.now)
+    (report,) = play.player.handle(play.received(refused), play.now)
+    assert isinstance(report, events.Report) and reason in str(report.status.rejected)
+    assert report == play.report(rejected=report.status.rejected)
+    play.on(play.received(refused))  # the same reason is not said again
 
 
 def _forged(city: Rehearsal, envelope: bytes) -> bytes:
@@ -206,150 +202,206 @@ FORGERIES: dict[str, Callable[[Rehearsal, bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("name", FORGERIES)
-def test_what_is_not_genuine_is_reported_and_nothing_else(city: Rehearsal, now: datetime, name: str) -> None:
-    found = start(city, now)
-    data = FORGERIES[name](city, city.sign(city.manifest({"a": SyntheticSlide(PNG)})))
-    effects = found.handle(events.Received(data), now)
-    assert "is not genuine" in rejected(effects)
-    assert of(effects, events.Report) == effects
+def test_what_is_not_genuine_is_reported_once_and_nothing_else(city: Rehearsal, play: Playbook, name: str) -> None:
+    forged = events.Received(FORGERIES[name](city, city.sign(city.manifest({"a": A}))))
+    (report,) = play.player.handle(forged, play.now)
+    assert isinstance(report, events.Report) and "is not genuine" in str(report.status.rejected)
+    assert report == play.report(rejected=report.status.rejected)
+    play.on(forged)
 
 
-def test_a_repeated_forgery_is_reported_once(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    assert found.handle(events.Received(b"junk"), now)
-    assert found.handle(events.Received(b"junk"), now) == []
+def test_json_nested_beyond_reason_is_refused_wherever_it_arrives(play: Playbook) -> None:
+    nested = b'{"more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    for event in (events.Received(nested), events.Commanded(nested), events.Acknowledged(nested)):
+        (report,) = play.player.handle(event, play.now)
+        assert isinstance(report, events.Report) and "RecursionError" not in str(report.status.adopted)
+        assert report == play.report(rejected=report.status.rejected)
+
+
+def test_the_newest_again_ends_what_was_refused_before(city: Rehearsal, play: Playbook) -> None:
+    manifest = city.manifest({"a": A})
+    play.adopt(manifest)
+    (report,) = play.player.handle(events.Received(b"junk"), play.now)
+    assert isinstance(report, events.Report) and report.status.rejected
+    play.on(play.received(manifest))
+    play.after(20).on(events.Ticked(), play.report(rejected=None))
+
+
+def test_a_long_reason_is_cut_and_said_once(city: Rehearsal, play: Playbook) -> None:
+    manifest = city.manifest({"a": A})
+    (fetch, *others) = play.fetches(manifest)
+    play.on(play.received(manifest), fetch, *others)
+    failed = events.Failed(fetch.asset, "x" * 999)  # type: ignore[attr-defined]
+    cut = f"asset {failed.asset[:12]}: {'x' * 999}"[:300]
+    play.on(failed, play.report(rejected=cut)).on(failed)
 
 
 def test_a_reboot_goes_on_from_the_slots_and_refuses_older(city: Rehearsal, now: datetime) -> None:
-    old, current = city.manifest({"a": SyntheticSlide(b"old")}), city.manifest({"a": SyntheticSlide(PNG)})
-    found = start(city, now, StoredManifest(current.version, city.sign(current)))
-    assert "is not newer" in rejected(found.handle(events.Received(city.sign(old)), now))
-
-
-def test_after_a_start_every_asset_is_looked_at_again(city: Rehearsal, now: datetime) -> None:
-    manifest = city.manifest({"a": SyntheticSlide(PNG)})
-    found = Player(city.enrolment.site, city.enrolment.display, city.enrolment.public_key(), random.Random(1))
-    fetches = of(found.handle(events.Started(StoredManifest((1, 1), city.sign(manifest))), now), events.Fetch)
-    assert {fetch.asset for fetch in fetches} == set(manifest.assets)
+    old, current = city.manifest({"a": SyntheticSlide(b"old")}), city.manifest({"a": A})
+    play = Playbook(city, now)
+    stored = play.stored(current)
+    play.status = msgspec.structs.replace(play.status, adopted=(1, 2), manifest=stored.digest)
+    play.start(stored, *play.fetches(current))  # every asset is looked at again
+    play.on(play.received(old), play.report(rejected="manifest: 1.1 is not newer than 1.2"))
 
 
 def test_a_slot_with_something_forged_is_not_played_and_said(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now, StoredManifest((9, 9), b"forged"))
-    (report,) = of(found.handle(events.Ticked(), now), events.Report)
-    assert report.status.adopted is None
-    assert "is not genuine" in report.status.rejected
+    play = Playbook(city, now).on(events.Started(StoredManifest((9, 9), b"forged")))
+    (report, *others) = play.player.handle(events.Ticked(), now)
+    assert isinstance(report, events.Report) and report.status.adopted is None
+    assert str(report.status.rejected).startswith("stored manifest: manifest: is not genuine: ")
+    assert others == [events.AskManifest(), events.SendPlays()]
+    play.status = msgspec.structs.replace(play.status, rejected=report.status.rejected)
+    manifest = city.manifest({"a": A})
+    play.gather(manifest)
 
 
-def test_a_pointer_leads_to_the_server_unless_it_is_known(city: Rehearsal, now: datetime) -> None:
-    found, manifest = start(city, now), city.manifest({"a": SyntheticSlide(PNG)})
-    pointer = wire.Pointer(digest=StoredManifest((1, 1), city.sign(manifest)).digest, size=9)
-    assert found.handle(events.Received(wire.encode(pointer)), now) == [events.AskManifest()]
-    adopt(found, city, manifest, now)
-    assert found.handle(events.Received(wire.encode(pointer)), now) == []
+def test_a_pointer_leads_to_the_server_unless_it_is_known(city: Rehearsal, play: Playbook) -> None:
+    manifest = city.manifest({"a": A})
+    pointer = events.Received(wire.encode(wire.Pointer(digest=play.stored(manifest).digest, size=9)))
+    play.on(pointer, events.AskManifest())
+    play.on(play.received(manifest), *play.fetches(manifest)).on(pointer)
 
 
-def test_a_failed_asset_is_fetched_again_later_and_ever_later(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    found.handle(events.Ticked(), now)
-    (fetch, *_) = of(
-        found.handle(events.Received(city.sign(city.manifest({"a": SyntheticSlide(PNG)}))), now), events.Fetch
-    )
-    waits = []
-    for _ in range(12):
-        found.handle(events.Failed(fetch.asset, "503"), now)
-        again: list[events.Fetch] = []
-        began = now
-        while not again:
-            now = found.wakes_at
-            again = of(found.handle(events.Ticked(), now), events.Fetch)
-        assert again == [fetch]
-        waits.append((now - began).total_seconds())
-    assert 0 < waits[0] <= 1.0
-    assert 1.0 < max(waits) <= assets.RETRY_MOST_S
+def test_a_failed_asset_is_fetched_again_later_and_ever_later(city: Rehearsal, play: Playbook) -> None:
+    manifest = city.manifest({"a": A})
+    fetch, *others = play.fetches(manifest)
+    play.on(play.received(manifest), fetch, *others)
+    failed = events.Failed(fetch.asset, "503")  # type: ignore[attr-defined]
+    play.on(failed, play.report(rejected=f"asset {failed.asset[:12]}: 503"))
+    for wait_s in (0.5, 1.0, 2.0, 4.0, 8.0):
+        assert play.player.wakes_at == play.now + timedelta(seconds=wait_s)
+        play.after(wait_s).on(events.Ticked(), fetch).on(events.Ticked()).on(failed)
 
 
-def test_an_asset_the_screen_found_damaged_is_fetched_again(city: Rehearsal, now: datetime) -> None:
-    found, manifest = start(city, now), city.manifest({"a": SyntheticSlide(PNG)})
-    adopt(found, city, manifest, now)
+def test_a_new_manifest_tries_everything_at_once(city: Rehearsal, play: Playbook) -> None:
+    first, second = city.manifest({"a": A}), city.manifest({"a": A, "b": B})
+    fetch, *others = play.fetches(first)
+    play.on(play.received(first), fetch, *others)
+    failed = events.Failed(fetch.asset, "503")  # type: ignore[attr-defined]
+    play.on(failed, play.report(rejected=f"asset {failed.asset[:12]}: 503"))
+    (fresh,) = play.fetches(second, first)
+    play.on(play.received(second), *sorted([fetch, fresh], key=lambda effect: effect.asset))  # type: ignore[attr-defined]
+
+
+def test_what_fails_and_is_not_needed_any_more_is_forgotten(city: Rehearsal, play: Playbook) -> None:
+    play.on(events.Failed("0" * 64, "503"))
+    play.on(events.Ticked())
+
+
+def test_an_asset_the_screen_found_damaged_is_fetched_again(city: Rehearsal, play: Playbook) -> None:
+    manifest = city.manifest({"a": A})
+    play.adopt(manifest)
     asset = manifest.frames["a"]["ro"].asset
-    assert found.handle(events.Damaged(asset), now) == [events.Fetch(asset, len(PNG))]
-    assert found.handle(events.Damaged(asset), now) == []  # already on its way
-    assert found.handle(events.Damaged("0" * 64), now) == []  # nothing that is played
+    play.on(events.Damaged(asset), events.Fetch(asset, len(PNG)))
+    play.on(events.Damaged(asset))  # already on its way
+    play.on(events.Damaged("0" * 64))  # nothing that is played
+    play.on(events.Stored(asset))
 
 
-def test_heartbeat_every_20_seconds_and_at_each_change_of_the_glass(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    assert of(found.handle(events.Ticked(), now), events.Report)
-    glass = Glass(state="showing", slide="a", since=now, lit=now)
-    change = now + timedelta(seconds=5)
-    assert [report.status.glass for report in of(found.handle(events.GlassChanged(glass), change), events.Report)] == [
-        glass
-    ]
-    assert not of(found.handle(events.Ticked(), change + timedelta(seconds=19)), events.Report)
-    assert of(found.handle(events.Ticked(), change + timedelta(seconds=20)), events.Report)
+def test_heartbeat_every_20_seconds_and_at_each_change_of_the_glass(play: Playbook) -> None:
+    glass = Glass(state="showing", slide="a", since=play.now, lit=play.now)
+    play.after(5).on(events.GlassChanged(glass), play.report(glass=glass))
+    play.after(19).on(events.Ticked())
+    play.after(1).on(events.Ticked(), play.report())
+    play.after(5).on(events.Ticked(), events.SendPlays())
+    play.after(15).on(events.Ticked(), play.report())
 
 
-def test_the_manifest_is_asked_for_on_connection_and_every_five_minutes(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    adopt(found, city, city.manifest({"a": SyntheticSlide(PNG)}), now)
-    assert events.AskManifest() in found.handle(events.Connected(), now)
+def test_on_connection_everything_is_said_and_asked_at_once(city: Rehearsal, play: Playbook) -> None:
+    play.adopt(city.manifest({"a": A})).after(1)
+    play.on(events.Connected(), play.report(), events.AskManifest(), events.SendPlays())
+
+
+def test_the_manifest_is_asked_for_every_five_minutes_or_so(city: Rehearsal, now: datetime) -> None:
+    """Chance spreads it by a fifth; these gaps are the longest."""
+    manifest = city.manifest({"a": A})
+    play = Playbook(city, now)
+    stored = play.stored(manifest)
+    play.status = msgspec.structs.replace(play.status, adopted=(1, 1), manifest=stored.digest)
+    play.start(stored, *play.fetches(manifest))
+    for seconds in range(20, 400, 20):  # heartbeats, plays every 30 s, the poll at 360 s
+        expected: list[events.Effect] = [play.after(20).report()]
+        if seconds == 360:
+            expected.append(events.AskManifest())
+        if seconds % 40 == 0:  # due after 30 s, sent with the next tick
+            expected.append(events.SendPlays())
+        play.on(events.Ticked(), *expected)
+
+
+def test_a_fleet_asks_at_different_times(city: Rehearsal, now: datetime) -> None:
+    enrolment, manifest = city.enrolment, city.manifest({"a": A})
+    player = Player(enrolment.site, enrolment.display, enrolment.public_key(), random.Random(1))
+    player.handle(events.Started(StoredManifest(manifest.version, city.sign(manifest))), now)
+    player.handle(events.Connected(), now)
     gaps = []
     for _ in range(5):
         began = now
-        while not of(found.handle(events.Ticked(), now := found.wakes_at), events.AskManifest):
+        while not of(player.handle(events.Ticked(), now := player.wakes_at), events.AskManifest):
             pass
         gaps.append((now - began).total_seconds())
     assert all(240 <= gap <= 360 for gap in gaps) and len(set(gaps)) > 1
 
 
-def test_an_empty_display_asks_sooner_when_the_server_is_away(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    assert events.AskManifest() in found.handle(events.Ticked(), now)
-    found.handle(events.Unavailable(), now)
-    assert found.wakes_at <= now + timedelta(seconds=1)
+def test_an_empty_display_asks_sooner_when_the_server_is_away(play: Playbook) -> None:
+    for wait_s in (0.5, 1.0, 2.0, 4.0):
+        play.on(events.Unavailable())
+        assert play.player.wakes_at == play.now + timedelta(seconds=wait_s)
+        play.after(wait_s).on(events.Ticked(), events.AskManifest())
+
+
+def test_a_display_that_plays_does_not(city: Rehearsal, play: Playbook) -> None:
+    play.adopt(city.manifest({"a": A})).on(events.Unavailable())
+    play.after(1).on(events.Ticked())
 
 
 @pytest.mark.parametrize("step", [timedelta(days=-1), timedelta(days=-20_000), timedelta(days=1), timedelta(days=3650)])
-def test_a_clock_that_is_set_does_not_silence_it(city: Rehearsal, now: datetime, step: timedelta) -> None:
-    found = start(city, now)
-    adopt(found, city, city.manifest({"a": SyntheticSlide(PNG)}), now)
-    found.handle(events.Ticked(), now)
-    now += step
-    found.handle(events.Ticked(), now)
-    assert found.wakes_at <= now + timedelta(seconds=wire.HEARTBEAT_S)
-    assert of(found.handle(events.Ticked(), now + timedelta(seconds=wire.HEARTBEAT_S)), events.Report)
+def test_a_clock_that_is_set_does_not_silence_it(city: Rehearsal, play: Playbook, step: timedelta) -> None:
+    play.adopt(city.manifest({"a": A}))
+    play.now += step
+    ahead = step > timedelta(0)
+    play.on(events.Ticked(), *([play.report(), events.AskManifest(), events.SendPlays()] if ahead else []))
+    assert play.player.wakes_at <= play.now + timedelta(seconds=wire.HEARTBEAT_S)
+    play.after(wire.HEARTBEAT_S).on(events.Ticked(), play.report())
 
 
-def command(city: Rehearsal, now: datetime, **fields: Any) -> bytes:
+def command(city: Rehearsal, now: datetime, **fields: Any) -> events.Commanded:
     made = Command(id="c1", display=city.enrolment.display, verb="screenshot", expires=now + timedelta(seconds=30))
-    return dsse.sign(wire.encode(msgspec.structs.replace(made, **fields)), "command", city.key)
+    return events.Commanded(dsse.sign(wire.encode(msgspec.structs.replace(made, **fields)), "command", city.key))
 
 
-def test_a_signed_command_is_obeyed_once(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    assert found.handle(events.Commanded(command(city, now)), now) == [events.Capture("c1")]
-    assert found.handle(events.Commanded(command(city, now)), now) == []
-    assert found.handle(events.Commanded(command(city, now, id="c2", verb="restart")), now) == [events.RestartScreen()]
+def test_a_signed_command_is_obeyed_once(city: Rehearsal, play: Playbook) -> None:
+    play.on(command(city, play.now), events.Capture("c1"))
+    play.on(command(city, play.now))
+    play.on(command(city, play.now, id="c2", verb="restart"), events.RestartScreen())
 
 
-def test_commands_for_others_or_too_late_are_passed_over(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    assert found.handle(events.Commanded(command(city, now, display="alta")), now) == []
-    assert found.handle(events.Commanded(command(city, now, expires=now)), now) == []
+def test_commands_for_others_or_too_late_are_passed_over(city: Rehearsal, play: Playbook) -> None:
+    play.on(command(city, play.now, display="alta"))
+    play.on(command(city, play.now, expires=play.now))
 
 
-def test_an_unsigned_command_is_refused(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    assert "command refused" in rejected(found.handle(events.Commanded(b'{"id":"x"}'), now))
-    manifest = city.sign(city.manifest({}))
-    assert "command refused" in rejected(found.handle(events.Commanded(manifest), now))
+def test_an_unsigned_command_is_refused_in_words(city: Rehearsal, play: Playbook) -> None:
+    expected = "application/vnd.afisier.command+json"
+    signed_as = f"command refused: signed as 'application/vnd.afisier.manifest+json', expected '{expected}'"
+    play.on(events.Commanded(city.sign(city.manifest({}))), play.report(rejected=signed_as))
+    (report,) = play.player.handle(events.Commanded(b'{"id":"x"}'), play.now)
+    assert isinstance(report, events.Report)
+    assert str(report.status.rejected).startswith("command refused: not an envelope: ")
+    stranger = dsse.sign(b"{}", "command", Ed25519PrivateKey.generate())
+    play.on(events.Commanded(stranger), play.report(rejected="command refused: no pinned key signed these bytes"))
 
 
-def test_plays_are_trimmed_by_the_servers_number(city: Rehearsal, now: datetime) -> None:
-    found = start(city, now)
-    effects = found.handle(events.Acknowledged(wire.encode(wire.PlaysAck(number=7))), now)
-    assert effects == [events.TrimPlays(7), events.SendPlays()]
-    assert rejected(found.handle(events.Acknowledged(b"7!"), now))
+def test_plays_are_trimmed_by_the_servers_number(play: Playbook) -> None:
+    number = wire.encode(wire.PlaysAck(number=7))
+    play.on(events.Acknowledged(number), events.TrimPlays(7), events.SendPlays())
+    (report,) = play.player.handle(events.Acknowledged(b"7!"), play.now)
+    assert isinstance(report, events.Report)
+    assert str(report.status.rejected).startswith("plays/ack: is not a valid playsack: ")
+
+
+def of(effects: list[events.Effect], kind: type[Any]) -> list[Any]:
+    return [effect for effect in effects if isinstance(effect, kind)]
 
 
 class Hostile(RuleBasedStateMachine):
@@ -359,7 +411,7 @@ class Hostile(RuleBasedStateMachine):
     def begin(self) -> None:
         self.city = Rehearsal(Path("/nonexistent"))
         self.now = datetime.now(UTC)
-        self.player = start(self.city, self.now)
+        self.player = Playbook(self.city, self.now).start().player
         self.manifests = [self.city.manifest({f"s{n % 3}": SyntheticSlide(b"%d" % n)}) for n in range(6)]
         self.on_card: set[str] = set()
         self.asked: list[events.Fetch] = []

@@ -59,8 +59,8 @@ def test_newer_epoch_wins_over_higher_sequence(store: DisplayStore) -> None:
     header = (store.slots / "0").read_bytes()
     store.adopt(StoredManifest((1, 99), b"old"))
     (store.slots / "0").write_bytes(header)
-    found = store.adopted()
-    assert found is not None and found.version == (2, 1)
+    newest = store.adopted()
+    assert newest is not None and newest.version == (2, 1)
 
 
 @given(cut=st.integers(min_value=0, max_value=200), slot=st.sampled_from(["0", "1"]), flip=st.booleans())
@@ -75,9 +75,9 @@ def test_a_torn_or_altered_slot_is_as_if_it_were_not_there(
     cut %= len(data)
     torn = data[:cut] + bytes([data[cut] ^ 4]) + data[cut + 1 :] if flip else data[:cut]
     (store.slots / slot).write_bytes(torn)
-    found = store.adopted()
-    assert found is not None
-    assert found.envelope == adopted.envelope
+    newest = store.adopted()
+    assert newest is not None
+    assert newest.envelope == adopted.envelope
     settled = store.settled()
     assert settled is not None and settled.envelope == adopted.envelope
 

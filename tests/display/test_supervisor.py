@@ -14,7 +14,7 @@ from display_client import supervisor
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
 from display_client.runtime_files import Heartbeat
 from display_client.supervisor import Child
-from tests.display.windows import DISPLAY, SCREEN, Window, running, until
+from tests.display.windows import DISPLAY, PATIENCE_S, SCREEN, Window, running, until
 
 
 def child_of(window: Window, module: str) -> psutil.Process | None:
@@ -53,7 +53,7 @@ def test_ended_it_leaves_no_process_and_no_lock(slide: Rehearsal, number: signal
         window.glass()
         left = children(window)
         window.process.send_signal(number)
-        assert window.process.wait(10) == 0
+        assert window.process.wait(PATIENCE_S) == 0
         assert not [process for process in left if process.is_running()]
         for role in ("display", "agent", "screen"):
             with slide.store.own(role):
@@ -66,7 +66,7 @@ def test_killed_itself_it_leaves_no_orphan(slide: Rehearsal) -> None:
         window.glass()
         left = children(window)
         window.process.kill()
-        _, alive = psutil.wait_procs(left, timeout=10)
+        _, alive = psutil.wait_procs(left, timeout=PATIENCE_S)
         assert alive == []
 
 
@@ -79,7 +79,7 @@ def test_what_dies_is_started_again_and_the_other_stays(slide: Rehearsal, module
         dead, other = (screen, agent) if module.endswith("screen") else (agent, screen)
         before = window.glass()
         dead.kill()
-        until(lambda: (found := child_of(window, module)) and found.pid != dead.pid, "another one")
+        until(lambda: (fresh := child_of(window, module)) and fresh.pid != dead.pid, "another one")
         assert other.is_running()
         if dead is screen:
             again = window.glass(lambda glass: glass.lit > before.lit)
@@ -103,7 +103,7 @@ def test_a_second_display_on_the_same_store_is_told_in_one_sentence(slide: Rehea
     with running(slide, DISPLAY) as window:
         window.glass()
         command = [sys.executable, *DISPLAY, str(slide.path)]
-        second = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        second = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
         assert second.returncode == 1
         assert f"the display of process {window.process.pid} uses this store" in second.stderr
         assert len(second.stderr.splitlines()) == 1
@@ -116,7 +116,9 @@ def test_a_second_screen_alone_is_told_too(slide: Rehearsal) -> None:
         window.glass()
         command = [sys.executable, *SCREEN, str(slide.path)]
         environment = os.environ | {"SDL_VIDEODRIVER": "offscreen"}
-        second = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, env=environment)
+        second = subprocess.run(
+            command, capture_output=True, text=True, timeout=PATIENCE_S, check=False, env=environment
+        )
         assert second.returncode == 1
         assert second.stderr.count("\n") == 1 and "the screen of process" in second.stderr
 
@@ -125,9 +127,9 @@ def test_a_second_screen_alone_is_told_too(slide: Rehearsal) -> None:
 def test_a_screen_without_a_window_says_so_and_is_tried_again(slide: Rehearsal) -> None:
     command = [sys.executable, *SCREEN, str(slide.path)]
     environment = os.environ | {"SDL_VIDEODRIVER": "nonsense"}
-    found = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, env=environment)
-    assert found.returncode == 1
-    assert found.stderr.splitlines()[-1].startswith("nonsense: opens no window, expected SDL_VIDEODRIVER=")
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False, env=environment)
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith("nonsense: opens no window, expected SDL_VIDEODRIVER=")
     with running(slide, DISPLAY, SDL_VIDEODRIVER="nonsense") as window:
         until(lambda: int(window.notes.restarts.read() or 0) >= 3, "the third try")
         assert window.process.poll() is None
@@ -137,7 +139,7 @@ def test_a_screen_without_a_window_says_so_and_is_tried_again(slide: Rehearsal) 
 def test_systemd_is_told_that_it_is_ready_and_alive(slide: Rehearsal, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
         listener.bind(str(tmp_path / "notify"))
-        listener.settimeout(30)
+        listener.settimeout(PATIENCE_S)
         with running(slide, DISPLAY, NOTIFY_SOCKET=str(tmp_path / "notify")):
             assert listener.recv(99) == b"READY=1"
             assert listener.recv(99) == b"WATCHDOG=1"
@@ -145,9 +147,9 @@ def test_systemd_is_told_that_it_is_ready_and_alive(slide: Rehearsal, tmp_path: 
 
 def test_a_missing_enrolment_is_one_sentence(tmp_path: Path) -> None:
     command = [sys.executable, *DISPLAY, str(tmp_path / "none.yaml")]
-    found = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-    assert found.returncode == 1
-    assert len(found.stderr.splitlines()) == 1 and "none.yaml: cannot be read" in found.stderr
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    assert ended.returncode == 1
+    assert len(ended.stderr.splitlines()) == 1 and "none.yaml: cannot be read" in ended.stderr
 
 
 def test_a_child_that_keeps_crashing_waits_ever_longer() -> None:
@@ -177,7 +179,7 @@ def test_a_silent_child_is_killed_and_one_that_beats_is_not(tmp_path: Path) -> N
     assert not child.beats(42.9)
     assert child.process.poll() is None
     assert not child.beats(43.1)
-    assert child.process.wait(10) == -signal.SIGKILL
+    assert child.process.wait(PATIENCE_S) == -signal.SIGKILL
 
 
 def test_a_child_that_the_system_cannot_start_is_tried_again() -> None:

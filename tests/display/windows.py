@@ -15,7 +15,7 @@ from display_client import runtime_files
 from display_client.bench.rehearsal import Rehearsal
 from display_client.runtime_files import RuntimeFiles, glass_of
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 T = TypeVar("T")
 
 SCREEN = ("-m", "display_client.screen")
@@ -43,8 +43,8 @@ class Window:
         """The glass once it is as wanted; what an earlier program left behind does not count."""
 
         def ask() -> Glass | None:
-            found = glass_of(self.notes.glass.read())
-            return found if found and found.lit.timestamp() >= self._began and wanted(found) else None
+            glass = glass_of(self.notes.glass.read())
+            return glass if glass and glass.lit.timestamp() >= self._began and wanted(glass) else None
 
         return until(ask, "the glass")
 
@@ -67,7 +67,7 @@ def running(city: Rehearsal, program: tuple[str, ...], *flags: str, **environ: s
     finally:
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(PATIENCE_S)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

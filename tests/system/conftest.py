@@ -23,5 +23,5 @@ def sample() -> dict[str, bytes]:
 async def city(sample: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalCity]:
     """The sample city; a test starts the displays it needs."""
     folder: Path = tmp_path_factory.mktemp("city")
-    async with local_city(folder, sample) as found:
-        yield found
+    async with local_city(folder, sample) as city:
+        yield city

@@ -25,7 +25,8 @@ class Fence:
     def mend(self) -> None:
         self._whole = True
 
-    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serves one connection."""
         if not self._whole:
             writer.transport.abort()
             return
@@ -49,11 +50,11 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 @asynccontextmanager
 async def fence(host: str, port: int) -> AsyncIterator[Fence]:
-    found = Fence(host, port)
-    server = await asyncio.start_server(found._relay, "127.0.0.1", 0)
-    found.port = server.sockets[0].getsockname()[1]
+    between = Fence(host, port)
+    server = await asyncio.start_server(between.relay, "127.0.0.1", 0)
+    between.port = server.sockets[0].getsockname()[1]
     try:
-        yield found
+        yield between
     finally:
-        found.cut()
+        between.cut()
         server.close()

@@ -28,7 +28,7 @@ async def _lit(city: LocalCity) -> None:
 async def _picture(city: LocalCity, display: str, count: int) -> tuple[wire.Glass, Image.Image]:
     """The glass of that display as read back, at that change or a later one."""
     with city.server.fleet.subscribed(pictures=True) as events:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             async for event in events:
                 if not isinstance(event, Pictured) or event.display != display or event.glass is None:
                     continue

@@ -34,8 +34,8 @@ DISPLAY = "gara"
 @pytest_asyncio.fixture(loop_scope="module")
 async def city(sample: dict[str, bytes], tmp_path: Path) -> AsyncIterator[LocalCity]:
     """A city of one slide at a time: two notices, so that something is always about to change."""
-    async with local_city(tmp_path, _two_notices(sample)) as found:
-        yield found
+    async with local_city(tmp_path, _two_notices(sample)) as city:
+        yield city
 
 
 def _two_notices(sample: dict[str, bytes]) -> dict[str, bytes]:
@@ -142,8 +142,8 @@ async def test_a_lie_on_the_wire_never_reaches_the_glass(city: LocalCity) -> Non
         "older": (signer.sign_manifest(wire.encode(_with_sequence(told, told.sequence - 1))), "not newer"),
         "another display's": (signer.sign_manifest(wire.encode(_for_another(told))), "expected"),
     }
-    for what, (payload, said) in lies.items():
-        status = await _published(city, payload, said)
+    for what, (payload, reason) in lies.items():
+        status = await _published(city, payload, reason)
         assert status.adopted == told.version, what
         assert status.glass is not None, what
         assert status.glass.asset in _frames(city), what
@@ -184,17 +184,17 @@ def _for_another(told: wire.Manifest) -> wire.Manifest:
     return msgspec.structs.replace(told, display="primarie", sequence=told.sequence + 1)
 
 
-async def _published(city: LocalCity, payload: bytes, said: str) -> wire.Status:
-    """Publishes as the server would, and waits until the display refuses with a reason that says `said`."""
+async def _published(city: LocalCity, payload: bytes, reason: str) -> wire.Status:
+    """Publishes as the server would, and waits until the display refuses for that `reason`."""
     own = city.server.surroundings.broker
     assert own is not None
     topic = wire.TOPICS["manifest"].of("timisoara", DISPLAY)
     with city.server.fleet.subscribed() as events:
         async with aiomqtt.Client(own.host, own.port, username=SERVER_USER, password=own.password) as client:
             await client.publish(topic, payload, qos=1, retain=True)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             async for event in events:
-                if isinstance(event, Heard) and said in (event.status.rejected or ""):
+                if isinstance(event, Heard) and reason in (event.status.rejected or ""):
                     return event.status
     raise AssertionError("the server ended")
 
@@ -205,13 +205,12 @@ def _glass_path(city: LocalCity) -> Path:
 
 async def _glass_file(city: LocalCity, wanted: object, within: float = 60) -> dict[str, object]:
     """What the screen itself wrote of its glass, once it is as wanted: for when the broker is out of reach."""
-    found: dict[str, object] = {}
     async with asyncio.timeout(within):
         while True:
             with contextlib.suppress(OSError, StopIteration, json.JSONDecodeError):
-                found = json.loads(_glass_path(city).read_bytes())
-                if wanted(found):  # type: ignore[operator]
-                    return found
+                glass: dict[str, object] = json.loads(_glass_path(city).read_bytes())
+                if wanted(glass):  # type: ignore[operator]
+                    return glass
             await asyncio.sleep(0.05)
 
 

@@ -17,24 +17,24 @@ def off_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_start_takes_longer_than_nothing(city: Rehearsal) -> None:
-    found = display.measure_start(city, starts=1)["start_s"]
-    assert 0 < found["median"] == found["max"]
+    figures = display.measure_start(city, starts=1)["start_s"]
+    assert 0 < figures["median"] == figures["max"]
 
 
 def test_changes_are_shown_counted_and_looked_at(city: Rehearsal) -> None:
-    found = display.measure_changes(city, changes=4)
-    assert (found["changes"], found["black_or_torn"]) == (4, 0)
-    assert found["flips_sampled"] > 8
-    assert found["rss_mb"]["4"]["all_pss_mb"] > found["rss_mb"]["4"]["screen_rss_mb"] / 2 > 10
+    figures = display.measure_changes(city, changes=4)
+    assert (figures["changes"], figures["black_or_torn"]) == (4, 0)
+    assert figures["flips_sampled"] > 8
+    assert figures["rss_mb"]["4"]["all_pss_mb"] > figures["rss_mb"]["4"]["screen_rss_mb"] / 2 > 10
 
 
 def test_a_wrong_size_is_wrong_use() -> None:
-    found = CliRunner().invoke(display.display, ["--size", "big"])
-    assert found.exit_code == 2
-    assert "found size 'big', expected for example 1920x1080" in found.output
+    ended = CliRunner().invoke(display.display, ["--size", "big"])
+    assert ended.exit_code == 2
+    assert "found size 'big', expected for example 1920x1080" in ended.output
 
 
 def test_two_displays_are_compared_change_by_change(tmp_path: Path) -> None:
-    found = display.measure_step(tmp_path, (640, 360), 2)["apart_ms"]
-    assert found["changes"] >= 1
-    assert 0 <= found["median"] <= found["max"]
+    figures = display.measure_step(tmp_path, (640, 360), 2)["apart_ms"]
+    assert figures["changes"] >= 1
+    assert 0 <= figures["median"] <= figures["max"]

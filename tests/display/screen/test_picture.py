@@ -10,8 +10,6 @@ from PIL import Image, ImageChops
 from content import live
 from content.wire import LivePart
 from display_client.bench.rehearsal import draw
-from display_client.screen import glass
-from display_client.screen.card import card
 from display_client.screen.picture import UnreadableError, WindowPicture, decode
 
 ZONE = ZoneInfo("Europe/Bucharest")
@@ -83,36 +81,3 @@ def test_a_bomb_is_unreadable() -> None:
     Image.new("1", (20_000, 20_000)).save(out, "PNG")
     with pytest.raises(UnreadableError):
         decode(out.getvalue())
-
-
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1280, 720)])
-@pytest.mark.parametrize("city", ["Iași", "Municipiul Timișoara", "Municipiul Drobeta-Turnu Severin"])
-def test_the_card_names_the_city_within_its_margins(city: str, size: tuple[int, int]) -> None:
-    image, parts = card(city, size)
-    ground = Image.new("RGB", size, image.getpixel((size[0] - 1, 0)))
-    inked = ImageChops.difference(image, ground).crop((size[0] // 20, 0, *size)).getbbox()
-    assert inked is not None
-    assert inked[2] + size[0] // 20 < size[0] * 0.96
-    assert parts[0].y >= inked[3] - parts[0].size // 4  # the clock is below the name
-
-
-class TestReadBack:
-    meant = decode(draw(5, (320, 180)))
-
-    def rgba(self, image: Image.Image) -> bytes:
-        return image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGBA").tobytes()
-
-    def test_equal_pixels_match(self) -> None:
-        seen = glass.inspect(glass.image_of(self.rgba(self.meant), (320, 180)), self.meant, [])
-        assert seen.matches and seen.colours > 1
-
-    def test_one_wrong_pixel_does_not(self) -> None:
-        wrong = self.meant.copy()
-        wrong.putpixel((100, 100), (255, 0, 255))
-        assert not glass.inspect(wrong, self.meant, []).matches
-        assert glass.inspect(wrong, self.meant, [(90, 90, 110, 110)]).matches
-
-    def test_a_blank_glass_has_one_colour(self) -> None:
-        blank = Image.new("RGB", (320, 180))
-        seen = glass.inspect(blank, self.meant, [])
-        assert (seen.colours, seen.matches) == (1, False)

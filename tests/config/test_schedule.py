@@ -76,10 +76,10 @@ def test_explain_says_why(run: Run, folder: Path) -> None:
         "At 23:00 that changes: the display switches off.",
     ]
     code, out, _ = run("explain", folder, "--display", "gara", "--at", "2026-11-24T12:00:05", "--json")
-    found = json.loads(out)
-    assert found["showing"]["slide"] == "strada"
-    assert [(reason["campaign"], reason["state"]) for reason in found["reasons"]] == [("mereu", "plays")]
-    assert (found["at"], found["changes"]) == ("2026-11-24T10:00:05Z", "2026-11-24T21:00:00Z")
+    explanation = json.loads(out)
+    assert explanation["showing"]["slide"] == "strada"
+    assert [(reason["campaign"], reason["state"]) for reason in explanation["reasons"]] == [("mereu", "plays")]
+    assert (explanation["at"], explanation["changes"]) == ("2026-11-24T10:00:05Z", "2026-11-24T21:00:00Z")
 
 
 def test_explain_says_that_a_time_does_not_exist(run: Run, folder: Path) -> None:
