@@ -90,14 +90,14 @@ def test_each_way_is_no_shorter_than_the_one_before(published: date, period: leg
 
 def test_a_proposal_explains_itself_in_both_languages() -> None:
     first, _, free = legal.proposed(OBJECTIONS, date(2026, 1, 12))
-    assert first.said["ro"] == (
+    assert first.sentences["ro"] == (
         "cele 15 zile de la luni, 12 ianuarie 2026 (Legea 273/2006, art. 39 alin. (3)) se încheie luni, 26 ianuarie "
         "2026, dacă ziua publicării se numără"
     )
-    assert "in free days, without the first and the last (Civil Code, art. 2553)" in free.said["en"]
+    assert "in free days, without the first and the last (Civil Code, art. 2553)" in free.sentences["en"]
     notice = legal.proposed(NOTICE, date(2026, 3, 30))[0]
-    assert notice.said["ro"].startswith("cele 30 de zile lucrătoare de la")
-    assert "at the earliest" in notice.said["en"]
+    assert notice.sentences["ro"].startswith("cele 30 de zile lucrătoare de la")
+    assert "at the earliest" in notice.sentences["en"]
 
 
 def test_the_periods_are_those_of_the_laws_named() -> None:
