@@ -31,8 +31,8 @@ KINDS: dict[str, type[msgspec.Struct]] = {
 @pytest.mark.parametrize("name", KINDS)
 def test_a_sample_means_what_it_meant(name: str) -> None:
     data = (SAMPLES / f"{name}.json").read_bytes()
-    found = wire.decode(data, KINDS[name], name)
-    assert kept(json.loads(wire.encode(found)), json.loads(data)) == json.loads(data)
+    document = wire.decode(data, KINDS[name], name)
+    assert kept(json.loads(wire.encode(document)), json.loads(data)) == json.loads(data)
 
 
 def kept(now: Any, then: Any) -> Any:
