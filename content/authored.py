@@ -1,4 +1,7 @@
-"""What every document that a person writes is made of: ids, moments, and values that refuse what they do not know."""
+"""What every document that a person writes is made of: ids, moments, and values that refuse unknown keys.
+
+Decides how a moment is written and what it means in a time zone. Leaves out how a document is read (`strict_yaml`).
+"""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,7 +14,7 @@ from msgspec import Meta
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\Z")]
 
 _SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
-"""A character of which something is drawn: neither a space nor of zero width."""
+"""A character of which something is seen: neither a space nor of zero width."""
 
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -28,14 +31,14 @@ day. `2026-W01-1` is a day in December 2025.
 class Moment:
     """A point in time as a person writes it: `2026-12-31`, `2026-12-31T23:59`, or with an offset.
 
-    Without an offset it is local time of the place it is shown in, read by RFC 5545 §3.3.5: a time in the DST gap
-    takes the offset before the gap, an ambiguous time is its first occurrence (zoneinfo's fold=0 does both).
+    Without an offset it is local time of the place where it is shown. It is read by RFC 5545 §3.3.5, as zoneinfo does
+    with fold=0: a time that the clocks skip takes the offset before, one that they show twice is the first.
     """
 
     __slots__ = ("text", "value")
 
     def __init__(self, text: str) -> None:
-        """Raises ValueError when `text` is neither a date nor a date and time."""
+        """Raises ValueError when `text` is neither a date nor a date with a time, in the form above."""
         self.text = text
         written = _MOMENT.fullmatch(text)
         try:
@@ -46,7 +49,7 @@ class Moment:
             raise ValueError(f"found {text!r}, expected a date or time as 2026-12-31 or 2026-12-31T23:59") from None
 
     def instant(self, zone: ZoneInfo, *, ends: bool = False) -> datetime:
-        """The instant in UTC. A bare date means its local midnight, or with `ends` the midnight that ends it."""
+        """The instant in UTC. A date without a time is its local midnight, or with `ends` the midnight at its end."""
         value = self.value
         if not isinstance(value, datetime):
             value = datetime.combine(value + timedelta(days=1) if ends else value, time())
@@ -54,7 +57,7 @@ class Moment:
 
     @property
     def day(self) -> date:
-        """The day as written."""
+        """The day as it is written."""
         return self.value.date() if isinstance(self.value, datetime) else self.value
 
     @property
@@ -63,11 +66,11 @@ class Moment:
         return not isinstance(self.value, datetime)
 
     def at_start(self) -> "Moment":
-        """The moment at which what begins here begins: of a bare date its midnight, written out."""
+        """The moment at which something begins that begins here: for a bare date the midnight before it."""
         return self if isinstance(self.value, datetime) else Moment(datetime.combine(self.value, time()).isoformat())
 
     def at_end(self) -> "Moment":
-        """The moment at which what ends here has ended: of a bare date the midnight after it, written out."""
+        """The moment at which something is over that ends here: for a bare date the midnight after it."""
         return (
             self
             if isinstance(self.value, datetime)
@@ -75,7 +78,7 @@ class Moment:
         )
 
     def shifted(self, by: timedelta) -> "Moment":
-        """The same wall-clock time `by` whole days later."""
+        """The same time of day, so many whole days later."""
         return Moment((self.value + by).isoformat())
 
     def __eq__(self, other: object) -> bool:
@@ -89,13 +92,14 @@ class Moment:
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of everything people author: immutable, an unknown key is an error, and no text is only spaces.
+    """The base of everything that people author. It is immutable, and refuses unknown keys and texts of spaces.
 
-    The last is not a pattern of `Text`: msgspec 0.21 frees the pattern of a text that may also be a mapping of texts.
+    The last is not done by a pattern of `Text`, as msgspec 0.21 frees the memory of a pattern whose text may also be a
+    mapping of texts.
     """
 
     def __post_init__(self) -> None:
-        """Raises ValueError naming the field that would be drawn as nothing."""
+        """Raises ValueError that names a field whose text would be drawn as nothing."""
         for field in msgspec.structs.fields(self):
             value = getattr(self, field.name)
             for text in value.values() if isinstance(value, dict) else (value,):

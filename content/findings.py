@@ -12,9 +12,9 @@ import msgspec
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """One fault of an input.
 
-    `where` is a place a person can open: `slides/x.yaml:$.title.ro`, a file, an address.
-    `message` is one sentence: what was found and what was expected; `fix`, where it is known, what would mend it.
-    `code` is one of `CODES`.
+    `where` is a place that a person can open: `slides/x.yaml:$.title.ro`, a file, an address. `message` is one sentence
+    that says what was found and what was expected. `fix` says what would mend it, where that is known. `code` is one of
+    `CODES`.
     """
 
     level: Literal["error", "warning"] = "error"

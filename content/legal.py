@@ -1,7 +1,7 @@
-"""The clock of the law: which last days the law gives a consultation, each way people count, and what is too short.
+"""The periods of the law: the last day that each way of counting gives a consultation, and what is too short.
 
-Proposes, explains and warns; never sets a day: cities count differently, and the officer answers for the day that is
-typed. Romanian law only. Leaves out what a consultation must say otherwise, and anything that is not a period.
+It proposes days, explains them, and warns. It never sets a day: cities count differently, and the officer answers for
+the day that is typed. It knows Romanian law only. Leaves out what else the law asks of a consultation.
 
 * Law 52/2003 on transparency of decisions, republished (M.Of. 749/2013), art. 7 (2): a draft is announced at least 30
   working days before it is submitted for approval; art. 7 (4): at least 10 calendar days for proposals in writing.
@@ -25,11 +25,14 @@ from content.authored import Moment
 from content.findings import Finding
 
 Counting = Literal["first day counts", "first day left out", "free days"]
-"""12 January and 15 days: to the 26th, to the 27th, to the 28th."""
+"""The ways in which people count. 15 days from 12 January are to the 26th, to the 27th, or to the 28th."""
 
 
 class LegalPeriod(NamedTuple):
-    """A period of the law. `after`: something may happen only once it is over; otherwise people must be given it."""
+    """A period of the law, of so many days, calendar days or `working` ones.
+
+    With `after`, something may happen only when the period is over. Otherwise people must be given the whole period.
+    """
 
     law: str
     article: str
@@ -44,31 +47,35 @@ OBJECTIONS = LegalPeriod("Legea 273/2006", "art. 39 alin. (3)", 15, working=Fals
 
 _OF_LAW = {"52/2003": (PROPOSALS, NOTICE), "273/2006": (OBJECTIONS,)}
 _EXTRA: dict[Counting, int] = {"first day counts": -1, "first day left out": 0, "free days": 1}
+"""Days by which each way of counting ends later than the second."""
 
 
 class Proposal(NamedTuple):
-    """A last day, counted one way; `moved` is the next working day when that day is none. `said` is by ro and en."""
+    """The last day of a period, counted in one way.
+
+    `moved` is the next working day when the last day is none. `sentences` explain it, by language (ro and en).
+    """
 
     period: LegalPeriod
     counting: Counting
     last: date
     moved: date | None
-    said: dict[str, str]
+    sentences: dict[str, str]
 
 
 def of_law(legal_basis: str) -> tuple[LegalPeriod, ...]:
-    """The periods of the laws that are named, as `Legea 52/2003`."""
+    """The periods of the laws that a text names, for instance `Legea 52/2003`."""
     named = re.findall(r"(\d+)\s*/\s*(\d{4})", legal_basis)
     return tuple(period for number, year in named for period in _OF_LAW.get(f"{number}/{year}", ()))
 
 
 def proposed(period: LegalPeriod, published: date) -> tuple[Proposal, ...]:
-    """The last day under each way of counting, earliest first."""
+    """The last day of a period by each way of counting, the earliest first."""
     return tuple(_proposal(period, counting, published) for counting in _EXTRA)
 
 
 def last_day(period: LegalPeriod, counting: Counting, published: date) -> date:
-    """The last day of the period. The day of publication is its first, or the day before its first."""
+    """The last day of a period by that way of counting, from the day of publication on."""
     length = period.days + _EXTRA[counting]
     if not period.working:
         return published + timedelta(days=length)
@@ -81,12 +88,12 @@ def last_day(period: LegalPeriod, counting: Counting, published: date) -> date:
 
 
 def working(day: date) -> bool:
-    """Neither Saturday nor Sunday nor a public holiday of Romania (Labour Code art. 139)."""
+    """Whether the day is neither a Saturday or Sunday nor a public holiday of Romania (Labour Code art. 139)."""
     return day.weekday() < 5 and day not in _public_holidays(day.year)
 
 
 def next_working(day: date) -> date:
-    """That day, or the first working day after it."""
+    """That day, or else the first working day after it."""
     while not working(day):
         day += timedelta(days=1)
     return day
@@ -108,7 +115,7 @@ _HOW = {
         "en": "in free days, without the first and the last (Civil Code, art. 2553)",
     },
 }
-_SAID = {
+_PHRASES = {
     "ro": (
         "cele {days} {of}zile{kind} de la {published} ({law}, {article}) se încheie {last}, {how}",
         "; ziua aceea nu este lucrătoare, prima zi lucrătoare de după ea este {moved} (Codul civil, art. 2554)",
@@ -130,12 +137,12 @@ def _proposal(period: LegalPeriod, counting: Counting, published: date) -> Propo
     last = last_day(period, counting, published)
     moved = None if working(last) else next_working(last)
     then = next_working((moved or last) + timedelta(days=1))
-    said = {}
-    for lang, (sentence, about_moved, about_then, kind, locale) in _SAID.items():
+    sentences = {}
+    for lang, (sentence, about_moved, about_then, kind, locale) in _PHRASES.items():
         values = {"published": published, "last": last, "moved": moved or last, "then": then}
         days = {name: format_date(day, "EEEE, d MMMM y", locale=locale) for name, day in values.items()}
         text = sentence + (about_moved if moved else "") + (about_then if period.after else "")
-        said[lang] = text.format(
+        sentences[lang] = text.format(
             days=period.days,
             of="de " if period.days >= 20 else "",  # Romanian, from 20 on
             kind=kind if period.working else "",
@@ -144,22 +151,22 @@ def _proposal(period: LegalPeriod, counting: Counting, published: date) -> Propo
             how=_HOW[counting][lang],
             **days,
         )
-    return Proposal(period, counting, last, moved, said)
+    return Proposal(period, counting, last, moved, sentences)
 
 
 def explained(legal_basis: str, published: Moment, zone: ZoneInfo, lang: str = "en") -> Iterator[str]:
-    """A sentence for each period of the laws named and each way of counting, for the person who types the day."""
+    """For the person who types the day: a sentence for each period of the named laws and each way of counting."""
     day = published.instant(zone).astimezone(zone).date()
     for period in of_law(legal_basis):
         for proposal in proposed(period, day):
-            yield proposal.said[lang]
+            yield proposal.sentences[lang]
 
 
 def too_short(legal_basis: str, opens: Moment | None, closes: Moment, zone: ZoneInfo, where: str) -> Iterator[Finding]:
-    """What is too short by the laws named, or ends on a day on which no office is open.
+    """Warnings where a period of the named laws is too short, or ends on a day on which no office is open.
 
-    People are given the days from `opens` (None: not known) to `closes`. A day the city chose beyond the least period
-    may be any day of the week. `where` is where `closes` is written.
+    People are given the days from `opens` to `closes`; None means that the first is not known. A last day beyond the
+    least period may be any day of the week. `where` is where `closes` is written.
     """
     first, last = _days(opens or closes, closes, zone)
     for period in of_law(legal_basis):
@@ -168,7 +175,7 @@ def too_short(legal_basis: str, opens: Moment | None, closes: Moment, zone: Zone
 
 
 def _days(opens: Moment, closes: Moment, zone: ZoneInfo) -> tuple[date, date]:
-    """The local days, both included: the midnight that ends a day belongs to that day."""
+    """The first and the last local day. An end at midnight belongs to the day that it ends."""
     first: datetime = opens.instant(zone).astimezone(zone)
     last = closes.instant(zone, ends=True).astimezone(zone) - timedelta(microseconds=1)
     return first.date(), last.date()

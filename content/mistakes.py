@@ -1,8 +1,8 @@
-"""Every mistake in a plain value that is refused as some type: its path, what was found, what was expected.
+"""Every mistake in a plain value that was refused as some type: its path, what was found, what was expected.
 
-msgspec stops at the first mistake and speaks of types; a person who wrote YAML wants them all and in the words of the
-file. Decides nothing about what is valid: each part is judged by msgspec itself, this walks down to the parts that
-fail. Used only once a value was refused.
+msgspec stops at the first mistake and speaks of types. A person who wrote YAML wants to know all of them, in the words
+of the file. Decides nothing about what is valid: msgspec judges each part, and this module goes down to the parts that
+it refuses. It is used only after a value was refused.
 """
 
 import difflib
@@ -18,20 +18,21 @@ PATTERNS = {
     r"^https?://\S+$": "an address that starts with http:// or https://",
     r"^https?://\S+\Z": "an address that starts with http:// or https://, of at most 300 characters",
 }
-"""The patterns of `model` in words."""
+"""The patterns of authored texts, in words."""
 
 Hook = Callable[[type, Any], Any]
+"""msgspec's `dec_hook`: makes a value of a type that msgspec does not know."""
 
 
 class Mistake(NamedTuple):
-    """`path` as `$.title.ro`; `message` is one sentence, found and expected."""
+    """Where a mistake is, as `$.title.ro`, and one sentence that says what was found and what was expected."""
 
     path: str
     message: str
 
 
 def mistakes(value: Any, kind: Any, hook: Hook, path: str = "$") -> Iterator[Mistake]:
-    """What is wrong with `value` as a `kind`; nothing if nothing is. `hook` is msgspec's `dec_hook`."""
+    """All mistakes in `value` as a value of that `kind`."""
     try:
         msgspec.convert(value, kind, dec_hook=hook)
     except msgspec.ValidationError as error:
@@ -40,7 +41,7 @@ def mistakes(value: Any, kind: Any, hook: Hook, path: str = "$") -> Iterator[Mis
 
 
 def _inside(value: Any, kind: Any, hook: Hook, path: str) -> Iterator[Mistake]:
-    """The mistakes of the parts of a mapping or list; none when `value` is neither or each part alone is well."""
+    """The mistakes in the parts of a mapping or list. None in other values, or where each part alone is valid."""
     for choice in _choices(kind):
         if isinstance(value, dict) and isinstance(choice, type) and issubclass(choice, msgspec.Struct):
             return (yield from _of_struct(value, _by_tag(value, kind) or choice, hook, path))
@@ -58,7 +59,7 @@ def _inside(value: Any, kind: Any, hook: Hook, path: str) -> Iterator[Mistake]:
 
 
 def _choices(kind: Any) -> tuple[Any, ...]:
-    """The alternatives of a union, the annotated type's own type; otherwise the kind itself."""
+    """The alternatives of a union, without their annotations. Another kind is its only alternative."""
     if get_origin(kind) is Annotated:
         return _choices(get_args(kind)[0])
     if get_origin(kind) in (Union, UnionType):
@@ -67,19 +68,21 @@ def _choices(kind: Any) -> tuple[Any, ...]:
 
 
 def _by_tag(value: dict[Any, Any], kind: Any) -> type[msgspec.Struct] | None:
+    """The alternative whose tag the value has, if one has it."""
     for choice in _choices(kind):
         config = getattr(choice, "__struct_config__", None)
         if config is not None and config.tag_field and value.get(config.tag_field) == config.tag:
-            found: type[msgspec.Struct] = choice
-            return found
+            tagged: type[msgspec.Struct] = choice
+            return tagged
     return None
 
 
 def _of_struct(value: dict[Any, Any], kind: type[msgspec.Struct], hook: Hook, path: str) -> Iterator[Mistake]:
+    """The mistakes in a mapping that should be a struct: unknown keys, missing keys, and mistakes in its values."""
     config = kind.__struct_config__
     tag = config.tag_field
     if tag and value.get(tag) != config.tag:
-        return  # of no known kind: what its keys should be cannot be said
+        return  # its kind is not known, so what its keys should be cannot be said
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     name_of_kind = str(config.tag) if tag else kind.__name__.lower()
     noun = f"{'an' if name_of_kind[0] in 'aeiou' else 'a'} {name_of_kind}"
@@ -96,8 +99,9 @@ def _of_struct(value: dict[Any, Any], kind: type[msgspec.Struct], hook: Hook, pa
 
 
 def _sentence(value: Any, kind: Any, error: msgspec.ValidationError) -> str:
+    """What was found and expected, where msgspec refused the value with that error."""
     own = str(error).partition(" - at ")[0]
-    if own.startswith("found "):  # one of the model's own sentences
+    if own.startswith("found "):  # a sentence of the type itself
         return own
     if isinstance(value, dict) and (tags := _tags(kind)):
         name, known = tags
@@ -110,12 +114,14 @@ def _sentence(value: Any, kind: Any, error: msgspec.ValidationError) -> str:
 
 
 def _tags(kind: Any) -> tuple[str, list[str]] | None:
+    """The key that tells the alternatives of a kind apart, and its values; None when they have none."""
     configs = [getattr(choice, "__struct_config__", None) for choice in _choices(kind)]
     tagged = [config for config in configs if config is not None and config.tag_field]
     return (tagged[0].tag_field, sorted(config.tag for config in tagged)) if tagged else None
 
 
 def _shown(value: Any) -> str:
+    """The value as a sentence names it."""
     match value:
         case dict():
             return "keys and values" if value else "no keys"

@@ -1,6 +1,6 @@
-"""Figures rounded so that what is shown adds up: parts of a whole, by largest remainder.
+"""Figures rounded so that those shown add up: the parts of a whole, by the method of the largest remainder.
 
-Decides only how much each part is rounded; which step a figure is rounded to is `numerals`' to say.
+Decides whether each part is rounded up or down. Leaves out to which step a figure is rounded (`slides.numerals`).
 """
 
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 
 def whole(value: Decimal) -> int:
-    """To the nearest whole number, halves away from zero."""
+    """The nearest whole number; halves are rounded away from zero."""
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def apportioned(parts: Sequence[Decimal]) -> list[int]:
-    """Whole numbers near the parts, of either sign, that add up to `whole` of the parts' exact sum.
+    """The parts, of either sign, as whole numbers that add up to the exact sum of the parts, rounded by `whole`.
 
-    Each is the part rounded down or up; those with the largest remainders are rounded up, among equals the earlier.
+    Each part is rounded down or up. Those with the largest remainders are rounded up; among equal ones the earlier.
     """
     down = [part.to_integral_value(ROUND_FLOOR) for part in parts]
     missing = whole(sum(parts, Decimal(0))) - int(sum(down))

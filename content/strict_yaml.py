@@ -1,8 +1,8 @@
-"""YAML as people write it, read strictly into typed values, every mistake one sentence with its place.
+"""YAML as people write it, read strictly into typed values. Every mistake is one sentence with its place.
 
-Plain scalars are only null, true, false, integers and decimals: times stay text (YAML 1.1 turns some of them into
-dates, `06:00` into 360, the country code `no` into False). Keys are text, and one written twice is an error (YAML keeps
-the last in silence). Leaves out what the values mean.
+Of plain scalars only null, true, false, integers and decimals have a meaning. All others stay text: YAML 1.1 would make
+dates of some, 360 of `06:00`, and False of the country code `no`. Keys are text. A key that is written twice is an
+error, where YAML would keep the last in silence. Leaves out what the values mean.
 """
 
 import re
@@ -19,25 +19,27 @@ from content.mistakes import mistakes
 T = TypeVar("T")
 
 YEARS = range(1900, 2200)
+"""The years of moments that are taken in."""
 MAX_BYTES = 1_000_000
+"""The most bytes of a document."""
 MAX_DEPTH = 20
-"""Of a document. A pack needs 6 values inside each other."""
+"""The most values inside each other in a document. A pack needs 6."""
 
 
 class _Loader(yaml.SafeLoader):
-    """SafeLoader with the scalars above and text for keys; no aliases, no tags, no deep nesting."""
+    """PyYAML's SafeLoader with the rules above. It also refuses aliases, tags and too deep nesting."""
 
     depth = 0
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        found: dict[Hashable, Any] = {}
+        pairs: dict[Hashable, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise yaml.MarkedYAMLError(problem="found a key that is no text", problem_mark=key.start_mark)
-            if key.value in found:
+            if key.value in pairs:
                 raise yaml.MarkedYAMLError(problem=f"found {key.value!r} twice", problem_mark=key.start_mark)
-            found[key.value] = self.construct_object(value, deep=deep)
-        return found
+            pairs[key.value] = self.construct_object(value, deep=deep)
+        return pairs
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()  # type: ignore[no-untyped-call]
@@ -66,7 +68,7 @@ for _tag, _pattern, _first in (
 
 
 def mapping(data: bytes, where: str) -> dict[str, Any]:
-    """The YAML document as plain values. Raises RefusedError naming `where` and the line."""
+    """The YAML document as plain values. Raises RefusedError, which names `where` and the line."""
     if len(data) > MAX_BYTES:
         raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
     try:
@@ -85,16 +87,19 @@ def mapping(data: bytes, where: str) -> dict[str, Any]:
 
 
 def typed(value: Any, kind: type[T] | Any, where: str, at: str = "$") -> T:
-    """`value`, found at path `at` of the document `where`, as `kind`.
+    """The `value` at path `at` of the document `where`, as a value of that `kind`.
 
     Raises RefusedError with every mistake in it, each with its path: `slides/x.yaml:$.title.ro`.
     """
     try:
         result: T = msgspec.convert(value, kind, dec_hook=_from_text)
     except msgspec.ValidationError as error:
-        found = mistakes(value, kind, _from_text, at)
-        faults = [Finding(code="value", where=f"{where}:{path}", message=message) for path, message in found]
-        raise RefusedError(*faults) from error
+        raise RefusedError(
+            *(
+                Finding(code="value", where=f"{where}:{mistake.path}", message=mistake.message)
+                for mistake in mistakes(value, kind, _from_text, at)
+            )
+        ) from error
     return result
 
 
@@ -105,15 +110,21 @@ def _from_text(kind: type, value: Any) -> Any:
 
 
 def moment(text: str) -> Moment:
-    """Raises ValueError when it is no moment, or of a year in which arithmetic on it could overflow."""
-    found = Moment(text)
-    if found.value.year not in YEARS:
+    """The moment that is written so. Raises ValueError when it is none, or of a year that is not one of `YEARS`.
+
+    Beyond these years, arithmetic on it could overflow.
+    """
+    written = Moment(text)
+    if written.value.year not in YEARS:
         raise ValueError(f"found {text!r}, expected a year from {YEARS[0]} to {YEARS[-1]}")
-    return found
+    return written
 
 
 def plain(value: msgspec.Struct) -> Any:
-    """The authored value as JSON-ready plain values, defaults left out: what `typed` reads back to an equal value."""
+    """The authored value as plain values, ready for JSON or YAML, of which `typed` makes an equal value.
+
+    What is as by default is left out.
+    """
     return _without_defaults(value)
 
 
@@ -122,12 +133,12 @@ def _without_defaults(value: Any) -> Any:
         return value.text
     if isinstance(value, msgspec.Struct):
         config = value.__struct_config__
-        found: dict[str, Any] = {config.tag_field: config.tag} if config.tag_field else {}
+        fields: dict[str, Any] = {config.tag_field: config.tag} if config.tag_field else {}
         for field in msgspec.structs.fields(value):
             current = getattr(value, field.name)
             if field.required or current != field.default:
-                found[field.encode_name] = _without_defaults(current)
-        return found
+                fields[field.encode_name] = _without_defaults(current)
+        return fields
     if isinstance(value, dict):
         return {key: _without_defaults(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -67,8 +67,8 @@ def dayparts(draw: st.DrawFn) -> dict[str, str]:
     weekdays = [name for name in WEEKDAYS if draw(st.booleans())]
     days = draw(st.sampled_from(("mon-sun", "mon-fri", "sat,sun", "fri-sun", ",".join(weekdays) or "tue, thu")))
     minute = st.sampled_from(CHANGES) | st.integers(0, 1440)
-    start = draw(minute.filter(lambda found: found < 1440))
-    end = draw(minute.filter(lambda found: found != start))
+    start = draw(minute.filter(lambda minute: minute < 1440))
+    end = draw(minute.filter(lambda minute: minute != start))
     return {"days": days, "from": f"{start // 60:02}:{start % 60:02}", "to": f"{end // 60:02}:{end % 60:02}"}
 
 
@@ -164,40 +164,40 @@ def groups(draw: st.DrawFn, displays: list[str]) -> Any:
     if how == "all":
         return "all"
     some = st.lists(st.sampled_from(TAGS), min_size=1, max_size=2, unique=True)
-    said = draw(st.lists(st.sampled_from(("tags", "all_of", "none_of")), min_size=1, max_size=2, unique=True))
-    return {name: draw(some) for name in said}
+    asked = draw(st.lists(st.sampled_from(("tags", "all_of", "none_of")), min_size=1, max_size=2, unique=True))
+    return {name: draw(some) for name in asked}
 
 
 @st.composite
 def campaigns(draw: st.DrawFn, day: date, playlists: list[str], displays: list[str]) -> Documents:
-    found: Documents = {"playlist": draw(st.sampled_from(playlists)), "displays": draw(groups(displays))}
-    found |= {"priority": draw(st.sampled_from((0, 0, 0, 0, 0, 0, 1, 2))), "share": draw(st.integers(1, 5))}
+    campaign: Documents = {"playlist": draw(st.sampled_from(playlists)), "displays": draw(groups(displays))}
+    campaign |= {"priority": draw(st.sampled_from((0, 0, 0, 0, 0, 0, 1, 2))), "share": draw(st.integers(1, 5))}
     bounds = draw(st.sampled_from(("", "dates", "dayparts", "rule", "dayparts rule", "dates dayparts", "dates rule")))
     if "dates" in bounds:
         for name, days in (("from", EARLY), ("to", LATE)):
             if draw(st.booleans()):
-                found[name] = draw(moments(day, days, ("", "+02:00", "date", "date", "date")))
+                campaign[name] = draw(moments(day, days, ("", "+02:00", "date", "date", "date")))
     if "dayparts" in bounds:
-        found["dayparts"] = draw(st.lists(dayparts(), min_size=1, max_size=2))
+        campaign["dayparts"] = draw(st.lists(dayparts(), min_size=1, max_size=2))
     if "rule" in bounds:
         start = day - timedelta(draw(st.integers(-1, 60) | st.sampled_from((365, 366, 730, 1096))))
         hour = draw(st.none() | st.integers(0, 23))
-        found["from"] = start.isoformat() if hour is None else f"{start.isoformat()}T{hour:02}:30"
-        found["rrule"] = draw(rules(start, day + timedelta(draw(st.sampled_from((0, 0, 0, -1, 1))))))
+        campaign["from"] = start.isoformat() if hour is None else f"{start.isoformat()}T{hour:02}:30"
+        campaign["rrule"] = draw(rules(start, day + timedelta(draw(st.sampled_from((0, 0, 0, -1, 1))))))
     near = st.lists(st.integers(-2, 2).map(lambda n: (day + timedelta(n)).isoformat()), max_size=2, unique=True)
     for name in ("rdate", "exdate"):
         if draw(st.integers(0, 5)) == 0:
-            found[name] = draw(near)
+            campaign[name] = draw(near)
     for name in ("from", "to"):
-        if found.get(name, "").startswith(NOT_THERE.isoformat()):
-            del found[name]
-            found.pop("rrule", None)
-    return found
+        if campaign.get(name, "").startswith(NOT_THERE.isoformat()):
+            del campaign[name]
+            campaign.pop("rrule", None)
+    return campaign
 
 
 @st.composite
 def displays(draw: st.DrawFn, zones: tuple[str, ...]) -> Documents:
-    found: Documents = {
+    display: Documents = {
         "name": "Ecran",
         "panel": {"diagonal_inch": 55, "width": draw(st.sampled_from((1920, 1280))), "height": 1080},
         "viewing_distance_m": 3,
@@ -207,10 +207,10 @@ def displays(draw: st.DrawFn, zones: tuple[str, ...]) -> Documents:
         "timezone": draw(st.sampled_from(zones)),
     }
     if draw(st.booleans()):
-        found["phase"] = draw(st.sampled_from((1, 7, 30, 3600)))
+        display["phase"] = draw(st.sampled_from((1, 7, 30, 3600)))
     if draw(st.booleans()):
-        found["hours"] = draw(st.lists(dayparts(), min_size=1, max_size=2))
-    return found
+        display["hours"] = draw(st.lists(dayparts(), min_size=1, max_size=2))
+    return display
 
 
 @st.composite

@@ -76,3 +76,18 @@ def test_the_first_that_is_not_about_the_input_decides() -> None:
     assert type(refusal(findings[2])) is DiskError
     assert type(refusal(Finding(code="busy", where="x", message="y"))) is BusyError
     assert answer(refusal(findings[2])) == (507, 3)
+
+
+def test_a_finding_says_where_it_is_what_it_is_and_what_would_mend_it() -> None:
+    plain = Finding(code="value", where="city.yaml:$.id", message="found 'A', expected lower-case letters")
+    assert str(plain) == "city.yaml:$.id: found 'A', expected lower-case letters"
+    of_a_display = Finding(code="airtime", where="x", message="is short", display="gara", lang="hu", fix="say more")
+    assert str(of_a_display) == "x: is short (gara, hu); to mend it: say more"
+    assert plain.level == "error"
+
+
+def test_an_error_carries_every_finding_and_says_them_all() -> None:
+    one, other = (Finding(code="value", where=name, message="is missing") for name in ("a", "b"))
+    error = RefusedError(one, other)
+    assert error.findings == (one, other)
+    assert str(error) == "a: is missing; b: is missing"

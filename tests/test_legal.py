@@ -45,8 +45,8 @@ def objection(until: str, published: str | None = None) -> Budget:
 
 def test_fifteen_days_from_the_12th_of_january_end_on_three_days() -> None:
     """Real cities: Turda published on 12.01.2022 and took objections to the 27th; others to the 26th."""
-    found = legal.proposed(OBJECTIONS, date(2022, 1, 12))
-    assert [(each.counting, each.last.day) for each in found] == [
+    proposals = legal.proposed(OBJECTIONS, date(2022, 1, 12))
+    assert [(each.counting, each.last.day) for each in proposals] == [
         ("first day counts", 26),
         ("first day left out", 27),
         ("free days", 28),
@@ -54,12 +54,12 @@ def test_fifteen_days_from_the_12th_of_january_end_on_three_days() -> None:
 
 
 def test_ten_days_for_proposals_over_a_weekend() -> None:
-    found = {each.counting: each for each in legal.proposed(PROPOSALS, date(2026, 11, 18))}  # a Wednesday
-    assert found["first day counts"].last == date(2026, 11, 27)
-    assert found["first day counts"].moved is None
-    assert found["first day left out"].last == date(2026, 11, 28)  # a Saturday
+    by_counting = {each.counting: each for each in legal.proposed(PROPOSALS, date(2026, 11, 18))}  # a Wednesday
+    assert by_counting["first day counts"].last == date(2026, 11, 27)
+    assert by_counting["first day counts"].moved is None
+    assert by_counting["first day left out"].last == date(2026, 11, 28)  # a Saturday
     # Then come Sunday, Saint Andrew's Day (30 November) and the National Day (1 December).
-    assert found["first day left out"].moved == date(2026, 12, 2)
+    assert by_counting["first day left out"].moved == date(2026, 12, 2)
 
 
 def test_thirty_working_days_skip_weekends_and_public_holidays() -> None:
@@ -67,22 +67,22 @@ def test_thirty_working_days_skip_weekends_and_public_holidays() -> None:
     april = [date(2026, 3, 31) + timedelta(days=n) for n in range(60)]
     holidays = {date(2026, 4, 10), date(2026, 4, 13), date(2026, 5, 1)}
     days = [day for day in april if day.weekday() < 5 and day not in holidays]
-    found = {each.counting: each.last for each in legal.proposed(NOTICE, date(2026, 3, 30))}
-    assert found == {"first day counts": days[28], "first day left out": days[29], "free days": days[30]}
-    assert found["first day left out"] == date(2026, 5, 14)
+    by_counting = {each.counting: each.last for each in legal.proposed(NOTICE, date(2026, 3, 30))}
+    assert by_counting == {"first day counts": days[28], "first day left out": days[29], "free days": days[30]}
+    assert by_counting["first day left out"] == date(2026, 5, 14)
 
 
 def test_published_on_a_sunday_the_first_working_day_is_counted_once() -> None:
     """A Sunday cannot be one of the thirty, whichever way they are counted."""
-    found = legal.last_day(NOTICE, "first day counts", date(2026, 3, 29))
-    assert found == legal.last_day(NOTICE, "first day counts", date(2026, 3, 30))
+    last = legal.last_day(NOTICE, "first day counts", date(2026, 3, 29))
+    assert last == legal.last_day(NOTICE, "first day counts", date(2026, 3, 30))
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.sampled_from([NOTICE, OBJECTIONS, PROPOSALS]))
 def test_each_way_is_no_shorter_than_the_one_before(published: date, period: legal.LegalPeriod) -> None:
-    found = legal.proposed(period, published)
-    assert [each.last for each in found] == sorted(each.last for each in found)
-    for each in found:
+    proposals = legal.proposed(period, published)
+    assert [each.last for each in proposals] == sorted(each.last for each in proposals)
+    for each in proposals:
         assert each.last > published
         assert each.moved is None or (legal.working(each.moved) and each.moved > each.last)
         assert (each.moved is None) == legal.working(each.last)
@@ -90,14 +90,14 @@ def test_each_way_is_no_shorter_than_the_one_before(published: date, period: leg
 
 def test_a_proposal_explains_itself_in_both_languages() -> None:
     first, _, free = legal.proposed(OBJECTIONS, date(2026, 1, 12))
-    assert first.said["ro"] == (
+    assert first.sentences["ro"] == (
         "cele 15 zile de la luni, 12 ianuarie 2026 (Legea 273/2006, art. 39 alin. (3)) se încheie luni, 26 ianuarie "
         "2026, dacă ziua publicării se numără"
     )
-    assert "in free days, without the first and the last (Civil Code, art. 2553)" in free.said["en"]
+    assert "in free days, without the first and the last (Civil Code, art. 2553)" in free.sentences["en"]
     notice = legal.proposed(NOTICE, date(2026, 3, 30))[0]
-    assert notice.said["ro"].startswith("cele 30 de zile lucrătoare de la")
-    assert "at the earliest" in notice.said["en"]
+    assert notice.sentences["ro"].startswith("cele 30 de zile lucrătoare de la")
+    assert "at the earliest" in notice.sentences["en"]
 
 
 def test_the_periods_are_those_of_the_laws_named() -> None:
@@ -110,7 +110,7 @@ def test_the_periods_are_those_of_the_laws_named() -> None:
 # --- warnings ------------------------------------------------------------------------------------------------------
 
 
-def said(slide: Slide) -> list[str]:
+def warnings(slide: Slide) -> list[str]:
     return [finding.message for finding in _warnings(slide)]
 
 
@@ -133,26 +133,26 @@ def _warnings(slide: Slide) -> list[Finding]:
     ],
 )
 def test_too_few_days_for_proposals(opens: str, closes: str, warns: str | None) -> None:
-    found = said(call(opens, closes))
-    assert [warns in message for message in found] == [True] if warns else not found
+    warned = warnings(call(opens, closes))
+    assert [warns in message for message in warned] == [True] if warns else not warned
 
 
 def test_the_least_period_must_not_end_where_no_office_is_open() -> None:
-    (message,) = said(call("2026-11-18", "2026-11-28"))  # ten days, to a Saturday
+    (message,) = warnings(call("2026-11-18", "2026-11-28"))  # ten days, to a Saturday
     assert "ends on Saturday, 2026-11-28" in message
-    assert not said(call("2026-11-02", "2026-11-28"))  # the city gives more: any day will do
+    assert not warnings(call("2026-11-02", "2026-11-28"))  # the city gives more: any day will do
 
 
 def test_another_law_or_none_is_not_judged() -> None:
-    assert not said(call("2026-11-17", "2026-11-18", "Regulamentul bugetului participativ"))
+    assert not warnings(call("2026-11-17", "2026-11-18", "Regulamentul bugetului participativ"))
 
 
 def test_objections_to_a_budget() -> None:
-    assert not said(objection("2026-01-27", "2026-01-12"))
-    assert "only if the day of publication counts" in said(objection("2026-01-26", "2026-01-12"))[0]
-    assert "gives 14 days" in said(objection("2026-01-25", "2026-01-12"))[0]
-    assert "no working day" in said(objection("2026-01-24"))[0]  # a Saturday, and the Union of the Principalities
-    assert not said(objection("2026-01-26"))  # from when is not known
+    assert not warnings(objection("2026-01-27", "2026-01-12"))
+    assert "only if the day of publication counts" in warnings(objection("2026-01-26", "2026-01-12"))[0]
+    assert "gives 14 days" in warnings(objection("2026-01-25", "2026-01-12"))[0]
+    assert "no working day" in warnings(objection("2026-01-24"))[0]  # a Saturday, and the Union of the Principalities
+    assert not warnings(objection("2026-01-26"))  # from when is not known
 
 
 def test_a_warning_says_where_and_what_would_mend_it() -> None:

@@ -1,7 +1,7 @@
 """The city pack as typed values: city, displays, playlists, campaigns, and the pack itself.
 
-Decides what can be written in a pack (`pack` reads the YAML into these types) and what each word means.
-Leaves out when things are shown (`plan`, `schedule`) and how they look (`slides`).
+Decides what can be written in a pack, and what each word means. Leaves out how YAML is read into these types (`parse`),
+when things are shown (`publication`, `schedule`) and how they look (`content.slides`).
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from content.schedule.recurrence import Recurrence, checked
 
 
 class Population(Value, frozen=True, kw_only=True):
-    """The denominator of every per-inhabitant figure, with its date and source."""
+    """How many people live in the city, with date and source. Every figure per inhabitant is divided by it."""
 
     value: Annotated[int, Meta(ge=1)]
     as_of: Moment
@@ -36,33 +36,33 @@ class Contact(Value, frozen=True, kw_only=True):
 
 
 Tags = Annotated[tuple[str, ...], Meta(min_length=1)]
-"""At least one where it is written at all."""
+"""Tags of displays. Where the key is written, it has at least one."""
 
 
 class Tagged(Value, frozen=True, kw_only=True):
-    """Displays by their tags: any of `tags`, all of `all_of`, none of `none_of`. At least one of the three is said."""
+    """Displays by their tags: any of `tags`, all of `all_of` and none of `none_of`. One of the three must be given."""
 
     tags: Tags = ()
     all_of: Tags = ()
     none_of: Tags = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError when it says nothing."""
+        """Raises ValueError when none of the three is given."""
         super().__post_init__()
         if not (self.tags or self.all_of or self.none_of):
             raise ValueError("found no tags, expected `tags`, `all_of` or `none_of` with at least one")
 
     def fits(self, tags: Iterable[str]) -> bool:
         """Whether a display with these tags is meant."""
-        there = set(tags)
-        any_of = not self.tags or bool(there & set(self.tags))
-        return any_of and there >= set(self.all_of) and not there & set(self.none_of)
+        own = set(tags)
+        any_of = not self.tags or bool(own & set(self.tags))
+        return any_of and own >= set(self.all_of) and not own & set(self.none_of)
 
 
 class Minimum(Value, frozen=True, kw_only=True):
-    """The least part of the airtime (0 to 1) that kinds of slides get on a group of displays, where any is open.
+    """The least part of the airtime (0 to 1) that kinds of slides get on some displays, while one of the kind is open.
 
-    Which kinds there are is `slides.AUTHORED`'s to say: `references` refuses the name of another.
+    `references` refuses the name of a kind that is not in `slides.AUTHORED`.
     """
 
     displays: Literal["all"] | tuple[Id, ...] | Tagged = "all"
@@ -70,9 +70,9 @@ class Minimum(Value, frozen=True, kw_only=True):
 
 
 class City(Value, frozen=True, kw_only=True):
-    """The city whose pack this is. The first language is the fallback.
+    """The city whose pack this is. A text that is missing in another language falls back to the first language.
 
-    `sample_day` marks a sample pack that lives on a fixed day: the demo moves its dates by whole days to today.
+    `sample_day` marks a sample pack, whose dates are made for that day. A demonstration moves them to today.
     """
 
     id: Id
@@ -85,7 +85,7 @@ class City(Value, frozen=True, kw_only=True):
     sample_day: Moment | None = None
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a time zone that IANA does not know."""
+        """Raises ValueError for a time zone that IANA does not list."""
         super().__post_init__()
         if not time_zones.known(self.timezone):
             raise ValueError(f"found time zone {self.timezone!r}, expected an IANA name as Europe/Bucharest")
@@ -95,39 +95,39 @@ class City(Value, frozen=True, kw_only=True):
         return ZoneInfo(self.timezone)
 
     def say(self, text: Text, lang: str) -> str | None:
-        """The text in that language, or None. A bare string is in the city's first language."""
+        """The text in that language, or None when there is none. A bare string is in the city's first language."""
         if isinstance(text, str):
             return text if lang == self.languages[0] else None
         return text.get(lang)  # type: ignore[call-overload,no-any-return]
 
     def minimums(self, display: "Display") -> dict[str, float]:
-        """Kind to its least part of the airtime on that display: the largest that was asked for."""
-        found: dict[str, float] = {}
+        """Maps a kind of slide to its least part of the airtime on that display. Of several the largest counts."""
+        least: dict[str, float] = {}
         for each in self.minimum_airtime:
             if meant(each.displays, display):
-                found |= {kind: max(part, found.get(kind, 0.0)) for kind, part in each.kinds.items()}
-        return found
+                least |= {kind: max(part, least.get(kind, 0.0)) for kind, part in each.kinds.items()}
+        return least
 
     def name_of(self, text: Text, lang: str) -> str:
-        """As `say`, for names that may stay untranslated (a source, an address): falls back to the first language."""
+        """The text in that language, or else in the city's first. For names that may stay untranslated, as a source."""
         if isinstance(text, str):
             return text
         return self.say(text, lang) or self.say(text, self.languages[0]) or next(iter(text.values()))
 
 
 def meant(wanted: Literal["all"] | tuple[Id, ...] | Tagged, display: "Display") -> bool:
-    """Whether a display is among those a person wrote: all, by id, or by tag."""
+    """Whether the display is among the `wanted` ones: all, those with an id, or those with tags."""
     if isinstance(wanted, Tagged):
         return wanted.fits(display.tags)
     return wanted == "all" or display.id in wanted
 
 
 Theme = Literal["standard", "high-contrast", "large-text"]
-"""How a display's slides look: light type on black, or larger type with fewer rows."""
+"""How a display's slides look. High contrast is light type on black; large text has larger type and fewer rows."""
 
 
 class Panel(Value, frozen=True, kw_only=True):
-    """The glass: diagonal in inches, resolution in pixels as seen (portrait: 1080 × 1920)."""
+    """The glass: its diagonal in inches, and its pixels as it hangs (upright: 1080 wide, 1920 high)."""
 
     diagonal_inch: Annotated[float, Meta(ge=5, le=200)]
     width: Annotated[int, Meta(ge=320, le=4096)]
@@ -172,9 +172,9 @@ class Playlist(Value, frozen=True, kw_only=True):
 class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_only=True):
     """A playlist bound to displays, dates and dayparts.
 
-    The highest active priority plays alone; campaigns of equal priority mix by `share` of airtime.
-    `from` and `to` are inclusive local days; no dayparts means all day. `rrule` (RFC 5545, counted from `from`),
-    `rdate` and `exdate` say on which days the dayparts start.
+    Of the campaigns that are ready, those of the highest priority play together, each with its `share` of the airtime.
+    `from` and `to` are local days, both included. Without dayparts it plays all day. `rrule` (RFC 5545, counted from
+    `from`), `rdate` and `exdate` say on which days the dayparts start.
     """
 
     id: Id
@@ -190,7 +190,7 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
     exdate: tuple[Moment, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a rule that is none, or has no day to be counted from."""
+        """Raises ValueError for a rule that may not be written, or that has no day from which it is counted."""
         super().__post_init__()
         if self.rrule is not None and self.first is None:
             raise ValueError("found `rrule` without `from`, expected the day it is counted from")
@@ -200,9 +200,9 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
         self.recurrence()
 
     def recurrence(self) -> Recurrence | None:
-        """The days it recurs on; None when it does on every day. Raises ValueError as `recurrence.checked`.
+        """The days on which it recurs; None when it runs on every day. Raises ValueError as `recurrence.checked`.
 
-        With a daypart that crosses midnight, `from` and `to` bound the days it starts on.
+        Where a daypart crosses midnight, `from` and `to` bound the days on which it starts.
         """
         bare = [each.day if each and each.bare and self.overnight else None for each in (self.first, self.last)]
         if self.rrule is None and not (self.rdate or self.exdate or any(bare)):
@@ -223,7 +223,10 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
         return max((part.minutes()[1] - 1440 for part in self.dayparts if part.minutes()[1] > 1440), default=0)
 
     def ends(self, zone: ZoneInfo) -> datetime | None:
-        """The instant (UTC) from which it plays no more: its last day is over, or the daypart that started on it."""
+        """The instant (UTC) from which on it runs no more; None when it has no last day.
+
+        It is the end of the last day, or the end of a daypart that started on that day and crosses midnight.
+        """
         if self.last is None or not (self.last.bare and self.overnight):
             return self.last.instant(zone, ends=True) if self.last else None
         morning = datetime.combine(self.last.day + timedelta(days=1), time()) + timedelta(minutes=self.overnight)
@@ -235,10 +238,10 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
 
 
 class Names(Value, frozen=True, kw_only=True):
-    """Plain-language names a city gives to budget chapters (by two-digit code) and revenue origins.
+    """Names in plain language that a city gives to budget chapters (by two-digit code) and to origins of revenue.
 
-    `cofog` gives chapters another division ("01" to "10") of the United Nations' classification of the functions of
-    government (COFOG 1999) than `readers.classification` does.
+    `cofog` puts chapters into another division ("01" to "10") of the United Nations' classification of the functions
+    of government (COFOG 1999) than `readers.classification` does.
     """
 
     expenditure: dict[str, Text] = field(default_factory=dict)
@@ -250,13 +253,13 @@ class Names(Value, frozen=True, kw_only=True):
 # --- where figures come from ---------------------------------------------------------------------------------------
 
 PROVENANCE = ".source.yaml"
-"""Added to the path of an imported data file: its `Provenance`, written by the import and every refresh."""
+"""Added to the path of a data file, it names the file of its `Provenance`, which imports and refreshes write."""
 
 
 class Provenance(Value, frozen=True, kw_only=True):
-    """Where a data file was read from, and when its source last confirmed it. `digest` is the source's SHA-256 (hex).
+    """Where a data file was read from, and when its source last confirmed it.
 
-    `as_of` is the data's own date, where the source says it.
+    `as_of` is the date of the data themselves, where the source says it. `digest` is the source's SHA-256 (hex).
     """
 
     address: str
@@ -266,7 +269,7 @@ class Provenance(Value, frozen=True, kw_only=True):
 
 
 class Feed(Value, frozen=True, kw_only=True):
-    """A source that is read again on a schedule, as `afisier import READER ADDRESS` with these options."""
+    """A source that is read again every so many hours, as by `afisier import READER ADDRESS` with these options."""
 
     id: Id
     reader: Literal["budget", "consultations", "dataset"]
@@ -276,9 +279,9 @@ class Feed(Value, frozen=True, kw_only=True):
 
 
 class Sources(Value, frozen=True, kw_only=True):
-    """`sources.yaml`: the only hosts this city reads from, and its feeds.
+    """The file `sources.yaml`: the city's feeds, and the only hosts from which it reads.
 
-    A host is a name, asked by https; `name:8443` is another port, `http://name` allows that host plain http too.
+    A host is a name and is asked by https. `name:8443` is another port. `http://name` allows plain http as well.
     """
 
     hosts: tuple[str, ...] = ()
@@ -286,10 +289,10 @@ class Sources(Value, frozen=True, kw_only=True):
 
 
 class Pack(Value, frozen=True, kw_only=True):
-    """Everything a city authored: the values, and the bytes of the files they name (path in the pack → content).
+    """Everything a city authored: the values, and the bytes of the files that slides name, by path in the pack.
 
-    `provenance` is by the path of the data file. `drafts` are the paths of slides that wait for a person; they are
-    never shown.
+    `provenance` is by the path of the data file. `drafts` are the paths of slides that wait for a person to complete
+    them. They are never shown.
     """
 
     city: City
@@ -304,20 +307,21 @@ class Pack(Value, frozen=True, kw_only=True):
     files: dict[str, bytes] = field(default_factory=dict)
 
     def zone(self, display: Display) -> ZoneInfo:
+        """The time zone of the display: its own, or else the city's."""
         return ZoneInfo(display.timezone or self.city.timezone)
 
     def shown(self, name: str) -> Slide:
-        """The slide, or the phase of one, that plays under this name: `strada`, `strada.result` (`plan.phases`)."""
+        """The slide, or the phase of one, that plays under this name: `strada`, or `strada.result` for a phase."""
         slide_id, _, phase = name.partition(".")
         return self.slides[slide_id].phases()[phase]
 
     def as_of(self, slide: Figured) -> Moment | None:
-        """The date of a slide's figures: as the slide says, or else as their source did."""
+        """The date of a slide's figures: what the slide says, or else what their source said."""
         known = self.provenance.get(slide.data)
         return slide.source.as_of or (known.as_of if known else None)
 
     def stale(self, slide: Slide) -> datetime | None:
-        """The instant (UTC) from which a slide's figures are too old to be shown; None when they never are."""
+        """The instant (UTC) from which on a slide's figures are too old to be shown; None when they never are."""
         figures = slide.figures()
         if figures is None or figures.fresh_for_days is None:
             return None
@@ -327,7 +331,7 @@ class Pack(Value, frozen=True, kw_only=True):
         return since.shifted(days).instant(self.city.zone, ends=True) if since else None
 
     def languages(self, slide: Slide) -> tuple[str, ...]:
-        """The languages a slide is complete in, in the city's order. Never empty: `pack` refuses such slides."""
+        """The languages in which a slide is complete, in the city's order. `references` refuses a slide without any."""
         texts = list(slide.texts())
         return tuple(
             lang for lang in self.city.languages if all(self.city.say(text, lang) is not None for text in texts)

@@ -1,7 +1,7 @@
-"""A city pack from its files: YAML and data in, one `Pack` or every fault in it out.
+"""A city pack from its files: one `Pack`, or every fault in it.
 
-Pure but for `read_folder`. Decides which files a pack has, that the files and things it names are there, and how a
-sample pack moves to another day. Leaves out whether a slide may be published (`checks`) and what its data say.
+Decides which files a pack has and what each of them holds. Leaves out whether its parts fit together (`references`),
+whether a slide may be published (`checks`), and what the data files say (`readers`).
 """
 
 from collections.abc import Callable, Mapping
@@ -26,14 +26,14 @@ LISTS: dict[str, tuple[str, type]] = {
 }
 SLIDES = "slides/"
 DRAFTS = "drafts/"
-"""Slides that an import could not finish. Not read here: they need not be complete."""
+"""The folder of slides that an import could not finish. They are not read, as they need not be complete."""
 
 T = TypeVar("T")
 
 
 @lru_cache(maxsize=4096)
 def _mapping(name: str, data: bytes) -> dict[str, Any]:
-    """Remembered, as an edit changes one file of many and YAML is slow: 2 ms a slide. Never to be altered."""
+    """The YAML of a file. It is remembered, as YAML takes 2 ms a slide, and must never be altered."""
     return strict_yaml.mapping(data, name)
 
 
@@ -43,7 +43,7 @@ def _value(name: str, data: bytes, kind: Any) -> Any:
 
 
 class _Parser:
-    """Reads the files one by one, keeping what is well and noting what is not."""
+    """Reads the files one by one, keeps what can be read, and notes the faults of what cannot."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
@@ -56,7 +56,7 @@ class _Parser:
         self.faults.append(Finding(code=code, where=where, message=message))
 
     def noted(self, name: str, read: Callable[[], T]) -> T | None:
-        """What `read` gives, or None with its faults noted and `name` marked as not fully read."""
+        """What `read` gives, or None if it is refused: its faults are noted, and the file `name` counts as unread."""
         try:
             return read()
         except RefusedError as error:
@@ -65,24 +65,26 @@ class _Parser:
             return None
 
     def document(self, name: str) -> dict[str, Any] | None:
+        """A file as plain values, or None."""
         if name not in self.files:
             self.missing(name)
             return None
         return self.noted(name, lambda: _mapping(name, self.files[name]))
 
     def value(self, name: str, kind: Any) -> Any:
-        """The one value a file holds, or None."""
+        """The one value that a file holds, or None."""
         if name not in self.files:
             self.missing(name)
             return None
         return self.noted(name, lambda: _value(name, self.files[name], kind))
 
     def missing(self, name: str) -> None:
+        """Notes that a file is missing."""
         self.unread.add(name)
         self.fault("file", name, "is missing, expected this file in the pack")
 
     def listed(self, key: str) -> dict[str, Any]:
-        """The values of a file that is one list under `key`, by id."""
+        """The values, by id, of a file that is one list under `key`."""
         name, kind = LISTS[key]
         document = self.document(name)
         if document is None:
@@ -94,16 +96,16 @@ class _Parser:
             self.unread.add(name)
             self.fault("value", f"{name}:$.{key}", f"expected a list of {key}")
             return {}
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for index, row in enumerate(rows):
             at = f"$.{key}[{index}]"
             value = self.noted(name, lambda row=row, at=at: strict_yaml.typed(row, kind, name, at))  # type: ignore[misc]
-            if value is not None and value.id in found:
+            if value is not None and value.id in values:
                 self.fault("duplicate", f"{name}:{at}.id", f"found {value.id!r} a second time, expected each id once")
             elif value is not None:
-                found[value.id] = value
+                values[value.id] = value
                 self.places[key, value.id] = f"{name}:{at}"
-        return found
+        return values
 
     def slides(self) -> dict[str, Slide]:
         slides: dict[str, Slide] = {}
@@ -129,7 +131,7 @@ class _Parser:
 
 
 def parse(files: Mapping[str, bytes]) -> Pack:
-    """The pack written in these files (path in the pack → bytes). Raises RefusedError with every fault found."""
+    """The pack in these files (by path). Raises RefusedError with every fault in it."""
     parser = _Parser(files)
     city: City | None = parser.value("city.yaml", City)
     displays: dict[str, Display] = parser.listed("displays")
@@ -139,9 +141,9 @@ def parse(files: Mapping[str, bytes]) -> Pack:
     names = (parser.value("names.yaml", Names) if "names.yaml" in files else Names()) or Names()
     sources = (parser.value("sources.yaml", Sources) if "sources.yaml" in files else Sources()) or Sources()
     provenance = {
-        name.removesuffix(PROVENANCE): found
+        name.removesuffix(PROVENANCE): written
         for name in sorted(files)
-        if name.endswith(PROVENANCE) and (found := parser.value(name, Provenance)) is not None
+        if name.endswith(PROVENANCE) and (written := parser.value(name, Provenance)) is not None
     }
     read = references.Read(city, displays, slides, playlists, campaigns, parser.places, frozenset(parser.unread))
     parser.faults += references.faults(read, files)

@@ -1,7 +1,7 @@
-"""Whether the parts of a pack fit together: what they name is there, and nothing asked for is impossible.
+"""Whether the parts of a pack fit together: what they name is there, and what they ask for is possible.
 
-Decides the faults that no part has by itself. Leaves out how the parts are read (`pack`), and whether what reads well
-may be published (`checks`).
+Decides the faults that no part has by itself. Leaves out how the parts are read (`parse`), and whether a pack without
+faults may be published (`checks`).
 """
 
 from collections import Counter
@@ -17,9 +17,10 @@ from content.pack.slides import AUTHORED
 
 
 class Read(NamedTuple):
-    """What could be read of a pack. `places` is where a value of a list is written, by list and id.
+    """What could be read of a pack.
 
-    `unread` are the files that could not be read whole.
+    `places` says where a value is written, by list and id: `campaigns.yaml:$.campaigns[2]`. `unread` are the files that
+    could not be read whole.
     """
 
     city: City | None
@@ -32,7 +33,7 @@ class Read(NamedTuple):
 
 
 def faults(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Every one of them."""
+    """Every fault of parts that do not fit together."""
     yield from _references(read)
     yield from _missing_files(read, files)
     yield from _zones(read)
@@ -44,7 +45,7 @@ def faults(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
 
 
 def _references(read: Read) -> Iterator[Finding]:
-    """Names of things that are not there; silent about names in files that could not be read whole."""
+    """Names of things that are not there. Nothing is said of things whose file could not be read whole."""
     written = {PurePosixPath(name).stem for name in read.unread if name.startswith("slides/")}
     for playlist in read.playlists.values():
         where = read.places["playlists", playlist.id]
@@ -65,10 +66,11 @@ def _unknown_displays(where: str, wanted: Any, read: Read) -> Iterator[Finding]:
 
 
 def _unknown(where: str, noun: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
-    there = sorted(known)
+    """The `named` things of which there are none among the `known`, each once."""
+    names = sorted(known)
     for name in dict.fromkeys(named):
-        if name not in there:
-            expected = f"one of {', '.join(there)}" if there else f"a {noun} that the pack has; it has none"
+        if name not in names:
+            expected = f"one of {', '.join(names)}" if names else f"a {noun} that the pack has; it has none"
             yield Finding(code="reference", where=where, message=f"found the {noun} {name!r}, expected {expected}")
 
 
@@ -84,6 +86,7 @@ def _missing_files(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
 
 
 def _path_fault(path: str) -> str | None:
+    """What is wrong with the path of a file in a pack, if anything is."""
     parts = path.split("/")
     if path.startswith("/") or "\\" in path or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
         return "expected a path inside the pack as data/cheltuieli.csv"
@@ -125,8 +128,8 @@ def _minimums(read: Read, city: City) -> Iterator[Finding]:
     for display in read.displays.values():
         asked = city.minimums(display)
         if (whole := sum(asked.values())) > 1:
-            said = " and ".join(f"{kind} {part:g}" for kind, part in asked.items())
-            message = f"asks for {said} on {display.id}, {whole:g} of the airtime, expected at most 1"
+            parts = " and ".join(f"{kind} {part:g}" for kind, part in asked.items())
+            message = f"asks for {parts} on {display.id}, {whole:g} of the airtime, expected at most 1"
             yield Finding(code="airtime", where="city.yaml:$.minimum_airtime", message=message, display=display.id)
 
 

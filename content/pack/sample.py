@@ -1,4 +1,8 @@
-"""A sample pack moved to another day: its schedule lives on a fixed day, and a demonstration shows it today."""
+"""A sample pack moved to another day.
+
+The dates of a sample pack are made for one day, and a demonstration shows them as if it were today. Decides which dates
+move: those that say when something shows. Dates that say of when a figure is stay.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -15,13 +19,13 @@ from content.pack.slides import Objection, Outcome
 SCHEDULED = frozenset(
     {"not_before", "expires", "announce", "opens", "closes", "first", "last", "rdate", "exdate", "until"}
 )
-"""The fields that say when something shows; other dates say what a figure is of, and never move."""
+"""The names of the fields that say when something shows."""
 
 
 def moved(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:
-    """A sample pack's files with its schedule moved by whole days from its `sample_day` to `today`.
+    """The files of a sample pack with its dates moved by whole days, from its `sample_day` to `today`.
 
-    Wall-clock times stay as written, across a change of the clocks too. A pack without `sample_day` is returned as it
+    Times of day stay as they are written, also across a change of the clocks. A pack without `sample_day` stays as it
     is. Raises RefusedError as `parse`.
     """
     pack = parse(files)
@@ -42,11 +46,11 @@ def moved(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:
 def _shifted(value: T, by: Any) -> T:
     changes: dict[str, Any] = {}
     for field in SCHEDULED:
-        found = getattr(value, field, None)
-        if isinstance(found, Moment):
-            changes[field] = found.shifted(by)
-        elif isinstance(found, tuple):
-            changes[field] = tuple(moment.shifted(by) for moment in found)
+        written = getattr(value, field, None)
+        if isinstance(written, Moment):
+            changes[field] = written.shifted(by)
+        elif isinstance(written, tuple):
+            changes[field] = tuple(moment.shifted(by) for moment in written)
     for name, kind in (("result", Outcome), ("objection", Objection)):
         if isinstance(inner := getattr(value, name, None), kind):
             changes[name] = _shifted(inner, by)

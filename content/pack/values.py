@@ -1,4 +1,4 @@
-"""Values that several parts of a pack are made of: languages and texts, dayparts, ids made of a text."""
+"""Values of which several parts of a pack are made: languages, texts and dayparts; and ids that are made of a text."""
 
 import re
 import unicodedata
@@ -10,14 +10,12 @@ from content.authored import Value
 
 Lang = Literal["ro", "en", "hu", "de", "sr"]
 Text = Annotated[str, Meta(min_length=1)] | dict[Lang, Annotated[str, Meta(min_length=1)]]
-"""A text per language, or one string in the city's first language."""
-
+"""A text for each language, or one string in the city's first language."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-
 LONGEST_WORDS = 50
-"""Characters of an id that is made of a text, so that a number still fits behind it."""
+"""The most characters of an id that is made of a text. A number still fits behind it."""
 
 
 def id_of(text: str) -> str:
@@ -27,18 +25,19 @@ def id_of(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.lower())
     words = re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
-    found = ""
+    made = ""
     for word in words:
-        if len(found) + len(word) >= LONGEST_WORDS:
+        if len(made) + len(word) >= LONGEST_WORDS:
             break
-        found = f"{found}-{word}" if found else word
-    return found
+        made = f"{made}-{word}" if made else word
+    return made
 
 
 class Daypart(Value, rename={"start": "from", "end": "to"}, frozen=True, kw_only=True):
-    """A window of local time on given weekdays, [from, to). One that crosses midnight belongs to the day it starts on.
+    """Hours of local time on some weekdays, from `from` until just before `to`, which may be "24:00".
 
-    `days` is `mon-fri`, `sat`, `mon,wed,fri` or a mixture; `to` may be "24:00".
+    A daypart that crosses midnight belongs to the day on which it starts. `days` is `mon-fri`, `sat`, `mon,wed,fri` or
+    a mixture of these.
     """
 
     days: str = "mon-sun"
@@ -46,25 +45,25 @@ class Daypart(Value, rename={"start": "from", "end": "to"}, frozen=True, kw_only
     end: str
 
     def __post_init__(self) -> None:
-        """Raises ValueError naming the value that is no weekday, no time of day, or an empty window."""
+        """Raises ValueError naming what is no weekday or no time of day, or when the daypart is empty."""
         super().__post_init__()
         self.weekdays()
         if self.minutes()[0] == self.minutes()[1]:
             raise ValueError(f"found a daypart from {self.start} to {self.end}, expected two different times")
 
     def weekdays(self) -> frozenset[int]:
-        """0 is Monday."""
-        found: set[int] = set()
+        """The weekdays on which it starts; 0 is Monday. Raises ValueError as above."""
+        weekdays: set[int] = set()
         for part in self.days.replace(" ", "").split(","):
             first, _, last = part.partition("-")
             if first not in DAYS or (last or first) not in DAYS:
                 raise ValueError(f"found days {self.days!r}, expected for example mon-fri or sat,sun")
             a, b = DAYS.index(first), DAYS.index(last or first)
-            found.update(range(a, b + 1) if a <= b else [*range(a, 7), *range(b + 1)])
-        return frozenset(found)
+            weekdays.update(range(a, b + 1) if a <= b else [*range(a, 7), *range(b + 1)])
+        return frozenset(weekdays)
 
     def minutes(self) -> tuple[int, int]:
-        """Minutes after local midnight of the starting day; the end may exceed 1440 (crosses midnight)."""
+        """When it starts and ends, in minutes after the midnight before. The end passes 1440 if it crosses midnight."""
         start, end = (_minutes(text) for text in (self.start, self.end))
         return start, end if end >= start else end + 1440
 

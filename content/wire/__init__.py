@@ -1,6 +1,14 @@
 """What the programs say to each other: topics, documents, and how documents are signed.
 
-`wire.encode`, `wire.Manifest`, `wire.TOPICS`: everything but signing is named here; signing is `wire.dsse`.
+1. *Topics* (`topics`). The server and the displays speak over MQTT. One table says for each kind of message on which
+   topic it travels, who sends it, and whether the broker keeps it.
+2. *Documents* (`messages`). A display is told a manifest: what it shows when, and which files it needs. It answers with
+   a status every 20 seconds and with plays, which record what was on the glass. The server acknowledges plays and sends
+   commands. Documents are JSON. Unknown fields pass, so that older programs understand newer ones.
+3. *Signatures* (`dsse`, `trusted`). Manifests and commands are signed, and a display believes no others.
+
+A message that the broker keeps is a cache. What counts is the version of a manifest, (epoch, sequence), which only ever
+grows. Everything of `messages` and `topics` is named here: `wire.encode`, `wire.Manifest`, `wire.TOPICS`.
 """
 
 from content.wire.messages import (

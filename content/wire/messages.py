@@ -1,7 +1,7 @@
-"""The words on the wire: MQTT topics, and the documents the server and the displays exchange.
+"""The documents that the server and the displays exchange, as JSON.
 
-One table of topic → QoS, retained, type. Documents are JSON; unknown fields pass (old players meet newer servers).
-Signing is `trust`'s; meaning of the plan is `schedule`'s.
+Decides what each document says and which values it may have. Unknown fields pass, as older players meet newer servers.
+Leaves out on which topic a document travels (`topics`), how it is signed (`dsse`), and what a plan means (`schedule`).
 """
 
 from collections.abc import Mapping
@@ -15,26 +15,28 @@ from content.findings import refused
 from content.schedule.plan import Plan
 
 MAX_PAYLOAD = 60_000
-"""Bytes a retained message may have; a larger manifest travels as a `Pointer` (brokers must take 64 kB)."""
+"""The most bytes of a retained message, as brokers must take 64 kB. A larger manifest travels as a `Pointer`."""
 
 HEARTBEAT_S = 20
+"""Seconds from one status of a display to the next."""
 DOWN_AFTER_S = 60
+"""Seconds without a status after which a display counts as down."""
 
 Instant = Annotated[datetime, Meta(tz=True)]
-"""With its offset: one without it could not be compared with any other."""
+"""An instant with its offset from UTC. Without it, an instant could not be compared with others."""
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
-"""What every JSON reader and database holds exactly."""
+"""A whole number that every JSON reader and database holds exactly."""
 
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9999, 6, 1, tzinfo=UTC)
-"""Between these an instant has a local time in every zone; the player says 9999-01-01 for "until told otherwise"."""
+"""Between these two, an instant has a local time in every zone. A player says 9999-01-01 for "until told otherwise"."""
 
 
 class LivePart(msgspec.Struct, frozen=True, kw_only=True):
-    """Text the player draws over a frame because it changes with time.
+    """Text that the player draws over a frame, because it changes with time.
 
-    `x`, `y` (top left), `width`, `height`, `size` (font size) in pixels of the frame; `color` is #rrggbb;
-    `until` is the instant a countdown runs to (UTC).
+    `x` and `y` (of the upper left corner), `width`, `height` and `size` (of the type) are in pixels of the frame.
+    `color` is #rrggbb. `until` is the instant (UTC) to which a countdown counts.
     """
 
     part: Literal["clock", "countdown"]
@@ -51,7 +53,7 @@ class LivePart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """A slide rendered for one language and one format: its PNG by SHA-256 (hex), and the live parts over it."""
+    """A slide as it was drawn in one language and one format: its PNG by SHA-256 (hex), and the live parts over it."""
 
     asset: str
     live: tuple[LivePart, ...] = ()
@@ -60,9 +62,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What one display is told to show when.
 
-    `frames` is slide → language → frame, complete for every turn of every item of the plan. `alternatives` is theme →
-    the same slides in that theme, for whoever stands before a display that is touched; None where it is not. `assets`
-    lists the size in bytes of every file named by any frame. (epoch, sequence) only ever grows. Instants are UTC.
+    `frames` maps a slide and a language to its frame, for every turn of every item of the plan. `alternatives` has the
+    same by theme, for people who touch the display; it is empty where the display is not touched. `assets` maps every
+    file that a frame names to its size in bytes. The pair of epoch and sequence only ever grows. Instants are UTC.
     """
 
     site: str
@@ -85,9 +87,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pointer(msgspec.Struct, frozen=True, kw_only=True):
-    """Stands for a signed manifest too large for a message: SHA-256 (hex) and size of the envelope.
+    """Stands for a signed manifest that is too large for a message. It has the SHA-256 (hex) and size of the envelope.
 
-    Fetched from `/api/displays/{id}/manifest`. Unsigned: what it leads to is.
+    The envelope is fetched from `/api/displays/{id}/manifest`. The pointer is not signed, as the envelope is.
     """
 
     digest: str
@@ -95,12 +97,12 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Glass(msgspec.Struct, frozen=True, kw_only=True):
-    """What was read back from the glass after the last change.
+    """What is on the glass since its last change, as it was read back from the glass.
 
-    `lit` is when the change was complete on the glass (after its fade), `since` and `until` are the schedule's.
-    `seen` is SHA-256 (hex) of the picture region as read back; `colours` the count of distinct colours in a coarse
-    sample: a blank screen has one. `matches` is whether the read-back equals the frame (live parts left out).
-    `count` numbers the changes of the glass since the screen started.
+    `since` and `until` are what the schedule says; `lit` is when the change was complete, after its fade. `seen` is the
+    SHA-256 (hex) of the picture that was read back. `colours` is how many colours a coarse sample of it has; a blank
+    screen has one. `matches` says whether the picture equals the frame, live parts left out. `count` numbers the
+    changes since the screen started.
     """
 
     state: Literal["showing", "neutral", "off"]
@@ -121,7 +123,11 @@ class Glass(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """A display's heartbeat, every 20 s and at each change of the glass. The last will is `online: false`."""
+    """What a display reports every 20 seconds and at each change of the glass.
+
+    The broker sends one with `online: false` for a display whose connection broke off (its last will). `adopted` is the
+    version of the manifest that plays, `manifest` its digest; `rejected` says why the newest one was refused.
+    """
 
     display: str
     online: bool
@@ -140,7 +146,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Play(msgspec.Struct, frozen=True, kw_only=True):
-    """A frame was on the glass from–to (UTC). `number` counts plays of this display without gaps."""
+    """A frame was on the glass from `since` to `until` (UTC). `number` counts a display's plays without gaps."""
 
     number: Count
     slide: str | None
@@ -155,20 +161,20 @@ class Play(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plays(msgspec.Struct, frozen=True, kw_only=True):
-    """A batch of plays, oldest first."""
+    """Some plays of a display, the oldest first."""
 
     display: str
     plays: tuple[Play, ...]
 
 
 class PlaysAck(msgspec.Struct, frozen=True, kw_only=True):
-    """The server has stored plays up to and including this number; only then is the journal trimmed."""
+    """The server has stored the plays up to this number. Only then the display forgets them."""
 
     number: int
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """Sent signed. `screenshot` asks for the captured glass; it is uploaded by HTTP to `/api/displays/{id}/glass`."""
+    """What a display is told to do, signed. A screenshot is uploaded by HTTP to `/api/displays/{id}/glass`."""
 
     id: str
     display: str
@@ -187,12 +193,12 @@ Document = TypeVar("Document", bound=msgspec.Struct)
 
 
 def encode(document: msgspec.Struct | Mapping[str, Any]) -> bytes:
-    """The document, or a part of one, as JSON; the same value always gives the same bytes."""
+    """The document, or a part of one, as JSON. Equal values always give equal bytes."""
     return msgspec.json.encode(document, order="deterministic")
 
 
 def decode(data: bytes, kind: type[Document], where: str) -> Document:
-    """Raises RefusedError when `data` is not a document of that kind. `where` names the message for the reader."""
+    """The document in `data`. Raises RefusedError, which names it by `where`, when it is not one of that kind."""
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""The MQTT topics: one table of topic → path, sender, QoS, retained. What the messages say is `messages`'."""
+"""The MQTT topics: one table says how each kind of message travels. Leaves out what a message says (`messages`)."""
 
 from typing import Literal
 
@@ -8,7 +8,10 @@ PREFIX = "afisier/v1"
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """How one kind of message travels. `path` is below `afisier/v1/{site}`; `sender` publishes it."""
+    """How one kind of message travels: below `afisier/v1/{site}` on the `path`, published by the `sender`.
+
+    `qos` 1 is sent until the broker has it. `retain` asks the broker to keep the last one for who comes later.
+    """
 
     path: str
     sender: Literal["server", "display"]
@@ -16,6 +19,7 @@ class Topic(msgspec.Struct, frozen=True):
     retain: bool
 
     def of(self, site: str, display: str = "") -> str:
+        """The whole topic for a site and a display."""
         return f"{PREFIX}/{site}{self.path.format(id=display)}"
 
 

@@ -27,8 +27,8 @@ def listed(rule: str, start: date, last: date) -> Iterator[date]:
     """The days of a rule in order, up to and including `last`: each day is looked at."""
     parts = dict(part.split("=") for part in rule.split(";"))
     fitting = (day for day in days(start, last + timedelta(1)) if counts(parts, start, day))
-    for found, day in enumerate(fitting):
-        if found == int(parts.get("COUNT", -1)) or f"{day:%Y%m%d}" > parts.get("UNTIL", "9"):
+    for count, day in enumerate(fitting):
+        if count == int(parts.get("COUNT", -1)) or f"{day:%Y%m%d}" > parts.get("UNTIL", "9"):
             return
         yield day
 
@@ -76,19 +76,19 @@ def fits(parts: Parts, start: date, day: date) -> bool:
 
 
 def like(parts: Parts, start: date, day: date) -> bool:
-    said, often = parts.keys(), parts["FREQ"]
+    named, often = parts.keys(), parts["FREQ"]
     weekday, month, of_month = day.weekday() == start.weekday(), day.month == start.month, day.day == start.day
     if often == "WEEKLY":
-        return "BYDAY" in said or weekday
+        return "BYDAY" in named or weekday
     if often == "MONTHLY":
-        return bool(said & {"BYDAY", "BYMONTHDAY"}) or of_month
-    if often == "DAILY" or "BYYEARDAY" in said:
+        return bool(named & {"BYDAY", "BYMONTHDAY"}) or of_month
+    if often == "DAILY" or "BYYEARDAY" in named:
         return True
-    if "BYWEEKNO" in said:
-        return bool(said & {"BYDAY", "BYMONTHDAY"}) or weekday
-    if "BYMONTHDAY" in said:
-        return "BYMONTH" in said or month
-    return "BYDAY" in said or (of_month and ("BYMONTH" in said or month))
+    if "BYWEEKNO" in named:
+        return bool(named & {"BYDAY", "BYMONTHDAY"}) or weekday
+    if "BYMONTHDAY" in named:
+        return "BYMONTH" in named or month
+    return "BYDAY" in named or (of_month and ("BYMONTH" in named or month))
 
 
 def of_month(parts: Parts, day: date) -> bool:

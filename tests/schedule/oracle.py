@@ -50,17 +50,17 @@ class Anywhere:
 
     def __init__(self, zone: str) -> None:
         self.zone = ZoneInfo(zone)
-        self.instant = lru_cache(maxsize=4096)(self.found)
+        self.instant = lru_cache(maxsize=4096)(self.worked_out)
 
     def offset(self, instant: datetime) -> timedelta:
-        found = instant.astimezone(self.zone).utcoffset()
-        assert found is not None
-        return found
+        offset = instant.astimezone(self.zone).utcoffset()
+        assert offset is not None
+        return offset
 
     def wall(self, instant: datetime) -> datetime:
         return (instant + self.offset(instant)).replace(tzinfo=None)
 
-    def found(self, shown: datetime) -> datetime:
+    def worked_out(self, shown: datetime) -> datetime:
         about = shown.replace(tzinfo=UTC)
         offsets = [self.offset(about + timedelta(hours=hours)) for hours in range(-30, 31, 3)]
         fitting = [about - offset for offset in set(offsets) if self.wall(about - offset) == shown]
@@ -141,8 +141,8 @@ class Town:
         self.city = documents["city.yaml"]
         self.display = next(each for each in documents["displays.yaml"]["displays"] if each["id"] == display)
         self.slides = {
-            name.removeprefix("slides/").removesuffix(".yaml"): found
-            for name, found in documents.items()
+            name.removeprefix("slides/").removesuffix(".yaml"): slide
+            for name, slide in documents.items()
             if name.startswith("slides/")
         }
         self.playlists = {each["id"]: each["slides"] for each in documents["playlists.yaml"]["playlists"]}
@@ -151,7 +151,7 @@ class Town:
         ]
         self.lives = {name: list(self.life(name)) for name in self.slides}
         self.timed = [[self.timed_of(each, name) for name in ("from", "to")] for each in self.campaigns]
-        self.windows, self.open_hours = (lru_cache(maxsize=4096)(found) for found in (self.windows_of, self.hours_of))
+        self.windows, self.open_hours = (lru_cache(maxsize=4096)(of) for of in (self.windows_of, self.hours_of))
 
     def meant(self, group: Any) -> bool:
         """Displays by id, by tag (any, all, none of) or all."""
@@ -168,12 +168,12 @@ class Town:
 
     def minimums(self) -> dict[str, float]:
         """Of several groups that mean the display, the largest part asked for."""
-        found: dict[str, float] = {}
+        least: dict[str, float] = {}
         for each in self.city.get("minimum_airtime", ()):
             for kind, part in each["kinds"].items():
                 if self.meant(each["displays"]):
-                    found[kind] = max(part, found.get(kind, 0))
-        return found
+                    least[kind] = max(part, least.get(kind, 0))
+        return least
 
     # --- instants ---
 
@@ -181,8 +181,8 @@ class Town:
         """A bare date is its local midnight, as an end the midnight after it; without an offset it is local time."""
         if len(text) == 10:
             return self.clock.instant(datetime.fromisoformat(text) + timedelta(days=ends))
-        found = datetime.fromisoformat(text)
-        return found.astimezone(UTC) if found.tzinfo else self.clock.instant(found)
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else self.clock.instant(moment)
 
     def timed_of(self, of: Documents, name: str) -> datetime | None:
         return self.instant(of[name]) if len(of.get(name, "")) > 10 else None

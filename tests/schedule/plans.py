@@ -25,13 +25,13 @@ CHANGES = {
 
 @st.composite
 def windows(draw: st.DrawFn) -> tuple[Window, ...]:
-    days = st.sets(st.integers(0, 6), min_size=1).map(lambda found: tuple(sorted(found)))
+    days = st.sets(st.integers(0, 6), min_size=1).map(lambda chosen: tuple(sorted(chosen)))
     minute = st.integers(0, 1440) | st.sampled_from([170, 180, 195, 210, 239, 240, 255])  # about the change at 03:00
-    found = []
+    drawn = []
     for _ in range(draw(st.integers(1, 3))):
         start, length = draw(minute.filter(lambda at: at < 1440)), draw(st.integers(1, 1440))
-        found.append(Window(days=draw(days), start=start, end=start + length))
-    return tuple(found)
+        drawn.append(Window(days=draw(days), start=start, end=start + length))
+    return tuple(drawn)
 
 
 @st.composite

@@ -19,13 +19,13 @@ START = datetime(2026, 10, 24, 9, 30, tzinfo=UTC)
 
 def walked(plan: Plan, start: datetime, days: float) -> dict[str, float]:
     """Seconds on the glass by slide."""
-    found: dict[str, float] = {}
+    airtimes: dict[str, float] = {}
     end = start + timedelta(days=days)
     for showing in Schedule(plan).timeline(start, end):
         if showing.slide:
             seconds = (min(showing.until, end) - max(showing.since, start)).total_seconds()
-            found[showing.slide] = found.get(showing.slide, 0) + seconds
-    return found
+            airtimes[showing.slide] = airtimes.get(showing.slide, 0) + seconds
+    return airtimes
 
 
 def test_airtime_reckoned_is_airtime_walked() -> None:
@@ -40,8 +40,8 @@ def test_airtime_reckoned_is_airtime_walked() -> None:
         seconds = walked(plan, start, 2)
         reckoned = Forecast(plan, start, 2).airtime(lambda slide, lang: slide)
         assert reckoned.keys() == seconds.keys()
-        for slide, found in seconds.items():
-            assert abs(reckoned[slide] - found) < 0.01 * sum(seconds.values()), slide
+        for slide, shown in seconds.items():
+            assert abs(reckoned[slide] - shown) < 0.01 * sum(seconds.values()), slide
 
 
 @st.composite

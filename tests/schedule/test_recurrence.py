@@ -18,8 +18,8 @@ def days(rule: str | None, start: str, until: str, **rest: tuple[date, ...]) -> 
     """The days from start to until as `09-02`, or with the year where it is not the first."""
     first, last = date.fromisoformat(start), date.fromisoformat(until)
     recurs = Recurrence(start=first, rule=None if rule is None else checked(rule, first), **rest)
-    found = [first + timedelta(n) for n in range((last - first).days + 1) if recurs.on(first + timedelta(n))]
-    return [f"{day:%m-%d}" if day.year == first.year else f"{day:%Y-%m-%d}" for day in found]
+    listed = [first + timedelta(n) for n in range((last - first).days + 1) if recurs.on(first + timedelta(n))]
+    return [f"{day:%m-%d}" if day.year == first.year else f"{day:%Y-%m-%d}" for day in listed]
 
 
 def test_days_added_and_left_out() -> None:
@@ -62,8 +62,8 @@ def test_a_day_is_left_out_only_where_it_would_recur() -> None:
     ],
 )
 def test_the_last_day_of_all(rule: str | None, rest: dict[str, Any], final: str | None) -> None:
-    found = Recurrence(start=date(2026, 10, 1), rule=rule, **rest).final
-    assert found == (date.fromisoformat(final) if final else None)
+    last = Recurrence(start=date(2026, 10, 1), rule=rule, **rest).final
+    assert last == (date.fromisoformat(final) if final else None)
 
 
 @pytest.mark.parametrize(
@@ -178,8 +178,8 @@ def test_a_rule_has_the_days_that_a_look_at_the_calendar_finds(again: int, data:
     except ValueError:
         return
     last = start + timedelta(500)
-    found = (start + timedelta(n) for n in range(501))
-    assert [day for day in found if recurs.on(day)] == list(almanac.listed(rule, start, last))
+    asked = (start + timedelta(n) for n in range(501))
+    assert [day for day in asked if recurs.on(day)] == list(almanac.listed(rule, start, last))
 
 
 def test_a_rule_that_never_occurs_is_soon_known() -> None:

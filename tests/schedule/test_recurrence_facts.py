@@ -268,14 +268,14 @@ def last_day(until: str, zone: ZoneInfo | None) -> str:
 
 def listed(text: str) -> list[date]:
     """The days of a list as the RFC writes it: `(1997) September 2-11;October 2,4 (1998) …`."""
-    found = []
+    dates = []
     for year, months in re.findall(r"\((\d{4})\) ([^(]+)", text.removesuffix("...")):
         for month, days in (part.split() for part in months.split(";")):
             for each in days.split(","):
                 first, _, last = each.partition("-")
                 numbers = range(int(first), int(last or first) + 1)
-                found += [date(int(year), MONTHS.index(month) + 1, day) for day in numbers]
-    return found
+                dates += [date(int(year), MONTHS.index(month) + 1, day) for day in numbers]
+    return dates
 
 
 def days(rule: str, first: date, last: date, left_out: tuple[date, ...] = ()) -> list[date]:
@@ -284,7 +284,7 @@ def days(rule: str, first: date, last: date, left_out: tuple[date, ...] = ()) ->
 
 
 def by_day(rule: str, zone: ZoneInfo | None) -> str:
-    return re.sub(r"(?<=UNTIL=)\w+", lambda found: last_day(found[0], zone), rule)
+    return re.sub(r"(?<=UNTIL=)\w+", lambda until: last_day(until[0], zone), rule)
 
 
 def naively(rule: str, first: date, last: date, left_out: tuple[date, ...] = ()) -> list[date]:

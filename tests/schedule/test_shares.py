@@ -24,13 +24,13 @@ def items(**kinds: str) -> dict[str, Item]:
 def airtime(active: ActiveSet, of: dict[str, Item], seconds: int) -> dict[str, int]:
     """Seconds by kind of the first `seconds` of the rotation."""
     rotation = Rotation(active, Loops({name: item.turns for name, item in of.items()}))
-    found = dict.fromkeys(KINDS, 0)
+    airtimes = dict.fromkeys(KINDS, 0)
     at = 0
     while at < seconds:
-        _, end, part = rotation.at(at)
-        found[of[part.slide].kind] += min(end, seconds) - at
+        _, end, turn = rotation.at(at)
+        airtimes[of[turn.slide].kind] += min(end, seconds) - at
         at = end
-    return found
+    return airtimes
 
 
 def test_shares_that_give_enough_are_left_alone() -> None:
@@ -44,15 +44,15 @@ def test_shares_that_give_enough_are_left_alone() -> None:
 def test_what_lacks_is_taken_from_the_others_in_proportion() -> None:
     of = items(a="budget", b="consultation", c="dataset")
     active = (("x", 6, ("a",)), ("y", 1, ("b",)), ("z", 3, ("c",)))
-    found = weighted(active, of, {"consultation": 0.4})
-    assert [(name, weight) for name, weight, _ in found] == [("x", 4000), ("y", 4000), ("z", 2000)]
+    campaigns = weighted(active, of, {"consultation": 0.4})
+    assert [(name, weight) for name, weight, _ in campaigns] == [("x", 4000), ("y", 4000), ("z", 2000)]
 
 
 def test_a_campaign_of_several_kinds_is_weighed_by_kind() -> None:
     of = items(a="budget", b="budget", c="budget", d="consultation")
-    found = weighted((("x", 1, ("a", "b", "c", "d")),), of, {"consultation": 0.5})
-    assert found == (("x", 500, ("a", "b", "c")), ("x", 500, ("d",)))
-    shown = airtime(found, of, 3600)
+    campaigns = weighted((("x", 1, ("a", "b", "c", "d")),), of, {"consultation": 0.5})
+    assert campaigns == (("x", 500, ("a", "b", "c")), ("x", 500, ("d",)))
+    shown = airtime(campaigns, of, 3600)
     assert abs(shown["consultation"] - 1800) <= 10
 
 
@@ -62,16 +62,16 @@ def test_a_slide_in_few_languages_that_comes_again_takes_its_part_of_the_others(
     of = {"a": Item(turns=five, kind="budget"), "b": Item(turns=(Turn(lang="ro", seconds=20),), kind="consultation")}
     active = (("x", 1, ("a", "b")),)
     assert weighted(active, of, {"budget": 0.28}) is active
-    found = weighted(active, of, {"budget": 0.6})
-    assert found == (("x", 600, ("a",)), ("x", 400, ("b",)))
-    assert abs(airtime(found, of, 3600)["budget"] - 0.6 * 3600) <= 20
+    campaigns = weighted(active, of, {"budget": 0.6})
+    assert campaigns == (("x", 600, ("a",)), ("x", 400, ("b",)))
+    assert abs(airtime(campaigns, of, 3600)["budget"] - 0.6 * 3600) <= 20
 
 
 def test_raising_one_kind_may_push_another_below_its_own_minimum() -> None:
     of = items(a="budget", b="consultation", c="dataset")
     active = (("x", 70, ("a",)), ("y", 10, ("b",)), ("z", 20, ("c",)))
-    found = {name: weight for name, weight, _ in weighted(active, of, {"consultation": 0.5, "dataset": 0.2})}
-    assert found == {"x": 30_000, "y": 50_000, "z": 20_000}
+    weights = {name: weight for name, weight, _ in weighted(active, of, {"consultation": 0.5, "dataset": 0.2})}
+    assert weights == {"x": 30_000, "y": 50_000, "z": 20_000}
 
 
 def test_a_kind_nobody_shows_leaves_its_part_to_the_others() -> None:
@@ -94,13 +94,13 @@ def test_minimums_are_met_within_a_slide_of_each_campaign(data: st.DataObject) -
         for n in range(data.draw(st.integers(1, 3)))
     )
     asked = {kind: data.draw(st.sampled_from([0.1, 0.2, 0.25])) for kind in data.draw(st.sets(st.sampled_from(KINDS)))}
-    found = weighted(active, of, asked)
-    shown = airtime(found, of, 7200)
+    campaigns = weighted(active, of, asked)
+    shown = airtime(campaigns, of, 7200)
     there = {of[slide].kind for _, _, slides in active for slide in slides}
     for kind, part in asked.items():
         if kind in there:
-            assert shown[kind] >= part * 7200 - 20 * (len(found) + 1)
-    assert {slide for _, _, slides in found for slide in slides} == {
+            assert shown[kind] >= part * 7200 - 20 * (len(campaigns) + 1)
+    assert {slide for _, _, slides in campaigns for slide in slides} == {
         slide for _, _, slides in active for slide in slides
     }
 

@@ -20,12 +20,12 @@ def campaign_sets(draw: st.DrawFn) -> CampaignSet:
         some = st.lists(st.sampled_from(slides), min_size=1, max_size=5, unique=True)
         playlists = [draw(some) for _ in campaigns]
     else:
-        playlists = [found for n in range(len(campaigns)) if (found := slides[n :: len(campaigns)])]
+        playlists = [own for n in range(len(campaigns)) if (own := slides[n :: len(campaigns)])]
     shares = st.integers(1, 9)
     seconds = draw(st.sampled_from((st.integers(8, 20), st.just(12))))
     languages = st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True)
     return CampaignSet(
-        active=tuple((name, draw(shares), tuple(found)) for name, found in zip(campaigns, playlists, strict=False)),
+        active=tuple((name, draw(shares), tuple(own)) for name, own in zip(campaigns, playlists, strict=False)),
         seconds={slide: {lang: draw(seconds) for lang in draw(languages)} for slide in slides},
         kinds={slide: draw(st.sampled_from(KINDS)) for slide in slides},
         minimums=draw(st.just({}) | st.dictionaries(st.sampled_from(KINDS), st.sampled_from((0.05, 0.2, 0.33)))),

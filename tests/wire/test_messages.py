@@ -31,8 +31,8 @@ KINDS: dict[str, type[msgspec.Struct]] = {
 @pytest.mark.parametrize("name", KINDS)
 def test_a_sample_means_what_it_meant(name: str) -> None:
     data = (SAMPLES / f"{name}.json").read_bytes()
-    found = wire.decode(data, KINDS[name], name)
-    assert kept(json.loads(wire.encode(found)), json.loads(data)) == json.loads(data)
+    document = wire.decode(data, KINDS[name], name)
+    assert kept(json.loads(wire.encode(document)), json.loads(data)) == json.loads(data)
 
 
 def kept(now: Any, then: Any) -> Any:
@@ -69,6 +69,14 @@ def test_noise_is_refused_in_a_sentence(data: bytes) -> None:
         wire.decode(data, wire.Manifest, "manifest of gara")
 
 
-def test_topics_are_below_the_site_and_name_one_display() -> None:
-    assert wire.TOPICS["status"].of("timisoara", "gara") == "afisier/v1/timisoara/displays/gara/status"
-    assert {name for name, topic in wire.TOPICS.items() if topic.retain} == {"manifest", "status"}
+@pytest.mark.parametrize("year", [1, 1899, 9999])
+def test_an_instant_on_which_arithmetic_could_overflow_is_refused(year: int) -> None:
+    at = f"{year:04}-12-31T23:59:59Z"
+    status = b'{"display": "gara", "online": true, "at": "' + at.encode() + b'"}'
+    with pytest.raises(RefusedError, match="expected an instant from 1900 to 9999"):
+        wire.decode(status, wire.Status, "status of gara")
+
+
+def test_equal_values_have_equal_bytes() -> None:
+    one, other = {"b": 1, "a": {"d": 2, "c": 3}}, {"a": {"c": 3, "d": 2}, "b": 1}
+    assert wire.encode(one) == wire.encode(other) == b'{"a":{"c":3,"d":2},"b":1}'
