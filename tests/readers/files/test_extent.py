@@ -73,7 +73,7 @@ def test_entities_are_refused() -> None:
 
 
 def test_the_letters_of_columns() -> None:
-    assert [extent._letters(n) for n in (1, 26, 27, 702, 703, 16384)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
-    assert all(extent._column(extent._letters(n)) == n for n in range(1, 2000))
+    assert [extent.column_letters(n) for n in (1, 26, 27, 702, 703, 16384)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+    assert all(extent.column_number(extent.column_letters(n)) == n for n in range(1, 2000))
     assert extent.first(["A1", "A2", "A3", "A4"]) == "A1, A2, A3 and 1 more"
     assert spreadsheets.ODS_TYPE == workbook.ODS

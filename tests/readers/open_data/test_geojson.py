@@ -94,11 +94,11 @@ def test_an_outline_is_simplified_to_what_a_screen_shows() -> None:
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.floats(20, 22), st.floats(45, 46)), min_size=2, max_size=60), st.floats(0.001, 0.2))
 def test_no_point_left_out_is_far_from_the_line(corners: list[tuple[float, float]], tolerance: float) -> None:
-    kept = geojson._thinned(tuple(corners), tolerance)
+    kept = geojson.thinned(tuple(corners), tolerance)
     assert kept[0] == corners[0] and kept[-1] == corners[-1]
     stretches = list(itertools.pairwise(kept))
     for corner in corners:
-        assert min(geojson._distance(corner, a, b) for a, b in stretches) <= tolerance + 1e-9
+        assert min(geojson.distance(corner, a, b) for a, b in stretches) <= tolerance + 1e-9
 
 
 def test_a_canonical_file_is_read_as_it_was_written() -> None:
