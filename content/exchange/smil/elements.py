@@ -31,7 +31,7 @@ def id_of(element: Element) -> str | None:
 
 
 def called(element: Element) -> str:
-    """As findings name it."""
+    """What findings call the element: its tag with its id, title or address."""
     name = id_of(element) or element.get("title") or element.get("src")
     return f"<{name_of(element)}{f' {name[:60]}' if name else ''}>"
 
@@ -65,7 +65,7 @@ def source_of(element: Element) -> str:
 
 
 def condition(element: Element) -> str:
-    """What it plays under beside its times, in the words of a finding; empty where it is under nothing."""
+    """Why a condition keeps the element from being played, in the words of a finding; empty without a condition."""
     for key in element.attrib:
         name = key.rpartition("}")[2]
         if name == "expr" or name.startswith("system"):

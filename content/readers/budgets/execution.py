@@ -27,7 +27,7 @@ LOCAL_SECTOR = "02"
 
 
 class ExecutionPart(NamedTuple):
-    """What can be added up. `source` and `sector` are empty where the file does not say them."""
+    """The rows that can be added up. `source` and `sector` are empty where the file does not say them."""
 
     year: int
     side: str

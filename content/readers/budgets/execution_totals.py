@@ -14,7 +14,7 @@ from content.findings import RefusedError, refused
 
 
 class RowKey(NamedTuple):
-    """A row through the months of the years."""
+    """What identifies a row of an execution through all months."""
 
     side: str
     sector: str

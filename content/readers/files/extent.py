@@ -66,7 +66,10 @@ def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int, where:
 
 
 def of_xlsx(parts: dict[str, bytes], where: str) -> Extent:
-    """Raises RefusedError for a sheet that spans more than `MAX_CELLS`, and for XML that declares entities."""
+    """The extent of an XLSX.
+
+    Raises RefusedError for a sheet that spans more than `MAX_CELLS`, and for XML that declares entities.
+    """
     names = _sheet_names(parts, where)
     uncomputed: dict[str, tuple[str, ...]] = {}
     for path, content in parts.items():

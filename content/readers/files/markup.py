@@ -33,7 +33,7 @@ TextRow = dict[str, str]
 
 
 class Sink(NamedTuple):
-    """Who is told of elements and text, in the order of the document."""
+    """Functions that are called for elements and text, in the order of the document."""
 
     start: Callable[[str, dict[str, str]], None]
     end: Callable[[str], None]
@@ -41,7 +41,10 @@ class Sink(NamedTuple):
 
 
 def safe(data: bytes, where: str) -> None:
-    """Raises RefusedError unless `data` is well-formed XML that refers to nothing outside itself."""
+    """Checks the whole document.
+
+    Raises RefusedError unless `data` is well-formed XML that refers to nothing outside itself.
+    """
     depth = 0
 
     def start(_name: str, attributes: dict[str, str]) -> None:
@@ -73,7 +76,7 @@ def rows(
 
 
 def _report(where: str, is_row: Callable[[TextRow], bool], name: Callable[[str], str], complete: list[TextRow]) -> Sink:
-    """Adds rows to `found`. A closure and not a class: it is called three times an element, millions of times."""
+    """Adds rows to `complete`. A closure and not a class: it is called three times an element, millions of times."""
     around: list[TextRow] = [{}]  # what each element that is open, and no leaf, has said so far
     leaf = False  # whether the element last begun may yet be one
     content = ""
