@@ -24,8 +24,8 @@ def test_counts_are_slides_in_every_language(by: str, said: str, lang: str) -> N
     pack = parse(sample.files() | made.files)
     fmt = Format(width=1920, height=1080, pixels_per_mm=1.577, viewing_distance_m=3.0)
     data = compose(pack, "curse", lang, fmt).data
-    assert data["title"].endswith(said)
-    assert by != "hours" or data["chart"]["kind"] == "line"
+    assert data.title.endswith(said)
+    assert by != "hours" or data.chart.kind == "line"
 
 
 def test_headlines_are_in_every_language_and_name_only_known_figures() -> None:
