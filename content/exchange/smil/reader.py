@@ -225,8 +225,10 @@ class _BodyReader:
             self._lost(message, element)
         length = elements.length(element)
         if begins.clocks or ends.clocks:
-            if length or (begins.clocks and not ends.clocks and element.get("dur")):
-                raise ValueError(f"it plays for {length or element.get('dur')}, expected an end on the clock")
+            if begins.clocks and not ends.clocks and element.get("repeatCount") != "indefinite":
+                length = length or elements.lasts(element, "dur")
+            if length:
+                raise ValueError(f"it plays for {length}, expected an end on the clock")
             return windows(begins.clocks, ends.clocks, lambda loss: self._lost(loss, element))
         if length:
             self._lost(f"that it plays for {length} is not kept: it has no begin on the clock", element)
