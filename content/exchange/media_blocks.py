@@ -35,15 +35,16 @@ class Block(NamedTuple):
 
 
 class ForeignSchedule(NamedTuple):
-    """What was read, and what the pack's words could not keep of it."""
+    """The blocks of another product's schedule, and what of it a pack cannot keep."""
 
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...]
 
 
 class NewCampaigns(NamedTuple):
-    """What is to be added to the pack. `names` is the id of each campaign to what it is called in its source, as an id:
-    the same where that was free.
+    """Playlists and campaigns to add to a pack, and what they lose of their source.
+
+    `names` maps the id of each campaign to the id its name in the source would make; they differ where that was taken.
     """
 
     playlists: tuple[Playlist, ...]
@@ -94,7 +95,7 @@ def adopted(schedule: ForeignSchedule, pack: Pack) -> NewCampaigns:
 
 
 def authored(campaign: Campaign) -> Campaign:
-    """As the pack's reader will have it. Raises ValueError for one with which the pack could not be read again."""
+    """The campaign as it is read back from YAML. Raises ValueError for one that the pack would refuse."""
     try:
         return strict_yaml.typed(plain(campaign), Campaign, campaign.id)
     except RefusedError as error:
@@ -158,16 +159,16 @@ def slide_of(medium: str) -> str:
 
 
 def free(name: str, taken: Iterable[str]) -> str:
-    """The name, or with the first number that makes it one of its own."""
+    """`name`, or `name-2`, `name-3` and so on where it is taken."""
     known = set(taken)
     return next(each for n in range(1, len(known) + 2) if (each := name if n == 1 else f"{name}-{n}") not in known)
 
 
 def unkept(where: str, message: str) -> Finding:
-    """What the other format says and a pack cannot."""
+    """A warning about something the other format says and a pack cannot."""
     return Finding(level="warning", code="unkept", where=where, message=message)
 
 
 def plain(value: Campaign | Playlist) -> Any:
-    """As it is written in the pack."""
+    """The plain values that stand for it in the YAML of a pack."""
     return strict_yaml.plain(value)

@@ -28,20 +28,21 @@ class Timing(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """From when until when, both aware."""
+    """One time at which something happens: from when until when, both aware."""
 
     start: datetime
     end: datetime
 
     @property
     def length(self) -> timedelta:
-        """By the clock on the wall."""
+        """How long it is by the clock on the wall."""
         return self.end.replace(tzinfo=None) - self.start.replace(tzinfo=None)
 
 
 def timings(spans: Sequence[Occurrence]) -> tuple[Timing, ...]:
-    """Spans of the same hours are days of one campaign; what is longer than a day, or at an hour that the clock shows a
-    second time, is by itself.
+    """Occurrences at the same hours are days of one campaign.
+
+    What is longer than a day, or at an hour that the clock shows a second time, is by itself.
     """
     alike: dict[object, list[Occurrence]] = defaultdict(list)
     for span in dict.fromkeys(spans):

@@ -54,7 +54,7 @@ MAX_EVENTS = 5_000
 
 
 def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
-    """Raises RefusedError when this is no such export."""
+    """The events as blocks of media. `zone` is the city's. Raises RefusedError when this is no such export."""
     try:
         export = msgspec.json.decode(data, type=Export)
     except msgspec.DecodeError as error:
@@ -86,7 +86,7 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
 def _block(
     event: XiboEvent, parts: dict[int, DayPart], layouts: dict[int, Layout], zone: ZoneInfo, place: str
 ) -> tuple[Block, list[str]]:
-    """And what of its exclusions is not kept."""
+    """The block of an event, and which of its exclusions are not kept. Raises ValueError where it is left out."""
     if event.eventTypeId not in (LAYOUT, INTERRUPT, CAMPAIGN):
         raise ValueError(f"it is {_KINDS.get(event.eventTypeId, 'of a kind')} a pack has nothing like")
     layout = layouts.get(event.campaignId or 0)
@@ -134,7 +134,7 @@ class _Times(NamedTuple):
     rule: str | None
 
     def _on(self, day: date) -> bool:
-        """The first day is one in any case. Raises ValueError."""
+        """Whether the event is on that day; it is on its first day in any case. Raises ValueError."""
         if self.first is None or self.rule is None:
             return self.first is None or day == self.first.date()
         start = self.first.date()
@@ -153,7 +153,7 @@ class _Times(NamedTuple):
 
 
 def _excluded(event: XiboEvent, times: _Times, zone: ZoneInfo) -> tuple[list[date], list[str]]:
-    """The days that are left out, and what is said of exclusions that are none of its times: both ends count."""
+    """The days that are left out, and a sentence for each exclusion that is none of the event's times."""
     days: list[date] = []
     losses: list[str] = []
     for each in event.scheduleExclusions:

@@ -126,7 +126,7 @@ class XiboEvent(msgspec.Struct):
 
 
 class Export(msgspec.Struct):
-    """The file. Its rows are read one by one: what cannot be read of one is not the others' fault."""
+    """The file. Its rows are read one by one, so that one that cannot be read spoils no other."""
 
     events: list[Any]
     dayParts: list[Any] = []
@@ -158,7 +158,7 @@ Record = TypeVar("Record")
 def rows(
     records: list[Any], kind: type[Record], place: str, findings: list[Finding]
 ) -> Iterator[tuple[Record, dict[str, Any]]]:
-    """Each as read and as it is. Empty fields are as good as none, numbers may be text."""
+    """Each row as `kind`, and as it is written without its empty fields. Numbers may be text."""
     for number, row in enumerate(records):
         filled = {key: value for key, value in row.items() if value is not None} if isinstance(row, dict) else row
         try:

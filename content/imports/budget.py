@@ -33,7 +33,7 @@ class SourceSides(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def converse(source: str, options: Options, context: Context) -> Conversation:
-    """Held with whoever fetches. Raises RefusedError."""
+    """The conversation that imports a source (see `conversation`). Raises RefusedError."""
     own = yield from _read(source, options, context, options.side)
     sides = dict(own.sides)
     if options.revenue:

@@ -97,7 +97,7 @@ _STAGES: tuple[tuple[Stage, tuple[str, ...]], ...] = (
 
 
 def year(options: Options, source: str, told: int | None) -> int:
-    """As a person says, or the source, or its name. Raises RefusedError when none does."""
+    """The year a person says, or else the source, or its name. Raises RefusedError when none says one."""
     if options.year or told:
         return options.year or told or 0
     named = {int(text) for text in _YEAR.findall(_name(source))}
@@ -108,7 +108,7 @@ def year(options: Options, source: str, told: int | None) -> int:
 
 
 def stage(options: Options, source: str, told: Stage | None) -> Stage:
-    """As a person says, or the source, or its name. Raises RefusedError when none does: it is never guessed."""
+    """The stage a person says, or else the source, or its name. Raises RefusedError when none says one."""
     if options.status or told:
         return options.status or told or "draft"
     words = codes.plain(_name(source)).split()

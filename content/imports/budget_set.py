@@ -49,7 +49,7 @@ def imported(known: Budgeted, options: Options, context: Context) -> Imported:
 
 
 class _Set:
-    """The slides as they come together, with what is still open and what is to be looked at."""
+    """Collects the slides and data files of one budget, what is still open, and what is to be looked at."""
 
     def __init__(self, known: Budgeted, options: Options, context: Context) -> None:
         self.known, self.options, self.context = known, options, context
@@ -141,7 +141,7 @@ class _Set:
         return slides
 
     def _finished(self, name: str, fields: dict[str, Any]) -> dict[str, Any]:
-        """With its title, or with what a person wrote into the slide that is there."""
+        """The fields with a title; where the slide is there already, with what a person wrote into it."""
         before = self.context.pack.slides.get(name)
         if isinstance(before, Budget) and before.by == COFOG and before.view == fields["view"]:
             fields = {"by": COFOG, **fields}
@@ -190,7 +190,7 @@ class _Set:
     # --- views -----------------------------------------------------------------------------------------------------
 
     def plain(self, name: str, side: Side) -> dict[str, Any] | None:
-        """Nothing more is needed, but a whole year."""
+        """The fields of a view that needs nothing but the figures of a whole year."""
         return self.whole_year(name, side, {})
 
     def whole_year(self, name: str, side: Side, fields: dict[str, Any]) -> dict[str, Any] | None:
@@ -202,7 +202,7 @@ class _Set:
         return fields
 
     def chapters(self, _name: str, side: Side) -> dict[str, Any]:
-        """By what their rows are: divisions of COFOG where these were asked for, of chapters that have them."""
+        """What the rows are grouped by: divisions of COFOG where a person asked for them and chapters have them."""
         return {"by": COFOG} if self.options.by == COFOG and not side.figures.chapters[0].foreign else {}
 
     def sections(self, name: str, side: Side) -> dict[str, Any] | None:
@@ -253,7 +253,7 @@ class _Set:
         return self.whole_year(name, side, {"previous": before, **self.chapters(name, side)})
 
     def objection(self, name: str, side: Side) -> dict[str, Any] | None:
-        """Of a draft. The last day is a person's to say."""
+        """The fields of the slide that says how to object to a draft. A person must say the last day."""
         options, contact = self.options, self.pack.city.contact
         if options.objections_until is None:
             self._not_made(

@@ -201,7 +201,7 @@ def _changed(pack: Pack, slide: Budget, lang: str) -> str:
 
 
 def _by(amount: Decimal, lang: str, unit: str) -> str:
-    """By so much: Hungarian puts the case at the end of the word (`lejjel`, `euróval`)."""
+    """An amount by which something changes: Hungarian puts the case at the end of the word (`lejjel`, `euróval`)."""
     words = numerals.money(amount, lang, unit)
     return words + ("val" if words.endswith("ó") else "jel") if lang == "hu" else words
 

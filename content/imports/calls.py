@@ -1,6 +1,6 @@
 """A call as a file of the pack: a slide where nothing is open, a draft a person finishes where something is.
 
-Decides ids, what is missing, and that nothing a person wrote is ever replaced (`marked`): what differs is a finding.
+Decides ids, what is missing, and that nothing a person wrote is ever replaced (`generated`): what differs is a finding.
 """
 
 import re
@@ -39,7 +39,7 @@ class Chosen(NamedTuple):
 
 
 def imported(page: CallPage, origin: Origin, chosen: Chosen, context: Context) -> Imported:
-    """The files to write, and what to look at."""
+    """The files of the calls that are open, and what a person should look at."""
     work = _Work(origin, chosen, context)
     closed = [call for call in page.calls if _closed(call, origin)]
     open_calls = [call for call in page.calls if call not in closed]
@@ -99,7 +99,7 @@ def _left_out(page: CallPage, closed: list[Call], origin: Origin) -> Iterator[Fi
 
 
 class _Work:
-    """The files of one import as they come together."""
+    """Collects the files of one import and what a person should look at."""
 
     def __init__(self, origin: Origin, chosen: Chosen, context: Context) -> None:
         self.origin, self.chosen, self.context = origin, chosen, context
@@ -168,7 +168,7 @@ class _Work:
         return fields, doubts + list(_missing(fields, channels, doubts, short))
 
     def law(self, call: Call, lang: str) -> Iterator[str]:
-        """The last days the law gives, each way of counting: to choose from, never chosen."""
+        """The last days the law gives, one sentence for each way of counting; a person chooses."""
         basis = call.legal_basis or self.chosen.legal_basis
         published = self.chosen.published or call.published or call.opens
         if basis and published:
@@ -200,7 +200,7 @@ class _Work:
         return min(files, key=lambda each: each.path.startswith("drafts/"), default=None)
 
     def write(self, name: str, source: str, fields: dict[str, Any], notes: Notes, link: str = "") -> str | None:
-        """Decides between slide and draft, and between writing and a finding. The path, if it is written."""
+        """Writes a slide or a draft, or a finding where a person's file is there. Returns the path, if it wrote one."""
         known, slide_id = self.own(source, link), self.id_of(name, source, link)
         filled = {key: value for key, value in fields.items() if value not in (None, "", {}, [])}
         if not notes.doubts:

@@ -31,7 +31,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def converse(source: str, options: Options, context: Context) -> Conversation:
-    """Held with whoever fetches. Raises RefusedError."""
+    """The conversation that imports a source (see `conversation`). Raises RefusedError."""
     told = yield Ask(address=source, accept="text/calendar, application/smil+xml, application/json")
     kind = _detected(told.body, source) if options.kind == "auto" else options.kind
     plan = _adopted(kind, told.body, source, options, context)

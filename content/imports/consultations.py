@@ -44,7 +44,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def converse(source: str, options: Options, context: Context) -> Conversation:
-    """Held with whoever fetches. Raises RefusedError."""
+    """The conversation that imports a source (see `conversation`). Raises RefusedError."""
     for name, value, most in (("limit", options.limit, 500), ("takes-minutes", options.takes_minutes, 240)):
         if value is not None and not 1 <= value <= most:
             raise refused("option", f"--{name}", f"found {value}, expected 1 to {most}")
@@ -126,7 +126,7 @@ _MATTER = re.compile(r"<(article|main)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
 
 
 def _detected(data: bytes, told: Told, address: bool) -> str:
-    """The kind of a source by its content; a site by what its pages are made of."""
+    """The kind of a source by its content; the platform of a site by marks in its pages."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head[:15].upper() == b"BEGIN:VCALENDAR":
         return "ical"

@@ -68,7 +68,7 @@ class Importer(NamedTuple):
 
 
 def held(conversation: Conversation, answer: Callable[[Ask], Told]) -> Imported:
-    """The conversation held to its end with `answer` in the other chair. Raises RefusedError, what `answer` raises."""
+    """Holds a conversation to its end, with the answers of `answer`. Raises RefusedError and what `answer` raises."""
     try:
         ask = next(conversation)
         while True:

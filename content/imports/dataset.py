@@ -27,7 +27,7 @@ from content.readers.open_data.geojson import Place
 
 
 def converse(source: str, options: Options, context: Context) -> Conversation:
-    """Held with whoever fetches. Raises RefusedError."""
+    """The conversation that imports a source (see `conversation`). Raises RefusedError."""
     at = portal.address(source, options.search)
     if at is not None:
         data = _given(at, (yield from portal.asked(at, options.resource)), options)

@@ -28,7 +28,7 @@ class Notes(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A slide or a draft that is there, and what an import said in its first line, if one wrote it."""
+    """A slide or a draft of the pack, with the origin that its first line names where an import wrote it."""
 
     path: str
     data: bytes
@@ -88,5 +88,5 @@ def document(fields: dict[str, Any], notes: Notes) -> bytes:
 
 
 def bare(link: str) -> str:
-    """What a person would type."""
+    """The address as a person would type it: without https:// and www."""
     return link.partition("://")[2].removeprefix("www.").rstrip("/")

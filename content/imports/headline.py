@@ -49,7 +49,7 @@ def imported(data: SourceData, source: str, options: Options, context: Context) 
 
 
 class _Draft:
-    """A slide as it comes together, with what is still open and what is to be looked at."""
+    """Collects one slide of open data, what is still open, and what is to be looked at."""
 
     def __init__(self, data: SourceData, source: str, options: Options, context: Context) -> None:
         self.data, self.source, self.options, self.context = data, source, options, context
@@ -68,7 +68,7 @@ class _Draft:
         self.warned.append((code, message))
 
     def findings(self, path: str) -> tuple[Finding, ...]:
-        """What is to be looked at, at the file that is written."""
+        """The warnings, placed at the file that is written."""
         messages = [*self.warned, *(("draft", f"to finish: {note}") for note in self.open)]
         return tuple(Finding(level="warning", code=code, where=path, message=message) for code, message in messages)
 
@@ -245,12 +245,12 @@ def _id(text: str) -> str:
 
 
 def _file(source: str) -> str:
-    """An address as it is; of a file its name, wherever it lies."""
+    """What a source is compared by: an address as it is, a file by its name without the folder."""
     return source if urlsplit(source).scheme in ("http", "https") else source.replace("\\", "/").rpartition("/")[2]
 
 
 def _stem(source: str) -> str:
-    """The name of the file, without what kind it is."""
+    """The name of the file without its ending."""
     path = urlsplit(source).path if _file(source) == source else source
     name = _file(path).rstrip("/").rpartition("/")[2]
     return name.partition(".")[0]

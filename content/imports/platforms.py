@@ -75,7 +75,7 @@ def consul_site(origin: Origin, collection: str, limit: int) -> Held:
 
 
 def _known(endpoint: str, types: dict[str, str]) -> Generator[Ask, Told, graphql.Known]:
-    """What the server says it knows; nothing where it does not say."""
+    """The fields of these types on the server; empty where it does not tell them."""
     told = yield Ask(address=endpoint, body=graphql.body(graphql.question(types)), accept=JSON)
     try:
         return graphql.known(graphql.data(body(told), endpoint))

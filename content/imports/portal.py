@@ -75,7 +75,7 @@ def body(told: Told) -> bytes:
 
 
 def asked(at: PortalAddress, wanted: str) -> Generator[Ask, Told, ResourceData]:
-    """Held with the portal. `wanted` is the id or the name of a resource. Raises RefusedError."""
+    """The conversation that ends with a resource. `wanted` is the id or the name of a resource. Raises RefusedError."""
     package = yield from _package(at)
     return (yield from resource(at, package, wanted or at.resource))
 

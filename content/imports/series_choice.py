@@ -90,7 +90,7 @@ def _periods(rows: Sheet, column: str) -> bool:
 
 
 def _chosen_all(rows: Sheet, keep: dict[str, str], x: str, y: str) -> None:
-    """Several series in one table are never drawn as one. Raises RefusedError naming them."""
+    """Raises RefusedError naming the series where a table still holds several."""
     for column in rows.columns:
         if column in (x, y, *keep) or table.numeric(rows, column):
             continue

@@ -346,21 +346,6 @@ def test_every_event_is_a_block_or_named(events: list[dict[str, Any]]) -> None:
         assert authored(campaign) == campaign
 
 
-def test_display_groups_become_displays_or_tags() -> None:
-    pack = sample.parsed()
-    for groups, displays, lost in (
-        (["Piața"], ("piata",), []),
-        (["gara"], ("gara",), []),
-        (["Centru"], ("centru",), []),
-        (["Malluri"], ("malluri",), ["is for the group malluri, expected displays with that tag"]),
-        (["Gara", "Centru"], ("gara",), ["is for gara and the groups centru; only the displays were kept"]),
-    ):
-        made = adopted(read({"displayGroups": [{"displayGroup": name} for name in groups]}), pack)
-        (campaign,) = made.campaigns
-        assert getattr(campaign.displays, "tags", campaign.displays) == displays
-        assert [finding.message for finding in made.findings] == lost
-
-
 @pytest.mark.parametrize("data", [b"", b"[]", b'{"events": [{"eventId": "x"}]}', b"{}"])
 def test_what_is_no_export_is_refused(data: bytes) -> None:
     with pytest.raises(RefusedError, match="is no Xibo export"):

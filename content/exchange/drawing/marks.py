@@ -1,7 +1,7 @@
 """The marks a drawn plan is made of, as SVG: bars, cells, lines, words.
 
-Decides colours, sizes and what a bar looks like; where they stand is `drawn`'s. Every mark has 3 : 1 on its ground,
-every text 4.5 : 1 (WCAG 2.2 §1.4.11, §1.4.3).
+Decides colours, sizes and what a bar looks like; `plan_drawing` decides where they stand. Every mark has 3 : 1 on its
+ground, every text 4.5 : 1 (WCAG 2.2 §1.4.11, §1.4.3).
 """
 
 from typing import NamedTuple
@@ -49,12 +49,12 @@ class Box(NamedTuple):
 
 
 def full(box: Box) -> str:
-    """A campaign plays."""
+    """The bar of a campaign that plays."""
     return area(box, PLAYS, rx=1.5)
 
 
 def hollow(box: Box) -> str:
-    """It is masked. The line lies within the box, which is all line where it is too small to have an inside."""
+    """The bar of a campaign that is masked: an outline within the box, or the whole box where it has no room inside."""
     half = _STROKE / 2
     if box.height <= 2 * _STROKE:
         return area(box, MASKED)
@@ -63,7 +63,7 @@ def hollow(box: Box) -> str:
 
 
 def thin(box: Box, plays: bool) -> str:
-    """It would play, or be masked, while the display is off."""
+    """The bar of a campaign that would play, or be masked, while the display is off."""
     middle = box.y + (box.height - THIN) / 2
     return area(Box(box.x, middle, box.width, THIN), PLAYS if plays else MASKED, rx=1.5)
 
@@ -102,12 +102,12 @@ def words(x: float, y: float, text: str, face: Face, anchor: str = "start") -> s
 
 
 def group(inside: str, x: float, y: float) -> str:
-    """Marks moved to x, y."""
+    """The marks, moved to the pixel x, y."""
     return _written("g", inside, {"transform": f"translate({x:.2f} {y:.2f})"})
 
 
 def page(title: str, width: int, height: int, inside: str) -> str:
-    """The whole picture."""
+    """The whole SVG document: `inside` on its ground."""
     attributes = {
         "xmlns": "http://www.w3.org/2000/svg",
         "width": width,

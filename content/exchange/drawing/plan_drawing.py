@@ -33,7 +33,7 @@ _KEY = Box(0, 0, 24, 14)
 
 
 class RowHeight(NamedTuple):
-    """Pixels: a row, and a bar in it."""
+    """Heights in pixels of a row and of the bar in it."""
 
     row: int
     bar: int
@@ -195,7 +195,7 @@ class _Drawing:
                 yield marks.thin(box, _plays(entry, within[0]))
 
     def _clocks(self) -> Iterator[str]:
-        """Over the rows what the clocks repeat, both times, or where they skip; and a line where they change."""
+        """A line where the clocks change, and over the rows a note of the hours they repeat or skip."""
         for change in self.changes:
             first, x, last = self._hours(change)
             y = self.top - 8
@@ -209,13 +209,13 @@ class _Drawing:
                 yield marks.words(first - 6, y, note, NOTE, "end")
 
     def _hours(self, change: ClockChange) -> tuple[float, float, float]:
-        """Where what is repeated starts, starts again, and ends; one place for what is skipped."""
+        """Pixels at which repeated hours start, start again, and end; three times the same pixel for skipped ones."""
         repeated = max(-change.by, timedelta())
         first, at, last = (self.ruler.x(change.at + by) for by in (-repeated, timedelta(), repeated))
         return self.left + first, self.left + at, self.left + last
 
     def _box(self, since: datetime, until: datetime, y: float, height: float = 0) -> Box:
-        """As high as a bar, or as asked."""
+        """The rectangle of [since, until) at `y`, as high as a bar unless a height is given."""
         left, right = self.ruler.x(since), self.ruler.x(until)
         return Box(self.left + left, y, max(right - left, 2), height or self.lane.bar)
 

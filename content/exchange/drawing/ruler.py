@@ -1,7 +1,7 @@
 """The time axis of a drawn plan: where an instant stands, and what is written along the hours or days.
 
 Real time runs evenly, so an hour that the clocks repeat has its place twice and one they skip has none. Decides the
-marks and their labels in local time; leaves out what is drawn between them (`drawn`).
+marks and their labels in local time; leaves out what is drawn between them (`plan_drawing`).
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ Spans = list[tuple[datetime, datetime]]
 
 
 class Label(NamedTuple):
-    """Words over the pixel `at`."""
+    """A text that stands over the pixel `at`."""
 
     at: float
     text: str

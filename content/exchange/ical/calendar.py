@@ -2,8 +2,8 @@
 
 Decides which events count and what becomes of them: a campaign with its days, its hours as a daypart, its recurrence;
 further campaigns for times it adds at another hour. An event that changes one time of another (RECURRENCE-ID) is a
-campaign of its own, and that time is taken from the other. When an event happens is `event`'s to say, what its
-campaign has no place for is `lost`'s.
+campaign of its own, and that time is taken from the other. `event` says when an event happens, `unplaced`
+what of it has no place in a campaign.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ _OTHERS = {"VTODO": "to-dos", "VJOURNAL": "journal entries", "VFREEBUSY": "free 
 
 
 class CalendarEvent(NamedTuple):
-    """An event of the file. `place` says where it is, of what is not public without its title."""
+    """An event of the file. `place` is what findings call it; it has no title where the event is not public."""
 
     number: int
     component: Component
@@ -35,7 +35,7 @@ class CalendarEvent(NamedTuple):
 
     @property
     def uid(self) -> str:
-        """Its own number where it has none: then nothing belongs to it."""
+        """The UID, or the number of an event that has none: no other event belongs to that."""
         return self.component.text("UID") or f"event {self.number}"
 
     @property
@@ -45,12 +45,12 @@ class CalendarEvent(NamedTuple):
 
     @property
     def private(self) -> bool:
-        """§3.8.1.3: what is neither public nor known is private."""
+        """Whether it must not be shown: a class that is neither public nor known counts as private (§3.8.1.3)."""
         return self.component.text("CLASS").upper() not in ("", "PUBLIC")
 
     @property
     def cancelled(self) -> bool:
-        """A calendar may say it of all its events (RFC 5546 §3.2.5)."""
+        """Whether the event is cancelled; a calendar may cancel all its events (RFC 5546 §3.2.5)."""
         return self.component.text("STATUS").upper() == "CANCELLED" or self.called_off
 
     @property
@@ -59,7 +59,7 @@ class CalendarEvent(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str]:
-        """The same for all versions of one event."""
+        """What all versions of one event have in common."""
         return self.uid, self.component.text("RECURRENCE-ID")
 
     @property
@@ -105,7 +105,7 @@ def read(data: bytes, where: str, pack: Pack, playlist: str) -> NewCampaigns:
 
 
 def _placed(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
-    """With their titles, but for what is private and its changed times."""
+    """The events with their titles in `place`, but for private events and their changed times."""
     private = {event.uid for event in events if event.private}
     return [
         event if event.uid in private else event._replace(place=f"{event.place} ({event.title})") for event in events
@@ -118,7 +118,7 @@ def _other_parts(parts: Iterable[Component], where: str) -> Iterator[Finding]:
 
 
 class _EventImport:
-    """What is made of the events of one file."""
+    """Collects the campaigns that are made of the events of one file."""
 
     def __init__(self, pack: Pack, playlist: str, events: Sequence[CalendarEvent]) -> None:
         self._pack, self._playlist = pack, playlist
@@ -133,7 +133,7 @@ class _EventImport:
         self._changes = _changes(counted)
 
     def take(self, event: CalendarEvent) -> Iterable[Finding]:
-        """Makes its campaigns, and says what they do not keep. Raises ValueError: it was left out."""
+        """Makes the campaigns of an event and returns what they lose. Raises ValueError where the event is left out."""
         if event is not (newest := self._newest[event.key]):
             raise ValueError(_older(event, newest))
         parent = self._parents.get(event.uid) if event.component.every("RECURRENCE-ID") else None
@@ -154,7 +154,7 @@ class _EventImport:
         return self._whole(event)
 
     def _whole(self, event: CalendarEvent) -> list[Finding]:
-        """An event with all its times."""
+        """Makes the campaigns of an event with all its times, without those that other events override."""
         times = series(event.component, self._pack.city.zone)
         changes = [change for change in self._changes.get(event.uid, ()) if times.has(change.value)]
         ends = [day for each in changes if each.onwards and (day := times.when.day_of(each.value)) is not None]
@@ -165,7 +165,7 @@ class _EventImport:
         return [*self._lost(event, times)]
 
     def _change(self, event: CalendarEvent, parent: CalendarEvent | None) -> list[Finding]:
-        """An event that stands for a time of another."""
+        """Makes the campaign of an event that stands for one time of another."""
         change = Override(event, replaces(event.component), _is_onwards(event))
         losses = []
         if parent is None:
@@ -209,7 +209,7 @@ class _EventImport:
 
 
 def _changes(events: Iterable[CalendarEvent]) -> Mapping[str, list[Override]]:
-    """By the UID of the event that is changed; those that cannot be read are said where they are taken."""
+    """The overrides by the UID of the event they change, without those that cannot be read: `take` reports these."""
     overrides: dict[str, list[Override]] = {}
     for event in events:
         if event.component.every("RECURRENCE-ID"):
@@ -220,7 +220,7 @@ def _changes(events: Iterable[CalendarEvent]) -> Mapping[str, list[Override]]:
 
 
 def _age(event: CalendarEvent) -> tuple[tuple[int, str], int]:
-    """Of versions that say the same of their age the last in the file is the newest."""
+    """What versions are ordered by: of two that say the same version, the later in the file is newer."""
     return event.version, event.number
 
 

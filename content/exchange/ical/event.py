@@ -39,7 +39,7 @@ class When(NamedTuple):
 
     @property
     def clock(self) -> tzinfo:
-        """Of the event; a date, and a time without a zone, are the city's."""
+        """The zone the event is in; the city's for a date and for a time without a zone."""
         return (self.own.tzinfo if isinstance(self.own, datetime) else None) or self.zone
 
     @property
@@ -123,7 +123,7 @@ class EventSeries(NamedTuple):
 
 
 def series(event: Component, zone: ZoneInfo) -> EventSeries:
-    """Raises ValueError."""
+    """All times of an event. Raises ValueError for what cannot be read, or no campaign can say."""
     when = _when(event, zone)
     if event.every("EXRULE"):
         raise ValueError("it leaves out days by a rule (EXRULE), expected the days themselves (EXDATE)")
@@ -179,7 +179,7 @@ def _when(event: Component, zone: ZoneInfo) -> When:
 
 
 def _later(at: datetime, by: timedelta) -> datetime:
-    """By the clock on the wall. Raises ValueError past the last year."""
+    """`at` moved by the clock on the wall. Raises ValueError past the last year."""
     try:
         later = (at + by).replace(fold=0) if by else at
     except OverflowError:
@@ -190,7 +190,7 @@ def _later(at: datetime, by: timedelta) -> datetime:
 
 
 def _instant(at: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
-    """As long as it lasts, whatever the clocks do meanwhile. Raises ValueError past the last year."""
+    """`at` moved by time that really passes, also where the clocks change. Raises ValueError past the last year."""
     return _later(at.astimezone(UTC), by).astimezone(zone)
 
 
@@ -260,7 +260,7 @@ def _shorter(rule: str, first: date) -> str | None:
 
 
 def _same(one: datetime, other: datetime) -> bool:
-    """Whether they are one instant: those of one zone Python compares by the clock alone."""
+    """Whether both are one instant. Python compares times of one zone by the clock alone, without `fold`."""
     return one.astimezone(UTC) == other.astimezone(UTC)
 
 

@@ -1,7 +1,7 @@
 """The plan of a display as an iCalendar feed to subscribe to (RFC 5545).
 
 Decides what an event of it is, a stretch in which a campaign is on the glass, and what it says of its slides. What is
-masked, and what would play while the display is off, is not in it. Words are in the city's first language (`words`).
+masked, and what would play while the display is off, is not in it. Words are in the city's first language (`wording`).
 """
 
 from bisect import bisect_right
@@ -76,7 +76,7 @@ def feed(  # noqa: PLR0913  the last has a default
 
 
 class _EventText:
-    """What an event says to who reads it on a telephone."""
+    """The texts of a feed's events, for a reader on a telephone."""
 
     def __init__(self, pack: Pack, schedule: Schedule, headline: Headline) -> None:
         self._schedule, self._city, self._headline = schedule, pack.city, headline

@@ -52,7 +52,7 @@ class Component(NamedTuple):
         return [each for each in self.properties if each.name == name]
 
     def one(self, name: str) -> Property:
-        """Raises ValueError when it is not there once."""
+        """The only property of that name. Raises ValueError when there is none, or more than one."""
         properties = self.every(name)
         if len(properties) != 1:
             raise ValueError(

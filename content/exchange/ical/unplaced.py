@@ -45,7 +45,7 @@ _FILLED = frozenset(
 
 
 def losses(event: Component, series: EventSeries, zone: ZoneInfo) -> Iterator[str]:
-    """`zone` is the city's."""
+    """What of the event its campaign does not keep, a sentence each. `zone` is the city's."""
     yield from _words(event)
     yield from _times(event, series, zone)
 
@@ -64,7 +64,7 @@ def _words(event: Component) -> Iterator[str]:
 
 
 def _filled(name: str) -> bool:
-    """Whether it says something to people. What is not known here does, if it is no product's own."""
+    """Whether people fill the property in. Unknown names count, unless they are a product's own (X-)."""
     return name in _FILLED or not (name.startswith("X-") or name in _READ or name in _IDLE)
 
 

@@ -19,7 +19,7 @@ WORDS = {
 
 
 class TimeWords:
-    """One language, of what begins at `near`, on the clock of `zone`."""
+    """Writes times in one language and on the clock of `zone`; years only where they are not that of `near`."""
 
     def __init__(self, lang: str, zone: ZoneInfo, city: ZoneInfo, near: datetime) -> None:
         self._lang, self._zone, self._year = lang, zone, near.astimezone(zone).year

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from content.exchange.smil.wallclock import seconds
-
 MEDIA = frozenset({"img", "video", "audio", "ref", "text", "textstream", "animation"})
 CONTAINERS = frozenset({"seq", "par", "excl", "body"})
 FOR_THE_PLAYER = frozenset({"param", "metadata"})
@@ -31,7 +29,7 @@ def id_of(element: Element) -> str | None:
 
 
 def called(element: Element) -> str:
-    """As findings name it."""
+    """What findings call the element: its tag with its id, title or address."""
     name = id_of(element) or element.get("title") or element.get("src")
     return f"<{name_of(element)}{f' {name[:60]}' if name else ''}>"
 
@@ -65,7 +63,7 @@ def source_of(element: Element) -> str:
 
 
 def condition(element: Element) -> str:
-    """What it plays under beside its times, in the words of a finding; empty where it is under nothing."""
+    """Why a condition keeps the element from being played, in the words of a finding; empty without a condition."""
     for key in element.attrib:
         name = key.rpartition("}")[2]
         if name == "expr" or name.startswith("system"):
@@ -81,7 +79,7 @@ def lost(element: Element) -> Iterator[str]:
     """What of the attributes of a medium, a container or a class of priority has no place in a pack."""
     name = name_of(element)
     if name in MEDIA:
-        if seconds(element.get("dur") or ""):
+        if lasts(element, "dur"):
             yield "durations of media are not kept: how long a slide stays follows from what there is to read"
         if name not in ("img", "ref"):
             yield f"<{name}> is not kept as such: slides stand still; it is looked for as a slide by its name"
@@ -95,8 +93,13 @@ def lost(element: Element) -> Iterator[str]:
 
 def length(element: Element) -> str:
     """How long it plays as its own attributes say it, else empty. The `dur` of a medium is how long a slide stays."""
-    names = ("repeatDur",) if name_of(element) in MEDIA else ("repeatDur", "dur")
-    return next((value for name in names if seconds(value := element.get(name) or "")), "")
+    return lasts(element, "repeatDur") or ("" if name_of(element) in MEDIA else lasts(element, "dur"))
+
+
+def lasts(element: Element, name: str) -> str:
+    """The duration that `dur` or `repeatDur` says; empty for none, and for one without an end."""
+    value = element.get(name) or ""
+    return "" if value in ("indefinite", "media") else value
 
 
 def whole_regions(layout: Element) -> set[str]:

@@ -31,7 +31,7 @@ Times = tuple[Time, ...]
 
 
 class _Around(NamedTuple):
-    """What is around an element: its times, its class's priority, whether it is a child of a class.
+    """What the elements around an element decide for it: its times, its priority, whether it is in a class.
 
     `counted`: its airtime is that of so many media of a rotation.
     """
@@ -70,7 +70,7 @@ class _BodyReader:
         self.findings: dict[str, Finding] = {}
 
     def head(self, head: Element | None, body: Element) -> None:
-        """The presentation's title; what of its head and its regions is lost."""
+        """Takes the title from the head, and reports what of the head and of regions is lost."""
         whole: set[str] = set()
         for child in () if head is None else head:
             name, key = name_of(child), (child.get("name") or "").lower()
@@ -88,7 +88,7 @@ class _BodyReader:
             self._lost(f"regions are not kept: a slide fills its display, also that of {', '.join(sorted(regions))}")
 
     def element(self, element: Element, around: _Around) -> None:
-        """What plays in a container, or a medium that plays for itself."""
+        """Makes blocks of a container, or of a medium that plays by itself."""
         when = self._when(element, around)
         if not when:
             return
@@ -106,7 +106,7 @@ class _BodyReader:
             self._sequence(element, inside)
 
     def _classes(self, element: Element, around: _Around) -> None:
-        """Of one `excl`; another inside a class would be priorities of priorities."""
+        """Makes blocks of an `excl`, whose classes are priorities. One inside another is left out."""
         if around.priority:
             self._left_out(element, "it is an excl inside another")
             return
@@ -120,7 +120,7 @@ class _BodyReader:
                 self.element(child, around._replace(priority=len(classes) - number, in_class=True))
 
     def _parallel(self, element: Element, around: _Around) -> None:
-        """On a display one slide fills the screen: what plays at once takes turns."""
+        """Makes blocks of a `par`. On a display one slide fills the screen: what plays at once takes turns."""
         children = [child for child in self._known(element) if self._when(child, around)]
         media = [child for child in children if name_of(child) in MEDIA and not elements.has_times(child)]
         before = len(self.blocks)
@@ -135,7 +135,7 @@ class _BodyReader:
             self._lost(TAKES_TURNS, element)
 
     def _sequence(self, element: Element, around: _Around) -> None:
-        """A part of it with times of its own becomes a block beside it, with the airtime its media had."""
+        """Makes a block of a sequence. A part with times of its own is a block beside it, with its media's airtime."""
         parts = list(self._parts(element, around))
         media = [part for part in parts if isinstance(part, str)]
         apart = [part for part in parts if not isinstance(part, str)]
@@ -194,7 +194,7 @@ class _BodyReader:
     # --- when -------------------------------------------------------------------------------------------------------
 
     def _when(self, element: Element, around: _Around) -> Times:
-        """Empty where it cannot be said, or never is; a finding says so."""
+        """When the element plays, inside what is around it. Empty where it is left out, which a finding says."""
         try:
             if condition := elements.condition(element):
                 raise ValueError(condition)
@@ -225,8 +225,10 @@ class _BodyReader:
             self._lost(message, element)
         length = elements.length(element)
         if begins.clocks or ends.clocks:
-            if length or (begins.clocks and not ends.clocks and element.get("dur")):
-                raise ValueError(f"it plays for {length or element.get('dur')}, expected an end on the clock")
+            if begins.clocks and not ends.clocks and element.get("repeatCount") != "indefinite":
+                length = length or elements.lasts(element, "dur")
+            if length:
+                raise ValueError(f"it plays for {length}, expected an end on the clock")
             return windows(begins.clocks, ends.clocks, lambda loss: self._lost(loss, element))
         if length:
             self._lost(f"that it plays for {length} is not kept: it has no begin on the clock", element)

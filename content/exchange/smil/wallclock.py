@@ -1,9 +1,9 @@
-"""The values of SMIL's time attributes: clock values, wallclock times, and what else a list of begins may hold.
+"""The values of SMIL's begins and ends: wallclock times, zero, and what else a list of them may hold.
 
-Decides what one value says. From SMIL 3.0 §5 ("Timing attribute value grammars"): Clock-value, and Wallclock-sync-value
-with a date. From the dialect of IAdea, which Garlic and signageOS read too: `R/begin/period`, and a weekday behind the
-date (`+w1` is the first Monday after it, `-w7` the last Sunday before it). Periods are a day or a week; any other, and
-a number of repetitions, raises ValueError. Leaves out what begins and ends make together (`windows`).
+Decides what one value says. From SMIL 3.0 §5 ("Timing attribute value grammars"): Wallclock-sync-value with a date.
+From the dialect of IAdea, which Garlic and signageOS read too: `R/begin/period`, and a weekday behind the date (`+w1`
+is the first Monday after it, `-w7` the last Sunday before it). Periods are a day or a week; any other, and a number of
+repetitions, raises ValueError. Leaves out what begins and ends make together (`windows`).
 """
 
 import re
@@ -23,8 +23,8 @@ _WALLCLOCK = re.compile(
     r"(?:T(?P<time>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?P<offset>Z|[+-]\d\d:\d\d)?)?"
     r"(?:/(?P<period>P\w+))?"
 )
-_TIMECOUNT = re.compile(r"(\d+(?:\.\d+)?)(h|min|s|ms)?")
-_SECONDS = {"h": 3600.0, "min": 60.0, "s": 1.0, "ms": 0.001}
+_ZERO = re.compile(r"[+-]?(?:0+(?:\.0+)?(?:h|min|s|ms)?|(?:00:)?00:00(?:\.0+)?)")
+"""As an offset: at once."""
 
 
 class Clock(NamedTuple):
@@ -56,7 +56,7 @@ def values(text: str, name: str, zone: ZoneInfo) -> Values:
             raise ValueError(f"its {name} {value!r} cannot be read: {error}") from error
         if at:
             clocks.append(at)
-        elif seconds(value.lstrip("+-")) == 0:
+        elif _ZERO.fullmatch(value):
             zero = True
         elif not (name == "end" and value == "indefinite"):
             others.append(value)
@@ -93,12 +93,3 @@ def _on_weekday(at: datetime, weekday: str) -> datetime:
     if weekday[0] == "+":
         return at + timedelta(days=days if days > 0 else days + 7)
     return at + timedelta(days=days if days < 0 else days - 7)
-
-
-def seconds(text: str) -> float | None:
-    """A Clock-value: `01:30:00`, `02:33` (minutes, seconds), `3.2h`, `45min`, `30s`, `5ms`, `900`. None for others."""
-    parts = text.strip().split(":")
-    if len(parts) in (2, 3) and re.fullmatch(r"(\d+:)?[0-5]\d:[0-5]\d(\.\d+)?", text.strip()):
-        return sum(float(part) * 60.0**power for power, part in enumerate(reversed(parts)))
-    match = _TIMECOUNT.fullmatch(text.strip())
-    return float(match[1]) * _SECONDS[match[2] or "s"] if match else None

@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 
 def windows(begins: Sequence[Clock], ends: Sequence[Clock], say: Say) -> tuple[Time, ...]:
-    """Raises ValueError for what a campaign cannot say."""
+    """The times of a list of begins and ends. Raises ValueError for what a campaign cannot say."""
     if begins:
         return _merged(_once(each, ends, say) if each.period is None else _again(each, ends, say) for each in begins)
     if any(each.period for each in ends):

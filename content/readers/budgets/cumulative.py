@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class MonthSpan(NamedTuple):
-    """What was added in the months `since` to `until` of a year (1 to 12, both included), in lei."""
+    """The amount that was added in the months `since` to `until` of a year (1 to 12, both included), in lei."""
 
     since: int
     until: int

@@ -67,7 +67,10 @@ class Table(NamedTuple):
 
 
 def read(data: bytes, where: str) -> tuple[Table, ...]:
-    """Raises RefusedError: no such package, none of the dialects, no amounts, a path outside the package."""
+    """The tables that hold amounts.
+
+    Raises RefusedError: no such package, none of the dialects, no amounts, a path outside the package.
+    """
     package = records.decoded(data, where)
     listed = package.get("resources") if isinstance(package, dict) else None
     resources = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []

@@ -1,14 +1,13 @@
 """What a city has spent and taken in so far, from the Ministry's year-to-date amounts.
 
-Decides what belongs together (an `ExecutionPart` is of one year, side, sector and financing source), which rows are
-totals of others (checked against them, never added), what a month is (a difference, see `cumulative`) and when a set is
-partial. Leaves out how the file is written (`forexebug`) and where a slide takes its words from.
+Decides what belongs together (an `ExecutionPart` is of one year, side, sector and financing source), what a month is (a
+difference, see `cumulative`) and when a set is partial. Leaves out how the file is written (`forexebug`), which rows
+are totals of others (`execution_totals`), and where a slide takes its words from.
 
 A row that a statement does not list had nothing yet; one that vanishes later is a fall, kept and reported.
 """
 
 import calendar
-import functools
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,8 +15,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from content.findings import Finding, RefusedError, refused
-from content.readers.budgets import codes, cumulative, forexebug, sources
+from content.findings import Finding, refused
+from content.readers.budgets import codes, cumulative, execution_totals, forexebug, sources
+from content.readers.budgets.execution_totals import RowKey, Rows
 from content.readers.budgets.figures import Chapter, Figures
 from content.readers.budgets.financing import LOCAL, SOURCES
 
@@ -27,7 +27,7 @@ LOCAL_SECTOR = "02"
 
 
 class ExecutionPart(NamedTuple):
-    """What can be added up. `source` and `sector` are empty where the file does not say them."""
+    """The rows that can be added up. `source` and `sector` are empty where the file does not say them."""
 
     year: int
     side: str
@@ -41,19 +41,6 @@ class ExecutionPart(NamedTuple):
         if self.source:
             qualities.append(f"source {self.source} ({SOURCES[self.source].name['en']})")
         return ", ".join(qualities)
-
-
-class RowKey(NamedTuple):
-    """A row through the months of the years."""
-
-    side: str
-    sector: str
-    source: str
-    functional: str
-    economic: str
-
-
-Rows = dict[RowKey, dict[date, Decimal]]
 
 
 class Execution(msgspec.Struct, frozen=True, kw_only=True):
@@ -240,7 +227,7 @@ def read(data: bytes, where: str, entity: str | None = None) -> Execution:
     if len(entities) > 1 and entity is None:
         there = ", ".join(list(entities)[:5])
         raise refused("execution", where, f"has {len(entities)} institutions, expected one; choose among {there}")
-    rows = _details(_lowest(levels), where)
+    rows = execution_totals.details(execution_totals.lowest(levels), where)
     if not rows:
         chosen = f" of {entity}" if entity is not None else ""
         raise refused("execution", where, f"has no row with an amount{chosen}, expected some")
@@ -259,53 +246,3 @@ def _noticed(where: str, states: dict[str, None], empty: int) -> tuple[Finding, 
 
 def _belongs(key: RowKey, part: ExecutionPart) -> bool:
     return key[:3] == part[1:]
-
-
-def _lowest(levels: dict[str, Rows]) -> Rows:
-    """A report tells the same money at several levels: 0 is totals, 1 has no programmes, 2 the same by programme."""
-    kept = [level for level in levels if level != "0"] or list(levels)
-    return levels[min(kept)] if kept else {}
-
-
-def _details(rows: Rows, where: str) -> Rows:
-    """Without the rows that are totals of others. Raises RefusedError when one does not equal what is under it."""
-    totals: dict[RowKey, dict[date, Decimal]] = {}
-    for key in rows:
-        totals |= {above: {} for above in _above(key) if above in rows}
-    for key, days in rows.items():
-        if key not in totals:
-            for above in _above(key):
-                if above in totals:
-                    for day, lei in days.items():
-                        totals[above][day] = totals[above].get(day, Decimal(0)) + lei
-    for key, sums in totals.items():
-        for day, lei in rows[key].items():
-            if lei != sums.get(day, Decimal(0)):
-                raise _unequal(key, day, lei, sums.get(day, Decimal(0)), where)
-    return {key: days for key, days in rows.items() if key not in totals and key.functional}
-
-
-def _unequal(key: RowKey, day: date, lei: Decimal, added: Decimal, where: str) -> RefusedError:
-    name = f"{key.functional} {key.economic}".strip() or "the total"
-    return refused(
-        "sum",
-        where,
-        f"the rows under {name} ({key.side}, source {key.source or 'unsaid'}) add up to {added:,} lei at {day}, "
-        f"its own row says {lei:,}: a difference of {added - lei:,}",
-    )
-
-
-def _above(key: RowKey) -> Iterator[RowKey]:
-    """Every row that would be a total over this one: shorter codes of both classifications; all sources together."""
-    side, sector, source, functional, economic = key
-    if source:
-        yield RowKey(side, sector, "", "", "")
-    for first in _shorter(functional):
-        for second in _shorter(economic):
-            if first != functional or second != economic:
-                yield RowKey(side, sector, source, first, second)
-
-
-@functools.lru_cache(65_536)
-def _shorter(code: str) -> tuple[str, ...]:
-    return (code, *(_shorter(code.rpartition(".")[0]) if code else ()))

@@ -43,7 +43,7 @@ def group(table: Table, where: str, by: str | None) -> Group:
 
 
 def rows(data: bytes, resource: Mapping[str, Any], where: str) -> Rows:
-    """Raises RefusedError for a file that is not as its resource says."""
+    """The rows of a table's file. Raises RefusedError where it is not as its resource says."""
     dialect = resource.get("dialect")
     dialect = dialect if isinstance(dialect, dict) else {}
     delimiter = dialect.get("delimiter")
@@ -55,7 +55,7 @@ def rows(data: bytes, resource: Mapping[str, Any], where: str) -> Rows:
 
 
 def _decoded(data: bytes, declared: Any, where: str) -> bytes:
-    """As UTF-8."""
+    """The bytes in UTF-8, from the encoding that is declared. Raises RefusedError where they are not in it."""
     if declared and str(declared).lower() not in ("utf-8", "utf8"):
         try:
             data = data.decode(str(declared)).encode()

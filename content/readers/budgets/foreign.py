@@ -42,7 +42,10 @@ def write(figures: Figures) -> bytes:
 
 
 def read(data: bytes, where: str, unit: BudgetUnit) -> Figures:
-    """Raises RefusedError: no total row, a code twice, chapters that miss the total (by how much)."""
+    """The figures of such a file.
+
+    Raises RefusedError: no total row, a code twice, chapters that miss the total (by how much).
+    """
     table = sheet.read(data, where)
     chapters: dict[str, Chapter] = {}
     total: Decimal | None = None

@@ -67,7 +67,10 @@ class ExecutionLine(NamedTuple):
 
 
 def lines(data: bytes, where: str) -> Iterator[ExecutionLine]:
-    """Raises RefusedError: no such file, a row without a day, a code, source, day or amount that is none."""
+    """The rows of the file in order.
+
+    Raises RefusedError: no such file, a row without a day, a code, source, day or amount that is none.
+    """
     number = 0
     for number, row in enumerate(_rows(data, where), 1):
         try:

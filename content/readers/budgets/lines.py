@@ -1,6 +1,6 @@
 """The lines of a city's budget file: which column is what, of which section each row is, what was left out.
 
-Decides what a row says, not whether it can be true (`reconcile`). Amounts are as written; their unit is `units`'.
+Decides what a row says. Leaves out whether it can be true (`reconcile`) and the unit of the amounts (`units`).
 """
 
 import re
@@ -57,7 +57,7 @@ def read(data: bytes, where: str, name: str | None = None, year: int | None = No
 
 
 class _LineParser:
-    """One pass down the rows, remembering the section under whose heading it is."""
+    """Reads the rows from top to bottom and remembers under which section's heading they stand."""
 
     def __init__(self, table: sheet.Sheet, year: int | None) -> None:
         self.table, self.where, self.year = table, table.where, year

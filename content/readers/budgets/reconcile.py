@@ -21,7 +21,7 @@ ZERO = Decimal(0)
 
 
 class StatedRow(NamedTuple):
-    """One code with all that the file says of it. Amounts as written."""
+    """One code with all amounts the file states for it, as written."""
 
     number: int
     code: str
@@ -39,7 +39,10 @@ class Reconciler:
         self.where, self.unit = where, unit
 
     def figures(self, lines: Sequence[BudgetLine], side: Side | None, deficit: Decimal | None) -> Figures:
-        """Raises RefusedError: a code twice, sums that are not, a negative chapter, transfers that do not cancel."""
+        """The figures of the side.
+
+        Raises RefusedError: a code twice, sums that are not, a negative chapter, transfers that do not cancel.
+        """
         rows = self._rows(lines)
         below = {code: row for code, row in rows.items() if codes.role(code, row.name) in ("chapter", "transfer")}
         if not below:

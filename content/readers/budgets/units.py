@@ -1,7 +1,7 @@
-"""In what a budget's amounts are: lei or euro, thousands or millions; known by its words and by what can be.
+"""The unit of a budget's amounts: lei or euro, thousands or millions, by the file's words and by what is possible.
 
-A unit that is wrong by a thousand makes a city of nine million lei an inhabitant. Decides the unit and says the proof;
-what cannot be is refused with the arithmetic in the sentence.
+Decides the unit and says the proof. An amount that no town of so many inhabitants can have is refused, with the
+arithmetic in the sentence: a unit that is wrong by a thousand would make nine million lei an inhabitant.
 """
 
 import re

@@ -71,7 +71,7 @@ class Origin(NamedTuple):
 
 
 class CallPage(NamedTuple):
-    """One answer of a source; `after` is what to ask for next, by the source's own way of paging."""
+    """The calls of one answer of a source; `after` is what to ask for next, by the source's own way of paging."""
 
     calls: tuple[Call, ...]
     skipped: tuple[Skipped, ...] = ()

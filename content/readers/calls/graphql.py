@@ -17,7 +17,7 @@ Known = dict[str, frozenset[str]]
 
 
 def body(query: str) -> bytes:
-    """What is posted as JSON."""
+    """The JSON that is posted for a query."""
     return msgspec.json.encode({"query": query})
 
 

@@ -16,7 +16,10 @@ _ZONED = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 
 
 def local(value: date | datetime | str | None, zone: ZoneInfo) -> Moment | None:
-    """None for nothing. Raises ValueError for what is no date, or of a year out of bounds."""
+    """The moment in the city's local time; None for an empty text.
+
+    Raises ValueError for what is no date, or of a year out of bounds.
+    """
     if isinstance(value, str):
         value = _parsed(value.strip())
     if value is None:

@@ -18,7 +18,7 @@ _ROUNDS = 3
 
 
 def plain(text: str | None, lang: str = "") -> str:
-    """Lines of plain text, none of them empty."""
+    """The text without markup, as lines of which none is empty. `lang` 'ro' is given commas below."""
     text = text or ""
     for _ in range(_ROUNDS):
         if not _MARKUP.search(text):

@@ -59,7 +59,7 @@ class NamedDay(NamedTuple):
 
 
 class DayRange(NamedTuple):
-    """From one day to another."""
+    """Two days with a dash or „până la” between them: from the first to the last."""
 
     first: NamedDay
     last: NamedDay
@@ -135,7 +135,7 @@ class Term(NamedTuple):
 
 
 def terms(text: str) -> list[Term]:
-    """„în termen de 15 zile de la data publicării”."""
+    """The terms a text names: „în termen de 15 zile de la data publicării”."""
     return [
         Term(int(match[1]), " ".join(text[match.start() : match.end()].split()))
         for match in _TERM.finditer(folded(text))
@@ -157,7 +157,7 @@ def phones(text: str) -> list[str]:
 
 
 def laws(text: str) -> list[str]:
-    """`52/2003`, in the order named."""
+    """The laws a text names, as `52/2003`, in the order named."""
     return list(dict.fromkeys(f"{match[1]}/{match[2]}" for match in _LAW.finditer(folded(text))))
 
 

@@ -38,7 +38,10 @@ _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[ ,T]+(\d{1,2}[:.]\d{2})
 
 
 def read(data: bytes, origin: Origin) -> CallPage:
-    """Raises RefusedError: no table, no column with the question, a date that is none."""
+    """The calls of the table, one a row.
+
+    Raises RefusedError: no table, no column with the question, a date that is none.
+    """
     table = sheet.read(data, origin.where)
     if not any(name in table.columns for name in COLUMNS["ask"]):
         expected = "one of " + ", ".join(COLUMNS["ask"])

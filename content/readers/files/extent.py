@@ -66,7 +66,10 @@ def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int, where:
 
 
 def of_xlsx(parts: dict[str, bytes], where: str) -> Extent:
-    """Raises RefusedError for a sheet that spans more than `MAX_CELLS`, and for XML that declares entities."""
+    """The extent of an XLSX.
+
+    Raises RefusedError for a sheet that spans more than `MAX_CELLS`, and for XML that declares entities.
+    """
     names = _sheet_names(parts, where)
     uncomputed: dict[str, tuple[str, ...]] = {}
     for path, content in parts.items():
@@ -137,7 +140,7 @@ class _Cells:
         self.formula = self.value = False
         self.text_result = attributes.get("t") in ("str", "s", "inlineStr")
         at = _REF.fullmatch(attributes.get("r", ""))
-        self.row, self.column = (int(at[2]), _column(at[1])) if at else (self.row, self.column + 1)
+        self.row, self.column = (int(at[2]), column_number(at[1])) if at else (self.row, self.column + 1)
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
         _bounded(self.last_row, self.last_column, self.where)
 
@@ -146,7 +149,7 @@ class _Cells:
         if name == "v":
             self.in_value = False
         elif name == "c" and self.formula and not self.value and not self.text_result:
-            self.uncomputed.append(f"{_letters(self.column)}{self.row}")
+            self.uncomputed.append(f"{column_letters(self.column)}{self.row}")
 
     def text(self, text: str) -> None:
         if self.in_value and text.strip():
@@ -185,7 +188,7 @@ class _OpenDocument:
             if "value-type" in given:
                 self.filled = self.column
             elif "formula" in given:
-                self.uncomputed[self.table].append(f"{_letters(self.column)}{self.row + 1}")
+                self.uncomputed[self.table].append(f"{column_letters(self.column)}{self.row + 1}")
         elif name == "p":
             self.filled = self.column
 
@@ -238,14 +241,16 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
+    """A for 1, AA for 27."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -33,7 +33,7 @@ TextRow = dict[str, str]
 
 
 class Sink(NamedTuple):
-    """Who is told of elements and text, in the order of the document."""
+    """Functions that are called for elements and text, in the order of the document."""
 
     start: Callable[[str, dict[str, str]], None]
     end: Callable[[str], None]
@@ -41,7 +41,10 @@ class Sink(NamedTuple):
 
 
 def safe(data: bytes, where: str) -> None:
-    """Raises RefusedError unless `data` is well-formed XML that refers to nothing outside itself."""
+    """Checks the whole document.
+
+    Raises RefusedError unless `data` is well-formed XML that refers to nothing outside itself.
+    """
     depth = 0
 
     def start(_name: str, attributes: dict[str, str]) -> None:
@@ -67,22 +70,16 @@ def rows(
     once for each and without the namespace. Raises RefusedError as `safe` does, and for a row that says a thing twice.
     """
     complete: list[TextRow] = []
-    for _ in _read(data, where, _report(where, is_row, known, complete)):
+    for _ in _read(data, where, _report(where, is_row, _without_namespace(known), complete)):
         yield from complete
         complete.clear()
 
 
-def _report(
-    where: str, is_row: Callable[[TextRow], bool], known: Callable[[str], str], complete: list[TextRow]
-) -> Sink:
-    """Adds rows to `found`. A closure and not a class: it is called three times an element, millions of times."""
+def _report(where: str, is_row: Callable[[TextRow], bool], name: Callable[[str], str], complete: list[TextRow]) -> Sink:
+    """Adds rows to `complete`. A closure and not a class: it is called three times an element, millions of times."""
     around: list[TextRow] = [{}]  # what each element that is open, and no leaf, has said so far
     leaf = False  # whether the element last begun may yet be one
     content = ""
-
-    @functools.cache
-    def name(qualified: str) -> str:
-        return known(qualified.rpartition(":")[2])
 
     def start(_name: str, attributes: dict[str, str]) -> None:
         nonlocal leaf, content
@@ -114,6 +111,16 @@ def _report(
             complete.append(functools.reduce(operator.or_, (*around, own)))
 
     return Sink(start, end, text)
+
+
+def _without_namespace(known: Callable[[str], str]) -> Callable[[str], str]:
+    """`known` of the part behind the colon, asked once for each name."""
+
+    @functools.cache
+    def name(qualified: str) -> str:
+        return known(qualified.rpartition(":")[2])
+
+    return name
 
 
 def _allow(depth: int, attributes: dict[str, str], where: str) -> None:

@@ -20,7 +20,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 class Worksheet(NamedTuple):
-    """One sheet. Rows are those with any text, with their number (from 1)."""
+    """One visible sheet. Rows are those with any text, with their number (from 1)."""
 
     name: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]

@@ -68,7 +68,7 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def licence(self) -> str | None:
-        """As it is said on a slide; None when the portal does not say one that names its terms."""
+        """The licence as a slide says it; None when the portal does not say one that names its terms."""
         licence = (self.license_id or "").lower()
         return LICENCES.get(licence) or (
             None if licence in _NO_LICENCE else clean(self.license_title or licence) or None

@@ -79,7 +79,7 @@ def _stations(value: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
 
 
 def _sum(values: list[Any], where: str) -> int | None:
-    """None as soon as one is missing: a sum of the others would be too small."""
+    """The sum; None as soon as one value is missing, as a sum of the others would be too small."""
     for value in values:
         if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 100_000):
             raise refused("gbfs", where, f"found {value!r}, expected a number of bicycles or places")

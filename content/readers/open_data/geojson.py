@@ -156,12 +156,12 @@ def _simplified(lines: list[Polyline]) -> list[Polyline]:
     span = max(longest - least, 1e-9)
     kept, step = lines, 1e-5
     while sum(map(len, kept)) > MOST_CORNERS and step < 1:
-        kept = [line for each in lines if len(line := _thinned(each, span * step)) > 2] or kept[:1]
+        kept = [line for each in lines if len(line := thinned(each, span * step)) > 2] or kept[:1]
         step *= 2
     return kept
 
 
-def _thinned(line: Polyline, tolerance: float) -> Polyline:
+def thinned(line: Polyline, tolerance: float) -> Polyline:
     """Ramer–Douglas–Peucker: no point that is left out is farther than `tolerance` degrees from what is kept."""
     keep = {0, len(line) - 1}
     parts = [(0, len(line) - 1)]
@@ -169,16 +169,16 @@ def _thinned(line: Polyline, tolerance: float) -> Polyline:
         first, last = parts.pop()
         far, at = 0.0, 0
         for n in range(first + 1, last):
-            distance = _distance(line[n], line[first], line[last])
-            if distance > far:
-                far, at = distance, n
+            away = distance(line[n], line[first], line[last])
+            if away > far:
+                far, at = away, n
         if far > tolerance:
             keep.add(at)
             parts += [(first, at), (at, last)]
     return tuple(line[n] for n in sorted(keep))
 
 
-def _distance(corner: Corner, start: Corner, end: Corner) -> float:
+def distance(corner: Corner, start: Corner, end: Corner) -> float:
     """From a point to a stretch, in degrees."""
     (x, y), (ax, ay), (bx, by) = corner, start, end
     length = (bx - ax) ** 2 + (by - ay) ** 2

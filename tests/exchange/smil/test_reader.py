@@ -5,11 +5,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content.authored import Moment
-from content.exchange.media_blocks import Block, ForeignSchedule, adopted
+from content.exchange.media_blocks import Block, ForeignSchedule
 from content.exchange.smil import reader as smil
 from content.findings import RefusedError
 from content.pack.values import Daypart
-from tests import sample
 
 ZONE = ZoneInfo("Europe/Bucharest")
 LEFT_OUT = "was left out and does not play: "
@@ -314,25 +313,3 @@ def test_a_region_that_fills_the_screen_is_no_loss() -> None:
 def test_what_is_no_smil_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(RefusedError, match=message):
         smil.read(data, "plan.smil", ZONE)
-
-
-def test_blocks_become_playlists_and_campaigns_of_slides_there_are() -> None:
-    found = read(
-        '<seq id="mereu" begin="wallclock(2026-12-01T08:00)" end="wallclock(2026-12-02)">'
-        '<img src="m/strada.png"/><img src="lipsa.png"/><img src="strada.jpg"/></seq>'
-    )
-    made = adopted(found, sample.parsed())
-    assert [(each.id, each.slides) for each in made.playlists] == [("mereu-2", ("strada",))]
-    assert [(each.id, each.playlist, each.first) for each in made.campaigns] == [
-        ("mereu-2", "mereu-2", Moment("2026-12-01T08:00:00"))
-    ]
-    assert [each.message for each in made.findings] == [
-        "plays lipsa, of which the pack has no slide; make slides with these ids and add them to its playlist",
-        "plays strada more than once in a round; a playlist plays a slide once",
-    ]
-
-
-def test_what_is_left_out_for_want_of_slides_says_so_however_often_it_plays_them() -> None:
-    made = adopted(read('<seq><img src="lipsa.png"/><img src="lipsa.png"/></seq>'), sample.parsed())
-    assert made.campaigns == ()
-    assert made.findings[0].message.startswith("was left out: it plays lipsa, of which")

@@ -1,0 +1,39 @@
+"""Of which budget a row is, and where a chapter of revenue comes from."""
+
+from tests.readers.budgets.test_statement import income, read, spending
+
+
+def test_other_budgets_in_the_file_are_left_out_and_told() -> None:
+    text = "cod;total\n67.02;300\n67.02.05;300\n67.10;900\n67.10.05;900\n49.02;300\n49.10;900\n"
+    statement = read(text)
+    assert statement.expenditure is not None
+    assert statement.expenditure.total == 300_000
+    (finding,) = statement.findings
+    assert (finding.level, finding.code, finding.where) == ("warning", "left-out", "b.csv:4")
+    assert finding.message == (
+        "left out 2 rows of source .10 (institutions financed by their own revenue): another budget than .02"
+    )
+
+
+def test_totals_of_revenue_belong_to_the_budget_beside_them() -> None:
+    above = "cod;total\n00.01;300\n35.02;300\n00.01;900\n33.10;900\n"
+    below = "cod;total\n35.02;300\n00.01;300\n33.10;900\n00.01;900\n"
+    assert income(above).total == income(below).total == 300_000
+
+
+def test_a_budget_of_own_revenue_alone_is_read_as_that() -> None:
+    found = spending("cod;total\n67.10;90\n49.10;90\n")
+    assert (found.source, found.total) == ("10", 90_000)
+
+
+def test_origins_follow_the_chapters_and_the_file_goes_before() -> None:
+    rows = "".join(
+        f"{key}.02;100\n"
+        for key in ("01", "04", "07", "11", "16", "30", "36", "37", "39", "40", "42", "43", "45", "48")
+    )
+    found = {chapter.code[:2]: chapter.origin for chapter in income("cod;total\n" + rows).chapters}
+    assert {key for key, origin in found.items() if origin == "own"} == {"01", "04", "07", "16", "30", "36", "39"}
+    assert {key for key, origin in found.items() if origin == "state"} == {"11", "42", "43"}
+    assert {key for key, origin in found.items() if origin == "eu"} == {"45", "48"}
+    assert {key for key, origin in found.items() if origin == "other"} == {"37", "40"}
+    assert income("cod;total;grup\n42.02;500;proprii\n").origins() == {"own": 500_000}

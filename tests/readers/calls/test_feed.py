@@ -1,0 +1,73 @@
+"""RSS and Atom: an entry is a call when its words ask for something; markup; XML that is not safe."""
+
+import pytest
+
+from content.authored import Moment
+from content.findings import RefusedError
+from content.readers.calls import feed
+from tests.readers.calls.origins import SITE
+
+ITEM = """<item><title>Proiect de hotărâre: tarifele de parcare</title><link>https://oras.ro/parcare</link>
+<guid>https://oras.ro/?p=7</guid><pubDate>Fri, 20 Nov 2026 22:30:00 +0000</pubDate>
+<description>&lt;p&gt;Propunerile se trimit p&amp;acirc;nă la data de 15 decembrie 2026, ora 16:00.&lt;/p&gt;
+&lt;p&gt;Legea nr. 52/2003&lt;/p&gt;</description></item>"""
+NEWS = "<item><title>Târgul de Crăciun s-a deschis</title><link>https://oras.ro/targ</link></item>"
+
+
+def rss(*items: str, head: str = "") -> bytes:
+    channel = f"<channel><title>Oraș</title><language>ro-RO</language>{''.join(items)}</channel>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>{head}<rss version="2.0">{channel}</rss>'.encode()
+
+
+def test_an_entry_that_asks_for_something_is_a_call_and_news_is_not() -> None:
+    (call,) = feed.read(rss(NEWS, ITEM), SITE).calls
+    assert call.title == {"ro": "Proiect de hotărâre: tarifele de parcare"}
+    assert call.closes == Moment("2026-12-15T16:00")
+    assert (call.link, call.legal_basis) == ("https://oras.ro/parcare", "Legea 52/2003")
+    assert call.key == "https://oras.ro/?p=7"
+
+
+def test_when_it_was_published_is_told_locally_and_doubted() -> None:
+    (call,) = feed.read(rss(ITEM), SITE).calls
+    assert call.opens == Moment("2026-11-21T00:30")
+    assert {"ask", "opens", "closes"} <= {doubt.field for doubt in call.doubts}
+
+
+@pytest.mark.parametrize("date", ["Mon, 01 Jan 0001 00:00:00 +0000", "Fri, 31 Dec 9999 23:59:59 +0000", "ieri"])
+def test_a_date_that_cannot_be_is_left_to_a_person(date: str) -> None:
+    (call,) = feed.read(rss(ITEM.replace("Fri, 20 Nov 2026 22:30:00 +0000", date)), SITE).calls
+    assert call.opens is None
+    assert call.closes == Moment("2026-12-15T16:00")
+
+
+def test_atom_is_read_too() -> None:
+    data = """<feed xmlns="http://www.w3.org/2005/Atom"><title>O</title>
+    <entry><title type="html">Sondaj &amp;amp; opinii</title>
+    <link href="https://oras.ro/sondaj"/><id>tag:7</id><updated>2026-11-20T08:00:00Z</updated>
+    <content type="html">&lt;b&gt;Completați chestionarul până pe 30.11.2026.&lt;/b&gt;</content>
+    </entry></feed>""".encode()
+    (call,) = feed.read(data, SITE).calls
+    assert (call.title["ro"], call.closes, call.opens) == (
+        "Sondaj & opinii",
+        Moment("2026-11-30"),
+        Moment("2026-11-20T10:00"),
+    )
+
+
+def test_a_link_that_is_no_address_is_none() -> None:
+    (call,) = feed.read(rss(ITEM.replace("https://oras.ro/parcare", "javascript:alert(1)")), SITE).calls
+    assert not call.link
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (rss(ITEM, head='<!DOCTYPE rss [<!ENTITY x "y">]>'), "document type"),
+        (b"<rss><channel>", "XML"),
+        (b"<note><to>x</to></note>", "neither RSS nor Atom"),
+        (b"/etc/passwd", "XML"),
+    ],
+)
+def test_what_is_not_safe_or_no_feed_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(RefusedError, match=said):
+        feed.read(data, SITE)

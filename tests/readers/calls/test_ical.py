@@ -1,0 +1,113 @@
+"""Calendars: ends that are exclusive, zones, what is cancelled, private or repeats."""
+
+import pytest
+
+from content.authored import Moment
+from content.findings import RefusedError
+from content.readers.calls import ical
+from content.readers.calls.call import CallPage
+from tests.readers.calls.origins import SITE
+
+EVENT = """UID:a@oras.ro
+SUMMARY:Dezbatere\\, Parcul Central
+DTSTART;VALUE=DATE:20261120
+DTEND;VALUE=DATE:20261207
+URL:https://oras.ro/parc
+LOCATION:Sala mare
+"""
+
+
+def read(*events: str) -> CallPage:
+    body = "".join(f"BEGIN:VEVENT\n{event}END:VEVENT\n" for event in events)
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//y\n{body}END:VCALENDAR\n"
+    return ical.read(text.replace("\n", "\r\n").encode(), SITE)
+
+
+def test_an_event_of_all_day_ends_the_day_before_its_end() -> None:
+    (call,) = read(EVENT).calls
+    assert (call.opens, call.closes) == (Moment("2026-11-20"), Moment("2026-12-06"))
+    assert call.title == {"ro": "Dezbatere, Parcul Central"}
+    assert (call.link, call.place) == ("https://oras.ro/parc", "Sala mare")
+    assert "ask" in [doubt.field for doubt in call.doubts]
+
+
+@pytest.mark.parametrize(
+    ("end", "closes"),
+    [
+        ("", "2026-11-20"),  # RFC 5545 §3.6.1: without an end, that day
+        ("DTEND;VALUE=DATE:20261120\n", "2026-11-20"),  # written as inclusive by some: never before its start
+        ("DURATION:P3D\n", "2026-11-22"),
+    ],
+)
+def test_days_without_an_end(end: str, closes: str) -> None:
+    (call,) = read(EVENT.replace("DTEND;VALUE=DATE:20261207\n", end)).calls
+    assert call.closes == Moment(closes)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "closes"),
+    [
+        ("DTSTART:20261120T080000Z", "DTEND:20261206T215900Z", "2026-12-06T23:59"),
+        ("DTSTART;TZID=Europe/Berlin:20261120T100000", "DTEND;TZID=Europe/Berlin:20261206T180000", "2026-12-06T19:00"),
+        ("DTSTART:20261120T100000", "DTEND:20261206T180000", "2026-12-06T18:00"),  # floating: local
+        ("DTSTART:20261120T100000", "DURATION:PT90M", "2026-11-20T11:30"),
+    ],
+)
+def test_times_are_told_in_the_citys_zone(start: str, end: str, closes: str) -> None:
+    (call,) = read(f"UID:a\nSUMMARY:X\n{start}\n{end}\n").calls
+    assert call.closes == Moment(closes)
+
+
+def test_a_time_without_an_end_stays_open_with_a_doubt() -> None:
+    (call,) = read("UID:a\nSUMMARY:X\nDTSTART:20261120T100000Z\n").calls
+    assert call.closes is None
+    assert "closes" in [doubt.field for doubt in call.doubts]
+
+
+def test_cancelled_private_and_repeating_events_are_left_out() -> None:
+    found = read(
+        EVENT.replace("a@", "b@") + "STATUS:CANCELLED\n",
+        EVENT.replace("a@", "c@") + "CLASS:PRIVATE\n",
+        EVENT.replace("a@", "d@") + "CLASS:CONFIDENTIAL\n",
+        EVENT.replace("a@", "e@") + "RRULE:FREQ=WEEKLY\n",
+    )
+    assert not found.calls
+    assert [each.why for each in found.skipped] == ["withdrawn", "private", "private", "repeating"]
+
+
+def test_the_latest_version_of_an_event_counts() -> None:
+    late = EVENT.replace("20261207", "20261214") + "SEQUENCE:2\n"
+    (call,) = read(late, EVENT + "SEQUENCE:1\n").calls
+    assert call.closes == Moment("2026-12-13")
+    cancelled = read(EVENT, EVENT + "SEQUENCE:1\nSTATUS:CANCELLED\n")
+    assert not cancelled.calls
+
+
+def test_the_language_of_a_text_is_kept() -> None:
+    (call,) = read(EVENT.replace("SUMMARY:", "SUMMARY;LANGUAGE=hu-HU:")).calls
+    assert list(call.title) == ["hu"]
+
+
+@pytest.mark.parametrize("data", [b"", b"nu e un calendar", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR"])
+def test_what_is_no_calendar_is_refused(data: bytes) -> None:
+    with pytest.raises(RefusedError, match="is no calendar"):
+        ical.read(data, SITE)
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        "DTSTART:99999999\n",
+        "DTSTART:10000101\nDTEND:10000102\n",
+        "DTSTART;VALUE=DATE:20261101\nDTEND;VALUE=DATE:00010101\n",
+        "DTSTART:20261101T100000Z\nDURATION:P9999999D\n",
+        "DTSTART;VALUE=DATE:20261101\nDURATION:P9999999D\n",
+        "DTEND:PT5M\n",
+        "DTSTART:20261101T100000Z\nDTSTART:20261102T100000Z\n",
+    ],
+)
+def test_a_date_that_cannot_be_is_left_to_a_person(dates: str) -> None:
+    good = EVENT.replace("a@oras.ro", "b")
+    broken, whole = read(f"UID:a\nSUMMARY:X\n{dates}", good).calls
+    assert broken.closes is None
+    assert whole.closes == Moment("2026-12-06")

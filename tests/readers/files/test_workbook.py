@@ -1,0 +1,93 @@
+"""Spreadsheets give values, never formulas; one that would not fit in memory is refused before it is opened."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from content.findings import RefusedError
+from content.readers.files import extent, workbook
+from tests.readers.files.spreadsheets import archive, ods, ods_of, with_part, xlsx
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def pages(data: bytes, name: str | None = None) -> list[workbook.Worksheet]:
+    return list(workbook.pages(data, "b.xlsx", name))
+
+
+def refusal(data: bytes, name: str | None = None) -> str:
+    with pytest.raises(RefusedError) as found:
+        pages(data, name)
+    (finding,) = found.value.findings
+    assert finding.where == "b.xlsx"
+    return finding.message
+
+
+ROWS: list[list[Any]] = [["cod", "total"], ["84.02", 686977.25], [None, None], ["65.02", 0.1 + 0.2]]
+
+
+@pytest.mark.parametrize("data", [xlsx(Buget=ROWS), ods(ROWS)])
+def test_cells_are_text_with_numbers_exact_and_empty_rows_left_out(data: bytes) -> None:
+    (page,) = pages(data)
+    assert page.name == "Buget"
+    assert page.rows == ((1, ("cod", "total")), (2, ("84.02", "686977.25")), (4, ("65.02", "0.3")))
+
+
+def test_dates_and_truths_are_written_out() -> None:
+    (page,) = pages(xlsx(A=[[datetime.date(2024, 1, 31), datetime.datetime(2024, 1, 31, 5, 30), True]]))  # noqa: DTZ001
+    assert page.rows[0][1] == ("2024-01-31", "2024-01-31T05:30:00", "true")
+
+
+def test_a_formula_is_its_last_result_and_is_never_computed() -> None:
+    data = xlsx(A=[["total"], ["=1+1"], ["=SUM(A2:A9)"]])
+    computed = with_part(data, SHEET, "<f>1+1</f><v />", "<f>1+1</f><v>7.5</v>")
+    (page,) = pages(computed)
+    assert page.rows == ((1, ("total",)), (2, ("7.5",)))
+    assert page.uncomputed == ("A3",)
+
+
+def test_a_formula_without_a_result_is_told_of_in_ods_too() -> None:
+    cell = '<table:table-cell table:formula="of:=1+1"/>'
+    (page,) = pages(ods_of(f"<table:table-row><table:table-cell/>{cell}</table:table-row>"))
+    assert page.uncomputed == ("B1",)
+
+
+def test_hidden_sheets_are_passed_over_unless_named() -> None:
+    data = with_part(
+        xlsx(A=[["x"]], B=[["y"]]),
+        "xl/workbook.xml",
+        'name="A" sheetId="1" state="visible"',
+        'name="A" sheetId="1" state="hidden"',
+    )
+    assert [page.name for page in pages(data)] == ["B"]
+    assert [page.name for page in pages(data, "A")] == ["A"]
+
+
+def test_a_sheet_that_is_not_there_is_named() -> None:
+    assert refusal(xlsx(A=[["x"]], B=[["y"]]), "C") == "has no sheet 'C', expected one of 'A', 'B'"
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "save it as .xlsx"),
+        (b"PK\x03\x04junk", "is a damaged spreadsheet"),
+        (xlsx(A=[["x"]])[:-30], "is a damaged spreadsheet"),
+        (archive({"a.txt": b"hello"}), "is an archive but no spreadsheet"),
+        (archive({"xl/workbook.xml": b"<workbook"}), "is a damaged spreadsheet"),
+        (archive({"xl/workbook.xml": b"<workbook/>"}), "is a damaged spreadsheet"),
+        (archive({f"{n}.xml": b"" for n in range(extent.MAX_MEMBERS + 1)}), "has more than 2,000 parts"),
+    ],
+)
+def test_what_is_no_spreadsheet_is_one_sentence(data: bytes, sentence: str) -> None:
+    assert sentence in refusal(data)
+
+
+def test_a_password_is_named() -> None:
+    data = bytearray(xlsx(A=[["x"]]))
+    for mark, flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            data[at + flag] |= 1
+    assert "protected by a password" in refusal(bytes(data))

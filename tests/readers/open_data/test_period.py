@@ -1,0 +1,72 @@
+"""When a figure is of: years, months, quarters and days in their spellings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.readers.open_data import period, table
+
+
+def labels(*cells: str) -> list[str]:
+    return [each.label for each in period.column(cells) or ()]
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["1990-01-01T00:00:00", "1991-01-01T00:00:00"], ["1990", "1991"]),
+        (["1990-01-01", "1991-01-01 00:00"], ["1990", "1991"]),
+        (["2024-01-01", "2024-02-01"], ["2024-01", "2024-02"]),
+        (["2024-01-01", "2024-02-15"], ["2024-01-01", "2024-02-15"]),
+        (["anul 2019", "2020"], ["2019", "2020"]),
+        (
+            ["2024-3", "2024/04", "2024M05", "2024-M6", "07.2024"],
+            ["2024-03", "2024-04", "2024-05", "2024-06", "2024-07"],
+        ),
+        (["Ianuarie 2024", "decembrie 2024"], ["2024-01", "2024-12"]),
+        (["2024-T1", "2024Q2", "T3 2024", "Trim. IV 2024"], ["2024-T1", "2024-T2", "2024-T3", "2024-T4"]),
+        (["31.12.2023", "01.02.2024"], ["2023-12-31", "2024-02-01"]),
+        (["2018", "2019*", "2020 (p)", "2021¹"], ["2018", "2019", "2020", "2021"]),
+        (["2008/09", "2009/10", "2010/11"], []),
+        (["2019", "2019-03"], []),
+        (["2024-13", "2024-01"], []),
+        (["Centru", "2019"], []),
+        (["18", "25"], []),
+    ],
+)
+def test_a_column_of_periods(cells: list[str], found: list[str]) -> None:
+    assert labels(*cells) == found
+
+
+def test_quarters_and_months_come_in_order() -> None:
+    text = "trimestru,n\n2024-T2,2\n2023-T4,1\n2024-T1,3\n"
+    assert [p.x for p in table.points(text.encode(), "x", {}, "trimestru", "n")] == ["2023-T4", "2024-T1", "2024-T2"]
+    text = "luna,n\n10.2024,2\n2.2024,1\n"
+    assert [p.x for p in table.points(text.encode(), "x", {}, "luna", "n")] == ["2024-02", "2024-10"]
+
+
+def test_a_school_year_is_no_month() -> None:
+    found = table.points(b"an,n\n2008-09,1\n2009-10,2\n", "x", {}, "an", "n")
+    assert [point.x for point in found] == ["2008/09", "2009/10"]
+    assert period.labelled("2009/10") is None and period.labelled("2009-10") is not None
+
+
+def filled(*cells: str) -> list[str]:
+    return [each.label for each in period.filled(period.column(cells) or ())]
+
+
+def test_a_year_left_out_is_a_gap_but_every_fifth_year_has_none() -> None:
+    assert filled("2001", "2002", "2004") == ["2001", "2002", "2003", "2004"]
+    assert filled("1990", "1995", "2005") == ["1990", "1995", "2000", "2005"]
+    assert filled("2023-11", "2024-02", "2024-03") == ["2023-11", "2023-12", "2024-01", "2024-02", "2024-03"]
+    assert filled("2024-02-28", "2024-02-29", "2024-03-02")[2] == "2024-03-01"
+
+
+@given(st.dates(min_value=period.date(1900, 1, 1), max_value=period.date(2150, 1, 1)), st.sampled_from([0, 1, 3, 12]))
+def test_a_label_names_its_period_again(day: period.date, months: int) -> None:
+    first = {0: day, 1: day.replace(day=1), 3: day.replace(day=1, month=(day.month - 1) // 3 * 3 + 1)}
+    made = period.CalendarPeriod(first.get(months, day.replace(day=1, month=1)), months)
+    assert period.read(made.label) == made
+    assert made.first <= day <= made.last
+    assert made.later(1).first > made.last
+    assert made.later(7).later(-7) == made
