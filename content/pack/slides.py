@@ -109,7 +109,7 @@ class Budget(Figured, tag="budget", frozen=True, kw_only=True):
         return objection.channels if objection else None
 
     def telephones(self) -> Iterator[tuple[str, str]]:
-        if self.objection:
+        if self.objection:  # also where the view does not show it
             yield "objection.channels.phone", self.objection.channels.phone
 
     def files(self) -> Iterator[str]:
@@ -192,9 +192,6 @@ class Consultation(Slide, tag="consultation", frozen=True, kw_only=True):
 
     def channels_to_answer(self) -> Channels | None:
         return self.channels
-
-    def telephones(self) -> Iterator[tuple[str, str]]:
-        yield "channels.phone", self.channels.phone
 
     def opening(self) -> tuple[Bound, ...]:
         return (*super().opening(), Bound("opens", self.opens))
