@@ -65,7 +65,7 @@ def pack(*changes: tuple[str, str], city: str = "") -> Pack:
 def findings(*changes: tuple[str, str], now: datetime = NOW) -> dict[str, Finding]:
     """Of the vacancy, by code: everything but what drawing says."""
     written = pack(*changes)
-    frames, faults = gate.pages(written)
+    frames, faults = gate.planned_frames(written)
     found = [*gate.check(written, now), *faults, *gate.examine(written, frames)]
     return {finding.code: finding for finding in found if finding.where.startswith("slides/inginer.yaml")}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from content.checks.coming.coming import Ahead, campaign_at, display_at, together
+from content.checks.coming.coming import Coming, campaign_at, display_at, together
 from content.checks.subject import Fault
 from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
@@ -19,7 +19,7 @@ _DAY = 1440
 """Minutes."""
 
 
-class _Change(NamedTuple):
+class _ClockChange(NamedTuple):
     """A window around a change of the clocks: when it runs (UTC), and how long it is lit (s), as written and really."""
 
     starts: datetime
@@ -34,11 +34,11 @@ class _Change(NamedTuple):
         return f"{does} {_clock(self.real)} instead of {_clock(self.planned)} {self.when}, when the clocks change"
 
 
-def clocks_change(ahead: Ahead) -> Iterator[Fault]:
+def clocks_change(coming: Coming) -> Iterator[Fault]:
     """Dayparts, and hours of displays, that a day on which the clocks change makes shorter, longer or empty."""
     campaigns: dict[tuple[str, str], list[str]] = {}
     hours: list[Fault] = []
-    for names, forecast in ahead.different:
+    for names, forecast in coming.different:
         days = list(forecast.schedule.changes(forecast.start, forecast.end))
         for change in _changed(forecast, days, forecast.plan.hours):
             hours += [Fault(display_at(name), change.said("is on for", "is not on"), display=name) for name in names]
@@ -49,12 +49,12 @@ def clocks_change(ahead: Ahead) -> Iterator[Fault]:
     yield from together(hours)
     for (name, message), names in campaigns.items():
         all_names = [each for (other, _), those in campaigns.items() if other == name for each in those]
-        yield Fault(campaign_at(name), message + ahead.on(names, all_names))
+        yield Fault(campaign_at(name), message + coming.on(names, all_names))
 
 
 def _changed(
     forecast: Forecast, days: Iterable[date], windows: Sequence[Window], recurs: Recurrence | None = None
-) -> Iterator[_Change]:
+) -> Iterator[_ClockChange]:
     """The windows about the days on which the clocks change of which people see more or less than is written."""
     for day in days:
         for first in (day - timedelta(days=1), day):
@@ -65,7 +65,7 @@ def _changed(
                 real = forecast.lit(starts, ends)
                 if real != planned:
                     when = f"on {day}" if first == day else f"in the night to {day}"
-                    yield _Change(starts, ends, planned, real, when)
+                    yield _ClockChange(starts, ends, planned, real, when)
 
 
 def _planned(window: Window, day: date, hours: Iterable[Window]) -> int:
@@ -81,7 +81,7 @@ def _planned(window: Window, day: date, hours: Iterable[Window]) -> int:
     return sum(max(0, min(window.end, until) - max(window.start, since)) for since, until in lit)
 
 
-def _concerns(forecast: Forecast, entry: Entry, change: _Change) -> bool:
+def _concerns(forecast: Forecast, entry: Entry, change: _ClockChange) -> bool:
     """Whether the campaign's dates hold all of it, and it plays in it where there is anything left to play in."""
     if (entry.opens and change.starts < entry.opens) or (entry.ends and entry.ends < change.ends):
         return False

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from content.checks.coming.coming import Ahead, campaign_at, listed
+from content.checks.coming.coming import Coming, campaign_at, listed
 from content.checks.subject import Fault
 from content.pack.model import Pack
 from content.schedule.forecast import Forecast, ForecastInterval
@@ -22,10 +22,10 @@ SLACK = 60.0
 """Seconds of its daypart that an end may leave over."""
 
 
-def ends_within(ahead: Ahead) -> Iterator[Fault]:
+def ends_within(coming: Coming) -> Iterator[Fault]:
     """Campaigns, each once, of which something ends in a daypart in which they would go on to play."""
-    pack, told = ahead.case.pack, set[str]()
-    for names, forecast in ahead.different:
+    pack, told = coming.subject.pack, set[str]()
+    for names, forecast in coming.different:
         entries = {entry.campaign: entry for entry in forecast.plan.entries if entry.dayparts}
         ends = {item.ends for item in forecast.plan.items.values()} | {entry.ends for entry in entries.values()}
         for before, after in pairwise(forecast.intervals):
@@ -34,7 +34,7 @@ def ends_within(ahead: Ahead) -> Iterator[Fault]:
                 if said and (window := _within(forecast, entries[name], before)):
                     told.add(name)
                     what, fix = said
-                    at = what.format(ahead.said(after.since, names[0]))
+                    at = what.format(coming.local(after.since, names[0]))
                     yield Fault(campaign_at(name), f"{at}, in the middle of its daypart {window}", fix)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 
-from content.checks.coming.coming import DAYS, STARVED, Ahead, display_at, listed, percent, together
-from content.checks.subject import Fault, place
+from content.checks.coming.coming import DAYS, STARVED, Coming, display_at, listed, percent, together
+from content.checks.subject import Fault, file_of
 from content.pack.model import Pack
 from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
@@ -19,25 +19,27 @@ from content.schedule.plan import Item
 Items = Mapping[str, Item]
 
 
-def short_of_airtime(ahead: Ahead) -> Iterator[Fault]:
+def short_of_airtime(coming: Coming) -> Iterator[Fault]:
     """Kinds, and calls of kinds that have enough, which get less than the city asked for."""
-    city = {slide: item for forecast in ahead.forecasts.values() for slide, item in forecast.plan.items.items()}
+    city = {slide: item for forecast in coming.forecasts.values() for slide, item in forecast.plan.items.items()}
     kinds: list[Fault] = []
     calls: dict[tuple[str, str, str], list[str]] = {}
-    for names, forecast in ahead.different:
+    for names, forecast in coming.different:
         got = forecast.airtime(lambda slide, _lang: slide) if forecast.plan.minimums else {}
         for kind in forecast.plan.minimums:
             items = {slide: item for slide, item in (city | forecast.plan.items).items() if item.kind == kind}
-            if said := _short_kind(ahead.case.pack, forecast, kind, items, sum(got.get(slide, 0.0) for slide in items)):
+            if said := _short_kind(
+                coming.subject.pack, forecast, kind, items, sum(got.get(slide, 0.0) for slide in items)
+            ):
                 kinds += [Fault(display_at(name), *said, display=name) for name in names]
-            elif any(ahead.case.pack.shown(slide).each_is_a_call for slide in items):
-                for call in _short_calls(ahead.case.pack, forecast, kind, got):
+            elif any(coming.subject.pack.shown(slide).each_is_a_call for slide in items):
+                for call in _short_calls(coming.subject.pack, forecast, kind, got):
                     calls.setdefault(call, []).extend(names)
     yield from together(kinds)
     for (slide, gets, asked), names in calls.items():
-        on = ahead.on(names, (name for name, each in ahead.forecasts.items() if slide in each.plan.items))
+        on = coming.on(names, (name for name, each in coming.forecasts.items() if slide in each.plan.items))
         fix = "a larger share for its campaign, a higher priority, or more hours"
-        yield Fault(place(slide), f"{gets}{on}: {asked}", fix)
+        yield Fault(file_of(slide), f"{gets}{on}: {asked}", fix)
 
 
 def _short_kind(pack: Pack, forecast: Forecast, kind: str, items: Items, got: float) -> tuple[str, str] | None:

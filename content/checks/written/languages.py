@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from itertools import product
 
-from content.checks.subject import Case, Fault, place, played, prose
+from content.checks.subject import Fault, Subject, file_of, played, prose
 from content.pack.model import City, Display, Pack
 from content.pack.slide import Slide
 
 
-def missing(case: Case) -> Iterator[Fault]:
+def missing(subject: Subject) -> Iterator[Fault]:
     """A slide that a display shows, but not in one of the languages in which it shows others."""
-    pack = case.pack
+    pack = subject.pack
     for display in pack.displays.values():
         known = complete(pack, display)
         for name, lang in product(known, display.languages):
@@ -18,12 +18,12 @@ def missing(case: Case) -> Iterator[Fault]:
                 without = _without(pack.city, pack.slides[name.partition(".")[0]], lang)
                 message = f"is not shown in {lang}, missing in {_listed(without)}, expected every text"
                 fix = f"add {', '.join(f'{name}.{lang}' for name in without)}, or take {lang} from the display"
-                yield Fault(place(name), message, fix, display.id, lang)
+                yield Fault(file_of(name), message, fix, display.id, lang)
 
 
-def empty(case: Case) -> Iterator[Fault]:
+def empty(subject: Subject) -> Iterator[Fault]:
     """A language a display names and never speaks: people who read it wait for a turn that does not come."""
-    pack = case.pack
+    pack = subject.pack
     for display in pack.displays.values():
         known = complete(pack, display)
         for lang in display.languages:

@@ -7,7 +7,7 @@ and needs no syllables, so it is the same for both languages; above 60 a text is
 import re
 from collections.abc import Iterator
 
-from content.checks.subject import Case, Fault, Said, place, prose
+from content.checks.subject import Fault, Subject, WrittenText, file_of, prose
 
 LONG_WORD = 15
 """Letters. Longer words are read twice from a distance."""
@@ -24,11 +24,11 @@ _ADDRESS = re.compile(r"\W?\w[\w-]*(?:\.\w[\w-]*)+\W*")
 _SHORTENED = re.compile(r"\b(?:str|bd|nr|dl|dna|art|alin|lit|ex|etc|St|Mr|Mrs|No)\.\s", re.IGNORECASE)
 
 
-def _texts(case: Case) -> Iterator[tuple[str, Said]]:
-    for slide_id, slide in case.pack.slides.items():
-        for said in prose(case.pack.city, slide):
+def _texts(subject: Subject) -> Iterator[tuple[str, WrittenText]]:
+    for slide_id, slide in subject.pack.slides.items():
+        for said in prose(subject.pack.city, slide):
             if said.lang in LANGUAGES:
-                yield place(slide_id), said
+                yield file_of(slide_id), said
 
 
 def words(text: str) -> list[str]:
@@ -53,18 +53,18 @@ def lix(text: str) -> float:
     return len(found) / len(sentences(text)) + 100 * long / len(found)
 
 
-def long_words(case: Case) -> Iterator[Fault]:
+def long_words(subject: Subject) -> Iterator[Fault]:
     """One word too long to be taken in at a glance."""
-    for where, said in _texts(case):
+    for where, said in _texts(subject):
         for word in words(said.text):
             if max(map(len, word.split("-"))) > LONG_WORD:
                 message = f"has the word {word!r} of {len(word)} letters, expected at most {LONG_WORD}"
                 yield Fault(f"{where}:{said.path}", message, "say it with shorter words", lang=said.lang)
 
 
-def long_sentences(case: Case) -> Iterator[Fault]:
+def long_sentences(subject: Subject) -> Iterator[Fault]:
     """Sentences whose start is forgotten at their end; of a text, the longest is named."""
-    for where, said in _texts(case):
+    for where, said in _texts(subject):
         long = [each for each in sentences(said.text) if len(words(each)) > LONG_SENTENCE]
         if long:
             longest = max(long, key=lambda each: len(words(each)))
@@ -74,9 +74,9 @@ def long_sentences(case: Case) -> Iterator[Fault]:
             yield Fault(f"{where}:{said.path}", message, "make two sentences of one", lang=said.lang)
 
 
-def difficult(case: Case) -> Iterator[Fault]:
+def difficult(subject: Subject) -> Iterator[Fault]:
     """A text as hard as a law."""
-    for where, said in _texts(case):
+    for where, said in _texts(subject):
         if len(words(said.text)) >= LEAST_WORDS and (index := lix(said.text)) > VERY_DIFFICULT:
             message = f"is very difficult to read (LIX {index:.0f}), expected at most {VERY_DIFFICULT}"
             yield Fault(f"{where}:{said.path}", message, "use shorter words and shorter sentences", lang=said.lang)
