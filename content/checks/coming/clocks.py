@@ -28,7 +28,7 @@ class _ClockChange(NamedTuple):
     real: float
     when: str
 
-    def said(self, does: str, does_not: str) -> str:
+    def sentence(self, does: str, does_not: str) -> str:
         if not self.real:
             return f"{does_not} {self.when}: the change of the clocks skips it"
         return f"{does} {_clock(self.real)} instead of {_clock(self.planned)} {self.when}, when the clocks change"
@@ -41,11 +41,13 @@ def clocks_change(coming: Coming) -> Iterator[Fault]:
     for names, forecast in coming.different:
         days = list(forecast.schedule.changes(forecast.start, forecast.end))
         for change in _changed(forecast, days, forecast.plan.hours):
-            hours += [Fault(display_at(name), change.said("is on for", "is not on"), display=name) for name in names]
+            hours += [
+                Fault(display_at(name), change.sentence("is on for", "is not on"), display=name) for name in names
+            ]
         for entry in forecast.plan.entries if days else ():
             for change in _changed(forecast, days, entry.dayparts, entry.recurs):
                 if _concerns(forecast, entry, change):
-                    campaigns.setdefault((entry.campaign, change.said("runs", "does not run")), []).extend(names)
+                    campaigns.setdefault((entry.campaign, change.sentence("runs", "does not run")), []).extend(names)
     yield from together(hours)
     for (name, message), names in campaigns.items():
         all_names = [each for (other, _), those in campaigns.items() if other == name for each in those]

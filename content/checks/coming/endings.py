@@ -30,15 +30,15 @@ def ends_within(coming: Coming) -> Iterator[Fault]:
         ends = {item.ends for item in forecast.plan.items.values()} | {entry.ends for entry in entries.values()}
         for before, after in pairwise(forecast.intervals):
             for name in before.ready.keys() & entries.keys() - told if after.since in ends else ():
-                said, window = _said(pack, forecast, entries[name], before, after), None
-                if said and (window := _within(forecast, entries[name], before)):
+                ending, window = _what_ends(pack, forecast, entries[name], before, after), None
+                if ending and (window := _within(forecast, entries[name], before)):
                     told.add(name)
-                    what, fix = said
+                    what, fix = ending
                     at = what.format(coming.local(after.since, names[0]))
                     yield Fault(campaign_at(name), f"{at}, in the middle of its daypart {window}", fix)
 
 
-def _said(
+def _what_ends(
     pack: Pack, forecast: Forecast, entry: Entry, before: ForecastInterval, after: ForecastInterval
 ) -> tuple[str, str] | None:
     """What ends between two intervals, if anybody is to be told, and how to mend it."""

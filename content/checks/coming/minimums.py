@@ -28,10 +28,10 @@ def short_of_airtime(coming: Coming) -> Iterator[Fault]:
         got = forecast.airtime(lambda slide, _lang: slide) if forecast.plan.minimums else {}
         for kind in forecast.plan.minimums:
             items = {slide: item for slide, item in (city | forecast.plan.items).items() if item.kind == kind}
-            if said := _short_kind(
+            if shortage := _short_kind(
                 coming.subject.pack, forecast, kind, items, sum(got.get(slide, 0.0) for slide in items)
             ):
-                kinds += [Fault(display_at(name), *said, display=name) for name in names]
+                kinds += [Fault(display_at(name), *shortage, display=name) for name in names]
             elif any(coming.subject.pack.shown(slide).each_is_a_call for slide in items):
                 for call in _short_calls(coming.subject.pack, forecast, kind, got):
                     calls.setdefault(call, []).extend(names)

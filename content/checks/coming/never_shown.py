@@ -58,11 +58,11 @@ def _open_in(coming: Coming) -> Mapping[str, list[str]]:
     running = {
         each for _, forecast in coming.different for interval in forecast.intervals for each in interval.ready.items()
     }
-    found: dict[str, set[str]] = {}
+    campaigns_of: dict[str, set[str]] = {}
     for campaign, slides in running:
         for slide in slides:
-            found.setdefault(slide, set()).add(campaign)
-    return {slide: sorted(campaigns) for slide, campaigns in found.items()}
+            campaigns_of.setdefault(slide, set()).add(campaign)
+    return {slide: sorted(campaigns) for slide, campaigns in campaigns_of.items()}
 
 
 def _missed(coming: Coming, slides: frozenset[str]) -> frozenset[str]:
@@ -217,5 +217,5 @@ def _why_not(coming: Coming, pair: _Appearance) -> str | None:
 def _until(coming: Coming, pair: _Appearance, at: datetime) -> str:
     """An end as people write it: midnight is the end of the day before."""
     before = coming.local(at - _SECOND, pair.display)
-    said = coming.local(at, pair.display)
-    return f"{before[:-5]}24:00" if said.endswith("00:00") else said
+    local = coming.local(at, pair.display)
+    return f"{before[:-5]}24:00" if local.endswith("00:00") else local

@@ -91,15 +91,15 @@ def _slips(forecast: Forecast) -> Iterator[tuple[_Slip, datetime]]:
 
 def _day_slips(coming: Coming) -> dict[tuple[str, str, date], str]:
     """Two that follow one another and share a day, on which they are the only ones that play; and when first."""
-    found: dict[tuple[str, str, date], str] = {}
+    first_shared: dict[tuple[str, str, date], str] = {}
     campaigns = coming.subject.pack.campaigns
     for names, forecast in coming.different:
         for interval in forecast.intervals:
             if interval.on and len(interval.active) == 2:
                 for name, other in permutations(each for each, _, _ in interval.active):
                     if day := _shared(campaigns[name], campaigns[other]):
-                        found.setdefault((name, other, day), coming.local(interval.lit[0][0], names[0]))
-    return found
+                        first_shared.setdefault((name, other, day), coming.local(interval.lit[0][0], names[0]))
+    return first_shared
 
 
 def _shared(one: Campaign, other: Campaign) -> date | None:
@@ -168,11 +168,11 @@ def _meetings(forecast: Forecast) -> Iterator[tuple[str, str, datetime]]:
 
 def _company(forecast: Forecast) -> dict[str, set[str]]:
     """With whom each campaign ever plays on the lit display, itself among them."""
-    found: dict[str, set[str]] = {}
+    company: dict[str, set[str]] = {}
     for names in {tuple(name for name, _, _ in interval.active) for interval in forecast.intervals if interval.on}:
         for name in names:
-            found.setdefault(name, set()).update(names)
-    return found
+            company.setdefault(name, set()).update(names)
+    return company
 
 
 def _meant_to_mix(together: Sequence[Entry]) -> bool:

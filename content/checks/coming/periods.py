@@ -108,40 +108,40 @@ def _shown(
 
     Those ahead are there already; only where they are too few, all are looked at, once for displays that are alike.
     """
-    found = _lit(forecast, [call for call in calls if not call.names.isdisjoint(forecast.plan.items)])
-    lacking = tuple(call for call, days in found.items() if not call.enough(days))
+    days_shown = _lit(forecast, [call for call in calls if not call.names.isdisjoint(forecast.plan.items)])
+    lacking = tuple(call for call, days in days_shown.items() if not call.enough(days))
     if lacking:
         plan = _only(forecast.plan, frozenset().union(*(call.names for call in lacking)))
         key = msgspec.json.encode(plan), lacking
         if key not in known:
             known[key] = _whole(plan, lacking)
-        found |= known[key]
-    return found
+        days_shown |= known[key]
+    return days_shown
 
 
 def _whole(plan: Plan, calls: Sequence[_OfficialCall]) -> dict[_OfficialCall, Days]:
     """As `_lit`, over all the time of the calls, until it is enough."""
-    found: dict[_OfficialCall, Days] = {call: {} for call in calls}
+    days_shown: dict[_OfficialCall, Days] = {call: {} for call in calls}
     at, last = min(call.first for call in calls), max(call.last for call in calls)
-    while at < last and not all(call.enough(days) for call, days in found.items()):
+    while at < last and not all(call.enough(days) for call, days in days_shown.items()):
         until = min(at + _CHUNK, last)
         for call, days in _lit(Forecast(plan, at, (until - at) / timedelta(days=1)), calls).items():
             for day, seconds in days.items():
-                found[call][day] = found[call].get(day, 0.0) + seconds
+                days_shown[call][day] = days_shown[call].get(day, 0.0) + seconds
         at = until
-    return found
+    return days_shown
 
 
 def _lit(forecast: Forecast, calls: Sequence[_OfficialCall]) -> dict[_OfficialCall, Days]:
     """How long each call is in the rotation of the lit display."""
-    found: dict[_OfficialCall, Days] = {call: {} for call in calls}
+    days_lit: dict[_OfficialCall, Days] = {call: {} for call in calls}
     for interval in forecast.intervals if calls else ():
         if interval.on:
             day = interval.since.astimezone(forecast.schedule.zone).date()
-            for call, days in found.items():
+            for call, days in days_lit.items():
                 if any(not call.names.isdisjoint(slides) for _, _, slides in interval.active):
                     days[day] = days.get(day, 0.0) + interval.on
-    return found
+    return days_lit
 
 
 def _only(plan: Plan, names: frozenset[str]) -> Plan:

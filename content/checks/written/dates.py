@@ -59,9 +59,9 @@ def over(subject: Subject) -> Iterator[Fault]:
         final = recurs.final if recurs else None
         if final and final < day and (ends is None or ends > subject.now):
             name = "rrule" if campaign.rrule else "rdate"
-            said = campaign.rrule or max(moment.day for moment in campaign.rdate).isoformat()
+            rule = campaign.rrule or max(moment.day for moment in campaign.rdate).isoformat()
             fix = "remove it, or let it recur on days to come"
-            yield _over(f"campaigns.yaml:{campaign.id}:$.{name}", f"{name} {said}", fix)
+            yield _over(f"campaigns.yaml:{campaign.id}:$.{name}", f"{name} {rule}", fix)
 
 
 def _over(where: str, ended: str, fix: str) -> Fault:
@@ -106,7 +106,7 @@ def _day_in_text(subject: Subject, slide: Slide) -> str | None:
     """The day that a message names, which is soon past. A day beside figures tells of when they are."""
     if slide.figures():
         return None
-    days = (DATED.search(said.text) for said in prose(subject.pack.city, slide))
+    days = (DATED.search(written.text) for written in prose(subject.pack.city, slide))
     return next((f"the day {day[0]!r} in the text" for day in days if day), None)
 
 

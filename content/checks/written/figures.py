@@ -80,8 +80,8 @@ def numbers(text: str, lang: str) -> list[tuple[Decimal, int]]:
     """The numbers of a text as its language writes them, each with its count of decimals."""
     group, point = _GROUPS[lang]
     plain = re.sub("[\u00a0\u202f]", " ", text)
-    found = re.findall(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?!\d)(?:\{point}\d+)?|\d+(?:\{point}\d+)?", plain)
-    pairs = (each.replace(group, "").replace(point, ".") for each in found)
+    matches = re.findall(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?!\d)(?:\{point}\d+)?|\d+(?:\{point}\d+)?", plain)
+    pairs = (each.replace(group, "").replace(point, ".") for each in matches)
     return [(Decimal(each), len(each.partition(".")[2])) for each in pairs]
 
 
@@ -99,12 +99,12 @@ def _size(text: str) -> Decimal:
     return next((size for size, word in _SIZES if re.match(rf"(?:{word})\b", plain, re.IGNORECASE)), Decimal(1))
 
 
-def _sized(title: str, frame: PlannedFrame, said: list[tuple[Decimal, int]]) -> list[Decimal]:
+def _sized(title: str, frame: PlannedFrame, stated: list[tuple[Decimal, int]]) -> list[Decimal]:
     """By how much each number of the headline must be multiplied to be in the unit the rows are said in."""
     rows = _size(frame.job.data.counted_in())
     group, point = _GROUPS[frame.lang]
     behind = re.split(rf"\d(?:[\d{group}{point}]*\d)?", re.sub("[\u00a0\u202f]", " ", title))[1:]
-    return [_size(text) / rows for text in behind] if len(behind) == len(said) else [Decimal(1)] * len(said)
+    return [_size(text) / rows for text in behind] if len(behind) == len(stated) else [Decimal(1)] * len(stated)
 
 
 def headline_figures(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
@@ -118,14 +118,14 @@ def headline_figures(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
     if slide is None or frame.slide is None:
         return
     title = frame.job.data.title
-    said = numbers(title, frame.lang)
+    stated = numbers(title, frame.lang)
     drawn = {value for text in _texts(frame.job.data.plain()) for value, _ in numbers(text, frame.lang)}
     drawn |= set(map(Decimal, slide.numbers()))
     compares = slide.compares()
-    of_hundred = any(value == 100 for value, _ in said)
-    if of_hundred and len(said) > 1:
+    of_hundred = any(value == 100 for value, _ in stated)
+    if of_hundred and len(stated) > 1:
         drawn.add(Decimal(100))
-    for (value, decimals), size in zip(said, _sized(title, frame, said), strict=True):
+    for (value, decimals), size in zip(stated, _sized(title, frame, stated), strict=True):
         near = _Rounded(value, decimals)
         borne = near.one_of(drawn) or near.sum_of(_rows(frame, frame.lang)) or (compares and near.difference_of(drawn))
         if not borne and size != 1:

@@ -45,7 +45,7 @@ def _listed(names: list[str]) -> str:
 def _without(city: City, slide: Slide, lang: str) -> list[str]:
     """The fields of a slide that lack the language."""
     fields: dict[str, set[str]] = {}
-    for said in prose(city, slide):
-        name = said.path.removeprefix("$.").removesuffix(f".{said.lang}")
-        fields.setdefault(name, set()).add(said.lang)
+    for written in prose(city, slide):
+        name = written.path.removeprefix("$.").removesuffix(f".{written.lang}")
+        fields.setdefault(name, set()).add(written.lang)
     return [name for name, langs in fields.items() if lang not in langs] or ["one of its texts"]

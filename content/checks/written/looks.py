@@ -68,10 +68,10 @@ def contrast(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
     """Every text and every mark against what it stands on."""
     colours: dict[str, str] = msgspec.to_builtins(frame.job.data.frame.colors)
     for above, below, least in PAIRS:
-        found = ratio(luminance(colours[above]), luminance(colours[below]))
-        if found < least:
+        measured = ratio(luminance(colours[above]), luminance(colours[below]))
+        if measured < least:
             message = (
-                f"draws {above} {colours[above]} on {below} {colours[below]}, contrast {found:.2f} : 1, "
+                f"draws {above} {colours[above]} on {below} {colours[below]}, contrast {measured:.2f} : 1, "
                 f"expected at least {least:g} : 1"
             )
             yield Fault(frame.job.where, message, display=frame.display)
@@ -240,9 +240,9 @@ def flat(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
             small = image.convert("RGB").resize((48, 48), Image.Resampling.BOX)
         pixels = small.tobytes()
         shades = sorted(_luminance(*pixels[at : at + 3]) for at in range(0, len(pixels), 3))
-        found = ratio(shades[len(shades) // 20], shades[-1 - len(shades) // 20])
-        if found < MARK:
-            message = f"has dark and light parts of contrast {found:.1f} : 1, expected at least {MARK:g} : 1"
+        measured = ratio(shades[len(shades) // 20], shades[-1 - len(shades) // 20])
+        if measured < MARK:
+            message = f"has dark and light parts of contrast {measured:.1f} : 1, expected at least {MARK:g} : 1"
             yield Fault(f"{frame.job.where}:{path}", message, "take a picture with clear shapes")
 
 

@@ -128,11 +128,11 @@ def topic(subject: Subject) -> Iterator[Fault]:
     """
     for slide_id, slide in subject.pack.slides.items():
         first = headlines(slide)
-        for said in prose(subject.pack.city, slide):
-            if said.lang in _FINDS and said.text in first and is_topic(said.text, said.lang):
-                message = f"has the headline {said.text!r}, which names a topic, expected what it says about it"
+        for written in prose(subject.pack.city, slide):
+            if written.lang in _FINDS and written.text in first and is_topic(written.text, written.lang):
+                message = f"has the headline {written.text!r}, which names a topic, expected what it says about it"
                 fix = "say the finding in a sentence, as 'Din 100 de lei, 29 merg la transport'"
-                yield Fault(f"{file_of(slide_id)}:{said.path}", message, fix, lang=said.lang)
+                yield Fault(f"{file_of(slide_id)}:{written.path}", message, fix, lang=written.lang)
 
 
 def is_topic(headline: str, lang: str) -> bool:
@@ -162,12 +162,12 @@ def stages(subject: Subject) -> Iterator[Fault]:
         known = figures.stages() if figures else ()
         if not known:
             continue
-        for said in prose(subject.pack.city, slide):
+        for written in prose(subject.pack.city, slide):
             for stage, pattern in _STAGE.items():
-                if stage not in known and (found := pattern.search(said.text)):
-                    message = f"says {found[0]!r} of a budget whose status is {known[0]}, expected the same of both"
+                if stage not in known and (named := pattern.search(written.text)):
+                    message = f"says {named[0]!r} of a budget whose status is {known[0]}, expected the same of both"
                     fix = f"correct the text, or say `status: {stage}` if that is what it is"
-                    yield Fault(f"{file_of(slide_id)}:{said.path}", message, fix, lang=said.lang)
+                    yield Fault(f"{file_of(slide_id)}:{written.path}", message, fix, lang=written.lang)
 
 
 # --- colour --------------------------------------------------------------------------------------------------------
@@ -187,7 +187,9 @@ COLOUR_WORDS = re.compile(
 def colour_only(subject: Subject) -> Iterator[Fault]:
     """One man in twelve does not tell red from green (WCAG 2.2 §1.4.1, and §1.3.3 for words that only see)."""
     for slide_id, slide in subject.pack.slides.items():
-        for said in prose(subject.pack.city, slide):
-            if found := COLOUR_WORDS.search(said.text):
-                message = f"points to something by its colour, {found[0]!r}, expected its name too"
-                yield Fault(f"{file_of(slide_id)}:{said.path}", message, "name the thing, or its place", lang=said.lang)
+        for written in prose(subject.pack.city, slide):
+            if pointed := COLOUR_WORDS.search(written.text):
+                message = f"points to something by its colour, {pointed[0]!r}, expected its name too"
+                yield Fault(
+                    f"{file_of(slide_id)}:{written.path}", message, "name the thing, or its place", lang=written.lang
+                )
