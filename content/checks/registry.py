@@ -1,7 +1,7 @@
 """Every rule of the gate: its code, its level and why it is one.
 
-Errors block publication everywhere, warnings show. What a rule looks for is in the modules of `written` (what people
-wrote and its pages) and `coming` (what will play).
+An error blocks publication everywhere, a warning only shows. The rules themselves are in `written` (what people wrote,
+and the frames composed of it) and `coming` (what will play).
 """
 
 from collections.abc import Callable, Iterator

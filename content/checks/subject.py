@@ -1,7 +1,7 @@
-"""What a rule of the gate looks at, and what it says.
+"""What a rule of the gate is given to look at, and the fault it answers with.
 
-Decides the shapes only. The rules are in the modules beside this one; which code
-and level their faults get is the registry's (`checks`).
+Decides these shapes, and how the places of slides and texts are written. Leaves out the rules (`written`, `coming`),
+and which code and level their faults get (`registry`).
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Fault(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """A pack to be judged at `now`. `reading` counts the characters of a slide."""
+    """A pack to be judged at `now` (UTC). `counter` counts the characters that are read on a slide."""
 
     pack: Pack
     now: datetime
@@ -53,7 +53,7 @@ def text_at(name: str, field: str, text: Text, lang: str) -> str:
 
 
 def played(pack: Pack, display: Display) -> list[str]:
-    """The slides of the display's campaigns with their phases (`plan.phases`), each once, in order."""
+    """The slides of the display's campaigns with their phases (`planner.phases`), each once, in order."""
     campaigns = (campaign for campaign in pack.campaigns.values() if campaign.on(display))
     listed = dict.fromkeys(slide for each in campaigns for slide in pack.playlists[each.playlist].slides)
     return [name for slide_id in listed for name in phases(pack, slide_id)]

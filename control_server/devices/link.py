@@ -15,8 +15,8 @@ from typing import NamedTuple, Protocol
 
 import aiomqtt
 import structlog
-from config.system.backoff import Backoff
 
+from config.system.backoff import Backoff
 from content import wire
 from control_server.metrics import Metrics
 from control_server.tasks import ended

@@ -12,8 +12,9 @@ from content.authored import Moment
 from content.findings import RefusedError
 from content.imports.consultations import IMPORTER, Options
 from content.imports.conversation import Ask, Context, Imported, Told, held
+from content.pack.consultation import Consultation
 from content.pack.parse import parse
-from content.pack.slides import Consultation, authored
+from content.pack.slides import authored
 from tests import sample
 from tests.imports.platforms import File, GoVocal, GraphQL
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import Finding, RefusedError
+from content.pack.consultation import Consultation
 from content.pack.folder import MAX_FILE, read_folder
 from content.pack.parse import parse, parse_for
 from content.pack.sample import moved
-from content.pack.slides import Consultation
 from content.publication.planner import plan_for
 from tests import sample
 

@@ -1,7 +1,7 @@
-"""Rules about days on which the clocks change: what they make shorter or longer of what is written, or skip.
+"""The rule about days on which the clocks change and make a window shorter or longer than it is written, or skip it.
 
-Counted is the time in which people see it: what is lit of a daypart. A whole day may have 23 or 25 hours: nobody who
-writes 00:00–24:00 means another.
+Decides what counts: the time of a window in which the display is lit. Leaves out windows of a whole day: who writes
+00:00–24:00 does not mean 24 hours by the clock.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -84,7 +84,7 @@ def _planned(window: Window, day: date, hours: Iterable[Window]) -> int:
 
 
 def _concerns(forecast: Forecast, entry: Entry, change: _ClockChange) -> bool:
-    """Whether the campaign's dates hold all of it, and it plays in it where there is anything left to play in."""
+    """Whether the window is within the campaign's dates, and the campaign plays in what is left of it."""
     if (entry.opens and change.starts < entry.opens) or (entry.ends and entry.ends < change.ends):
         return False
     return not change.real or any(

@@ -80,7 +80,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def together(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Faults of displays; of those that say the same the first, which then names the others."""
+    """The faults of displays; of those that say the same only the first, which then names the other displays."""
     groups: dict[tuple[str, str | None, str | None], list[Fault]] = {}
     for fault in faults:
         groups.setdefault((fault.message, fault.fix, fault.lang), []).append(fault)
@@ -90,7 +90,7 @@ def together(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def percent(part: float) -> str:
-    """Of 0 to 1, and never none of what there is a little of."""
+    """`12%` for 0.12, and never 0% of what there is a little of."""
     return "less than 1%" if 0 < part < 0.01 else f"{part:.0%}"
 
 

@@ -1,10 +1,11 @@
-"""The rule about ends that fall inside a daypart, so that the rest of the hours are not as they are written.
+"""The rule about ends in the middle of a daypart that nobody can have meant.
 
-Said is what nobody can have meant: a campaign that runs dry while its daypart goes on, one whose `to` cuts its own
-daypart, and a slide that expires at the midnight its overnight daypart crosses. Not said is what is meant that way: a
-call that closes, which is a deadline of the law, one of several slides that leaves at the hour somebody wrote down, an
-end that leaves a minute (23:59 is how people write the end of a day), and one in the dark before anything of the
-daypart was on. Hours in which nothing shows at all are said of the display.
+It names a campaign that runs out of slides while its daypart goes on, a campaign whose `to` cuts its own daypart, and a
+slide that expires at the midnight which its overnight daypart crosses.
+
+It leaves out ends that are meant: the deadline of a call; one of several slides that leaves at an hour somebody wrote
+down; an end that leaves a minute of the daypart or less (people write 23:59 for the end of a day); and an end before
+the display was on in that daypart. Hours in which nothing at all shows are `dark`'s.
 """
 
 from bisect import bisect_right

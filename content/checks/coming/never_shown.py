@@ -1,9 +1,10 @@
-"""The rule about what nobody ever sees: slides that come up nowhere, campaigns that can never play.
+"""The rule about slides that nobody ever sees, and campaigns that can never play.
 
-Decides two things. Of what is open, or runs, in the days ahead it says what is masked, dark, or always cut off. And it
-says what can never be, however far is looked, because of what is written nothing is left: dates, days, dayparts, the
-hours of the displays and the life of the slide have no instant in common. What merely comes later is not said, nor what
-is over, or ends before it begins: that is `dates`'.
+It looks at two things. A slide that is open, in a campaign that runs in the next 30 days, may come up nowhere: it is
+masked, in the dark, or its campaign stops before the rotation gets to it. And however far one looks, dates, days,
+dayparts, the hours of the displays and the life of the slide may have no instant in common.
+
+Leaves out what only comes later, and what is over or ends before it begins (`written.dates`).
 """
 
 import calendar
@@ -66,7 +67,7 @@ def _open_in(coming: Coming) -> Mapping[str, list[str]]:
 
 
 def _missed(coming: Coming, slides: frozenset[str]) -> frozenset[str]:
-    """Those of the slides of which no display ever gets to a turn."""
+    """Those of the slides that no display gets to in the days that are walked."""
     looks = [
         (forecast, phase)
         for names, forecast in coming.different
@@ -163,7 +164,7 @@ def _lifeless(coming: Coming, known: frozenset[str], empty: Iterable[str]) -> It
 
 
 def _joined(reasons: Sequence[str]) -> str:
-    """One for each campaign; of more than a few how many more."""
+    """The reasons, one for each campaign; of more than a few the number of the others."""
     more = [f"and {len(reasons) - _REASONS} more campaigns"] if len(reasons) > _REASONS else []
     return "; ".join([*reasons[:_REASONS], *more])
 
@@ -191,7 +192,7 @@ class _Appearance(NamedTuple):
 
 
 def _why_not(coming: Coming, pair: _Appearance) -> str | None:
-    """Why the campaign can never show the slide; None if it can, or could, for aught that is written."""
+    """Why the campaign can never show the slide; None if nothing that is written keeps it from doing so."""
     _, forecast, entry, item = pair
     opens, ends, name = item.opens, item.ends, entry.campaign
     if opens and ends and ends <= opens:

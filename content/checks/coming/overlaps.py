@@ -1,10 +1,11 @@
 """The rule about campaigns that mix though each was probably meant to play alone.
 
-Campaigns of equal priority mix by share: that is how a programme is made, and most of it is meant. Two ways of mixing
-are not, most likely. *A slip*: one begins a little before the other ends, or on the very day the other ends with, for
-`to` is inclusive. *Two that both take over*: somebody raised them above others, which they mask, and meant each to win.
-Campaigns of which one has a share, or two have the same hours, are there to mix, and so are those they play with.
-Looked at is what really plays on lit displays.
+Campaigns of equal priority mix by share; that is how a programme is made, and most mixing is meant. Two ways are named.
+*A slip*: one campaign begins a little before the other ends, or on the day the other ends with, for `to` is inclusive.
+*Two that both take over*: both have a raised priority, mask others, and each was meant to win.
+
+Leaves out campaigns that are there to mix: where one has a `share`, or two have the same hours, and those they play
+with. What is compared is what really plays on lit displays.
 """
 
 import math

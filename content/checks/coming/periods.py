@@ -1,7 +1,8 @@
 """The rule about official periods: whether every display that shows a call shows it on as many days as the law gives.
 
 Decides which days count: those on which the call is in the rotation of the lit display for an hour or more. Days that
-are over count as the plan is now. Which periods there are, and whether one is long enough at all, is `legal`'s.
+are over are counted by the plan as it is now. Which periods there are is `legal`'s, and whether a period is long enough
+at all is `written.dates`'.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,7 @@ class _OfficialCall(NamedTuple):
 
 
 def short_period(coming: Coming) -> Iterator[Fault]:
-    """Official periods long enough of which a display shows too few days; those too short `legal` names."""
+    """Official periods of which a display shows too few days. Periods that are themselves too short are left out."""
     calls = list(_calls(coming))
     known: dict[tuple[bytes, tuple[_OfficialCall, ...]], dict[_OfficialCall, Days]] = {}
     shown: dict[_OfficialCall, list[tuple[str, Days]]] = {call: [] for call in calls}
@@ -71,7 +72,7 @@ def _short(
 
 
 def _calls(coming: Coming) -> Iterator[_OfficialCall]:
-    """Those that are not over, and begin within the days ahead if they have not begun."""
+    """The calls that are not over and begin within the days ahead, if they have not begun."""
     pack, now = coming.subject.pack, coming.subject.now
     for slide_id, slide in pack.slides.items():
         official = slide.official_period()

@@ -1,4 +1,8 @@
-"""Rules about time: dates that never come, what is over, what must expire, figures that grow old."""
+"""Rules about time: slides whose dates never come or are past, slides that must end, figures that grow old.
+
+Decides which moments must come before which (as the slides answer), and what is soon out of date. Leaves out whether
+what could show is ever shown (`coming`).
+"""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +31,7 @@ DATED = re.compile(
 
 
 def never(subject: Subject) -> Iterator[Fault]:
-    """A first moment that is not before the last."""
+    """Moments that are not before those which must follow them, so that something never shows."""
     zone = subject.pack.city.zone
     for where, start, end in _ordered(subject.pack):
         if start.moment.instant(zone) >= end.moment.instant(zone, ends=True):
@@ -46,7 +50,7 @@ def _ordered(pack: Pack) -> Iterator[tuple[str, Bound, Bound]]:
 
 
 def over(subject: Subject) -> Iterator[Fault]:
-    """A last moment that is past may be meant, and shows nothing any more; nor does a recurrence that has ended."""
+    """Slides and campaigns whose last moment is past, and campaigns that recur on no day to come."""
     zone = subject.pack.city.zone
     for where, end in _ends(subject.pack):
         if end.moment.instant(zone, ends=True) <= subject.now:
@@ -80,7 +84,7 @@ def _ends(pack: Pack) -> Iterator[tuple[str, Bound]]:
 
 
 def endless(subject: Subject) -> Iterator[Fault]:
-    """What is bound to a day and does not say when it leaves: nobody takes it down by hand."""
+    """Slides that must leave the screens some day and do not say when."""
     together: dict[tuple[str, str], list[str]] = {}
     for slide_id, slide in subject.pack.slides.items():
         figures = slide.figures()
@@ -103,7 +107,7 @@ def _endless(slide_id: str, why: str) -> Fault:
 
 
 def _day_in_text(subject: Subject, slide: Slide) -> str | None:
-    """The day that a message names, which is soon past. A day beside figures tells of when they are."""
+    """The day that a message names: it is soon past. A day that stands beside figures tells of when they are."""
     if slide.figures():
         return None
     days = (DATED.search(written.text) for written in prose(subject.pack.city, slide))
@@ -129,7 +133,7 @@ def _figured(pack: Pack) -> Iterator[tuple[str, Figured]]:
 
 
 def stale(subject: Subject) -> Iterator[Fault]:
-    """Figures past their own limit are off the screens already (`plan`)."""
+    """Figures past their own limit, which the planner has taken off the screens."""
     for slide_id, slide in _figured(subject.pack):
         since = subject.pack.stale(slide)
         if since and since <= subject.now:
@@ -141,7 +145,7 @@ def stale(subject: Subject) -> Iterator[Fault]:
 
 
 def soon_stale(subject: Subject) -> Iterator[Fault]:
-    """Time to look at the source while the figures still show."""
+    """Figures that reach their limit within 7 days."""
     for slide_id, slide in _figured(subject.pack):
         since = subject.pack.stale(slide)
         if since and subject.now < since <= subject.now + SOON:
@@ -151,7 +155,7 @@ def soon_stale(subject: Subject) -> Iterator[Fault]:
 
 
 def future(subject: Subject) -> Iterator[Fault]:
-    """Data cannot be of a day that has not come; into a sample pack, figures may be read after the day it lives on."""
+    """Data of a day that has not come. A sample pack may have figures read after the day it lives on."""
     pack, zone, now = subject.pack, subject.pack.city.zone, subject.now
     dated: list[tuple[str, Moment | None, datetime]] = []
     dated.append(("city.yaml:$.population.as_of", pack.city.population.as_of, now))
@@ -165,7 +169,7 @@ def future(subject: Subject) -> Iterator[Fault]:
 
 
 def undated(subject: Subject) -> Iterator[Fault]:
-    """Every figure says of when it is (passer-by.md: "date din 2019")."""
+    """Figures without a date (passer-by.md: "date din 2019")."""
     for slide_id, slide in _figured(subject.pack):
         if subject.pack.as_of(slide) is None:
             message = "shows figures without a date, expected the data's own"

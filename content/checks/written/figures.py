@@ -1,7 +1,7 @@
-"""Rules about figures and whose they are: data that cannot be read, sources, and headlines beside what is drawn.
+"""Rules about figures: whether they can be read, whose they are, and whether a headline agrees with what is drawn.
 
-A headline is compared with the words of the frame itself (`PlannedFrame.job`), not with the data again: what people see
-must agree with itself. Leaves out whether data can be true at all: reading them says that (`readers`).
+A headline is compared with the words of the frame (`PlannedFrame.job`) and not with the data, for what people see must
+agree with itself. Leaves out whether the data can be true: reading them says that (`readers`).
 """
 
 import re
@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
 
 
 def unreadable(subject: Subject) -> Iterator[Finding]:
-    """What reading the data refuses, with the reader's own code: also of slides no display shows yet."""
+    """What reading the data of any slide refuses, with the reader's own code; also of slides no display shows yet."""
     for slide_id, slide in subject.pack.slides.items():
         try:
             subject.counter(subject.pack, slide_id, subject.pack.languages(slide)[0])
@@ -34,7 +34,7 @@ def unreadable(subject: Subject) -> Iterator[Finding]:
 
 
 def sources(subject: Subject) -> Iterator[Fault]:
-    """Whoever doubts a figure must be able to look."""
+    """Sources without an address that can be opened."""
     for slide_id, slide in subject.pack.slides.items():
         figures = slide.figures()
         if figures and not _ADDRESS.fullmatch(figures.source.url):
@@ -43,7 +43,7 @@ def sources(subject: Subject) -> Iterator[Fault]:
 
 
 def licences(subject: Subject) -> Iterator[Fault]:
-    """A licence that says nothing is none."""
+    """Licences that say nothing."""
     for slide_id, slide in subject.pack.slides.items():
         if figures := slide.figures():
             licence = figures.source.licence
@@ -94,7 +94,7 @@ _SIZES = (
 
 
 def _size(text: str) -> Decimal:
-    """Of the word a text begins with: 1,000,000 for `de milioane de lei`, 1 for `de lei`."""
+    """What the word at the start of a text multiplies by: 1,000,000 for `de milioane de lei`, 1 for `de lei`."""
     plain = re.sub(r"^\s*(?:de )?", "", text.replace("\u00a0", " "))
     return next((size for size, word in _SIZES if re.match(rf"(?:{word})\b", plain, re.IGNORECASE)), Decimal(1))
 
@@ -108,7 +108,7 @@ def _sized(title: str, frame: PlannedFrame, stated: list[tuple[Decimal, int]]) -
 
 
 def headline_figures(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """A number of the headline that the slide's own figures do not bear.
+    """Numbers of a headline that the slide's own figures do not bear.
 
     Borne are a figure that is drawn and the sum of the rows; of open data and of a change a difference of two; and
     with per cent or "of 100" a share or a percentage. Each as rounded in the headline, which may count millions where
@@ -139,7 +139,7 @@ def headline_figures(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
 
 
 def _shares(frame: PlannedFrame) -> list[Decimal]:
-    """Of the rows in their sum, in per cent, by the lengths of their bars."""
+    """The share of each row in their sum, in per cent, by the lengths of their bars."""
     parts = [Decimal(str(row.part or 0)) for row in frame.job.data.listed()]
     whole = sum(parts, Decimal(0))
     return [100 * part / whole for part in parts] if whole else []
@@ -188,7 +188,7 @@ _PERCENT = re.compile(r"%|\b(?:la sută|procent\w*|per ?cent|százalék\w*|proze
 
 
 def percent_only(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """A share of the public's money without the money: per cent of what?"""
+    """Slides of public money that say per cent and no amount."""
     slide = _figured(pack, frame)
     if frame.slide is None or slide is None or not slide.of_public_money:
         return
@@ -202,7 +202,7 @@ def percent_only(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
 
 
 def stage_named(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """Draft, voted or executed stands on every slide of a budget."""
+    """Slides of a budget without its stage over the headline."""
     slide = _figured(pack, frame)
     if frame.slide and slide and (stages := slide.stages()):
         stage = wording.word(stages[0], frame.lang)
@@ -212,7 +212,7 @@ def stage_named(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
 
 
 def hundred(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """Of 100 lei, the parts make 100."""
+    """Rows that do not add up to the round sum the slide promises, as 100 lei."""
     slide = _figured(pack, frame)
     promised = slide.adds_up_to() if slide else None
     if frame.slide and promised is not None:
@@ -223,7 +223,7 @@ def hundred(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
 
 
 def aged(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """A source that says it is new while its last value is years old."""
+    """Sources dated years after the last value that is drawn."""
     slide = _figured(pack, frame)
     as_of = pack.as_of(slide) if slide else None
     if frame.slide is None or as_of is None:

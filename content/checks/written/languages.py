@@ -1,4 +1,4 @@
-"""Rules about languages: what a display promises by naming a language, and what it shows in it."""
+"""Rules about languages: a display that names a language promises to show something in it, and everything if it can."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -9,7 +9,7 @@ from content.pack.slide import Slide
 
 
 def missing(subject: Subject) -> Iterator[Fault]:
-    """A slide that a display shows, but not in one of the languages in which it shows others."""
+    """Slides that a display shows, but not in one of the languages in which it shows others."""
     pack = subject.pack
     for display in pack.displays.values():
         known = complete(pack, display)
@@ -22,7 +22,7 @@ def missing(subject: Subject) -> Iterator[Fault]:
 
 
 def empty(subject: Subject) -> Iterator[Fault]:
-    """A language a display names and never speaks: people who read it wait for a turn that does not come."""
+    """Languages that a display names and shows nothing in."""
     pack = subject.pack
     for display in pack.displays.values():
         known = complete(pack, display)

@@ -1,8 +1,8 @@
-"""Rules about a composed frame: contrast, the QR code with its address, labels of marks, pictures.
+"""Rules about how a frame looks: contrast, the QR code and its address, labels of marks, pictures.
 
-Contrast is WCAG 2.2's (§1.4.3, §1.4.11): computed from the colours the frame is drawn with (`page.Colours`); of a
-picture from its pixels. No template writes text over a picture, so a picture is judged by itself. Leaves out whether
-a page fits: drawing it says that.
+Contrast is that of WCAG 2.2 (§1.4.3, §1.4.11), computed from the colours a frame is drawn with (`colours.Colours`), and
+of a picture from its pixels. No template writes text over a picture. Leaves out whether everything fits: drawing says
+that.
 """
 
 import io
@@ -88,7 +88,7 @@ FINE = 500
 
 
 def qr_size(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """Side a tenth of the distance, four modules free around it, whole pixels a module."""
+    """QR codes smaller than a tenth of the distance, of too few pixels a module, or with too little room around."""
     code, fmt = _code(frame), frame.job.format
     if code is None:
         return
@@ -102,7 +102,7 @@ def qr_size(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
 
 
 def qr_fine(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """A long address makes a code of many small modules."""
+    """QR codes of so many modules, for a long address, that a telephone cannot tell them apart."""
     code, fmt = _code(frame), frame.job.format
     if code is None:
         return
@@ -121,7 +121,7 @@ def _code(frame: PlannedFrame) -> QrCode | None:
 
 
 def other_ways(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """Whoever has no telephone that reads codes has the address, and a number or a desk."""
+    """QR codes without an address to type and a way without the internet beside them."""
     panel = frame.job.data.panel
     if panel and not (panel.short and (panel.offline or any(panel.desk))):
         message = "has a QR code without an address to type or a way without the internet, expected both beside it"
@@ -138,7 +138,7 @@ _TYPED = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:/[\w./~-]*)?")
 
 
 def short_address(subject: Subject) -> Iterator[Fault]:
-    """What people type must be an address: a host with a point, and perhaps a path; at most 20 characters."""
+    """Short addresses that are none: expected is a host with a point, and perhaps a path."""
     for where, link in _links(subject):
         if not _TYPED.fullmatch(link.short):
             message = f"found the short address {link.short!r}, expected one to type, as tm.ro/buget"
@@ -146,7 +146,7 @@ def short_address(subject: Subject) -> Iterator[Fault]:
 
 
 def short_host(subject: Subject) -> Iterator[Fault]:
-    """Code and typed address should lead to the same place; another host is known when `sources.yaml` names it."""
+    """Short addresses of another host than the QR code's, unless `sources.yaml` names that host."""
     known = {_host(host if "://" in host else f"https://{host}") for host in subject.pack.sources.hosts}
     for where, link in _links(subject):
         typed, coded = _host(f"https://{link.short}"), _host(link.url)
@@ -170,7 +170,7 @@ def _host(address: str) -> str:
 
 
 def telephone(subject: Subject) -> Iterator[Fault]:
-    """The way without the internet is a number one can dial."""
+    """Telephone numbers that cannot be dialled."""
     numbers = [("city.yaml:$.contact.phone", subject.pack.city.contact.phone)]
     for slide_id, slide in subject.pack.slides.items():
         numbers += [(f"{file_of(slide_id)}:$.{field}", phone) for field, phone in slide.telephones()]
@@ -183,7 +183,7 @@ def telephone(subject: Subject) -> Iterator[Fault]:
 
 
 def labels(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """Every bar and row says its name and figure, a line its ends: no mark is known by colour alone (§1.4.1)."""
+    """Bars, rows and ends of lines without their name and figure: colour would be all that tells them apart (§1.4.1)."""
     if any(not mark.name or not mark.figure for mark in frame.job.data.marks()):
         message = "has a mark without its name and figure beside it, expected direct labels"
         yield Fault(frame.job.where, message, None, frame.display, frame.lang)
@@ -196,7 +196,7 @@ ENLARGED = 2.0
 
 
 def no_words(subject: Subject) -> Iterator[Fault]:
-    """WCAG 2.2 §1.1.1, and the tagged PDF needs it."""
+    """Pictures without words for who cannot see them (WCAG 2.2 §1.1.1); the tagged PDF needs them too."""
     for slide_id, slide in subject.pack.slides.items():
         for shown in slide.pictures():
             if shown.alt is None:
@@ -205,7 +205,7 @@ def no_words(subject: Subject) -> Iterator[Fault]:
 
 
 def coarse(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """A picture far smaller than its place."""
+    """Pictures far smaller than their place."""
     for path, width, height in _sizes(frame):
         scale = enlargement(frame.job.format, width, height)
         if scale > ENLARGED:
@@ -230,7 +230,7 @@ def enlargement(fmt: Format, width: int, height: int) -> float:
 
 
 def flat(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """A picture whose darkest and lightest parts hardly differ, measured on its pixels, shows nothing from afar."""
+    """Pictures whose darkest and lightest parts hardly differ, measured on their pixels: they show nothing from afar."""
     for path, data in frame.job.files.items():
         try:
             png, _, _ = picture.placed(data, path, frame.job.format)
@@ -250,7 +250,7 @@ def flat(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
 
 
 def not_large(job: Job, made: object) -> Iterator[Finding]:
-    """A page in the theme of larger text whose frame had no room for it: it is drawn as large as it fits."""
+    """Frames in the theme of larger text that had no room for it, and are drawn as large as fits."""
     wanted = sizes.LARGE.body
     if isinstance(made, Rendered) and job.format.theme == "large-text" and made.arcmin < wanted - 0.5:
         message = (

@@ -54,7 +54,7 @@ def lix(text: str) -> float:
 
 
 def long_words(subject: Subject) -> Iterator[Fault]:
-    """One word too long to be taken in at a glance."""
+    """Words too long to be taken in at a glance."""
     for where, written in _texts(subject):
         for word in words(written.text):
             if max(map(len, word.split("-"))) > LONG_WORD:
@@ -63,7 +63,7 @@ def long_words(subject: Subject) -> Iterator[Fault]:
 
 
 def long_sentences(subject: Subject) -> Iterator[Fault]:
-    """Sentences whose start is forgotten at their end; of a text, the longest is named."""
+    """Sentences that are too long; of each text the longest is named."""
     for where, written in _texts(subject):
         long = [each for each in sentences(written.text) if len(words(each)) > LONG_SENTENCE]
         if long:
@@ -75,7 +75,7 @@ def long_sentences(subject: Subject) -> Iterator[Fault]:
 
 
 def difficult(subject: Subject) -> Iterator[Fault]:
-    """A text as hard as a law."""
+    """Texts whose LIX is that of a law."""
     for where, written in _texts(subject):
         if len(words(written.text)) >= LEAST_WORDS and (index := lix(written.text)) > VERY_DIFFICULT:
             message = f"is very difficult to read (LIX {index:.0f}), expected at most {VERY_DIFFICULT}"

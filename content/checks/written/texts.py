@@ -1,7 +1,7 @@
-"""Rules about what is written: letters, length against the time people have, headlines, words that only see.
+"""Rules about texts: letters, length, headlines, the stage of a budget, and words that only help who sees colours.
 
 The figures of length are those of public signs (passer-by.md): 60 characters in a headline, 90 in a text people pass,
-200 in all where they wait; 12 characters a second in passing and 15 in waiting (`plan.CHARACTERS_PER_SECOND`).
+200 in all where they wait; 12 characters a second in passing and 15 in waiting (`planner.CHARACTERS_PER_SECOND`).
 """
 
 import re
@@ -22,7 +22,7 @@ ALL_WAITING = 200
 
 
 def cedillas(subject: Subject) -> Iterator[Fault]:
-    """Passers-by see the wrong letter, screen readers and search do not find the word."""
+    """Texts with a cedilla: screen readers and search do not find such words."""
     pack = subject.pack
     written: list[tuple[str, Any]] = [("city.yaml", pack.city), ("names.yaml", pack.names)]
     written += [(file_of(slide_id), slide) for slide_id, slide in pack.slides.items()]
@@ -42,7 +42,7 @@ _COMMA = str.maketrans(CEDILLA)
 
 
 def too_long(subject: Subject) -> Iterator[Fault]:
-    """A slide stays 20 seconds at most: what takes longer to read is read by nobody."""
+    """Slides that take longer to read than the 20 seconds a slide stays at most."""
     for display in subject.pack.displays.values():
         rate, most = CHARACTERS_PER_SECOND[display.audience], _most(display)
         for name, lang in shown(subject.pack, display):
@@ -61,7 +61,7 @@ def _most(display: Display) -> int:
 
 
 def long_headline(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """The headline, its figures filled in, is what a glance of two seconds takes in."""
+    """Headlines, their figures filled in, that are longer than a glance of two seconds takes in."""
     if frame.slide is not None and len(title := frame.job.data.title) > HEADLINE:
         message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
         fix = f"shorten it by {len(title) - HEADLINE} characters"
@@ -70,7 +70,7 @@ def long_headline(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
 
 
 def long_text(subject: Subject) -> Iterator[Fault]:
-    """A notice people pass has a sentence or two; where they wait, 200 characters with the headline."""
+    """Messages longer than public signs are: 90 characters in passing, with the headline 200 where people wait."""
     for display in subject.pack.displays.values():
         for name, lang in shown(subject.pack, display):
             slide = subject.pack.shown(name)
@@ -86,7 +86,7 @@ def long_text(subject: Subject) -> Iterator[Fault]:
 
 
 def _length(pack: Pack, slide: Slide, text: Passage, lang: str, display: Display) -> tuple[int, int]:
-    """How long the text is that has a limit for these people, and the limit."""
+    """The length of what these people read, and the limit it has."""
     body = len(pack.city.say(text.text, lang) or "")
     if display.audience == "passing":
         return body, BODY_PASSING
@@ -121,7 +121,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def topic(subject: Subject) -> Iterator[Fault]:
-    """A headline that only names what the slide is about (Romanian and English).
+    """Headlines that only name what the slide is about (Romanian and English).
 
     Decided by words: a figure other than a year, a question, or a word of `_FINDS` makes it a finding. Words cannot
     decide it for certain, so it errs on the side of silence.
@@ -156,7 +156,7 @@ _STAGE = {stage: re.compile(rf"\b(?:{words})", re.IGNORECASE) for stage, words i
 
 
 def stages(subject: Subject) -> Iterator[Fault]:
-    """A draft called voted is untrue of the council. The stage itself stands over every headline (`page_rules`)."""
+    """Texts that name a stage which the budget is not in, as a draft that is called voted."""
     for slide_id, slide in subject.pack.slides.items():
         figures = slide.figures()
         known = figures.stages() if figures else ()
@@ -185,7 +185,7 @@ COLOUR_WORDS = re.compile(
 
 
 def colour_only(subject: Subject) -> Iterator[Fault]:
-    """One man in twelve does not tell red from green (WCAG 2.2 §1.4.1, and §1.3.3 for words that only see)."""
+    """Texts that point to something by its colour, which one man in twelve does not see (WCAG 2.2 §1.4.1, §1.3.3)."""
     for slide_id, slide in subject.pack.slides.items():
         for written in prose(subject.pack.city, slide):
             if pointed := COLOUR_WORDS.search(written.text):

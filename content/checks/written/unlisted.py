@@ -1,4 +1,4 @@
-"""Rules about what nobody shows, what shows twice, and what waits for a person."""
+"""Rules about slides, playlists and campaigns that nobody shows or that show twice, and about unfinished drafts."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from content.checks.subject import Fault, Subject, file_of
 
 
 def unshown(subject: Subject) -> Iterator[Fault]:
-    """A slide in no playlist, a playlist in no campaign, a campaign without a display."""
+    """Slides in no playlist, playlists in no campaign, campaigns without a display."""
     pack = subject.pack
     listed = {slide for playlist in pack.playlists.values() for slide in playlist.slides}
     running = {campaign.playlist for campaign in pack.campaigns.values()}
@@ -27,7 +27,7 @@ def unshown(subject: Subject) -> Iterator[Fault]:
 
 
 def idle(subject: Subject) -> Iterator[Fault]:
-    """A display that no campaign is bound to."""
+    """Displays that no campaign is bound to."""
     for display in subject.pack.displays.values():
         if not any(campaign.on(display) for campaign in subject.pack.campaigns.values()):
             message = "has no campaign, it shows only the neutral card"
@@ -37,7 +37,7 @@ def idle(subject: Subject) -> Iterator[Fault]:
 
 
 def twins(subject: Subject) -> Iterator[Fault]:
-    """Two slides with the same content: one was copied and never changed."""
+    """Slides with the same content as one before them."""
     known = list(subject.pack.slides.items())
     for number, (slide_id, slide) in enumerate(known):
         for first_id, first in known[:number]:
@@ -48,7 +48,7 @@ def twins(subject: Subject) -> Iterator[Fault]:
 
 
 def repeated(subject: Subject) -> Iterator[Fault]:
-    """Airtime is given by a campaign's share, not by naming a slide twice."""
+    """Playlists that name a slide more than once. Airtime is given by a campaign's share."""
     for playlist in subject.pack.playlists.values():
         for slide_id, count in Counter(playlist.slides).items():
             if count > 1:
@@ -58,7 +58,7 @@ def repeated(subject: Subject) -> Iterator[Fault]:
 
 
 def waiting(subject: Subject) -> Iterator[Fault]:
-    """What an import left for a person to finish, and nobody has."""
+    """Drafts that an import left for a person to finish."""
     for path in subject.pack.drafts:
         message = "waits for a person to finish it, no display shows it"
         yield Fault(path, message, "complete it and move it to slides/, or remove it")
