@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -25,10 +26,10 @@ from content.slides.drawing import draw, export
 from content.slides.job import Format
 from content.slides.kinds import KINDS
 from control_server import app
-from control_server.http import status_card
 from control_server.publishing import workers
 from tests import sample
-from tests.server.simulator import PACK, START, Clock, glass, simulated
+from tests.server.simulator import PACK, START, Clock, simulated
+from tests.server.wall.test_pages import Client, MakeClient
 from tests.slides.samples import opened
 from tests.slides.vacancy import INKS, KIND, Vacancy, VacancyData
 
@@ -244,14 +245,19 @@ def test_the_minimum_it_has_is_explained_by_its_name(language: InterfaceLang, se
     assert sentence in explained.reasons[0].sentence
 
 
-async def test_the_wall_shows_it(tmp_path: Path, aiohttp_client: object) -> None:
-    clock = Clock()
-    async with simulated(tmp_path, clock) as city:
-        await city.server.import_pack({**PACK, "slides/anunt.yaml": VACANCY.encode()})
-        await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=glass(1, START)))
-        card = await status_card.card(city.server, city.server.display("gara"))
-        assert (card.kind, card.headline) == ("vacancy", "Căutăm un inginer de drumuri")
-        client = await aiohttp_client(app.application(city.server))  # type: ignore[operator]
-        answer = await (await client.get("/displays/gara/card")).text()
-        assert "<span>Post vacant</span>" in answer
-        assert "inginer" in answer
+async def test_the_wall_shows_it(tmp_path: Path, aiohttp_client: MakeClient) -> None:
+    async with simulated(tmp_path, Clock()) as city:
+        await city.publish({**PACK, "slides/anunt.yaml": VACANCY.encode()})
+        await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=city.glass(1, START)))
+        client = await aiohttp_client(app.application(city.server))
+        (told,) = (each for each in await _json(client, "/api/displays") if each["id"] == "gara")
+        assert (told["kind"], told["headline"]) == ("vacancy", "Căutăm un inginer de drumuri")
+        card = await (await client.get("/displays/gara/card")).text()
+        assert "<span>Post vacant</span>" in card
+        assert "Căutăm un" in card.replace("\u00a0", " ")
+
+
+async def _json(client: Client, path: str) -> Any:
+    answer = await client.get(path)
+    assert answer.status == 200
+    return await answer.json()

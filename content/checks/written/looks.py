@@ -183,7 +183,7 @@ def telephone(subject: Subject) -> Iterator[Fault]:
 
 
 def labels(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """Bars, rows and ends of lines without their name and figure: colour would be all that tells them apart (§1.4.1)."""
+    """Bars, rows and ends of lines without name and figure: colour would be all that tells them apart (§1.4.1)."""
     if any(not mark.name or not mark.figure for mark in frame.job.data.marks()):
         message = "has a mark without its name and figure beside it, expected direct labels"
         yield Fault(frame.job.where, message, None, frame.display, frame.lang)
@@ -230,7 +230,7 @@ def enlargement(fmt: Format, width: int, height: int) -> float:
 
 
 def flat(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
-    """Pictures whose darkest and lightest parts hardly differ, measured on their pixels: they show nothing from afar."""
+    """Pictures whose darkest and lightest pixels hardly differ: they show nothing from afar."""
     for path, data in frame.job.files.items():
         try:
             png, _, _ = picture.placed(data, path, frame.job.format)
