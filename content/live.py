@@ -77,10 +77,10 @@ def text(part: LivePart, now: datetime, zone: ZoneInfo) -> str:
     """What the part says at `now`: "14:05", "mai sunt 6 zile"; hours in the last 48; empty once a countdown is over."""
     if part.part == "clock":
         return now.astimezone(zone).strftime("%H:%M")
-    found = _counted(part, now)
-    if found is None:
+    left = _counted(part, now)
+    if left is None:
         return ""
-    count, unit = found
+    count, unit = left
     return remaining(count, unit, part.lang) if count else COUNTDOWN[part.lang]["last"]["other"]
 
 
@@ -89,10 +89,10 @@ def changes(part: LivePart, now: datetime, zone: ZoneInfo) -> datetime:
     if part.part == "clock":
         local = now.astimezone(zone)
         return (now + timedelta(seconds=60 - local.second, microseconds=-local.microsecond)).astimezone(UTC)
-    found = _counted(part, now)
-    if found is None or part.until is None:
+    left = _counted(part, now)
+    if left is None or part.until is None:
         return now.astimezone(UTC) + timedelta(days=1)
-    count, unit = found
+    count, unit = left
     return (part.until - count * UNITS[unit]).astimezone(UTC)
 
 
@@ -124,13 +124,13 @@ def letter_starts(words: str, size: int, weight: int, part: str) -> list[float]:
 def widest(part: str, lang: str, days: int, weight: int) -> float:
     """Width in em of the longest words a part may ever say: what its place on the frame is measured for."""
     if part == "clock":
-        said = [f"{n}{n}:{n}{n}" for n in range(10)]
+        texts = [f"{n}{n}:{n}{n}" for n in range(10)]
     else:
-        said = [remaining(n, "day", lang) for n in range(1, max(days, 1) + 1)]
-        said += [remaining(n, "hour", lang) for n in range(1, 48)]
-        said += [remaining(n, "minute", lang) for n in range(1, 60)]
-        said.append(COUNTDOWN[lang]["last"]["other"])
-    return max(letter_starts(words, 100, weight, part)[-1] for words in said) / 100
+        texts = [remaining(n, "day", lang) for n in range(1, max(days, 1) + 1)]
+        texts += [remaining(n, "hour", lang) for n in range(1, 48)]
+        texts += [remaining(n, "minute", lang) for n in range(1, 60)]
+        texts.append(COUNTDOWN[lang]["last"]["other"])
+    return max(letter_starts(words, 100, weight, part)[-1] for words in texts) / 100
 
 
 def paint(part: LivePart, words: str) -> Image.Image:

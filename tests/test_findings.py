@@ -41,7 +41,7 @@ def used() -> Iterator[str]:
 
 
 def test_every_code_that_is_used_is_of_the_set_and_the_other_way_round() -> None:
-    rules = registry.CASE_RULES | registry.AHEAD_RULES | registry.PAGE_RULES
+    rules = registry.SUBJECT_RULES | registry.COMING_RULES | registry.FRAME_RULES
     spoken = {*used(), *rules}
     assert spoken <= CODES.keys()
     assert CODES.keys() <= spoken, sorted(CODES.keys() - spoken)

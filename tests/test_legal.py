@@ -11,8 +11,9 @@ from content import legal
 from content.authored import Moment
 from content.findings import Finding
 from content.legal import NOTICE, OBJECTIONS, PROPOSALS
+from content.pack.consultation import Consultation
 from content.pack.slide import Channels, Slide, Source
-from content.pack.slides import Budget, Consultation, Objection
+from content.pack.slides import Budget, Objection
 
 ZONE = ZoneInfo("Europe/Bucharest")
 CHANNELS = Channels(web="https://oras.ro/x", short="oras.ro/x", phone="0256", desk="ghișeul 12")

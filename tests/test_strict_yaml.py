@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from content import strict_yaml
 from content.findings import RefusedError
-from content.pack.slides import Consultation, authored
+from content.pack.consultation import Consultation
+from content.pack.slides import authored
 from tests import sample
 
 PRINTED = st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]) | st.just("\n")

@@ -18,7 +18,7 @@ from content import live, strict_yaml
 from content.findings import refused
 from content.pack.folder import read_folder
 from content.pack.model import Display, Pack, Theme
-from content.pack.parse import parse
+from content.pack.parse import parse_for
 from content.publication.planner import languages, phases
 from content.slides.compose import compose
 from content.slides.drawing import draw, export
@@ -53,11 +53,11 @@ def render(  # noqa: PLR0913  an option each
     """Draw one slide as a PNG, SVG or PDF file, by the ending of FILE.
 
     The phases of a call have names of their own: strada.announced, strada.result. A PNG is what the display shows at
-    TIME, clock and countdown included.
+    TIME, clock and countdown included. What is wrong with other slides of the pack does not matter here.
     """
     if out.suffix.lower() not in FORMATS:
         raise click.UsageError(f"--out ends in {out.suffix!r}, expected one of {', '.join(FORMATS)}")
-    pack = parse(read_folder(folder))
+    pack = parse_for(read_folder(folder), slide.partition(".")[0])
     display = display_of(pack, display_id)
     _one_of("slide", slide, [name for slide_id in pack.slides for name in phases(pack, slide_id)])
     lang = lang or languages(pack, slide, display)[0]

@@ -1,13 +1,13 @@
 """Every rule of the gate: its code, its level and why it is one.
 
-Errors block publication everywhere, warnings show. What a rule looks for is in the modules of `written` (what people
-wrote and its pages) and `coming` (what will play).
+An error blocks publication everywhere, a warning only shows. The rules themselves are in `written` (what people wrote,
+and the frames composed of it) and `coming` (what will play).
 """
 
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from content.checks.coming import clocks, coming, endings, minimums, never_shown, overlaps, periods
+from content.checks.coming import clocks, dark, endings, masked, minimums, never_shown, overlaps, periods, starved
 from content.checks.subject import Fault
 from content.checks.written import dates, figures, languages, looks, readability, texts, unlisted
 
@@ -22,7 +22,7 @@ class Rule(NamedTuple):
     why: str
 
 
-CASE_RULES: dict[str, Rule] = {
+SUBJECT_RULES: dict[str, Rule] = {
     "cedilla": Rule("error", texts.cedillas, "Romanian is written with comma below (SR 13411, Unicode 3.0)"),
     "dates": Rule("error", dates.never, "it would never show"),
     "future": Rule("error", dates.future, "data is not of a day to come"),
@@ -57,13 +57,13 @@ CASE_RULES: dict[str, Rule] = {
 """Code → rule about what is authored."""
 
 
-AHEAD_RULES: dict[str, Rule] = {
-    "dark": Rule("warning", coming.dark, "a screen with nothing to say is a complaint to the mayor"),
-    "masked": Rule("warning", coming.masked, "only the highest priority plays"),
+COMING_RULES: dict[str, Rule] = {
+    "dark": Rule("warning", dark.dark, "a screen with nothing to say is a complaint to the mayor"),
+    "masked": Rule("warning", masked.masked, "only the highest priority plays"),
     "never-shown": Rule("warning", never_shown.never_shown, "somebody made it to be seen"),
     "airtime": Rule("warning", minimums.short_of_airtime, "`minimum_airtime` of the city"),
     "period": Rule("warning", periods.short_period, "law 52/2003 art. 7, law 273/2006 art. 39"),
-    "starved": Rule("warning", coming.starved, "languages take turns"),
+    "starved": Rule("warning", starved.starved, "languages take turns"),
     "slipped": Rule("warning", overlaps.slipped, "equal priorities mix"),
     "ends-within": Rule("warning", endings.ends_within, "the rest of the daypart has nothing to show"),
     "clocks-change": Rule("warning", clocks.clocks_change, "RFC 5545 §3.3.5"),
@@ -71,7 +71,7 @@ AHEAD_RULES: dict[str, Rule] = {
 """Code → rule about the plan of the next 30 days."""
 
 
-PAGE_RULES: dict[str, Rule] = {
+FRAME_RULES: dict[str, Rule] = {
     "contrast": Rule("error", looks.contrast, "WCAG 2.2 §1.4.3, §1.4.11"),
     "qr-size": Rule("error", looks.qr_size, "ISO/IEC 18004; a tenth of the distance"),
     "way": Rule("error", looks.other_ways, "EN 301 549: never only by code"),

@@ -1,7 +1,7 @@
-"""What a rule of the gate looks at, and what it says.
+"""What a rule of the gate is given to look at, and the fault it answers with.
 
-Decides the shapes only. The rules are in the modules beside this one; which code
-and level their faults get is the registry's (`checks`).
+Decides these shapes, and how the places of slides and texts are written. Leaves out the rules (`written`, `coming`),
+and which code and level their faults get (`registry`).
 """
 
 from collections.abc import Iterator
@@ -27,33 +27,33 @@ class Fault(NamedTuple):
     lang: str | None = None
 
 
-class Case(NamedTuple):
-    """A pack to be judged at `now`. `reading` counts the characters of a slide."""
+class Subject(NamedTuple):
+    """A pack to be judged at `now` (UTC). `counter` counts the characters that are read on a slide."""
 
     pack: Pack
     now: datetime
-    reading: CharacterCounter
+    counter: CharacterCounter
 
     def characters(self, name: str, lang: str) -> int | None:
         """None when the slide's data cannot be read: `figures.unreadable` says so."""
         try:
-            return self.reading(self.pack, name, lang)
+            return self.counter(self.pack, name, lang)
         except RefusedError:
             return None
 
 
-def place(name: str) -> str:
+def file_of(name: str) -> str:
     """The file of a slide, also by the name of one of its phases."""
     return f"slides/{name.partition('.')[0]}.yaml"
 
 
 def text_at(name: str, field: str, text: Text, lang: str) -> str:
     """Where a text is written: `slides/x.yaml:$.title.ro`, or `$.title` of one in the first language only."""
-    return f"{place(name)}:$.{field}" + ("" if isinstance(text, str) else f".{lang}")
+    return f"{file_of(name)}:$.{field}" + ("" if isinstance(text, str) else f".{lang}")
 
 
 def played(pack: Pack, display: Display) -> list[str]:
-    """The slides of the display's campaigns with their phases (`plan.phases`), each once, in order."""
+    """The slides of the display's campaigns with their phases (`planner.phases`), each once, in order."""
     campaigns = (campaign for campaign in pack.campaigns.values() if campaign.on(display))
     listed = dict.fromkeys(slide for each in campaigns for slide in pack.playlists[each.playlist].slides)
     return [name for slide_id in listed for name in phases(pack, slide_id)]
@@ -66,7 +66,7 @@ def shown(pack: Pack, display: Display) -> Iterator[tuple[str, str]]:
             yield name, lang
 
 
-class Said(NamedTuple):
+class WrittenText(NamedTuple):
     """A text as authored: its path in the slide's file, its language, and the words."""
 
     path: str
@@ -74,14 +74,14 @@ class Said(NamedTuple):
     text: str
 
 
-def prose(city: City, slide: Slide) -> Iterator[Said]:
+def prose(city: City, slide: Slide) -> Iterator[WrittenText]:
     """What people read as sentences in any phase of the slide's life, each text once."""
     passages = {passage.field: passage.text for phase in slide.phases().values() for passage in phase.prose()}
     for field, text in passages.items():
         if isinstance(text, str):
-            yield Said(f"$.{field}", city.languages[0], text)
+            yield WrittenText(f"$.{field}", city.languages[0], text)
         else:
-            yield from (Said(f"$.{field}.{lang}", lang, words) for lang, words in text.items())
+            yield from (WrittenText(f"$.{field}.{lang}", lang, words) for lang, words in text.items())
 
 
 def headlines(slide: Slide) -> set[str]:

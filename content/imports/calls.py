@@ -14,7 +14,8 @@ from content.findings import Finding, RefusedError
 from content.imports import generated
 from content.imports.conversation import Context, Imported
 from content.imports.generated import Notes, Written
-from content.pack.slides import Consultation, authored
+from content.pack.consultation import Consultation
+from content.pack.slides import authored
 from content.pack.values import LONGEST_WORDS, Text, id_of
 from content.readers.calls.call import Call, CallPage, Doubt, Origin, Skipped, Texts
 from content.readers.calls.notice import Announcement

@@ -131,7 +131,22 @@ class _Parser:
 
 
 def parse(files: Mapping[str, bytes]) -> Pack:
-    """The pack in these files (by path). Raises RefusedError with every fault in it."""
+    """The pack written in these files (path in the pack → bytes). Raises RefusedError with every fault found."""
+    return _parsed(files, lambda _where: True)
+
+
+def parse_for(files: Mapping[str, bytes], slide_id: str) -> Pack:
+    """As `parse`, for who needs one slide only: other slides that have faults are left out instead of refused.
+
+    Playlists may then name slides that the pack does not have. Raises RefusedError with the faults of the slide and of
+    the files that all slides share.
+    """
+    own = f"{SLIDES}{slide_id}.yaml"
+    return _parsed(files, lambda where: not where.startswith(SLIDES) or where.partition(":")[0] == own)
+
+
+def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool]) -> Pack:
+    """The pack without the slides that have faults; raises RefusedError when one of those, by its place, matters."""
     parser = _Parser(files)
     city: City | None = parser.value("city.yaml", City)
     displays: dict[str, Display] = parser.listed("displays")
@@ -147,8 +162,11 @@ def parse(files: Mapping[str, bytes]) -> Pack:
     }
     read = references.Read(city, displays, slides, playlists, campaigns, parser.places, frozenset(parser.unread))
     parser.faults += references.faults(read, files)
-    if city is None or parser.faults:
-        raise RefusedError(*parser.faults)
+    mattering = [fault for fault in parser.faults if matters(fault.where)]
+    if city is None or mattering:
+        raise RefusedError(*mattering)
+    faulty = {fault.where.partition(":")[0] for fault in parser.faults}
+    slides = {slide_id: slide for slide_id, slide in slides.items() if f"{SLIDES}{slide_id}.yaml" not in faulty}
     named = {path for slide in slides.values() for path in slide.files()}
     return Pack(
         city=city,

@@ -13,8 +13,9 @@ import yaml
 
 from content import strict_yaml
 from content.authored import Moment
+from content.pack.consultation import Outcome
 from content.pack.parse import SLIDES, T, parse
-from content.pack.slides import Objection, Outcome
+from content.pack.slides import Objection
 
 SCHEDULED = frozenset(
     {"not_before", "expires", "announce", "opens", "closes", "first", "last", "rdate", "exdate", "until"}

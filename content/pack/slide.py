@@ -164,7 +164,8 @@ class Slide(Value, tag_field="kind", frozen=True, kw_only=True):
 
     def telephones(self) -> Iterator[tuple[str, str]]:
         """The numbers written in the slide, each after its field."""
-        yield from ()
+        if channels := self.channels_to_answer():
+            yield f"{self.address_field()}.phone", channels.phone
 
     # --- files
 

@@ -26,28 +26,28 @@ def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figure
     """The figures of the slide's own file, or of its `previous`. Raises RefusedError, also for the wrong side."""
     ends = until(pack, part)
     months = ends.month if ends else 12
-    found = reader.read(pack.files[part.data], part.data, part.unit, pack.city.population.value, months)
+    whole = reader.read(pack.files[part.data], part.data, part.unit, pack.city.population.value, months)
     side = "revenue" if slide.view == "revenue" else "expenditure"
-    if found.side not in (None, side):
-        message = f"is {found.side} by its total row, the view {slide.view!r} expected {side}"
+    if whole.side not in (None, side):
+        message = f"is {whole.side} by its total row, the view {slide.view!r} expected {side}"
         raise refused("side", part.data, message)
-    return _divided(pack, found, part.data) if slide.by == "cofog" else found
+    return _divided(pack, whole, part.data) if slide.by == "cofog" else whole
 
 
-def _divided(pack: Pack, found: reader.Figures, where: str) -> reader.Figures:
+def _divided(pack: Pack, figures: reader.Figures, where: str) -> reader.Figures:
     """By division of COFOG, largest first; a chapter that has none stays. Raises RefusedError for foreign codes."""
-    if any(chapter.foreign for chapter in found.chapters):
+    if any(chapter.foreign for chapter in figures.chapters):
         message = "counts by another classification than Order 1954/2005, expected its chapters: they have divisions"
         raise refused("cofog", where, message)
     parts: dict[str, reader.Chapter] = {}
-    for chapter in found.chapters:
+    for chapter in figures.chapters:
         code = classification.division(pack.names, chapter.key)
         known = parts.get(code or chapter.code)
         lei = chapter.lei + (known.lei if known else 0)
         named = reader.Chapter(code=f"{DIVISION}{code}", name="", lei=lei, foreign=True) if code else chapter
         parts[code or chapter.code] = named
     ordered = sorted(parts.values(), key=lambda chapter: -chapter.lei)
-    return msgspec.structs.replace(found, chapters=tuple(ordered))
+    return msgspec.structs.replace(figures, chapters=tuple(ordered))
 
 
 def until(pack: Pack, part: Budget | Previous) -> date | None:
@@ -79,7 +79,7 @@ def compared(pack: Pack, slide: Budget) -> tuple[reader.Figures, reader.Figures]
         message = f"counts in {previous.unit}, the budget it is compared with in {slide.unit}; expected one currency"
         raise refused("unit", previous.data, message)
     before, after = figures(pack, slide, previous), figures(pack, slide, slide)
-    if len({chapter.foreign for found in (before, after) for chapter in found.chapters}) > 1:
+    if len({chapter.foreign for either in (before, after) for chapter in either.chapters}) > 1:
         message = f"counts by another classification than {slide.data}, expected the same chapters in both"
         raise refused("previous", previous.data, message)
     return before, after
@@ -106,10 +106,10 @@ def chapter_name(pack: Pack, chapter: reader.Chapter, lang: str) -> str:
 def origins(pack: Pack, figures: reader.Figures, lang: str) -> list[tuple[str, Decimal]]:
     """Where the money comes from, by name; what has none of the origins is the rest."""
     sums = figures.origins()
-    found = [
+    named = [
         (pack.city.name_of(name, lang), amount)
         for origin in ORIGINS
         if (amount := sums.get(origin)) and (name := classification.origin(pack.names, origin))
     ]
-    rest = figures.total - sum(amount for _, amount in found)
-    return [*found, (wording.word("rest", lang), rest)] if rest else found
+    rest = figures.total - sum(amount for _, amount in named)
+    return [*named, (wording.word("rest", lang), rest)] if rest else named

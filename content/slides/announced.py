@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from content.pack.consultation import Announced
 from content.pack.model import Pack
-from content.pack.slides import Announced
 from content.slides import nobreak, numerals, page, wording
 from content.slides.consultation import INKS
 from content.slides.job import Format

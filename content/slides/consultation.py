@@ -4,8 +4,8 @@ from datetime import UTC
 from typing import NamedTuple
 
 from content import live
+from content.pack.consultation import Consultation
 from content.pack.model import Pack
-from content.pack.slides import Consultation
 from content.slides import nobreak, numerals, page, wording
 from content.slides.colours import Ink, Inks
 from content.slides.job import Format

@@ -75,11 +75,11 @@ def _parted(points: Points) -> Points:
 
     Years that bars leave unsaid are said again: the label that has the year may be one there is no room for.
     """
-    stretch, found = 0, []
+    stretch, parted = 0, []
     for point in points:
         stretch += bool(point.get("note"))
-        found.append({**point, "x": point["x"].replace("|~", "|"), "stretch": stretch})
-    return found
+        parted.append({**point, "x": point["x"].replace("|~", "|"), "stretch": stretch})
+    return parted
 
 
 def _paths(points: Points, x: Any, y: Any, place: ChartPlace) -> list[dict[str, Any]]:

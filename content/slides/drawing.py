@@ -16,7 +16,7 @@ import typst
 
 from content.findings import RefusedError, refused
 from content.slides import chart, letters, picture, sizes
-from content.slides.job import Job, Rendered
+from content.slides.job import Job, PlainJob, Rendered
 from content.wire import LivePart
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -47,7 +47,12 @@ def warm() -> None:
 
 def draw(job: Job) -> Rendered:
     """The frame and its live parts. Raises RefusedError."""
-    png, places = _drawn(job, job.data.plain(), "png")
+    return draw_plain(job.plain())
+
+
+def draw_plain(job: PlainJob) -> Rendered:
+    """As `draw`, of what was sent to a worker."""
+    png, places = _drawn(job, job.data, "png")
     text = next(place["size"] for place in places if place["part"] == "text")
     parts = tuple(_part(job, place) for place in places if place["part"] not in _NOT_LIVE)
     return Rendered(png=png, live=parts, arcmin=round(sizes.arcmin(text, job.format), 1))
@@ -55,7 +60,7 @@ def draw(job: Job) -> Rendered:
 
 def laid_out(job: Job) -> LaidOut:
     """Where the template puts the live parts and a chart, of a page without a picture. Raises RefusedError."""
-    return _compiled(job, job.data.plain(), "svg", TEMPLATES)[1]
+    return _compiled(job.plain(), job.data.plain(), "svg", TEMPLATES)[1]
 
 
 def export(job: Job, kind: str) -> bytes:
@@ -65,12 +70,13 @@ def export(job: Job, kind: str) -> bytes:
     """
     if kind not in ("svg", "pdf"):
         raise refused("export", job.where, f"found the format {kind!r}, expected svg or pdf")
+    plain = job.plain()
     if kind == "svg":
-        return _drawn(job, job.data.plain(), "svg")[0]
-    return _drawn(job, {**job.data.plain(), "live": False}, "pdf")[0]
+        return _drawn(plain, plain.data, "svg")[0]
+    return _drawn(plain, {**plain.data, "live": False}, "pdf")[0]
 
 
-def _drawn(job: Job, data: Plain, kind: FileType) -> tuple[bytes, LaidOut]:
+def _drawn(job: PlainJob, data: Plain, kind: FileType) -> tuple[bytes, LaidOut]:
     if lost := letters.missing(data):
         listed = " ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in lost[:5])
         raise refused("letter", job.where, f"found {listed}, which the font cannot draw, expected letters Inter has")
@@ -85,7 +91,7 @@ def _drawn(job: Job, data: Plain, kind: FileType) -> tuple[bytes, LaidOut]:
         return _charted(job, _with_picture(job, data, root), kind, root)
 
 
-def _with_picture(job: Job, data: Plain, root: Path) -> Plain:
+def _with_picture(job: PlainJob, data: Plain, root: Path) -> Plain:
     """The data with the size of the job's picture, which is put into the folder; a page has one at most."""
     if not job.files:
         return data
@@ -95,7 +101,7 @@ def _with_picture(job: Job, data: Plain, root: Path) -> Plain:
     return {**data, "picture": {**data["picture"], "file": "picture.png", "width": width, "height": height}}
 
 
-def _charted(job: Job, data: Plain, kind: FileType, root: Path) -> tuple[bytes, LaidOut]:
+def _charted(job: PlainJob, data: Plain, kind: FileType, root: Path) -> tuple[bytes, LaidOut]:
     """A chart is drawn to the place the layout leaves it: the page is laid out without it first (2 ms)."""
     if data.get("chart"):
         _, places = _compiled(job, data, "svg", root)
@@ -106,7 +112,7 @@ def _charted(job: Job, data: Plain, kind: FileType, root: Path) -> tuple[bytes, 
     return _compiled(job, data, kind, root)
 
 
-def _compiled(job: Job, data: Plain, kind: FileType, root: Path) -> tuple[bytes, LaidOut]:
+def _compiled(job: PlainJob, data: Plain, kind: FileType, root: Path) -> tuple[bytes, LaidOut]:
     compiler, main = _compiler(), root / f"{job.template}.typ"
     options: dict[str, Any] = {"pdf_standards": "ua-1", "timestamp": 0} if kind == "pdf" else {}
     inputs = {"job": msgspec.json.encode(data).decode()}
@@ -126,7 +132,7 @@ def _compiled(job: Job, data: Plain, kind: FileType, root: Path) -> tuple[bytes,
     return made, places
 
 
-def _refusal(job: Job, error: typst.TypstError) -> RefusedError:
+def _refusal(job: PlainJob, error: typst.TypstError) -> RefusedError:
     message = error.message
     _, no_room, what = message.partition("fit:")
     if not no_room:
@@ -143,7 +149,7 @@ def _refusal(job: Job, error: typst.TypstError) -> RefusedError:
     )
 
 
-def _part(job: Job, part: dict[str, Any]) -> LivePart:
+def _part(job: PlainJob, part: dict[str, Any]) -> LivePart:
     left, top = round(part["x"]), round(part["y"])
     return LivePart(
         part=part["part"],
@@ -156,5 +162,5 @@ def _part(job: Job, part: dict[str, Any]) -> LivePart:
         color=part["color"],
         align=part["align"],
         lang=job.lang,
-        until=datetime.fromisoformat(job.data.until) if part["part"] == "countdown" and job.data.until else None,
+        until=datetime.fromisoformat(job.data["until"]) if part["part"] == "countdown" else None,
     )

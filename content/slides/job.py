@@ -1,13 +1,13 @@
-"""What a frame is drawn from and for, and what drawing gives: `Format`, `Job`, `Rendered`.
+"""What a frame is drawn from and for, and what drawing gives: `Format`, `Job`, `PlainJob`, `Rendered`.
 
-A job is plain data. Equal jobs give equal bytes, so `Job.key()` names the result.
+Equal jobs give equal bytes, so `Job.key()` names the result.
 """
 
 import functools
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
@@ -45,8 +45,20 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(msgspec.structs.replace(own, theme=theme) for theme in others) if display.touch else ()
 
 
+class PlainJob(msgspec.Struct, frozen=True, kw_only=True):
+    """A job in plain values: all that a worker process needs, which then need not know any kind of slide."""
+
+    template: str
+    source: str | None
+    where: str
+    lang: str
+    format: Format
+    data: dict[str, Any]
+    files: dict[str, bytes]
+
+
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """All a worker needs to draw one frame: the template's data, and the bytes of the files that are placed.
+    """All that one frame is drawn from: the template's data, and the bytes of the files that are placed.
 
     `template` is the name of a template of this package, or of the one whose text `source` is: a kind from elsewhere
     brings its own. `kind` is the kind of the slide, or the phase of one, and `neutral` for the neutral card.
@@ -60,6 +72,18 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     data: PageData
     files: dict[str, bytes] = {}
     source: str | None = None
+
+    def plain(self) -> PlainJob:
+        """As it is sent to a worker and drawn."""
+        return PlainJob(
+            template=self.template,
+            source=self.source,
+            where=self.where,
+            lang=self.lang,
+            format=self.format,
+            data=self.data.plain(),
+            files=self.files,
+        )
 
     def key(self) -> str:
         """SHA-256 (hex) of the job and of the templates: equal keys, equal bytes."""

@@ -238,9 +238,9 @@ _WHOLE_DAY = ("00:00", "23:59")
 
 def day(at: datetime, lang: str) -> str:
     """`vineri, 20 noiembrie`, in the time zone of `at`; with the hour, unless it is where a day begins or ends."""
-    said = str(format_date(at.date(), _UNTIL[lang][1], locale=LOCALES[lang]))
+    until_day = str(format_date(at.date(), _UNTIL[lang][1], locale=LOCALES[lang]))
     hour = at.strftime("%H:%M")
-    return said if hour in _WHOLE_DAY else _AT[lang].format(said, hour)
+    return until_day if hour in _WHOLE_DAY else _AT[lang].format(until_day, hour)
 
 
 def days(first: date, last: date, lang: str) -> str:
@@ -250,8 +250,8 @@ def days(first: date, last: date, lang: str) -> str:
     patterns = ["long", "long"]
     if first.year == last.year:
         patterns[1 if lang == "hu" else 0] = short
-    said = (format_date(day, pattern, locale=locale) for pattern, day in zip(patterns, (first, last), strict=True))
-    return " – ".join(map(str, said))
+    dates = (format_date(day, pattern, locale=locale) for pattern, day in zip(patterns, (first, last), strict=True))
+    return " – ".join(map(str, dates))
 
 
 _TOOK_PART = {
@@ -273,25 +273,25 @@ def period(label: str, lang: str) -> str:
 
     What is no period (a place, an age group) is returned as it is.
     """
-    found = periods.labelled(label)
-    if found is None or found.months == 12:
+    known = periods.labelled(label)
+    if known is None or known.months == 12:
         return label
-    if not found.months:
-        return str(format_date(found.first, "long", locale=LOCALES[lang]))
-    return str(format_skeleton("yMMMM" if found.months == 1 else "yQQQQ", found.first, locale=LOCALES[lang]))
+    if not known.months:
+        return str(format_date(known.first, "long", locale=LOCALES[lang]))
+    return str(format_skeleton("yMMMM" if known.months == 1 else "yQQQQ", known.first, locale=LOCALES[lang]))
 
 
 def tick(label: str, lang: str, *, few: bool) -> str:
     """A period on an axis, its lines parted by `|`: `2019`, `mar.|2024`, `15 mar.`; of few days `vin.|15`."""
-    found = periods.labelled(label)
-    if found is None or found.months == 12:
+    known = periods.labelled(label)
+    if known is None or known.months == 12:
         return label
-    if not found.months and few:
-        return f"{format_date(found.first, 'EEE', locale=LOCALES[lang])}|{found.first.day}"
-    if not found.months:
-        return str(format_skeleton("MMMd", found.first, locale=LOCALES[lang]))
-    part = format_date(found.first, "LLL" if found.months == 1 else "QQQ", locale=LOCALES[lang])
-    return f"{part}|{found.first.year}"
+    if not known.months and few:
+        return f"{format_date(known.first, 'EEE', locale=LOCALES[lang])}|{known.first.day}"
+    if not known.months:
+        return str(format_skeleton("MMMd", known.first, locale=LOCALES[lang]))
+    part = format_date(known.first, "LLL" if known.months == 1 else "QQQ", locale=LOCALES[lang])
+    return f"{part}|{known.first.year}"
 
 
 PLURALS = {

@@ -22,8 +22,8 @@ def placed(data: bytes, where: str, fmt: Format) -> tuple[bytes, int, int]:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as source:
             if source.width * source.height > MAX_PIXELS:
-                found = f"{source.width} × {source.height} pixels"
-                raise refused("picture", where, f"found {found}, expected at most {MAX_PIXELS:,} in all")
+                size = f"{source.width} × {source.height} pixels"
+                raise refused("picture", where, f"found {size}, expected at most {MAX_PIXELS:,} in all")
             upright = ImageOps.exif_transpose(source).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise refused("picture", where, "is not a picture that can be read, expected PNG, JPEG or WebP") from error

@@ -29,7 +29,7 @@ def filled(title: str, points: Sequence[Point], broken: str | None, lang: str, w
     values, texts = _known(points, lang)
     largest = [point.x for point in points if point.y is not None and point.y == values["most"]]
 
-    def said(match: re.Match[str]) -> str:
+    def replaced(match: re.Match[str]) -> str:
         name, forms = match[1], match[2]
         if name not in KNOWN:
             known = ", ".join(f"{{{each}}}" for each in KNOWN)
@@ -53,7 +53,7 @@ def filled(title: str, points: Sequence[Point], broken: str | None, lang: str, w
             raise refused("placeholder", where, f"found {{{name}:{written}}}, expected {count}")
         return numerals.form(dict(zip(expected, forms, strict=True)), values[name], lang)
 
-    return _NAME.sub(said, title)
+    return _NAME.sub(replaced, title)
 
 
 def _known(points: Sequence[Point], lang: str) -> tuple[dict[str, Decimal], dict[str, str]]:

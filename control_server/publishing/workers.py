@@ -22,9 +22,9 @@ import structlog
 
 from config.system import confinement, lifeline
 from content.findings import Finding, RefusedError, refusal, refused
-from content.slides.drawing import draw as draw_job
+from content.slides.drawing import draw_plain
 from content.slides.drawing import warm as warm_drawing
-from content.slides.job import Job, Rendered
+from content.slides.job import Job, PlainJob, Rendered
 from control_server.tasks import ended
 
 _DRAWING_S = 20
@@ -56,7 +56,7 @@ class Workers:
 
     async def draw(self, job: Job) -> Rendered:
         """The frame. Raises RefusedError: what `slides.draw` refuses, or code `render` when the worker died twice."""
-        drawn = await self._run(_draw, job)
+        drawn = await self._run(_draw, job.plain())
         if isinstance(drawn, tuple):
             raise refusal(*drawn)
         assert isinstance(drawn, Rendered)
@@ -125,12 +125,12 @@ def _confined() -> None:
     confinement.artist()
 
 
-def _draw(job: Job) -> Rendered | tuple[Finding, ...]:
+def _draw(job: PlainJob) -> Rendered | tuple[Finding, ...]:
     """Findings come back as a value: an exception would lose them on its way between processes."""
     signal.setitimer(signal.ITIMER_REAL, _DRAWING_S)  # unhandled on purpose: SIGALRM ends a worker that hangs
     try:
         _confined()
-        return draw_job(job)
+        return draw_plain(job)
     except RefusedError as error:
         return error.findings
     finally:

@@ -103,12 +103,12 @@ def parsed(*changes: tuple[str, str, str], **media: bytes) -> Pack:
 
 def codes(found: Pack, now: datetime = NOW) -> set[str]:
     """The codes of everything the gate finds without drawing."""
-    composed, faults = gate.pages(found)
+    composed, faults = gate.planned_frames(found)
     findings = [*gate.check(found, now), *faults, *gate.examine(found, composed)]
     return {finding.code for finding in findings}
 
 
 def page(slide: str | None, display: str = "hol", lang: str = "ro") -> PlannedFrame:
     """A page of the pack without a fault."""
-    composed, _ = gate.pages(parsed())
+    composed, _ = gate.planned_frames(parsed())
     return next(each for each in composed if (each.slide, each.display, each.lang) == (slide, display, lang))

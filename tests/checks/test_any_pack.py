@@ -37,7 +37,7 @@ def test_any_text_anywhere(changes: list[tuple[tuple[str, list[str]], str | dict
         found = parse(files)
     except RefusedError:
         return
-    composed, faults = gate.pages(found)
+    composed, faults = gate.planned_frames(found)
     findings = [*gate.check(found, packs.NOW), *gate.foresee(found, packs.NOW), *faults]
     findings += gate.examine(found, composed)
     assert all(finding.where and finding.message and str(finding) for finding in findings)

@@ -93,7 +93,7 @@ def test_templates_paint_only_with_colours_of_the_table() -> None:
 
 def test_only_changed_pages_are_looked_at_again() -> None:
     pack = packs.parsed()
-    composed, _ = gate.pages(pack)
+    composed, _ = gate.planned_frames(pack)
     memory: gate.Memory = {}
     gate.examine(pack, composed, memory)
     first = dict(memory)
@@ -106,7 +106,7 @@ def test_only_changed_pages_are_looked_at_again() -> None:
 
 def test_every_theme_of_a_display_that_is_touched_is_judged_apart() -> None:
     pack = packs.parsed(("displays.yaml", "audience: waiting", "touch: true"))
-    found, faults = gate.pages(pack)
+    found, faults = gate.planned_frames(pack)
     assert not faults
     themes = [page.job.format.theme for page in found if (page.display, page.slide, page.lang) == ("hol", "apa", "ro")]
     assert themes == ["standard", "high-contrast", "large-text"]

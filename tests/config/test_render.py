@@ -88,3 +88,29 @@ def test_a_pack_that_is_not_there(run: Run, tmp_path: Path) -> None:
     code, _, error = run("render", tmp_path / "no", "strada", "--display", "piata", "--out", "x.png")
     assert code == 2
     assert "does not exist" in error
+
+
+def test_what_is_wrong_with_another_slide_stops_no_drawing(run: Run, folder: Path, tmp_path: Path) -> None:
+    """A picture that is missing, a mistake in the text; the slide itself is refused as ever."""
+    out = tmp_path / "x.png"
+    notice = folder / "slides" / "restrictii.yaml"
+    for fault, sentence in (
+        ("image: media/lipsa.png\nalt: Harta\n", "names the file 'media/lipsa.png', which is not in the pack"),
+        ("imagine: media/lipsa.png\n", "found the unknown key 'imagine'"),
+    ):
+        sound = notice.read_text()
+        notice.write_text(sound + fault)
+        assert run("render", folder, "strada", "--display", "piata", "--out", out)[0] == 0
+        assert Image.open(out).size == (1920, 1080)
+        code, _, err = run("render", folder, "restrictii", "--display", "piata", "--out", out)
+        assert code == 1
+        assert sentence in err
+        notice.write_text(sound)
+
+
+def test_what_is_wrong_with_a_shared_file_does(run: Run, folder: Path, tmp_path: Path) -> None:
+    displays = folder / "displays.yaml"
+    displays.write_text(displays.read_text().replace("viewing_distance_m: 2\n", "viewing_distance_m: 200\n"))
+    code, _, err = run("render", folder, "strada", "--display", "piata", "--out", tmp_path / "x.png")
+    assert code == 1
+    assert "displays.yaml:$.displays[1].viewing_distance_m" in err

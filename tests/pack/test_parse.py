@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.pack.parse import parse
+from content.pack.parse import parse, parse_for
 from tests import sample
 from tests.pack.faults import only, refused
 
@@ -24,6 +24,36 @@ def test_only_named_files_are_kept() -> None:
     files = sample.files(slides__restrictii=notice)
     pack = parse({**files, "media/harta.png": b"picture", "media/other.png": b"x", "README.md": b"x"})
     assert pack.files == {"media/harta.png": b"picture"}
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        f"{sample.NOTICE}image: media/lipsa.png",  # a file that is not there
+        sample.NOTICE.replace("title", "titlu"),  # a mistake
+        sample.NOTICE.replace("title: {ro: Stradă închisă, en: Street closed}", "title: {hu: Zárva}"),  # in no language
+        "kind: [",  # no YAML
+    ],
+)
+def test_for_one_slide_the_faults_of_others_do_not_matter(notice: str) -> None:
+    files = sample.files(slides__restrictii=notice)
+    faults = refused(files)
+    assert {fault.where.partition(":")[0] for fault in faults} == {"slides/restrictii.yaml"}
+    assert list(parse_for(files, "strada").slides) == ["strada"]
+    with pytest.raises(RefusedError) as caught:
+        parse_for(files, "restrictii")
+    assert caught.value.findings == faults
+
+
+def test_for_one_slide_the_faults_of_shared_files_do_matter() -> None:
+    files = sample.files(slides__restrictii="kind: [", campaigns="campaigns: [{id: mereu, playlist: nix}]")
+    with pytest.raises(RefusedError) as caught:
+        parse_for(files, "strada")
+    assert [fault.where for fault in caught.value.findings] == ["campaigns.yaml:$.campaigns[0].playlist"]
+
+
+def test_for_one_slide_a_sound_pack_is_the_whole_pack() -> None:
+    assert parse_for(sample.files(), "strada") == sample.parsed()
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,18 @@ import functools
 from typing import Any
 
 import msgspec
+import pytest
 
 from content import strict_yaml
+from content.findings import RefusedError
 from content.pack.model import Pack
 from content.pack.slide import Slide
 from content.pack.slides import authored
-from tests.slides.samples import city
+from content.slides import chart, drawing
+from content.slides.compose import compose
+from content.slides.drawing import draw
+from content.slides.job import Format
+from tests.slides.samples import FORMATS, city
 
 SERIES = """serie,perioada,valoare
 calatori,2012,36311
@@ -163,3 +169,35 @@ def with_file(path: str, data: bytes) -> Pack:
     """The city with one of its files changed."""
     pack = data_city()
     return msgspec.structs.replace(pack, files={**pack.files, path: data})
+
+
+WIDE = FORMATS["landscape"]
+
+
+def composed(name: str, lang: str = "ro", fmt: Format = WIDE, pack: Pack | None = None) -> dict[str, Any]:
+    return compose(pack or data_city(), name, lang, fmt).data.plain()
+
+
+def refusal(name: str, pack: Pack, lang: str = "ro") -> str:
+    with pytest.raises(RefusedError) as refused:
+        draw(compose(pack, name, lang, WIDE))
+    return str(refused.value.findings[0])
+
+
+def drawn_chart(name: str, pack: Pack) -> str:
+    job = compose(pack, name, "ro", WIDE)
+    parts = drawing.laid_out(job)
+    return str(next(part["kind"] for part in parts if part["part"] == "chart"))
+
+
+def drawn_svg(name: str) -> str:
+    job = compose(data_city(), name, "ro", WIDE)
+    parts = drawing.laid_out(job)
+    data = job.data.plain()
+    place = next(part for part in parts if part["part"] == "chart")
+    at = chart.ChartPlace(int(place["width"]), int(place["height"]), place["size"], data["colors"])
+    return chart.svg(place["kind"], data["chart"]["points"], at)
+
+
+STATION = next(display for display in data_city().displays.values() if display.panel.height == 720)
+"""The smallest display of the city."""

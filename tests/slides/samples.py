@@ -86,3 +86,12 @@ def picture(width: int = 900, height: int = 600, kind: str = "PNG") -> bytes:
 def opened(png: bytes) -> Image.Image:
     """The frame as RGB."""
     return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+LANGS = ("ro", "en", "hu", "de", "sr")
+
+
+DISPLAYS = list(city().displays.values())
+
+
+OWN = [name for name in city().slides if not name.startswith(("registratura-", "tramvai-"))]

@@ -1,11 +1,9 @@
 """What each view of a budget says: figures by hand, sums that are shown sums, refusals in one sentence."""
 
-import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -14,91 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import content
-from content import live, strict_yaml
+from content import strict_yaml
 from content.findings import RefusedError
 from content.pack.folder import read_folder
-from content.pack.model import Pack
 from content.pack.parse import parse
 from content.pack.sample import moved as pack_moved
 from content.pack.slides import Budget
 from content.publication.planner import plan_for
 from content.readers.budgets import budget as reader
-from content.slides import amounts, budget_views
-from content.slides.compose import characters, compose
-from content.slides.drawing import draw, export
-from content.slides.job import Format
-from tests.slides.budgets import BEFORE, PREVIOUS, VIEWS, budget_city, budget_slide
+from content.slides import amounts
+from content.slides.compose import compose
+from tests.slides.budget_tables import LANGS, SOURCE, TOWN, budgets, composed, number, said, shown, town, two, written
+from tests.slides.budgets import PREVIOUS, budget_city, budget_slide
 from tests.slides.samples import FORMATS, changed, city
-
-SOURCE = {"name": "x", "url": "https://example.org", "licence": "x"}
-LANGS = ("ro", "en", "hu", "de", "sr")
-NEAR_720 = Format(width=1280, height=720, pixels_per_mm=1.807, viewing_distance_m=2.0)
-
-
-def composed(pack: Pack, name: str, lang: str = "ro", orientation: str = "landscape") -> dict[str, Any]:
-    return compose(pack, name, lang, FORMATS[orientation]).data.plain()
-
-
-def said(row: dict[str, Any], *parts: str) -> tuple[str, ...]:
-    return tuple(row[part].replace("\u00a0", " ") for part in parts)
-
-
-def number(text: str) -> int:
-    """The whole number a figure begins with, as Romanian writes it."""
-    found = re.match(r"[+\u2212]?[\d.]+", text)
-    assert found
-    return int(found[0].replace(".", "").replace("\u2212", "-"))
-
-
-def town(text: str, people: int, view: str = "hundred", **fields: Any) -> Pack:
-    """The sample city with other figures (in lei), another number of inhabitants, and the slide `x` of them."""
-    pack = city()
-    slide = changed(pack, "buget-100", view=view, data="data/x.csv", unit="lei", **fields)
-    population = msgspec.structs.replace(pack.city.population, value=people)
-    return msgspec.structs.replace(
-        pack,
-        city=msgspec.structs.replace(pack.city, population=population),
-        slides={**pack.slides, "x": slide},
-        files={**pack.files, "data/x.csv": text.encode()},
-    )
-
-
-# --- by hand -------------------------------------------------------------------------------------------------------
-
-TOWN = "cod;denumire;total\n84.02;Drumuri;700000\n65.02;Școli;500000\n51.02;Primărie;300000\n49.02;TOTAL;1500000\n"
-"""1,000 inhabitants: 1,500 lei a year each, 125 a month."""
-
-
-COFOG = "cod;denumire;total\n84.02;a;400000\n81.02;b;300000\n65.02;c;500000\n51.02;d;200000\n55.02;e;100000\n"
-"""Divisions: 04 transport and heating 700, 09 schools 500, 01 administration and debt 300 thousand lei."""
-
-
-def test_by_the_divisions_of_cofog_by_hand() -> None:
-    pack = town(COFOG, 1000, by="cofog")
-    page = composed(pack, "x")
-    assert [said(row, "label", "figure") for row in page["rows"]] == [
-        ("Economie și transport", "47"),
-        ("Învățământ", "33"),
-        ("Servicii generale", "20"),
-    ]
-    assert "COFOG" in page["foot"]
-    moved = msgspec.structs.replace(pack, names=msgspec.structs.replace(pack.names, cofog={"81": "06"}))
-    assert [said(row, "label", "figure") for row in composed(moved, "x", "de")["rows"]] == [
-        ("Bildung", "33"),
-        ("Wirtschaft und Verkehr", "27"),
-        ("Wohnen und Versorgung", "20"),
-        ("Allgemeine Verwaltung", "20"),
-    ]
-    each = town(COFOG, 1000, view="per-inhabitant", by="cofog")
-    assert [said(row, "figure") for row in composed(each, "x")["rows"]] == [("700",), ("500",), ("300",)]
-
-
-def test_only_chapters_have_divisions() -> None:
-    with pytest.raises(RefusedError, match="found `by: cofog` in the view 'total', expected one with chapters"):
-        town(COFOG, 1000, view="total", by="cofog")
-    foreign = "cod_alta_clasificatie;denumire;total\n09;Education;1500000\nTOTAL;TOTAL CHELTUIELI;1500000\n"
-    with pytest.raises(RefusedError, match="counts by another classification than Order 1954/2005"):
-        composed(town(foreign, 1000, by="cofog"), "x")
 
 
 def test_of_a_hundred_by_hand() -> None:
@@ -137,76 +63,6 @@ def test_the_sample_city_to_the_leu() -> None:
     assert reader.of_hundred([chapter.lei for chapter in hundred.chapters]) == [
         *(29, 16, 13, 9, 8, 7, 6, 5, 4, 2, 1, 0),
     ]
-
-
-# --- what changed --------------------------------------------------------------------------------------------------
-
-
-def test_year_on_year_by_hand() -> None:
-    """2,352,378.93 − 1,921,949.49 = 430,429.44 thousand lei, + 22.40 %.
-
-    In the prices of 2024 the year before was 1,921,949.49 × 1.056 = 2,029,578.66: + 322,800.27, + 15.90 %.
-    """
-    data = composed(budget_city(), "buget-schimbare")
-    assert [said(row, "label", "figure", "beside") for row in data["rows"]] == [
-        ("În total", "+430", "+22 %"),
-        ("Fără inflație", "+323", "+16 %"),
-        ("Transport", "+312", "+83 %"),  # 311,977.25 of 375,000
-        ("Căldură", "+113", "de 3,8 ori"),  # 40,000 to 153,215.51: more than three times is no per cent
-        ("Locuințe, iluminat, apă", "\u221224", "\u221210 %"),  # 231,500 to 207,691.08
-        ("Toate celelalte", "+29", "+2,3 %"),  # 1,275,449.49 to 1,304,495.09
-    ]
-    assert data["note"].replace("\u00a0", " ") == "milioane de lei, față de 2023 (votat)"
-    assert "inflație 5,6 % (exemplu, 2024)" in data["foot"].replace("\u00a0", " ")
-
-
-def test_a_falling_chapter_stands_left_of_zero_and_the_longest_bar_is_one() -> None:
-    parts = [row["part"] for row in composed(budget_city(), "buget-schimbare")["rows"] if not row["whole"]]
-    assert max(map(abs, parts)) == 1
-    assert [part < 0 for part in parts] == [False, False, True, False]
-
-
-def test_without_inflation_only_what_is_known() -> None:
-    previous = {key: value for key, value in PREVIOUS.items() if key != "inflation"}
-    data = composed(with_slide("buget-schimbare", previous=previous), "buget-schimbare")
-    assert [said(row, "label")[0] for row in data["rows"] if row["whole"]] == ["În total"]
-    assert "infla" not in data["foot"]
-
-
-def with_slide(name: str, **fields: Any) -> Pack:
-    pack = budget_city()
-    return msgspec.structs.replace(pack, slides={**pack.slides, name: budget_slide(name, **fields)})
-
-
-AFTER = "cod;denumire;total\n84.02;Drumuri;900000\n66.02;Sănătate;200000\n51.02;Primărie;300000\n"
-
-
-def two(before: str, after: str, people: int = 1000) -> Pack:
-    previous = {"data": "data/y.csv", "year": 2023, "status": "executed", "unit": "lei"}
-    pack = town(after, people, "change", previous=previous)
-    return msgspec.structs.replace(pack, files={**pack.files, "data/y.csv": before.encode()})
-
-
-def test_what_is_new_and_what_is_gone_has_no_per_cent() -> None:
-    """1,500,000 to 1,400,000: − 100 thousand, − 6.67 %; in thousands, as no chapter changed by ten millions."""
-    data = composed(two(TOWN, AFTER), "x")
-    assert [said(row, "label", "figure", "beside") for row in data["rows"]] == [
-        ("În total", "\u2212100", "\u22126,7 %"),
-        ("Școli și grădinițe", "\u2212500", "la zero"),
-        ("Transport", "+200", "+29 %"),
-        ("Sănătate", "+200", "de la zero"),
-        ("Administrație", "0", "0 %"),
-    ]
-    assert data["note"].replace("\u00a0", " ") == "mii de lei, față de 2023 (executat)"
-
-
-budgets = st.lists(st.integers(0, 5_000_000), min_size=12, max_size=12).filter(lambda found: sum(found) > 1_000_000)
-CODES = ("51", "54", "55", "61", "65", "66", "67", "68", "70", "74", "81", "84")
-
-
-def written(found: list[int]) -> str:
-    rows = "".join(f"{code}.02;Capitol;{lei}\n" for code, lei in zip(CODES, found, strict=True))
-    return f"cod;denumire;total\n{rows}"
 
 
 @settings(max_examples=40, deadline=None)
@@ -252,26 +108,6 @@ def test_each_part_is_its_nearest_where_the_total_is_said_in_milliards() -> None
     parts = [row["part"] for row in data["rows"]]  # of the whole: just over half is seen to be it
     assert parts == pytest.approx([0.528, 0.328, 0.144], abs=0.001)
     assert sum(parts) == pytest.approx(1)
-
-
-@pytest.mark.parametrize("name", ["buget-ce-este", "buget-total", "buget-venituri"])
-@pytest.mark.parametrize("lang", LANGS)
-def test_long_names_have_their_figure_under_them_before_type_is_smaller(name: str, lang: str) -> None:
-    """At least two steps over the minimum of 22 minutes of arc in portrait, in each language."""
-    portrait = Format.of(city().displays["primarie"])
-    assert draw(compose(city(), name, lang, portrait)).arcmin > 28
-
-
-@pytest.mark.parametrize(("name", "metres"), [("buget-100", 2.4), ("buget-locuitor", 2.2), ("buget-schimbare", 2.2)])
-def test_fewer_rows_before_a_page_is_refused(name: str, metres: float) -> None:
-    fmt = Format(width=1280, height=720, pixels_per_mm=1.8, viewing_distance_m=metres)
-    job = compose(budget_city(), name, "ro", fmt)
-    assert draw(job).arcmin == 22
-    with pytest.raises(RefusedError, match="has no room for the "):
-        draw(msgspec.structs.replace(job, data=msgspec.structs.replace(job.data, fewer=())))
-
-
-# --- what it is, and how to object ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -329,30 +165,6 @@ def test_in_a_sample_city_on_another_day_objections_move_and_figures_do_not() ->
     assert slide.source.as_of.text == "2026-11-20"
 
 
-def shown(pack: Pack, *names: str) -> Pack:
-    playlist = msgspec.structs.replace(pack.playlists["buget"], slides=names)
-    return msgspec.structs.replace(pack, playlists={**pack.playlists, "buget": playlist})
-
-
-def test_the_countdown_is_drawn_in_its_place() -> None:
-    made = draw(compose(budget_city(), "buget-obiectii", "ro", FORMATS["landscape"]))
-    part = next(part for part in made.live if part.part == "countdown")
-    zone = ZoneInfo("Europe/Bucharest")
-    assert part.until == datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
-    assert live.text(part, part.until - timedelta(days=13, minutes=-1), zone) == "mai sunt 12 zile"
-    assert live.text(part, part.until - timedelta(hours=30), zone) == "mai sunt 29 de ore"
-    assert live.text(part, part.until, zone) == ""
-    assert part.x + part.width < FORMATS["landscape"].width
-
-
-def test_on_paper_there_is_no_countdown() -> None:
-    pdf = export(compose(budget_city(), "buget-obiectii", "ro", FORMATS["landscape"]), "pdf")
-    assert pdf.startswith(b"%PDF")
-
-
-# --- refused -------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("name", "fields", "sentence"),
     [
@@ -368,51 +180,8 @@ def test_a_view_needs_what_it_is_drawn_from(name: str, fields: dict[str, Any], s
     assert sentence in str(refusal.value)
 
 
-def test_two_currencies_are_not_compared() -> None:
-    pack = with_slide("buget-schimbare", previous={**PREVIOUS, "unit": "thousand EUR"})
-    with pytest.raises(RefusedError, match="in thousand lei; expected one currency"):
-        composed(pack, "buget-schimbare")
-
-
-def test_revenue_is_not_compared_with_expenditure() -> None:
-    pack = with_slide("buget-schimbare", previous={**PREVIOUS, "data": "data/venituri-2024.csv"})
-    with pytest.raises(RefusedError, match=r"venituri-2024.csv: is revenue by its total row"):
-        composed(pack, "buget-schimbare")
-
-
-# --- on every display ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", [*VIEWS, "buget-ce-este", "buget-locuitor"])
-def test_fits_in_every_language_on_a_small_screen(name: str) -> None:
-    """The least room there is: 32 inches of 1280 × 720 read from 2 m; portrait beside it for the longest words."""
-    for lang in LANGS:
-        draw(compose(budget_city(), name, lang, NEAR_720))
-    draw(compose(budget_city(), name, "de", FORMATS["portrait"]))
-
-
-@pytest.mark.parametrize("name", [*VIEWS, "buget-ce-este"])
-def test_it_is_read_in_passing(name: str) -> None:
-    """At most what is read in 18 s at 12 characters a second: a slide stays 20 s, two of them to notice it."""
-    for lang in LANGS:
-        assert 60 < characters(budget_city(), name, lang) <= 216
-
-
-def test_longer_names_leave_fewer_changes() -> None:
-    pack = budget_city()
-    names = {"81": dict.fromkeys(LANGS, "Combustibili, energie și căldură")}
-    named = msgspec.structs.replace(pack, names=msgspec.structs.replace(pack.names, expenditure=names))
-    rows = composed(named, "buget-schimbare")["rows"]
-    assert [row["label"].replace("\u00a0", " ") for row in rows if not row["whole"]] == [
-        "Transport",
-        "Combustibili, energie și căldură",
-        "Toate celelalte",
-    ]
-    assert characters(named, "buget-schimbare", "ro") <= budget_views.READ
-
-
-def test_the_fixture_adds_up() -> None:
-    """Its total row is checked when it is read; this is the sum the comments above count with."""
-    rows = [line.split(";") for line in BEFORE.splitlines()[1:]]
-    lei = [Decimal(row[2].replace(".", "").replace(",", ".")) for row in rows]
-    assert sum(lei[:-1]) == lei[-1] == Decimal("1921949.49")
+def test_a_total_without_its_sections_is_refused() -> None:
+    data = {"data/cheltuieli-2024.csv": b"cod;total\n84.02;1.000.000,0\n49.02;1.000.000,0\n"}
+    pack = msgspec.structs.replace(city(), files={**city().files, **data})
+    with pytest.raises(RefusedError, match="needs the columns `functionare` and `dezvoltare`"):
+        compose(pack, "buget-total", "ro", FORMATS["landscape"])

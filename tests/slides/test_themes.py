@@ -1,7 +1,6 @@
 """The same slides in every theme: they fit wherever the standard one does, and look as they were judged to look."""
 
 import re
-from typing import get_args
 
 import msgspec
 import pytest
@@ -13,23 +12,18 @@ from PIL import Image
 from content.checks import gate
 from content.findings import RefusedError
 from content.pack.model import Display, Theme
-from content.slides import page, sizes
-from content.slides.compose import compose, compose_neutral
+from content.slides.compose import compose
 from content.slides.drawing import draw, export
 from content.slides.job import Format, Job
-from content.wire import LivePart
-from tests.slides.samples import COLOURS, FORMATS, city, opened, with_slide
+from tests.slides.samples import COLOURS, DISPLAYS, FORMATS, city, opened, with_slide
 from tests.slides.test_golden import GOLDEN, RENEW, TOLERANCE, difference
+from tests.slides.themes import THEMES, job, part_of, themed
 
-THEMES = get_args(Theme)
-DISPLAYS = list(city().displays.values())
 KEPT = ("buget-100", "strada", "tramvai", "registratura-harta", "neutral")
+
+
 WIDTH = 400
 """Pixels of the longer side of these golden pictures."""
-
-
-def themed(fmt: Format, theme: Theme) -> Format:
-    return msgspec.structs.replace(fmt, theme=theme)
 
 
 LOOKS = {
@@ -38,10 +32,6 @@ LOOKS = {
     "large-text.portrait": themed(FORMATS["portrait"], "large-text"),
     "large-text.720p": themed(Format.of(city().displays["gara"]), "large-text"),
 }
-
-
-def job(name: str, fmt: Format, lang: str = "ro") -> Job:
-    return compose_neutral(city().city, lang, fmt) if name == "neutral" else compose(city(), name, lang, fmt)
 
 
 def fits(made: Job) -> bool:
@@ -64,6 +54,8 @@ def test_every_slide_of_the_sample_city_fits_in_every_theme(display: Display, th
 
 
 WORDS = st.lists(st.sampled_from(("strada", "se", "închide", "până", "luni", "25", "de", "zile", "Libertății")))
+
+
 FRAMES = st.builds(
     Format,
     width=st.sampled_from([1080, 1280, 1920]),
@@ -82,19 +74,6 @@ def test_no_theme_refuses_what_fits_in_the_standard_one(title: str, body: str, f
             assert fits(compose(pack, "registratura", "ro", themed(fmt, theme))), theme
 
 
-@pytest.mark.parametrize("fmt", FORMATS.values(), ids=FORMATS)
-def test_large_text_is_larger_where_there_is_room_and_never_below_the_minimum(fmt: Format) -> None:
-    large = themed(fmt, "large-text")
-    assert sizes.minimum(large) == sizes.minimum(fmt) == sizes.wanted(fmt)
-    for role, factor in (("head", 54 / 42), ("body", 30 / 22), ("small", 20 / 16)):
-        assert getattr(sizes.wanted(large), role) == pytest.approx(
-            factor * getattr(sizes.minimum(fmt), role), rel=0.001
-        )
-    clocks = [_part(job("registratura", themed(fmt, theme)), "clock").size for theme in ("standard", "large-text")]
-    assert clocks[1] >= 1.2 * clocks[0]
-    assert page.rows(large) < page.rows(fmt) == 7
-
-
 def test_a_page_without_room_for_large_text_is_named() -> None:
     """From 30 minutes of arc down: the sample's budget has room on no display of 32 inches read from 2 m."""
     display = msgspec.structs.replace(city().displays["gara"], theme="large-text", languages=("ro",))
@@ -109,37 +88,13 @@ def test_a_page_without_room_for_large_text_is_named() -> None:
     assert gate.fits(msgspec.structs.replace(pack, displays={"gara": city().displays["gara"]})) == []
 
 
-def test_a_frame_that_is_small_for_its_type_has_fewer_rows() -> None:
-    near, far = (Format(width=1280, height=720, pixels_per_mm=1.8, viewing_distance_m=d) for d in (2, 2.6))
-    assert (page.rows(near), page.rows(far)) == (7, 5)
-
-
-def _part(made: Job, part: str) -> LivePart:
-    return next(found for found in draw(made).live if found.part == part)
-
-
 @pytest.mark.parametrize("theme", THEMES)
 def test_clock_and_countdown_are_in_the_colours_of_the_theme(theme: Theme) -> None:
     made = job("strada", themed(FORMATS["landscape"], theme))
     colours = COLOURS[theme]["consultation"]
-    assert (_part(made, "clock").color, _part(made, "countdown").color) == (colours.ink, colours.on_accent)
+    assert (part_of(made, "clock").color, part_of(made, "countdown").color) == (colours.ink, colours.on_accent)
     neutral = job("neutral", themed(FORMATS["landscape"], theme))
-    assert _part(neutral, "clock").color == COLOURS[theme]["neutral"].accent
-
-
-@pytest.mark.parametrize("orientation", FORMATS)
-def test_the_code_is_black_on_white_on_a_dark_panel_too(orientation: str) -> None:
-    made = job("buget-100", themed(FORMATS[orientation], "high-contrast"))
-    frame = opened(draw(made).png)
-    (code,) = zxingcpp.read_barcodes(frame, try_invert=False)
-    shape = made.data.panel.qr
-    left, top, quiet, side = code.position.top_left.x, code.position.top_left.y, 4 * shape.module, shape.count
-    right = left + side * shape.module + quiet
-    for y in (top + 10, top + side * shape.module - 10):
-        assert {frame.getpixel((x, y)) for x in (left - quiet + 3, left - 3, right - quiet + 3, right - 3)} == {
-            (255,) * 3
-        }
-    assert frame.getpixel((left - quiet - 8, top + 10)) == (0x16, 0x1C, 0x24)
+    assert part_of(neutral, "clock").color == COLOURS[theme]["neutral"].accent
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -154,20 +109,6 @@ def test_a_frame_nearly_filled_by_its_code_still_has_a_notice(
     assert code.text == "https://www.primariatm.ro"
     side = code.position.top_right.x - code.position.top_left.x
     assert side / density >= 100 * distance - 2
-
-
-def test_a_theme_is_a_job_of_its_own_and_named_in_a_refusal() -> None:
-    assert len({job("tramvai", themed(FORMATS["landscape"], theme)).key() for theme in THEMES}) == 3
-    far = Format(width=1280, height=720, pixels_per_mm=1.8, viewing_distance_m=9, theme="high-contrast")
-    with pytest.raises(RefusedError, match="at the smallest permitted size in the theme high-contrast"):
-        draw(job("registratura", far))
-
-
-def test_only_a_display_that_is_touched_has_alternatives() -> None:
-    display = DISPLAYS[0]
-    touched = msgspec.structs.replace(display, touch=True, theme="high-contrast")
-    assert Format.alternatives(display) == ()
-    assert [fmt.theme for fmt in Format.alternatives(touched)] == ["standard", "large-text"]
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -1,14 +1,14 @@
-"""Rules about days on which the clocks change: what they make shorter or longer of what is written, or skip.
+"""The rule about days on which the clocks change and make a window shorter or longer than it is written, or skip it.
 
-Counted is the time in which people see it: what is lit of a daypart. A whole day may have 23 or 25 hours: nobody who
-writes 00:00–24:00 means another.
+Decides what counts: the time of a window in which the display is lit. Leaves out windows of a whole day: who writes
+00:00–24:00 does not mean 24 hours by the clock.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from content.checks.coming.coming import Ahead, campaign_at, display_at, together
+from content.checks.coming.coming import Coming, campaign_at, display_at, together
 from content.checks.subject import Fault
 from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
@@ -19,7 +19,7 @@ _DAY = 1440
 """Minutes."""
 
 
-class _Change(NamedTuple):
+class _ClockChange(NamedTuple):
     """A window around a change of the clocks: when it runs (UTC), and how long it is lit (s), as written and really."""
 
     starts: datetime
@@ -28,33 +28,35 @@ class _Change(NamedTuple):
     real: float
     when: str
 
-    def said(self, does: str, does_not: str) -> str:
+    def sentence(self, does: str, does_not: str) -> str:
         if not self.real:
             return f"{does_not} {self.when}: the change of the clocks skips it"
         return f"{does} {_clock(self.real)} instead of {_clock(self.planned)} {self.when}, when the clocks change"
 
 
-def clocks_change(ahead: Ahead) -> Iterator[Fault]:
+def clocks_change(coming: Coming) -> Iterator[Fault]:
     """Dayparts, and hours of displays, that a day on which the clocks change makes shorter, longer or empty."""
     campaigns: dict[tuple[str, str], list[str]] = {}
     hours: list[Fault] = []
-    for names, forecast in ahead.different:
+    for names, forecast in coming.different:
         days = list(forecast.schedule.changes(forecast.start, forecast.end))
         for change in _changed(forecast, days, forecast.plan.hours):
-            hours += [Fault(display_at(name), change.said("is on for", "is not on"), display=name) for name in names]
+            hours += [
+                Fault(display_at(name), change.sentence("is on for", "is not on"), display=name) for name in names
+            ]
         for entry in forecast.plan.entries if days else ():
             for change in _changed(forecast, days, entry.dayparts, entry.recurs):
                 if _concerns(forecast, entry, change):
-                    campaigns.setdefault((entry.campaign, change.said("runs", "does not run")), []).extend(names)
+                    campaigns.setdefault((entry.campaign, change.sentence("runs", "does not run")), []).extend(names)
     yield from together(hours)
     for (name, message), names in campaigns.items():
         all_names = [each for (other, _), those in campaigns.items() if other == name for each in those]
-        yield Fault(campaign_at(name), message + ahead.on(names, all_names))
+        yield Fault(campaign_at(name), message + coming.on(names, all_names))
 
 
 def _changed(
     forecast: Forecast, days: Iterable[date], windows: Sequence[Window], recurs: Recurrence | None = None
-) -> Iterator[_Change]:
+) -> Iterator[_ClockChange]:
     """The windows about the days on which the clocks change of which people see more or less than is written."""
     for day in days:
         for first in (day - timedelta(days=1), day):
@@ -65,7 +67,7 @@ def _changed(
                 real = forecast.lit(starts, ends)
                 if real != planned:
                     when = f"on {day}" if first == day else f"in the night to {day}"
-                    yield _Change(starts, ends, planned, real, when)
+                    yield _ClockChange(starts, ends, planned, real, when)
 
 
 def _planned(window: Window, day: date, hours: Iterable[Window]) -> int:
@@ -81,8 +83,8 @@ def _planned(window: Window, day: date, hours: Iterable[Window]) -> int:
     return sum(max(0, min(window.end, until) - max(window.start, since)) for since, until in lit)
 
 
-def _concerns(forecast: Forecast, entry: Entry, change: _Change) -> bool:
-    """Whether the campaign's dates hold all of it, and it plays in it where there is anything left to play in."""
+def _concerns(forecast: Forecast, entry: Entry, change: _ClockChange) -> bool:
+    """Whether the window is within the campaign's dates, and the campaign plays in what is left of it."""
     if (entry.opens and change.starts < entry.opens) or (entry.ends and entry.ends < change.ends):
         return False
     return not change.real or any(

@@ -1,7 +1,8 @@
-"""What is ahead of the displays, and the rules about what is wanting in it: dark hours, masked campaigns, languages.
+"""What comes on the displays in the next days, as the rules of this folder are given it.
 
-Decides for how long is looked ahead, how displays of which the same is true are said in one finding, and what of the
-plan is worth a warning; what will play is reckoned by `forecast`. Times in sentences are local to the display.
+Decides how far is looked, and how displays of which the same is true are named in one finding. Leaves out what plays
+(`schedule.forecast`) and what of it is worth a warning (the modules beside this one). Times in sentences are local to
+the display.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from content.checks.subject import Case, Fault
+from content.checks.subject import Fault, Subject
 from content.findings import RefusedError
 from content.pack.model import Display
 from content.publication.planner import Planner
@@ -23,26 +24,26 @@ _NAMED = 8
 """So many displays are named one by one."""
 
 
-class Ahead(NamedTuple):
-    """A case and what is ahead of each of its displays."""
+class Coming(NamedTuple):
+    """The subject of the rules, and the forecast of each of its displays."""
 
-    case: Case
+    subject: Subject
     forecasts: Mapping[str, Forecast]
 
     @property
     def different(self) -> Iterable[tuple[list[str], Forecast]]:
         """Each forecast once, with the displays that have it: most displays of a city share a few."""
-        found: dict[int, tuple[list[str], Forecast]] = {}
+        groups: dict[int, tuple[list[str], Forecast]] = {}
         for name, forecast in self.forecasts.items():
-            found.setdefault(id(forecast), ([], forecast))[0].append(name)
-        return found.values()
+            groups.setdefault(id(forecast), ([], forecast))[0].append(name)
+        return groups.values()
 
     def display(self, display_id: str) -> Display:
-        return self.case.pack.displays[display_id]
+        return self.subject.pack.displays[display_id]
 
-    def said(self, at: datetime, display_id: str) -> str:
-        local = at.astimezone(self.case.pack.zone(self.display(display_id)))
-        return f"{local:%a %Y-%m-%d %H:%M}"
+    def local(self, at: datetime, display_id: str) -> str:
+        """`Mon 2026-11-23 08:00`, by the display's clock."""
+        return f"{at.astimezone(self.subject.pack.zone(self.display(display_id))):%a %Y-%m-%d %H:%M}"
 
     def on(self, names: Iterable[str], among: Iterable[str]) -> str:
         """` on gara and piata`, or nothing when those are all there are among. In the order of the pack."""
@@ -50,21 +51,24 @@ class Ahead(NamedTuple):
         return "" if those >= set(among) else f" on {listed([name for name in self.forecasts if name in those])}"
 
 
-def looked(case: Case) -> Ahead:
-    """What is ahead of the displays whose slides can be read; the others' faults are said elsewhere."""
-    planner = Planner(case.pack, case.reading)
-    found: dict[str, Forecast] = {}
+def foreseen(subject: Subject) -> Coming:
+    """The forecasts of the displays whose slides can be read; why the others cannot be is told by other rules."""
+    planner = Planner(subject.pack, subject.counter)
+    forecasts: dict[str, Forecast] = {}
     known: dict[bytes, Forecast] = {}
-    for display in case.pack.displays.values():
+    for display in subject.pack.displays.values():
         try:
             plan = msgspec.structs.replace(planner.plan(display), phase=0)  # what plays is the same, only sooner
         except RefusedError:
             continue
         same = msgspec.json.encode(plan)
         if same not in known:
-            known[same] = Forecast(plan, case.now, DAYS)
-        found[display.id] = known[same]
-    return Ahead(case, found)
+            known[same] = Forecast(plan, subject.now, DAYS)
+        forecasts[display.id] = known[same]
+    return Coming(subject, forecasts)
+
+
+# --- findings that name displays -----------------------------------------------------------------------------------
 
 
 def listed(names: Sequence[str]) -> str:
@@ -76,7 +80,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def together(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Faults of displays; of those that say the same the first, which then names the others."""
+    """The faults of displays; of those that say the same only the first, which then names the other displays."""
     groups: dict[tuple[str, str | None, str | None], list[Fault]] = {}
     for fault in faults:
         groups.setdefault((fault.message, fault.fix, fault.lang), []).append(fault)
@@ -86,7 +90,7 @@ def together(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def percent(part: float) -> str:
-    """Of 0 to 1, and never none of what there is a little of."""
+    """`12%` for 0.12, and never 0% of what there is a little of."""
     return "less than 1%" if 0 < part < 0.01 else f"{part:.0%}"
 
 
@@ -96,60 +100,3 @@ def campaign_at(name: str) -> str:
 
 def display_at(name: str) -> str:
     return f"displays.yaml:{name}"
-
-
-def dark(ahead: Ahead) -> Iterator[Fault]:
-    """Displays that are on with nothing to show. One without any campaign is said to be idle elsewhere."""
-    return together(_dark(ahead))
-
-
-def _dark(ahead: Ahead) -> Iterator[Fault]:
-    for names, forecast in ahead.different:
-        empty = [interval for interval in forecast.intervals if interval.on and not interval.active]
-        if not empty or not forecast.plan.entries:
-            continue
-        seconds = sum(interval.on for interval in empty)
-        long = f"{seconds / 3600:,.1f} h" if seconds >= 3600 else f"{max(seconds / 60, 1):.0f} min"
-        for name in names:
-            first = ahead.said(empty[0].lit[0][0], name)
-            message = f"shows only the neutral card for {long} of its hours in the next {DAYS} days, first on {first}"
-            yield Fault(display_at(name), message, "a campaign without dayparts and dates fills them", display=name)
-
-
-def masked(ahead: Ahead) -> Iterator[Fault]:
-    """Campaigns that would run on a display and never play there: those of higher priority always do."""
-    runs: dict[str, list[str]] = {}
-    hidden: dict[tuple[str, str], list[str]] = {}
-    for names, forecast in ahead.different:
-        by: dict[str, set[str]] = {}
-        for interval in forecast.intervals:
-            playing = {name for name, _, _ in interval.active}
-            for name in interval.ready if interval.on else ():
-                by.setdefault(name, set()).update(playing)
-        for name, those in by.items():
-            runs.setdefault(name, []).extend(names)
-            if name not in those:
-                hidden.setdefault((name, listed(sorted(those))), []).extend(names)
-    for (name, by_whom), names in hidden.items():
-        on = ahead.on(names, runs[name])
-        message = f"is masked by {by_whom}{on} whenever it runs in the next {DAYS} days"
-        yield Fault(campaign_at(name), message, "another priority, or dates and dayparts that differ")
-
-
-def starved(ahead: Ahead) -> Iterator[Fault]:
-    """Languages of a display that are hardly seen; that nothing is in one at all is said elsewhere."""
-    return together(_starved(ahead))
-
-
-def _starved(ahead: Ahead) -> Iterator[Fault]:
-    for names, forecast in ahead.different:
-        heard = forecast.airtime(lambda _slide, lang: lang)
-        total = sum(heard.values())
-        for name in names if total else ():
-            languages = ahead.display(name).languages
-            for lang in languages if len(languages) > 1 else ():
-                part = heard.get(lang, 0.0) / total
-                if 0 < part < STARVED / len(languages):
-                    of = f"one of {len(languages)} languages"
-                    message = f"shows {lang}, {of}, for {percent(part)} of the next {DAYS} days' airtime"
-                    yield Fault(display_at(name), message, "translate more of its slides", display=name, lang=lang)

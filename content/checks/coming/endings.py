@@ -1,10 +1,11 @@
-"""The rule about ends that fall inside a daypart, so that the rest of the hours are not as they are written.
+"""The rule about ends in the middle of a daypart that nobody can have meant.
 
-Said is what nobody can have meant: a campaign that runs dry while its daypart goes on, one whose `to` cuts its own
-daypart, and a slide that expires at the midnight its overnight daypart crosses. Not said is what is meant that way: a
-call that closes, which is a deadline of the law, one of several slides that leaves at the hour somebody wrote down, an
-end that leaves a minute (23:59 is how people write the end of a day), and one in the dark before anything of the
-daypart was on. Hours in which nothing shows at all are said of the display.
+It names a campaign that runs out of slides while its daypart goes on, a campaign whose `to` cuts its own daypart, and a
+slide that expires at the midnight which its overnight daypart crosses.
+
+It leaves out ends that are meant: the deadline of a call; one of several slides that leaves at an hour somebody wrote
+down; an end that leaves a minute of the daypart or less (people write 23:59 for the end of a day); and an end before
+the display was on in that daypart. Hours in which nothing at all shows are `dark`'s.
 """
 
 from bisect import bisect_right
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from content.checks.coming.coming import Ahead, campaign_at, listed
+from content.checks.coming.coming import Coming, campaign_at, listed
 from content.checks.subject import Fault
 from content.pack.model import Pack
 from content.schedule.forecast import Forecast, ForecastInterval
@@ -22,23 +23,23 @@ SLACK = 60.0
 """Seconds of its daypart that an end may leave over."""
 
 
-def ends_within(ahead: Ahead) -> Iterator[Fault]:
+def ends_within(coming: Coming) -> Iterator[Fault]:
     """Campaigns, each once, of which something ends in a daypart in which they would go on to play."""
-    pack, told = ahead.case.pack, set[str]()
-    for names, forecast in ahead.different:
+    pack, told = coming.subject.pack, set[str]()
+    for names, forecast in coming.different:
         entries = {entry.campaign: entry for entry in forecast.plan.entries if entry.dayparts}
         ends = {item.ends for item in forecast.plan.items.values()} | {entry.ends for entry in entries.values()}
         for before, after in pairwise(forecast.intervals):
             for name in before.ready.keys() & entries.keys() - told if after.since in ends else ():
-                said, window = _said(pack, forecast, entries[name], before, after), None
-                if said and (window := _within(forecast, entries[name], before)):
+                ending, window = _what_ends(pack, forecast, entries[name], before, after), None
+                if ending and (window := _within(forecast, entries[name], before)):
                     told.add(name)
-                    what, fix = said
-                    at = what.format(ahead.said(after.since, names[0]))
+                    what, fix = ending
+                    at = what.format(coming.local(after.since, names[0]))
                     yield Fault(campaign_at(name), f"{at}, in the middle of its daypart {window}", fix)
 
 
-def _said(
+def _what_ends(
     pack: Pack, forecast: Forecast, entry: Entry, before: ForecastInterval, after: ForecastInterval
 ) -> tuple[str, str] | None:
     """What ends between two intervals, if anybody is to be told, and how to mend it."""

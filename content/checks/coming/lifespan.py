@@ -1,7 +1,7 @@
-"""Whether a campaign ever runs, or is ever seen to run, within a time that may reach far beyond the days ahead.
+"""Whether a campaign ever runs, or ever runs while its display is on, in a time that may reach far beyond 30 days.
 
-Decides how far is looked until it is said never to. Asks `schedule` for the windows of one day after the other and
-leaves out what masks them. On what slides, and how it is said, is `unseen`'s.
+Decides how far to look before a campaign is said never to run. It asks `schedule` for the windows of one day after the
+other. Leaves out what masks a campaign, and the sentences about it (`never_shown`).
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,16 +1,16 @@
-"""The rule about civic minimums of airtime: what gets less than the city asked for while people can take part.
+"""The rule about the city's minimums of airtime: which kinds and calls get less than the city asked for.
 
-Decides two things. A kind of slide is looked at on every display for which the city asked, also where none of its
-campaigns has one, in the time in which one is open on any display. And each call is looked at that closes in the days
-ahead: together calls may have what the city asked for, and one of them next to nothing.
+It looks at two things. A kind of slide is counted on every display for which the city asked, also on one whose
+campaigns have no slide of the kind, over the time in which such a slide is open on any display. A call that closes
+within the 30 days is counted by itself: together the calls may have enough, and one of them next to nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 
-from content.checks.coming.coming import DAYS, STARVED, Ahead, display_at, listed, percent, together
-from content.checks.subject import Fault, place
+from content.checks.coming.coming import DAYS, STARVED, Coming, display_at, listed, percent, together
+from content.checks.subject import Fault, file_of
 from content.pack.model import Pack
 from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
@@ -19,25 +19,27 @@ from content.schedule.plan import Item
 Items = Mapping[str, Item]
 
 
-def short_of_airtime(ahead: Ahead) -> Iterator[Fault]:
-    """Kinds, and calls of kinds that have enough, which get less than the city asked for."""
-    city = {slide: item for forecast in ahead.forecasts.values() for slide, item in forecast.plan.items.items()}
+def short_of_airtime(coming: Coming) -> Iterator[Fault]:
+    """Kinds that get less than the city asked for, and calls that do although their kind gets enough."""
+    city = {slide: item for forecast in coming.forecasts.values() for slide, item in forecast.plan.items.items()}
     kinds: list[Fault] = []
     calls: dict[tuple[str, str, str], list[str]] = {}
-    for names, forecast in ahead.different:
+    for names, forecast in coming.different:
         got = forecast.airtime(lambda slide, _lang: slide) if forecast.plan.minimums else {}
         for kind in forecast.plan.minimums:
             items = {slide: item for slide, item in (city | forecast.plan.items).items() if item.kind == kind}
-            if said := _short_kind(ahead.case.pack, forecast, kind, items, sum(got.get(slide, 0.0) for slide in items)):
-                kinds += [Fault(display_at(name), *said, display=name) for name in names]
-            elif any(ahead.case.pack.shown(slide).each_is_a_call for slide in items):
-                for call in _short_calls(ahead.case.pack, forecast, kind, got):
+            if shortage := _short_kind(
+                coming.subject.pack, forecast, kind, items, sum(got.get(slide, 0.0) for slide in items)
+            ):
+                kinds += [Fault(display_at(name), *shortage, display=name) for name in names]
+            elif any(coming.subject.pack.shown(slide).each_is_a_call for slide in items):
+                for call in _short_calls(coming.subject.pack, forecast, kind, got):
                     calls.setdefault(call, []).extend(names)
     yield from together(kinds)
     for (slide, gets, asked), names in calls.items():
-        on = ahead.on(names, (name for name, each in ahead.forecasts.items() if slide in each.plan.items))
+        on = coming.on(names, (name for name, each in coming.forecasts.items() if slide in each.plan.items))
         fix = "a larger share for its campaign, a higher priority, or more hours"
-        yield Fault(place(slide), f"{gets}{on}: {asked}", fix)
+        yield Fault(file_of(slide), f"{gets}{on}: {asked}", fix)
 
 
 def _short_kind(pack: Pack, forecast: Forecast, kind: str, items: Items, got: float) -> tuple[str, str] | None:
@@ -90,12 +92,12 @@ def _even(forecast: Forecast, item: Item, calls: Iterable[Item]) -> float:
 
 
 def _open(forecast: Forecast, item: Item) -> tuple[datetime, datetime]:
-    """When of the days ahead the slide is open; the end is not after the start when it is not."""
+    """[since, until) in which the slide is open in the days ahead. `until` is not after `since` when it never is."""
     return max(item.opens or forecast.start, forecast.start), min(item.ends or forecast.end, forecast.end)
 
 
 def _closes(pack: Pack, forecast: Forecast, slide: str, item: Item) -> str | None:
-    """In how many days, of a call that does so in the days ahead; what was announced, or has a result, does not."""
+    """In how many days the call closes, as `in 3 days`; None for what closes later, or is no open call."""
     if not pack.shown(slide).deadline() or item.ends is None or not forecast.start < item.ends < forecast.end:
         return None
     zone = forecast.schedule.zone

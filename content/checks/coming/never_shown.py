@@ -1,9 +1,10 @@
-"""The rule about what nobody ever sees: slides that come up nowhere, campaigns that can never play.
+"""The rule about slides that nobody ever sees, and campaigns that can never play.
 
-Decides two things. Of what is open, or runs, in the days ahead it says what is masked, dark, or always cut off. And it
-says what can never be, however far is looked, because of what is written nothing is left: dates, days, dayparts, the
-hours of the displays and the life of the slide have no instant in common. What merely comes later is not said, nor what
-is over, or ends before it begins: that is `dates`'.
+It looks at two things. A slide that is open, in a campaign that runs in the next 30 days, may come up nowhere: it is
+masked, in the dark, or its campaign stops before the rotation gets to it. And however far one looks, dates, days,
+dayparts, the hours of the displays and the life of the slide may have no instant in common.
+
+Leaves out what only comes later, and what is over or ends before it begins (`written.dates`).
 """
 
 import calendar
@@ -13,9 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from content.checks.coming.coming import DAYS, Ahead, campaign_at, listed
+from content.checks.coming.coming import DAYS, Coming, campaign_at, listed
 from content.checks.coming.lifespan import life, shows, times, whole_life
-from content.checks.subject import Fault, place
+from content.checks.subject import Fault, file_of
 from content.checks.written import dates
 from content.schedule.forecast import Forecast
 from content.schedule.plan import Entry, Item
@@ -26,51 +27,51 @@ _REASONS = 3
 _SECOND = timedelta(seconds=1)
 
 
-def never_shown(ahead: Ahead) -> Iterator[Fault]:
+def never_shown(coming: Coming) -> Iterator[Fault]:
     """Campaigns that can never play, slides that they can never show, and slides that are open and come up nowhere."""
-    playing = frozenset(slide for _, forecast in ahead.different for slide in forecast.playing)
-    open_in = _open_in(ahead)
-    missed = _missed(ahead, playing)
-    empty = _impossible(ahead)
+    playing = frozenset(slide for _, forecast in coming.different for slide in forecast.playing)
+    open_in = _open_in(coming)
+    missed = _missed(coming, playing)
+    empty = _impossible(coming)
     yield from empty.values()
-    yield from _lifeless(ahead, frozenset(open_in) | playing, empty.keys())
+    yield from _lifeless(coming, frozenset(open_in) | playing, empty.keys())
     for slide in sorted(slide for slide, campaigns in open_in.items() if not empty.keys() >= set(campaigns)):
-        called = _called(ahead, slide)
+        called = _called(coming, slide)
         if slide not in playing:
             message = f"{called}is shown on no display in the next {DAYS} days though it is open"
-            yield Fault(place(slide), message, "see `afisier explain` for what hides its campaigns")
+            yield Fault(file_of(slide), message, "see `afisier explain` for what hides its campaigns")
         elif slide in missed:
             message = (
                 f"{called}comes up on no display in the next {DAYS} days: {listed(open_in[slide])} never plays for "
                 "long enough at a time to get to it"
             )
-            yield Fault(place(slide), message, "longer dayparts, or fewer slides in its playlist")
+            yield Fault(file_of(slide), message, "longer dayparts, or fewer slides in its playlist")
 
 
-def _called(ahead: Ahead, slide: str) -> str:
+def _called(coming: Coming, slide: str) -> str:
     """The subject of a sentence about a phase of a slide; nothing for the slide itself, which `where` names."""
-    phase = ahead.case.pack.shown(slide).names.phase
+    phase = coming.subject.pack.shown(slide).names.phase
     return f"{phase} " if phase else ""
 
 
-def _open_in(ahead: Ahead) -> Mapping[str, list[str]]:
+def _open_in(coming: Coming) -> Mapping[str, list[str]]:
     """The slides that are open while a campaign runs, with those campaigns."""
     running = {
-        each for _, forecast in ahead.different for interval in forecast.intervals for each in interval.ready.items()
+        each for _, forecast in coming.different for interval in forecast.intervals for each in interval.ready.items()
     }
-    found: dict[str, set[str]] = {}
+    campaigns_of: dict[str, set[str]] = {}
     for campaign, slides in running:
         for slide in slides:
-            found.setdefault(slide, set()).add(campaign)
-    return {slide: sorted(campaigns) for slide, campaigns in found.items()}
+            campaigns_of.setdefault(slide, set()).add(campaign)
+    return {slide: sorted(campaigns) for slide, campaigns in campaigns_of.items()}
 
 
-def _missed(ahead: Ahead, slides: frozenset[str]) -> frozenset[str]:
-    """Those of the slides of which no display ever gets to a turn."""
+def _missed(coming: Coming, slides: frozenset[str]) -> frozenset[str]:
+    """Those of the slides that no display gets to in the days that are walked."""
     looks = [
         (forecast, phase)
-        for names, forecast in ahead.different
-        for phase in sorted({ahead.display(name).phase for name in names})
+        for names, forecast in coming.different
+        for phase in sorted({coming.display(name).phase for name in names})
     ]
     for forecast, phase in looks:
         slides = forecast.missed(slides, phase, min(_WALKED, 3 * _WALKED / len(looks)))
@@ -80,13 +81,13 @@ def _missed(ahead: Ahead, slides: frozenset[str]) -> frozenset[str]:
 # --- what can never be ---------------------------------------------------------------------------------------------
 
 
-def _impossible(ahead: Ahead) -> dict[str, Fault]:
+def _impossible(coming: Coming) -> dict[str, Fault]:
     """The campaigns that can play on none of their displays, whatever their slides."""
-    told = _told(ahead)
+    told = _told(coming)
     why: dict[str, dict[str, None]] = {}
     possible = set[str]()
     known: dict[tuple[str, str], str | None] = {}
-    for _, forecast in ahead.different:
+    for _, forecast in coming.different:
         seen = {name for interval in forecast.intervals if interval.on for name in interval.ready}
         for entry in forecast.plan.entries:
             name, reason = entry.campaign, None
@@ -106,9 +107,9 @@ def _impossible(ahead: Ahead) -> dict[str, Fault]:
     }
 
 
-def _told(ahead: Ahead) -> frozenset[str]:
+def _told(coming: Coming) -> frozenset[str]:
     """Where it is said already that something is over, or ends before it begins."""
-    faults = (*dates.over(ahead.case), *dates.never(ahead.case))
+    faults = (*dates.over(coming.subject), *dates.never(coming.subject))
     return frozenset(fault.where.partition(":$")[0] for fault in faults)
 
 
@@ -140,30 +141,30 @@ def _weekdays(days: Iterable[int]) -> str:
     return listed([calendar.day_abbr[day] for day in sorted(days)])
 
 
-def _lifeless(ahead: Ahead, known: frozenset[str], empty: Iterable[str]) -> Iterator[Fault]:
+def _lifeless(coming: Coming, known: frozenset[str], empty: Iterable[str]) -> Iterator[Fault]:
     """Slides that each of their campaigns can never show, though it can play."""
-    told, possible = _told(ahead), set(known)
+    told, possible = _told(coming), set(known)
     why: dict[str, dict[str, None]] = {}
-    for names, forecast in ahead.different:
+    for names, forecast in coming.different:
         for entry in forecast.plan.entries:
             for slide in entry.slides if entry.campaign not in empty else ():
                 item = forecast.plan.items[slide]
-                if slide in possible or place(slide) in told or (item.ends and item.ends <= forecast.start):
+                if slide in possible or file_of(slide) in told or (item.ends and item.ends <= forecast.start):
                     continue
-                item = msgspec.structs.replace(item, ends=_written(ahead, forecast, slide))
-                reason = _why_not(ahead, _Pair(names[0], forecast, entry, item))
+                item = msgspec.structs.replace(item, ends=_written(coming, forecast, slide))
+                reason = _why_not(coming, _Appearance(names[0], forecast, entry, item))
                 if reason is None or (campaign_at(entry.campaign) in told and _shown_before(forecast, entry, item)):
                     possible.add(slide)
                 else:
                     why.setdefault(slide, {})[reason] = None
     for slide in sorted(why.keys() - possible):
-        called = _called(ahead, slide)
+        called = _called(coming, slide)
         message = f"{called}is never shown: {_joined(list(why[slide]))}"
-        yield Fault(place(slide), message, "dates of the slide and of its campaign that meet, or other dayparts")
+        yield Fault(file_of(slide), message, "dates of the slide and of its campaign that meet, or other dayparts")
 
 
 def _joined(reasons: Sequence[str]) -> str:
-    """One for each campaign; of more than a few how many more."""
+    """The reasons, one for each campaign; of more than a few the number of the others."""
     more = [f"and {len(reasons) - _REASONS} more campaigns"] if len(reasons) > _REASONS else []
     return "; ".join([*reasons[:_REASONS], *more])
 
@@ -175,13 +176,13 @@ def _shown_before(forecast: Forecast, entry: Entry, item: Item) -> bool:
     return item.opens <= forecast.start and not (entry.ends and entry.ends <= item.opens)
 
 
-def _written(ahead: Ahead, forecast: Forecast, slide: str) -> datetime | None:
+def _written(coming: Coming, forecast: Forecast, slide: str) -> datetime | None:
     """When the slide ends as somebody wrote it; that its figures grow old is mended by importing them again."""
-    ends = ahead.case.pack.shown(slide).ends()
+    ends = coming.subject.pack.shown(slide).ends()
     return min((moment.instant(forecast.schedule.zone, ends=True) for moment in ends), default=None)
 
 
-class _Pair(NamedTuple):
+class _Appearance(NamedTuple):
     """A slide in a campaign on a display."""
 
     display: str
@@ -190,17 +191,19 @@ class _Pair(NamedTuple):
     item: Item
 
 
-def _why_not(ahead: Ahead, pair: _Pair) -> str | None:
-    """Why the campaign can never show the slide; None if it can, or could, for aught that is written."""
+def _why_not(coming: Coming, pair: _Appearance) -> str | None:
+    """Why the campaign can never show the slide; None if nothing that is written keeps it from doing so."""
     _, forecast, entry, item = pair
     opens, ends, name = item.opens, item.ends, entry.campaign
     if opens and ends and ends <= opens:
-        return f"it ends on {_until(ahead, pair, ends)}, before it opens on {ahead.said(opens, pair.display)}"
+        return f"it ends on {_until(coming, pair, ends)}, before it opens on {coming.local(opens, pair.display)}"
     if opens and entry.ends and entry.ends <= opens:
-        return f"{name} ends on {_until(ahead, pair, entry.ends)}, before it opens on {ahead.said(opens, pair.display)}"
+        return (
+            f"{name} ends on {_until(coming, pair, entry.ends)}, before it opens on {coming.local(opens, pair.display)}"
+        )
     if ends and entry.opens and ends <= entry.opens:
-        begins = ahead.said(entry.opens, pair.display)
-        return f"it ends on {_until(ahead, pair, ends)}, before {name} begins on {begins}"
+        begins = coming.local(entry.opens, pair.display)
+        return f"it ends on {_until(coming, pair, ends)}, before {name} begins on {begins}"
     first = max(each for each in (opens or forecast.start, entry.opens) if each)
     last = min((each for each in (ends, entry.ends) if each), default=None)
     span = life(forecast, entry, first, last)
@@ -208,12 +211,12 @@ def _why_not(ahead: Ahead, pair: _Pair) -> str | None:
         return None
     if any(times(forecast, entry, span)):
         return f"while it is open, {name} runs only when its displays are off"
-    since = f"from {ahead.said(opens, pair.display)}" if opens else "from now"
-    return f"{name} does not run while it is open, {since} " + (f"to {_until(ahead, pair, ends)}" if ends else "on")
+    since = f"from {coming.local(opens, pair.display)}" if opens else "from now"
+    return f"{name} does not run while it is open, {since} " + (f"to {_until(coming, pair, ends)}" if ends else "on")
 
 
-def _until(ahead: Ahead, pair: _Pair, at: datetime) -> str:
+def _until(coming: Coming, pair: _Appearance, at: datetime) -> str:
     """An end as people write it: midnight is the end of the day before."""
-    before = ahead.said(at - _SECOND, pair.display)
-    said = ahead.said(at, pair.display)
-    return f"{before[:-5]}24:00" if said.endswith("00:00") else said
+    before = coming.local(at - _SECOND, pair.display)
+    local = coming.local(at, pair.display)
+    return f"{before[:-5]}24:00" if local.endswith("00:00") else local

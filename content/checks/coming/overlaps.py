@@ -1,10 +1,11 @@
 """The rule about campaigns that mix though each was probably meant to play alone.
 
-Campaigns of equal priority mix by share: that is how a programme is made, and most of it is meant. Two ways of mixing
-are not, most likely. *A slip*: one begins a little before the other ends, or on the very day the other ends with, for
-`to` is inclusive. *Two that both take over*: somebody raised them above others, which they mask, and meant each to win.
-Campaigns of which one has a share, or two have the same hours, are there to mix, and so are those they play with.
-Looked at is what really plays on lit displays.
+Campaigns of equal priority mix by share; that is how a programme is made, and most mixing is meant. Two ways are named.
+*A slip*: one campaign begins a little before the other ends, or on the day the other ends with, for `to` is inclusive.
+*Two that both take over*: both have a raised priority, mask others, and each was meant to win.
+
+Leaves out campaigns that are there to mix: where one has a `share`, or two have the same hours, and those they play
+with. What is compared is what really plays on lit displays.
 """
 
 import math
@@ -14,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import combinations, permutations
 from typing import NamedTuple
 
-from content.checks.coming.coming import Ahead, campaign_at, listed
+from content.checks.coming.coming import Coming, campaign_at, listed
 from content.checks.subject import Fault
 from content.pack.model import Campaign
 from content.schedule.forecast import Forecast
@@ -43,12 +44,12 @@ class _Slip(NamedTuple):
     minutes: int
 
 
-def slipped(ahead: Ahead) -> Iterator[Fault]:
+def slipped(coming: Coming) -> Iterator[Fault]:
     """Two campaigns of one priority that mix by a slip, or though both take over."""
     slips: dict[_Slip, str] = {}
-    for names, forecast in ahead.different:
+    for names, forecast in coming.different:
         for slip, at in _slips(forecast):
-            slips.setdefault(slip, ahead.said(at, names[0]))
+            slips.setdefault(slip, coming.local(at, names[0]))
     for slip, first in slips.items():
         long = f"{slip.minutes} minute{'s' if slip.minutes > 1 else ''}"
         message = (
@@ -57,7 +58,7 @@ def slipped(ahead: Ahead) -> Iterator[Fault]:
         )
         fix = "let one end when the other begins, or give one a higher priority"
         yield Fault(campaign_at(slip.campaign), message, fix)
-    days = _day_slips(ahead)
+    days = _day_slips(coming)
     for (name, other, day), first in days.items():
         message = (
             f"plays until the end of {day} and {other} from its start with equal priority: on that day they mix, first "
@@ -65,7 +66,7 @@ def slipped(ahead: Ahead) -> Iterator[Fault]:
         )
         yield Fault(campaign_at(name), message, "`to` is inclusive: let it be the day before, or raise one's priority")
     told = {frozenset((slip.campaign, slip.other)) for slip in slips}
-    yield from _contested(ahead, told | {frozenset((name, other)) for name, other, _ in days})
+    yield from _contested(coming, told | {frozenset((name, other)) for name, other, _ in days})
 
 
 def _slips(forecast: Forecast) -> Iterator[tuple[_Slip, datetime]]:
@@ -89,17 +90,17 @@ def _slips(forecast: Forecast) -> Iterator[tuple[_Slip, datetime]]:
                 yield _Slip(one.campaign, other.campaign, begins, ends, max(1, both // _MINUTE)), other.since
 
 
-def _day_slips(ahead: Ahead) -> dict[tuple[str, str, date], str]:
+def _day_slips(coming: Coming) -> dict[tuple[str, str, date], str]:
     """Two that follow one another and share a day, on which they are the only ones that play; and when first."""
-    found: dict[tuple[str, str, date], str] = {}
-    campaigns = ahead.case.pack.campaigns
-    for names, forecast in ahead.different:
+    first_shared: dict[tuple[str, str, date], str] = {}
+    campaigns = coming.subject.pack.campaigns
+    for names, forecast in coming.different:
         for interval in forecast.intervals:
             if interval.on and len(interval.active) == 2:
                 for name, other in permutations(each for each, _, _ in interval.active):
                     if day := _shared(campaigns[name], campaigns[other]):
-                        found.setdefault((name, other, day), ahead.said(interval.lit[0][0], names[0]))
-    return found
+                        first_shared.setdefault((name, other, day), coming.local(interval.lit[0][0], names[0]))
+    return first_shared
 
 
 def _shared(one: Campaign, other: Campaign) -> date | None:
@@ -130,19 +131,19 @@ def _runs(forecast: Forecast) -> Iterator[_Run]:
         yield _Run(name, at, forecast.end)
 
 
-def _contested(ahead: Ahead, told: set[frozenset[str]]) -> Iterator[Fault]:
+def _contested(coming: Coming, told: set[frozenset[str]]) -> Iterator[Fault]:
     """Raised campaigns that meet, whose pairs were not told as slips."""
     first: dict[str, tuple[datetime, str]] = {}
     others: dict[str, set[str]] = {}
-    for names, forecast in ahead.different:
+    for names, forecast in coming.different:
         for one, other, at in _meetings(forecast):
             if frozenset((one, other)) not in told:
                 others.setdefault(one, set()).add(other)
                 first[one] = min(first.get(one, (at, names[0])), (at, names[0]))
     for name, those in others.items():
-        priority = ahead.case.pack.campaigns[name].priority
+        priority = coming.subject.pack.campaigns[name].priority
         message = (
-            f"mixes with {listed(sorted(those))} at priority {priority}, first on {ahead.said(*first[name])}: they "
+            f"mixes with {listed(sorted(those))} at priority {priority}, first on {coming.local(*first[name])}: they "
             "mask others, each was probably meant to play alone"
         )
         yield Fault(
@@ -168,11 +169,11 @@ def _meetings(forecast: Forecast) -> Iterator[tuple[str, str, datetime]]:
 
 def _company(forecast: Forecast) -> dict[str, set[str]]:
     """With whom each campaign ever plays on the lit display, itself among them."""
-    found: dict[str, set[str]] = {}
+    company: dict[str, set[str]] = {}
     for names in {tuple(name for name, _, _ in interval.active) for interval in forecast.intervals if interval.on}:
         for name in names:
-            found.setdefault(name, set()).update(names)
-    return found
+            company.setdefault(name, set()).update(names)
+    return company
 
 
 def _meant_to_mix(together: Sequence[Entry]) -> bool:

@@ -1,7 +1,8 @@
 """The rule about official periods: whether every display that shows a call shows it on as many days as the law gives.
 
 Decides which days count: those on which the call is in the rotation of the lit display for an hour or more. Days that
-are over count as the plan is now. Which periods there are, and whether one is long enough at all, is `legal`'s.
+are over are counted by the plan as it is now. Which periods there are is `legal`'s, and whether a period is long enough
+at all is `written.dates`'.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,8 +13,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content import legal
-from content.checks.coming.coming import DAYS, Ahead
-from content.checks.subject import Fault, place
+from content.checks.coming.coming import DAYS, Coming
+from content.checks.subject import Fault, file_of
 from content.publication.planner import phases
 from content.schedule.forecast import Forecast
 from content.schedule.plan import Item, Plan, Turn
@@ -30,7 +31,7 @@ Days = dict[date, float]
 """Seconds by local day."""
 
 
-class _Call(NamedTuple):
+class _OfficialCall(NamedTuple):
     """What calls by law, the names it plays under, the periods it is open for, and what of its time counts (UTC)."""
 
     slide: str
@@ -43,34 +44,36 @@ class _Call(NamedTuple):
         return all(_counted(days, period) >= period.days for period in self.periods)
 
 
-def short_period(ahead: Ahead) -> Iterator[Fault]:
-    """Official periods long enough of which a display shows too few days; those too short `legal` names."""
-    calls = list(_calls(ahead))
-    known: dict[tuple[bytes, tuple[_Call, ...]], dict[_Call, Days]] = {}
-    shown: dict[_Call, list[tuple[str, Days]]] = {call: [] for call in calls}
-    for names, forecast in ahead.different if calls else ():
+def short_period(coming: Coming) -> Iterator[Fault]:
+    """Official periods of which a display shows too few days. Periods that are themselves too short are left out."""
+    calls = list(_calls(coming))
+    known: dict[tuple[bytes, tuple[_OfficialCall, ...]], dict[_OfficialCall, Days]] = {}
+    shown: dict[_OfficialCall, list[tuple[str, Days]]] = {call: [] for call in calls}
+    for names, forecast in coming.different if calls else ():
         for call, days in _shown(forecast, calls, known).items():
             shown[call] += [(name, days) for name in names]
     for call, displays in shown.items():
         for period in call.periods:
-            yield from _short(ahead, call, period, displays)
+            yield from _short(coming, call, period, displays)
 
 
-def _short(ahead: Ahead, call: _Call, period: legal.LegalPeriod, shown: Sequence[tuple[str, Days]]) -> Iterator[Fault]:
+def _short(
+    coming: Coming, call: _OfficialCall, period: legal.LegalPeriod, shown: Sequence[tuple[str, Days]]
+) -> Iterator[Fault]:
     short = {name: days for name, each in shown if (days := _counted(each, period)) < period.days}
     if short or not shown:
-        on = ahead.on(short, (name for name, _ in shown)) or " on any display"
+        on = coming.on(short, (name for name, _ in shown)) or " on any display"
         kind = "working days" if period.working else "days"
         message = (
             f"shows for an hour or more on at most {max(short.values(), default=0)} {kind}{on}, {period.law} "
             f"{period.article} gives {period.days}"
         )
-        yield Fault(place(call.slide), message, "a campaign that plays it on every day of the period")
+        yield Fault(file_of(call.slide), message, "a campaign that plays it on every day of the period")
 
 
-def _calls(ahead: Ahead) -> Iterator[_Call]:
-    """Those that are not over, and begin within the days ahead if they have not begun."""
-    pack, now = ahead.case.pack, ahead.case.now
+def _calls(coming: Coming) -> Iterator[_OfficialCall]:
+    """The calls that are not over and begin within the days ahead, if they have not begun."""
+    pack, now = coming.subject.pack, coming.subject.now
     for slide_id, slide in pack.slides.items():
         official = slide.official_period()
         begins = official and (official.announced or official.opens)
@@ -83,7 +86,7 @@ def _calls(ahead: Ahead) -> Iterator[_Call]:
             periods = tuple(each for each in legal.of_law(official.legal_basis) if _counted(days, each) >= each.days)
             called = frozenset(name for name in phases(pack, slide_id) if pack.shown(name).official_period())
             if periods:
-                yield _Call(slide_id, called, periods, first, last)
+                yield _OfficialCall(slide_id, called, periods, first, last)
 
 
 def _days_between(first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[date]:
@@ -98,46 +101,48 @@ def _counted(days: Days, period: legal.LegalPeriod) -> int:
 
 
 def _shown(
-    forecast: Forecast, calls: Iterable[_Call], known: dict[tuple[bytes, tuple[_Call, ...]], dict[_Call, Days]]
-) -> dict[_Call, Days]:
+    forecast: Forecast,
+    calls: Iterable[_OfficialCall],
+    known: dict[tuple[bytes, tuple[_OfficialCall, ...]], dict[_OfficialCall, Days]],
+) -> dict[_OfficialCall, Days]:
     """The days on which the display shows each call that it shows at all.
 
     Those ahead are there already; only where they are too few, all are looked at, once for displays that are alike.
     """
-    found = _lit(forecast, [call for call in calls if not call.names.isdisjoint(forecast.plan.items)])
-    lacking = tuple(call for call, days in found.items() if not call.enough(days))
+    days_shown = _lit(forecast, [call for call in calls if not call.names.isdisjoint(forecast.plan.items)])
+    lacking = tuple(call for call, days in days_shown.items() if not call.enough(days))
     if lacking:
         plan = _only(forecast.plan, frozenset().union(*(call.names for call in lacking)))
         key = msgspec.json.encode(plan), lacking
         if key not in known:
             known[key] = _whole(plan, lacking)
-        found |= known[key]
-    return found
+        days_shown |= known[key]
+    return days_shown
 
 
-def _whole(plan: Plan, calls: Sequence[_Call]) -> dict[_Call, Days]:
+def _whole(plan: Plan, calls: Sequence[_OfficialCall]) -> dict[_OfficialCall, Days]:
     """As `_lit`, over all the time of the calls, until it is enough."""
-    found: dict[_Call, Days] = {call: {} for call in calls}
+    days_shown: dict[_OfficialCall, Days] = {call: {} for call in calls}
     at, last = min(call.first for call in calls), max(call.last for call in calls)
-    while at < last and not all(call.enough(days) for call, days in found.items()):
+    while at < last and not all(call.enough(days) for call, days in days_shown.items()):
         until = min(at + _CHUNK, last)
         for call, days in _lit(Forecast(plan, at, (until - at) / timedelta(days=1)), calls).items():
             for day, seconds in days.items():
-                found[call][day] = found[call].get(day, 0.0) + seconds
+                days_shown[call][day] = days_shown[call].get(day, 0.0) + seconds
         at = until
-    return found
+    return days_shown
 
 
-def _lit(forecast: Forecast, calls: Sequence[_Call]) -> dict[_Call, Days]:
+def _lit(forecast: Forecast, calls: Sequence[_OfficialCall]) -> dict[_OfficialCall, Days]:
     """How long each call is in the rotation of the lit display."""
-    found: dict[_Call, Days] = {call: {} for call in calls}
+    days_lit: dict[_OfficialCall, Days] = {call: {} for call in calls}
     for interval in forecast.intervals if calls else ():
         if interval.on:
             day = interval.since.astimezone(forecast.schedule.zone).date()
-            for call, days in found.items():
+            for call, days in days_lit.items():
                 if any(not call.names.isdisjoint(slides) for _, _, slides in interval.active):
                     days[day] = days.get(day, 0.0) + interval.on
-    return found
+    return days_lit
 
 
 def _only(plan: Plan, names: frozenset[str]) -> Plan:

@@ -1,1 +1,1 @@
-"""Rules about what people wrote, and about the pages composed of it."""
+"""Rules about what people wrote, and about the frames composed of it."""

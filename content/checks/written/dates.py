@@ -1,4 +1,8 @@
-"""Rules about time: dates that never come, what is over, what must expire, figures that grow old."""
+"""Rules about time: slides whose dates never come or are past, slides that must end, figures that grow old.
+
+Decides which moments must come before which (as the slides answer), and what is soon out of date. Leaves out whether
+what could show is ever shown (`coming`).
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +10,7 @@ from datetime import datetime, timedelta
 
 from content import legal
 from content.authored import Moment
-from content.checks.subject import Case, Fault, place, prose
+from content.checks.subject import Fault, Subject, file_of, prose
 from content.pack.model import PROVENANCE, Pack
 from content.pack.slide import Bound, Figured, Slide
 
@@ -26,10 +30,10 @@ DATED = re.compile(
 """A day of the calendar as people write it: 6 decembrie, December 6, 6.12., 06/12/2026, 2026-12-06."""
 
 
-def never(case: Case) -> Iterator[Fault]:
-    """A first moment that is not before the last."""
-    zone = case.pack.city.zone
-    for where, start, end in _ordered(case.pack):
+def never(subject: Subject) -> Iterator[Fault]:
+    """Moments that are not before those which must follow them, so that something never shows."""
+    zone = subject.pack.city.zone
+    for where, start, end in _ordered(subject.pack):
         if start.moment.instant(zone) >= end.moment.instant(zone, ends=True):
             begins, ends = start.field, end.field
             message = f"found {ends} {end.moment.text} not after {begins} {start.moment.text}, expected it later"
@@ -39,29 +43,29 @@ def never(case: Case) -> Iterator[Fault]:
 def _ordered(pack: Pack) -> Iterator[tuple[str, Bound, Bound]]:
     """Where, and two moments of which the first must come before the second."""
     for slide_id, slide in pack.slides.items():
-        yield from ((place(slide_id), *pair) for pair in slide.ordered())
+        yield from ((file_of(slide_id), *pair) for pair in slide.ordered())
     for campaign in pack.campaigns.values():
         if campaign.first and campaign.last:
             yield f"campaigns.yaml:{campaign.id}", Bound("from", campaign.first), Bound("to", campaign.last)
 
 
-def over(case: Case) -> Iterator[Fault]:
-    """A last moment that is past may be meant, and shows nothing any more; nor does a recurrence that has ended."""
-    zone = case.pack.city.zone
-    for where, end in _ends(case.pack):
-        if end.moment.instant(zone, ends=True) <= case.now:
+def over(subject: Subject) -> Iterator[Fault]:
+    """Slides and campaigns whose last moment is past, and campaigns that recur on no day to come."""
+    zone = subject.pack.city.zone
+    for where, end in _ends(subject.pack):
+        if end.moment.instant(zone, ends=True) <= subject.now:
             fix = "remove it from its playlist, or say a later date"
             yield _over(f"{where}:$.{end.field}", f"{end.field} {end.moment.text}", fix)
-    for campaign in case.pack.campaigns.values():
+    for campaign in subject.pack.campaigns.values():
         # A daypart that crosses midnight began the day before.
-        day = (case.now.astimezone(zone) - timedelta(minutes=campaign.overnight)).date()
+        day = (subject.now.astimezone(zone) - timedelta(minutes=campaign.overnight)).date()
         recurs, ends = campaign.recurrence(), campaign.ends(zone)
         final = recurs.final if recurs else None
-        if final and final < day and (ends is None or ends > case.now):
+        if final and final < day and (ends is None or ends > subject.now):
             name = "rrule" if campaign.rrule else "rdate"
-            said = campaign.rrule or max(moment.day for moment in campaign.rdate).isoformat()
+            rule = campaign.rrule or max(moment.day for moment in campaign.rdate).isoformat()
             fix = "remove it, or let it recur on days to come"
-            yield _over(f"campaigns.yaml:{campaign.id}:$.{name}", f"{name} {said}", fix)
+            yield _over(f"campaigns.yaml:{campaign.id}:$.{name}", f"{name} {rule}", fix)
 
 
 def _over(where: str, ended: str, fix: str) -> Fault:
@@ -73,23 +77,23 @@ def _ends(pack: Pack) -> Iterator[tuple[str, Bound]]:
     result to show, which then begins."""
     for slide_id, slide in pack.slides.items():
         begins = {bound.field for phase in slide.phases().values() for bound in phase.opening()}
-        yield from ((place(slide_id), bound) for bound in slide.closing() if bound.field not in begins)
+        yield from ((file_of(slide_id), bound) for bound in slide.closing() if bound.field not in begins)
     for campaign in pack.campaigns.values():
         if campaign.last:
             yield f"campaigns.yaml:{campaign.id}", Bound("to", campaign.last)
 
 
-def endless(case: Case) -> Iterator[Fault]:
-    """What is bound to a day and does not say when it leaves: nobody takes it down by hand."""
+def endless(subject: Subject) -> Iterator[Fault]:
+    """Slides that must leave the screens some day and do not say when."""
     together: dict[tuple[str, str], list[str]] = {}
-    for slide_id, slide in case.pack.slides.items():
+    for slide_id, slide in subject.pack.slides.items():
         figures = slide.figures()
         if slide.ends() or (figures and figures.fresh_for_days):
             continue
         reason = slide.must_end()
         if reason and reason.of:
             together.setdefault((reason.of, reason.why), []).append(slide_id)
-        elif why := reason.why if reason else _day_in_text(case, slide):
+        elif why := reason.why if reason else _day_in_text(subject, slide):
             yield _endless(slide_id, why)
     for (_, why), (first, *others) in together.items():
         yield _endless(first, f"{why} here and on {', '.join(others)}" if others else why)
@@ -97,24 +101,26 @@ def endless(case: Case) -> Iterator[Fault]:
 
 def _endless(slide_id: str, why: str) -> Fault:
     message = f"found {why} and no `expires`, expected the moment it leaves the screens"
-    return Fault(f"{place(slide_id)}:$.expires", message, "add `expires: 2026-12-31T18:00`, the last minute it is true")
+    return Fault(
+        f"{file_of(slide_id)}:$.expires", message, "add `expires: 2026-12-31T18:00`, the last minute it is true"
+    )
 
 
-def _day_in_text(case: Case, slide: Slide) -> str | None:
-    """The day that a message names, which is soon past. A day beside figures tells of when they are."""
+def _day_in_text(subject: Subject, slide: Slide) -> str | None:
+    """The day that a message names: it is soon past. A day that stands beside figures tells of when they are."""
     if slide.figures():
         return None
-    days = (DATED.search(said.text) for said in prose(case.pack.city, slide))
+    days = (DATED.search(written.text) for written in prose(subject.pack.city, slide))
     return next((f"the day {day[0]!r} in the text" for day in days if day), None)
 
 
-def by_law(case: Case) -> Iterator[Fault]:
+def by_law(subject: Subject) -> Iterator[Fault]:
     """Periods shorter than the law they name, while they can still be made longer. The officer decides (`legal`)."""
-    zone = case.pack.city.zone
-    for slide_id, slide in case.pack.slides.items():
+    zone = subject.pack.city.zone
+    for slide_id, slide in subject.pack.slides.items():
         period = slide.official_period()
-        if period and all(end.instant(zone, ends=True) > case.now for end in slide.ends()):
-            where = f"{place(slide_id)}:$.{period.field}"
+        if period and all(end.instant(zone, ends=True) > subject.now for end in slide.ends()):
+            where = f"{file_of(slide_id)}:$.{period.field}"
             for finding in legal.too_short(period.legal_basis, period.opens, period.closes, zone, where):
                 yield Fault(finding.where, finding.message, finding.fix)
 
@@ -126,34 +132,34 @@ def _figured(pack: Pack) -> Iterator[tuple[str, Figured]]:
     return ((slide_id, figures) for slide_id, slide in pack.slides.items() if (figures := slide.figures()))
 
 
-def stale(case: Case) -> Iterator[Fault]:
-    """Figures past their own limit are off the screens already (`plan`)."""
-    for slide_id, slide in _figured(case.pack):
-        since = case.pack.stale(slide)
-        if since and since <= case.now:
+def stale(subject: Subject) -> Iterator[Fault]:
+    """Figures past their own limit, which the planner has taken off the screens."""
+    for slide_id, slide in _figured(subject.pack):
+        since = subject.pack.stale(slide)
+        if since and since <= subject.now:
             days = slide.fresh_for_days
             message = (
                 f"left the screens: nobody confirmed its figures for more than {days} days, as fresh_for_days says"
             )
-            yield Fault(place(slide_id), message, f"import {slide.data} again")
+            yield Fault(file_of(slide_id), message, f"import {slide.data} again")
 
 
-def soon_stale(case: Case) -> Iterator[Fault]:
-    """Time to look at the source while the figures still show."""
-    for slide_id, slide in _figured(case.pack):
-        since = case.pack.stale(slide)
-        if since and case.now < since <= case.now + SOON:
-            until = since.astimezone(case.pack.city.zone)
+def soon_stale(subject: Subject) -> Iterator[Fault]:
+    """Figures that reach their limit within 7 days."""
+    for slide_id, slide in _figured(subject.pack):
+        since = subject.pack.stale(slide)
+        if since and subject.now < since <= subject.now + SOON:
+            until = since.astimezone(subject.pack.city.zone)
             message = f"leaves the screens on {until:%Y-%m-%d at %H:%M}: its figures are then older than fresh_for_days"
-            yield Fault(place(slide_id), message, f"import {slide.data} again")
+            yield Fault(file_of(slide_id), message, f"import {slide.data} again")
 
 
-def future(case: Case) -> Iterator[Fault]:
-    """Data cannot be of a day that has not come; into a sample pack, figures may be read after the day it lives on."""
-    pack, zone, now = case.pack, case.pack.city.zone, case.now
+def future(subject: Subject) -> Iterator[Fault]:
+    """Data of a day that has not come. A sample pack may have figures read after the day it lives on."""
+    pack, zone, now = subject.pack, subject.pack.city.zone, subject.now
     dated: list[tuple[str, Moment | None, datetime]] = []
     dated.append(("city.yaml:$.population.as_of", pack.city.population.as_of, now))
-    dated += [(f"{place(slide_id)}:$.source.as_of", slide.source.as_of, now) for slide_id, slide in _figured(pack)]
+    dated += [(f"{file_of(slide_id)}:$.source.as_of", slide.source.as_of, now) for slide_id, slide in _figured(pack)]
     for path, known in pack.provenance.items():
         dated.append((f"{path}{PROVENANCE}:$.as_of", known.as_of, max(now, known.fetched.instant(zone))))
     for where, as_of, today in dated:
@@ -162,9 +168,9 @@ def future(case: Case) -> Iterator[Fault]:
             yield Fault(where, message, "say the data's own date")
 
 
-def undated(case: Case) -> Iterator[Fault]:
-    """Every figure says of when it is (passer-by.md: "date din 2019")."""
-    for slide_id, slide in _figured(case.pack):
-        if case.pack.as_of(slide) is None:
+def undated(subject: Subject) -> Iterator[Fault]:
+    """Figures without a date (passer-by.md: "date din 2019")."""
+    for slide_id, slide in _figured(subject.pack):
+        if subject.pack.as_of(slide) is None:
             message = "shows figures without a date, expected the data's own"
-            yield Fault(f"{place(slide_id)}:$.source.as_of", message, "add `as_of: 2024-02-01` to `source`")
+            yield Fault(f"{file_of(slide_id)}:$.source.as_of", message, "add `as_of: 2024-02-01` to `source`")

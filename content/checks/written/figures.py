@@ -1,7 +1,7 @@
-"""Rules about figures and whose they are: data that cannot be read, sources, and headlines beside what is drawn.
+"""Rules about figures: whether they can be read, whose they are, and whether a headline agrees with what is drawn.
 
-A headline is compared with the words of the frame itself (`PlannedFrame.job`), not with the data again: what people see
-must agree with itself. Leaves out whether data can be true at all: reading them says that (`readers`).
+A headline is compared with the words of the frame (`PlannedFrame.job`) and not with the data, for what people see must
+agree with itself. Leaves out whether the data can be true: reading them says that (`readers`).
 """
 
 import re
@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from content.checks.subject import Case, Fault, place, text_at
+from content.checks.subject import Fault, Subject, file_of, text_at
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
 from content.pack.slide import Figured
@@ -24,33 +24,33 @@ _NO_LICENCE = re.compile(r"\W*|\?+|n/?a|unknown|none|necunoscut\w*|nespecificat\
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
 
 
-def unreadable(case: Case) -> Iterator[Finding]:
-    """What reading the data refuses, with the reader's own code: also of slides no display shows yet."""
-    for slide_id, slide in case.pack.slides.items():
+def unreadable(subject: Subject) -> Iterator[Finding]:
+    """What reading the data of any slide refuses, with the reader's own code; also of slides no display shows yet."""
+    for slide_id, slide in subject.pack.slides.items():
         try:
-            case.reading(case.pack, slide_id, case.pack.languages(slide)[0])
+            subject.counter(subject.pack, slide_id, subject.pack.languages(slide)[0])
         except RefusedError as error:
             yield from error.findings
 
 
-def sources(case: Case) -> Iterator[Fault]:
-    """Whoever doubts a figure must be able to look."""
-    for slide_id, slide in case.pack.slides.items():
+def sources(subject: Subject) -> Iterator[Fault]:
+    """Sources without an address that can be opened."""
+    for slide_id, slide in subject.pack.slides.items():
         figures = slide.figures()
         if figures and not _ADDRESS.fullmatch(figures.source.url):
             message = f"found {figures.source.url!r}, expected the source's address, https://…"
-            yield Fault(f"{place(slide_id)}:$.source.url", message)
+            yield Fault(f"{file_of(slide_id)}:$.source.url", message)
 
 
-def licences(case: Case) -> Iterator[Fault]:
-    """A licence that says nothing is none."""
-    for slide_id, slide in case.pack.slides.items():
+def licences(subject: Subject) -> Iterator[Fault]:
+    """Licences that say nothing."""
+    for slide_id, slide in subject.pack.slides.items():
         if figures := slide.figures():
             licence = figures.source.licence
             for text in (licence,) if isinstance(licence, str) else licence.values():
                 if _NO_LICENCE.fullmatch(text.strip()):
                     message = f"found {text!r}, expected a licence, as CC BY or act public"
-                    yield Fault(f"{place(slide_id)}:$.source.licence", message)
+                    yield Fault(f"{file_of(slide_id)}:$.source.licence", message)
 
 
 # --- what the frame says of itself ---------------------------------------------------------------------------------
@@ -68,8 +68,8 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def _figured(pack: Pack, page: PlannedFrame) -> Figured | None:
-    return pack.shown(page.slide).figures() if page.slide else None
+def _figured(pack: Pack, frame: PlannedFrame) -> Figured | None:
+    return pack.shown(frame.slide).figures() if frame.slide else None
 
 
 _GROUPS = {"ro": (".", ","), "de": (".", ","), "sr": (".", ","), "en": (",", "."), "hu": (" ", ",")}
@@ -80,8 +80,8 @@ def numbers(text: str, lang: str) -> list[tuple[Decimal, int]]:
     """The numbers of a text as its language writes them, each with its count of decimals."""
     group, point = _GROUPS[lang]
     plain = re.sub("[\u00a0\u202f]", " ", text)
-    found = re.findall(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?!\d)(?:\{point}\d+)?|\d+(?:\{point}\d+)?", plain)
-    pairs = (each.replace(group, "").replace(point, ".") for each in found)
+    matches = re.findall(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?!\d)(?:\{point}\d+)?|\d+(?:\{point}\d+)?", plain)
+    pairs = (each.replace(group, "").replace(point, ".") for each in matches)
     return [(Decimal(each), len(each.partition(".")[2])) for each in pairs]
 
 
@@ -94,59 +94,59 @@ _SIZES = (
 
 
 def _size(text: str) -> Decimal:
-    """Of the word a text begins with: 1,000,000 for `de milioane de lei`, 1 for `de lei`."""
+    """What the word at the start of a text multiplies by: 1,000,000 for `de milioane de lei`, 1 for `de lei`."""
     plain = re.sub(r"^\s*(?:de )?", "", text.replace("\u00a0", " "))
     return next((size for size, word in _SIZES if re.match(rf"(?:{word})\b", plain, re.IGNORECASE)), Decimal(1))
 
 
-def _sized(title: str, page: PlannedFrame, said: list[tuple[Decimal, int]]) -> list[Decimal]:
+def _sized(title: str, frame: PlannedFrame, stated: list[tuple[Decimal, int]]) -> list[Decimal]:
     """By how much each number of the headline must be multiplied to be in the unit the rows are said in."""
-    rows = _size(page.job.data.counted_in())
-    group, point = _GROUPS[page.lang]
+    rows = _size(frame.job.data.counted_in())
+    group, point = _GROUPS[frame.lang]
     behind = re.split(rf"\d(?:[\d{group}{point}]*\d)?", re.sub("[\u00a0\u202f]", " ", title))[1:]
-    return [_size(text) / rows for text in behind] if len(behind) == len(said) else [Decimal(1)] * len(said)
+    return [_size(text) / rows for text in behind] if len(behind) == len(stated) else [Decimal(1)] * len(stated)
 
 
-def headline_figures(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """A number of the headline that the slide's own figures do not bear.
+def headline_figures(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """Numbers of a headline that the slide's own figures do not bear.
 
     Borne are a figure that is drawn and the sum of the rows; of open data and of a change a difference of two; and
     with per cent or "of 100" a share or a percentage. Each as rounded in the headline, which may count millions where
     the rows count thousands.
     """
-    slide = _figured(pack, page)
-    if slide is None or page.slide is None:
+    slide = _figured(pack, frame)
+    if slide is None or frame.slide is None:
         return
-    title = page.job.data.title
-    said = numbers(title, page.lang)
-    drawn = {value for text in _texts(page.job.data.plain()) for value, _ in numbers(text, page.lang)}
+    title = frame.job.data.title
+    stated = numbers(title, frame.lang)
+    drawn = {value for text in _texts(frame.job.data.plain()) for value, _ in numbers(text, frame.lang)}
     drawn |= set(map(Decimal, slide.numbers()))
     compares = slide.compares()
-    of_hundred = any(value == 100 for value, _ in said)
-    if of_hundred and len(said) > 1:
+    of_hundred = any(value == 100 for value, _ in stated)
+    if of_hundred and len(stated) > 1:
         drawn.add(Decimal(100))
-    for (value, decimals), size in zip(said, _sized(title, page, said), strict=True):
+    for (value, decimals), size in zip(stated, _sized(title, frame, stated), strict=True):
         near = _Rounded(value, decimals)
-        borne = near.one_of(drawn) or near.sum_of(_rows(page, page.lang)) or (compares and near.difference_of(drawn))
+        borne = near.one_of(drawn) or near.sum_of(_rows(frame, frame.lang)) or (compares and near.difference_of(drawn))
         if not borne and size != 1:
-            borne = near._replace(size=size).one_of(_rows(page, page.lang))
+            borne = near._replace(size=size).one_of(_rows(frame, frame.lang))
         if not borne and (of_hundred or _PERCENT.search(title)):
-            borne = near.one_of(_shares(page)) or (compares and near.percentage_of(drawn))
+            borne = near.one_of(_shares(frame)) or (compares and near.percentage_of(drawn))
         if not borne:
             message = f"says {_plain(value)} in its headline, expected a number that its figures bear"
-            path = text_at(page.slide, *slide.prose()[0], page.lang)
-            yield Fault(path, message, "say a figure of the slide", page.display, page.lang)
+            path = text_at(frame.slide, *slide.prose()[0], frame.lang)
+            yield Fault(path, message, "say a figure of the slide", frame.display, frame.lang)
 
 
-def _shares(page: PlannedFrame) -> list[Decimal]:
-    """Of the rows in their sum, in per cent, by the lengths of their bars."""
-    parts = [Decimal(str(row.part or 0)) for row in page.job.data.listed()]
+def _shares(frame: PlannedFrame) -> list[Decimal]:
+    """The share of each row in their sum, in per cent, by the lengths of their bars."""
+    parts = [Decimal(str(row.part or 0)) for row in frame.job.data.listed()]
     whole = sum(parts, Decimal(0))
     return [100 * part / whole for part in parts] if whole else []
 
 
-def _rows(page: PlannedFrame, lang: str) -> list[Decimal]:
-    return [value for row in page.job.data.listed() for value, _ in numbers(row.figure, lang)[:1]]
+def _rows(frame: PlannedFrame, lang: str) -> list[Decimal]:
+    return [value for row in frame.job.data.listed() for value, _ in numbers(row.figure, lang)[:1]]
 
 
 def _plain(value: Decimal) -> str:
@@ -187,51 +187,51 @@ _MONEY = re.compile(r"\b(?:lei|leu|lej|leje\w*|леј\w*|евр\w*|euro|eur)\b",
 _PERCENT = re.compile(r"%|\b(?:la sută|procent\w*|per ?cent|százalék\w*|prozent|одсто|процен\w*)", re.IGNORECASE)
 
 
-def percent_only(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """A share of the public's money without the money: per cent of what?"""
-    slide = _figured(pack, page)
-    if page.slide is None or slide is None or not slide.of_public_money:
+def percent_only(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """Slides of public money that say per cent and no amount."""
+    slide = _figured(pack, frame)
+    if frame.slide is None or slide is None or not slide.of_public_money:
         return
-    title = page.job.data.title
-    drawn = (text for key, value in page.job.data.plain().items() if key != "foot" for text in _texts(value))
+    title = frame.job.data.title
+    drawn = (text for key, value in frame.job.data.plain().items() if key != "foot" for text in _texts(value))
     whole = " ".join([title, *drawn])
     if (percent := _PERCENT.search(whole)) and not _MONEY.search(whole.replace("\u00a0", " ")):
         message = f"says {percent[0]!r} and no amount in lei, expected both"
-        path = text_at(page.slide, *slide.prose()[0], page.lang)
-        yield Fault(path, message, "say the lei too, as '29 de lei din 100'", page.display, page.lang)
+        path = text_at(frame.slide, *slide.prose()[0], frame.lang)
+        yield Fault(path, message, "say the lei too, as '29 de lei din 100'", frame.display, frame.lang)
 
 
-def stage_named(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """Draft, voted or executed stands on every slide of a budget."""
-    slide = _figured(pack, page)
-    if page.slide and slide and (stages := slide.stages()):
-        stage = wording.word(stages[0], page.lang)
-        if stage not in page.job.data.kicker.replace("\u00a0", " "):
+def stage_named(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """Slides of a budget without its stage over the headline."""
+    slide = _figured(pack, frame)
+    if frame.slide and slide and (stages := slide.stages()):
+        stage = wording.word(stages[0], frame.lang)
+        if stage not in frame.job.data.kicker.replace("\u00a0", " "):
             message = f"does not say that the budget is {stages[0]}, expected {stage!r} over the headline"
-            yield Fault(place(page.slide), message, None, page.display, page.lang)
+            yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang)
 
 
-def hundred(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """Of 100 lei, the parts make 100."""
-    slide = _figured(pack, page)
+def hundred(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """Rows that do not add up to the round sum the slide promises, as 100 lei."""
+    slide = _figured(pack, frame)
     promised = slide.adds_up_to() if slide else None
-    if page.slide and promised is not None:
-        total = sum(_rows(page, page.lang), Decimal(0))
+    if frame.slide and promised is not None:
+        total = sum(_rows(frame, frame.lang), Decimal(0))
         if total != promised:
             message = f"draws parts that make {total} lei, expected {promised}"
-            yield Fault(place(page.slide), message, None, page.display, page.lang)
+            yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang)
 
 
-def aged(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """A source that says it is new while its last value is years old."""
-    slide = _figured(pack, page)
+def aged(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """Sources dated years after the last value that is drawn."""
+    slide = _figured(pack, frame)
     as_of = pack.as_of(slide) if slide else None
-    if page.slide is None or as_of is None:
+    if frame.slide is None or as_of is None:
         return
-    last = _last_year(page.job.data.dated())
+    last = _last_year(frame.job.data.dated())
     if last and as_of.value.year - last >= AGED_YEARS:
         message = f"says its data is of {as_of.text}, and its last value is of {last}, expected the data's own date"
-        yield Fault(f"{place(page.slide)}:$.source.as_of", message, f"say `as_of: {last}-12-31`, or import it again")
+        yield Fault(f"{file_of(frame.slide)}:$.source.as_of", message, f"say `as_of: {last}-12-31`, or import it again")
 
 
 def _last_year(labels: Iterable[str]) -> int | None:

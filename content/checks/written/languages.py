@@ -1,16 +1,16 @@
-"""Rules about languages: what a display promises by naming a language, and what it shows in it."""
+"""Rules about languages: a display that names a language promises to show something in it, and everything if it can."""
 
 from collections.abc import Iterator
 from itertools import product
 
-from content.checks.subject import Case, Fault, place, played, prose
+from content.checks.subject import Fault, Subject, file_of, played, prose
 from content.pack.model import City, Display, Pack
 from content.pack.slide import Slide
 
 
-def missing(case: Case) -> Iterator[Fault]:
-    """A slide that a display shows, but not in one of the languages in which it shows others."""
-    pack = case.pack
+def missing(subject: Subject) -> Iterator[Fault]:
+    """Slides that a display shows, but not in one of the languages in which it shows others."""
+    pack = subject.pack
     for display in pack.displays.values():
         known = complete(pack, display)
         for name, lang in product(known, display.languages):
@@ -18,12 +18,12 @@ def missing(case: Case) -> Iterator[Fault]:
                 without = _without(pack.city, pack.slides[name.partition(".")[0]], lang)
                 message = f"is not shown in {lang}, missing in {_listed(without)}, expected every text"
                 fix = f"add {', '.join(f'{name}.{lang}' for name in without)}, or take {lang} from the display"
-                yield Fault(place(name), message, fix, display.id, lang)
+                yield Fault(file_of(name), message, fix, display.id, lang)
 
 
-def empty(case: Case) -> Iterator[Fault]:
-    """A language a display names and never speaks: people who read it wait for a turn that does not come."""
-    pack = case.pack
+def empty(subject: Subject) -> Iterator[Fault]:
+    """Languages that a display names and shows nothing in."""
+    pack = subject.pack
     for display in pack.displays.values():
         known = complete(pack, display)
         for lang in display.languages:
@@ -45,7 +45,7 @@ def _listed(names: list[str]) -> str:
 def _without(city: City, slide: Slide, lang: str) -> list[str]:
     """The fields of a slide that lack the language."""
     fields: dict[str, set[str]] = {}
-    for said in prose(city, slide):
-        name = said.path.removeprefix("$.").removesuffix(f".{said.lang}")
-        fields.setdefault(name, set()).add(said.lang)
+    for written in prose(city, slide):
+        name = written.path.removeprefix("$.").removesuffix(f".{written.lang}")
+        fields.setdefault(name, set()).add(written.lang)
     return [name for name, langs in fields.items() if lang not in langs] or ["one of its texts"]

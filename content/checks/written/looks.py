@@ -1,8 +1,8 @@
-"""Rules about a composed frame: contrast, the QR code with its address, labels of marks, pictures.
+"""Rules about how a frame looks: contrast, the QR code and its address, labels of marks, pictures.
 
-Contrast is WCAG 2.2's (§1.4.3, §1.4.11): computed from the colours the frame is drawn with (`page.Colours`); of a
-picture from its pixels. No template writes text over a picture, so a picture is judged by itself. Leaves out whether
-a page fits: drawing it says that.
+Contrast is that of WCAG 2.2 (§1.4.3, §1.4.11), computed from the colours a frame is drawn with (`colours.Colours`), and
+of a picture from its pixels. No template writes text over a picture. Leaves out whether everything fits: drawing says
+that.
 """
 
 import io
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 from PIL import Image
 
-from content.checks.subject import Case, Fault, place
+from content.checks.subject import Fault, Subject, file_of
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
 from content.pack.slide import Link
@@ -28,7 +28,7 @@ TEXT, MARK = 4.5, 3.0
 """Least contrast of text (§1.4.3) and of what must be seen to understand (§1.4.11)."""
 
 
-class Pair(NamedTuple):
+class ColourPair(NamedTuple):
     """Two colours that meet on a page, by their names in the theme, and the least contrast between them."""
 
     above: str
@@ -37,14 +37,14 @@ class Pair(NamedTuple):
 
 
 PAIRS = (
-    Pair("ink", "ground", TEXT),
-    Pair("muted", "ground", TEXT),
-    Pair("accent", "ground", TEXT),
-    Pair("ink", "card", TEXT),
-    Pair("muted", "card", TEXT),
-    Pair("on-accent", "accent", TEXT),
-    Pair("tint", "ground", MARK),
-    Pair("grey", "ground", MARK),
+    ColourPair("ink", "ground", TEXT),
+    ColourPair("muted", "ground", TEXT),
+    ColourPair("accent", "ground", TEXT),
+    ColourPair("ink", "card", TEXT),
+    ColourPair("muted", "card", TEXT),
+    ColourPair("on-accent", "accent", TEXT),
+    ColourPair("tint", "ground", MARK),
+    ColourPair("grey", "ground", MARK),
 )
 """What the templates paint on what. A test reads every colour name out of them and looks for it here."""
 
@@ -64,17 +64,17 @@ def ratio(one: float, other: float) -> float:
     return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
-def contrast(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
+def contrast(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
     """Every text and every mark against what it stands on."""
-    colours: dict[str, str] = msgspec.to_builtins(page.job.data.frame.colors)
+    colours: dict[str, str] = msgspec.to_builtins(frame.job.data.frame.colors)
     for above, below, least in PAIRS:
-        found = ratio(luminance(colours[above]), luminance(colours[below]))
-        if found < least:
+        measured = ratio(luminance(colours[above]), luminance(colours[below]))
+        if measured < least:
             message = (
-                f"draws {above} {colours[above]} on {below} {colours[below]}, contrast {found:.2f} : 1, "
+                f"draws {above} {colours[above]} on {below} {colours[below]}, contrast {measured:.2f} : 1, "
                 f"expected at least {least:g} : 1"
             )
-            yield Fault(page.job.where, message, display=page.display)
+            yield Fault(frame.job.where, message, display=frame.display)
 
 
 # --- the QR code and the ways beside it ------------------------------------------------------------------------------
@@ -87,9 +87,9 @@ FINE = 500
 """A module must be at least 1/500 of the distance: a telephone sees 65° on 1,920 pixels, so it has 3 for a module."""
 
 
-def qr_size(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """Side a tenth of the distance, four modules free around it, whole pixels a module."""
-    code, fmt = _code(page), page.job.format
+def qr_size(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """QR codes smaller than a tenth of the distance, of too few pixels a module, or with too little room around."""
+    code, fmt = _code(frame), frame.job.format
     if code is None:
         return
     side, least = code.count * code.module, fmt.viewing_distance_m * 100 * fmt.pixels_per_mm
@@ -98,12 +98,12 @@ def qr_size(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
             f"has a QR code of {side} pixels, {code.module} a module and {code.quiet} modules free around it; "
             f"expected at least {math.ceil(least)}, {PIXELS} and {QUIET} at {fmt.viewing_distance_m:g} m"
         )
-        yield Fault(page.job.where, message, display=page.display)
+        yield Fault(frame.job.where, message, display=frame.display)
 
 
-def qr_fine(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """A long address makes a code of many small modules."""
-    code, fmt = _code(page), page.job.format
+def qr_fine(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """QR codes of so many modules, for a long address, that a telephone cannot tell them apart."""
+    code, fmt = _code(frame), frame.job.format
     if code is None:
         return
     module = code.module / fmt.pixels_per_mm
@@ -112,53 +112,53 @@ def qr_fine(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
             f"has a QR code of {code.count} × {code.count} modules, too fine for a telephone at "
             f"{fmt.viewing_distance_m:g} m, expected modules of {fmt.viewing_distance_m * 1000 / FINE:.1f} mm or more"
         )
-        yield Fault(page.job.where, message, "give it a shorter address", page.display)
+        yield Fault(frame.job.where, message, "give it a shorter address", frame.display)
 
 
-def _code(page: PlannedFrame) -> QrCode | None:
-    panel = page.job.data.panel
+def _code(frame: PlannedFrame) -> QrCode | None:
+    panel = frame.job.data.panel
     return panel.qr if panel else None
 
 
-def other_ways(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """Whoever has no telephone that reads codes has the address, and a number or a desk."""
-    panel = page.job.data.panel
+def other_ways(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """QR codes without an address to type and a way without the internet beside them."""
+    panel = frame.job.data.panel
     if panel and not (panel.short and (panel.offline or any(panel.desk))):
         message = "has a QR code without an address to type or a way without the internet, expected both beside it"
-        yield Fault(page.job.where, message, display=page.display, lang=page.lang)
+        yield Fault(frame.job.where, message, display=frame.display, lang=frame.lang)
 
 
-def _links(case: Case) -> Iterator[tuple[str, Link]]:
-    for slide_id, slide in case.pack.slides.items():
+def _links(subject: Subject) -> Iterator[tuple[str, Link]]:
+    for slide_id, slide in subject.pack.slides.items():
         if link := slide.address():
-            yield place(slide_id), link
+            yield file_of(slide_id), link
 
 
 _TYPED = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:/[\w./~-]*)?")
 
 
-def short_address(case: Case) -> Iterator[Fault]:
-    """What people type must be an address: a host with a point, and perhaps a path; at most 20 characters."""
-    for where, link in _links(case):
+def short_address(subject: Subject) -> Iterator[Fault]:
+    """Short addresses that are none: expected is a host with a point, and perhaps a path."""
+    for where, link in _links(subject):
         if not _TYPED.fullmatch(link.short):
             message = f"found the short address {link.short!r}, expected one to type, as tm.ro/buget"
-            yield Fault(f"{where}:{_short(case, where)}", message)
+            yield Fault(f"{where}:{_short(subject, where)}", message)
 
 
-def short_host(case: Case) -> Iterator[Fault]:
-    """Code and typed address should lead to the same place; another host is known when `sources.yaml` names it."""
-    known = {_host(host if "://" in host else f"https://{host}") for host in case.pack.sources.hosts}
-    for where, link in _links(case):
+def short_host(subject: Subject) -> Iterator[Fault]:
+    """Short addresses of another host than the QR code's, unless `sources.yaml` names that host."""
+    known = {_host(host if "://" in host else f"https://{host}") for host in subject.pack.sources.hosts}
+    for where, link in _links(subject):
         typed, coded = _host(f"https://{link.short}"), _host(link.url)
         same = typed == coded or coded.endswith(f".{typed}") or typed.endswith(f".{coded}")
         if _TYPED.fullmatch(link.short) and not same and typed not in known:
             message = f"has the short address {link.short!r} and a QR code to {coded}, expected the same host"
             fix = f"look whether it leads there; if {typed} is the city's own, name it under `hosts` in sources.yaml"
-            yield Fault(f"{where}:{_short(case, where)}", message, fix)
+            yield Fault(f"{where}:{_short(subject, where)}", message, fix)
 
 
-def _short(case: Case, where: str) -> str:
-    slide = case.pack.slides[where.removeprefix("slides/").removesuffix(".yaml")]
+def _short(subject: Subject, where: str) -> str:
+    slide = subject.pack.slides[where.removeprefix("slides/").removesuffix(".yaml")]
     return f"$.{slide.address_field()}.short"
 
 
@@ -169,11 +169,11 @@ def _host(address: str) -> str:
         return ""
 
 
-def telephone(case: Case) -> Iterator[Fault]:
-    """The way without the internet is a number one can dial."""
-    numbers = [("city.yaml:$.contact.phone", case.pack.city.contact.phone)]
-    for slide_id, slide in case.pack.slides.items():
-        numbers += [(f"{place(slide_id)}:$.{field}", phone) for field, phone in slide.telephones()]
+def telephone(subject: Subject) -> Iterator[Fault]:
+    """Telephone numbers that cannot be dialled."""
+    numbers = [("city.yaml:$.contact.phone", subject.pack.city.contact.phone)]
+    for slide_id, slide in subject.pack.slides.items():
+        numbers += [(f"{file_of(slide_id)}:$.{field}", phone) for field, phone in slide.telephones()]
     for where, phone in numbers:
         if sum(letter.isdigit() for letter in phone) < 3:
             yield Fault(where, f"found {phone!r}, expected a telephone number, as 0256 408 300")
@@ -182,11 +182,11 @@ def telephone(case: Case) -> Iterator[Fault]:
 # --- marks ---------------------------------------------------------------------------------------------------------
 
 
-def labels(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """Every bar and row says its name and figure, a line its ends: no mark is known by colour alone (§1.4.1)."""
-    if any(not mark.name or not mark.figure for mark in page.job.data.marks()):
+def labels(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """Bars, rows and ends of lines without name and figure: colour would be all that tells them apart (§1.4.1)."""
+    if any(not mark.name or not mark.figure for mark in frame.job.data.marks()):
         message = "has a mark without its name and figure beside it, expected direct labels"
-        yield Fault(page.job.where, message, None, page.display, page.lang)
+        yield Fault(frame.job.where, message, None, frame.display, frame.lang)
 
 
 # --- pictures ------------------------------------------------------------------------------------------------------
@@ -195,27 +195,27 @@ ENLARGED = 2.0
 """Above this a picture is seen to be made of squares."""
 
 
-def no_words(case: Case) -> Iterator[Fault]:
-    """WCAG 2.2 §1.1.1, and the tagged PDF needs it."""
-    for slide_id, slide in case.pack.slides.items():
+def no_words(subject: Subject) -> Iterator[Fault]:
+    """Pictures without words for who cannot see them (WCAG 2.2 §1.1.1); the tagged PDF needs them too."""
+    for slide_id, slide in subject.pack.slides.items():
         for shown in slide.pictures():
             if shown.alt is None:
                 message = f"shows {shown.path!r} without `alt`, expected what the picture says, in words"
-                yield Fault(place(slide_id), message, "add `alt` with a sentence for who cannot see it")
+                yield Fault(file_of(slide_id), message, "add `alt` with a sentence for who cannot see it")
 
 
-def coarse(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """A picture far smaller than its place."""
-    for path, width, height in _sizes(page):
-        scale = enlargement(page.job.format, width, height)
+def coarse(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """Pictures far smaller than their place."""
+    for path, width, height in _sizes(frame):
+        scale = enlargement(frame.job.format, width, height)
         if scale > ENLARGED:
             message = f"has {width} × {height} pixels and would be drawn {scale:.1f} times as large, expected at most 2"
             fix = f"take a picture of at least {math.ceil(width * scale / ENLARGED)} pixels in width"
-            yield Fault(f"{page.job.where}:{path}", message, fix, page.display)
+            yield Fault(f"{frame.job.where}:{path}", message, fix, frame.display)
 
 
-def _sizes(page: PlannedFrame) -> Iterator[tuple[str, int, int]]:
-    for path, data in page.job.files.items():
+def _sizes(frame: PlannedFrame) -> Iterator[tuple[str, int, int]]:
+    for path, data in frame.job.files.items():
         try:
             with Image.open(io.BytesIO(data), formats=picture.FORMATS) as image:
                 yield path, image.width, image.height
@@ -229,28 +229,28 @@ def enlargement(fmt: Format, width: int, height: int) -> float:
     return min(across * fmt.width / width, down * fmt.height / height)
 
 
-def flat(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """A picture whose darkest and lightest parts hardly differ, measured on its pixels, shows nothing from afar."""
-    for path, data in page.job.files.items():
+def flat(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """Pictures whose darkest and lightest pixels hardly differ: they show nothing from afar."""
+    for path, data in frame.job.files.items():
         try:
-            png, _, _ = picture.placed(data, path, page.job.format)
+            png, _, _ = picture.placed(data, path, frame.job.format)
         except RefusedError:
             continue  # drawing says that
         with Image.open(io.BytesIO(png)) as image:
             small = image.convert("RGB").resize((48, 48), Image.Resampling.BOX)
         pixels = small.tobytes()
         shades = sorted(_luminance(*pixels[at : at + 3]) for at in range(0, len(pixels), 3))
-        found = ratio(shades[len(shades) // 20], shades[-1 - len(shades) // 20])
-        if found < MARK:
-            message = f"has dark and light parts of contrast {found:.1f} : 1, expected at least {MARK:g} : 1"
-            yield Fault(f"{page.job.where}:{path}", message, "take a picture with clear shapes")
+        measured = ratio(shades[len(shades) // 20], shades[-1 - len(shades) // 20])
+        if measured < MARK:
+            message = f"has dark and light parts of contrast {measured:.1f} : 1, expected at least {MARK:g} : 1"
+            yield Fault(f"{frame.job.where}:{path}", message, "take a picture with clear shapes")
 
 
 # --- the size of the text --------------------------------------------------------------------------------------------
 
 
 def not_large(job: Job, made: object) -> Iterator[Finding]:
-    """A page in the theme of larger text whose frame had no room for it: it is drawn as large as it fits."""
+    """Frames in the theme of larger text that had no room for it, and are drawn as large as fits."""
     wanted = sizes.LARGE.body
     if isinstance(made, Rendered) and job.format.theme == "large-text" and made.arcmin < wanted - 0.5:
         message = (

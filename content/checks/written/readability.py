@@ -7,7 +7,7 @@ and needs no syllables, so it is the same for both languages; above 60 a text is
 import re
 from collections.abc import Iterator
 
-from content.checks.subject import Case, Fault, Said, place, prose
+from content.checks.subject import Fault, Subject, WrittenText, file_of, prose
 
 LONG_WORD = 15
 """Letters. Longer words are read twice from a distance."""
@@ -24,11 +24,11 @@ _ADDRESS = re.compile(r"\W?\w[\w-]*(?:\.\w[\w-]*)+\W*")
 _SHORTENED = re.compile(r"\b(?:str|bd|nr|dl|dna|art|alin|lit|ex|etc|St|Mr|Mrs|No)\.\s", re.IGNORECASE)
 
 
-def _texts(case: Case) -> Iterator[tuple[str, Said]]:
-    for slide_id, slide in case.pack.slides.items():
-        for said in prose(case.pack.city, slide):
-            if said.lang in LANGUAGES:
-                yield place(slide_id), said
+def _texts(subject: Subject) -> Iterator[tuple[str, WrittenText]]:
+    for slide_id, slide in subject.pack.slides.items():
+        for written in prose(subject.pack.city, slide):
+            if written.lang in LANGUAGES:
+                yield file_of(slide_id), written
 
 
 def words(text: str) -> list[str]:
@@ -42,41 +42,43 @@ def _is_address(part: str) -> bool:
 
 def sentences(text: str) -> list[str]:
     """A shortening as `str.` or `art.` ends no sentence."""
-    whole = _SHORTENED.sub(lambda found: found[0].replace(".", ""), text)
+    whole = _SHORTENED.sub(lambda shortened: shortened[0].replace(".", ""), text)
     return [part for part in _STOP.split(whole) if words(part)]
 
 
 def lix(text: str) -> float:
     """Readability index: 30 easy, 40 middling, 50 difficult, 60 very difficult. `text` has at least one word."""
-    found = words(text)
-    long = sum(len(word) > 6 for word in found)
-    return len(found) / len(sentences(text)) + 100 * long / len(found)
+    all_words = words(text)
+    long = sum(len(word) > 6 for word in all_words)
+    return len(all_words) / len(sentences(text)) + 100 * long / len(all_words)
 
 
-def long_words(case: Case) -> Iterator[Fault]:
-    """One word too long to be taken in at a glance."""
-    for where, said in _texts(case):
-        for word in words(said.text):
+def long_words(subject: Subject) -> Iterator[Fault]:
+    """Words too long to be taken in at a glance."""
+    for where, written in _texts(subject):
+        for word in words(written.text):
             if max(map(len, word.split("-"))) > LONG_WORD:
                 message = f"has the word {word!r} of {len(word)} letters, expected at most {LONG_WORD}"
-                yield Fault(f"{where}:{said.path}", message, "say it with shorter words", lang=said.lang)
+                yield Fault(f"{where}:{written.path}", message, "say it with shorter words", lang=written.lang)
 
 
-def long_sentences(case: Case) -> Iterator[Fault]:
-    """Sentences whose start is forgotten at their end; of a text, the longest is named."""
-    for where, said in _texts(case):
-        long = [each for each in sentences(said.text) if len(words(each)) > LONG_SENTENCE]
+def long_sentences(subject: Subject) -> Iterator[Fault]:
+    """Sentences that are too long; of each text the longest is named."""
+    for where, written in _texts(subject):
+        long = [each for each in sentences(written.text) if len(words(each)) > LONG_SENTENCE]
         if long:
             longest = max(long, key=lambda each: len(words(each)))
             what = "a sentence" if len(long) == 1 else f"{len(long)} long sentences, one"
             start = " ".join(longest.split()[:4])
             message = f"has {what} of {len(words(longest))} words ('{start} …'), expected at most {LONG_SENTENCE}"
-            yield Fault(f"{where}:{said.path}", message, "make two sentences of one", lang=said.lang)
+            yield Fault(f"{where}:{written.path}", message, "make two sentences of one", lang=written.lang)
 
 
-def difficult(case: Case) -> Iterator[Fault]:
-    """A text as hard as a law."""
-    for where, said in _texts(case):
-        if len(words(said.text)) >= LEAST_WORDS and (index := lix(said.text)) > VERY_DIFFICULT:
+def difficult(subject: Subject) -> Iterator[Fault]:
+    """Texts whose LIX is that of a law."""
+    for where, written in _texts(subject):
+        if len(words(written.text)) >= LEAST_WORDS and (index := lix(written.text)) > VERY_DIFFICULT:
             message = f"is very difficult to read (LIX {index:.0f}), expected at most {VERY_DIFFICULT}"
-            yield Fault(f"{where}:{said.path}", message, "use shorter words and shorter sentences", lang=said.lang)
+            yield Fault(
+                f"{where}:{written.path}", message, "use shorter words and shorter sentences", lang=written.lang
+            )

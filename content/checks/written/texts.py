@@ -1,14 +1,14 @@
-"""Rules about what is written: letters, length against the time people have, headlines, words that only see.
+"""Rules about texts: letters, length, headlines, the stage of a budget, and words that only help who sees colours.
 
 The figures of length are those of public signs (passer-by.md): 60 characters in a headline, 90 in a text people pass,
-200 in all where they wait; 12 characters a second in passing and 15 in waiting (`plan.CHARACTERS_PER_SECOND`).
+200 in all where they wait; 12 characters a second in passing and 15 in waiting (`planner.CHARACTERS_PER_SECOND`).
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from content.checks.subject import Case, Fault, headlines, place, prose, shown, strings, text_at
+from content.checks.subject import Fault, Subject, file_of, headlines, prose, shown, strings, text_at
 from content.pack.model import Display, Pack
 from content.pack.slide import Passage, Slide
 from content.publication.edition import PlannedFrame
@@ -21,11 +21,11 @@ BODY_PASSING = 90
 ALL_WAITING = 200
 
 
-def cedillas(case: Case) -> Iterator[Fault]:
-    """Passers-by see the wrong letter, screen readers and search do not find the word."""
-    pack = case.pack
+def cedillas(subject: Subject) -> Iterator[Fault]:
+    """Texts with a cedilla: screen readers and search do not find such words."""
+    pack = subject.pack
     written: list[tuple[str, Any]] = [("city.yaml", pack.city), ("names.yaml", pack.names)]
-    written += [(place(slide_id), slide) for slide_id, slide in pack.slides.items()]
+    written += [(file_of(slide_id), slide) for slide_id, slide in pack.slides.items()]
     written += [(f"displays.yaml:{display.id}", display) for display in pack.displays.values()]
     for where, value in written:
         for path, text in strings(value):
@@ -41,18 +41,18 @@ _COMMA = str.maketrans(CEDILLA)
 # --- length --------------------------------------------------------------------------------------------------------
 
 
-def too_long(case: Case) -> Iterator[Fault]:
-    """A slide stays 20 seconds at most: what takes longer to read is read by nobody."""
-    for display in case.pack.displays.values():
+def too_long(subject: Subject) -> Iterator[Fault]:
+    """Slides that take longer to read than the 20 seconds a slide stays at most."""
+    for display in subject.pack.displays.values():
         rate, most = CHARACTERS_PER_SECOND[display.audience], _most(display)
-        for name, lang in shown(case.pack, display):
-            count = case.characters(name, lang)
+        for name, lang in shown(subject.pack, display):
+            count = subject.characters(name, lang)
             if count is not None and count > most:
                 message = (
                     f"has {count} characters to read, {2 + -(-count // rate)} s for people {display.audience}; "
                     f"expected at most {most}, as a slide stays {MAX_SECONDS} s"
                 )
-                yield Fault(place(name), message, f"shorten it by {count - most} characters", display.id, lang)
+                yield Fault(file_of(name), message, f"shorten it by {count - most} characters", display.id, lang)
 
 
 def _most(display: Display) -> int:
@@ -60,24 +60,24 @@ def _most(display: Display) -> int:
     return (MAX_SECONDS - 2) * CHARACTERS_PER_SECOND[display.audience]
 
 
-def long_headline(pack: Pack, page: PlannedFrame) -> Iterator[Fault]:
-    """The headline, its figures filled in, is what a glance of two seconds takes in."""
-    if page.slide is not None and len(title := page.job.data.title) > HEADLINE:
+def long_headline(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+    """Headlines, their figures filled in, that are longer than a glance of two seconds takes in."""
+    if frame.slide is not None and len(title := frame.job.data.title) > HEADLINE:
         message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
         fix = f"shorten it by {len(title) - HEADLINE} characters"
-        first = pack.shown(page.slide).prose()[0]
-        yield Fault(text_at(page.slide, *first, page.lang), message, fix, page.display, page.lang)
+        first = pack.shown(frame.slide).prose()[0]
+        yield Fault(text_at(frame.slide, *first, frame.lang), message, fix, frame.display, frame.lang)
 
 
-def long_text(case: Case) -> Iterator[Fault]:
-    """A notice people pass has a sentence or two; where they wait, 200 characters with the headline."""
-    for display in case.pack.displays.values():
-        for name, lang in shown(case.pack, display):
-            slide = case.pack.shown(name)
+def long_text(subject: Subject) -> Iterator[Fault]:
+    """Messages longer than public signs are: 90 characters in passing, with the headline 200 where people wait."""
+    for display in subject.pack.displays.values():
+        for name, lang in shown(subject.pack, display):
+            slide = subject.pack.shown(name)
             text = slide.running_text()
             if text is None:
                 continue
-            count, most = _length(case.pack, slide, text, lang, display)
+            count, most = _length(subject.pack, slide, text, lang, display)
             if most < count <= _most(display):  # beyond that it is `too_long`
                 what = "a text" if display.audience == "passing" else "headline and text"
                 message = f"has {what} of {count} characters for people {display.audience}, expected at most {most}"
@@ -86,7 +86,7 @@ def long_text(case: Case) -> Iterator[Fault]:
 
 
 def _length(pack: Pack, slide: Slide, text: Passage, lang: str, display: Display) -> tuple[int, int]:
-    """How long the text is that has a limit for these people, and the limit."""
+    """The length of what these people read, and the limit it has."""
     body = len(pack.city.say(text.text, lang) or "")
     if display.audience == "passing":
         return body, BODY_PASSING
@@ -120,19 +120,19 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def topic(case: Case) -> Iterator[Fault]:
-    """A headline that only names what the slide is about (Romanian and English).
+def topic(subject: Subject) -> Iterator[Fault]:
+    """Headlines that only name what the slide is about (Romanian and English).
 
     Decided by words: a figure other than a year, a question, or a word of `_FINDS` makes it a finding. Words cannot
     decide it for certain, so it errs on the side of silence.
     """
-    for slide_id, slide in case.pack.slides.items():
+    for slide_id, slide in subject.pack.slides.items():
         first = headlines(slide)
-        for said in prose(case.pack.city, slide):
-            if said.lang in _FINDS and said.text in first and is_topic(said.text, said.lang):
-                message = f"has the headline {said.text!r}, which names a topic, expected what it says about it"
+        for written in prose(subject.pack.city, slide):
+            if written.lang in _FINDS and written.text in first and is_topic(written.text, written.lang):
+                message = f"has the headline {written.text!r}, which names a topic, expected what it says about it"
                 fix = "say the finding in a sentence, as 'Din 100 de lei, 29 merg la transport'"
-                yield Fault(f"{place(slide_id)}:{said.path}", message, fix, lang=said.lang)
+                yield Fault(f"{file_of(slide_id)}:{written.path}", message, fix, lang=written.lang)
 
 
 def is_topic(headline: str, lang: str) -> bool:
@@ -155,19 +155,19 @@ _STAGES = {
 _STAGE = {stage: re.compile(rf"\b(?:{words})", re.IGNORECASE) for stage, words in _STAGES.items()}
 
 
-def stages(case: Case) -> Iterator[Fault]:
-    """A draft called voted is untrue of the council. The stage itself stands over every headline (`page_rules`)."""
-    for slide_id, slide in case.pack.slides.items():
+def stages(subject: Subject) -> Iterator[Fault]:
+    """Texts that name a stage which the budget is not in, as a draft that is called voted."""
+    for slide_id, slide in subject.pack.slides.items():
         figures = slide.figures()
         known = figures.stages() if figures else ()
         if not known:
             continue
-        for said in prose(case.pack.city, slide):
+        for written in prose(subject.pack.city, slide):
             for stage, pattern in _STAGE.items():
-                if stage not in known and (found := pattern.search(said.text)):
-                    message = f"says {found[0]!r} of a budget whose status is {known[0]}, expected the same of both"
+                if stage not in known and (named := pattern.search(written.text)):
+                    message = f"says {named[0]!r} of a budget whose status is {known[0]}, expected the same of both"
                     fix = f"correct the text, or say `status: {stage}` if that is what it is"
-                    yield Fault(f"{place(slide_id)}:{said.path}", message, fix, lang=said.lang)
+                    yield Fault(f"{file_of(slide_id)}:{written.path}", message, fix, lang=written.lang)
 
 
 # --- colour --------------------------------------------------------------------------------------------------------
@@ -184,10 +184,12 @@ COLOUR_WORDS = re.compile(
 )
 
 
-def colour_only(case: Case) -> Iterator[Fault]:
-    """One man in twelve does not tell red from green (WCAG 2.2 §1.4.1, and §1.3.3 for words that only see)."""
-    for slide_id, slide in case.pack.slides.items():
-        for said in prose(case.pack.city, slide):
-            if found := COLOUR_WORDS.search(said.text):
-                message = f"points to something by its colour, {found[0]!r}, expected its name too"
-                yield Fault(f"{place(slide_id)}:{said.path}", message, "name the thing, or its place", lang=said.lang)
+def colour_only(subject: Subject) -> Iterator[Fault]:
+    """Texts that point to something by its colour, which one man in twelve does not see (WCAG 2.2 §1.4.1, §1.3.3)."""
+    for slide_id, slide in subject.pack.slides.items():
+        for written in prose(subject.pack.city, slide):
+            if pointed := COLOUR_WORDS.search(written.text):
+                message = f"points to something by its colour, {pointed[0]!r}, expected its name too"
+                yield Fault(
+                    f"{file_of(slide_id)}:{written.path}", message, "name the thing, or its place", lang=written.lang
+                )

@@ -1,20 +1,20 @@
-"""Rules about what nobody shows, what shows twice, and what waits for a person."""
+"""Rules about slides, playlists and campaigns that nobody shows or that show twice, and about unfinished drafts."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from content.checks.subject import Case, Fault, place
+from content.checks.subject import Fault, Subject, file_of
 
 
-def unshown(case: Case) -> Iterator[Fault]:
-    """A slide in no playlist, a playlist in no campaign, a campaign without a display."""
-    pack = case.pack
+def unshown(subject: Subject) -> Iterator[Fault]:
+    """Slides in no playlist, playlists in no campaign, campaigns without a display."""
+    pack = subject.pack
     listed = {slide for playlist in pack.playlists.values() for slide in playlist.slides}
     running = {campaign.playlist for campaign in pack.campaigns.values()}
     for slide in pack.slides:
         if slide not in listed:
             yield Fault(
-                place(slide), "is in no playlist, expected it to be shown", "name it in a playlist, or remove it"
+                file_of(slide), "is in no playlist, expected it to be shown", "name it in a playlist, or remove it"
             )
     for name in pack.playlists:
         if name not in running:
@@ -26,30 +26,30 @@ def unshown(case: Case) -> Iterator[Fault]:
             yield Fault(f"campaigns.yaml:{campaign.id}", message, "give a display the tag, or name displays")
 
 
-def idle(case: Case) -> Iterator[Fault]:
-    """A display that no campaign is bound to."""
-    for display in case.pack.displays.values():
-        if not any(campaign.on(display) for campaign in case.pack.campaigns.values()):
+def idle(subject: Subject) -> Iterator[Fault]:
+    """Displays that no campaign is bound to."""
+    for display in subject.pack.displays.values():
+        if not any(campaign.on(display) for campaign in subject.pack.campaigns.values()):
             message = "has no campaign, it shows only the neutral card"
             yield Fault(
                 f"displays.yaml:{display.id}", message, "name it, or one of its tags, in a campaign", display.id
             )
 
 
-def twins(case: Case) -> Iterator[Fault]:
-    """Two slides with the same content: one was copied and never changed."""
-    known = list(case.pack.slides.items())
+def twins(subject: Subject) -> Iterator[Fault]:
+    """Slides with the same content as one before them."""
+    known = list(subject.pack.slides.items())
     for number, (slide_id, slide) in enumerate(known):
         for first_id, first in known[:number]:
             if slide == first:
-                message = f"says the same as {place(first_id)}, expected each slide once"
-                yield Fault(place(slide_id), message, "remove one of the two")
+                message = f"says the same as {file_of(first_id)}, expected each slide once"
+                yield Fault(file_of(slide_id), message, "remove one of the two")
                 break
 
 
-def repeated(case: Case) -> Iterator[Fault]:
-    """Airtime is given by a campaign's share, not by naming a slide twice."""
-    for playlist in case.pack.playlists.values():
+def repeated(subject: Subject) -> Iterator[Fault]:
+    """Playlists that name a slide more than once. Airtime is given by a campaign's share."""
+    for playlist in subject.pack.playlists.values():
         for slide_id, count in Counter(playlist.slides).items():
             if count > 1:
                 message = f"names the slide {slide_id!r} {count} times, expected it once"
@@ -57,8 +57,8 @@ def repeated(case: Case) -> Iterator[Fault]:
                 yield Fault(f"playlists.yaml:{playlist.id}", message, fix)
 
 
-def waiting(case: Case) -> Iterator[Fault]:
-    """What an import left for a person to finish, and nobody has."""
-    for path in case.pack.drafts:
+def waiting(subject: Subject) -> Iterator[Fault]:
+    """Drafts that an import left for a person to finish."""
+    for path in subject.pack.drafts:
         message = "waits for a person to finish it, no display shows it"
         yield Fault(path, message, "complete it and move it to slides/, or remove it")

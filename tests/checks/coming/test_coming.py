@@ -6,7 +6,7 @@ Also what is never seen in them: dark hours, masked campaigns, slides that do no
 import pytest
 
 from content.checks.coming import coming
-from content.checks.subject import Case
+from content.checks.subject import Subject
 from tests import sample
 from tests.checks.foreseen import ALWAYS, NOW, STAYS, characters, copies, foreseen, pack, said
 
@@ -84,8 +84,8 @@ def test_displays_with_the_same_plan_are_looked_at_once_and_named_in_one_finding
     (found,) = foreseen("dark", day + "  - {id: all, playlist: calm, displays: [gara]}\n", displays=displays)
     assert (found.where, found.display) == ("displays.yaml:piata", None)
     assert found.message.endswith("first on Mon 2026-11-23 20:00; the same on alta")
-    looked = coming.looked(Case(pack(day, displays=displays), NOW, characters))
-    assert looked.forecasts["piata"] is looked.forecasts["alta"] is not looked.forecasts["gara"]
+    ahead = coming.foreseen(Subject(pack(day, displays=displays), NOW, characters))
+    assert ahead.forecasts["piata"] is ahead.forecasts["alta"] is not ahead.forecasts["gara"]
 
 
 def test_of_many_displays_some_are_named_and_the_others_counted() -> None:
@@ -94,7 +94,9 @@ def test_of_many_displays_some_are_named_and_the_others_counted() -> None:
     assert found.message.endswith("; the same on d0, d1, d2, d3, d4, d5 and 6 more")
 
 
-@pytest.mark.parametrize(("code", "campaigns", "changes", "sentence", "twin"), CASES, ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("code", "campaigns", "changes", "sentence", "twin"), CASES, ids=[subject[0] for subject in CASES]
+)
 def test_it_is_said_and_not_of_its_twin(
     code: str, campaigns: str, changes: dict[str, str], sentence: str, twin: str
 ) -> None:

@@ -56,7 +56,7 @@ async def test_warnings_of_the_gate_are_said_once_there_are_any(city: Simulated,
 
 
 def test_every_code_of_the_gate_has_its_words() -> None:
-    rules = registry.CASE_RULES | registry.AHEAD_RULES | registry.PAGE_RULES
+    rules = registry.SUBJECT_RULES | registry.COMING_RULES | registry.FRAME_RULES
     assert set(wording.CHECKS) == {*rules, "feed"}
     assert [wording.warned(count) for count in (1, 3, 20, 101)] == [
         "1 avertisment",
