@@ -105,8 +105,8 @@ def _sentence(value: Any, kind: Any, error: msgspec.ValidationError) -> str:
         return own
     if isinstance(value, dict) and (tags := _tags(kind)):
         name, known = tags
-        found = f"found the {name} {value[name]!r}" if name in value else f"the key {name!r} is missing"
-        return f"{found}, expected one of {', '.join(known)}"
+        fault = f"found the {name} {value[name]!r}" if name in value else f"the key {name!r} is missing"
+        return f"{fault}, expected one of {', '.join(known)}"
     expected = expected_of(kind)
     if isinstance(value, int | float) and str in _choices(kind):
         expected = expected.replace("text", "text in quotes", 1)

@@ -81,8 +81,8 @@ def mapping(data: bytes, where: str) -> dict[str, Any]:
         place = f"{where}:{mark.line + 1}:{mark.column + 1}" if mark else where
         raise refused("yaml", place, f"is not YAML: {problem}") from error
     if not isinstance(value, dict):
-        found = "nothing" if value is None else "a list" if isinstance(value, list) else f"{value!r:.60}"
-        raise refused("yaml", where, f"found {found}, expected keys and values")
+        kind = "nothing" if value is None else "a list" if isinstance(value, list) else f"{value!r:.60}"
+        raise refused("yaml", where, f"found {kind}, expected keys and values")
     return value
 
 

@@ -12,5 +12,7 @@
 4. *Issue* (`issue`). A manifest is issued when it differs from the one that was last issued to its display, or when
    that one is valid for less than 7 more days. It gets the next version and its dates, and is signed.
 
+What a display would be told otherwise than before can be seen without issuing anything (`differences`).
+
 Nothing in this room draws, stores or sends. The server does, and it hands in the function that signs.
 """

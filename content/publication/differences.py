@@ -1,4 +1,7 @@
-"""What a display is told that it was not told before."""
+"""What a display is told that it was not told before: by which a change can be reviewed before it is published.
+
+Leaves out version and dates, which say nothing of what is shown.
+"""
 
 import msgspec
 
@@ -6,9 +9,10 @@ from content.wire import Frame, Manifest
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """Of one display. Frames are named by slide and language.
+    """How two manifests of one display differ. Frames are named by slide and language.
 
-    `plan` is whether when things show has changed; `neutral` whether the neutral card looks otherwise.
+    `plan` says whether the plan has changed, `neutral` whether the neutral card looks different. It is false where
+    nothing differs.
     """
 
     display: str
@@ -23,7 +27,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def difference(before: Manifest | None, after: Manifest) -> Difference:
-    """What `after` tells the display otherwise than `before`; with None, all that it tells. False when nothing."""
+    """How `after` differs from `before`. With None, the display was told nothing before."""
     known = _frames(before) if before else {}
     told = _frames(after)
     return Difference(
@@ -37,7 +41,7 @@ def difference(before: Manifest | None, after: Manifest) -> Difference:
 
 
 def _frames(manifest: Manifest) -> dict[tuple[str, str], list[Frame | None]]:
-    """(slide, language) → its frame in each theme, the display's own first."""
+    """Maps a slide and a language to its frames in all themes, the display's own theme first."""
     themes = [manifest.frames, *(manifest.alternatives[name] for name in sorted(manifest.alternatives))]
     names = [(slide, lang) for slide, turns in manifest.frames.items() for lang in turns]
     return {(slide, lang): [theme.get(slide, {}).get(lang) for theme in themes] for slide, lang in names}
