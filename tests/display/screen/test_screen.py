@@ -18,7 +18,7 @@ from display_client.bench.flipbook import faults, flips_in
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
 from display_client.journal import JournalReader
 from display_client.runtime_files import RuntimeFiles
-from display_client.screen.card import card
+from display_client.screen.nameplate import nameplate
 from display_client.screen.picture import decode
 from display_client.store import StoredManifest
 from tests.display.windows import SCREEN, Window, running, until
@@ -34,11 +34,11 @@ def shows(window: Window, city: Rehearsal, number: int) -> bool:
     return not differs(window.capture(), decode(draw(number, city.size)))
 
 
-def test_an_empty_store_shows_the_card_with_the_city(city: Rehearsal) -> None:
+def test_an_empty_store_shows_the_nameplate_with_the_city(city: Rehearsal) -> None:
     with running(city, SCREEN) as window:
         glass = window.glass()
         assert (glass.state, glass.slide, glass.asset, glass.matches) == ("neutral", None, None, True)
-        image, (clock,) = card(city.enrolment.city, city.size)
+        image, (clock,) = nameplate(city.enrolment.city, city.size)
         captured = window.capture()
         captured.paste(image.crop((clock.x, clock.y, *city.size)), (clock.x, clock.y))
         assert not differs(captured, image)
@@ -190,7 +190,7 @@ def test_a_play_cut_short_by_a_crash_ends_with_the_last_heartbeat(city: Rehearsa
     assert (plays[0].since, plays[0].until) == (lit, last)
 
 
-def test_after_crashes_the_card_alone_is_shown(city: Rehearsal) -> None:
+def test_after_crashes_the_nameplate_alone_is_shown(city: Rehearsal) -> None:
     city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
     with running(city, SCREEN, "--neutral") as window:
         assert (window.glass().state, window.glass().asset) == ("neutral", None)
