@@ -1,6 +1,6 @@
 """From a target to a picture, in a worker thread: read, verify, decode, fit, paint the live parts.
 
-Decides what stands in when a frame cannot be shown: the nameplate, and not another frame or half of one. A frame and its
+Decides what stands in when a frame cannot be shown: the nameplate, not another frame or half of one. A frame and its
 live parts come from outside, so whatever they make the decoder or the painter raise is such a case. A fault with the
 nameplate is a mistake in the program: it ends the screen, and the supervisor starts it again.
 """
