@@ -74,7 +74,7 @@ class Note:
         self._seen: tuple[int, int, int] | None = None
 
     def write(self, data: bytes) -> bool:
-        """Whether it was written; a full disk leaves the old note, for no note is worth the picture."""
+        """Whether it was written. On a full disk the old note stays, and the caller goes on without."""
         fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         try:
             fresh.write_bytes(data)

@@ -1,8 +1,8 @@
 """The supervisor: keeps an agent and a screen running, and a picture on the glass.
 
 Decides when a child is started again (at once, then after ever longer waits), when a silent screen is taken for hung,
-and when a screen that keeps crashing is given only the card. Holds the store's lock. Imports little: it is the first
-thing that runs on the way to the first picture.
+and when a screen that keeps crashing is given only the nameplate. Holds the store's lock. It imports little, because it
+is the first thing that runs on the way to the first picture.
 """
 
 import contextlib

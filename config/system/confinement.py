@@ -32,7 +32,7 @@ _MACHINES = ("x86_64", "aarch64")
 _PR_SET_NO_NEW_PRIVS = 38
 _CLONE_THREAD = 0x10000
 
-_FREE = """
+FREE_CALLS = """
 read readv pread64 write writev lseek close fstat newfstatat stat lstat statx access faccessat faccessat2 readlink
 readlinkat getcwd getdents getdents64 mmap munmap mprotect mremap madvise brk futex rt_sigaction rt_sigprocmask
 rt_sigreturn sigaltstack clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time getrandom exit
@@ -47,7 +47,7 @@ _FCNTL = (1, 2, 3, 1030)
 _IOCTL = (0x5401, 0x5451)
 """TCGETS (is this a terminal), FIOCLEX."""
 
-_OUT = """
+REFUSED_CALLS = """
 socket connect bind listen accept accept4 execve execveat fork vfork ptrace process_vm_readv process_vm_writev kill
 pidfd_open pidfd_getfd pidfd_send_signal io_uring_setup io_uring_enter io_uring_register bpf userfaultfd
 perf_event_open mount umount2 move_mount open_tree fsopen pivot_root chroot unshare setns kexec_load init_module
@@ -56,7 +56,7 @@ truncate chmod fchmod fchmodat chown fchown lchown fchownat utime utimes futimes
 setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr
 """.split()  # noqa: SIM905  read as a text
 """What a render worker may not ask of the kernel. The last two lines change files that Landlock does not watch over."""
-_YOUNG_OUT = (452, 463, 466)
+_REFUSED_YOUNG_CALLS = (452, 463, 466)
 """fchmodat2, setxattrat, removexattrat: too young for Debian's libseccomp, of one number on every machine."""
 _SIGNALLING = (8, 10, 15)
 """F_SETOWN, F_SETSIG, F_SETOWN_EX: a pipe that signals another process (fcntl(2))."""
@@ -73,7 +73,7 @@ def reader() -> None:
     only_reads(_readable())
     rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.EPERM))
     rules.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
-    for name in _FREE:
+    for name in FREE_CALLS:
         _rule(seccomp, rules, seccomp.ALLOW, name)
     _rule(seccomp, rules, seccomp.ALLOW, "openat", seccomp.Arg(2, seccomp.MASKED_EQ, _WRITING, 0))
     _rule(seccomp, rules, seccomp.ALLOW, "open", seccomp.Arg(1, seccomp.MASKED_EQ, _WRITING, 0))
@@ -102,9 +102,9 @@ def artist() -> None:
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
     rules.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
     rules.set_attr(seccomp.Attr.CTL_TSYNC, 1)
-    for name in _OUT:
+    for name in REFUSED_CALLS:
         _rule(seccomp, rules, seccomp.ERRNO(errno.EPERM), name)
-    for number in _YOUNG_OUT:
+    for number in _REFUSED_YOUNG_CALLS:
         rules.add_rule(seccomp.ERRNO(errno.EPERM), number)
     for command in _SIGNALLING:
         _rule(seccomp, rules, seccomp.ERRNO(errno.EPERM), "fcntl", seccomp.Arg(1, seccomp.EQ, command))

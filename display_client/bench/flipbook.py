@@ -76,7 +76,7 @@ def is_mix(sample: bytes, before: bytes, after: bytes) -> bool:
 def faults(flips: list[Flip], pictures: list[bytes]) -> int:
     """How many samples are black, or no mix of a picture and the next, in this order.
 
-    Samples before the first picture (the card) are looked at for black only.
+    Samples before the first picture (the nameplate) are looked at for black only.
     """
     grids = [grid_of(png) for png in pictures]
     bad, at, begun = 0, 0, False

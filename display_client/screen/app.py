@@ -113,7 +113,7 @@ class Screen:
             return
         prepared.picture.refresh(now)
         before = self._shown
-        if prepared.target.look == before.target.look:  # the card stands in for one frame after another
+        if prepared.target.look == before.target.look:  # the nameplate stands in for one frame after another
             self._shown = Prepared(prepared.asked, prepared.target, before.picture)
             self._settled = True
             self._crossfade.redraw()

@@ -25,10 +25,10 @@ log = logging.getLogger(__name__)
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """A showing and what stands for it: a frame's asset, or (without one) the card or the dark."""
+    """A showing and what stands for it: a frame's asset, or (without one) the nameplate or the dark."""
 
     showing: Showing
-    kind: Literal["frame", "card", "dark"]
+    kind: Literal["frame", "nameplate", "dark"]
     asset: str | None = None
     live: tuple[LivePart, ...] = ()
     zone: ZoneInfo
@@ -39,18 +39,18 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         return self.kind, self.asset, self.live
 
     def without_frame(self) -> "Target":
-        """The same stretch of time with the card: never the frame of something else."""
+        """The same stretch of time with the nameplate: never the frame of something else."""
         return msgspec.structs.replace(
             self,
             showing=Showing(state="neutral", since=self.showing.since, until=self.showing.until),
-            kind="card",
+            kind="nameplate",
             asset=None,
             live=(),
         )
 
 
 class OnGlass:
-    """The schedule of the adopted manifest; `neutral` (after crashes) ignores it for the card."""
+    """The schedule of the adopted manifest; `neutral` (after crashes) ignores it for the nameplate."""
 
     def __init__(self, enrolment: Enrolment, store: DisplayStore, *, neutral: bool = False) -> None:
         self._store, self._neutral = store, neutral
@@ -95,14 +95,14 @@ class OnGlass:
     def _planned(self, now: datetime) -> Target:
         if self._manifest is None or self._schedule is None:
             since = now.replace(hour=0, minute=0, second=0, microsecond=0)
-            return Target(showing=Showing(state="neutral", since=since, until=FAR), kind="card", zone=self._zone)
+            return Target(showing=Showing(state="neutral", since=since, until=FAR), kind="nameplate", zone=self._zone)
         showing = self._schedule.resolve(now)
         if showing.state == "off":
             return Target(showing=showing, kind="dark", zone=self._zone)
         frame: Frame | None = self._manifest.neutral
         if showing.state == "showing" and showing.slide and showing.lang:
             frame = self._manifest.frames.get(showing.slide, {}).get(showing.lang)
-        target = Target(showing=showing, kind="card", zone=self._zone)
+        target = Target(showing=showing, kind="nameplate", zone=self._zone)
         if frame is None:
             return target.without_frame()
         return msgspec.structs.replace(target, kind="frame", asset=frame.asset, live=frame.live)

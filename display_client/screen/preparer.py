@@ -1,8 +1,8 @@
 """From a target to a picture, in a worker thread: read, verify, decode, fit, paint the live parts.
 
-Decides what stands in when a frame cannot be shown: the card, never the frame of something else, never a part. A frame
-and its live parts come from outside, so whatever they make the decoder or the painter raise is such a case. A fault
-with the card is a mistake in the program: it ends the screen, and the supervisor starts it again.
+Decides what stands in when a frame cannot be shown: the nameplate, not another frame or half of one. A frame and its
+live parts come from outside, so whatever they make the decoder or the painter raise is such a case. A fault with the
+nameplate is a mistake in the program: it ends the screen, and the supervisor starts it again.
 """
 
 import logging
@@ -14,7 +14,7 @@ from PIL import Image
 from config.settings import Enrolment
 from content.wire import LivePart
 from display_client.runtime_files import RuntimeFiles
-from display_client.screen.card import card
+from display_client.screen.nameplate import nameplate
 from display_client.screen.on_glass import Target
 from display_client.screen.picture import WindowPicture, decode
 from display_client.store import DisplayStore
@@ -46,11 +46,11 @@ class Preparer:
         if picture is not None:
             return Prepared(target, target, picture)
         shown = target.without_frame() if target.kind == "frame" else target
-        frame, parts = card(self._city, self._glass)
+        frame, parts = nameplate(self._city, self._glass)
         return Prepared(target, shown, self._painted(frame, parts, target, now))
 
     def _picture(self, target: Target, now: datetime) -> WindowPicture | None:
-        """None where the card is meant, and for a frame that cannot be shown."""
+        """None where the nameplate is meant, and for a frame that cannot be shown."""
         if target.kind == "dark":
             return self._painted(Image.new("RGB", self._window, DARK), (), target, now)
         if target.asset is None:

@@ -28,8 +28,8 @@ def test_on_another_kind_of_machine_nothing_is_read(monkeypatch: pytest.MonkeyPa
 def test_every_rule_is_known_to_the_library_of_both_machines() -> None:
     """A name that is misspelt would be left out in silence."""
     for name in (
-        *confinement._FREE,
-        *confinement._OUT,
+        *confinement.FREE_CALLS,
+        *confinement.REFUSED_CALLS,
         "openat",
         "open",
         "prlimit64",

@@ -1,4 +1,4 @@
-"""What a display refuses even from its own server; the sentences are in test_player's table of refusals."""
+"""What a display refuses even from its own server; the sentences are in test_player_refusals."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Notes between agent, screen and supervisor: no note is worth the picture."""
+"""Notes between agent, screen and supervisor: read once, and no fault when they cannot be written."""
 
 from pathlib import Path
 

@@ -111,19 +111,6 @@ def test_a_second_display_on_the_same_store_is_told_in_one_sentence(slide: Rehea
 
 
 @pytest.mark.system
-def test_a_second_screen_alone_is_told_too(slide: Rehearsal) -> None:
-    with running(slide, SCREEN) as window:
-        window.glass()
-        command = [sys.executable, *SCREEN, str(slide.path)]
-        environment = os.environ | {"SDL_VIDEODRIVER": "offscreen"}
-        second = subprocess.run(
-            command, capture_output=True, text=True, timeout=PATIENCE_S, check=False, env=environment
-        )
-        assert second.returncode == 1
-        assert second.stderr.count("\n") == 1 and "the screen of process" in second.stderr
-
-
-@pytest.mark.system
 def test_a_screen_without_a_window_says_so_and_is_tried_again(slide: Rehearsal) -> None:
     command = [sys.executable, *SCREEN, str(slide.path)]
     environment = os.environ | {"SDL_VIDEODRIVER": "nonsense"}

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from content.wire import Glass
 from display_client import runtime_files
@@ -30,6 +30,11 @@ def until(ask: Callable[[], T | None], what: str) -> T:
             return answer
         time.sleep(0.01)
     raise AssertionError(f"{what}: not within {PATIENCE_S:.0f} s")
+
+
+def differs(image: Image.Image, other: Image.Image) -> bool:
+    """By more than GL drivers round."""
+    return max(high for _, high in ImageChops.difference(image, other).getextrema()) > 2  # type: ignore[misc]
 
 
 class Window:

@@ -109,7 +109,7 @@ def test_a_slide_does_not_outstay_the_hours_of_the_new_plan(city: Rehearsal) -> 
     assert on_glass.at(NOON).kind == "dark"
 
 
-def test_the_card_does_not_outstay_a_plan_that_has_something_to_show(city: Rehearsal) -> None:
+def test_the_nameplate_does_not_outstay_a_plan_that_has_something_to_show(city: Rehearsal) -> None:
     on_glass = OnGlass(city.enrolment, city.store)
     adopt(city, city.manifest({}))
     on_glass.reload()
@@ -164,4 +164,4 @@ def test_after_crashes_the_store_is_not_looked_at(city: Rehearsal) -> None:
     on_glass = OnGlass(city.enrolment, city.store, neutral=True)
     adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
     assert not on_glass.reload()
-    assert on_glass.at(MID).kind == "card"
+    assert on_glass.at(MID).kind == "nameplate"

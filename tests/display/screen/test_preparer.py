@@ -1,4 +1,4 @@
-"""What stands in when a frame cannot be shown: the card."""
+"""What stands in when a frame cannot be shown: the nameplate."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -37,16 +37,16 @@ def preparer(city: Rehearsal, notes: RuntimeFiles) -> Preparer:
     return Preparer(city.enrolment, city.store, notes, city.size)
 
 
-def test_a_frame_on_the_card_is_shown_as_it_is(city: Rehearsal, preparer: Preparer) -> None:
+def test_a_frame_in_the_store_is_shown_as_it_is(city: Rehearsal, preparer: Preparer) -> None:
     city.keep(PNG)
     prepared = preparer.prepare(target(), NOW)
     assert prepared.target == prepared.asked == target()
     assert prepared.picture.image.tobytes() == decode(PNG).tobytes()
 
 
-def test_a_missing_asset_is_reported_and_the_card_stands_in(preparer: Preparer, notes: RuntimeFiles) -> None:
+def test_a_missing_asset_is_reported_and_the_nameplate_stands_in(preparer: Preparer, notes: RuntimeFiles) -> None:
     prepared = preparer.prepare(target(), NOW)
-    assert (prepared.asked, prepared.target.kind, prepared.target.showing.slide) == (target(), "card", None)
+    assert (prepared.asked, prepared.target.kind, prepared.target.showing.slide) == (target(), "nameplate", None)
     assert notes.take_damaged() == [target().asset]
 
 
@@ -69,7 +69,7 @@ def test_a_frame_that_cannot_be_drawn_never_ends_the_screen(
     city.keep(PNG, b"no picture")
     for _ in range(3):
         prepared = preparer.prepare(UNSHOWABLE[name], NOW)
-        assert (prepared.target.kind, prepared.target.asset) == ("card", None)
+        assert (prepared.target.kind, prepared.target.asset) == ("nameplate", None)
     assert len(caplog.records) == 1
 
 

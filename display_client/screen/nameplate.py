@@ -1,7 +1,7 @@
-"""The card of a display that has nothing to show yet: the city's name and the clock, calm and in the city's colours.
+"""The picture of a display that has nothing to show yet: the city's name and the clock, in calm colours.
 
-Never an error, never a technical word: who passes by cannot help. Once there is a manifest, its own neutral frame is
-shown instead.
+It says no error and no technical word, because the people who pass by can do nothing about them. Once there is a
+manifest, its own neutral frame is shown instead.
 """
 
 from PIL import Image
@@ -14,11 +14,11 @@ INK = "#10151c"
 QUIET = "#5b6470"
 ACCENT = "#b3420e"
 _LONGEST = 26
-"""Letters of a city's name that fit one line at the card's type size."""
+"""Letters of a city's name that fit one line at the nameplate's type size."""
 
 
-def card(city: str, size: tuple[int, int], lang: str = "ro") -> tuple[Image.Image, tuple[LivePart, ...]]:
-    """The card's frame and its live parts, in pixels of the glass."""
+def nameplate(city: str, size: tuple[int, int], lang: str = "ro") -> tuple[Image.Image, tuple[LivePart, ...]]:
+    """The nameplate's frame and its live parts, in pixels of the glass."""
     width, height = size
     unit = min(width, height)
     margin, bar = round(width * 0.058), max(6, round(width * 0.0146))

@@ -9,52 +9,34 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
-from PIL import Image, ImageChops
+from PIL import ImageChops
 
 from content.schedule.plan import Window as Hours
 from content.wire import Glass, LivePart
 from display_client import runtime_files
-from display_client.bench.flipbook import faults, flips_in
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
 from display_client.journal import JournalReader
 from display_client.runtime_files import RuntimeFiles
-from display_client.screen.card import card
+from display_client.screen.nameplate import nameplate
 from display_client.screen.picture import decode
 from display_client.store import StoredManifest
-from tests.display.windows import SCREEN, Window, running, until
+from tests.display.windows import SCREEN, Window, differs, running, until
 
 pytestmark = pytest.mark.system
-
-
-def differs(image: Image.Image, other: Image.Image) -> bool:
-    return max(high for _, high in ImageChops.difference(image, other).getextrema()) > 2  # type: ignore[misc]
 
 
 def shows(window: Window, city: Rehearsal, number: int) -> bool:
     return not differs(window.capture(), decode(draw(number, city.size)))
 
 
-def test_an_empty_store_shows_the_card_with_the_city(city: Rehearsal) -> None:
+def test_an_empty_store_shows_the_nameplate_with_the_city(city: Rehearsal) -> None:
     with running(city, SCREEN) as window:
         glass = window.glass()
         assert (glass.state, glass.slide, glass.asset, glass.matches) == ("neutral", None, None, True)
-        image, (clock,) = card(city.enrolment.city, city.size)
+        image, (clock,) = nameplate(city.enrolment.city, city.size)
         captured = window.capture()
         captured.paste(image.crop((clock.x, clock.y, *city.size)), (clock.x, clock.y))
         assert not differs(captured, image)
-
-
-def test_the_first_picture_is_the_slide_and_no_flip_before_it_shows_anything_else(city: Rehearsal) -> None:
-    city.hang({"a": SyntheticSlide(draw(7, city.size), 3600)})
-    with running(city, SCREEN, AFISIER_LOG_FLIPS="samples") as window:
-        glass = window.glass()
-        assert (glass.slide, glass.lang, glass.count, glass.matches) == ("a", "ro", 1, True)
-        assert glass.seen == hashlib.sha256(decode(draw(7, city.size)).tobytes()).hexdigest()
-        assert shows(window, city, 7)
-        _, flips = flips_in(window.notes.path / "flips")
-    assert flips
-    assert faults(flips, [draw(7, city.size)] * 2) == 0
-    assert len({flip.grid for flip in flips}) == 1
 
 
 def test_an_odd_window_size_is_not_skewed(city: Rehearsal) -> None:
@@ -75,21 +57,6 @@ def test_a_correction_replaces_the_slide_on_the_glass(city: Rehearsal) -> None:
         assert second.count == first.count + 1
         assert second.matches
         assert shows(window, city, 2)
-
-
-@pytest.mark.parametrize(("slides", "least"), [(("a", "b"), 50), (("a", "a"), 24)], ids=["fades", "cuts"])
-def test_no_flip_is_black_or_torn_over_many_changes(city: Rehearsal, slides: tuple[str, str], least: int) -> None:
-    pictures = [draw(number, city.size) for number in range(1, 26)]
-    city.hang({"a": SyntheticSlide(pictures[0], 3600)})
-    with running(city, SCREEN, AFISIER_LOG_FLIPS="samples") as window:
-        window.glass()
-        for number, png in enumerate(pictures[1:], start=1):
-            slide = slides[number % 2]
-            asset = city.hang({slide: SyntheticSlide(png, 3600)}).frames[slide]["ro"].asset
-            assert window.glass(lambda glass, asset=asset: glass.asset == asset).matches  # type: ignore[misc]
-        _, flips = flips_in(window.notes.path / "flips")
-    assert len(flips) > least
-    assert faults(flips, pictures) == 0
 
 
 def test_slides_follow_the_schedule_and_are_recorded_without_gaps(city: Rehearsal) -> None:
@@ -153,13 +120,6 @@ def test_live_parts_are_on_the_glass_where_the_manifest_says(city: Rehearsal) ->
     assert changed[0] >= 400 and changed[1] >= 20 and changed[2] <= 600 and changed[3] <= 80
 
 
-def test_in_a_small_window_the_whole_picture_is_seen(city: Rehearsal) -> None:
-    city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
-    with running(city, SCREEN, AFISIER_WINDOW_SCALE="0.4") as window:
-        assert window.glass().matches
-        assert window.capture().size == (256, 144)
-
-
 def test_killed_at_random_moments_it_comes_back_on_its_last_manifest(city: Rehearsal) -> None:
     chance = random.Random(4)
     for number in range(1, 7):
@@ -188,9 +148,3 @@ def test_a_play_cut_short_by_a_crash_ends_with_the_last_heartbeat(city: Rehearsa
     plays = JournalReader(city.store.plays).waiting(9)
     assert [(play.number, play.slide) for play in plays] == [(1, "old"), (2, "a")]
     assert (plays[0].since, plays[0].until) == (lit, last)
-
-
-def test_after_crashes_the_card_alone_is_shown(city: Rehearsal) -> None:
-    city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
-    with running(city, SCREEN, "--neutral") as window:
-        assert (window.glass().state, window.glass().asset) == ("neutral", None)

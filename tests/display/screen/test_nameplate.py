@@ -1,15 +1,15 @@
-"""The card of a display with nothing to show: the city and the clock."""
+"""The nameplate of a display with nothing to show: the city and the clock."""
 
 import pytest
 from PIL import Image, ImageChops
 
-from display_client.screen.card import card
+from display_client.screen.nameplate import nameplate
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1280, 720)])
 @pytest.mark.parametrize("city", ["Iași", "Municipiul Timișoara", "Municipiul Drobeta-Turnu Severin"])
-def test_the_card_names_the_city_within_its_margins(city: str, size: tuple[int, int]) -> None:
-    image, parts = card(city, size)
+def test_the_nameplate_names_the_city_within_its_margins(city: str, size: tuple[int, int]) -> None:
+    image, parts = nameplate(city, size)
     ground = Image.new("RGB", size, image.getpixel((size[0] - 1, 0)))
     inked = ImageChops.difference(image, ground).crop((size[0] // 20, 0, *size)).getbbox()
     assert inked is not None
