@@ -18,7 +18,7 @@ def test_the_table_written_for_a_pack_reads_back_as_the_table() -> None:
     names = written()
     assert names.expenditure == classification.EXPENDITURE
     assert names.revenue == classification.REVENUE
-    assert names.origin == {key: each_text for key, each_text in classification.ORIGINS.items() if key != "other"}
+    assert names.origin == {key: texts for key, texts in classification.ORIGINS.items() if key != "other"}
     assert names.cofog == {}
 
 
