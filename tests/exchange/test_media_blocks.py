@@ -23,11 +23,11 @@ def test_display_groups_become_displays_or_tags() -> None:
 
 
 def test_blocks_become_playlists_and_campaigns_of_slides_there_are() -> None:
-    found = read_smil(
+    schedule = read_smil(
         '<seq id="mereu" begin="wallclock(2026-12-01T08:00)" end="wallclock(2026-12-02)">'
         '<img src="m/strada.png"/><img src="lipsa.png"/><img src="strada.jpg"/></seq>'
     )
-    made = adopted(found, sample.parsed())
+    made = adopted(schedule, sample.parsed())
     assert [(each.id, each.slides) for each in made.playlists] == [("mereu-2", ("strada",))]
     assert [(each.id, each.playlist, each.first) for each in made.campaigns] == [
         ("mereu-2", "mereu-2", Moment("2026-12-01T08:00:00"))

@@ -106,7 +106,7 @@ def test_a_recurring_event_becomes_a_rule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("event", "said"),
+    ("event", "sentence"),
     [
         ({"eventTypeId": 2}, "was left out: it is a command a pack has nothing like"),
         ({"eventTypeId": 3}, "was left out: it is an overlay a pack has nothing like"),
@@ -138,10 +138,10 @@ def test_a_recurring_event_becomes_a_rule() -> None:
         ({"dayPartId": 44}, "has the daypart 44, which is not in the file"),
     ],
 )
-def test_what_a_campaign_cannot_say_is_said(event: dict[str, Any], said: str) -> None:
-    found = read(event)
-    assert [finding.message for finding in found.findings if finding.message.startswith(said)]
-    assert bool(found.blocks) is not said.startswith("was left out")
+def test_what_a_campaign_cannot_say_is_said(event: dict[str, Any], sentence: str) -> None:
+    schedule = read(event)
+    assert [finding.message for finding in schedule.findings if finding.message.startswith(sentence)]
+    assert bool(schedule.blocks) is not sentence.startswith("was left out")
 
 
 REPEATS = {
@@ -159,11 +159,11 @@ def test_a_time_that_is_excluded_is_left_out() -> None:
         {"scheduleExclusionId": 1, "eventId": 5, "fromDt": 1796104800 + 2 * DAY, "toDt": 1796113800 + 2 * DAY},
         {"fromDt": "2026-12-05 08:00:00", "toDt": "2026-12-05 10:30:00"},
     ]
-    found = read(REPEATS | {"scheduleExclusions": exclusions})
-    assert [block.exdate for block in found.blocks] == [(Moment("2026-12-03"), Moment("2026-12-05"))]
-    assert found.findings == ()
-    made = adopted(found, sample.parsed())
-    assert made.campaigns[0].exdate == found.blocks[0].exdate
+    schedule = read(REPEATS | {"scheduleExclusions": exclusions})
+    assert [block.exdate for block in schedule.blocks] == [(Moment("2026-12-03"), Moment("2026-12-05"))]
+    assert schedule.findings == ()
+    made = adopted(schedule, sample.parsed())
+    assert made.campaigns[0].exdate == schedule.blocks[0].exdate
 
 
 def test_an_exclusion_of_a_daypart_is_at_its_hours() -> None:
@@ -195,18 +195,18 @@ def test_an_exclusion_of_a_daypart_is_at_its_hours() -> None:
 )
 def test_an_exclusion_that_is_none_of_its_times_is_said(event: dict[str, Any], exclusion: dict[str, Any]) -> None:
     """Xibo leaves out what starts and ends so, and nothing for one that an edit has left behind."""
-    found = read(event | {"scheduleExclusions": [exclusion]})
-    assert found.blocks[0].exdate == ()
-    assert [each.message for each in found.findings] == [
+    schedule = read(event | {"scheduleExclusions": [exclusion]})
+    assert schedule.blocks[0].exdate == ()
+    assert [each.message for each in schedule.findings] == [
         f"excludes {exclusion['fromDt'][:-3]} to {exclusion['toDt'][:-3]}, none of its times: nothing was left out"
     ]
 
 
 def test_an_event_whose_only_time_is_excluded_is_left_out() -> None:
     dates = {"fromDt": REPEATS["fromDt"], "toDt": REPEATS["toDt"]}
-    found = read(dates | {"scheduleExclusions": [dates]})
-    assert found.blocks == ()
-    assert found.findings[0].message == "was left out: its only time is excluded"
+    schedule = read(dates | {"scheduleExclusions": [dates]})
+    assert schedule.blocks == ()
+    assert schedule.findings[0].message == "was left out: its only time is excluded"
 
 
 def test_what_ends_a_second_before_midnight_ends_at_midnight() -> None:
@@ -220,9 +220,9 @@ def test_what_ends_a_second_before_midnight_ends_at_midnight() -> None:
 def test_the_first_day_can_be_excluded_though_it_is_none_of_its_rule() -> None:
     event = {**REPEATS, "recurrenceType": "Week", "recurrenceRepeatsOn": "3,5"}
     first = {"fromDt": REPEATS["fromDt"], "toDt": REPEATS["toDt"]}  # a Tuesday
-    found = read(event | {"scheduleExclusions": [first]})
-    assert found.blocks[0].exdate == (Moment("2026-12-01"),)
-    assert found.findings == ()
+    schedule = read(event | {"scheduleExclusions": [first]})
+    assert schedule.blocks[0].exdate == (Moment("2026-12-01"),)
+    assert schedule.findings == ()
 
 
 def parted(part: dict[str, Any], layout: dict[str, Any]) -> list[tuple[str, str]]:
@@ -232,8 +232,8 @@ def parted(part: dict[str, Any], layout: dict[str, Any]) -> list[tuple[str, str]
         "dayParts": [{"dayPartId": 9, "startTime": "08:00", "endTime": "10:00", **part}],
         "layouts": [LAYOUTS[0] | layout, {"campaignId": 8, "layout": "Gara", **layout}],
     }
-    found = xibo.read(msgspec.json.encode(export), "xibo.json", ZONE)
-    return [(each.where, each.message) for each in found.findings]
+    schedule = xibo.read(msgspec.json.encode(export), "xibo.json", ZONE)
+    return [(each.where, each.message) for each in schedule.findings]
 
 
 @pytest.mark.parametrize(
@@ -268,20 +268,20 @@ def test_other_hours_on_a_day_that_nobody_knows_are_not_dropped() -> None:
     part = {"dayPartId": 9, "startTime": "08:00", "endTime": "10:00"}
     part |= {"exceptions": [{"day": "Lun", "start": "09:00", "end": "12:00"}]}
     event = {"eventId": 5, "campaignId": 7, "dayPartId": 9, "fromDt": "2026-12-01"}
-    found = xibo.read(
+    schedule = xibo.read(
         msgspec.json.encode({"events": [event], "dayParts": [part], "layouts": LAYOUTS}), "xibo.json", ZONE
     )
-    assert found.blocks == ()
-    assert found.findings[0].message == "was left out: its daypart has other hours on 'Lun', expected Mon to Sun"
+    assert schedule.blocks == ()
+    assert schedule.findings[0].message == "was left out: its daypart has other hours on 'Lun', expected Mon to Sun"
 
 
 def test_a_row_that_cannot_be_read_costs_the_others_nothing() -> None:
     rows = [{"eventId": {}}, {"eventId": 5, "campaignId": "7", "isGeoAware": None}, 3]
     parts = [{"dayPartId": 3, "exceptions": [{"day": "Mon"}]}, *DAYPARTS[:2]]
     export = {"events": rows, "dayParts": parts, "layouts": [*LAYOUTS, {"layout": 5}]}
-    found = xibo.read(msgspec.json.encode(export), "xibo.json", ZONE)
-    assert [block.name for block in found.blocks] == ["Piața"]
-    assert [each.where for each in found.findings] == [
+    schedule = xibo.read(msgspec.json.encode(export), "xibo.json", ZONE)
+    assert [block.name for block in schedule.blocks] == ["Piața"]
+    assert [each.where for each in schedule.findings] == [
         "xibo.json:$.dayParts[0]",
         "xibo.json:$.layouts[1]",
         "xibo.json:$.events[0]",
@@ -333,12 +333,12 @@ def test_every_event_is_a_block_or_named(events: list[dict[str, Any]]) -> None:
     rows = [{"eventId": n, **event} for n, event in enumerate(events, 1)]
     export = {"events": rows, "dayParts": [*DAYPARTS, BAD_DAYPART], "layouts": LAYOUTS}
     try:
-        found = xibo.read(msgspec.json.encode(export), "xibo.json", ZONE)
+        schedule = xibo.read(msgspec.json.encode(export), "xibo.json", ZONE)
     except RefusedError as error:
         assert "is no Xibo export" in str(error)  # none of the events could be read
         return
-    made = adopted(found, sample.parsed())
-    named = {block.where for block in found.blocks} | {each.where for each in found.findings}
+    made = adopted(schedule, sample.parsed())
+    named = {block.where for block in schedule.blocks} | {each.where for each in schedule.findings}
     for n in range(1, len(events) + 1):
         assert f"xibo.json: event {n}" in named or f"xibo.json:$.events[{n - 1}]" in named
     assert len(made.campaigns) + sum("was left out" in each.message for each in made.findings) >= len(events)

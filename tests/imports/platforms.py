@@ -55,11 +55,11 @@ class GraphQL:
 
     def _schema(self, query: str) -> dict[str, Any]:
         asked = re.findall(r'(\w+): __type\(name: "(\w+)"\)', query)
-        found: dict[str, Any] = {
+        schema: dict[str, Any] = {
             alias: {"fields": [{"name": field} for field in sorted(self.types[kind])]} if kind in self.types else None
             for alias, kind in asked
         }
-        return {**found, "__schema": {"queryType": {"fields": [{"name": name} for name in self.collections]}}}
+        return {**schema, "__schema": {"queryType": {"fields": [{"name": name} for name in self.collections]}}}
 
     def _page(self, name: str, query: str) -> Any:
         items = self.collections[name]
@@ -89,17 +89,17 @@ class GoVocal:
                 return Told(address=ask.address, status=401)
             name = parts.path.rpartition("/")[2]
             listed, number = getattr(self, name), int(query["page_number"])
-            said: dict[str, Any] = {
+            package_part: dict[str, Any] = {
                 name: listed[number - 1 : number],  # a page of one
                 "meta": {"current_page": number, "total_pages": len(listed)},
             }
         elif parts.path == "/web_api/v1/projects":
-            said = {"data": [_resource("project", each) for each in self.projects], "links": {"next": None}}
+            package_part = {"data": [_resource("project", each) for each in self.projects], "links": {"next": None}}
         else:
             project = unquote(parts.path.split("/")[4])
             own = [each for each in self.phases if each["project_id"] == project]
-            said = {"data": [_resource("phase", each) for each in own]}
-        return Told(address=ask.address, kind="application/json", body=msgspec.json.encode(said))
+            package_part = {"data": [_resource("phase", each) for each in own]}
+        return Told(address=ask.address, kind="application/json", body=msgspec.json.encode(package_part))
 
 
 def _resource(kind: str, item: dict[str, Any]) -> dict[str, Any]:

@@ -39,13 +39,13 @@ def bring(
         return Told(address=ask.address, body=sources[ask.address])
 
     picked = options.chosen({**SAID, **{key.replace("_", "-"): text for key, text in chosen.items()}}, IMPORTER.options)
-    found = held(IMPORTER.converse(source, picked, Context(parse(files), files, NOW)), answer)
-    return found, asked
+    imported = held(IMPORTER.converse(source, picked, Context(parse(files), files, NOW)), answer)
+    return imported, asked
 
 
-def set_of(found: Imported, files: Mapping[str, bytes] = CITY) -> Pack:
+def set_of(imported: Imported, files: Mapping[str, bytes] = CITY) -> Pack:
     """The pack after the import."""
-    return parse({**files, **found.files})
+    return parse({**files, **imported.files})
 
 
 def refusal(source: str, sources: Mapping[str, bytes], **chosen: str) -> str:
@@ -55,8 +55,8 @@ def refusal(source: str, sources: Mapping[str, bytes], **chosen: str) -> str:
     return str(finding)
 
 
-def said(found: Imported, code: str) -> list[str]:
-    return [str(finding) for finding in found.findings if finding.code == code]
+def messages(imported: Imported, code: str) -> list[str]:
+    return [str(finding) for finding in imported.findings if finding.code == code]
 
 
 BOTH = {"cheltuieli-2024.csv": SPENT, "venituri-2024.csv": INCOME}
@@ -85,9 +85,9 @@ def executed(day: str) -> bytes:
 
 
 def test_a_year_of_execution_becomes_the_set() -> None:
-    found, _ = bring("executie.json", {"executie.json": executed("31-DEC-23")}, status="executed", unit="lei")
-    assert found.slides == ("buget-2023-ce-este", "buget-2023-100", "buget-2023-venituri", "buget-2023-locuitor")
-    pack = set_of(found)
+    imported, _ = bring("executie.json", {"executie.json": executed("31-DEC-23")}, status="executed", unit="lei")
+    assert imported.slides == ("buget-2023-ce-este", "buget-2023-100", "buget-2023-venituri", "buget-2023-locuitor")
+    pack = set_of(imported)
     assert pack.slides["buget-2023-100"].status == "executed"  # type: ignore[union-attr]
     assert pack.city.say(pack.slides["buget-2023-ce-este"].headline(), "ro") == "Atât a cheltuit orașul într-un an"
     assert pack.city.say(pack.slides["buget-2023-100"].headline(), "ro") == "Transport: 58 din 100 de lei"
@@ -97,23 +97,23 @@ def test_a_year_of_execution_becomes_the_set() -> None:
 
 def test_what_is_executed_need_not_balance() -> None:
     """1,200 million spent of 900 taken in is no fault of a file; the same difference of a voted budget is said."""
-    found, _ = bring("executie.json", {"executie.json": executed("31-DEC-23")}, status="executed", unit="lei")
-    assert said(found, "balance") == []
+    imported, _ = bring("executie.json", {"executie.json": executed("31-DEC-23")}, status="executed", unit="lei")
+    assert messages(imported, "balance") == []
 
 
 def test_more_revenue_than_expenditure_is_no_surplus_of_earlier_years() -> None:
     more = SPENT.replace(b"2.352.378,93", b"2.052.378,93").replace(b"686.977,25", b"386.977,25")
     more = more.replace(b"496.235,17", b"196.235,17").replace(b"1.114.592,35", b"814.592,35")
-    found, _ = bring("cheltuieli-2024.csv", {**BOTH, "cheltuieli-2024.csv": more}, revenue="venituri-2024.csv")
-    (finding,) = said(found, "balance")
+    imported, _ = bring("cheltuieli-2024.csv", {**BOTH, "cheltuieli-2024.csv": more}, revenue="venituri-2024.csv")
+    (finding,) = messages(imported, "balance")
     assert "a difference of -209,103.2 thousand lei" in finding
     assert "to mend it" not in finding
 
 
 def test_revenue_alone_says_how_to_bring_the_rest() -> None:
-    found, _ = bring("venituri-2024.csv", BOTH)
-    assert found.slides == ("buget-2024-venituri",)
-    reasons = said(found, "not-made")
+    imported, _ = bring("venituri-2024.csv", BOTH)
+    assert imported.slides == ("buget-2024-venituri",)
+    reasons = messages(imported, "not-made")
     assert len(reasons) == 5
     assert all("import the file of expenditure, and say this one with `revenue`" in reason for reason in reasons)
 
@@ -121,22 +121,24 @@ def test_revenue_alone_says_how_to_bring_the_rest() -> None:
 def test_a_part_of_a_year_is_not_told_as_a_year() -> None:
     """Half a year's spending per inhabitant per month would be half of the truth, whatever day a person says."""
     june = {"executie.json": executed("30-JUN-24")}
-    found, _ = bring("executie.json", june, status="executed", unit="lei", as_of="2025-02-10")
-    assert found.slides == ("buget-2024-100",)
-    kickers = [compose(set_of(found), "buget-2024-100", lang, FORMATS["landscape"]).data.kicker for lang in LANGS]
+    imported, _ = bring("executie.json", june, status="executed", unit="lei", as_of="2025-02-10")
+    assert imported.slides == ("buget-2024-100",)
+    kickers = [compose(set_of(imported), "buget-2024-100", lang, FORMATS["landscape"]).data.kicker for lang in LANGS]
     for kicker, partly in zip(kickers, ("parțial", "in part", "részben", "teilweise", "делимично"), strict=True):
         assert partly in kicker.replace("\u00a0", " ")
     assert any(
-        "locuitor.yaml: is not made: these are not the figures of a whole year" in f for f in said(found, "not-made")
+        "locuitor.yaml: is not made: these are not the figures of a whole year" in f
+        for f in messages(imported, "not-made")
     )
-    assert said(found, "partial")
+    assert messages(imported, "partial")
 
 
 def test_a_citys_own_table_of_some_months_is_not_told_as_a_year() -> None:
-    found, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE, status="executed", as_of="2024-03-31")
-    assert found.slides == ("b-100",)
+    imported, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE, status="executed", as_of="2024-03-31")
+    assert imported.slides == ("b-100",)
     assert any(
-        "not the figures of a whole year: they are executed until 2024-03-31" in f for f in said(found, "not-made")
+        "not the figures of a whole year: they are executed until 2024-03-31" in f
+        for f in messages(imported, "not-made")
     )
     later, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE, status="executed", as_of="2025-02-10")
     assert "b-locuitor" in later.slides
@@ -144,11 +146,11 @@ def test_a_citys_own_table_of_some_months_is_not_told_as_a_year() -> None:
 
 @pytest.mark.parametrize("view", ["per-inhabitant", "change"])
 def test_a_slide_cannot_tell_some_months_as_a_year(view: str) -> None:
-    found, _ = bring("executie.json", {"executie.json": executed("30-JUN-24")}, status="executed", unit="lei")
-    slide = yaml.safe_load(found.files["slides/buget-2024-100.yaml"])
+    imported, _ = bring("executie.json", {"executie.json": executed("30-JUN-24")}, status="executed", unit="lei")
+    slide = yaml.safe_load(imported.files["slides/buget-2024-100.yaml"])
     whole = {"data": "data/cheltuieli-2024.csv", "year": 2023, "status": "voted", "unit": "thousand lei"}
     more = {"view": view, **({"previous": whole} if view == "change" else {})}
-    files = {**CITY, **found.files, "slides/buget-2024-100.yaml": yaml.safe_dump({**slide, **more}).encode()}
+    files = {**CITY, **imported.files, "slides/buget-2024-100.yaml": yaml.safe_dump({**slide, **more}).encode()}
     with pytest.raises(RefusedError, match=f"of 2024 until 2024-06-30, the view '{view}' expected a whole year's"):
         compose(parse(files), "buget-2024-100", "ro", FORMATS["landscape"])
 
@@ -156,9 +158,9 @@ def test_a_slide_cannot_tell_some_months_as_a_year(view: str) -> None:
 def test_nothing_is_compared_with_some_months_of_the_year_before() -> None:
     half, _ = bring("executie.json", {"executie.json": executed("30-JUN-23")}, status="executed", unit="lei")
     files = {**CITY, **half.files}
-    found, _ = bring("cheltuieli-2024.csv", BOTH, files, **WHOLE, previous="data/buget-2023-cheltuieli.csv")
-    assert "b-schimbare" not in found.slides
-    assert any("is executed until 2023-06-30, not for a whole year" in f for f in said(found, "not-made"))
+    imported, _ = bring("cheltuieli-2024.csv", BOTH, files, **WHOLE, previous="data/buget-2023-cheltuieli.csv")
+    assert "b-schimbare" not in imported.slides
+    assert any("is executed until 2023-06-30, not for a whole year" in f for f in messages(imported, "not-made"))
 
 
 def test_january_of_a_small_town_is_no_wrong_unit() -> None:
@@ -166,10 +168,10 @@ def test_january_of_a_small_town_is_no_wrong_unit() -> None:
     rows = [{**row, "RULAJ_CH_VN": row["RULAJ_CH_VN"][:-3]} for row in json.loads(executed("31-JAN-24"))]
     city = CITY["city.yaml"].replace(b"value: 250849", b"value: 8000")
     files = {**CITY, "city.yaml": city}
-    found, _ = bring(
+    imported, _ = bring(
         "executie.json", {"executie.json": json.dumps(rows).encode()}, files, status="executed", unit="lei"
     )
-    pack = parse({**files, **found.files})
+    pack = parse({**files, **imported.files})
     assert compose(pack, "buget-2024-100", "ro", FORMATS["landscape"])
 
 
@@ -178,13 +180,13 @@ def test_another_source_is_asked_for_by_its_letter() -> None:
     local = [one for one in rows if one["CATEG_CONT"] == "ch"]
     own = [{**one, "SURSA_FINANTARE": "F", "RULAJ_CH_VN": str(n)} for n, one in enumerate(local, 3_000_000)]
     data = json.dumps(local + own).encode()
-    found, _ = bring("executie.json", {"executie.json": data}, status="executed", unit="lei")
-    assert b"84.02;" in found.files["data/buget-2024-cheltuieli.csv"]
-    found, _ = bring("executie.json", {"executie.json": data}, status="executed", unit="lei", financing="F")
-    assert b"84.10;" in found.files["data/buget-2024-cheltuieli.csv"]
+    imported, _ = bring("executie.json", {"executie.json": data}, status="executed", unit="lei")
+    assert b"84.02;" in imported.files["data/buget-2024-cheltuieli.csv"]
+    imported, _ = bring("executie.json", {"executie.json": data}, status="executed", unit="lei", financing="F")
+    assert b"84.10;" in imported.files["data/buget-2024-cheltuieli.csv"]
     both = json.dumps(rows + own).encode()  # revenue of source A beside expenditure of A and F: nobody asked for it
-    found, _ = bring("executie.json", {"executie.json": both}, status="executed", unit="lei", financing="F")
-    assert "data/buget-2024-venituri.csv" not in found.files
+    imported, _ = bring("executie.json", {"executie.json": both}, status="executed", unit="lei", financing="F")
+    assert "data/buget-2024-venituri.csv" not in imported.files
     with pytest.raises(RefusedError, match="has 0 parts for side expenditure, source B, expected one of"):
         bring("executie.json", {"executie.json": data}, status="executed", unit="lei", financing="B")
 
@@ -214,10 +216,10 @@ def test_the_tables_of_a_package_are_asked_for_beside_it() -> None:
     base = "https://example.org/date/"
     table = b"cod,an,faza,suma\n84.02,2024,approved,700000000\n65.02,2024,approved,500000000\n84.02,2024,executed,1\n"
     sources = {f"{base}datapackage.json": package("tabele/b.csv"), f"{base}tabele/b.csv": table}
-    found, asked = bring(f"{base}datapackage.json", sources, side="expenditure", unit="lei")
+    imported, asked = bring(f"{base}datapackage.json", sources, side="expenditure", unit="lei")
     assert asked == [f"{base}datapackage.json", f"{base}tabele/b.csv"]
     assert (
-        set_of(found).city.say(set_of(found).slides["buget-2024-100"].headline(), "ro")
+        set_of(imported).city.say(set_of(imported).slides["buget-2024-100"].headline(), "ro")
         == "Transport: 58 din 100 de lei"
     )
 
@@ -231,36 +233,36 @@ def test_codes_that_only_look_romanian_keep_their_own_names(codes: tuple[str, st
         f"cod,nume,an,faza,suma\n{codes[0]},Water,2024,approved,700000000\n{codes[1]},Parks,2024,approved,500000000\n"
     )
     sources = {"datapackage.json": data, "b.csv": table.encode()}
-    found, _ = bring("datapackage.json", sources, side="expenditure", unit="lei")
-    pack = set_of(found)
+    imported, _ = bring("datapackage.json", sources, side="expenditure", unit="lei")
+    pack = set_of(imported)
     assert pack.city.say(pack.slides["buget-2024-100"].headline(), "ro") == "Water: 58 din 100 de lei"
     rows = compose(pack, "buget-2024-100", "ro", FORMATS["landscape"]).data.rows
     assert [row.label for row in rows] == ["Water", "Parks"]
-    files = {**CITY, **found.files}
+    files = {**CITY, **imported.files}
     with pytest.raises(RefusedError, match="counts by another classification than data/c-cheltuieli"):
         bring("b-2025.csv", {"b-2025.csv": SPENT}, files, id="c", previous="data/buget-2024-cheltuieli.csv")
 
 
 def test_chapters_are_joined_into_divisions_when_that_is_asked() -> None:
     """Heating and transport are both of division 04: 153.2 + 687.0 of 2,352.4 million, 35.7 of 100."""
-    found, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE, by="cofog")
-    pack = set_of(found)
+    imported, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE, by="cofog")
+    pack = set_of(imported)
     assert pack.city.say(pack.slides["b-100"].headline(), "ro") == "Economie și transport: 36 din 100 de lei"
     assert [name for name, slide in pack.slides.items() if getattr(slide, "by", "") == "cofog"] == [
         "b-100",
         "b-locuitor",
     ]
-    again, _ = bring("cheltuieli-2024.csv", BOTH, {**CITY, **found.files}, **WHOLE)
-    assert again.files["slides/b-100.yaml"] == found.files["slides/b-100.yaml"], "a person may have written it"
+    again, _ = bring("cheltuieli-2024.csv", BOTH, {**CITY, **imported.files}, **WHOLE)
+    assert again.files["slides/b-100.yaml"] == imported.files["slides/b-100.yaml"], "a person may have written it"
     assert "expected `cofog`" in refusal("cheltuieli-2024.csv", BOTH, **WHOLE, by="economic")
 
 
 def test_the_revenue_of_a_package_says_where_it_comes_from() -> None:
     table = b"cod,an,faza,suma\n04.02,2024,approved,800000000\n42.02,2024,approved,400000000\n"
-    found, _ = bring("datapackage.json", {"datapackage.json": package("b.csv"), "b.csv": table}, unit="lei")
-    assert found.slides == ("buget-2024-venituri",)
-    headline = set_of(found).slides["buget-2024-venituri"].headline()
-    assert set_of(found).city.say(headline, "ro") == "Bani proprii: 67 din 100 de lei"
+    imported, _ = bring("datapackage.json", {"datapackage.json": package("b.csv"), "b.csv": table}, unit="lei")
+    assert imported.slides == ("buget-2024-venituri",)
+    headline = set_of(imported).slides["buget-2024-venituri"].headline()
+    assert set_of(imported).city.say(headline, "ro") == "Bani proprii: 67 din 100 de lei"
 
 
 def test_a_package_without_functions_is_grouped_by_what_is_said() -> None:
@@ -269,8 +271,8 @@ def test_a_package_without_functions_is_grouped_by_what_is_said() -> None:
     files = {"datapackage.json": data, "b.csv": b"cod,an,faza,suma\nP1,2024,10,700000000\nP2,2024,20,500000000\n"}
     with pytest.raises(RefusedError, match="choose among: activity, economic-classification"):
         bring("datapackage.json", files, side="expenditure", unit="lei")
-    found, _ = bring("datapackage.json", files, side="expenditure", unit="lei", by="activity")
-    assert b"P1;" in found.files["data/buget-2024-cheltuieli.csv"]
+    imported, _ = bring("datapackage.json", files, side="expenditure", unit="lei", by="activity")
+    assert b"P1;" in imported.files["data/buget-2024-cheltuieli.csv"]
 
 
 # --- refused -------------------------------------------------------------------------------------------------------
@@ -310,6 +312,6 @@ def test_refused_in_a_sentence(source: str, chosen: dict[str, str], sentence: st
 
 
 def test_the_balance_is_named_when_nobody_said_a_surplus() -> None:
-    found, _ = bring("cheltuieli-2024.csv", BOTH, revenue="venituri-2024.csv")
-    (told,) = said(found, "balance")
+    imported, _ = bring("cheltuieli-2024.csv", BOTH, revenue="venituri-2024.csv")
+    (told,) = messages(imported, "balance")
     assert "a difference of 90,896.8 thousand lei" in told

@@ -26,8 +26,8 @@ def only(source: str, **chosen: str) -> Imported:
     ],
 )
 def test_the_stage_may_be_in_the_name(source: str, stage: str) -> None:
-    found = only(source)
-    assert f"status: {stage}" in found.files["drafts/buget-2025-100.yaml"].decode()
+    imported = only(source)
+    assert f"status: {stage}" in imported.files["drafts/buget-2025-100.yaml"].decode()
 
 
 def test_the_stage_is_never_guessed() -> None:

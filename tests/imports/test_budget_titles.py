@@ -20,9 +20,9 @@ from tests.slides.samples import FORMATS
 
 def test_its_titles_are_the_findings_of_the_real_figures() -> None:
     """29 of 100 lei; 686,977,250 / 250,849 / 12 = 228; own 1,193.7 of 2,261.5 million: 53; 1,114.6 of 2,352.4: 47 %."""
-    found, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE)
-    pack = set_of(found)
-    assert [pack.city.say(pack.slides[name].headline(), "ro") for name in found.slides] == [
+    imported, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE)
+    pack = set_of(imported)
+    assert [pack.city.say(pack.slides[name].headline(), "ro") for name in imported.slides] == [
         "Bugetul e planul cu banii orașului pe un an",
         "Aproape jumătate din buget merge în investiții",
         "Transport: 29 din 100 de lei",
@@ -39,8 +39,8 @@ def test_growth_below_that_of_prices_is_not_called_growth() -> None:
     asked = {"previous": "data/inainte.csv", "inflation_source": "INS", "inflation_as_of": "2024-12-31"}
     titles = []
     for percent in ("5.6", "25"):
-        found, _ = bring("cheltuieli-2024.csv", BOTH, files, inflation=percent, **asked)
-        slide = set_of(found, files).slides["buget-2024-schimbare"]
+        imported, _ = bring("cheltuieli-2024.csv", BOTH, files, inflation=percent, **asked)
+        slide = set_of(imported, files).slides["buget-2024-schimbare"]
         titles.append(slide.headline()["ro"])  # type: ignore[index]
     assert titles == ["Bugetul crește cu 430 de milioane de lei", "Bugetul crește mai puțin decât prețurile"]
 
@@ -53,12 +53,12 @@ def amounts(data: bytes) -> dict[str, Decimal]:
 
 
 def numbers(text: str) -> list[int]:
-    return [int(re.sub(r"[.,\s]", "", found)) for found in re.findall(r"\d+(?:[.,\u00a0]\d{3})*", text)]
+    return [int(re.sub(r"[.,\s]", "", digits)) for digits in re.findall(r"\d+(?:[.,\u00a0]\d{3})*", text)]
 
 
 def test_every_number_in_a_title_is_one_of_the_data() -> None:
-    found, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE)
-    pack = set_of(found)
+    imported, _ = bring("cheltuieli-2024.csv", BOTH, **WHOLE)
+    pack = set_of(imported)
     spent = amounts(SPENT)
     most, total = max(spent.values()), sum(spent.values())
     own = sum(amount for code, amount in amounts(INCOME).items() if code[:2] not in ("42", "11", "48", "45"))

@@ -17,8 +17,8 @@ from tests.imports.test_consultations import (
     TABLE,
     WHOLE,
     brought,
+    messages,
     notes,
-    said,
     written,
 )
 
@@ -42,9 +42,9 @@ def test_withdrawn_private_and_closed_calls_are_counted_not_shown() -> None:
         },
         {**STEPS, "slug": "trecut", "steps": [], "endDate": "2026-11-22"},
     ]
-    found = brought(SITE, GraphQL(types, {"participatoryProcesses": processes}), kind="decidim", **WHOLE)
-    assert "slides/strazi.yaml" in found.files
-    assert said(found, "skipped") == [
+    imported = brought(SITE, GraphQL(types, {"participatoryProcesses": processes}), kind="decidim", **WHOLE)
+    assert "slides/strazi.yaml" in imported.files
+    assert messages(imported, "skipped") == [
         f"{SITE}: left out 1 that are private: 'Străzi'",
         f"{SITE}: left out 1 that are withdrawn: 'Străzi'",
         f"{SITE}: left out 1 that are closed: 'Străzi'",
@@ -55,33 +55,35 @@ def test_a_slide_whose_source_withdrew_it_is_named() -> None:
     first = brought(SITE, GraphQL(OLD, {"participatoryProcesses": [STEPS]}), kind="decidim", **WHOLE)
     types = {**OLD, "ParticipatoryProcess": OLD["ParticipatoryProcess"] | {"withdrawn"}}
     server = GraphQL(types, {"participatoryProcesses": [{**STEPS, "withdrawn": True}]})
-    found = brought(SITE, server, {**sample.files(), **first.files}, kind="decidim", **WHOLE)
-    assert said(found, "withdrawn") == ["slides/strazi.yaml: is withdrawn at its source, expected it off the screens"]
+    imported = brought(SITE, server, {**sample.files(), **first.files}, kind="decidim", **WHOLE)
+    assert messages(imported, "withdrawn") == [
+        "slides/strazi.yaml: is withdrawn at its source, expected it off the screens"
+    ]
 
 
 def test_a_slide_whose_source_closed_it_early_is_named() -> None:
     there = {**sample.files(), **brought("t.csv", File(TABLE.encode())).files}
     early = later(there, TABLE.replace("20.12.2026", "22.11.2026"))
     assert not early.files
-    assert said(early, "withdrawn") == [
+    assert messages(early, "withdrawn") == [
         "slides/spune-ceva.yaml: closed at its source on 2026-11-22, expected it off the screens"
     ]
 
 
 def test_a_term_of_the_law_is_proposed_each_way_and_never_set() -> None:
-    found = brought("n.txt", File(NOTICE))
+    imported = brought("n.txt", File(NOTICE))
     path = "drafts/consultare-publica-privind-parcul.yaml"
-    assert "closes" not in written(found, path)
+    assert "closes" not in written(imported, path)
     for day in ("vineri, 27 noiembrie 2026", "sâmbătă, 28 noiembrie 2026", "duminică, 29 noiembrie 2026"):
-        assert day in notes(found, path)
-    legal = said(found, "legal")
+        assert day in notes(imported, path)
+    legal = messages(imported, "legal")
     assert any("Friday, 27 November 2026, if the day of publication counts" in message for message in legal)
     assert any("the next one is Wednesday, 2 December 2026" in message for message in legal)
 
 
 def test_a_day_the_person_names_is_what_periods_are_counted_from() -> None:
-    found = brought("n.txt", File(NOTICE), published=Moment("2026-11-16"))
-    assert any("Wednesday, 25 November 2026, if the day" in message for message in said(found, "legal"))
+    imported = brought("n.txt", File(NOTICE), published=Moment("2026-11-16"))
+    assert any("Wednesday, 25 November 2026, if the day" in message for message in messages(imported, "legal"))
 
 
 def later(files: dict[str, bytes], table: str) -> Imported:
@@ -97,7 +99,7 @@ def test_an_imported_slide_is_renewed_until_somebody_edits_it() -> None:
     edited = {**there, "slides/spune-ceva.yaml": there["slides/spune-ceva.yaml"].replace(b"Spune ceva\n", b"Spune!\n")}
     kept = later(edited, moved)
     assert not kept.files
-    assert said(kept, "differs") == [
+    assert messages(kept, "differs") == [
         f"slides/spune-ceva.yaml:$.{name}: keeps the {name} {ours}, which a person wrote; its source says {theirs}"
         for name, ours, theirs in (
             ("ask", "{'ro': 'Spune!'}", "{'ro': 'Spune ceva'}"),
@@ -108,9 +110,9 @@ def test_an_imported_slide_is_renewed_until_somebody_edits_it() -> None:
 
 def test_a_call_a_person_wrote_is_known_by_its_address_and_never_replaced() -> None:
     table = TABLE.replace("https://oras.ro/s", "https://example.org/strada")
-    found = later(sample.files(), table)
-    assert not found.files
-    assert any("slides/strada.yaml:$.closes: keeps the closes" in message for message in said(found, "differs"))
+    imported = later(sample.files(), table)
+    assert not imported.files
+    assert any("slides/strada.yaml:$.closes: keeps the closes" in message for message in messages(imported, "differs"))
 
 
 def test_two_calls_of_one_address_are_two_calls_also_later() -> None:
@@ -150,28 +152,28 @@ def test_a_finished_draft_is_not_made_again() -> None:
     draft = brought(SITE, GraphQL(NEW, {"participatoryProcesses": [PHASES]}), kind="decidim", **WHOLE).files
     body = draft["drafts/strazi.yaml"].decode().replace("ro: Străzi", "ro: Spune ce repari")
     finished = {**sample.files(), "slides/strazi.yaml": body.encode()}
-    found = brought(SITE, GraphQL(NEW, {"participatoryProcesses": [PHASES]}), finished, kind="decidim", **WHOLE)
-    assert not found.files
-    assert not found.findings
+    imported = brought(SITE, GraphQL(NEW, {"participatoryProcesses": [PHASES]}), finished, kind="decidim", **WHOLE)
+    assert not imported.files
+    assert not imported.findings
 
 
 def test_an_id_that_is_taken_by_another_slide_gets_a_number() -> None:
-    found = later(sample.files(), TABLE.replace("Spune ceva", "Restrictii"))
-    assert list(found.files) == ["slides/restrictii-2.yaml"]
+    imported = later(sample.files(), TABLE.replace("Spune ceva", "Restrictii"))
+    assert list(imported.files) == ["slides/restrictii-2.yaml"]
 
 
 def test_an_address_too_long_to_type_makes_a_draft() -> None:
-    found = later(sample.files(), TABLE.replace("oras.ro/s;3", "oras.ro/o-adresa-prea-lunga;3"))
-    assert "must have at most 20 characters" in notes(found, "drafts/spune-ceva.yaml")
+    imported = later(sample.files(), TABLE.replace("oras.ro/s;3", "oras.ro/o-adresa-prea-lunga;3"))
+    assert "must have at most 20 characters" in notes(imported, "drafts/spune-ceva.yaml")
 
 
 def test_what_the_pack_would_refuse_makes_a_draft() -> None:
-    found = later(sample.files(), TABLE.replace("https://oras.ro/s", "https://oras.ro/" + "s" * 300))
-    assert "channels.web" in notes(found, "drafts/spune-ceva.yaml")
+    imported = later(sample.files(), TABLE.replace("https://oras.ro/s", "https://oras.ro/" + "s" * 300))
+    assert "channels.web" in notes(imported, "drafts/spune-ceva.yaml")
 
 
 def test_a_source_cannot_write_yaml_of_its_own() -> None:
     table = TABLE.replace("Spune ceva", '"a: b\n# x\nkind: notice"')
-    found = later(sample.files(), table)
-    (path,) = found.files
-    assert written(found, path)["ask"] == {"ro": "a: b # x kind: notice"}
+    imported = later(sample.files(), table)
+    (path,) = imported.files
+    assert written(imported, path)["ask"] == {"ro": "a: b # x kind: notice"}

@@ -42,16 +42,16 @@ def imported(data: bytes, **options: str) -> tuple[Imported, dict[str, bytes]]:
     def answer(ask: Ask) -> Told:
         return Told(address=ask.address, body=data)
 
-    found = held(campaigns.converse("https://presa.ro/plan", chosen(options, campaigns.Options), context), answer)
-    return found, {**files, **found.files}
+    result = held(campaigns.converse("https://presa.ro/plan", chosen(options, campaigns.Options), context), answer)
+    return result, {**files, **result.files}
 
 
 @pytest.mark.parametrize(
     ("data", "campaign"), [(ICS, "targ"), (SMIL, "smil"), (XIBO, "strada")], ids=["ical", "smil", "xibo"]
 )
 def test_campaigns_are_added_and_nothing_else_touched(data: bytes, campaign: str) -> None:
-    found, files = imported(data)
-    text = found.files["campaigns.yaml"].decode()
+    result, files = imported(data)
+    text = result.files["campaigns.yaml"].decode()
     assert text.startswith("# mereu, de la început\n")
     assert "# toată iarna" in text
     pack = parse(files)
@@ -66,14 +66,14 @@ def test_a_calendar_plays_the_playlist_that_was_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "sentence"),
     [
         (b"nimic", "is none of the plans that can be read"),
         (SMIL.replace(b"strada", b"altceva"), "gives no campaign: was left out: it plays altceva"),
     ],
 )
-def test_what_gives_no_campaign_is_refused(data: bytes, said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+def test_what_gives_no_campaign_is_refused(data: bytes, sentence: str) -> None:
+    with pytest.raises(RefusedError, match=sentence):
         imported(data)
 
 
@@ -87,26 +87,26 @@ def again(data: bytes, files: dict[str, bytes], now: datetime = NOW) -> Imported
     return held(campaigns.converse("https://presa.ro/plan", campaigns.Options(), context), answer)
 
 
-def edited(files: dict[str, bytes], found: Imported) -> list[str]:
-    return list(parse({**files, **found.files}).campaigns)
+def edited(files: dict[str, bytes], imported: Imported) -> list[str]:
+    return list(parse({**files, **imported.files}).campaigns)
 
 
 @pytest.mark.parametrize("data", [ICS, SMIL, XIBO], ids=["ical", "smil", "xibo"])
 def test_a_plan_brought_in_twice_plays_once(data: bytes) -> None:
     """It is no error: everything is there."""
     _, files = imported(data)
-    found = again(data, files)
-    assert found.files == {}
-    said = [each.message for each in found.findings if each.message.startswith("has nothing new")]
-    assert len(said) == 1
-    assert said[0].startswith("has nothing new: all its campaigns are in the pack already, as ")
+    result = again(data, files)
+    assert result.files == {}
+    sentences = [each.message for each in result.findings if each.message.startswith("has nothing new")]
+    assert len(sentences) == 1
+    assert sentences[0].startswith("has nothing new: all its campaigns are in the pack already, as ")
 
 
 def test_a_calendar_is_known_again_when_a_person_has_given_its_campaigns_displays_and_priority() -> None:
     _, files = imported(ICS)
     by_hand = files["campaigns.yaml"].replace(b"id: targ\n", b"id: targ\n    priority: 3\n    displays: [gara]\n")
-    found = again(ICS, {**files, "campaigns.yaml": by_hand})
-    assert found.files == {}
+    result = again(ICS, {**files, "campaigns.yaml": by_hand})
+    assert result.files == {}
 
 
 CHANGED = ICS.replace(b"T140000", b"T150000")
@@ -114,9 +114,9 @@ CHANGED = ICS.replace(b"T140000", b"T150000")
 
 def test_of_what_has_changed_the_older_campaign_is_named() -> None:
     _, files = imported(ICS)
-    found = again(CHANGED, files)
-    assert edited(files, found) == ["mereu", "targ", "targ-2"]
-    (newer,) = (each for each in found.findings if each.code == "newer")
+    result = again(CHANGED, files)
+    assert edited(files, result) == ["mereu", "targ", "targ-2"]
+    (newer,) = (each for each in result.findings if each.code == "newer")
     assert newer.where == "https://presa.ro/plan: targ-2"
     assert newer.message == "has the name of the campaign targ, but other times or slides, and both play now"
     assert newer.fix == "if it is a newer version of targ, take targ out of campaigns.yaml; else leave both"

@@ -49,16 +49,16 @@ def brought(source: str, other: Any, files: dict[str, bytes] | None = None, **op
     return held(IMPORTER.converse(source, Options(**options), Context(pack, there, NOW)), other.answer)
 
 
-def written(found: Imported, path: str) -> dict[str, Any]:
-    return strict_yaml.mapping(found.files[path], path)
+def written(imported: Imported, path: str) -> dict[str, Any]:
+    return strict_yaml.mapping(imported.files[path], path)
 
 
-def notes(found: Imported, path: str) -> str:
-    return "".join(line for line in found.files[path].decode().splitlines(keepends=True) if line.startswith("#"))
+def notes(imported: Imported, path: str) -> str:
+    return "".join(line for line in imported.files[path].decode().splitlines(keepends=True) if line.startswith("#"))
 
 
-def said(found: Imported, code: str) -> list[str]:
-    return [str(finding) for finding in found.findings if finding.code == code]
+def messages(imported: Imported, code: str) -> list[str]:
+    return [str(finding) for finding in imported.findings if finding.code == code]
 
 
 # --- platforms -----------------------------------------------------------------------------------------------------
@@ -66,14 +66,14 @@ def said(found: Imported, code: str) -> list[str]:
 
 @pytest.mark.parametrize("source", [SITE, f"{SITE}/", f"{SITE}/processes/strazi?locale=ro", f"{SITE}/api"])
 def test_a_site_is_known_by_its_page_whichever_was_named(source: str) -> None:
-    found = brought(source, GraphQL(OLD, {"participatoryProcesses": [STEPS]}), **WHOLE)
-    assert written(found, "slides/strazi.yaml")["channels"]["web"] == f"{SITE}/processes/strazi/f/1"
+    imported = brought(source, GraphQL(OLD, {"participatoryProcesses": [STEPS]}), **WHOLE)
+    assert written(imported, "slides/strazi.yaml")["channels"]["web"] == f"{SITE}/processes/strazi/f/1"
 
 
 def test_a_saved_answer_is_read_without_a_link() -> None:
     data = json.dumps({"data": {"participatoryProcesses": [STEPS]}}).encode()
-    found = brought("raspuns.json", File(data), **WHOLE)
-    assert "# TO FINISH: channels.web: is not said by the source" in notes(found, "drafts/strazi.yaml")
+    imported = brought("raspuns.json", File(data), **WHOLE)
+    assert "# TO FINISH: channels.web: is not said by the source" in notes(imported, "drafts/strazi.yaml")
 
 
 # --- files ---------------------------------------------------------------------------------------------------------
@@ -104,18 +104,18 @@ ROADS = """Strada Zăvoi se închide
     ],
 )
 def test_the_kind_of_a_file_is_known_by_its_content(name: str, data: bytes, path: str | None) -> None:
-    found = brought(name, File(data))
-    assert list(found.files) == [path or "drafts/consultare-publica-privind-parcul.yaml"]
+    imported = brought(name, File(data))
+    assert list(imported.files) == [path or "drafts/consultare-publica-privind-parcul.yaml"]
 
 
 def test_a_notice_that_asks_for_nothing_becomes_the_draft_of_a_notice() -> None:
-    found = brought("n.txt", File(ROADS))
-    draft = written(found, "drafts/strada-zavoi-se-inchide.yaml")
+    imported = brought("n.txt", File(ROADS))
+    draft = written(imported, "drafts/strada-zavoi-se-inchide.yaml")
     assert (draft["kind"], draft["not_before"], draft["expires"]) == ("notice", "2026-11-24", "2026-12-01")
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "sentence"),
     [
         ("x.json", b'{"a": 1}', "no known platform"),
         ("x.bin", b"\x00\x01\x02\x00", "no text|neither UTF-8"),
@@ -127,8 +127,8 @@ def test_a_notice_that_asks_for_nothing_becomes_the_draft_of_a_notice() -> None:
         ("x.xml", b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss version='2.0'></rss>", "document type"),
     ],
 )
-def test_what_cannot_be_read_is_refused(name: str, data: bytes, said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+def test_what_cannot_be_read_is_refused(name: str, data: bytes, sentence: str) -> None:
+    with pytest.raises(RefusedError, match=sentence):
         brought(name, File(data))
 
 

@@ -50,8 +50,8 @@ class Portal:
         asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
         action = parts.path.removeprefix("/api/3/action/")
         if action == parts.path:
-            found = self.files.get(ask.address)
-            return Told(address=ask.address, status=200 if found else 404, body=found or b"not found")
+            body = self.files.get(ask.address)
+            return Told(address=ask.address, status=200 if body else 404, body=body or b"not found")
         result = getattr(self, action)(asked)
         answer = {"success": result is not None, "result": result, "error": {"message": "Not found"}}
         return Told(address=ask.address, status=200 if result else 404, body=msgspec.json.encode(answer))
@@ -165,8 +165,8 @@ def test_a_list_of_objects() -> None:
 def test_a_timetable_is_counted() -> None:
     made = held("https://x.ro/gtfs.zip", one("https://x.ro/gtfs.zip", packed()), by="routes", licence="CC BY")
     assert made.files["data/transport-public.csv"] == b"linia,valoare\n33,5\n1,2\n"
-    found = slide(made, "slides/transport-public.yaml")
-    assert found["title"] == {"ro": "Linia {most_x} are cele mai multe curse pe zi: {most}"}
+    fields = slide(made, "slides/transport-public.yaml")
+    assert fields["title"] == {"ro": "Linia {most_x} are cele mai multe curse pe zi: {most}"}
     assert strict_yaml.mapping(made.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
     week = held("g.zip", one("g.zip", packed()), day="2026-11-26")
     assert week.files["data/transport-public.csv"].splitlines()[5:7] == [b"2026-11-30,7", b"2026-12-01,"]

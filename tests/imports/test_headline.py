@@ -26,8 +26,12 @@ FULL = {"where": f"indicator={TRAMS}", "licence": "CC BY", "page": PAGE}
 
 def test_the_date_of_the_data_is_the_last_point_not_the_portals() -> None:
     made = held(PAGE, Portal(ROWS))
-    said = strict_yaml.mapping(made.files["data/transportul-public.csv.source.yaml"], "x")
-    assert (said["address"], said["as_of"], said["fetched"]) == (PAGE, "2019-12-31", "2026-11-24T12:00:00+00:00")
+    provenance = strict_yaml.mapping(made.files["data/transportul-public.csv.source.yaml"], "x")
+    assert (provenance["address"], provenance["as_of"], provenance["fetched"]) == (
+        PAGE,
+        "2019-12-31",
+        "2026-11-24T12:00:00+00:00",
+    )
     assert codes(made) == ["date", "missing"]
     assert "the last point is of 2019 while the portal says it was modified on 2021-05-20" in str(made.findings[0])
     assert "has no value for 2017" in str(made.findings[1])
@@ -44,8 +48,10 @@ def test_new_figures_never_headline_a_break() -> None:
     """Read again without a person: the figures of before stay, and the feed says why."""
     files = sample.files() | held(PAGE, Portal(ROWS)).files
     jumped = [*ROWS, {"indicator": TRAMS, "an": "2020-01-01T00:00:00", "valoare": 190}]
-    said = refusal(PAGE, Portal(jumped), files)
-    assert "slides/transportul-public.yaml: would headline a possible break at 2020 (82 in 2019, 190 in 2020)" in said
+    sentence = refusal(PAGE, Portal(jumped), files)
+    assert (
+        "slides/transportul-public.yaml: would headline a possible break at 2020 (82 in 2019, 190 in 2020)" in sentence
+    )
     path = "slides/transportul-public.yaml"
     marked = files[path].replace(b"source:", b"breaks: [{at: 2020, note: {ro: alt mod}}]\nsource:")
     plain = re.sub(rb"title:\n +ro: .*", b"title: {ro: 'Tramvaie: {last} {last_x}'}", files[path])
@@ -55,10 +61,10 @@ def test_new_figures_never_headline_a_break() -> None:
 
 def test_a_series_of_the_county_says_so() -> None:
     made = held("t.csv", one("t.csv", TIDY.encode()), **FULL | {"where": f"indicator={RIDERS}"})
-    found = slide(made, "slides/calatori-cu-tramvaiul.yaml")
-    assert found["scope"] == {"ro": "județul Timiș, nu orașul"}
-    assert found["unit"] == {"ro": "mii"}
-    assert found["title"]["ro"].startswith("Călători cu tramvaiul (mii): {first}")
+    fields = slide(made, "slides/calatori-cu-tramvaiul.yaml")
+    assert fields["scope"] == {"ro": "județul Timiș, nu orașul"}
+    assert fields["unit"] == {"ro": "mii"}
+    assert fields["title"]["ro"].startswith("Călători cu tramvaiul (mii): {first}")
     assert "scope" in codes(made)
 
 
@@ -84,9 +90,9 @@ def test_a_possible_break_is_reported_and_never_headlined() -> None:
 def test_a_break_that_is_marked_is_a_slide() -> None:
     options = {"licence": "CC BY", "page": PAGE, "id": "calatori", "topic": "Călători"}
     made = held("t.csv", one("t.csv", BREAK.encode()), breaks="2016=alt mod de numărare", **options)
-    found = slide(made, "slides/calatori.yaml")
-    assert found["breaks"] == [{"at": "2016", "note": {"ro": "alt mod de numărare"}}]
-    assert "{first}" not in found["title"]["ro"]
+    fields = slide(made, "slides/calatori.yaml")
+    assert fields["breaks"] == [{"at": "2016", "note": {"ro": "alt mod de numărare"}}]
+    assert "{first}" not in fields["title"]["ro"]
     again = held("t.csv", one("t.csv", BREAK.encode()), sample.files() | made.files, **options)
     assert "break" not in codes(again)
 
@@ -130,8 +136,8 @@ def test_figures_of_another_file_never_come_under_a_headline_that_is_there() -> 
     assert set(second.files) == {"data/nespus.csv", "data/nespus.csv.source.yaml", "drafts/nespus.yaml"}
     named = {"licence": "CC0", "page": PAGE, "topic": "Locuri de joacă", "title": "Locuri de joacă: {last}"}
     there = held("wide.csv", one("wide.csv", PLAYGROUNDS), None, **named).files
-    said = refusal("nespus.csv", one("nespus.csv", OTHERS), there, **named)
-    assert "has the figures of wide.csv, expected another `id` for those of nespus.csv" in said
+    sentence = refusal("nespus.csv", one("nespus.csv", OTHERS), there, **named)
+    assert "has the figures of wide.csv, expected another `id` for those of nespus.csv" in sentence
     meant = held("nespus.csv", one("nespus.csv", OTHERS), there, **named, id="locuri-de-joaca")
     assert "source" in codes(meant)
     moved = held("b/wide.csv", one("b/wide.csv", PLAYGROUNDS), there, **named)

@@ -11,37 +11,37 @@ from content.imports.conversation import Ask, Told
 from content.pack.slides import Consultation, authored
 from tests.imports.platforms import GoVocal, GraphQL
 from tests.imports.test_calls import NEW, PHASES
-from tests.imports.test_consultations import OLD, SITE, STEPS, WHOLE, brought, notes, said, written
+from tests.imports.test_consultations import OLD, SITE, STEPS, WHOLE, brought, messages, notes, written
 
 
 def test_decidim_with_steps_becomes_a_slide_when_nothing_is_open() -> None:
     server = GraphQL(OLD, {"participatoryProcesses": [STEPS]})
-    found = brought(SITE, server, kind="decidim", **WHOLE)
-    assert found.slides == ("strazi",)
-    slide = strict_yaml.typed(written(found, "slides/strazi.yaml"), authored(), "x")
+    imported = brought(SITE, server, kind="decidim", **WHOLE)
+    assert imported.slides == ("strazi",)
+    slide = strict_yaml.typed(written(imported, "slides/strazi.yaml"), authored(), "x")
     assert isinstance(slide, Consultation)
     assert slide.ask == {"ro": "Spune ce repari întâi"}
     assert slide.closes == Moment("2026-12-06T23:59")
     assert slide.channels.web == f"{SITE}/processes/strazi/f/1"
     assert (slide.channels.short, slide.channels.phone) == ("oras.ro/strazi", "0256 408 300")
     assert len(server.queries) == 2
-    assert not found.findings
+    assert not imported.findings
 
 
 def test_decidim_with_phases_becomes_a_draft() -> None:
-    found = brought(SITE, GraphQL(NEW, {"participatoryProcesses": [PHASES]}), kind="decidim", **WHOLE)
-    assert not found.slides
-    assert "# TO FINISH: ask: the phase 'Idei' does not say what people can do" in notes(found, "drafts/strazi.yaml")
-    draft = written(found, "drafts/strazi.yaml")
+    imported = brought(SITE, GraphQL(NEW, {"participatoryProcesses": [PHASES]}), kind="decidim", **WHOLE)
+    assert not imported.slides
+    assert "# TO FINISH: ask: the phase 'Idei' does not say what people can do" in notes(imported, "drafts/strazi.yaml")
+    draft = written(imported, "drafts/strazi.yaml")
     assert (draft["ask"], draft["closes"]) == ({"ro": "Străzi"}, "2026-12-06T23:59")
-    assert said(found, "draft") == ["drafts/strazi.yaml: is a draft, a person must finish it: ask"]
+    assert messages(imported, "draft") == ["drafts/strazi.yaml: is a draft, a person must finish it: ask"]
 
 
 @pytest.mark.parametrize(("types", "process"), [(OLD, STEPS), (NEW, PHASES)])
 def test_a_server_that_keeps_its_schema_to_itself_is_asked_in_both_dialects(types: Any, process: Any) -> None:
     server = GraphQL(types, {"participatoryProcesses": [process]}, open_schema=False)
-    found = brought(SITE, server, kind="decidim", **WHOLE)
-    assert len(found.files) == 1
+    imported = brought(SITE, server, kind="decidim", **WHOLE)
+    assert len(imported.files) == 1
     assert len(server.queries) == (2 if types is OLD else 3)
 
 
@@ -53,26 +53,26 @@ def test_a_site_that_moved_is_read_and_linked_where_it_is_now() -> None:
             assert ask.address == "https://nou.oras.ro/api"
             return super().answer(ask)
 
-    found = brought(SITE, Moved(OLD, {"participatoryProcesses": [STEPS]}), **WHOLE)
-    assert written(found, "slides/strazi.yaml")["channels"]["web"] == "https://nou.oras.ro/processes/strazi/f/1"
+    imported = brought(SITE, Moved(OLD, {"participatoryProcesses": [STEPS]}), **WHOLE)
+    assert written(imported, "slides/strazi.yaml")["channels"]["web"] == "https://nou.oras.ro/processes/strazi/f/1"
 
 
 def test_consul_is_read_page_by_page_until_there_are_enough() -> None:
     types = {"Budget": {"id", "name", "phase"}}
     budgets = [{"id": str(n), "name": f"Buget {n}", "phase": "balloting"} for n in range(1, 61)]
     server = GraphQL(types, {"budgets": budgets})
-    found = brought(SITE, server, kind="consul", limit=30, **WHOLE)
-    assert len(found.files) == 30
+    imported = brought(SITE, server, kind="consul", limit=30, **WHOLE)
+    assert len(imported.files) == 30
     assert len(server.queries) == 3  # the schema, two pages
-    assert "closes" in notes(found, "drafts/budget-30.yaml")
-    assert "has 50 calls, the first 30 were read" in said(found, "limit")[0]
+    assert "closes" in notes(imported, "drafts/budget-30.yaml")
+    assert "has 50 calls, the first 30 were read" in messages(imported, "limit")[0]
 
 
 def test_consuls_withdrawn_proposals_are_left_out() -> None:
     types = {"Proposal": {"id", "title", "retired_at"}}
     proposals = [{"id": "1", "title": "Copaci"}, {"id": "2", "title": "Retrasă", "retired_at": "2026-11-01T00:00:00Z"}]
-    found = brought(SITE, GraphQL(types, {"proposals": proposals}), kind="consul", collection="proposals")
-    assert list(found.files) == ["drafts/proposal-1.yaml"]
+    imported = brought(SITE, GraphQL(types, {"proposals": proposals}), kind="consul", collection="proposals")
+    assert list(imported.files) == ["drafts/proposal-1.yaml"]
 
 
 def test_a_server_that_repeats_its_cursor_is_not_asked_for_ever() -> None:
@@ -100,16 +100,16 @@ VOTES = [
 
 def test_go_vocals_public_api_is_read_page_by_page() -> None:
     server = GoVocal(PROJECTS, VOTES, token=True)
-    found = brought(SITE, server, kind="govocal", who="Oricine", **WHOLE)
-    assert written(found, "drafts/parc-central.yaml")["ask"] == {"ro": "Votează: Parc"}
+    imported = brought(SITE, server, kind="govocal", who="Oricine", **WHOLE)
+    assert written(imported, "drafts/parc-central.yaml")["ask"] == {"ro": "Votează: Parc"}
     assert sum("/phases" in address for address in server.asked) == 2
-    assert "1 that are private" in said(found, "skipped")[0]
+    assert "1 that are private" in messages(imported, "skipped")[0]
 
 
 def test_where_the_public_api_asks_for_a_token_the_sites_own_pages_are_read_in_every_language() -> None:
     server = GoVocal(PROJECTS, VOTES, token=False)
-    found = brought(SITE, server, kind="govocal", who="Oricine", **WHOLE)
-    draft = written(found, "drafts/parc-central.yaml")
+    imported = brought(SITE, server, kind="govocal", who="Oricine", **WHOLE)
+    draft = written(imported, "drafts/parc-central.yaml")
     assert draft["ask"] == {"ro": "Votează: Parc", "en": "Vote: Parc (en)"}
     assert draft["closes"] == "2026-12-06"
     assert not any("/b/phases" in address for address in server.asked)  # a private project is not asked about

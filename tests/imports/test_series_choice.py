@@ -9,8 +9,8 @@ from tests.readers.open_data.test_table import TIDY, WIDE
 
 
 def test_several_series_are_never_drawn_as_one() -> None:
-    said = refusal("t.csv", one("t.csv", WIDE.encode()))
-    assert f"has 2 series, expected one, chosen with `where`: indicator={TRAMS}; indicator={RIDERS}" in said
+    sentence = refusal("t.csv", one("t.csv", WIDE.encode()))
+    assert f"has 2 series, expected one, chosen with `where`: indicator={TRAMS}; indicator={RIDERS}" in sentence
 
 
 def test_the_wide_and_the_tidy_table_of_a_portal_become_the_same_file() -> None:
@@ -54,13 +54,13 @@ def test_places_are_a_map_and_thirteen_are_refused() -> None:
         for n in range(13)
     ]
     data = msgspec.json.encode({"type": "FeatureCollection", "features": features[:12]})
-    said = {"licence": "CC0", "topic": "Ghișee", "as_of": "2026-11-01"}
-    draft = held("https://x.ro/g", one("https://x.ro/g", data), **said)
+    package_part = {"licence": "CC0", "topic": "Ghișee", "as_of": "2026-11-01"}
+    draft = held("https://x.ro/g", one("https://x.ro/g", data), **package_part)
     assert b"# TO FINISH: `outline`: a GeoJSON of the city's boundary" in draft.files["drafts/ghisee.yaml"]
     there = {"data/contur.geojson": b"{}"}
-    made = held("https://x.ro/g", one("https://x.ro/g", data), there, outline="data/contur.geojson", **said)
-    found = slide(made, "slides/ghisee.yaml")
-    assert (found["data"], found["x"], found["title"]) == ("data/ghisee.geojson", "name", {"ro": "Ghișee: {count}"})
+    made = held("https://x.ro/g", one("https://x.ro/g", data), there, outline="data/contur.geojson", **package_part)
+    fields = slide(made, "slides/ghisee.yaml")
+    assert (fields["data"], fields["x"], fields["title"]) == ("data/ghisee.geojson", "name", {"ro": "Ghișee: {count}"})
     assert b'"name":"Ghi\xc8\x99eul 0","name:hu":"0. ablak"}' in made.files["data/ghisee.geojson"]
     many = msgspec.json.encode({"type": "FeatureCollection", "features": features})
     assert "found 13 places, expected at most 12" in refusal("g", one("g", many))

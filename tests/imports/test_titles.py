@@ -16,25 +16,25 @@ from tests.readers.open_data.test_gtfs import packed
 
 @pytest.mark.parametrize("lang", ["ro", "en", "hu"])
 @pytest.mark.parametrize(
-    ("by", "said"),
+    ("by", "sentence"),
     [("days", "7"), ("routes", "5"), ("hours", "3")],
 )
-def test_counts_are_slides_in_every_language(by: str, said: str, lang: str) -> None:
+def test_counts_are_slides_in_every_language(by: str, sentence: str, lang: str) -> None:
     made = held("g.zip", one("g.zip", packed()), by=by, lang=lang, licence="CC BY", page="https://x.ro", id="curse")
     pack = parse(sample.files() | made.files)
     fmt = Format(width=1920, height=1080, pixels_per_mm=1.577, viewing_distance_m=3.0)
     data = compose(pack, "curse", lang, fmt).data
-    assert data.title.endswith(said)
+    assert data.title.endswith(sentence)
     assert by != "hours" or data.chart.kind == "line"
 
 
 def test_headlines_are_in_every_language_and_name_only_known_figures() -> None:
     for kind in ("change", "last", "most", "places"):
         for lang in ("ro", "en", "hu", "de", "sr"):
-            said = titles.of(kind, "A {b} c", lang)
-            assert said.startswith("A b c: ") and set(re.findall(r"{(\w+)}", said)) <= set(placeholders.KNOWN)
+            headline = titles.of(kind, "A {b} c", lang)
+            assert headline.startswith("A b c: ") and set(re.findall(r"{(\w+)}", headline)) <= set(placeholders.KNOWN)
     for what, forms in titles._COUNTED.items():
-        assert len(forms) == 5 and len({str(re.findall(r"{(\w+)}", said)) for said in forms}) == 1, what
+        assert len(forms) == 5 and len({str(re.findall(r"{(\w+)}", headline)) for headline in forms}) == 1, what
         assert re.search("[Ѐ-ӿ]", forms[4])
     assert titles.of("last", "A", "ro", days=True) == "A: {last} ({last_x})"
 

@@ -22,5 +22,5 @@ def read(*lines: str) -> NewCampaigns:
     return several(("UID:1", *lines))
 
 
-def said(found: NewCampaigns) -> list[str]:
-    return [each.message for each in found.findings]
+def messages(plan: NewCampaigns) -> list[str]:
+    return [each.message for each in plan.findings]

@@ -10,11 +10,11 @@ from content.findings import RefusedError
 from content.pack.model import Campaign
 from content.pack.values import Daypart
 from tests import sample
-from tests.exchange.ical.presa import read, said, several
+from tests.exchange.ical.presa import messages, read, several
 
 
 def test_an_event_that_recurs_becomes_a_campaign() -> None:
-    found = read(
+    plan = read(
         "SUMMARY:Târg de Crăciun",
         "DTSTART;TZID=Europe/Bucharest:20261107T080000",
         "DTEND;TZID=Europe/Bucharest:20261107T140000",
@@ -22,8 +22,8 @@ def test_an_event_that_recurs_becomes_a_campaign() -> None:
         "EXDATE;TZID=Europe/Bucharest:20261121T080000",
         "CATEGORIES:altceva,short",
     )
-    assert found.findings == ()
-    assert found.campaigns == (
+    assert plan.findings == ()
+    assert plan.campaigns == (
         Campaign(
             id="targ-de-craciun",
             playlist="short",
@@ -55,7 +55,7 @@ def test_days_and_hours_are_local(
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"),
+    ("lines", "sentence"),
     [
         (("DTSTART:20261201T100000", "DTEND:20261201T090000"), "expected an end after its start"),
         (("DTSTART:20261205T223000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;BYDAY=SA"), "days that are others in Europe"),
@@ -82,11 +82,11 @@ def test_days_and_hours_are_local(
         (("DTSTART:20261201T100000", "DURATION:PT1H", "RDATE:20261202T100000/PT0S"), "it has a period to 2026-12-02"),
     ],
 )
-def test_what_no_campaign_can_say_is_left_out_with_a_finding(lines: tuple[str, ...], said: str) -> None:
-    found = read("SUMMARY:x", *lines)
-    assert found.campaigns == ()
-    assert len(found.findings) == 1
-    assert said in found.findings[0].message
+def test_what_no_campaign_can_say_is_left_out_with_a_finding(lines: tuple[str, ...], sentence: str) -> None:
+    plan = read("SUMMARY:x", *lines)
+    assert plan.campaigns == ()
+    assert len(plan.findings) == 1
+    assert sentence in plan.findings[0].message
 
 
 def days(*lines: str) -> list[date]:
@@ -98,8 +98,8 @@ def days(*lines: str) -> list[date]:
 
 
 def test_days_added_come_after_the_first() -> None:
-    found = days("DTSTART:20261201T080000", "DURATION:PT2H", "RDATE:20261210T080000,20270105T080000")
-    assert found == [date(2026, 12, 1), date(2026, 12, 10), date(2027, 1, 5)]
+    played = days("DTSTART:20261201T080000", "DURATION:PT2H", "RDATE:20261210T080000,20270105T080000")
+    assert played == [date(2026, 12, 1), date(2026, 12, 10), date(2027, 1, 5)]
 
 
 @pytest.mark.parametrize(("until", "last"), [("20261215T060000Z", 15), ("20261215T055900Z", 8), ("20261215", 15)])
@@ -110,8 +110,8 @@ def test_a_rule_ends_at_its_minute(until: str, last: int) -> None:
 
 def test_a_rule_on_another_clock_is_said() -> None:
     repeats = ("DURATION:PT2H", "RRULE:FREQ=WEEKLY")
-    found = read("SUMMARY:x", "DTSTART:20261201T060000Z", *repeats)
-    assert [each.message for each in found.findings] == [
+    plan = read("SUMMARY:x", "DTSTART:20261201T060000Z", *repeats)
+    assert [each.message for each in plan.findings] == [
         "repeats on another zone's clock; on that of Europe/Bucharest it is 08:00–10:00 all year now"
     ]
     assert read("SUMMARY:x", "DTSTART;TZID=Europe/Athens:20261201T080000", *repeats).findings == ()
@@ -119,19 +119,19 @@ def test_a_rule_on_another_clock_is_said() -> None:
 
 def test_what_a_campaign_has_no_place_for_is_said() -> None:
     lines = ("DTSTART;VALUE=DATE:20261201", "LOCATION:Piața Unirii", "DESCRIPTION:lung", "BEGIN:VALARM", "END:VALARM")
-    found = read("SUMMARY:x", *lines)
-    assert [each.message for each in found.findings] == [
+    plan = read("SUMMARY:x", *lines)
+    assert [each.message for each in plan.findings] == [
         "is a campaign now without its description, location, which campaigns do not have",
         "is a campaign now without its alarms, which campaigns do not have",
     ]
-    assert len(found.campaigns) == 1
+    assert len(plan.campaigns) == 1
 
 
 def test_ids_are_of_their_own() -> None:
     one = "BEGIN:VEVENT\r\nUID:{n}\r\nSUMMARY:Mereu\r\nDTSTART;VALUE=DATE:20261201\r\nEND:VEVENT\r\n"
     data = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{one.format(n=1)}{one.format(n=2)}END:VCALENDAR\r\n".encode()
-    found = calendar.read(data, "presa.ics", sample.parsed(), "civic")
-    assert [campaign.id for campaign in found.campaigns] == ["mereu-2", "mereu-3"]  # the sample has a campaign mereu
+    plan = calendar.read(data, "presa.ics", sample.parsed(), "civic")
+    assert [campaign.id for campaign in plan.campaigns] == ["mereu-2", "mereu-3"]  # the sample has a campaign mereu
 
 
 @pytest.mark.parametrize("data", [b"", b"nimic", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", b"\xff\xfe"])
@@ -174,33 +174,35 @@ AT = "RECURRENCE-ID;TZID=Europe/Bucharest:20261117T100000"
 @pytest.mark.parametrize("first", [0, 1], ids=["before", "after"])
 def test_a_time_that_was_moved_is_left_out_where_it_was(at: str, first: int) -> None:
     both = (WEEKLY, (*MOVED, at))
-    found = several(both[first], both[1 - first])
-    parent, child = sorted(found.campaigns, key=lambda campaign: campaign.id)
+    plan = several(both[first], both[1 - first])
+    parent, child = sorted(plan.campaigns, key=lambda campaign: campaign.id)
     assert parent.exdate == (Moment("2026-11-17"),)
     assert (child.id, child.first, child.rrule) == ("sedinta-mutata", Moment("2026-11-18"), None)
     assert child.dayparts == (Daypart(start="15:00", end="17:00"),)
-    assert found.findings == ()
+    assert plan.findings == ()
 
 
 def test_a_time_that_was_cancelled_is_only_left_out() -> None:
-    found = several(WEEKLY, (*MOVED, AT, "STATUS:CANCELLED"))
-    (parent,) = found.campaigns
+    plan = several(WEEKLY, (*MOVED, AT, "STATUS:CANCELLED"))
+    (parent,) = plan.campaigns
     assert parent.exdate == (Moment("2026-11-17"),)
-    assert said(found) == ["is cancelled: the time of event 1 that it stands for was left out there"]
+    assert messages(plan) == ["is cancelled: the time of event 1 that it stands for was left out there"]
 
 
 def test_a_campaign_of_an_event_that_is_cancelled_now_is_named() -> None:
     """An earlier import may have made it, and it plays on."""
-    found = several(("SUMMARY:Mereu", "DTSTART;VALUE=DATE:20261201", "STATUS:CANCELLED"))
-    assert said(found) == ["was left out: it is cancelled; if the campaign mereu is of it, take that out of the pack"]
+    plan = several(("SUMMARY:Mereu", "DTSTART;VALUE=DATE:20261201", "STATUS:CANCELLED"))
+    assert messages(plan) == [
+        "was left out: it is cancelled; if the campaign mereu is of it, take that out of the pack"
+    ]
 
 
 def test_what_changes_all_later_times_ends_the_event_before() -> None:
     at = AT.replace("RECURRENCE-ID", "RECURRENCE-ID;RANGE=THISANDFUTURE")
-    found = several(WEEKLY, (*MOVED, at))
-    parent, child = found.campaigns
+    plan = several(WEEKLY, (*MOVED, at))
+    parent, child = plan.campaigns
     assert (parent.last, parent.exdate, child.first) == (Moment("2026-11-16"), (Moment("2026-11-17"),), child.last)
-    (message,) = said(found)
+    (message,) = messages(plan)
     assert message.startswith("changes this and all later times of event 1, which ends before 2026-11-17 now; of the")
     (parent,) = several(WEEKLY, (*MOVED, at, "STATUS:CANCELLED")).campaigns
     assert parent.last == Moment("2026-11-16")
@@ -218,18 +220,18 @@ def test_what_changes_all_later_times_ends_the_event_before() -> None:
     ],
 )  # fmt: skip
 def test_what_is_odd_about_a_change_is_said(events: list[tuple[str, ...]], campaigns: int, message: str) -> None:
-    found = several(*events)
-    assert len(found.campaigns) == campaigns
-    assert [each for each in said(found) if each.startswith(message)]
+    plan = several(*events)
+    assert len(plan.campaigns) == campaigns
+    assert [each for each in messages(plan) if each.startswith(message)]
 
 
 def test_what_is_private_is_left_out_and_its_title_with_it() -> None:
     """A campaign's name is on the public wall. An unknown class is as private as one that is known to be (§3.8.1.3)."""
     for kind in ("PRIVATE", "CONFIDENTIAL", "X-INTERN"):
-        found = several((*WEEKLY, f"CLASS:{kind}"), (*MOVED, AT))
-        assert found.campaigns == ()
-        assert {each.where for each in found.findings} == {"presa.ics: event 1", "presa.ics: event 2"}
-        assert "edin" not in str(found)
+        plan = several((*WEEKLY, f"CLASS:{kind}"), (*MOVED, AT))
+        assert plan.campaigns == ()
+        assert {each.where for each in plan.findings} == {"presa.ics: event 1", "presa.ics: event 2"}
+        assert "edin" not in str(plan)
     assert len(several((*WEEKLY, "CLASS:PUBLIC")).campaigns) == 1
 
 
@@ -255,32 +257,32 @@ ONCE = DAILY[:-1]
     ],
 )
 def test_what_an_event_says_besides_is_said(lines: tuple[str, ...], message: str) -> None:
-    found = read(*lines)
-    assert len(found.campaigns) == 1
-    assert [each for each in said(found) if each.startswith(message)]
-    assert found.campaigns[0].exdate == ()
+    plan = read(*lines)
+    assert len(plan.campaigns) == 1
+    assert [each for each in messages(plan) if each.startswith(message)]
+    assert plan.campaigns[0].exdate == ()
 
 
 def test_what_is_no_event_is_counted() -> None:
     todo = "BEGIN:VTODO\r\nUID:t\r\nSUMMARY:De făcut\r\nEND:VTODO\r\n"
-    found = several(ONCE, more=2 * todo + todo.replace("VTODO", "VJOURNAL"))
-    assert said(found) == [
+    plan = several(ONCE, more=2 * todo + todo.replace("VTODO", "VJOURNAL"))
+    assert messages(plan) == [
         "has to-dos (2), which play nothing; only events were read",
         "has journal entries (1), which play nothing; only events were read",
     ]
 
 
 def test_a_time_added_at_another_hour_plays_at_that_hour() -> None:
-    found = read(*DAILY, "RDATE:20261205T180000,20261206T180000,20261207T080000", "EXDATE:20261206T180000")
-    first, second = found.campaigns
+    plan = read(*DAILY, "RDATE:20261205T180000,20261206T180000,20261207T080000", "EXDATE:20261206T180000")
+    first, second = plan.campaigns
     assert (first.id, first.rdate, first.exdate) == ("x", (Moment("2026-12-07"),), ())
     assert (second.id, second.first, second.dayparts) == (
         "x-2",
         Moment("2026-12-05"),
         (Daypart(start="18:00", end="20:00"),),
     )
-    found = read(*ONCE, "RDATE:20261205T180000,20261206T180000")
-    assert [each.rdate for each in found.campaigns] == [(), (Moment("2026-12-05"), Moment("2026-12-06"))]
+    plan = read(*ONCE, "RDATE:20261205T180000,20261206T180000")
+    assert [each.rdate for each in plan.campaigns] == [(), (Moment("2026-12-05"), Moment("2026-12-06"))]
 
 
 @pytest.mark.parametrize("period", ["20261205T080000/20261205T110000", "20261205T080000/PT3H"])
@@ -292,21 +294,21 @@ def test_a_period_added_is_as_long_as_it_says(period: str) -> None:
 
 def test_the_first_day_counts_when_the_rule_does_not_have_it() -> None:
     """RFC 5545 §3.8.5.3: DTSTART is the first of the COUNT. The first of December is a Tuesday."""
-    found = days("DTSTART:20261201T080000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=3")
-    assert [day.day for day in found] == [1, 4, 11]
-    assert days("DTSTART:20261201T080000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY;BYDAY=FR")[:2] == found[:2]
+    played = days("DTSTART:20261201T080000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=3")
+    assert [day.day for day in played] == [1, 4, 11]
+    assert days("DTSTART:20261201T080000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY;BYDAY=FR")[:2] == played[:2]
     (alone,) = read("DTSTART:20261201T080000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=1").campaigns
     assert (alone.first, alone.last, alone.rrule) == (Moment("2026-12-01"), Moment("2026-12-01"), None)
-    assert said(read(*DAILY[:-1], "RRULE:FREQ=WEEKLY;BYDAY=FR")) == [
+    assert messages(read(*DAILY[:-1], "RRULE:FREQ=WEEKLY;BYDAY=FR")) == [
         "starts on 2026-12-01, which is no day of its rule; it plays on that day too (RFC 5545 §3.8.5.3)"
     ]
 
 
 @pytest.mark.parametrize("same", ["BYHOUR=8", "BYHOUR=8;BYMINUTE=0", "BYSECOND=0;BYMINUTE=0;BYHOUR=8"])
 def test_an_hour_that_a_rule_says_again_is_no_loss(same: str) -> None:
-    found = read(*DAILY[:-1], f"RRULE:FREQ=DAILY;{same}")
-    assert [(each.rrule, each.dayparts[0].start) for each in found.campaigns] == [("FREQ=DAILY", "08:00")]
-    assert found.findings == ()
+    plan = read(*DAILY[:-1], f"RRULE:FREQ=DAILY;{same}")
+    assert [(each.rrule, each.dayparts[0].start) for each in plan.campaigns] == [("FREQ=DAILY", "08:00")]
+    assert plan.findings == ()
     (dated,) = read("DTSTART;VALUE=DATE:20261201", "RRULE:FREQ=DAILY;BYHOUR=8").campaigns
     assert dated.rrule == "FREQ=DAILY"
 
@@ -320,9 +322,9 @@ def test_one_bad_event_costs_the_others_nothing() -> None:
         "TRIGGER:garbage",
         "END:VALARM",
     )
-    found = several(bad, ONCE, ("DTSTART:25001201T100000", "DURATION:PT1H"))
-    assert [each.id for each in found.campaigns] == ["x"]
-    assert [each.where for each in found.findings] == [
+    plan = several(bad, ONCE, ("DTSTART:25001201T100000", "DURATION:PT1H"))
+    assert [each.id for each in plan.campaigns] == ["x"]
+    assert [each.where for each in plan.findings] == [
         "presa.ics: event 1 (rău)",
         "presa.ics: event 3 (without a title)",
     ]
@@ -348,11 +350,9 @@ END:VTIMEZONE\r
 
 def test_a_zone_of_the_files_own_is_known() -> None:
     lines = ("DTSTART;TZID=Ora Casei:20261201T080000", "DURATION:PT2H", "RRULE:FREQ=DAILY;UNTIL=20261220T060000Z")
-    found = several(lines, more=ZONE)
-    assert [(each.rrule, each.dayparts[0].start) for each in found.campaigns] == [
-        ("FREQ=DAILY;UNTIL=20261220", "08:00")
-    ]
-    assert found.findings == ()
+    plan = several(lines, more=ZONE)
+    assert [(each.rrule, each.dayparts[0].start) for each in plan.campaigns] == [("FREQ=DAILY;UNTIL=20261220", "08:00")]
+    assert plan.findings == ()
     broken = ZONE.replace("Ora Casei", "Ora Stricată").replace("TZOFFSETTO:+0200", "TZOFFSETTO:nimic")
-    found = several(tuple(line.replace("Ora Casei", "Ora Stricată") for line in lines), more=broken)
-    assert said(found)[0].startswith("is in the time zone Ora Stricată, which nobody knows")
+    plan = several(tuple(line.replace("Ora Casei", "Ora Stricată") for line in lines), more=broken)
+    assert messages(plan)[0].startswith("is in the time zone Ora Stricată, which nobody knows")

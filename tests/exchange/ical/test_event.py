@@ -96,8 +96,13 @@ def calendars(draw: st.DrawFn) -> tuple[list[tuple[str, ...]], set[tuple[date, i
     for n, (day, start, _) in enumerate(changed):
         moved, later = draw(DAYS), draw(st.integers(5, 15))
         cancelled = draw(st.booleans())
-        said = (f"RECURRENCE-ID:{at(day, start)}", f"DTSTART:{at(moved, later)}", "DURATION:PT2H", f"SUMMARY:moved {n}")
-        events.append(("UID:a", *said, *(("STATUS:CANCELLED",) if cancelled else ())))
+        properties = (
+            f"RECURRENCE-ID:{at(day, start)}",
+            f"DTSTART:{at(moved, later)}",
+            "DURATION:PT2H",
+            f"SUMMARY:moved {n}",
+        )
+        events.append(("UID:a", *properties, *(("STATUS:CANCELLED",) if cancelled else ())))
         happens |= set() if cancelled else {(moved, later, 2)}
     return events, happens
 
@@ -196,14 +201,14 @@ def events(draw: st.DrawFn) -> Iterator[str]:
 @settings(max_examples=150, deadline=None)
 def test_every_event_is_a_campaign_or_named(made: list[tuple[str, ...]]) -> None:
     titled = [(f"SUMMARY:titlul{n}z", *lines) for n, lines in enumerate(made, 1)]
-    found = calendar.read(ics(*titled, more=BAD_ZONE), "presa.ics", sample.parsed(playlists=PLAYLISTS), "civic")
+    plan = calendar.read(ics(*titled, more=BAD_ZONE), "presa.ics", sample.parsed(playlists=PLAYLISTS), "civic")
     for n in range(1, len(made) + 1):
-        named = any(re.match(rf"presa.ics: event {n}\b", each.where) for each in found.findings)
-        assert id_of(f"titlul{n}z") in found.names.values() or named
+        named = any(re.match(rf"presa.ics: event {n}\b", each.where) for each in plan.findings)
+        assert id_of(f"titlul{n}z") in plan.names.values() or named
     for n, lines in enumerate(made, 1):
         if any(line in ("CLASS:PRIVATE", "CLASS:x") for line in lines) and lines[-1] != "CLASS:PUBLIC":
-            assert sum(line.startswith("CLASS:") for line in lines) > 1 or f"titlul{n}z" not in str(found)
-    parse(sample.files(playlists=PLAYLISTS, campaigns=written(found.campaigns)))
+            assert sum(line.startswith("CLASS:") for line in lines) > 1 or f"titlul{n}z" not in str(plan)
+    parse(sample.files(playlists=PLAYLISTS, campaigns=written(plan.campaigns)))
 
 
 def written(made: tuple[Campaign, ...]) -> str:

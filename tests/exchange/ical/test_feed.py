@@ -35,7 +35,7 @@ class Shown(NamedTuple):
     since: datetime
     until: datetime
     uid: str
-    said: str
+    summary: str
     slides: tuple[str, ...]
 
 
@@ -43,15 +43,15 @@ def shown(
     start: datetime, days: int, display: str = "piata", campaigns: str = CAMPAIGNS, **changes: str
 ) -> list[Shown]:
     pack = sample.parsed(**{"playlists": PLAYLISTS, "campaigns": campaigns, **changes})
-    found = pack.displays[display]
-    data = feed(pack, found, plan_for(pack, found, characters), start, days)
+    display_there = pack.displays[display]
+    data = feed(pack, display_there, plan_for(pack, display_there, characters), start, days)
     return [_shown(event) for event in Calendar.from_ical(data).walk("VEVENT")]
 
 
 def _shown(event: Component) -> Shown:
-    campaign, _, said = str(event["SUMMARY"]).partition(": ")
+    campaign, _, summary = str(event["SUMMARY"]).partition(": ")
     slides = tuple(str(event["DESCRIPTION"]).splitlines())
-    return Shown(campaign, event.decoded("DTSTART"), event.decoded("DTEND"), str(event["UID"]), said, slides)
+    return Shown(campaign, event.decoded("DTSTART"), event.decoded("DTEND"), str(event["UID"]), summary, slides)
 
 
 def events(days: int) -> list[tuple[str, datetime, datetime]]:
@@ -71,17 +71,17 @@ def test_a_feed_says_what_plays_and_not_what_is_masked() -> None:
 
 
 def test_a_campaign_whose_slides_close_ends_in_the_feed() -> None:
-    found = [until for name, _, until in events(30) if name == "always"]
-    assert max(found) == local(6, 23, 59, month=12)  # strada closes, restrictii was over before
+    ends = [until for name, _, until in events(30) if name == "always"]
+    assert max(ends) == local(6, 23, 59, month=12)  # strada closes, restrictii was over before
 
 
 def test_every_instant_of_the_feed_is_an_instant_of_the_schedule() -> None:
     pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
     of = Schedule(plan_for(pack, pack.displays["piata"], characters))
-    found = events(7)
+    stretches = events(7)
     for hour in range(7 * 24):
         at = START + timedelta(hours=hour, minutes=30)
-        playing = {name for name, since, until in found if since <= at < until}
+        playing = {name for name, since, until in stretches if since <= at < until}
         assert playing == {name for name, _, _ in of.active(at)}
 
 
@@ -90,11 +90,11 @@ def test_what_goes_out_comes_in_with_the_same_hours() -> None:
     pack = sample.parsed(playlists=PLAYLISTS, campaigns=CAMPAIGNS)
     display = pack.displays["piata"]
     before = Schedule(plan_for(pack, display, characters))
-    found = calendar.read(feed(pack, display, plan_for(pack, display, characters), START, 21), "x", pack, "civic")
-    assert {each.message for each in found.findings} == {
+    plan = calendar.read(feed(pack, display, plan_for(pack, display, characters), START, 21), "x", pack, "civic")
+    assert {each.message for each in plan.findings} == {
         "is a campaign now without its description, location, which campaigns do not have"
     }
-    again = msgspec.structs.replace(pack, campaigns={each.id: each for each in found.campaigns})
+    again = msgspec.structs.replace(pack, campaigns={each.id: each for each in plan.campaigns})
     after = Schedule(plan_for(again, display, characters))
     for half in range(2 * 7 * 24):
         at = START + timedelta(minutes=30 * half)
@@ -104,8 +104,8 @@ def test_what_goes_out_comes_in_with_the_same_hours() -> None:
 
 def test_hours_in_which_a_display_is_off_are_not_in_its_feed() -> None:
     """`gara` is on from 06:00 to 23:00."""
-    found = shown(START, 2, "gara", "campaigns: [{id: always, playlist: civic}]")
-    assert [each[:3] for each in found] == [
+    event = shown(START, 2, "gara", "campaigns: [{id: always, playlist: civic}]")
+    assert [each[:3] for each in event] == [
         ("always", local(24, 6), local(24, 23)),
         ("always", local(25, 6), local(25, 23)),
     ]
@@ -119,25 +119,25 @@ def test_what_began_before_keeps_its_name_when_the_days_go_on() -> None:
 
 
 def test_what_has_always_shown_has_one_name() -> None:
-    found = [
+    names = [
         shown(START + timedelta(days=day), 7, "piata", "campaigns: [{id: always, playlist: civic}]") for day in (0, 1)
     ]
-    assert {each.uid for days in found for each in days} == {"always@piata.proba"}
-    assert [each[0].since for each in found] == [START, START + timedelta(days=1)]
+    assert {each.uid for days in names for each in days} == {"always@piata.proba"}
+    assert [each[0].since for each in names] == [START, START + timedelta(days=1)]
 
 
 def test_an_event_says_what_it_will_show_and_not_what_it_showed() -> None:
-    (found,) = shown(local(1, 12, month=12), 1, "piata", "campaigns: [{id: always, playlist: civic}]")
-    assert found.slides == ("Spune ce repari întâi (strada)",)  # restrictii ended on 30 November
+    (event,) = shown(local(1, 12, month=12), 1, "piata", "campaigns: [{id: always, playlist: civic}]")
+    assert event.slides == ("Spune ce repari întâi (strada)",)  # restrictii ended on 30 November
 
 
 CIVIC = "campaigns: [{id: always, playlist: civic}]"
 
 
 def test_an_event_says_until_when_a_slide_shows_that_ends_before_it() -> None:
-    (found,) = shown(START, 60, "piata", CIVIC)
-    assert found.until == local(6, 23, 59, month=12)
-    assert found.slides == (
+    (event,) = shown(START, 60, "piata", CIVIC)
+    assert event.until == local(6, 23, 59, month=12)
+    assert event.slides == (
         "Spune ce repari întâi (strada)",  # the event ends with it
         "Stradă închisă (restrictii; până la 30 noiembrie, 18:00)",
     )
@@ -145,15 +145,15 @@ def test_an_event_says_until_when_a_slide_shows_that_ends_before_it() -> None:
 
 def test_an_event_says_from_when_a_slide_shows_that_comes_after_it_began() -> None:
     notice = sample.NOTICE.replace("2026-11-30T18:00", "2026-12-31") + "not_before: 2026-11-28T09:30\n"
-    (found,) = shown(START, 60, "piata", CIVIC, slides__restrictii=notice)
-    assert found.slides == (
+    (event,) = shown(START, 60, "piata", CIVIC, slides__restrictii=notice)
+    assert event.slides == (
         "Spune ce repari întâi (strada; până la 6 decembrie, 23:59)",
         "Stradă închisă (restrictii; de la 28 noiembrie, 09:30)",  # it is the last, and the event ends with it
     )
 
 
 def test_an_event_is_called_by_its_campaign_and_what_it_says_first() -> None:
-    civic, market = sorted({(each.campaign, each.said) for each in shown(START, 6)})
+    civic, market = sorted({(each.campaign, each.summary) for each in shown(START, 6)})
     assert civic == ("always", "Spune ce repari întâi (+1)")
     assert market == ("market", "Stradă închisă")
 
@@ -162,13 +162,13 @@ def test_slides_are_called_as_they_are_drawn() -> None:
     """In the city's first language, or the first the slide has on that display."""
     pack = sample.parsed(playlists=PLAYLISTS, campaigns=CIVIC)
     of = pack.displays["gara"]
-    found = feed(
+    calendar_file = feed(
         pack, of, plan_for(pack, of, characters), START, 1, headline=lambda slide, lang: f"{slide}\u00a0{lang}"
     )
-    assert b"SUMMARY:always: strada ro (+1)" in found
+    assert b"SUMMARY:always: strada ro (+1)" in calendar_file
     english = sample.NOTICE.replace("ro: Stradă închisă, ", "").replace("ro: Strada Mihai Viteazul este închisă., ", "")
     (event,) = shown(START, 1, "piata", "campaigns: [{id: short, playlist: short}]", slides__restrictii=english)
-    assert event.said == "Street closed"
+    assert event.summary == "Street closed"
 
 
 def test_text_is_escaped() -> None:

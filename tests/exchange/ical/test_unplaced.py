@@ -3,7 +3,7 @@
 import pytest
 
 from content.pack.model import Campaign
-from tests.exchange.ical.presa import read, said, several
+from tests.exchange.ical.presa import messages, read, several
 
 EVENT = ("UID:1", "SUMMARY:Târg", "DTSTART:20261201T080000", "DURATION:PT2H")
 NIGHT = ("UID:1", "SUMMARY:Noaptea", "DTSTART:20261201T200000", "DURATION:PT2H")
@@ -19,16 +19,16 @@ def names(campaigns: tuple[Campaign, ...]) -> list[str]:
 @pytest.mark.parametrize("method", ["METHOD:CANCEL", "METHOD:cancel"])
 def test_a_calendar_that_calls_its_events_off_plays_nothing(method: str) -> None:
     """RFC 5546 §3.2.5; the status of each event may be missing."""
-    found = several(EVENT, more=f"{method}\r\n")
-    assert found.campaigns == ()
-    assert said(found) == ["was left out: it is cancelled, as its whole calendar is (METHOD:CANCEL)"]
+    plan = several(EVENT, more=f"{method}\r\n")
+    assert plan.campaigns == ()
+    assert messages(plan) == ["was left out: it is cancelled, as its whole calendar is (METHOD:CANCEL)"]
 
 
 def test_a_calendar_that_calls_one_time_off_leaves_it_out() -> None:
     at = "RECURRENCE-ID:20261208T080000"
-    found = several((*EVENT, at), more="METHOD:CANCEL\r\n")
-    assert found.campaigns == ()
-    assert said(found) == [
+    plan = several((*EVENT, at), more="METHOD:CANCEL\r\n")
+    assert plan.campaigns == ()
+    assert messages(plan) == [
         "is a changed time of an event that is not in this file; where that plays, leave out this day"
     ]
 
@@ -55,16 +55,16 @@ def test_of_two_with_one_uid_the_later_counts(
     one: tuple[str, ...], other: tuple[str, ...], kept: str, message: str
 ) -> None:
     """RFC 5546 §2.1.5."""
-    found = several((*EVENT, *one), (*NIGHT, *other))
-    assert names(found.campaigns) == [kept]
-    assert len(found.findings) == 1
-    assert said(found)[0].startswith(f"was left out: {message}")
+    plan = several((*EVENT, *one), (*NIGHT, *other))
+    assert names(plan.campaigns) == [kept]
+    assert len(plan.findings) == 1
+    assert messages(plan)[0].startswith(f"was left out: {message}")
 
 
 def test_of_twins_one_is_kept() -> None:
-    found = several(EVENT, EVENT)
-    assert names(found.campaigns) == ["targ"]
-    assert said(found) == ["was left out: event 2 is the same once more"]
+    plan = several(EVENT, EVENT)
+    assert names(plan.campaigns) == ["targ"]
+    assert messages(plan) == ["was left out: event 2 is the same once more"]
 
 
 def test_events_without_a_uid_have_nothing_to_do_with_one_another() -> None:
@@ -89,11 +89,11 @@ def test_events_without_a_uid_have_nothing_to_do_with_one_another() -> None:
 def test_times_without_a_zone_in_a_calendar_of_another_are_said(
     zone: str, lines: tuple[str, ...], *, is_said: bool
 ) -> None:
-    found = several(lines, more=f"X-WR-TIMEZONE:{zone}\r\n")
+    plan = several(lines, more=f"X-WR-TIMEZONE:{zone}\r\n")
     message = (
         f"has no time zone and its calendar says X-WR-TIMEZONE {zone}; its times were read as those of Europe/Bucharest"
     )
-    assert said(found) == ([message] if is_said else [])
+    assert messages(plan) == ([message] if is_said else [])
 
 
 # --- properties ----------------------------------------------------------------------------------------------------
@@ -116,8 +116,8 @@ def test_times_without_a_zone_in_a_calendar_of_another_are_said(
 )
 def test_a_property_that_people_fill_in_is_said(line: str) -> None:
     name = line.partition(":")[0].partition(";")[0].lower()
-    found = read(*EVENT[1:], line)
-    assert said(found) == [f"is a campaign now without its {name}, which campaigns do not have"]
+    plan = read(*EVENT[1:], line)
+    assert messages(plan) == [f"is a campaign now without its {name}, which campaigns do not have"]
 
 
 @pytest.mark.parametrize(
@@ -128,4 +128,4 @@ def test_a_property_that_people_fill_in_is_said(line: str) -> None:
     ],
 )
 def test_the_calendars_own_business_is_not_said(line: str) -> None:
-    assert said(read(*EVENT[1:], line)) == []
+    assert messages(read(*EVENT[1:], line)) == []

@@ -13,8 +13,8 @@ from tests.exchange.ical.test_feed import CIVIC, START, shown
 def test_the_end_of_a_day_is_said_as_that_day_and_another_year_is_said() -> None:
     notice = sample.NOTICE.replace("2026-11-30T18:00", "2027-01-02")
     call = sample.CALL.replace("2026-12-06T23:59", "2027-01-31").replace("2026-11-20T00:00", "2027-01-01")
-    (found,) = shown(START, 60, "piata", CIVIC, slides__restrictii=notice, slides__strada=call)
-    assert found.slides == (
+    (event,) = shown(START, 60, "piata", CIVIC, slides__restrictii=notice, slides__strada=call)
+    assert event.slides == (
         "Stradă închisă (restrictii; până la 2 ianuarie 2027)",
         "Spune ce repari întâi (strada; de la 1 ianuarie 2027)",
     )
@@ -32,11 +32,11 @@ def test_the_end_of_a_day_is_said_as_that_day_and_another_year_is_said() -> None
 )
 def test_every_language_of_a_city(lang: str, since: str, until: str) -> None:
     midnight, zone = datetime(2026, 12, 5, 22, tzinfo=UTC), ZoneInfo("Europe/Bucharest")
-    said = wording.TimeWords(lang, zone, zone, START)
-    assert (said.since(midnight), said.until(midnight)) == (since, until)
+    words = wording.TimeWords(lang, zone, zone, START)
+    assert (words.since(midnight), words.until(midnight)) == (since, until)
 
 
 def test_a_time_on_another_clock_than_the_citys_names_its_zone() -> None:
     displays = sample.DISPLAYS.replace("id: piata", "id: piata\n    timezone: Asia/Kathmandu")
-    (found,) = shown(START, 60, "piata", CIVIC, displays=displays)
-    assert found.slides[1] == "Stradă închisă (restrictii; până la 30 noiembrie, 18:00 Asia/Kathmandu)"
+    (event,) = shown(START, 60, "piata", CIVIC, displays=displays)
+    assert event.slides[1] == "Stradă închisă (restrictii; până la 30 noiembrie, 18:00 Asia/Kathmandu)"

@@ -18,7 +18,7 @@ def read(body: str) -> ForeignSchedule:
     return smil.read(f"<smil><body>{body}</body></smil>".encode(), "plan.smil", ZONE)
 
 
-def said(body: str) -> list[str]:
+def messages(body: str) -> list[str]:
     return [finding.message for finding in read(body).findings]
 
 
@@ -28,15 +28,15 @@ def seq(name: str, attributes: str = "", region: str = "") -> str:
 
 
 def test_a_sequence_beside_an_excl_that_always_plays_is_masked() -> None:
-    assert said(f"<par>{seq('plain')}{ALWAYS}</par>") == [TURNS]
-    assert said(f"<par>{seq('plain', MORNING)}{ALWAYS}</par>") == [TURNS]
-    assert said(f"<par>{seq('plain')}<par>{ALWAYS}</par></par>") == [TURNS]
+    assert messages(f"<par>{seq('plain')}{ALWAYS}</par>") == [TURNS]
+    assert messages(f"<par>{seq('plain', MORNING)}{ALWAYS}</par>") == [TURNS]
+    assert messages(f"<par>{seq('plain')}<par>{ALWAYS}</par></par>") == [TURNS]
 
 
 def test_a_sequence_beside_an_excl_with_hours_is_masked_in_them() -> None:
     excl = f"<excl><priorityClass>{seq('urgent', MORNING)}</priorityClass></excl>"
-    assert said(f"<par>{seq('plain')}{excl}</par>") == [TURNS]
-    assert said(f"<par>{seq('plain', NOON)}{excl}</par>") == []
+    assert messages(f"<par>{seq('plain')}{excl}</par>") == [TURNS]
+    assert messages(f"<par>{seq('plain', NOON)}{excl}</par>") == []
 
 
 @pytest.mark.parametrize(
@@ -53,10 +53,10 @@ def test_a_sequence_beside_an_excl_with_hours_is_masked_in_them() -> None:
     ],
 )
 def test_what_plays_at_once_in_a_par_takes_turns_and_is_said_to(inside: str, *, turns: bool) -> None:
-    assert (TURNS in said(f"<par>{inside}</par>")) is turns
+    assert (TURNS in messages(f"<par>{inside}</par>")) is turns
 
 
 @pytest.mark.parametrize("attributes", ["", MORNING])
 def test_many_parts_are_taken_to_meet(attributes: str) -> None:
     many = "".join(seq(f"s{n}", attributes) for n in range(150))
-    assert said(f"<par>{many}</par>") == [TURNS]
+    assert messages(f"<par>{many}</par>") == [TURNS]

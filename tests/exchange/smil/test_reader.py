@@ -20,14 +20,16 @@ def read(body: str, head: str = "") -> ForeignSchedule:
     return smil.read(f"{HEAD}<head>{head}</head><body>{body}</body></smil>".encode(), "plan.smil", ZONE)
 
 
-def said(found: ForeignSchedule) -> list[str]:
-    return [finding.message for finding in found.findings]
+def messages(schedule: ForeignSchedule) -> list[str]:
+    return [finding.message for finding in schedule.findings]
 
 
 def test_a_sequence_becomes_a_block() -> None:
-    found = read('<seq xml:id="mereu" repeatCount="indefinite"><img src="media/Strada.png"/><img src="b.jpg"/></seq>')
-    assert found.findings == ()
-    assert found.blocks == (Block(where="plan.smil: <body>", name="smil", media=("media/Strada.png", "b.jpg")),)
+    schedule = read(
+        '<seq xml:id="mereu" repeatCount="indefinite"><img src="media/Strada.png"/><img src="b.jpg"/></seq>'
+    )
+    assert schedule.findings == ()
+    assert schedule.blocks == (Block(where="plan.smil: <body>", name="smil", media=("media/Strada.png", "b.jpg")),)
 
 
 def test_wallclock_times_are_dates_of_the_campaign() -> None:
@@ -57,7 +59,7 @@ def test_the_first_class_of_an_excl_has_the_highest_priority() -> None:
         "</excl>"
     )
     assert ranked(body) == {"alarm": 2, "news": 1}
-    assert said(read(body)) == []
+    assert messages(read(body)) == []
 
 
 def test_what_is_outside_an_excl_is_below_its_classes() -> None:
@@ -70,13 +72,13 @@ def test_what_is_outside_an_excl_is_below_its_classes() -> None:
 
 def test_an_excl_inside_a_class_is_left_out() -> None:
     inner = '<excl begin="0" id="inner"><priorityClass><img begin="0" src="b.png"/></priorityClass></excl>'
-    found = read(
+    schedule = read(
         f'<excl><priorityClass><seq begin="0"><img src="a.png"/></seq></priorityClass>'
         f"<priorityClass>{inner}</priorityClass></excl>"
     )
-    assert [block.media for block in found.blocks] == [("a.png",)]
-    assert said(found) == [f"{LEFT_OUT}it is an excl inside another"]
-    assert found.findings[0].where == "plan.smil: <excl inner>"
+    assert [block.media for block in schedule.blocks] == [("a.png",)]
+    assert messages(schedule) == [f"{LEFT_OUT}it is an excl inside another"]
+    assert schedule.findings[0].where == "plan.smil: <excl inner>"
 
 
 MANNERS = [
@@ -93,15 +95,17 @@ MANNERS = [
 
 @pytest.mark.parametrize(("attribute", "lost"), MANNERS, ids=[attribute for attribute, _ in MANNERS])
 def test_the_manner_of_interruption_is_said_where_a_pack_has_another(attribute: str, lost: str) -> None:
-    found = read(f'<excl><priorityClass {attribute}><seq begin="0"><img src="a.png"/></seq></priorityClass></excl>')
-    assert said(found) == ([lost] if lost else [])
-    assert len(found.blocks) == 1
+    schedule = read(f'<excl><priorityClass {attribute}><seq begin="0"><img src="a.png"/></seq></priorityClass></excl>')
+    assert messages(schedule) == ([lost] if lost else [])
+    assert len(schedule.blocks) == 1
 
 
 def test_children_of_an_excl_outside_its_classes_are_left_out() -> None:
-    found = read('<excl><priorityClass><img begin="0" src="a.png"/></priorityClass><img begin="0" src="b.png"/></excl>')
-    assert [block.media for block in found.blocks] == [("a.png",)]
-    assert said(found) == [f"{LEFT_OUT}it is in an excl and in none of its priorityClasses"]
+    schedule = read(
+        '<excl><priorityClass><img begin="0" src="a.png"/></priorityClass><img begin="0" src="b.png"/></excl>'
+    )
+    assert [block.media for block in schedule.blocks] == [("a.png",)]
+    assert messages(schedule) == [f"{LEFT_OUT}it is in an excl and in none of its priorityClasses"]
 
 
 # --- what begins, and when ------------------------------------------------------------------------------------------
@@ -113,19 +117,19 @@ EVENTS = ["indefinite", "accesskey(A)", "notify(alarm)", "monitor.endEvent", "a.
 @pytest.mark.parametrize("around", ["<excl><priorityClass>{}</priorityClass></excl>", "<seq>{}</seq>", "<par>{}</par>"])
 def test_what_begins_by_something_else_than_the_clock_is_left_out(begin: str, around: str) -> None:
     """SMIL 3.0 §5: begin values that are no times. It must not play always, above everything."""
-    found = read(around.format(f'<img begin="{begin}" src="a.png"/>'))
-    assert found.blocks == ()
-    assert said(found) == [
+    schedule = read(around.format(f'<img begin="{begin}" src="a.png"/>'))
+    assert schedule.blocks == ()
+    assert messages(schedule) == [
         f"{LEFT_OUT}it begins by {begin.removeprefix('0;')}, and a pack knows times on the clock only"
     ]
-    assert found.findings[0].where == "plan.smil: <img a.png>"
+    assert schedule.findings[0].where == "plan.smil: <img a.png>"
 
 
 @pytest.mark.parametrize("end", ["a.end", "indefinite;a.end", "20s", "0"])
 def test_what_ends_by_something_else_than_the_clock_is_left_out(end: str) -> None:
-    found = read(f'<seq end="{end}"><img src="a.png"/></seq>')
-    assert found.blocks == ()
-    assert said(found) == [f"{LEFT_OUT}it ends by {end}, and a pack knows times on the clock only"]
+    schedule = read(f'<seq end="{end}"><img src="a.png"/></seq>')
+    assert schedule.blocks == ()
+    assert messages(schedule) == [f"{LEFT_OUT}it ends by {end}, and a pack knows times on the clock only"]
 
 
 CONDITIONS = ['expr="1=adapi-weekday()"', 'systemLanguage="hu"', 'systemBitrate="5"']
@@ -143,25 +147,25 @@ CONDITIONS = ['expr="1=adapi-weekday()"', 'systemLanguage="hu"', 'systemBitrate=
     ],
 )
 def test_what_has_a_condition_is_left_out(attribute: str, body: str) -> None:
-    found = read(body.format(attribute) + '<seq id="rest"><img src="b.png"/></seq>')
-    assert [block.media for block in found.blocks] == [("b.png",)]
+    schedule = read(body.format(attribute) + '<seq id="rest"><img src="b.png"/></seq>')
+    assert [block.media for block in schedule.blocks] == [("b.png",)]
     name = attribute.partition("=")[0]
-    assert f"{LEFT_OUT}it has a condition ({name}), and a pack knows times only" in said(found)
+    assert f"{LEFT_OUT}it has a condition ({name}), and a pack knows times only" in messages(schedule)
 
 
 @pytest.mark.parametrize("element", ["switch", "brush", "a", "animate"])
 def test_elements_that_are_not_known_are_left_out_with_what_is_in_them(element: str) -> None:
-    found = read(f'<seq><{element} id="x"><img src="a.png"/></{element}><img src="b.png"/></seq>')
-    assert [block.media for block in found.blocks] == [("b.png",)]
-    assert said(found) == [f"{LEFT_OUT}a pack has nothing like it"]
-    assert found.findings[0].where == f"plan.smil: <{element} x>"
+    schedule = read(f'<seq><{element} id="x"><img src="a.png"/></{element}><img src="b.png"/></seq>')
+    assert [block.media for block in schedule.blocks] == [("b.png",)]
+    assert messages(schedule) == [f"{LEFT_OUT}a pack has nothing like it"]
+    assert schedule.findings[0].where == f"plan.smil: <{element} x>"
 
 
 def test_no_begin_inside_an_excl_is_said() -> None:
     """Its default is `indefinite` there (garlic-player.com, Triggers); signageOS begins it all the same."""
-    found = read('<excl><priorityClass><par><img src="a.png"/></par></priorityClass></excl>')
-    assert len(found.blocks) == 1
-    assert said(found) == [
+    schedule = read('<excl><priorityClass><par><img src="a.png"/></par></priorityClass></excl>')
+    assert len(schedule.blocks) == 1
+    assert messages(schedule) == [
         "says no begin inside an excl: SMIL starts it by an event only, some players always; it plays always"
     ]
 
@@ -183,9 +187,9 @@ def test_no_begin_inside_an_excl_is_said() -> None:
     ],
 )
 def test_what_cannot_be_said_is_left_out_and_never_always(body: str) -> None:
-    found = read(f'{body}<seq begin="0" id="rest"><img src="b.png"/></seq>')
-    assert [block.media for block in found.blocks] == [("b.png",)]
-    assert any(message.startswith(LEFT_OUT) for message in said(found))
+    schedule = read(f'{body}<seq begin="0" id="rest"><img src="b.png"/></seq>')
+    assert [block.media for block in schedule.blocks] == [("b.png",)]
+    assert any(message.startswith(LEFT_OUT) for message in messages(schedule))
 
 
 def test_times_inside_times_are_what_both_have() -> None:
@@ -223,8 +227,8 @@ GARLIC = f"""<excl repeatCount="indefinite">
 
 
 def test_an_index_of_garlic_hub_is_its_campaigns() -> None:
-    found = read(GARLIC, GARLIC_HEAD)
-    triggered, main = found.blocks
+    schedule = read(GARLIC, GARLIC_HEAD)
+    triggered, main = schedule.blocks
     assert triggered.media == ("Strada",)  # its address is a checksum
     assert (triggered.first, triggered.dayparts) == (
         Moment("2026-11-04"),
@@ -233,7 +237,7 @@ def test_an_index_of_garlic_hub_is_its_campaigns() -> None:
     assert (main.name, main.media) == ("Primăria", ("unu.png", "trei.png", "patru.png"))
     assert (main.first, main.dayparts) == (None, ())
     assert triggered.priority > main.priority
-    assert said(found) == [
+    assert messages(schedule) == [
         "it was fetched anew every 300 s; a change of it is not seen until imported",
         "<metadata> in the head is not kept: it is for the player",
         f"{LEFT_OUT}it turns the screen off: say its times as the displays' `hours`",
@@ -246,7 +250,7 @@ def test_an_index_of_garlic_hub_is_its_campaigns() -> None:
 
 def test_the_lunch_menu_of_signageos() -> None:
     """signageOS, Priority playlists: times stand on a par inside the class."""
-    found = read(
+    schedule = read(
         '<par><excl begin="0" repeatCount="indefinite">'
         '<priorityClass higher="stop" lower="defer" peer="stop">'
         '<par begin="wallclock(R/2021-01-01T11:30:00/P1D)" end="wallclock(R/2021-01-01T14:10:00/P1D)">'
@@ -254,7 +258,7 @@ def test_the_lunch_menu_of_signageos() -> None:
         '<priorityClass higher="stop" lower="defer" peer="stop"><par><seq begin="0" repeatCount="indefinite">'
         '<img src="offer.png"/></seq></par></priorityClass></excl></par>'
     )
-    lunch, offer = found.blocks
+    lunch, offer = schedule.blocks
     assert lunch.dayparts == (Daypart(start="11:30", end="14:10"),)
     assert lunch.priority > offer.priority
     assert (offer.first, offer.dayparts) == (None, ())
@@ -284,16 +288,16 @@ def test_the_lunch_menu_of_signageos() -> None:
     ],
 )
 def test_what_is_lost_is_said(body: str, lost: str) -> None:
-    found = read(body)
-    assert [message for message in said(found) if message.startswith(lost)]
-    assert len(said(found)) == len(set(said(found)))
-    assert found.blocks
+    schedule = read(body)
+    assert [message for message in messages(schedule) if message.startswith(lost)]
+    assert len(messages(schedule)) == len(set(messages(schedule)))
+    assert schedule.blocks
 
 
 def test_a_region_that_fills_the_screen_is_no_loss() -> None:
     layout = '<layout><root-layout width="1920px" height="1080"/><region xml:id="all" width="100%" height="1080px"/>'
-    found = read('<seq><img src="a.png" region="all"/></seq>', f'{layout}<region xml:id="x" width="10"/></layout>')
-    assert said(found) == []
+    schedule = read('<seq><img src="a.png" region="all"/></seq>', f'{layout}<region xml:id="x" width="10"/></layout>')
+    assert messages(schedule) == []
 
 
 @pytest.mark.parametrize(

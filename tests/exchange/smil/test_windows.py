@@ -104,11 +104,11 @@ FACTS = [
 
 @pytest.mark.parametrize(("source", "attributes", "meant"), FACTS, ids=[source for source, _, _ in FACTS])
 def test_what_begin_end_and_length_mean(source: str, attributes: str, meant: Time) -> None:
-    found = read(attributes)
-    (block,) = found.blocks
+    schedule = read(attributes)
+    (block,) = schedule.blocks
     assert Time(block.first, block.last, block.dayparts) == meant, source
-    assert found.findings == ()
-    assert len(adopted(found, sample.parsed()).campaigns) == 1
+    assert schedule.findings == ()
+    assert len(adopted(schedule, sample.parsed()).campaigns) == 1
 
 
 SAID = [
@@ -150,10 +150,10 @@ MEDIA = [
 @pytest.mark.parametrize(("attributes", "meant"), [row[1:] for row in MEDIA], ids=[row[0] for row in MEDIA])
 def test_how_long_a_medium_stays_is_not_how_long_it_plays(attributes: str, meant: Time) -> None:
     """It goes round with the others: its begin and its end on the clock are its window."""
-    found = read("", f'<img src="a.png" {attributes}/><img src="b.png"/>')
-    block = next(each for each in found.blocks if each.media == ("a.png",))
+    schedule = read("", f'<img src="a.png" {attributes}/><img src="b.png"/>')
+    block = next(each for each in schedule.blocks if each.media == ("a.png",))
     assert Time(block.first, block.last, block.dayparts) == meant
-    assert any(each.message.startswith("durations of media are not kept") for each in found.findings)
+    assert any(each.message.startswith("durations of media are not kept") for each in schedule.findings)
 
 
 @pytest.mark.parametrize(
@@ -178,17 +178,17 @@ def test_how_long_a_medium_stays_is_not_how_long_it_plays(attributes: str, meant
     ],
 )
 def test_seconds_of_what_does_not_repeat_are_rounded_and_said(attributes: str, meant: Time, *, is_said: bool) -> None:
-    found = read(attributes)
-    (block,) = found.blocks
+    schedule = read(attributes)
+    (block,) = schedule.blocks
     assert Time(block.first, block.last, block.dayparts) == meant
-    assert [each.message[: len(ROUNDED)] for each in found.findings] == ([ROUNDED] if is_said else [])
+    assert [each.message[: len(ROUNDED)] for each in schedule.findings] == ([ROUNDED] if is_said else [])
 
 
-@pytest.mark.parametrize(("attributes", "parts", "said"), SAID, ids=[said for _, _, said in SAID])
-def test_what_a_time_loses_is_said(attributes: str, parts: tuple[Daypart, ...], said: str) -> None:
-    found = read(attributes)
-    assert [each.message[: len(said)] for each in found.findings] == [said]
-    assert found.blocks[0].dayparts == parts
+@pytest.mark.parametrize(("attributes", "parts", "sentence"), SAID, ids=[sentence for _, _, sentence in SAID])
+def test_what_a_time_loses_is_said(attributes: str, parts: tuple[Daypart, ...], sentence: str) -> None:
+    schedule = read(attributes)
+    assert [each.message[: len(sentence)] for each in schedule.findings] == [sentence]
+    assert schedule.blocks[0].dayparts == parts
 
 
 @pytest.mark.parametrize(
@@ -215,15 +215,15 @@ def test_what_a_time_loses_is_said(attributes: str, parts: tuple[Daypart, ...], 
     ],
 )
 def test_what_no_campaign_can_say_is_left_out(attributes: str) -> None:
-    found = read(attributes)
-    assert found.blocks == ()
-    assert [each.message.partition(":")[0] for each in found.findings] == ["was left out and does not play"]
+    schedule = read(attributes)
+    assert schedule.blocks == ()
+    assert [each.message.partition(":")[0] for each in schedule.findings] == ["was left out and does not play"]
 
 
 def test_first_days_that_are_too_far_apart_stay_apart() -> None:
     ends = clocks("R/2026-01-01T09:00/P1D", "R/2026-06-01T13:00/P1D")
-    found = read(f'begin="{clocks("R/2026-01-01T08:00/P1D", "R/2026-06-01T12:00/P1D")}" end="{ends}"')
-    assert [(block.first, block.dayparts) for block in found.blocks] == [
+    schedule = read(f'begin="{clocks("R/2026-01-01T08:00/P1D", "R/2026-06-01T12:00/P1D")}" end="{ends}"')
+    assert [(block.first, block.dayparts) for block in schedule.blocks] == [
         (Moment("2026-01-01"), hours((ALL, "08:00", "09:00"))),
         (Moment("2026-06-01"), hours((ALL, "12:00", "13:00"))),
     ]
@@ -243,8 +243,8 @@ def _smil_plays(begins: list[tuple[datetime, int]], ends: list[tuple[datetime, i
     return begun is not None and (ended is None or begun >= ended)
 
 
-def _campaign_plays(found: ForeignSchedule, minute: datetime) -> bool:
-    for block in found.blocks:
+def _campaign_plays(schedule: ForeignSchedule, minute: datetime) -> bool:
+    for block in schedule.blocks:
         assert block.rrule is None
         if block.first and minute < datetime.fromisoformat(block.first.at_start().text):
             continue
@@ -278,9 +278,9 @@ def test_the_letter_of_smil_minute_by_minute(seed: int) -> None:
     def text(values: list[tuple[datetime, int]]) -> str:
         return clocks(*(f"R/{at:%Y-%m-%dT%H:%M:%S}/P{days}D" for at, _ in values))
 
-    found = read(f'begin="{text(begins)}" end="{text(ends)}"')
-    assert found.blocks
+    schedule = read(f'begin="{text(begins)}" end="{text(ends)}"')
+    assert schedule.blocks
     settled = monday + timedelta(days=14)
     minutes = [settled + timedelta(minutes=each) for each in range(0, 14 * 1440, 5)]
-    wrong = [at for at in minutes if _smil_plays(begins, ends, at) != _campaign_plays(found, at)]
+    wrong = [at for at in minutes if _smil_plays(begins, ends, at) != _campaign_plays(schedule, at)]
     assert wrong == []

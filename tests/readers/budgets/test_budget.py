@@ -23,18 +23,18 @@ def read(text: str, unit: str = "thousand lei", people: int = PEOPLE) -> budget.
 
 
 def test_the_sample_budget_to_the_last_cent() -> None:
-    found = budget.read((SAMPLE / "cheltuieli-2024.csv").read_bytes(), "x", "thousand lei", PEOPLE)
-    assert found.total == Decimal("2352378930")
-    assert found.section("running") == Decimal("1237786580")
-    assert found.section("investing") == Decimal("1114592350")
-    assert [chapter.code for chapter in found.chapters[:3]] == ["84.02", "65.02", "67.02"]
-    assert budget.of_hundred([c.lei for c in found.chapters]) == [29, 16, 13, 9, 8, 7, 6, 5, 4, 2, 1, 0]
+    figures = budget.read((SAMPLE / "cheltuieli-2024.csv").read_bytes(), "x", "thousand lei", PEOPLE)
+    assert figures.total == Decimal("2352378930")
+    assert figures.section("running") == Decimal("1237786580")
+    assert figures.section("investing") == Decimal("1114592350")
+    assert [chapter.code for chapter in figures.chapters[:3]] == ["84.02", "65.02", "67.02"]
+    assert budget.of_hundred([c.lei for c in figures.chapters]) == [29, 16, 13, 9, 8, 7, 6, 5, 4, 2, 1, 0]
 
 
 def test_the_sample_revenue_by_origin() -> None:
-    found = budget.read((SAMPLE / "venituri-2024.csv").read_bytes(), "x", "thousand lei", PEOPLE)
-    assert found.total == Decimal("2261482130")
-    assert found.origins() == {
+    figures = budget.read((SAMPLE / "venituri-2024.csv").read_bytes(), "x", "thousand lei", PEOPLE)
+    assert figures.total == Decimal("2261482130")
+    assert figures.origins() == {
         "own": Decimal("1193716400"),
         "state": Decimal("742848740"),
         "eu": Decimal("324916990"),
@@ -91,9 +91,9 @@ def test_dialects(text: str) -> None:
 
 def test_totals_are_checked_and_never_added() -> None:
     text = HEAD + "84.02;A;600.000,00\n51.02;B;400.000,00\n50.02;PARTE;400.000,00\n49.02;TOTAL;1.000.000,00\n"
-    found = read(text)
-    assert found.total == Decimal(10**9)
-    assert len(found.chapters) == 2
+    figures = read(text)
+    assert figures.total == Decimal(10**9)
+    assert len(figures.chapters) == 2
 
 
 def test_a_sum_that_misses_the_total_is_refused_with_the_difference() -> None:

@@ -8,17 +8,17 @@ from content.readers.budgets import classification
 
 
 def written() -> Names:
-    found: Names = strict_yaml.typed(
+    read_names: Names = strict_yaml.typed(
         strict_yaml.mapping(classification.names_yaml(), "names.yaml"), Names, "names.yaml"
     )
-    return found
+    return read_names
 
 
 def test_the_table_written_for_a_pack_reads_back_as_the_table() -> None:
     names = written()
     assert names.expenditure == classification.EXPENDITURE
     assert names.revenue == classification.REVENUE
-    assert names.origin == {key: said for key, said in classification.ORIGINS.items() if key != "other"}
+    assert names.origin == {key: texts for key, texts in classification.ORIGINS.items() if key != "other"}
     assert names.cofog == {}
 
 
@@ -41,10 +41,10 @@ def test_each_chapter_stands_under_the_heading_of_its_division() -> None:
 )
 def test_names_are_short_and_told_apart_in_every_language(table: dict[str, dict[str, str]]) -> None:
     for lang in classification.LANGUAGES:
-        said = [names[lang] for names in table.values()]
-        assert len(set(said)) == len(said)
-        assert max(map(len, said)) <= 36
-        assert not set("şţŞŢ") & set("".join(said))
+        names_of_lang = [names[lang] for names in table.values()]
+        assert len(set(names_of_lang)) == len(names_of_lang)
+        assert max(map(len, names_of_lang)) <= 36
+        assert not set("şţŞŢ") & set("".join(names_of_lang))
 
 
 def test_all_chapters_and_divisions_are_there() -> None:

@@ -16,6 +16,6 @@ def test_differences_of_a_running_sum_give_back_the_months(months: list[Decimal]
 
 @given(st.dictionaries(st.integers(1, 12), st.decimals(0, 10**12, places=2), min_size=1))
 def test_spans_cover_the_year_to_the_last_statement_once(stated: dict[int, Decimal]) -> None:
-    found = cumulative.spans(stated)
-    assert [month for span in found for month in range(span.since, span.until + 1)] == list(range(1, max(stated) + 1))
-    assert sum(span.lei for span in found) == stated[max(stated)]
+    months = cumulative.spans(stated)
+    assert [month for span in months for month in range(span.since, span.until + 1)] == list(range(1, max(stated) + 1))
+    assert sum(span.lei for span in months) == stated[max(stated)]

@@ -76,9 +76,9 @@ def test_a_descriptor_with_odd_values_is_refused_and_does_not_fail() -> None:
             with pytest.raises(RefusedError):
                 fiscal.read(package(model={**model(), where: odd}), FILES, "x")
         for key in ("fields", "extraFields", "missingValues", "foreignKeys"):
-            said = typed()
-            said["schema"][key] = odd
+            description = typed()
+            description["schema"][key] = odd
             with pytest.raises(RefusedError):
-                fiscal.read(package(said), FILES, "x")
+                fiscal.read(package(description), FILES, "x")
         with pytest.raises(RefusedError):
             descriptor.read(json.dumps({"resources": odd}).encode(), "x")

@@ -20,12 +20,12 @@ def test_a_report_says_its_day_once_and_the_same_money_at_several_levels() -> No
       <G_4><NIVEL>0</NIVEL><G_10>{detail.format("000000", amount.format("000000", "100"))}</G_10></G_4>
       <G_4><NIVEL>1</NIVEL><G_10>{rows}</G_10></G_4>
       <G_4><NIVEL>2</NIVEL><G_10>{by_program}</G_10></G_4></DATA_DS>"""
-    found = execution.read(report.encode(), "raport.xml")
-    assert found.rows == {
+    file = execution.read(report.encode(), "raport.xml")
+    assert file.rows == {
         ("expenditure", "02", "A", "51.01.03", economic): {date(2025, 1, 31): lei}
         for economic, lei in (("10.01.01", 60), ("20.01.01", 40))
     }
-    assert found.findings == ()
+    assert file.findings == ()
 
 
 def test_totals_are_checked_and_never_added() -> None:
@@ -38,13 +38,13 @@ def test_totals_are_checked_and_never_added() -> None:
         row("31-JAN-24", "50.02", "999", economic=""),
         row("31-JAN-24", "0000", "110.00", economic="", source=""),
     ]
-    found = read(rows)
-    assert found.figures(found.part()).total == Decimal("110.00")
-    assert [part.source for part in found.parts()] == ["A"]
+    file = read(rows)
+    assert file.figures(file.part()).total == Decimal("110.00")
+    assert [part.source for part in file.parts()] == ["A"]
 
 
 def test_a_total_that_misses_its_rows_is_refused_with_the_difference() -> None:
-    said = refusal([SCHOOLS[0], row("31-JAN-24", "65.02", "90.00", economic="")])
-    assert "the rows under 65.02 (expenditure, source A) add up to 100.50 lei at 2024-01-31" in said
-    assert "its own row says 90.00: a difference of 10.50" in said
+    sentence = refusal([SCHOOLS[0], row("31-JAN-24", "65.02", "90.00", economic="")])
+    assert "the rows under 65.02 (expenditure, source A) add up to 100.50 lei at 2024-01-31" in sentence
+    assert "its own row says 90.00: a difference of 10.50" in sentence
     assert "the rows under the total" in refusal([SCHOOLS[0], row("31-JAN-24", "4900", "90.00", economic="")])

@@ -126,9 +126,9 @@ def test_its_figures_are_those_of_the_packs_own_file() -> None:
 
 
 def test_several_years_and_phases_are_asked_for_by_name() -> None:
-    said = refusal(package(typed()))
-    assert "has 3 sets of figures that fit, expected one: say year or phase or measure of year 2024" in said
-    assert "year 2025, phase approved" in said
+    sentence = refusal(package(typed()))
+    assert "has 3 sets of figures that fit, expected one: say year or phase or measure of year 2024" in sentence
+    assert "year 2025, phase approved" in sentence
     slice_, figures = fiscal.read(package(typed()), FILES, "x", Choice(year=2025))
     assert slice_ == Slice(2025, "approved", "expenditure", "RON", "aprobat 2025")
     assert figures.total == 1_200_750
@@ -188,7 +188,7 @@ def test_of_several_levels_the_highest_counts() -> None:
 
 
 def test_a_key_may_be_called_name_and_levels_may_be_numbered_dimensions() -> None:
-    said = {
+    package_part = {
         "measures": {"amount": {"source": "amount", "currency": "EUR", "phase": "executed"}},
         "dimensions": {
             "time": {"dimensionType": "datetime", "attributes": {"label": {"source": "day"}}, "primaryKey": "label"},
@@ -206,7 +206,7 @@ def test_a_key_may_be_called_name_and_levels_may_be_numbered_dimensions() -> Non
         },
     }
     table = b"day,code1,label1,code2,label2,color,amount\n2024-12-31,9,School,9.1,Primary,red,3\n"
-    _, figures = fiscal.read(package(model=said), {"data/buget.csv": table}, "x")
+    _, figures = fiscal.read(package(model=package_part), {"data/buget.csv": table}, "x")
     assert [(one.code, one.name) for one in figures.chapters] == [("9", "School")]
 
 
@@ -214,44 +214,47 @@ def test_amounts_of_different_kinds_are_never_added() -> None:
     schema = tall()["schema"]
     schema["fields"].append({"name": "kind", "columnType": "value-kind:code"})
     table = "year,func,label,phase,amount,kind\n2024,84.02,T,executed,5,net\n2024,84.02,T,executed,7,gross\n"
-    found = fiscal.slices(package({"schema": schema}), {"data/buget.csv": table.encode()}, "x")
-    assert {slice_.measure: figures.total for slice_, figures in found.items()} == {"amount net": 5, "amount gross": 7}
+    slices = fiscal.slices(package({"schema": schema}), {"data/buget.csv": table.encode()}, "x")
+    assert {slice_.measure: figures.total for slice_, figures in slices.items()} == {"amount net": 5, "amount gross": 7}
 
 
 def test_a_phase_may_be_known_by_its_label_only() -> None:
     schema = tall()["schema"]
     schema["fields"][3]["columnType"] = "phase:label"
-    found = fiscal.slices(package({"schema": schema}), {"data/buget.csv": TALL.encode()}, "x")
-    assert {slice_.phase for slice_ in found} == {"approved", "executed"}
+    slices = fiscal.slices(package({"schema": schema}), {"data/buget.csv": TALL.encode()}, "x")
+    assert {slice_.phase for slice_ in slices} == {"approved", "executed"}
 
 
 def test_without_a_functional_classification_the_choice_is_named() -> None:
-    said = model()
-    functional = said["dimensions"].pop("functional")
-    said["dimensions"] |= {"program": {**functional, "classificationType": "administrative"}, "economic": functional}
-    said["dimensions"]["economic"]["classificationType"] = "economic"
-    text = refusal(package(model=said), choice=Choice(phase="approved"))
+    description = model()
+    functional = description["dimensions"].pop("functional")
+    description["dimensions"] |= {
+        "program": {**functional, "classificationType": "administrative"},
+        "economic": functional,
+    }
+    description["dimensions"]["economic"]["classificationType"] = "economic"
+    text = refusal(package(model=description), choice=Choice(phase="approved"))
     assert "expected one classification to group amounts by; choose among: program, economic" in text
-    _, figures = fiscal.read(package(model=said), FILES, "x", Choice(phase="approved", by="program"))
+    _, figures = fiscal.read(package(model=description), FILES, "x", Choice(phase="approved", by="program"))
     assert figures.total == 1_000_500
 
 
 def test_constants_and_the_fiscal_period_say_what_rows_do_not() -> None:
-    said = model()
-    said["dimensions"].pop("date")
-    data = package(model=said, fiscalPeriod={"start": "2023-01-01", "end": "2023-12-31"})
+    description = model()
+    description["dimensions"].pop("date")
+    data = package(model=description, fiscalPeriod={"start": "2023-01-01", "end": "2023-12-31"})
     assert fiscal.read(data, FILES, "x", Choice(phase="executed"))[0].year == 2023
-    said["dimensions"]["date"] = {"attributes": {"year": {"constant": "2022"}}}
-    data = package(model=said, fiscalPeriod={"start": "2023-01-01", "end": "2023-12-31"})
+    description["dimensions"]["date"] = {"attributes": {"year": {"constant": "2022"}}}
+    data = package(model=description, fiscalPeriod={"start": "2023-01-01", "end": "2023-12-31"})
     assert fiscal.read(data, FILES, "x", Choice(phase="executed"))[0].year == 2022
 
 
 def test_what_nobody_says_the_choice_says() -> None:
-    said = model()
-    said["dimensions"].pop("date")
-    for spec in said["measures"].values():
+    description = model()
+    description["dimensions"].pop("date")
+    for spec in description["measures"].values():
         del spec["currency"]
-    data = package(model=said, fiscalPeriod={"start": "2023-07-01", "end": "2024-06-30"})
+    data = package(model=description, fiscalPeriod={"start": "2023-07-01", "end": "2024-06-30"})
     assert "found the year '', expected one as 2024" in refusal(data)
     assert "found the currency '', expected RON or EUR" in refusal(data, choice=Choice(year=2024))
     slice_, _ = fiscal.read(data, FILES, "x", Choice(year=2024, currency="RON", phase="executed"))
@@ -270,8 +273,8 @@ def test_rows_of_both_sides_and_currencies_are_kept_apart() -> None:
         b"an,cod,sens,moneda,suma\n2024,84.02,expenditure,RON,9\n"
         b"2024,03.02,revenue,RON,8\n2024,84.02,expenditure,EUR,7\n"
     )
-    found = fiscal.slices(package({"schema": {"fields": fields}}), {"data/buget.csv": table}, "x")
-    assert {slice_[2:4]: figures.total for slice_, figures in found.items()} == {
+    slices = fiscal.slices(package({"schema": {"fields": fields}}), {"data/buget.csv": table}, "x")
+    assert {slice_[2:4]: figures.total for slice_, figures in slices.items()} == {
         ("expenditure", "RON"): 9,
         ("revenue", "RON"): 8,
         ("expenditure", "EUR"): 7,
@@ -279,12 +282,12 @@ def test_rows_of_both_sides_and_currencies_are_kept_apart() -> None:
 
 
 def test_a_side_is_known_by_romanian_codes() -> None:
-    said = model()
-    for spec in said["measures"].values():
+    description = model()
+    for spec in description["measures"].values():
         del spec["direction"]
     table = WIDE + "2024;03.02;Impozit pe venit;50;40;60\n"
-    found = fiscal.slices(package(model=said), {"data/buget.csv": table.encode()}, "x")
-    assert {(slice_.phase, slice_.side): figures.total for slice_, figures in found.items()} == {
+    slices = fiscal.slices(package(model=description), {"data/buget.csv": table.encode()}, "x")
+    assert {(slice_.phase, slice_.side): figures.total for slice_, figures in slices.items()} == {
         ("approved", "expenditure"): 1_000_500,
         ("approved", "revenue"): 50_000,
         ("executed", "expenditure"): 750_250,
@@ -302,8 +305,8 @@ def test_totals_and_parts_are_checked_and_never_added() -> None:
     _, figures = fiscal.read(package(model=model()), files, "x", Choice(phase="approved"))
     assert (figures.total, [one.code for one in figures.chapters]) == (1_000_500, ["84.02", "65.02"])
     wrong = {"data/buget.csv": table.replace("2024;49.02;TOTAL;1000,5", "2024;49.02;TOTAL;999,5").encode()}
-    said = refusal(package(model=model()), wrong)
-    assert "add up to 1,000,500.0, the total row says 999,500.0: a difference of 1,000" in said
+    sentence = refusal(package(model=model()), wrong)
+    assert "add up to 1,000,500.0, the total row says 999,500.0: a difference of 1,000" in sentence
     wrong = {"data/buget.csv": table.replace("Primar;200,5", "Primar;210,5").encode()}
     assert "the rows under 65.02 of year 2024" in refusal(package(model=model()), wrong)
 
@@ -316,8 +319,10 @@ def test_rows_of_one_code_are_added() -> None:
 
 def test_the_csv_is_what_its_resource_says() -> None:
     table = WIDE.replace(";", "|").encode("iso8859_16")
-    said = {"dialect": {"delimiter": "|"}, "encoding": "iso-8859-16"}
-    _, figures = fiscal.read(package(said, model=model()), {"data/buget.csv": table}, "x", Choice(phase="approved"))
+    resource_part = {"dialect": {"delimiter": "|"}, "encoding": "iso-8859-16"}
+    _, figures = fiscal.read(
+        package(resource_part, model=model()), {"data/buget.csv": table}, "x", Choice(phase="approved")
+    )
     assert [one.name for one in figures.chapters] == ["Transporturi", "Învățământ"]
 
 
@@ -333,12 +338,12 @@ def test_marks_money_signs_and_missing_values_are_as_declared() -> None:
 @pytest.mark.parametrize("phase", ["Approved", "PLAN", "aprobat"])
 def test_phases_have_four_names(phase: str) -> None:
     files = {"data/buget.csv": TALL.replace("approved", phase).encode()}
-    found = fiscal.slices(package(tall()), files, "x")
-    assert {slice_.phase for slice_ in found} == {"approved", "executed"}
+    slices = fiscal.slices(package(tall()), files, "x")
+    assert {slice_.phase for slice_ in slices} == {"approved", "executed"}
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "sentence"),
     [
         (b"{", "is not JSON"),
         (b"[]", "is no data package"),
@@ -349,12 +354,12 @@ def test_phases_have_four_names(phase: str) -> None:
         (package({"path": "alt.csv"}, model=model()), "names the table 'alt.csv', which is not there"),
     ],
 )
-def test_what_is_no_package_is_refused(data: bytes, said: str) -> None:
-    assert said in refusal(data)
+def test_what_is_no_package_is_refused(data: bytes, sentence: str) -> None:
+    assert sentence in refusal(data)
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         (
             {"source": "buget"},
@@ -367,14 +372,14 @@ def test_what_is_no_package_is_refused(data: bytes, said: str) -> None:
         ({"resource": "nimic"}, "has the measure 'aprobat' in 'nimic', expected one of buget"),
     ],
 )
-def test_what_a_measure_cannot_be_is_refused(change: dict[str, Any], said: str) -> None:
+def test_what_a_measure_cannot_be_is_refused(change: dict[str, Any], sentence: str) -> None:
     wrong = model()
     wrong["measures"]["aprobat"] = {**MEASURES["aprobat"], **change}
-    assert said in refusal(package(model=wrong))
+    assert sentence in refusal(package(model=wrong))
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "sentence"),
     [
         ("mâine;84.02;T;1;1;1", "buget.csv:4: found the year 'mâine', expected one as 2024"),
         ("2024;;T;1;1;1", "has no code in 'capitol'"),
@@ -382,8 +387,8 @@ def test_what_a_measure_cannot_be_is_refused(change: dict[str, Any], said: str) 
         ("2024;66.02;S;mult;1;1", "found 'mult', expected a number"),
     ],
 )
-def test_what_a_row_cannot_be_is_refused(row: str, said: str) -> None:
-    assert said in refusal(package(model=model()), {"data/buget.csv": f"{WIDE}{row}\n".encode()})
+def test_what_a_row_cannot_be_is_refused(row: str, sentence: str) -> None:
+    assert sentence in refusal(package(model=model()), {"data/buget.csv": f"{WIDE}{row}\n".encode()})
 
 
 def test_names_in_other_tables_are_said_not_to_be_read() -> None:

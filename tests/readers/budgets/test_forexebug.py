@@ -14,8 +14,8 @@ from tests.readers.budgets.test_execution import SCHOOLS, as_csv, as_json, as_xm
 
 def test_json_numbers_equal_json_texts_to_the_last_ban() -> None:
     numbers = json.dumps([{**SCHOOLS[0], "RULAJ_CH_VN": 0}]).replace('"RULAJ_CH_VN": 0', '"RULAJ_CH_VN": 2388257760.13')
-    found = execution.read(numbers.encode(), "x")
-    assert found.figures(found.part()).total == Decimal("2388257760.13")
+    file = execution.read(numbers.encode(), "x")
+    assert file.figures(file.part()).total == Decimal("2388257760.13")
 
 
 def test_nested_json_equals_flat() -> None:
@@ -35,19 +35,19 @@ def test_two_names_for_one_field_are_not_chosen_between() -> None:
 
 @pytest.mark.parametrize("day", ["31-JAN-24", "31-ian-2024", "31.01.2024", "2024-01-31", "2024-01-31T00:00:00"])
 def test_a_day_in_its_spellings(day: str) -> None:
-    found = read([row(day, "65.02.03", "1")])
-    assert found.until(found.part()) == date(2024, 1, 31)
+    file = read([row(day, "65.02.03", "1")])
+    assert file.until(file.part()) == date(2024, 1, 31)
 
 
 @pytest.mark.parametrize(("code", "chapter"), [("65.02.03", "65"), ("650203", "65"), ("650000", "65"), ("30218", "03")])
 def test_a_code_in_its_spellings(code: str, chapter: str) -> None:
-    found = read([row("31-JAN-24", code, "1", side="")])
+    file = read([row("31-JAN-24", code, "1", side="")])
     side = "revenue" if chapter == "03" else "expenditure"
-    assert found.figures(found.part(side=side)).chapters[0].key == chapter
+    assert file.figures(file.part(side=side)).chapters[0].key == chapter
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         ({"P_ZI": "31-FEB-24"}, "row 1: found the day '31-FEB-24', expected one as 31-JAN-24"),
         ({"P_ZI": ""}, "found the day ''"),
@@ -63,12 +63,12 @@ def test_a_code_in_its_spellings(code: str, chapter: str) -> None:
         ({"RULAJ_CH_VN": True}, "found the amount 'True'"),
     ],
 )
-def test_what_cannot_be_is_refused_in_one_sentence(change: dict[str, Any], said: str) -> None:
-    assert said in refusal([{**SCHOOLS[0], **change}])
+def test_what_cannot_be_is_refused_in_one_sentence(change: dict[str, Any], sentence: str) -> None:
+    assert sentence in refusal([{**SCHOOLS[0], **change}])
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "sentence"),
     [
         (b"[]", "has no rows of a budget's execution, expected fields named one of codfunctional"),
         (b"<r><x>1</x></r>", "has no rows"),
@@ -79,11 +79,11 @@ def test_what_cannot_be_is_refused_in_one_sentence(change: dict[str, Any], said:
         (as_json([row("31-JAN-24", "65.02.03", "")]), "has no row with an amount"),
     ],
 )
-def test_what_is_no_execution_is_refused(data: bytes, said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+def test_what_is_no_execution_is_refused(data: bytes, sentence: str) -> None:
+    with pytest.raises(RefusedError, match=sentence):
         execution.read(data, "x")
 
 
 def test_amounts_may_begin_with_their_mark() -> None:
-    found = read([row("31-JAN-24", "65.02.03", ".5"), row("31-JAN-24", "84.02.03", "1,25")])
-    assert found.figures(found.part()).total == Decimal("1.75")
+    file = read([row("31-JAN-24", "65.02.03", ".5"), row("31-JAN-24", "84.02.03", "1,25")])
+    assert file.figures(file.part()).total == Decimal("1.75")

@@ -49,12 +49,12 @@ COLUMN = """cod;denumire;sectiune;valoare
 
 @pytest.mark.parametrize("text", [BLOCKS, INTERLEAVED, HEADINGS, COLUMN])
 def test_sections_in_rows(text: str) -> None:
-    found = spending(text)
-    assert [(c.code, c.lei, c.running, c.investing) for c in found.chapters] == [
+    figures = spending(text)
+    assert [(c.code, c.lei, c.running, c.investing) for c in figures.chapters] == [
         ("84.02", 700_000, 200_000, 500_000),
         ("65.02", 300_000, 200_000, 100_000),
     ]
-    assert found.total == 1_000_000
+    assert figures.total == 1_000_000
 
 
 def test_letters_that_a_program_misread_are_told() -> None:

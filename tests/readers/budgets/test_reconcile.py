@@ -23,9 +23,9 @@ def test_totals_of_parts_of_revenue() -> None:
         "00.03;A. VENITURI FISCALE;550\n00.12;C. VENITURI NEFISCALE;50\n"
         "04.02;Cote;350\n11.02;TVA;200\n35.02;Amenzi;50\n42.02;Subvenții;400\n"
     )
-    found = income(text)
-    assert amounts(found) == {"42.02": 400, "04.02": 350, "11.02": 200, "35.02": 50}
-    assert found.origins() == {"state": 600_000, "own": 400_000}
+    figures = income(text)
+    assert amounts(figures) == {"42.02": 400, "04.02": 350, "11.02": 200, "35.02": 50}
+    assert figures.origins() == {"state": 600_000, "own": 400_000}
     assert "the chapters 01 to 29 add up to 550 thousand lei, row 00.03 says 551" in refusal(
         text.replace("FISCALE;550", "FISCALE;551")
     )
@@ -56,13 +56,13 @@ def test_what_one_section_gives_the_other_is_no_revenue() -> None:
         "37.02;Transferuri;100;-500;600\n37.02.01;Donații;100;;100\n37.02.03;Vărsăminte;-500;-500;\n"
         "37.02.04;Vărsăminte din secțiunea de funcționare;500;;500\n"
     )
-    found = income(text)
-    assert amounts(found) == {"35.02": 900, "37.02": 100}
-    assert found.between == 500_000
-    assert found.total == 1_000_000
-    assert (found.section("running"), found.section("investing")) == (900_000, 100_000)
-    assert [part.code for part in found.chapters[1].children] == ["37.02.01"]
-    assert budget.read(budget.canonical(found), "x", "thousand lei", PEOPLE) == found
+    figures = income(text)
+    assert amounts(figures) == {"35.02": 900, "37.02": 100}
+    assert figures.between == 500_000
+    assert figures.total == 1_000_000
+    assert (figures.section("running"), figures.section("investing")) == (900_000, 100_000)
+    assert [part.code for part in figures.chapters[1].children] == ["37.02.01"]
+    assert budget.read(budget.canonical(figures), "x", "thousand lei", PEOPLE) == figures
     assert "which move between the sections and must cancel: -0.01 thousand lei is left" in refusal(
         text.replace("funcționare;500;;500", "funcționare;499,99;;499,99")
         .replace("100;-500;600", "99,99;-500;599,99")
@@ -73,17 +73,17 @@ def test_what_one_section_gives_the_other_is_no_revenue() -> None:
 def test_transfers_alone_are_no_chapter() -> None:
     chapter = "cod;total;functionare;dezvoltare\n35.02;900;900;\n37.02;0;-500;500\n{}00.01;900;400;500\n"
     for rows in ("", "37.02.03;-500;-500;\n37.02.04;500;;500\n"):
-        found = income(chapter.format(rows))
-        assert amounts(found) == {"35.02": 900}
-        assert found.between == 500_000
-        assert budget.read(budget.canonical(found), "x", "thousand lei", PEOPLE) == found
+        figures = income(chapter.format(rows))
+        assert amounts(figures) == {"35.02": 900}
+        assert figures.between == 500_000
+        assert budget.read(budget.canonical(figures), "x", "thousand lei", PEOPLE) == figures
 
 
 def test_a_transfer_inside_a_chapter_without_its_parts_stays_in_it() -> None:
-    found = income("cod;total;functionare;dezvoltare\n35.02;900;900;\n37.02;100;-500;600\n00.01;1000;400;600\n")
-    assert amounts(found) == {"35.02": 900, "37.02": 100}
-    assert (found.between, found.section("running"), found.section("investing")) == (0, 400_000, 600_000)
-    assert budget.read(budget.canonical(found), "x", "thousand lei", PEOPLE) == found
+    figures = income("cod;total;functionare;dezvoltare\n35.02;900;900;\n37.02;100;-500;600\n00.01;1000;400;600\n")
+    assert amounts(figures) == {"35.02": 900, "37.02": 100}
+    assert (figures.between, figures.section("running"), figures.section("investing")) == (0, 400_000, 600_000)
+    assert budget.read(budget.canonical(figures), "x", "thousand lei", PEOPLE) == figures
 
 
 BLOCKS = """cod;denumire;total
@@ -172,7 +172,7 @@ def test_a_row_listed_twice(rows: str, sentence: str) -> None:
 
 
 def test_a_chapter_that_is_given_only_by_its_parts_is_their_sum() -> None:
-    found = spending("cod;total;functionare;dezvoltare\n65.02.03.01;200;200;\n65.02.04;300;100;200\n")
-    (chapter,) = found.chapters
+    figures = spending("cod;total;functionare;dezvoltare\n65.02.03.01;200;200;\n65.02.04;300;100;200\n")
+    (chapter,) = figures.chapters
     assert (chapter.code, chapter.lei, chapter.running, chapter.investing) == ("65.02", 500_000, 300_000, 200_000)
-    assert budget.read(budget.canonical(found), "x", "thousand lei", PEOPLE) == found
+    assert budget.read(budget.canonical(figures), "x", "thousand lei", PEOPLE) == figures

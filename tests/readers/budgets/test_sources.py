@@ -22,8 +22,8 @@ def test_totals_of_revenue_belong_to_the_budget_beside_them() -> None:
 
 
 def test_a_budget_of_own_revenue_alone_is_read_as_that() -> None:
-    found = spending("cod;total\n67.10;90\n49.10;90\n")
-    assert (found.source, found.total) == ("10", 90_000)
+    figures = spending("cod;total\n67.10;90\n49.10;90\n")
+    assert (figures.source, figures.total) == ("10", 90_000)
 
 
 def test_origins_follow_the_chapters_and_the_file_goes_before() -> None:
@@ -31,9 +31,9 @@ def test_origins_follow_the_chapters_and_the_file_goes_before() -> None:
         f"{key}.02;100\n"
         for key in ("01", "04", "07", "11", "16", "30", "36", "37", "39", "40", "42", "43", "45", "48")
     )
-    found = {chapter.code[:2]: chapter.origin for chapter in income("cod;total\n" + rows).chapters}
-    assert {key for key, origin in found.items() if origin == "own"} == {"01", "04", "07", "16", "30", "36", "39"}
-    assert {key for key, origin in found.items() if origin == "state"} == {"11", "42", "43"}
-    assert {key for key, origin in found.items() if origin == "eu"} == {"45", "48"}
-    assert {key for key, origin in found.items() if origin == "other"} == {"37", "40"}
+    origins = {chapter.code[:2]: chapter.origin for chapter in income("cod;total\n" + rows).chapters}
+    assert {key for key, origin in origins.items() if origin == "own"} == {"01", "04", "07", "16", "30", "36", "39"}
+    assert {key for key, origin in origins.items() if origin == "state"} == {"11", "42", "43"}
+    assert {key for key, origin in origins.items() if origin == "eu"} == {"45", "48"}
+    assert {key for key, origin in origins.items() if origin == "other"} == {"37", "40"}
     assert income("cod;total;grup\n42.02;500;proprii\n").origins() == {"own": 500_000}

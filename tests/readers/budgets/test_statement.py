@@ -34,21 +34,21 @@ def read(data: str | bytes, **options: Any) -> Statement:
 
 
 def spending(data: str | bytes, **options: Any) -> Figures:
-    found = read(data, **options).expenditure
-    assert found is not None
-    return found
+    figures = read(data, **options).expenditure
+    assert figures is not None
+    return figures
 
 
 def income(data: str | bytes, **options: Any) -> Figures:
-    found = read(data, **options).revenue
-    assert found is not None
-    return found
+    figures = read(data, **options).revenue
+    assert figures is not None
+    return figures
 
 
 def refusal(data: str | bytes, **options: Any) -> str:
-    with pytest.raises(RefusedError) as found:
+    with pytest.raises(RefusedError) as caught:
         read(data, **options)
-    (finding,) = found.value.findings
+    (finding,) = caught.value.findings
     return f"{finding.where} {finding.message}"
 
 
@@ -74,12 +74,17 @@ def test_the_whole_of_a_good_file() -> None:
     assert statement.findings == ()
     assert statement.revenue is None
     assert statement.sides == (statement.expenditure,)
-    found = spending(EXPENDITURE)
-    assert amounts(found) == {"84.02": Decimal("686.25"), "65.02": Decimal("373.36"), "55.02": Decimal("24.49")}
-    assert found.total == Decimal("1084100")
-    assert (found.section("running"), found.section("investing")) == (Decimal("352660"), Decimal("731440"))
-    assert (found.side, found.source, found.unit, found.currency) == ("expenditure", "02", "thousand lei", "lei")
-    schools = found.chapters[1]
+    figures = spending(EXPENDITURE)
+    assert amounts(figures) == {"84.02": Decimal("686.25"), "65.02": Decimal("373.36"), "55.02": Decimal("24.49")}
+    assert figures.total == Decimal("1084100")
+    assert (figures.section("running"), figures.section("investing")) == (Decimal("352660"), Decimal("731440"))
+    assert (figures.side, figures.source, figures.unit, figures.currency) == (
+        "expenditure",
+        "02",
+        "thousand lei",
+        "lei",
+    )
+    schools = figures.chapters[1]
     assert [part.code for part in schools.children] == ["65.02.03", "65.02.04"]
     assert [part.lei for part in schools.children[0].children] == [200_000, 100_000]
 
@@ -95,11 +100,11 @@ def test_every_encoding_is_its_utf8_twin(page: str) -> None:
     commas = EXPENDITURE.translate(str.maketrans("şţ", "șț"))
     cedillas = EXPENDITURE.translate(str.maketrans("șțȘȚ", "şţŞŢ"))
     text = commas if page == "iso8859_16" else cedillas
-    found, twin = spending(text.encode(page)), spending(commas)
-    assert [(c.code, c.name, c.lei, c.running) for c in found.chapters] == [
+    figures, twin = spending(text.encode(page)), spending(commas)
+    assert [(c.code, c.name, c.lei, c.running) for c in figures.chapters] == [
         (c.code, c.name, c.lei, c.running) for c in twin.chapters
     ]
-    assert found.total == twin.total
+    assert figures.total == twin.total
 
 
 @pytest.mark.parametrize("write", [lambda rows: xlsx(Buget=rows), ods])
@@ -230,8 +235,8 @@ def test_the_balance_of_the_city() -> None:
 
 def test_lei_labelled_thousand_lei_are_refused_with_the_arithmetic() -> None:
     text = "cod;Total (mii lei)\n84.02;2.388.257.760\n"
-    found = refusal(text, unit=None, inhabitants=250_849)
-    assert found.startswith("b.csv 2,388,257,760 thousand lei would be 9.5 million lei per inhabitant")
+    sentence = refusal(text, unit=None, inhabitants=250_849)
+    assert sentence.startswith("b.csv 2,388,257,760 thousand lei would be 9.5 million lei per inhabitant")
     assert spending(text, unit="lei", inhabitants=250_849).total == 2_388_257_760
     assert read(text, unit="lei", inhabitants=250_849).findings[0].code == "unit"
 
@@ -276,11 +281,11 @@ def test_what_is_written_for_a_pack_reads_back_the_same(chapters: dict[str, tupl
     rows = "".join(";".join(row) + "\n" for row in written)
     total = sum((f + d for f, d in chapters.values()), Decimal(0)) * 1000
     people = int(total / 1000)
-    found = spending("cod;denumire;total;functionare;dezvoltare\n" + rows, inhabitants=people)
-    assert found.total == total
-    again = budget.read(budget.canonical(found), "x", "thousand lei", people)
-    assert again == found
-    assert budget.canonical(again) == budget.canonical(found)
+    figures = spending("cod;denumire;total;functionare;dezvoltare\n" + rows, inhabitants=people)
+    assert figures.total == total
+    again = budget.read(budget.canonical(figures), "x", "thousand lei", people)
+    assert again == figures
+    assert budget.canonical(again) == budget.canonical(figures)
 
 
 def test_the_tidy_file() -> None:

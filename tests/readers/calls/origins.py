@@ -18,7 +18,7 @@ def answer(**data: Any) -> bytes:
     return json.dumps({"data": data}).encode()
 
 
-def said(**texts: str) -> dict[str, Any]:
+def messages(**texts: str) -> dict[str, Any]:
     """A text as Decidim gives it; ro_RO for the locale ro-RO."""
-    found = [{"locale": lang.replace("_", "-"), "text": text} for lang, text in texts.items()]
-    return {"translations": found}
+    translations = [{"locale": lang.replace("_", "-"), "text": text} for lang, text in texts.items()]
+    return {"translations": translations}

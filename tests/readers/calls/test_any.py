@@ -35,8 +35,8 @@ def test_any_json(value: Any) -> None:
     graphql.known({"__schema": value, "process": value})
     for name in ("data", "projects", "phases", "included"):
         with contextlib.suppress(RefusedError):
-            found = govocal.answer(json.dumps({"data": [], name: value}).encode(), SITE)
-            govocal.read(found.projects, found.phases, SITE)
+            reply = govocal.answer(json.dumps({"data": [], name: value}).encode(), SITE)
+            govocal.read(reply.projects, reply.phases, SITE)
 
 
 CALENDAR = """

@@ -23,13 +23,13 @@ def test_a_budget_is_a_call_in_the_phases_in_which_people_take_part() -> None:
         {"id": "3", "name": "Buget 2025", "phase": "finished"},
         {"id": "4", "name": "Buget 2028", "phase": "drafting"},
     ]
-    found = consul.read(answer(**page(budgets=budgets)), SITE)
-    assert [call.ask["ro"] for call in found.calls] == ["Votează: Buget 2026", "Propune o idee: Buget 2027"]
-    assert [call.link for call in found.calls] == [
+    calls_page = consul.read(answer(**page(budgets=budgets)), SITE)
+    assert [call.ask["ro"] for call in calls_page.calls] == ["Votează: Buget 2026", "Propune o idee: Buget 2027"]
+    assert [call.link for call in calls_page.calls] == [
         "https://participa.oras.ro/budgets/1",
         "https://participa.oras.ro/budgets/2",
     ]
-    assert [(each.key, each.why) for each in found.skipped] == [
+    assert [(each.key, each.why) for each in calls_page.skipped] == [
         ("budget-3", "not open to taking part"),
         ("budget-4", "unpublished"),
     ]
@@ -47,11 +47,11 @@ def test_a_withdrawn_proposal_is_left_out(name: str) -> None:
         {"id": "7", "title": "<b>Copaci</b>", "summary": "Mai mulți", "public_created_at": "2026-11-02 10:00:00 UTC"},
         {"id": "8", "title": "Retrasă", name: "2026-11-03T10:00:00Z"},
     ]
-    found = consul.read(answer(**page(proposals=proposals)), SITE)
-    assert [(call.title["ro"], call.opens, call.excerpts) for call in found.calls] == [
+    calls_page = consul.read(answer(**page(proposals=proposals)), SITE)
+    assert [(call.title["ro"], call.opens, call.excerpts) for call in calls_page.calls] == [
         ("Copaci", Moment("2026-11-02T12:00"), ("Mai mulți",))
     ]
-    assert [each.why for each in found.skipped] == ["withdrawn"]
+    assert [each.why for each in calls_page.skipped] == ["withdrawn"]
 
 
 def test_the_cursor_of_the_next_page() -> None:

@@ -7,22 +7,22 @@ import pytest
 from content.authored import Moment
 from content.findings import RefusedError
 from content.readers.calls import decidim, graphql
-from tests.readers.calls.origins import FILE, NOW, SITE, answer, said
+from tests.readers.calls.origins import FILE, NOW, SITE, answer, messages
 
 STEP: dict[str, Any] = {
-    "title": said(ro="Depunere de idei"),
+    "title": messages(ro="Depunere de idei"),
     "startDate": "2026-11-01T00:00:00+02:00",
     "endDate": "2026-12-06T23:59:59+02:00",
     "active": True,
     "position": 1,
-    "callToActionText": said(ro="Propune", en="Propose"),
+    "callToActionText": messages(ro="Propune", en="Propose"),
     "callToActionPath": "f/12/proposals",
 }
 PROCESS: dict[str, Any] = {
     "slug": "buget-participativ",
-    "title": said(ro="<p>Bugetul participativ &amp; orașul 2026</p>", en="Participatory budget 2026"),
-    "shortDescription": said(ro="<p>Tu decizi.</p>"),
-    "target": said(ro="Oricine are 16 ani"),
+    "title": messages(ro="<p>Bugetul participativ &amp; orașul 2026</p>", en="Participatory budget 2026"),
+    "shortDescription": messages(ro="<p>Tu decizi.</p>"),
+    "target": messages(ro="Oricine are 16 ani"),
     "startDate": "2026-10-01",
     "endDate": "2027-01-31",
     "publishedAt": "2026-09-30T10:00:00+03:00",
@@ -57,7 +57,7 @@ def test_a_step_with_a_call_to_action_is_a_call() -> None:
 
 
 def test_a_call_to_action_that_says_enough_stands_alone() -> None:
-    step = {**STEP, "callToActionText": said(ro="Spune ce repari întâi pe strada ta")}
+    step = {**STEP, "callToActionText": messages(ro="Spune ce repari întâi pe strada ta")}
     assert one(steps=[step]).ask == {"ro": "Spune ce repari întâi pe strada ta"}
 
 
@@ -145,7 +145,7 @@ def test_a_machines_translation_is_not_the_citys_word() -> None:
 
 
 def test_locales_are_languages_and_the_first_counts() -> None:
-    assert one(title=said(ro_RO="Unu", ro="Doi", hu_HU="Három")).title == {"ro": "Unu", "hu": "Három"}
+    assert one(title=messages(ro_RO="Unu", ro="Doi", hu_HU="Három")).title == {"ro": "Unu", "hu": "Három"}
 
 
 def test_connections_are_read_as_lists_are() -> None:
@@ -181,7 +181,7 @@ def test_the_servers_fields_are_understood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "sentence"),
     [
         (b"<html>", "is no JSON"),
         (b"[" * 100_000, "is no JSON"),
@@ -192,6 +192,6 @@ def test_the_servers_fields_are_understood() -> None:
         (answer(participatoryProcesses=[{**PROCESS, "steps": [], "endDate": "9999-12-31"}]), "year from 1900"),
     ],
 )
-def test_what_is_no_answer_is_refused_in_a_sentence(data: bytes, said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+def test_what_is_no_answer_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(RefusedError, match=sentence):
         decidim.read(data, SITE)

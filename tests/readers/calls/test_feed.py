@@ -60,7 +60,7 @@ def test_a_link_that_is_no_address_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "sentence"),
     [
         (rss(ITEM, head='<!DOCTYPE rss [<!ENTITY x "y">]>'), "document type"),
         (b"<rss><channel>", "XML"),
@@ -68,6 +68,6 @@ def test_a_link_that_is_no_address_is_none() -> None:
         (b"/etc/passwd", "XML"),
     ],
 )
-def test_what_is_not_safe_or_no_feed_is_refused(data: bytes, said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+def test_what_is_not_safe_or_no_feed_is_refused(data: bytes, sentence: str) -> None:
+    with pytest.raises(RefusedError, match=sentence):
         feed.read(data, SITE)

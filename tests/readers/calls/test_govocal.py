@@ -31,8 +31,8 @@ PHASE: dict[str, Any] = {
 
 
 def read(projects: list[dict[str, Any]], phases: list[dict[str, Any]]) -> CallPage:
-    found = govocal.answer(json.dumps({"projects": projects, "phases": phases}).encode(), SITE)
-    return govocal.read(found.projects, found.phases, SITE)
+    reply = govocal.answer(json.dumps({"projects": projects, "phases": phases}).encode(), SITE)
+    return govocal.read(reply.projects, reply.phases, SITE)
 
 
 def test_a_phase_in_which_people_can_do_something_is_a_call() -> None:
@@ -69,8 +69,8 @@ def test_every_language_is_taken_from_the_api_of_the_pages() -> None:
             "relationships": {"project": {"data": {"id": "a1", "type": "project"}}},
         },
     ]
-    found = govocal.answer(json.dumps({"data": data}).encode(), SITE)
-    (call,) = govocal.read(found.projects, found.phases, SITE).calls
+    reply = govocal.answer(json.dumps({"data": data}).encode(), SITE)
+    (call,) = govocal.read(reply.projects, reply.phases, SITE).calls
     assert call.title == {"ro": "Parcul Central", "en": "Central Park"}
     assert call.ask["en"] == "Vote: Central Park"
 

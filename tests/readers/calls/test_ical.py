@@ -65,14 +65,14 @@ def test_a_time_without_an_end_stays_open_with_a_doubt() -> None:
 
 
 def test_cancelled_private_and_repeating_events_are_left_out() -> None:
-    found = read(
+    page = read(
         EVENT.replace("a@", "b@") + "STATUS:CANCELLED\n",
         EVENT.replace("a@", "c@") + "CLASS:PRIVATE\n",
         EVENT.replace("a@", "d@") + "CLASS:CONFIDENTIAL\n",
         EVENT.replace("a@", "e@") + "RRULE:FREQ=WEEKLY\n",
     )
-    assert not found.calls
-    assert [each.why for each in found.skipped] == ["withdrawn", "private", "private", "repeating"]
+    assert not page.calls
+    assert [each.why for each in page.skipped] == ["withdrawn", "private", "private", "repeating"]
 
 
 def test_the_latest_version_of_an_event_counts() -> None:

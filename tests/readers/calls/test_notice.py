@@ -27,29 +27,29 @@ Totodată, în perioada 04.05.2026-12.06.2026 , traficul va fi restricționat pe
 
 
 def call(text: str) -> Call:
-    found = notice.call(text, SITE)
-    assert found is not None
-    return found
+    consultation = notice.call(text, SITE)
+    assert consultation is not None
+    return consultation
 
 
 def test_a_notice_of_a_draft_budget() -> None:
-    found = call(BUDGET)
-    assert found.title == {"ro": "Proiectul bugetului local pe anul 2027"}
-    assert (found.opens, found.published, found.closes) == (
+    consultation = call(BUDGET)
+    assert consultation.title == {"ro": "Proiectul bugetului local pe anul 2027"}
+    assert (consultation.opens, consultation.published, consultation.closes) == (
         Moment("2027-01-12"),
         Moment("2027-01-12"),
         Moment("2027-01-27"),
     )
-    assert (found.legal_basis, found.phone) == ("Legea 273/2006", "0258 861 311")
-    assert {"buget@oras.ro", "str. Cuza Vodă nr. 1"} <= set(found.excerpts)
+    assert (consultation.legal_basis, consultation.phone) == ("Legea 273/2006", "0258 861 311")
+    assert {"buget@oras.ro", "str. Cuza Vodă nr. 1"} <= set(consultation.excerpts)
 
 
 def test_a_notice_of_a_draft_decision() -> None:
-    found = call(PARKING)
-    assert found.title == {"ro": "Dezbatere publică: tarifele de parcare"}
-    assert (found.opens, found.closes) == (Moment("2026-11-23"), Moment("2026-12-15T16:00"))
-    assert found.link == "https://www.oras.ro/parcare"
-    assert any("tarifele de parcare în zona centrală" in text for text in found.excerpts)
+    consultation = call(PARKING)
+    assert consultation.title == {"ro": "Dezbatere publică: tarifele de parcare"}
+    assert (consultation.opens, consultation.closes) == (Moment("2026-11-23"), Moment("2026-12-15T16:00"))
+    assert consultation.link == "https://www.oras.ro/parcare"
+    assert any("tarifele de parcare în zona centrală" in text for text in consultation.excerpts)
 
 
 def test_everything_read_from_prose_is_doubted() -> None:
@@ -61,12 +61,12 @@ def test_everything_read_from_prose_is_doubted() -> None:
 
 def test_a_term_is_never_turned_into_a_day() -> None:
     text = BUDGET.replace("până în data de 27.01.2027 inclusiv", "în termen de 15 zile de la data publicării")
-    found = call(text)
-    assert found.closes is None
+    consultation = call(text)
+    assert consultation.closes is None
     assert "în termen de 15 zile de la data publicării" in next(
-        doubt.why for doubt in found.doubts if doubt.field == "closes"
+        doubt.why for doubt in consultation.doubts if doubt.field == "closes"
     )
-    assert found.published == Moment("2027-01-12")
+    assert consultation.published == Moment("2027-01-12")
 
 
 def test_the_last_day_is_the_one_beside_what_it_is_for() -> None:
@@ -81,9 +81,9 @@ def test_two_last_days_are_a_doubt() -> None:
 
 
 def test_a_day_without_a_year_is_the_next_and_doubted() -> None:
-    found = call("Consultare publică\nTrimiteți propuneri până pe 15 ianuarie.")
-    assert found.closes == Moment("2027-01-15")
-    assert any("the year" in doubt.why for doubt in found.doubts)
+    consultation = call("Consultare publică\nTrimiteți propuneri până pe 15 ianuarie.")
+    assert consultation.closes == Moment("2027-01-15")
+    assert any("the year" in doubt.why for doubt in consultation.doubts)
 
 
 @pytest.mark.parametrize("text", [ROADS, "", "Anunț", "Târgul este deschis până la 24 decembrie 2026."])
@@ -92,14 +92,14 @@ def test_a_notice_that_asks_for_nothing_is_no_call(text: str) -> None:
 
 
 def test_a_road_notice_is_an_announcement_until_its_last_day() -> None:
-    found = notice.announcement(ROADS, SITE)
-    assert found.title == "Restricții de circulație pe strada Zăvoi"
-    assert (found.first, found.last) == (Moment("2026-05-04"), Moment("2026-08-01"))
-    assert any("2 periods" in doubt.why for doubt in found.doubts)
-    assert ("expires", "is over") in found.doubts
+    announcement = notice.announcement(ROADS, SITE)
+    assert announcement.title == "Restricții de circulație pe strada Zăvoi"
+    assert (announcement.first, announcement.last) == (Moment("2026-05-04"), Moment("2026-08-01"))
+    assert any("2 periods" in doubt.why for doubt in announcement.doubts)
+    assert ("expires", "is over") in announcement.doubts
     later = notice.announcement(ROADS.replace("2026", "2027"), SITE)
     assert ("expires", "is over") not in later.doubts
-    assert len(found.excerpts) == 2
+    assert len(announcement.excerpts) == 2
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,9 @@ def test_times_are_told_in_local_time(value: str, moment: str) -> None:
 
 @given(st.datetimes(datetime(1980, 1, 1), datetime(2100, 1, 1)).map(lambda at: at.replace(tzinfo=UTC)))  # noqa: DTZ001
 def test_a_moment_is_the_same_instant_to_the_minute(at: datetime) -> None:
-    found = local(at.isoformat(), ZONE)
-    assert found is not None
-    assert found.instant(ZONE) == at.replace(second=0, microsecond=0)
+    moment = local(at.isoformat(), ZONE)
+    assert moment is not None
+    assert moment.instant(ZONE) == at.replace(second=0, microsecond=0)
 
 
 @pytest.mark.parametrize("value", ["mâine", "2026-13-01", "0001-01-01", "9999-12-31T23:59:59Z", "2026-12-06T25:00"])

@@ -60,9 +60,9 @@ def test_laws_and_addresses() -> None:
 def test_every_day_is_read_back(day: date, form: str) -> None:
     name = format_date(day, "MMMM", locale="ro_RO")
     text = f"până la data de {form.format(day, name)}, inclusiv"
-    (found,) = romanian.days(text, TODAY)
-    assert found.day == day
-    assert romanian.deadlines(text, [found]) == [found]
+    (named,) = romanian.days(text, TODAY)
+    assert named.day == day
+    assert romanian.deadlines(text, [named]) == [named]
 
 
 @pytest.mark.parametrize("piece", ["a", "a.", "1.", "www.", "str. a.", "0 ", "până la ", "proiect de hotărâre "])

@@ -47,7 +47,7 @@ def test_dates_as_people_write_them(cell: str, closes: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         (("20.12.2026 16:00", "31.11.2026"), "day of the calendar"),
         (("20.12.2026 16:00", "decembrie"), "found 'decembrie'"),
@@ -55,8 +55,8 @@ def test_dates_as_people_write_them(cell: str, closes: str) -> None:
         (("titlu;titlu_en", "nume;prenume"), "expected the question in"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_line(change: tuple[str, str], said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+def test_what_is_wrong_is_named_with_its_line(change: tuple[str, str], sentence: str) -> None:
+    with pytest.raises(RefusedError, match=sentence):
         table.read(TABLE.replace(*change).encode(), SITE)
 
 

@@ -24,16 +24,16 @@ def as_page(text: str, page: str) -> bytes:
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("text", [ROMANIAN, HUNGARIAN, GERMAN, ROMANIAN + HUNGARIAN + GERMAN])
 def test_a_code_page_says_what_its_utf8_twin_says(text: str, page: str) -> None:
-    found, _ = encoding.text(as_page(text, page), "x")
-    assert encoding.comma(found) == text
+    decoded, _ = encoding.text(as_page(text, page), "x")
+    assert encoding.comma(decoded) == text
     assert encoding.text(text.encode(), "x") == (text, "utf-8")
 
 
 @pytest.mark.parametrize(("page", "text"), [("cp1250", QUOTED), ("iso8859_16", QUOTED.replace("–", "-"))])
 def test_quotation_marks_tell_the_pages_apart(page: str, text: str) -> None:
-    found, name = encoding.text(as_page(text, page), "x")
+    decoded, name = encoding.text(as_page(text, page), "x")
     assert name == page
-    assert encoding.comma(found) == text
+    assert encoding.comma(decoded) == text
 
 
 def test_the_hungarian_u_tells_8859_16_from_the_others() -> None:
@@ -72,7 +72,16 @@ LANGUAGES = st.sampled_from(["ăâîșțĂÂÎȘȚ", "áéíóöőúüűÁÉÍÓ
 @given(st.data(), LANGUAGES, st.sampled_from(PAGES))
 def test_encode_and_decode_are_inverse(data: st.DataObject, letters: str, page: str) -> None:
     text = data.draw(st.text(st.one_of(ASCII, st.sampled_from(letters)), max_size=60))
-    assert encoding.comma(encoding.text(as_page(text, page), "x")[0]) == text
+    written = as_page(text, page)
+    try:
+        expected = written.decode()  # `ÂȘ` in ISO 8859-16 is `ª` in UTF-8, which goes first
+    except UnicodeDecodeError:
+        expected = text
+    assert encoding.comma(encoding.text(written, "x")[0]) == encoding.comma(expected)
+
+
+def test_bytes_that_are_utf8_are_read_as_that() -> None:
+    assert encoding.text("ÂȘ".encode("iso8859_16"), "x") == ("ª", "utf-8")
 
 
 @given(st.text())

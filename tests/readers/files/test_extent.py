@@ -55,8 +55,8 @@ def test_an_archive_that_unpacks_without_end_is_refused() -> None:
 def test_an_archive_that_lies_about_its_length_is_still_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extent, "MAX_INFLATED", 200_000)
     honest = archive({**parts(xlsx(A=[["x"]])), "xl/big.xml": b" " * 300_000})
-    with zipfile.ZipFile(io.BytesIO(honest)) as found:
-        info = found.getinfo("xl/big.xml")
+    with zipfile.ZipFile(io.BytesIO(honest)) as opened:
+        info = opened.getinfo("xl/big.xml")
     lying = honest.replace((300_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert lying != honest
     assert info.file_size == 300_000

@@ -57,8 +57,8 @@ def test_rows_are_not_nested_without_bounds() -> None:
 @pytest.mark.parametrize("codec", ENCODED)
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_document_type_is_found_in_every_encoding(codec: str, declared: bool) -> None:
-    said = f'<?xml version="1.0" encoding="{ENCODED[codec]}"?>' if declared else ""
-    data = (said + HOSTILE["billion laughs"]).encode(codec)
+    declaration = f'<?xml version="1.0" encoding="{ENCODED[codec]}"?>' if declared else ""
+    data = (declaration + HOSTILE["billion laughs"]).encode(codec)
     with pytest.raises(RefusedError):
         markup.safe(data, "feed.xml")
 
@@ -90,7 +90,7 @@ def test_ordinary_markup_passes(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "sentence"),
     [
         (b"", "no element found"),
         (b"<r><a></r>", "mismatched tag"),
@@ -101,8 +101,8 @@ def test_ordinary_markup_passes(data: bytes) -> None:
         (b'<?xml version="1.0" encoding="nope"?><r/>', "encoding 'nope'"),
     ],
 )
-def test_what_is_not_a_report_is_refused_in_one_sentence(data: bytes, said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+def test_what_is_not_a_report_is_refused_in_one_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(RefusedError, match=sentence):
         markup.safe(data, "feed.xml")
 
 
@@ -151,5 +151,5 @@ def test_a_row_that_says_a_thing_twice_is_refused() -> None:
 def test_rows_come_across_the_pieces_a_file_is_read_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markup, "CHUNK", 7)
     data = "<r>" + "".join(f"<row><amount>{n}</amount><s>ș{n}</s></row>" for n in range(50)) + "</r>"
-    found = list(markup.rows(data.encode(), "x.xml", is_row))
-    assert found == [{"amount": str(n), "s": f"ș{n}"} for n in range(50)]
+    rows = list(markup.rows(data.encode(), "x.xml", is_row))
+    assert rows == [{"amount": str(n), "s": f"ș{n}"} for n in range(50)]

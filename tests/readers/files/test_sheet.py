@@ -111,7 +111,7 @@ def test_what_is_no_table_is_one_sentence(data: bytes, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "found"),
+    ("cells", "numbered"),
     [
         (["A", "B", "1", "2", "3"], True),
         (["0", "1", "2", "3=1+2"], True),
@@ -122,8 +122,8 @@ def test_what_is_no_table_is_one_sentence(data: bytes, sentence: str) -> None:
         (["1", "3"], False),
     ],
 )
-def test_rows_that_number_the_columns(cells: list[str], found: bool) -> None:
-    assert sheet.numbered(cells) is found
+def test_rows_that_number_the_columns(cells: list[str], numbered: bool) -> None:
+    assert sheet.numbered(cells) is numbered
 
 
 CELLS = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="<{["), min_size=1, max_size=12)

@@ -17,9 +17,9 @@ def pages(data: bytes, name: str | None = None) -> list[workbook.Worksheet]:
 
 
 def refusal(data: bytes, name: str | None = None) -> str:
-    with pytest.raises(RefusedError) as found:
+    with pytest.raises(RefusedError) as caught:
         pages(data, name)
-    (finding,) = found.value.findings
+    (finding,) = caught.value.findings
     assert finding.where == "b.xlsx"
     return finding.message
 

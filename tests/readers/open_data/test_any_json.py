@@ -58,8 +58,8 @@ def test_any_json_is_read_or_refused(value: Any, other: Any) -> None:
         quietly(table.tidy, rows)
         for column in rows.columns:
             quietly(table.chosen, rows, {}, column, column)
-    if (found := quietly(ckan.result, data, "x")) is not None:
-        quietly(ckan.page, found, "x")
+    if (value_read := quietly(ckan.result, data, "x")) is not None:
+        quietly(ckan.page, value_read, "x")
     quietly(ckan.packages, value, "x")
     if (package := quietly(ckan.package, value, "x")) is not None:
         quietly(ckan.chosen, package, "", "x")

@@ -40,8 +40,8 @@ def refusal(run: Any, *args: Any) -> str:
 
 
 def test_a_package_says_its_licence_and_its_title() -> None:
-    found = package()
-    assert (found.licence, found.title, found.metadata_modified) == (
+    data_set = package()
+    assert (data_set.licence, data_set.title, data_set.metadata_modified) == (
         "CC BY",
         "Transportul  Public",
         "2021-05-20T19:41:54.957856",
@@ -49,7 +49,7 @@ def test_a_package_says_its_licence_and_its_title() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "title", "licence"),
+    ("sentence", "title", "licence"),
     [
         ("notspecified", "License Not Specified", None),
         ("", None, None),
@@ -59,8 +59,8 @@ def test_a_package_says_its_licence_and_its_title() -> None:
         ("ro-ogl", "Licența pentru o guvernare deschisă", "Licența pentru o guvernare deschisă"),
     ],
 )
-def test_a_licence_that_names_no_terms_is_none(said: str | None, title: str | None, licence: str | None) -> None:
-    assert package(license_id=said, license_title=title).licence == licence
+def test_a_licence_that_names_no_terms_is_none(sentence: str | None, title: str | None, licence: str | None) -> None:
+    assert package(license_id=sentence, license_title=title).licence == licence
 
 
 def test_the_tidy_twin_is_taken_before_the_wide_table() -> None:
@@ -78,9 +78,9 @@ def test_which_resource_is_asked_when_there_are_several() -> None:
 
 
 def test_a_search_that_finds_several_names_them() -> None:
-    found = ckan.packages({"count": 2, "results": [PACKAGE, {**PACKAGE, "name": "biciclete"}]}, "x")
-    assert ckan.only(found[:1], "transport", "x").name == "transportul-public"
-    assert "found 2 data sets: transportul-public, biciclete" in refusal(ckan.only, found, "t", "x")
+    packages = ckan.packages({"count": 2, "results": [PACKAGE, {**PACKAGE, "name": "biciclete"}]}, "x")
+    assert ckan.only(packages[:1], "transport", "x").name == "transportul-public"
+    assert "found 2 data sets: transportul-public, biciclete" in refusal(ckan.only, packages, "t", "x")
     assert "found no data set with the words 'metrou'" in refusal(ckan.only, (), "metrou", "x")
 
 
@@ -91,8 +91,8 @@ def test_numbers_as_strings_and_null_is_missing() -> None:
         {"_id": 3, "an": "2020-01-01T00:00:00", "valoare": 7},
     ]
     page = ckan.page({"records": rows, "total": 3, "fields": []}, "x")
-    found = table.chosen(records.table(page.records, "x"), {}, "an", "valoare")
-    assert found == [("2018", Decimal("1.5")), ("2019", None), ("2020", Decimal(7))]
+    points = table.chosen(records.table(page.records, "x"), {}, "an", "valoare")
+    assert points == [("2018", Decimal("1.5")), ("2019", None), ("2020", Decimal(7))]
     assert page.total == 3
 
 

@@ -51,8 +51,8 @@ def refusal(run: Any, *args: Any) -> str:
     ids=["3", "2", "1"],
 )
 def test_the_files_of_a_system(index: dict[str, Any]) -> None:
-    found = gbfs.feeds(index, "x")
-    assert found["station_status"] == "https://b/station_status.json"
+    addresses = gbfs.feeds(index, "x")
+    assert addresses["station_status"] == "https://b/station_status.json"
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def test_the_files_of_a_system(index: dict[str, Any]) -> None:
     ],
 )
 def test_only_stations_in_use_are_counted(made: dict[str, Any], updated: int | None) -> None:
-    found = gbfs.counted(INFORMATION, made, "x")
-    assert (found.stations, found.capacity, found.bikes, found.docks, found.ttl) == (2, 35, 7, 28, 60)
-    assert found.updated == datetime.fromtimestamp(1_795_000_000, UTC)
+    stations = gbfs.counted(INFORMATION, made, "x")
+    assert (stations.stations, stations.capacity, stations.bikes, stations.docks, stations.ttl) == (2, 35, 7, 28, 60)
+    assert stations.updated == datetime.fromtimestamp(1_795_000_000, UTC)
 
 
 def test_a_figure_one_station_does_not_say_is_unknown() -> None:
     lacking = stations({"station_id": "1", "num_bikes_available": 7}, {"station_id": "2", "num_docks_available": 1})
-    found = gbfs.counted(INFORMATION, lacking, "x")
-    assert (found.stations, found.bikes, found.docks) == (2, None, None)
+    counted = gbfs.counted(INFORMATION, lacking, "x")
+    assert (counted.stations, counted.bikes, counted.docks) == (2, None, None)
 
 
 @pytest.mark.parametrize(

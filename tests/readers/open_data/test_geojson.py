@@ -85,9 +85,9 @@ def circle(count: int) -> list[list[float]]:
 
 
 def test_an_outline_is_simplified_to_what_a_screen_shows() -> None:
-    found = geojson.outline(shape("Polygon", [circle(5000)]), "x")
-    assert 20 < sum(map(len, found)) <= geojson.MOST_CORNERS
-    assert found[0][0] == found[0][-1]
+    lines = geojson.outline(shape("Polygon", [circle(5000)]), "x")
+    assert 20 < sum(map(len, lines)) <= geojson.MOST_CORNERS
+    assert lines[0][0] == lines[0][-1]
     assert "has an outline of 30,001 points" in refusal(geojson.outline, shape("Polygon", [circle(30_000)]), "x")
 
 
@@ -102,8 +102,8 @@ def test_no_point_left_out_is_far_from_the_line(corners: list[tuple[float, float
 
 
 def test_a_canonical_file_is_read_as_it_was_written() -> None:
-    found = geojson.places(collection(point("Primăria", rafturi=3, **{"name:hu": "Városháza"})), "x")
-    data = geojson.written(found, ("name:hu", "rafturi"))
+    places = geojson.places(collection(point("Primăria", rafturi=3, **{"name:hu": "Városháza"})), "x")
+    data = geojson.written(places, ("name:hu", "rafturi"))
     again = geojson.places(data, "x")
-    assert again[0][:3] == found[0][:3]
+    assert again[0][:3] == places[0][:3]
     assert again[0].texts == {"name": "Primăria", "name:hu": "Városháza", "rafturi": "3"}

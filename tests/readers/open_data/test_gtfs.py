@@ -71,8 +71,8 @@ def test_a_trip_after_midnight_is_of_the_service_day_and_of_the_first_hours() ->
 
 
 def test_seven_days_and_a_day_not_covered_is_unknown_not_zero() -> None:
-    found = counts("days", date(2026, 11, 26))
-    assert found == [
+    departures = counts("days", date(2026, 11, 26))
+    assert departures == [
         ("2026-11-26", 7),
         ("2026-11-27", 1),
         ("2026-11-28", 1),
@@ -85,8 +85,8 @@ def test_seven_days_and_a_day_not_covered_is_unknown_not_zero() -> None:
 
 def test_a_calendar_of_dates_only_and_a_folder_in_the_archive() -> None:
     assert counts("routes", date(2026, 11, 27), calendar__txt=None) == [("Expres Aeroport", 1)]
-    found = gtfs.read(packed(folder="gtfs/"), "x.zip")
-    assert len(found.trips) == 8
+    timetable = gtfs.read(packed(folder="gtfs/"), "x.zip")
+    assert len(timetable.trips) == 8
 
 
 @pytest.mark.parametrize(

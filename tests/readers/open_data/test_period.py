@@ -12,7 +12,7 @@ def labels(*cells: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("cells", "found"),
+    ("cells", "expected"),
     [
         (["1990-01-01T00:00:00", "1991-01-01T00:00:00"], ["1990", "1991"]),
         (["1990-01-01", "1991-01-01 00:00"], ["1990", "1991"]),
@@ -34,8 +34,8 @@ def labels(*cells: str) -> list[str]:
         (["18", "25"], []),
     ],
 )
-def test_a_column_of_periods(cells: list[str], found: list[str]) -> None:
-    assert labels(*cells) == found
+def test_a_column_of_periods(cells: list[str], expected: list[str]) -> None:
+    assert labels(*cells) == expected
 
 
 def test_quarters_and_months_come_in_order() -> None:
@@ -46,8 +46,8 @@ def test_quarters_and_months_come_in_order() -> None:
 
 
 def test_a_school_year_is_no_month() -> None:
-    found = table.points(b"an,n\n2008-09,1\n2009-10,2\n", "x", {}, "an", "n")
-    assert [point.x for point in found] == ["2008/09", "2009/10"]
+    points = table.points(b"an,n\n2008-09,1\n2009-10,2\n", "x", {}, "an", "n")
+    assert [point.x for point in points] == ["2008/09", "2009/10"]
     assert period.labelled("2009/10") is None and period.labelled("2009-10") is not None
 
 

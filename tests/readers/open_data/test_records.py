@@ -16,15 +16,19 @@ def test_rows_in_json_wherever_they_are() -> None:
         (b'{"data": %s}' % rows, ""),
         (b'{"a": {"items": %s}, "b": [{}]}' % rows, "a.items"),
     ):
-        found = records.read(records.decoded(data, "x"), "x", path)
-        assert table.chosen(found, {}, "an", "valoare") == [Point("2018", Decimal("1.5")), Point("2019", None)]
+        table_read = records.read(records.decoded(data, "x"), "x", path)
+        assert table.chosen(table_read, {}, "an", "valoare") == [Point("2018", Decimal("1.5")), Point("2019", None)]
 
 
 def test_a_number_of_json_is_exact_and_a_point_is_its_decimal_mark() -> None:
-    found = records.read(
+    table_read = records.read(
         records.decoded(b'[{"x": "a", "y": 1.125}, {"x": "b", "y": 1e3}, {"x": "c", "y": 0.1}]', "x"), "x"
     )
-    assert [point.y for point in table.chosen(found, {}, "x", "y")] == [Decimal("1.125"), Decimal(1000), Decimal("0.1")]
+    assert [point.y for point in table.chosen(table_read, {}, "x", "y")] == [
+        Decimal("1.125"),
+        Decimal(1000),
+        Decimal("0.1"),
+    ]
 
 
 @pytest.mark.parametrize(

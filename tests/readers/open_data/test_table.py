@@ -44,8 +44,8 @@ def test_years_in_order_and_missing_is_not_zero() -> None:
 
 
 def test_other_labels_stay_in_the_order_of_the_file() -> None:
-    found = table.points(b"zona;n\nSud;3\nCentru;1,5\n", "x", {}, "zona", "n")
-    assert found == [Point("Sud", Decimal(3)), Point("Centru", Decimal("1.5"))]
+    points = table.points(b"zona;n\nSud;3\nCentru;1,5\n", "x", {}, "zona", "n")
+    assert points == [Point("Sud", Decimal(3)), Point("Centru", Decimal("1.5"))]
 
 
 @pytest.mark.parametrize("series", ["Număr de tramvaie în circulație", "Călători cu tramvaiul (mii) TIMIS"])
@@ -57,15 +57,15 @@ def test_wide_equals_tidy(series: str) -> None:
 
 
 def test_a_wide_table_of_months() -> None:
-    found = table.points(b"x,2024-02,2024-01\ncereri,5,4\n", "x", {}, "luna", "valoare")
-    assert found == [Point("2024-01", Decimal(4)), Point("2024-02", Decimal(5))]
+    points = table.points(b"x,2024-02,2024-01\ncereri,5,4\n", "x", {}, "luna", "valoare")
+    assert points == [Point("2024-01", Decimal(4)), Point("2024-02", Decimal(5))]
 
 
 @pytest.mark.parametrize("cell", ["", "-", "–", ":", "n/a", "N/A", "NA", "null", "..", "nd"])
 def test_what_is_missing_is_none_and_never_zero(cell: str) -> None:
     text = f"an,valoare\n2018,3\n2019,{cell}\n2020,0\n"
-    found = table.points(text.encode(), "x", {}, "an", "valoare")
-    assert found[1:] == [Point("2019", None), Point("2020", Decimal(0))]
+    points = table.points(text.encode(), "x", {}, "an", "valoare")
+    assert points[1:] == [Point("2019", None), Point("2020", Decimal(0))]
 
 
 @pytest.mark.parametrize(
