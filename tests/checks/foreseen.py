@@ -1,6 +1,7 @@
 """The small city with campaigns of a test's own, and what is said of its next 30 days."""
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from content.checks import gate
 from content.findings import Finding
@@ -49,3 +50,23 @@ def copies(*names: str, **changes: str) -> str:
     piata = sample.DISPLAYS.partition("  - id: gara")[0].partition("displays:\n")[2]
     more = [piata.replace("id: piata", f"id: {name}") + changes.get(name, "") for name in names]
     return sample.DISPLAYS + "".join(more)
+
+
+class Twins(NamedTuple):
+    """Campaigns of which a rule says a sentence, and others of which it is silent; both with the same changes."""
+
+    code: str
+    campaigns: str
+    changes: dict[str, str]
+    sentence: str
+    twin: str
+    twin_changes: dict[str, str] | None = None
+
+
+def only_of_the_first(twins: Twins) -> None:
+    """Asserts that the rule warns of the first, in that sentence, and not of its twin."""
+    warnings = foreseen(twins.code, twins.campaigns, NOW, **twins.changes)
+    assert [each.message for each in warnings][:1] == [twins.sentence]
+    assert all(each.level == "warning" for each in warnings)
+    kept = twins.changes if twins.twin_changes is None else twins.twin_changes
+    assert foreseen(twins.code, twins.twin, NOW, **kept) == []

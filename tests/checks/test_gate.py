@@ -1,44 +1,20 @@
 """The gate as a whole: its table, what it says and where, which pages it looks at, and that it is documented."""
 
-import re
 from pathlib import Path
 
-import pytest
-
 import content
-from content.checks import gate, registry
-from content.findings import CODES, Finding, refused
+from content.checks import gate
+from content.findings import Finding, refused
 from content.pack.folder import read_folder
 from content.pack.parse import parse
 from content.slides.job import Job
-from control_server.sources import links
 from tests import sample
 from tests.checks import packs
-from tests.checks.test_pages import BROKEN
-from tests.checks.test_rules import TRAPS
-
-ROOT = Path(__file__).parents[2]
-GATE = (ROOT / "docs" / "gate.md").read_text()
-RULES = registry.SUBJECT_RULES | registry.COMING_RULES | registry.FRAME_RULES
+from tests.checks.broken import broken
 
 
-def test_every_rule_has_a_trap() -> None:
-    """The rules about the days ahead have theirs in `test_ahead`."""
-    trapped = {trap.code for trap in TRAPS} | {code for code, _ in BROKEN} | {"too-long"}
-    assert trapped == set(registry.SUBJECT_RULES | registry.FRAME_RULES)
-    assert len(RULES) == len(registry.SUBJECT_RULES) + len(registry.COMING_RULES) + len(registry.FRAME_RULES)
-
-
-@pytest.mark.parametrize("code", [*RULES, *links.CODES])
-def test_every_code_is_documented_with_its_level(code: str) -> None:
-    (row,) = re.findall(rf"^\| `{code}` \| (error|warning) \| .+ \| .+ \|$", GATE, re.MULTILINE)
-    assert row == (RULES[code].level if code in RULES else "warning")
-
-
-def test_no_code_is_documented_that_is_not_there() -> None:
-    table, _, elsewhere = GATE.partition("## Found before the rules")
-    assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == set(RULES) | set(links.CODES)
-    assert set(re.findall(r"^\| `([\w-]+)` \|", elsewhere, re.MULTILINE)) <= CODES.keys()
+def test_a_pack_without_a_fault() -> None:
+    assert gate.complete(packs.parsed(), packs.NOW) == []
 
 
 def test_a_finding_names_place_display_language_and_fix() -> None:
@@ -96,9 +72,6 @@ def test_errors_come_first() -> None:
     assert [each.level for each in gate.check(found, packs.NOW)] == ["error", "warning"]
 
 
-# --- pages ---------------------------------------------------------------------------------------------------------
-
-
 def test_every_page_some_display_shows_is_drawn_once() -> None:
     drawn: list[Job] = []
     found = sample.parsed()
@@ -138,3 +111,28 @@ def test_a_page_that_does_not_fit_names_display_and_language_once() -> None:
         Finding(code="fit", where="slides/strada.yaml", message="does not fit on 1920 pixels", display="piata"),
         Finding(code="fit", where="slides/strada.yaml", message="does not fit on 1280 pixels", display="gara"),
     ]
+
+
+def test_only_changed_pages_are_looked_at_again() -> None:
+    pack = packs.parsed()
+    composed, _ = gate.planned_frames(pack)
+    memory: gate.Memory = {}
+    gate.examine(pack, composed, memory)
+    first = dict(memory)
+    changed = [*composed[:-1], broken("apa", "colors", "muted", value="#8a8f98")._replace(display="piata")]
+    assert {finding.code for finding in gate.examine(pack, changed, memory)} == {"contrast"}
+    assert [key for key in memory if memory[key] is not first.get(key)] == [("piata", "apa", "ro", "standard")]
+    gate.examine(pack, composed[:2], memory)
+    assert len(memory) == 2  # what left the pack is forgotten
+
+
+def test_every_theme_of_a_display_that_is_touched_is_judged_apart() -> None:
+    pack = packs.parsed(("displays.yaml", "audience: waiting", "touch: true"))
+    found, faults = gate.planned_frames(pack)
+    assert not faults
+    themes = [page.job.format.theme for page in found if (page.display, page.slide, page.lang) == ("hol", "apa", "ro")]
+    assert themes == ["standard", "high-contrast", "large-text"]
+    assert [page.job.format.theme for page in found if (page.display, page.slide) == ("piata", "apa")] == ["standard"]
+    memory: gate.Memory = {}
+    assert gate.examine(pack, found, memory) == []
+    assert len(memory) == len(found)

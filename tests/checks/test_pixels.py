@@ -17,7 +17,7 @@ from content.slides.compose import compose
 from content.slides.drawing import draw
 from content.slides.job import Format, Job
 from tests.checks import packs
-from tests.checks.test_rules import picture, with_picture
+from tests.checks.traps import picture, with_picture
 
 Pixel = tuple[int, int, int]
 MAGENTA = (255, 0, 255)

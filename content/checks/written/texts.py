@@ -144,7 +144,7 @@ def is_topic(headline: str, lang: str) -> bool:
 
 # --- draft, voted, executed ----------------------------------------------------------------------------------------
 
-_STAGES = {
+_STAGE_WORDS = {
     "draft": r"proiect\w* (?:de buget|bugetului)|draft budget|költségvetés\w*[ -]tervezet\w*|haushaltsentwurf\w*|"
     r"нацрт\w* буџета",
     "voted": r"buget\w*(?: local)? (?:votat|aprobat|adoptat)\w*|(?:voted|adopted|approved) budget|budget (?:was |is )?"
@@ -152,7 +152,7 @@ _STAGES = {
     r"haushalt\w* beschlossen|усвојен\w* буџет\w*|буџет\w* (?:је )?усвојен\w*",
     "executed": r"buget\w*(?: local)? executat\w*|executed budget|teljesült költségvetés\w*|извршен\w* буџет\w*",
 }
-_STAGE = {stage: re.compile(rf"\b(?:{words})", re.IGNORECASE) for stage, words in _STAGES.items()}
+STAGE_NAMED = {stage: re.compile(rf"\b(?:{words})", re.IGNORECASE) for stage, words in _STAGE_WORDS.items()}
 
 
 def stages(subject: Subject) -> Iterator[Fault]:
@@ -163,7 +163,7 @@ def stages(subject: Subject) -> Iterator[Fault]:
         if not known:
             continue
         for written in prose(subject.pack.city, slide):
-            for stage, pattern in _STAGE.items():
+            for stage, pattern in STAGE_NAMED.items():
                 if stage not in known and (named := pattern.search(written.text)):
                     message = f"says {named[0]!r} of a budget whose status is {known[0]}, expected the same of both"
                     fix = f"correct the text, or say `status: {stage}` if that is what it is"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import sample
-from tests.checks.foreseen import said
+from tests.checks.foreseen import Twins, only_of_the_first, said
 
 BASE = "  - {id: base, playlist: calm}\n"
 
@@ -106,3 +106,14 @@ def test_a_campaign_that_runs_dry_though_more_comes_later() -> None:
         "campaigns.yaml:a: has nothing more to show from Mon 2026-11-30 18:00 on, in the middle of its daypart "
         "08:00–20:00"
     ]
+
+
+def test_it_is_said_and_not_of_its_twin() -> None:
+    twins = Twins(
+        "ends-within",
+        '  - {id: a, playlist: short, dayparts: [{from: "08:00", to: "20:00"}]}\n',
+        {},
+        "has nothing more to show from Mon 2026-11-30 18:00 on, in the middle of its daypart 08:00–20:00",
+        '  - {id: a, playlist: short, dayparts: [{from: "08:00", to: "18:00"}]}\n',
+    )
+    only_of_the_first(twins)

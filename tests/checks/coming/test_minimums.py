@@ -3,7 +3,16 @@
 from datetime import datetime
 
 from tests import sample
-from tests.checks.foreseen import ALWAYS, NOW, PLAYLISTS, copies, foreseen, said
+from tests.checks.foreseen import (
+    ALWAYS,
+    NOW,
+    PLAYLISTS,
+    Twins,
+    copies,
+    foreseen,
+    only_of_the_first,
+    said,
+)
 
 BASE = "  - {id: base, playlist: calm}\n"
 PARC = sample.CALL.replace("Spune ce repari", "Spune ce plantezi").replace("2026-12-06T23:59", "2027-01-30T23:59")
@@ -79,3 +88,18 @@ def test_the_day_on_which_a_call_closes() -> None:
     for now, when in (("2026-12-05", "tomorrow"), ("2026-12-06", "today")):
         (found,) = said("airtime", masked, datetime.fromisoformat(f"{now}T12:00+02:00"), city=city())
         assert f"strada closes {when}; the same on gara" in found
+
+
+CITY = sample.CITY + "minimum_airtime: [{kinds: {consultation: 0.3}}]\n"
+
+
+def test_it_is_said_and_not_of_its_twin() -> None:
+    twins = Twins(
+        "airtime",
+        "  - {id: high, playlist: calm, priority: 2, displays: [piata]}\n  - {id: low, playlist: civic}\n",
+        {"city": CITY},
+        "gives consultation 0% of its airtime while a call is open in the next 30 days, the city asked for 30%; strada "
+        "closes in 13 days",
+        "  - {id: x, playlist: calm, share: 9}\n  - {id: y, playlist: civic}\n",
+    )
+    only_of_the_first(twins)

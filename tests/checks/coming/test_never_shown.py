@@ -5,7 +5,7 @@ import pytest
 from content.checks import gate
 from tests import sample
 from tests.checks import packs
-from tests.checks.foreseen import NOW, said
+from tests.checks.foreseen import ALWAYS, NOW, STAYS, Twins, copies, only_of_the_first, said
 
 BASE = "  - {id: base, playlist: calm}\n"
 WEEKDAYS = 'dayparts: [{days: mon-fri, from: "08:00", to: "20:00"}]'
@@ -149,3 +149,50 @@ def test_figures_that_grow_old_before_their_campaign_begins() -> None:
     pack = packs.parsed(("campaigns.yaml", "{id: mereu, playlist: toate}", later))
     found = [each.where for each in gate.foresee(pack, packs.NOW) if each.code == "never-shown"]
     assert found == ["slides/apa.yaml", "slides/strada.yaml"]
+
+
+def test_it_is_said_and_not_of_its_twin() -> None:
+    twins = Twins(
+        "never-shown",
+        "  - {id: high, playlist: calm, priority: 2}\n  - {id: low, playlist: civic, priority: 1}\n",
+        {},
+        "is shown on no display in the next 30 days though it is open",
+        ALWAYS,
+    )
+    only_of_the_first(twins)
+
+
+TWENTY = {f"slides__s{n}": STAYS.replace("Registratura", f"Ghișeul {n}") for n in range(20)}
+
+
+BURST = "  - {{id: all, playlist: both}}\n  - {{id: burst, playlist: many, priority: 2, dayparts: [{}]}}\n"
+
+
+def many(slides: int) -> str:
+    listed = ", ".join(f"s{n}" for n in range(slides))
+    return f"playlists:\n  - {{id: both, slides: [strada, ramane, restrictii]}}\n  - {{id: many, slides: [{listed}]}}\n"
+
+
+def test_slides_to_which_a_short_daypart_never_gets_are_never_shown() -> None:
+    """9 s each at the station, and a rotation that starts anew every day: two minutes are 14 slides of 20."""
+    burst = BURST.format('{from: "08:00", to: "08:02"}')
+    sentence = "comes up on no display in the next 30 days: burst never plays for long enough at a time to get to it"
+    expected = [f"slides/s{n}.yaml: {sentence}" for n in range(14, 20)]
+    assert said("never-shown", burst, **TWENTY, playlists=many(20)) == expected
+    hour = BURST.format('{from: "08:00", to: "09:00"}')
+    assert said("never-shown", hour, **TWENTY, playlists=many(20)) == []
+
+
+def test_a_display_that_is_ahead_gets_to_other_slides() -> None:
+    burst = BURST.format('{from: "08:00", to: "08:02"}')
+    displays = copies("alta", alta="    phase: 118\n")
+    assert said("never-shown", burst, **TWENTY, playlists=many(20), displays=displays) == []
+
+
+def test_an_announcement_that_nobody_sees_is_called_one() -> None:
+    call = sample.CALL + "announce: 2026-11-24T00:00\n"
+    call = call.replace("opens: 2026-11-20T00:00", "opens: 2026-11-26T00:00")
+    high = "  - {id: high, playlist: calm, priority: 2, from: 2026-11-23, to: 2026-11-25}\n"
+    assert said("never-shown", ALWAYS + high, slides__strada=call) == [
+        "slides/strada.yaml: its announcement is shown on no display in the next 30 days though it is open"
+    ]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import sample
-from tests.checks.foreseen import said
+from tests.checks.foreseen import Twins, only_of_the_first, said
 
 FIX_PRIORITY = "with equal priority: for 30 minutes they mix, first on"
 
@@ -180,3 +180,17 @@ def test_a_pair_is_said_once_whatever_the_displays() -> None:
     campaigns = campaign("a", "calm", hours("08:00", "12:30")) + campaign("b", "civic", hours("12:00", "18:00"))
     (found,) = said("slipped", campaigns, displays=sample.DISPLAYS)
     assert "for 30 minutes" in found
+
+
+def test_it_is_said_and_not_of_its_twin() -> None:
+    twins = Twins(
+        "slipped",
+        '  - {id: a, playlist: calm, dayparts: [{from: "08:00", to: "12:15"}]}\n'
+        '  - {id: b, playlist: civic, dayparts: [{from: "12:00", to: "18:00"}]}\n',
+        {},
+        "plays until 12:15 and b from 12:00 with equal priority: for 15 minutes they mix, first on "
+        "Tue 2026-11-24 12:00",
+        '  - {id: a, playlist: calm, dayparts: [{from: "08:00", to: "12:00"}]}\n'
+        '  - {id: b, playlist: civic, dayparts: [{from: "12:00", to: "18:00"}]}\n',
+    )
+    only_of_the_first(twins)

@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from tests import sample
-from tests.checks.foreseen import ALWAYS, NOW, PLAYLISTS, STAYS, said
+from tests.checks.foreseen import (
+    ALWAYS,
+    NOW,
+    PLAYLISTS,
+    STAYS,
+    Twins,
+    only_of_the_first,
+    said,
+)
 
 LATER = datetime(2026, 12, 5, 10, tzinfo=UTC)
 BASE = "  - {id: base, playlist: calm}\n"
@@ -82,3 +90,14 @@ def test_calls_are_counted_apart() -> None:
 def test_a_call_in_no_campaign_shows_on_no_day() -> None:
     strada = call("2026-11-20T00:00", "2026-12-06T23:59")
     assert period(BASE, strada=strada, slides__ramane=STAYS) == [days(0)]
+
+
+def test_it_is_said_and_not_of_its_twin() -> None:
+    twins = Twins(
+        "period",
+        "  - {id: week, playlist: civic, from: 2026-11-30, to: 2026-12-04}\n",
+        {"slides__strada": sample.CALL + "legal_basis: Legea 52/2003, art. 7\n"},
+        "shows for an hour or more on at most 5 days on any display, Legea 52/2003 art. 7 alin. (4) gives 10",
+        ALWAYS,
+    )
+    only_of_the_first(twins)

@@ -1,17 +1,26 @@
-"""What the rules about words take for a topic, a stage, a colour, a sentence, a number — and what they do not."""
-
-from decimal import Decimal
+"""Rules about texts: what breaks each, what a headline is about, stages, words that only help who sees colours."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from content.checks import gate
 from content.checks.written import readability, texts
 from content.checks.written.dates import DATED
 from content.checks.written.figures import numbers
-from content.slides import numerals
 from tests.checks import packs
+from tests.checks.traps import (
+    BODY,
+    BUDGET,
+    CALL,
+    FINDING,
+    HEADLINE,
+    LONG_NOTICE,
+    NOTICE,
+    TRAMS,
+    Trap,
+    called,
+    sprung,
+    swap,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +74,7 @@ STAGED = {
 @pytest.mark.parametrize("lang", STAGED)
 @pytest.mark.parametrize("stage", ["draft", "voted"])
 def test_a_stage_is_known_in_every_language(lang: str, stage: str) -> None:
-    said = {name: bool(texts._STAGE[name].search(STAGED[lang][stage == "voted"])) for name in ("draft", "voted")}
+    said = {name: bool(texts.STAGE_NAMED[name].search(STAGED[lang][stage == "voted"])) for name in ("draft", "voted")}
     assert said == {"draft": stage == "draft", "voted": stage == "voted"}
 
 
@@ -79,7 +88,7 @@ def test_a_stage_is_known_in_every_language(lang: str, stage: str) -> None:
     ],
 )
 def test_other_drafts_are_not_budgets(text: str) -> None:
-    assert not any(pattern.search(text) for pattern in texts._STAGE.values())
+    assert not any(pattern.search(text) for pattern in texts.STAGE_NAMED.values())
 
 
 @pytest.mark.parametrize(
@@ -98,39 +107,6 @@ def test_names_with_a_colour(text: str) -> None:
     assert packs.codes(found) == set()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "până la 6 decembrie",
-        "until December 6",
-        "6.12.2026",
-        "6.12.",
-        "6/12/26",
-        "2026-12-06",
-        "december 6-ig",
-        "bis 6. Dezember",
-    ],
-)
-def test_a_day(text: str) -> None:
-    assert DATED.search(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["luni–vineri, 8–16", "la 0256 408 300", "ora 18", "linia 33", "în 2024", "24/7 la 112", "pe 2.5 km", "8.30"],
-)
-def test_no_day(text: str) -> None:
-    assert not DATED.search(text)
-
-
-def test_words_and_sentences() -> None:
-    text = "Vino la bd. Loga, nr. 2. Adu actul! Vezi primariatm.ro/buget: e simplu"
-    assert len(readability.sentences(text)) == 3
-    assert readability.words("Vezi primariatm.ro/buget, la ora 18, pe str. Eugeniu de Savoya") == [
-        *("Vezi", "la", "ora", "pe", "str", "Eugeniu", "de", "Savoya")
-    ]
-
-
 @pytest.mark.parametrize("text", ["a.", "1.234", "ian ", "beschlossen ", "x", "1 ", "(", "\n", "https://", "cu "])
 def test_long_texts_take_no_long_time(text: str) -> None:
     """Patterns are linear: 50,000 characters would otherwise take hours."""
@@ -141,27 +117,43 @@ def test_long_texts_take_no_long_time(text: str) -> None:
     DATED.search(long)
     texts.COLOUR_WORDS.search(long)
     numbers(long, "ro")
-    assert not any(pattern.search(long) for pattern in texts._STAGE.values())
+    assert not any(pattern.search(long) for pattern in texts.STAGE_NAMED.values())
 
 
-def test_of_many_long_sentences_the_longest_is_named() -> None:
-    body = f"{'apa ' * 18}apa. Gazul {'nu ' * 19}vine. Gata."
-    found = packs.parsed(("slides/apa.yaml", "Lucrăm la conductă până la ora 18.", body))
-    (finding,) = [each for each in gate.check(found, packs.NOW) if each.code == "long-sentence"]
-    assert finding.message.startswith("has 2 long sentences, one of 21 words ('Gazul nu nu nu …')")
+TRAPS = [
+    swap("cedilla", NOTICE, "diseară", "diseară în oraş", "diseară în oraș"),
+    swap("cedilla", "city.yaml", "ghișeul", "ghişeul", name="city"),
+    swap("cedilla", "names.yaml", "Școli", "Şcoli", name="names"),
+    swap("stage", BUDGET, "Din 100", "Proiectul de buget: din 100", "Buget votat: din 100"),
+    swap("stage", BUDGET, "Of every 100", "Draft budget: of every 100", "Voted budget: of every 100", name="en"),
+    swap(
+        "long-headline",
+        NOTICE,
+        HEADLINE,
+        f"Apa revine {'x' * 12} {'y' * 12} {'z' * 12} v {'w' * 9}",
+        f"Apa revine {'x' * 12} {'y' * 12} {'z' * 12} v {'w' * 8}",
+    ),
+    swap("long-text", NOTICE, BODY, LONG_NOTICE + "Fără apă caldă.", LONG_NOTICE + "Fără apă."),
+    swap("topic", BUDGET, FINDING, "Bugetul local 2024", "Jumătate din buget"),
+    swap("topic", NOTICE, "Water returns tonight", "Important notice", "Water is back", name="en"),
+    swap("colour-only", TRAMS, "unit: {ro: tramvaie", "unit: {ro: tramvaie (cu verde)", "unit: {ro: tramvaie verzi"),
+    swap("colour-only", TRAMS, "en: trams}", "en: the green bars}", "en: green trams}", name="en"),
+]
 
 
-def test_lix_by_hand() -> None:
-    """8 words in 2 sentences, 2 of more than 6 letters: 4 + 25."""
-    assert readability.lix("Orașul repară strada. Lucrările durează trei zile bune.") == 29
+@pytest.mark.parametrize("trap", TRAPS, ids=called)
+def test_the_rule_and_only_it(trap: Trap) -> None:
+    sprung(trap)
 
 
-@given(
-    st.decimals(min_value=0, max_value=10**12, places=2),
-    st.sampled_from(["ro", "en", "hu", "de", "sr"]),
-    st.integers(0, 2),
-)
-def test_a_number_is_read_as_it_is_written(value: Decimal, lang: str, decimals: int) -> None:
-    rounded = value.quantize(Decimal(1).scaleb(-decimals))
-    ((read, places),) = numbers(f"cu {numerals.number(rounded, lang, decimals)} lei", lang)
-    assert (read, places <= decimals) == (rounded, True)
+def test_too_long_says_by_how_much() -> None:
+    """The fix is exact: one character less shortened is still too long."""
+    who = "Oricine locuiește aici. " * 5 + "o" * 14
+    found = packs.parsed((CALL, "Oricine,", f"{who},"))
+    (finding,) = [each for each in gate.check(found, packs.NOW) if each.code == "too-long"]
+    assert (finding.level, finding.display, finding.lang) == ("error", "piata", "ro")  # those who wait have the time
+    assert finding.fix is not None
+    excess = int(finding.fix.split()[3])
+    for less, codes in ((excess - 1, {"too-long"}), (excess, set())):
+        shorter = packs.parsed((CALL, "Oricine,", f"{who[less:]},"))
+        assert packs.codes(shorter) == codes
