@@ -354,6 +354,25 @@ async def test_health_is_what_it_says(city: Simulated, client: Client) -> None:
     assert (ill.status, (await ill.json())["broker"]) == (503, "is not connected")
 
 
+async def test_while_the_first_pack_is_drawn_it_is_starting_and_says_how_far_it_is(
+    tmp_path: Path, clock: Clock, aiohttp_client: MakeClient
+) -> None:
+    async with simulated(tmp_path / "empty", clock) as empty:
+        client = await aiohttp_client(app.application(empty.server))
+        assert (await client.get("/healthz")).status == 200
+        seen: list[tuple[int, str]] = []
+
+        async def look() -> None:
+            answer = await client.get("/healthz")
+            seen.append((answer.status, (await answer.json())["publishing"]))
+
+        empty.pages.meanwhile = look
+        await empty.publish(PACK)
+        assert seen == [(503, "starting: 0 of 5 frames drawn")]
+        answer = await client.get("/healthz")
+        assert (answer.status, "publishing" in await answer.json()) == (200, False)
+
+
 async def test_metrics_count(city: Simulated, client: Client, clock: Clock) -> None:
     await city.says(wire.Status(display="gara", online=True, glass=glass(1, clock.now, matches=False)))
     text = await (await client.get("/metrics")).text()
