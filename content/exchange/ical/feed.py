@@ -24,7 +24,7 @@ _LOOK_BACK = (1, 8, 64)
 """Days before the first that are searched for the beginning of what shows then, more and more."""
 
 
-class Stretch(NamedTuple):
+class FeedInterval(NamedTuple):
     """[since, until) in which a campaign is on the glass, whatever else is; and of each of its slides when it is."""
 
     campaign: str
@@ -82,14 +82,14 @@ class _EventText:
         self._schedule, self._city, self._headline = schedule, pack.city, headline
         self._lang = pack.city.languages[0]
 
-    def summary(self, stretch: Stretch) -> str:
+    def summary(self, stretch: FeedInterval) -> str:
         """The campaign as it is called in the pack, what it says first, and how many slides more it has."""
         more = len({name.partition(".")[0] for name in stretch.slides}) - 1
         return f"{stretch.campaign}: {self._headline_text(next(iter(stretch.slides)))}" + (
             f" (+{more})" if more else ""
         )
 
-    def lines(self, stretch: Stretch, start: datetime) -> Iterator[str]:
+    def lines(self, stretch: FeedInterval, start: datetime) -> Iterator[str]:
         """Each slide that is to come: its headline, its file, and from and until when if it is not there throughout."""
         begins = max(stretch.since, start)
         words = wording.TimeWords(self._lang, self._schedule.zone, self._city.zone, begins)
@@ -122,7 +122,7 @@ def _began(schedule: Schedule, start: datetime) -> datetime:
 _MOMENT = timedelta(seconds=1)
 
 
-def _stretches(schedule: Schedule, began: datetime, start: datetime, end: datetime) -> Iterator[Stretch]:
+def _stretches(schedule: Schedule, began: datetime, start: datetime, end: datetime) -> Iterator[FeedInterval]:
     """Those of [began, end) that reach past `start`, with the slides they have from then on."""
     playing: dict[str, tuple[datetime, dict[str, tuple[datetime, datetime]]]] = {}
     for (at, active), (following, _) in pairwise([*_glass(schedule, began, end), (end, ())]):
@@ -130,13 +130,13 @@ def _stretches(schedule: Schedule, began: datetime, start: datetime, end: dateti
         for name in [name for name in playing if name not in shown]:
             since, seen = playing.pop(name)
             if at > start:
-                yield Stretch(name, since, at, seen)
+                yield FeedInterval(name, since, at, seen)
         for name, slides in shown.items():
             seen = playing.setdefault(name, (at, {}))[1]
             if following > start:
                 seen.update({slide: (seen.get(slide, (at,))[0], following) for slide in slides})
     for name, (since, seen) in playing.items():
-        yield Stretch(name, since, end, seen)
+        yield FeedInterval(name, since, end, seen)
 
 
 def _glass(schedule: Schedule, start: datetime, end: datetime) -> Iterator[tuple[datetime, ActiveSet]]:

@@ -137,9 +137,9 @@ def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = No
         )
 
 
-def _sides(rows: Sequence[lines.BudgetLine]) -> dict[Side, list[lines.BudgetLine]]:
+def _sides(rows: Sequence[lines.CodedLine]) -> dict[Side, list[lines.CodedLine]]:
     """The lines of each side that has chapters or a total of all."""
-    sides: dict[Side, list[lines.BudgetLine]] = {}
+    sides: dict[Side, list[lines.CodedLine]] = {}
     for line in rows:
         sides.setdefault(codes.side(line.code), []).append(line)
     return {side: sides[side] for side in SIDES if side in sides}
@@ -149,19 +149,19 @@ def _own(source: str | None) -> bool:
     return source not in (None, codes.LOCAL)
 
 
-def _written_total(rows: Sequence[lines.BudgetLine]) -> Decimal:
+def _written_total(rows: Sequence[lines.CodedLine]) -> Decimal:
     """What a side comes to as written, before it is known to add up: its total row, or the sum of its chapters."""
     totals = [line for line in rows if codes.role(line.code, line.name) == "all"]
-    whole = [_of(line) for line in totals if not line.part]
+    whole = [_of(line) for line in totals if not line.section]
     if totals:
         return max(whole) if whole else sum(map(_of, totals), Decimal(0))
     chapters = [line for line in rows if codes.role(line.code, line.name) == "chapter"]
     top = min((line.code.count(".") for line in chapters), default=0)
     highest = [line for line in chapters if line.code.count(".") == top]
-    return sum(map(_of, [line for line in highest if not line.part] or highest), Decimal(0))
+    return sum(map(_of, [line for line in highest if not line.section] or highest), Decimal(0))
 
 
-def _of(line: lines.BudgetLine) -> Decimal:
+def _of(line: lines.CodedLine) -> Decimal:
     both = (line.running or Decimal(0)) + (line.investing or Decimal(0))
     return both if line.total is None else line.total
 

@@ -19,7 +19,7 @@ ORIGINS = {
     "other": ("other", "altele", "alte surse"),
 }
 SectionName = Literal["", "running", "investing"]
-_PARTS: dict[str, SectionName] = {
+_SECTIONS: dict[str, SectionName] = {
     "": "", "t": "", "total": "",
     "f": "running", "sf": "running", "functionare": "running", "sectiunea de functionare": "running",
     "d": "investing", "sd": "investing", "dezvoltare": "investing", "sectiunea de dezvoltare": "investing",
@@ -28,13 +28,13 @@ _SAYS_SECTION = re.compile(r"\bsectiun(?:ea|ii) (?:de )?(functionare|dezvoltare)
 _ENDS_AS_SECTION = re.compile(r"sectiunea (?:de )?(functionare|dezvoltare)$")
 
 
-class BudgetLine(NamedTuple):
-    """A row with a code. `part` is the section its amounts are of, "" for both together."""
+class CodedLine(NamedTuple):
+    """A row with a code. `section` is the one its amounts are of, "" for both together."""
 
     number: int
     code: str
     name: str
-    part: SectionName
+    section: SectionName
     total: Decimal | None
     running: Decimal | None
     investing: Decimal | None
@@ -45,7 +45,7 @@ class Document(NamedTuple):
     """A file's lines, the texts its unit may be in, the deficit it says is covered, and what was left out."""
 
     where: str
-    lines: tuple[BudgetLine, ...]
+    lines: tuple[CodedLine, ...]
     texts: tuple[str, ...]
     deficit: Decimal | None
     findings: tuple[Finding, ...]
@@ -64,7 +64,7 @@ class _LineParser:
         self.columns = columns.chosen(table, year)
         cells = [row[self.columns[f]] for _, row in table.rows for f in columns.AMOUNTS if f in self.columns]
         self.mark = numbers.decimal_mark(cells, table.delimiter, self.where)
-        self.part: SectionName = ""
+        self.section: SectionName = ""
         self.fresh = False
         self.deficit: Decimal | None = None
         self.economic: list[int] = []
@@ -89,7 +89,7 @@ class _LineParser:
             raise refused("year", self.where, f"has the years {', '.join(years)}: {asked} them, expected one of them")
         yield from ((number, row) for number, row in self.table.rows if wanted in row[column])
 
-    def _line(self, number: int, row: dict[str, str], bare: bool) -> BudgetLine | None:
+    def _line(self, number: int, row: dict[str, str], bare: bool) -> CodedLine | None:
         cell = row[self.columns["code"]]
         name = row[self.columns["name"]] if "name" in self.columns else ""
         where = f"{self.where}:{number}"
@@ -102,15 +102,15 @@ class _LineParser:
             self.economic.append(number)
             return None
         self._check_parent(code, row, where)
-        part = self._part_of(code, name, row, where)
+        section = self._section_of(code, name, row, where)
         if codes.role(code, name) == "result":
             self._result(name, row, where)
             return None
         origin = row[self.columns["origin"]] if "origin" in self.columns else ""
         total, running, investing = (self._amount(field, row, where) for field in columns.AMOUNTS)
-        if "total" in self.columns and total is None and not (part or running or investing):
+        if "total" in self.columns and total is None and not (section or running or investing):
             raise refused("number", where, "has no amount, expected one in the column of totals")
-        return BudgetLine(number, code, name, part, total, running, investing, _origin(origin, where))
+        return CodedLine(number, code, name, section, total, running, investing, _origin(origin, where))
 
     def _amount(self, field: str, row: dict[str, str], where: str) -> Decimal | None:
         column = self.columns.get(field)
@@ -124,7 +124,7 @@ class _LineParser:
         if not amounts:
             heading = _SAYS_SECTION.search(words)
             if heading and words.startswith(("sectiunea", "venitur", "cheltuiel", "total", "buget")):
-                self.part = _PARTS[heading[1]]
+                self.section = _SECTIONS[heading[1]]
             return None
         if words.startswith(("total venituri", "venituri total")):
             return "00.01"
@@ -143,26 +143,26 @@ class _LineParser:
         if amount is not None and ("deficit" in words or "anilor precedenti" in words) and self.deficit is None:
             self.deficit = abs(amount)
 
-    def _part_of(self, code: str, name: str, row: dict[str, str], where: str) -> SectionName:
+    def _section_of(self, code: str, name: str, row: dict[str, str], where: str) -> SectionName:
         if "section" in self.columns:
             section = codes.plain(row[self.columns["section"]])
-            if section not in _PARTS:
+            if section not in _SECTIONS:
                 raise refused("section", where, f"found the section {section!r}, expected functionare or dezvoltare")
-            return _PARTS[section]
+            return _SECTIONS[section]
         plain, role = codes.plain(codes.display(name)), codes.role(code, name)
         words = _SAYS_SECTION.search(plain)
-        own = _PARTS[words[1]] if words else ""
+        own = _SECTIONS[words[1]] if words else ""
         if role == "all":
             if not own:
-                self.part, self.fresh = "", True
+                self.section, self.fresh = "", True
             elif not self.fresh:
-                self.part = own
+                self.section = own
             return own
         self.fresh = False
         if plain.startswith("sectiunea"):
             return own
         ends = _ENDS_AS_SECTION.search(plain) if codes.side(code) == "expenditure" else None
-        return _PARTS[ends[1]] if ends else self.part
+        return _SECTIONS[ends[1]] if ends else self.section
 
     def _check_parent(self, code: str, row: dict[str, str], where: str) -> None:
         cell = row[self.columns["parent"]] if "parent" in self.columns else ""

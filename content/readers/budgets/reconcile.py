@@ -15,7 +15,7 @@ from content.pack.slides import BudgetUnit
 from content.readers.budgets import codes, sources
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text
-from content.readers.budgets.lines import BudgetLine
+from content.readers.budgets.lines import CodedLine
 
 ZERO = Decimal(0)
 
@@ -38,7 +38,7 @@ class Reconciler:
     def __init__(self, where: str, unit: BudgetUnit) -> None:
         self.where, self.unit = where, unit
 
-    def figures(self, lines: Sequence[BudgetLine], side: Side | None, deficit: Decimal | None) -> Figures:
+    def figures(self, lines: Sequence[CodedLine], side: Side | None, deficit: Decimal | None) -> Figures:
         """The figures of the side.
 
         Raises RefusedError: a code twice, sums that are not, a negative chapter, transfers that do not cancel.
@@ -67,31 +67,31 @@ class Reconciler:
 
     # --- rows ------------------------------------------------------------------------------------------------------
 
-    def _rows(self, lines: Iterable[BudgetLine]) -> dict[str, StatedRow]:
+    def _rows(self, lines: Iterable[CodedLine]) -> dict[str, StatedRow]:
         """Lines of a code joined: both sections together, then each; by code, in the file's order."""
-        parts: dict[str, dict[str, BudgetLine]] = {}
+        parts: dict[str, dict[str, CodedLine]] = {}
         before = ""
         for line in lines:
             key = self._key(line)
             known = parts.setdefault(key, {})
-            if line.part in known:
-                self._twice(line, known[line.part], before)
-            known[line.part] = line
+            if line.section in known:
+                self._twice(line, known[line.section], before)
+            known[line.section] = line
             before = line.code
         return {code: self._joined(code, known) for code, known in parts.items()}
 
     @staticmethod
-    def _key(line: BudgetLine) -> str:
+    def _key(line: CodedLine) -> str:
         return f"{line.code}=" if codes.role(line.code, line.name) == "all" and line.code[:2] == "50" else line.code
 
-    def _twice(self, line: BudgetLine, first: BudgetLine, before: str) -> None:
+    def _twice(self, line: CodedLine, first: CodedLine, before: str) -> None:
         where = f"{self.where}:{line.number}"
         if before.startswith(f"{line.code}."):
             message = f"lists {line.code} (line {first.number}) among its own children, expected only its parts there"
             raise refused("parent", where, message)
         raise refused("budget", where, f"has chapter {line.code} twice (line {first.number}), expected each code once")
 
-    def _joined(self, code: str, known: Mapping[str, BudgetLine]) -> StatedRow:
+    def _joined(self, code: str, known: Mapping[str, CodedLine]) -> StatedRow:
         whole = known.get("")
         first = whole or next(iter(known.values()))
         running, investing = (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from content.findings import Finding
 from content.readers.budgets import codes
-from content.readers.budgets.lines import BudgetLine
+from content.readers.budgets.lines import CodedLine
 
 OWN = (*range(1, 11), *range(12, 37), 39)
 STATE = (11, 42, 43)
@@ -23,11 +23,11 @@ class Apart(NamedTuple):
     """The budget a file is of, its lines, and what was left out."""
 
     source: str | None
-    lines: tuple[BudgetLine, ...]
+    lines: tuple[CodedLine, ...]
     findings: tuple[Finding, ...]
 
 
-def apart(lines: Sequence[BudgetLine], where: str) -> Apart:
+def apart(lines: Sequence[CodedLine], where: str) -> Apart:
     """The lines of the local budget (.02), or of the one the file has most rows of, without those of others.
 
     Budgets are not added to one another: what is left out is told.
@@ -48,11 +48,11 @@ def apart(lines: Sequence[BudgetLine], where: str) -> Apart:
     return Apart(main, kept, tuple(findings))
 
 
-def _chapter(line: BudgetLine) -> bool:
+def _chapter(line: CodedLine) -> bool:
     return codes.role(line.code, line.name) == "chapter"
 
 
-def _sources(lines: Sequence[BudgetLine]) -> list[str | None]:
+def _sources(lines: Sequence[CodedLine]) -> list[str | None]:
     """The budget of each line. Totals of revenue (00.01) do not say: they are of the rows beside them, those below in a
     form that begins with its total, those above in one that ends with it."""
     source_of = [codes.source(line.code) for line in lines]
