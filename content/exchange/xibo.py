@@ -51,6 +51,9 @@ _FREQUENCY = {"Day": "DAILY", "Week": "WEEKLY", "Month": "MONTHLY", "Year": "YEA
 _WEEKDAYS = {"1": "MO", "2": "TU", "3": "WE", "4": "TH", "5": "FR", "6": "SA", "7": "SU"}
 _DAYS = {"Mon": "mon", "Tue": "tue", "Wed": "wed", "Thu": "thu", "Fri": "fri", "Sat": "sat", "Sun": "sun"}
 MAX_EVENTS = 5_000
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d")
+_OLDEST = datetime(2000, 1, 1)  # noqa: DTZ001  on whatever clock
+"""Xibo is younger. A day that is written without hyphens would else be seconds in 1970."""
 
 
 def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
@@ -176,12 +179,14 @@ def _local(value: int | str | None, zone: ZoneInfo) -> datetime | None:
     try:
         if isinstance(value, int) or value.isdigit():
             at = datetime.fromtimestamp(int(value), zone)
-        else:
+        elif _WRITTEN.match(value):
             at = datetime.fromisoformat(value)
+        else:
+            raise ValueError(value)
     except (ValueError, OverflowError, OSError):
         raise ValueError(f"found the time {value!r:.40}, expected seconds or 2026-12-31 08:00:00") from None
-    if at.year not in YEARS:
-        raise ValueError(f"found a time in the year {at.year}, expected {YEARS[0]} to {YEARS[-1]}")
+    if at.year not in YEARS or at < _OLDEST.replace(tzinfo=at.tzinfo):
+        raise ValueError(f"found a time in the year {at.year}, expected {_OLDEST.year} to {YEARS[-1]}")
     return at.replace(tzinfo=None)
 
 

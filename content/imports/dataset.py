@@ -140,7 +140,7 @@ def _timetable(data: bytes, where: str, page: str, options: Options, context: Co
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return Moment(text).day
     except ValueError:
         raise refused("option", "day", f"found {text!r}, expected a date as 2026-11-24") from None
 

@@ -74,5 +74,5 @@ def _plain(kind: Any) -> Any:
 
 def _moment(kind: type, value: Any) -> Any:
     if kind is Moment and isinstance(value, Moment | str):
-        return value if isinstance(value, Moment) else Moment(value)
+        return value if isinstance(value, Moment) else moment(value)
     raise ValueError(f"expected {kind.__name__.lower()}")

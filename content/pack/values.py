@@ -55,8 +55,8 @@ class Daypart(Value, rename={"start": "from", "end": "to"}, frozen=True, kw_only
         """The weekdays on which it starts; 0 is Monday. Raises ValueError as above."""
         weekdays: set[int] = set()
         for part in self.days.replace(" ", "").split(","):
-            first, _, last = part.partition("-")
-            if first not in DAYS or (last or first) not in DAYS:
+            first, hyphen, last = part.partition("-")
+            if first not in DAYS or (last if hyphen else first) not in DAYS:
                 raise ValueError(f"found days {self.days!r}, expected for example mon-fri or sat,sun")
             a, b = DAYS.index(first), DAYS.index(last or first)
             weekdays.update(range(a, b + 1) if a <= b else [*range(a, 7), *range(b + 1)])

@@ -201,5 +201,5 @@ def decode(data: bytes, kind: type[Document], where: str) -> Document:
     """The document in `data`. Raises RefusedError, which names it by `where`, when it is not one of that kind."""
     try:
         return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise refused("wire", where, f"is not a valid {kind.__name__.lower()}: {error}") from error

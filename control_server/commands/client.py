@@ -82,7 +82,7 @@ class Client:
 def _refusal(data: bytes, status: int, address: str) -> RefusedError:
     try:
         refused_with = msgspec.json.decode(data, type=_Refusal)
-    except msgspec.DecodeError:  # also the answer to a HEAD, which has no body
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # also the answer to a HEAD, which has no body
         kind = next((kind for kind, answer in ANSWERS.items() if answer.status == status), RefusedError)
         message = f"answered {status}, expected a control server of Afișier"
         return kind(Finding(code="server", where=address, message=message))

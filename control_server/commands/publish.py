@@ -61,7 +61,7 @@ async def _tag(client: Client) -> str | None:
 
 def _remembered(folder: Path) -> dict[str, str]:
     """What cannot be read is not remembered."""
-    with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+    with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return msgspec.json.decode((folder / _REMEMBERED).read_bytes(), type=dict[str, str])
     return {}
 

@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from content.authored import Moment
 from content.strict_yaml import moment
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
+"""A day, also as systems write it without hyphens (ISO 8601 basic format): it must not become its midnight."""
+_WEEK = re.compile(r"\d{4}-?W")
 _ZONED = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 
 
@@ -42,6 +45,8 @@ def _parsed(text: str) -> date | datetime | None:
         return None
     text = _ZONED.sub("", text.replace(" UTC", "+00:00"))
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        if _WEEK.match(text):
+            raise ValueError("a week")
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"found {text!r}, expected a date as 2026-12-06 or 2026-12-06T23:59+02:00") from None

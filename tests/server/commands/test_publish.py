@@ -86,7 +86,7 @@ async def test_a_folder_that_was_never_sent_replaces_what_is_there_when_it_looks
 ) -> None:
     city = served[0]
     await city.publish({**PACK, "slides/anunt.yaml": slide("De la început")})
-    (folder / ".afisier-published").write_text("damaged {")
+    (folder / ".afisier-published").write_text("[" * 100_000)
     assert (await run(publish, folder, *options(served, tmp_path))).exit_code == 0
     assert city.published.files == PACK
 
@@ -122,12 +122,18 @@ async def test_a_refusal_comes_back_as_what_it_was(served: tuple[Simulated, str]
     async def other(_: web.Request) -> web.Response:
         return web.Response(text="<html>", status=404)
 
+    async def deep(_: web.Request) -> web.Response:
+        return web.Response(text='{"error":' * 100_000, status=409)
+
     strange = web.Application()
+    strange.router.add_get("/deep", deep)
     strange.router.add_get("/full", full)
     strange.router.add_get("/other", other)
     async with TestServer(strange) as server:
         client = Client(str(server.make_url("/")), tmp_path / "data" / "token")
         with pytest.raises(DiskError, match="the disk is full"):
             await client.ask("GET", "/full")
+        with pytest.raises(ConflictError, match="answered 409, expected a control server"):
+            await client.ask("GET", "/deep")
         with pytest.raises(RefusedError, match="answered 404, expected a control server"):
             await client.ask("GET", "/other")
