@@ -5,6 +5,7 @@ and ScheduleExclusion entities of Xibo's CMS; weekdays of `recurrenceRepeatsOn` 
 Overlays, commands, geofences and conditions have no place in a pack; minutes and hours of recurrence become none.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from content.authored import Moment
 from content.findings import refused
 from content.imports import headline, portal
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told

@@ -12,6 +12,7 @@ import msgspec
 
 from content.authored import Moment
 from content.findings import refused
+from content.strict_yaml import moment
 
 T = TypeVar("T", bound=msgspec.Struct)
 

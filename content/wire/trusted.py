@@ -21,10 +21,7 @@ BEFORE_ALL = (-1, -1)
 
 
 def read(payload: bytes, kind: type[Document], where: str) -> Document:
-    """As `messages.decode`, but RefusedError is raised for whatever these bytes, which come from outside, provoke.
-
-    JSON that is nested deeply enough ends in a RecursionError, for example.
-    """
+    """As `messages.decode`, but RefusedError is raised for whatever these bytes, which come from outside, provoke."""
     try:
         return decode(payload, kind, where)
     except RefusedError:

@@ -41,6 +41,13 @@ def test_times_are_of_the_city_whether_seconds_or_text() -> None:
         assert (block.name, block.media) == ("Piața", ("strada.png", "restrictii.png"))
 
 
+@pytest.mark.parametrize("value", ["20261229", 20261229, "20261229T080000", "2026-W53-2", "2026W532"])
+def test_a_day_without_hyphens_is_no_second_of_1970(value: str | int) -> None:
+    schedule = read({"fromDt": value, "dayPartId": 1})
+    assert schedule.blocks == ()
+    assert "expected" in schedule.findings[0].message
+
+
 WEEKLY = {"recurrenceType": "Week", "recurrenceDetail": 1}
 
 
@@ -133,7 +140,7 @@ def test_a_recurring_event_becomes_a_rule() -> None:
         ),
         ({"fromDt": "maine"}, "was left out: found the time 'maine', expected seconds or 2026-12-31 08:00:00"),
         ({"fromDt": 10**17}, "was left out: found the time 100000000000000000, expected seconds"),
-        ({"fromDt": "2500-12-01 08:00:00"}, "was left out: found a time in the year 2500, expected 1900 to 2199"),
+        ({"fromDt": "2500-12-01 08:00:00"}, "was left out: found a time in the year 2500, expected 2000 to 2199"),
         ({"eventTypeId": 4, "shareOfVoice": 360}, "had 360 seconds of each hour; campaigns share by weight"),
         ({"dayPartId": 44}, "has the daypart 44, which is not in the file"),
     ],

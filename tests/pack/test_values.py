@@ -74,7 +74,7 @@ def test_what_is_no_time_of_day_is_refused(time: str) -> None:
         Daypart(start=time, end="10:00")
 
 
-@pytest.mark.parametrize("days", ["lun", "-fri", "", "mon;tue", "mon-wed-fri"])
+@pytest.mark.parametrize("days", ["lun", "-fri", "mon-", "", "mon;tue", "mon-wed-fri"])
 def test_what_is_no_weekday_is_refused(days: str) -> None:
     with pytest.raises(ValueError, match="expected for example mon-fri or sat,sun"):
         Daypart(days=days, start="08:00", end="10:00")

@@ -63,7 +63,7 @@ def test_the_signed_sample_opens_and_plays() -> None:
     assert showing.state == "neutral"
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"site": 1}', b"\xff\xfe"])
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"site": 1}', b"\xff\xfe", b'{"more": ' + b"[" * 100_000])
 def test_noise_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(RefusedError, match="manifest of gara: is not a valid manifest"):
         wire.decode(data, wire.Manifest, "manifest of gara")

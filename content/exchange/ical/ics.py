@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, vDDDTypes
 from icalendar.parser import Contentline, Contentlines
 from icalendar.timezone import tzp
 
+from content import time_zones
 from content.strict_yaml import YEARS
 
 FOREIGN = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
@@ -180,6 +182,7 @@ def periods(component: Component, name: str) -> list[date | TimeRange]:
 
 def _value(text: str, written: Property) -> Any:
     zone = written.params.get("TZID") if "T" in text.upper() and not text.upper().endswith("Z") else None
+    zone = zone if zone is None or _known(zone) else None
     try:
         value = vDDDTypes.from_ical(text, timezone=zone)  # type: ignore[no-untyped-call]
     except FOREIGN:
@@ -209,7 +212,9 @@ def unknown_zones(component: Component) -> list[str]:
 
 
 def _known(zone: str) -> bool:
+    """Whether the file or IANA knows it; `localtime`, which is another zone on every machine, does not count."""
     try:
-        return tzp.timezone(zone) is not None
+        clock = tzp.timezone(zone)
     except FOREIGN:
         return False
+    return clock is not None and (not isinstance(clock, ZoneInfo) or time_zones.known(clock.key))

@@ -100,3 +100,12 @@ def test_zones_that_nobody_knows_are_named_once() -> None:
         "RDATE;TZID=Europe/Bucharest:20261202T080000",
     )
     assert ics.unknown_zones(one) == ["Ora"]
+
+
+@pytest.mark.parametrize(
+    "zone", ["localtime", "posixrules", "Factory", "right/Europe/Bucharest", "posix/Europe/Bucharest"]
+)
+def test_a_zone_that_is_another_on_every_machine_is_known_to_nobody(zone: str) -> None:
+    one = event(f"DTSTART;TZID={zone}:20261201T080000")
+    assert ics.unknown_zones(one) == [zone]
+    assert ics.moment(one.every("DTSTART")[0]) == datetime(2026, 12, 1, 8)  # noqa: DTZ001  on the city's clock

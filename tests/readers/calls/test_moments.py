@@ -25,6 +25,7 @@ def test_a_time_with_an_offset_is_the_same_instant(minutes: int, hours: int) -> 
 @given(st.dates(date(1950, 1, 1), date(2100, 1, 1)))
 def test_a_date_stays_a_date(day: date) -> None:
     assert local(day.isoformat(), ZONE) == local(day, ZONE) == Moment(day.isoformat())
+    assert local(f"{day:%Y%m%d}", ZONE) == Moment(day.isoformat())  # not its midnight: it would end a day too soon
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,20 @@ def test_nothing_is_nothing(nothing: str | None) -> None:
     assert local(nothing, ZONE) is None
 
 
-@pytest.mark.parametrize("text", ["mâine", "2026-02-30", "0001-01-01T00:00:00+02:00", "9999-01-01T00:00:00+00:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mâine",
+        "2026-02-30",
+        "2026-W53",
+        "2026-W53-2",
+        "2026W532",
+        "2026-363",
+        "202612",
+        "0001-01-01T00:00:00+02:00",
+        "9999-01-01T00:00:00+00:00",
+    ],
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         local(text, ZONE)
