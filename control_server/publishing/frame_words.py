@@ -6,7 +6,7 @@ from typing import NamedTuple
 from control_server.storage import frames
 from control_server.storage.database import Database
 
-_KEPT = 50_000
+KEPT = 50_000
 """Assets whose words are remembered."""
 
 
@@ -28,7 +28,7 @@ class FrameWords:
         """Asset (SHA-256, hex) → its words; those that were never drawn here are left out."""
         wanted = set(assets)
         if unknown := wanted - self._known.keys():
-            if len(self._known) > _KEPT:
+            if len(self._known) > KEPT:
                 self._known.clear()
                 unknown = wanted
             drawn = await frames.of_assets(self._database, unknown)

@@ -1,0 +1,125 @@
+"""What displays fetch and send, and what is known of them, as programs meet it."""
+
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from config import settings
+from config.settings import Enrolment
+from content import wire
+from content.wire import dsse
+from tests.server.http.requests import basic
+from tests.server.simulator import Clock, Simulated, glass, picture, slide
+
+Client = TestClient[web.Request, web.Application]
+MakeClient = Callable[[web.Application], Awaitable[Client]]
+
+
+async def test_a_display_fetches_its_manifest_once(city: Simulated, client: Client) -> None:
+    headers = basic(await city.server.enrolments.enrol("gara"))
+    first = await client.get("/api/displays/gara/manifest", headers=headers)
+    envelope = await first.read()
+    keys = [city.server.ground.signer.public_key]
+    assert wire.decode(dsse.verify(envelope, "manifest", keys), wire.Manifest, "").display == "gara"
+    assert first.headers["ETag"] == f'"{sha256(envelope).hexdigest()}"'
+    headers["If-None-Match"] = first.headers["ETag"]
+    assert (await client.get("/api/displays/gara/manifest", headers=headers)).status == 304
+    await city.put_slide("anunt", slide("Altceva"))
+    assert (await client.get("/api/displays/gara/manifest", headers=headers)).status == 200
+
+
+async def test_an_enrolment_file_is_one(city: Simulated, client: Client, token: dict[str, str], tmp_path: Path) -> None:
+    answer = await client.post("/api/displays/gara/enrolment", headers=token)
+    path = tmp_path / "enrolment.yaml"
+    path.write_bytes(await answer.read())
+    found = settings.read(path, Enrolment)
+    assert (found.display, found.site, found.width, found.height) == ("gara", "oras", 1280, 720)
+    assert found.public_key() == city.server.ground.signer.public_key
+    assert (await client.get("/api/displays/gara/manifest", headers=basic(found))).status == 200
+
+
+async def test_a_new_enrolment_ends_the_former(city: Simulated, client: Client) -> None:
+    former, present = await city.server.enrolments.enrol("gara"), await city.server.enrolments.enrol("gara")
+    assert (await client.get("/api/displays/gara/manifest", headers=basic(former))).status == 401
+    assert (await client.get("/api/displays/gara/manifest", headers=basic(present))).status == 200
+
+
+async def test_an_unknown_display_is_one_sentence(client: Client, token: dict[str, str]) -> None:
+    answer = await client.post("/api/displays/nicaieri/enrolment", headers=token)
+    assert answer.status == 404
+    assert "expected one of: gara, piata" in (await answer.json())["error"]
+
+
+async def test_the_list_says_what_the_glass_shows(city: Simulated, client: Client, clock: Clock) -> None:
+    shown = city.glass(3, clock.now)
+    await city.says(wire.Status(display="gara", online=True, at=clock.now, adopted=(1, 1), glass=shown))
+    gara, piata = await (await client.get("/api/displays")).json()
+    assert (gara["id"], gara["online"], gara["adopted"], gara["wanted"]) == ("gara", True, [1, 1], [1, 1])
+    assert (gara["headline"], gara["kind"], gara["glass"]["count"]) == ("Podul se inchide", "notice", 3)
+    assert len(gara["next"]) == 3 and gara["next"][0]["slide"] == "anunt"
+    assert (piata["online"], piata["glass"], piata["adopted"]) == (False, None, None)
+
+
+async def test_a_picture_of_the_glass_is_kept_and_shown(city: Simulated, client: Client, clock: Clock) -> None:
+    headers = basic(await city.server.enrolments.enrol("gara"))
+    headers["X-Glass"] = wire.encode(glass(9, clock.now)).decode()
+    assert (await client.get("/api/displays/gara/glass.png")).status == 404
+    answer = await client.put("/api/displays/gara/glass", data=picture(5, (1280, 720)), headers=headers)
+    assert answer.status == 204
+    shown = await client.get("/api/displays/gara/glass.png")
+    assert (await shown.read(), shown.content_type) == (picture(5, (1280, 720)), "image/png")
+    kept = city.server.fleet.pictures["gara"].glass
+    assert kept == glass(9, clock.now)
+
+
+BOMB = (
+    b"\x89PNG\r\n\x1a\n"
+    + bytes.fromhex("0000000d49484452")
+    + (100_000).to_bytes(4, "big") * 2
+    + b"\x08\x02\x00\x00\x00"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"GIF89a", b"<svg/>", picture(1)[:-30], picture(1, (1281, 720)), BOMB, picture(1, (1280, 720))[:200]],
+    ids=["empty", "gif", "svg", "cut", "too wide", "bomb", "half"],
+)
+async def test_what_is_no_picture_of_this_glass_is_refused(city: Simulated, client: Client, body: bytes) -> None:
+    headers = basic(await city.server.enrolments.enrol("gara"))
+    assert (await client.put("/api/displays/gara/glass", data=body, headers=headers)).status == 422
+    assert city.server.fleet.pictures == {}
+
+
+async def test_an_asset_is_immutable_and_can_be_resumed(city: Simulated, client: Client) -> None:
+    asset, size = next(iter(city.server.publisher.published.manifests["gara"].assets.items()))
+    whole = await client.get(f"/assets/{asset}")
+    data = await whole.read()
+    assert sha256(data).hexdigest() == asset and len(data) == size
+    assert "immutable" in whole.headers["Cache-Control"] and whole.content_type == "image/png"
+    rest = await client.get(f"/assets/{asset}", headers={"Range": "bytes=10-"})
+    assert (rest.status, await rest.read()) == (206, data[10:])
+    assert (await client.get(f"/assets/{asset}", headers={"Range": f"bytes={size}-"})).status == 416
+
+
+@pytest.mark.parametrize("name", ["0" * 64, "0" * 63, "A" * 64, "..%2F..%2Ftoken", "../signing-key.pem"])
+async def test_nothing_else_is_served(client: Client, name: str) -> None:
+    assert (await client.get(f"/assets/{name}")).status == 404
+
+
+async def test_events_name_the_display_that_changed(city: Simulated, client: Client, clock: Clock) -> None:
+    async with client.get("/api/events") as stream:
+        assert stream.content_type == "text/event-stream"
+        assert await stream.content.readuntil(b"\n\n") == b"retry: 2000\n\n"
+        await city.says(wire.Status(display="gara", online=True, glass=glass(1, clock.now)))
+        assert await stream.content.readuntil(b"\n\n") == b"event: display\ndata: gara\n\n"
+        assert city.link.sent[0][:2] == ("command", "gara")  # somebody looks: the glass is asked for
+        await city.put_slide("anunt", slide("Podul se deschide"))
+        came = await stream.content.readuntil(b"event: plan\n")
+        assert came == b"event: display\ndata: gara\n\nevent: plan\n"  # it is there, and then its new plan
+        assert await stream.content.readuntil(b"\n\n") == b"data: gara\n\n"
+        assert await stream.content.readuntil(b"\n\n") == b"event: display\ndata: gara\n\n"

@@ -1,0 +1,57 @@
+"""Whether the server is well, and what it counts."""
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from content import wire
+from control_server import app
+from tests.server.simulator import PACK, Clock, Simulated, glass, simulated
+
+Client = TestClient[web.Request, web.Application]
+MakeClient = Callable[[web.Application], Awaitable[Client]]
+
+
+async def test_health_is_what_it_says(city: Simulated, client: Client) -> None:
+    well = await client.get("/healthz")
+    assert (well.status, await well.json()) == (200, {"database": "ok", "broker": "ok", "workers": "ok"})
+    city.link.up = False
+    ill = await client.get("/healthz")
+    assert (ill.status, (await ill.json())["broker"]) == (503, "is not connected")
+
+
+async def test_while_the_first_pack_is_drawn_it_is_starting_and_says_how_far_it_is(
+    tmp_path: Path, clock: Clock, aiohttp_client: MakeClient
+) -> None:
+    async with simulated(tmp_path / "empty", clock) as empty:
+        client = await aiohttp_client(app.application(empty.server))
+        assert (await client.get("/healthz")).status == 200
+        seen: list[tuple[int, str]] = []
+
+        async def look() -> None:
+            answer = await client.get("/healthz")
+            seen.append((answer.status, (await answer.json())["publishing"]))
+
+        empty.pages.meanwhile = look
+        await empty.publish(PACK)
+        ((status, sentence),) = seen
+        assert status == 503 and re.fullmatch("starting: [0-4] of 5 frames drawn", sentence)
+        answer = await client.get("/healthz")
+        assert (answer.status, "publishing" in await answer.json()) == (200, False)
+
+
+async def test_metrics_count(city: Simulated, client: Client, clock: Clock) -> None:
+    await city.says(wire.Status(display="gara", online=True, glass=glass(1, clock.now, matches=False)))
+    text = await (await client.get("/metrics")).text()
+    for line in (
+        'afisier_displays{presence="online"} 1.0',
+        'afisier_displays{presence="offline"} 1.0',
+        'afisier_glass_total{matches="false"} 1.0',
+        'afisier_frames_total{origin="drawn"} 5.0',
+        "afisier_manifests_total 2.0",
+        "afisier_publish_seconds_count 1.0",
+    ):
+        assert line in text.splitlines()

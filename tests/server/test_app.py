@@ -1,0 +1,62 @@
+"""The table of routes: who may what, and that it is the router."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from control_server import app
+from control_server.app import ROUTES, Route
+from control_server.http.auth import Permission
+from tests.server.http.requests import basic
+from tests.server.simulator import Simulated
+
+Client = TestClient[web.Request, web.Application]
+MakeClient = Callable[[web.Application], Awaitable[Client]]
+
+
+def example(route: Route) -> str:
+    """An address this route answers."""
+    values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css", "reader": "dataset"}
+    return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if r.needs is not Permission.SEE], ids=lambda r: f"{r.method} {r.path[:40]}"
+)
+async def test_only_who_may(city: Simulated, client: Client, token: dict[str, str], route: Route) -> None:
+    own, other = basic(await city.server.enrolments.enrol("gara")), basic(await city.server.enrolments.enrol("piata"))
+    wrong = {"Authorization": "Bearer " + "x" * 43}
+    mine = {"Authorization": own["Authorization"][:-4] + "AAA="}
+    allowed = own if route.needs is Permission.REPORT else token
+    for headers in ({}, wrong, mine, other, token, own, {"Authorization": "Basic é"}, {"Authorization": "Basic !!"}):
+        answer = await client.request(route.method, example(route), headers=headers)
+        assert (answer.status == 401) == (headers != allowed), headers
+        if answer.status == 401 and route.method != "HEAD":
+            assert "expected" in (await answer.json())["error"]
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if r.needs is Permission.SEE], ids=lambda r: f"{r.method} {r.path[:40]}"
+)
+async def test_who_needs_no_rights_gets_an_answer(client: Client, route: Route) -> None:
+    async with client.request(route.method, example(route)) as answer:
+        assert answer.status in (200, 404)
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_table_is_the_router(city: Simulated) -> None:
+    router = app.application(city.server).router
+    assert {(r.method, r.resource.canonical) for r in router.routes() if r.resource} == {
+        (r.method, re.sub(r":(?:[^{}]|\{[^{}]*\})*\}", "}", r.path)) for r in ROUTES
+    }
+    assert len(router.routes()) == len(ROUTES)
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE", "PATCH"])
+async def test_another_method_is_refused(client: Client, token: dict[str, str], method: str) -> None:
+    answer = await client.request(method, "/api/pack", headers=token)
+    assert (answer.status, answer.headers["Allow"]) == (405, "GET,HEAD,PUT")
