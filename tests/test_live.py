@@ -79,8 +79,8 @@ def part(kind: str = "countdown", lang: str = "ro", **more: object) -> LivePart:
     ],
 )
 def test_countdown(left: timedelta, ro: str, en: str, hu: str, de: str, sr: str) -> None:
-    said = [live.text(part(lang=lang), UNTIL - left, ZONE) for lang in ("ro", "en", "hu", "de", "sr")]
-    assert said == [ro, en, hu, de, sr]
+    texts = [live.text(part(lang=lang), UNTIL - left, ZONE) for lang in ("ro", "en", "hu", "de", "sr")]
+    assert texts == [ro, en, hu, de, sr]
 
 
 def test_clock_is_local() -> None:
@@ -98,18 +98,18 @@ def test_a_text_holds_until_it_says(left: timedelta, lang: str, kind: str) -> No
     now, shown = UNTIL - left, part(kind, lang)
     change = live.changes(shown, now, ZONE)
     assert change > now
-    said = live.text(shown, now, ZONE)
-    assert live.text(shown, now + (change - now) / 2, ZONE) == said
-    assert live.text(shown, change - timedelta(microseconds=1), ZONE) == said
+    words = live.text(shown, now, ZONE)
+    assert live.text(shown, now + (change - now) / 2, ZONE) == words
+    assert live.text(shown, change - timedelta(microseconds=1), ZONE) == words
     if kind == "clock" or left > timedelta(0):
-        assert live.text(shown, change, ZONE) != said
+        assert live.text(shown, change, ZONE) != words
 
 
 @given(left=st.timedeltas(timedelta(microseconds=1), timedelta(days=400)))
 def test_a_countdown_never_promises_more_than_there_is(left: timedelta) -> None:
-    said = live.text(part(lang="en"), UNTIL - left, ZONE).split()
-    unit = {"day": 86400, "hour": 3600, "minu": 60}.get(said[1][:4].rstrip("s")) if said[0].isdigit() else None
-    promised = int(said[0]) * unit if unit else 0
+    words = live.text(part(lang="en"), UNTIL - left, ZONE).split()
+    unit = {"day": 86400, "hour": 3600, "minu": 60}.get(words[1][:4].rstrip("s")) if words[0].isdigit() else None
+    promised = int(words[0]) * unit if unit else 0
     assert promised < left.total_seconds()
 
 
@@ -118,7 +118,7 @@ def test_a_countdown_never_promises_more_than_there_is(left: timedelta) -> None:
 def test_every_countdown_fits_its_place_at_full_size(lang: str, display: object) -> None:
     fmt = Format.of(display)  # type: ignore[arg-type]
     made = draw(compose(city(), "strada", lang, fmt))
-    (shown,) = (found for found in made.live if found.part == "countdown")
+    (shown,) = (each for each in made.live if each.part == "countdown")
     for left in [*range(1, 60), *range(3600, 48 * 3600, 3600), *range(2 * 86400, 17 * 86400, 86400)]:
         words = live.text(shown, shown.until - timedelta(seconds=left + 1), ZONE)
         assert live.letter_starts(words, shown.size, shown.weight, shown.part)[-1] <= shown.width + 1
@@ -131,19 +131,19 @@ def test_live_parts_stand_on_empty_ground_inside_the_frame(name: str, orientatio
     job = compose_neutral(city().city, "ro", fmt) if name == "neutral" else compose(city(), name, "ro", fmt)
     made = draw(job)
     frame = opened(made.png)
-    assert {found.part for found in made.live} == ({"clock", "countdown"} if name == "strada" else {"clock"})
-    for found in made.live:
-        assert found.x >= 0
-        assert found.y >= 0
-        assert found.x + found.width <= fmt.width
-        assert found.y + found.height <= fmt.height
-        under = frame.crop((found.x, found.y, found.x + found.width, found.y + found.height))
+    assert {live_part.part for live_part in made.live} == ({"clock", "countdown"} if name == "strada" else {"clock"})
+    for live_part in made.live:
+        assert live_part.x >= 0
+        assert live_part.y >= 0
+        assert live_part.x + live_part.width <= fmt.width
+        assert live_part.y + live_part.height <= fmt.height
+        under = frame.crop((live_part.x, live_part.y, live_part.x + live_part.width, live_part.y + live_part.height))
         assert len(under.getcolors()) == 1
 
 
 def test_the_countdown_knows_the_closing_minute() -> None:
     made = draw(compose(city(), "strada", "ro", FORMATS["landscape"]))
-    (shown,) = (found for found in made.live if found.part == "countdown")
+    (shown,) = (each for each in made.live if each.part == "countdown")
     assert shown.until == datetime(2026, 12, 6, 21, 59, tzinfo=UTC)
 
 

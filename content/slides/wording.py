@@ -1,6 +1,6 @@
 """The fixed words of slides in the five languages. What a city authors is not here, nor numbers (`numerals`)."""
 
-_TABLE: dict[str, tuple[str, str, str, str, str]] = {
+TABLE: dict[str, tuple[str, str, str, str, str]] = {
     # word: ro, en, hu, de, sr
     "budget": ("Bugetul orașului", "City budget", "A város költségvetése", "Stadthaushalt", "Буџет града"),
     "draft": ("proiect", "draft", "tervezet", "Entwurf", "нацрт"),
@@ -180,4 +180,4 @@ _ORDER = ("ro", "en", "hu", "de", "sr")
 
 def word(name: str, lang: str, *values: str) -> str:
     """The fixed word or phrase `name` in `lang`, its {} filled in order."""
-    return _TABLE[name][_ORDER.index(lang)].format(*values)
+    return TABLE[name][_ORDER.index(lang)].format(*values)

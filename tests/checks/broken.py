@@ -23,8 +23,8 @@ def broken(slide: str, *path: str | int, value: Any) -> PlannedFrame:
 def caught(code: str, frame: PlannedFrame) -> None:
     """Asserts that the broken frame has this finding, and the sound one none."""
     pack = packs.parsed()
-    found = gate.examine(pack, [frame])
+    findings = gate.examine(pack, [frame])
     follows = {"headline-figure", "qr-fine"}  # a figure that is not drawn bears no headline; small modules are fine
-    assert {finding.code for finding in found} - follows == {code}
-    assert {finding.display for finding in found} == {"hol"}
+    assert {finding.code for finding in findings} - follows == {code}
+    assert {finding.display for finding in findings} == {"hol"}
     assert gate.examine(pack, [packs.page(frame.slide)]) == []

@@ -36,11 +36,11 @@ def pack(campaigns: str, **changes: str) -> Pack:
 
 
 def foreseen(code: str, campaigns: str, now: datetime = NOW, /, **changes: str) -> list[Finding]:
-    found = gate.foresee(pack(campaigns, **changes), now, characters)
-    return [each for each in found if each.code == code]
+    findings = gate.foresee(pack(campaigns, **changes), now, characters)
+    return [each for each in findings if each.code == code]
 
 
-def said(code: str, campaigns: str, now: datetime = NOW, /, **changes: str) -> list[str]:
+def warned(code: str, campaigns: str, now: datetime = NOW, /, **changes: str) -> list[str]:
     """Of each finding where, and the sentence."""
     return [f"{each.where}: {each.message}" for each in foreseen(code, campaigns, now, **changes)]
 

@@ -101,10 +101,10 @@ def parsed(*changes: tuple[str, str, str], **media: bytes) -> Pack:
     return parse(files(*changes, **media))
 
 
-def codes(found: Pack, now: datetime = NOW) -> set[str]:
+def codes(pack: Pack, now: datetime = NOW) -> set[str]:
     """The codes of everything the gate finds without drawing."""
-    composed, faults = gate.planned_frames(found)
-    findings = [*gate.check(found, now), *faults, *gate.examine(found, composed)]
+    composed, faults = gate.planned_frames(pack)
+    findings = [*gate.check(pack, now), *faults, *gate.examine(pack, composed)]
     return {finding.code for finding in findings}
 
 

@@ -34,10 +34,10 @@ def test_any_text_anywhere(changes: list[tuple[tuple[str, list[str]], str | dict
         inner[keys[-1]] = text
         files[path] = yaml.safe_dump(document, allow_unicode=True).encode("utf-8", "surrogatepass")
     try:
-        found = parse(files)
+        pack = parse(files)
     except RefusedError:
         return
-    composed, faults = gate.planned_frames(found)
-    findings = [*gate.check(found, packs.NOW), *gate.foresee(found, packs.NOW), *faults]
-    findings += gate.examine(found, composed)
+    composed, faults = gate.planned_frames(pack)
+    findings = [*gate.check(pack, packs.NOW), *gate.foresee(pack, packs.NOW), *faults]
+    findings += gate.examine(pack, composed)
     assert all(finding.where and finding.message and str(finding) for finding in findings)

@@ -18,8 +18,8 @@ def test_a_pack_without_a_fault() -> None:
 
 
 def test_a_finding_names_place_display_language_and_fix() -> None:
-    found = packs.parsed(("slides/apa.yaml", ", en: We work on the pipe until 18.", ""))
-    assert gate.check(found, packs.NOW) == [
+    pack = packs.parsed(("slides/apa.yaml", ", en: We work on the pipe until 18.", ""))
+    assert gate.check(pack, packs.NOW) == [
         Finding(
             level="warning",
             code="language-missing",
@@ -35,23 +35,23 @@ def test_a_finding_names_place_display_language_and_fix() -> None:
 def test_data_that_cannot_be_true_is_found_also_on_a_slide_nobody_shows() -> None:
     """Reconciliation and unit are the readers' to refuse; the gate passes their sentence on."""
     for listed in ("buget, tramvai", "tramvai"):
-        found = packs.parsed(
+        pack = packs.parsed(
             ("data/cheltuieli.csv", "84.02;Transporturi;600000", "84.02;Transporturi;600001"),
             ("playlists.yaml", "buget, tramvai", listed),
         )
-        errors = [each for each in gate.check(found, packs.NOW) if each.level == "error"]
+        errors = [each for each in gate.check(pack, packs.NOW) if each.level == "error"]
         assert [(each.code, each.where.partition(":")[0]) for each in errors] == [("sum", "data/cheltuieli.csv")]
 
 
 def test_a_unit_that_cannot_be_is_found_with_its_arithmetic() -> None:
-    found = packs.parsed(("slides/buget.yaml", "year: 2024", "year: 2024\nunit: million lei"))
-    (error,) = [each for each in gate.check(found, packs.NOW) if each.level == "error"]
+    pack = packs.parsed(("slides/buget.yaml", "year: 2024", "year: 2024\nunit: million lei"))
+    (error,) = [each for each in gate.check(pack, packs.NOW) if each.level == "error"]
     assert (error.code, "lei per inhabitant" in error.message) == ("unit", True)
 
 
 def test_a_letter_no_font_has_is_found_by_drawing() -> None:
-    found = packs.parsed(("slides/apa.yaml", "Apa revine", "Apa ꙮ revine"))
-    (finding,) = gate.complete(found, packs.NOW)
+    pack = packs.parsed(("slides/apa.yaml", "Apa revine", "Apa ꙮ revine"))
+    (finding,) = gate.complete(pack, packs.NOW)
     assert (finding.level, finding.code, finding.where, finding.lang) == ("error", "letter", "slides/apa.yaml", "ro")
     assert "U+A66E" in finding.message
 
@@ -62,21 +62,21 @@ def test_the_sample_city_has_no_finding_and_one_false_figure_is_one() -> None:
     for title, codes in ((b"29 merg", set()), (b"31 merg", {"headline-figure"})):
         body = files["slides/buget-100.yaml"]
         assert b"29 merg" in body
-        found = parse({**files, "slides/buget-100.yaml": body.replace(b"29 merg", title)})
-        assert found.city.sample_day is not None
-        assert packs.codes(found, found.city.sample_day.instant(found.city.zone)) == codes
+        pack = parse({**files, "slides/buget-100.yaml": body.replace(b"29 merg", title)})
+        assert pack.city.sample_day is not None
+        assert packs.codes(pack, pack.city.sample_day.instant(pack.city.zone)) == codes
 
 
 def test_errors_come_first() -> None:
-    found = packs.parsed(("slides/apa.yaml", "diseară", "diseară în oraş"), ("playlists.yaml", "apa]", "apa, apa]"))
-    assert [each.level for each in gate.check(found, packs.NOW)] == ["error", "warning"]
+    pack = packs.parsed(("slides/apa.yaml", "diseară", "diseară în oraş"), ("playlists.yaml", "apa]", "apa, apa]"))
+    assert [each.level for each in gate.check(pack, packs.NOW)] == ["error", "warning"]
 
 
 def test_every_page_some_display_shows_is_drawn_once() -> None:
     drawn: list[Job] = []
-    found = sample.parsed()
-    assert gate.fits(found, drawn.append) == []
-    pages, faults = gate.planned_frames(found)
+    pack = sample.parsed()
+    assert gate.fits(pack, drawn.append) == []
+    pages, faults = gate.planned_frames(pack)
     assert faults == []
     assert [(page.display, page.slide, page.lang) for page in pages] == [
         ("piata", None, "ro"),
@@ -96,8 +96,8 @@ def test_the_phases_of_a_call_are_pages_too() -> None:
     result = (
         "result: {title: Reparăm 3 străzi, said: Gropi., did: Începem luni., from: 2026-12-07T08:00}\ntakes_minutes: 3"
     )
-    found = packs.parsed(("slides/strada.yaml", "takes_minutes: 3", result))
-    pages, faults = gate.planned_frames(found)
+    pack = packs.parsed(("slides/strada.yaml", "takes_minutes: 3", result))
+    pages, faults = gate.planned_frames(pack)
     assert faults == []
     assert ("piata", "strada.result", "ro") in {(page.display, page.slide, page.lang) for page in pages}
 
@@ -128,11 +128,11 @@ def test_only_changed_pages_are_looked_at_again() -> None:
 
 def test_every_theme_of_a_display_that_is_touched_is_judged_apart() -> None:
     pack = packs.parsed(("displays.yaml", "audience: waiting", "touch: true"))
-    found, faults = gate.planned_frames(pack)
+    frames, faults = gate.planned_frames(pack)
     assert not faults
-    themes = [page.job.format.theme for page in found if (page.display, page.slide, page.lang) == ("hol", "apa", "ro")]
+    themes = [page.job.format.theme for page in frames if (page.display, page.slide, page.lang) == ("hol", "apa", "ro")]
     assert themes == ["standard", "high-contrast", "large-text"]
-    assert [page.job.format.theme for page in found if (page.display, page.slide) == ("piata", "apa")] == ["standard"]
+    assert [page.job.format.theme for page in frames if (page.display, page.slide) == ("piata", "apa")] == ["standard"]
     memory: gate.Memory = {}
-    assert gate.examine(pack, found, memory) == []
-    assert len(memory) == len(found)
+    assert gate.examine(pack, frames, memory) == []
+    assert len(memory) == len(frames)

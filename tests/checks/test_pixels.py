@@ -93,5 +93,5 @@ def test_a_picture_is_judged_as_enlarged_as_it_is_drawn() -> None:
         box = painted(image, (20, 20, 20)).getbbox()
         assert box is not None
         scale = (box[2] - box[0]) / 150
-        said = looks.enlargement(job.format, 300, 200)
-        assert said >= 0.85 * scale, (said, scale, size)
+        enlarged = looks.enlargement(job.format, 300, 200)
+        assert enlarged >= 0.85 * scale, (enlarged, scale, size)

@@ -20,8 +20,8 @@ def call(more: str = "") -> Consultation:
     return slide
 
 
-def bounds(found: tuple[Bound, ...]) -> dict[str, str]:
-    return {bound.field: bound.moment.text for bound in found}
+def bounds(those: tuple[Bound, ...]) -> dict[str, str]:
+    return {bound.field: bound.moment.text for bound in those}
 
 
 def test_a_call_alone_has_one_phase() -> None:

@@ -22,10 +22,10 @@ SLIDES: dict[str, Slide] = {
 
 def value(slide: Slide, field: str) -> Any:
     """What stands at that place of the slide's file."""
-    found: Any = strict_yaml.plain(slide)
+    inner: Any = strict_yaml.plain(slide)
     for key, index in re.findall(r"(\w+)|\[(\d+)\]", field):
-        found = found[key] if key else found[int(index)]
-    return found
+        inner = inner[key] if key else inner[int(index)]
+    return inner
 
 
 def fields(slide: Slide) -> Iterator[tuple[str, Any]]:
@@ -47,13 +47,13 @@ def fields(slide: Slide) -> Iterator[tuple[str, Any]]:
 def test_what_a_slide_says_of_a_field_stands_there(slide: Slide) -> None:
     named = list(fields(slide))
     assert named
-    for field, said in named:
+    for field, answer in named:
         written = value(slide, field)
         if isinstance(written, str) and re.match(r"\d{4}-\d\d-\d\d", written):
             # What ends with a bare day ends at the midnight after it.
-            assert (date.fromisoformat(said) - date.fromisoformat(written[:10])).days in (0, 1), field
+            assert (date.fromisoformat(answer) - date.fromisoformat(written[:10])).days in (0, 1), field
         else:
-            assert written == said, field
+            assert written == answer, field
 
 
 @pytest.mark.parametrize("slide", SLIDES.values(), ids=SLIDES)

@@ -31,9 +31,9 @@ def said(row: dict[str, Any], *parts: str) -> tuple[str, ...]:
 
 def number(text: str) -> int:
     """The whole number a figure begins with, as Romanian writes it."""
-    found = re.match(r"[+\u2212]?[\d.]+", text)
-    assert found
-    return int(found[0].replace(".", "").replace("\u2212", "-"))
+    match = re.match(r"[+\u2212]?[\d.]+", text)
+    assert match
+    return int(match[0].replace(".", "").replace("\u2212", "-"))
 
 
 def town(text: str, people: int, view: str = "hundred", **fields: Any) -> Pack:
@@ -77,8 +77,8 @@ budgets = st.lists(st.integers(0, 5_000_000), min_size=12, max_size=12).filter(l
 CODES = ("51", "54", "55", "61", "65", "66", "67", "68", "70", "74", "81", "84")
 
 
-def written(found: list[int]) -> str:
-    rows = "".join(f"{code}.02;Capitol;{lei}\n" for code, lei in zip(CODES, found, strict=True))
+def written(amounts: list[int]) -> str:
+    rows = "".join(f"{code}.02;Capitol;{lei}\n" for code, lei in zip(CODES, amounts, strict=True))
     return f"cod;denumire;total\n{rows}"
 
 

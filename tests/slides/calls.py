@@ -39,9 +39,9 @@ def pack(**fields: Any) -> Pack:
 
 
 def composed(name: str, lang: str = "ro", **fields: Any) -> dict[str, Any]:
-    found = pack(**fields)
-    fmt = Format.of(found.displays["piata-unirii"])
-    return {key: _bare(value) for key, value in compose(found, name, lang, fmt).data.plain().items()}
+    lived = pack(**fields)
+    fmt = Format.of(lived.displays["piata-unirii"])
+    return {key: _bare(value) for key, value in compose(lived, name, lang, fmt).data.plain().items()}
 
 
 def _bare(value: Any) -> Any:

@@ -97,8 +97,8 @@ SCOPE = {"ro": "județul Timiș, nu orașul", "hu": "Temes megye, nem a város",
 
 def series(name: str, title: str, unit: str, **more: Any) -> dict[str, Any]:
     """A slide of one series; its title and unit serve as they are in three languages."""
-    said = {"title": dict.fromkeys(("ro", "hu", "sr"), title), "unit": dict.fromkeys(("ro", "hu", "sr"), unit)}
-    return {"data": "data/serii.csv", "where": {"serie": name}, "x": "perioada", "y": "valoare", **said, **more}
+    texts = {"title": dict.fromkeys(("ro", "hu", "sr"), title), "unit": dict.fromkeys(("ro", "hu", "sr"), unit)}
+    return {"data": "data/serii.csv", "where": {"serie": name}, "x": "perioada", "y": "valoare", **texts, **more}
 
 
 def texts(ro: str, hu: str, sr: str) -> dict[str, str]:
@@ -155,8 +155,8 @@ def data_city() -> Pack:
 
 def slide(name: str, **fields: Any) -> Slide:
     written = {"kind": "dataset", "source": SOURCE, "link": LINK, **WRITTEN[name], **fields}
-    found: Slide = strict_yaml.typed({k: v for k, v in written.items() if v is not None}, authored(), name)
-    return found
+    made: Slide = strict_yaml.typed({k: v for k, v in written.items() if v is not None}, authored(), name)
+    return made
 
 
 def with_data(name: str, **fields: Any) -> Pack:

@@ -13,8 +13,8 @@ from tests.slides.samples import city
 @pytest.mark.parametrize("display", city().displays)
 @pytest.mark.parametrize("name", ["strada.announced", "strada.result"])
 def test_fits_every_display_in_each_of_its_languages(name: str, display: str, theme: str) -> None:
-    found = pack()
-    fmt = Format.of(found.displays[display])
-    for lang in found.displays[display].languages:
-        made = draw(compose(found, name, lang, Format(**{**fields_of(fmt), "theme": theme})))
+    lived = pack()
+    fmt = Format.of(lived.displays[display])
+    for lang in lived.displays[display].languages:
+        made = draw(compose(lived, name, lang, Format(**{**fields_of(fmt), "theme": theme})))
         assert [part.part for part in made.live] == ["clock"]

@@ -73,9 +73,9 @@ def test_bars_that_become_a_line_name_what_a_gap_does_not() -> None:
     """Where the bars have no room is the template's to know: it is given the words for both."""
     data = composed("date-ruptura")
     assert data["chart"]["kind"] == "bar" and data["chart"]["open"]
-    said = [data[name].replace("\u00a0", " ") for name in ("unit", "unit-line")]
+    units = [data[name].replace("\u00a0", " ") for name in ("unit", "unit-line")]
     scope = "mii de călători · județul Timiș, nu orașul"
-    assert said == [scope, f"{scope} · fără date: 2014"]
+    assert units == [scope, f"{scope} · fără date: 2014"]
     assert composed("date-goluri")["unit-line"] is None
 
 
@@ -118,8 +118,8 @@ def test_what_is_compared_is_named_in_the_language() -> None:
     data = "zona,zona:hu,n\nSud,Dél,3\nNord,Észak,5\n"
     where: dict[str, Any] = {"where": {}, "x": "zona", "y": "n", "title": {"ro": "{most_x}", "hu": "{most_x}"}}
     pack = with_file("data/zone.csv", data.encode())
-    found = {**pack.slides, "date-linii": slide("date-linii", data="data/zone.csv", **where)}
-    pack = msgspec.structs.replace(pack, slides=found)
+    slides = {**pack.slides, "date-linii": slide("date-linii", data="data/zone.csv", **where)}
+    pack = msgspec.structs.replace(pack, slides=slides)
     for lang, names in (("ro", ["Nord", "Sud"]), ("hu", ["Észak", "Dél"])):
         made = composed("date-linii", lang, pack=pack)
         assert ([row["label"] for row in made["rows"]], made["title"]) == (names, names[0])
@@ -162,8 +162,8 @@ def test_every_form_takes_its_colours_from_the_theme(name: str, theme: Any) -> N
     picture = opened(draw(compose(data_city(), name, "ro", fmt)).png)
     colours = COLOURS[theme]["dataset"]
     assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel((500, 60))) == colours.ground
-    found = {"#{:02x}{:02x}{:02x}".format(*color) for _, color in picture.getcolors(1_000_000)}
-    assert {colours.accent, colours.ink} <= found
+    painted = {"#{:02x}{:02x}{:02x}".format(*color) for _, color in picture.getcolors(1_000_000)}
+    assert {colours.accent, colours.ink} <= painted
 
 
 def test_the_data_set_of_the_week_is_distinguished() -> None:

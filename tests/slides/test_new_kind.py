@@ -67,8 +67,8 @@ def findings(*changes: tuple[str, str], now: datetime = NOW) -> dict[str, Findin
     """Of the vacancy, by code: everything but what drawing says."""
     written = pack(*changes)
     frames, faults = gate.planned_frames(written)
-    found = [*gate.check(written, now), *faults, *gate.examine(written, frames)]
-    return {finding.code: finding for finding in found if finding.where.startswith("slides/inginer.yaml")}
+    everything = [*gate.check(written, now), *faults, *gate.examine(written, frames)]
+    return {finding.code: finding for finding in everything if finding.where.startswith("slides/inginer.yaml")}
 
 
 # --- read ----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from tests.slides.samples import LANGS
 
 
 @pytest.mark.parametrize(
-    ("amount", "said"),
+    ("amount", "texts"),
     [
         (
             "2352378930",
@@ -34,8 +34,8 @@ from tests.slides.samples import LANGS
         ("7", ["7 lei", "7 lei", "7 lej", "7 Lei", "7 леја"]),
     ],
 )
-def test_money_is_read_aloud(amount: str, said: list[str]) -> None:
-    assert [numerals.lei(Decimal(amount), lang).replace("\u00a0", " ") for lang in LANGS] == said
+def test_money_is_read_aloud(amount: str, texts: list[str]) -> None:
+    assert [numerals.lei(Decimal(amount), lang).replace("\u00a0", " ") for lang in LANGS] == texts
 
 
 def test_closing_time_in_words() -> None:
@@ -63,9 +63,9 @@ def test_minutes_it_takes() -> None:
     assert [numerals.takes(n, "sr") for n in (1, 3, 21)] == ["Траје 1 минут", "Траје 3 минута", "Траје 21 минут"]
 
 
-@pytest.mark.parametrize(("text", "said"), [("2019-12-31", "2019"), ("2024-02-01", "februarie 2024")])
-def test_the_datas_own_date(text: str, said: str) -> None:
-    assert numerals.month(Moment(text), "ro") == said
+@pytest.mark.parametrize(("text", "written"), [("2019-12-31", "2019"), ("2024-02-01", "februarie 2024")])
+def test_the_datas_own_date(text: str, written: str) -> None:
+    assert numerals.month(Moment(text), "ro") == written
 
 
 def test_people_in_five_languages() -> None:

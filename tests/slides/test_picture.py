@@ -12,8 +12,8 @@ from tests.slides.samples import FORMATS, PICTURE, city, opened, picture
 @pytest.mark.parametrize("orientation", FORMATS)
 def test_the_picture_of_a_notice_is_on_the_frame(orientation: str) -> None:
     made = opened(draw(compose(city(), "registratura-harta", "ro", FORMATS[orientation])).png)
-    found = sum(1 for pixel in made.resize((192, 192)).get_flattened_data() if pixel == (223, 232, 216))
-    assert found > 300
+    pixels = sum(1 for pixel in made.resize((192, 192)).get_flattened_data() if pixel == (223, 232, 216))
+    assert pixels > 300
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ POINTS = [Point("2018", Decimal("22794")), Point("2019", None), Point("2020", De
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "headline"),
     [
         ("ro", "22.794 (2018) 24.191,5 (2020) +1.397,5 24.191,5 3"),
         ("en", "22,794 (2018) 24,191.5 (2020) +1,397.5 24,191.5 3"),
@@ -29,13 +29,13 @@ POINTS = [Point("2018", Decimal("22794")), Point("2019", None), Point("2020", De
         ("sr", "22.794 (2018) 24.191,5 (2020) +1.397,5 24.191,5 3"),
     ],
 )
-def test_figures_in_a_headline_are_the_languages(lang: str, said: str) -> None:
+def test_figures_in_a_headline_are_the_languages(lang: str, headline: str) -> None:
     title = "{first} ({first_x}) {last} ({last_x}) {change} {most} {count}"
-    assert placeholders.filled(title, POINTS, None, lang, "x").replace("\u00a0", " ") == said
+    assert placeholders.filled(title, POINTS, None, lang, "x").replace("\u00a0", " ") == headline
 
 
 @pytest.mark.parametrize(
-    ("lang", "word", "said"),
+    ("lang", "word", "headlines"),
     [
         (
             "ro",
@@ -55,11 +55,11 @@ def test_figures_in_a_headline_are_the_languages(lang: str, said: str) -> None:
         ),
     ],
 )
-def test_a_word_goes_with_its_figure(lang: str, word: str, said: list[str]) -> None:
+def test_a_word_goes_with_its_figure(lang: str, word: str, headlines: list[str]) -> None:
     values = [Decimal(value) for value in ("1", "19", "20", "101", "159", "1.5")]
     title = f"{{last:{word}}}"
     made = [placeholders.filled(title, [Point("2019", value)], None, lang, "x") for value in values]
-    assert made == said
+    assert made == headlines
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,14 @@ def test_a_headline_stays_true_when_the_data_change() -> None:
 
 @given(st.decimals(-(10**6), 10**6, places=1))
 def test_a_change_always_has_its_sign(value: Decimal) -> None:
-    said = placeholders.signed(value, "ro")
-    assert said[0] == ("+" if value > 0 else "−" if value < 0 else "0")
+    change = placeholders.signed(value, "ro")
+    assert change[0] == ("+" if value > 0 else "−" if value < 0 else "0")
 
 
 def test_an_unknown_name_is_refused_naming_those_there_are() -> None:
     pack = with_data("date-sold", title={"ro": "Acum {ultima}"})
-    said = refusal("date-sold", pack)
-    assert said.startswith(
+    sentence = refusal("date-sold", pack)
+    assert sentence.startswith(
         "slides/date-sold.yaml:$.title.ro: found {ultima}, expected one of {first}, {first_x}, {last}"
     )
 

@@ -11,8 +11,8 @@ from tests.slides.open_data import PLACES, STATION, WIDE, composed, refusal, wit
 
 
 def test_numbers_tie_dots_to_names_in_the_language() -> None:
-    said = composed("date-harta", "hu")["map"]["places"]
-    assert [(place["number"], place["name"]) for place in said] == [
+    places = composed("date-harta", "hu")["map"]["places"]
+    assert [(place["number"], place["name"]) for place in places] == [
         ("1", "Városháza"),
         ("2", "Piața Unirii"),
         ("3", "Gara de Nord"),

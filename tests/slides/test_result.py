@@ -15,8 +15,8 @@ def test_the_result_says_what_people_said_and_what_was_done() -> None:
 
 
 def test_no_line_of_the_result_ends_within_a_day() -> None:
-    found = pack()
-    job = compose(found, "strada.result", "sr", Format.of(found.displays["gara"]))
+    lived = pack()
+    job = compose(lived, "strada.result", "sr", Format.of(lived.displays["gara"]))
     assert (job.data.foot or "").split(" ")[1:3] == ["20.\u00a0новембар\u00a0–", "6.\u00a0децембар\u00a02026."]
 
 

@@ -38,11 +38,11 @@ def series(name: str) -> dict[str, Decimal | None]:
 def test_titles_state_only_these_figures(name: str) -> None:
     slide = city().slides[name]
     for lang in city().languages(slide):
-        said = {
+        numbers = {
             int(re.sub(r"[.,]", "", n))
             for n in re.findall(r"\d+(?:[.,]\d{3})*", city().city.say(slide.headline(), lang))
         }
-        assert said <= TITLES[name], (name, lang)
+        assert numbers <= TITLES[name], (name, lang)
 
 
 def test_the_figures_are_those_of_the_files() -> None:

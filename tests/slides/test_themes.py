@@ -78,10 +78,10 @@ def test_a_page_without_room_for_large_text_is_named() -> None:
     """From 30 minutes of arc down: the sample's budget has room on no display of 32 inches read from 2 m."""
     display = msgspec.structs.replace(city().displays["gara"], theme="large-text", languages=("ro",))
     pack = msgspec.structs.replace(city(), displays={"gara": display})
-    found = {finding.where: finding for finding in gate.fits(pack)}
-    assert {(finding.code, finding.level) for finding in found.values()} == {("not-large", "warning")}
-    assert "slides/registratura.yaml" not in found  # a short notice has the room
-    small = found["slides/buget-100.yaml"]
+    warnings = {finding.where: finding for finding in gate.fits(pack)}
+    assert {(finding.code, finding.level) for finding in warnings.values()} == {("not-large", "warning")}
+    assert "slides/registratura.yaml" not in warnings  # a short notice has the room
+    small = warnings["slides/buget-100.yaml"]
     assert re.fullmatch(r"has no room for large text: drawn at 2\d\.?\d?′ of arc, expected 30′, .*", small.message)
     drawn = draw(job("registratura", Format.of(display)))
     assert 30 <= drawn.arcmin < 33

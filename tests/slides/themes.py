@@ -23,4 +23,4 @@ def job(name: str, fmt: Format, lang: str = "ro") -> Job:
 
 
 def part_of(made: Job, part: str) -> LivePart:
-    return next(found for found in draw(made).live if found.part == part)
+    return next(each for each in draw(made).live if each.part == part)

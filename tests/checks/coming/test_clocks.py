@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests import sample
-from tests.checks.foreseen import said
+from tests.checks.foreseen import warned
 
 SPRING, AUTUMN = datetime(2026, 3, 20, tzinfo=UTC), datetime(2026, 10, 20, tzinfo=UTC)
 ALL = "  - {id: all, playlist: calm}\n"
@@ -16,7 +16,7 @@ def night(dayparts: str, more: str = "") -> str:
 
 
 def clocks(campaigns: str, now: datetime, **changes: str) -> list[str]:
-    return [line.removeprefix("campaigns.yaml:night: ") for line in said("clocks-change", campaigns, now, **changes)]
+    return [line.removeprefix("campaigns.yaml:night: ") for line in warned("clocks-change", campaigns, now, **changes)]
 
 
 def test_a_day_on_which_the_clocks_change_is_said() -> None:
@@ -60,8 +60,8 @@ def test_nothing_is_said_of_what_nobody_sees_change(campaigns: str) -> None:
 def test_only_lit_time_counts_and_displays_that_differ_are_named() -> None:
     """`gara` is lit to 03:30, the first of two; `piata` all night."""
     displays = sample.DISPLAYS.replace('from: "06:00", to: "23:00"', 'from: "20:00", to: "04:30"')
-    found = clocks(night('days: sun, from: "02:00", to: "06:00"'), AUTUMN, displays=displays)
-    assert found[1:] == [
+    sentences = clocks(night('days: sun, from: "02:00", to: "06:00"'), AUTUMN, displays=displays)
+    assert sentences[1:] == [
         "runs 5 h instead of 4 h on 2026-10-25, when the clocks change on piata",
         "runs 3 h 30 min instead of 2 h 30 min on 2026-10-25, when the clocks change on gara",
     ]
@@ -70,8 +70,8 @@ def test_only_lit_time_counts_and_displays_that_differ_are_named() -> None:
 def test_the_hours_of_a_display_change_too() -> None:
     displays = sample.DISPLAYS.replace('from: "06:00", to: "23:00"', 'from: "20:00", to: "04:00"')
     for now, hours in ((SPRING, "7 h instead of 8 h in the night to 2026-03-29"), (AUTUMN, None)):
-        found = clocks(ALL, now, displays=displays)
+        sentences = clocks(ALL, now, displays=displays)
         expected = hours or "9 h instead of 8 h in the night to 2026-10-25"
-        assert found == [f"displays.yaml:gara: is on for {expected}, when the clocks change"]
+        assert sentences == [f"displays.yaml:gara: is on for {expected}, when the clocks change"]
     whole = sample.DISPLAYS.replace('from: "06:00", to: "23:00"', 'from: "00:00", to: "24:00"')
     assert clocks(ALL, AUTUMN, displays=whole) == clocks(ALL, AUTUMN) == []

@@ -1,6 +1,6 @@
 """Screens that are on and have nothing to show."""
 
-from tests.checks.foreseen import Twins, only_of_the_first, said
+from tests.checks.foreseen import Twins, only_of_the_first, warned
 
 
 def test_it_is_said_and_not_of_its_twin() -> None:
@@ -23,7 +23,7 @@ def test_a_minute_in_the_dark_is_a_minute_and_not_no_hours() -> None:
         'dayparts: [{from: "06:00", to: "23:00"}]}\n'
         "  - {id: late, playlist: calm, displays: [gara], from: 2026-11-24T06:01, to: 2026-11-24T23:00}\n"
     )
-    assert said("dark", campaigns) == [
+    assert warned("dark", campaigns) == [
         "displays.yaml:gara: shows only the neutral card for 1 min of its hours in the next 30 days, first on "
         "Tue 2026-11-24 06:00"
     ]

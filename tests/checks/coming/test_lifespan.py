@@ -54,7 +54,7 @@ def test_hours_of_the_display_that_never_meet_the_daypart() -> None:
 def test_times_lie_within_the_span_and_in_order() -> None:
     forecast, entry = campaign('dayparts: [{days: sat, from: "22:00", to: "02:00"}]')
     span = (NOW, NOW + timedelta(days=20))
-    found = list(times(forecast, entry, span))
-    assert len(found) == 3
-    assert all(span[0] <= since < until <= span[1] for since, until in found)
-    assert found == sorted(found)
+    runs = list(times(forecast, entry, span))
+    assert len(runs) == 3
+    assert all(span[0] <= since < until <= span[1] for since, until in runs)
+    assert runs == sorted(runs)

@@ -1,6 +1,6 @@
 """Campaigns that others of higher priority always hide."""
 
-from tests.checks.foreseen import ALWAYS, Twins, only_of_the_first, said
+from tests.checks.foreseen import ALWAYS, Twins, only_of_the_first, warned
 
 
 def test_it_is_said_and_not_of_its_twin() -> None:
@@ -18,9 +18,9 @@ def test_it_is_said_and_not_of_its_twin() -> None:
 def test_a_campaign_masked_on_one_display_is_said_of_that_one() -> None:
     urgent = "  - {id: urgent, playlist: calm, priority: 5, displays: [gara]}\n"
     masked = "campaigns.yaml:always: is masked by urgent on gara whenever it runs in the next 30 days"
-    assert said("masked", ALWAYS + urgent) == [masked]
-    assert said("masked", ALWAYS.replace("civic", "civic, displays: [gara]") + urgent) == [
+    assert warned("masked", ALWAYS + urgent) == [masked]
+    assert warned("masked", ALWAYS.replace("civic", "civic, displays: [gara]") + urgent) == [
         masked.replace(" on gara", "")
     ]
     mornings = urgent.replace("[gara]", '[gara], dayparts: [{from: "06:00", to: "09:00"}]')
-    assert said("masked", ALWAYS + mornings) == []
+    assert warned("masked", ALWAYS + mornings) == []

@@ -11,7 +11,7 @@ from tests.checks.foreseen import (
     copies,
     foreseen,
     only_of_the_first,
-    said,
+    warned,
 )
 
 BASE = "  - {id: base, playlist: calm}\n"
@@ -24,14 +24,14 @@ def city(displays: str = "all") -> str:
 
 
 def short(campaigns: str, **changes: str) -> list[str]:
-    return said("airtime", campaigns, NOW, **{"city": city(), **changes})
+    return warned("airtime", campaigns, NOW, **{"city": city(), **changes})
 
 
 def test_a_display_for_which_the_city_asked_and_that_has_no_call() -> None:
     elsewhere = BASE + "  - {id: calls, playlist: call, displays: [gara]}\n"
-    (found,) = foreseen("airtime", elsewhere, city=city())
-    assert (found.where, found.fix) == ("displays.yaml:piata", "bind a campaign to it that plays strada")
-    assert found.message.startswith("gives consultation 0% of its airtime while a call is open in the next 30 days")
+    (finding,) = foreseen("airtime", elsewhere, city=city())
+    assert (finding.where, finding.fix) == ("displays.yaml:piata", "bind a campaign to it that plays strada")
+    assert finding.message.startswith("gives consultation 0% of its airtime while a call is open in the next 30 days")
     assert short(elsewhere, city=city("[gara]")) == []
     assert short(BASE) == []  # no call in the city
 
@@ -48,10 +48,10 @@ def test_a_call_that_gets_next_to_nothing_of_what_calls_get_is_named() -> None:
         + '  - {id: calls, playlist: call, dayparts: [{from: "06:00", to: "07:00"}]}\n'
         + "  - {id: parc, playlist: parc}\n"
     )
-    found = short(campaigns, slides__parc=PARC, playlists=LISTS)
-    assert [line.partition(" and gets ")[0] for line in found] == ["slides/strada.yaml: closes in 13 days"] * 2
-    assert found[0].endswith("on piata: an even part of the 30% that the city asked for is 15%")
-    assert found[1].endswith("on gara: an even part of the 30% that the city asked for is 15%")
+    sentences = short(campaigns, slides__parc=PARC, playlists=LISTS)
+    assert [line.partition(" and gets ")[0] for line in sentences] == ["slides/strada.yaml: closes in 13 days"] * 2
+    assert sentences[0].endswith("on piata: an even part of the 30% that the city asked for is 15%")
+    assert sentences[1].endswith("on gara: an even part of the 30% that the city asked for is 15%")
 
 
 def test_calls_that_share_what_the_city_asked_for_are_well() -> None:
@@ -71,23 +71,23 @@ result:
 """
     over = sample.CALL.replace("2026-12-06T23:59", "2026-11-20T23:59").replace("Spune ce repari", "Spune ce plantezi")
     campaigns = BASE + "  - {id: calls, playlist: call}\n  - {id: parc, playlist: parc, share: 50}\n"
-    found = short(campaigns, slides__parc=over + result, playlists=LISTS)
-    assert [line.rpartition(": ")[2] for line in found] == ["the city asked for 30%"]
-    assert all("closes in 13 days" in line for line in found)
+    sentences = short(campaigns, slides__parc=over + result, playlists=LISTS)
+    assert [line.rpartition(": ")[2] for line in sentences] == ["the city asked for 30%"]
+    assert all("closes in 13 days" in line for line in sentences)
 
 
 def test_displays_alike_are_one_finding() -> None:
     masked = "  - {id: high, playlist: calm, priority: 2, displays: {tags: [centru]}}\n"
-    (found,) = short(ALWAYS + masked, displays=copies("a", "b"))
-    assert found.startswith("displays.yaml:piata: gives consultation 0%")
-    assert found.endswith("strada closes in 13 days; the same on a and b")
+    (sentence,) = short(ALWAYS + masked, displays=copies("a", "b"))
+    assert sentence.startswith("displays.yaml:piata: gives consultation 0%")
+    assert sentence.endswith("strada closes in 13 days; the same on a and b")
 
 
 def test_the_day_on_which_a_call_closes() -> None:
     masked = ALWAYS + "  - {id: high, playlist: calm, priority: 2}\n"
     for now, when in (("2026-12-05", "tomorrow"), ("2026-12-06", "today")):
-        (found,) = said("airtime", masked, datetime.fromisoformat(f"{now}T12:00+02:00"), city=city())
-        assert f"strada closes {when}; the same on gara" in found
+        (sentence,) = warned("airtime", masked, datetime.fromisoformat(f"{now}T12:00+02:00"), city=city())
+        assert f"strada closes {when}; the same on gara" in sentence
 
 
 CITY = sample.CITY + "minimum_airtime: [{kinds: {consultation: 0.3}}]\n"

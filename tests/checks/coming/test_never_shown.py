@@ -5,7 +5,7 @@ import pytest
 from content.checks import gate
 from tests import sample
 from tests.checks import packs
-from tests.checks.foreseen import ALWAYS, NOW, STAYS, Twins, copies, only_of_the_first, said
+from tests.checks.foreseen import ALWAYS, NOW, STAYS, Twins, copies, only_of_the_first, warned
 
 BASE = "  - {id: base, playlist: calm}\n"
 WEEKDAYS = 'dayparts: [{days: mon-fri, from: "08:00", to: "20:00"}]'
@@ -19,7 +19,7 @@ def campaign(more: str, playlist: str = "call") -> str:
 
 
 def never(more: str, **changes: str) -> list[str]:
-    return said("never-shown", campaign(more), NOW, **{"slides__strada": LATER, **changes})
+    return warned("never-shown", campaign(more), NOW, **{"slides__strada": LATER, **changes})
 
 
 @pytest.mark.parametrize(
@@ -45,18 +45,18 @@ def never(more: str, **changes: str) -> list[str]:
     ids=["rrule", "rdate", "a weekend", "a rdate years ahead", "exdate", "before from", "a night"],
 )
 def test_a_campaign_without_an_hour(more: str, why: str) -> None:
-    (found,) = never(more)
-    assert found.startswith(f"campaigns.yaml:a: never plays: {why}")
+    (sentence,) = never(more)
+    assert sentence.startswith(f"campaigns.yaml:a: never plays: {why}")
 
 
 @pytest.mark.parametrize("playlist", ["short", "calm"])
 def test_a_campaign_of_hours_in_which_its_displays_are_off(playlist: str) -> None:
     """Whether others show its slides or not. The station is on from 06:00 to 23:00, the square always."""
     night = 'displays: {}, dayparts: [{{from: "01:00", to: "03:00"}}]'
-    assert said("never-shown", campaign(night.format("[gara]"), playlist)) == [
+    assert warned("never-shown", campaign(night.format("[gara]"), playlist)) == [
         "campaigns.yaml:a: never plays: its hours are all outside those of its displays"
     ]
-    assert said("never-shown", campaign(night.format("all"), playlist)) == []
+    assert warned("never-shown", campaign(night.format("all"), playlist)) == []
 
 
 @pytest.mark.parametrize(
@@ -79,21 +79,21 @@ def test_a_slide_without_an_opening_is_looked_for_from_now_on() -> None:
     """It has been there for a while, or only since now: what is to come has to hold it."""
     weekend = campaign('dayparts: [{days: sun, from: "08:00", to: "20:00"}]', "short")
     notice = sample.NOTICE.replace("2026-11-30T18:00", "2026-11-28")
-    assert said("never-shown", weekend, slides__restrictii=notice) == [
+    assert warned("never-shown", weekend, slides__restrictii=notice) == [
         "slides/restrictii.yaml: is never shown: a does not run while it is open, from now to Sat 2026-11-28 24:00"
     ]
-    assert said("never-shown", weekend) == []
+    assert warned("never-shown", weekend) == []
 
 
 def test_an_announcement_and_every_campaign_in_turn() -> None:
     call = LATER + "announce: 2026-11-25T00:00\n"
     two = "  - {id: a, playlist: call, from: 2026-12-03}\n  - {id: b, playlist: call, to: 2026-11-24}\n"
-    assert said("never-shown", BASE + two, slides__strada=call) == [
+    assert warned("never-shown", BASE + two, slides__strada=call) == [
         "slides/strada.yaml: its announcement is never shown: it ends on Wed 2026-12-02 24:00, before a begins on Thu "
         "2026-12-03 00:00; b ends on Tue 2026-11-24 24:00, before it opens on Wed 2026-11-25 00:00"
     ]
     one = two.replace("2026-11-24", "2026-11-25")
-    assert said("never-shown", BASE + one, slides__strada=call) == []
+    assert warned("never-shown", BASE + one, slides__strada=call) == []
 
 
 @pytest.mark.parametrize(
@@ -115,23 +115,23 @@ def test_an_announcement_and_every_campaign_in_turn() -> None:
     ids=["next year", "in years", "in ages", "over", "rdate over", "over, shown", "its last days", "29 February"],
 )
 def test_what_comes_later_or_has_been_is_not_said(more: str, changes: dict[str, str]) -> None:
-    found = said("never-shown", campaign(more, "calm" if not changes else "call"), **changes)
-    assert found == []
+    sentences = warned("never-shown", campaign(more, "calm" if not changes else "call"), **changes)
+    assert sentences == []
 
 
 def test_of_many_campaigns_some_are_named_and_the_others_counted() -> None:
     many = "".join(f"  - {{id: a{n}, playlist: call, to: 2026-12-0{n}}}\n" for n in (1, 2))
     many += "".join(f"  - {{id: b{n}, playlist: call, from: 2026-12-0{n}}}\n" for n in (7, 8, 9))
-    (found,) = said("never-shown", BASE + many, slides__strada=LATER)
-    assert found.count(";") == 3
-    assert found.endswith("before b7 begins on Mon 2026-12-07 00:00; and 2 more campaigns")
+    (sentence,) = warned("never-shown", BASE + many, slides__strada=LATER)
+    assert sentence.count(";") == 3
+    assert sentence.endswith("before b7 begins on Mon 2026-12-07 00:00; and 2 more campaigns")
 
 
 def test_a_slide_that_a_campaign_now_over_has_shown() -> None:
     """The second campaign comes too late for it, and yet it is not one that is never shown."""
     two = "  - {{id: a, playlist: call, to: 2026-11-{}}}\n  - {{id: b, playlist: call, from: 2026-12-07}}\n"
-    assert said("never-shown", BASE + two.format(22)) == []
-    assert len(said("never-shown", BASE + two.format(19))) == 1
+    assert warned("never-shown", BASE + two.format(22)) == []
+    assert len(warned("never-shown", BASE + two.format(19))) == 1
 
 
 def test_a_call_in_spring_that_only_a_dark_night_would_show() -> None:
@@ -147,8 +147,8 @@ def test_figures_that_grow_old_before_their_campaign_begins() -> None:
     """They are imported again until then: `soon-stale` says when."""
     later = "{id: mereu, playlist: toate, from: 2030-01-01}"  # the trams' figures are fresh until 2029
     pack = packs.parsed(("campaigns.yaml", "{id: mereu, playlist: toate}", later))
-    found = [each.where for each in gate.foresee(pack, packs.NOW) if each.code == "never-shown"]
-    assert found == ["slides/apa.yaml", "slides/strada.yaml"]
+    places = [each.where for each in gate.foresee(pack, packs.NOW) if each.code == "never-shown"]
+    assert places == ["slides/apa.yaml", "slides/strada.yaml"]
 
 
 def test_it_is_said_and_not_of_its_twin() -> None:
@@ -178,21 +178,21 @@ def test_slides_to_which_a_short_daypart_never_gets_are_never_shown() -> None:
     burst = BURST.format('{from: "08:00", to: "08:02"}')
     sentence = "comes up on no display in the next 30 days: burst never plays for long enough at a time to get to it"
     expected = [f"slides/s{n}.yaml: {sentence}" for n in range(14, 20)]
-    assert said("never-shown", burst, **TWENTY, playlists=many(20)) == expected
+    assert warned("never-shown", burst, **TWENTY, playlists=many(20)) == expected
     hour = BURST.format('{from: "08:00", to: "09:00"}')
-    assert said("never-shown", hour, **TWENTY, playlists=many(20)) == []
+    assert warned("never-shown", hour, **TWENTY, playlists=many(20)) == []
 
 
 def test_a_display_that_is_ahead_gets_to_other_slides() -> None:
     burst = BURST.format('{from: "08:00", to: "08:02"}')
     displays = copies("alta", alta="    phase: 118\n")
-    assert said("never-shown", burst, **TWENTY, playlists=many(20), displays=displays) == []
+    assert warned("never-shown", burst, **TWENTY, playlists=many(20), displays=displays) == []
 
 
 def test_an_announcement_that_nobody_sees_is_called_one() -> None:
     call = sample.CALL + "announce: 2026-11-24T00:00\n"
     call = call.replace("opens: 2026-11-20T00:00", "opens: 2026-11-26T00:00")
     high = "  - {id: high, playlist: calm, priority: 2, from: 2026-11-23, to: 2026-11-25}\n"
-    assert said("never-shown", ALWAYS + high, slides__strada=call) == [
+    assert warned("never-shown", ALWAYS + high, slides__strada=call) == [
         "slides/strada.yaml: its announcement is shown on no display in the next 30 days though it is open"
     ]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import sample
-from tests.checks.foreseen import Twins, only_of_the_first, said
+from tests.checks.foreseen import Twins, only_of_the_first, warned
 
 FIX_PRIORITY = "with equal priority: for 30 minutes they mix, first on"
 
@@ -26,7 +26,7 @@ def test_a_night_that_reaches_into_the_next_morning_by_a_slip() -> None:
         + campaign("friday", "calm", f"{RAISED}, {hours('20:00', '02:30', 'fri')}")
         + campaign("saturday", "civic", f"{RAISED}, {hours('02:00', '10:00', 'sat')}")
     )
-    assert said("slipped", campaigns) == [
+    assert warned("slipped", campaigns) == [
         f"campaigns.yaml:friday: plays until 02:30 and saturday from 02:00 {FIX_PRIORITY} Sat 2026-11-28 02:00"
     ]
 
@@ -50,17 +50,17 @@ def test_a_night_that_reaches_into_the_next_morning_by_a_slip() -> None:
     ids=["other dates", "other days", "masked then", "other priority", "other displays", "off then", "long", "inside"],
 )
 def test_what_never_plays_together_or_for_long_is_no_slip(one: str, other: str, more: str) -> None:
-    assert said("slipped", campaign("a", "calm", one) + campaign("b", "civic", other) + more) == []
+    assert warned("slipped", campaign("a", "calm", one) + campaign("b", "civic", other) + more) == []
 
 
 def test_slides_that_end_are_no_slip_of_campaigns() -> None:
     """The notice of `a` leaves at 18:00; the campaign goes on and has nothing to show."""
-    assert said("slipped", campaign("a", "short", "share: 1") + campaign("b", "civic", hours("17:30", "22:00"))) == []
+    assert warned("slipped", campaign("a", "short", "share: 1") + campaign("b", "civic", hours("17:30", "22:00"))) == []
 
 
 def test_dates_with_a_time_slip_too() -> None:
     campaigns = campaign("a", "calm", "to: 2026-11-26T12:00") + campaign("b", "civic", "from: 2026-11-26T11:30")
-    assert said("slipped", campaigns) == [
+    assert warned("slipped", campaigns) == [
         f"campaigns.yaml:a: plays until 12:00 and b from 11:30 {FIX_PRIORITY} Thu 2026-11-26 11:30"
     ]
 
@@ -69,7 +69,7 @@ BELOW = "  - {id: below, playlist: civic, priority: -1}\n"
 
 
 def shared(one: str, other: str, more: str = BELOW) -> list[str]:
-    return said("slipped", campaign("a", "calm", one) + campaign("b", "civic", other) + more)
+    return warned("slipped", campaign("a", "calm", one) + campaign("b", "civic", other) + more)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_days_that_are_not_shared_by_a_slip(one: str, other: str, more: str) -> 
 )
 def test_two_that_both_take_over_are_said(one: str, other: str, first: str) -> None:
     campaigns = BASE + campaign("a", "calm", f"{RAISED}, {one}") + campaign("b", "civic", f"{RAISED}, {other}")
-    assert said("slipped", campaigns) == [
+    assert warned("slipped", campaigns) == [
         f"campaigns.yaml:a: mixes with b at priority 5, first on {first}: they mask others, each was probably meant to "
         "play alone"
     ]
@@ -142,13 +142,13 @@ def test_two_that_both_take_over_are_said(one: str, other: str, first: str) -> N
 )
 def test_campaigns_that_are_meant_to_mix_are_not(base: str, one: str, other: str) -> None:
     campaigns = base + campaign("a", "calm", one) + campaign("b", "civic", other)
-    assert said("slipped", campaigns) == []
+    assert warned("slipped", campaigns) == []
 
 
 def test_a_priority_in_which_two_have_the_same_hours_is_there_to_mix_in() -> None:
     rush = "".join(campaign(name, "calm", f"{RAISED}, {hours('07:00', '09:00')}") for name in ("a", "b"))
     third = campaign("c", "civic", f"{RAISED}, {hours('08:00', '10:30')}")
-    assert said("slipped", BASE + rush + third) == []
+    assert warned("slipped", BASE + rush + third) == []
 
 
 @pytest.mark.parametrize(
@@ -164,8 +164,8 @@ def test_a_third_that_never_plays_at_that_time_says_nothing_of_two(third: str) -
     two = campaign("a", "calm", f"{RAISED}, {hours('08:00', '14:00')}") + campaign(
         "b", "civic", f"{RAISED}, {hours('11:00', '18:00')}"
     )
-    (found,) = said("slipped", BASE + two + campaign("c", "calm", third))
-    assert found.startswith("campaigns.yaml:a: mixes with b at priority 5, first on Mon 2026-11-23 12:00")
+    (sentence,) = warned("slipped", BASE + two + campaign("c", "calm", third))
+    assert sentence.startswith("campaigns.yaml:a: mixes with b at priority 5, first on Mon 2026-11-23 12:00")
 
 
 def test_a_third_with_a_share_that_plays_with_one_of_them_is_heard() -> None:
@@ -173,13 +173,13 @@ def test_a_third_with_a_share_that_plays_with_one_of_them_is_heard() -> None:
         "b", "civic", f"{RAISED}, {hours('11:00', '18:00')}"
     )
     third = campaign("c", "calm", f"{RAISED}, share: 2, {hours('15:00', '21:00')}")
-    assert said("slipped", BASE + two + third) == []
+    assert warned("slipped", BASE + two + third) == []
 
 
 def test_a_pair_is_said_once_whatever_the_displays() -> None:
     campaigns = campaign("a", "calm", hours("08:00", "12:30")) + campaign("b", "civic", hours("12:00", "18:00"))
-    (found,) = said("slipped", campaigns, displays=sample.DISPLAYS)
-    assert "for 30 minutes" in found
+    (sentence,) = warned("slipped", campaigns, displays=sample.DISPLAYS)
+    assert "for 30 minutes" in sentence
 
 
 def test_it_is_said_and_not_of_its_twin() -> None:

@@ -12,7 +12,7 @@ from tests.checks.foreseen import (
     STAYS,
     Twins,
     only_of_the_first,
-    said,
+    warned,
 )
 
 LATER = datetime(2026, 12, 5, 10, tzinfo=UTC)
@@ -29,7 +29,7 @@ def campaign(more: str) -> str:
 
 
 def period(campaigns: str, now: datetime = NOW, /, strada: str = sample.CALL, **changes: str) -> list[str]:
-    return [line.partition(": ")[2] for line in said("period", campaigns, now, slides__strada=strada, **changes)]
+    return [line.partition(": ")[2] for line in warned("period", campaigns, now, slides__strada=strada, **changes)]
 
 
 def days(most: int, on: str = " on any display") -> str:
@@ -63,10 +63,10 @@ def test_a_period_that_ends_beyond_the_days_ahead_is_followed_to_its_end() -> No
     assert period(campaign(mondays), now, strada=call("2026-11-12T00:00", "2199-01-01T00:00")) == []
 
 
-@pytest.mark.parametrize(("end", "said"), [("12:01", [days(0)]), ("13:00", [])])
-def test_a_day_counts_from_an_hour_on(end: str, said: list[str]) -> None:
+@pytest.mark.parametrize(("end", "sentences"), [("12:01", [days(0)]), ("13:00", [])])
+def test_a_day_counts_from_an_hour_on(end: str, sentences: list[str]) -> None:
     noon = campaign(f'dayparts: [{{from: "12:00", to: "{end}"}}]')
-    assert period(noon, strada=call("2026-11-20T00:00", "2026-12-06T23:59")) == said
+    assert period(noon, strada=call("2026-11-20T00:00", "2026-12-06T23:59")) == sentences
 
 
 def test_a_display_that_shows_it_on_too_few_days_is_named() -> None:
@@ -83,8 +83,8 @@ def test_calls_are_counted_apart() -> None:
     parc = call("2026-11-20T00:00", "2026-12-06T23:59").replace("Spune ce repari", "Spune ce plantezi")
     campaigns = ALWAYS + '  - {id: parc, playlist: parc, dayparts: [{days: mon, from: "08:00", to: "20:00"}]}\n'
     strada = call("2026-11-20T00:00", "2026-12-06T23:59")
-    found = said("period", campaigns, slides__strada=strada, slides__parc=parc, playlists=lists)
-    assert found == [f"slides/parc.yaml: {days(2)}"]
+    sentences = warned("period", campaigns, slides__strada=strada, slides__parc=parc, playlists=lists)
+    assert sentences == [f"slides/parc.yaml: {days(2)}"]
 
 
 def test_a_call_in_no_campaign_shows_on_no_day() -> None:

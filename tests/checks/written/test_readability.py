@@ -33,8 +33,8 @@ def test_words_and_sentences() -> None:
 
 def test_of_many_long_sentences_the_longest_is_named() -> None:
     body = f"{'apa ' * 18}apa. Gazul {'nu ' * 19}vine. Gata."
-    found = packs.parsed(("slides/apa.yaml", "Lucrăm la conductă până la ora 18.", body))
-    (finding,) = [each for each in gate.check(found, packs.NOW) if each.code == "long-sentence"]
+    pack = packs.parsed(("slides/apa.yaml", "Lucrăm la conductă până la ora 18.", body))
+    (finding,) = [each for each in gate.check(pack, packs.NOW) if each.code == "long-sentence"]
     assert finding.message.startswith("has 2 long sentences, one of 21 words ('Gazul nu nu nu …')")
 
 

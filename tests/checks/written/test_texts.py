@@ -74,8 +74,8 @@ STAGED = {
 @pytest.mark.parametrize("lang", STAGED)
 @pytest.mark.parametrize("stage", ["draft", "voted"])
 def test_a_stage_is_known_in_every_language(lang: str, stage: str) -> None:
-    said = {name: bool(texts.STAGE_NAMED[name].search(STAGED[lang][stage == "voted"])) for name in ("draft", "voted")}
-    assert said == {"draft": stage == "draft", "voted": stage == "voted"}
+    stages = {name: bool(texts.STAGE_NAMED[name].search(STAGED[lang][stage == "voted"])) for name in ("draft", "voted")}
+    assert stages == {"draft": stage == "draft", "voted": stage == "voted"}
 
 
 @pytest.mark.parametrize(
@@ -95,16 +95,16 @@ def test_other_drafts_are_not_budgets(text: str) -> None:
     "text", ["cu roșu", "in red", "pirossal", "rot markiert", "црвеном бојом", "colorate cu verde"]
 )
 def test_words_that_only_see(text: str) -> None:
-    found = packs.parsed(("slides/tramvai.yaml", "unit: {ro: tramvaie", f"unit: {{ro: 'tramvaie, {text}'"))
-    assert packs.codes(found) == {"colour-only"}
+    pack = packs.parsed(("slides/tramvai.yaml", "unit: {ro: tramvaie", f"unit: {{ro: 'tramvaie, {text}'"))
+    assert packs.codes(pack) == {"colour-only"}
 
 
 @pytest.mark.parametrize(
     "text", ["pe Strada Verde", "spații verzi", "linia roșie", "the Green Line", "parcul Botanic", "Piața Roșie"]
 )
 def test_names_with_a_colour(text: str) -> None:
-    found = packs.parsed(("slides/tramvai.yaml", "unit: {ro: tramvaie", f"unit: {{ro: 'tramvaie {text}'"))
-    assert packs.codes(found) == set()
+    pack = packs.parsed(("slides/tramvai.yaml", "unit: {ro: tramvaie", f"unit: {{ro: 'tramvaie {text}'"))
+    assert packs.codes(pack) == set()
 
 
 @pytest.mark.parametrize("text", ["a.", "1.234", "ian ", "beschlossen ", "x", "1 ", "(", "\n", "https://", "cu "])
@@ -149,8 +149,8 @@ def test_the_rule_and_only_it(trap: Trap) -> None:
 def test_too_long_says_by_how_much() -> None:
     """The fix is exact: one character less shortened is still too long."""
     who = "Oricine locuiește aici. " * 5 + "o" * 14
-    found = packs.parsed((CALL, "Oricine,", f"{who},"))
-    (finding,) = [each for each in gate.check(found, packs.NOW) if each.code == "too-long"]
+    pack = packs.parsed((CALL, "Oricine,", f"{who},"))
+    (finding,) = [each for each in gate.check(pack, packs.NOW) if each.code == "too-long"]
     assert (finding.level, finding.display, finding.lang) == ("error", "piata", "ro")  # those who wait have the time
     assert finding.fix is not None
     excess = int(finding.fix.split()[3])
