@@ -14,7 +14,7 @@ from control_server.devices.announcements import Announcements
 from control_server.devices.broker import Broker
 from control_server.devices.enrolments import Enrolments, Meeting
 from control_server.devices.fleet import Fleet
-from control_server.devices.link import Link
+from control_server.devices.link import DisplayLink
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
 from control_server.http.auth import Guard
@@ -45,7 +45,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     blobs: Blobs
     draw: Draw
     workers_alive: Callable[[], Awaitable[Any]]
-    link: Link
+    link: DisplayLink
     broker: Broker | None
     broker_address: BrokerAddress
     token: str

@@ -9,7 +9,7 @@ from content.pack.slide import Figured, Slide
 from content.slides import nobreak, numerals, qr, sizes, wording
 from content.slides.colours import Inks
 from content.slides.job import Format
-from content.slides.page_data import Frame, Panel
+from content.slides.page_data import AnswerPanel, PageGround
 
 MOST_ROWS, FEW_ROWS = 7, 5
 """Marks of a chart, the rest included: more are not taken in by someone passing."""
@@ -17,9 +17,9 @@ _LINES = 22
 """Of the least body type in the frame's short side: with fewer, seven rows and a headline have no room."""
 
 
-def frame(city: City, inks: Inks, lang: str, fmt: Format) -> Frame:
+def frame(city: City, inks: Inks, lang: str, fmt: Format) -> PageGround:
     """The frame of any page of the city, in a kind's colours."""
-    return Frame(
+    return PageGround(
         width=fmt.width,
         height=fmt.height,
         minimum=sizes.minimum(fmt),
@@ -39,14 +39,14 @@ def rows(fmt: Format) -> int:
     return FEW_ROWS if fmt.theme == "large-text" or lines < _LINES else MOST_ROWS
 
 
-def panel(pack: Pack, slide: Slide, lang: str, fmt: Format) -> Panel | None:
+def panel(pack: Pack, slide: Slide, lang: str, fmt: Format) -> AnswerPanel | None:
     """The panel of a slide that leads somewhere; without channels of its own it names the city hall's."""
     link = slide.address()
     if link is None:
         return None
     ways = slide.channels_to_answer() or pack.city.contact
     desk = pack.city.name_of(ways.desk, lang)
-    return Panel(
+    return AnswerPanel(
         qr=qr.code(link.url, fmt),
         alt=wording.word("qr", lang, link.url),
         short=link.short,

@@ -30,7 +30,7 @@ class QrCode(msgspec.Struct, frozen=True, kw_only=True):
     quiet: int
 
 
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
+class PageGround(msgspec.Struct, frozen=True, kw_only=True):
     """What a page is drawn on: pixels, font sizes in pixels, colours, and what all slides of a city say.
 
     `clock` is the width of the clock's place in em. `live` is False on paper, where nothing moves.
@@ -49,7 +49,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     live: bool = True
 
 
-class Panel(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerPanel(msgspec.Struct, frozen=True, kw_only=True):
     """The QR code's card: the code, what it is in words, the address to type, and the way without the internet.
 
     `desk` is said in two ways, parted at its commas or anywhere.
@@ -90,10 +90,10 @@ class PageData(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     `kicker` is the line above the headline. `until` (UTC, ISO 8601) is when a countdown on the page ends.
     """
 
-    frame: Frame
+    frame: PageGround
     title: str
     kicker: str = ""
-    panel: Panel | None = None
+    panel: AnswerPanel | None = None
     foot: str | None = None
     until: str | None = None
 

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 
 from control_server.devices.fleet import Fleet, PlanChanged
-from control_server.devices.link import Link
+from control_server.devices.link import DisplayLink
 from control_server.publishing.published import Published
 
 
 class Announcements:
     """Called by the publisher with what is published now."""
 
-    def __init__(self, link: Link, fleet: Fleet) -> None:
+    def __init__(self, link: DisplayLink, fleet: Fleet) -> None:
         self._link, self._fleet = link, fleet
 
     def __call__(self, published: Published, displays: Collection[str]) -> None:

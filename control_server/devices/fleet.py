@@ -52,7 +52,7 @@ class PlanChanged(msgspec.Struct, frozen=True):
 Event = Heard | Pictured | Presence | PlanChanged
 
 
-class Picture(msgspec.Struct, frozen=True):
+class GlassPicture(msgspec.Struct, frozen=True):
     """The latest picture of a glass. `number` grows with every picture."""
 
     png: bytes
@@ -84,7 +84,7 @@ class Fleet:
     def __init__(self, statuses: Mapping[str, tuple[wire.Status, datetime]] | None = None) -> None:
         """`statuses` is display → its last word and when it was heard, as stored."""
         self.statuses = dict(statuses or {})
-        self.pictures: dict[str, Picture] = {}
+        self.pictures: dict[str, GlassPicture] = {}
         self._dirty: set[str] = set()
         self._online: set[str] = set()
         self._asked: dict[str, tuple[datetime, wire.Glass | None]] = {}
@@ -109,7 +109,7 @@ class Fleet:
         if glass is None and display in self.statuses:
             glass = self.statuses[display][0].glass
         number = self.pictures[display].number + 1 if display in self.pictures else 1
-        self.pictures[display] = Picture(png, glass, now, number)
+        self.pictures[display] = GlassPicture(png, glass, now, number)
         self.tell(Pictured(display, glass, png))
 
     def online(self, display: str, now: datetime) -> bool:

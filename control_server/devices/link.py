@@ -41,7 +41,7 @@ class Login(NamedTuple):
     password: str
 
 
-class Link(Protocol):
+class DisplayLink(Protocol):
     """What the rest of the server asks of its connection. None of these waits, and none fails."""
 
     up: bool

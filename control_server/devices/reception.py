@@ -13,7 +13,7 @@ import structlog
 from content import wire
 from content.findings import RefusedError
 from control_server.devices.fleet import Fleet
-from control_server.devices.link import Link
+from control_server.devices.link import DisplayLink
 from control_server.publishing.publisher import Publisher
 from control_server.storage.displays import add_plays
 from control_server.storage.ground import Ground
@@ -27,7 +27,7 @@ log = structlog.get_logger()
 class Reception:
     """The link's `Mailbox`."""
 
-    def __init__(self, ground: Ground, publisher: Publisher, fleet: Fleet, link: Link) -> None:
+    def __init__(self, ground: Ground, publisher: Publisher, fleet: Fleet, link: DisplayLink) -> None:
         self._ground, self._publisher, self._fleet, self._link = ground, publisher, fleet, link
         self._sent_again: dict[str, datetime] = {}
 
