@@ -27,7 +27,7 @@ from control_server.publishing.frame_words import FrameWords
 from control_server.publishing.publisher import Publisher, stored
 from control_server.publishing.renderer import Draw, Renderer
 from control_server.sources.feeds import Feeds
-from control_server.sources.importing import Importing, Outside
+from control_server.sources.importing import Importing, SourceAccess
 from control_server.storage import displays, feeds
 from control_server.storage.blobs import Blobs
 from control_server.storage.ground import Ground
@@ -50,7 +50,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     broker_address: BrokerAddress
     token: str
     url: str
-    outside: Outside = Outside()
+    outside: SourceAccess = SourceAccess()
 
 
 class ControlServer(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,8 +32,8 @@ from content.slides.drawing import draw
 from content.slides.job import Format
 from control_server.sources import handed_over
 from control_server.sources.egress import Egress
-from control_server.sources.jail import Order, brought
-from control_server.sources.merge import Merged, Wish, merged
+from control_server.sources.jail import Order, read_in_jail
+from control_server.sources.merge import Merged, MergeOptions, merged
 
 _HELP = {
     "budget": "A local budget, its execution, or a Fiscal Data Package.",
@@ -104,9 +104,9 @@ def _import(asked: _Asked, as_json: bool) -> None:
     there = handed_over.files(asked.source, asked.options.values())
     egress = Egress((*pack.sources.hosts, *asked.allow))
     order = Order(asked.reader, asked.source, asked.options, files, datetime.now(UTC), there)
-    imported = asyncio.run(brought(order, egress.fetch))
+    imported = asyncio.run(read_in_jail(order, egress.fetch))
     feed = _feed(asked, there, imported) if asked.every else None
-    found = merged(files, imported, Wish(asked.replace, asked.playlist, asked.allow, feed))
+    found = merged(files, imported, MergeOptions(asked.replace, asked.playlist, asked.allow, feed))
     findings = [*imported.findings, *_judged(found.pack, imported.slides)]
     _write(asked.folder, files, found)
     _report(asked, found, imported, findings, as_json)

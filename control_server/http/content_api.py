@@ -21,7 +21,7 @@ from control_server.publishing.edits import one_slide, whole_pack
 from control_server.publishing.published import Published, document_tag, pack_tag
 from control_server.publishing.publisher import Publisher
 from control_server.sources.feeds import Feeds
-from control_server.sources.importing import Importing, Request
+from control_server.sources.importing import Importing, ImportRequest
 from control_server.storage.causes import Cause
 
 T = TypeVar("T")
@@ -101,7 +101,7 @@ class ContentApi:
 
     async def import_source(self, request: web.Request) -> web.Response:
         """Reads a source into the pack as it is by then: JSON {source, options, files, playlist, replace}."""
-        order = await _decoded(request, answers.MAX_IMPORT, Request, "is no import", "{source, options, files}")
+        order = await _decoded(request, answers.MAX_IMPORT, ImportRequest, "is no import", "{source, options, files}")
         reader = request.match_info["reader"]
         return answers.json(await self._importing.bring(reader, order, _cause(request, "import", reader)))
 

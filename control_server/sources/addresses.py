@@ -1,7 +1,7 @@
 """Which addresses may be fetched, decided before anything is opened. Pure.
 
-Decides what an address must look like (`checked`), which hosts a city allows (`doors`), and which IP addresses are of
-the public internet (`public`). Leaves out looking names up and fetching (`egress`).
+Decides what an address must look like (`checked`), which origins a city allows (`origins`), and which IP addresses are
+of the public internet (`public`). Leaves out looking names up and fetching (`egress`).
 """
 
 import re
@@ -39,24 +39,24 @@ _SPECIAL = tuple(
     )
 )  # fmt: skip
 _UNICAST = ip_network("2000::/3")
-"""The only block of IPv6 that is given out. Outside: loopback, link-local, unique local, mapped and translated IPv4."""
+"""The only block of IPv6 that is assigned. Loopback, local, mapped and translated IPv4 addresses lie outside."""
 
 
-class Door(NamedTuple):
-    """A way to a host: `https`, its name as DNS has it (A-labels), its port."""
+class WebOrigin(NamedTuple):
+    """Scheme, host and port of an address (RFC 6454 §4); the host is written as DNS has it (A-labels)."""
 
     scheme: str
     host: str
     port: int
 
 
-def doors(hosts: Iterable[str]) -> frozenset[Door]:
-    """What a city's list of hosts opens.
+def origins(hosts: Iterable[str]) -> frozenset[WebOrigin]:
+    """The origins that a city's list of hosts allows.
 
     `host` means https on port 443, `host:8443` another port, `http://host` plain http beside https.
     Raises RefusedError.
     """
-    found = set()
+    allowed = set()
     for entry in hosts:
         scheme = "http" if entry.startswith("http://") else "https"
         bare = entry.removeprefix("http://").removeprefix("https://")
@@ -64,31 +64,34 @@ def doors(hosts: Iterable[str]) -> frozenset[Door]:
         if re.search(r"[/?#]", bare):
             raise refused("address", where, "found more than a host, expected a name as data.primariatm.ro")
         url = _parsed(f"{scheme}://{bare}", where)
-        found.add(_door(url, where))
+        allowed.add(_origin(url, where))
         if scheme == "http" and url.explicit_port is None:
-            found.add(_door(_parsed(f"https://{bare}", where), where))
-    return frozenset(found)
+            allowed.add(_origin(_parsed(f"https://{bare}", where), where))
+    return frozenset(allowed)
 
 
-def checked(address: str, allowed: Container[Door]) -> URL:
-    """The address, when it may be fetched from a city that allows these doors. Raises RefusedError."""
+def checked(address: str, allowed: Container[WebOrigin]) -> URL:
+    """The address without its fragment, when its origin is allowed. Raises RefusedError otherwise."""
     where = _short(address)
     url = _parsed(address, where)
-    door = _door(url, where)
-    if door not in allowed:
-        if Door("https", door.host, PORTS["https"]) in allowed:
-            message = f"found {door.scheme} on port {door.port}, expected https on port 443 as this host is allowed"
+    origin = _origin(url, where)
+    if origin not in allowed:
+        if WebOrigin("https", origin.host, PORTS["https"]) in allowed:
+            message = f"found {origin.scheme} on port {origin.port}, expected https on port 443 as this host is allowed"
             raise refused("address", where, message)
-        entry = door.host if door.port == PORTS[door.scheme] else f"{door.host}:{door.port}"
-        entry = entry if door.scheme == "https" else f"http://{entry}"
+        entry = origin.host if origin.port == PORTS[origin.scheme] else f"{origin.host}:{origin.port}"
+        entry = entry if origin.scheme == "https" else f"http://{entry}"
         expected = f"expected {entry!r} there (or --allow when importing)"
-        message = f"the host {door.host} is not among `hosts` of sources.yaml, {expected}"
+        message = f"the host {origin.host} is not among `hosts` of sources.yaml, {expected}"
         raise refused("address", where, message)
     return url.with_fragment(None)
 
 
 def public(ip: IPv4Address | IPv6Address) -> bool:
-    """Whether this is an address of the public internet: nobody's own network, no translation of one, no multicast."""
+    """Whether this is an address of the public internet.
+
+    An address of somebody's own network is not, nor one that translates to it, nor a multicast address.
+    """
     if isinstance(ip, IPv6Address) and (ip not in _UNICAST or ip.scope_id is not None or _is_isatap(ip)):
         return False
     special = any(ip in block for block in _SPECIAL if block.version == ip.version)
@@ -96,7 +99,7 @@ def public(ip: IPv4Address | IPv6Address) -> bool:
 
 
 def _is_isatap(ip: IPv6Address) -> bool:
-    """Whether it tunnels to an IPv4 address that it holds, within one's own network (RFC 5214 §6.1)."""
+    """Whether it tunnels to the IPv4 address in its last 32 bits, within a local network (RFC 5214 §6.1)."""
     return int(ip) >> 32 & 0xFDFF_FFFF == 0x5EFE
 
 
@@ -118,20 +121,21 @@ def _parsed(address: str, where: str) -> URL:
     return url
 
 
-def _door(url: URL, where: str) -> Door:
+def _origin(url: URL, where: str) -> WebOrigin:
     host = (url.raw_host or "").lower()
     if not _NAME.match(host):
-        found = f"found the host {host!r:.80}"
-        raise refused("address", where, f"{found}, expected a full name as data.primariatm.ro, never a number")
+        message = f"found the host {host!r:.80}, expected a full name as data.primariatm.ro, never a number"
+        raise refused("address", where, message)
     if host.rpartition(".")[2] in _LOCAL:
         message = f"found the host {host!r:.80}, which is of a local network, expected a public one"
         raise refused("address", where, message)
     port = url.port
     if port is None or not 0 < port < 65536:
         raise refused("address", where, "found no valid port, expected none or one from 1 to 65535")
-    return Door(url.scheme, host, port)
+    return WebOrigin(url.scheme, host, port)
 
 
 def _short(address: str) -> str:
+    """The first 120 printable ASCII characters, to name the address in a sentence."""
     shown = address.encode("ascii", "backslashreplace").decode()
     return "".join(letter if letter.isprintable() else "?" for letter in shown)[:120]

@@ -1,70 +1,76 @@
-"""The jailed child: holds one conversation with an importer, answering only over its two pipes.
+"""The jailed child process: runs one importer, and speaks only over its two pipes.
 
-`python -m control_server.sources.child PARENT READER`. Decides the order: load the importer, give everything up,
-say "ready", and only then hear the first byte that others wrote. Leaves out what may be fetched and what the figures
-are good for: the keeper's (`jail`).
+`python -m control_server.sources.child PARENT READER`. Decides the order: the child loads the importer,
+gives up every right it has, says "ready", and only then reads the first byte that others wrote. Leaves out what may be
+fetched and which files are accepted: both are decided by the keeper (`jail`).
 """
 
 import sys
 import traceback
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from config.system import confinement, lifeline
 from content.findings import RefusedError, refused
-from content.imports.conversation import Context, Told
+from content.imports.conversation import Context, Importer, Told
 from content.imports.options import chosen
 from content.imports.registry import importer
 from content.pack.parse import parse
-from control_server.sources.protocol import MAX_TOLD, Said, Task, encoded, heard
+from control_server.sources.protocol import MAX_INTO_JAIL, Assignment, ReaderMessage, encoded, received
 
 _TRACE = 4_000
+"""Characters of a traceback that are sent: its end."""
 
 
 def main() -> None:
-    """Until the conversation ends, one way or the other."""
+    """Runs until the conversation has ended in files or a refusal, or the keeper has hung up."""
     parent, reader = sys.argv[1:]
     lifeline.die_with_parent(int(parent))
     into, out = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not stand between two messages
     try:
-        found = importer(reader)
+        loaded = importer(reader)
         confinement.reader()
-        _say(out, Said(ready=True))
-        _say(out, _held(found, into, out))
+        _send(out, ReaderMessage(ready=True))
+        _send(out, _conversed(loaded, into, out))
     except RefusedError as error:
-        _say(out, Said(refused=error.findings))
+        _send(out, ReaderMessage(refused=error.findings))
     except MemoryError:
-        _say(out, _outgrown())
+        _send(out, _out_of_memory())
     except EOFError:
-        pass  # the keeper has lost interest
+        pass  # the keeper has hung up
 
 
-def _held(found: Any, into: BinaryIO, out: BinaryIO) -> Said:
-    task = heard(into, Task, MAX_TOLD)
+def _conversed(loaded: Importer, into: BinaryIO, out: BinaryIO) -> ReaderMessage:
+    """The last message of a conversation with the importer. Raises RefusedError, EOFError, MemoryError."""
+    assignment = received(into, Assignment, MAX_INTO_JAIL)
     try:
-        context = Context(parse(task.files), task.files, task.now)
-        conversation = found.converse(task.source, chosen(task.options, found.options), context)
+        context = Context(parse(assignment.files), assignment.files, assignment.now)
+        conversation = loaded.converse(assignment.source, chosen(assignment.options, loaded.options), context)
         try:
             ask = next(conversation)
             while True:
-                _say(out, Said(ask=ask))
-                ask = conversation.send(heard(into, Told, MAX_TOLD))
+                _send(out, ReaderMessage(ask=ask))
+                ask = conversation.send(received(into, Told, MAX_INTO_JAIL))
         except StopIteration as end:
-            return Said(done=end.value)
+            return ReaderMessage(done=end.value)
     except (RefusedError, EOFError, MemoryError):
         raise
     except Exception as error:  # a reader's bug costs one import, in one sentence
-        failure = refused("reader", task.source, f"could not be read ({type(error).__name__}: {str(error)[:200]})")
-        return Said(refused=failure.findings, trace=traceback.format_exc()[-_TRACE:])
+        failure = refused(
+            "reader", assignment.source, f"could not be read ({type(error).__name__}: {str(error)[:200]})"
+        )
+        return ReaderMessage(refused=failure.findings, trace=traceback.format_exc()[-_TRACE:])
 
 
-def _outgrown() -> Said:
+def _out_of_memory() -> ReaderMessage:
     most = confinement.MEMORY // 1_000_000
-    return Said(refused=refused("jail", "the source", f"takes more than {most:,} MB of memory to read").findings)
+    return ReaderMessage(
+        refused=refused("jail", "the source", f"takes more than {most:,} MB of memory to read").findings
+    )
 
 
-def _say(out: BinaryIO, said: Said) -> None:
-    out.write(encoded(said))
+def _send(out: BinaryIO, message: ReaderMessage) -> None:
+    out.write(encoded(message))
     out.flush()
 
 

@@ -1,4 +1,4 @@
-"""The one way out: every byte that the server fetches comes through here.
+"""The one way out: every byte that the server fetches comes through `Egress`.
 
 Decides that only allowed hosts are asked (`addresses`), by https unless the city says otherwise; that a name is looked
 up once, all its answers are of the public internet, and what is connected to is one of them (no rebinding); that
@@ -21,7 +21,7 @@ from yarl import URL
 
 from content.findings import refused
 from content.imports.conversation import Ask, Told
-from control_server.sources.addresses import checked, doors, public
+from control_server.sources.addresses import checked, origins, public
 
 Address = IPv4Address | IPv6Address
 Lookup = Callable[[str, int], Awaitable[list[str]]]
@@ -33,8 +33,12 @@ _MEMBERS = 1_000
 """Parts a gzip body may be put together of (RFC 1952 §2.2); real ones have one."""
 
 
-class Limits(NamedTuple):
-    """`seconds` for everything, redirects and looking up included; `size` of a body in bytes, unpacked."""
+class FetchLimits(NamedTuple):
+    """What one fetch may take.
+
+    `seconds` covers all of it, looking up and redirects included. `size` is of the unpacked body, `question` of what is
+    sent, both in bytes.
+    """
 
     seconds: float = 10
     size: int = 20_000_000
@@ -44,55 +48,60 @@ class Limits(NamedTuple):
 
 async def looked_up(host: str, port: int) -> list[str]:
     """The addresses of a name, as the system knows them. Raises OSError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    entries = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
-def opened(info: Any) -> socket.socket:
-    """A socket for that family and kind of address."""
+def open_socket(info: Any) -> socket.socket:
+    """A new socket for an entry of `getaddrinfo`: its family, type and protocol."""
     return socket.socket(info[0], info[1], info[2])
 
 
 @functools.cache
 def authorities() -> ssl.SSLContext:
-    """Whom this system believes. Read once: it takes 20 to 90 ms, in which the server would do nothing else."""
+    """TLS with the certificate authorities that this system trusts.
+
+    They are read once: it takes 20 to 90 ms, in which the event loop stands still.
+    """
     return ssl.create_default_context()
 
 
-class World(NamedTuple):
-    """The network as `Egress` sees it. Tests have one of their own; no setting and no file of a pack leads here.
+class Network(NamedTuple):
+    """The network as `Egress` sees it. Tests replace it; no setting and no file of a pack can.
 
-    `permitted` says which addresses may be connected to, `door` makes the socket, `trust` is whom TLS believes.
+    `lookup` resolves a name, `permitted` says which addresses may be connected to, `open_socket` makes the socket, and
+    `trust` gives the certificate authorities.
     """
 
     lookup: Lookup = looked_up
     permitted: Callable[[Address], bool] = public
-    door: Callable[[Any], socket.socket] = opened
+    open_socket: Callable[[Any], socket.socket] = open_socket
     trust: Callable[[], ssl.SSLContext] = authorities
 
 
-LIMITS = Limits()
-INTERNET = World()
+LIMITS = FetchLimits()
+INTERNET = Network()
 
 
 class Egress:
-    """For the hosts of one city's `sources.yaml`. Raises RefusedError when one of them is no host."""
+    """Fetches from the hosts of one city's `sources.yaml`."""
 
-    def __init__(self, hosts: Iterable[str], *, limits: Limits = LIMITS, world: World = INTERNET) -> None:
-        self.allowed = doors(hosts)
-        self._limits, self._world = limits, world
+    def __init__(self, hosts: Iterable[str], *, limits: FetchLimits = LIMITS, network: Network = INTERNET) -> None:
+        """Raises RefusedError when an entry of `hosts` is no host."""
+        self.allowed = origins(hosts)
+        self.limits, self.network = limits, network
 
     async def fetch(self, ask: Ask) -> Told:
-        """What is at that address. Any HTTP status but a redirect is an answer. Raises RefusedError."""
+        """Fetches the address. Any HTTP status but a redirect is an answer. Raises RefusedError."""
         url = checked(ask.address, self.allowed)
         question = len(ask.body or b"") + len(ask.accept)
-        if question > self._limits.question:
+        if question > self.limits.question:
             raise refused("size", str(url)[:120], f"found a question of {question:,} bytes, expected fewer")
         try:
-            async with asyncio.timeout(self._limits.seconds):
+            async with asyncio.timeout(self.limits.seconds):
                 return await self._followed(url, ask)
         except TimeoutError as error:
-            message = f"did not answer in full within {self._limits.seconds:g} s, expected it to; try again later"
+            message = f"did not answer in full within {self.limits.seconds:g} s, expected it to; try again later"
             raise refused("fetch", str(url)[:120], message) from error
         except ssl.SSLError as error:
             raise _uncertified(url) from error
@@ -104,8 +113,8 @@ class Egress:
 
     async def _followed(self, url: URL, ask: Ask) -> Told:
         body = ask.body
-        for _ in range(self._limits.redirects + 1):
-            answer = await self._asked(url, ask.accept, body)
+        for _ in range(self.limits.redirects + 1):
+            answer = await self._requested(url, ask.accept, body)
             if isinstance(answer, Told):
                 return answer
             status, location = answer
@@ -115,18 +124,18 @@ class Egress:
                 raise refused("address", str(url)[:120], message)
             url = checked(target, self.allowed)
             body = body if status in _KEEPS_METHOD else None
-        message = f"leads on more than {self._limits.redirects} times, expected an answer"
+        message = f"leads on more than {self.limits.redirects} times, expected an answer"
         raise refused("fetch", str(url)[:120], message)
 
-    async def _asked(self, url: URL, accept: str, body: bytes | None) -> Told | tuple[int, str]:
-        """One request: the answer, or status and target of a redirect."""
-        answers = await self._answers(url)
+    async def _requested(self, url: URL, accept: str, body: bytes | None) -> Told | tuple[int, str]:
+        """Makes one request. Returns the answer, or status and target of a redirect."""
+        addresses = await self._looked_up(url)
         connector = aiohttp.TCPConnector(
-            resolver=_Pinned(answers),
+            resolver=_PinnedResolver(addresses),
             use_dns_cache=False,
             force_close=True,
-            ssl=self._world.trust(),
-            socket_factory=lambda info: self._pinned(info, answers),
+            ssl=self.network.trust(),
+            socket_factory=lambda info: self._checked_socket(info, addresses),
         )
         headers = {"Accept": accept, "Accept-Encoding": "gzip, identity", "User-Agent": "afisier"}
         if body is not None:
@@ -142,36 +151,36 @@ class Egress:
             if answer.status in _REDIRECTS:
                 return answer.status, answer.headers.get("Location", "")
             kind = answer.content_type if "Content-Type" in answer.headers else ""
-            data = await _read(answer, self._limits.size)
+            data = await _read(answer, self.limits.size)
             return Told(address=str(url), status=answer.status, kind=kind, body=data)
 
-    async def _answers(self, url: URL) -> list[Address]:
-        """The addresses behind the name, each of the public internet. Raises RefusedError."""
+    async def _looked_up(self, url: URL) -> list[Address]:
+        """The addresses of the host. Raises RefusedError unless there are some and all are of the public internet."""
         host = url.raw_host or ""
         try:
-            found = [ip_address(text) for text in await self._world.lookup(host, url.port or 0)]
+            addresses = [ip_address(text) for text in await self.network.lookup(host, url.port or 0)]
         except (OSError, ValueError, UnicodeError) as error:
             raise refused("fetch", host, "is not a name that can be found, expected a host of the internet") from error
-        for address in found:
-            if not self._world.permitted(address):
+        for address in addresses:
+            if not self.network.permitted(address):
                 message = f"leads to {address}, which is not of the public internet, expected a public host"
                 raise refused("address", host, message)
-        if not found:
+        if not addresses:
             raise refused("fetch", host, "has no address, expected a host of the internet")
-        return found
+        return addresses
 
-    def _pinned(self, info: Any, answers: list[Address]) -> socket.socket:
-        """The last look before a socket: what is connected to is what was checked."""
-        if ip_address(info[4][0]) not in answers:
+    def _checked_socket(self, info: Any, addresses: list[Address]) -> socket.socket:
+        """A socket for one of the addresses that were checked. Raises OSError for any other."""
+        if ip_address(info[4][0]) not in addresses:
             raise OSError("found another address than the one checked")
-        return self._world.door(info)
+        return self.network.open_socket(info)
 
 
-class _Pinned(AbstractResolver):
-    """Answers what was looked up and checked before, and nothing else."""
+class _PinnedResolver(AbstractResolver):
+    """Resolves every name to the addresses that were looked up and checked before."""
 
-    def __init__(self, answers: list[Address]) -> None:
-        self._answers = answers
+    def __init__(self, addresses: list[Address]) -> None:
+        self._addresses = addresses
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -185,15 +194,15 @@ class _Pinned(AbstractResolver):
                 proto=0,
                 flags=socket.AI_NUMERICHOST,
             )
-            for address in self._answers
+            for address in self._addresses
         ]
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Does nothing: no resource is held."""
 
 
 def _joined(url: URL, location: str) -> str:
-    """The target of a redirect. One that is no address is left for `checked` to refuse."""
+    """The target of a redirect. One that is no address is returned as it is, for `checked` to refuse."""
     try:
         return location if not location or "\\" in location else str(url.join(URL(location)))
     except ValueError:
@@ -206,28 +215,28 @@ def _uncertified(url: URL) -> Exception:
 
 
 async def _read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
-    """The body, unpacked. Raises RefusedError beyond `limit` bytes, packed or unpacked, without reading on."""
+    """The unpacked body. Stops reading and raises RefusedError beyond `limit` bytes, packed or unpacked."""
     where = str(answer.url)[:120]
     coding = answer.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in ("identity", "", "gzip", "x-gzip"):
         raise refused("fetch", where, f"is packed as {coding[:40]!r}, expected gzip or nothing")
     if (answer.content_length or 0) > limit:
         raise _too_large(where, limit)
-    unpack = _Gzip(where, limit) if "gzip" in coding else None
-    found = bytearray()
+    decoder = _GzipDecoder(where, limit) if "gzip" in coding else None
+    body = bytearray()
     packed = 0
     async for chunk in answer.content.iter_chunked(_CHUNK):
         packed += len(chunk)
-        found += unpack.fed(chunk, limit - len(found)) if unpack else chunk
-        if max(packed, len(found)) > limit:
+        body += decoder.decoded(chunk, limit - len(body)) if decoder else chunk
+        if max(packed, len(body)) > limit:
             raise _too_large(where, limit)
-    if unpack and packed and not unpack.complete:
+    if decoder and packed and not decoder.complete:
         raise refused("fetch", where, "ends in the middle of its gzip data, expected all of it")
-    return bytes(found)
+    return bytes(body)
 
 
-class _Gzip:
-    """Unpacks what it is fed and never more than asked for."""
+class _GzipDecoder:
+    """Unpacks a gzip body chunk by chunk, and stops as soon as the result is larger than allowed."""
 
     def __init__(self, where: str, limit: int) -> None:
         self._where, self._limit = where, limit
@@ -236,23 +245,24 @@ class _Gzip:
 
     @property
     def complete(self) -> bool:
+        """Whether the current gzip member has ended."""
         return self._member.eof
 
-    def fed(self, chunk: bytes, room: int) -> bytes:
+    def decoded(self, chunk: bytes, room: int) -> bytes:
         """What `chunk` unpacks to. Raises RefusedError when that is more than `room` bytes, or no gzip."""
-        found = b""
+        unpacked = b""
         try:
             while chunk:
                 if self._member.eof:
                     self._member = zlib.decompressobj(wbits=31)
                     self._members += 1
-                found += self._member.decompress(chunk, max(room - len(found), 0) + 1)
-                if len(found) > room or self._members > _MEMBERS:
+                unpacked += self._member.decompress(chunk, max(room - len(unpacked), 0) + 1)
+                if len(unpacked) > room or self._members > _MEMBERS:
                     raise _too_large(self._where, self._limit)
                 chunk = self._member.unused_data or self._member.unconsumed_tail
         except zlib.error as error:
             raise refused("fetch", self._where, "is no gzip data, expected what its header says") from error
-        return found
+        return unpacked
 
 
 def _too_large(where: str, limit: int) -> Exception:

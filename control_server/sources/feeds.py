@@ -1,9 +1,9 @@
-"""Feeds of `sources.yaml`, read again when it is time: a failure costs nothing but a warning.
+"""The feeds of `sources.yaml`: each is read again when it is due, and a failure leads to a warning.
 
-Decides when a feed is due, what a failure is (nobody answers, the source has become another, the gate refuses its
-figures: all the same), and how it is said. The last good figures stay where they are, with their date; the slide leaves
-by itself at its own limit of freshness (`Pack.stale`), also on displays that are offline. Leaves out reading
-and publishing (`importing`).
+Decides when a feed is due, what counts as a failure (nobody answers, the source has other contents, the gate refuses
+its figures), and how failures are reported. After a failure the last good figures stay, with their date. A slide leaves
+by itself at its own limit of freshness (`Pack.stale`), also on displays that are offline. Leaves out reading and
+publishing (`importing`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,19 +21,20 @@ from control_server.sources.importing import Importing
 from control_server.storage.feeds import FeedRecord, keep
 from control_server.storage.ground import Ground
 
-AGAIN = timedelta(minutes=5)
-"""After a first failure; each further one doubles it, to at most `LATEST` and never beyond the feed's own interval."""
-LATEST = timedelta(hours=6)
+FIRST_RETRY = timedelta(minutes=5)
+"""The wait after a first failure. Each further one doubles it, up to `LONGEST_RETRY` and the feed's own interval."""
+LONGEST_RETRY = timedelta(hours=6)
 LOOK_S = 60
-"""Seconds after which the timetable is looked at again, whatever it says: the pack may have changed."""
+"""Seconds after which the timetable is looked at again even if nothing is due: the pack may have changed."""
 _SPREAD = 0.05
+"""The part of its interval by which a feed may be read early."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger()
 
 
-class Dependent(msgspec.Struct, frozen=True, kw_only=True):
-    """A slide of a feed's figures, and the instant from which it is not shown any more (None: it has no limit)."""
+class DependentSlide(msgspec.Struct, frozen=True, kw_only=True):
+    """A slide made of a feed's figures. `until` is the instant from which it is not shown any more (None: no limit)."""
 
     slide: str
     until: datetime | None
@@ -41,7 +42,7 @@ class Dependent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FeedState(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed as the API says it. Instants in UTC; `warning` is what a person should know, if anything."""
+    """A feed as the API reports it. Instants are in UTC; `warning` is one sentence for a person, or None."""
 
     id: str
     reader: str
@@ -52,25 +53,27 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     next_try: datetime
     failures: int
     error: str | None
-    slides: tuple[Dependent, ...]
+    slides: tuple[DependentSlide, ...]
     warning: str | None
 
 
 def due(feed: Feed, last: FeedRecord | None, confirmed: datetime | None) -> datetime:
-    """When a feed is read next. `confirmed` is when the import that brought its figures did, for want of a reading.
+    """When a feed is read next. `confirmed` is when its figures were imported; it counts while the feed was never read.
 
-    Up to 5 % before its interval ends, always the same for a feed: feeds of one interval do not all ask at once.
+    A feed is read up to 5 % before its interval ends, always by the same part, so that feeds of one interval are not
+    all read at once.
     """
     every = timedelta(hours=feed.every_hours)
     if last is None:
         return confirmed + every * _spread(feed) if confirmed else _NEVER
     if last.failures:
-        wait: timedelta = min(AGAIN * 2 ** min(last.failures - 1, 10), LATEST, every)
+        wait: timedelta = min(FIRST_RETRY * 2 ** min(last.failures - 1, 10), LONGEST_RETRY, every)
         return last.tried + wait * _spread(feed)
     return last.tried + every * _spread(feed)
 
 
 def _spread(feed: Feed) -> float:
+    """The part of its interval that passes before the feed is read, 0.95 … 1."""
     return 1 - _SPREAD * sha256(feed.id.encode()).digest()[0] / 255
 
 
@@ -102,12 +105,12 @@ class Feeds:
         confirmed = _confirmed(pack, feed) if pack else None
         last = last or FeedRecord(feed=feed.id, address=feed.address, tried=now, succeeded=confirmed)
         try:
-            found = await self._importing.refresh(feed)
+            imported = await self._importing.refresh(feed)
         except RefusedError as error:
             more = "" if len(error.findings) == 1 else f" (and {len(error.findings) - 1} more)"
-            said = str(error.findings[0]) + more if error.findings else "was refused"
-            record = self._failed(last, now, said)
-        except Exception as error:  # a bug of ours is no better than one of theirs: the figures stay, the rest goes on
+            reason = str(error.findings[0]) + more if error.findings else "was refused"
+            record = self._failed(last, now, reason)
+        except Exception as error:  # a bug of ours counts as a failure of the feed: the server goes on
             record = self._failed(last, now, f"{type(error).__name__}: {error}")
         else:
             files = self._publisher.published.files
@@ -116,8 +119,8 @@ class Feeds:
                 address=feed.address,
                 tried=now,
                 succeeded=now,
-                files=tuple(sorted(path for path in found.files if path.startswith("data/"))),
-                news=(*sorted(path for path in found.files if _is_news(path, found, files)), *_moved(found)),
+                files=tuple(sorted(path for path in imported.files if path.startswith("data/"))),
+                news=(*sorted(path for path in imported.files if _is_news(path, imported, files)), *_moved(imported)),
             )
         self._records[feed.id] = record
         await keep(self._ground.database, record)
@@ -127,31 +130,36 @@ class Feeds:
         return msgspec.structs.replace(last, tried=now, failures=last.failures + 1, error=error[:1000])
 
     def _last(self, feed: Feed) -> FeedRecord | None:
-        found = self._records.get(feed.id)
-        return found if found is not None and found.address == feed.address else None
+        record = self._records.get(feed.id)
+        return record if record is not None and record.address == feed.address else None
 
     def _due(self, pack: Pack, feed: Feed) -> datetime:
         return due(feed, self._last(feed), _confirmed(pack, feed))
 
-    # --- what is said of them ---------------------------------------------------------------------------------------
+    # --- reports ------------------------------------------------------------------------------------------------
 
     def states(self) -> list[FeedState]:
-        """Every feed of the published pack."""
+        """The state of every feed of the published pack."""
         pack, now = self._publisher.published.pack, self._ground.clock()
         return [self._state(pack, feed, now) for feed in pack.sources.feeds] if pack else []
 
     def findings(self) -> list[Finding]:
-        """The warnings among them, for everybody to see. Why a feed fails may name machines: the API says that."""
-        said = []
+        """The warnings, for everybody to see.
+
+        The reason of a failure may name machines and is left out: only the API tells it.
+        """
+        findings = []
         for source in self.states():
             if source.warning:
                 message = source.warning.replace(f": {source.error}", "") if source.error else source.warning
                 where = f"sources.yaml:$.feeds ({source.id})"
-                said.append(Finding(level="warning", code="feed", where=where, message=message, fix="see /api/sources"))
-        return said
+                findings.append(
+                    Finding(level="warning", code="feed", where=where, message=message, fix="see /api/sources")
+                )
+        return findings
 
     def observe(self) -> None:
-        """The age of each feed and its failures, for the metrics."""
+        """Sets the metrics: the age of each feed in seconds, and its failures."""
         now = self._ground.clock()
         for gauge in (self._ground.metrics.feed_age, self._ground.metrics.feed_failures):
             gauge.clear()
@@ -177,37 +185,37 @@ class Feeds:
             warning=_warning(pack, last, slides),
         )
 
-    def _dependents(self, pack: Pack, feed: Feed, last: FeedRecord | None, now: datetime) -> Iterator[Dependent]:
-        own = set(last.files if last else ())
-        own |= {path for path, known in pack.provenance.items() if known.address == feed.address}
+    def _dependents(self, pack: Pack, feed: Feed, last: FeedRecord | None, now: datetime) -> Iterator[DependentSlide]:
+        files = set(last.files if last else ())
+        files |= {path for path, known in pack.provenance.items() if known.address == feed.address}
         for slide_id, slide in sorted(pack.slides.items()):
-            if own & set(slide.files()):
+            if files & set(slide.files()):
                 until = pack.stale(slide)
-                yield Dependent(slide=slide_id, until=until, gone=until is not None and until <= now)
+                yield DependentSlide(slide=slide_id, until=until, gone=until is not None and until <= now)
 
 
 def _confirmed(pack: Pack, feed: Feed) -> datetime | None:
-    """When the figures that the pack has of this address were read from it."""
-    own = (known for known in pack.provenance.values() if known.address == feed.address)
-    return max((known.fetched.instant(pack.city.zone) for known in own), default=None)
+    """When the pack's figures from this address were last read; None when it has none."""
+    provenances = (known for known in pack.provenance.values() if known.address == feed.address)
+    return max((known.fetched.instant(pack.city.zone) for known in provenances), default=None)
 
 
-def _is_news(path: str, found: Imported, files: Mapping[str, bytes]) -> bool:
-    """A slide that the pack has not, or has as an earlier import wrote it and the source now says otherwise."""
+def _is_news(path: str, imported: Imported, files: Mapping[str, bytes]) -> bool:
+    """Whether it is a slide that the pack lacks, or one that nobody edited and the source now words otherwise."""
     if not path.startswith(("slides/", "drafts/")):
         return False
-    return path not in files or (path in found.renewed and files[path] != found.files[path])
+    return path not in files or (path in imported.renewed and files[path] != imported.files[path])
 
 
-def _moved(found: Imported) -> Iterator[str]:
-    """Calls on the screens whose source withdrew them or says other days; other words may be a person's choice."""
-    for finding in found.findings:
+def _moved(imported: Imported) -> Iterator[str]:
+    """The calls that their source withdrew or gives other days for. Other wording may be a person's choice."""
+    for finding in imported.findings:
         days = finding.where.endswith(("$.opens", "$.closes"))
         if finding.code == "withdrawn" or (finding.code == "differs" and days):
             yield str(finding)
 
 
-def _warning(pack: Pack, last: FeedRecord | None, slides: tuple[Dependent, ...]) -> str | None:
+def _warning(pack: Pack, last: FeedRecord | None, slides: tuple[DependentSlide, ...]) -> str | None:
     """One sentence for a person, or None when all is well."""
     if last is None:
         return None
@@ -217,12 +225,12 @@ def _warning(pack: Pack, last: FeedRecord | None, slides: tuple[Dependent, ...])
     since = f"since {_day(pack, last.succeeded)}" if last.succeeded else "yet"
     gone = [each.slide for each in slides if each.gone]
     leaving = [f"{each.slide} until {_day(pack, each.until)}" for each in slides if each.until and not each.gone]
-    said = f"could not be read {since}: {last.error}"
+    sentence = f"could not be read {since}: {last.error}"
     if gone:
-        said += f"; too old to be shown: {', '.join(gone)}"
+        sentence += f"; too old to be shown: {', '.join(gone)}"
     if leaving:
-        said += f"; the last good figures stay: {', '.join(leaving)}"
-    return said
+        sentence += f"; the last good figures stay: {', '.join(leaving)}"
+    return sentence
 
 
 def _day(pack: Pack, at: datetime) -> str:

@@ -20,12 +20,12 @@ from control_server.publishing.publisher import Publisher
 from control_server.sources import jail
 from control_server.sources.egress import Egress
 from control_server.sources.jail import Fetch, Order
-from control_server.sources.merge import Merged, Wish, merged, refreshed
+from control_server.sources.merge import Merged, MergeOptions, merged, refreshed
 from control_server.storage.causes import Cause
 
 
 def over_the_internet(hosts: Sequence[str]) -> Fetch:
-    """What fetches for a city that allows these hosts."""
+    """Returns what fetches for a city that allows these hosts."""
 
     async def fetch(ask: Ask) -> Told:
         return await Egress(hosts).fetch(ask)
@@ -33,15 +33,15 @@ def over_the_internet(hosts: Sequence[str]) -> Fetch:
     return fetch
 
 
-class Outside(NamedTuple):
-    """The world of the sources, and how they are read. Tests have one of their own; no setting leads here."""
+class SourceAccess(NamedTuple):
+    """How sources are fetched and read. Tests replace it; no setting can."""
 
     fetching: Callable[[Sequence[str]], Fetch] = over_the_internet
-    reading: Callable[[Order, Fetch], Awaitable[Imported]] = jail.brought
+    reading: Callable[[Order, Fetch], Awaitable[Imported]] = jail.read_in_jail
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the API is asked to import: an address, or the name of one of `files` (name → bytes)."""
+class ImportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the API is asked to import: `source` is an address, or the name of one of `files` (name → bytes)."""
 
     source: str
     options: dict[str, str] = {}
@@ -50,8 +50,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     replace: bool = False
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of it: the pack's revision, the paths that changed, those that a person's own slides kept."""
+class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import did: the new revision, the paths written, the slides kept as a person had them."""
 
     revision: int
     written: tuple[str, ...]
@@ -61,39 +61,44 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Importing:
-    """For one server."""
+    """The imports of one server, one at a time."""
 
-    def __init__(self, publisher: Publisher, clock: Callable[[], datetime], outside: Outside) -> None:
-        self._publisher, self._clock, self._outside = publisher, clock, outside
+    def __init__(self, publisher: Publisher, clock: Callable[[], datetime], access: SourceAccess) -> None:
+        self._publisher, self._clock, self._access = publisher, clock, access
         self._one_at_a_time = asyncio.Lock()
 
-    async def bring(self, reader: str, request: Request, cause: Cause) -> Answer:
-        """Reads, merges and publishes. Raises RefusedError: nothing was changed."""
+    async def bring(self, reader: str, request: ImportRequest, cause: Cause) -> ImportResult:
+        """Reads the source, merges it with the pack and publishes. Raises RefusedError; nothing has changed then."""
         for name, data in request.files.items():
-            if len(data) > jail.MAX_GIVEN:
-                raise refused("size", name[:120], f"found {len(data):,} bytes, expected at most {jail.MAX_GIVEN:,}")
+            if len(data) > jail.MAX_HANDED_OVER:
+                raise refused(
+                    "size", name[:120], f"found {len(data):,} bytes, expected at most {jail.MAX_HANDED_OVER:,}"
+                )
         imported = await self.read(reader, request.source, request.options, request.files)
         merge: Merged | None = None
 
         def edit(published: Published) -> Mapping[str, bytes]:
             nonlocal merge
-            merge = merged(published.files, imported, Wish(request.replace, request.playlist))
+            merge = merged(published.files, imported, MergeOptions(request.replace, request.playlist))
             return merge.files
 
         published = await self._publisher.change(edit, cause)
         assert merge is not None
         names = tuple(f"slides/{slide}.yaml" for slide in imported.slides)
-        judged = [finding for finding in published.findings if finding.where.startswith(names)]
-        return Answer(
+        of_slides = [finding for finding in published.findings if finding.where.startswith(names)]
+        return ImportResult(
             revision=published.revision,
             written=merge.written,
             kept=merge.kept,
             slides=imported.slides,
-            findings=(*imported.findings, *judged),
+            findings=(*imported.findings, *of_slides),
         )
 
     async def refresh(self, feed: Feed) -> Imported:
-        """The feed's figures anew, and nothing else of the pack. Raises RefusedError: the last good ones stay."""
+        """Publishes the feed's figures as they are now, and nothing else of what was read.
+
+        Raises RefusedError; the last good figures stay then.
+        """
         imported = await self.read(feed.reader, feed.address, feed.options, {})
 
         def edit(published: Published) -> Mapping[str, bytes]:
@@ -102,13 +107,13 @@ class Importing:
         await self._publisher.change(edit, Cause(actor=feed.id, kind="feed", why=feed.address))
         return imported
 
-    async def read(self, reader: str, source: str, options: Mapping[str, str], given: Mapping[str, bytes]) -> Imported:
-        """What the importer makes of the source. Raises RefusedError."""
+    async def read(self, reader: str, source: str, options: Mapping[str, str], files: Mapping[str, bytes]) -> Imported:
+        """What the importer makes of the source: an address, or one of `files`. Raises RefusedError."""
         published = self._publisher.published
         pack = published.city_pack()
-        if source not in given and not source.lower().startswith(("http://", "https://")):
+        if source not in files and not source.lower().startswith(("http://", "https://")):
             raise refused("file", source[:120], "is neither an address nor among `files`, expected one of them")
         async with self._one_at_a_time:
-            fetch = self._outside.fetching(pack.sources.hosts)
-            order = Order(reader, source, options, published.files, self._clock(), given)
-            return await self._outside.reading(order, fetch)
+            fetch = self._access.fetching(pack.sources.hosts)
+            order = Order(reader, source, options, published.files, self._clock(), files)
+            return await self._access.reading(order, fetch)

@@ -1,9 +1,9 @@
-"""The keeper of the jail: starts a reader, fetches what it asks for, and believes only what a reader may say.
+"""The keeper of the jail: it runs a reader in a confined child process, and checks everything that comes out of it.
 
-Decides what reaches the child (the pack's texts, what `fetch` brings, the files a person gave), for how long it may
-think, and which files of a pack it may answer with: figures, slides, drafts and plain names, campaigns only
-from a reader of plans, the displays and the list of hosts never. Leaves out what the child gives up (`confinement`) and
-what becomes of the files (`merge`).
+Decides what reaches the child: the texts of the pack, what `fetch` brings, and the files that a person handed over.
+Decides how long the child may take. Decides which files of a pack it may answer with: figures, slides, drafts and plain
+names; campaigns from a reader of plans only; displays and the list of hosts never. Leaves out what the child gives up
+(`confinement`) and what becomes of the files (`merge`).
 """
 
 import asyncio
@@ -23,56 +23,64 @@ from config.system import confinement
 from content.findings import Finding, RefusedError, refused
 from content.imports.conversation import Ask, Imported, Told
 from content.imports.registry import IMPORTERS
-from control_server.sources.protocol import HEAD, MAX_SAID, Said, Task, decoded, encoded
+from control_server.sources.protocol import LENGTH, MAX_OUT_OF_JAIL, Assignment, ReaderMessage, decoded, encoded
 
 Fetch = Callable[[Ask], Awaitable[Told]]
 
-MAX_GIVEN = 20_000_000
-"""Bytes of a file that a person gives."""
+MAX_HANDED_OVER = 20_000_000
+"""Bytes of a file that a person hands over."""
 MAX_SENTENCE = 2_000
-"""Characters of what a reader says of a source; the rest is cut off."""
+"""Characters of each text in a finding that a reader reports; the rest is cut off."""
 _TRACE = 4_000
+"""Characters of a reader's traceback that are logged: its end."""
 _TEXTS = (".yaml", ".csv", ".json", ".geojson")
 _FILE = re.compile(
     r"data/[a-z0-9][a-zA-Z0-9_.-]{0,120}|(slides|drafts)/[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\.yaml|names\.yaml",
     re.ASCII,
 )
-_LISTS = {"campaigns": frozenset({"campaigns.yaml", "playlists.yaml"})}
-"""What a reader of other people's plans answers with besides."""
+_PLAN_FILES = {"campaigns": frozenset({"campaigns.yaml", "playlists.yaml"})}
+"""Reader → further files that it may answer with: those of plans."""
 _PROGRAM = ("-m", "control_server.sources.child")
 
 log = structlog.get_logger()
 
 
-class Patience(NamedTuple):
-    """How long a reader may think between two questions and take in all (s); what it may ask, be told and answer."""
+class ReaderLimits(NamedTuple):
+    """What one import may take.
+
+    `reply` is the time between two messages and `total` that of the whole import, in seconds. `asks` counts the
+    addresses it may ask for, `fetched` the bytes it is sent for them. Its answer may be `files` files of `size` bytes.
+    """
 
     reply: float = 60
     total: float = 600
     asks: int = 200
-    told: int = 200_000_000
+    fetched: int = 200_000_000
     files: int = 1_000
     size: int = 60_000_000
 
 
 class Order(NamedTuple):
-    """What is to be read: `given` are the files that a person handed over, by the name they said."""
+    """What is read for which pack; `handed_over` are a person's files, by the names that were typed."""
 
     reader: str
     source: str
     options: Mapping[str, str]
     files: Mapping[str, bytes]
     now: datetime
-    given: Mapping[str, bytes]
+    handed_over: Mapping[str, bytes]
 
 
-PATIENCE = Patience()
+READER_LIMITS = ReaderLimits()
 
 
-async def brought(
-    order: Order, fetch: Fetch, *, patience: Patience = PATIENCE, program: tuple[str, ...] = _PROGRAM
+async def read_in_jail(
+    order: Order, fetch: Fetch, *, limits: ReaderLimits = READER_LIMITS, program: tuple[str, ...] = _PROGRAM
 ) -> Imported:
-    """What the importer makes of the source, read in a jail. Raises RefusedError; nothing is left running."""
+    """Reads the source in a jail and returns what the importer makes of it.
+
+    Raises RefusedError. The child process has ended when this returns or raises.
+    """
     if order.reader not in IMPORTERS and program is _PROGRAM:
         raise refused("reader", order.reader[:80], f"is no reader, expected one of {', '.join(IMPORTERS)}")
     process = await asyncio.create_subprocess_exec(
@@ -83,100 +91,108 @@ async def brought(
         env={},
         cwd="/",
     )
-    cell = _Cell(process, order, patience)
+    reader = _JailedReader(process, order, limits)
     try:
-        async with asyncio.timeout(patience.total):
-            return await cell.held(fetch)
+        async with asyncio.timeout(limits.total):
+            return await reader.converse(fetch)
     except TimeoutError as error:
-        message = f"took more than {patience.total:g} s in all, expected a source that is read sooner"
+        message = f"took more than {limits.total:g} s in all, expected a source that is read sooner"
         raise refused("jail", order.source[:120], message) from error
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
-        await cell.left()
+        await reader.wait()
 
 
-class _Cell:
-    """One child and what was said with it."""
+class _JailedReader:
+    """One child process, and the conversation with it."""
 
-    def __init__(self, process: asyncio.subprocess.Process, order: Order, patience: Patience) -> None:
-        self._process, self._order, self._patience = process, order, patience
+    def __init__(self, process: asyncio.subprocess.Process, order: Order, limits: ReaderLimits) -> None:
+        self._process, self._order, self._limits = process, order, limits
 
-    async def held(self, fetch: Fetch) -> Imported:
-        """The conversation, to its end."""
-        order, left = self._order, self._patience.told
-        if (await self._hear()).ready is not True:
+    async def converse(self, fetch: Fetch) -> Imported:
+        """Answers the reader's questions until it is done. Raises RefusedError."""
+        order, bytes_left = self._order, self._limits.fetched
+        if (await self._received()).ready is not True:
             raise self._nonsense()
         texts = {path: data if path.endswith(_TEXTS) else b"" for path, data in order.files.items()}
         options = dict(order.options)
-        said = await self._say(
-            Task(reader=order.reader, source=order.source, options=options, files=texts, now=order.now)
+        message = await self._exchanged(
+            Assignment(reader=order.reader, source=order.source, options=options, files=texts, now=order.now)
         )
-        for _ in range(self._patience.asks):
-            if said.done is not None:
-                return self._believed(said.done)
-            if said.ask is None:
+        for _ in range(self._limits.asks):
+            if message.done is not None:
+                return self._checked(message.done)
+            if message.ask is None:
                 raise self._nonsense()
-            told = await self._told(said.ask, fetch)
-            left -= len(told.body)
-            if left < 0:
-                message = f"asked for more than {self._patience.told:,} bytes in all, expected fewer"
-                raise refused("size", order.source[:120], message)
-            said = await self._say(told)
-        message = f"asked for more than {self._patience.asks} addresses, expected fewer"
-        raise refused("size", order.source[:120], message)
+            told = await self._fetched(message.ask, fetch)
+            bytes_left -= len(told.body)
+            if bytes_left < 0:
+                fault = f"asked for more than {self._limits.fetched:,} bytes in all, expected fewer"
+                raise refused("size", order.source[:120], fault)
+            message = await self._exchanged(told)
+        fault = f"asked for more than {self._limits.asks} addresses, expected fewer"
+        raise refused("size", order.source[:120], fault)
 
-    async def left(self) -> None:
-        """Waits for its end. asyncio waits for the end of the pipe too, which what was not read would hide for ever."""
+    async def wait(self) -> None:
+        """Waits for the end of the process.
+
+        asyncio waits for the end of the pipe too, which does not come while unread bytes are in it. They are read here.
+        """
         assert self._process.stdout is not None
-        while await self._process.stdout.read(MAX_SAID):
+        while await self._process.stdout.read(MAX_OUT_OF_JAIL):
             pass
         await self._process.wait()
 
-    async def _told(self, ask: Ask, fetch: Fetch) -> Told:
-        given = self._order.given.get(ask.address)
-        if given is not None:
-            return Told(address=ask.address, body=given)
+    async def _fetched(self, ask: Ask, fetch: Fetch) -> Told:
+        """The file that was handed over under this name, or what `fetch` brings. Raises RefusedError."""
+        data = self._order.handed_over.get(ask.address)
+        if data is not None:
+            return Told(address=ask.address, body=data)
         if not ask.address.lower().startswith(("http://", "https://")):
             message = "is neither an address of the web nor a file that was given, expected one of them"
             raise refused("file", _line(ask.address[:120]), message)
         return await fetch(ask)
 
-    async def _say(self, message: Task | Told) -> Said:
+    async def _exchanged(self, message: Assignment | Told) -> ReaderMessage:
+        """Sends the message and returns the reader's next one. Raises RefusedError."""
         assert self._process.stdin is not None
-        with contextlib.suppress(ConnectionError):  # it has ended: what it said last tells why
+        with contextlib.suppress(ConnectionError):  # it has ended: its last message tells why
             self._process.stdin.write(encoded(message))
             async with self._in_time():
                 await self._process.stdin.drain()
-        return await self._hear()
+        return await self._received()
 
-    async def _hear(self) -> Said:
+    async def _received(self) -> ReaderMessage:
+        """The next message. Raises RefusedError, also for one in which the reader refuses."""
         assert self._process.stdout is not None
         try:
             async with self._in_time():
-                (length,) = HEAD.unpack(await self._process.stdout.readexactly(HEAD.size))
-                if length > MAX_SAID:
+                (length,) = LENGTH.unpack(await self._process.stdout.readexactly(LENGTH.size))
+                if length > MAX_OUT_OF_JAIL:
                     raise self._nonsense()
-                said = decoded(await self._process.stdout.readexactly(length), Said)
+                message = decoded(await self._process.stdout.readexactly(length), ReaderMessage)
         except asyncio.IncompleteReadError as error:
-            raise await self._ended() from error
-        if said.trace:
-            trace = said.trace[-_TRACE:]
+            raise await self._end() from error
+        if message.trace:
+            trace = message.trace[-_TRACE:]
             log.warning("a reader failed", reader=self._order.reader, source=self._order.source, trace=trace)
-        if said.refused:
-            raise RefusedError(*map(_plain, said.refused))
-        return said
+        if message.refused:
+            raise RefusedError(*map(_plain, message.refused))
+        return message
 
     @contextlib.asynccontextmanager
     async def _in_time(self) -> AsyncIterator[None]:
+        """Raises RefusedError when the block takes longer than the reader has for a reply."""
         try:
-            async with asyncio.timeout(self._patience.reply):
+            async with asyncio.timeout(self._limits.reply):
                 yield
         except TimeoutError as error:
-            message = f"took more than {self._patience.reply:g} s to read, expected a source that is read sooner"
+            message = f"took more than {self._limits.reply:g} s to read, expected a source that is read sooner"
             raise refused("jail", self._order.source[:120], message) from error
 
-    async def _ended(self) -> RefusedError:
+    async def _end(self) -> RefusedError:
+        """Why the process ended without a last message."""
         async with self._in_time():
             code = await self._process.wait()
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
@@ -189,29 +205,30 @@ class _Cell:
     def _nonsense(self) -> RefusedError:
         return refused("jail", self._order.source[:120], "made its reader say nonsense; nothing was imported")
 
-    def _believed(self, found: Imported) -> Imported:
-        """What a reader may answer with. Raises RefusedError for anything else."""
-        own = _LISTS.get(self._order.reader, frozenset())
-        for path in found.files:
-            if not _FILE.fullmatch(path) and path not in own:
+    def _checked(self, imported: Imported) -> Imported:
+        """The answer, its findings made plain. Raises RefusedError for files that a reader may not answer with."""
+        further = _PLAN_FILES.get(self._order.reader, frozenset())
+        for path in imported.files:
+            if not _FILE.fullmatch(path) and path not in further:
                 message = "is no file that an import writes, expected data/, slides/ or drafts/"
                 raise refused("path", _line(path[:120]), message)
-        size = sum(map(len, found.files.values()))
-        if len(found.files) > self._patience.files or size > self._patience.size:
-            message = f"became {len(found.files):,} files of {size:,} bytes, expected at most {self._patience.files:,}"
-            raise refused("size", self._order.source[:120], f"{message} of {self._patience.size:,} in all")
-        for slide in found.slides:
-            if f"slides/{slide}.yaml" not in {*found.files, *self._order.files}:
+        size = sum(map(len, imported.files.values()))
+        if len(imported.files) > self._limits.files or size > self._limits.size:
+            message = f"became {len(imported.files):,} files of {size:,} bytes, expected at most {self._limits.files:,}"
+            raise refused("size", self._order.source[:120], f"{message} of {self._limits.size:,} in all")
+        for slide in imported.slides:
+            if f"slides/{slide}.yaml" not in {*imported.files, *self._order.files}:
                 raise refused("reference", _line(slide[:120]), "is no slide of the import or the pack, expected one")
-        return msgspec.structs.replace(found, findings=tuple(map(_plain, found.findings)))
+        return msgspec.structs.replace(imported, findings=tuple(map(_plain, imported.findings)))
 
 
-def _plain(said: Finding) -> Finding:
-    """The finding in characters that a terminal and a log take as text, none longer than a sentence may be."""
-    parts = {name: getattr(said, name) for name in ("code", "where", "message", "display", "lang", "fix")}
+def _plain(finding: Finding) -> Finding:
+    """The finding in printable characters, each of its texts cut to `MAX_SENTENCE`."""
+    parts = {name: getattr(finding, name) for name in ("code", "where", "message", "display", "lang", "fix")}
     shown = {name: text if text is None else _line(text[:MAX_SENTENCE]) for name, text in parts.items()}
-    return msgspec.structs.replace(said, **shown)
+    return msgspec.structs.replace(finding, **shown)
 
 
 def _line(text: str) -> str:
+    """The text on one line, a space for each white space and `?` for what cannot be printed."""
     return "".join(letter if letter.isprintable() else " " if letter.isspace() else "?" for letter in text)

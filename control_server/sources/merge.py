@@ -1,8 +1,8 @@
 """What an import changes in a pack: which of its files are written, which a person's own are kept.
 
-Decides that figures are replaced and slides are not (unless that is asked for), and adds to playlists and
-`sources.yaml` without touching what else a person wrote there, comments included. Pure. Leaves out reading the source
-(`jail`) and where the files go (`commands`: a folder, `intake`: the server's store).
+Decides that figures are replaced and slides are not (unless that is asked for). It adds to playlists and `sources.yaml`
+without touching what else a person wrote there, comments included. Pure. Leaves out reading the source (`jail`) and
+where the files go (`commands.import_source`: a folder; `importing`: the server's store).
 """
 
 from collections.abc import Mapping
@@ -20,12 +20,16 @@ from content.pack.model import PROVENANCE, Feed, Pack
 from content.pack.parse import parse
 
 PLAYLISTS, SOURCES = "playlists.yaml", "sources.yaml"
-_OWN = ("slides/", "drafts/", "names.yaml")
-"""What a person writes; an import makes its first version only."""
+_EDITABLE = ("slides/", "drafts/", "names.yaml")
+"""Paths of what a person may edit: an import writes their first version only."""
 
 
-class Wish(NamedTuple):
-    """What a person wants besides the figures: a playlist for the new slides, hosts to allow, a feed to keep."""
+class MergeOptions(NamedTuple):
+    """What a person asks for besides the figures.
+
+    `replace` writes existing slides anew, `playlist` gets the new slides, `hosts` are allowed and `feed` is kept in
+    `sources.yaml`.
+    """
 
     replace: bool = False
     playlist: str | None = None
@@ -34,7 +38,7 @@ class Wish(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """The whole pack as it becomes, and the paths that change; `kept` are slides that were there and stay."""
+    """The whole pack after the import, and the paths that change; `kept` are files that stay as a person has them."""
 
     pack: Pack
     files: dict[str, bytes]
@@ -42,32 +46,32 @@ class Merged(NamedTuple):
     kept: tuple[str, ...]
 
 
-def merged(files: Mapping[str, bytes], imported: Imported, wish: Wish) -> Merged:
-    """Raises RefusedError when the result is no pack; nothing was changed then."""
-    own = {path for path in imported.files if path.startswith(_OWN) and path in files}
-    own -= {path for path in imported.renewed if path in own and generated.read(path, files[path]).unedited}
-    kept = () if wish.replace else tuple(sorted(path for path in own if files[path] != imported.files[path]))
-    found = {**files, **{path: data for path, data in imported.files.items() if path not in kept}}
-    if wish.playlist is not None and imported.slides:
-        found[PLAYLISTS] = _played(found.get(PLAYLISTS, b""), wish.playlist, imported.slides)
-    if wish.hosts or wish.feed:
-        found[SOURCES] = _allowed(found.get(SOURCES, b""), wish.hosts, wish.feed)
-    written = tuple(sorted(path for path, data in found.items() if files.get(path) != data))
-    within_limits(found, "the pack with what was imported")
-    return Merged(parse(found), found, written, kept)
+def merged(files: Mapping[str, bytes], imported: Imported, options: MergeOptions) -> Merged:
+    """The pack with what was imported. Raises RefusedError when the result is no pack."""
+    there = {path for path in imported.files if path.startswith(_EDITABLE) and path in files}
+    there -= {path for path in imported.renewed if path in there and generated.read(path, files[path]).unedited}
+    kept = () if options.replace else tuple(sorted(path for path in there if files[path] != imported.files[path]))
+    becomes = {**files, **{path: data for path, data in imported.files.items() if path not in kept}}
+    if options.playlist is not None and imported.slides:
+        becomes[PLAYLISTS] = _with_slides(becomes.get(PLAYLISTS, b""), options.playlist, imported.slides)
+    if options.hosts or options.feed:
+        becomes[SOURCES] = _with_source(becomes.get(SOURCES, b""), options.hosts, options.feed)
+    changed = tuple(sorted(path for path, data in becomes.items() if files.get(path) != data))
+    within_limits(becomes, "the pack with what was imported")
+    return Merged(parse(becomes), becomes, changed, kept)
 
 
 def refreshed(files: Mapping[str, bytes], imported: Imported, pack: Pack, feed: Feed) -> dict[str, bytes]:
-    """The pack with the figures of this import, and nothing else of it.
+    """The pack with the figures of this import, and nothing else of the import.
 
-    Raises RefusedError when they are of other files than the pack has from this feed: a source that was renamed may
-    come out so, and a reader that was taken over would reach for the figures of others.
+    Raises RefusedError when they are in files that the pack does not have from this feed. A renamed source may bring
+    such files, and so would a reader that a hostile source has taken over.
     """
     figures = {path: data for path, data in imported.files.items() if path.startswith("data/")}
-    strange = sorted(path for path in figures if path not in files)
-    if strange:
+    unknown = sorted(path for path in figures if path not in files)
+    if unknown:
         message = (
-            f"now gives {', '.join(strange)}, which the pack does not have; expected the figures it was imported as"
+            f"now gives {', '.join(unknown)}, which the pack does not have; expected the figures it was imported as"
         )
         raise refused("feed", f"feed {feed.id}", message)
     others = {each.address for each in pack.sources.feeds} - {feed.address}
@@ -80,33 +84,35 @@ def refreshed(files: Mapping[str, bytes], imported: Imported, pack: Pack, feed: 
     return {**files, **figures}
 
 
-def _played(data: bytes, playlist: str, slides: tuple[str, ...]) -> bytes:
-    found = document(data, PLAYLISTS)
-    lists = found.get("playlists") or []
+def _with_slides(data: bytes, playlist: str, slides: tuple[str, ...]) -> bytes:
+    """`playlists.yaml` with the slides in that playlist. Raises RefusedError when there is no such playlist."""
+    playlists = document(data, PLAYLISTS)
+    lists = playlists.get("playlists") or []
     for each in lists:
         if each.get("id") == playlist:
             missing = [slide for slide in slides if slide not in each["slides"]]
             each["slides"].extend(missing)
-            return written(found, data) if missing else data
+            return written(playlists, data) if missing else data
     known = ", ".join(str(each.get("id")) for each in lists) or "none"
     raise refused("reference", PLAYLISTS, f"found no playlist {playlist!r}, expected one of {known}")
 
 
-def _allowed(data: bytes, hosts: tuple[str, ...], feed: Feed | None) -> bytes:
-    found = document(data, SOURCES)
-    there = found.setdefault("hosts", [])
+def _with_source(data: bytes, hosts: tuple[str, ...], feed: Feed | None) -> bytes:
+    """`sources.yaml` with the hosts and the feed; the same bytes when all of it is there already."""
+    sources = document(data, SOURCES)
+    there = sources.setdefault("hosts", [])
     new = [host for host in hosts if host not in there]
     there.extend(new)
     if feed is not None:
-        said = msgspec.to_builtins(strict_yaml.plain(feed))
-        feeds = found.setdefault("feeds", [])
+        entry = msgspec.to_builtins(strict_yaml.plain(feed))
+        feeds = sources.setdefault("feeds", [])
         same = [at for at, each in enumerate(feeds) if each.get("id") == feed.id]
-        if same and dict(feeds[same[0]]) == said and not new:
+        if same and dict(feeds[same[0]]) == entry and not new:
             return data
         if same:
-            feeds[same[0]] = said
+            feeds[same[0]] = entry
         else:
-            feeds.append(said)
+            feeds.append(entry)
     elif not new:
         return data
-    return written(found, data)
+    return written(sources, data)

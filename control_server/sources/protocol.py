@@ -1,6 +1,7 @@
-"""What is said between a jail and its keeper, over two pipes: msgpack, each message after its length.
+"""The messages between a jailed reader and its keeper: msgpack over two pipes, each message after its length.
 
-Decides the messages and how long one may be. Both ends use it; neither trusts the other's words more than it must.
+Decides what the messages hold and how long one may be. Both ends decode strictly, because the reader has seen the bytes
+of strangers. Leaves out who sends what when (`jail`, `child`).
 """
 
 import struct
@@ -12,18 +13,22 @@ import msgspec
 from content.findings import Finding, refused
 from content.imports.conversation import Ask, Imported, Told
 
-MAX_TOLD = 600_000_000
+MAX_INTO_JAIL = 600_000_000
 """Bytes of a message into the jail: a pack's own files are at most 500 MB, and only those of text are sent."""
-MAX_SAID = 64_000_000
+MAX_OUT_OF_JAIL = 64_000_000
 """Bytes of a message out of it."""
 MAX_FINDINGS = 5_000
-HEAD = struct.Struct(">I")
+LENGTH = struct.Struct(">I")
+"""The length of a message, which stands before it."""
 
 T = TypeVar("T")
 
 
-class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """The first message in: which importer, on what, with which options, into which pack, at what time (UTC)."""
+class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+    """The first message into the jail: which importer reads which source, with which options, for which pack.
+
+    `files` are the pack's, `now` is in UTC.
+    """
 
     reader: str
     source: str
@@ -32,8 +37,11 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
 
 
-class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """A message out: exactly one of these. `trace` is for the log when a reader failed on its own account."""
+class ReaderMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message out of the jail. Exactly one of `ready`, `ask`, `done` and `refused` is set.
+
+    `trace` is for the log when a reader failed through a fault of its own.
+    """
 
     ready: bool = False
     ask: Ask | None = None
@@ -42,10 +50,10 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     trace: str = ""
 
 
-def encoded(message: Task | Told | Said) -> bytes:
-    """The message after its length."""
+def encoded(message: Assignment | Told | ReaderMessage) -> bytes:
+    """The message, with its length before it."""
     body = msgspec.msgpack.encode(message)
-    return HEAD.pack(len(body)) + body
+    return LENGTH.pack(len(body)) + body
 
 
 def decoded(body: bytes, kind: type[T]) -> T:
@@ -56,16 +64,16 @@ def decoded(body: bytes, kind: type[T]) -> T:
         raise refused("jail", "the reader", "said what no reader says; nothing was imported") from error
 
 
-def heard(pipe: Any, kind: type[T], limit: int) -> T:
-    """The next message of a blocking pipe. Raises EOFError at its end, RefusedError for nonsense."""
-    (length,) = HEAD.unpack(_exactly(pipe, HEAD.size))
+def received(pipe: Any, kind: type[T], limit: int) -> T:
+    """The next message of a blocking pipe. Raises EOFError at its end, RefusedError beyond `limit` bytes."""
+    (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
     if length > limit:
         raise refused("jail", "the keeper", f"said {length:,} bytes, expected at most {limit:,}")
     return decoded(_exactly(pipe, length), kind)
 
 
 def _exactly(pipe: Any, count: int) -> bytes:
-    found: bytes = pipe.read(count)
-    if len(found) != count:
+    data: bytes = pipe.read(count)
+    if len(data) != count:
         raise EOFError
-    return found
+    return data

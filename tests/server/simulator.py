@@ -17,7 +17,7 @@ from content.slides.job import Job, Rendered
 from control_server.metrics import Metrics
 from control_server.publishing.published import Published
 from control_server.service import ControlServer, Surroundings, assembled
-from control_server.sources.importing import Outside
+from control_server.sources.importing import SourceAccess
 from control_server.storage import keys
 from control_server.storage.blobs import Blobs
 from control_server.storage.database import opened
@@ -148,7 +148,7 @@ class Simulated:
 
 
 @asynccontextmanager
-async def simulated(folder: Path, clock: Clock, outside: Outside = Outside()) -> AsyncIterator[Simulated]:  # noqa: B008
+async def simulated(folder: Path, clock: Clock, outside: SourceAccess = SourceAccess()) -> AsyncIterator[Simulated]:  # noqa: B008
     """A server on this data folder, without a pack if the folder has none."""
     pages, link = SimulatedPages(), SimulatedLink()
     with keys.owned(folder):

@@ -1,4 +1,4 @@
-"""Readers of bad intent, run in the real jail: `-m tests.server.inmates PARENT NAME`."""
+"""Readers of bad intent, run in the real jail: `-m tests.server.sources.inmates PARENT NAME`."""
 
 import ctypes
 import os
@@ -16,8 +16,8 @@ import msgspec
 from config.system import confinement
 from content.findings import Finding, RefusedError, refused
 from content.imports.conversation import Ask, Context, Conversation, Imported, Importer
-from control_server.sources import child as inside
-from control_server.sources.protocol import Said, encoded
+from control_server.sources import child
+from control_server.sources.protocol import ReaderMessage, encoded
 
 
 class Options(msgspec.Struct, kw_only=True):
@@ -55,8 +55,8 @@ def _asks(*addresses: str) -> Importer:
 
 def _ends(end: Callable[[Context], Any]) -> Importer:
     def converse(source: str, options: Options, context: Context) -> Conversation:
-        found: Imported = end(context)
-        return found
+        imported: Imported = end(context)
+        return imported
         yield
 
     return Importer(Options, converse)
@@ -98,10 +98,10 @@ def _thread(options: Options) -> None:
 
 
 def _fork(options: Options) -> int:
-    if (child := os.fork()) == 0:
+    if (pid := os.fork()) == 0:
         os._exit(0)
-    os.waitpid(child, 0)
-    return child
+    os.waitpid(pid, 0)
+    return pid
 
 
 def _noise(source: str, options: Options, context: Context) -> Conversation:
@@ -118,7 +118,7 @@ def _long(source: str, options: Options, context: Context) -> Conversation:
 
 def _floods(source: str, options: Options, context: Context) -> Conversation:
     """Its last words, and more after them than a pipe and its reader hold."""
-    os.write(1, encoded(Said(ask=Ask(address=source))) + encoded(Said(done=Imported(files={}))))
+    os.write(1, encoded(ReaderMessage(ask=Ask(address=source))) + encoded(ReaderMessage(done=Imported(files={}))))
     while True:
         os.write(1, bytes(4_096))
     yield Ask(address=source)
@@ -228,9 +228,9 @@ INMATES = {
 }
 
 if __name__ == "__main__":
-    inside.importer = INMATES.__getitem__
+    child.importer = INMATES.__getitem__
     if sys.argv[2] == "bare":  # as on a kernel that has no Landlock
         confinement.only_reads = lambda folders, scratch=(): False
     if sys.argv[2] == "spin":
         confinement.PROCESSOR_S = 1
-    inside.main()
+    child.main()

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from control_server.sources.egress import World, opened
+from control_server.sources.egress import Network, open_socket
 
 Answer = bytes | Callable[[asyncio.StreamWriter], Awaitable[None]]
 HOST = "date.oras.ro"
@@ -35,11 +35,11 @@ class Internet:
         self.port = self.tls_port = 0
         self.authority: ssl.SSLContext | None = None
 
-    def world(self) -> World:
-        return World(
+    def network(self) -> Network:
+        return Network(
             lookup=self._lookup,
             permitted=lambda address: address == HERE,
-            door=self._door,
+            open_socket=self._open_socket,
             trust=lambda: self.authority or ssl.create_default_context(),
         )
 
@@ -58,9 +58,9 @@ class Internet:
         answers = self.names.get(host, [[str(HERE)]])
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
-    def _door(self, info: Any) -> Any:
+    def _open_socket(self, info: Any) -> Any:
         self.sockets.append(info[4][0])
-        return opened(info)
+        return open_socket(info)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
@@ -88,17 +88,17 @@ def page(body: bytes, *, status: str = "200 OK", **headers: str) -> bytes:
 @contextlib.asynccontextmanager
 async def internet(folder: Path) -> AsyncIterator[Internet]:
     """The servers, running. `folder` is for the certificate."""
-    found = Internet()
+    servers = Internet()
     certificate, key = _certificate()
     (folder / "host.pem").write_bytes(certificate + key)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "host.pem")
-    found.authority = ssl.create_default_context(cadata=certificate.decode())
-    plain = await asyncio.start_server(found.serve, str(HERE), 0)
-    secure = await asyncio.start_server(found.serve, str(HERE), 0, ssl=context)
-    found.port, found.tls_port = (server.sockets[0].getsockname()[1] for server in (plain, secure))
+    servers.authority = ssl.create_default_context(cadata=certificate.decode())
+    plain = await asyncio.start_server(servers.serve, str(HERE), 0)
+    secure = await asyncio.start_server(servers.serve, str(HERE), 0, ssl=context)
+    servers.port, servers.tls_port = (server.sockets[0].getsockname()[1] for server in (plain, secure))
     try:
-        yield found
+        yield servers
     finally:
         for server in (plain, secure):
             server.close()

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from content.findings import RefusedError
 from content.imports.conversation import Ask
-from control_server.sources.addresses import Door, checked, doors, public
-from control_server.sources.egress import Egress, World
+from control_server.sources.addresses import WebOrigin, checked, origins, public
+from control_server.sources.egress import Egress, Network
 
 HOSTILE = msgspec.json.decode((Path(__file__).parent / "hostile.json").read_bytes())
 WRITTEN, LEADING = HOSTILE["written"], HOSTILE["leading"]
 """Addresses that must never be fetched: by how they are written, and by where their names lead."""
-ALLOWED = doors(["date.oras.ro"])
+ALLOWED = origins(["date.oras.ro"])
 
 
 class _Everywhere:
     """A city that allows whatever can be said as a host: what is refused then is refused for what it is."""
 
-    def __contains__(self, door: object) -> bool:
+    def __contains__(self, origin: object) -> bool:
         return True
 
 
@@ -39,12 +39,12 @@ class _Counted:
         self.lookups.append(host)
         return self.answers
 
-    def door(self, info: Any) -> Any:
+    def open_socket(self, info: Any) -> Any:
         self.sockets += 1
         raise OSError("no test goes out")
 
-    def world(self) -> World:
-        return World(lookup=self.lookup, door=self.door)
+    def network(self) -> Network:
+        return Network(lookup=self.lookup, open_socket=self.open_socket)
 
 
 def test_the_tables_are_long() -> None:
@@ -56,7 +56,7 @@ def test_the_tables_are_long() -> None:
 async def test_refused_as_written(address: str) -> None:
     outside = _Counted("8.8.8.8")
     with pytest.raises(RefusedError) as caught:
-        await Egress(["date.oras.ro"], world=outside.world()).fetch(Ask(address=address))
+        await Egress(["date.oras.ro"], network=outside.network()).fetch(Ask(address=address))
     assert [finding.code for finding in caught.value.findings] == ["address"]
     assert (outside.lookups, outside.sockets) == ([], 0)
 
@@ -80,7 +80,7 @@ async def test_refused_for_where_it_leads(leads_to: str) -> None:
     for answers in ([leads_to], ["8.8.8.8", leads_to], [leads_to, "2600::1"]):
         outside = _Counted(*answers)
         with pytest.raises(RefusedError, match="not of the public internet"):
-            await Egress(["date.oras.ro"], world=outside.world()).fetch(Ask(address="https://date.oras.ro/x"))
+            await Egress(["date.oras.ro"], network=outside.network()).fetch(Ask(address="https://date.oras.ro/x"))
         assert (outside.lookups, outside.sockets) == (["date.oras.ro"], 0)
 
 
@@ -90,7 +90,7 @@ async def test_refused_for_where_it_leads(leads_to: str) -> None:
 async def test_public_addresses_are_gone_to(text: str) -> None:
     outside = _Counted(text)
     with pytest.raises(RefusedError, match="could not be fetched"):
-        await Egress(["date.oras.ro"], world=outside.world()).fetch(Ask(address="https://date.oras.ro/x"))
+        await Egress(["date.oras.ro"], network=outside.network()).fetch(Ask(address="https://date.oras.ro/x"))
     assert outside.sockets == 1
     assert public(ip_address(text))
 
@@ -111,11 +111,11 @@ async def test_public_addresses_are_gone_to(text: str) -> None:
     ],
 )
 def test_what_a_list_of_hosts_allows(hosts: list[str], address: str, seen: str) -> None:
-    assert str(checked(address, doors(hosts))) == seen
+    assert str(checked(address, origins(hosts))) == seen
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "sentence"),
     [
         ("https://alt.oras.ro/x", "expected 'alt.oras.ro' there"),
         ("http://alt.oras.ro/x", "expected 'http://alt.oras.ro' there"),
@@ -124,8 +124,8 @@ def test_what_a_list_of_hosts_allows(hosts: list[str], address: str, seen: str) 
         ("https://10.0.0.1/x", "never a number"),
     ],
 )
-def test_a_refusal_says_what_would_be_needed(address: str, said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+def test_a_refusal_says_what_would_be_needed(address: str, sentence: str) -> None:
+    with pytest.raises(RefusedError, match=sentence):
         checked(address, ALLOWED)
 
 
@@ -134,7 +134,7 @@ def test_a_refusal_says_what_would_be_needed(address: str, said: str) -> None:
 )
 def test_a_list_of_hosts_holds_hosts(entry: str) -> None:
     with pytest.raises(RefusedError, match=r"sources\.yaml"):
-        doors([entry])
+        origins([entry])
 
 
 @given(st.ip_addresses())
@@ -156,4 +156,4 @@ def test_any_text_is_an_allowed_address_or_refused(text: str) -> None:
             url = checked(address, ALLOWED)
         except RefusedError:
             continue
-        assert Door(url.scheme, url.raw_host or "", url.port or 0) in ALLOWED
+        assert WebOrigin(url.scheme, url.raw_host or "", url.port or 0) in ALLOWED

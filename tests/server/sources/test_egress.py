@@ -16,23 +16,25 @@ from config.settings import ServerSettings
 from content.findings import RefusedError
 from content.imports.conversation import Ask, Told
 from content.pack.model import Sources
-from control_server.sources.egress import INTERNET, LIMITS, Egress, Limits, looked_up
+from control_server.sources.egress import INTERNET, LIMITS, Egress, FetchLimits, looked_up
 from tests.server.sources.internet import HOST, Internet, internet, page
 
-SMALL = Limits(seconds=5, size=10_000, redirects=2)
+SMALL = FetchLimits(seconds=5, size=10_000, redirects=2)
 
 
 @pytest.fixture
 async def outside(tmp_path: Path) -> AsyncIterator[Internet]:
-    async with internet(tmp_path) as found:
-        yield found
+    async with internet(tmp_path) as servers:
+        yield servers
 
 
-async def fetched(outside: Internet, address: str, *, limits: Limits = SMALL, body: bytes | None = None) -> Told:
-    return await Egress(outside.hosts(), limits=limits, world=outside.world()).fetch(Ask(address=address, body=body))
+async def fetched(outside: Internet, address: str, *, limits: FetchLimits = SMALL, body: bytes | None = None) -> Told:
+    return await Egress(outside.hosts(), limits=limits, network=outside.network()).fetch(
+        Ask(address=address, body=body)
+    )
 
 
-async def refusal(outside: Internet, address: str, *, limits: Limits = SMALL) -> str:
+async def refusal(outside: Internet, address: str, *, limits: FetchLimits = SMALL) -> str:
     with pytest.raises(RefusedError) as caught:
         await fetched(outside, address, limits=limits)
     return str(caught.value)
@@ -80,13 +82,13 @@ async def test_an_untrusted_certificate_is_refused(outside: Internet) -> None:
 
 
 async def test_a_certificate_of_another_host_is_refused(outside: Internet) -> None:
-    egress = Egress(outside.hosts("alt.oras.ro"), limits=SMALL, world=outside.world())
+    egress = Egress(outside.hosts("alt.oras.ro"), limits=SMALL, network=outside.network())
     with pytest.raises(RefusedError, match="does not prove who it is"):
         await egress.fetch(Ask(address=outside.secure("/a", "alt.oras.ro")))
 
 
 async def test_nobody_there(outside: Internet) -> None:
-    egress = Egress([f"http://{HOST}:1"], limits=SMALL, world=outside.world())
+    egress = Egress([f"http://{HOST}:1"], limits=SMALL, network=outside.network())
     with pytest.raises(RefusedError, match="could not be fetched"):
         await egress.fetch(Ask(address=f"http://{HOST}:1/"))
 
@@ -175,8 +177,8 @@ async def test_a_server_that_trickles_is_given_up(outside: Internet) -> None:
             ended.set()
 
     outside.pages["/slow"] = trickle
-    said = await refusal(outside, outside.address("/slow"), limits=SMALL._replace(seconds=0.2))
-    assert "did not answer in full within 0.2 s" in said
+    sentence = await refusal(outside, outside.address("/slow"), limits=SMALL._replace(seconds=0.2))
+    assert "did not answer in full within 0.2 s" in sentence
     ended.set()
 
 
@@ -201,7 +203,7 @@ async def test_headers_without_end_are_not_kept(outside: Internet, begun: bytes)
 
 
 async def test_the_limit_of_size_by_its_own_word_and_by_its_bytes(outside: Internet) -> None:
-    limits = Limits(seconds=10)
+    limits = FetchLimits(seconds=10)
     outside.pages["/word"] = page(b"", Content_Length="20000001")
     outside.pages["/bytes"] = page(bytes(21_000_000), Content_Length="")
     outside.pages["/just"] = page(bytes(20_000_000), Content_Length="")
@@ -215,15 +217,15 @@ async def test_a_bomb_is_not_unpacked(outside: Internet) -> None:
     bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(200)) + packer.flush()
     assert len(bomb) < 250_000
     outside.pages["/bomb"] = page(bomb, Content_Encoding="gzip")
-    said = await refusal(outside, outside.address("/bomb"), limits=Limits(seconds=10))
-    assert "larger than 20,000,000 bytes" in said
+    sentence = await refusal(outside, outside.address("/bomb"), limits=FetchLimits(seconds=10))
+    assert "larger than 20,000,000 bytes" in sentence
 
 
 async def test_many_small_bombs_are_one(outside: Internet) -> None:
     outside.pages["/many"] = page(gzip.compress(bytes(2_000)) * 6, Content_Encoding="gzip")
     assert "larger than 10,000 bytes" in await refusal(outside, outside.address("/many"))
     outside.pages["/endless"] = page(gzip.compress(b"") * 1_001, Content_Encoding="gzip")
-    assert "larger than" in await refusal(outside, outside.address("/endless"), limits=Limits())
+    assert "larger than" in await refusal(outside, outside.address("/endless"), limits=FetchLimits())
 
 
 async def test_packed_text_comes_unpacked(outside: Internet) -> None:
@@ -237,7 +239,7 @@ async def test_packed_text_comes_unpacked(outside: Internet) -> None:
 
 
 @pytest.mark.parametrize(
-    ("coding", "body", "said"),
+    ("coding", "body", "sentence"),
     [
         ("br", b"x", "packed as 'br'"),
         ("deflate", b"x", "packed as 'deflate'"),
@@ -247,9 +249,9 @@ async def test_packed_text_comes_unpacked(outside: Internet) -> None:
         ("gzip", gzip.compress(b"a") + b"rest", "is no gzip data"),
     ],
 )
-async def test_packings_that_are_refused(outside: Internet, coding: str, body: bytes, said: str) -> None:
+async def test_packings_that_are_refused(outside: Internet, coding: str, body: bytes, sentence: str) -> None:
     outside.pages["/a"] = page(body, Content_Encoding=coding)
-    assert said in await refusal(outside, outside.address("/a"))
+    assert sentence in await refusal(outside, outside.address("/a"))
 
 
 @pytest.mark.parametrize(
@@ -286,7 +288,7 @@ def test_any_bytes_are_an_answer_or_a_refusal(answer: bytes, tmp_path_factory: p
 async def test_no_header_is_smuggled_in(outside: Internet) -> None:
     ask = Ask(address=outside.address("/a"), accept="text/csv\r\nX-Forged: 1")
     with pytest.raises(RefusedError, match="could not be fetched"):
-        await Egress(outside.hosts(), limits=SMALL, world=outside.world()).fetch(ask)
+        await Egress(outside.hosts(), limits=SMALL, network=outside.network()).fetch(ask)
     assert outside.requests == []
 
 
@@ -295,30 +297,30 @@ async def test_an_overlong_question_is_refused(outside: Internet) -> None:
         await fetched(outside, outside.address("/a"), body=b" " * 99_998)
     with pytest.raises(RefusedError, match="found a question of 200,000 bytes"):
         ask = Ask(address=outside.address("/a"), accept="a" * 200_000)
-        await Egress(outside.hosts(), world=outside.world()).fetch(ask)
+        await Egress(outside.hosts(), network=outside.network()).fetch(ask)
     assert outside.lookups == []
 
 
 def test_the_limits_of_the_real_world() -> None:
     assert (LIMITS.seconds, LIMITS.size, LIMITS.redirects) == (10, 20_000_000, 5)
-    assert Egress(["date.oras.ro"])._limits is LIMITS
+    assert Egress(["date.oras.ro"]).limits is LIMITS
 
 
 # --- the seam of the tests is theirs alone -------------------------------------------------------------------------
 
 
-def test_no_setting_and_no_pack_leads_to_another_world() -> None:
-    assert Egress(["date.oras.ro"])._world is INTERNET
+def test_no_setting_and_no_pack_leads_to_another_network() -> None:
+    assert Egress(["date.oras.ro"]).network is INTERNET
     assert INTERNET.lookup is looked_up
     assert INTERNET.trust().verify_mode is ssl.CERT_REQUIRED
     assert INTERNET.trust().check_hostname
     words = {name for kind in (ServerSettings, Sources) for name in kind.__struct_fields__}
     assert not words & set(INTERNET._fields)
-    assert list(inspect.signature(Egress).parameters) == ["hosts", "limits", "world"]
+    assert list(inspect.signature(Egress).parameters) == ["hosts", "limits", "network"]
 
 
 async def test_the_real_world_refuses_this_machine() -> None:
     assert "127.0.0.1" in await looked_up("127.0.0.1", 443)
-    world = INTERNET._replace(lookup=lambda host, port: looked_up("127.0.0.1", port))
+    network = INTERNET._replace(lookup=lambda host, port: looked_up("127.0.0.1", port))
     with pytest.raises(RefusedError, match="leads to 127"):
-        await Egress([HOST], world=world).fetch(Ask(address=f"https://{HOST}/"))
+        await Egress([HOST], network=network).fetch(Ask(address=f"https://{HOST}/"))

@@ -14,8 +14,8 @@ from content.imports.conversation import Ask, Imported, Told
 from content.pack.model import Feed
 from content.publication.planner import plan_for
 from content.schedule import resolve
-from control_server.sources.feeds import AGAIN, LATEST, due
-from control_server.sources.importing import Outside
+from control_server.sources.feeds import FIRST_RETRY, LONGEST_RETRY, due
+from control_server.sources.importing import SourceAccess
 from control_server.sources.jail import Fetch, Order
 from control_server.storage.feeds import FeedRecord
 from tests.server.simulator import PACK, START, Clock, Simulated, simulated
@@ -56,8 +56,8 @@ class Portal:
         self.renewed: tuple[str, ...] = ()
         self.findings: tuple[Finding, ...] = ()
 
-    def outside(self) -> Outside:
-        return Outside(fetching=self.fetching, reading=self.read)
+    def access(self) -> SourceAccess:
+        return SourceAccess(fetching=self.fetching, reading=self.read)
 
     def fetching(self, hosts: Sequence[str]) -> Fetch:
         assert list(hosts) == ["date.oras.ro"]
@@ -86,9 +86,9 @@ def portal() -> Portal:
 
 @pytest.fixture
 async def city(tmp_path: Path, clock: Clock, portal: Portal) -> AsyncIterator[Simulated]:
-    async with simulated(tmp_path, clock, portal.outside()) as found:
-        await found.publish(FED)
-        yield found
+    async with simulated(tmp_path, clock, portal.access()) as server:
+        await server.publish(FED)
+        yield server
 
 
 async def steps(city: Simulated) -> None:
@@ -224,7 +224,9 @@ async def test_a_call_that_was_withdrawn_or_moved_is_told_other_words_are_not(
         ("differs", "slides/c.yaml:$.ask", "keeps the ask"),
         ("draft", "drafts/d.yaml", "is a draft"),
     )
-    portal.findings = tuple(Finding(level="warning", code=c, where=where, message=said) for c, where, said in told)
+    portal.findings = tuple(
+        Finding(level="warning", code=c, where=where, message=message) for c, where, message in told
+    )
     clock.forward(hours=25)
     await steps(city)
     (finding,) = city.server.feeds.findings()
@@ -235,13 +237,13 @@ async def test_a_call_that_was_withdrawn_or_moved_is_told_other_words_are_not(
 
 
 async def test_how_it_went_survives_the_server(tmp_path: Path, clock: Clock, portal: Portal) -> None:
-    async with simulated(tmp_path, clock, portal.outside()) as first:
+    async with simulated(tmp_path, clock, portal.access()) as first:
         await first.publish(FED)
         portal.body = None
         clock.forward(hours=25)
         await steps(first)
         before = first.server.feeds.states()
-    async with simulated(tmp_path, clock, portal.outside()) as second:
+    async with simulated(tmp_path, clock, portal.access()) as second:
         assert second.server.feeds.states() == before
         await steps(second)
         assert len(portal.asked) == 1
@@ -270,11 +272,11 @@ async def test_another_address_is_another_feed(city: Simulated, clock: Clock, po
 
 
 async def test_without_a_pack_or_feeds_there_is_nothing_to_do(tmp_path: Path, clock: Clock, portal: Portal) -> None:
-    async with simulated(tmp_path, clock, portal.outside()) as found:
-        assert await found.server.feeds.step() == 60
-        await found.publish(PACK)
-        assert await found.server.feeds.step() == 60
-        assert found.server.feeds.states() == []
+    async with simulated(tmp_path, clock, portal.access()) as empty:
+        assert await empty.server.feeds.step() == 60
+        await empty.publish(PACK)
+        assert await empty.server.feeds.step() == 60
+        assert empty.server.feeds.states() == []
 
 
 async def test_the_metrics_say_age_and_failures(city: Simulated, clock: Clock, portal: Portal) -> None:
@@ -296,7 +298,7 @@ def test_a_feed_is_never_late_and_never_hammers(every: int, failures: int, name:
     wait = due(feed, last, None) - START
     assert wait <= timedelta(hours=every)
     if failures:
-        assert AGAIN * 0.95 <= wait <= LATEST
+        assert FIRST_RETRY * 0.95 <= wait <= LONGEST_RETRY
     else:
         assert wait >= timedelta(hours=every) * 0.95
     assert due(feed, None, None) < datetime(2000, 1, 1, tzinfo=UTC)

@@ -23,8 +23,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_source_and_the_options_that_name_files(folder: Path) -> None:
     source, revenue = str(folder / "buget.csv"), str(folder / "venituri.csv")
-    found = handed_over.files(source, [revenue, "2024", "Bugetul orașului", "x" * 5_000, "https://date.oras.ro/a.csv"])
-    assert found == {source: b"a;b", revenue: b"c;d"}
+    contents = handed_over.files(
+        source, [revenue, "2024", "Bugetul orașului", "x" * 5_000, "https://date.oras.ro/a.csv"]
+    )
+    assert contents == {source: b"a;b", revenue: b"c;d"}
 
 
 def test_an_address_needs_no_file() -> None:
@@ -41,8 +43,8 @@ def test_a_data_package_brings_the_tables_beside_it_and_nothing_above(folder: Pa
     package = folder / "datapackage.json"
     paths = ["data/t.csv", "../token", "/etc/passwd", "data/link.csv", "data/../../token", "https://x.ro/a.csv", "nix"]
     package.write_text(json.dumps({"resources": [{"path": paths}, {"path": "buget.csv"}, {"name": "x"}]}))
-    found = handed_over.files(str(package), [])
-    assert sorted(found) == sorted([str(package), str(folder / "data" / "t.csv"), str(folder / "buget.csv")])
+    contents = handed_over.files(str(package), [])
+    assert sorted(contents) == sorted([str(package), str(folder / "data" / "t.csv"), str(folder / "buget.csv")])
 
 
 def test_a_data_package_in_a_home_folder_brings_no_keys(folder: Path) -> None:

@@ -12,8 +12,8 @@ from content.imports.conversation import Ask, Imported, Told
 from content.pack.model import Feed
 from control_server import app
 from control_server.sources.egress import Egress
-from control_server.sources.importing import Outside
-from control_server.sources.merge import Wish, merged
+from control_server.sources.importing import SourceAccess
+from control_server.sources.merge import MergeOptions, merged
 from tests.server.simulator import PACK, Clock, Simulated, simulated
 from tests.server.sources.internet import Internet, internet, page
 
@@ -34,22 +34,22 @@ OPTIONS = {
 
 @pytest.fixture
 async def web(tmp_path: Path) -> AsyncIterator[Internet]:
-    async with internet(tmp_path) as found:
-        yield found
+    async with internet(tmp_path) as servers:
+        yield servers
 
 
 @pytest.fixture
 async def city(tmp_path: Path, clock: Clock, web: Internet) -> AsyncIterator[Simulated]:
     def fetching(hosts: Any) -> Any:
         async def fetch(ask: Ask) -> Told:
-            return await Egress(hosts, world=web.world()).fetch(ask)
+            return await Egress(hosts, network=web.network()).fetch(ask)
 
         return fetch
 
-    async with simulated(tmp_path / "server", clock, Outside(fetching=fetching)) as found:
+    async with simulated(tmp_path / "server", clock, SourceAccess(fetching=fetching)) as server:
         sources = f"hosts: ['date.oras.ro:{web.tls_port}']\n".encode()
-        await found.publish({**PACK, "sources.yaml": sources})
-        yield found
+        await server.publish({**PACK, "sources.yaml": sources})
+        yield server
 
 
 @pytest.fixture
@@ -67,11 +67,11 @@ async def ask(city: Simulated, aiohttp_client: Any) -> Any:
 async def test_an_address_becomes_a_published_slide(city: Simulated, web: Internet, ask: Any) -> None:
     web.pages["/tramvaie.csv"] = page(TABLE, Content_Type="text/csv")
     source = web.secure("/tramvaie.csv")
-    status, said = await ask("dataset", source=source, options=OPTIONS, playlist="toate")
-    assert status == 200, said
-    assert said["revision"] == 2
-    assert said["slides"] == ["tramvaie"]
-    assert "data/tramvaie.csv" in said["written"]
+    status, result = await ask("dataset", source=source, options=OPTIONS, playlist="toate")
+    assert status == 200, result
+    assert result["revision"] == 2
+    assert result["slides"] == ["tramvaie"]
+    assert "data/tramvaie.csv" in result["written"]
     pack = city.published.city_pack()
     assert pack.playlists["toate"].slides == ("anunt", "tramvaie")
     assert pack.provenance["data/tramvaie.csv"].address == source
@@ -85,7 +85,7 @@ async def test_a_feed_is_read_again_by_the_real_reader_and_brings_nothing_but_fi
     await ask("dataset", source=web.secure("/tramvaie.csv"), options=OPTIONS, playlist="toate")
     before = dict(city.server.publisher.published.files)
     feed = Feed(id="t", reader="dataset", address=web.secure("/tramvaie.csv"), options=OPTIONS, every_hours=24)
-    sources = merged(before, Imported(files={}), Wish(feed=feed)).files
+    sources = merged(before, Imported(files={}), MergeOptions(feed=feed)).files
     await city.publish(sources)
     web.pages["/tramvaie.csv"] = page(TABLE + b"2020,20\n", Content_Type="text/csv")
     clock.forward(hours=24)
@@ -107,14 +107,14 @@ async def test_a_feed_is_read_again_by_the_real_reader_and_brings_nothing_but_fi
 
 async def test_an_uploaded_file_becomes_figures(city: Simulated, web: Internet, ask: Any) -> None:
     files = {"tramvaie.csv": base64.b64encode(TABLE).decode()}
-    status, said = await ask("dataset", source="tramvaie.csv", options=OPTIONS, files=files)
-    assert status == 200, said
+    status, result = await ask("dataset", source="tramvaie.csv", options=OPTIONS, files=files)
+    assert status == 200, result
     assert b"2019" in city.server.publisher.published.files["data/tramvaie.csv"]
     assert web.requests == []
 
 
 @pytest.mark.parametrize(
-    ("body", "code", "said"),
+    ("body", "code", "sentence"),
     [
         ({"source": "/etc/passwd"}, 422, "neither an address nor among `files`"),
         ({"source": "tests/server/hostile.json"}, 422, "neither an address nor among `files`"),
@@ -129,11 +129,11 @@ async def test_an_uploaded_file_becomes_figures(city: Simulated, web: Internet, 
         ({"source": "a.csv", "files": {"a.csv": "YTtiCjE7Mgo="}, "options": {"zz": "1"}}, 422, "is no option"),
     ],
 )
-async def test_what_is_refused_changes_nothing(city: Simulated, ask: Any, body: Any, code: int, said: str) -> None:
+async def test_what_is_refused_changes_nothing(city: Simulated, ask: Any, body: Any, code: int, sentence: str) -> None:
     before = dict(city.server.publisher.published.files)
     status, answer = await ask("dataset", **body)
     assert status == code
-    assert said in answer["error"]
+    assert sentence in answer["error"]
     assert (city.server.publisher.published.files, city.server.publisher.published.revision) == (before, 1)
 
 
@@ -152,9 +152,9 @@ async def test_what_the_gate_refuses_is_not_published(city: Simulated, ask: Any)
 
 
 async def test_before_a_pack_there_is_nothing_to_import_into(tmp_path: Path, clock: Clock, aiohttp_client: Any) -> None:
-    async with simulated(tmp_path / "new", clock) as found:
-        client = await aiohttp_client(app.application(found.server))
-        headers = {"Authorization": f"Bearer {found.server.token}", "If-None-Match": "*"}
+    async with simulated(tmp_path / "new", clock) as empty:
+        client = await aiohttp_client(app.application(empty.server))
+        headers = {"Authorization": f"Bearer {empty.server.token}", "If-None-Match": "*"}
         answer = await client.post("/api/imports/dataset", json={"source": "https://a.ro/"}, headers=headers)
         assert answer.status == 409
 
@@ -165,7 +165,7 @@ async def test_a_pack_by_the_api_has_the_limits_of_a_folder(city: Simulated, aio
     many = {**PACK, **{f"data/{number}.csv": b"" for number in range(5_000)}}
     large = {**PACK, "media/a.png": bytes(20_000_001)}
     workbook = {**PACK, "data/buget.csv": b"PK\x03\x04" + bytes(99)}
-    for files, said in (
+    for files, sentence in (
         (many, "more than 5,000 files"),
         (large, "found a file of 20,000,001 bytes"),
         (workbook, "data/buget.csv: is a workbook, expected CSV"),
@@ -173,4 +173,4 @@ async def test_a_pack_by_the_api_has_the_limits_of_a_folder(city: Simulated, aio
         body = {path: base64.b64encode(data).decode() for path, data in files.items()}
         answer = await client.put("/api/pack", json=body, headers=headers)
         assert answer.status == 422
-        assert said in (await answer.json())["error"]
+        assert sentence in (await answer.json())["error"]

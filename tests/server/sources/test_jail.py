@@ -13,31 +13,31 @@ import pytest
 from config.system import confinement
 from content.findings import RefusedError
 from content.imports.conversation import Ask, Imported, Told
-from control_server.sources.jail import PATIENCE, Order, Patience, brought
+from control_server.sources.jail import READER_LIMITS, Order, ReaderLimits, read_in_jail
 from tests.server.simulator import PACK, START
 
 _INMATES = ("-m", "tests.server.sources.inmates")
-QUICK = PATIENCE._replace(reply=20)
+QUICK = READER_LIMITS._replace(reply=20)
 
 
 async def nowhere(ask: Ask) -> Told:
     raise AssertionError(f"nothing is fetched: {ask.address}")
 
 
-def order(name: str, *, given: Mapping[str, bytes] | None = None, source: str = "https://x.ro") -> Order:
-    return Order(name, source, {}, PACK, START, given or {})
+def order(name: str, *, files: Mapping[str, bytes] | None = None, source: str = "https://x.ro") -> Order:
+    return Order(name, source, {}, PACK, START, files or {})
 
 
 async def tried(*attempts: str, path: str = "", name: str = "tries") -> dict[str, str]:
     """How each attempt ended, in the words of `inmates`."""
     task = order(name)._replace(options={"attempts": ",".join(attempts), "path": path})
-    found = await brought(task, nowhere, patience=QUICK, program=_INMATES)
-    return msgspec.json.decode(found.files["data/report.csv"], type=dict[str, str])
+    imported = await read_in_jail(task, nowhere, limits=QUICK, program=_INMATES)
+    return msgspec.json.decode(imported.files["data/report.csv"], type=dict[str, str])
 
 
-async def refusal(name: str, *, patience: Patience = QUICK) -> str:
+async def refusal(name: str, *, limits: ReaderLimits = QUICK) -> str:
     with pytest.raises(RefusedError) as caught:
-        await brought(order(name), nowhere, patience=patience, program=_INMATES)
+        await read_in_jail(order(name), nowhere, limits=limits, program=_INMATES)
     assert len(caught.value.findings) == 1
     return str(caught.value)
 
@@ -50,9 +50,9 @@ async def test_no_network_no_program_no_process() -> None:
 
 
 async def test_no_name_is_looked_up_and_no_thread_begins() -> None:
-    found = await tried("lookup", "thread")
-    assert found["lookup"].startswith("gaierror")
-    assert found["thread"].startswith("RuntimeError")
+    ends = await tried("lookup", "thread")
+    assert ends["lookup"].startswith("gaierror")
+    assert ends["thread"].startswith("RuntimeError")
 
 
 async def test_no_file_is_changed(tmp_path: Path) -> None:
@@ -60,8 +60,8 @@ async def test_no_file_is_changed(tmp_path: Path) -> None:
     target.write_bytes(b"secret")
     before = target.stat()
     attempts = ["write", "append", "make", "remove", "rename", "chmod", "truncate", "link"]
-    for name, said in (await tried(*attempts, path=str(target))).items():
-        assert said in ("PermissionError 1", "PermissionError 13"), name
+    for name, end in (await tried(*attempts, path=str(target))).items():
+        assert end in ("PermissionError 1", "PermissionError 13"), name
     assert list(tmp_path.iterdir()) == [target]
     assert (target.read_bytes(), target.stat().st_mode) == (b"secret", before.st_mode)
     made = tmp_path / "folder"
@@ -85,11 +85,11 @@ async def test_no_file_of_others_is_read(tmp_path: Path) -> None:
 
 
 async def test_what_a_reader_needs_is_there_and_no_more() -> None:
-    found = await tried("lazy", "limits", "environment", "files")
-    assert found["lazy"].startswith("succeeded")
-    assert (found["limits"], found["files"]) == ("ValueError None", "OSError 24")
-    assert "PATH" not in found["environment"]
-    assert "HOME" not in found["environment"]
+    ends = await tried("lazy", "limits", "environment", "files")
+    assert ends["lazy"].startswith("succeeded")
+    assert (ends["limits"], ends["files"]) == ("ValueError None", "OSError 24")
+    assert "PATH" not in ends["environment"]
+    assert "HOME" not in ends["environment"]
 
 
 async def test_memory_ends() -> None:
@@ -97,7 +97,7 @@ async def test_memory_ends() -> None:
 
 
 async def test_a_reader_that_never_answers_is_given_up() -> None:
-    assert "took more than 1 s to read" in await refusal("sleep", patience=PATIENCE._replace(reply=1))
+    assert "took more than 1 s to read" in await refusal("sleep", limits=READER_LIMITS._replace(reply=1))
 
 
 async def test_a_reader_that_only_asks_is_given_up_too() -> None:
@@ -105,7 +105,9 @@ async def test_a_reader_that_only_asks_is_given_up_too() -> None:
         return Told(address=ask.address)
 
     with pytest.raises(RefusedError, match=r"took more than 0\.5 s in all"):
-        await brought(order("endless"), fetch, patience=PATIENCE._replace(total=0.5, asks=10**9), program=_INMATES)
+        await read_in_jail(
+            order("endless"), fetch, limits=READER_LIMITS._replace(total=0.5, asks=10**9), program=_INMATES
+        )
 
 
 async def test_the_processor_is_not_lent_for_ever() -> None:
@@ -113,7 +115,7 @@ async def test_the_processor_is_not_lent_for_ever() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "sentence"),
     [
         ("crash", r"ended its reader \(signal 11\)"),
         ("leave", r"ended its reader \(exit 3\)"),
@@ -138,33 +140,33 @@ async def test_the_processor_is_not_lent_for_ever() -> None:
         ("writes data/a/b", "is no file that an import writes"),
     ],
 )
-async def test_one_sentence(name: str, said: str) -> None:
-    assert re.search(said, await refusal(name))
+async def test_one_sentence(name: str, sentence: str) -> None:
+    assert re.search(sentence, await refusal(name))
 
 
 async def test_what_libraries_print_is_no_message() -> None:
-    found = await brought(order("prints"), nowhere, program=_INMATES)
-    assert isinstance(found, Imported)
-    assert b"city.yaml" in found.files["data/well.csv"]
+    imported = await read_in_jail(order("prints"), nowhere, program=_INMATES)
+    assert isinstance(imported, Imported)
+    assert b"city.yaml" in imported.files["data/well.csv"]
 
 
 async def test_the_child_knows_the_pack_and_the_time_but_no_picture() -> None:
     task = order("context")._replace(files={**PACK, "media/harta.png": b"\x89PNG" * 99, "data/a.csv": b"a;b\n"})
-    found = (await brought(task, nowhere, program=_INMATES)).files["data/context.csv"].decode()
-    assert found.startswith("oras ")
-    assert "'media/harta.png': 0" in found
-    assert "'data/a.csv': 4" in found
-    assert found.endswith(str(START))
+    report = (await read_in_jail(task, nowhere, program=_INMATES)).files["data/context.csv"].decode()
+    assert report.startswith("oras ")
+    assert "'media/harta.png': 0" in report
+    assert "'data/a.csv': 4" in report
+    assert report.endswith(str(START))
 
 
-async def test_addresses_are_fetched_and_given_files_are_handed_over() -> None:
+async def test_addresses_are_fetched_and_files_are_handed_over() -> None:
     async def fetch(ask: Ask) -> Told:
         return Told(address=ask.address, body=b"from " + ask.address.encode())
 
-    found = await brought(order("asks"), fetch, program=_INMATES)
-    assert found.files == {"data/got.csv": b"from https://x.ro"}
-    given = order("asks", source="/tmp/buget.csv", given={"/tmp/buget.csv": b"1;2"})
-    assert (await brought(given, nowhere, program=_INMATES)).files == {"data/got.csv": b"1;2"}
+    imported = await read_in_jail(order("asks"), fetch, program=_INMATES)
+    assert imported.files == {"data/got.csv": b"from https://x.ro"}
+    of_a_file = order("asks", source="/tmp/buget.csv", files={"/tmp/buget.csv": b"1;2"})
+    assert (await read_in_jail(of_a_file, nowhere, program=_INMATES)).files == {"data/got.csv": b"1;2"}
 
 
 async def test_questions_and_answers_end() -> None:
@@ -172,9 +174,9 @@ async def test_questions_and_answers_end() -> None:
         return Told(address=ask.address, body=bytes(1_000))
 
     with pytest.raises(RefusedError, match="more than 9 addresses"):
-        await brought(order("endless"), fetch, patience=PATIENCE._replace(asks=9), program=_INMATES)
+        await read_in_jail(order("endless"), fetch, limits=READER_LIMITS._replace(asks=9), program=_INMATES)
     with pytest.raises(RefusedError, match="more than 5,000 bytes"):
-        await brought(order("endless"), fetch, patience=PATIENCE._replace(told=5_000), program=_INMATES)
+        await read_in_jail(order("endless"), fetch, limits=READER_LIMITS._replace(fetched=5_000), program=_INMATES)
 
 
 async def test_a_fetch_that_is_refused_ends_the_import_and_the_child() -> None:
@@ -182,14 +184,14 @@ async def test_a_fetch_that_is_refused_ends_the_import_and_the_child() -> None:
         raise RefusedError
 
     with pytest.raises(RefusedError):
-        await brought(order("asks"), fetch, program=_INMATES)
+        await read_in_jail(order("asks"), fetch, program=_INMATES)
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
     names = [Path(f"/proc/{child}/cmdline").read_text() for child in children]
     assert not any("inmates" in name for name in names)
 
 
 async def test_an_import_that_is_cancelled_leaves_nothing_running() -> None:
-    task = asyncio.create_task(brought(order("sleep"), nowhere, program=_INMATES))
+    task = asyncio.create_task(read_in_jail(order("sleep"), nowhere, program=_INMATES))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -205,7 +207,7 @@ async def test_words_after_the_last_ones_hold_nobody_up() -> None:
         return Told(address=ask.address)
 
     async with asyncio.timeout(20):
-        assert await brought(order("floods"), fetch, program=_INMATES) == Imported(files={})
+        assert await read_in_jail(order("floods"), fetch, program=_INMATES) == Imported(files={})
 
 
 def _state(name: str) -> str:
@@ -217,13 +219,13 @@ def _state(name: str) -> str:
 
 
 async def test_a_reader_that_hangs_up_and_stays_is_given_up() -> None:
-    assert "took more than 1 s to read" in await refusal("lingers", patience=PATIENCE._replace(reply=1))
+    assert "took more than 1 s to read" in await refusal("lingers", limits=READER_LIMITS._replace(reply=1))
 
 
 async def test_what_a_reader_says_is_text_of_some_length() -> None:
     with pytest.raises(RefusedError) as caught:
-        await brought(order("paints"), nowhere, program=_INMATES)
-    warned = await brought(order("warns"), nowhere, program=_INMATES)
+        await read_in_jail(order("paints"), nowhere, program=_INMATES)
+    warned = await read_in_jail(order("warns"), nowhere, program=_INMATES)
     for finding in (*caught.value.findings, *warned.findings):
         assert str(finding).isprintable()
         assert len(str(finding)) < 2_200
@@ -231,4 +233,4 @@ async def test_what_a_reader_says_is_text_of_some_length() -> None:
 
 async def test_only_the_readers_of_the_table() -> None:
     with pytest.raises(RefusedError, match="is no reader, expected one of budget, consultations, dataset"):
-        await brought(order("os"), nowhere)
+        await read_in_jail(order("os"), nowhere)

@@ -35,14 +35,14 @@ async def test_every_address_is_asked_once() -> None:
 
 
 async def test_what_does_not_answer_is_a_warning() -> None:
-    found = await links.unreachable(packs.parsed(), SimulatedWeb(strada=404, date="fetch", buget="address"))
-    assert {(each.level, each.code, each.where) for each in found} == {
+    findings = await links.unreachable(packs.parsed(), SimulatedWeb(strada=404, date="fetch", buget="address"))
+    assert {(each.level, each.code, each.where) for each in findings} == {
         ("warning", "link", "slides/strada.yaml"),
         ("warning", "link", "slides/tramvai.yaml"),
         ("warning", "link-host", "slides/buget.yaml"),
     }
-    assert "https://www.proba.ro/strada answers 404, expected a page" in {each.message for each in found}
-    assert {each.code for each in found} == set(links.CODES)
+    assert "https://www.proba.ro/strada answers 404, expected a page" in {each.message for each in findings}
+    assert {each.code for each in findings} == set(links.CODES)
 
 
 async def test_a_page_that_moved_or_is_fine_is_not_said() -> None:

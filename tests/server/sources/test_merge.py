@@ -10,7 +10,7 @@ from content.imports import generated
 from content.imports.conversation import Imported
 from content.pack.model import Feed, Sources
 from content.pack.parse import parse
-from control_server.sources.merge import Wish, merged, refreshed
+from control_server.sources.merge import MergeOptions, merged, refreshed
 from tests.server.simulator import PACK
 
 SLIDE = b"kind: notice\ntitle: {ro: Nou}\nbody: {ro: Text.}\n"
@@ -32,26 +32,26 @@ FLUSH = re.sub(rb"^    ( *[-#])", rb"  \1", re.sub(rb"^  ", b"", PLAYLISTS, flag
 
 
 def test_files_are_added() -> None:
-    found = merged(PACK, NEW, Wish())
-    assert found.written == ("data/nou.csv", "slides/nou.yaml")
-    assert found.kept == ()
-    assert "nou" in found.pack.slides
-    assert found.files == {**PACK, **NEW.files}
+    merge = merged(PACK, NEW, MergeOptions())
+    assert merge.written == ("data/nou.csv", "slides/nou.yaml")
+    assert merge.kept == ()
+    assert "nou" in merge.pack.slides
+    assert merge.files == {**PACK, **NEW.files}
 
 
 def test_a_slide_that_is_there_is_kept_and_its_figures_are_replaced() -> None:
     mine = {**PACK, "slides/nou.yaml": SLIDE.replace(b"Nou", b"Al meu"), "data/nou.csv": b"old"}
-    found = merged(mine, NEW, Wish())
-    assert (found.written, found.kept) == (("data/nou.csv",), ("slides/nou.yaml",))
-    assert found.files["slides/nou.yaml"] == mine["slides/nou.yaml"]
-    found = merged(mine, NEW, Wish(replace=True))
-    assert (found.written, found.kept) == (("data/nou.csv", "slides/nou.yaml"), ())
+    merge = merged(mine, NEW, MergeOptions())
+    assert (merge.written, merge.kept) == (("data/nou.csv",), ("slides/nou.yaml",))
+    assert merge.files["slides/nou.yaml"] == mine["slides/nou.yaml"]
+    merge = merged(mine, NEW, MergeOptions(replace=True))
+    assert (merge.written, merge.kept) == (("data/nou.csv", "slides/nou.yaml"), ())
 
 
 def test_a_slide_that_nobody_edited_is_renewed() -> None:
     old = generated.written("https://date.oras.ro", SLIDE.replace(b"Nou", b"Vechi"))
     again = Imported(files=NEW.files, slides=("nou",), renewed=("slides/nou.yaml",))
-    assert merged({**PACK, "slides/nou.yaml": old}, again, Wish()).files["slides/nou.yaml"] == SLIDE
+    assert merged({**PACK, "slides/nou.yaml": old}, again, MergeOptions()).files["slides/nou.yaml"] == SLIDE
 
 
 @pytest.mark.parametrize("path", ["slides/nou.yaml", "names.yaml"])
@@ -60,24 +60,26 @@ def test_what_a_person_wrote_is_kept_whatever_a_reader_says(path: str) -> None:
     own = {"slides/nou.yaml": SLIDE.replace(b"Nou", b"Al meu"), "names.yaml": b"cofog: {}\n"}
     edited = generated.written("https://date.oras.ro", SLIDE) + b"# mine\n"
     for mine in (own[path], *([edited] if path.startswith("slides/") else [])):
-        said = Imported(files={path: SLIDE}, renewed=(path,))
-        assert merged({**PACK, path: mine}, said, Wish()).kept == (path,)
+        imported = Imported(files={path: SLIDE}, renewed=(path,))
+        assert merged({**PACK, path: mine}, imported, MergeOptions()).kept == (path,)
 
 
 def test_a_pack_does_not_grow_without_end() -> None:
     many = Imported(files={f"data/{n}.csv": b"" for n in range(5_000)})
     with pytest.raises(RefusedError, match="found more than 5,000 files"):
-        merged(PACK, many, Wish())
+        merged(PACK, many, MergeOptions())
 
 
 def test_a_draft_that_someone_works_on_is_kept() -> None:
     draft = Imported(files={"drafts/nou.yaml": b"# TO FINISH\n"})
-    assert merged({**PACK, "drafts/nou.yaml": b"half done"}, draft, Wish()).kept == ("drafts/nou.yaml",)
+    assert merged({**PACK, "drafts/nou.yaml": b"half done"}, draft, MergeOptions()).kept == ("drafts/nou.yaml",)
 
 
 def test_the_same_again_changes_nothing() -> None:
-    once = merged({**PACK, "playlists.yaml": PLAYLISTS}, NEW, Wish(playlist="toate", hosts=("a.ro",), feed=FEED))
-    again = merged(once.files, NEW, Wish(playlist="toate", hosts=("a.ro",), feed=FEED))
+    once = merged(
+        {**PACK, "playlists.yaml": PLAYLISTS}, NEW, MergeOptions(playlist="toate", hosts=("a.ro",), feed=FEED)
+    )
+    again = merged(once.files, NEW, MergeOptions(playlist="toate", hosts=("a.ro",), feed=FEED))
     assert (again.written, again.kept) == ((), ())
 
 
@@ -85,9 +87,9 @@ def test_the_same_again_changes_nothing() -> None:
 @pytest.mark.parametrize("playlist", ["toate", "seara"])
 def test_a_playlist_is_added_to_and_its_comments_stay(playlist: str, flush: bool) -> None:
     written = FLUSH if flush else PLAYLISTS
-    found = merged({**PACK, "playlists.yaml": written}, NEW, Wish(playlist=playlist))
-    assert found.pack.playlists[playlist].slides == ("anunt", "nou")
-    text = found.files["playlists.yaml"].decode()
+    merge = merged({**PACK, "playlists.yaml": written}, NEW, MergeOptions(playlist=playlist))
+    assert merge.pack.playlists[playlist].slides == ("anunt", "nou")
+    text = merge.files["playlists.yaml"].decode()
     for kept in ("# What the city shows, in this order.", "# everything", "# the first", "# at night", '"seara"'):
         assert kept in text
     before = written.decode().splitlines()
@@ -96,26 +98,26 @@ def test_a_playlist_is_added_to_and_its_comments_stay(playlist: str, flush: bool
 
 def test_an_unknown_playlist_is_refused_with_those_there_are() -> None:
     with pytest.raises(RefusedError, match="found no playlist 'alta', expected one of toate"):
-        merged(PACK, NEW, Wish(playlist="alta"))
+        merged(PACK, NEW, MergeOptions(playlist="alta"))
 
 
 def test_hosts_and_feeds_are_written_into_sources() -> None:
-    found = merged(PACK, NEW, Wish(hosts=("date.oras.ro",), feed=FEED))
-    assert found.pack.sources == Sources(hosts=("date.oras.ro",), feeds=(FEED,))
+    merge = merged(PACK, NEW, MergeOptions(hosts=("date.oras.ro",), feed=FEED))
+    assert merge.pack.sources == Sources(hosts=("date.oras.ro",), feeds=(FEED,))
     mine = b"# whom we ask\nhosts:\n  - date.oras.ro  # the portal\n"
     later = Feed(id="nou", reader="dataset", address="https://date.oras.ro/a.csv", every_hours=6)
-    found = merged({**PACK, "sources.yaml": mine}, NEW, Wish(hosts=("alt.oras.ro",), feed=FEED))
-    found = merged(found.files, NEW, Wish(feed=later))
-    assert found.pack.sources == Sources(hosts=("date.oras.ro", "alt.oras.ro"), feeds=(later,))
-    assert b"# whom we ask" in found.files["sources.yaml"]
-    assert b"# the portal" in found.files["sources.yaml"]
+    merge = merged({**PACK, "sources.yaml": mine}, NEW, MergeOptions(hosts=("alt.oras.ro",), feed=FEED))
+    merge = merged(merge.files, NEW, MergeOptions(feed=later))
+    assert merge.pack.sources == Sources(hosts=("date.oras.ro", "alt.oras.ro"), feeds=(later,))
+    assert b"# whom we ask" in merge.files["sources.yaml"]
+    assert b"# the portal" in merge.files["sources.yaml"]
 
 
 def test_what_would_be_no_pack_is_refused() -> None:
     with pytest.raises(RefusedError, match=r"slides/nou\.yaml"):
-        merged(PACK, Imported(files={"slides/nou.yaml": b"kind: poem\n"}), Wish())
+        merged(PACK, Imported(files={"slides/nou.yaml": b"kind: poem\n"}), MergeOptions())
     with pytest.raises(RefusedError, match=r"playlists\.yaml"):
-        merged({**PACK, "playlists.yaml": b"a: *b"}, NEW, Wish(playlist="toate"))
+        merged({**PACK, "playlists.yaml": b"a: *b"}, NEW, MergeOptions(playlist="toate"))
 
 
 def test_a_refresh_touches_figures_only() -> None:
@@ -131,9 +133,9 @@ def test_a_refresh_touches_figures_only() -> None:
         },
         slides=("nou",),
     )
-    found = refreshed(files, later, parse(files), FEED)
-    assert {path for path in found if found[path] != files.get(path)} == {"data/nou.csv", sidecar}
-    strict_yaml.mapping(found[sidecar], sidecar)
+    becomes = refreshed(files, later, parse(files), FEED)
+    assert {path for path in becomes if becomes[path] != files.get(path)} == {"data/nou.csv", sidecar}
+    strict_yaml.mapping(becomes[sidecar], sidecar)
 
 
 def test_a_source_that_became_another_is_for_a_person() -> None:
@@ -142,13 +144,13 @@ def test_a_source_that_became_another_is_for_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sidecar", "said"),
+    ("sidecar", "sentence"),
     [
         (None, r"now gives data/alt\.csv, which no import brought"),
         (b"address: https://date.oras.ro/alt\nfetched: 2026-11-20\n", "which is of https://date.oras.ro/alt"),
     ],
 )
-def test_a_feed_reaches_for_no_figures_but_its_own(sidecar: bytes | None, said: str) -> None:
+def test_a_feed_reaches_for_no_figures_but_its_own(sidecar: bytes | None, sentence: str) -> None:
     files = {**PACK, "data/alt.csv": b"an;valoare\n2019;1\n"}
     files["sources.yaml"] = b"""
 hosts: [date.oras.ro]
@@ -158,5 +160,5 @@ feeds:
 """
     if sidecar:
         files["data/alt.csv.source.yaml"] = sidecar
-    with pytest.raises(RefusedError, match=said):
+    with pytest.raises(RefusedError, match=sentence):
         refreshed(files, Imported(files={"data/alt.csv": b"x"}), parse(files), FEED)
