@@ -1,11 +1,13 @@
-"""A sample pack moved to another day.
+"""The sample city's pack, and a sample pack moved to another day.
 
 The dates of a sample pack are made for one day, and a demonstration shows them as if it were today. Decides which dates
 move: those that say when something shows. Dates that say of when a figure is stay.
 """
 
+import importlib.resources
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -21,6 +23,11 @@ SCHEDULED = frozenset(
     {"not_before", "expires", "announce", "opens", "closes", "first", "last", "rdate", "exdate", "until"}
 )
 """The names of the fields that say when something shows."""
+
+
+def sample_city() -> Path:
+    """The folder of the sample city's pack, which is installed with the program."""
+    return Path(str(importlib.resources.files("content") / "timisoara"))
 
 
 def moved(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from config.system import durable, logs
 from config.system.machine import facts, percentile
 from content import strict_yaml, wire
 from content.pack.folder import read_folder
-from control_server.commands.demo import sample_city
+from content.pack.sample import sample_city
 from control_server.commands.local_city import LocalCity, local_city
 from control_server.devices import broker
 

@@ -22,12 +22,12 @@ from config.system.machine import facts, percentile
 from content.pack.folder import read_folder
 from content.pack.model import Pack
 from content.pack.parse import parse
+from content.pack.sample import sample_city
 from content.publication.planner import plan_for
 from content.slides.compose import compose
 from content.slides.drawing import FONTS, warm
 from content.slides.drawing import draw as draw_job
 from content.slides.job import Format, Job
-from control_server.commands.demo import sample_city
 
 BARS = "buget-100"
 NEARER = 0.0005

@@ -1,7 +1,7 @@
 """`afisier check`: everything that is wrong with a city pack, as the gate of every publication finds it.
 
-Decides what is printed and the exit codes: 0 well, 1 findings (warnings too), 2 wrong use. Packs are used as written;
-a sample pack is checked as on its `sample_day`. Leaves out the rules (`content.checks`, `links`).
+Decides what is printed and the exit codes: 0 no findings, 1 findings (warnings too), 2 wrong use. The pack is checked
+as of now, a sample pack as on its `sample_day`. Leaves out the rules (`content.checks`, `links`).
 """
 
 import asyncio
@@ -32,20 +32,20 @@ def check(folder: Path, *, as_json: bool, online: bool) -> None:
     try:
         pack = parse(read_folder(folder))
     except RefusedError as error:
-        found, well = list(error.findings), ""
+        findings, summary = list(error.findings), ""
     else:
-        found = found_in(pack, online=online)
+        findings = gate_findings(pack, online=online)
         size = f"{counted(len(pack.slides), 'slide')} on {counted(len(pack.displays), 'display')}"
-        well = f"{pack.city.name}: {size}, no findings"
-    found.sort(key=lambda finding: finding.level)
+        summary = f"{pack.city.name}: {size}, no findings"
+    findings.sort(key=lambda finding: finding.level)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode({"findings": found}), indent=2).decode())
+        click.echo(msgspec.json.format(msgspec.json.encode({"findings": findings}), indent=2).decode())
     else:
-        for finding in found:
+        for finding in findings:
             click.echo(f"{finding.level}: {finding}")
-        if not found:
-            click.echo(well)
-    sys.exit(1 if found else 0)
+        if not findings:
+            click.echo(summary)
+    sys.exit(1 if findings else 0)
 
 
 def counted(number: int, what: str) -> str:
@@ -53,14 +53,14 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def found_in(pack: Pack, *, online: bool) -> list[Finding]:
-    """The findings of the whole gate at this moment, or on the pack's own day."""
+def gate_findings(pack: Pack, *, online: bool) -> list[Finding]:
+    """The findings of the whole gate now, or on the pack's `sample_day`; with `online` of its addresses too."""
     sample = pack.city.sample_day
     now = sample.instant(pack.city.zone) if sample else datetime.now(UTC)
-    found = gate.complete(pack, now)
+    findings = gate.complete(pack, now)
     if online:
         from control_server.sources import links  # noqa: PLC0415  only this option needs the network's libraries
         from control_server.sources.egress import Egress  # noqa: PLC0415
 
-        found += asyncio.run(links.unreachable(pack, Egress(pack.sources.hosts)))
-    return found
+        findings += asyncio.run(links.unreachable(pack, Egress(pack.sources.hosts)))
+    return findings

@@ -1,10 +1,10 @@
-"""`afisier demo`: a whole small city on this machine, and a witness of what its screens showed.
+"""`afisier demo`: a whole small city on this machine, with windows or off-screen.
 
-Decides what counts as a demo that went well. Leaves out how server and displays run (`local_city`).
+Decides how long it runs, what is printed and written, and the exit code. Leaves out what counts as a failure
+(`demo_witness`), and how server and displays run (`local_city`).
 """
 
 import asyncio
-import importlib.resources
 import json
 import logging
 import os
@@ -12,10 +12,11 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import AsyncIterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
@@ -27,107 +28,24 @@ from content.findings import refused
 from content.pack.folder import read_folder
 from content.pack.model import Pack
 from content.pack.parse import parse
-from content.pack.sample import moved
+from content.pack.sample import moved, sample_city
 from control_server.commands.check import counted
-from control_server.commands.local_city import LocalCity, display_environment, local_city
-from control_server.devices.fleet import Event, Heard, Pictured, Presence
+from control_server.commands.demo_witness import DemoWitness
+from control_server.commands.local_city import display_environment, local_city
+from control_server.devices.fleet import Event
 
 USUAL_PORT = 8600
 _WINDOW_SCALE, _WINDOW_GAP = 0.4, 20
-"""On a desktop: size of a window as part of its glass, and pixels between windows."""
-_PICTURE_WITHIN_S = 3.0
-"""Seconds after a change within which its picture must have come."""
+"""On a desktop: the size of a window as a part of its glass, and the pixels between windows."""
 
 
-class Witnessed(msgspec.Struct):
-    """What one display did during the demo. Times are seconds since its start was asked for."""
+class DemoOptions(NamedTuple):
+    """How a demo runs. `seconds` is its length (None: until Ctrl-C), `shots` the folder for pictures and summary."""
 
-    first_lit_s: float | None = None
-    changes: int = 0
-    shots: int = 0
-    slides: list[str] = []
-    failures: list[str] = []
-
-
-class Witness:
-    """Watches the displays of a city and keeps what must not be: each failure one sentence."""
-
-    def __init__(self, pack: Pack, started: datetime, shots: Path | None) -> None:
-        self.zone = pack.city.zone
-        self.started = started
-        self.shots = shots
-        self.displays = {display: Witnessed() for display in pack.displays}
-        self._last: dict[str, wire.Glass] = {}
-        self._pictured: dict[str, int] = {}
-
-    def saw(self, event: Event) -> wire.Glass | None:
-        """Takes note of an event; returns the glass if it is a change of one."""
-        if isinstance(event, Heard):
-            return self._heard(event)
-        if isinstance(event, Pictured):
-            self._shot(event)
-        if isinstance(event, Presence) and not event.online:
-            self._failed(event.display, "went offline")
-        return None
-
-    def _heard(self, event: Heard) -> wire.Glass | None:
-        status, seen = event.status, self.displays[event.display]
-        if status.rejected:
-            self._failed(event.display, f"rejected a manifest: {status.rejected}")
-        if status.screen_restarts:
-            self._failed(event.display, f"its screen was restarted {status.screen_restarts} times")
-        glass, before = status.glass, self._last.get(event.display)
-        if glass is None or (before and before.count == glass.count):
-            return None
-        if before and (glass.lit - before.lit).total_seconds() > _PICTURE_WITHIN_S:
-            self._must_be_pictured(event.display, before)
-        self._last[event.display] = glass
-        if glass.state != "showing":
-            return glass
-        seen.changes += 1
-        name = f"{glass.slide}-{glass.lang}"
-        if name not in seen.slides:
-            seen.slides.append(name)
-        if seen.first_lit_s is None:
-            seen.first_lit_s = round((glass.lit - self.started).total_seconds(), 3)
-        if not glass.matches:
-            self._failed(event.display, f"its glass did not match the frame of {name} at {glass.lit.isoformat()}")
-        return glass
-
-    def _shot(self, event: Pictured) -> None:
-        glass = event.glass
-        if glass is None or self._pictured.get(event.display) == glass.count:
-            return
-        self._pictured[event.display] = glass.count
-        if self.shots is None or glass.state != "showing":
-            return
-        at = glass.lit.astimezone(self.zone).strftime("%Y%m%dT%H%M%S")
-        path = self.shots / event.display / f"{at}-{glass.slide}-{glass.lang}.png"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        durable.write(path, event.png)
-        self.displays[event.display].shots += 1
-
-    def _failed(self, display: str, sentence: str) -> None:
-        failures = self.displays[display].failures
-        if sentence not in failures:
-            failures.append(sentence)
-
-    def _must_be_pictured(self, display: str, glass: wire.Glass) -> None:
-        """For a glass that stood long enough for its picture to come."""
-        if self.shots and glass.state == "showing" and self._pictured.get(display) != glass.count:
-            self._failed(display, f"sent no picture of {glass.slide} ({glass.lang}) at {glass.lit.isoformat()}")
-
-    def finish(self, now: datetime, restarts: int) -> list[str]:
-        """Every failure, as sentences."""
-        found = [f"the broker was restarted {restarts} times"] if restarts else []
-        for display, seen in self.displays.items():
-            glass = self._last.get(display)
-            if seen.first_lit_s is None:
-                self._failed(display, "never lit")
-            if glass and (now - glass.lit).total_seconds() > _PICTURE_WITHIN_S:
-                self._must_be_pictured(display, glass)
-            found += [f"{display} {failure}" for failure in seen.failures]
-        return found
+    seconds: float | None
+    shots: Path | None
+    port: int
+    offscreen: bool
 
 
 @click.command()
@@ -146,18 +64,13 @@ def demo(seconds: float | None, shots: Path | None, port: int | None, folder: Pa
     files = read_folder(folder or sample_city())
     offscreen = offscreen or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if shots is not None:
-        _made(shots)
+        _make(shots)
     logs.to_stderr(logging.WARNING)
     click.echo("Drawing the slides of the city …")
-    sys.exit(asyncio.run(_demo(files, seconds, shots, _free(port), offscreen)))
+    sys.exit(asyncio.run(_demo(files, DemoOptions(seconds, shots, _free(port), offscreen))))
 
 
-def sample_city() -> Path:
-    """The folder of the sample city's pack."""
-    return Path(str(importlib.resources.files("content") / "timisoara"))
-
-
-def _made(shots: Path) -> None:
+def _make(shots: Path) -> None:
     try:
         shots.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -173,75 +86,81 @@ def _free(port: int | None) -> int:
     return 0
 
 
-async def _demo(files: dict[str, bytes], seconds: float | None, shots: Path | None, port: int, offscreen: bool) -> int:
+async def _demo(files: dict[str, bytes], options: DemoOptions) -> int:
+    """Runs the demo and returns its exit code."""
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     today = datetime.now(parse(files).city.zone).date()
     with tempfile.TemporaryDirectory(prefix="afisier-demo-") as temporary:
-        environment = display_environment(offscreen=offscreen, scale=1.0 if offscreen else _WINDOW_SCALE)
-        async with local_city(Path(temporary), moved(files, today), port=port, environment=environment) as city:
+        environment = display_environment(
+            offscreen=options.offscreen, scale=1.0 if options.offscreen else _WINDOW_SCALE
+        )
+        pack_of_today = moved(files, today)
+        async with local_city(Path(temporary), pack_of_today, port=options.port, environment=environment) as city:
             pack = city.server.publisher.published.city_pack()
-            witness = Witness(pack, datetime.now(pack.city.zone), shots)
-            with city.server.fleet.subscribed(pictures=shots is not None) as events:
+            witness = DemoWitness(pack, datetime.now(pack.city.zone), options.shots)
+            with city.server.fleet.subscribed(pictures=options.shots is not None) as events:
                 watching = asyncio.create_task(_watch(events, witness))
                 city.windows = _side_by_side(pack)
                 await city.start(pack.displays)
-                _greet(city, pack, offscreen)
+                click.echo(greeting(pack, city.server.url, offscreen=options.offscreen))
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(seconds):
+                    async with asyncio.timeout(options.seconds):
                         await ended.wait()
                 now = datetime.now(pack.city.zone)
                 watching.cancel()
                 await asyncio.gather(watching, return_exceptions=True)
             broker = city.server.surroundings.broker
-            failures = witness.finish(now, broker.restarts if broker else 0) if seconds else []
-            summary = _summary(city, witness, now, failures)
-    return _report(summary, shots, failures)
+            failures = witness.finish(now, broker.restarts if broker else 0) if options.seconds else []
+            summary = _summary(city.server.url, witness, now, failures)
+    return _report(summary, options.shots, failures)
 
 
-async def _watch(events: Any, witness: Witness) -> None:
+async def _watch(events: AsyncIterable[Event], witness: DemoWitness) -> None:
     async for event in events:
-        glass = witness.saw(event)
+        glass = witness.note(event)
         if glass:
-            _line(event.display, glass, witness.zone)
+            click.echo(_line(event, glass, witness.zone))
 
 
-def _line(display: str, glass: wire.Glass, zone: ZoneInfo) -> None:
+def _line(event: Event, glass: wire.Glass, zone: ZoneInfo) -> str:
     what = f"{glass.slide} ({glass.lang})" if glass.slide else glass.state
-    click.echo(f"{glass.lit.astimezone(zone):%H:%M:%S}  {display:<16} {what}")
+    return f"{glass.lit.astimezone(zone):%H:%M:%S}  {event.display:<16} {what}"
 
 
 def _side_by_side(pack: Pack) -> dict[str, tuple[int, int]]:
-    """Where the windows of a demo open on a desktop: in a row from the left, so that none hides another."""
-    places, left = {}, _WINDOW_GAP
+    """Display → left and top of its window on a desktop: in a row from the left, so that none hides another."""
+    corners, left = {}, _WINDOW_GAP
     for display in pack.displays.values():
-        places[display.id] = (left, 3 * _WINDOW_GAP)
+        corners[display.id] = (left, 3 * _WINDOW_GAP)
         left += round(display.panel.width * _WINDOW_SCALE) + _WINDOW_GAP
-    return places
+    return corners
 
 
-def _greet(city: LocalCity, pack: Pack, offscreen: bool) -> None:
+def greeting(pack: Pack, url: str, *, offscreen: bool) -> str:
+    """What is printed when the displays have been started. `url` is the server's."""
     where = "drawing off-screen" if offscreen else "in windows"
-    click.echo(f"{pack.city.name}: {counted(len(pack.displays), 'display')}, {where}. Ctrl-C ends everything.")
-    click.echo(f"The wall: {city.server.url}/")
+    displays = counted(len(pack.displays), "display")
+    return f"{pack.city.name}: {displays}, {where}. Ctrl-C ends everything.\nThe wall: {url}/"
 
 
-def _summary(city: LocalCity, witness: Witness, now: datetime, failures: list[str]) -> dict[str, Any]:
+def _summary(url: str, witness: DemoWitness, now: datetime, failures: list[str]) -> dict[str, Any]:
     return {
-        "ok": not failures and all(seen.first_lit_s is not None for seen in witness.displays.values()),
-        "wall": f"{city.server.url}/",
+        "ok": not failures and all(record.first_lit_s is not None for record in witness.records.values()),
+        "wall": f"{url}/",
         "started": witness.started.isoformat(),
         "seconds": round((now - witness.started).total_seconds(), 1),
         "displays": {
-            display: {"lit": seen.first_lit_s is not None, **msgspec.to_builtins(seen)}
-            for display, seen in witness.displays.items()
+            display: {"lit": record.first_lit_s is not None, **msgspec.to_builtins(record)}
+            for display, record in witness.records.items()
         },
         "failures": failures,
     }
 
 
 def _report(summary: dict[str, Any], shots: Path | None, failures: list[str]) -> int:
+    """Prints the failures, writes the summary, and returns the exit code."""
     for failure in failures:
         click.echo(f"error: {failure}", err=True)
     if shots is not None:

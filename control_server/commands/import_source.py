@@ -58,8 +58,8 @@ _COMMON = (
 )
 
 
-class _Asked(NamedTuple):
-    """A command as typed; `options` are the reader's own."""
+class ImportArguments(NamedTuple):
+    """A command as typed. `every` is in hours; `options` are the reader's own."""
 
     reader: str
     source: str
@@ -68,22 +68,22 @@ class _Asked(NamedTuple):
     playlist: str | None
     every: int | None
     replace: bool
+    as_json: bool
     options: dict[str, str]
 
 
 def __getattr__(name: str) -> click.Command:
-    """The command of a reader, made when it is asked for: its options are the importer's."""
+    """The command of a reader. It is made when it is first needed, because its options are those of the importer."""
     if name not in IMPORTERS:
         raise AttributeError(name)
     kind = importer(name).options
     own = [_option(option, value) for option, value in named(kind).items()]
 
     def run(**typed: Any) -> None:
-        common = {key: typed.pop(key) for key in ("source", "folder", "allow", "playlist", "every", "replace")}
-        as_json = typed.pop("as_json")
-        said = {key.replace("_", "-"): str(value).lower() if value is True else value for key, value in typed.items()}
-        options = {key: value for key, value in said.items() if value not in (None, False)}
-        _import(_Asked(reader=name, options=options, **common), as_json)
+        common = {argument.name: typed.pop(argument.name) for argument in _COMMON}
+        texts = {key.replace("_", "-"): str(value).lower() if value is True else value for key, value in typed.items()}
+        options = {key: value for key, value in texts.items() if value not in (None, False)}
+        _import(ImportArguments(reader=name, options=options, **common))
 
     described = " ".join((kind.__doc__ or "").split())
     return click.Command(name, params=[*_COMMON, *own], callback=run, help=f"{_HELP[name]}\n\n{described}")
@@ -96,35 +96,39 @@ def _option(name: str, kind: Any) -> click.Option:
     return click.Option([f"--{name}"], type=click.Choice(values) if values else str)
 
 
-def _import(asked: _Asked, as_json: bool) -> None:
-    if asked.reader == "campaigns" and (asked.playlist or asked.every or asked.replace):
+def _import(arguments: ImportArguments) -> None:
+    if arguments.reader == "campaigns" and (arguments.playlist or arguments.every or arguments.replace):
         raise click.UsageError("--playlist, --every and --replace are for slides and figures, not for campaigns")
-    files = read_folder(asked.folder)
+    files = read_folder(arguments.folder)
     pack = parse(files)
-    there = handed_over.files(asked.source, asked.options.values())
-    egress = Egress((*pack.sources.hosts, *asked.allow))
-    order = Order(asked.reader, asked.source, asked.options, files, datetime.now(UTC), there)
+    files_of_person = handed_over.files(arguments.source, arguments.options.values())
+    egress = Egress((*pack.sources.hosts, *arguments.allow))
+    order = Order(arguments.reader, arguments.source, arguments.options, files, datetime.now(UTC), files_of_person)
     imported = asyncio.run(read_in_jail(order, egress.fetch))
-    feed = _feed(asked, there, imported) if asked.every else None
-    found = merged(files, imported, MergeOptions(asked.replace, asked.playlist, asked.allow, feed))
-    findings = [*imported.findings, *_judged(found.pack, imported.slides)]
-    _write(asked.folder, files, found)
-    _report(asked, found, imported, findings, as_json)
+    feed = feed_of(arguments, files_of_person, imported) if arguments.every else None
+    merge = merged(files, imported, MergeOptions(arguments.replace, arguments.playlist, arguments.allow, feed))
+    findings = [*imported.findings, *_findings_on(merge.pack, imported.slides)]
+    _write(arguments.folder, files, merge)
+    _report(arguments, merge, imported, findings)
 
 
-def _feed(asked: _Asked, there: Mapping[str, bytes], imported: Imported) -> Feed:
-    if there:
+def feed_of(arguments: ImportArguments, files: Mapping[str, bytes], imported: Imported) -> Feed:
+    """The entry of `sources.yaml` that repeats this import. Its id is that of the first slide, or of the first table.
+
+    Raises RefusedError when `files` were handed over: the server does not have them.
+    """
+    if files:
         raise refused(
-            "feed", next(iter(there)), "is a file, expected only addresses with --every: a server has no files"
+            "feed", next(iter(files)), "is a file, expected only addresses with --every: a server has no files"
         )
     data = sorted(path for path in imported.files if path.startswith("data/") and not path.endswith(PROVENANCE))
-    name = imported.slides[0] if imported.slides else Path(data[0]).stem if data else asked.reader
-    said = {"id": name, "reader": asked.reader, "address": asked.source, "every_hours": asked.every}
-    return strict_yaml.typed({**said, "options": asked.options}, Feed, "sources.yaml", "$.feeds")
+    name = imported.slides[0] if imported.slides else Path(data[0]).stem if data else arguments.reader
+    fields = {"id": name, "reader": arguments.reader, "address": arguments.source, "every_hours": arguments.every}
+    return strict_yaml.typed({**fields, "options": arguments.options}, Feed, "sources.yaml", "$.feeds")
 
 
-def _judged(pack: Pack, names: tuple[str, ...]) -> list[Finding]:
-    """What the gate says of these slides, on every display of the city: a sample pack's as on its own day."""
+def _findings_on(pack: Pack, names: tuple[str, ...]) -> list[Finding]:
+    """What the gate finds on these slides, drawn for every display. A sample pack is checked as on its `sample_day`."""
     sample = pack.city.sample_day
     now = sample.instant(pack.city.zone) if sample else datetime.now(UTC)
     pages: list[PlannedFrame] = []
@@ -138,18 +142,18 @@ def _judged(pack: Pack, names: tuple[str, ...]) -> list[Finding]:
                 except RefusedError as error:
                     faults += error.findings
     drawn = gate.drawn(pages, draw)
-    found = gate.merged([*gate.check(pack, now), *faults, *gate.examine(pack, pages), *drawn])
-    return [finding for finding in found if finding.where.startswith(tuple(f"slides/{name}.yaml" for name in names))]
+    findings = gate.merged([*gate.check(pack, now), *faults, *gate.examine(pack, pages), *drawn])
+    return [finding for finding in findings if finding.where.startswith(tuple(f"slides/{name}.yaml" for name in names))]
 
 
-def _write(folder: Path, before: Mapping[str, bytes], found: Merged) -> None:
-    """Each file whole; when one cannot be written, those before it become again what they were."""
+def _write(folder: Path, before: Mapping[str, bytes], merge: Merged) -> None:
+    """Writes each file whole. When one cannot be written, those written before it are restored. Raises RefusedError."""
     done: list[str] = []
     try:
-        for path in sorted(found.written, key=lambda path: (not path.startswith("data/"), path)):
+        for path in sorted(merge.written, key=lambda path: (not path.startswith("data/"), path)):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             done.append(path)
-            durable.write(folder / path, found.files[path])
+            durable.write(folder / path, merge.files[path])
     except OSError as error:
         for path in reversed(done):
             with contextlib.suppress(OSError):
@@ -161,26 +165,28 @@ def _write(folder: Path, before: Mapping[str, bytes], found: Merged) -> None:
         raise refused("file", str(error.filename or folder), message) from error
 
 
-def _report(asked: _Asked, found: Merged, imported: Imported, findings: list[Finding], as_json: bool) -> None:
-    if as_json:
-        said = {"written": found.written, "kept": found.kept, "slides": imported.slides, "findings": findings}
-        click.echo(msgspec.json.format(msgspec.json.encode(said), indent=2).decode())
+def _report(arguments: ImportArguments, merge: Merged, imported: Imported, findings: list[Finding]) -> None:
+    """Prints what was done, and exits."""
+    if arguments.as_json:
+        result = {"written": merge.written, "kept": merge.kept, "slides": imported.slides, "findings": findings}
+        click.echo(msgspec.json.format(msgspec.json.encode(result), indent=2).decode())
     else:
-        for line in (*_lines(asked, found, imported), *(f"{finding.level}: {finding}" for finding in findings)):
+        for line in (*_lines(arguments, merge, imported), *(f"{finding.level}: {finding}" for finding in findings)):
             click.echo(line)
     sys.exit(1 if any(finding.level == "error" for finding in findings) else 0)
 
 
-def _lines(asked: _Asked, found: Merged, imported: Imported) -> Iterator[str]:
-    for path in found.written:
-        yield f"wrote {asked.folder / path}"
-    for path in found.kept:
-        yield f"kept {asked.folder / path}: it is there already, --replace writes it anew"
-    if not found.written and not found.kept:
+def _lines(arguments: ImportArguments, merge: Merged, imported: Imported) -> Iterator[str]:
+    for path in merge.written:
+        yield f"wrote {arguments.folder / path}"
+    for path in merge.kept:
+        yield f"kept {arguments.folder / path}: it is there already, --replace writes it anew"
+    if not merge.written and not merge.kept:
         yield "nothing is new"
-    played = {slide for playlist in found.pack.playlists.values() for slide in playlist.slides}
+    played = {slide for playlist in merge.pack.playlists.values() for slide in playlist.slides}
     if waiting := [slide for slide in imported.slides if slide not in played]:
         yield f"in no playlist yet: {', '.join(waiting)}; --playlist ID adds them"
     if imported.slides:
-        display = next(iter(found.pack.displays), "ID")
-        yield f"look at them: afisier render {asked.folder} {imported.slides[0]} --display {display} --out slide.png"
+        display = next(iter(merge.pack.displays), "ID")
+        render = f"afisier render {arguments.folder} {imported.slides[0]} --display {display} --out slide.png"
+        yield f"look at them: {render}"

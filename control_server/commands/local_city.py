@@ -1,7 +1,7 @@
-"""A city on this machine: a server of its own in a folder, and its displays as real processes.
+"""A city on this machine: a server with its data in a folder, and its displays as real processes.
 
-What the demo shows, `afisier bench push` measures and the system tests break. Decides how displays are started and
-ended, and how one waits for something to be on their glass. Leaves out what is done with it.
+Decides how displays are started and ended, and how to wait until something is on their glass. Leaves out what the city
+is for: the demo, `afisier bench push` and the system tests use it.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ from control_server.storage.causes import Cause
 _END_S = 1.7
 """Seconds a display gets to end by itself before it is killed."""
 
-Sight = Callable[[wire.Glass], bool]
+GlassCondition = Callable[[wire.Glass], bool]
 
 
 class LocalCity:
@@ -46,7 +46,7 @@ class LocalCity:
         self.processes: dict[str, asyncio.subprocess.Process] = {}
 
     def enrolment(self, display: str) -> Path:
-        """Where that display's enrolment file is; its store is beside it."""
+        """The path of that display's enrolment file; its store is in the same folder."""
         return self.folder / display / "enrolment.yaml"
 
     async def start(self, displays: Iterable[str]) -> None:
@@ -69,11 +69,11 @@ class LocalCity:
                 )
 
     def _environment_of(self, display: str) -> dict[str, str]:
-        place = self.windows.get(display)
-        return {**self.environment, **({"AFISIER_WINDOW_AT": f"{place[0]},{place[1]}"} if place else {})}
+        corner = self.windows.get(display)
+        return {**self.environment, **({"AFISIER_WINDOW_AT": f"{corner[0]},{corner[1]}"} if corner else {})}
 
     async def stop(self, displays: Iterable[str]) -> None:
-        """Ends these displays together: asked first, killed after 1.7 s."""
+        """Ends these displays together: each is asked to end, and killed after 1.7 s."""
         ending = [self.processes.pop(display) for display in list(displays) if display in self.processes]
         for process in ending:
             with contextlib.suppress(ProcessLookupError):
@@ -87,19 +87,23 @@ class LocalCity:
                         os.killpg(process.pid, signal.SIGKILL)
             await asyncio.gather(*waiting)
 
-    async def seen(self, display: str, sight: Sight, within: float = 30) -> wire.Glass:
-        """Waits until that display reports such a glass. Raises TimeoutError saying what it shows instead."""
-        found: wire.Glass | None = None
+    async def seen(self, display: str, condition: GlassCondition, within: float = 30) -> wire.Glass:
+        """Waits until that display reports a glass that meets the condition.
+
+        Raises TimeoutError after `within` seconds, with what it shows instead.
+        """
+        glass: wire.Glass | None = None
         try:
             async with asyncio.timeout(within):
-                async for found in self._glasses(display):
-                    if sight(found):
-                        return found
+                async for glass in self._glasses(display):
+                    if condition(glass):
+                        return glass
         except TimeoutError:
-            raise TimeoutError(f"{display} shows {found} after {within} s") from None
-        raise TimeoutError(f"{display} shows {found}, and the server has ended")
+            raise TimeoutError(f"{display} shows {glass} after {within} s") from None
+        raise TimeoutError(f"{display} shows {glass}, and the server has ended")
 
     async def _glasses(self, display: str) -> AsyncIterator[wire.Glass]:
+        """What is on the display's glass now, and each change of it."""
         with self.server.fleet.subscribed() as events:
             known = self.server.fleet.statuses.get(display)
             if known and known[0].online and known[0].glass:
@@ -114,20 +118,20 @@ def _glass_of(event: Event, display: str) -> wire.Glass | None:
 
 
 def display_environment(*, offscreen: bool, scale: float = 1.0) -> dict[str, str]:
-    """What displays started here get to know of the machine. `scale` shrinks windows on a desktop."""
-    found = dict(os.environ)
+    """The environment of the displays started here. `scale` shrinks their windows on a desktop."""
+    environment = dict(os.environ)
     if offscreen:
-        found["SDL_VIDEODRIVER"] = "offscreen"
+        environment["SDL_VIDEODRIVER"] = "offscreen"
     if scale != 1.0:
-        found["AFISIER_WINDOW_SCALE"] = str(scale)
-    return found
+        environment["AFISIER_WINDOW_SCALE"] = str(scale)
+    return environment
 
 
 @asynccontextmanager
 async def local_city(
     folder: Path, pack: Mapping[str, bytes] | None, *, port: int = 0, environment: Mapping[str, str] | None = None
 ) -> AsyncIterator[LocalCity]:
-    """A server in `folder` with that pack (None: the one it has), no display started yet.
+    """A server in `folder` with that pack (None: the one it has), and no display started yet.
 
     Ends displays and server at the end of the block. Raises RefusedError when the server cannot start.
     """

@@ -8,8 +8,7 @@ import pytest
 import pytest_asyncio
 
 from content.pack.folder import read_folder
-from content.pack.sample import moved
-from control_server.commands.demo import sample_city
+from content.pack.sample import moved, sample_city
 from control_server.commands.local_city import LocalCity, local_city
 
 

@@ -10,12 +10,12 @@ from click.testing import CliRunner
 
 from content.pack.folder import read_folder
 from content.pack.parse import parse
+from content.pack.sample import sample_city
 from content.readers.budgets import execution
 from content.schedule.resolve import Schedule
 from content.slides.drawing import draw
 from control_server.bench import read, render
 from control_server.bench import schedule as bench_schedule
-from control_server.commands.demo import sample_city
 
 
 def test_bench_read_says_seconds_memory_and_ratio_of_both_forms(tmp_path: Path) -> None:

@@ -70,9 +70,9 @@ def test_every_page_is_drawn(folder: Path) -> None:
     (folder / "slides" / "apa.yaml").write_text(f"kind: notice\ntitle: Apa revine\nbody: {long}")
     code, out = run(folder, "--json")
     assert code == 1
-    found = {(each["code"], each["where"], each["display"]) for each in json.loads(out)["findings"]}
-    assert {("fit", "slides/apa.yaml", "hol"), ("fit", "slides/apa.yaml", "piata")} <= found
-    assert "too-long" in {code for code, _, _ in found}
+    findings = {(each["code"], each["where"], each["display"]) for each in json.loads(out)["findings"]}
+    assert {("fit", "slides/apa.yaml", "hol"), ("fit", "slides/apa.yaml", "piata")} <= findings
+    assert "too-long" in {code for code, _, _ in findings}
 
 
 def test_online_asks_no_host_that_the_city_does_not_allow(folder: Path) -> None:

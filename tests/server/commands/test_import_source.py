@@ -14,12 +14,12 @@ from content.imports.conversation import Imported
 from content.pack.folder import read_folder
 from content.pack.model import Feed
 from content.pack.parse import parse
-from control_server.commands import import_source
+from control_server.commands.import_source import ImportArguments, feed_of
 from tests.server.simulator import PACK
 
 TABLE = "an;valoare\n2017;10\n2018;12,5\n2019;15\n".encode("cp1250")
-SAID = ("--source-name", "INS", "--licence", "CC BY", "--as-of", "2019-12-31", "--page", "https://ins.ro", "--x", "an")
-TITLE = ("--title", "Mai multe tramvaie", "--y", "valoare", "--short", "ins.ro", "--unit", "tramvaie")
+ORIGIN = ("--source-name", "INS", "--licence", "CC BY", "--as-of", "2019-12-31", "--page", "https://ins.ro")
+TITLE = ("--title", "Mai multe tramvaie", "--x", "an", "--y", "valoare", "--short", "ins.ro", "--unit", "tramvaie")
 
 
 @pytest.fixture
@@ -45,21 +45,21 @@ def report(result: Result) -> Any:
 
 def test_a_file_becomes_figures_a_slide_and_a_place_in_a_playlist(folder: Path) -> None:
     source = str(folder.parent / "tramvaie.csv")
-    result = run(source, "--into", str(folder), "--id", "tramvaie", "--playlist", "toate", "--json", *SAID, *TITLE)
-    said = report(result)
-    assert said["slides"] == ["tramvaie"], said
+    result = run(source, "--into", str(folder), "--id", "tramvaie", "--playlist", "toate", "--json", *ORIGIN, *TITLE)
+    summary = report(result)
+    assert summary["slides"] == ["tramvaie"], summary
     assert {"data/tramvaie.csv", "data/tramvaie.csv.source.yaml", "playlists.yaml", "slides/tramvaie.yaml"} == set(
-        said["written"]
+        summary["written"]
     )
     pack = parse(read_folder(folder))
     assert pack.playlists["toate"].slides == ("anunt", "tramvaie")
     assert pack.provenance["data/tramvaie.csv"].digest
-    assert result.exit_code == (1 if any(each["level"] == "error" for each in said["findings"]) else 0)
+    assert result.exit_code == (1 if any(each["level"] == "error" for each in summary["findings"]) else 0)
 
 
 def test_again_keeps_what_a_person_wrote(folder: Path) -> None:
     source = str(folder.parent / "tramvaie.csv")
-    arguments = (source, "--into", str(folder), "--id", "tramvaie", *SAID, *TITLE)
+    arguments = (source, "--into", str(folder), "--id", "tramvaie", *ORIGIN, *TITLE)
     run(*arguments)
     slide = folder / "slides" / "tramvaie.yaml"
     slide.write_bytes(slide.read_bytes().replace(b"Mai multe", b"Tot mai multe"))
@@ -71,22 +71,22 @@ def test_again_keeps_what_a_person_wrote(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (("nicaieri.csv",), "cannot be read, expected a file or an address"),
         (("https://date.oras.ro/a.csv",), "not among `hosts` of sources.yaml"),
         (("http://169.254.169.254/a.csv", "--allow", "169.254.169.254"), "never a number"),
         (("{table}", "--since", "ieri"), "--since: found 'ieri', expected a whole number"),
-        (("{table}", "--every", "24", *SAID, *TITLE), "expected only addresses with --every"),
-        (("{table}", "--id", "t", "--playlist", "alta", *SAID, *TITLE), "found no playlist 'alta'"),
+        (("{table}", "--every", "24", *ORIGIN, *TITLE), "expected only addresses with --every"),
+        (("{table}", "--id", "t", "--playlist", "alta", *ORIGIN, *TITLE), "found no playlist 'alta'"),
     ],
 )
-def test_what_is_refused_changes_nothing(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_what_is_refused_changes_nothing(folder: Path, arguments: tuple[str, ...], sentence: str) -> None:
     before = content(folder)
     table = str(folder.parent / "tramvaie.csv")
     result = run(*(each.format(table=table) for each in arguments), "--into", str(folder))
     assert isinstance(result.exception, RefusedError)
-    assert said in str(result.exception)
+    assert sentence in str(result.exception)
     assert content(folder) == before
 
 
@@ -102,7 +102,7 @@ def test_a_disk_that_fails_half_way_leaves_the_pack_as_it_was(folder: Path, monk
 
     monkeypatch.setattr(durable, "write", write)
     source = str(folder.parent / "tramvaie.csv")
-    result = run(source, "--into", str(folder), "--id", "tramvaie", "--playlist", "toate", *SAID, *TITLE)
+    result = run(source, "--into", str(folder), "--id", "tramvaie", "--playlist", "toate", *ORIGIN, *TITLE)
     assert isinstance(result.exception, RefusedError)
     assert "No space left" in str(result.exception)
     assert content(folder) == before
@@ -116,7 +116,7 @@ def test_every_reader_has_a_command_with_its_own_options() -> None:
 
 
 def test_a_feed_is_named_after_its_slide_and_says_how_it_was_imported() -> None:
-    asked = import_source._Asked(
+    arguments = ImportArguments(
         reader="dataset",
         source="https://date.oras.ro/a.csv",
         folder=Path(),
@@ -124,11 +124,12 @@ def test_a_feed_is_named_after_its_slide_and_says_how_it_was_imported() -> None:
         playlist=None,
         every=24,
         replace=False,
+        as_json=False,
         options={"x": "an"},
     )
-    expected = Feed(id="tram", reader="dataset", address=asked.source, options={"x": "an"}, every_hours=24)
+    expected = Feed(id="tram", reader="dataset", address=arguments.source, options={"x": "an"}, every_hours=24)
     draft = Imported(files={"data/tram.csv": b"", "data/tram.csv.source.yaml": b"", "drafts/tram.yaml": b""})
-    assert import_source._feed(asked, {}, draft) == expected
-    assert import_source._feed(asked, {}, Imported(files={}, slides=("tram",))) == expected
+    assert feed_of(arguments, {}, draft) == expected
+    assert feed_of(arguments, {}, Imported(files={}, slides=("tram",))) == expected
     with pytest.raises(RefusedError, match="300"):
-        import_source._feed(asked._replace(source="https://date.oras.ro/" + "a" * 300), {}, draft)
+        feed_of(arguments._replace(source="https://date.oras.ro/" + "a" * 300), {}, draft)
