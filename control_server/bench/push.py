@@ -5,7 +5,6 @@ its glass, fade included. Leaves out how a display works (`display_client.bench`
 """
 
 import asyncio
-import json
 import logging
 import tempfile
 import time
@@ -19,11 +18,12 @@ import click
 import yaml
 
 from config.settings import BrokerSettings
-from config.system import durable, logs
+from config.system import logs
 from config.system.machine import facts, percentile
 from content import strict_yaml, wire
 from content.pack.folder import read_folder
 from content.pack.sample import sample_city
+from control_server.bench.figures import report
 from control_server.commands.local_city import LocalCity, local_city
 from control_server.devices import broker
 
@@ -36,56 +36,53 @@ SLIDE = "buget-100"
 def push(changes: int, out: Path | None) -> None:
     """From a changed label to the glass of three displays, and the same as a ratio to a bare MQTT message."""
     logs.to_stderr(logging.WARNING)
-    figures = asyncio.run(_push(changes))
-    for name, value in figures.items():
-        click.echo(
-            f"{name:<34} {value if not isinstance(value, dict) else '  '.join(f'{k} {v}' for k, v in value.items())}"
-        )
-    if out is not None:
-        durable.write(out, json.dumps(figures, indent=2, ensure_ascii=False).encode() + b"\n")
+    figures = asyncio.run(measured(changes))
+    report(figures, out)
 
 
-async def _push(changes: int) -> dict[str, Any]:
-    """One label of a slide that is on every glass, then (a third as often) all its languages at once."""
-    files = _one_slide(read_folder(sample_city()))
-    one, bare = await _measured(_in_one_language(files), changes, "ro")
-    every, _ = await _measured(files, max(3, changes // 3), None)
+async def measured(changes: int) -> dict[str, Any]:
+    """The figures by name: changes of one label, then (a third as many) of all the languages of a title at once."""
+    files = one_slide(read_folder(sample_city()))
+    one, bare = await _timed_changes(in_one_language(files), changes, "ro")
+    every, _ = await _timed_changes(files, max(3, changes // 3), None)
     return {
         "machine": facts(),
         "displays": "three: 1920x1080, 1080x1920, 1280x720, software GL unless the machine has another",
         "changes of one label": changes,
-        "one label: put to glass (s)": _spread([took.whole for took in one]),
-        "one label: put answered (s)": _spread([took.answered for took in one]),
-        "bare mqtt (s)": _spread(bare),
-        "ratio to bare mqtt, p50": round(percentile([took.whole for took in one], 50) / percentile(bare, 50)),
-        "every language: put to glass (s)": _spread([took.whole for took in every]),
-        "every language: put answered (s)": _spread([took.answered for took in every]),
+        "one label: put to glass (s)": spread([times.whole for times in one]),
+        "one label: put answered (s)": spread([times.answered for times in one]),
+        "bare mqtt (s)": spread(bare),
+        "ratio to bare mqtt, p50": round(percentile([times.whole for times in one], 50) / percentile(bare, 50)),
+        "every language: put to glass (s)": spread([times.whole for times in every]),
+        "every language: put answered (s)": spread([times.answered for times in every]),
     }
 
 
-def _one_slide(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The sample city with one slide in all its languages, so that the change is always of what is on the glass."""
+def one_slide(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The pack with one slide on all displays, so that every change is of what is on the glass."""
     playlist = yaml.safe_dump({"playlists": [{"id": "bench", "slides": [SLIDE]}]})
     campaign = yaml.safe_dump({"campaigns": [{"id": "bench", "playlist": "bench", "displays": "all"}]})
     return files | {"playlists.yaml": playlist.encode(), "campaigns.yaml": campaign.encode()}
 
 
-def _in_one_language(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The same with Romanian displays: the changed label is on all three at every moment."""
+def in_one_language(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The pack with displays in Romanian only, so that a Romanian label is on all of them at every moment."""
     document = strict_yaml.mapping(files["displays.yaml"], "displays.yaml")
     displays = [display | {"languages": ["ro"]} for display in document["displays"]]
     return files | {"displays.yaml": yaml.safe_dump({"displays": displays}).encode()}
 
 
-class Took(NamedTuple):
-    """Seconds from sending the PUT to the last glass, and to its answer."""
+class ChangeTimes(NamedTuple):
+    """Seconds from sending the PUT to the last glass, and to the answer of the server."""
 
     whole: float
     answered: float
 
 
-async def _measured(files: dict[str, bytes], changes: int, lang: str | None) -> tuple[list[Took], list[float]]:
-    """Changes of the titles in `lang` (None: in every language), and bare messages through the same broker."""
+async def _timed_changes(
+    files: dict[str, bytes], changes: int, lang: str | None
+) -> tuple[list[ChangeTimes], list[float]]:
+    """The times of changes of the title in `lang` (None: in every language), and of bare messages through a broker."""
     with tempfile.TemporaryDirectory(prefix="afisier-bench-") as temporary:
         async with local_city(Path(temporary), files) as city:
             displays = list(city.server.publisher.published.city_pack().displays)
@@ -97,27 +94,27 @@ async def _measured(files: dict[str, bytes], changes: int, lang: str | None) -> 
             async with aiohttp.ClientSession(headers=headers) as session:
                 document = strict_yaml.mapping(files[f"slides/{SLIDE}.yaml"], SLIDE)
                 titles: dict[str, str] = document["title"]
-                found = []
+                changes_timed = []
                 for change in range(changes):
                     fresh = {key: text.replace("29", f"{30 + change}") for key, text in titles.items()}
                     document["title"] = fresh if lang is None else titles | {lang: fresh[lang]}
-                    found.append(await _timed(city, session, yaml.safe_dump(document)))
+                    changes_timed.append(await _timed(city, session, yaml.safe_dump(document)))
                     await asyncio.sleep(0.7 + 0.1 * (change % 7))  # not in step with anything, as a person is not
-            return found, await _bare()
+            return changes_timed, await _bare()
 
 
-async def _timed(city: LocalCity, session: aiohttp.ClientSession, body: str) -> Took:
+async def _timed(city: LocalCity, session: aiohttp.ClientSession, body: str) -> ChangeTimes:
     sent = datetime.now(UTC)
     started = time.perf_counter()
     async with session.put(f"{city.server.url}/api/slides/{SLIDE}", data=body) as answer:
         answer.raise_for_status()
     answered = time.perf_counter() - started
     lit = await asyncio.gather(*(_lit(city, display, sent) for display in city.processes))
-    return Took((max(lit) - sent).total_seconds(), answered)
+    return ChangeTimes((max(lit) - sent).total_seconds(), answered)
 
 
 async def _lit(city: LocalCity, display: str, since: datetime) -> datetime:
-    """When that display's glass was whole with a frame of its newest manifest, published after `since`."""
+    """When that display's glass showed a frame of its newest manifest, faded in, later than `since`."""
     told = city.server.publisher.published.manifests[display]
     frames = {frame.asset for frame in told.frames[SLIDE].values()}
     glass = await city.seen(display, lambda glass: glass.asset in frames and glass.lit > since, within=20)
@@ -127,7 +124,7 @@ async def _lit(city: LocalCity, display: str, since: datetime) -> datetime:
 async def _bare(messages: int = 300) -> list[float]:
     """Seconds from publishing 500 bytes to receiving them, through a broker of the same kind that does nothing else."""
     topic = f"{wire.PREFIX}/bench"
-    found = []
+    seconds = []
     with tempfile.TemporaryDirectory() as folder:
         async with (
             broker.managed(BrokerSettings(port=0), Path(folder) / "broker") as own,
@@ -139,11 +136,12 @@ async def _bare(messages: int = 300) -> list[float]:
                 started = time.perf_counter()
                 await client.publish(topic, bytes(500), qos=0)
                 await anext(arriving)
-                found.append(time.perf_counter() - started)
-    return found
+                seconds.append(time.perf_counter() - started)
+    return seconds
 
 
-def _spread(seconds: list[float]) -> dict[str, float]:
+def spread(seconds: list[float]) -> dict[str, float]:
+    """Median, 99th percentile and maximum."""
     return {
         "p50": round(percentile(seconds, 50), 4),
         "p99": round(percentile(seconds, 99), 4),

@@ -20,9 +20,9 @@ from typing import Any
 
 import click
 
-from config.system import durable
 from config.system.machine import facts
 from content.readers.budgets import execution
+from control_server.bench.figures import report
 
 GOALS = {"read (s)": "≤ 2 s for 100,000 rows", "peak memory (MB)": "≤ 300 MB"}
 YEAR = 2024
@@ -37,25 +37,21 @@ _TITLES = ("10", "20", "57", "59", "71")
 def read(rows: int, runs: int, out: Path | None) -> None:
     """Seconds and memory to read a large execution file, as JSON and as XML, against its bare decoding."""
     figures = {"machine": facts(), "rows": rows} | _measured(rows, runs)
-    for name, value in figures.items():
-        click.echo(
-            f"{name:<34} {value if not isinstance(value, dict) else '  '.join(f'{k} {v}' for k, v in value.items())}"
-        )
+    report(figures, out)
     click.echo(f"{'goals':<34} {'  '.join(f'{name} {goal}' for name, goal in GOALS.items())}")
-    if out is not None:
-        durable.write(out, json.dumps(figures, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
 def _measured(rows: int, runs: int) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    """The figures of both forms of the file."""
+    figures: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="afisier-bench-") as folder:
         for kind, made in (("json", as_json), ("xml", as_xml)):
             path = Path(folder, f"execution.{kind}")
             path.write_bytes(made(rows))
-            pairs = [(_fresh(f"read_{kind}", path), _fresh(f"decode_{kind}", path)) for _ in range(runs)]
+            pairs = [(fresh_run(f"read_{kind}", path), fresh_run(f"decode_{kind}", path)) for _ in range(runs)]
             own, bare = zip(*pairs, strict=True)
             seconds, decoding = (median(one["seconds"] for one in side) for side in (own, bare))
-            found[kind] = {
+            figures[kind] = {
                 "file (MB)": round(path.stat().st_size / 1e6, 1),
                 "read (s)": round(seconds, 3),
                 "slowest (s)": round(max(one["seconds"] for one in own), 3),
@@ -66,21 +62,21 @@ def _measured(rows: int, runs: int) -> dict[str, Any]:
                 "its peak memory (MB)": round(max(one["peak_mb"] for one in bare), 1),
                 "ratio to decoding alone": round(median(one["core"] / other["core"] for one, other in pairs), 2),
             }
-    return found
+    return figures
 
 
-def _fresh(task: str, path: Path) -> dict[str, float]:
-    """The task done once in a new process."""
+def fresh_run(task: str, path: Path) -> dict[str, float]:
+    """The task (a key of `TASKS`) done once in a new process: what `child` prints. Raises ClickException."""
     code = "import sys; from control_server.bench.read import child; child(*sys.argv[1:])"
     ended = subprocess.run([sys.executable, "-c", code, task, str(path)], capture_output=True, check=False)
     if ended.returncode:
         raise click.ClickException(f"the reading process failed: {ended.stderr.decode()[-300:]}")
-    found: dict[str, float] = json.loads(ended.stdout)
-    return found
+    figures: dict[str, float] = json.loads(ended.stdout)
+    return figures
 
 
 def child(task: str, path: str) -> None:
-    """What the new process does: prints seconds, those of a core, and the most memory (MB) it ever had."""
+    """Does the task and prints its seconds, its seconds of a core, and the peak memory of this process (MB)."""
     data = Path(path).read_bytes()
     began, cpu = time.perf_counter(), time.process_time()
     TASKS[task](data)
@@ -98,11 +94,11 @@ def _peak_mb() -> float:
 
 
 def _read(data: bytes) -> None:
-    found = execution.read(data, "execution")
-    part = found.part()
-    found.figures(part)
-    found.months(part)
-    found.warnings(part)
+    budget = execution.read(data, "execution")
+    part = budget.part()
+    budget.figures(part)
+    budget.months(part)
+    budget.warnings(part)
 
 
 TASKS: dict[str, Callable[[bytes], Any]] = {

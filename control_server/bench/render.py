@@ -1,14 +1,13 @@
 """`afisier bench render`: how many slides a core draws in a second, and how long the slowest take.
 
-Decides what is drawn: every page of the sample city's displays, one after the other in one warm process, and none the
-same twice (each pass reads from a little nearer, so that the layout is made anew). Beside it, in the same run, the
-slide "of 100 lei" with Typst and with matplotlib: the same bars, headline and source at the same pixels. Leaves out
-the workers (`workers`) and how frames travel (`afisier bench push`).
+Decides what is drawn: every page of the sample city's displays, one after the other in one warm process. No page is
+drawn twice: each pass has a slightly shorter viewing distance, so that the layout is made anew. In the same run the
+slide "of 100 lei" is drawn with Typst and with matplotlib: the same bars, headline and source at the same pixels.
+Leaves out the workers (`publishing.workers`) and how frames travel (`afisier bench push`).
 """
 
 import io
 import itertools
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -17,7 +16,6 @@ from typing import Any
 import click
 import msgspec
 
-from config.system import durable
 from config.system.machine import facts, percentile
 from content.pack.folder import read_folder
 from content.pack.model import Pack
@@ -28,10 +26,11 @@ from content.slides.compose import compose
 from content.slides.drawing import FONTS, warm
 from content.slides.drawing import draw as draw_job
 from content.slides.job import Format, Job
+from control_server.bench.figures import report
 
 BARS = "buget-100"
 NEARER = 0.0005
-"""Each pass is read from this part nearer: another layout of the same slide."""
+"""The part by which each pass shortens the viewing distance, which gives another layout of the same slide."""
 
 
 @click.command()
@@ -42,15 +41,11 @@ NEARER = 0.0005
 def render(count: int, out: Path | None) -> None:
     """Slides a second on one core and the slowest of them, and the same slide against matplotlib."""
     figures = {"machine": facts()} | _measured(count)
-    for name, value in figures.items():
-        click.echo(
-            f"{name:<34} {value if not isinstance(value, dict) else '  '.join(f'{k} {v}' for k, v in value.items())}"
-        )
-    if out is not None:
-        durable.write(out, json.dumps(figures, indent=2, ensure_ascii=False).encode() + b"\n")
+    report(figures, out)
 
 
 def _measured(count: int) -> dict[str, Any]:
+    """The figures by name."""
     pack = parse(read_folder(sample_city()))
     warm()
     pages = jobs(pack, None)
@@ -59,9 +54,9 @@ def _measured(count: int) -> dict[str, Any]:
         draw_job(job)
     (every,) = _timed([draw_job], pages, count)
     few = max(3, count // 3)
-    canvas = Canvas()
-    canvas.draw(next(jobs(pack, BARS)))
-    own, other = _timed([draw_job, canvas.draw], jobs(pack, BARS), few)
+    bars = MatplotlibBars()
+    bars.draw(next(jobs(pack, BARS)))
+    own, other = _timed([draw_job, bars.draw], jobs(pack, BARS), few)
     return {
         "slides": count,
         "every page of the sample city": every,
@@ -76,7 +71,7 @@ def _measured(count: int) -> dict[str, Any]:
 
 
 def jobs(pack: Pack, only: str | None) -> Iterator[Job]:
-    """Without end: every page of every display (or those of one slide), in passes that differ a little."""
+    """Every page of every display (or those of the slide `only`), in endless passes that differ a little."""
     turn = 1
     while True:
         for display in pack.displays.values():
@@ -90,31 +85,31 @@ def jobs(pack: Pack, only: str | None) -> Iterator[Job]:
 
 
 def _timed(draws: Sequence[Callable[[Job], object]], pages: Iterator[Job], count: int) -> list[dict[str, float]]:
-    """Each way of drawing in turn, page by page, so that what else the machine does concerns all of them.
+    """Times each way of drawing in turn, page by page, so that other work of the machine slows all of them alike.
 
-    Composing is not timed: it is the main process's. Seconds of a core are CPU time of all threads.
+    Composing is not timed, because workers only draw. Seconds of a core are CPU time of all threads.
     """
-    took: list[list[tuple[float, float]]] = [[] for _ in draws]
+    samples: list[list[tuple[float, float]]] = [[] for _ in draws]
     for job in itertools.islice(pages, count):
-        for draw, times in zip(draws, took, strict=True):
+        for draw, times in zip(draws, samples, strict=True):
             cpu, began = time.process_time(), time.perf_counter()
             draw(job)
             times.append((time.perf_counter() - began, time.process_time() - cpu))
-    return [_spread(times) for times in took]
+    return [_spread(times) for times in samples]
 
 
 def _spread(times: list[tuple[float, float]]) -> dict[str, float]:
-    took, core = ([pair[n] for pair in times] for n in (0, 1))
+    elapsed, core = ([pair[n] for pair in times] for n in (0, 1))
     return {
-        "a second": round(len(took) / sum(took), 1),
+        "a second": round(len(elapsed) / sum(elapsed), 1),
         "a second of one core": round(len(core) / sum(core), 1),
-        "p50 (ms)": round(percentile(took, 50) * 1000, 1),
-        "p99 (ms)": round(percentile(took, 99) * 1000, 1),
+        "p50 (ms)": round(percentile(elapsed, 50) * 1000, 1),
+        "p99 (ms)": round(percentile(elapsed, 99) * 1000, 1),
         "p99 of a core (ms)": round(percentile(core, 99) * 1000, 1),
     }
 
 
-class Canvas:
+class MatplotlibBars:
     """The bars of a budget slide in matplotlib, in the same type and size, without the panel and its QR code.
 
     In one weight: matplotlib does not vary a variable font. Raises ClickException where it is not installed.

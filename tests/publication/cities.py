@@ -7,7 +7,7 @@ import msgspec
 from content.pack.model import Pack
 from content.publication.edition import Edition, StoredFrame
 from content.publication.manifests import Manifests
-from control_server.bench.schedule import made_up
+from control_server.bench.made_up_city import made_up
 
 
 def city() -> Pack:

@@ -4,7 +4,7 @@ import msgspec
 
 from content.publication.edition import Compiler
 from content.publication.planner import plan_for
-from control_server.bench.schedule import made_up
+from control_server.bench.made_up_city import made_up
 from tests.publication.cities import city
 
 

@@ -1,0 +1,19 @@
+"""How a bench reports its figures: a line each on standard output, and all of them as JSON when a file is named."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from config.system import durable
+
+
+def report(figures: Mapping[str, Any], out: Path | None, *, width: int = 34) -> None:
+    """`width` is that of the names, in characters. A figure of several values stands on one line with their names."""
+    for name, value in figures.items():
+        text = "  ".join(f"{key} {each}" for key, each in value.items()) if isinstance(value, dict) else value
+        click.echo(f"{name:<{width}} {text}")
+    if out is not None:
+        durable.write(out, json.dumps(figures, indent=2, ensure_ascii=False).encode() + b"\n")
