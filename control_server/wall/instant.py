@@ -1,7 +1,7 @@
-"""The instant a page is asked for, as a form's field says it: local, and of an hour that comes twice, which.
+"""The instant that a page is asked for, in local time as a form's field holds it.
 
-Decides how such an instant stands in an address (`at`, and `which=second` where the clocks show it again) and what is
-said of a time that they skip. Leaves out how a time is read (`ScheduleApi.instant`).
+Decides how an instant is written in an address: `at`, and `which=second` for a time that the clocks show for the second
+time. Decides too what is said of a time that the clocks skip. Leaves out how a time is read (`ScheduleApi.instant`).
 """
 
 from collections.abc import Mapping
@@ -17,8 +17,12 @@ from control_server.http.schedule_api import ScheduleApi, pasted
 SECOND = "second"
 
 
-class Asked(NamedTuple):
-    """`at` (UTC) is now where nothing was `given`. `other` is when the clocks show the same; `skipped` a sentence."""
+class AskedInstant(NamedTuple):
+    """The instant that a page is asked for.
+
+    `at` (UTC) is now unless one was `given`. `other` (UTC) is the other instant at which the clocks show the same time.
+    `skipped` is a sentence about a local time that does not exist.
+    """
 
     at: datetime
     given: bool
@@ -26,18 +30,18 @@ class Asked(NamedTuple):
     skipped: str | None
 
 
-def asked(schedule_api: ScheduleApi, display: str, zone: ZoneInfo, query: Mapping[str, str]) -> Asked:
-    """`zone` is the display's. Raises RefusedError (`unknown`, `time`)."""
+def asked_instant(schedule_api: ScheduleApi, display: str, zone: ZoneInfo, query: Mapping[str, str]) -> AskedInstant:
+    """The instant that a query asks for. `zone` is the display's. Raises RefusedError (`unknown`, `time`)."""
     text = query.get("at") or None
     at = schedule_api.instant(display, text)
     if text is None:
-        return Asked(at, given=False, other=None, skipped=None)
+        return AskedInstant(at, given=False, other=None, skipped=None)
     other = _other(at, zone)
     moment = strict_yaml.moment(pasted(text))
     offset = getattr(moment.value, "tzinfo", None)
     if other and offset is None and query.get("which") == SECOND:
         at, other = other, at
-    return Asked(at, given=True, other=other, skipped=Phrasebook("ro", zone, at).skipped(moment))
+    return AskedInstant(at, given=True, other=other, skipped=Phrasebook("ro", zone, at).skipped(moment))
 
 
 def address(at: datetime, zone: ZoneInfo) -> str:
@@ -57,6 +61,7 @@ def second(at: datetime, zone: ZoneInfo) -> bool:
 
 
 def _other(at: datetime, zone: ZoneInfo) -> datetime | None:
+    """The other instant (UTC) at which the clocks show the same time, if there is one."""
     local = at.astimezone(zone)
     again = local.replace(fold=1 - local.fold).astimezone(UTC)
     return None if again == at else again

@@ -1,6 +1,7 @@
-"""An hour of a display, told shortly: how long each slide shows, and what comes when without saying it forty times.
+"""An hour of a display in short: how long each slide shows, and what comes when.
 
-Decides that a rotation is told until each of its pages was named, and then that it goes on. Leaves out words (`words`).
+Decides that of a rotation each page is listed once, followed by the remark that it goes on. Decides the colours of the
+slides in the chart of the hour. Leaves out the words (`wording`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,21 +16,22 @@ from content.schedule.rotation import ActiveSet
 
 LENGTH = timedelta(hours=1)
 _COLOURS = 10
+"""Of the chart; the style sheet has as many."""
 _ROWS = 12
-"""Of one rotation."""
+"""The most that are listed of one rotation."""
 
 
-class Shown(NamedTuple):
-    """A showing, and the campaigns that play together then."""
+class ActiveShowing(NamedTuple):
+    """A showing, and the campaigns that are active with it."""
 
     showing: Showing
     active: ActiveSet
 
 
 class Share(NamedTuple):
-    """How long a slide shows within the hour, from `start` on if all slides stood in a row: seconds. None: no slide.
+    """How long a slide (None: no slide) shows within the hour, in seconds.
 
-    `minutes` are whole and make 60 with those of the others.
+    `start` is where its part begins when all parts stand in a row. `minutes` are whole and make 60 with the others.
     """
 
     slide: str | None
@@ -39,51 +41,57 @@ class Share(NamedTuple):
     minutes: int
 
 
-class Stretch(NamedTuple):
-    """Time in which the same campaigns play: what comes first, and whether it comes `again`, up to `until`."""
+class HourSection(NamedTuple):
+    """A time within which the same campaigns are active.
+
+    `rows` are its first showings, each page once. `again` is whether they come again until the end, at `until`.
+    """
 
     until: datetime
     rows: list[Showing]
     again: bool
 
 
-def shown(schedule: Schedule, at: datetime) -> list[Shown]:
-    """The hour from `at` (aware) on; the last may end after it."""
-    return [Shown(showing, schedule.active(max(showing.since, at))) for showing in schedule.timeline(at, at + LENGTH)]
+def showings(schedule: Schedule, at: datetime) -> list[ActiveShowing]:
+    """What shows in the hour from `at` (aware) on. The last showing may end after the hour."""
+    return [
+        ActiveShowing(showing, schedule.active(max(showing.since, at)))
+        for showing in schedule.timeline(at, at + LENGTH)
+    ]
 
 
-def stretches(hour: Sequence[Shown]) -> list[Stretch]:
-    """In order; the last may go on after the hour."""
-    found = []
+def sections(hour: Sequence[ActiveShowing]) -> list[HourSection]:
+    """The sections of the hour in order. The last may end after the hour."""
+    parts = []
     for _, together in groupby(hour, key=lambda each: (each.showing.state, each.active)):
-        showings = [each.showing for each in together]
-        told, rest = _told(showings)
-        found.append(Stretch(showings[-1].until, told, bool(rest)))
-    return found
+        played = [each.showing for each in together]
+        rows, rest = _listed(played)
+        parts.append(HourSection(played[-1].until, rows, bool(rest)))
+    return parts
 
 
-def _told(showings: Sequence[Showing]) -> tuple[list[Showing], Sequence[Showing]]:
-    """The first showings, until each page was named once, and the rest. One that goes on is one."""
+def _listed(played: Sequence[Showing]) -> tuple[list[Showing], Sequence[Showing]]:
+    """The first showings, until each page was listed once, and the rest. A page that goes on is listed once."""
     first: dict[tuple[str | None, str | None, str | None], int] = {}
-    for index, showing in enumerate(showings):
+    for index, showing in enumerate(played):
         first.setdefault(_page(showing), index)
     named = max(first.values()) + 1
-    told: list[Showing] = []
-    for index, showing in enumerate(showings[:named]):
-        if told and _page(told[-1]) == _page(showing):
+    rows: list[Showing] = []
+    for index, showing in enumerate(played[:named]):
+        if rows and _page(rows[-1]) == _page(showing):
             continue
-        if len(told) == _ROWS:
-            return told, showings[index:]
-        told.append(showing)
-    return told, [] if showings[0].slide is None else showings[named:]
+        if len(rows) == _ROWS:
+            return rows, played[index:]
+        rows.append(showing)
+    return rows, [] if played[0].slide is None else played[named:]
 
 
 def _page(showing: Showing) -> tuple[str | None, str | None, str | None]:
     return showing.slide, showing.lang, showing.campaign
 
 
-def shares(hour: Sequence[Shown], at: datetime) -> list[Share]:
-    """Of the hour from `at` on, the longest first: no order in time."""
+def shares(hour: Sequence[ActiveShowing], at: datetime) -> list[Share]:
+    """The shares of the hour from `at` on, the longest first; their order says nothing about time."""
     seconds: dict[tuple[str | None, str], float] = {}
     for each in hour:
         part = min(each.showing.until, at + LENGTH) - max(each.showing.since, at)
@@ -91,29 +99,29 @@ def shares(hour: Sequence[Shown], at: datetime) -> list[Share]:
         seconds[key] = seconds.get(key, 0.0) + part.total_seconds()
     longest = sorted(seconds.items(), key=lambda each: -each[1])
     whole = rounding.apportioned([Decimal(length) / 60 for _, length in longest])
-    found, start = [], 0.0
+    parts, start = [], 0.0
     for ((slide, state), length), minutes in zip(longest, whole, strict=True):
-        found.append(Share(slide, state, start, length, minutes))
+        parts.append(Share(slide, state, start, length, minutes))
         start += length
-    return found
+    return parts
 
 
-def colours(found: Sequence[Share], planned: Iterable[str]) -> dict[str | None, int]:
-    """Slide → 1 … 10; 0 for nothing scheduled. Of all slides `planned` each has its own, the same in every hour.
+def colours(parts: Sequence[Share], planned: Iterable[str]) -> dict[str | None, int]:
+    """Slide → 1 … 10; None, for nothing scheduled, → 0.
 
-    Where there are more than ten, one that meets its own colour in this hour takes the next that is free. All phases of
-    a slide are one.
+    Each of the `planned` slides has its own colour, the same in every hour. When there are more than ten and two
+    slides of this hour have the same, the later takes the next free one. All phases of a slide have one colour.
     """
-    slides = {_whole(share.slide) for share in found if share.slide is not None}
+    slides = {_whole(share.slide) for share in parts if share.slide is not None}
     order = sorted({*map(_whole, planned), *slides})
     taken: dict[str, int] = {}
     for index, slide in enumerate(order):
         if slide in slides:
             wished = [(index + step) % _COLOURS + 1 for step in range(_COLOURS)]
             taken[slide] = next((each for each in wished if each not in taken.values()), wished[0])
-    return {None: 0} | {share.slide: taken[_whole(share.slide)] for share in found if share.slide is not None}
+    return {None: 0} | {share.slide: taken[_whole(share.slide)] for share in parts if share.slide is not None}
 
 
 def _whole(slide: str) -> str:
-    """Without its phase."""
+    """The slide without its phase."""
     return slide.partition(".")[0]

@@ -1,7 +1,8 @@
-"""Where a line of a page may not end: within a date ("5 decembrie"), a range ("8–16"), a number and its noun ("366 de
-zile"), a short compound ("într-un") and what is said of a time that comes twice ("prima dată").
+"""The parts of a text that stay on one line.
 
-Leaves out everything that a style can say (`wall.css`).
+Decides which: a date ("5 decembrie"), a range ("8–16"), a number and its noun ("366 de zile"), a short compound
+("într-un"), and the remark on a time that comes twice ("prima dată"). Leaves out how the style keeps them on one line
+(`wall.css`).
 """
 
 import re
@@ -13,9 +14,9 @@ from markupsafe import Markup, escape
 from control_server.wall.wording import LANGUAGES
 
 
-def kept(text: str | None) -> Markup:
-    """As HTML, each date and range in an element that stays on one line."""
-    parts = _pattern().split(text or "")  # what is matched stands at odd places
+def kept_together(text: str | None) -> Markup:
+    """The text as escaped HTML, each such part in an element that stays on one line."""
+    parts = _pattern().split(text or "")  # the matches are at odd indices
     return Markup("").join(
         Markup('<span class="one">{}</span>').format(part) if n % 2 else escape(part) for n, part in enumerate(parts)
     )
@@ -23,6 +24,7 @@ def kept(text: str | None) -> Markup:
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """One group around each part; built once, of the names of the months in all languages."""
     names = {name for lang in LANGUAGES for name in get_month_names("wide", locale=lang).values()}
     month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     day = r"\d{1,2}\b\.?"

@@ -1,20 +1,18 @@
 """The wall: pages for people, every display live, Romanian.
 
-Decides which pages there are and how the templates get their values. What is said of a display is `status_card`'s, the
-words are `wording`'s. Without JavaScript a page is a snapshot; with it, its parts are fetched again when something has
-changed.
+Decides which pages there are and which values their templates get. Without JavaScript a page is a snapshot; with it,
+its parts are fetched again when something has changed. Leaves out what is known of a display (`status_card`), the words
+(`wording`) and how a template becomes a page (`html`).
 """
 
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import fontpkg_inter
-import jinja2
 import msgspec
 from aiohttp import web
 
@@ -32,14 +30,15 @@ from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
 from control_server.sources.feeds import Feeds
 from control_server.storage.blobs import Blobs
+from control_server.wall import html, preview, wording
 from control_server.wall import instant as asking
 from control_server.wall import next_hour as hours
-from control_server.wall import nobreak, preview, wording
 
 _HERE = Path(__file__).parent
 _PICTURES_S = 1.2
+"""Seconds that displays get to send their glass before a page is made."""
 _QUOTED = 60
-"""Letters of what somebody typed that are said back."""
+"""Characters of what somebody typed that are shown again in a refusal."""
 
 
 class _File(NamedTuple):
@@ -82,7 +81,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         return await self._for_people(request, self._detail)
 
     async def live(self, request: web.Request) -> web.StreamResponse:
-        """The same at once, for the page that is open: it takes from it what changed."""
+        """The same page without waiting for pictures: an open page takes from it what has changed."""
         return await self._for_people(request, self._detail)
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
@@ -106,7 +105,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
     async def fragment(self, request: web.Request) -> web.Response:
         """One display's card, for the page that is open."""
         display = self.publisher.published.display(request.match_info["display"])
-        return _html("card.html", **await self._card(display))
+        return html.answer("card.html", **await self._card(display))
 
     async def static(self, request: web.Request) -> web.StreamResponse:
         """Style, script, font, icon."""
@@ -116,7 +115,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         headers = {"Content-Type": file.content_type, "Cache-Control": "no-cache"}
         return web.FileResponse(file.path, headers=headers)
 
-    # --- what they are made of ---------------------------------------------------------------------------------------
+    # --- the values of the templates --------------------------------------------------------------------------------
 
     async def _page(self, request: web.Request) -> web.Response:
         await self._ask_pictures()
@@ -124,43 +123,46 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         cards = [await self._card(display) for display in _displays(published)]
         online = sum(card["card"].online for card in cards)
         findings = [*published.findings, *self.feeds.findings()]
-        return _html("page.html", city=_city(published), cards=cards, online=online, findings=findings)
+        return html.answer("page.html", city=_city(published), cards=cards, online=online, findings=findings)
 
     async def _detail(self, request: web.Request) -> web.Response:
         published = self.publisher.published
         display = published.display(request.match_info["display"])
         zone = published.city_pack().zone(display)
-        asked = asking.asked(self.schedule_api, display.id, zone, request.query)
+        asked = asking.asked_instant(self.schedule_api, display.id, zone, request.query)
         explained = await self.schedule_api.explained(display.id, asked.at, "ro")
 
-        def answered(schedule: Schedule) -> tuple[Explanation, list[hours.Shown]]:
-            return explained(schedule), hours.shown(schedule, asked.at)
+        def answered(schedule: Schedule) -> tuple[Explanation, list[hours.ActiveShowing]]:
+            return explained(schedule), hours.showings(schedule, asked.at)
 
         why, hour = await self.schedules.ask(display.id, answered)
         reasons = sorted(why.reasons, key=lambda reason: reason.state != "plays")
         values = {"why": why, "reasons": reasons, **await self._hour(display, hour, asked.at)}
         values |= await self._about(display, asked.at) if asked.given else await self._card(display)
-        return _html("detail.html", city=_city(published), **_asked(asked), **values)
+        return html.answer("detail.html", city=_city(published), **_form(asked), **values)
 
     async def _card(self, display: Display) -> dict[str, Any]:
         card = await self.cards.card(display)
         return {"card": card, **await self._about(display, card.now)}
 
     async def _about(self, display: Display, at: datetime) -> dict[str, Any]:
-        """`place` is said where the display's clock is not the city's. `plan` is the version that is shown."""
+        """What every part of a page knows of its display.
+
+        `clock_zone` is None unless the display's clock differs from the city's. `plan` is the version of its manifest.
+        """
         published = self.publisher.published
         zone, publication = published.city_pack().zone(display), published.latest.get(display.id)
         headline = await self.cards.headlines(display.id)
         return {
             "display": display,
             "zone": zone,
-            "place": wording.place(at, zone) if zone.key != published.city_pack().city.zone.key else None,
+            "clock_zone": wording.zone_of_clock(at, zone) if zone.key != published.city_pack().city.zone.key else None,
             "plan": wording.version(publication.version if publication else None),
             "headline": lambda showing: headline(showing.slide, showing.lang),
         }
 
-    async def _hour(self, display: Display, hour: list[hours.Shown], at: datetime) -> dict[str, Any]:
-        """What the hour from `at` on brings, as the template has it."""
+    async def _hour(self, display: Display, hour: list[hours.ActiveShowing], at: datetime) -> dict[str, Any]:
+        """The values of the hour from `at` on."""
         published = self.publisher.published
         lang, headline = published.city_pack().city.languages[0], await self.cards.headlines(display.id)
         shares = hours.shares(hour, at)
@@ -168,13 +170,16 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
             "shares": shares,
             "titles": {share.slide: headline(share.slide, lang) for share in shares if share.slide},
             "colours": hours.colours(shares, published.plan(display.id).items),
-            "stretches": hours.stretches(hour),
+            "sections": hours.sections(hour),
             "ends": at + hours.LENGTH,
             "hour": hours.LENGTH.total_seconds(),
         }
 
     async def _ask_pictures(self) -> None:
-        """Displays nobody has looked at for a while get 1.2 s to send their glass, for pages without script."""
+        """Asks displays that nobody has looked at for a while for their pictures, and waits up to 1.2 s for them.
+
+        A page without JavaScript would show old pictures otherwise.
+        """
         now = self.clock()
         behind = {display for display in self.fleet.statuses if self.fleet.picture_behind(display, now)}
         if not behind:
@@ -191,22 +196,22 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
     async def _for_people(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.Response]]
     ) -> web.Response:
-        """A page that says what is wrong, in the wall's language, where a request is refused."""
+        """The answer of the handler, or a page in Romanian that says why the request is refused."""
         try:
             return await handler(request)
         except RefusedError as error:
             return await self._refused(request, error)
 
     async def _refused(self, request: web.Request, error: RefusedError) -> web.Response:
-        """What a person reads who asked for something that is not there, or not to be read."""
+        """The page for a request that is refused: what was asked for, and what may be asked for instead."""
         published, finding = self.publisher.published, error.findings[0]
         display = request.match_info.get("display", "")
         typed = {"time": request.query.get("at", ""), "unknown": display}.get(finding.code, "")
-        values: dict[str, Any] = {"finding": finding, "found": typed[:_QUOTED], "displays": _displays(published)}
+        values: dict[str, Any] = {"finding": finding, "typed": typed[:_QUOTED], "displays": _displays(published)}
         if finding.code == "time":
-            now = asking.Asked(self.clock(), given=True, other=None, skipped=None)
-            values |= {**_asked(now), **await self._about(published.display(display), now.at)}
-        return _html("refused.html", answer(error).status, city=_city(published), **values)
+            now = asking.AskedInstant(self.clock(), given=True, other=None, skipped=None)
+            values |= {**_form(now), **await self._about(published.display(display), now.at)}
+        return html.answer("refused.html", answer(error).status, city=_city(published), **values)
 
 
 def _displays(published: Published) -> list[Display]:
@@ -217,44 +222,6 @@ def _city(published: Published) -> str | None:
     return published.pack.city.name if published.pack else None
 
 
-def _asked(asked: asking.Asked) -> dict[str, Any]:
-    """What the form and the words above it are made of."""
+def _form(asked: asking.AskedInstant) -> dict[str, Any]:
+    """The values of the form for another time, and of the words above it."""
     return {"at": asked.at, "asked": asked.given, "other": asked.other, "skipped": asked.skipped}
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.globals |= {
-        "words": wording.WORDS,
-        "kind_label": wording.kind_label,
-        "languages": wording.LANGUAGES,
-        "clock": wording.time_of_day,
-        "minute": wording.minute_of_day,
-        "moment": wording.day_and_time,
-        "date": wording.date_and_time,
-        "field": asking.field,
-        "address": asking.address,
-        "second": asking.second,
-        "kept": nobreak.kept,
-        "version": wording.version,
-        "number": wording.number,
-        "counted": wording.counted,
-        "checks": wording.CHECKS,
-        "warned": wording.warned,
-        "sentence": wording.sentence,
-        "minutes": wording.minutes,
-        "decimetres": wording.decimetres,
-    }
-    return found
-
-
-def _html(template: str, status: int = 200, **values: Any) -> web.Response:
-    text = _templates().get_template(template).render(values)
-    return web.Response(text=text, status=status, content_type="text/html", headers={"Cache-Control": "no-store"})

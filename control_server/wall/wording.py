@@ -69,7 +69,7 @@ WORDS = {
     "campaign": "Campania",
     "again": "și tot așa, până la",
     "again_on": "și tot așa mai departe",
-    "found": "S-a cerut",
+    "asked_for": "S-a cerut",
     "no_time": "Momentul cerut nu se înțelege",
     "no_time_hint": "Se așteaptă o zi, sau o zi și o oră locală, dintre anii 1900 și 2199, de exemplu",
     "no_such": "Acest ecran nu există",
@@ -142,13 +142,13 @@ LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germa
 
 
 def kind_label(kind: str) -> str:
-    """What stands over a slide of that kind, or phase of one (`status_card.kind`)."""
+    """The name of that kind of slide, or of its phase (`status_card.kind`)."""
     labels = {str(slide.__struct_config__.tag): slide.names.label for slide in KINDS}
     return labels.get(kind, kind)
 
 
 def time_of_day(at: datetime, zone: ZoneInfo) -> str:
-    """14:05:30, local; which of the two where the clocks show it twice."""
+    """14:05:30, local, with "prima dată" or "a doua oară" where the clocks show it twice."""
     return _local(at, zone, "%H:%M:%S")
 
 
@@ -172,14 +172,14 @@ def _local(at: datetime, zone: ZoneInfo, pattern: str) -> str:
     return f"{at.astimezone(zone):{pattern}}" + (f" ({which})" if which else "")
 
 
-def place(at: datetime, zone: ZoneInfo) -> str:
-    """Whose clock it is: ora locală, Asia/Kathmandu (+05:45)."""
+def zone_of_clock(at: datetime, zone: ZoneInfo) -> str:
+    """The zone of the clock: ora locală, Asia/Kathmandu (+05:45)."""
     return f"{WORDS['local']}, {zone.key} ({at.astimezone(zone).isoformat()[-6:]})"
 
 
-def version(found: tuple[int, int] | None) -> str:
-    """Epoch and sequence."""
-    return WORDS["none"] if found is None else f"{found[0]}.{found[1]}"
+def version(number: tuple[int, int] | None) -> str:
+    """Epoch and sequence of a manifest: 1.12."""
+    return WORDS["none"] if number is None else f"{number[0]}.{number[1]}"
 
 
 def number(value: float) -> str:
@@ -188,7 +188,7 @@ def number(value: float) -> str:
 
 
 def minutes(whole: int) -> str:
-    """What shows at all is not said to show for no time."""
+    """7 min; for zero, that it is less than one."""
     return f"{whole} min" if whole else WORDS["little"]
 
 
@@ -198,7 +198,7 @@ def decimetres(panel: Panel) -> int:
 
 
 def sentence(text: str) -> str:
-    """With a capital and a full stop: what the gate says after a place, said by itself."""
+    """The message of a finding as a sentence of its own, with a capital and a full stop."""
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -25,53 +25,53 @@ def plan(slides: int, *, rush: bool = False, closes: int = 24) -> Plan:
     return Plan(timezone="Europe/Bucharest", hours=hours, items=items, entries=tuple(entries))
 
 
-def told(found: Plan) -> list[next_hour.Stretch]:
-    return next_hour.stretches(next_hour.shown(Schedule(found), START))
+def sections(of: Plan) -> list[next_hour.HourSection]:
+    return next_hour.sections(next_hour.showings(Schedule(of), START))
 
 
 def test_one_slide_is_said_once() -> None:
-    (stretch,) = told(plan(1))
-    assert [(row.slide, row.since) for row in stretch.rows] == [("s0", START)]
-    assert stretch.again
-    assert stretch.until >= START + next_hour.LENGTH
+    (section,) = sections(plan(1))
+    assert [(row.slide, row.since) for row in section.rows] == [("s0", START)]
+    assert section.again
+    assert section.until >= START + next_hour.LENGTH
 
 
 def test_a_rotation_is_said_once_around() -> None:
-    (stretch,) = told(plan(3))
-    assert [row.slide for row in stretch.rows] == ["s0", "s1", "s2"]
-    assert [row.since - START for row in stretch.rows] == [timedelta(seconds=n) for n in (0, 10, 20)]
-    assert stretch.again
+    (section,) = sections(plan(3))
+    assert [row.slide for row in section.rows] == ["s0", "s1", "s2"]
+    assert [row.since - START for row in section.rows] == [timedelta(seconds=n) for n in (0, 10, 20)]
+    assert section.again
 
 
-def test_each_change_of_the_plan_begins_a_stretch() -> None:
-    before, rush = told(plan(2, rush=True))
+def test_each_change_of_the_plan_begins_a_section() -> None:
+    before, rush = sections(plan(2, rush=True))
     assert [row.campaign for row in (*before.rows, *rush.rows)] == ["always", "always", "rush"]
     assert before.until == rush.rows[0].since == START + timedelta(minutes=30)
 
 
 def test_a_long_rotation_is_cut() -> None:
-    (stretch,) = told(plan(40))
-    assert len(stretch.rows) == 12
-    assert stretch.again
+    (section,) = sections(plan(40))
+    assert len(section.rows) == 12
+    assert section.again
 
 
 def test_off_is_said_once_and_not_again() -> None:
-    (off,) = told(plan(1, closes=12))
+    (off,) = sections(plan(1, closes=12))
     assert [row.state for row in off.rows] == ["off"]
     assert not off.again
 
 
 @given(slides=st.integers(1, 30), rush=st.booleans(), closes=st.integers(12, 14))
 def test_nothing_is_left_out_unless_it_is_cut(slides: int, rush: bool, closes: int) -> None:
-    shown = next_hour.shown(Schedule(plan(slides, rush=rush, closes=closes)), START)
-    found = next_hour.stretches(shown)
-    rows = [row for stretch in found for row in stretch.rows]
+    hour = next_hour.showings(Schedule(plan(slides, rush=rush, closes=closes)), START)
+    parts = next_hour.sections(hour)
+    rows = [row for section in parts for row in section.rows]
     assert [row.since for row in rows] == sorted(row.since for row in rows)
-    assert all(row in [each.showing for each in shown] for row in rows)
-    assert {row.slide for row in rows} == {each.showing.slide for each in shown} or any(
-        len(stretch.rows) == 12 for stretch in found
+    assert all(row in [each.showing for each in hour] for row in rows)
+    assert {row.slide for row in rows} == {each.showing.slide for each in hour} or any(
+        len(section.rows) == 12 for section in parts
     )
-    shares = next_hour.shares(shown, START)
+    shares = next_hour.shares(hour, START)
     assert sum(share.seconds for share in shares) == next_hour.LENGTH.total_seconds()
     assert sum(share.minutes for share in shares) == 60
     assert [share.seconds for share in shares] == sorted((share.seconds for share in shares), reverse=True)
@@ -91,13 +91,13 @@ def test_a_slide_keeps_its_colour_from_hour_to_hour() -> None:
 
 def test_slides_of_an_hour_differ_in_colour_while_there_are_colours() -> None:
     planned = [f"s{n:02}" for n in range(25)]
-    found = next_hour.colours([share(planned[n]) for n in (0, 10, 20, 1)], planned)
-    assert sorted(found.values()) == [0, 1, 2, 3, 4]
+    colours = next_hour.colours([share(planned[n]) for n in (0, 10, 20, 1)], planned)
+    assert sorted(colours.values()) == [0, 1, 2, 3, 4]
     assert len(next_hour.colours([share(each) for each in planned], planned)) == 26
 
 
 def test_minutes_add_up() -> None:
-    shares = next_hour.shares(next_hour.shown(Schedule(plan(7)), START), START)
+    shares = next_hour.shares(next_hour.showings(Schedule(plan(7)), START), START)
     assert [each.minutes for each in shares] == [9, 9, 9, 9, 8, 8, 8]
 
 
@@ -106,7 +106,7 @@ def test_one_page_that_goes_on_is_one_row() -> None:
         since = START + timedelta(minutes=minute)
         return Showing(state="showing", since=since, until=since + timedelta(minutes=1), slide=slide, lang="ro")
 
-    shown = [next_hour.Shown(showing(slide, n), ()) for n, slide in enumerate("aaab")]
-    (stretch,) = next_hour.stretches(shown)
-    assert [row.slide for row in stretch.rows] == ["a", "b"]
-    assert not stretch.again
+    hour = [next_hour.ActiveShowing(showing(slide, n), ()) for n, slide in enumerate("aaab")]
+    (section,) = next_hour.sections(hour)
+    assert [row.slide for row in section.rows] == ["a", "b"]
+    assert not section.again
