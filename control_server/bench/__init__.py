@@ -1,1 +1,1 @@
-"""What the server's side measures of itself."""
+"""The benches of the server: reading, drawing, planning, and the way of a change to the glass."""

@@ -128,7 +128,7 @@ class MatplotlibBars:
         self._family = next((font.name for font in font_manager.fontManager.ttflist if font.name == "Inter"), None)
 
     def draw(self, job: Job) -> bytes:
-        """The PNG."""
+        """Draws the job of a budget slide as a PNG."""
         data = job.data.plain()
         colors = data["colors"]
         fmt, points = job.format, 72 / 100  # type sizes are in pixels, matplotlib's in points at 100 dpi

@@ -1,1 +1,1 @@
-"""The commands of the server's side."""
+"""The commands that need the server's packages: check, publish, provision, import, server and demo."""

@@ -28,7 +28,7 @@ class ActiveShowing(NamedTuple):
     active: ActiveSet
 
 
-class Share(NamedTuple):
+class HourShare(NamedTuple):
     """How long a slide (None: no slide) shows within the hour, in seconds.
 
     `start` is where its part begins when all parts stand in a row. `minutes` are whole and make 60 with the others.
@@ -90,7 +90,7 @@ def _page(showing: Showing) -> tuple[str | None, str | None, str | None]:
     return showing.slide, showing.lang, showing.campaign
 
 
-def shares(hour: Sequence[ActiveShowing], at: datetime) -> list[Share]:
+def shares(hour: Sequence[ActiveShowing], at: datetime) -> list[HourShare]:
     """The shares of the hour from `at` on, the longest first; their order says nothing about time."""
     seconds: dict[tuple[str | None, str], float] = {}
     for each in hour:
@@ -101,12 +101,12 @@ def shares(hour: Sequence[ActiveShowing], at: datetime) -> list[Share]:
     whole = rounding.apportioned([Decimal(length) / 60 for _, length in longest])
     parts, start = [], 0.0
     for ((slide, state), length), minutes in zip(longest, whole, strict=True):
-        parts.append(Share(slide, state, start, length, minutes))
+        parts.append(HourShare(slide, state, start, length, minutes))
         start += length
     return parts
 
 
-def colours(parts: Sequence[Share], planned: Iterable[str]) -> dict[str | None, int]:
+def colours(parts: Sequence[HourShare], planned: Iterable[str]) -> dict[str | None, int]:
     """Slide → 1 … 10; None, for nothing scheduled, → 0.
 
     Each of the `planned` slides has its own colour, the same in every hour. When there are more than ten and two

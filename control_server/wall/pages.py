@@ -1,4 +1,4 @@
-"""The wall: pages for people, every display live, Romanian.
+"""The handlers of the wall's pages.
 
 Decides which pages there are and which values their templates get. Without JavaScript a page is a snapshot; with it,
 its parts are fetched again when something has changed. Leaves out what is known of a display (`status_card`), the words
@@ -55,7 +55,7 @@ STATIC = {
 
 
 class Wall(msgspec.Struct, frozen=True, kw_only=True):
-    """The handlers of the pages."""
+    """Answers the requests for pages, pictures and static files."""
 
     publisher: Publisher
     fleet: Fleet
@@ -71,11 +71,11 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
     # --- pages -------------------------------------------------------------------------------------------------------
 
     async def page(self, request: web.Request) -> web.StreamResponse:
-        """Every display."""
+        """The page of all displays."""
         return await self._for_people(request, self._page)
 
     async def detail(self, request: web.Request) -> web.StreamResponse:
-        """One display and its next hour; with `at`, what it shows and why at that instant, and the hour from then."""
+        """The page of one display: what it shows now, why, and its next hour; with `at`, the same at that instant."""
         if not request.query.get("at"):
             await self._ask_pictures()
         return await self._for_people(request, self._detail)
@@ -85,8 +85,8 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         return await self._for_people(request, self._detail)
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
-        """What a display shows at `at` (now), clock and countdown included. Raises RefusedError when it is off."""
-        published = self.publisher.published  # as it is asked: a publication may come in between
+        """The picture of a display at `at` (now), with clock and countdown. Raises RefusedError when the display is off."""
+        published = self.publisher.published  # taken once: a publication may come in between
         display = published.display(request.match_info["display"])
         at = self.schedule_api.instant(display.id, request.query.get("at"))
         showing = await self.schedules.ask(display.id, lambda schedule: schedule.resolve(at))
@@ -103,12 +103,12 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         return web.Response(body=png, content_type="image/png", headers=headers)
 
     async def fragment(self, request: web.Request) -> web.Response:
-        """One display's card, for the page that is open."""
+        """The card of one display, for an open page of all displays."""
         display = self.publisher.published.display(request.match_info["display"])
         return html.answer("card.html", **await self._card(display))
 
     async def static(self, request: web.Request) -> web.StreamResponse:
-        """Style, script, font, icon."""
+        """The style sheet, the script, the font or the icon."""
         file = STATIC.get(request.match_info["file"])
         if file is None:
             raise web.HTTPNotFound

@@ -1,4 +1,4 @@
-"""Every word the wall says, in Romanian, in one place; and how it writes times, sizes and counts.
+"""Every word of the wall, in Romanian, and how it writes times, sizes and counts.
 
 Leaves out the words of the slides themselves: they come from the pack, in their own language.
 """
@@ -136,7 +136,7 @@ CHECKS = {
     "flat": "Imagine fără contrast",
     "feed": "O sursă nu a putut fi citită din nou",
 }
-"""What a finding of the gate is about, by its code; the sentence itself is the gate's, in English."""
+"""Code of a finding → what it is about. The sentence of the finding itself is in English."""
 
 LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germană", "sr": "sârbă"}
 
@@ -183,7 +183,7 @@ def version(number: tuple[int, int] | None) -> str:
 
 
 def number(value: float) -> str:
-    """With a decimal comma, and none when there is nothing after it."""
+    """2,5 with a decimal comma; 2 without one."""
     return f"{value:g}".replace(".", ",")
 
 
@@ -193,7 +193,7 @@ def minutes(whole: int) -> str:
 
 
 def decimetres(panel: Panel) -> int:
-    """The panel's width on its wall, 3 … 20 dm: the page hangs panels in their true proportion."""
+    """The width of a panel in decimetres, 3 … 20, by which the page draws panels to scale."""
     return min(max(round(panel.width / panel.pixels_per_mm / 100), 3), 20)
 
 
@@ -208,7 +208,7 @@ def warned(findings: int) -> str:
 
 
 def _of(count: int) -> str:
-    """Romanian puts "de" between numbers from 20 on and their noun."""
+    """The " de" that Romanian puts between a number from 20 on and its noun, else nothing."""
     return " de" if count % 100 >= 20 or (count % 100 == 0 and count) else ""
 
 

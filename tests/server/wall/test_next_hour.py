@@ -78,8 +78,8 @@ def test_nothing_is_left_out_unless_it_is_cut(slides: int, rush: bool, closes: i
     assert set(next_hour.colours(shares, [])) >= {share.slide for share in shares}
 
 
-def share(slide: str) -> next_hour.Share:
-    return next_hour.Share(slide, "", 0, 60, 1)
+def share(slide: str) -> next_hour.HourShare:
+    return next_hour.HourShare(slide, "", 0, 60, 1)
 
 
 def test_a_slide_keeps_its_colour_from_hour_to_hour() -> None:
