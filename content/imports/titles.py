@@ -27,7 +27,7 @@ _PLAIN = {
 }
 """For the languages in which the form above would need an ending."""
 
-_COUNTED = {
+COUNTED = {
     "days": (
         "Curse de transport public pe zi: cel mult {most}",
         "Public transport trips a day: at most {most}",
@@ -108,5 +108,5 @@ def of(kind: str, subject: str, lang: str, *, days: bool = False) -> str:
 
 def counted(what: str, lang: str) -> str | None:
     """The headline of a count made here; None when there is none of that name."""
-    forms = _COUNTED.get(what)
+    forms = COUNTED.get(what)
     return forms[_ORDER.index(lang)] if forms else None

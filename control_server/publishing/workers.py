@@ -39,30 +39,30 @@ class Workers:
     def __init__(self, count: int) -> None:
         self.count = count
         self.restarts = 0
-        self._scratch = tempfile.TemporaryDirectory(prefix="afisier-workers-")
+        self.scratch = tempfile.TemporaryDirectory(prefix="afisier-workers-")
         self._pool = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
         spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-        return ProcessPoolExecutor(self.count, spawn, _begin, (os.getpid(), self._scratch.name))
+        return ProcessPoolExecutor(self.count, spawn, _begin, (os.getpid(), self.scratch.name))
 
     async def warm(self) -> None:
         """Starts every worker and has it load what drawing needs."""
-        await asyncio.gather(*(self._run(_warm) for _ in range(self.count)))
+        await asyncio.gather(*(self.run(_warm) for _ in range(self.count)))
 
     async def alive(self) -> bool:
         """Whether a worker answers."""
-        return bool(await self._run(_ping))
+        return bool(await self.run(_ping))
 
     async def draw(self, job: Job) -> Rendered:
         """The frame. Raises RefusedError: what `slides.draw` refuses, or code `render` when the worker died twice."""
-        drawn = await self._run(_draw, job.plain())
+        drawn = await self.run(_draw, job.plain())
         if isinstance(drawn, tuple):
             raise refusal(*drawn)
         assert isinstance(drawn, Rendered)
         return drawn
 
-    async def _run(self, function: Any, *arguments: Any) -> Any:
+    async def run(self, function: Any, *arguments: Any) -> Any:
         for _ in range(_TRIES):
             pool = self._pool
             try:
@@ -84,7 +84,7 @@ class Workers:
             process.terminate()
         for process in processes:
             process.join(1)
-        self._scratch.cleanup()
+        self.scratch.cleanup()
 
 
 @asynccontextmanager

@@ -33,7 +33,7 @@ def test_headlines_are_in_every_language_and_name_only_known_figures() -> None:
         for lang in ("ro", "en", "hu", "de", "sr"):
             headline = titles.of(kind, "A {b} c", lang)
             assert headline.startswith("A b c: ") and set(re.findall(r"{(\w+)}", headline)) <= set(placeholders.KNOWN)
-    for what, forms in titles._COUNTED.items():
+    for what, forms in titles.COUNTED.items():
         assert len(forms) == 5 and len({str(re.findall(r"{(\w+)}", headline)) for headline in forms}) == 1, what
         assert re.search("[Ѐ-ӿ]", forms[4])
     assert titles.of("last", "A", "ro", days=True) == "A: {last} ({last_x})"

@@ -111,7 +111,7 @@ async def test_a_worker_has_no_network_starts_nothing_and_leaves_others_alone(
 ) -> None:
     await one_worker.warm()
     with pytest.raises(PermissionError):
-        await one_worker._run(function, *arguments)
+        await one_worker.run(function, *arguments)
     assert one_worker.restarts == 0
 
 
@@ -129,11 +129,11 @@ async def test_a_worker_reads_and_writes_only_where_it_draws(one_worker: Workers
     )
     for function, arguments in forbidden:
         with pytest.raises(PermissionError):
-            await one_worker._run(function, secret, *arguments)
+            await one_worker.run(function, secret, *arguments)
     assert secret.stat() == before
     assert secret.read_bytes() == b"secret"
-    made = await one_worker._run(tempfile.mkdtemp)
-    assert Path(made).is_relative_to(one_worker._scratch.name)
+    made = await one_worker.run(tempfile.mkdtemp)
+    assert Path(made).is_relative_to(one_worker.scratch.name)
     one_worker.close()
     assert not Path(made).exists()
 
