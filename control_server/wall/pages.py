@@ -85,7 +85,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         return await self._for_people(request, self._detail)
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
-        """The picture of a display at `at` (now), with clock and countdown. Raises RefusedError when the display is off."""
+        """What a display shows at `at` (now), as a picture of that moment. Raises RefusedError when it is off."""
         published = self.publisher.published  # taken once: a publication may come in between
         display = published.display(request.match_info["display"])
         at = self.schedule_api.instant(display.id, request.query.get("at"))
