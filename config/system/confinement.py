@@ -4,7 +4,7 @@ Decides two confinements: of a reader (`reader`: may compute, read Python's own 
 and of a render worker (`artist`: as before, but no network, no other program, and nothing done to other processes or
 files). Linux only: system calls are filtered with seccomp (seccomp(2)), files with Landlock where the kernel has it
 (5.13 and later). Fails closed: without seccomp there is no reading. Leaves out who is confined and what is read
-(`inside`, `workers`).
+(`sources.child`, `publishing.workers`).
 """
 
 import ctypes

@@ -38,6 +38,10 @@ API = Principal("api", frozenset({Permission.SEE, Permission.READ, Permission.CH
 """Who holds the API token."""
 
 
+PRINCIPAL = web.RequestKey("principal", Principal)
+"""Where a handler finds who asks."""
+
+
 class Guard:
     """Lets a request through to a handler if its principal has the permission."""
 
@@ -59,14 +63,14 @@ class Guard:
         return ANYONE
 
     def needing(self, permission: Permission, handler: Handler) -> Handler:
-        """The handler, for those only who have the permission. It finds who asks in `request["principal"]`."""
+        """The handler, for those only who have the permission. It finds who asks in `request[PRINCIPAL]`."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
             principal = self.principal(request)
             own = permission is not Permission.REPORT or principal.display == request.match_info["display"]
             if permission not in principal.permissions or not own:
                 raise _unauthorized(permission)
-            request["principal"] = principal
+            request[PRINCIPAL] = principal
             return await handler(request)
 
         return guarded

@@ -16,7 +16,7 @@ from aiohttp import web
 from content import strict_yaml
 from content.findings import refused
 from control_server.http import answers
-from control_server.http.auth import Principal
+from control_server.http.auth import PRINCIPAL
 from control_server.publishing.edits import one_slide, whole_pack
 from control_server.publishing.published import Published, document_tag, pack_tag
 from control_server.publishing.publisher import Publisher
@@ -117,8 +117,7 @@ class ContentApi:
 
 
 def _cause(request: web.Request, kind: Literal["pack", "slide", "import"], why: str) -> Cause:
-    principal: Principal = request["principal"]
-    return Cause(actor=principal.name, kind=kind, why=why)
+    return Cause(actor=request[PRINCIPAL].name, kind=kind, why=why)
 
 
 def _last_change(published: Published) -> str:

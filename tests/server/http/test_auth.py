@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
-from control_server.http.auth import ANYONE, API, Guard, Permission
+from control_server.http.auth import ANYONE, API, PRINCIPAL, Guard, Permission
 
 GUARD = Guard("t" * 43, lambda display, secret: (display, secret) == ("gara", "secret"))
 
@@ -58,7 +58,7 @@ async def test_a_guarded_handler_is_reached_by_those_only_who_may(
     reached: list[str] = []
 
     async def handler(request: web.Request) -> web.Response:
-        reached.append(request["principal"].name)
+        reached.append(request[PRINCIPAL].name)
         return web.Response()
 
     asked = request(authorization, display)
