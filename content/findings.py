@@ -63,7 +63,7 @@ class BusyError(RefusedError):
 
 
 class TroubleError(RefusedError):
-    """The machine, not the input: a database, a process or a broker fails."""
+    """The machine, not the input: the database or a render worker fails."""
 
 
 class DiskError(TroubleError):
@@ -123,7 +123,7 @@ CODES: dict[str, type[RefusedError]] = {
 
 def refused(code: str, where: str, message: str) -> RefusedError:
     """The common case: one error, ready to raise, of the kind that the code stands for."""
-    return refusal(Finding(code=code, where=where, message=message))
+    return CODES[code](Finding(code=code, where=where, message=message))
 
 
 def refusal(*findings: Finding) -> RefusedError:

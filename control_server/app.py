@@ -30,35 +30,37 @@ class Route(NamedTuple):
     conditional: bool = False
 
 
-_SEE, _READ, _CHANGE, _ENROL, _REPORT = Permission
-
 ROUTES = (
-    Route("GET", "/", _SEE, lambda server: server.wall.page),
-    Route("GET", f"/displays/{_DISPLAY}", _SEE, lambda server: server.wall.detail),
-    Route("GET", f"/displays/{_DISPLAY}/live", _SEE, lambda server: server.wall.live),
-    Route("GET", f"/displays/{_DISPLAY}/card", _SEE, lambda server: server.wall.fragment),
-    Route("GET", f"/displays/{_DISPLAY}/picture.png", _SEE, lambda server: server.wall.picture),
-    Route("GET", f"/displays/{_DISPLAY}/calendar.ics", _SEE, lambda server: server.schedule_api.calendar),
-    Route("GET", f"/static/{_FILE}", _SEE, lambda server: server.wall.static),
-    Route("GET", "/api/displays", _SEE, lambda server: server.display_api.displays),
-    Route("GET", "/api/events", _SEE, lambda server: server.display_api.events),
-    Route("GET", f"/api/displays/{_DISPLAY}/timeline", _SEE, lambda server: server.schedule_api.timeline),
-    Route("GET", f"/api/displays/{_DISPLAY}/explanation", _SEE, lambda server: server.schedule_api.explanation),
-    Route("GET", f"/api/displays/{_DISPLAY}/glass.png", _SEE, lambda server: server.display_api.glass),
-    Route("PUT", f"/api/displays/{_DISPLAY}/glass", _REPORT, lambda server: server.display_api.put_glass),
-    Route("GET", f"/api/displays/{_DISPLAY}/manifest", _REPORT, lambda server: server.display_api.manifest),
-    Route("POST", f"/api/displays/{_DISPLAY}/enrolment", _ENROL, lambda server: server.display_api.enrol),
-    Route("GET", f"/api/slides/{_SLIDE}", _READ, lambda server: server.content_api.get_slide),
-    Route("PUT", f"/api/slides/{_SLIDE}", _CHANGE, lambda server: server.content_api.put_slide, conditional=True),
-    Route("GET", "/api/pack", _READ, lambda server: server.content_api.get_pack),
-    Route("HEAD", "/api/pack", _READ, lambda server: server.content_api.head_pack),
-    Route("PUT", "/api/pack", _CHANGE, lambda server: server.content_api.put_pack, conditional=True),
-    Route("POST", f"/api/imports/{_READER}", _CHANGE, lambda server: server.content_api.import_source),
-    Route("GET", "/api/sources", _READ, lambda server: server.content_api.sources),
-    Route("GET", "/api/checks", _SEE, lambda server: server.content_api.checks),
-    Route("GET", f"/assets/{_DIGEST}", _SEE, lambda server: server.display_api.asset),
-    Route("GET", "/healthz", _SEE, lambda server: server.health_api.healthz),
-    Route("GET", "/metrics", _SEE, lambda server: server.health_api.exposition),
+    Route("GET", "/", Permission.SEE, lambda server: server.wall.page),
+    Route("GET", f"/displays/{_DISPLAY}", Permission.SEE, lambda server: server.wall.detail),
+    Route("GET", f"/displays/{_DISPLAY}/live", Permission.SEE, lambda server: server.wall.live),
+    Route("GET", f"/displays/{_DISPLAY}/card", Permission.SEE, lambda server: server.wall.fragment),
+    Route("GET", f"/displays/{_DISPLAY}/picture.png", Permission.SEE, lambda server: server.wall.picture),
+    Route("GET", f"/displays/{_DISPLAY}/calendar.ics", Permission.SEE, lambda server: server.schedule_api.calendar),
+    Route("GET", f"/static/{_FILE}", Permission.SEE, lambda server: server.wall.static),
+    Route("GET", "/api/displays", Permission.SEE, lambda server: server.display_api.displays),
+    Route("GET", "/api/events", Permission.SEE, lambda server: server.display_api.events),
+    Route("GET", f"/api/displays/{_DISPLAY}/timeline", Permission.SEE, lambda server: server.schedule_api.timeline),
+    Route(
+        "GET", f"/api/displays/{_DISPLAY}/explanation", Permission.SEE, lambda server: server.schedule_api.explanation
+    ),
+    Route("GET", f"/api/displays/{_DISPLAY}/glass.png", Permission.SEE, lambda server: server.display_api.glass),
+    Route("PUT", f"/api/displays/{_DISPLAY}/glass", Permission.REPORT, lambda server: server.display_api.put_glass),
+    Route("GET", f"/api/displays/{_DISPLAY}/manifest", Permission.REPORT, lambda server: server.display_api.manifest),
+    Route("POST", f"/api/displays/{_DISPLAY}/enrolment", Permission.ENROL, lambda server: server.display_api.enrol),
+    Route("GET", f"/api/slides/{_SLIDE}", Permission.READ, lambda server: server.content_api.get_slide),
+    Route(
+        "PUT", f"/api/slides/{_SLIDE}", Permission.CHANGE, lambda server: server.content_api.put_slide, conditional=True
+    ),
+    Route("GET", "/api/pack", Permission.READ, lambda server: server.content_api.get_pack),
+    Route("HEAD", "/api/pack", Permission.READ, lambda server: server.content_api.head_pack),
+    Route("PUT", "/api/pack", Permission.CHANGE, lambda server: server.content_api.put_pack, conditional=True),
+    Route("POST", f"/api/imports/{_READER}", Permission.CHANGE, lambda server: server.content_api.import_source),
+    Route("GET", "/api/sources", Permission.READ, lambda server: server.content_api.sources),
+    Route("GET", "/api/checks", Permission.SEE, lambda server: server.content_api.checks),
+    Route("GET", f"/assets/{_DIGEST}", Permission.SEE, lambda server: server.display_api.asset),
+    Route("GET", "/healthz", Permission.SEE, lambda server: server.health_api.healthz),
+    Route("GET", "/metrics", Permission.SEE, lambda server: server.health_api.exposition),
 )
 """Writes that are not conditional: a display's report of its own glass, which nobody else writes; an enrolment, which
 makes a new identity whatever was before; an import, which is merged with the pack as it is by then."""

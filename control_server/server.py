@@ -145,7 +145,7 @@ def _endless(server: ControlServer, link: MqttLink) -> dict[str, Callable[[], Aw
 
 async def linked(server: ControlServer, link: MqttLink) -> None:
     """The link to the broker, from when there is a pack: the site is in every topic."""
-    await server.publisher.first.wait()
+    await server.publisher.has_pack.wait()
     server.enrolments.admit()
     await link.run(server.publisher.published.city_pack().city.id, server.reception)
 
@@ -190,8 +190,8 @@ async def renewing(server: ControlServer, every_s: float = _RENEW_EVERY_S, again
         await asyncio.sleep(wait)
 
 
-async def reading_feeds(server: ControlServer) -> None:
+async def reading_feeds(server: ControlServer, pause_s: float = _FEED_PAUSE_S) -> None:
     """The feeds of `sources.yaml`, when they are due; looked at once a minute, for the pack may have changed."""
     while True:
         wait = await server.feeds.step()
-        await asyncio.sleep(min(max(wait, _FEED_PAUSE_S), LOOK_S))
+        await asyncio.sleep(min(max(wait, pause_s), LOOK_S))

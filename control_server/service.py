@@ -22,9 +22,10 @@ from control_server.http.content_api import ContentApi
 from control_server.http.display_api import DisplayApi
 from control_server.http.health_api import HealthApi
 from control_server.http.schedule_api import ScheduleApi
+from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
 from control_server.publishing.frame_words import FrameWords
-from control_server.publishing.publisher import Publisher, stored
+from control_server.publishing.publisher import Publisher, load_published
 from control_server.publishing.renderer import Draw, Renderer
 from control_server.sources.feeds import Feeds
 from control_server.sources.importing import Importing, SourceAccess
@@ -64,6 +65,7 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     reception: Reception
     enrolments: Enrolments
     schedules: Schedules
+    questions: ScheduleQuestions
     feeds: Feeds
     guard: Guard
     content_api: ContentApi
@@ -86,7 +88,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     ground = around.ground
     renderer = Renderer(ground, around.blobs, around.draw)
     fleet = Fleet(await displays.statuses(ground.database))
-    publisher = Publisher(await stored(ground), ground, renderer, Announcements(around.link, fleet))
+    publisher = Publisher(await load_published(ground), ground, renderer, Announcements(around.link, fleet))
     reception = Reception(ground, publisher, fleet, around.link)
     meeting = Meeting(server=around.url, broker=around.broker_address)
     lines = await displays.credentials(ground.database)
@@ -95,7 +97,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     timetable = Feeds(await feeds.records(ground.database), ground, importing, publisher)
     schedules = Schedules(publisher)
     cards = StatusCards(publisher, fleet, schedules, FrameWords(ground.database), ground.clock)
-    schedule_api = ScheduleApi(publisher, schedules, cards, ground.clock)
+    questions = ScheduleQuestions(publisher, cards, ground.clock)
     return ControlServer(
         surroundings=around,
         ground=ground,
@@ -105,6 +107,7 @@ async def assembled(around: Surroundings) -> ControlServer:
         reception=reception,
         enrolments=enrolments,
         schedules=schedules,
+        questions=questions,
         feeds=timetable,
         guard=Guard(around.token, enrolments.known),
         content_api=ContentApi(publisher, importing, timetable),
@@ -115,9 +118,10 @@ async def assembled(around: Surroundings) -> ControlServer:
             enrolments=enrolments,
             cards=cards,
             blobs=around.blobs,
-            ground=ground,
+            metrics=ground.metrics,
+            clock=ground.clock,
         ),
-        schedule_api=schedule_api,
+        schedule_api=ScheduleApi(publisher, schedules, questions, cards),
         health_api=HealthApi(
             publisher=publisher,
             renderer=renderer,
@@ -125,14 +129,16 @@ async def assembled(around: Surroundings) -> ControlServer:
             feeds=timetable,
             broker=_broker_state(around),
             workers=around.workers_alive,
-            ground=ground,
+            database=ground.database,
+            metrics=ground.metrics,
+            clock=ground.clock,
         ),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
             reception=reception,
             schedules=schedules,
-            schedule_api=schedule_api,
+            questions=questions,
             cards=cards,
             blobs=around.blobs,
             feeds=timetable,

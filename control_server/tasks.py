@@ -1,13 +1,17 @@
 """Tasks that have an owner: ending one for certain, and keeping an endless one going."""
 
 import asyncio
+import random
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 
+from config.system.backoff import Backoff
+
 _AGAIN_S = 0.2
-BEGIN_AGAIN_S = 2.0
+_FIRST_WAIT_S, _LONGEST_WAIT_S, _STEADY_S = 2.0, 60.0, 60.0
 
 log = structlog.get_logger()
 
@@ -25,15 +29,17 @@ async def ended(task: asyncio.Task[Any]) -> None:
         task.exception()
 
 
-async def for_ever(name: str, work: Callable[[], Awaitable[None]], *, pause_s: float = BEGIN_AGAIN_S) -> None:
-    """Runs the work again whenever it ends, until cancelled.
+async def for_ever(name: str, work: Callable[[], Awaitable[None]], backoff: Backoff | None = None) -> None:
+    """Runs the work again whenever it ends, after a wait that grows while it ends soon; until cancelled.
 
     This is the boundary of an endless task: whatever it raises is logged, and ends neither the server nor, silently,
     the task.
     """
+    backoff = backoff or Backoff(_FIRST_WAIT_S, _LONGEST_WAIT_S, random.Random(), steady_s=_STEADY_S)  # noqa: S311
     while True:
+        began = time.monotonic()
         try:
             await work()
         except Exception as error:
             log.error("task failed, begins again", task=name, reason=f"{type(error).__name__}: {error}"[:300])
-        await asyncio.sleep(pause_s)
+        await asyncio.sleep(backoff.after(time.monotonic() - began))

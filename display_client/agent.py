@@ -63,7 +63,7 @@ class Agent:
         self._status = wire.Status(display=enrolment.display, online=True)
         self._captures: list[str] = []
         self._reasons: dict[str, str] = {}
-        self._tasks: asyncio.TaskGroup
+        self._tasks = asyncio.TaskGroup()
         self._effects: dict[type[events.Effect], Callable[[Any], Work | None]] = {
             events.Fetch: self._fetch,
             events.AskManifest: lambda effect: self._ask_manifest(),

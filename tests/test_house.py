@@ -48,8 +48,12 @@ def beside(path: Path) -> list[Path]:
     return [place / f"test_{path.stem.strip('_')}.py" for place in places if place != ROOT / "tests" or not rooms]
 
 
+def has_tests(path: Path) -> bool:
+    return path.is_file() and bool(re.search(r"^\s*(async )?def test_", path.read_text(), re.MULTILINE))
+
+
 def test_every_module_that_decides_something_has_its_test_file() -> None:
-    without = {dotted(path) for path in modules() if not any(test.is_file() for test in beside(path))}
+    without = {dotted(path) for path in modules() if not any(has_tests(test) for test in beside(path))}
     assert without == WITHOUT.keys(), sorted(without ^ WITHOUT.keys())
     assert all(WITHOUT.values())
 
@@ -89,6 +93,13 @@ def test_no_module_imports_itself_by_whatever_way_round() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as circle:
         pytest.fail(" → ".join(circle.args[1]))
+
+
+def test_a_display_reads_plans_and_messages_and_nothing_that_is_authored() -> None:
+    paths = [path for path in modules() if path.parts[0] == "display_client"]
+    known = {dotted(path.relative_to(ROOT)) for path in (ROOT / "content").rglob("*.py")}
+    rooms = {name.split(".")[1] for path in paths for name in imports(path, known) if name.startswith("content.")}
+    assert rooms == {"findings", "live", "schedule", "strict_yaml", "time_zones", "wire"}
 
 
 def test_a_class_has_a_name_of_its_own() -> None:

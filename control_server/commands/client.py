@@ -64,6 +64,8 @@ class Client:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             message = f"no server answers there ({type(error).__name__}), expected a running `afisier server`"
             raise refused("server", address, message) from error
+        if answer.status >= 400 and method == "HEAD":  # its answer has no body, and so no sentence
+            return await self.ask("GET", path, body, headers)
         if answer.status >= 400:
             raise _refusal(data, answer.status, address)
         tag = answer.headers.get("ETag")
@@ -82,7 +84,7 @@ class Client:
 def _refusal(data: bytes, status: int, address: str) -> RefusedError:
     try:
         refused_with = msgspec.json.decode(data, type=_Refusal)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # also the answer to a HEAD, which has no body
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         kind = next((kind for kind, answer in ANSWERS.items() if answer.status == status), RefusedError)
         message = f"answered {status}, expected a control server of Afișier"
         return kind(Finding(code="server", where=address, message=message))

@@ -13,12 +13,14 @@ import click
 import msgspec
 
 from config import settings
+from config.system import durable
 from content.findings import ConflictError, Finding, refused
 from content.pack.folder import read_folder
 from control_server.commands.client import Client, server_option, token_option
+from control_server.publishing.published import pack_tag
 
 _REMEMBERED = ".afisier-published"
-"""In the pack's folder: server address → ETag of the pack that this folder last put there. No part of the pack."""
+"""In the pack's folder, and no part of the pack."""
 
 
 @click.command()
@@ -28,21 +30,23 @@ _REMEMBERED = ".afisier-published"
 @token_option
 def publish(pack: Path, replace: bool, address: str, token_file: Path) -> None:
     """Send the city pack PACK to a running server."""
-    files = {path: base64.b64encode(data).decode() for path, data in read_folder(pack).items()}
+    files = read_folder(pack)
     asyncio.run(_publish(Client(address, token_file), pack, files, replace=replace))
 
 
-async def _publish(client: Client, folder: Path, files: dict[str, str], *, replace: bool) -> None:
-    remembered = _remembered(folder)
+async def _publish(client: Client, folder: Path, files: dict[str, bytes], *, replace: bool) -> None:
     there = await _tag(client)
     if there is None:
         condition = {"If-None-Match": "*"}
     else:
-        known = there if replace else remembered.get(client.address, there)
-        condition = {"If-Match": f'"{known}"'}
-    reply = await client.ask("PUT", "/api/pack", msgspec.json.encode(files), condition)
-    if reply.tag:
-        _remember(folder, {**remembered, client.address: reply.tag})
+        last_sent = remembered(folder).get(client.address)
+        if last_sent is None and not replace and there != pack_tag(files):
+            message = "was never sent to this server, which has another pack; --replace puts this one in its place"
+            raise refused("moved", str(folder), message)
+        condition = {"If-Match": f'"{there if replace or last_sent is None else last_sent}"'}
+    encoded = {path: base64.b64encode(data).decode() for path, data in files.items()}
+    reply = await client.ask("PUT", "/api/pack", msgspec.json.encode(encoded), condition)
+    remember(folder, client.address, reply.tag or pack_tag(files))
     answer = msgspec.json.decode(reply.body)
     click.echo(f"Published as revision {answer['revision']}.")
     for display, (epoch, sequence) in answer["displays"].items():
@@ -59,17 +63,18 @@ async def _tag(client: Client) -> str | None:
         return None
 
 
-def _remembered(folder: Path) -> dict[str, str]:
-    """What cannot be read is not remembered."""
+def remembered(folder: Path) -> dict[str, str]:
+    """Server address → ETag of the pack that this folder last put there. What cannot be read is not remembered."""
     with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return msgspec.json.decode((folder / _REMEMBERED).read_bytes(), type=dict[str, str])
     return {}
 
 
-def _remember(folder: Path, tags: dict[str, str]) -> None:
-    """A folder that cannot be written is published all the same."""
+def remember(folder: Path, address: str, tag: str) -> None:
+    """A folder that cannot be written is published all the same; it must then be sent with `--replace`."""
+    tags = remembered(folder) | {address.rstrip("/"): tag}
     with contextlib.suppress(OSError):
-        (folder / _REMEMBERED).write_bytes(msgspec.json.encode(tags) + b"\n")
+        durable.write(folder / _REMEMBERED, msgspec.json.encode(tags) + b"\n")
 
 
 @click.command()

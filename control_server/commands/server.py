@@ -16,7 +16,9 @@ import structlog
 from config import settings
 from config.settings import ServerSettings
 from content.pack.folder import read_folder
+from control_server.commands.publish import remember
 from control_server.publishing.edits import whole_pack
+from control_server.publishing.published import pack_tag
 from control_server.storage.causes import Cause
 from control_server.tasks import ended
 
@@ -37,10 +39,10 @@ def server(config: Path | None, data: str | None, port: int | None, pack: Path |
     changes = {name: value for name, value in (("data", data), ("port", port)) if value is not None}
     files = read_folder(pack) if pack else None
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    asyncio.run(_serve(msgspec.structs.replace(chosen, **changes), files))
+    asyncio.run(_serve(msgspec.structs.replace(chosen, **changes), pack, files))
 
 
-async def _serve(chosen: ServerSettings, files: dict[str, bytes] | None) -> None:
+async def _serve(chosen: ServerSettings, pack: Path | None, files: dict[str, bytes] | None) -> None:
     from control_server.server import running  # noqa: PLC0415  the other commands need no database and no broker
 
     stop = asyncio.Event()
@@ -48,8 +50,10 @@ async def _serve(chosen: ServerSettings, files: dict[str, bytes] | None) -> None
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with running(chosen) as server:
-        if files and server.publisher.published.pack is None and not await _imported(server, files, stop):
-            return
+        if pack and files and server.publisher.published.pack is None:
+            if not await _imported(server, files, stop):
+                return
+            remember(pack, server.url, pack_tag(files))
         click.echo(f"The wall:  {server.url}/")
         click.echo(f"API token: {(Path(chosen.data) / 'token').resolve()}")
         sys.stdout.flush()

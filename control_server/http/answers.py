@@ -11,6 +11,9 @@ MAX_IMPORT = 64_000_000
 MAX_GLASS = 16_000_000
 """Bytes of a body."""
 
+AS_JSON = "-json"
+"""How the ETag of a slide's JSON ends: a strong tag is of one representation (RFC 9110 §8.8.3)."""
+
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; "
@@ -66,7 +69,8 @@ class Precondition:
     def __init__(self, request: web.Request, what: str) -> None:
         """`what` names the resource for a sentence. Raises UnconditionalError when the request says neither."""
         self._what = what
-        self._known = None if request.if_match is None else {tag.value for tag in request.if_match if not tag.is_weak}
+        tags = None if request.if_match is None else [tag.value for tag in request.if_match if not tag.is_weak]
+        self._known = None if tags is None else {tag.removesuffix(AS_JSON) for tag in tags}
         self._new = request.if_none_match is not None and any(tag.value == "*" for tag in request.if_none_match)
         if self._known is None and not self._new:
             message = "expected `If-Match` with the ETag it was read with, or `If-None-Match: *` for what is new"

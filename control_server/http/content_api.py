@@ -42,8 +42,10 @@ class ContentApi:
         slide = request.match_info["slide"]
         body = self._publisher.published.slide(slide)
         if "application/json" in request.headers.get("Accept", ""):
-            return answers.json(strict_yaml.mapping(body, slide), tag=document_tag(body))
-        headers = {"Cache-Control": "no-store", "ETag": f'"{document_tag(body)}"'}
+            response = answers.json(strict_yaml.mapping(body, slide), tag=document_tag(body) + answers.AS_JSON)
+            response.headers["Vary"] = "Accept"
+            return response
+        headers = {"Cache-Control": "no-store", "ETag": f'"{document_tag(body)}"', "Vary": "Accept"}
         return web.Response(body=body, content_type="application/yaml", headers=headers)
 
     async def put_slide(self, request: web.Request) -> web.Response:

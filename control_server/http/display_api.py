@@ -7,6 +7,8 @@ import asyncio
 import contextlib
 import io
 import warnings
+from collections.abc import Callable
+from datetime import datetime
 
 import msgspec
 import yaml
@@ -21,9 +23,9 @@ from control_server.devices.fleet import Fleet, PlanChanged
 from control_server.devices.reception import Reception
 from control_server.http import answers
 from control_server.http.status_card import StatusCards
+from control_server.metrics import Metrics
 from control_server.publishing.publisher import Publisher
 from control_server.storage.blobs import Blobs
-from control_server.storage.ground import Ground
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _LISTENERS = 500
@@ -38,7 +40,8 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
     enrolments: Enrolments
     cards: StatusCards
     blobs: Blobs
-    ground: Ground
+    metrics: Metrics
+    clock: Callable[[], datetime]
 
     async def displays(self, request: web.Request) -> web.Response:
         """Every display: what it is, what its glass shows, what comes next."""
@@ -70,8 +73,8 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         png = await answers.body(request, answers.MAX_GLASS)
         glass = _glass(request.headers.get("X-Glass"))
         await asyncio.to_thread(_check_picture, png, (display.panel.width, display.panel.height))
-        self.ground.metrics.pictures.inc()
-        self.fleet.pictured(display.id, png, glass, self.ground.clock())
+        self.metrics.pictures.inc()
+        self.fleet.pictured(display.id, png, glass, self.clock())
         return web.Response(status=204)
 
     async def glass(self, request: web.Request) -> web.Response:
@@ -100,7 +103,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
         with self.fleet.subscribed(pictures=True) as listener:
-            self.reception.ask_watched(self.ground.clock())
+            self.reception.ask_watched(self.clock())
             with contextlib.suppress(ConnectionError):  # people close their browsers
                 await response.write(b"retry: 2000\n\n")
                 async for event in listener:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import msgspec
 from aiohttp import web
@@ -9,10 +10,11 @@ from aiohttp import web
 from content.findings import RefusedError
 from control_server.devices.fleet import Fleet
 from control_server.http import answers
+from control_server.metrics import Metrics
 from control_server.publishing.publisher import Publisher
 from control_server.publishing.renderer import Renderer
 from control_server.sources.feeds import Feeds
-from control_server.storage.ground import Ground
+from control_server.storage.database import Database
 
 _HEALTH_S = 5
 
@@ -26,12 +28,14 @@ class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
     feeds: Feeds
     broker: Callable[[], str]
     workers: Callable[[], Awaitable[object]]
-    ground: Ground
+    database: Database
+    metrics: Metrics
+    clock: Callable[[], datetime]
 
     async def healthz(self, request: web.Request) -> web.Response:
         """200 when database, broker and workers answer; 503 with what does not, and while the first pack is drawn."""
         checks = {
-            "database": await _well(self.ground.database.check()),
+            "database": await _well(self.database.check()),
             "broker": self.broker(),
             "workers": await _well(self.workers()),
         }
@@ -41,13 +45,13 @@ class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
 
     async def exposition(self, request: web.Request) -> web.Response:
         """For Prometheus."""
-        pack, now = self.publisher.published.pack, self.ground.clock()
+        pack, now = self.publisher.published.pack, self.clock()
         displays = list(pack.displays) if pack else []
         online = sum(self.fleet.online(display, now) for display in displays)
-        self.ground.metrics.displays.labels("online").set(online)
-        self.ground.metrics.displays.labels("offline").set(len(displays) - online)
+        self.metrics.displays.labels("online").set(online)
+        self.metrics.displays.labels("offline").set(len(displays) - online)
         self.feeds.observe()
-        return web.Response(body=self.ground.metrics.text(), content_type="text/plain", charset="utf-8")
+        return web.Response(body=self.metrics.text(), content_type="text/plain", charset="utf-8")
 
 
 async def _well(check: Awaitable[object]) -> str:

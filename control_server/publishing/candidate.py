@@ -59,14 +59,23 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         pairs = ((self.base.manifests.get(display), manifest) for display, manifest in self.told.items())
         return [each for before, after in pairs if (each := difference(before, after))]
 
-    def frame(self, display: str, slide: str, lang: str) -> wire.Frame:
-        """The frame that the display would show of that slide. Raises NotFoundError (`unknown`)."""
-        frame = self._manifest(display).frames.get(slide, {}).get(lang)
+    def frame(self, display: str, slide: str, lang: str, theme: str | None = None) -> wire.Frame:
+        """The frame that the display would show of that slide, in its own theme or in another that it is sent.
+
+        Raises NotFoundError (`unknown`).
+        """
+        manifest = self._manifest(display)
+        frames = manifest.frames if theme is None else manifest.alternatives.get(theme, {})
+        frame = frames.get(slide, {}).get(lang)
         if frame is None:
             raise refused(
                 "unknown", f"slide {slide!r}", f"would not show on {display} in {lang}, expected one that does"
             )
         return frame
+
+    def neutral(self, display: str) -> wire.Frame:
+        """The card that the display would show when nothing is scheduled. Raises NotFoundError (`unknown`)."""
+        return self._manifest(display).neutral
 
     def schedule(self, display: str) -> Schedule:
         """What the display would show at any instant. Raises NotFoundError (`unknown`)."""

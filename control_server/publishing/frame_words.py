@@ -27,10 +27,12 @@ class FrameWords:
     async def of(self, assets: Iterable[str]) -> Mapping[str, Words]:
         """Asset (SHA-256, hex) → its words; those that were never drawn here are left out."""
         wanted = set(assets)
-        if unknown := wanted - self._known.keys():
+        words = {asset: self._known[asset] for asset in wanted & self._known.keys()}
+        if unknown := wanted - words.keys():
+            drawn = await frames.of_assets(self._database, unknown)
+            fresh = {asset: Words(frame.title, frame.kind) for asset, frame in drawn.items()}
             if len(self._known) > KEPT:
                 self._known.clear()
-                unknown = wanted
-            drawn = await frames.of_assets(self._database, unknown)
-            self._known |= {asset: Words(frame.title, frame.kind) for asset, frame in drawn.items()}
-        return {asset: self._known[asset] for asset in wanted & self._known.keys()}
+            self._known |= fresh
+            words |= fresh
+        return words

@@ -18,8 +18,8 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
 
     `files` are the pack's (path → bytes). `latest` is display → its newest manifest as issued, `manifests` the same as
     values; displays that left the pack are among them. `findings` are the gate's warnings of this pack at its
-    publication or last renewal. `cause` is what made the present revision. Before the first publication there is no
-    pack, and the revision is 0.
+    publication or last renewal. `cause` is what made the present revision; manifests may have been renewed since.
+    Before the first publication there is no pack, and the revision is 0.
     """
 
     revision: int = 0
@@ -57,6 +57,10 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
         if body is None:
             raise refused("unknown", f"slide {slide!r}", "is not in the pack, expected the id of a slide")
         return body
+
+    def tells_as(self, other: "Published") -> bool:
+        """Whether it has the same files as the other and tells every display the same."""
+        return (self.revision, self.versions()) == (other.revision, other.versions())
 
     def versions(self) -> dict[str, tuple[int, int]]:
         """Display → (epoch, sequence) of its newest manifest."""

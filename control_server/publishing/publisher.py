@@ -1,8 +1,8 @@
 """Publishing: a changed pack becomes signed manifests, all of them or none.
 
-`prepare` reads, judges and draws, and has no effect; `commit` makes its result what is published. Decides the order in
-which things become durable: assets, then pack, manifests and cause in one transaction, then the snapshot, then the
-displays are told. Leaves out what a manifest says (`content.publication`), drawing (`renderer`), sending (`devices`).
+`prepare` reads, judges and draws, with no effect on any display; `commit` makes its result what is published. Decides
+the order in which things become durable: assets, then pack, manifests and cause in one transaction, then the snapshot,
+then the displays are told. Leaves out what a manifest says (`content.publication`), drawing and sending.
 """
 
 import asyncio
@@ -39,8 +39,8 @@ _TRIES = 5
 log = structlog.get_logger()
 
 
-async def stored(ground: Ground) -> Published:
-    """What was published last, as the database has it.
+async def load_published(ground: Ground) -> Published:
+    """Reads what was published last from the database.
 
     Raises RefusedError when it cannot be read any more, or was signed by another key.
     """
@@ -54,7 +54,6 @@ async def stored(ground: Ground) -> Published:
             message = "the stored manifest was not signed by this server's key; restore key and database together"
             raise refused("key", display, message) from error
         manifests[display] = wire.decode(payload, wire.Manifest, display)
-    recorded = await causes.history(ground.database, 1)
     pack = await asyncio.to_thread(parse, files) if files else None
     return Published(
         revision=revision,
@@ -62,7 +61,7 @@ async def stored(ground: Ground) -> Published:
         pack=pack,
         latest=latest,
         manifests=manifests,
-        cause=recorded[0] if recorded else None,
+        cause=await causes.of_revision(ground.database, revision),
     )
 
 
@@ -77,10 +76,10 @@ class Publisher:
         announce: Announce,
     ) -> None:
         self.published = published
-        self.first = asyncio.Event()
+        self.has_pack = asyncio.Event()
         """Set from when there is a pack."""
         if published.pack:
-            self.first.set()
+            self.has_pack.set()
         self._ground, self._renderer, self._announce = ground, renderer, announce
         self._compiler = Compiler()
         self._examined: gate.Memory = {}
@@ -96,10 +95,21 @@ class Publisher:
         return await self._prepared(dict(files), base or self.published, strict=True)
 
     async def commit(self, candidate: Candidate, cause: Cause) -> Published:
-        """The candidate becomes what is published. Raises MovedError when something else has been meanwhile."""
+        """The candidate becomes what is published. Raises MovedError when something else has been meanwhile.
+
+        Whoever is cancelled here waits until the database and the snapshot say the same.
+        """
+        committing = asyncio.create_task(self._commit(candidate, cause))
+        try:
+            return await asyncio.shield(committing)
+        except asyncio.CancelledError:
+            await asyncio.wait({committing})
+            raise
+
+    async def _commit(self, candidate: Candidate, cause: Cause) -> Published:
         async with self._committing:
             base, now = self.published, self._ground.clock()
-            if candidate.base is not base:
+            if not base.tells_as(candidate.base):
                 by = f": {base.cause.cause}, revision {base.revision}" if base.cause else ""
                 raise refused("moved", "the pack", f"was changed meanwhile{by}; expected a change of what is there now")
             fresh = issued(
@@ -107,7 +117,7 @@ class Publisher:
             )
             of_displays = [publication for publication, _ in fresh.values()]
             revision = await publications.publish(self._ground.database, candidate.files, of_displays, cause, now)
-            other = revision != base.revision or bool(fresh)
+            same = revision == base.revision
             self.published = Published(
                 revision=revision,
                 files=candidate.files,
@@ -115,20 +125,23 @@ class Publisher:
                 latest={**base.latest, **{display: publication for display, (publication, _) in fresh.items()}},
                 manifests={**base.manifests, **{display: manifest for display, (_, manifest) in fresh.items()}},
                 findings=candidate.findings,
-                cause=Recorded(cause=cause, at=now, revision=revision) if other else base.cause,
+                cause=base.cause if same else Recorded(cause=cause, at=now, revision=revision),
             )
-            self.first.set()
-            self._announce(self.published, fresh)
-            self._ground.metrics.manifests.inc(len(fresh))
-            log.info(
-                "published",
-                revision=revision,
-                actor=cause.actor,
-                kind=cause.kind,
-                displays=sorted(fresh),
-                warnings=len(candidate.findings),
-            )
+            self._tell(fresh, cause)
             return self.published
+
+    def _tell(self, displays: Collection[str], cause: Cause) -> None:
+        self.has_pack.set()
+        self._announce(self.published, displays)
+        self._ground.metrics.manifests.inc(len(displays))
+        log.info(
+            "published",
+            revision=self.published.revision,
+            actor=cause.actor,
+            kind=cause.kind,
+            displays=sorted(displays),
+            warnings=len(self.published.findings),
+        )
 
     # --- both at once ------------------------------------------------------------------------------------------------
 

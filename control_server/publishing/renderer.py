@@ -19,7 +19,7 @@ Draw = Callable[[Job], Awaitable[Rendered]]
 
 
 class Progress(NamedTuple):
-    """How many frames of the edition under way are there, of how many."""
+    """How many of the frames that are asked for now are there, of how many; none while nobody asks."""
 
     drawn: int = 0
     needed: int = 0
@@ -36,9 +36,14 @@ class Renderer:
     """`draw` is the workers', or a test's."""
 
     def __init__(self, ground: Ground, blobs: Blobs, draw: Draw) -> None:
-        self.progress = Progress()
         self._ground, self._blobs, self._draw = ground, blobs, draw
         self._known: dict[str, StoredFrame] = {}
+        self._under_way: dict[object, Progress] = {}
+
+    @property
+    def progress(self) -> Progress:
+        """Of everything that is drawn at the moment."""
+        return Progress(*map(sum, zip(*self._under_way.values(), strict=True))) if self._under_way else Progress()
 
     async def frames(self, jobs: Mapping[str, Job]) -> tuple[dict[str, StoredFrame], dict[str, BaseException]]:
         """Key → frame, and key → why there is none (a RefusedError, mostly). All jobs are tried."""
@@ -49,8 +54,13 @@ class Renderer:
         missing = [key for key in jobs if key not in drawn]
         self._ground.metrics.frames.labels("cached").inc(len(drawn))
         self._ground.metrics.frames.labels("drawn").inc(len(missing))
-        self.progress = Progress(len(drawn), len(jobs))
-        results = await asyncio.gather(*(self._make(jobs[key]) for key in missing), return_exceptions=True)
+        call = object()
+        self._under_way[call] = Progress(len(drawn), len(jobs))
+        try:
+            made = (self._make(jobs[key], call) for key in missing)
+            results = await asyncio.gather(*made, return_exceptions=True)
+        finally:
+            del self._under_way[call]
         fresh = {key: r for key, r in zip(missing, results, strict=True) if isinstance(r, StoredFrame)}
         failed = {key: r for key, r in zip(missing, results, strict=True) if isinstance(r, BaseException)}
         await frames.remember(self._ground.database, fresh)
@@ -61,12 +71,13 @@ class Renderer:
         frame = self._known.get(key)
         return frame is not None and self._blobs.has(frame.asset, frame.size)
 
-    async def _make(self, job: Job) -> StoredFrame:
+    async def _make(self, job: Job, call: object) -> StoredFrame:
         start = time.perf_counter()
         try:
             rendered = await self._draw(job)
         finally:
-            self.progress = self.progress._replace(drawn=self.progress.drawn + 1)
+            if progress := self._under_way.get(call):
+                self._under_way[call] = progress._replace(drawn=progress.drawn + 1)
         self._ground.metrics.drawing.observe(time.perf_counter() - start)
         asset = await self._blobs.add(rendered.png)
         title = job.data.title.replace("\u00a0", " ")

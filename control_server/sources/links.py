@@ -11,7 +11,6 @@ from typing import NamedTuple, Protocol
 from content.findings import Finding, RefusedError
 from content.imports.conversation import Ask, Told
 from content.pack.model import Pack
-from content.pack.slide import Figured
 
 AT_ONCE = 8
 CODES = {
@@ -43,8 +42,8 @@ def written_addresses(pack: Pack) -> Iterator[WrittenAddress]:
         if link := slide.address():
             first.setdefault(link.url, where)
             first.setdefault(f"https://{link.short.removeprefix('https://')}", where)
-        if isinstance(slide, Figured):
-            first.setdefault(slide.source.url, where)
+        if figures := slide.figures():
+            first.setdefault(figures.source.url, where)
     yield from (WrittenAddress(address, where) for address, where in first.items())
 
 

@@ -1,7 +1,7 @@
 """Who did what, and why: the cause that is stored in the same transaction as what it caused."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import insert, select
@@ -38,11 +38,19 @@ async def record(connection: AsyncConnection, cause: Cause, at: datetime, revisi
     return int(result.inserted_primary_key[0])
 
 
+async def of_revision(database: Database, revision: int) -> Recorded | None:
+    """What made the pack's revision: the first cause that left it, as manifests may be renewed later. None for 0."""
+    table = tables.causes
+    query = select(table).where(table.c.revision == revision).order_by(table.c.id).limit(1)
+    return next((_recorded(row) for row in await database.rows(query)), None)
+
+
 async def history(database: Database, most: int = 100) -> list[Recorded]:
     """The newest causes, newest first."""
     table = tables.causes
     rows = await database.rows(select(table).order_by(table.c.id.desc()).limit(most))
-    return [
-        Recorded(cause=Cause(actor=row.actor, kind=row.kind, why=row.why), at=row.at, revision=row.revision)
-        for row in rows
-    ]
+    return [_recorded(row) for row in rows]
+
+
+def _recorded(row: Any) -> Recorded:
+    return Recorded(cause=Cause(actor=row.actor, kind=row.kind, why=row.why), at=row.at, revision=row.revision)

@@ -75,6 +75,7 @@ async def opened(path: Path) -> AsyncIterator[Database]:
     """The database in this file, brought to the present shape. Raises RefusedError."""
     engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(path)))
     event.listen(engine.sync_engine, "connect", set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin)
     database = Database(engine, str(path), PRAGMAS)
     try:
         with _Translated(str(path)):
@@ -87,11 +88,20 @@ async def opened(path: Path) -> AsyncIterator[Database]:
 
 
 def set_pragmas(connection: Any, _: object) -> None:
-    """Called by SQLAlchemy for every connection that it opens."""
+    """Called by SQLAlchemy for every connection that it opens.
+
+    The driver begins no transactions of its own accord: it would begin them only before rows are changed, so that the
+    tables of a migration would be there although the rest of it was not.
+    """
+    connection.isolation_level = None
     cursor = connection.cursor()
     for name, value in PRAGMAS.items():
         cursor.execute(f"PRAGMA {name} = {value}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _migrate(connection: Connection) -> None:

@@ -1,4 +1,7 @@
-"""What each job was drawn to, and what each frame says: a cache that may be emptied at any time."""
+"""What each job was drawn to, and what each frame says.
+
+Emptied, the frames are drawn again, to the same bytes; until then the wall knows older frames by their slides only.
+"""
 
 from collections.abc import Collection, Mapping
 from typing import Any

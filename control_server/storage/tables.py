@@ -1,4 +1,4 @@
-"""The tables of the store, as SQLAlchemy sees them.
+"""The tables of the database, as SQLAlchemy sees them.
 
 Decides columns and keys; `migrations/` brings a database file to this shape, and a test holds the two equal.
 Instants are kept as ISO 8601 text in UTC: SQLite has no type for them, and text sorts as time does.
@@ -78,7 +78,7 @@ publications = Table(  # every manifest ever issued; only the latest of a displa
     Column("cause", Integer, ForeignKey("causes.id")),  # NULL for those of the first two shapes
 )
 
-frames = Table(  # what a job was drawn to, with the words on it: a cache that may be emptied at any time
+frames = Table(  # what a job was drawn to, with the words on it; emptied, it is drawn again
     "frames",
     metadata,
     Column("job", String(64), primary_key=True),

@@ -1,7 +1,7 @@
 """The instant that a page is asked for, in local time as a form's field holds it.
 
 Decides how an instant is written in an address: `at`, and `which=second` for a time that the clocks show for the second
-time. Decides too what is said of a time that the clocks skip. Leaves out how a time is read (`ScheduleApi.instant`).
+time. Decides too what is said of a time that the clocks skip. Leaves out how a time is read (`schedule_questions`).
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from content import strict_yaml
 from content.explain.sentences import Phrasebook
-from control_server.http.schedule_api import ScheduleApi, pasted
+from control_server.http.schedule_questions import ScheduleQuestions, pasted
 
 SECOND = "second"
 
@@ -30,10 +30,10 @@ class AskedInstant(NamedTuple):
     skipped: str | None
 
 
-def asked_instant(schedule_api: ScheduleApi, display: str, zone: ZoneInfo, query: Mapping[str, str]) -> AskedInstant:
+def asked_instant(questions: ScheduleQuestions, display: str, zone: ZoneInfo, query: Mapping[str, str]) -> AskedInstant:
     """The instant that a query asks for. `zone` is the display's. Raises RefusedError (`unknown`, `time`)."""
     text = query.get("at") or None
-    at = schedule_api.instant(display, text)
+    at = questions.instant(display, text)
     if text is None:
         return AskedInstant(at, given=False, other=None, skipped=None)
     other = _other(at, zone)

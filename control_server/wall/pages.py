@@ -24,7 +24,7 @@ from content.schedule.resolve import Schedule
 from control_server.devices.fleet import Fleet, Pictured
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
-from control_server.http.schedule_api import ScheduleApi
+from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
@@ -61,7 +61,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
     fleet: Fleet
     reception: Reception
     schedules: Schedules
-    schedule_api: ScheduleApi
+    questions: ScheduleQuestions
     cards: StatusCards
     blobs: Blobs
     feeds: Feeds
@@ -88,7 +88,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         """The picture of a display at `at` (now), with clock and countdown. Raises RefusedError while it is off."""
         published = self.publisher.published  # taken once: a publication may come in between
         display = published.display(request.match_info["display"])
-        at = self.schedule_api.instant(display.id, request.query.get("at"))
+        at = self.questions.instant(display.id, request.query.get("at"))
         showing = await self.schedules.ask(display.id, lambda schedule: schedule.resolve(at))
         frame = preview.frame(published.manifests[display.id], showing)
         if frame is None:
@@ -129,8 +129,8 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         published = self.publisher.published
         display = published.display(request.match_info["display"])
         zone = published.city_pack().zone(display)
-        asked = asking.asked_instant(self.schedule_api, display.id, zone, request.query)
-        explained = await self.schedule_api.explained(display.id, asked.at, "ro")
+        asked = asking.asked_instant(self.questions, display.id, zone, request.query)
+        explained = await self.questions.explained(display.id, asked.at, "ro")
 
         def answered(schedule: Schedule) -> tuple[Explanation, list[hours.ActiveShowing]]:
             return explained(schedule), hours.showings(schedule, asked.at)

@@ -1,10 +1,14 @@
 """Tasks: one that is ended is over, one that is endless goes on whatever it raises."""
 
 import asyncio
+import random
 
 import pytest
 
+from config.system.backoff import Backoff
 from control_server.tasks import ended, for_ever
+
+NO_WAIT = Backoff(0, 0, random.Random(1))
 
 
 async def test_a_task_is_over_even_if_it_swallows_the_first_cancellation() -> None:
@@ -43,7 +47,7 @@ async def test_an_endless_task_begins_again_whatever_it_raises(
         began.put_nowait(1)
         raise error
 
-    task = asyncio.create_task(for_ever("look round", work, pause_s=0))
+    task = asyncio.create_task(for_ever("look round", work, NO_WAIT))
     async with asyncio.timeout(20):
         for _ in range(3):
             await began.get()
@@ -58,7 +62,7 @@ async def test_an_endless_task_that_returns_begins_again_too() -> None:
     async def work() -> None:
         began.put_nowait(1)
 
-    task = asyncio.create_task(for_ever("renew", work, pause_s=0))
+    task = asyncio.create_task(for_ever("renew", work, NO_WAIT))
     async with asyncio.timeout(20):
         for _ in range(2):
             await began.get()

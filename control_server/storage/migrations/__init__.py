@@ -1,1 +1,1 @@
-"""The database's shape, step by step: Alembic revisions, run when the store opens."""
+"""The database's shape, step by step: Alembic revisions, run when the database is opened."""

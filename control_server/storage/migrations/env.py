@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the revisions on the connection the store hands over."""
+"""Alembic's entry: runs the revisions on the connection `database` hands over."""
 
 from alembic import context
 

@@ -81,23 +81,39 @@ async def test_what_others_changed_since_is_not_undone_without_being_asked_to(
     assert (await run(publish, folder, *at)).exit_code == 0
 
 
-async def test_a_folder_that_was_never_sent_replaces_what_is_there_when_it_looks(
-    served: tuple[Simulated, str], folder: Path, tmp_path: Path
+@pytest.mark.parametrize("remembered", [None, "[" * 100_000, "damaged {", '{"http://elsewhere": "0123"}'])
+async def test_a_folder_that_was_never_sent_there_replaces_nothing_without_being_asked_to(
+    served: tuple[Simulated, str], folder: Path, tmp_path: Path, remembered: str | None
 ) -> None:
-    city = served[0]
-    await city.publish({**PACK, "slides/anunt.yaml": slide("De la început")})
-    (folder / ".afisier-published").write_text("[" * 100_000)
-    assert (await run(publish, folder, *options(served, tmp_path))).exit_code == 0
+    city, at = served[0], options(served, tmp_path)
+    await city.publish({**PACK, "slides/anunt.yaml": slide("De la altcineva")})
+    if remembered is not None:
+        (folder / ".afisier-published").write_text(remembered)
+    refused = await run(publish, folder, *at)
+    assert isinstance(refused.exception, MovedError)
+    assert "was never sent to this server, which has another pack; --replace puts this one in its place" in str(
+        refused.exception
+    )
+    assert city.published.slide("anunt") == slide("De la altcineva")
+    assert (await run(publish, folder, "--replace", *at)).exit_code == 0
     assert city.published.files == PACK
+    assert (await run(publish, folder, *at)).exit_code == 0
 
 
-async def test_a_folder_that_cannot_be_written_is_published_all_the_same(
+async def test_a_folder_that_says_what_the_server_has_needs_no_memory(
     served: tuple[Simulated, str], folder: Path, tmp_path: Path
 ) -> None:
-    (folder / ".afisier-published").mkdir()
+    await served[0].publish(PACK)
+    (folder / ".afisier-published").mkdir()  # it cannot be written
     at = options(served, tmp_path)
-    assert (await run(publish, folder, *at)).exit_code == 0
-    assert (await run(publish, folder, *at)).exit_code == 0
+    for _ in range(2):
+        assert printed(await run(publish, folder, *at))[0] == "Published as revision 1."
+
+
+async def test_a_wrong_token_is_said_as_such(served: tuple[Simulated, str], folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "wrong").write_text("x" * 43)
+    refused = await run(publish, folder, "--server", served[1], "--token-file", tmp_path / "wrong")
+    assert "expected the API token of this server" in str(refused.exception)
 
 
 async def test_an_enrolment_is_written_once_and_for_its_owner_alone(

@@ -4,12 +4,14 @@ import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from content import wire
+from content.findings import RefusedError
 from control_server import app
-from tests.server.simulator import PACK, Clock, Simulated, glass, simulated
+from tests.server.simulator import PACK, TOO_LONG, Clock, Simulated, glass, simulated, slide
 
 Client = TestClient[web.Request, web.Application]
 MakeClient = Callable[[web.Application], Awaitable[Client]]
@@ -55,3 +57,13 @@ async def test_metrics_count(city: Simulated, client: Client, clock: Clock) -> N
         "afisier_publish_seconds_count 1.0",
     ):
         assert line in text.splitlines()
+
+
+async def test_a_first_pack_that_is_refused_is_not_starting_for_ever(
+    tmp_path: Path, clock: Clock, aiohttp_client: MakeClient
+) -> None:
+    async with simulated(tmp_path / "empty", clock) as empty:
+        client = await aiohttp_client(app.application(empty.server))
+        with pytest.raises(RefusedError):
+            await empty.publish({**PACK, "slides/anunt.yaml": slide(TOO_LONG)})
+        assert (await client.get("/healthz")).status == 200

@@ -1,6 +1,8 @@
 """A candidate has no effect, can be looked at from all sides, and becomes what is published, or not, as a whole."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -9,7 +11,7 @@ from content.findings import MovedError, NotFoundError, RefusedError
 from content.publication.differences import Difference
 from control_server.devices.fleet import PlanChanged
 from control_server.publishing.published import Published
-from control_server.publishing.publisher import stored
+from control_server.publishing.publisher import load_published as stored
 from control_server.storage import causes, documents, publications
 from control_server.storage.causes import Cause, Recorded
 from tests.server.simulator import PACK, START, TOO_LONG, Clock, Simulated, simulated, slide
@@ -75,8 +77,11 @@ async def test_any_of_its_frames_can_be_previewed_and_any_plan_at_any_instant(ci
     assert city.server.surroundings.blobs.path(frame.asset).is_file()
     assert candidate.frame("gara", "anunt", "en") == city.published.manifests["gara"].frames["anunt"]["en"]
     assert candidate.schedule("gara").resolve(START).slide == "anunt"
+    assert candidate.neutral("gara") == city.published.manifests["gara"].neutral
     with pytest.raises(NotFoundError):
         candidate.frame("piata", "anunt", "en")
+    with pytest.raises(NotFoundError):
+        candidate.frame("gara", "anunt", "ro", "high-contrast")  # it is not touched
     with pytest.raises(NotFoundError):
         candidate.schedule("nicaieri")
 
@@ -146,3 +151,56 @@ async def test_a_server_that_starts_again_knows_what_it_published_and_why(tmp_pa
         published = first.published
     async with simulated(tmp_path, clock) as second:
         assert second.published == msgspec.structs.replace(published, findings=())
+
+
+async def test_frames_in_other_themes_can_be_previewed_too(city: Simulated) -> None:
+    touched = PACK["displays.yaml"].replace(b"languages: [ro, en]", b"languages: [ro, en]\n    touch: true")
+    candidate = await city.server.publisher.prepare({**PACK, "displays.yaml": touched})
+    themes = [candidate.frame("gara", "anunt", "ro", theme) for theme in (None, "high-contrast", "large-text")]
+    assert len({frame.asset for frame in themes}) == 3
+    assert all(city.server.surroundings.blobs.path(frame.asset).is_file() for frame in themes)
+
+
+async def test_a_commit_that_changes_nothing_leaves_every_candidate_good(city: Simulated) -> None:
+    candidate = await city.server.publisher.prepare(CHANGED)
+    await city.server.publisher.renew()  # nothing is old yet
+    await city.publish(PACK)
+    published = await city.server.publisher.commit(candidate, CAUSE)
+    assert published.revision == 2
+
+
+async def test_manifests_that_are_renewed_leave_the_cause_of_the_revision(city: Simulated, clock: Clock) -> None:
+    made = city.published.cause
+    clock.forward(days=24)
+    await city.server.publisher.renew()
+    assert city.published.versions() == {"gara": (1, 2), "piata": (1, 2)}
+    assert city.published.cause == made
+    assert (await stored(city.server.ground)).cause == made
+    assert [each.cause.kind for each in await causes.history(city.server.ground.database)] == ["renewal", "pack"]
+
+
+async def test_whoever_is_cancelled_in_a_commit_leaves_database_and_snapshot_saying_the_same(
+    city: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate = await city.server.publisher.prepare(CHANGED)
+    durable_now, go_on = asyncio.Event(), asyncio.Event()
+    real = publications.publish
+
+    async def publish_and_wait(*arguments: Any) -> int:
+        revision = await real(*arguments)
+        durable_now.set()
+        await go_on.wait()
+        return revision
+
+    monkeypatch.setattr(publications, "publish", publish_and_wait)
+    committing = asyncio.create_task(city.server.publisher.commit(candidate, CAUSE))
+    await durable_now.wait()
+    committing.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await committing
+    assert city.published.revision == 2
+    assert await stored(city.server.ground) == msgspec.structs.replace(city.published, findings=())
+    await city.put_slide("anunt", slide("Si mai tarziu"))
+    assert city.published.versions() == {"gara": (1, 3), "piata": (1, 3)}

@@ -30,3 +30,12 @@ async def test_a_cause_is_of_its_transaction(database: Database) -> None:
     except ZeroDivisionError:
         pass
     assert await causes.history(database) == []
+
+
+async def test_what_made_a_revision_is_the_first_that_left_it(database: Database) -> None:
+    renewal = Cause(actor="server", kind="renewal")
+    for cause, revision in ((ANA, 1), (renewal, 1), (ANA, 2)):
+        async with database.writing() as connection:
+            await causes.record(connection, cause, START, revision)
+    assert await causes.of_revision(database, 1) == Recorded(cause=ANA, at=START, revision=1)
+    assert await causes.of_revision(database, 0) is None

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, insert, text
@@ -14,6 +15,7 @@ from control_server.storage import database as databases
 from control_server.storage import tables
 from control_server.storage.database import PRAGMAS, Database, opened
 from tests.server.simulator import START
+from tests.server.storage.older import at_revision
 
 
 async def test_the_migrations_give_the_tables(database: Database) -> None:
@@ -102,3 +104,39 @@ async def test_a_database_that_another_program_locks_is_a_sentence(tmp_path: Pat
         finally:
             other.rollback()
             other.close()
+
+
+async def test_a_migration_that_is_interrupted_leaves_nothing_and_is_made_by_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a power cut, or a disk that is full, in the middle of it."""
+    path = tmp_path / "a.db"
+    at_revision(path, "0002")
+    before = tables_of(path)
+    statements = 0
+
+    def fails_in_the_middle(statement: str) -> str:
+        nonlocal statements
+        statements += 1
+        if statements > 1:
+            raise OSError("a power cut")
+        return statement
+
+    with monkeypatch.context() as patch:
+        patch.setattr(op, "execute", lambda statement: real(fails_in_the_middle(statement)))
+        with pytest.raises(TroubleError):
+            async with opened(path):
+                pass
+    assert statements == 2
+    assert tables_of(path) == before
+    async with opened(path) as database:
+        await database.check()
+    assert "causes" in tables_of(path)
+
+
+real = op.execute
+
+
+def tables_of(path: Path) -> set[str]:
+    with sqlite3.connect(path) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

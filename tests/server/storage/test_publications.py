@@ -5,17 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select, text
 
 from content.findings import DiskError, RefusedError
 from content.publication.issue import Publication
-from control_server.storage import causes, documents, tables
+from control_server.storage import causes, documents, frames, tables
 from control_server.storage.causes import Cause, Recorded
 from control_server.storage.database import Database, opened
 from control_server.storage.publications import latest, publish
 from tests.server.simulator import START
+from tests.server.storage.older import at_revision
 
 ANA, ION = Cause(actor="Ana", kind="pack"), Cause(actor="Ion", kind="slide", why="o literă")
 
@@ -105,11 +104,14 @@ async def test_authors_of_the_first_shapes_become_causes(tmp_path: Path) -> None
         ):
             row = (number, revision, name, b"x", author, START.isoformat(timespec="microseconds"))
             old.execute("INSERT INTO revisions (id, revision, path, body, author, at) VALUES (?, ?, ?, ?, ?, ?)", row)
+        at = START.isoformat(timespec="microseconds")
+        old.execute("INSERT INTO publications VALUES ('gara', 1, 1, 'd', 'c', ?, ?, x'01')", (at, at))
+        old.execute("INSERT INTO frames VALUES ('job', 'asset', 7, x'5b5d')")
     async with opened(path) as database:
         assert [
             (each.cause.actor, each.cause.kind, each.revision, each.at) for each in await causes.history(database)
         ] == [
-            ("import budget", "import", 2, START),
+            ("api", "import", 2, START),
             ("api", "pack", 1, START),
         ]
         query = (
@@ -118,14 +120,8 @@ async def test_authors_of_the_first_shapes_become_causes(tmp_path: Path) -> None
         assert [tuple(row) for row in await database.rows(query)] == [
             ("a", "api"),
             ("b", "api"),
-            ("a", "import budget"),
+            ("a", "api"),
         ]
-
-
-def at_revision(path: Path, revision: str) -> None:
-    """A database file in the shape of an older revision."""
-    with create_engine(f"sqlite:///{path}").begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", "control_server.storage:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        assert [each.cause.why for each in await causes.history(database)] == ["budget", ""]
+        assert (await latest(database))["gara"].envelope == b"\x01"
+        assert await frames.of_jobs(database, ["job"]) == {}  # drawn again, to the same bytes

@@ -22,13 +22,13 @@ def query(address: str) -> dict[str, str]:
 
 
 async def test_without_a_time_it_is_now(city: Simulated) -> None:
-    asked = instant.asked_instant(city.server.schedule_api, "gara", BUCHAREST, {"at": ""})
+    asked = instant.asked_instant(city.server.questions, "gara", BUCHAREST, {"at": ""})
     assert asked == instant.AskedInstant(city.clock(), given=False, other=None, skipped=None)
 
 
 async def test_an_hour_that_comes_twice_knows_its_other(city: Simulated) -> None:
     def asked(**query: str) -> instant.AskedInstant:
-        return instant.asked_instant(city.server.schedule_api, "gara", BUCHAREST, query)
+        return instant.asked_instant(city.server.questions, "gara", BUCHAREST, query)
 
     again = NIGHT + timedelta(hours=1)
     first, second = asked(at="2026-10-25T03:15"), asked(at="2026-10-25T03:15", which=instant.SECOND)
@@ -38,7 +38,7 @@ async def test_an_hour_that_comes_twice_knows_its_other(city: Simulated) -> None
 
 
 async def test_a_time_that_the_clocks_skip_is_said(city: Simulated) -> None:
-    asked = instant.asked_instant(city.server.schedule_api, "gara", BUCHAREST, {"at": "2027-03-28T03:30"})
+    asked = instant.asked_instant(city.server.questions, "gara", BUCHAREST, {"at": "2027-03-28T03:30"})
     assert asked.at == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
     assert asked.skipped and "03:30 nu există" in asked.skipped
 

@@ -22,9 +22,11 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer, nullable=False),
     )
     op.execute(
-        "INSERT INTO causes (actor, kind, why, at, revision) "
-        "SELECT author, CASE WHEN author LIKE 'import %' THEN 'import' WHEN author LIKE 'feed %' THEN 'feed' "
-        "ELSE 'pack' END, '', at, revision FROM revisions GROUP BY revision ORDER BY revision"
+        "INSERT INTO causes (actor, kind, why, at, revision) SELECT "
+        "CASE WHEN author LIKE 'import %' THEN 'api' WHEN author LIKE 'feed %' THEN substr(author, 6) ELSE author END, "
+        "CASE WHEN author LIKE 'import %' THEN 'import' WHEN author LIKE 'feed %' THEN 'feed' ELSE 'pack' END, "
+        "CASE WHEN author LIKE 'import %' THEN substr(author, 8) ELSE '' END, "
+        "at, revision FROM revisions GROUP BY revision ORDER BY revision"
     )
     op.create_table(
         "revisions_of_causes",
