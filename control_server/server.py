@@ -55,7 +55,7 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
     folder, metrics = Path(settings.data), Metrics()
     async with AsyncExitStack() as stack:
         stack.enter_context(keys.owned(folder))
-        door = stack.enter_context(_door(settings.host, settings.port))
+        listening = stack.enter_context(_listening_socket(settings.host, settings.port))
         drawing = await stack.enter_async_context(workers.working(settings.workers))
         opened = await stack.enter_async_context(database.opened(folder / "afisier.db"))
         own = await _broker(stack, settings, folder)
@@ -72,11 +72,11 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
                 broker=own,
                 broker_address=BrokerAddress(host=login.host, port=login.port),
                 token=keys.token(folder),
-                url=settings.public_url or f"http://{_spoken(settings.host)}:{door.getsockname()[1]}",
+                url=settings.public_url or f"http://{_reachable_host(settings.host)}:{listening.getsockname()[1]}",
             )
         )
         server.enrolments.admit()
-        await _serve(stack, server, door)
+        await _serve(stack, server, listening)
         for name, work in _endless(server, link).items():
             stack.push_async_callback(ended, asyncio.create_task(for_ever(name, work)))
         log.info("server started", url=server.url, broker=server.surroundings.broker_address)
@@ -92,7 +92,7 @@ def _made(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _door(host: str, port: int) -> Any:
+def _listening_socket(host: str, port: int) -> Any:
     try:
         listening = socket.create_server((host, port), backlog=1024)
     except OSError as error:
@@ -103,7 +103,7 @@ def _door(host: str, port: int) -> Any:
         yield listening
 
 
-def _spoken(host: str) -> str:
+def _reachable_host(host: str) -> str:
     """An address that can be gone to, for one that means "all of them"."""
     return {"0.0.0.0": socket.gethostname(), "::": socket.gethostname(), "": socket.gethostname()}.get(host, host)  # noqa: S104
 
@@ -117,16 +117,16 @@ async def _broker(stack: AsyncExitStack, settings: ServerSettings, folder: Path)
 def _login(settings: ServerSettings, own: broker.Broker | None) -> Login:
     """Where the broker is for the displays, and as whom the server connects to it."""
     if own:
-        return Login(_spoken(own.host), own.port, broker.SERVER_USER, own.password)
+        return Login(_reachable_host(own.host), own.port, broker.SERVER_USER, own.password)
     outside = settings.broker
     return Login(outside.host, outside.port, outside.user, outside.password)
 
 
-async def _serve(stack: AsyncExitStack, server: ControlServer, door: socket.socket) -> None:
+async def _serve(stack: AsyncExitStack, server: ControlServer, listening: socket.socket) -> None:
     runner = web.AppRunner(app.application(server), access_log=None, shutdown_timeout=_DRAIN_S)
     stack.push_async_callback(runner.cleanup)
     await runner.setup()
-    await web.SockSite(runner, door).start()
+    await web.SockSite(runner, listening).start()
 
 
 # --- endless tasks ---------------------------------------------------------------------------------------------------

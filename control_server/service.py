@@ -12,7 +12,7 @@ import msgspec
 from config.settings import BrokerAddress
 from control_server.devices.announcements import Announcements
 from control_server.devices.broker import Broker
-from control_server.devices.enrolments import Enrolments, Meeting
+from control_server.devices.enrolments import Enrolments, ServerAddresses
 from control_server.devices.fleet import Fleet
 from control_server.devices.link import DisplayLink
 from control_server.devices.reception import Reception
@@ -90,9 +90,9 @@ async def assembled(around: Surroundings) -> ControlServer:
     fleet = Fleet(await displays.statuses(ground.database))
     publisher = Publisher(await load_published(ground), ground, renderer, Announcements(around.link, fleet))
     reception = Reception(ground, publisher, fleet, around.link)
-    meeting = Meeting(server=around.url, broker=around.broker_address)
-    lines = await displays.credentials(ground.database)
-    enrolments = Enrolments(lines, ground, publisher, around.broker, meeting)
+    addresses = ServerAddresses(server=around.url, broker=around.broker_address)
+    password_hashes = await displays.credentials(ground.database)
+    enrolments = Enrolments(password_hashes, ground, publisher, around.broker, addresses)
     importing = Importing(publisher, ground.clock, around.outside)
     timetable = Feeds(await feeds.records(ground.database), ground, importing, publisher)
     schedules = Schedules(publisher)

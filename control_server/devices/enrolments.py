@@ -16,7 +16,7 @@ from control_server.storage import displays
 from control_server.storage.ground import Ground
 
 
-class Meeting(msgspec.Struct, frozen=True, kw_only=True):
+class ServerAddresses(msgspec.Struct, frozen=True, kw_only=True):
     """Where a display finds the server and its broker."""
 
     server: str
@@ -24,13 +24,18 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Enrolments:
-    """`lines` is display → the hash of its secret, as stored. `broker` is None with an external one."""
+    """`password_hashes` is display → the hash of its secret, as stored. `broker` is None with an external one."""
 
     def __init__(
-        self, lines: Mapping[str, str], ground: Ground, publisher: Publisher, broker: Broker | None, meeting: Meeting
+        self,
+        password_hashes: Mapping[str, str],
+        ground: Ground,
+        publisher: Publisher,
+        broker: Broker | None,
+        addresses: ServerAddresses,
     ) -> None:
-        self._lines = dict(lines)
-        self._ground, self._publisher, self._broker, self._meeting = ground, publisher, broker, meeting
+        self._password_hashes = dict(password_hashes)
+        self._ground, self._publisher, self._broker, self._addresses = ground, publisher, broker, addresses
 
     async def enrol(self, display: str) -> Enrolment:
         """A new identity for this display; a former one stops counting at once. Raises NotFoundError (`unknown`)."""
@@ -39,15 +44,15 @@ class Enrolments:
         secret = credentials.generated()
         line = credentials.hashed(secret)
         await displays.set_credential(self._ground.database, display, line, self._ground.clock())
-        self._lines[display] = line
+        self._password_hashes[display] = line
         self.admit()
         return Enrolment(
             display=display,
             site=pack.city.id,
             city=pack.city.name,
             password=secret,
-            broker=self._meeting.broker,
-            server=self._meeting.server,
+            broker=self._addresses.broker,
+            server=self._addresses.server,
             key=dsse.public_text(self._ground.signer.public_key),
             width=enrolled.panel.width,
             height=enrolled.panel.height,
@@ -58,9 +63,9 @@ class Enrolments:
         """The managed broker lets in exactly the enrolled displays, from when there is a pack."""
         pack = self._publisher.published.pack
         if self._broker and pack:
-            self._broker.admit(pack.city.id, self._lines)
+            self._broker.admit(pack.city.id, self._password_hashes)
 
     def known(self, display: str, secret: str) -> bool:
         """Whether this is that display's secret."""
-        line = self._lines.get(display)
+        line = self._password_hashes.get(display)
         return line is not None and credentials.matches(secret, line)

@@ -1,4 +1,4 @@
-"""What displays say, taken in: statuses and plays; and what they are told.
+"""Receives what displays say, statuses and plays, and sends them what they must be told again.
 
 Decides what counts (known display, own topic, a document that can be read), that plays are acknowledged only when they
 are durable, when a display that lags is sent its manifest again, and when it is asked for its glass.

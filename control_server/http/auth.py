@@ -45,12 +45,12 @@ PRINCIPAL = web.RequestKey("principal", Principal)
 class Guard:
     """Lets a request through to a handler if its principal has the permission."""
 
-    def __init__(self, token: str, known: Callable[[str, str], bool]) -> None:
-        """`known` is whether a secret (the second) is that display's."""
-        self._token, self._known = token.encode(), known
+    def __init__(self, token: str, is_secret_of: Callable[[str, str], bool]) -> None:
+        """`is_secret_of` is whether a secret (the second) is that display's."""
+        self._token, self._is_secret_of = token.encode(), is_secret_of
 
     def principal(self, request: web.Request) -> Principal:
-        """Who asks: by `Authorization: Bearer` the API token, by HTTP Basic a display; anyone else is nobody known."""
+        """Who asks: by `Authorization: Bearer` the API token, by HTTP Basic a display; anybody else is one of the public."""
         kind, _, credentials = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() == "bearer" and hmac.compare_digest(
             credentials.strip().encode(errors="surrogateescape"), self._token
@@ -58,7 +58,7 @@ class Guard:
             return API
         if kind.lower() == "basic":
             display, secret = _basic(credentials)
-            if self._known(display, secret):
+            if self._is_secret_of(display, secret):
                 return Principal(display, frozenset({Permission.SEE, Permission.REPORT}), display)
         return ANYONE
 

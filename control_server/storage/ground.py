@@ -1,4 +1,4 @@
-"""What most parts of the server stand on."""
+"""The four things that most parts of the server use: database, signer, metrics, clock."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -8,11 +8,11 @@ import pytest
 from config.settings import BrokerAddress
 from content.findings import ConflictError, NotFoundError
 from content.wire import dsse
-from control_server.devices.enrolments import Enrolments, Meeting
+from control_server.devices.enrolments import Enrolments, ServerAddresses
 from control_server.storage import displays
 from tests.server.simulator import Clock, Simulated, simulated
 
-MEETING = Meeting(server="https://afisier.oras.ro", broker=BrokerAddress(host="mqtt.oras.ro", port=8883))
+MEETING = ServerAddresses(server="https://afisier.oras.ro", broker=BrokerAddress(host="mqtt.oras.ro", port=8883))
 
 
 class SimulatedBroker:
