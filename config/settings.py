@@ -55,7 +55,7 @@ class Enrolment(Value, frozen=True, kw_only=True):
     """A display's identity, and whom it believes: the file `afisier provision` writes (mode 0600).
 
     `key` is the server's public key (base64 of 32 bytes), pinned. `store` is a folder, relative to the file;
-    `width` and `height` are pixels of the glass; `city` is what the neutral card says before the first manifest.
+    `width` and `height` are pixels of the glass; `city` is what the nameplate says before the first manifest.
     """
 
     display: Id
