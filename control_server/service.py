@@ -127,7 +127,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             renderer=renderer,
             fleet=fleet,
             feeds=timetable,
-            broker=_broker_state(around),
+            broker=_broker_state(around, publisher),
             workers=around.workers_alive,
             database=ground.database,
             metrics=ground.metrics,
@@ -147,12 +147,14 @@ async def assembled(around: Surroundings) -> ControlServer:
     )
 
 
-def _broker_state(around: Surroundings) -> Callable[[], str]:
-    """Says `ok`, or what is wrong with the broker or the connection to it."""
+def _broker_state(around: Surroundings, publisher: Publisher) -> Callable[[], str]:
+    """Says `ok`, or what is wrong with the broker or the connection to it, which begins with the first pack."""
 
     def state() -> str:
         if around.broker and not around.broker.pid:
             return "is not running"
-        return "ok" if around.link.up else "is not connected"
+        if around.link.up:
+            return "ok"
+        return "is not connected" if publisher.published.pack else "waits for the first pack of the city"
 
     return state

@@ -80,7 +80,10 @@ class DisplayStore:
             except OSError as error:
                 holder = os.read(descriptor, 20).decode("ascii", "replace").strip() or "unknown"
                 raise refused(
-                    "store", str(self.folder), f"the {role} of process {holder} uses this store, expected only one"
+                    "store",
+                    str(self.folder),
+                    f"the {role} of process {holder} uses this store, expected only one; "
+                    "give each display of a machine a `store` of its own in its enrolment file",
                 ) from error
             os.ftruncate(descriptor, 0)
             with contextlib.suppress(OSError):  # a full disk: the lock counts, the number is for people

@@ -35,7 +35,7 @@ _display = click.option("--display", "display_id", metavar="ID", required=True, 
 @folder_argument
 @_display
 @click.option("--from", "from_text", metavar="TIME", help="By default now.")
-@click.option("--to", "to_text", metavar="TIME", help="By default one hour later.")
+@click.option("--to", "to_text", metavar="TIME", help="Not included any more; by default one hour later.")
 @click.option("--draw", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="A .svg or .png file.")
 @_json
 def timeline(  # noqa: PLR0913  an option each
@@ -52,7 +52,7 @@ def timeline(  # noqa: PLR0913  an option each
     start = instant(from_text, zone, "--from") if from_text else datetime.now(UTC)
     end = instant(to_text, zone, "--to") if to_text else start + timedelta(hours=1)
     if end <= start:
-        raise click.UsageError(f"--to is {end.astimezone(zone)}, expected it after --from, {start.astimezone(zone)}")
+        raise click.UsageError(f"--to is {_written(end, zone)}, expected it after --from, {_written(start, zone)}")
     planned = plan_for(pack, display)
     if draw is not None:
         svg = plan_drawing.drawing(pack, display, planned, start, end)
@@ -64,6 +64,10 @@ def timeline(  # noqa: PLR0913  an option each
         return
     for showing in showings:
         click.echo(_line(showing, zone))
+
+
+def _written(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S %z}"
 
 
 def _line(showing: Showing, zone: ZoneInfo) -> str:

@@ -14,7 +14,7 @@ import msgspec
 
 from config import settings
 from config.system import durable
-from content.findings import ConflictError, Finding, refused
+from content.findings import ConflictError, Finding, MovedError, refused
 from content.pack.folder import read_folder
 from control_server.commands.client import Client, server_option, token_option
 from control_server.publishing.published import pack_tag
@@ -45,10 +45,15 @@ async def _publish(client: Client, folder: Path, files: dict[str, bytes], *, rep
             raise refused("moved", str(folder), message)
         condition = {"If-Match": f'"{there if replace or last_sent is None else last_sent}"'}
     encoded = {path: base64.b64encode(data).decode() for path, data in files.items()}
-    reply = await client.ask("PUT", "/api/pack", msgspec.json.encode(encoded), condition)
+    try:
+        reply = await client.ask("PUT", "/api/pack", msgspec.json.encode(encoded), condition)
+    except MovedError as error:
+        message = f"{error}; take that over into {folder} and publish with --replace, or --replace it with this pack"
+        raise refused("moved", client.address, message) from error
     remember(folder, client.address, reply.tag or pack_tag(files))
     answer = msgspec.json.decode(reply.body)
-    click.echo(f"Published as revision {answer['revision']}.")
+    same = reply.tag is not None and reply.tag == there
+    click.echo(f"{'Nothing changed: it is' if same else 'Published as'} revision {answer['revision']}.")
     for display, (epoch, sequence) in answer["displays"].items():
         click.echo(f"  {display}: manifest {epoch}.{sequence}")
     for finding in msgspec.convert(answer.get("warnings", []), list[Finding]):

@@ -50,7 +50,7 @@ class Guard:
         self._token, self._is_secret_of = token.encode(), is_secret_of
 
     def principal(self, request: web.Request) -> Principal:
-        """Who asks: by `Authorization: Bearer` the API token, by HTTP Basic a display; anybody else is one of the public."""
+        """Who asks: by `Authorization: Bearer` the API token, by HTTP Basic a display; else one of the public."""
         kind, _, credentials = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() == "bearer" and hmac.compare_digest(
             credentials.strip().encode(errors="surrogateescape"), self._token

@@ -33,14 +33,15 @@ class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
     clock: Callable[[], datetime]
 
     async def healthz(self, request: web.Request) -> web.Response:
-        """200 when database, broker and workers answer; 503 with what does not, and while the first pack is drawn."""
+        """200 when database, broker and workers answer; 503 with what does not, and before there is a first pack."""
         checks = {
             "database": await _well(self.database.check()),
             "broker": self.broker(),
             "workers": await _well(self.workers()),
         }
-        if self.publisher.published.pack is None and self.renderer.progress.needed:
-            checks["publishing"] = str(self.renderer.progress)
+        if self.publisher.published.pack is None:
+            progress = self.renderer.progress
+            checks["publishing"] = str(progress) if progress.needed else "waits for the first pack of the city"
         return answers.json(checks, 200 if set(checks.values()) == {"ok"} else 503)
 
     async def exposition(self, request: web.Request) -> web.Response:

@@ -39,6 +39,7 @@ class Workers:
     def __init__(self, count: int) -> None:
         self.count = count
         self.restarts = 0
+        self._drawings = 0
         self.scratch = tempfile.TemporaryDirectory(prefix="afisier-workers-")
         self._pool = self._new()
 
@@ -51,12 +52,16 @@ class Workers:
         await asyncio.gather(*(self.run(_warm) for _ in range(self.count)))
 
     async def alive(self) -> bool:
-        """Whether a worker answers."""
-        return bool(await self.run(_ping))
+        """Whether a worker answers, or draws, which is limited: behind all drawings a question would wait."""
+        return self._drawings > 0 or bool(await self.run(_ping))
 
     async def draw(self, job: Job) -> Rendered:
         """The frame. Raises RefusedError: what `slides.draw` refuses, or code `render` when the worker died twice."""
-        drawn = await self.run(_draw, job.plain())
+        self._drawings += 1
+        try:
+            drawn = await self.run(_draw, job.plain())
+        finally:
+            self._drawings -= 1
         if isinstance(drawn, tuple):
             raise refusal(*drawn)
         assert isinstance(drawn, Rendered)

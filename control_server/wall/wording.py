@@ -25,7 +25,7 @@ WORDS = {
     "offline": "Deconectat",
     "never": "Încă nepornit",
     "never_hint": "Așteaptă primul semn de la acest ecran. Fișierul de înscriere se face cu",
-    "no_picture": "Nicio imagine încă",
+    "no_picture": "Nicio imagine",
     "last_picture": "Ultima imagine primită",
     "offline_hint": "Ecranul arată mai departe ce are pe card, după programul primit.",
     "seen": "Ultimul semn",

@@ -60,7 +60,7 @@ async def test_the_first_and_each_further_publication(
     assert city.published.files == PACK  # what the folder remembers is no part of the pack
     (folder / "slides" / "anunt.yaml").write_bytes(slide("Podul se deschide"))
     assert printed(await run(publish, folder, *at))[0] == "Published as revision 2."
-    assert printed(await run(publish, folder, *at))[0] == "Published as revision 2."
+    assert printed(await run(publish, folder, *at))[0] == "Nothing changed: it is revision 2."
     assert city.published.cause and str(city.published.cause.cause) == "pack by api"
 
 
@@ -73,7 +73,9 @@ async def test_what_others_changed_since_is_not_undone_without_being_asked_to(
     refused = await run(publish, folder, *at)
     assert isinstance(refused.exception, MovedError)
     assert str(refused.exception) == (
-        "the pack: was changed since it was read (revision 2: slide by Ana); expected a change of what is there now"
+        f"{served[1]}: the pack: was changed since it was read (revision 2: slide by Ana); "
+        "expected a change of what is there now; "
+        f"take that over into {folder} and publish with --replace, or --replace it with this pack"
     )
     assert city.published.slide("anunt") == slide("Al altcuiva")
     assert printed(await run(publish, folder, "--replace", *at))[0] == "Published as revision 3."
@@ -107,7 +109,7 @@ async def test_a_folder_that_says_what_the_server_has_needs_no_memory(
     (folder / ".afisier-published").mkdir()  # it cannot be written
     at = options(served, tmp_path)
     for _ in range(2):
-        assert printed(await run(publish, folder, *at))[0] == "Published as revision 1."
+        assert printed(await run(publish, folder, *at))[0] == "Nothing changed: it is revision 1."
 
 
 async def test_a_wrong_token_is_said_as_such(served: tuple[Simulated, str], folder: Path, tmp_path: Path) -> None:

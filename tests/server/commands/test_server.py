@@ -189,7 +189,7 @@ async def test_what_the_server_refuses_is_said(server: ControlServer, tmp_path: 
     assert (code, "expected the API token" in one_sentence(err), path.exists()) == (1, True, False)
 
     pack = written(tmp_path / "pack", {**PACK, "slides/anunt.yaml": slide(f"{TOO_LONG} " * 20)})
-    code, out, err = await afisier("publish", pack, *options(server, tmp_path))
+    code, out, err = await afisier("publish", pack, "--replace", *options(server, tmp_path))
     assert (code, out) == (1, "")
     assert err.count("slides/anunt.yaml: ") == len(err.splitlines()) >= 2
     assert server.publisher.published.versions() == {"gara": (1, 1), "piata": (1, 1)}

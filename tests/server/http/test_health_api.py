@@ -30,7 +30,15 @@ async def test_while_the_first_pack_is_drawn_it_is_starting_and_says_how_far_it_
 ) -> None:
     async with simulated(tmp_path / "empty", clock) as empty:
         client = await aiohttp_client(app.application(empty.server))
-        assert (await client.get("/healthz")).status == 200
+        before = await client.get("/healthz")
+        waits = "waits for the first pack of the city"
+        assert (before.status, await before.json()) == (
+            503,
+            {"database": "ok", "broker": "ok", "workers": "ok", "publishing": waits},
+        )
+        empty.link.up = False
+        assert (await (await client.get("/healthz")).json())["broker"] == waits
+        empty.link.up = True
         seen: list[tuple[int, str]] = []
 
         async def look() -> None:
@@ -66,4 +74,4 @@ async def test_a_first_pack_that_is_refused_is_not_starting_for_ever(
         client = await aiohttp_client(app.application(empty.server))
         with pytest.raises(RefusedError):
             await empty.publish({**PACK, "slides/anunt.yaml": slide(TOO_LONG)})
-        assert (await client.get("/healthz")).status == 200
+        assert (await (await client.get("/healthz")).json())["publishing"] == "waits for the first pack of the city"

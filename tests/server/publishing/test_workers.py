@@ -65,6 +65,15 @@ async def test_a_worker_that_dies_is_replaced_and_its_drawing_done_again(one_wor
     assert await one_worker.alive()
 
 
+async def test_workers_that_draw_are_alive_without_being_asked(one_worker: Workers) -> None:
+    """A question would wait behind all drawings of a first start, and a health check with it."""
+    drawings = [asyncio.create_task(one_worker.draw(job(PACK))) for _ in range(3)]
+    await asyncio.sleep(0)
+    assert await one_worker.alive()
+    assert not any(drawing.done() for drawing in drawings)
+    await asyncio.gather(*drawings)
+
+
 async def test_no_worker_stays(one_worker: Workers) -> None:
     await one_worker.alive()
     before = children()
