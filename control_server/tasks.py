@@ -1,10 +1,12 @@
-"""Tasks that have an owner: ending one for certain, and keeping an endless one going."""
+"""Tasks that have an owner: ending one for certain, bringing one to its end, and keeping an endless one going."""
 
 import asyncio
+import contextlib
+import functools
 import random
 import time
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 
@@ -12,6 +14,9 @@ from config.system.backoff import Backoff
 
 _AGAIN_S = 0.2
 _FIRST_WAIT_S, _LONGEST_WAIT_S, _STEADY_S = 2.0, 60.0, 60.0
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -27,6 +32,30 @@ async def ended(task: asyncio.Task[Any]) -> None:
         await asyncio.wait({task}, timeout=_AGAIN_S)
     if not task.cancelled():
         task.exception()
+
+
+async def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What the work returns or raises. Whoever is cancelled meanwhile waits until the work is done, however often."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait({task})
+        if not task.cancelled():
+            task.exception()
+        raise
+
+
+def uninterrupted(work: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """The same, `finished` once it has begun."""
+
+    @functools.wraps(work)
+    async def waited_for(*args: P.args, **kwargs: P.kwargs) -> T:
+        return await finished(work(*args, **kwargs))
+
+    return waited_for
 
 
 async def for_ever(name: str, work: Callable[[], Awaitable[None]], backoff: Backoff | None = None) -> None:

@@ -22,6 +22,8 @@ class Assets:
         self._chance = chance
         self._kept: set[str] = set()
         self._fetching: set[str] = set()
+        self._collected: set[str] = set()
+        """On their way when they were deleted: whether they are on the card when they arrive is not known."""
         self._backoffs: dict[str, Backoff] = {}
         self._due: dict[str, datetime] = {}
 
@@ -38,14 +40,18 @@ class Assets:
         return [events.Fetch(asset, needed[asset]) for asset in due]
 
     def stored(self, asset: str) -> None:
-        """It is on the card."""
+        """It is on the card, unless it was deleted meanwhile: then it is ordered again, which verifies it."""
         self._fetching.discard(asset)
         self._forget(asset)
-        self._kept.add(asset)
+        if asset in self._collected:
+            self._collected.discard(asset)
+        else:
+            self._kept.add(asset)
 
     def failed(self, asset: str, needed: Collection[str], now: datetime) -> bool:
         """It did not arrive; whether it is needed and so tried again."""
         self._fetching.discard(asset)
+        self._collected.discard(asset)
         if asset not in needed:
             return False
         backoff = self._backoffs.setdefault(asset, Backoff(RETRY_FIRST_S, RETRY_MOST_S, self._chance))
@@ -59,6 +65,7 @@ class Assets:
     def keep_only(self, needed: Collection[str]) -> None:
         """The others are deleted from the card."""
         self._kept.intersection_update(needed)
+        self._collected |= self._fetching.difference(needed)
         for asset in set(self._backoffs).difference(needed):
             self._forget(asset)
 

@@ -20,6 +20,7 @@ import msgspec
 import structlog
 
 from config.settings import Enrolment
+from config.system import mqtt
 from config.system.backoff import Backoff
 from content import wire
 from display_client import events
@@ -110,7 +111,7 @@ class BrokerLink:
     def _new_client(self) -> aiomqtt.Client:
         broker, topic = self._enrolment.broker, wire.TOPICS["status"]
         gone = wire.encode(wire.Status(display=self._enrolment.display, online=False))
-        return aiomqtt.Client(
+        return mqtt.MqttClient(
             broker.host,
             broker.port,
             identifier=self._enrolment.display,
@@ -146,7 +147,7 @@ class BrokerLink:
     async def _subscribe(self, client: aiomqtt.Client) -> None:
         for name in _EVENTS:
             granted = await client.subscribe(self._topic(name), qos=0)
-            if any((code if isinstance(code, int) else code.value) >= 0x80 for code in granted):
+            if mqtt.refuses(granted):
                 raise aiomqtt.MqttError(f"the broker refused the subscription to {self._topic(name)}")
 
     async def _listen(self, client: aiomqtt.Client) -> None:

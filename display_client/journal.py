@@ -103,7 +103,7 @@ class JournalReader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.acknowledged = acknowledged(folder)
+        self.acknowledged = self._handed_out = acknowledged(folder)
 
     def waiting(self, limit: int) -> tuple[Play, ...]:
         """The oldest plays the server has not acknowledged, made durable before they are handed out."""
@@ -116,10 +116,16 @@ class JournalReader:
             plays += fresh
             if len(plays) >= limit:
                 break
-        return tuple(plays[:limit])
+        oldest = tuple(plays[:limit])
+        self._handed_out = max([self._handed_out, *(play.number for play in oldest)])
+        return oldest
 
     def trim(self, number: int) -> None:
-        """The server has stored plays up to and including `number`. Raises OSError."""
+        """The server has stored plays up to and including `number`. Raises OSError.
+
+        Nobody can have stored what was not handed out: a greater number, which is not signed, counts as the last one.
+        """
+        number = min(number, self._handed_out)
         if number <= self.acknowledged:
             return
         durable.write(self._folder / "acknowledged", str(number).encode())

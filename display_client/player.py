@@ -146,9 +146,8 @@ class Player:
         return self._assets.fetch_missing(self._adoption.needed(), now)
 
     def _stored(self, event: events.Stored, now: datetime) -> list[events.Effect]:
-        del now
         self._assets.stored(event.asset)
-        return self._adopt_when_complete()
+        return [*self._fetch_missing(now), *self._adopt_when_complete()]
 
     def _failed(self, event: events.Failed, now: datetime) -> list[events.Effect]:
         if not self._assets.failed(event.asset, self._adoption.needed(), now):

@@ -100,6 +100,11 @@ class SimulatedBroker:
         """Who is connected."""
         return list(self._sessions)
 
+    @property
+    def connections(self) -> set[object]:
+        """Every connection that is open."""
+        return set(self._connections)
+
     def drop(self) -> None:
         """Breaks every connection, as a power cut would."""
         for connection in self._connections:
@@ -114,6 +119,11 @@ class SimulatedBroker:
     def publish(self, topic: str, payload: bytes, qos: int = 0, *, retain: bool = False) -> None:
         """A message from the test to whoever subscribed."""
         self._deliver(Message(topic, payload, qos, retain))
+
+    def send_malformed(self) -> None:
+        """A PUBLISH that no client can parse, to every client: its topic has a wildcard (section 3.3.2.1)."""
+        for session in self._sessions.values():
+            session.send(PUBLISH, struct.pack("!H", 3) + b"a/#" + b"payload")
 
     def on(self, topic: str) -> list[bytes]:
         """The payloads that clients published on this topic, in order."""

@@ -125,3 +125,15 @@ def test_a_name_says_what_was_found_or_said() -> None:
                 if name in ("found", "said"):
                     vague.append(f"{path}:{getattr(node, 'lineno', 0)}")
     assert vague == []
+
+
+def test_a_transaction_is_never_left_half_way_by_a_cancelled_caller() -> None:
+    """A cancelled connection may keep its lock on the database: what writes is `uninterrupted`."""
+    writers, open_to_cancellation = 0, []
+    for path in modules():
+        for function in ast.walk(ast.parse((ROOT / path).read_text())):
+            if isinstance(function, ast.AsyncFunctionDef) and ".writing()" in ast.unparse(function):
+                writers += 1
+                if "uninterrupted" not in map(ast.unparse, function.decorator_list):
+                    open_to_cancellation.append(f"{path}:{function.name}")
+    assert writers and open_to_cancellation == []

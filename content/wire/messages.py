@@ -69,8 +69,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     site: str
     display: str
-    epoch: int
-    sequence: int
+    epoch: Count
+    sequence: Count
     issued: Instant
     valid_until: Instant
     width: int
@@ -170,7 +170,7 @@ class Plays(msgspec.Struct, frozen=True, kw_only=True):
 class PlaysAck(msgspec.Struct, frozen=True, kw_only=True):
     """The server has stored the plays up to this number. Only then the display forgets them."""
 
-    number: int
+    number: Count
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):

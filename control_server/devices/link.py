@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 import aiomqtt
 import structlog
 
+from config.system import mqtt
 from config.system.backoff import Backoff
 from content import wire
 from control_server.metrics import Metrics
@@ -99,7 +100,7 @@ class MqttLink:
 
     def _client(self, site: str) -> aiomqtt.Client:
         host, port, user, password = self._login
-        return aiomqtt.Client(
+        return mqtt.MqttClient(
             host,
             port,
             username=user,
@@ -121,7 +122,9 @@ class MqttLink:
         """Until the connection or one of the two directions ends, which raises."""
         for topic in wire.TOPICS.values():
             if topic.sender == "display":
-                await client.subscribe(topic.of(site, "+"), qos=topic.qos)
+                granted = await client.subscribe(topic.of(site, "+"), qos=topic.qos)
+                if mqtt.refuses(granted):
+                    raise aiomqtt.MqttError(f"the broker refused the subscription to {topic.of(site, '+')}")
         self._is_up(True)
         log.info("broker link up", host=self._login.host, port=self._login.port)
         self.announce(mailbox.envelopes().keys())  # the broker's memory may be older than ours

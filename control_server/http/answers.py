@@ -69,9 +69,10 @@ class Precondition:
     def __init__(self, request: web.Request, what: str) -> None:
         """`what` names the resource for a sentence. Raises UnconditionalError when the request says neither."""
         self._what = what
+        self._any = request.headers.get("If-Match", "").strip() == "*"  # in quotes it is an ETag like any other
         tags = None if request.if_match is None else [tag.value for tag in request.if_match if not tag.is_weak]
         self._known = None if tags is None else {tag.removesuffix(AS_JSON) for tag in tags}
-        self._new = request.if_none_match is not None and any(tag.value == "*" for tag in request.if_none_match)
+        self._new = request.headers.get("If-None-Match", "").strip() == "*"
         if self._known is None and not self._new:
             message = "expected `If-Match` with the ETag it was read with, or `If-None-Match: *` for what is new"
             raise refused(
@@ -84,7 +85,7 @@ class Precondition:
             raise refused(
                 "moved", self._what, f"is there already{by}; expected a change of it, with its ETag in `If-Match`"
             )
-        if self._known is not None and "*" not in self._known and tag not in self._known:
+        if self._known is not None and not self._any and tag not in self._known:
             what = "was changed" if tag is not None else "is not there any more"
             raise refused("moved", self._what, f"{what} since it was read{by}; expected a change of what is there now")
         if self._known is not None and tag is None:

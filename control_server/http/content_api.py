@@ -56,7 +56,7 @@ class ContentApi:
         precondition = answers.Precondition(request, f"slide {slide!r}")
         body = await answers.body(request, answers.MAX_SLIDE)
         if request.content_type == "application/json":
-            body = _as_yaml(body, path)
+            body = await asyncio.to_thread(_as_yaml, body, path)
 
         def check(published: Published) -> None:
             there = published.files.get(path)

@@ -31,13 +31,18 @@ def whole_pack(files: Mapping[str, bytes], check: Check | None = None) -> Edit:
 
 
 def one_slide(slide: str, body: bytes, check: Check | None = None) -> Edit:
-    """The slide is written as `body`, YAML of the authoring format; it is added when it is not there."""
+    """The slide is written as `body`, YAML of the authoring format; it is added when it is not there.
+
+    The edit raises RefusedError for what no pack may be.
+    """
 
     def edit(published: Published) -> Mapping[str, bytes]:
         published.city_pack()
         if check:
             check(published)
-        return {**published.files, f"slides/{slide}.yaml": body}
+        files = {**published.files, f"slides/{slide}.yaml": body}
+        within_limits(files)
+        return files
 
     return edit
 

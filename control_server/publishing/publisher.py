@@ -26,6 +26,7 @@ from control_server.publishing.renderer import Renderer
 from control_server.storage import causes, documents, publications
 from control_server.storage.causes import Cause, Recorded
 from control_server.storage.ground import Ground
+from control_server.tasks import finished
 
 Announce = Callable[[Published, Collection[str]], None]
 """Told what is published now, and the displays that have a new manifest. It neither waits nor fails."""
@@ -99,12 +100,7 @@ class Publisher:
 
         Whoever is cancelled here waits until the database and the snapshot say the same.
         """
-        committing = asyncio.create_task(self._commit(candidate, cause))
-        try:
-            return await asyncio.shield(committing)
-        except asyncio.CancelledError:
-            await asyncio.wait({committing})
-            raise
+        return await finished(self._commit(candidate, cause))
 
     async def _commit(self, candidate: Candidate, cause: Cause) -> Published:
         async with self._committing:

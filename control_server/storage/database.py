@@ -50,7 +50,10 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction: all of it is durable when the block has ended, or nothing of it."""
+        """One transaction: all of it is durable when the block has ended, or nothing of it.
+
+        Only in functions that are `uninterrupted`: a connection that is cancelled may keep its lock on the file.
+        """
         async with self._writing:
             with _Translated(self.where):
                 async with self.engine.begin() as connection:

@@ -12,6 +12,7 @@ from content import wire
 from content.findings import RefusedError
 from control_server.storage import tables
 from control_server.storage.database import Database
+from control_server.tasks import uninterrupted
 
 # --- credentials -----------------------------------------------------------------------------------------------------
 
@@ -22,6 +23,7 @@ async def credentials(database: Database) -> dict[str, str]:
     return {row.display: row.password for row in rows}
 
 
+@uninterrupted
 async def set_credential(database: Database, display: str, password: str, at: datetime) -> None:
     """Replaces what the display proves itself with."""
     row = {"display": display, "password": password, "at": at}
@@ -33,6 +35,7 @@ async def set_credential(database: Database, display: str, password: str, at: da
 # --- statuses --------------------------------------------------------------------------------------------------------
 
 
+@uninterrupted
 async def keep_statuses(database: Database, heard: Mapping[str, tuple[wire.Status, datetime]]) -> None:
     """The last word of these displays, and when it was heard."""
     if not heard:
@@ -58,6 +61,7 @@ async def statuses(database: Database) -> dict[str, tuple[wire.Status, datetime]
 # --- plays -----------------------------------------------------------------------------------------------------------
 
 
+@uninterrupted
 async def add_plays(database: Database, batch: wire.Plays) -> None:
     """Keeps the plays; those already kept stay as they are."""
     rows = [msgspec.structs.asdict(play) | {"display": batch.display} for play in batch.plays]

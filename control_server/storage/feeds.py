@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from control_server.storage import tables
 from control_server.storage.database import Database
+from control_server.tasks import uninterrupted
 
 
 class FeedRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +38,7 @@ async def records(database: Database) -> dict[str, FeedRecord]:
     return by_feed
 
 
+@uninterrupted
 async def keep(database: Database, record: FeedRecord) -> None:
     """Replaces how this feed was read last."""
     row = msgspec.structs.asdict(record)

@@ -14,6 +14,7 @@ from content import wire
 from content.publication.edition import StoredFrame
 from control_server.storage import tables
 from control_server.storage.database import Database
+from control_server.tasks import uninterrupted
 
 _AT_ONCE = 10_000
 """Keys asked for in one statement: SQLite takes at most 32,766 (https://sqlite.org/limits.html)."""
@@ -29,6 +30,7 @@ async def of_assets(database: Database, assets: Collection[str]) -> dict[str, St
     return {row.asset: _frame(row) for row in await _where(database, tables.frames.c.asset, assets)}
 
 
+@uninterrupted
 async def remember(database: Database, frames: Mapping[str, StoredFrame]) -> None:
     """Adds drawn jobs."""
     if not frames:

@@ -12,8 +12,10 @@ from control_server.storage import causes, tables
 from control_server.storage.causes import Cause
 from control_server.storage.database import Database
 from control_server.storage.documents import Replacement
+from control_server.tasks import uninterrupted
 
 
+@uninterrupted
 async def publish(
     database: Database, files: Mapping[str, bytes], issued: Iterable[Publication], cause: Cause, at: datetime
 ) -> int:

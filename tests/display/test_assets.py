@@ -2,6 +2,8 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -65,6 +67,8 @@ class AnyOrder(RuleBasedStateMachine):
         self.needed = dict(NEEDED)
         self.on_card: set[str] = set()
         self.on_way: list[str] = []
+        self.lost: set[str] = set()
+        """On their way, and deleted the moment they arrived: the worst that the card may do."""
 
     @rule()
     def fetches(self) -> None:
@@ -78,9 +82,10 @@ class AnyOrder(RuleBasedStateMachine):
             asset = self.on_way.pop(0)
             if well:
                 self.assets.stored(asset)
-                self.on_card.add(asset)
+                self.on_card |= {asset} - self.lost
             else:
                 assert self.assets.failed(asset, self.needed, self.now) == (asset in self.needed)
+            self.lost.discard(asset)
 
     @rule(asset=st.sampled_from("abc"))
     def is_damaged(self, asset: str) -> None:
@@ -92,12 +97,19 @@ class AnyOrder(RuleBasedStateMachine):
         self.needed = needed
         self.assets.keep_only(needed)
         self.on_card &= set(needed)
+        self.lost |= set(self.on_way) - set(needed)
         self.assets.forget_failures()
 
     @rule(seconds=st.integers(-90, 90))
     def clock_moves(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
         self.assets.follow_clock(self.now)
+
+    @invariant()
+    def what_counts_as_complete_is_on_the_card(self) -> None:
+        if hasattr(self, "assets"):
+            manifest: Any = SimpleNamespace(assets=self.needed)
+            assert not self.assets.are_complete(manifest) or self.on_card >= set(self.needed)
 
     @invariant()
     def waits_are_bounded(self) -> None:

@@ -288,3 +288,16 @@ def test_every_topic_of_the_server_is_listened_to() -> None:
     server_topics = {name for name, row in TOPICS.items() if row.sender == "server"}
     assert server_topics == {"manifest", "command", "plays-ack"}
     assert wire.MAX_PAYLOAD < 64 * 1024
+
+
+async def test_a_packet_that_cannot_be_parsed_ends_the_session_and_its_socket(
+    broker: SimulatedBroker, linked: Linked
+) -> None:
+    assert await linked.next_event() == events.Connected()
+    (first,) = broker.connections
+    broker.drops_sessions = True  # a new session would take over and hide a socket that stays
+    broker.send_malformed()
+    await broker.until(lambda: first not in broker.connections)
+    broker.drops_sessions = False
+    await linked.world.next_wait()
+    assert await linked.next_event() == events.Connected()

@@ -55,20 +55,33 @@ def test_only_an_acknowledgement_trims_and_numbers_never_start_again(
     write(tmp_path, range(10))
     reader = JournalReader(tmp_path)
     assert len(list(tmp_path.glob("*.jsonl"))) == 3
+    assert len(reader.waiting(9)) == 9
     reader.trim(9)
     assert [play.number for play in reader.waiting(99)] == [10]
     assert len(list(tmp_path.glob("*.jsonl"))) == 1
     assert numbers(tmp_path) == [10]  # after a restart too
-    JournalReader(tmp_path).trim(10)
+    reader.trim(10)
     for path in tmp_path.glob("*.jsonl"):
         path.unlink()
     write(tmp_path, range(10, 11))
     assert numbers(tmp_path) == [11]
 
 
+@pytest.mark.parametrize("number", [4, 2**53, 2**70])
+def test_what_was_never_handed_out_cannot_be_acknowledged(tmp_path: Path, number: int) -> None:
+    write(tmp_path, range(5))
+    reader = JournalReader(tmp_path)
+    reader.trim(number)
+    assert numbers(tmp_path) == [1, 2, 3, 4, 5]
+    assert len(reader.waiting(3)) == 3
+    reader.trim(number)
+    assert numbers(tmp_path) == [4, 5]
+
+
 def test_an_old_acknowledgement_changes_nothing(tmp_path: Path) -> None:
     write(tmp_path, range(3))
     reader = JournalReader(tmp_path)
+    assert len(reader.waiting(9)) == 3
     reader.trim(2)
     reader.trim(1)
     assert numbers(tmp_path) == [3]

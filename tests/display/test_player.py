@@ -85,6 +85,25 @@ def test_a_newer_one_replaces_one_still_on_its_way(city: Rehearsal, play: Playbo
     play.on(events.Stored(second.frames["a"]["ro"].asset), events.Adopt(play.stored(second)))
 
 
+def test_what_arrives_after_it_was_deleted_is_fetched_again(city: Rehearsal, play: Playbook) -> None:
+    """An edit made, undone and made again, while its picture is on its way."""
+    without, picture = {"a": A}, {"a": A, "b": B}
+    play.adopt(city.manifest(without))
+    edited, undone, again = (
+        city.manifest(picture),
+        city.manifest({"a": SyntheticSlide(PNG, 20)}),
+        city.manifest(picture),
+    )
+    (fetch,) = play.fetches(edited, undone)
+    play.on(play.received(edited), fetch)
+    play.on(play.received(undone), events.Adopt(play.stored(undone)))
+    report = play.report(adopted=undone.version, manifest=play.stored(undone).digest)
+    play.on(events.Kept(undone.version), report, events.Collect(frozenset(undone.assets)))
+    play.on(play.received(again))
+    play.on(events.Stored(fetch.asset), fetch)  # type: ignore[attr-defined]
+    play.on(events.Stored(fetch.asset), events.Adopt(play.stored(again)))  # type: ignore[attr-defined]
+
+
 def test_slots_are_written_one_after_the_other(city: Rehearsal, play: Playbook) -> None:
     first, second = city.manifest({"a": A}), city.manifest({"a": SyntheticSlide(PNG, 20)})
     play.gather(first)

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from config.system.backoff import Backoff
-from control_server.tasks import ended, for_ever
+from control_server.tasks import ended, finished, for_ever
 
 NO_WAIT = Backoff(0, 0, random.Random(1))
 
@@ -35,6 +35,33 @@ async def test_what_an_ended_task_raises_is_nobodys_business() -> None:
     task = asyncio.create_task(failing())
     await asyncio.wait({task})
     await ended(task)
+
+
+@pytest.mark.parametrize("cancellations", [0, 1, 3])
+@pytest.mark.parametrize("fails", [False, True])
+async def test_what_is_finished_is_done_however_often_its_caller_is_cancelled(cancellations: int, fails: bool) -> None:
+    begun, goes_on, done = asyncio.Event(), asyncio.Event(), False
+
+    async def work() -> int:
+        nonlocal done
+        begun.set()
+        await goes_on.wait()
+        done = True
+        if fails:
+            raise OSError("disk")
+        return 7
+
+    caller = asyncio.create_task(finished(work()))
+    await begun.wait()
+    for _ in range(cancellations):
+        caller.cancel()
+        await asyncio.sleep(0)
+    assert not caller.done()
+    goes_on.set()
+    await asyncio.wait({caller})
+    assert done and caller.cancelled() == (cancellations > 0)
+    if not cancellations:
+        assert (caller.exception() is not None) == fails
 
 
 @pytest.mark.parametrize("error", [OSError("disk"), RecursionError(), UnicodeError("x"), ZeroDivisionError()])

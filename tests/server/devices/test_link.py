@@ -163,3 +163,22 @@ async def test_a_link_that_is_told_to_end_ends_its_session(broker: SimulatedBrok
     async with running(broker, Mailbox()):
         await broker.until(lambda: len(broker.published) == 2)
     await broker.until(lambda: broker.farewells == ["server-oras"])
+
+
+async def test_a_packet_that_cannot_be_parsed_ends_the_session_and_its_socket(broker: SimulatedBroker) -> None:
+    mailbox = Mailbox()
+    async with running(broker, mailbox):
+        await broker.until(lambda: len(broker.published) == 2)
+        (first,) = broker.connections
+        broker.drops_sessions = True  # a new session would take over and hide a socket that stays
+        broker.send_malformed()
+        await broker.until(lambda: first not in broker.connections)
+        broker.drops_sessions = False
+        await broker.until(lambda: len(broker.published) == 4)
+
+
+async def test_a_link_that_hears_nothing_is_not_up(broker: SimulatedBroker) -> None:
+    broker.refused_topics = {wire.TOPICS["status"].of(SITE, "+")}
+    async with running(broker, Mailbox()) as (link, _):
+        await broker.until(lambda: len(broker.logins) == 2)
+        assert not link.up and broker.published == []

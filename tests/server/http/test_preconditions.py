@@ -51,7 +51,17 @@ async def test_a_write_that_says_nothing_is_428(city: Simulated, client: Client,
     assert city.published.files == PACK
 
 
-@pytest.mark.parametrize("headers", [{"If-Match": '"0123"'}, {"If-Match": 'W/"0123"'}, {"If-None-Match": "*"}], ids=str)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If-Match": '"0123"'},
+        {"If-Match": 'W/"0123"'},
+        {"If-Match": '"*"'},
+        {"If-Match": '"0123", "*"'},
+        {"If-None-Match": "*"},
+    ],
+    ids=str,
+)
 @pytest.mark.parametrize("path", [SLIDE, WHOLE])
 async def test_a_write_of_what_is_no_more_is_412_and_changes_nothing(
     city: Simulated, client: Client, path: str, headers: dict[str, str]

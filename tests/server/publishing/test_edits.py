@@ -3,6 +3,7 @@
 import pytest
 
 from content.findings import ConflictError, MovedError, RefusedError, refused
+from content.pack import folder
 from control_server.publishing.edits import one_slide, whole_pack
 from control_server.publishing.published import Published
 from tests.server.simulator import PACK, Simulated, slide
@@ -39,3 +40,12 @@ def test_a_check_that_refuses_is_asked_of_what_is_there_then(city: Simulated) ->
 def test_figures_of_a_pack_are_text(data: bytes) -> None:
     with pytest.raises(RefusedError, match=r"data/buget\.csv: is a workbook, expected CSV"):
         whole_pack({**PACK, "data/buget.csv": data})
+
+
+def test_slides_that_are_added_one_by_one_make_no_pack_that_is_too_large(
+    city: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "MAX_FILES", len(PACK))
+    assert one_slide("anunt", slide("Altul"))(city.published)
+    with pytest.raises(RefusedError, match="expected a city pack"):
+        one_slide("nou", slide("Nou"))(city.published)

@@ -1,10 +1,13 @@
 """What is kept of each display."""
 
+import asyncio
+import itertools
 from datetime import timedelta
 
 from content import wire
 from control_server.storage import displays
 from control_server.storage.database import Database
+from control_server.tasks import ended
 from tests.server.simulator import START
 
 
@@ -34,3 +37,16 @@ async def test_statuses_and_credentials_are_replaced(database: Database) -> None
         await displays.set_credential(database, "x", f"line {minute}", at)
     assert await displays.statuses(database) == {"x": (wire.Status(display="x", online=True, at=at), at)}
     assert await displays.credentials(database) == {"x": "line 2"}
+
+
+async def test_a_writer_that_is_cancelled_leaves_the_database_free(database: Database) -> None:
+    """At forty moments of its way, as an owner of tasks ends one; the next writer waits for no lock."""
+    numbers = itertools.count(1)
+    for moment in range(40):
+        batch = tuple(play(next(numbers), 0) for _ in range(200))
+        writing = asyncio.create_task(displays.add_plays(database, wire.Plays(display="x", plays=batch)))
+        await asyncio.sleep(moment * 0.0003)
+        await ended(writing)
+        alone = play(next(numbers), 0)
+        await displays.add_plays(database, wire.Plays(display="x", plays=(alone,)))
+        assert (await displays.plays(database, "x"))[-1] == alone
