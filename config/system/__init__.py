@@ -1,1 +1,1 @@
-"""The machine a program runs on: files written durably, child processes, logs."""
+"""The machine a program runs on: files written durably, child processes, confinement, logs, MQTT, waits."""

@@ -1,12 +1,14 @@
 """A display in a folder, and the other side of it."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from display_client.bench.rehearsal import Rehearsal
+from tests.display.playbook import Playbook
 from tests.display.simulator import Simulator
 
 
@@ -23,3 +25,14 @@ def city(tmp_path: Path) -> Rehearsal:
     rehearsal = Rehearsal(tmp_path)
     rehearsal.enrol()
     return rehearsal
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def play(city: Rehearsal, now: datetime) -> Playbook:
+    """A display that has just started with an empty store."""
+    return Playbook(city, now).start()

@@ -1,8 +1,7 @@
 """The agent's decisions as scripts: what happens, and everything the display does about it."""
 
 import random
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -18,22 +17,6 @@ from display_client.store import StoredManifest
 from tests.display.playbook import Playbook
 
 PNG = b"not looked at by the player"
-
-
-@pytest.fixture
-def city(tmp_path: Path) -> Rehearsal:
-    return Rehearsal(tmp_path)
-
-
-@pytest.fixture
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-def play(city: Rehearsal, now: datetime) -> Playbook:
-    """A display that has just started with an empty store."""
-    return Playbook(city, now).start()
 
 
 A, B = SyntheticSlide(PNG), SyntheticSlide(b"other")

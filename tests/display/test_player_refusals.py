@@ -21,22 +21,6 @@ from tests.display.playbook import Playbook
 PNG = b"not looked at by the player"
 
 
-@pytest.fixture
-def city(tmp_path: Path) -> Rehearsal:
-    return Rehearsal(tmp_path)
-
-
-@pytest.fixture
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-def play(city: Rehearsal, now: datetime) -> Playbook:
-    """A display that has just started with an empty store."""
-    return Playbook(city, now).start()
-
-
 A = SyntheticSlide(PNG)
 
 
