@@ -42,7 +42,8 @@ class ContentApi:
         slide = request.match_info["slide"]
         body = self._publisher.published.slide(slide)
         if "application/json" in request.headers.get("Accept", ""):
-            response = answers.json(strict_yaml.mapping(body, slide), tag=document_tag(body) + answers.AS_JSON)
+            authored = await asyncio.to_thread(strict_yaml.mapping, body, slide)
+            response = answers.json(authored, tag=document_tag(body) + answers.AS_JSON)
             response.headers["Vary"] = "Accept"
             return response
         headers = {"Cache-Control": "no-store", "ETag": f'"{document_tag(body)}"', "Vary": "Accept"}
@@ -71,14 +72,14 @@ class ContentApi:
         """Every file of the pack with the pack's ETag: JSON {path: base64}."""
         published = self._publisher.published
         published.city_pack()
-        files = {path: base64.b64encode(body).decode() for path, body in published.files.items()}
-        return answers.json(files, tag=pack_tag(published.files))
+        return await asyncio.to_thread(_whole, published)
 
     async def head_pack(self, request: web.Request) -> web.Response:
         """The pack's ETag, without its files."""
         published = self._publisher.published
         published.city_pack()
-        return web.Response(headers={"ETag": f'"{pack_tag(published.files)}"', "Cache-Control": "no-store"})
+        tag = await asyncio.to_thread(pack_tag, published.files)
+        return web.Response(headers={"ETag": f'"{tag}"', "Cache-Control": "no-store"})
 
     async def put_pack(self, request: web.Request) -> web.Response:
         """Replaces the whole pack: JSON {path: base64}."""
@@ -92,7 +93,7 @@ class ContentApi:
             precondition.check(pack_tag(published.files) if published.pack else None, _last_change(published))
 
         published = await self._publisher.change(whole_pack(files, check), _cause(request, "pack", ""))
-        return self._answer(published, pack_tag(published.files))
+        return self._answer(published, await asyncio.to_thread(pack_tag, published.files))
 
     def _answer(self, published: Published, tag: str) -> web.Response:
         warnings = [finding for finding in published.findings if finding.level == "warning"]
@@ -116,6 +117,12 @@ class ContentApi:
         published = self._publisher.published
         findings = [*published.findings, *self._feeds.findings()]
         return answers.json({"revision": published.revision, "findings": findings})
+
+
+def _whole(published: Published) -> web.Response:
+    """Takes a while for a large pack: not in the event loop."""
+    files = {path: base64.b64encode(body).decode() for path, body in published.files.items()}
+    return answers.json(files, tag=pack_tag(published.files))
 
 
 def _cause(request: web.Request, kind: Literal["pack", "slide", "import"], why: str) -> Cause:
