@@ -59,6 +59,7 @@ ROUTES = (
     Route("GET", "/api/sources", Permission.READ, lambda server: server.content_api.sources),
     Route("GET", "/api/checks", Permission.SEE, lambda server: server.content_api.checks),
     Route("GET", f"/assets/{_DIGEST}", Permission.SEE, lambda server: server.display_api.asset),
+    Route("GET", f"/programmes/{_DIGEST}", Permission.SEE, lambda server: server.programme_api.programme),
     Route("GET", "/healthz", Permission.SEE, lambda server: server.health_api.healthz),
     Route("GET", "/metrics", Permission.SEE, lambda server: server.health_api.exposition),
 )

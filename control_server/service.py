@@ -21,6 +21,7 @@ from control_server.http.auth import Guard
 from control_server.http.content_api import ContentApi
 from control_server.http.display_api import DisplayApi
 from control_server.http.health_api import HealthApi
+from control_server.http.programme_api import ProgrammeApi
 from control_server.http.schedule_api import ScheduleApi
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
@@ -71,6 +72,7 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     content_api: ContentApi
     display_api: DisplayApi
     schedule_api: ScheduleApi
+    programme_api: ProgrammeApi
     health_api: HealthApi
     wall: Wall
 
@@ -122,6 +124,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             clock=ground.clock,
         ),
         schedule_api=ScheduleApi(publisher, schedules, questions, cards),
+        programme_api=ProgrammeApi(publisher, ground.database),
         health_api=HealthApi(
             publisher=publisher,
             renderer=renderer,

@@ -66,6 +66,7 @@ class Agent:
         self._tasks = asyncio.TaskGroup()
         self._effects: dict[type[events.Effect], Callable[[Any], Work | None]] = {
             events.Fetch: self._fetch,
+            events.FetchProgramme: self._fetch_programme,
             events.AskManifest: lambda effect: self._ask_manifest(),
             events.Adopt: self._adopt,
             events.Collect: self._collect,
@@ -77,6 +78,7 @@ class Agent:
         }
         self._failures: dict[type[events.Effect], Callable[[Any, str], events.Event]] = {
             events.Fetch: lambda effect, reason: events.Failed(effect.asset, reason),
+            events.FetchProgramme: lambda effect, reason: events.Failed(effect.digest, reason),
             events.AskManifest: lambda effect, reason: events.Unavailable(),
             events.Adopt: lambda effect, reason: events.NotKept(effect.adopted.version, reason),
         }
@@ -174,6 +176,14 @@ class Agent:
             return
         if envelope is not None:
             self._tell(events.Received(envelope))
+
+    async def _fetch_programme(self, effect: events.FetchProgramme) -> None:
+        try:
+            data = await self._downloads.programme(effect.digest, effect.size)
+        except TransferError as error:
+            self._tell(events.Failed(effect.digest, str(error)))
+        else:
+            self._tell(events.ProgrammeArrived(effect.digest, data))
 
     async def _fetch(self, effect: events.Fetch) -> None:
         try:

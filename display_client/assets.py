@@ -1,4 +1,4 @@
-"""Which assets are on the card, which are on their way, and when one that failed is tried again.
+"""Which assets are on the card, what is on its way here, and when a fetch that failed is tried again.
 
 Decides by what the player tells it; it touches neither the card nor the network.
 """
@@ -8,15 +8,14 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from config.system.backoff import Backoff
-from content.wire import Manifest
-from display_client import events
+from content.wire import Programme
 
 RETRY_FIRST_S, RETRY_MOST_S = 0.5, 60.0
 """Between two tries to get the same asset."""
 
 
 class Assets:
-    """The assets of one display, by their SHA-256 (hex). All instants are UTC."""
+    """The assets and programmes of one display, by their SHA-256 (hex). All instants are UTC."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -27,17 +26,17 @@ class Assets:
         self._backoffs: dict[str, Backoff] = {}
         self._due: dict[str, datetime] = {}
 
-    def are_complete(self, manifest: Manifest) -> bool:
-        """Whether everything the manifest names is on the card."""
-        return self._kept.issuperset(manifest.assets)
+    def are_complete(self, programme: Programme) -> bool:
+        """Whether everything the programme names is on the card."""
+        return self._kept.issuperset(programme.assets)
 
-    def fetch_missing(self, needed: Mapping[str, int], now: datetime) -> list[events.Effect]:
-        """Orders for what is neither on the card nor on its way nor waiting to be tried again."""
+    def fetch_missing(self, needed: Mapping[str, int], now: datetime) -> list[tuple[str, int]]:
+        """What (and its bytes) is neither on the card nor on its way nor waiting to be tried again: on its way now."""
         missing = [asset for asset in needed if asset not in self._kept and asset not in self._fetching]
         due = [asset for asset in missing if self._due.get(asset, now) <= now]
         self._fetching.update(due)
         self._due = {asset: at for asset, at in self._due.items() if at > now}
-        return [events.Fetch(asset, needed[asset]) for asset in due]
+        return [(asset, needed[asset]) for asset in due]
 
     def stored(self, asset: str) -> None:
         """It is on the card, unless it was deleted meanwhile: then it is ordered again, which verifies it."""
@@ -47,6 +46,12 @@ class Assets:
             self._collected.discard(asset)
         else:
             self._kept.add(asset)
+
+    def passed(self, programme: str) -> None:
+        """A programme arrived, which is fetched as assets are and not kept as they are."""
+        self._fetching.discard(programme)
+        self._collected.discard(programme)
+        self._forget(programme)
 
     def failed(self, asset: str, needed: Collection[str], now: datetime) -> bool:
         """It did not arrive; whether it is needed and so tried again."""

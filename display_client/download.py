@@ -1,12 +1,14 @@
-"""What a display transfers by HTTP: the manifest, its assets, and the captured glass.
+"""What a display transfers by HTTP: the manifest, its programme and assets, and the captured glass.
 
 Decides resuming, caps and what counts as a failure; every foreign exception becomes one `TransferError`. An asset is
-verified before it has its name. Leaves out when anything is tried again (`player`).
+verified before it has its name. A programme stays in memory until it is adopted: a full card takes a withdrawal too.
+Leaves out when anything is tried again (`player`).
 """
 
 import asyncio
 import base64
 import contextlib
+import hashlib
 import json
 from pathlib import Path
 from types import TracebackType
@@ -15,11 +17,10 @@ import aiohttp
 import msgspec
 
 from config.settings import Enrolment
-from content.wire import Glass
+from content.wire import Glass, limits
 from display_client.store import DisplayStore
 
 PARALLEL = 4
-MAX_MANIFEST_BYTES = 8_000_000
 _CHUNK = 64 * 1024
 _FAILURES = (aiohttp.ClientError, TimeoutError, OSError)
 
@@ -60,15 +61,23 @@ class Downloads:
                 if answer.status == 304:
                     return None
                 _expect(answer, 200)
-                data = await answer.content.read(MAX_MANIFEST_BYTES)
-                while chunk := await answer.content.read(_CHUNK):
-                    data += chunk
-                    if len(data) > MAX_MANIFEST_BYTES:
-                        raise TransferError("the manifest is larger than a display takes")
+                data = await _read(answer, limits.MAX_MANIFEST_BYTES, "the manifest")
                 self._etag = answer.headers.get("ETag")
                 return data
         except _FAILURES as error:
             raise TransferError(f"{self._server}: {error or type(error).__name__}") from error
+
+    async def programme(self, digest: str, size: int) -> bytes:
+        """The bytes, of that SHA-256 (hex) and size; it does not wait for assets on their way. Raises TransferError."""
+        try:
+            async with self._session.get(f"{self._server}/programmes/{digest}") as answer:
+                _expect(answer, 200)
+                data = await _read(answer, size, "the programme")
+        except _FAILURES as error:
+            raise TransferError(str(error) or type(error).__name__) from error
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise TransferError("what arrived has another digest")
+        return data
 
     async def asset(self, digest: str, size: int) -> None:
         """On the card and verified when this returns. Raises TransferError."""
@@ -121,6 +130,16 @@ class Downloads:
                     await answer.read()
         except _FAILURES as error:
             raise TransferError(str(error) or type(error).__name__) from error
+
+
+async def _read(answer: aiohttp.ClientResponse, most: int, what: str) -> bytes:
+    """The whole body. Raises TransferError when it has more than `most` bytes."""
+    data = bytearray()
+    async for chunk in answer.content.iter_chunked(_CHUNK):
+        data += chunk
+        if len(data) > most:
+            raise TransferError(f"{what} is larger than {most} bytes")
+    return bytes(data)
 
 
 def _expect(answer: aiohttp.ClientResponse, *statuses: int) -> None:

@@ -24,13 +24,20 @@ class Connected(Event, frozen=True):
 
 
 class Received(Event, frozen=True):
-    """A manifest (or a pointer to one), from the broker or by HTTP."""
+    """A manifest, from the broker or by HTTP."""
 
     data: bytes
 
 
 class Unavailable(Event, frozen=True):
     """The server did not give the manifest by HTTP."""
+
+
+class ProgrammeArrived(Event, frozen=True):
+    """A programme was fetched: the bytes that this SHA-256 (hex) names."""
+
+    digest: str
+    data: bytes
 
 
 class Stored(Event, frozen=True):
@@ -40,7 +47,7 @@ class Stored(Event, frozen=True):
 
 
 class Failed(Event, frozen=True):
-    """An asset could not be fetched or kept."""
+    """An asset could not be fetched or kept, or a programme not fetched."""
 
     asset: str
     reason: str
@@ -95,6 +102,13 @@ class Fetch(Effect, frozen=True):
     """Have this asset (bytes): verify it on the card, else get it. Answer `Stored` or `Failed`."""
 
     asset: str
+    size: int
+
+
+class FetchProgramme(Effect, frozen=True):
+    """Get this programme (bytes). Answer `ProgrammeArrived` or `Failed`."""
+
+    digest: str
     size: int
 
 

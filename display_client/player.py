@@ -2,8 +2,9 @@
 
 Decides what follows from each event: which manifest is adopted (`adoption`), what is fetched and when again
 (`assets`), what is reported (`reports`), and when each of it is due. A manifest is adopted only when it is genuine, for
-this display, newer than the last one (`content.wire.trusted`), within `limits`, and every asset it names is verified on
-the card. Until then the last good one plays. Leaves out every clock, socket and file: those are the agent's.
+this display, newer than the last one and within the limits (`content.wire.trusted`), its programme is the one it names,
+and every asset of that is verified on the card. Until then the last good one plays. Leaves out every clock, socket and
+file: those are the agent's.
 
 A fault in here is a mistake in the program. It ends the agent, and the supervisor starts it anew from the card. What
 comes from outside is not able to cause one: bytes are read behind `trusted`'s boundary, which refuses them instead.
@@ -24,7 +25,6 @@ from content.wire.trusted import TrustedSet
 from display_client import events
 from display_client.adoption import Adoption
 from display_client.assets import RETRY_FIRST_S, RETRY_MOST_S, Assets
-from display_client.limits import flaw
 from display_client.reports import Reports
 from display_client.timer import Timer
 
@@ -41,7 +41,7 @@ class Player:
 
     def __init__(self, site: str, display: str, key: Ed25519PublicKey, chance: random.Random) -> None:
         self._chance = chance
-        self._trusted = TrustedSet([key], site, display, limits=flaw)
+        self._trusted = TrustedSet([key], site, display)
         self._adoption = Adoption(self._trusted)
         self._assets = Assets(chance)
         self._reports = Reports(display)
@@ -53,6 +53,7 @@ class Player:
             events.Connected: self._connected,
             events.Received: self._received,
             events.Unavailable: self._not_available,
+            events.ProgrammeArrived: self._programme_arrived,
             events.Stored: self._stored,
             events.Failed: self._failed,
             events.Damaged: self._damaged,
@@ -88,8 +89,7 @@ class Player:
             self._adoption.begin(event.adopted)
         except RefusedError as error:
             self._reports.reject(f"stored manifest: {error}")
-            return []
-        self._reports.adopted = self._adoption.current
+        self._reports.adopted = self._adoption.playing
         return self._fetch_missing(now)
 
     def _connected(self, event: events.Connected, now: datetime) -> list[events.Effect]:
@@ -100,18 +100,12 @@ class Player:
 
     def _received(self, event: events.Received, now: datetime) -> list[events.Effect]:
         try:
-            pointer = trusted.read(event.data, wire.Pointer, "manifest")
-        except RefusedError:  # the manifest itself, or what `trusted` will refuse
-            return self._offered(event.data, now)
-        return [] if self._adoption.knows(pointer.digest) else [events.AskManifest()]
-
-    def _offered(self, envelope: bytes, now: datetime) -> list[events.Effect]:
-        try:
-            is_newest = self._adoption.offer(envelope, now)
+            is_newest = self._adoption.offer(event.data, now)
         except RefusedError as error:
             return [*self._reject(str(error), now), *self._not_available(events.Unavailable(), now)]
         if not is_newest:
-            self._reports.rejected = None  # what was refused before is over: the newest is said again
+            if self._adoption.stands:  # what was refused before is over: the newest is said again
+                self._reports.rejected = None
             return []
         self._unavailable.reset()
         self._assets.forget_failures()
@@ -131,8 +125,8 @@ class Player:
         del event
         if self._adoption.written():
             self._reports.rejected = None
-        self._reports.adopted = self._adoption.current
-        needed = frozenset(self._adoption.needed())
+        self._reports.adopted = self._adoption.playing
+        needed = frozenset(self._adoption.needed() | self._adoption.missing_programme())
         self._assets.keep_only(needed)
         return [*self._report(now), events.Collect(needed), *self._adopt_when_complete()]
 
@@ -143,16 +137,28 @@ class Player:
     # --- assets ----------------------------------------------------------------------------------------------------
 
     def _fetch_missing(self, now: datetime) -> list[events.Effect]:
-        return self._assets.fetch_missing(self._adoption.needed(), now)
+        programme = self._adoption.missing_programme()
+        missing = self._assets.fetch_missing(self._adoption.needed() | programme, now)
+        return [events.FetchProgramme(*each) if each[0] in programme else events.Fetch(*each) for each in missing]
+
+    def _programme_arrived(self, event: events.ProgrammeArrived, now: datetime) -> list[events.Effect]:
+        self._assets.passed(event.digest)
+        try:
+            self._adoption.take_programme(event.digest, event.data)
+        except RefusedError as error:
+            return self._reject(str(error), now)
+        return [*self._fetch_missing(now), *self._adopt_when_complete()]
 
     def _stored(self, event: events.Stored, now: datetime) -> list[events.Effect]:
         self._assets.stored(event.asset)
         return [*self._fetch_missing(now), *self._adopt_when_complete()]
 
     def _failed(self, event: events.Failed, now: datetime) -> list[events.Effect]:
-        if not self._assets.failed(event.asset, self._adoption.needed(), now):
+        programme = self._adoption.missing_programme()
+        if not self._assets.failed(event.asset, self._adoption.needed() | programme, now):
             return []
-        return self._reject(f"asset {event.asset[:12]}: {event.reason}", now)
+        kind = "programme" if event.asset in programme else "asset"
+        return self._reject(f"{kind} {event.asset[:12]}: {event.reason}", now)
 
     def _damaged(self, event: events.Damaged, now: datetime) -> list[events.Effect]:
         self._assets.damaged(event.asset)

@@ -6,7 +6,7 @@ and what is lost with the power on purpose (`runtime_files`).
 
     assets/<sha256>          a picture, named by its digest
     assets/.part-<sha256>    as much of it as has arrived
-    slots/0, slots/1         the adopted manifest, twice: one header line, then the envelope as received
+    slots/0, slots/1         the adopted manifest, twice: one header line, the envelope as received, its programme
     reserve                  room kept free, so that a full disk still takes a withdrawal
 """
 
@@ -26,16 +26,18 @@ from content.findings import refused
 
 SLOTS = ("0", "1")
 RESERVE_BYTES = 512_000
-_HEADER = re.compile(rb"afisier-slot 1 (\d{1,18}) (\d{1,18}) ([0-9a-f]{64})\n")
+_HEADER = re.compile(rb"afisier-slot 2 (\d{1,18}) (\d{1,18}) (\d{1,9}) ([0-9a-f]{64})\n")
+"""Epoch, sequence, bytes of the envelope, SHA-256 of all else in the slot."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PART = ".part-"
 
 
 class StoredManifest(msgspec.Struct, frozen=True):
-    """The manifest of a slot: its (epoch, sequence), and the envelope exactly as it was received."""
+    """The manifest of a slot: its (epoch, sequence), the envelope and its programme exactly as they were received."""
 
     version: tuple[int, int]
     envelope: bytes
+    programme: bytes
 
     @property
     def digest(self) -> str:
@@ -108,8 +110,9 @@ class DisplayStore:
 
         Raises OSError when the disk does not take it even with the reserve freed; what was adopted before stays.
         """
-        digest = hashlib.sha256(adopted.envelope).hexdigest()
-        data = b"afisier-slot 1 %d %d %s\n" % (*adopted.version, digest.encode()) + adopted.envelope
+        head = b"afisier-slot 2 %d %d %d " % (*adopted.version, len(adopted.envelope))
+        body = adopted.envelope + adopted.programme
+        data = head + hashlib.sha256(head + body).hexdigest().encode() + b"\n" + body
         for name in SLOTS:
             try:
                 self._write(self.slots / name, data)
@@ -126,7 +129,7 @@ class DisplayStore:
         durable.sweep(self.folder)
         slots = [self._slot(name) for name in SLOTS]
         newest = self.adopted()
-        if newest and any(slot is None or slot.version != newest.version for slot in slots):
+        if newest and any(slot != newest for slot in slots):
             self.adopt(newest)
 
     def _slot(self, name: str) -> StoredManifest | None:
@@ -137,10 +140,10 @@ class DisplayStore:
         header = _HEADER.match(data)
         if not header:
             return None
-        envelope = data[header.end() :]
-        if hashlib.sha256(envelope).hexdigest().encode() != header[3]:
+        body, length = data[header.end() :], int(header[3])
+        if hashlib.sha256(data[: header.start(4)] + body).hexdigest().encode() != header[4]:
             return None
-        return StoredManifest((int(header[1]), int(header[2])), envelope)
+        return StoredManifest((int(header[1]), int(header[2])), body[:length], body[length:])
 
     def _keep_reserve(self) -> None:
         path = self.folder / "reserve"

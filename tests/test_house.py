@@ -99,7 +99,7 @@ def test_a_display_reads_plans_and_messages_and_nothing_that_is_authored() -> No
     paths = [path for path in modules() if path.parts[0] == "display_client"]
     known = {dotted(path.relative_to(ROOT)) for path in (ROOT / "content").rglob("*.py")}
     rooms = {name.split(".")[1] for path in paths for name in imports(path, known) if name.startswith("content.")}
-    assert rooms == {"findings", "live", "schedule", "strict_yaml", "time_zones", "wire"}
+    assert rooms == {"findings", "live", "schedule", "strict_yaml", "wire"}
 
 
 def test_a_class_has_a_name_of_its_own() -> None:

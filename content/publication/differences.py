@@ -3,9 +3,19 @@
 Leaves out version and dates, which say nothing of what is shown.
 """
 
+from typing import NamedTuple
+
 import msgspec
 
-from content.wire import Frame, Manifest
+from content.schedule.plan import Plan
+from content.wire import Frame, Manifest, Programme
+
+
+class ToldDisplay(NamedTuple):
+    """What a display is told: its manifest, and the programme that it names."""
+
+    manifest: Manifest
+    programme: Programme
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,22 +36,26 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
         return self.plan or self.neutral or bool(self.added or self.changed or self.removed)
 
 
-def difference(before: Manifest | None, after: Manifest) -> Difference:
+def difference(before: ToldDisplay | None, after: ToldDisplay) -> Difference:
     """How `after` differs from `before`. With None, the display was told nothing before."""
-    known = _frames(before) if before else {}
-    told = _frames(after)
+    known = _frames(before.programme) if before else {}
+    told = _frames(after.programme)
     return Difference(
-        display=after.display,
-        plan=before is None or before.plan != after.plan,
-        neutral=before is None or before.neutral != after.neutral,
+        display=after.manifest.display,
+        plan=before is None or _plan(before) != _plan(after),
+        neutral=before is None or before.programme.neutral != after.programme.neutral,
         added=tuple(sorted(told.keys() - known.keys())),
         changed=tuple(sorted(name for name in told.keys() & known.keys() if told[name] != known[name])),
         removed=tuple(sorted(known.keys() - told.keys())),
     )
 
 
-def _frames(manifest: Manifest) -> dict[tuple[str, str], list[Frame | None]]:
+def _plan(told: ToldDisplay) -> Plan:
+    return told.programme.plan_of(told.manifest)
+
+
+def _frames(programme: Programme) -> dict[tuple[str, str], list[Frame | None]]:
     """Maps a slide and a language to its frames in all themes, the display's own theme first."""
-    themes = [manifest.frames, *(manifest.alternatives[name] for name in sorted(manifest.alternatives))]
-    names = [(slide, lang) for slide, turns in manifest.frames.items() for lang in turns]
+    themes = [programme.frames, *(programme.alternatives[name] for name in sorted(programme.alternatives))]
+    names = [(slide, lang) for slide, turns in programme.frames.items() for lang in turns]
     return {(slide, lang): [theme.get(slide, {}).get(lang) for theme in themes] for slide, lang in names}

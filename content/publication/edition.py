@@ -44,27 +44,37 @@ class StoredFrame(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
 
 
-class DisplayEdition(msgspec.Struct, frozen=True, kw_only=True):
-    """What an edition has for one display: its plan, its frames and its neutral card.
+class DisplayGroup(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Displays that are told alike: the same slides in the same looks, whatever their hours and phase.
 
-    `frames` are in the display's own theme, `alternatives` in the others that it is sent, by theme. What is equal for
-    several displays is the same object.
+    `width` and `height` are pixels. `plan` has neither hours nor phase. `neutral` is the key of the neutral card.
+    `frames` are in the displays' own theme, `alternatives` in the others that they are sent, by theme. What is equal
+    for several groups is the same object.
     """
 
-    display: Display
+    width: int
+    height: int
     plan: Plan
     frames: Frames
     neutral: str
     alternatives: dict[str, Frames]
 
     def themes(self) -> list[Frames]:
-        """The frames in the display's own theme, then in the others it is sent."""
+        """The frames in the displays' own theme, then in the others they are sent."""
         return [self.frames, *self.alternatives.values()]
 
     def jobs(self) -> set[str]:
-        """The keys of all jobs that the display needs."""
+        """The keys of all jobs that these displays need."""
         named = (key for frames in self.themes() for turns in frames.values() for key in turns.values())
         return {self.neutral, *named}
+
+
+class DisplayEdition(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edition has for one display: its whole plan, and the group of displays that are told alike."""
+
+    display: Display
+    plan: Plan
+    group: DisplayGroup
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,15 +84,23 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     displays: dict[str, DisplayEdition]
     jobs: dict[str, Job]
 
+    def groups(self) -> dict[DisplayGroup, list[str]]:
+        """The displays of every group, in the pack's order."""
+        members: dict[DisplayGroup, list[str]] = {}
+        for name, each in self.displays.items():
+            members.setdefault(each.group, []).append(name)
+        return members
+
     def users(self, key: str) -> list[str]:
         """The displays that need this job."""
-        return [display for display, each in self.displays.items() if key in each.jobs()]
+        needing = {group for group in self.groups() if key in group.jobs()}
+        return [display for display, each in self.displays.items() if each.group in needing]
 
     def planned_frames(self) -> Iterator[PlannedFrame]:
         """Every frame of every display, one display after the other."""
         for display, each in self.displays.items():
-            yield PlannedFrame(display, None, each.display.languages[0], self.jobs[each.neutral])
-            for frames in each.themes():
+            yield PlannedFrame(display, None, each.display.languages[0], self.jobs[each.group.neutral])
+            for frames in each.group.themes():
                 for slide, turns in frames.items():
                     yield from (PlannedFrame(display, slide, lang, self.jobs[key]) for lang, key in turns.items())
 
@@ -90,14 +108,15 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 class _Shared(NamedTuple):
     """What displays of one pack share, gathered while they are compiled one by one.
 
-    `frames` are kept by the identity of the entries they are for, and with the plan of these entries: so no other
-    entries can come to have that identity.
+    `frames` and `groups` are kept by the identity of entries and plans, and with the plan of these: so no other can
+    come to have that identity.
     """
 
     pack: Pack
     jobs: dict[str, Job]
     neutral: dict[tuple[str, Format], str]
     frames: dict[tuple[int, tuple[str, ...], Format], tuple[Plan, Frames]]
+    groups: dict[tuple[int, str, tuple[Format, ...]], DisplayGroup]
 
 
 class Compiler:
@@ -120,29 +139,35 @@ class Compiler:
     def compiled(self, pack: Pack) -> Edition:
         """The edition of a pack. Raises RefusedError with every slide whose data cannot be read or cannot be true."""
         faults: list[Finding] = []
-        shared = _Shared(pack, {}, {}, {})
+        shared = _Shared(pack, {}, {}, {}, {})
         editions = {}
         planner = Planner(pack, self.characters)
         for display in pack.displays.values():
             try:
-                editions[display.id] = self._display_edition(shared, display, planner.plan(display))
+                group = self._group(shared, display, planner.shared_plan(display))
+                editions[display.id] = DisplayEdition(display=display, plan=planner.plan(display), group=group)
             except RefusedError as error:
                 faults += [fault for fault in error.findings if fault not in faults]
         if faults:
             raise RefusedError(*faults)
         return Edition(pack=pack, displays=editions, jobs=shared.jobs)
 
-    def _display_edition(self, shared: _Shared, display: Display, plan: Plan) -> DisplayEdition:
-        fmt = Format.of(display)
-        return DisplayEdition(
-            display=display,
-            plan=plan,
-            frames=self._frames(shared, display, plan, fmt),
-            neutral=self._neutral(shared, display.languages[0], fmt),
-            alternatives={
-                other.theme: self._frames(shared, display, plan, other) for other in Format.alternatives(display)
-            },
-        )
+    def _group(self, shared: _Shared, display: Display, plan: Plan) -> DisplayGroup:
+        """The group of a display. `plan` is what its displays play, without hours and phase."""
+        formats = (Format.of(display), *Format.alternatives(display))
+        lang = display.languages[0]
+        same = (id(plan), lang, formats)
+        if same not in shared.groups:
+            own, *others = formats
+            shared.groups[same] = DisplayGroup(
+                width=own.width,
+                height=own.height,
+                plan=plan,
+                frames=self._frames(shared, display, plan, own),
+                neutral=self._neutral(shared, lang, own),
+                alternatives={other.theme: self._frames(shared, display, plan, other) for other in others},
+            )
+        return shared.groups[same]
 
     def _neutral(self, shared: _Shared, lang: str, fmt: Format) -> str:
         """The key of the neutral card."""

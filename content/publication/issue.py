@@ -12,7 +12,6 @@ from hashlib import sha256
 import msgspec
 
 from content import wire
-from content.publication.manifests import Manifests
 
 VALID = timedelta(days=30)
 """How long a manifest is valid."""
@@ -26,58 +25,44 @@ Sign = Callable[[bytes], bytes]
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
-    """A manifest as it was issued to one display.
+    """A manifest as it was issued to one display. `digest` is the SHA-256 (hex) of the signed `envelope`."""
 
-    `digest` is the SHA-256 (hex) of `envelope`, `content` that of the manifest without version and dates.
-    """
-
-    display: str
-    epoch: int
-    sequence: int
-    digest: str
-    content: str
-    issued: datetime
-    valid_until: datetime
+    manifest: wire.Manifest
     envelope: bytes
+    digest: str
 
     @property
     def version(self) -> tuple[int, int]:
-        return self.epoch, self.sequence
+        return self.manifest.version
 
 
 def issued(
-    manifests: Manifests,
-    told: Iterable[wire.Manifest],
-    latest: Mapping[str, Publication],
-    sign: Sign,
-    now: datetime,
-) -> dict[str, tuple[Publication, wire.Manifest]]:
+    told: Iterable[wire.Manifest], latest: Mapping[str, Publication], sign: Sign, now: datetime
+) -> dict[str, Publication]:
     """The manifests that must be issued, by display: dated, with the next version, and signed.
 
     `told` is what each display is to be told, `latest` what it was told last.
     """
+    now = now.replace(microsecond=0)
     publications = {}
     for bare in told:
-        last, content = latest.get(bare.display), manifests.digest(bare)
-        if last is not None and last.content == content and last.valid_until - now >= RENEW:
+        publication = latest.get(bare.display)
+        last = publication.manifest if publication else None
+        if last is not None and _says(last) == _says(bare) and last.valid_until - now >= RENEW:
             continue
-        dated = _dated(bare, last, now.replace(microsecond=0))
-        envelope = sign(manifests.encoded(dated))
-        publication = Publication(
-            display=dated.display,
-            epoch=dated.epoch,
-            sequence=dated.sequence,
-            digest=sha256(envelope).hexdigest(),
-            content=content,
-            issued=dated.issued,
-            valid_until=dated.valid_until,
-            envelope=envelope,
-        )
-        publications[dated.display] = publication, dated
+        dated = _dated(bare, last, now)
+        envelope = sign(wire.encode(dated))
+        digest = sha256(envelope).hexdigest()
+        publications[dated.display] = Publication(manifest=dated, envelope=envelope, digest=digest)
     return publications
 
 
-def _dated(bare: wire.Manifest, last: Publication | None, now: datetime) -> wire.Manifest:
+def _says(manifest: wire.Manifest) -> tuple[object, ...]:
+    """All of it that matters on the glass: version and dates are left out."""
+    return manifest.site, manifest.programme, manifest.size, manifest.hours, manifest.phase
+
+
+def _dated(bare: wire.Manifest, last: wire.Manifest | None, now: datetime) -> wire.Manifest:
     """The manifest with the version that follows the last one, and with its dates."""
     return msgspec.structs.replace(
         bare,

@@ -8,6 +8,8 @@ instants slides and campaigns open and end. Leaves out what shows at a given mom
 from collections.abc import Callable, Hashable
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from content.pack.model import Campaign, Display, Pack
 from content.pack.values import Daypart
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
@@ -37,35 +39,49 @@ class Planner:
 
     def __init__(self, pack: Pack, count: CharacterCounter | None = None) -> None:
         self._pack, self._count = pack, count or characters
+        self._chosen = _chosen(pack)
+        self._bound: dict[Hashable, tuple[tuple[str, ...], dict[str, float]]] = {}
         self._item_of: dict[Hashable, Item] = {}
         self._entry_of: dict[tuple[str, str], Entry] = {}
         self._entries: dict[Hashable, tuple[Entry, ...]] = {}
         self._items: dict[Hashable, dict[str, Item]] = {}
+        self._shared: dict[Hashable, Plan] = {}
         self._plans: dict[Hashable, Plan] = {}
 
     def plan(self, display: Display) -> Plan:
         """As `plan_for`."""
+        shared = self.shared_plan(display)
+        whole = (id(shared), display.hours, display.phase)
+        if whole not in self._plans:
+            hours = _windows(display.hours)
+            self._plans[whole] = msgspec.structs.replace(shared, hours=hours, phase=display.phase)
+        return self._plans[whole]
+
+    def shared_plan(self, display: Display) -> Plan:
+        """The plan without opening hours and phase: the same object for all displays that play the same."""
         pack, zone = self._pack, self._pack.zone(display)
-        campaigns = (zone.key, *(name for name, each in pack.campaigns.items() if each.on(display)))
+        bound, minimums = self._of_display(display)
+        campaigns = (zone.key, *bound)
         slides = (campaigns, display.languages, display.audience)
-        minimums = pack.city.minimums(display)
-        whole = (slides, display.hours, display.phase, tuple(minimums.items()))
+        same = (slides, tuple(minimums.items()))
         if campaigns not in self._entries:
-            self._entries[campaigns] = tuple(self._entry(pack.campaigns[name], zone) for name in campaigns[1:])
+            self._entries[campaigns] = tuple(self._entry(pack.campaigns[name], zone) for name in bound)
         entries = self._entries[campaigns]
         if slides not in self._items:
             listed = dict.fromkeys(slide for entry in entries for slide in entry.slides)
             self._items[slides] = {slide: self._item(slide, display, zone) for slide in listed}
-        if whole not in self._plans:
-            self._plans[whole] = Plan(
-                timezone=zone.key,
-                minimums=minimums,
-                phase=display.phase,
-                hours=_windows(display.hours),
-                items=self._items[slides],
-                entries=entries,
-            )
-        return self._plans[whole]
+        if same not in self._shared:
+            items = self._items[slides]
+            self._shared[same] = Plan(timezone=zone.key, minimums=minimums, items=items, entries=entries)
+        return self._shared[same]
+
+    def _of_display(self, display: Display) -> tuple[tuple[str, ...], dict[str, float]]:
+        """The campaigns that are bound to a display, and its minimums; of displays with equal tags worked out once."""
+        same = (display.tags, display.id if display.id in self._chosen else None)
+        if same not in self._bound:
+            campaigns = tuple(name for name, each in self._pack.campaigns.items() if each.on(display))
+            self._bound[same] = campaigns, self._pack.city.minimums(display)
+        return self._bound[same]
 
     def _item(self, name: str, display: Display, zone: ZoneInfo) -> Item:
         key = (name, display.languages, display.audience, zone.key)
@@ -78,6 +94,13 @@ class Planner:
         if key not in self._entry_of:
             self._entry_of[key] = _entry(campaign, _phases_listed(self._pack, campaign), zone)
         return self._entry_of[key]
+
+
+def _chosen(pack: Pack) -> frozenset[str]:
+    """The displays that are chosen somewhere by their ids, and not by what they have in common with others."""
+    campaigns = [campaign.displays for campaign in pack.campaigns.values()]
+    minimums = [minimum.displays for minimum in pack.city.minimum_airtime]
+    return frozenset(name for each in (*campaigns, *minimums) if isinstance(each, tuple) for name in each)
 
 
 def phases(pack: Pack, slide_id: str) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 1. *Topics* (`topics`). The server and the displays speak over MQTT. One table says for each kind of message on which
    topic it travels, who sends it, and whether the broker keeps it.
-2. *Documents* (`messages`). A display is told a manifest: what it shows when, and which files it needs. It answers with
-   a status every 20 seconds and with plays, which record what was on the glass. The server acknowledges plays and sends
-   commands. Documents are JSON. Unknown fields pass, so that older programs understand newer ones.
-3. *Signatures* (`dsse`, `trusted`). Manifests and commands are signed, and a display believes no others.
+2. *Documents* (`messages`). A display is told a manifest, which is small and its own. It names a programme: what shows
+   when, and which files that needs. All displays that are told alike share one programme, which they fetch by HTTP. A
+   display answers with a status every 20 seconds and with plays, which record what was on the glass. The server
+   acknowledges plays and sends commands. Documents are JSON. Unknown fields pass, so that older programs understand
+   newer ones. How much work a document may ask for stands in one table (`limits`).
+3. *Signatures* (`dsse`, `trusted`). Manifests and commands are signed, and a display believes no others. A programme is
+   believed by its digest, which the manifest has.
 
 A message that the broker keeps is a cache. What counts is the version of a manifest, (epoch, sequence), which only ever
 grows. Everything of `messages` and `topics` is named here: `wire.encode`, `wire.Manifest`, `wire.TOPICS`.
@@ -16,7 +19,6 @@ from content.wire.messages import (
     EARLIEST,
     HEARTBEAT_S,
     LATEST,
-    MAX_PAYLOAD,
     Command,
     Count,
     Document,
@@ -28,7 +30,7 @@ from content.wire.messages import (
     Play,
     Plays,
     PlaysAck,
-    Pointer,
+    Programme,
     Status,
     decode,
     encode,
@@ -40,7 +42,6 @@ __all__ = [
     "EARLIEST",
     "HEARTBEAT_S",
     "LATEST",
-    "MAX_PAYLOAD",
     "PREFIX",
     "TOPICS",
     "Command",
@@ -54,7 +55,7 @@ __all__ = [
     "Play",
     "Plays",
     "PlaysAck",
-    "Pointer",
+    "Programme",
     "Status",
     "Topic",
     "decode",

@@ -4,7 +4,7 @@ Decides what each document says and which values it may have. Unknown fields pas
 Leaves out on which topic a document travels (`topics`), how it is signed (`dsse`), and what a plan means (`schedule`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -12,10 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from content.findings import refused
-from content.schedule.plan import Plan
-
-MAX_PAYLOAD = 60_000
-"""The most bytes of a retained message, as brokers must take 64 kB. A larger manifest travels as a `Pointer`."""
+from content.schedule.plan import Plan, Window
 
 HEARTBEAT_S = 20
 """Seconds from one status of a display to the next."""
@@ -60,11 +57,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What one display is told to show when.
+    """What one display is told, signed: which programme it plays, and what is its own.
 
-    `frames` maps a slide and a language to its frame, for every turn of every item of the plan. `alternatives` has the
-    same by theme, for people who touch the display; it is empty where the display is not touched. `assets` maps every
-    file that a frame names to its size in bytes. The pair of epoch and sequence only ever grows. Instants are UTC.
+    `programme` is the SHA-256 (hex) of the programme's bytes, of which there are `size`. `hours` are the display's
+    opening hours, and `phase` is how many seconds it is ahead of others in the rotation. The pair of epoch and sequence
+    only ever grows. Instants are UTC.
     """
 
     site: str
@@ -73,6 +70,25 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     sequence: Count
     issued: Instant
     valid_until: Instant
+    programme: str
+    size: Count
+    hours: tuple[Window, ...] = ()
+    phase: int = 0
+
+    @property
+    def version(self) -> tuple[int, int]:
+        return self.epoch, self.sequence
+
+
+class Programme(msgspec.Struct, frozen=True, kw_only=True):
+    """What displays show when, and which files they need for it: the same for all displays that are told alike.
+
+    It is named by the SHA-256 of its bytes and never changes. `width` and `height` are pixels of the frames. `plan` has
+    neither opening hours nor phase, which are in the manifest. `frames` maps a slide and a language to its frame, for
+    every turn of every item of the plan. `alternatives` has the same by theme, for people who touch the display; it is
+    empty where displays are not touched. `assets` maps every file that a frame names to its size in bytes.
+    """
+
     width: int
     height: int
     plan: Plan
@@ -81,19 +97,16 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     assets: dict[str, int]
     alternatives: dict[str, dict[str, dict[str, Frame]]] = {}
 
-    @property
-    def version(self) -> tuple[int, int]:
-        return self.epoch, self.sequence
+    def plan_of(self, manifest: Manifest) -> Plan:
+        """The plan of a display that is told to play this programme."""
+        return msgspec.structs.replace(self.plan, hours=manifest.hours, phase=manifest.phase)
 
-
-class Pointer(msgspec.Struct, frozen=True, kw_only=True):
-    """Stands for a signed manifest that is too large for a message. It has the SHA-256 (hex) and size of the envelope.
-
-    The envelope is fetched from `/api/displays/{id}/manifest`. The pointer is not signed, as the envelope is.
-    """
-
-    digest: str
-    size: int
+    def all_frames(self) -> Iterator[Frame]:
+        """Every frame that it names, the neutral one and those in other themes included."""
+        yield self.neutral
+        for slides in (self.frames, *self.alternatives.values()):
+            for languages in slides.values():
+                yield from languages.values()
 
 
 class Glass(msgspec.Struct, frozen=True, kw_only=True):

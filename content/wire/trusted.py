@@ -1,8 +1,9 @@
 """What a display believes of what it is sent.
 
-Decides whether a signed manifest or command counts for one display at an instant. The steps that need files, sockets
-or a clock are not here: callers bring the bytes and `now`, keep the newest manifest durably, and fetch its assets.
-Leaves out what a signature covers (`wire.dsse`) and what one kind of display can play (`limits`, given by the caller).
+Decides whether a signed manifest or command counts for one display at an instant, and whether a programme is the one
+that a manifest names. The steps that need files, sockets or a clock are not here: callers bring the bytes and `now`,
+keep the newest manifest durably, and fetch its programme and assets. Leaves out what a signature covers (`wire.dsse`)
+and how much a manifest may ask for (`wire.limits`).
 """
 
 from collections.abc import Callable, Collection
@@ -13,8 +14,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from content.findings import RefusedError, refused
-from content.wire import dsse
-from content.wire.messages import Command, Document, Manifest, decode
+from content.schedule.plan import Plan
+from content.wire import dsse, limits
+from content.wire.messages import Command, Document, Manifest, Programme, decode
 
 BEFORE_ALL = (-1, -1)
 """An (epoch, sequence) lower than that of any manifest."""
@@ -46,6 +48,23 @@ class TrustedManifest(msgspec.Struct, frozen=True):
         return sha256(self.envelope).hexdigest()
 
 
+class TrustedProgramme(msgspec.Struct, frozen=True):
+    """A verified manifest, and the programme that it names: the bytes and what they say."""
+
+    signed: TrustedManifest
+    data: bytes
+    programme: Programme
+
+    @property
+    def version(self) -> tuple[int, int]:
+        return self.signed.version
+
+    @property
+    def plan(self) -> Plan:
+        """What the display plays, with its own hours and phase."""
+        return self.programme.plan_of(self.signed.manifest)
+
+
 class TrustedSet:
     """The manifests and commands that one display has accepted since it started.
 
@@ -58,9 +77,11 @@ class TrustedSet:
        news. Other bytes with the newest version, and anything older, are refused.
     4. A manifest that comes from outside had not expired when it was accepted. One from the display's own store may
        have: expiry stops new content and never blanks the glass.
-    5. A manifest that comes from outside keeps the caller's `limits`.
+    5. A manifest that comes from outside keeps the limits (`wire.limits`), and so does its programme.
     6. A command is accepted once, before it expires. Which ones were accepted is remembered until they expire.
     7. What is refused changes nothing, whichever way its bytes break the code that reads them.
+
+    A programme is believed when it has the digest that an accepted manifest names (`with_programme`).
     """
 
     def __init__(
@@ -70,11 +91,8 @@ class TrustedSet:
         display: str,
         *,
         highest: tuple[int, int] = BEFORE_ALL,
-        limits: Callable[[Manifest], str | None] = lambda manifest: None,
     ) -> None:
-        """`limits` gives the end of a sentence that begins with the version, or None when the manifest keeps them."""
         self._keys, self._site, self._display = tuple(keys), site, display
-        self._limits = limits
         self._highest = highest
         self._newest: TrustedManifest | None = None
         self._commands: dict[str, datetime] = {}
@@ -89,7 +107,7 @@ class TrustedSet:
 
         Raises RefusedError when any of invariants 1 to 5 would not hold. `now` is UTC.
         """
-        return self._accept(envelope, lambda manifest: _expiry(manifest, now) or self._limits(manifest))
+        return self._accept(envelope, lambda manifest: _expiry(manifest, now) or limits.manifest_flaw(manifest))
 
     def accept_stored(self, envelope: bytes) -> TrustedManifest | None:
         """The same for a manifest that this display stored when it had accepted it: invariants 1 to 3 only."""
@@ -129,13 +147,27 @@ class TrustedSet:
         return None
 
 
+def with_programme(signed: TrustedManifest, data: bytes, *, stored: bool = False) -> TrustedProgramme:
+    """The manifest with its programme. Raises RefusedError when `data` is not it, or when it breaks the limits.
+
+    One that this display has `stored` when it was accepted may have outgrown the limits since.
+    """
+    where = "programme {}.{}".format(*signed.version)
+    if sha256(data).hexdigest() != signed.manifest.programme:
+        raise refused("manifest", where, "is another than the manifest names")
+    programme = read(data, Programme, where)
+    if not stored and (fault := _guarded(limits.programme_flaw, programme)):
+        raise refused("manifest", where, fault)
+    return TrustedProgramme(signed, data, programme)
+
+
 def _expiry(manifest: Manifest, now: datetime) -> str | None:
     return f"was valid until {manifest.valid_until:%Y-%m-%d %H:%M} UTC" if manifest.valid_until <= now else None
 
 
-def _guarded(fault_of: Callable[[Manifest], str | None], manifest: Manifest) -> str | None:
-    """The fault; a manifest that breaks the rules themselves is at fault too."""
+def _guarded(fault_of: Callable[[Document], str | None], document: Document) -> str | None:
+    """The fault; a document that breaks the rules themselves is at fault too."""
     try:
-        return fault_of(manifest)
+        return fault_of(document)
     except Exception as error:
         return f"cannot be checked: {type(error).__name__}: {error}"

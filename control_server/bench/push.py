@@ -115,7 +115,7 @@ async def _timed(city: LocalCity, session: aiohttp.ClientSession, body: str) -> 
 
 async def _lit(city: LocalCity, display: str, since: datetime) -> datetime:
     """When that display's glass showed a frame of its newest manifest, faded in, later than `since`."""
-    told = city.server.publisher.published.manifests[display]
+    told = city.server.publisher.published.programme(display)
     frames = {frame.asset for frame in told.frames[SLIDE].values()}
     glass = await city.seen(display, lambda glass: glass.asset in frames and glass.lit > since, within=20)
     return glass.lit

@@ -108,7 +108,7 @@ def _compile(pack: Pack, plan: Plan) -> float:
     def publish() -> None:
         edition = compiler.compiled(packs.pop())
         manifests = Manifests(edition, made)
-        issued(manifests, map(manifests.of, edition.displays), {}, sign, DAY)
+        issued(map(manifests.of, edition.displays), {}, sign, DAY)
 
     return _best(publish, len(packs))
 

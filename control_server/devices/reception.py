@@ -32,8 +32,8 @@ class Reception:
         self._sent_again: dict[str, datetime] = {}
 
     def envelopes(self) -> dict[str, bytes]:
-        """The newest manifests as they travel: an envelope too large for a message as a pointer to it."""
-        return {display: travelling(p.envelope, p.digest) for display, p in self._publisher.published.latest.items()}
+        """The newest manifests, signed."""
+        return {display: each.envelope for display, each in self._publisher.published.latest.items()}
 
     async def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
         """Never raises: one bad message must not end the link."""
@@ -71,7 +71,8 @@ class Reception:
         publication = self._publisher.published.latest[status.display]
         if not status.online or (status.adopted or (0, 0)) >= publication.version:
             return
-        last = max(self._sent_again.get(status.display, publication.issued), publication.issued)
+        issued = publication.manifest.issued
+        last = max(self._sent_again.get(status.display, issued), issued)
         if now - last >= _AGAIN:
             self._sent_again[status.display] = now
             self._ground.metrics.republished.inc()
@@ -104,10 +105,3 @@ class Reception:
 def _said_at(status: wire.Status, now: datetime) -> datetime:
     """When a status that the broker kept was said: by the display's clock, as it is no sign of life now."""
     return min(status.at or datetime.fromtimestamp(0, UTC), now)
-
-
-def travelling(envelope: bytes, digest: str) -> bytes:
-    """What the manifest's topic carries."""
-    if len(envelope) <= wire.MAX_PAYLOAD:
-        return envelope
-    return wire.encode(wire.Pointer(digest=digest, size=len(envelope)))

@@ -23,7 +23,7 @@ class Schedules:
 
     def __init__(self, publisher: Publisher) -> None:
         self._publisher = publisher
-        self._kept: dict[str, tuple[Plan, Schedule]] = {}
+        self._kept: dict[object, Schedule] = {}
         self._queue = SerialQueue("the schedule")
 
     def plan(self, display: str) -> Plan:
@@ -32,14 +32,14 @@ class Schedules:
 
     async def ask(self, display: str, question: Callable[[Schedule], T]) -> T:
         """What the question finds out of the display's schedule. Raises RefusedError (`unknown`, `busy`)."""
-        plan = self.plan(display)
-        return await self._queue.run(lambda: question(self._of(display, plan)))
+        plan, manifest = self.plan(display), self._publisher.published.manifest(display)
+        same = (manifest.programme, manifest.hours, manifest.phase)
+        return await self._queue.run(lambda: question(self._of(same, plan)))
 
-    def _of(self, display: str, plan: Plan) -> Schedule:
+    def _of(self, same: object, plan: Plan) -> Schedule:
         """Only in the queue. What was asked for longest ago is forgotten first."""
-        known = self._kept.pop(display, None)
-        schedule = known[1] if known and known[0] is plan else Schedule(plan)
-        self._kept[display] = plan, schedule
+        schedule = self._kept.pop(same, None) or Schedule(plan)
+        self._kept[same] = schedule
         if len(self._kept) > KEPT:
             del self._kept[next(iter(self._kept))]
         return schedule

@@ -11,6 +11,9 @@ MAX_IMPORT = 64_000_000
 MAX_GLASS = 16_000_000
 """Bytes of a body."""
 
+IMMUTABLE = "public, max-age=31536000, immutable"
+"""Cache-Control of what is named by its digest (RFC 8246)."""
+
 AS_JSON = "-json"
 """How the ETag of a slide's JSON ends: a strong tag is of one representation (RFC 9110 §8.8.3)."""
 

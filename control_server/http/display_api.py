@@ -27,7 +27,6 @@ from control_server.metrics import Metrics
 from control_server.publishing.publisher import Publisher
 from control_server.storage.blobs import Blobs
 
-_IMMUTABLE = "public, max-age=31536000, immutable"
 _LISTENERS = 500
 
 
@@ -91,7 +90,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         path = self.blobs.path(digest)
         if not path.is_file():
             raise refused("unknown", f"asset {digest[:16]}…", "is not here, expected one a manifest names")
-        headers = {"Cache-Control": _IMMUTABLE, "Content-Type": "image/png"}
+        headers = {"Cache-Control": answers.IMMUTABLE, "Content-Type": "image/png"}
         return web.FileResponse(path, headers=headers)
 
     async def events(self, request: web.Request) -> web.StreamResponse:

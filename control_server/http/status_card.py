@@ -69,7 +69,7 @@ class StatusCards:
     ) -> None:
         self._publisher, self._fleet, self._schedules = publisher, fleet, schedules
         self._words, self._clock = words, clock
-        self._of_manifests: dict[str, tuple[wire.Manifest, Mapping[str, Words]]] = {}
+        self._of_programmes: dict[str, Mapping[str, Words]] = {}
 
     async def card(self, display: Display, coming: int = 3) -> Card:
         """What is known of a display, with so many of its next showings. Raises BusyError."""
@@ -105,9 +105,9 @@ class StatusCards:
         Of a slide that the display has not in that language: what it says in the first that it has.
         """
         published = self._publisher.published
-        manifest = published.manifests.get(display)
-        frames = manifest.frames if manifest else {}
-        words = await self._words_of(display, manifest) if manifest else {}
+        known = display in published.latest
+        frames = published.programme(display).frames if known else {}
+        words = await self._words_of(published, display) if known else {}
 
         def headline(slide: str, lang: str) -> str:
             turns = frames.get(slide, {})
@@ -117,13 +117,15 @@ class StatusCards:
 
         return headline
 
-    async def _words_of(self, display: str, manifest: wire.Manifest) -> Mapping[str, Words]:
-        """The words of the display's frames; asked for again only when its manifest is another."""
-        known = self._of_manifests.get(display)
-        if known is None or known[0] is not manifest:
-            assets = (frame.asset for turns in manifest.frames.values() for frame in turns.values())
-            self._of_manifests[display] = known = manifest, await self._words.of(assets)
-        return known[1]
+    async def _words_of(self, published: Published, display: str) -> Mapping[str, Words]:
+        """The words of the display's frames; asked for once for all that play the same programme."""
+        digest = published.manifest(display).programme
+        if digest not in self._of_programmes:
+            frames = published.programme(display).frames
+            words = await self._words.of(frame.asset for turns in frames.values() for frame in turns.values())
+            kept = {digest: known for digest, known in self._of_programmes.items() if digest in published.programmes}
+            self._of_programmes = kept | {digest: words}
+        return self._of_programmes[digest]
 
     async def _on_glass(self, glass: wire.Glass) -> tuple[str | None, str | None]:
         """What the frame on the glass says first, and its kind; of one that was never drawn here, its slide's id."""

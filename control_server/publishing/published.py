@@ -9,6 +9,7 @@ from content import wire
 from content.findings import Finding, refused
 from content.pack.model import Display, Pack
 from content.publication.issue import Publication
+from content.publication.manifests import IssuedProgramme
 from content.schedule.plan import Plan
 from control_server.storage.causes import Recorded
 
@@ -16,17 +17,17 @@ from control_server.storage.causes import Recorded
 class Published(msgspec.Struct, frozen=True, kw_only=True):
     """The pack and what every display was told of it.
 
-    `files` are the pack's (path → bytes). `latest` is display → its newest manifest as issued, `manifests` the same as
-    values; displays that left the pack are among them. `findings` are the gate's warnings of this pack at its
-    publication or last renewal. `cause` is what made the present revision; manifests may have been renewed since.
-    Before the first publication there is no pack, and the revision is 0.
+    `files` are the pack's (path → bytes). `latest` is display → its newest manifest as issued; displays that left the
+    pack are among them. `programmes` is digest → what these manifests name. `findings` are the gate's warnings of this
+    pack at its publication or last renewal. `cause` is what made the present revision; manifests may have been renewed
+    since. Before the first publication there is no pack, and the revision is 0.
     """
 
     revision: int = 0
     files: Mapping[str, bytes] = {}
     pack: Pack | None = None
     latest: Mapping[str, Publication] = {}
-    manifests: Mapping[str, wire.Manifest] = {}
+    programmes: Mapping[str, IssuedProgramme] = {}
     findings: tuple[Finding, ...] = ()
     cause: Recorded | None = None
 
@@ -44,12 +45,20 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("unknown", f"display {display!r}", f"is not in the pack, expected one of: {known}")
         return displays[display]
 
-    def plan(self, display: str) -> Plan:
-        """Of the display's newest manifest. Raises NotFoundError (`unknown`)."""
-        manifest = self.manifests.get(display)
-        if manifest is None:
+    def manifest(self, display: str) -> wire.Manifest:
+        """The display's newest. Raises NotFoundError (`unknown`)."""
+        publication = self.latest.get(display)
+        if publication is None:
             raise refused("unknown", f"display {display!r}", "has no manifest yet, expected a published pack with it")
-        return manifest.plan
+        return publication.manifest
+
+    def programme(self, display: str) -> wire.Programme:
+        """What the display's newest manifest names. Raises NotFoundError (`unknown`)."""
+        return self.programmes[self.manifest(display).programme].programme
+
+    def plan(self, display: str) -> Plan:
+        """Of the display's newest manifest, with its hours and phase. Raises NotFoundError (`unknown`)."""
+        return self.programme(display).plan_of(self.manifest(display))
 
     def slide(self, slide: str) -> bytes:
         """The slide as it was authored. Raises NotFoundError (`unknown`)."""
@@ -60,7 +69,7 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
 
     def tells_as(self, other: "Published") -> bool:
         """Whether it has the same files as the other and tells every display the same."""
-        return (self.revision, self.versions()) == (other.revision, other.versions())
+        return (self.revision, self.latest) == (other.revision, other.latest)
 
     def versions(self) -> dict[str, tuple[int, int]]:
         """Display → (epoch, sequence) of its newest manifest."""

@@ -8,6 +8,7 @@ then the displays are told. Leaves out what a manifest says (`content.publicatio
 import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping
+from hashlib import sha256
 
 import msgspec
 import structlog
@@ -18,14 +19,15 @@ from content.findings import DiskError, Finding, RefusedError, refusal, refused
 from content.pack.model import Pack
 from content.pack.parse import parse
 from content.publication.edition import Compiler, Edition
-from content.publication.issue import issued
+from content.publication.issue import Publication, issued
 from content.wire import dsse
 from control_server.publishing.candidate import Candidate
 from control_server.publishing.published import Published
 from control_server.publishing.renderer import Renderer
-from control_server.storage import causes, documents, publications
+from control_server.storage import causes, documents, programmes, publications
 from control_server.storage.causes import Cause, Recorded
 from control_server.storage.ground import Ground
+from control_server.storage.publications import Changed
 from control_server.tasks import finished
 
 Announce = Callable[[Published, Collection[str]], None]
@@ -46,24 +48,32 @@ async def load_published(ground: Ground) -> Published:
     Raises RefusedError when it cannot be read any more, or was signed by another key.
     """
     revision, files = await documents.current(ground.database)
-    latest = await publications.latest(ground.database)
-    manifests = {}
-    for display, publication in latest.items():
-        try:
-            payload = dsse.verify(publication.envelope, "manifest", [ground.signer.public_key])
-        except dsse.UntrustedError as error:
-            message = "the stored manifest was not signed by this server's key; restore key and database together"
-            raise refused("key", display, message) from error
-        manifests[display] = wire.decode(payload, wire.Manifest, display)
     pack = await asyncio.to_thread(parse, files) if files else None
+    envelopes = await publications.envelopes(ground.database)
+    latest = await asyncio.to_thread(_opened, envelopes, ground.signer)
+    named = {publication.manifest.programme for publication in latest.values()}
     return Published(
         revision=revision,
         files=files,
         pack=pack,
         latest=latest,
-        manifests=manifests,
+        programmes=await programmes.all_of(ground.database, named),
         cause=await causes.of_revision(ground.database, revision),
     )
+
+
+def _opened(envelopes: Mapping[str, bytes], signer: dsse.Signer) -> dict[str, Publication]:
+    """The stored manifests. Raises RefusedError when another key has signed one."""
+    latest = {}
+    for display, envelope in envelopes.items():
+        try:
+            payload = dsse.verify(envelope, "manifest", [signer.public_key])
+        except dsse.UntrustedError as error:
+            message = "the stored manifest was not signed by this server's key; restore key and database together"
+            raise refused("key", display, message) from error
+        manifest = wire.decode(payload, wire.Manifest, display)
+        latest[display] = Publication(manifest=manifest, envelope=envelope, digest=sha256(envelope).hexdigest())
+    return latest
 
 
 class Publisher:
@@ -108,18 +118,20 @@ class Publisher:
             if not base.tells_as(candidate.base):
                 by = f": {base.cause.cause}, revision {base.revision}" if base.cause else ""
                 raise refused("moved", "the pack", f"was changed meanwhile{by}; expected a change of what is there now")
-            fresh = issued(
-                candidate.manifests, candidate.told.values(), base.latest, self._ground.signer.sign_manifest, now
-            )
-            of_displays = [publication for publication, _ in fresh.values()]
-            revision = await publications.publish(self._ground.database, candidate.files, of_displays, cause, now)
+            sign = self._ground.signer.sign_manifest
+            fresh = await asyncio.to_thread(issued, candidate.told.values(), base.latest, sign, now)
+            latest = {**base.latest, **fresh}
+            named = {publication.manifest.programme for publication in latest.values()}
+            known = {**base.programmes, **candidate.programmes}
+            changed = Changed(candidate.files, fresh, candidate.programmes)
+            revision = await publications.publish(self._ground.database, changed, cause, now)
             same = revision == base.revision
             self.published = Published(
                 revision=revision,
                 files=candidate.files,
                 pack=candidate.pack,
-                latest={**base.latest, **{display: publication for display, (publication, _) in fresh.items()}},
-                manifests={**base.manifests, **{display: manifest for display, (_, manifest) in fresh.items()}},
+                latest=latest,
+                programmes={digest: known[digest] for digest in named},
                 findings=candidate.findings,
                 cause=base.cause if same else Recorded(cause=cause, at=now, revision=revision),
             )
@@ -135,7 +147,7 @@ class Publisher:
             revision=self.published.revision,
             actor=cause.actor,
             kind=cause.kind,
-            displays=sorted(displays),
+            displays=len(displays),
             warnings=len(self.published.findings),
         )
 
@@ -179,7 +191,7 @@ class Publisher:
         frames, failed = await self._renderer.frames(edition.jobs)
         if failed:
             raise _not_drawn(edition, failed)
-        return Candidate.of(base, files, edition, tuple(findings), frames)
+        return await asyncio.to_thread(Candidate.of, base, files, edition, tuple(findings), frames)
 
     def _gated(self, pack: Pack, strict: bool) -> tuple[Edition, list[Finding]]:
         """The pack compiled, and what the gate says of it. Raises RefusedError with the errors, when `strict`."""

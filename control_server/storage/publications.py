@@ -1,47 +1,72 @@
-"""Every manifest ever issued, and the one transaction in which a publication becomes durable."""
+"""The newest manifest of each display, and the one transaction in which a publication becomes durable."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.publication.issue import Publication
-from control_server.storage import causes, tables
+from content.publication.manifests import IssuedProgramme
+from control_server.storage import causes, programmes, tables
 from control_server.storage.causes import Cause
 from control_server.storage.database import Database
 from control_server.storage.documents import Replacement
 from control_server.tasks import uninterrupted
 
 
+class Changed(NamedTuple):
+    """What a publication changes: the pack's files, the manifests it issues, and the programmes that these name."""
+
+    files: Mapping[str, bytes]
+    issued: Mapping[str, Publication]
+    programmes: Mapping[str, IssuedProgramme]
+
+
 @uninterrupted
-async def publish(
-    database: Database, files: Mapping[str, bytes], issued: Iterable[Publication], cause: Cause, at: datetime
-) -> int:
-    """The pack becomes exactly `files`, the manifests count as issued and the cause is recorded: all or nothing.
+async def publish(database: Database, changed: Changed, cause: Cause, at: datetime) -> int:
+    """The pack becomes exactly the files, the manifests count as issued and the cause is recorded: all or nothing.
 
     Returns the pack's revision. Nothing is written, the cause neither, when nothing differs.
     """
     async with database.writing() as connection:
-        replacement = await Replacement.of(connection, files)
-        manifests = list(issued)
-        if not manifests and not replacement.differs:
+        replacement = await Replacement.of(connection, changed.files)
+        if not changed.issued and not replacement.differs:
             return replacement.revision
         number = await causes.record(connection, cause, at, replacement.revision)
         await replacement.write(connection, number)
-        table = tables.publications
-        for publication in manifests:
-            outdated = update(table).where(table.c.display == publication.display).values(envelope=None)
-            await connection.execute(outdated)
-            row: dict[str, Any] = msgspec.structs.asdict(publication) | {"cause": number}
-            await connection.execute(insert(table).values(row))
+        if changed.issued:
+            await _write(connection, changed, number, at)
     return replacement.revision
 
 
-async def latest(database: Database) -> dict[str, Publication]:
-    """The last manifest of each display."""
-    table = tables.publications
-    rows = await database.rows(select(table).where(table.c.envelope.is_not(None)))
-    names = Publication.__struct_fields__
-    return {row.display: Publication(**{name: row._mapping[name] for name in names}) for row in rows}
+async def _write(connection: AsyncConnection, changed: Changed, cause: int, at: datetime) -> None:
+    """The manifests, and how many displays are told which programme because of the cause."""
+    displays = Counter(publication.manifest.programme for publication in changed.issued.values())
+    await programmes.add(connection, {digest: changed.programmes[digest] for digest in displays}, at)
+    counted = [{"cause": cause, "programme": digest, "displays": count} for digest, count in displays.items()]
+    await connection.execute(insert(tables.publications), counted)
+    rows = [
+        {
+            "display": display,
+            "epoch": publication.manifest.epoch,
+            "sequence": publication.manifest.sequence,
+            "programme": publication.manifest.programme,
+            "envelope": publication.envelope,
+            "cause": cause,
+        }
+        for display, publication in changed.issued.items()
+    ]
+    query = upsert(tables.manifests)
+    fresh = {name: query.excluded[name] for name in rows[0] if name != "display"}
+    await connection.execute(query.on_conflict_do_update(index_elements=["display"], set_=fresh), rows)
+
+
+async def envelopes(database: Database) -> dict[str, bytes]:
+    """Display → its newest manifest, signed."""
+    table = tables.manifests
+    rows = await database.rows(select(table.c.display, table.c.envelope).order_by(table.c.display))
+    return {row.display: bytes(row.envelope) for row in rows}

@@ -7,7 +7,7 @@ Instants are kept as ISO 8601 text in UTC: SQLite has no type for them, and text
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
 
@@ -64,18 +64,32 @@ credentials = Table(  # what a display proves itself with, as mosquitto keeps it
     Column("at", Instant, nullable=False),
 )
 
-publications = Table(  # every manifest ever issued; only the latest of a display keeps its envelope
-    "publications",
+programmes = Table(  # what manifests name, by the SHA-256 of the body; `issued` is when it was first told
+    "programmes",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("issued", Instant, nullable=False),
+)
+
+manifests = Table(  # the newest manifest of each display, signed
+    "manifests",
     metadata,
     Column("display", String(64), primary_key=True),
-    Column("epoch", Integer, primary_key=True),
-    Column("sequence", Integer, primary_key=True),
-    Column("digest", String(64), nullable=False),
-    Column("content", String(64), nullable=False),
-    Column("issued", Instant, nullable=False),
-    Column("valid_until", Instant, nullable=False),
-    Column("envelope", LargeBinary),
-    Column("cause", Integer, ForeignKey("causes.id")),  # NULL for those of the first two shapes
+    Column("epoch", BigInteger, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("programme", String(64), ForeignKey("programmes.digest"), nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("cause", Integer, ForeignKey("causes.id"), nullable=False),
+    Index("manifests_by_programme", "programme"),
+)
+
+publications = Table(  # append-only: how many displays were told which programme because of what
+    "publications",
+    metadata,
+    Column("cause", Integer, ForeignKey("causes.id"), primary_key=True),
+    Column("programme", String(64), primary_key=True),
+    Column("displays", Integer, nullable=False),
 )
 
 frames = Table(  # what a job was drawn to, with the words on it; emptied, it is drawn again

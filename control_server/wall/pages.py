@@ -90,7 +90,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         display = published.display(request.match_info["display"])
         at = self.questions.instant(display.id, request.query.get("at"))
         showing = await self.schedules.ask(display.id, lambda schedule: schedule.resolve(at))
-        frame = preview.frame(published.manifests[display.id], showing)
+        frame = preview.frame(published.programme(display.id), showing)
         if frame is None:
             raise refused("unknown", "the picture", "the display is off then, expected a time in its hours")
         zone, path = published.city_pack().zone(display), self.blobs.path(frame.asset)

@@ -13,7 +13,7 @@ import msgspec
 
 from content import live
 from content.schedule.resolve import Showing
-from content.wire import Frame, Manifest
+from content.wire import Frame, Programme
 from control_server.serial_queue import SerialQueue
 
 KEPT_BYTES = 32_000_000
@@ -40,11 +40,11 @@ class Previews:
         return png
 
 
-def frame(manifest: Manifest, showing: Showing) -> Frame | None:
+def frame(programme: Programme, showing: Showing) -> Frame | None:
     """The frame that is on the glass during a showing; None when the display is off."""
     if showing.state == "off":
         return None
-    return manifest.frames.get(showing.slide or "", {}).get(showing.lang or "", manifest.neutral)
+    return programme.frames.get(showing.slide or "", {}).get(showing.lang or "", programme.neutral)
 
 
 def tag(shown: Frame, at: datetime, zone: ZoneInfo) -> str:

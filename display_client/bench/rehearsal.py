@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import yaml
@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 from config.settings import BrokerAddress, Enrolment
 from content import strict_yaml, wire
 from content.schedule.plan import Entry, Item, Plan, Turn
-from content.wire import Frame, LivePart, Manifest, dsse
+from content.wire import Frame, LivePart, Manifest, Programme, dsse
 from display_client.store import DisplayStore, StoredManifest
 
 
@@ -29,6 +29,45 @@ class SyntheticSlide(NamedTuple):
     png: bytes
     seconds: int = 10
     live: tuple[LivePart, ...] = ()
+
+
+class Rehearsed(msgspec.Struct, frozen=True):
+    """What the display is told: a manifest, and the programme that it names."""
+
+    manifest: Manifest
+    programme: Programme
+
+    @classmethod
+    def of(cls, manifest: Manifest, programme: Programme) -> "Rehearsed":
+        """The manifest names the programme from now on."""
+        data = wire.encode(programme)
+        digest = hashlib.sha256(data).hexdigest()
+        return cls(msgspec.structs.replace(manifest, programme=digest, size=len(data)), programme)
+
+    @property
+    def data(self) -> bytes:
+        """The programme as it travels."""
+        return wire.encode(self.programme)
+
+    @property
+    def version(self) -> tuple[int, int]:
+        return self.manifest.version
+
+    @property
+    def assets(self) -> dict[str, int]:
+        """Bytes by asset."""
+        return self.programme.assets
+
+    def asset(self, slide: str) -> str:
+        """The asset of a slide's only frame."""
+        return self.programme.frames[slide]["ro"].asset
+
+    def told(self, **changes: Any) -> "Rehearsed":
+        """The same with another programme, or another manifest: fields by name."""
+        own = {name: value for name, value in changes.items() if name in Manifest.__struct_fields__}
+        shared = {name: value for name, value in changes.items() if name not in own}
+        programme = msgspec.structs.replace(self.programme, **shared)
+        return Rehearsed.of(msgspec.structs.replace(self.manifest, **own), programme)
 
 
 def draw(number: int, size: tuple[int, int]) -> bytes:
@@ -75,7 +114,7 @@ class Rehearsal:
         self.path.write_text(yaml.safe_dump(strict_yaml.plain(self.enrolment), allow_unicode=True))
         self.store.prepare()
 
-    def manifest(self, slides: Mapping[str, SyntheticSlide], neutral: bytes | None = None) -> Manifest:
+    def manifest(self, slides: Mapping[str, SyntheticSlide], neutral: bytes | None = None) -> Rehearsed:
         """The next manifest: these slides in rotation, in Romanian."""
         self._sequence += 1
         now = datetime.now(UTC).replace(microsecond=0)
@@ -84,13 +123,7 @@ class Rehearsal:
         sizes = {pictures[name]: len(slide.png) for name, slide in slides.items()}
         nothing = hashlib.sha256(neutral).hexdigest()
         entry = Entry(campaign="proba", slides=tuple(slides))
-        return Manifest(
-            site=self.enrolment.site,
-            display=self.enrolment.display,
-            epoch=1,
-            sequence=self._sequence,
-            issued=now,
-            valid_until=now + timedelta(days=30),
+        programme = Programme(
             width=self.size[0],
             height=self.size[1],
             plan=Plan(
@@ -102,18 +135,33 @@ class Rehearsal:
             neutral=Frame(asset=nothing),
             assets=sizes | {nothing: len(neutral)},
         )
+        manifest = Manifest(
+            site=self.enrolment.site,
+            display=self.enrolment.display,
+            epoch=1,
+            sequence=self._sequence,
+            issued=now,
+            valid_until=now + timedelta(days=30),
+            programme="",
+            size=0,
+        )
+        return Rehearsed.of(manifest, programme)
 
-    def sign(self, manifest: Manifest) -> bytes:
-        """The envelope."""
-        return dsse.sign(wire.encode(manifest), "manifest", self.key)
+    def sign(self, told: Rehearsed) -> bytes:
+        """The envelope of its manifest."""
+        return dsse.sign(wire.encode(told.manifest), "manifest", self.key)
 
-    def hang(self, slides: Mapping[str, SyntheticSlide], neutral: bytes | None = None) -> Manifest:
+    def stored(self, told: Rehearsed) -> StoredManifest:
+        """As the store holds it."""
+        return StoredManifest(told.version, self.sign(told), told.data)
+
+    def hang(self, slides: Mapping[str, SyntheticSlide], neutral: bytes | None = None) -> Rehearsed:
         """Puts the slides' manifest and files straight into the store, as the agent would after a download."""
-        manifest = self.manifest(slides, neutral)
+        told = self.manifest(slides, neutral)
         self.keep(neutral or draw(0, self.size), *(slide.png for slide in slides.values()))
-        self._assets = manifest.assets
-        self.store.adopt(StoredManifest(manifest.version, self.sign(manifest)))
-        return manifest
+        self._assets = told.assets
+        self.store.adopt(self.stored(told))
+        return told
 
     def assets(self) -> set[str]:
         """What the manifest hung last needs."""

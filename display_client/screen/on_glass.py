@@ -14,8 +14,8 @@ import msgspec
 
 from config.settings import Enrolment
 from content.schedule.resolve import Schedule, Showing
-from content.wire import Frame, LivePart, Manifest
-from content.wire.trusted import TrustedSet
+from content.wire import Frame, LivePart, Programme
+from content.wire.trusted import TrustedManifest, TrustedSet, with_programme
 from display_client.runtime_files import Watch
 from display_client.store import DisplayStore
 
@@ -57,7 +57,9 @@ class OnGlass:
         self._trusted = TrustedSet([enrolment.public_key()], enrolment.site, enrolment.display)
         self._zone = ZoneInfo(enrolment.timezone)
         self._slots = Watch(store.slots)
-        self._manifest: Manifest | None = None
+        self._unplayed: TrustedManifest | None = None
+        """The newest manifest in the store, as long as its programme cannot be played."""
+        self._programme: Programme | None = None
         self._schedule: Schedule | None = None
         self._finishes: Target | None = None
 
@@ -72,16 +74,18 @@ class OnGlass:
         if stored is None:
             return False
         try:
-            trusted = self._trusted.accept_stored(stored.envelope)
-            if trusted is None:
+            self._unplayed = self._trusted.accept_stored(stored.envelope) or self._unplayed
+            if self._unplayed is None:
                 return False
-            manifest = trusted.manifest
-            schedule, zone = Schedule(manifest.plan), ZoneInfo(manifest.plan.timezone)
-            finishes = _finishing(shown, manifest, schedule) if shown else None
+            trusted = with_programme(self._unplayed, stored.programme, stored=True)
+            programme, schedule = trusted.programme, Schedule(trusted.plan)
+            zone = ZoneInfo(programme.plan.timezone)
+            finishes = _finishing(shown, programme, schedule) if shown else None
         except Exception as error:  # whatever is in the store: what plays goes on
             log.warning("the stored manifest is passed over: %s", error)
             return False
-        self._manifest, self._schedule, self._zone, self._finishes = manifest, schedule, zone, finishes
+        self._unplayed = None
+        self._programme, self._schedule, self._zone, self._finishes = programme, schedule, zone, finishes
         return True
 
     def at(self, now: datetime) -> Target:
@@ -93,29 +97,29 @@ class OnGlass:
         return self._planned(now)
 
     def _planned(self, now: datetime) -> Target:
-        if self._manifest is None or self._schedule is None:
+        if self._programme is None or self._schedule is None:
             since = now.replace(hour=0, minute=0, second=0, microsecond=0)
             return Target(showing=Showing(state="neutral", since=since, until=FAR), kind="nameplate", zone=self._zone)
         showing = self._schedule.resolve(now)
         if showing.state == "off":
             return Target(showing=showing, kind="dark", zone=self._zone)
-        frame: Frame | None = self._manifest.neutral
+        frame: Frame | None = self._programme.neutral
         if showing.state == "showing" and showing.slide and showing.lang:
-            frame = self._manifest.frames.get(showing.slide, {}).get(showing.lang)
+            frame = self._programme.frames.get(showing.slide, {}).get(showing.lang)
         target = Target(showing=showing, kind="nameplate", zone=self._zone)
         if frame is None:
             return target.without_frame()
         return msgspec.structs.replace(target, kind="frame", asset=frame.asset, live=frame.live)
 
 
-def _finishing(shown: Target, manifest: Manifest, schedule: Schedule) -> Target | None:
+def _finishing(shown: Target, programme: Programme, schedule: Schedule) -> Target | None:
     """What is on the glass, as long as the new manifest lets it stay: not past the end of the slide or of the display's
     hours. None when it withdrew or changed it."""
     showing = shown.showing
     if shown.kind != "frame" or showing.slide is None or showing.lang is None:
         return None
-    frame = manifest.frames.get(showing.slide, {}).get(showing.lang)
-    item = manifest.plan.items.get(showing.slide)
+    frame = programme.frames.get(showing.slide, {}).get(showing.lang)
+    item = programme.plan.items.get(showing.slide)
     if frame is None or item is None or (frame.asset, frame.live) != (shown.asset, shown.live):
         return None
     if item.opens is not None and item.opens > showing.since:

@@ -6,9 +6,9 @@ from typing import Any, Self
 
 import msgspec
 
-from content.wire import Manifest, Status
+from content.wire import Status
 from display_client import events
-from display_client.bench.rehearsal import Rehearsal
+from display_client.bench.rehearsal import Rehearsal, Rehearsed
 from display_client.player import Player
 from display_client.store import StoredManifest
 
@@ -48,30 +48,45 @@ class Playbook:
         self.status = msgspec.structs.replace(self.status, **changes)
         return events.Report(msgspec.structs.replace(self.status, at=self.now))
 
-    def stored(self, manifest: Manifest) -> StoredManifest:
-        """The manifest as the store holds it."""
-        return StoredManifest(manifest.version, self.city.sign(manifest))
+    def stored(self, told: Rehearsed) -> StoredManifest:
+        """The manifest and its programme as the store holds them."""
+        return self.city.stored(told)
 
-    def received(self, manifest: Manifest) -> events.Received:
-        return events.Received(self.city.sign(manifest))
+    def received(self, told: Rehearsed) -> events.Received:
+        return events.Received(self.city.sign(told))
 
-    def fetches(self, manifest: Manifest, *kept: Manifest) -> list[events.Effect]:
-        """Orders for what it names, but for what the others had."""
+    def programme(self, told: Rehearsed) -> events.FetchProgramme:
+        """The order for its programme."""
+        return events.FetchProgramme(told.manifest.programme, told.manifest.size)
+
+    def arrived(self, told: Rehearsed) -> events.ProgrammeArrived:
+        return events.ProgrammeArrived(told.manifest.programme, told.data)
+
+    def fetches(self, told: Rehearsed, *kept: Rehearsed) -> list[events.Fetch]:
+        """Orders for the assets it needs, but for what the others had."""
         had = {asset for other in kept for asset in other.assets}
-        return [events.Fetch(asset, size) for asset, size in sorted(manifest.assets.items()) if asset not in had]
+        return [events.Fetch(asset, size) for asset, size in sorted(told.assets.items()) if asset not in had]
 
-    def gather(self, manifest: Manifest, *kept: Manifest) -> Self:
-        """It arrives, and so does everything it names: the order to write it is the last effect."""
-        fetches = self.fetches(manifest, *kept)
-        self.on(self.received(manifest), *fetches)
+    def told(self, told: Rehearsed, *effects: events.Effect) -> Self:
+        """Its manifest arrives, then its programme, from which these effects follow."""
+        self.on(self.received(told), self.programme(told))
+        return self.on(self.arrived(told), *effects)
+
+    def gather(self, told: Rehearsed, *kept: Rehearsed) -> Self:
+        """It arrives, and so does everything it needs: the order to write it is the last effect."""
+        fetches = self.fetches(told, *kept)
+        self.told(told, *fetches)
         *first, last = fetches
         for fetch in first:
-            self.on(events.Stored(fetch.asset))  # type: ignore[attr-defined]
-        return self.on(events.Stored(last.asset), events.Adopt(self.stored(manifest)))  # type: ignore[attr-defined]
+            self.on(events.Stored(fetch.asset))
+        return self.on(events.Stored(last.asset), events.Adopt(self.stored(told)))
 
-    def adopt(self, manifest: Manifest, *kept: Manifest) -> Self:
+    def adopt(self, told: Rehearsed, *kept: Rehearsed) -> Self:
         """The whole way from the message to the slots."""
-        self.gather(manifest, *kept)
-        stored = self.stored(manifest)
-        report = self.report(adopted=stored.version, manifest=stored.digest)
-        return self.on(events.Kept(stored.version), report, events.Collect(frozenset(manifest.assets)))
+        return self.gather(told, *kept).kept(told)
+
+    def kept(self, told: Rehearsed, *effects: events.Effect, **changes: Any) -> Self:
+        """The card took it, and nothing newer is on its way: what is not needed goes, then these effects follow."""
+        stored = self.stored(told)
+        report = self.report(adopted=stored.version, manifest=stored.digest, **changes)
+        return self.on(events.Kept(stored.version), report, events.Collect(frozenset(told.assets)), *effects)

@@ -1,5 +1,6 @@
 """The other side of a display: an HTTP server that can be told to misbehave."""
 
+import asyncio
 import hashlib
 import json
 from collections import Counter
@@ -14,15 +15,20 @@ class Simulator:
 
     def __init__(self) -> None:
         self.envelope: bytes | None = None
+        self.programmes: dict[str, bytes] = {}
         self.assets: dict[str, bytes] = {}
         self.requests: Counter[str] = Counter()
         self.ranges: list[str | None] = []
         self.cut_after: int | None = None
+        self.gives = asyncio.Event()
+        """Assets are given as long as it is set."""
+        self.gives.set()
         self.ignores_range = False
         self.glass: list[tuple[bytes, dict[str, Any]]] = []
         app = web.Application()
         app.router.add_get("/api/displays/{id}/manifest", self._manifest)
         app.router.add_put("/api/displays/{id}/glass", self._glass)
+        app.router.add_get("/programmes/{digest}", self._programme)
         app.router.add_get("/assets/{digest}", self._asset)
         self.server = TestServer(app)
 
@@ -32,6 +38,9 @@ class Simulator:
 
     def offer(self, *files: bytes) -> None:
         self.assets |= {hashlib.sha256(data).hexdigest(): data for data in files}
+
+    def offer_programme(self, *programmes: bytes) -> None:
+        self.programmes |= {hashlib.sha256(data).hexdigest(): data for data in programmes}
 
     def _identify(self, request: web.Request) -> None:
         login = BasicAuth.decode(request.headers.get("Authorization", ""))
@@ -48,6 +57,13 @@ class Simulator:
             raise web.HTTPNotModified
         return web.Response(body=self.envelope, headers={"ETag": f'"{tag}"'})
 
+    async def _programme(self, request: web.Request) -> web.Response:
+        digest = request.match_info["digest"]
+        self.requests[digest] += 1
+        if digest not in self.programmes:
+            raise web.HTTPNotFound
+        return web.Response(body=self.programmes[digest], content_type="application/json")
+
     async def _asset(self, request: web.Request) -> web.StreamResponse:
         digest = request.match_info["digest"]
         self.requests[digest] += 1
@@ -55,6 +71,7 @@ class Simulator:
         self.ranges.append(wanted)
         if digest not in self.assets:
             raise web.HTTPNotFound
+        await self.gives.wait()
         data, begin = self.assets[digest], 0
         if wanted and not self.ignores_range:
             begin = int(wanted.removeprefix("bytes=").rstrip("-"))

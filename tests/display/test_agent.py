@@ -21,6 +21,7 @@ from display_client.player import Player
 from display_client.runtime_files import RuntimeFiles
 from display_client.store import DisplayStore, StoredManifest
 from tests.display.simulator import Simulator
+from tests.display.test_store import FullDisk
 from tests.mqtt_broker import SimulatedBroker
 
 FILE, NEUTRAL = b"a picture", b"the neutral one"
@@ -67,7 +68,9 @@ async def broker() -> AsyncIterator[SimulatedBroker]:
 def offered(city: Rehearsal, simulator: Simulator) -> Simulator:
     """A server that has a manifest for this display."""
     simulator.offer(FILE, NEUTRAL)
-    simulator.envelope = city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
+    told = city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL)
+    simulator.offer_programme(told.data)
+    simulator.envelope = city.sign(told)
     return simulator
 
 
@@ -81,13 +84,13 @@ async def test_an_empty_display_gets_its_manifest_by_http(
 
 
 async def test_an_altered_manifest_never_reaches_the_slots(
-    simulator: Simulator, city: Rehearsal, notes: RuntimeFiles
+    offered: Simulator, city: Rehearsal, notes: RuntimeFiles
 ) -> None:
-    genuine = city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
-    simulator.offer(FILE, NEUTRAL)
-    simulator.envelope = genuine.replace(b"a", b"b", 1)
-    await until(lambda: simulator.requests["manifest"] >= 1)
-    simulator.envelope = genuine
+    genuine = offered.envelope
+    assert genuine is not None
+    offered.envelope = genuine.replace(b"a", b"b", 1)
+    await until(lambda: offered.requests["manifest"] >= 1)
+    offered.envelope = genuine
     await until(city.store.settled)
     adopted = city.store.settled()
     assert adopted is not None and adopted.envelope == genuine
@@ -120,6 +123,35 @@ async def test_what_no_manifest_names_is_deleted_after_adoption(
     city.keep(b"of an older manifest")
     await until(city.store.settled)
     await until(lambda: len(list(city.store.assets.iterdir())) == 2)
+
+
+async def test_without_its_programme_nothing_is_adopted(
+    offered: Simulator, city: Rehearsal, notes: RuntimeFiles
+) -> None:
+    ((missing, programme),) = offered.programmes.items()
+    offered.programmes = {missing: programme + b" "}
+    await until(lambda: offered.requests[missing] >= 2)
+    assert city.store.adopted() is None and list(city.store.assets.iterdir()) == []
+    offered.programmes = {missing: programme}
+    await until(city.store.settled)
+    adopted = city.store.settled()
+    assert adopted is not None and adopted.programme == programme
+
+
+async def test_a_full_card_takes_a_withdrawal(simulator: Simulator, city: Rehearsal) -> None:
+    """The only files that are written are the slots, in the room of the reserve."""
+    disk = FullDisk(city.store.folder, room=0)
+    store = DisplayStore(city.store.folder, disk.write)
+    city.enrol(server=simulator.url)
+    city.hang({"a": SyntheticSlide(FILE)}, NEUTRAL)
+    withdrawal = city.manifest({}, NEUTRAL)
+    simulator.offer_programme(withdrawal.data)
+    simulator.envelope = city.sign(withdrawal)
+    async with running(city, store):
+        await until(lambda: store.settled() == city.stored(withdrawal))
+        await until(lambda: len(list(store.assets.iterdir())) == 1)
+    assert [path.name for path in disk.written][:2] == ["0", "1"]
+    assert {path.name for path in disk.written} <= {"0", "1", "reserve"}
 
 
 # --- what goes wrong around it ----------------------------------------------------------------------------------------
@@ -166,13 +198,19 @@ class FailingDownloads(Downloads):
 
     def __init__(self, enrolment: Enrolment, store: DisplayStore) -> None:
         super().__init__(enrolment, store)
-        self.fails = Counter(manifest=1, asset=2)
+        self.fails = Counter(manifest=1, programme=2, asset=2)
 
     async def manifest(self) -> bytes | None:
         self.fails["manifest"] -= 1
         if self.fails["manifest"] >= 0:
             raise RuntimeError("the library is broken")
         return await super().manifest()
+
+    async def programme(self, digest: str, size: int) -> bytes:
+        self.fails["programme"] -= 1
+        if self.fails["programme"] >= 0:
+            raise KeyError(digest)
+        return await super().programme(digest, size)
 
     async def asset(self, digest: str, size: int) -> None:
         self.fails["asset"] -= 1

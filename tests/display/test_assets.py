@@ -9,22 +9,23 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from display_client import events
 from display_client.assets import RETRY_MOST_S, Assets
 from tests.display.playbook import Latest
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 NEEDED = {"a": 1, "b": 2}
+PROGRAMME = "p"
+"""Is fetched as assets are, and not on the card."""
 
 
 def test_what_is_missing_is_fetched_once() -> None:
     assets = Assets(Latest())
-    assert assets.fetch_missing(NEEDED, NOW) == [events.Fetch("a", 1), events.Fetch("b", 2)]
+    assert assets.fetch_missing(NEEDED, NOW) == [("a", 1), ("b", 2)]
     assert assets.fetch_missing(NEEDED, NOW) == []
     assets.stored("a")
     assert assets.fetch_missing(NEEDED, NOW) == []
     assets.damaged("a")
-    assert assets.fetch_missing(NEEDED, NOW) == [events.Fetch("a", 1)]
+    assert assets.fetch_missing(NEEDED, NOW) == [("a", 1)]
 
 
 def test_each_asset_has_its_own_growing_wait() -> None:
@@ -39,7 +40,7 @@ def test_each_asset_has_its_own_growing_wait() -> None:
         assert assets.fetch_missing(NEEDED, now) == []
         now = assets.wakes_at
         assert assets.is_due(now)
-        assert assets.fetch_missing(NEEDED, now) == [events.Fetch("a", 1)]
+        assert assets.fetch_missing(NEEDED, now) == [("a", 1)]
         assert not assets.is_due(now)
     assert waits == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]
     assets.stored("a")
@@ -58,6 +59,31 @@ def test_what_nobody_needs_is_not_tried_again() -> None:
     assert assets.wakes_at is None
 
 
+def test_what_is_still_needed_keeps_its_growing_wait() -> None:
+    assets = Assets(Latest())
+    assets.fetch_missing(NEEDED, NOW)
+    assets.stored("b")
+    assets.failed("a", NEEDED, NOW)
+    assets.keep_only({"a"})
+    assert assets.wakes_at == NOW + timedelta(seconds=0.5)
+    assert assets.fetch_missing(NEEDED, assets.wakes_at) == [("a", 1), ("b", 2)]
+    assets.keep_only({"a"})
+    assets.failed("a", NEEDED, NOW)
+    assert assets.wakes_at == NOW + timedelta(seconds=1)
+
+
+def test_a_programme_that_arrived_is_fetched_again_when_it_is_needed_again() -> None:
+    assets = Assets(Latest())
+    for _ in range(2):
+        assert assets.fetch_missing({"p": 7}, NOW) == [("p", 7)]
+        assert assets.fetch_missing({"p": 7}, NOW) == []
+        assets.failed("p", {"p"}, NOW)
+        assert assets.wakes_at == NOW + timedelta(seconds=0.5)
+        assert assets.fetch_missing({"p": 7}, assets.wakes_at) == [("p", 7)]
+        assets.passed("p")
+        assert assets.wakes_at is None
+
+
 class AnyOrder(RuleBasedStateMachine):
     """Whatever is told in whatever order: nothing is fetched twice at a time, nothing needed is forgotten."""
 
@@ -72,7 +98,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def fetches(self) -> None:
-        fetched = [effect.asset for effect in self.assets.fetch_missing(self.needed, self.now)]  # type: ignore[attr-defined]
+        fetched = [asset for asset, _ in self.assets.fetch_missing(self.needed, self.now)]
         assert not set(fetched) & (self.on_card | set(self.on_way))
         self.on_way += fetched
 
@@ -80,7 +106,10 @@ class AnyOrder(RuleBasedStateMachine):
     def transfer_ends(self, well: bool) -> None:
         if self.on_way:
             asset = self.on_way.pop(0)
-            if well:
+            if well and asset == PROGRAMME:
+                self.assets.passed(asset)
+                self.needed.pop(asset, None)
+            elif well:
                 self.assets.stored(asset)
                 self.on_card |= {asset} - self.lost
             else:
@@ -92,7 +121,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.assets.damaged(asset)
         self.on_card.discard(asset)
 
-    @rule(needed=st.dictionaries(st.sampled_from("abc"), st.integers(1, 9)))
+    @rule(needed=st.dictionaries(st.sampled_from("abc" + PROGRAMME), st.integers(1, 9)))
     def another_manifest(self, needed: dict[str, int]) -> None:
         self.needed = needed
         self.assets.keep_only(needed)
@@ -121,7 +150,7 @@ class AnyOrder(RuleBasedStateMachine):
         if hasattr(self, "assets"):
             later = self.now + timedelta(seconds=RETRY_MOST_S)
             missing = set(self.needed) - self.on_card - set(self.on_way)
-            fetched = [effect.asset for effect in self.assets.fetch_missing(self.needed, later)]  # type: ignore[attr-defined]
+            fetched = [asset for asset, _ in self.assets.fetch_missing(self.needed, later)]
             assert set(fetched) == missing
             self.on_way += fetched
 

@@ -20,7 +20,7 @@ from content import wire
 from content.wire import TOPICS, Command, Glass, Play, Plays, PlaysAck, Status, dsse
 from display_client import runtime_files
 from display_client.agent import Agent
-from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
+from display_client.bench.rehearsal import Rehearsal, Rehearsed, SyntheticSlide
 from display_client.download import Downloads
 from display_client.journal import JournalReader, JournalWriter
 from display_client.runtime_files import RuntimeFiles
@@ -111,11 +111,17 @@ async def server(broker: Broker, city: Rehearsal) -> AsyncIterator[Server]:
         yield server
 
 
+def hung(city: Rehearsal) -> Rehearsed:
+    """The first manifest of the display."""
+    return city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL).told(sequence=1)
+
+
 @pytest_asyncio.fixture
 async def agent(broker: Broker, city: Rehearsal, simulator: Simulator) -> AsyncIterator["asyncio.Task[None]"]:
     """An agent that runs; cancelled as by SIGTERM."""
     city.enrol(server=simulator.url, broker=BrokerAddress(host="127.0.0.1", port=broker.port))
     simulator.offer(FILE, NEUTRAL)
+    simulator.offer_programme(hung(city).data)
     notes = RuntimeFiles(runtime_files.folder(city.store.folder))
     notes.prepare()
     writer = JournalWriter(city.store.plays)
@@ -142,24 +148,16 @@ async def test_a_retained_manifest_is_adopted_and_said(server: Server, city: Reh
     await until(lambda: server.statuses)
     assert server.statuses[0].online and server.statuses[0].adopted is None
     assert server.statuses[0].version and server.statuses[0].rss_mb > 1 and server.statuses[0].disk_free_mb > 1
-    envelope = city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
+    envelope = city.sign(hung(city))
     await server.publish("manifest", envelope)
     await until(lambda: is_adopted(server, (1, 1)))
     assert server.statuses[-1].manifest == hashlib.sha256(envelope).hexdigest()
 
 
 @pytest.mark.usefixtures("agent")
-async def test_a_pointer_leads_to_the_manifest(server: Server, city: Rehearsal, simulator: Simulator) -> None:
-    simulator.envelope = city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
-    pointer = wire.Pointer(digest=hashlib.sha256(simulator.envelope).hexdigest(), size=len(simulator.envelope))
-    await server.publish("manifest", wire.encode(pointer))
-    await until(lambda: is_adopted(server, (1, 1)))
-
-
-@pytest.mark.usefixtures("agent")
 async def test_a_forged_manifest_is_refused_in_words(server: Server, city: Rehearsal, tmp_path: Path) -> None:
     await until(lambda: server.statuses)
-    forged = Rehearsal(tmp_path).sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL))
+    forged = Rehearsal(tmp_path).sign(hung(city))
     await server.publish("manifest", forged)
     await until(lambda: any(status.rejected for status in server.statuses))
     assert "is not genuine" in str(server.statuses[-1].rejected)
@@ -225,5 +223,5 @@ async def test_a_killed_broker_is_found_again_and_the_manifest_catches_up(city: 
     broker.kill()
     await broker.start()
     async with serving(broker, city) as server:
-        await server.publish("manifest", city.sign(city.manifest({"a": SyntheticSlide(FILE)}, NEUTRAL)))
+        await server.publish("manifest", city.sign(hung(city)))
         await until(lambda: is_adopted(server, (1, 1)))

@@ -11,8 +11,7 @@ import pytest
 import pytest_asyncio
 
 from config.settings import BrokerAddress
-from content import wire
-from content.wire import TOPICS, Status
+from content.wire import TOPICS, Status, limits
 from display_client import broker_link, events
 from display_client.bench.rehearsal import Rehearsal
 from display_client.broker_link import BrokerLink
@@ -287,7 +286,7 @@ async def test_a_status_that_cannot_be_made_ends_the_session_not_the_link(
 def test_every_topic_of_the_server_is_listened_to() -> None:
     server_topics = {name for name, row in TOPICS.items() if row.sender == "server"}
     assert server_topics == {"manifest", "command", "plays-ack"}
-    assert wire.MAX_PAYLOAD < 64 * 1024
+    assert limits.MAX_MANIFEST_BYTES < 64 * 1024
 
 
 async def test_a_packet_that_cannot_be_parsed_ends_the_session_and_its_socket(

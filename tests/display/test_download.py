@@ -1,15 +1,18 @@
 """Transfers: resumed, capped, verified before they have a name."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from content.wire import Glass
+from content.wire.limits import MAX_MANIFEST_BYTES
 from display_client.bench.rehearsal import Rehearsal
-from display_client.download import Downloads, TransferError
+from display_client.download import PARALLEL, Downloads, TransferError
 from tests.display.simulator import Simulator
 
 DATA = bytes(range(256)) * 2000
@@ -110,13 +113,60 @@ async def test_the_manifest_comes_once_a_version(downloads: Downloads, simulator
     assert await downloads.manifest() == b"two"
 
 
-async def test_an_endless_manifest_is_refused(
-    downloads: Downloads, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("display_client.download.MAX_MANIFEST_BYTES", 1000)
-    simulator.envelope = b"x" * 1001
-    with pytest.raises(TransferError, match="larger than a display takes"):
+async def test_an_endless_manifest_is_refused(downloads: Downloads, simulator: Simulator) -> None:
+    simulator.envelope = b"x" * MAX_MANIFEST_BYTES
+    assert await downloads.manifest() == simulator.envelope
+    simulator.envelope += b"x"
+    with pytest.raises(TransferError, match=f"the manifest is larger than {MAX_MANIFEST_BYTES} bytes"):
         await downloads.manifest()
+
+
+async def test_a_programme_arrives_whole_and_is_no_file(
+    downloads: Downloads, simulator: Simulator, city: Rehearsal
+) -> None:
+    before = files(city)
+    simulator.offer_programme(DATA)
+    assert await downloads.programme(DIGEST, len(DATA)) == DATA
+    assert files(city) == before
+
+
+def files(city: Rehearsal) -> list[Path]:
+    return sorted(city.store.folder.rglob("*"))
+
+
+PROGRAMMES: dict[str, tuple[dict[str, bytes], str]] = {
+    "with another digest": ({DIGEST: DATA[:-1] + b"x"}, "what arrived has another digest"),
+    "shorter than was said": ({DIGEST: DATA[:-1]}, "what arrived has another digest"),
+    "longer than was said": ({DIGEST: DATA + b"x"}, f"the programme is larger than {len(DATA)} bytes"),
+    "not there": ({}, "404 Not Found"),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+async def test_a_programme_that_is_not_the_one_named_is_a_failure(
+    downloads: Downloads, simulator: Simulator, city: Rehearsal, name: str
+) -> None:
+    before = files(city)
+    simulator.programmes, reason = PROGRAMMES[name]
+    with pytest.raises(TransferError, match=reason):
+        await downloads.programme(DIGEST, len(DATA))
+    assert files(city) == before
+
+
+async def test_a_programme_does_not_wait_for_the_assets_on_their_way(
+    downloads: Downloads, simulator: Simulator
+) -> None:
+    """A withdrawal must not stand behind the pictures of what it withdraws."""
+    simulator.gives.clear()
+    pictures = [b"%d" % number for number in range(PARALLEL + 1)]
+    simulator.offer(*pictures)
+    simulator.offer_programme(DATA)
+    transfers = [asyncio.create_task(downloads.asset(hashlib.sha256(data).hexdigest(), len(data))) for data in pictures]
+    async with asyncio.timeout(20):
+        assert await downloads.programme(DIGEST, len(DATA)) == DATA
+    assert not any(transfer.done() for transfer in transfers)
+    simulator.gives.set()
+    await asyncio.gather(*transfers)
 
 
 async def test_a_wrong_password_is_a_failure_not_a_manifest(simulator: Simulator, city: Rehearsal) -> None:

@@ -17,6 +17,7 @@ SAMPLES: dict[type[events.Event], events.Event] = {
         events.Connected(),
         events.Received(b""),
         events.Unavailable(),
+        events.ProgrammeArrived("0" * 64, b""),
         events.Stored("0" * 64),
         events.Failed("0" * 64, "503"),
         events.Damaged("0" * 64),

@@ -25,12 +25,13 @@ A, B = SyntheticSlide(PNG), SyntheticSlide(b"other")
 def test_a_manifest_is_adopted_when_its_last_asset_is_on_the_card(city: Rehearsal, play: Playbook) -> None:
     manifest = city.manifest({"a": A, "b": B})
     first, second, last = play.fetches(manifest)
-    assert {(fetch.asset, fetch.size) for fetch in (first, second, last)} == set(manifest.assets.items())  # type: ignore[attr-defined]
-    stored = StoredManifest((1, 1), city.sign(manifest))
-    play.on(play.received(manifest), first, second, last)
-    play.on(events.Stored(second.asset))  # type: ignore[attr-defined]
-    play.on(events.Stored(first.asset))  # type: ignore[attr-defined]
-    play.on(events.Stored(last.asset), events.Adopt(stored))  # type: ignore[attr-defined]
+    assert {(fetch.asset, fetch.size) for fetch in (first, second, last)} == set(manifest.assets.items())
+    stored = StoredManifest((1, 1), city.sign(manifest), manifest.data)
+    play.on(play.received(manifest), events.FetchProgramme(manifest.manifest.programme, len(manifest.data)))
+    play.on(events.ProgrammeArrived(manifest.manifest.programme, manifest.data), first, second, last)
+    play.on(events.Stored(second.asset))
+    play.on(events.Stored(first.asset))
+    play.on(events.Stored(last.asset), events.Adopt(stored))
     report = play.report(adopted=(1, 1), manifest=stored.digest)
     play.on(events.Kept((1, 1)), report, events.Collect(frozenset(manifest.assets)))
 
@@ -38,19 +39,19 @@ def test_a_manifest_is_adopted_when_its_last_asset_is_on_the_card(city: Rehearsa
 def test_only_what_is_missing_is_fetched_for_the_next_one(city: Rehearsal, play: Playbook) -> None:
     play.adopt(city.manifest({"a": A}))
     after = city.manifest({"a": SyntheticSlide(b"new")})
-    play.on(play.received(after), events.Fetch(after.frames["a"]["ro"].asset, 3))
+    play.told(after, events.Fetch(after.asset("a"), 3))
 
 
 def test_a_manifest_whose_assets_are_all_there_is_written_at_once(city: Rehearsal, play: Playbook) -> None:
     play.adopt(city.manifest({"a": A}))
     longer = city.manifest({"a": SyntheticSlide(PNG, 20)})
-    play.on(play.received(longer), events.Adopt(play.stored(longer)))
+    play.told(longer, events.Adopt(play.stored(longer)))
 
 
 def test_the_same_manifest_again_is_nothing(city: Rehearsal, play: Playbook) -> None:
     manifest = city.manifest({"a": A})
-    play.on(play.received(manifest), *play.fetches(manifest))
-    play.on(play.received(manifest))
+    play.on(play.received(manifest), play.programme(manifest)).on(play.received(manifest))
+    play.on(play.arrived(manifest), *play.fetches(manifest)).on(play.received(manifest))
 
 
 def test_the_manifest_that_plays_again_is_nothing(city: Rehearsal, play: Playbook) -> None:
@@ -60,12 +61,11 @@ def test_the_manifest_that_plays_again_is_nothing(city: Rehearsal, play: Playboo
 
 def test_a_newer_one_replaces_one_still_on_its_way(city: Rehearsal, play: Playbook) -> None:
     first, second = city.manifest({"a": SyntheticSlide(b"first")}), city.manifest({"a": SyntheticSlide(b"second")})
-    shared = first.neutral.asset
-    play.on(play.received(first), *play.fetches(first))
-    play.on(play.received(second), *play.fetches(second, first))
-    play.on(events.Stored(first.frames["a"]["ro"].asset))
-    play.on(events.Stored(shared))
-    play.on(events.Stored(second.frames["a"]["ro"].asset), events.Adopt(play.stored(second)))
+    play.told(first, *play.fetches(first))
+    play.told(second, *play.fetches(second, first))
+    play.on(events.Stored(first.asset("a")))
+    play.on(events.Stored(first.programme.neutral.asset))
+    play.on(events.Stored(second.asset("a")), events.Adopt(play.stored(second)))
 
 
 def test_what_arrives_after_it_was_deleted_is_fetched_again(city: Rehearsal, play: Playbook) -> None:
@@ -78,23 +78,19 @@ def test_what_arrives_after_it_was_deleted_is_fetched_again(city: Rehearsal, pla
         city.manifest(picture),
     )
     (fetch,) = play.fetches(edited, undone)
-    play.on(play.received(edited), fetch)
-    play.on(play.received(undone), events.Adopt(play.stored(undone)))
-    report = play.report(adopted=undone.version, manifest=play.stored(undone).digest)
-    play.on(events.Kept(undone.version), report, events.Collect(frozenset(undone.assets)))
-    play.on(play.received(again))
-    play.on(events.Stored(fetch.asset), fetch)  # type: ignore[attr-defined]
-    play.on(events.Stored(fetch.asset), events.Adopt(play.stored(again)))  # type: ignore[attr-defined]
+    play.told(edited, fetch)
+    play.told(undone, events.Adopt(play.stored(undone))).kept(undone)
+    play.told(again)
+    play.on(events.Stored(fetch.asset), fetch)
+    play.on(events.Stored(fetch.asset), events.Adopt(play.stored(again)))
 
 
 def test_slots_are_written_one_after_the_other(city: Rehearsal, play: Playbook) -> None:
     first, second = city.manifest({"a": A}), city.manifest({"a": SyntheticSlide(PNG, 20)})
     play.gather(first)
-    play.on(play.received(second))
-    report = play.report(adopted=(1, 1), manifest=play.stored(first).digest)
-    collect = events.Collect(frozenset(first.assets))
-    play.on(events.Kept((1, 1)), report, collect, events.Adopt(play.stored(second)))
-    play.on(events.Kept((1, 2)), play.report(adopted=(1, 2), manifest=play.stored(second).digest), collect)
+    play.told(second)
+    play.kept(first, events.Adopt(play.stored(second)))
+    play.kept(second)
 
 
 def test_a_card_that_is_full_is_reported_and_tried_again(city: Rehearsal, play: Playbook) -> None:
@@ -107,8 +103,7 @@ def test_a_card_that_is_full_is_reported_and_tried_again(city: Rehearsal, play: 
     play.after(0.1).on(events.Ticked(), events.Adopt(play.stored(manifest)))
     play.on(events.NotKept((1, 1), "No space left on device"))  # said already
     play.after(5).on(events.Ticked(), events.Adopt(play.stored(manifest)))
-    report = play.report(rejected=None, adopted=(1, 1), manifest=play.stored(manifest).digest)
-    play.on(events.Kept((1, 1)), report, events.Collect(frozenset(manifest.assets)))
+    play.kept(manifest, rejected=None)
 
 
 def test_json_nested_beyond_reason_is_refused_wherever_it_arrives(play: Playbook) -> None:
@@ -131,8 +126,8 @@ def test_the_newest_again_ends_what_was_refused_before(city: Rehearsal, play: Pl
 def test_a_long_reason_is_cut_and_said_once(city: Rehearsal, play: Playbook) -> None:
     manifest = city.manifest({"a": A})
     (fetch, *others) = play.fetches(manifest)
-    play.on(play.received(manifest), fetch, *others)
-    failed = events.Failed(fetch.asset, "x" * 999)  # type: ignore[attr-defined]
+    play.told(manifest, fetch, *others)
+    failed = events.Failed(fetch.asset, "x" * 999)
     cut = f"asset {failed.asset[:12]}: {'x' * 999}"[:300]
     play.on(failed, play.report(rejected=cut)).on(failed)
 
@@ -147,7 +142,7 @@ def test_a_reboot_goes_on_from_the_slots_and_refuses_older(city: Rehearsal, now:
 
 
 def test_a_slot_with_something_forged_is_not_played_and_said(city: Rehearsal, now: datetime) -> None:
-    play = Playbook(city, now).on(events.Started(StoredManifest((9, 9), b"forged")))
+    play = Playbook(city, now).on(events.Started(StoredManifest((9, 9), b"forged", b"")))
     (report, *others) = play.player.handle(events.Ticked(), now)
     assert isinstance(report, events.Report) and report.status.adopted is None
     assert str(report.status.rejected).startswith("stored manifest: manifest: is not genuine: ")
@@ -157,18 +152,11 @@ def test_a_slot_with_something_forged_is_not_played_and_said(city: Rehearsal, no
     play.gather(manifest)
 
 
-def test_a_pointer_leads_to_the_server_unless_it_is_known(city: Rehearsal, play: Playbook) -> None:
-    manifest = city.manifest({"a": A})
-    pointer = events.Received(wire.encode(wire.Pointer(digest=play.stored(manifest).digest, size=9)))
-    play.on(pointer, events.AskManifest())
-    play.on(play.received(manifest), *play.fetches(manifest)).on(pointer)
-
-
 def test_a_failed_asset_is_fetched_again_later_and_ever_later(city: Rehearsal, play: Playbook) -> None:
     manifest = city.manifest({"a": A})
     fetch, *others = play.fetches(manifest)
-    play.on(play.received(manifest), fetch, *others)
-    failed = events.Failed(fetch.asset, "503")  # type: ignore[attr-defined]
+    play.told(manifest, fetch, *others)
+    failed = events.Failed(fetch.asset, "503")
     play.on(failed, play.report(rejected=f"asset {failed.asset[:12]}: 503"))
     for wait_s in (0.5, 1.0, 2.0, 4.0, 8.0):
         assert play.player.wakes_at == play.now + timedelta(seconds=wait_s)
@@ -178,11 +166,11 @@ def test_a_failed_asset_is_fetched_again_later_and_ever_later(city: Rehearsal, p
 def test_a_new_manifest_tries_everything_at_once(city: Rehearsal, play: Playbook) -> None:
     first, second = city.manifest({"a": A}), city.manifest({"a": A, "b": B})
     fetch, *others = play.fetches(first)
-    play.on(play.received(first), fetch, *others)
-    failed = events.Failed(fetch.asset, "503")  # type: ignore[attr-defined]
+    play.told(first, fetch, *others)
+    failed = events.Failed(fetch.asset, "503")
     play.on(failed, play.report(rejected=f"asset {failed.asset[:12]}: 503"))
     (fresh,) = play.fetches(second, first)
-    play.on(play.received(second), *sorted([fetch, fresh], key=lambda effect: effect.asset))  # type: ignore[attr-defined]
+    play.told(second, *sorted([fetch, fresh], key=lambda effect: effect.asset))
 
 
 def test_what_fails_and_is_not_needed_any_more_is_forgotten(city: Rehearsal, play: Playbook) -> None:
@@ -193,7 +181,7 @@ def test_what_fails_and_is_not_needed_any_more_is_forgotten(city: Rehearsal, pla
 def test_an_asset_the_screen_found_damaged_is_fetched_again(city: Rehearsal, play: Playbook) -> None:
     manifest = city.manifest({"a": A})
     play.adopt(manifest)
-    asset = manifest.frames["a"]["ro"].asset
+    asset = manifest.asset("a")
     play.on(events.Damaged(asset), events.Fetch(asset, len(PNG)))
     play.on(events.Damaged(asset))  # already on its way
     play.on(events.Damaged("0" * 64))  # nothing that is played
@@ -237,7 +225,7 @@ def of(effects: list[events.Effect], kind: type[Any]) -> list[Any]:
 def test_a_fleet_asks_at_different_times(city: Rehearsal, now: datetime) -> None:
     enrolment, manifest = city.enrolment, city.manifest({"a": A})
     player = Player(enrolment.site, enrolment.display, enrolment.public_key(), random.Random(1))
-    player.handle(events.Started(StoredManifest(manifest.version, city.sign(manifest))), now)
+    player.handle(events.Started(city.stored(manifest)), now)
     player.handle(events.Connected(), now)
     gaps = []
     for _ in range(5):

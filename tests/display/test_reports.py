@@ -20,7 +20,7 @@ def test_everything_it_knows_is_in_the_report(tmp_path: Path) -> None:
     rehearsal = Rehearsal(tmp_path)
     manifest = rehearsal.manifest({})
     reports = Reports("gara")
-    reports.adopted = TrustedManifest(rehearsal.sign(manifest), manifest)
+    reports.adopted = TrustedManifest(rehearsal.sign(manifest), manifest.manifest)
     reports.glass = Glass(state="neutral", since=NOW, lit=NOW)
     assert reports.reject("too large")
     (report,) = reports.report(NOW)

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import multiprocessing
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,18 @@ from tests.interrupted import interrupted_write
 
 
 class FullDisk:
-    """A disk that takes `room` more bytes; freeing the reserve makes room again."""
+    """A disk that takes `room` more bytes; freeing the reserve makes room again. `written` are the files it took."""
 
     def __init__(self, folder: Path, room: int) -> None:
         self.folder, self.room = folder, room
+        self.written: list[Path] = []
 
     def write(self, path: Path, data: bytes) -> None:
         freed = 0 if (self.folder / "reserve").exists() else 512_000
         if len(data) > self.room + freed:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         durable.write(path, data)
+        self.written.append(path)
 
 
 @pytest.fixture
@@ -48,53 +51,98 @@ def test_a_new_store_has_adopted_nothing(store: DisplayStore) -> None:
     assert store.settled() is None
 
 
-def test_the_envelope_comes_back_byte_for_byte(store: DisplayStore) -> None:
-    envelope = b'{"payload": "\n\x00\xff"}'
-    store.adopt(StoredManifest((3, 14), envelope))
-    assert DisplayStore(store.folder).adopted() == StoredManifest((3, 14), envelope)
+def test_the_envelope_and_the_programme_come_back_byte_for_byte(store: DisplayStore) -> None:
+    envelope, programme = b'{"payload": "\n\x00\xff"}', b'\xff\n{"plan"'
+    store.adopt(StoredManifest((3, 14), envelope, programme))
+    assert DisplayStore(store.folder).adopted() == StoredManifest((3, 14), envelope, programme)
 
 
 def test_newer_epoch_wins_over_higher_sequence(store: DisplayStore) -> None:
-    store.adopt(StoredManifest((2, 1), b"new"))
+    store.adopt(StoredManifest((2, 1), b"new", b"its programme"))
     header = (store.slots / "0").read_bytes()
-    store.adopt(StoredManifest((1, 99), b"old"))
+    store.adopt(StoredManifest((1, 99), b"old", b"its programme"))
     (store.slots / "0").write_bytes(header)
     newest = store.adopted()
     assert newest is not None and newest.version == (2, 1)
 
 
-@given(cut=st.integers(min_value=0, max_value=200), slot=st.sampled_from(["0", "1"]), flip=st.booleans())
+@given(cut=st.integers(min_value=0, max_value=400), slot=st.sampled_from(["0", "1"]), flip=st.booleans())
 def test_a_torn_or_altered_slot_is_as_if_it_were_not_there(
     tmp_path_factory: pytest.TempPathFactory, cut: int, slot: str, flip: bool
 ) -> None:
     store = DisplayStore(tmp_path_factory.mktemp("torn"))
     store.prepare()
-    adopted = StoredManifest((1, 2), b"x" * 120)
+    adopted = StoredManifest((1, 2), b"x" * 120, b"y" * 120)
     store.adopt(adopted)
     data = (store.slots / slot).read_bytes()
     cut %= len(data)
     torn = data[:cut] + bytes([data[cut] ^ 4]) + data[cut + 1 :] if flip else data[:cut]
     (store.slots / slot).write_bytes(torn)
-    newest = store.adopted()
-    assert newest is not None
-    assert newest.envelope == adopted.envelope
-    settled = store.settled()
-    assert settled is not None and settled.envelope == adopted.envelope
+    assert store.adopted() == adopted
+    assert store.settled() == adopted
+
+
+TORN: dict[str, Callable[[bytes], bytes]] = {
+    "in its programme": lambda slot: slot[:-5],
+    "before its programme": lambda slot: slot.removesuffix(b"its programme"),
+    "with another programme": lambda slot: slot.removesuffix(b"its programme") + b"its programma",
+    "with more than its programme": lambda slot: slot + b" ",
+    "with another length of its envelope": lambda slot: slot.replace(b" 1 2 3 ", b" 1 2 4 ", 1),
+    "with another version": lambda slot: slot.replace(b" 1 2 3 ", b" 1 9 3 ", 1),
+}
+
+
+@pytest.mark.parametrize("name", TORN)
+def test_a_slot_torn_in_both_of_its_parts_leaves_the_other_slot(store: DisplayStore, name: str) -> None:
+    old, new = StoredManifest((1, 1), b"old", b"its programme"), StoredManifest((1, 2), b"new", b"its programme")
+    store.adopt(old)
+    before = (store.slots / "1").read_bytes()
+    store.adopt(new)
+    whole = (store.slots / "0").read_bytes()
+    torn = TORN[name](whole)
+    assert torn != whole
+    (store.slots / "0").write_bytes(torn)
+    (store.slots / "1").write_bytes(before)
+    assert store.adopted() == store.settled() == old
+    (store.slots / "1").write_bytes(torn)
+    assert store.adopted() is None and store.settled() is None
+
+
+def test_a_slot_of_another_format_is_as_if_it_were_not_there(store: DisplayStore) -> None:
+    envelope = b"an envelope"
+    digest = hashlib.sha256(envelope).hexdigest().encode()
+    for name in ("0", "1"):
+        (store.slots / name).write_bytes(b"afisier-slot 1 1 2 %s\n" % digest + envelope)
+    assert store.adopted() is None
+    store.mend()
+    store.adopt(StoredManifest((1, 3), b"new", b"its programme"))
+    assert store.settled() == StoredManifest((1, 3), b"new", b"its programme")
+
+
+def test_a_programme_that_was_mended_in_one_slot_gets_into_both(store: DisplayStore) -> None:
+    """The power went while the same manifest was written with the programme that it names."""
+    store.adopt(StoredManifest((1, 1), b"one", b"another programme"))
+    second = (store.slots / "1").read_bytes()
+    mended = StoredManifest((1, 1), b"one", b"its programme")
+    store.adopt(mended)
+    (store.slots / "1").write_bytes(second)
+    store.mend()
+    assert store.settled() == store.adopted() == mended
 
 
 def test_what_is_only_in_the_first_slot_is_not_shown_until_mended(store: DisplayStore) -> None:
-    store.adopt(StoredManifest((1, 1), b"one"))
+    store.adopt(StoredManifest((1, 1), b"one", b"its programme"))
     second = (store.slots / "1").read_bytes()
-    store.adopt(StoredManifest((1, 2), b"two"))
+    store.adopt(StoredManifest((1, 2), b"two", b"its programme"))
     (store.slots / "1").write_bytes(second)  # the power went between the two
-    assert store.settled() == StoredManifest((1, 1), b"one")
-    assert store.adopted() == StoredManifest((1, 2), b"two")
+    assert store.settled() == StoredManifest((1, 1), b"one", b"its programme")
+    assert store.adopted() == StoredManifest((1, 2), b"two", b"its programme")
     store.mend()
-    assert store.settled() == StoredManifest((1, 2), b"two")
+    assert store.settled() == StoredManifest((1, 2), b"two", b"its programme")
 
 
 def test_what_a_power_cut_left_half_written_goes_at_the_next_start(store: DisplayStore) -> None:
-    store.adopt(StoredManifest((1, 1), b"one"))
+    store.adopt(StoredManifest((1, 1), b"one", b"its programme"))
     for target in (store.slots / "1", store.plays / "acknowledged", store.folder / "reserve"):
         killed = interrupted_write(target)
         killed.kill()
@@ -102,22 +150,23 @@ def test_what_a_power_cut_left_half_written_goes_at_the_next_start(store: Displa
     store.mend()
     assert sorted(path.name for path in store.slots.iterdir()) == ["0", "1"]
     assert list(store.plays.iterdir()) == []
-    assert store.settled() == StoredManifest((1, 1), b"one")
+    assert store.settled() == StoredManifest((1, 1), b"one", b"its programme")
 
 
 def test_a_full_disk_still_takes_a_manifest_from_the_reserve(tmp_path: Path) -> None:
     disk = FullDisk(tmp_path, room=600_000)
     store = DisplayStore(tmp_path, disk.write)
     store.prepare()
-    store.adopt(StoredManifest((1, 1), b"one"))
+    store.adopt(StoredManifest((1, 1), b"one", b"its programme"))
     disk.room = 0
-    store.adopt(StoredManifest((1, 2), b"withdrawn"))
-    assert store.settled() == StoredManifest((1, 2), b"withdrawn")
+    withdrawal = StoredManifest((1, 2), b"withdrawn", b"y" * 200_000)
+    store.adopt(withdrawal)
+    assert store.settled() == withdrawal
 
 
 @pytest.mark.parametrize("survives", range(2))
 def test_interrupted_between_any_two_writes_it_holds_one_of_both_whole(tmp_path: Path, survives: int) -> None:
-    old, new = StoredManifest((1, 1), b"old"), StoredManifest((1, 2), b"new")
+    old, new = StoredManifest((1, 1), b"old", b"its programme"), StoredManifest((1, 2), b"new", b"its programme")
     left = [99]
 
     def write(path: Path, data: bytes) -> None:
@@ -143,11 +192,11 @@ def test_a_disk_that_takes_nothing_keeps_what_was_adopted(tmp_path: Path) -> Non
     disk = FullDisk(tmp_path, room=600_000)
     store = DisplayStore(tmp_path, disk.write)
     store.prepare()
-    store.adopt(StoredManifest((1, 1), b"one"))
+    store.adopt(StoredManifest((1, 1), b"one", b"its programme"))
     disk.room = -1_000_000
     with pytest.raises(OSError, match="No space left"):
-        store.adopt(StoredManifest((1, 2), b"two"))
-    assert store.adopted() == StoredManifest((1, 1), b"one")
+        store.adopt(StoredManifest((1, 2), b"two", b"its programme"))
+    assert store.adopted() == StoredManifest((1, 1), b"one", b"its programme")
     assert sorted(path.name for path in store.slots.iterdir()) == ["0", "1"]
 
 

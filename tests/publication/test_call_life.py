@@ -14,7 +14,7 @@ from content.schedule.plan import Plan
 from content.schedule.resolve import Schedule
 from content.slides.compose import characters, compose
 from content.slides.job import Format
-from content.wire import Frame, Manifest, decode, encode
+from content.wire import Frame, Programme, decode, encode
 from tests import sample
 
 RESULT = """
@@ -145,18 +145,11 @@ def test_every_phase_composes_and_has_its_characters() -> None:
     assert jobs["strada.announced"].data.dates[0][1].replace("\u00a0", " ") == "vineri, 20 noiembrie"
 
 
-def test_older_players_read_the_manifest() -> None:
+def test_older_players_read_the_programme() -> None:
     """A phase is a name like any other on the wire."""
     frame = Frame(asset="0" * 64)
     plan = planned()
-    moment = datetime(2026, 11, 20, tzinfo=UTC)
-    made = Manifest(
-        site="proba",
-        display="piata",
-        epoch=1,
-        sequence=1,
-        issued=moment,
-        valid_until=moment,
+    made = Programme(
         width=1920,
         height=1080,
         plan=plan,
@@ -164,7 +157,7 @@ def test_older_players_read_the_manifest() -> None:
         neutral=frame,
         assets={frame.asset: 1},
     )
-    assert decode(encode(made), Manifest, "manifest") == made
+    assert decode(encode(made), Programme, "programme") == made
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,10 @@ def test_a_display_needs_the_same_as_if_it_were_alone() -> None:
     together = Compiler().compiled(pack)
     for name, display in pack.displays.items():
         alone = Compiler().compiled(msgspec.structs.replace(pack, displays={name: display}))
-        assert together.displays[name] == alone.displays[name]
+        own, other = together.displays[name].group, alone.displays[name].group
+        assert {name: getattr(own, name) for name in own.__struct_fields__} == {
+            name: getattr(other, name) for name in other.__struct_fields__
+        }
         assert together.displays[name].plan == plan_for(pack, display)
 
 
@@ -22,20 +25,22 @@ def test_every_frame_of_every_display_is_planned_with_its_job() -> None:
     planned = list(edition.planned_frames())
     for name, own in edition.displays.items():
         keys = {frame.job.key() for frame in planned if frame.display == name}
-        assert keys == own.jobs() <= edition.jobs.keys()
+        assert keys == own.group.jobs() <= edition.jobs.keys()
         assert [frame.lang for frame in planned if frame.display == name and frame.slide is None] == [
             own.display.languages[0]
         ]
     assert {frame.job.key() for frame in planned} == edition.jobs.keys()
     for key in edition.jobs:
-        assert edition.users(key) == [name for name, own in edition.displays.items() if key in own.jobs()]
+        assert edition.users(key) == [name for name, own in edition.displays.items() if key in own.group.jobs()]
 
 
 def test_equal_displays_share_what_is_equal() -> None:
     shares = Compiler().compiled(made_up(6, 12, 421)).displays
-    assert shares["d0"].plan is shares["d420"].plan and shares["d0"].frames is shares["d420"].frames
+    assert shares["d0"].plan is shares["d420"].plan and shares["d0"].group is shares["d420"].group
     assert len({id(each.plan) for each in shares.values()}) == 140  # languages, audiences, hours, districts
-    assert len({id(each.frames) for each in shares.values()}) == 105  # languages, districts, formats
+    assert len({id(each.group.plan) for each in shares.values()}) == 70  # languages, audiences, districts
+    assert len({id(each.group.frames) for each in shares.values()}) == 105  # languages, districts, formats
+    assert len({each.group for each in shares.values()}) == 210  # languages, audiences, districts, formats
 
 
 def test_a_pack_read_again_composes_only_the_slide_that_was_edited() -> None:
@@ -46,18 +51,19 @@ def test_a_pack_read_again_composes_only_the_slide_that_was_edited() -> None:
     after = compiler.compiled(msgspec.structs.replace(edited, slides={**edited.slides, "s1": slide}))
     again = compiler.compiled(city())
     for name, own in after.displays.items():
-        changed = {slide for slide, turns in own.frames.items() if turns != before.displays[name].frames[slide]}
+        frames, known = own.group.frames, before.displays[name].group.frames
+        changed = {slide for slide, turns in frames.items() if turns != known[slide]}
         assert changed == {"s1"}
-        kept = [key for slide, turns in own.frames.items() if slide not in changed for key in turns.values()]
+        kept = [key for slide, turns in frames.items() if slide not in changed for key in turns.values()]
         assert all(after.jobs[key] is before.jobs[key] for key in kept)
-    assert {name: each.frames for name, each in again.displays.items()} == {
-        name: each.frames for name, each in before.displays.items()
+    assert {name: each.group.frames for name, each in again.displays.items()} == {
+        name: each.group.frames for name, each in before.displays.items()
     }
 
 
 def test_a_compiler_counts_what_is_read_on_what_it_composed() -> None:
     compiler, pack = Compiler(), city()
     compiled = compiler.compiled(pack)
-    own = next(each for each in compiled.displays.values() if "ro" in each.frames["s1"])
-    headline = compiled.jobs[own.frames["s1"]["ro"]].data.title
+    own = next(each for each in compiled.displays.values() if "ro" in each.group.frames["s1"])
+    headline = compiled.jobs[own.group.frames["s1"]["ro"]].data.title
     assert compiler.characters(pack, "s1", "ro") >= len(headline) > 0

@@ -140,7 +140,7 @@ class Simulated:
 
     def glass(self, count: int, at: datetime, display: str = "gara") -> wire.Glass:
         """The `count`th change of a glass that shows the Romanian slide `anunt` as it is published now."""
-        return glass(count, at, asset=self.published.manifests[display].frames["anunt"]["ro"].asset)
+        return glass(count, at, asset=self.published.programme(display).frames["anunt"]["ro"].asset)
 
     async def says(self, status: wire.Status, *, retained: bool = False) -> None:
         """A display's status arrives."""

@@ -66,7 +66,8 @@ SEEN = (
     "GET /|GET /displays/{display}|GET /displays/{display}/live|GET /displays/{display}/card|"
     "GET /displays/{display}/picture.png|GET /displays/{display}/calendar.ics|GET /static/{file}|GET /api/displays|"
     "GET /api/events|GET /api/displays/{display}/timeline|GET /api/displays/{display}/explanation|"
-    "GET /api/displays/{display}/glass.png|GET /api/checks|GET /assets/{digest}|GET /healthz|GET /metrics"
+    "GET /api/displays/{display}/glass.png|GET /api/checks|GET /assets/{digest}|GET /programmes/{digest}|GET /healthz|"
+    "GET /metrics"
 )
 RIGHTS = dict.fromkeys(SEEN.split("|"), "SEE") | {
     "PUT /api/displays/{display}/glass": "REPORT",

@@ -62,8 +62,8 @@ async def test_the_glass_is_the_frame_that_was_signed(city: LocalCity, display: 
     glass, picture = await _picture(city, display, known.count)
     assert glass.matches
     assert glass.colours > 8
-    manifest = city.server.publisher.published.manifests[display]
-    frame = manifest.frames[str(glass.slide)][str(glass.lang)]
+    programme = city.server.publisher.published.programme(display)
+    frame = programme.frames[str(glass.slide)][str(glass.lang)]
     expected = Image.open(city.server.surroundings.blobs.path(frame.asset)).convert("RGB")
     for part in frame.live:
         box = (part.x, part.y, part.x + part.width, part.y + part.height)
@@ -87,7 +87,7 @@ async def test_a_changed_label_reaches_the_glass(city: LocalCity, display: str) 
     before = city.server.publisher.published.versions()[display]
     await put_slide(city.server, slide, body)
     assert city.server.publisher.published.versions()[display] > before
-    asset = city.server.publisher.published.manifests[display].frames[slide][lang].asset
+    asset = city.server.publisher.published.programme(display).frames[slide][lang].asset
     assert asset != showing.asset
     glass = await city.seen(display, lambda glass: glass.asset == asset, within=60)
     assert glass.matches

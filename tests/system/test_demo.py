@@ -131,7 +131,7 @@ async def test_a_second_server_start_on_the_same_data_changes_nothing(tmp_path: 
         return {str(path): path.read_bytes() for path in paths if not path.name.startswith("afisier.db")}
 
     def told(city: LocalCity) -> dict[str, wire.Manifest]:
-        return dict(city.server.publisher.published.manifests)
+        return {name: each.manifest for name, each in city.server.publisher.published.latest.items()}
 
     async with local_city(tmp_path, sample) as city:
         await city.server.enrolments.enrol("gara")

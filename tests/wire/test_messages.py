@@ -5,6 +5,7 @@ The files under `samples` are never edited. A change that cannot read one of the
 
 import json
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from content import wire
 from content.findings import RefusedError
 from content.schedule.resolve import Schedule
-from content.wire import dsse
+from content.wire.trusted import TrustedSet, with_programme
 
 SAMPLES = Path(__file__).parent / "samples"
 KINDS: dict[str, type[msgspec.Struct]] = {
@@ -24,8 +25,23 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "plays": wire.Plays,
     "plays-ack": wire.PlaysAck,
     "command": wire.Command,
-    "pointer": wire.Pointer,
+    "programme": wire.Programme,
 }
+
+FROZEN = {
+    "command.json": "8d9f3d2c857df37e",
+    "manifest.envelope.json": "12b036b380c4d1bc",
+    "manifest.json": "b4047d388b35f464",
+    "plays-ack.json": "3d6a916e86efba91",
+    "plays.json": "e5adc3252456957c",
+    "programme.json": "4a78fb0f7e263925",
+    "status.json": "c918ab249060605f",
+}
+"""How the SHA-256 of each sample begins."""
+
+
+def test_the_samples_are_those_that_were_frozen() -> None:
+    assert {path.name: sha256(path.read_bytes()).hexdigest()[:16] for path in SAMPLES.iterdir()} == FROZEN
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -55,12 +71,17 @@ def test_what_a_newer_release_adds_is_passed_over(name: str) -> None:
 def test_the_signed_sample_opens_and_plays() -> None:
     key = Ed25519PrivateKey.from_private_bytes(bytes(range(32))).public_key()
     envelope = (SAMPLES / "manifest.envelope.json").read_bytes()
-    told = wire.decode(dsse.verify(envelope, "manifest", [key]), wire.Manifest, "sample")
-    assert told.version == (1, 7)
+    display = TrustedSet([key], "timisoara", "gara")
+    signed = display.accept_manifest(envelope, datetime(2026, 11, 24, tzinfo=UTC))
+    assert signed is not None and signed.version == (1, 7)
+    told = with_programme(signed, (SAMPLES / "programme.json").read_bytes())
+    assert (told.plan.phase, len(told.plan.hours), told.plan.minimums) == (4, 1, {"consultation": 0.25})
     showing = Schedule(told.plan).resolve(datetime(2026, 11, 27, 21, 0, tzinfo=UTC))  # Friday 23:00, off from 23:00
     assert showing.state == "off"
     showing = Schedule(told.plan).resolve(datetime(2026, 11, 26, 10, 0, tzinfo=UTC))  # Thursday noon, no daypart
     assert showing.state == "neutral"
+    showing = Schedule(told.plan).resolve(datetime(2026, 11, 28, 20, 30, tzinfo=UTC))  # Saturday 22:30, its daypart
+    assert showing.state == "off"  # it is not open on Saturdays
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"site": 1}', b"\xff\xfe", b'{"more": ' + b"[" * 100_000])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -12,14 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.schedule.plan import Plan
-from content.wire import Command, Frame, Manifest, dsse, encode, trusted
+from content.schedule.plan import Plan, Window
+from content.wire import Command, Frame, Manifest, Programme, dsse, encode, trusted
 from content.wire.trusted import TrustedSet
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SIGNER = dsse.Signer(KEY)
 STRANGER = dsse.Signer(Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))))
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
+PROGRAMME = Programme(
+    width=1920,
+    height=1080,
+    plan=Plan(timezone="Europe/Bucharest", items={}, entries=()),
+    frames={},
+    neutral=Frame(asset="0" * 64),
+    assets={"0" * 64: 7},
+)
+DATA = encode(PROGRAMME)
 
 
 def trusted_set(**options: Any) -> TrustedSet:
@@ -34,12 +44,8 @@ def manifest(sequence: int = 1, epoch: int = 1, **fields: Any) -> Manifest:
         sequence=sequence,
         issued=NOW,
         valid_until=NOW + timedelta(days=30),
-        width=1920,
-        height=1080,
-        plan=Plan(timezone="Europe/Bucharest", items={}, entries=()),
-        frames={},
-        neutral=Frame(asset="0" * 64),
-        assets={"0" * 64: 7},
+        programme=sha256(DATA).hexdigest(),
+        size=len(DATA),
     )
     return msgspec.structs.replace(made, **fields)
 
@@ -80,20 +86,16 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "another display": (signed(9, display="alta"), "manifest: 1.9 is for proba/alta, expected proba/gara"),
     "older": (signed(4), "manifest: 1.4 is not newer than 1.5"),
     "an older epoch": (signed(99, 0), "manifest: 0.99 is not newer than 1.5"),
-    "the same number": (signed(5, width=800), "manifest: 1.5 is not newer than 1.5"),
+    "the same number": (signed(5, phase=800), "manifest: 1.5 is not newer than 1.5"),
     "expired": (signed(9, valid_until=NOW), "manifest: 1.9 was valid until 2026-11-20 08:00 UTC"),
-    "beyond the limits": (signed(9, height=1), "manifest: 1.9 is too flat"),
+    "beyond the limits": (signed(9, phase=86_401), "manifest: 1.9 is 86401 s ahead in its rotation"),
 }
-
-
-def flat(made: Manifest) -> str | None:
-    return "is too flat" if made.height < 2 else None
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused_changes_nothing(name: str) -> None:
     envelope, sentence = REFUSED[name]
-    display = trusted_set(limits=flat)
+    display = trusted_set()
     display.accept_manifest(signed(5), NOW)
     with pytest.raises(RefusedError) as refusal:
         display.accept_manifest(envelope, NOW)
@@ -102,14 +104,51 @@ def test_what_is_refused_changes_nothing(name: str) -> None:
     assert display.accept_manifest(signed(6), NOW) is not None
 
 
-def test_limits_that_break_are_a_refusal() -> None:
-    def broken(made: Manifest) -> str | None:
-        raise ZeroDivisionError("of the display")
+def another(**fields: Any) -> bytes:
+    return encode(msgspec.structs.replace(PROGRAMME, **fields))
 
-    display = trusted_set(limits=broken)
-    with pytest.raises(RefusedError, match=r"1\.1 cannot be checked: ZeroDivisionError: of the display"):
-        display.accept_manifest(signed(), NOW)
-    assert display.highest == trusted.BEFORE_ALL
+
+def accepted(data: bytes) -> trusted.TrustedManifest:
+    signed_now = trusted_set().accept_manifest(signed(programme=sha256(data).hexdigest(), size=len(data)), NOW)
+    assert signed_now is not None
+    return signed_now
+
+
+def test_a_programme_is_believed_by_its_digest() -> None:
+    believed = trusted.with_programme(accepted(DATA), DATA)
+    assert (believed.programme, believed.data, believed.version) == (PROGRAMME, DATA, (1, 1))
+    for data in (DATA + b" ", another(width=800), b""):
+        with pytest.raises(RefusedError, match=r"programme 1\.1: is another than the manifest names"):
+            trusted.with_programme(accepted(DATA), data)
+
+
+def test_the_plan_has_the_hours_and_the_phase_of_the_display() -> None:
+    hours = (Window(days=(0,), start=0, end=60),)
+    display = trusted_set()
+    manifest_now = display.accept_manifest(signed(hours=hours, phase=7), NOW)
+    assert manifest_now is not None
+    plan = trusted.with_programme(manifest_now, DATA).plan
+    assert plan == Plan(timezone="Europe/Bucharest", hours=hours, phase=7)
+
+
+UNPLAYABLE = {
+    "no programme": (b"{}", "is not a valid programme: "),
+    "nested too deeply": (b'{"more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "is not a valid programme: maximum"),
+    "beyond the limits": (another(height=5_000), "is for 1920 × 5000 pixels, expected at most 4096 a side"),
+}
+
+
+@pytest.mark.parametrize("name", UNPLAYABLE)
+def test_a_programme_that_cannot_be_played_is_refused(name: str) -> None:
+    data, sentence = UNPLAYABLE[name]
+    with pytest.raises(RefusedError) as refusal:
+        trusted.with_programme(accepted(data), data)
+    assert str(refusal.value).startswith(f"programme 1.1: {sentence}")
+
+
+def test_a_stored_programme_may_have_outgrown_the_limits() -> None:
+    data = another(height=5_000)
+    assert trusted.with_programme(accepted(data), data, stored=True).programme.height == 5_000
 
 
 def test_what_was_accepted_before_the_start_counts() -> None:
@@ -120,8 +159,8 @@ def test_what_was_accepted_before_the_start_counts() -> None:
 
 
 def test_a_stored_manifest_may_have_expired_and_outgrown_the_limits() -> None:
-    display = trusted_set(limits=flat)
-    stored = display.accept_stored(signed(5, height=1, valid_until=NOW - timedelta(days=9)))
+    display = trusted_set()
+    stored = display.accept_stored(signed(5, phase=86_401, valid_until=NOW - timedelta(days=9)))
     assert stored is not None and display.highest == (1, 5)
 
 
@@ -183,7 +222,7 @@ def test_a_command_that_is_not_genuine_is_refused(name: str) -> None:
 def test_versions_only_grow(offers: list[tuple[int, int, int, bool, bool]]) -> None:
     display, accepted = trusted_set(), list[trusted.TrustedManifest]()
     for epoch, sequence, width, genuine, stored in offers:
-        made = encode(manifest(sequence, epoch, width=width))
+        made = encode(manifest(sequence, epoch, phase=width))
         envelope = (SIGNER if genuine else STRANGER).sign_manifest(made)
         before = display.highest
         try:

@@ -53,7 +53,7 @@ def test_a_correction_replaces_the_slide_on_the_glass(city: Rehearsal) -> None:
     with running(city, SCREEN) as window:
         first = window.glass()
         manifest = city.hang({"a": SyntheticSlide(draw(2, city.size), 3600)})
-        second = window.glass(lambda glass: glass.asset == manifest.frames["a"]["ro"].asset)
+        second = window.glass(lambda glass: glass.asset == manifest.asset("a"))
         assert second.count == first.count + 1
         assert second.matches
         assert shows(window, city, 2)
@@ -89,7 +89,8 @@ def test_a_manifest_signed_by_another_is_not_shown_even_from_the_store(city: Reh
     other = Rehearsal(city.folder)
     png = draw(9, city.size)
     city.keep(png)
-    city.store.adopt(StoredManifest((99, 99), other.sign(other.manifest({"a": SyntheticSlide(png)}))))
+    forged = other.manifest({"a": SyntheticSlide(png)})
+    city.store.adopt(StoredManifest((99, 99), other.sign(forged), forged.data))
     with running(city, SCREEN) as window:
         assert window.glass().state == "neutral"
         city.hang({"b": SyntheticSlide(draw(2, city.size), 3600)})
@@ -104,8 +105,7 @@ def test_outside_its_hours_the_glass_is_dark_by_intent(city: Rehearsal) -> None:
         manifest = city.manifest({"a": SyntheticSlide(draw(1, city.size), 3600)})
         today = datetime.now(UTC).weekday()
         closed = Hours(days=((today + 3) % 7,), start=600, end=601)
-        manifest = msgspec.structs.replace(manifest, plan=msgspec.structs.replace(manifest.plan, hours=(closed,)))
-        city.store.adopt(StoredManifest(manifest.version, city.sign(manifest)))
+        city.store.adopt(city.stored(manifest.told(hours=(closed,))))
         glass = window.glass(lambda glass: glass.state == "off")
         assert (glass.slide, glass.asset, glass.colours, glass.matches) == (None, None, 1, True)
 
@@ -123,7 +123,7 @@ def test_live_parts_are_on_the_glass_where_the_manifest_says(city: Rehearsal) ->
 def test_killed_at_random_moments_it_comes_back_on_its_last_manifest(city: Rehearsal) -> None:
     chance = random.Random(4)
     for number in range(1, 7):
-        asset = city.hang({"a": SyntheticSlide(draw(number, city.size), 3600)}).frames["a"]["ro"].asset
+        asset = city.hang({"a": SyntheticSlide(draw(number, city.size), 3600)}).asset("a")
         with running(city, SCREEN) as window:
             glass = window.glass()
             assert glass.asset == asset and glass.matches

@@ -17,7 +17,7 @@ def test_no_flip_is_black_or_torn_over_many_changes(city: Rehearsal, slides: tup
         window.glass()
         for number, png in enumerate(pictures[1:], start=1):
             slide = slides[number % 2]
-            asset = city.hang({slide: SyntheticSlide(png, 3600)}).frames[slide]["ro"].asset
+            asset = city.hang({slide: SyntheticSlide(png, 3600)}).asset(slide)
             assert window.glass(lambda glass, asset=asset: glass.asset == asset).matches  # type: ignore[misc]
         _, flips = flips_in(window.notes.path / "flips")
     assert len(flips) > least

@@ -1,5 +1,6 @@
 """What belongs on the glass when a manifest changes in mid-slide: the slide finishes unless withdrawn or changed."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,18 +10,18 @@ import msgspec
 import pytest
 
 from content.schedule.plan import Entry, Item, Turn, Window
-from content.wire import Manifest
-from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
+from content.wire import Frame
+from display_client.bench.rehearsal import Rehearsal, Rehearsed, SyntheticSlide
 from display_client.screen.on_glass import OnGlass, Target
 from display_client.store import StoredManifest
 
 NOON = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 MID = NOON + timedelta(seconds=4)
-Change = Callable[[Manifest], Manifest]
+Change = Callable[[Rehearsed], Rehearsed]
 
 
-def adopt(city: Rehearsal, manifest: Manifest) -> None:
-    city.store.adopt(StoredManifest(manifest.version, city.sign(manifest)))
+def adopt(city: Rehearsal, manifest: Rehearsed) -> None:
+    city.store.adopt(city.stored(manifest))
 
 
 def changed(city: Rehearsal, change: Change) -> tuple[Target, Target, OnGlass]:
@@ -37,20 +38,24 @@ def changed(city: Rehearsal, change: Change) -> tuple[Target, Target, OnGlass]:
 def first(slide: str) -> Change:
     """`slide` plays alone from now on, by a higher priority; all slides stay in the plan."""
 
-    def change(manifest: Manifest) -> Manifest:
+    def change(manifest: Rehearsed) -> Rehearsed:
         entry = Entry(campaign="urgent", slides=(slide,), priority=9)
-        return _planned(manifest, entries=(*manifest.plan.entries, entry))
+        return _planned(manifest, entries=(*manifest.programme.plan.entries, entry))
 
     return change
 
 
-def _planned(manifest: Manifest, **fields: object) -> Manifest:
-    return msgspec.structs.replace(manifest, plan=msgspec.structs.replace(manifest.plan, **fields))
+def _planned(manifest: Rehearsed, **fields: object) -> Rehearsed:
+    return manifest.told(plan=msgspec.structs.replace(manifest.programme.plan, **fields))
 
 
-def _with_a(manifest: Manifest, **fields: Any) -> Manifest:
+def _framed(manifest: Rehearsed, **frames: dict[str, Frame]) -> Rehearsed:
+    return manifest.told(frames=manifest.programme.frames | frames)
+
+
+def _with_a(manifest: Rehearsed, **fields: Any) -> Rehearsed:
     item = Item(turns=(Turn(lang="ro", seconds=20),), **fields)
-    return _planned(first("b")(manifest), items={**manifest.plan.items, "a": item})
+    return _planned(first("b")(manifest), items={**manifest.programme.plan.items, "a": item})
 
 
 def test_a_slide_finishes_then_the_new_plan_plays(city: Rehearsal) -> None:
@@ -63,11 +68,10 @@ def test_a_slide_finishes_then_the_new_plan_plays(city: Rehearsal) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param(lambda m: _planned(first("b")(m), items={"b": m.plan.items["b"]}), id="withdrawn"),
+        pytest.param(lambda m: _planned(first("b")(m), items={"b": m.programme.plan.items["b"]}), id="withdrawn"),
         pytest.param(lambda m: _with_a(m, ends=MID), id="expired"),
         pytest.param(lambda m: _with_a(m, opens=MID + timedelta(hours=1)), id="not open yet"),
-        pytest.param(lambda m: first("b")(msgspec.structs.replace(m, frames={**m.frames, "a": m.frames["b"]})),
-                     id="another picture"),
+        pytest.param(lambda m: first("b")(_framed(m, a=m.programme.frames["b"])), id="another picture"),
     ],
 )  # fmt: skip
 def test_what_was_withdrawn_expired_or_changed_goes_at_once(city: Rehearsal, change: Change) -> None:
@@ -84,7 +88,7 @@ def test_a_slide_that_now_ends_sooner_finishes_sooner(city: Rehearsal) -> None:
 
 def test_the_dark_does_not_wait(city: Rehearsal) -> None:
     night = Window(days=tuple(range(7)), start=0, end=60)
-    _, after, _ = changed(city, lambda m: _planned(m, hours=(night,)))
+    _, after, _ = changed(city, lambda m: m.told(hours=(night,)))
     assert after.kind == "dark"
 
 
@@ -96,9 +100,8 @@ def test_a_slide_does_not_outstay_the_hours_of_the_new_plan(city: Rehearsal) -> 
     on_glass.reload()
     late = NOON - timedelta(seconds=5)
     before = on_glass.at(late)
-    shifted = _planned(
-        city.manifest({"a": SyntheticSlide(b"a", 20), "b": SyntheticSlide(b"b", 20)}), phase=7, hours=(day,)
-    )
+    both = city.manifest({"a": SyntheticSlide(b"a", 20), "b": SyntheticSlide(b"b", 20)})
+    shifted = both.told(phase=7, hours=(day,))
     adopt(city, first("b")(shifted))
     on_glass.reload(
         msgspec.structs.replace(
@@ -119,12 +122,25 @@ def test_the_nameplate_does_not_outstay_a_plan_that_has_something_to_show(city: 
     assert on_glass.at(MID).showing.slide == "a"
 
 
-UNTRUSTED: dict[str, Callable[[Rehearsal, Rehearsal, Manifest], bytes]] = {
-    "signed by another": lambda city, stranger, manifest: stranger.sign(manifest),
-    "for another display": lambda city, stranger, manifest: city.sign(msgspec.structs.replace(manifest, display="x")),
-    "no envelope": lambda city, stranger, manifest: b"\xff",
-    "in a time zone that is none": lambda city, stranger, manifest: city.sign(_planned(manifest, timezone="Mars")),
+UNTRUSTED: dict[str, Callable[[Rehearsal, Rehearsal, Rehearsed], StoredManifest]] = {
+    "signed by another": lambda city, stranger, told: stranger.stored(told),
+    "for another display": lambda city, stranger, told: city.stored(told.told(display="x")),
+    "no envelope": lambda city, stranger, told: StoredManifest(told.version, b"\xff", told.data),
+    "in a time zone that is none": lambda city, stranger, told: city.stored(_planned(told, timezone="Mars")),
+    "with another programme": lambda city, stranger, told: StoredManifest(
+        told.version, city.sign(told), told.told(width=99).data
+    ),
+    "without its programme": lambda city, stranger, told: StoredManifest(told.version, city.sign(told), b""),
+    "with a programme that is none": lambda city, stranger, told: StoredManifest(
+        told.version, city.sign(naming(told, b"[]")), b"[]"
+    ),
 }
+
+
+def naming(told: Rehearsed, programme: bytes) -> Rehearsed:
+    """The manifest names these bytes."""
+    digest = hashlib.sha256(programme).hexdigest()
+    return Rehearsed(msgspec.structs.replace(told.manifest, programme=digest, size=len(programme)), told.programme)
 
 
 @pytest.mark.parametrize("name", UNTRUSTED)
@@ -135,7 +151,7 @@ def test_what_cannot_be_trusted_or_scheduled_is_passed_over_and_what_plays_goes_
     adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
     on_glass.reload()
     manifest = city.manifest({"b": SyntheticSlide(b"b", 20)})
-    city.store.adopt(StoredManifest(manifest.version, UNTRUSTED[name](city, Rehearsal(tmp_path), manifest)))
+    city.store.adopt(UNTRUSTED[name](city, Rehearsal(tmp_path), manifest))
     assert not on_glass.reload()
     assert on_glass.at(MID).showing.slide == "a"
     adopt(city, city.manifest({"c": SyntheticSlide(b"c", 20)}))
@@ -143,19 +159,46 @@ def test_what_cannot_be_trusted_or_scheduled_is_passed_over_and_what_plays_goes_
     assert on_glass.at(MID).showing.slide == "c"
 
 
+def test_a_programme_that_was_mended_is_shown_and_only_once(city: Rehearsal) -> None:
+    """The agent fetches the programme anew; the manifest, which names it, is the same as before."""
+    on_glass = OnGlass(city.enrolment, city.store)
+    told = city.manifest({"a": SyntheticSlide(b"a", 20)})
+    city.store.adopt(StoredManifest(told.version, city.sign(told), b"{}"))
+    assert not on_glass.reload()
+    assert on_glass.at(MID).kind == "nameplate"
+    adopt(city, told)
+    assert on_glass.reload()
+    assert on_glass.at(MID).showing.slide == "a"
+    adopt(city, told)
+    assert not on_glass.reload()
+
+
+def test_the_hours_and_the_phase_of_the_manifest_count(city: Rehearsal) -> None:
+    told = city.manifest({"a": SyntheticSlide(b"a", 20), "b": SyntheticSlide(b"b", 20)})
+    night = Window(days=tuple(range(7)), start=0, end=60)
+    on_glass = OnGlass(city.enrolment, city.store)
+    seen = []
+    for number, fields in enumerate(({}, {"phase": 20}, {"phase": 40}, {"hours": (night,)}), start=1):
+        adopt(city, told.told(sequence=number, **fields))  # type: ignore[arg-type]
+        on_glass.reload()
+        target = on_glass.at(MID)
+        seen.append(target.showing.slide or target.kind)
+    assert sorted(seen[:2]) == ["a", "b"] and seen[2:] == [seen[0], "dark"]
+
+
 def test_an_older_manifest_in_the_slots_is_not_shown(city: Rehearsal) -> None:
     on_glass = OnGlass(city.enrolment, city.store)
     older, newer = city.manifest({"a": SyntheticSlide(b"a", 20)}), city.manifest({"b": SyntheticSlide(b"b", 20)})
     adopt(city, newer)
     on_glass.reload()
-    city.store.adopt(StoredManifest((9, 9), city.sign(older)))  # the header of a slot is not signed
+    city.store.adopt(StoredManifest((9, 9), city.sign(older), older.data))  # the header of a slot is not signed
     assert not on_glass.reload()
     assert on_glass.at(MID).showing.slide == "b"
 
 
 def test_an_expired_manifest_still_plays_from_the_store(city: Rehearsal) -> None:
     on_glass = OnGlass(city.enrolment, city.store)
-    adopt(city, msgspec.structs.replace(city.manifest({"a": SyntheticSlide(b"a", 20)}), valid_until=NOON))
+    adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}).told(valid_until=NOON))
     assert on_glass.reload()
     assert on_glass.at(MID).showing.slide == "a"
 

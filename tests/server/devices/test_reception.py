@@ -9,7 +9,6 @@ import pytest
 from content import wire
 from content.wire import dsse
 from control_server.devices.fleet import Event, Fleet, Heard, Pictured, Presence, Subscription
-from control_server.devices.reception import travelling
 from control_server.storage import displays
 from tests.server.simulator import PACK, START, Clock, Simulated, glass, picture, simulated, slide
 
@@ -175,12 +174,6 @@ async def test_a_display_without_any_manifest_is_sent_it(city: Simulated, clock:
     clock.forward(seconds=10)
     await city.says(status(adopted=None))
     assert city.link.announced == ["gara"]
-
-
-def test_a_large_manifest_travels_as_a_pointer() -> None:
-    assert travelling(b"x" * wire.MAX_PAYLOAD, "d") == b"x" * wire.MAX_PAYLOAD
-    pointer = wire.decode(travelling(b"x" * (wire.MAX_PAYLOAD + 1), "d"), wire.Pointer, "")
-    assert pointer == wire.Pointer(digest="d", size=wire.MAX_PAYLOAD + 1)
 
 
 # --- plays ---------------------------------------------------------------------------------------------------------

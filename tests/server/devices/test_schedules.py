@@ -30,7 +30,7 @@ async def test_one_is_kept_until_its_manifest_is_not_the_newest(city: Simulated)
     await city.publish({**PACK, "slides/anunt.yaml": slide("Podul se inchide joi la ora zece si un sfert")})
     after = await asked.ask("gara", itself)
     assert after is not first
-    assert after.plan == city.server.publisher.published.manifests["gara"].plan
+    assert after.plan == city.server.publisher.published.plan("gara")
 
 
 async def test_only_so_many_are_remembered(city: Simulated, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,5 +75,5 @@ async def test_the_loop_answers_while_a_question_is_worked_out(
 
 
 async def test_answers_are_those_of_the_schedule(city: Simulated) -> None:
-    plan = city.server.publisher.published.manifests["gara"].plan
+    plan = city.server.publisher.published.plan("gara")
     assert await city.server.schedules.ask("gara", lambda kept: kept.resolve(START)) == Schedule(plan).resolve(START)

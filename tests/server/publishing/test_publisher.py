@@ -9,7 +9,7 @@ from content import wire
 from content.findings import RefusedError
 from content.schedule.resolve import resolve
 from content.wire import dsse
-from control_server.storage import documents
+from control_server.storage import documents, programmes
 from tests.server.simulator import PACK, START, TOO_LONG, Clock, Simulated, simulated, slide
 from tests.server.storage.test_blobs import no_room
 
@@ -22,20 +22,28 @@ def manifest(city: Simulated, display: str) -> wire.Manifest:
     return wire.decode(payload, wire.Manifest, display)
 
 
+async def programme(city: Simulated, display: str) -> wire.Programme:
+    """What the display's manifest names, as it is stored."""
+    digest = manifest(city, display).programme
+    stored = await programmes.all_of(city.server.ground.database, [digest])
+    assert stored == {digest: city.published.programmes[digest]}
+    return stored[digest].programme
+
+
 async def test_a_pack_becomes_a_manifest_a_display(city: Simulated) -> None:
     assert city.published.versions() == VERSION_1
     assert sorted(city.link.announced) == ["gara", "piata"]
-    told = manifest(city, "gara")
-    assert (told.site, told.display, told.version) == ("oras", "gara", (1, 1))
+    head, told = manifest(city, "gara"), await programme(city, "gara")
+    assert (head.site, head.display, head.version) == ("oras", "gara", (1, 1))
     assert (told.width, told.height) == (1280, 720)
-    assert told.issued == START and told.valid_until == START + timedelta(days=30)
+    assert head.issued == START and head.valid_until == START + timedelta(days=30)
     assert resolve(told.plan, START).slide == "anunt"
     assert set(told.frames["anunt"]) == {"ro", "en"}
-    assert set(manifest(city, "piata").frames["anunt"]) == {"ro"}
+    assert set((await programme(city, "piata")).frames["anunt"]) == {"ro"}
 
 
 async def test_every_asset_a_manifest_names_is_on_disk_in_full(city: Simulated) -> None:
-    told = manifest(city, "gara")
+    told = await programme(city, "gara")
     named = {frame.asset for turns in told.frames.values() for frame in turns.values()} | {told.neutral.asset}
     assert named == set(told.assets)
     for asset, size in told.assets.items():
@@ -46,7 +54,7 @@ async def test_a_display_that_is_touched_has_every_frame_in_the_other_themes(cit
     touched = PACK["displays.yaml"].replace(b"languages: [ro, en]", b"languages: [ro, en]\n    touch: true")
     drawn = len(city.pages.drawn)
     await city.publish({**PACK, "displays.yaml": touched})
-    told = manifest(city, "gara")
+    told = await programme(city, "gara")
     assert {
         theme: {slide: set(turns) for slide, turns in slides.items()} for theme, slides in told.alternatives.items()
     } == {
@@ -56,7 +64,7 @@ async def test_a_display_that_is_touched_has_every_frame_in_the_other_themes(cit
     named = {f.asset for slides in told.alternatives.values() for turns in slides.values() for f in turns.values()}
     assert named < set(told.assets)
     assert [job.format.theme for job in city.pages.drawn[drawn:]] == ["high-contrast"] * 2 + ["large-text"] * 2
-    assert manifest(city, "piata").alternatives == {}
+    assert (await programme(city, "piata")).alternatives == {}
 
 
 async def test_the_same_again_changes_nothing(city: Simulated) -> None:
@@ -174,7 +182,7 @@ async def test_a_manifest_is_issued_again_before_its_last_week(city: Simulated, 
 
 
 async def test_a_lost_asset_is_drawn_again(city: Simulated) -> None:
-    told = manifest(city, "gara")
+    told = await programme(city, "gara")
     asset = told.frames["anunt"]["ro"].asset
     path = city.server.surroundings.blobs.path(asset)
     path.write_bytes(path.read_bytes()[:-1])
@@ -186,11 +194,36 @@ async def test_a_lost_asset_is_drawn_again(city: Simulated) -> None:
 async def test_a_display_that_leaves_the_pack_is_told_to_show_nothing_scheduled(city: Simulated) -> None:
     kept = b"\n".join([b"displays:", *PACK["displays.yaml"].split(b"\n")[7:]])
     await city.publish({**PACK, "displays.yaml": kept})
-    told = manifest(city, "gara")
-    assert told.version == (1, 2)
+    told = await programme(city, "gara")
+    assert manifest(city, "gara").version == (1, 2)
     assert (told.plan.entries, told.frames, set(told.assets)) == ((), {}, {told.neutral.asset})
     assert resolve(told.plan, START).state == "neutral"
     assert city.published.versions()["piata"] == (1, 1)
+
+
+async def test_a_display_that_left_is_told_so_once(city: Simulated, clock: Clock) -> None:
+    kept = b"\n".join([b"displays:", *PACK["displays.yaml"].split(b"\n")[7:]])
+    left = {**PACK, "displays.yaml": kept}
+    await city.publish(left)
+    await city.publish({**left, "slides/anunt.yaml": slide("Altceva")})
+    clock.forward(days=60)
+    await city.server.publisher.renew()
+    assert city.published.versions() == {"gara": (1, 2), "piata": (1, 3)}
+    await city.publish(PACK)
+    assert city.published.versions() == {"gara": (1, 3), "piata": (1, 4)}
+
+
+async def test_what_displays_could_not_take_is_not_published(city: Simulated) -> None:
+    """The limits are the displays' own: nothing is told that they would refuse."""
+    windows = ", ".join(
+        f'{{from: "{n // 60:02}:{n % 60:02}", to: "{n // 60:02}:{n % 60 + 1:02}"}}' for n in range(0, 302, 3)
+    )
+    many = PACK["displays.yaml"].replace(
+        b"languages: [ro, en]", f"languages: [ro, en]\n    hours: [{windows}]".encode()
+    )
+    with pytest.raises(RefusedError, match="display 'gara': what it would be told has 101 opening hours, expected at"):
+        await city.publish({**PACK, "displays.yaml": many})
+    assert city.published.versions() == VERSION_1
 
 
 async def test_a_server_serves_one_city(city: Simulated) -> None:

@@ -43,7 +43,7 @@ def figures(city: Simulated) -> bytes:
 
 def shown(city: Simulated, at: datetime) -> set[str]:
     """The slides that the published manifest of a display shows within the hour after `at`."""
-    manifest = city.server.publisher.published.manifests["piata"]
+    manifest = city.server.publisher.published.programme("piata")
     showings = resolve.timeline(manifest.plan, at, at + timedelta(hours=1))
     return {showing.slide for showing in showings if showing.slide}
 

@@ -75,7 +75,7 @@ async def test_an_address_becomes_a_published_slide(city: Simulated, web: Intern
     pack = city.published.city_pack()
     assert pack.playlists["toate"].slides == ("anunt", "tramvaie")
     assert pack.provenance["data/tramvaie.csv"].address == source
-    assert "tramvaie" in city.server.publisher.published.manifests["piata"].plan.items
+    assert "tramvaie" in city.server.publisher.published.programme("piata").plan.items
 
 
 async def test_a_feed_is_read_again_by_the_real_reader_and_brings_nothing_but_figures(

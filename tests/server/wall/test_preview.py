@@ -18,7 +18,7 @@ async def test_the_picture_of_a_time_has_the_clock_of_that_time(city: Simulated,
     city.pages.live = (CLOCK,)
     await city.put_slide("anunt", slide("Podul se deschide"))
     answer = await client.get(f"/displays/gara/picture.png?at={AT}:05")
-    manifest = city.server.publisher.published.manifests["gara"]
+    manifest = city.server.publisher.published.programme("gara")
     frames = [frame for frame in manifest.frames["anunt"].values() if frame.live]
     at, zone = datetime(2026, 11, 24, 6, 0, 5, tzinfo=UTC), ZoneInfo("Europe/Bucharest")
     frame = city.server.surroundings.blobs.path
