@@ -12,7 +12,7 @@ import msgspec
 from content import wire
 from content.findings import Finding, RefusedError
 from content.pack.model import Display, Pack
-from content.publication.planner import Planner
+from content.publication.planner import PlanKind, Planner
 from content.schedule.plan import Plan
 from content.slides.compose import characters as count_characters
 from content.slides.compose import compose, compose_neutral
@@ -108,15 +108,14 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 class _Shared(NamedTuple):
     """What displays of one pack share, gathered while they are compiled one by one.
 
-    `frames` and `groups` are kept by the identity of entries and plans, and with the plan of these: so no other can
-    come to have that identity.
+    `neutral` is by language and format. `frames` are by what decides them: time zone, campaigns, languages, format.
     """
 
     pack: Pack
     jobs: dict[str, Job]
     neutral: dict[tuple[str, Format], str]
-    frames: dict[tuple[int, tuple[str, ...], Format], tuple[Plan, Frames]]
-    groups: dict[tuple[int, str, tuple[Format, ...]], DisplayGroup]
+    frames: dict[tuple[str, tuple[str, ...], tuple[str, ...], Format], Frames]
+    groups: dict[tuple[PlanKind, tuple[Format, ...]], DisplayGroup]
 
 
 class Compiler:
@@ -144,7 +143,7 @@ class Compiler:
         planner = Planner(pack, self.characters)
         for display in pack.displays.values():
             try:
-                group = self._group(shared, display, planner.shared_plan(display))
+                group = self._group(shared, display, planner)
                 editions[display.id] = DisplayEdition(display=display, plan=planner.plan(display), group=group)
             except RefusedError as error:
                 faults += [fault for fault in error.findings if fault not in faults]
@@ -152,22 +151,22 @@ class Compiler:
             raise RefusedError(*faults)
         return Edition(pack=pack, displays=editions, jobs=shared.jobs)
 
-    def _group(self, shared: _Shared, display: Display, plan: Plan) -> DisplayGroup:
-        """The group of a display. `plan` is what its displays play, without hours and phase."""
-        formats = (Format.of(display), *Format.alternatives(display))
-        lang = display.languages[0]
-        same = (id(plan), lang, formats)
-        if same not in shared.groups:
+    def _group(self, shared: _Shared, display: Display, planner: Planner) -> DisplayGroup:
+        """The group of a display."""
+        kind, formats = planner.kind(display), (Format.of(display), *Format.alternatives(display))
+        if (kind, formats) not in shared.groups:
+            plan = planner.shared_plan(display)
+            frames = {fmt: self._frames(shared, kind, plan, fmt) for fmt in formats}
             own, *others = formats
-            shared.groups[same] = DisplayGroup(
+            shared.groups[kind, formats] = DisplayGroup(
                 width=own.width,
                 height=own.height,
                 plan=plan,
-                frames=self._frames(shared, display, plan, own),
-                neutral=self._neutral(shared, lang, own),
-                alternatives={other.theme: self._frames(shared, display, plan, other) for other in others},
+                frames=frames[own],
+                neutral=self._neutral(shared, display.languages[0], own),
+                alternatives={other.theme: frames[other] for other in others},
             )
-        return shared.groups[same]
+        return shared.groups[kind, formats]
 
     def _neutral(self, shared: _Shared, lang: str, fmt: Format) -> str:
         """The key of the neutral card."""
@@ -177,9 +176,9 @@ class Compiler:
             shared.jobs[key] = job
         return shared.neutral[lang, fmt]
 
-    def _frames(self, shared: _Shared, display: Display, plan: Plan, fmt: Format) -> Frames:
+    def _frames(self, shared: _Shared, kind: PlanKind, plan: Plan, fmt: Format) -> Frames:
         """The frames of the plan in that format. Their jobs are added to the shared ones."""
-        same = (id(plan.entries), display.languages, fmt)
+        same = (kind.zone, kind.campaigns, kind.languages, fmt)
         if same not in shared.frames:
             frames: Frames = {}
             for slide, item in plan.items.items():
@@ -187,8 +186,8 @@ class Compiler:
                     key, job = self._job(shared.pack, slide, turn.lang, fmt)
                     shared.jobs[key] = job
                     frames.setdefault(slide, {})[turn.lang] = key
-            shared.frames[same] = plan, frames
-        return shared.frames[same][1]
+            shared.frames[same] = frames
+        return shared.frames[same]
 
     def _job(self, pack: Pack, slide: str, lang: str, fmt: Format) -> tuple[str, Job]:
         """The job that draws a slide, and its key: the remembered one unless the slide has changed."""

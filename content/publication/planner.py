@@ -6,6 +6,7 @@ instants slides and campaigns open and end. Leaves out what shows at a given mom
 """
 
 from collections.abc import Callable, Hashable
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -34,6 +35,19 @@ def plan_for(pack: Pack, display: Display, count: CharacterCounter | None = None
     return Planner(pack, count).plan(display)
 
 
+class PlanKind(NamedTuple):
+    """All that decides what a display plays, beside its hours and phase. Equal kinds have equal plans.
+
+    `minimums` are pairs of a kind of slide and its least part of the airtime.
+    """
+
+    zone: str
+    campaigns: tuple[str, ...]
+    languages: tuple[str, ...]
+    audience: str
+    minimums: tuple[tuple[str, float], ...]
+
+
 class Planner:
     """Makes the plans of a pack's displays. What plans have in common is worked out once and is the same object."""
 
@@ -45,35 +59,49 @@ class Planner:
         self._entry_of: dict[tuple[str, str], Entry] = {}
         self._entries: dict[Hashable, tuple[Entry, ...]] = {}
         self._items: dict[Hashable, dict[str, Item]] = {}
-        self._shared: dict[Hashable, Plan] = {}
+        self._shared: dict[PlanKind, Plan] = {}
         self._plans: dict[Hashable, Plan] = {}
 
     def plan(self, display: Display) -> Plan:
         """As `plan_for`."""
-        shared = self.shared_plan(display)
-        whole = (id(shared), display.hours, display.phase)
+        whole = (self.kind(display), display.hours, display.phase)
         if whole not in self._plans:
-            hours = _windows(display.hours)
+            shared, hours = self.shared_plan(display), _windows(display.hours)
             self._plans[whole] = msgspec.structs.replace(shared, hours=hours, phase=display.phase)
         return self._plans[whole]
 
+    def kind(self, display: Display) -> PlanKind:
+        """Of the plan of this display."""
+        campaigns, minimums = self._of_display(display)
+        zone = self._pack.zone(display).key
+        return PlanKind(zone, campaigns, display.languages, display.audience, tuple(minimums.items()))
+
     def shared_plan(self, display: Display) -> Plan:
-        """The plan without opening hours and phase: the same object for all displays that play the same."""
-        pack, zone = self._pack, self._pack.zone(display)
-        bound, minimums = self._of_display(display)
-        campaigns = (zone.key, *bound)
-        slides = (campaigns, display.languages, display.audience)
-        same = (slides, tuple(minimums.items()))
-        if campaigns not in self._entries:
-            self._entries[campaigns] = tuple(self._entry(pack.campaigns[name], zone) for name in bound)
-        entries = self._entries[campaigns]
-        if slides not in self._items:
-            listed = dict.fromkeys(slide for entry in entries for slide in entry.slides)
-            self._items[slides] = {slide: self._item(slide, display, zone) for slide in listed}
-        if same not in self._shared:
-            items = self._items[slides]
-            self._shared[same] = Plan(timezone=zone.key, minimums=minimums, items=items, entries=entries)
-        return self._shared[same]
+        """The plan without opening hours and phase: the same object for all displays of a kind."""
+        kind = self.kind(display)
+        if kind not in self._shared:
+            self._shared[kind] = Plan(
+                timezone=kind.zone,
+                minimums=dict(kind.minimums),
+                items=self._items_of(kind, display),
+                entries=self._entries_of(kind),
+            )
+        return self._shared[kind]
+
+    def _entries_of(self, kind: PlanKind) -> tuple[Entry, ...]:
+        same = (kind.zone, kind.campaigns)
+        if same not in self._entries:
+            zone = ZoneInfo(kind.zone)
+            self._entries[same] = tuple(self._entry(self._pack.campaigns[name], zone) for name in kind.campaigns)
+        return self._entries[same]
+
+    def _items_of(self, kind: PlanKind, display: Display) -> dict[str, Item]:
+        same = kind._replace(minimums=())
+        if same not in self._items:
+            listed = dict.fromkeys(slide for entry in self._entries_of(kind) for slide in entry.slides)
+            zone = ZoneInfo(kind.zone)
+            self._items[same] = {slide: self._item(slide, display, zone) for slide in listed}
+        return self._items[same]
 
     def _of_display(self, display: Display) -> tuple[tuple[str, ...], dict[str, float]]:
         """The campaigns that are bound to a display, and its minimums; of displays with equal tags worked out once."""

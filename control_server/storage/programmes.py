@@ -1,9 +1,9 @@
 """The programmes that manifests name, by the SHA-256 of their bytes. One is written once and never changes."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,12 +14,17 @@ from control_server.storage import tables
 from control_server.storage.database import Database
 from control_server.tasks import uninterrupted
 
+KEPT = timedelta(days=7)
+"""How long a programme is kept that no manifest names any more: a display may be on its way to it."""
+
 
 async def add(connection: AsyncConnection, programmes: Mapping[str, IssuedProgramme], at: datetime) -> None:
-    """Adds these to the transaction under way; those already there stay as they are."""
-    rows = [{"digest": digest, "body": each.data, "issued": at} for digest, each in programmes.items()]
+    """Adds these to the transaction under way, named by manifests `at` that instant."""
+    rows = [{"digest": digest, "body": each.data, "named": at} for digest, each in programmes.items()]
+    query = upsert(tables.programmes)
+    again = query.on_conflict_do_update(index_elements=["digest"], set_={"named": query.excluded.named})
     if rows:
-        await connection.execute(upsert(tables.programmes).on_conflict_do_nothing(), rows)
+        await connection.execute(again, rows)
 
 
 async def body(database: Database, digest: str) -> bytes | None:
@@ -41,10 +46,10 @@ async def all_of(database: Database, digests: Collection[str]) -> dict[str, Issu
 
 
 @uninterrupted
-async def sweep(database: Database, before: datetime) -> int:
-    """Deletes those that were first told before then and that no display's newest manifest names; how many."""
+async def sweep(database: Database, now: datetime) -> int:
+    """Deletes those that no display's newest manifest has named for `KEPT`; how many."""
     table = tables.programmes
-    named = select(tables.manifests.c.programme)
-    old = delete(table).where(table.c.issued < before, table.c.digest.not_in(named))
+    named = table.c.digest.in_(select(tables.manifests.c.programme))
     async with database.writing() as connection:
-        return (await connection.execute(old)).rowcount
+        await connection.execute(update(table).where(named).values(named=now))
+        return (await connection.execute(delete(table).where(table.c.named < now - KEPT))).rowcount

@@ -64,12 +64,12 @@ credentials = Table(  # what a display proves itself with, as mosquitto keeps it
     Column("at", Instant, nullable=False),
 )
 
-programmes = Table(  # what manifests name, by the SHA-256 of the body; `issued` is when it was first told
+programmes = Table(  # what manifests name, by the SHA-256 of the body; `named` is when one was known to do so last
     "programmes",
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("body", LargeBinary, nullable=False),
-    Column("issued", Instant, nullable=False),
+    Column("named", Instant, nullable=False),
 )
 
 manifests = Table(  # the newest manifest of each display, signed

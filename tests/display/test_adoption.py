@@ -166,6 +166,12 @@ def test_a_slot_whose_programme_is_not_the_one_named_has_it_fetched_anew(
     assert adoption.adopt_when(complete) == order(rehearsal, first)
 
 
+def test_what_is_in_the_slots_plays_though_it_outgrew_the_limits(rehearsal: Rehearsal, adoption: Adoption) -> None:
+    told = rehearsal.manifest({}).told(width=100_000)
+    adoption.begin(rehearsal.stored(told))
+    assert adoption.current is not None and adoption.current.programme == told.programme
+
+
 def test_a_forged_slot_is_no_beginning(adoption: Adoption) -> None:
     with pytest.raises(RefusedError, match="is not genuine"):
         adoption.begin(StoredManifest((9, 9), b"forged", b""))

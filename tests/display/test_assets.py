@@ -80,8 +80,12 @@ def test_a_programme_that_arrived_is_fetched_again_when_it_is_needed_again() -> 
         assets.failed("p", {"p"}, NOW)
         assert assets.wakes_at == NOW + timedelta(seconds=0.5)
         assert assets.fetch_missing({"p": 7}, assets.wakes_at) == [("p", 7)]
+        assets.keep_only({})
         assets.passed("p")
         assert assets.wakes_at is None
+    assert assets.fetch_missing({"p": 7}, NOW) == [("p", 7)]
+    assets.stored("p")  # the same bytes as an asset
+    assert assets.fetch_missing({"p": 7}, NOW) == []
 
 
 class AnyOrder(RuleBasedStateMachine):

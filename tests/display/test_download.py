@@ -14,6 +14,7 @@ from content.wire.limits import MAX_MANIFEST_BYTES
 from display_client.bench.rehearsal import Rehearsal
 from display_client.download import PARALLEL, Downloads, TransferError
 from tests.display.simulator import Simulator
+from tests.display.test_agent import until
 
 DATA = bytes(range(256)) * 2000
 DIGEST = hashlib.sha256(DATA).hexdigest()
@@ -162,6 +163,7 @@ async def test_a_programme_does_not_wait_for_the_assets_on_their_way(
     simulator.offer(*pictures)
     simulator.offer_programme(DATA)
     transfers = [asyncio.create_task(downloads.asset(hashlib.sha256(data).hexdigest(), len(data))) for data in pictures]
+    await until(lambda: simulator.requests.total() == PARALLEL)
     async with asyncio.timeout(20):
         assert await downloads.programme(DIGEST, len(DATA)) == DATA
     assert not any(transfer.done() for transfer in transfers)

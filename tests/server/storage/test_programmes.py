@@ -24,13 +24,22 @@ async def test_a_missing_one_is_a_sentence(database: Database) -> None:
         await programmes.all_of(database, ["0" * 64])
 
 
-async def test_what_no_manifest_has_named_for_long_is_deleted_and_nothing_else(database: Database) -> None:
+async def test_what_no_manifest_has_named_for_a_week_is_deleted_and_nothing_else(database: Database) -> None:
     await publish(database, changed({"a": b"1"}, publication("x", 1, b"one"), publication("y", 1, b"y")), ANA, START)
     later = START + timedelta(days=40)
     await publish(database, changed({"a": b"2"}, publication("x", 2, b"two", TWO)), ANA, later)
     assert await programmes.sweep(database, later) == 0  # y is told of it still
     await publish(database, changed({"a": b"3"}, publication("y", 2, b"two", TWO)), ANA, later)
-    assert await programmes.sweep(database, START) == 0
-    assert await programmes.sweep(database, later) == 1
+    assert await programmes.sweep(database, later + timedelta(days=7)) == 0
+    assert await programmes.sweep(database, later + timedelta(days=7, seconds=1)) == 1
     assert await programmes.body(database, ONE.digest) is None
     assert await programmes.body(database, TWO.digest) == TWO.data
+
+
+async def test_what_a_manifest_names_again_is_kept_from_then_on(database: Database) -> None:
+    await publish(database, changed({"a": b"1"}, publication("x", 1, b"one")), ANA, START)
+    await publish(database, changed({"a": b"2"}, publication("x", 2, b"two", TWO)), ANA, START)
+    later = START + timedelta(days=6)
+    await publish(database, changed({"a": b"1"}, publication("x", 3, b"one")), ANA, later)
+    await publish(database, changed({"a": b"2"}, publication("x", 4, b"two", TWO)), ANA, later)
+    assert await programmes.sweep(database, START + timedelta(days=9)) == 0

@@ -17,7 +17,7 @@ def upgrade() -> None:
         "programmes",
         sa.Column("digest", sa.String(64), primary_key=True),
         sa.Column("body", sa.LargeBinary, nullable=False),
-        sa.Column("issued", sa.String(32), nullable=False),
+        sa.Column("named", sa.String(32), nullable=False),
     )
     op.create_table(
         "manifests",
