@@ -26,7 +26,8 @@ fast: venv      ## only the tests that need no broker and no window
 
 proof: venv     ## the schedule against its oracle, with 20 times as many packs as in `fast` (ROUNDS=20: ten minutes)
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/schedule/test_oracle.py tests/schedule/test_turns.py \
-		tests/schedule/test_recurrence.py tests/server/publishing/test_compiled.py
+		tests/schedule/test_recurrence.py tests/server/publishing/test_compiled.py \
+		tests/server/test_convergence.py
 
 lint: venv      ## style, types, and the architecture's import contracts
 	@.venv/bin/ruff format --check .
