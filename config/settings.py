@@ -19,16 +19,25 @@ Port = Annotated[int, Meta(ge=0, le=65535)]
 """0 asks the system for a free one."""
 
 
+class AdvertisedBroker(Value, frozen=True, kw_only=True):
+    """What displays are told of where the broker is. Without a `port`, its own."""
+
+    host: Annotated[str, Meta(min_length=1, max_length=253)]
+    port: Annotated[int, Meta(ge=1, le=65535)] | None = None
+
+
 class BrokerSettings(Value, frozen=True, kw_only=True):
     """The MQTT broker. `managed`: the server starts and owns a mosquitto on host:port; otherwise it connects there.
 
-    `user` and `password` are used with an external broker only; a managed one gets generated ones. The port is not
-    MQTT's usual 1883: there Debian's package starts a mosquitto of its own.
+    `advertise` is what displays are told in their enrolment, by default `host` and the port. `user` and `password` are
+    used with an external broker only; a managed one gets generated ones. The port is not MQTT's usual 1883: there
+    Debian's package starts a mosquitto of its own.
     """
 
     managed: bool = True
     host: str = "127.0.0.1"
     port: Port = 8601
+    advertise: AdvertisedBroker | None = None
     user: str = "server"
     password: str = ""
 

@@ -37,6 +37,7 @@ class Metrics:
             "afisier_broker_restarts", "Times the managed broker was started again.", registry=self._registry
         )
         self.link_up = Gauge("afisier_link_up", "1 while connected to the broker.", registry=self._registry)
+        self.link_lost = Counter("afisier_link_lost", "Connections to the broker that broke.", registry=self._registry)
         self.feed_age = Gauge(
             "afisier_feed_age_seconds", "Since a feed was last read.", ["feed"], registry=self._registry
         )

@@ -17,7 +17,8 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from config.settings import BrokerAddress, ServerSettings
+from config.settings import BrokerAddress, BrokerSettings, ServerSettings
+from config.system import descriptors
 from content.findings import RefusedError, refused
 from control_server import app, service
 from control_server.devices import broker
@@ -53,14 +54,14 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
     Port 0 (HTTP and broker) takes a free one. Raises RefusedError with one sentence when it cannot start.
     """
     folder, metrics = Path(settings.data), Metrics()
+    descriptors.raised()
     async with AsyncExitStack() as stack:
         stack.enter_context(keys.owned(folder))
         listening = stack.enter_context(_listening_socket(settings.host, settings.port))
         drawing = await stack.enter_async_context(workers.working(settings.workers))
         opened = await stack.enter_async_context(database.opened(folder / "afisier.db"))
         own = await _broker(stack, settings, folder)
-        login = _login(settings, own)
-        link = MqttLink(login._replace(host=own.host) if own else login, metrics)
+        link = MqttLink(_login(settings, own), metrics)
         ground = Ground(opened, keys.signer(folder), metrics, clock)
         server = await service.assembled(
             Surroundings(
@@ -70,7 +71,7 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
                 workers_alive=drawing.alive,
                 link=link,
                 broker=own,
-                broker_address=BrokerAddress(host=login.host, port=login.port),
+                broker_address=_broker_address(settings.broker, own),
                 token=keys.token(folder),
                 url=settings.public_url or f"http://{_reachable_host(settings.host)}:{listening.getsockname()[1]}",
             )
@@ -115,11 +116,19 @@ async def _broker(stack: AsyncExitStack, settings: ServerSettings, folder: Path)
 
 
 def _login(settings: ServerSettings, own: broker.Broker | None) -> Login:
-    """Where the broker is for the displays, and as whom the server connects to it."""
+    """Where the broker is for the server, and as whom it connects there."""
     if own:
-        return Login(_reachable_host(own.host), own.port, broker.SERVER_USER, own.password)
+        return Login(broker.SERVER_HOST, own.server_port, broker.SERVER_USER, own.password)
     outside = settings.broker
     return Login(outside.host, outside.port, outside.user, outside.password)
+
+
+def _broker_address(chosen: BrokerSettings, own: broker.Broker | None) -> BrokerAddress:
+    """Where the broker is for the displays: what is advertised, else where it listens."""
+    host, port = _reachable_host(chosen.host), own.port if own else chosen.port
+    if told := chosen.advertise:
+        host, port = told.host, told.port or port
+    return BrokerAddress(host=host, port=port)
 
 
 async def _serve(stack: AsyncExitStack, server: ControlServer, listening: socket.socket) -> None:
@@ -137,6 +146,7 @@ def _endless(server: ControlServer, link: MqttLink) -> dict[str, Callable[[], Aw
     return {
         "link": lambda: linked(server, link),
         "look round": lambda: looking_round(server),
+        "keep plays": server.reception.plays.run,
         "keep statuses": lambda: keeping_statuses(server),
         "renew": lambda: renewing(server),
         "read feeds": lambda: reading_feeds(server),

@@ -154,10 +154,13 @@ def _broker_state(around: Surroundings, publisher: Publisher) -> Callable[[], st
     """Says `ok`, or what is wrong with the broker or the connection to it, which begins with the first pack."""
 
     def state() -> str:
+        pack = publisher.published.pack
         if around.broker and not around.broker.pid:
             return "is not running"
+        if around.broker and pack and (lack := around.broker.lacks(len(pack.displays))):
+            return lack
         if around.link.up:
             return "ok"
-        return "is not connected" if publisher.published.pack else "waits for the first pack of the city"
+        return "is not connected" if pack else "waits for the first pack of the city"
 
     return state

@@ -121,9 +121,9 @@ class SimulatedBroker:
         self._deliver(Message(topic, payload, qos, retain))
 
     def send_malformed(self) -> None:
-        """A PUBLISH that no client can parse, to every client: its topic has a wildcard (section 3.3.2.1)."""
+        """A PUBLISH that no client can parse, to every client: its topic is longer than the packet (section 1.5.3)."""
         for session in self._sessions.values():
-            session.send(PUBLISH, struct.pack("!H", 3) + b"a/#" + b"payload")
+            session.send(PUBLISH, struct.pack("!H", 300) + b"a/b" + b"payload")
 
     def on(self, topic: str) -> list[bytes]:
         """The payloads that clients published on this topic, in order."""

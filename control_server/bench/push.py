@@ -128,7 +128,9 @@ async def _bare(messages: int = 300) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         async with (
             broker.managed(BrokerSettings(port=0), Path(folder) / "broker") as own,
-            aiomqtt.Client(own.host, own.port, username=broker.SERVER_USER, password=own.password) as client,
+            aiomqtt.Client(
+                broker.SERVER_HOST, own.server_port, username=broker.SERVER_USER, password=own.password
+            ) as client,
         ):
             await client.subscribe(topic, qos=0)
             arriving = aiter(client.messages)

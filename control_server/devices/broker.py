@@ -1,8 +1,9 @@
 """The managed broker: a mosquitto child with a configuration made here.
 
-Decides who may publish and read what (from the table of topics), the limits, and that the broker comes back when it
-dies and ends when the server does. Leaves out the words that travel (`content.wire`) and the server's own connection
-(`link`). With an external broker none of this runs: its accounts and rights are that broker's.
+Decides who may publish and read what (from the table of topics), the limits, that the broker keeps nothing on disk,
+that it comes back when it dies, and ends when the server does. Displays and the server have a listener each: whatever
+comes to the displays' one, the server's connection has its place. Leaves out the words that travel (`content.wire`) and
+the server's own connection (`link`). With an external broker none of this runs: its accounts and rights are its own.
 """
 
 import asyncio
@@ -21,15 +22,26 @@ from pathlib import Path
 import structlog
 
 from config.settings import BrokerSettings
-from config.system import durable, lifeline
+from config.system import descriptors, durable, lifeline
 from config.system.backoff import Backoff
 from content import wire
 from content.findings import refused
 from control_server.devices.credentials import hashed
 from control_server.tasks import ended
 
-SERVER_USER = "@server"
-"""Not a possible display id."""
+SERVER_USER, SERVER_HOST = "@server", "127.0.0.1"
+"""The server's account, and where its listener is."""
+
+_RESERVE = 200
+"""Open files of the broker that are no display's: the server's listener, its own, and those that it is just closing."""
+_MOST_PLACES = 100_000
+"""Connections. More than the 65,535 ports that one address could hold them from."""
+_MOST_QUEUED, _MOST_QUEUED_BYTES = 200_000, 64 * 2**20
+"""Messages and bytes that wait for one client, which is sent more only while it acknowledges; more are lost.
+
+Mosquitto 2.0.11 has one limit for all. It is the server's that counts: everything that displays say waits for it. No
+limit (0) would end the connection of a client whose publication is denied, as 0 is not "no limit" there.
+"""
 
 _START_S = 5.0
 _STOP_S = 1.5
@@ -43,13 +55,10 @@ _OF_NO_CONCERN = "should not be run as root"
 _CONFIGURATION = """\
 user {user}
 per_listener_settings true
-persistence true
-persistence_location {folder}/
-autosave_on_changes true
-autosave_interval 1
-max_packet_size 262144
-max_queued_bytes 1048576
-max_queued_messages 1000
+persistence false
+max_packet_size 131072
+max_queued_bytes {most_queued_bytes}
+max_queued_messages {most_queued}
 max_inflight_messages 20
 set_tcp_nodelay true
 connection_messages false
@@ -58,23 +67,29 @@ log_type error
 log_type warning
 
 listener {port} {host}
-max_connections 20000
+max_connections {places}
 allow_anonymous false
 use_username_as_clientid true
 password_file {folder}/passwords
 acl_file {folder}/rights
+
+listener {server_port} {server_host}
+max_connections 100
+allow_anonymous false
+password_file {folder}/server-passwords
+acl_file {folder}/server-rights
 """
 
 log = structlog.get_logger()
 
 
 def rights(site: str) -> str:
-    """Mosquitto's access list: the server may everything below the prefix, a display its own topics in one direction.
+    """Mosquitto's access list for displays: each may use its own topics, in one direction.
 
     `%u` is the user's name, which is the display's id. (It is its client id too, whatever it asks for: MQTT ends the
     older of two connections with one client id, so a display could put out any other.)
     """
-    lines = [f"user {SERVER_USER}", f"topic readwrite {wire.PREFIX}/#", ""]
+    lines = []
     for topic in wire.TOPICS.values():
         verb = "write" if topic.sender == "display" else "read"
         lines.append(f"pattern {verb} {topic.of(site, '%u')}")
@@ -84,13 +99,14 @@ def rights(site: str) -> str:
 class Broker:
     """Made by `managed`."""
 
-    def __init__(self, folder: Path, host: str, port: int) -> None:
-        self.host, self.port = host, port
+    def __init__(self, folder: Path, host: str, ports: tuple[int, int], places: int) -> None:
+        """`ports` are the displays' and the server's, `places` the most connections of displays."""
+        self.host, (self.port, self.server_port), self.places = host, ports, places
         self.password = secrets.token_urlsafe(32)
         self.restarts = 0
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
-        self._server_line = hashed(self.password)
+        self._admitted: tuple[str, dict[str, str]] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -99,25 +115,52 @@ class Broker:
 
     def admit(self, site: str, credentials: Mapping[str, str]) -> None:
         """From now on exactly these displays (id → hash) may connect; others are put out. Raises RefusedError."""
-        lines = {SERVER_USER: self._server_line, **credentials}
-        try:
-            durable.write(
-                self._folder / "passwords", "".join(f"{u}:{h}\n" for u, h in lines.items()).encode(), mode=0o600
-            )
-            durable.write(self._folder / "rights", rights(site).encode(), mode=0o600)
-        except OSError as error:
-            raise refused(
-                "disk", str(self._folder), f"the broker's files cannot be written: {error.strerror}"
-            ) from error
+        wanted = site, dict(credentials)
+        if wanted == self._admitted:
+            return
+        self._write("passwords", _passwords(credentials))
+        self._write("rights", rights(site))
+        self._admitted = wanted
+        if len(credentials) > self.places:
+            log.warning("too few places at the broker", reason=self.lacks(len(credentials)))
         if self._process and self._process.returncode is None:
             self._process.send_signal(1)  # SIGHUP: mosquitto reads both files again
+
+    def lacks(self, displays: int) -> str | None:
+        """What is missing when so many displays are to connect."""
+        if displays <= self.places:
+            return None
+        return (
+            f"has room for {self.places} connections and the city has {displays} displays; expected a limit of open "
+            f"files of at least {displays + _RESERVE} (`ulimit -Hn`, or LimitNOFILE= of the service)"
+        )
+
+    def _write(self, name: str, text: str) -> Path:
+        path = self._folder / name
+        try:
+            durable.write(path, text.encode(), mode=0o600)
+        except OSError as error:
+            message = f"the broker's files cannot be written: {error.strerror}"
+            raise refused("disk", str(self._folder), message) from error
+        return path
 
     async def start(self) -> None:
         """Starts mosquitto and waits until it accepts connections. Raises RefusedError."""
         program = _mosquitto()
-        configuration = self._folder / "mosquitto.conf"
-        words = _CONFIGURATION.format(user=getpass.getuser(), folder=self._folder, port=self.port, host=self.host)
-        durable.write(configuration, words.encode(), mode=0o600)
+        words = _CONFIGURATION.format(
+            user=getpass.getuser(),
+            folder=self._folder,
+            host=self.host,
+            port=self.port,
+            places=self.places,
+            server_host=SERVER_HOST,
+            server_port=self.server_port,
+            most_queued=_MOST_QUEUED,
+            most_queued_bytes=_MOST_QUEUED_BYTES,
+        )
+        self._write("server-passwords", _passwords({SERVER_USER: hashed(self.password)}))
+        self._write("server-rights", f"user {SERVER_USER}\ntopic readwrite {wire.PREFIX}/#\n")
+        configuration = self._write("mosquitto.conf", words)
         self._process = await asyncio.create_subprocess_exec(
             *lifeline.bound([program, "-c", str(configuration)]),
             stdin=asyncio.subprocess.DEVNULL,
@@ -143,7 +186,7 @@ class Broker:
                 reason = await last_line or f"exit code {process.returncode}"
                 raise refused("broker", f"{self.host}:{self.port}", f"mosquitto did not start: {reason}")
             with contextlib.suppress(OSError):
-                _, writer = await asyncio.open_connection(self.host, self.port)
+                _, writer = await asyncio.open_connection(SERVER_HOST, self.server_port)
                 writer.close()
                 return
             await asyncio.sleep(0.01)
@@ -180,13 +223,14 @@ class Broker:
 
 @asynccontextmanager
 async def managed(settings: BrokerSettings, folder: Path) -> AsyncIterator[Broker]:
-    """A running broker that keeps its state in `folder`. Raises RefusedError: no mosquitto, or the port is in use."""
+    """A running broker, with its configuration in `folder`. Raises RefusedError: no mosquitto, or the port is used."""
     _mosquitto()
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise refused("disk", str(folder), f"the folder cannot be made: {error.strerror}") from error
-    broker = Broker(folder.resolve(), settings.host, _free(settings.host, settings.port))
+    places = min(descriptors.raised() - _RESERVE, _MOST_PLACES)
+    broker = Broker(folder.resolve(), settings.host, _free_ports(settings), places)
     broker.admit("-", {})
     await broker.start()
     keeper = asyncio.create_task(broker.keep())
@@ -207,11 +251,16 @@ def _mosquitto() -> str:
     return program
 
 
-def _free(host: str, port: int) -> int:
-    """`port` if it can be listened on, any free one for 0."""
+def _passwords(lines: Mapping[str, str]) -> str:
+    return "".join(f"{user}:{line}\n" for user, line in lines.items())
+
+
+def _free_ports(settings: BrokerSettings) -> tuple[int, int]:
+    """The displays' port (any free one for 0) if it can be listened on, and one for the server."""
+    host, port = settings.host, settings.port
     try:
-        with socket.create_server((host, port)) as listening:
-            return int(listening.getsockname()[1])
+        with socket.create_server((host, port)) as displays, socket.create_server((SERVER_HOST, 0)) as server:
+            return int(displays.getsockname()[1]), int(server.getsockname()[1])
     except OSError as error:
         message = f"the broker cannot listen there: {os.strerror(error.errno or 0)}; choose another port in broker.port"
         raise refused("port", f"{host}:{port}", message) from error

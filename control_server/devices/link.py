@@ -1,8 +1,8 @@
 """The server's connection to the broker.
 
-Decides when to connect again (full jitter, never more than 10 s) and that the newest manifest of a display is what is
-sent, one batch at a time, so that nothing older can overtake it. Nothing here is durable: what was not sent is sent
-after the next connection. Leaves out what the words mean (`reception`) and the broker itself (`broker`).
+Decides when to connect again (full jitter, never more than 10 s), how long the broker may take to acknowledge a
+message, and that a new session says every newest manifest: what the broker remembers may be older. Nothing here is
+durable. Leaves out the order of what is sent (`outbox`), what the words mean (`reception`) and the broker (`broker`).
 """
 
 import asyncio
@@ -10,7 +10,6 @@ import random
 import socket
 import time
 from collections.abc import Collection
-from contextlib import suppress
 from typing import NamedTuple, Protocol
 
 import aiomqtt
@@ -19,14 +18,17 @@ import structlog
 from config.system import mqtt
 from config.system.backoff import Backoff
 from content import wire
+from control_server.devices.outbox import Letter, Outbox
 from control_server.metrics import Metrics
 from control_server.tasks import ended
 
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.4, 10.0
 _STEADY_S = 30.0
 """A connection that lasted so long was well: after it the waits are short again."""
-_PUBLISH_S = 3.0
-"""Also the longest wait for a CONNACK: a reset before it goes unnoticed by the client."""
+_ANSWER_S = 3.0
+"""The longest wait for a CONNACK and a SUBACK: a reset before them goes unnoticed by the client."""
+ACKNOWLEDGED_S = 10.0
+"""The longest a message may be under way, counted from its sending."""
 _KEEPALIVE_S = 20
 _NODELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -55,13 +57,19 @@ class DisplayLink(Protocol):
 
 
 class Mailbox(Protocol):
-    """Where the link finds what to send, and brings what it hears."""
+    """Where the link finds what to send, and brings what it hears. None of these waits."""
 
-    def envelopes(self) -> dict[str, bytes]:
-        """Display → its newest signed manifest or pointer, as it travels."""
+    def displays(self) -> Collection[str]:
+        """Who has a manifest."""
 
-    async def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
+    def envelope(self, display: str) -> bytes | None:
+        """Its newest signed manifest, as it travels."""
+
+    def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
         """A message of a display (a key of `wire.TOPICS`); `retained`: the broker kept it, it may be old."""
+
+    def delivered(self, display: str) -> None:
+        """The broker has the display's newest manifest."""
 
 
 class MqttLink:
@@ -70,47 +78,48 @@ class MqttLink:
     def __init__(self, login: Login, metrics: Metrics) -> None:
         self.up = False
         self._login, self._metrics = login, metrics
-        self._to_announce: dict[str, None] = {}
-        self._to_send: asyncio.Queue[tuple[str, str, bytes]] = asyncio.Queue(10_000)
+        self._outbox: Outbox | None = None
         self._work = asyncio.Event()
 
     def announce(self, displays: Collection[str]) -> None:
-        self._to_announce |= dict.fromkeys(displays)
-        self._work.set()
+        if self._outbox:  # before it runs nothing is lost: a session begins with all manifests
+            self._outbox.announce(displays)
+            self._work.set()
 
     def send(self, topic: str, display: str, payload: bytes) -> None:
-        if self.up:
-            with suppress(asyncio.QueueFull):
-                self._to_send.put_nowait((topic, display, payload))
-                self._work.set()
+        if self.up and self._outbox:
+            self._outbox.add(Letter(topic, display, payload))
+            self._work.set()
 
     async def run(self, site: str, mailbox: Mailbox) -> None:
         """Connects, and connects again. Runs until cancelled."""
         backoff = Backoff(_FIRST_WAIT_S, _LONGEST_WAIT_S, random.Random(), steady_s=_STEADY_S)  # noqa: S311  jitter
+        self._outbox = Outbox(mailbox.envelope)
         while True:
             began = time.monotonic()
             try:
                 async with self._client(site) as client:
-                    await self._session(client, site, mailbox)
+                    await self._session(client, site, mailbox, self._outbox)
             except Exception as error:  # MqttError mostly; no kind of failure may end the link for good
+                self._metrics.link_lost.inc()
                 log.warning("broker link lost", reason=str(error) or type(error).__name__)
             finally:
                 self._is_up(False)
             await asyncio.sleep(backoff.after(time.monotonic() - began))
 
-    def _client(self, site: str) -> aiomqtt.Client:
+    def _client(self, site: str) -> mqtt.DirectClient:
         host, port, user, password = self._login
-        return mqtt.MqttClient(
+        return mqtt.DirectClient(
             host,
             port,
             username=user,
             password=password,
-            identifier=f"server-{site}",
+            identifier=f"Server-{site}",  # no display's id has a capital letter
             protocol=aiomqtt.ProtocolVersion.V311,
             clean_session=True,
             keepalive=_KEEPALIVE_S,
-            timeout=_PUBLISH_S,
-            max_inflight_messages=20,
+            timeout=_ANSWER_S,
+            max_inflight_messages=0,  # the outbox has the window
             socket_options=[_NODELAY],
         )
 
@@ -118,20 +127,25 @@ class MqttLink:
         self.up = up
         self._metrics.link_up.set(up)
 
-    async def _session(self, client: aiomqtt.Client, site: str, mailbox: Mailbox) -> None:
-        """Until the connection or one of the two directions ends, which raises."""
-        for topic in wire.TOPICS.values():
-            if topic.sender == "display":
-                granted = await client.subscribe(topic.of(site, "+"), qos=topic.qos)
-                if mqtt.refuses(granted):
-                    raise aiomqtt.MqttError(f"the broker refused the subscription to {topic.of(site, '+')}")
+    async def _session(self, client: mqtt.DirectClient, site: str, mailbox: Mailbox, outbox: Outbox) -> None:
+        """Until the connection ends or fails, which raises."""
+
+        def heard(topic: str, payload: bytes, retained: bool) -> None:
+            levels = topic.split("/")  # afisier/v1/{site}/displays/{id}/{kind}
+            if len(levels) == 6:
+                mailbox.receive(levels[5], levels[4], payload, retained=retained)
+
+        def acknowledged(number: int) -> None:
+            if display := outbox.acknowledged(number):
+                mailbox.delivered(display)
+            self._work.set()
+
+        client.listen(heard, acknowledged)
+        await _subscribe(client, site)
+        outbox.begin(mailbox.displays())
         self._is_up(True)
         log.info("broker link up", host=self._login.host, port=self._login.port)
-        self.announce(mailbox.envelopes().keys())  # the broker's memory may be older than ours
-        tasks = [
-            asyncio.create_task(_listen(client, mailbox)),
-            asyncio.create_task(self._speak(client, site, mailbox)),
-        ]
+        tasks = [asyncio.create_task(client.closed()), asyncio.create_task(self._speak(client, site, outbox))]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             await done.pop()
@@ -139,25 +153,29 @@ class MqttLink:
             for task in tasks:
                 await ended(task)
 
-    async def _speak(self, client: aiomqtt.Client, site: str, mailbox: Mailbox) -> None:
+    async def _speak(self, client: mqtt.DirectClient, site: str, outbox: Outbox) -> None:
+        """Sends what may be sent, whenever something is to be said or was acknowledged. Ends by an error only."""
+        clock = asyncio.get_running_loop().time
         while True:
-            await self._work.wait()
             self._work.clear()
-            displays, self._to_announce = list(self._to_announce), {}
-            newest = mailbox.envelopes()
-            messages = [("manifest", display, newest[display]) for display in displays if display in newest]
-            while not self._to_send.empty():
-                messages.append(self._to_send.get_nowait())
-            await asyncio.gather(*(_publish(client, site, *message) for message in messages))
+            while letter := outbox.next():
+                topic = wire.TOPICS[letter.topic]
+                number = client.post(topic.of(site, letter.display), letter.payload, topic.qos, topic.retain)
+                outbox.sent(number, letter, clock())
+            oldest = outbox.oldest
+            if oldest is not None and clock() - oldest >= ACKNOWLEDGED_S:
+                raise aiomqtt.MqttError(f"the broker did not acknowledge a message within {ACKNOWLEDGED_S:.0f} s")
+            try:
+                async with asyncio.timeout_at(None if oldest is None else oldest + ACKNOWLEDGED_S):
+                    await self._work.wait()
+            except TimeoutError:
+                continue
 
 
-async def _listen(client: aiomqtt.Client, mailbox: Mailbox) -> None:
-    async for message in client.messages:
-        levels = message.topic.value.split("/")  # afisier/v1/{site}/displays/{id}/{kind}
-        if len(levels) == 6 and isinstance(message.payload, bytes):
-            await mailbox.receive(levels[5], levels[4], message.payload, retained=message.retain)
-
-
-async def _publish(client: aiomqtt.Client, site: str, name: str, display: str, payload: bytes) -> None:
-    topic = wire.TOPICS[name]
-    await client.publish(topic.of(site, display), payload, qos=topic.qos, retain=topic.retain)
+async def _subscribe(client: aiomqtt.Client, site: str) -> None:
+    """To what displays say. Raises MqttError when the broker refuses."""
+    for topic in wire.TOPICS.values():
+        if topic.sender == "display":
+            granted = await client.subscribe(topic.of(site, "+"), qos=topic.qos)
+            if mqtt.refuses(granted):
+                raise aiomqtt.MqttError(f"the broker refused the subscription to {topic.of(site, '+')}")

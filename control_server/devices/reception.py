@@ -1,10 +1,11 @@
 """Receives what displays say, statuses and plays, and sends them what they must be told again.
 
-Decides what counts (known display, own topic, a document that can be read), that plays are acknowledged only when they
-are durable, when a display that lags is sent its manifest again, and when it is asked for its glass.
+Decides what counts (known display, own topic, a document that can be read), when a display that lags is sent its
+manifest again, and when it is asked for its glass. Leaves out how plays are kept (`play_keeper`).
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -14,8 +15,8 @@ from content import wire
 from content.findings import RefusedError
 from control_server.devices.fleet import Fleet
 from control_server.devices.link import DisplayLink
+from control_server.devices.play_keeper import PlayKeeper
 from control_server.publishing.publisher import Publisher
-from control_server.storage.displays import add_plays
 from control_server.storage.ground import Ground
 
 _AGAIN = timedelta(seconds=10)
@@ -29,13 +30,20 @@ class Reception:
 
     def __init__(self, ground: Ground, publisher: Publisher, fleet: Fleet, link: DisplayLink) -> None:
         self._ground, self._publisher, self._fleet, self._link = ground, publisher, fleet, link
+        self.plays = PlayKeeper(ground, link)
         self._sent_again: dict[str, datetime] = {}
 
-    def envelopes(self) -> dict[str, bytes]:
-        """The newest manifests, signed."""
-        return {display: each.envelope for display, each in self._publisher.published.latest.items()}
+    def displays(self) -> Collection[str]:
+        return self._publisher.published.latest.keys()
 
-    async def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
+    def envelope(self, display: str) -> bytes | None:
+        newest = self._publisher.published.latest.get(display)
+        return newest.envelope if newest else None
+
+    def delivered(self, display: str) -> None:
+        """Nothing more is to be done."""
+
+    def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
         """Never raises: one bad message must not end the link."""
         try:
             if display not in self._publisher.published.latest:
@@ -43,7 +51,7 @@ class Reception:
             elif topic == "status":
                 self._status(display, wire.decode(payload, wire.Status, display), retained)
             elif topic == "plays":
-                await self._plays(display, wire.decode(payload, wire.Plays, display))
+                self._plays(display, wire.decode(payload, wire.Plays, display))
         except RefusedError as error:
             log.warning("message refused", display=display, topic=topic, reason=str(error)[:300])
         except Exception as error:  # a bug, met by one message
@@ -79,12 +87,9 @@ class Reception:
             log.info("display lags", display=status.display, adopted=status.adopted, wanted=publication.version)
             self._link.announce([status.display])
 
-    async def _plays(self, display: str, batch: wire.Plays) -> None:
-        if batch.display != display or not batch.plays:
-            return
-        await add_plays(self._ground.database, batch)
-        self._ground.metrics.plays.inc(len(batch.plays))
-        self._link.send("plays-ack", display, wire.encode(wire.PlaysAck(number=batch.plays[-1].number)))
+    def _plays(self, display: str, batch: wire.Plays) -> None:
+        if batch.display == display and batch.plays:
+            self.plays.take(batch)
 
     def ask_watched(self, now: datetime, only: str | None = None) -> None:
         """Asks for the glass of the displays whose picture is behind, while somebody watches."""

@@ -1,6 +1,6 @@
 """What is kept of each display: what it proves itself with, the last thing it said, what it has shown."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -62,9 +62,9 @@ async def statuses(database: Database) -> dict[str, tuple[wire.Status, datetime]
 
 
 @uninterrupted
-async def add_plays(database: Database, batch: wire.Plays) -> None:
-    """Keeps the plays; those already kept stay as they are."""
-    rows = [msgspec.structs.asdict(play) | {"display": batch.display} for play in batch.plays]
+async def add_plays(database: Database, batches: Collection[wire.Plays]) -> None:
+    """Keeps the plays, all or none; those already kept stay as they are."""
+    rows = [msgspec.structs.asdict(play) | {"display": batch.display} for batch in batches for play in batch.plays]
     if not rows:
         return
     async with database.writing() as connection:

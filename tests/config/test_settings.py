@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Enrolment, ServerSettings, read
+from config.settings import AdvertisedBroker, Enrolment, ServerSettings, read
 from content.findings import RefusedError
 
 ENROLMENT = """\
@@ -29,6 +29,12 @@ def written(tmp_path: Path, text: str) -> Path:
 def test_defaults(tmp_path: Path) -> None:
     settings = read(written(tmp_path, "port: 9000\n"), ServerSettings)
     assert (settings.port, settings.broker.managed, settings.workers) == (9000, True, 2)
+
+
+def test_displays_may_be_told_another_address_of_the_broker(tmp_path: Path) -> None:
+    told = "broker: {host: 0.0.0.0, advertise: {host: mqtt.oras.ro}}\n"
+    settings = read(written(tmp_path, told), ServerSettings)
+    assert settings.broker.advertise == AdvertisedBroker(host="mqtt.oras.ro", port=None)
 
 
 def test_enrolment(tmp_path: Path) -> None:

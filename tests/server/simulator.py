@@ -144,7 +144,7 @@ class Simulated:
 
     async def says(self, status: wire.Status, *, retained: bool = False) -> None:
         """A display's status arrives."""
-        await self.server.reception.receive("status", status.display, wire.encode(status), retained=retained)
+        self.server.reception.receive("status", status.display, wire.encode(status), retained=retained)
 
 
 @asynccontextmanager

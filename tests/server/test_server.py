@@ -41,7 +41,7 @@ async def test_the_link_waits_for_the_first_pack_and_then_speaks_of_its_city(tmp
         async with running(servers.linked(city.server, link)):
             await city.publish(PACK)
             await broker.until(lambda: len(broker.published) == 2)
-            assert broker.logins[0].client == "server-oras"
+            assert broker.logins[0].client == "Server-oras"
             city.server.fleet.look_round(clock.now)
             broker.publish(
                 wire.TOPICS["status"].of("oras", "gara"), wire.encode(wire.Status(display="gara", online=True))

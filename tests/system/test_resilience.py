@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from content import wire
 from content.wire import dsse
 from control_server.commands.local_city import LocalCity, changed, local_city
-from control_server.devices.broker import SERVER_USER
+from control_server.devices.broker import SERVER_HOST, SERVER_USER
 from control_server.devices.fleet import Heard
 from display_client.store import DisplayStore
 from tests.changes import put_slide
@@ -189,7 +189,7 @@ async def _published(city: LocalCity, payload: bytes, reason: str) -> wire.Statu
     assert own is not None
     topic = wire.TOPICS["manifest"].of("timisoara", DISPLAY)
     with city.server.fleet.subscribed() as events:
-        async with aiomqtt.Client(own.host, own.port, username=SERVER_USER, password=own.password) as client:
+        async with aiomqtt.Client(SERVER_HOST, own.server_port, username=SERVER_USER, password=own.password) as client:
             await client.publish(topic, payload, qos=1, retain=True)
         async with asyncio.timeout(120):
             async for event in events:

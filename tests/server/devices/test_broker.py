@@ -36,6 +36,10 @@ def client(port: int, user: str | None, password: str | None) -> aiomqtt.Client:
     )
 
 
+def as_server(own: Broker) -> aiomqtt.Client:
+    return client(own.server_port, broker.SERVER_USER, own.password)
+
+
 @pytest.fixture
 async def own(tmp_path: Path) -> AsyncIterator[Broker]:
     """A managed broker that knows two displays."""
@@ -76,7 +80,7 @@ async def test_a_display_publishes_on_its_own_topics_only(own: Broker) -> None:
     others = [f"{wire.PREFIX}/{SITE}/alert", f"{wire.PREFIX}/alt/displays/gara/status", "$SYS/x", "any"]
     mine = wire.TOPICS["status"].of(SITE, "gara")
     async with (
-        client(own.port, broker.SERVER_USER, own.password) as server,
+        as_server(own) as server,
         client(own.port, "gara", SECRETS["gara"]) as gara,
     ):
         await server.subscribe(f"{wire.PREFIX}/#", qos=1)
@@ -90,7 +94,7 @@ async def test_a_display_publishes_on_its_own_topics_only(own: Broker) -> None:
 async def test_a_display_reads_its_own_topics_only(own: Broker) -> None:
     mine = wire.TOPICS["manifest"].of(SITE, "gara")
     async with (
-        client(own.port, broker.SERVER_USER, own.password) as server,
+        as_server(own) as server,
         client(own.port, "gara", SECRETS["gara"]) as gara,
     ):
         await gara.subscribe("#", qos=1)
@@ -104,7 +108,7 @@ async def test_a_display_reads_its_own_topics_only(own: Broker) -> None:
 
 async def test_a_kept_manifest_of_another_display_is_not_given_out(own: Broker) -> None:
     mine, other = (wire.TOPICS["manifest"].of(SITE, display) for display in ("gara", "piata"))
-    async with client(own.port, broker.SERVER_USER, own.password) as server:
+    async with as_server(own) as server:
         await server.publish(other, b"x", qos=1, retain=True)
         await server.publish(mine, b"last", qos=1, retain=True)
     async with client(own.port, "gara", SECRETS["gara"]) as gara:
@@ -126,17 +130,28 @@ async def test_a_kept_manifest_of_another_display_is_not_given_out(own: Broker) 
         ("", ""),
     ],
 )
-async def test_nobody_else_is_let_in(own: Broker, user: str | None, password: str | None) -> None:
+@pytest.mark.parametrize("listener", ["port", "server_port"])
+async def test_nobody_else_is_let_in(own: Broker, user: str | None, password: str | None, listener: str) -> None:
     with pytest.raises(aiomqtt.MqttError):
-        async with client(own.port, user, password):
+        async with client(getattr(own, listener), user, password):
             pass
+
+
+async def test_each_comes_in_by_its_own_listener_only(own: Broker) -> None:
+    for port, user, password in [
+        (own.port, broker.SERVER_USER, own.password),
+        (own.server_port, "gara", SECRETS["gara"]),
+    ]:
+        with pytest.raises(aiomqtt.MqttError):
+            async with client(port, user, password):
+                pass
 
 
 async def test_a_display_cannot_put_out_another_by_its_client_id(own: Broker) -> None:
     """MQTT 3.1.1 [MQTT-3.1.4-2]: of two connections with one client id the older is ended."""
     mine = wire.TOPICS["manifest"].of(SITE, "gara")
     async with (
-        client(own.port, broker.SERVER_USER, own.password) as server,
+        as_server(own) as server,
         client(own.port, "gara", SECRETS["gara"]) as gara,
     ):
         await gara.subscribe(mine)
@@ -225,7 +240,7 @@ async def test_a_manifest_waits_for_its_display_and_a_change_follows(server: Con
 
 
 async def test_after_a_killed_broker_that_forgot_everything_the_manifests_are_there_again(
-    server: ControlServer, tmp_path: Path
+    server: ControlServer,
 ) -> None:
     enrolment = await server.enrolments.enrol("gara")
     async with display(enrolment) as gara:
@@ -233,8 +248,6 @@ async def test_after_a_killed_broker_that_forgot_everything_the_manifests_are_th
     own = server.surroundings.broker
     assert own is not None and own.pid is not None
     os.kill(own.pid, signal.SIGKILL)
-    for memory in (tmp_path / "data" / "broker").glob("*.db"):
-        memory.unlink()
     async with asyncio.timeout(20):
         while True:
             try:
@@ -283,7 +296,7 @@ async def test_a_new_secret_puts_out_the_former_device(server: ControlServer) ->
 
 
 async def test_an_external_broker_is_one_setting(own: Broker, tmp_path: Path) -> None:
-    outside = BrokerSettings(managed=False, port=own.port, user=broker.SERVER_USER, password=own.password)
+    outside = BrokerSettings(managed=False, port=own.server_port, user=broker.SERVER_USER, password=own.password)
     settings = ServerSettings(data=str(tmp_path / "data"), port=0, workers=1, broker=outside)
     async with running(settings) as server:
         await publish(server, PACK)

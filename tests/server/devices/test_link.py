@@ -1,13 +1,15 @@
 """The server's link to its broker, with a broker that can be told to misbehave."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 import pytest
 
 from content import wire
+from control_server.devices import link as link_module
 from control_server.devices.link import Login, MqttLink
+from control_server.devices.outbox import WINDOW
 from control_server.metrics import Metrics
 from control_server.tasks import ended
 from tests.mqtt_broker import NOT_AUTHORIZED, SimulatedBroker
@@ -25,12 +27,19 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.newest = {"gara": b"g1", "piata": b"p1"}
+        self.has: list[tuple[str, bytes]] = []
         self.heard: asyncio.Queue[tuple[str, str, bytes, bool]] = asyncio.Queue()
 
-    def envelopes(self) -> dict[str, bytes]:
-        return dict(self.newest)
+    def displays(self) -> Collection[str]:
+        return self.newest.keys()
 
-    async def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
+    def envelope(self, display: str) -> bytes | None:
+        return self.newest.get(display)
+
+    def delivered(self, display: str) -> None:
+        self.has.append((display, self.newest[display]))
+
+    def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
         self.heard.put_nowait((topic, display, payload, retained))
         if payload == b"poison":
             raise ZeroDivisionError("a bug of ours")
@@ -63,7 +72,7 @@ async def test_it_subscribes_to_what_displays_say_and_says_every_newest_manifest
         await broker.until(lambda: len(broker.published) == 2)
         (login,) = broker.logins
         assert (login.client, login.user, login.password, login.clean_session) == (
-            "server-oras",
+            "Server-oras",
             "@server",
             "secret",
             True,
@@ -162,7 +171,7 @@ async def test_a_broken_connection_is_made_again_and_everything_said_again(broke
 async def test_a_link_that_is_told_to_end_ends_its_session(broker: SimulatedBroker) -> None:
     async with running(broker, Mailbox()):
         await broker.until(lambda: len(broker.published) == 2)
-    await broker.until(lambda: broker.farewells == ["server-oras"])
+    await broker.until(lambda: broker.farewells == ["Server-oras"])
 
 
 async def test_a_packet_that_cannot_be_parsed_ends_the_session_and_its_socket(broker: SimulatedBroker) -> None:
@@ -182,3 +191,33 @@ async def test_a_link_that_hears_nothing_is_not_up(broker: SimulatedBroker) -> N
     async with running(broker, Mailbox()) as (link, _):
         await broker.until(lambda: len(broker.logins) == 2)
         assert not link.up and broker.published == []
+
+
+async def test_a_broker_that_acknowledges_slowly_is_sent_few_at_a_time(broker: SimulatedBroker) -> None:
+    mailbox = Mailbox()
+    mailbox.newest = {f"d{number}": b"m" for number in range(WINDOW * 3)}
+    broker.holds_acks = True
+    async with running(broker, mailbox):
+        await broker.until(lambda: len(broker.published) == WINDOW)
+        broker.release_acks()
+        await broker.until(lambda: len(broker.published) == WINDOW * 3)
+    assert len(broker.logins) == 1
+
+
+async def test_a_broker_that_acknowledges_nothing_is_left(
+    broker: SimulatedBroker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(link_module, "ACKNOWLEDGED_S", 0.05)
+    broker.holds_acks = True
+    async with running(broker, Mailbox()):
+        await broker.until(lambda: len(broker.logins) == 2)
+    assert "did not acknowledge a message" in capsys.readouterr().out
+
+
+async def test_it_ends_at_once_with_ten_thousand_to_say(broker: SimulatedBroker) -> None:
+    mailbox = Mailbox()
+    mailbox.newest = {f"d{number}": b"m" for number in range(10_000)}
+    broker.holds_acks = True
+    async with running(broker, mailbox):
+        await broker.until(lambda: len(broker.published) == WINDOW)
+    assert len(broker.published) == WINDOW

@@ -124,7 +124,7 @@ NO_TIME = (
 )
 async def test_a_bad_message_has_no_effect(city: Simulated, topic: str, display: str, payload: bytes) -> None:
     for retained in (False, True):
-        await city.server.reception.receive(topic, display, payload, retained=retained)
+        city.server.reception.receive(topic, display, payload, retained=retained)
     assert city.server.fleet.statuses == {}
     assert city.link.sent == []
 
@@ -144,12 +144,12 @@ async def test_the_players_farthest_instant_counts(city: Simulated) -> None:
     far = NO_TIME.replace(b'"lit"', b'"until": "9999-01-01T00:00:00Z", "lit"').replace(
         b"SINCE", b"2026-11-23T10:00:00Z"
     )
-    await city.server.reception.receive("status", "gara", far)
+    city.server.reception.receive("status", "gara", far)
     assert city.server.fleet.statuses["gara"][0].glass is not None
 
 
 async def test_an_unknown_field_passes(city: Simulated) -> None:
-    await city.server.reception.receive("status", "gara", b'{"display": "gara", "online": true, "later": 1}')
+    city.server.reception.receive("status", "gara", b'{"display": "gara", "online": true, "later": 1}')
     assert city.server.fleet.statuses["gara"][0].online
 
 
@@ -186,7 +186,8 @@ async def test_plays_are_acknowledged_when_they_are_kept(city: Simulated) -> Non
         for n in (4, 5)
     )
     batch = wire.Plays(display="gara", plays=played)
-    await city.server.reception.receive("plays", "gara", wire.encode(batch))
+    city.server.reception.receive("plays", "gara", wire.encode(batch))
+    await city.server.reception.plays.keep()
     assert await displays.plays(city.server.ground.database, "gara") == list(played)
     assert city.link.sent == [("plays-ack", "gara", wire.encode(wire.PlaysAck(number=5)))]
 
@@ -195,7 +196,8 @@ async def test_plays_that_cannot_be_kept_are_not_acknowledged(city: Simulated) -
     played = wire.Play(number=1, slide=None, lang=None, campaign=None, asset=None, since=START, until=START)
     async with city.server.ground.database.engine.begin() as connection:
         await connection.exec_driver_sql("DROP TABLE plays")
-    await city.server.reception.receive("plays", "gara", wire.encode(wire.Plays(display="gara", plays=(played,))))
+    city.server.reception.receive("plays", "gara", wire.encode(wire.Plays(display="gara", plays=(played,))))
+    await city.server.reception.plays.keep()
     assert city.link.sent == []
 
 
