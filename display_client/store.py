@@ -25,7 +25,8 @@ from config.system import durable
 from content.findings import refused
 
 SLOTS = ("0", "1")
-RESERVE_BYTES = 512_000
+RESERVE_BYTES = 2_000_000
+"""More than a manifest with a programme of a thousand pages has."""
 _HEADER = re.compile(rb"afisier-slot 2 (\d{1,18}) (\d{1,18}) (\d{1,9}) ([0-9a-f]{64})\n")
 """Epoch, sequence, bytes of the envelope, SHA-256 of all else in the slot."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")

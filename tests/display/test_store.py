@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from config.system import durable
 from content.findings import RefusedError
-from display_client.store import DisplayStore, StoredManifest
+from display_client.store import RESERVE_BYTES, DisplayStore, StoredManifest
 from tests.interrupted import interrupted_write
 
 
@@ -25,7 +25,7 @@ class FullDisk:
         self.written: list[Path] = []
 
     def write(self, path: Path, data: bytes) -> None:
-        freed = 0 if (self.folder / "reserve").exists() else 512_000
+        freed = 0 if (self.folder / "reserve").exists() else RESERVE_BYTES
         if len(data) > self.room + freed:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         durable.write(path, data)
@@ -154,7 +154,7 @@ def test_what_a_power_cut_left_half_written_goes_at_the_next_start(store: Displa
 
 
 def test_a_full_disk_still_takes_a_manifest_from_the_reserve(tmp_path: Path) -> None:
-    disk = FullDisk(tmp_path, room=600_000)
+    disk = FullDisk(tmp_path, room=3_000_000)
     store = DisplayStore(tmp_path, disk.write)
     store.prepare()
     store.adopt(StoredManifest((1, 1), b"one", b"its programme"))
@@ -189,11 +189,11 @@ def test_interrupted_between_any_two_writes_it_holds_one_of_both_whole(tmp_path:
 
 
 def test_a_disk_that_takes_nothing_keeps_what_was_adopted(tmp_path: Path) -> None:
-    disk = FullDisk(tmp_path, room=600_000)
+    disk = FullDisk(tmp_path, room=3_000_000)
     store = DisplayStore(tmp_path, disk.write)
     store.prepare()
     store.adopt(StoredManifest((1, 1), b"one", b"its programme"))
-    disk.room = -1_000_000
+    disk.room = -RESERVE_BYTES
     with pytest.raises(OSError, match="No space left"):
         store.adopt(StoredManifest((1, 2), b"two", b"its programme"))
     assert store.adopted() == StoredManifest((1, 1), b"one", b"its programme")
