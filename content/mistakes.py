@@ -32,12 +32,13 @@ class Mistake(NamedTuple):
 
 
 def mistakes(value: Any, kind: Any, hook: Hook, path: str = "$") -> Iterator[Mistake]:
-    """All mistakes in `value` as a value of that `kind`."""
+    """All mistakes in `value` as a value of that `kind`. Each is worked out when it is asked for."""
     try:
         msgspec.convert(value, kind, dec_hook=hook)
     except msgspec.ValidationError as error:
-        inner = list(_inside(value, kind, hook, path))
-        yield from inner or [Mistake(path, _sentence(value, kind, error))]
+        inner = _inside(value, kind, hook, path)
+        yield next(inner, None) or Mistake(path, _sentence(value, kind, error))
+        yield from inner
 
 
 def _inside(value: Any, kind: Any, hook: Hook, path: str) -> Iterator[Mistake]:

@@ -2,11 +2,12 @@
 
 Of plain scalars only null, true, false, integers and decimals have a meaning. All others stay text: YAML 1.1 would make
 dates of some, 360 of `06:00`, and False of the country code `no`. Keys are text. A key that is written twice is an
-error, where YAML would keep the last in silence. Leaves out what the values mean.
+error, where YAML would keep the last in silence. Decides how much is read and told of a document at most, so that a
+refusal is cheap. Leaves out how values are read from YAML (`yaml_values`) and what they mean.
 """
 
-import re
-from collections.abc import Hashable
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,64 +16,28 @@ import yaml
 from content.authored import Moment
 from content.findings import Finding, RefusedError, refused
 from content.mistakes import mistakes
+from content.yaml_values import MAX_DEPTH, Bounds, plain_value
 
 T = TypeVar("T")
 
 YEARS = range(1900, 2200)
 """The years of moments that are taken in."""
-MAX_BYTES = 1_000_000
-"""The most bytes of a document."""
-MAX_DEPTH = 20
-"""The most values inside each other in a document. A pack needs 6."""
+DOCUMENT = Bounds(size=1_000_000, values=250_000)
+"""Of any document. A list of displays has some 35 values a display, and 10 bytes a value."""
+SLIDE = Bounds(size=100_000, values=5_000)
+"""Of the file of one slide. The largest of those measured has 70 values in 1.5 kB."""
+MAX_MISTAKES = 20
+"""So many mistakes of a document are worked out and told."""
 
 
-class _Loader(yaml.SafeLoader):
-    """PyYAML's SafeLoader with the rules above. It also refuses aliases, tags and too deep nesting."""
+def mapping(data: bytes, where: str, bounds: Bounds = DOCUMENT) -> dict[str, Any]:
+    """The YAML document as plain values. Raises RefusedError, which names `where` and the line.
 
-    depth = 0
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        pairs: dict[Hashable, Any] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="found a key that is no text", problem_mark=key.start_mark)
-            if key.value in pairs:
-                raise yaml.MarkedYAMLError(problem=f"found {key.value!r} twice", problem_mark=key.start_mark)
-            pairs[key.value] = self.construct_object(value, deep=deep)
-        return pairs
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent):
-            problem: str | None = "found an alias (*name), expected the value"
-        elif getattr(event, "tag", None) is not None:
-            problem = f"found the tag {event.tag}, expected a value without one"
-        else:
-            problem = f"found more than {MAX_DEPTH} values inside each other" if self.depth >= MAX_DEPTH else None
-        if problem:
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
-        self.depth += 1
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-
-_Loader.yaml_implicit_resolvers = {}  # none of SafeLoader's
-for _tag, _pattern, _first in (
-    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
-    ("bool", r"^(?:true|false)$", ["t", "f"]),
-    ("int", r"^-?(?:0|[1-9][0-9]*)$", list("-0123456789")),
-    ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", list("-0123456789")),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
-
-
-def mapping(data: bytes, where: str) -> dict[str, Any]:
-    """The YAML document as plain values. Raises RefusedError, which names `where` and the line."""
-    if len(data) > MAX_BYTES:
-        raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
+    A document that is too large is refused before it is read, and one of too many values once there are too many.
+    """
+    within(len(data), where, bounds)
     try:
-        value = yaml.load(data.decode(), _Loader)  # noqa: S506  a SafeLoader
+        value = plain_value(data.decode(), bounds.values)
     except UnicodeDecodeError as error:
         raise refused("yaml", where, f"byte {error.start} is not UTF-8, expected a UTF-8 text file") from error
     except (yaml.YAMLError, ValueError) as error:
@@ -86,21 +51,47 @@ def mapping(data: bytes, where: str) -> dict[str, Any]:
     return value
 
 
+def within(size: int, where: str, bounds: Bounds) -> None:
+    """Raises RefusedError for a document of so many bytes that is too large."""
+    if size > bounds.size:
+        raise refused("size", where, f"found {size:,} bytes, expected at most {bounds.size:,}")
+
+
+def few_enough(value: Any, where: str, bounds: Bounds = DOCUMENT) -> None:
+    """Raises RefusedError for plain values, which were not read from YAML, that are too many or too deep for it."""
+    left, level, depth = bounds.values, [value], 0
+    while level and left >= 0:
+        if depth == MAX_DEPTH:
+            raise refused("yaml", where, f"found more than {MAX_DEPTH} values inside each other, expected fewer")
+        depth += 1
+        left -= len(level) + sum(len(each) for each in level if isinstance(each, dict))
+        parts = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
+        level = [inner for each in parts for inner in each]
+    if left < 0:
+        raise refused("yaml", where, f"found more than {bounds.values:,} values, expected fewer")
+
+
 def typed(value: Any, kind: type[T] | Any, where: str, at: str = "$") -> T:
     """The `value` at path `at` of the document `where`, as a value of that `kind`.
 
-    Raises RefusedError with every mistake in it, each with its path: `slides/x.yaml:$.title.ro`.
+    Raises RefusedError with the mistakes in it, each with its path: `slides/x.yaml:$.title.ro`. Beyond `MAX_MISTAKES`
+    one sentence says that there are more.
     """
     try:
         result: T = msgspec.convert(value, kind, dec_hook=_from_text)
     except msgspec.ValidationError as error:
-        raise RefusedError(
-            *(
-                Finding(code="value", where=f"{where}:{mistake.path}", message=mistake.message)
-                for mistake in mistakes(value, kind, _from_text, at)
-            )
-        ) from error
+        first = islice(mistakes(value, kind, _from_text, at), MAX_MISTAKES + 1)
+        findings = (Finding(code="value", where=f"{where}:{path}", message=message) for path, message in first)
+        raise RefusedError(*first_of(list(findings), where)) from error
     return result
+
+
+def first_of(findings: Sequence[Finding], where: str) -> Sequence[Finding]:
+    """The first `MAX_MISTAKES` of a document's findings, and of more than these a last one that says so."""
+    if len(findings) <= MAX_MISTAKES:
+        return findings
+    message = f"has more mistakes than the {MAX_MISTAKES} told, expected none; mend these, the others are told then"
+    return [*findings[:MAX_MISTAKES], Finding(code="value", where=where, message=message)]
 
 
 def _from_text(kind: type, value: Any) -> Any:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content import strict_yaml
-from content.findings import RefusedError
+from content.authored import Moment
+from content.findings import Finding, RefusedError
 from content.pack.consultation import Consultation
 from content.pack.slides import authored
 from tests import sample
@@ -61,6 +62,55 @@ def test_what_is_not_our_yaml_is_one_sentence(data: str | bytes, expected: str) 
     message = refusal(data)
     assert expected in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"\xff" * 100_001, "x.yaml: found 100,001 bytes, expected at most 100,000"),  # refused before it is read
+        (b"a: [" + b"1," * 40_000 + b"]", "x.yaml:1:9999: is not YAML: found more than 5,000 values, expected fewer"),
+    ],
+)
+def test_what_is_too_much_for_a_slide_is_refused_first(data: bytes, expected: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        strict_yaml.mapping(data, "x.yaml", strict_yaml.SLIDE)
+    assert str(caught.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"a": [1] * 4_997}, ""),
+        ({"a": [1] * 4_998}, "x.yaml: found more than 5,000 values, expected fewer"),
+        ({str(n): n for n in range(2_500)}, "x.yaml: found more than 5,000 values, expected fewer"),
+        ({"a": [[[1] * 80] * 80] * 80}, "x.yaml: found more than 5,000 values, expected fewer"),
+    ],
+)
+def test_plain_values_are_bounded_as_yaml_is(value: object, expected: str) -> None:
+    try:
+        strict_yaml.few_enough(value, "x.yaml", strict_yaml.SLIDE)
+    except RefusedError as error:
+        assert str(error) == expected
+    else:
+        assert not expected
+
+
+def test_plain_values_may_be_as_deep_as_yaml() -> None:
+    deep: object = 1
+    for _ in range(strict_yaml.MAX_DEPTH - 1):
+        deep = [deep]
+    strict_yaml.few_enough(deep, "x.yaml")
+    with pytest.raises(RefusedError, match="found more than 20 values inside each other, expected fewer"):
+        strict_yaml.few_enough([deep], "x.yaml")
+
+
+def test_only_the_first_mistakes_are_told_and_the_last_sentence_says_that_there_are_more() -> None:
+    with pytest.raises(RefusedError) as caught:
+        strict_yaml.typed({"a": ["soon"] * 30_000, "b": "soon"}, dict[str, tuple[Moment, ...]], "x.yaml")
+    findings = caught.value.findings
+    assert [finding.where for finding in findings[:20]] == [f"x.yaml:$.a[{n}]" for n in range(20)]
+    message = "has more mistakes than the 20 told, expected none; mend these, the others are told then"
+    assert findings[20:] == (Finding(code="value", where="x.yaml", message=message),)
 
 
 @given(st.binary(max_size=200) | st.text("ab:[]{}-? &*!|>'\"#\n\t,~%@`1", max_size=60).map(str.encode))

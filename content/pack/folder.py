@@ -11,7 +11,11 @@ from content.findings import refused
 MAX_FILE = 20_000_000
 """The most bytes of one file of a pack."""
 
-MAX_FILES = 5_000
+MAX_FILES = 20_000
+"""As many files as a city has displays and slides, if each stands in a file of its own."""
+
+MAX_YAML = 32_000_000
+"""The most bytes of all YAML files of a pack together: they are read whole. 10,000 displays take 4 MB."""
 
 MAX_PACK = 500_000_000
 """The most bytes of all files of a pack together."""
@@ -24,6 +28,13 @@ def within_limits(files: Mapping[str, bytes], where: str = "the pack") -> None:
             raise refused("size", name[:200], f"found a file of {len(data):,} bytes, expected at most {MAX_FILE:,}")
     if len(files) > MAX_FILES or sum(map(len, files.values())) > MAX_PACK:
         raise refused("size", where, f"found more than {MAX_FILES:,} files or {MAX_PACK:,} bytes, expected a city pack")
+
+
+def yaml_within_limits(files: Mapping[str, bytes]) -> None:
+    """Raises RefusedError when the YAML of a pack is more than is read."""
+    size = sum(len(data) for name, data in files.items() if name.endswith(".yaml"))
+    if size > MAX_YAML:
+        raise refused("size", "the pack", f"found {size:,} bytes of YAML, expected at most {MAX_YAML:,}")
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

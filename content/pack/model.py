@@ -288,11 +288,15 @@ class Sources(Value, frozen=True, kw_only=True):
     feeds: tuple[Feed, ...] = ()
 
 
+DISPLAYS = "displays.yaml"
+"""The file of displays, beside which there may be others."""
+
+
 class Pack(Value, frozen=True, kw_only=True):
     """Everything a city authored: the values, and the bytes of the files that slides name, by path in the pack.
 
     `provenance` is by the path of the data file. `drafts` are the paths of slides that wait for a person to complete
-    them. They are never shown.
+    them. They are never shown. `display_files` are the files of displays that do not stand in `DISPLAYS`.
     """
 
     city: City
@@ -305,6 +309,11 @@ class Pack(Value, frozen=True, kw_only=True):
     provenance: dict[str, Provenance] = field(default_factory=dict)
     drafts: tuple[str, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
+    display_files: dict[str, str] = field(default_factory=dict)
+
+    def display_at(self, display_id: str) -> str:
+        """Where the display is written: `displays.yaml:gara`, or another file of displays."""
+        return f"{self.display_files.get(display_id, DISPLAYS)}:{display_id}"
 
     def zone(self, display: Display) -> ZoneInfo:
         """The time zone of the display: its own, or else the city's."""

@@ -4,10 +4,9 @@ Decides which files a pack has and what each of them holds. Leaves out whether i
 whether a slide may be published (`checks`), and what the data files say (`readers`).
 """
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -15,97 +14,152 @@ from content import strict_yaml
 from content.authored import Id
 from content.findings import Finding, RefusedError
 from content.pack import references
-from content.pack.model import PROVENANCE, Campaign, City, Display, Names, Pack, Playlist, Provenance, Sources
+from content.pack.folder import yaml_within_limits
+from content.pack.model import (
+    DISPLAYS,
+    PROVENANCE,
+    Campaign,
+    City,
+    Display,
+    Names,
+    Pack,
+    Playlist,
+    Provenance,
+    Sources,
+)
+from content.pack.read_memory import ReadMemory
 from content.pack.slide import Slide
 from content.pack.slides import authored
+from content.yaml_values import Bounds
 
 LISTS: dict[str, tuple[str, type]] = {
-    "displays": ("displays.yaml", Display),
+    "displays": (DISPLAYS, Display),
     "playlists": ("playlists.yaml", Playlist),
     "campaigns": ("campaigns.yaml", Campaign),
 }
 SLIDES = "slides/"
+DISPLAY_LISTS = "displays/"
+"""The folder of more lists of displays, in which a large city writes its own as it likes."""
 DRAFTS = "drafts/"
 """The folder of slides that an import could not finish. They are not read, as they need not be complete."""
 
 T = TypeVar("T")
 
 
-@lru_cache(maxsize=4096)
-def _mapping(name: str, data: bytes) -> dict[str, Any]:
-    """The YAML of a file. It is remembered, as YAML takes 2 ms a slide, and must never be altered."""
-    return strict_yaml.mapping(data, name)
+class _List(NamedTuple):
+    """A file that is a list: its values by id, the row of each, the faults, and whether every row could be read."""
+
+    name: str
+    values: dict[str, Any]
+    rows: dict[str, int]
+    faults: tuple[Finding, ...]
+    whole: bool
 
 
-@lru_cache(maxsize=4096)
-def _value(name: str, data: bytes, kind: Any) -> Any:
-    return strict_yaml.typed(strict_yaml.mapping(data, name), kind, name)
+def _read_list(name: str, data: bytes, key: str, kind: type) -> _List:
+    """The list under `key`. Raises RefusedError when it is none. At most the first mistakes of its rows are told."""
+    document = strict_yaml.mapping(data, name)
+    faults = [
+        Finding(code="value", where=f"{name}:$.{unknown}", message=f"found the key {unknown!r}, expected only {key!r}")
+        for unknown in sorted(document.keys() - {key})
+    ]
+    rows = document.get(key)
+    if not isinstance(rows, list):
+        fault = Finding(code="value", where=f"{name}:$.{key}", message=f"expected a list of {key}")
+        raise RefusedError(*faults, fault)
+    values: dict[str, Any] = {}
+    numbers: dict[str, int] = {}
+    whole = True
+    for number, row in enumerate(rows):
+        at = f"$.{key}[{number}]"
+        try:
+            value: Any = strict_yaml.typed(row, kind, name, at)
+        except RefusedError as error:
+            faults.extend(error.findings)
+            whole = False
+        else:
+            if value.id in values:
+                message = f"found {value.id!r} a second time, expected each id once"
+                faults.append(Finding(code="duplicate", where=f"{name}:{at}.id", message=message))
+            else:
+                values[value.id], numbers[value.id] = value, number
+        if len(faults) > strict_yaml.MAX_MISTAKES:
+            return _List(name, values, numbers, tuple(strict_yaml.first_of(faults, name)), whole=False)
+    return _List(name, values, numbers, tuple(faults), whole)
 
 
 class _Parser:
     """Reads the files one by one, keeps what can be read, and notes the faults of what cannot."""
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = files
+    def __init__(self, files: Mapping[str, bytes], memory: ReadMemory) -> None:
+        self.files, self._memory = files, memory
         self.faults: list[Finding] = []
         self.unread: set[str] = set()
-        self.places: dict[tuple[str, str], str] = {}
-        """Where the value of a list is written, by list and id: `campaigns.yaml:$.campaigns[2]`."""
+        self._lists: dict[str, list[_List]] = {}
 
     def fault(self, code: str, where: str, message: str) -> None:
         self.faults.append(Finding(code=code, where=where, message=message))
 
-    def noted(self, name: str, read: Callable[[], T]) -> T | None:
-        """What `read` gives, or None if it is refused: its faults are noted, and the file `name` counts as unread."""
+    def noted(self, name: str, role: Hashable, read: Callable[[bytes], T]) -> T | None:
+        """What `read` makes of a file, or None if it is refused or missing, which is noted."""
+        if name not in self.files:
+            self.unread.add(name)
+            self.fault("file", name, "is missing, expected this file in the pack")
+            return None
+        data = self.files[name]
         try:
-            return read()
+            return self._memory.value((name, role), data, lambda: read(data))
         except RefusedError as error:
             self.faults.extend(error.findings)
             self.unread.add(name)
             return None
 
-    def document(self, name: str) -> dict[str, Any] | None:
-        """A file as plain values, or None."""
-        if name not in self.files:
-            self.missing(name)
-            return None
-        return self.noted(name, lambda: _mapping(name, self.files[name]))
-
-    def value(self, name: str, kind: Any) -> Any:
+    def value(self, name: str, kind: Any, bounds: Bounds = strict_yaml.DOCUMENT) -> Any:
         """The one value that a file holds, or None."""
-        if name not in self.files:
-            self.missing(name)
-            return None
-        return self.noted(name, lambda: _value(name, self.files[name], kind))
-
-    def missing(self, name: str) -> None:
-        """Notes that a file is missing."""
-        self.unread.add(name)
-        self.fault("file", name, "is missing, expected this file in the pack")
+        return self.noted(
+            name, kind, lambda data: strict_yaml.typed(strict_yaml.mapping(data, name, bounds), kind, name)
+        )
 
     def listed(self, key: str) -> dict[str, Any]:
-        """The values, by id, of a file that is one list under `key`."""
-        name, kind = LISTS[key]
-        document = self.document(name)
-        if document is None:
-            return {}
-        for unknown in sorted(document.keys() - {key}, key=str):
-            self.fault("value", f"{name}:$.{unknown}", f"found the key {unknown!r}, expected only {key!r}")
-        rows = document.get(key)
-        if not isinstance(rows, list):
-            self.unread.add(name)
-            self.fault("value", f"{name}:$.{key}", f"expected a list of {key}")
-            return {}
+        """The values, by id, of the file that is a list under `key`, or of several files that are."""
+        first, kind = LISTS[key]
+        more = self._display_lists() if first == DISPLAYS else []
+        lists = self._lists[key] = []
         values: dict[str, Any] = {}
-        for index, row in enumerate(rows):
-            at = f"$.{key}[{index}]"
-            value = self.noted(name, lambda row=row, at=at: strict_yaml.typed(row, kind, name, at))  # type: ignore[misc]
-            if value is not None and value.id in values:
-                self.fault("duplicate", f"{name}:{at}.id", f"found {value.id!r} a second time, expected each id once")
-            elif value is not None:
-                values[value.id] = value
-                self.places[key, value.id] = f"{name}:{at}"
+        for name in more if more and first not in self.files else [first, *more]:
+            one = self.noted(name, key, lambda data, name=name: _read_list(name, data, key, kind))  # type: ignore[misc]
+            if one is None:
+                continue
+            self.faults.extend(one.faults)
+            if not one.whole:
+                self.unread.add(name)
+            for twice in sorted(values.keys() & one.values.keys(), key=one.rows.__getitem__):
+                message = f"found {twice!r}, which stands at {self.place(key, twice)} too, expected each id once"
+                self.fault("duplicate", f"{name}:$.{key}[{one.rows[twice]}].id", message)
+            lists.append(one)
+            values = values | one.values if values else one.values
         return values
+
+    def _display_lists(self) -> list[str]:
+        """The files beside `displays.yaml` that are lists of displays too."""
+        names = []
+        for name in sorted(name for name in self.files if name.startswith(DISPLAY_LISTS)):
+            if name.endswith(".yaml") and "/" not in name.removeprefix(DISPLAY_LISTS):
+                names.append(name)
+            else:
+                expected = "expected only files named displays/<name>.yaml in this folder"
+                self.fault("file", name, f"is not a list of displays, {expected}")
+        return names
+
+    def place(self, key: str, value_id: str) -> str:
+        """Where the value of a list is written: `campaigns.yaml:$.campaigns[2]`."""
+        one = next(each for each in self._lists[key] if value_id in each.rows)
+        return f"{one.name}:$.{key}[{one.rows[value_id]}]"
+
+    def display_files(self) -> dict[str, str]:
+        """The files of the displays that do not stand in `displays.yaml`."""
+        others = (each for each in self._lists["displays"] if each.name != DISPLAYS)
+        return {display: each.name for each in others for display in each.values}
 
     def slides(self) -> dict[str, Slide]:
         slides: dict[str, Slide] = {}
@@ -124,15 +178,18 @@ class _Parser:
                 self.fault("file", name, f"names the slide {path.stem!r}, {expected}")
                 self.unread.add(name)
                 continue
-            slide: Slide | None = self.value(name, any_kind)
+            slide: Slide | None = self.value(name, any_kind, strict_yaml.SLIDE)
             if slide is not None:
                 slides[slide_id] = slide
         return slides
 
 
-def parse(files: Mapping[str, bytes]) -> Pack:
-    """The pack written in these files (path in the pack → bytes). Raises RefusedError with every fault found."""
-    return _parsed(files, lambda _where: True)
+def parse(files: Mapping[str, bytes], memory: ReadMemory | None = None) -> Pack:
+    """The pack written in these files (path in the pack → bytes). Raises RefusedError with the faults found.
+
+    With a memory, files that were read before are not read again. Of each file the first faults are told.
+    """
+    return _parsed(files, lambda _where: True, memory or ReadMemory())
 
 
 def parse_for(files: Mapping[str, bytes], slide_id: str) -> Pack:
@@ -142,12 +199,13 @@ def parse_for(files: Mapping[str, bytes], slide_id: str) -> Pack:
     the files that all slides share.
     """
     own = f"{SLIDES}{slide_id}.yaml"
-    return _parsed(files, lambda where: not where.startswith(SLIDES) or where.partition(":")[0] == own)
+    return _parsed(files, lambda where: not where.startswith(SLIDES) or _file(where) == own, ReadMemory())
 
 
-def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool]) -> Pack:
+def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool], memory: ReadMemory) -> Pack:
     """The pack without the slides that have faults; raises RefusedError when one of those, by its place, matters."""
-    parser = _Parser(files)
+    yaml_within_limits(files)
+    parser = _Parser(files, memory)
     city: City | None = parser.value("city.yaml", City)
     displays: dict[str, Display] = parser.listed("displays")
     slides = parser.slides()
@@ -160,12 +218,12 @@ def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool]) -> Pack:
         for name in sorted(files)
         if name.endswith(PROVENANCE) and (written := parser.value(name, Provenance)) is not None
     }
-    read = references.Read(city, displays, slides, playlists, campaigns, parser.places, frozenset(parser.unread))
+    read = references.Read(city, displays, slides, playlists, campaigns, parser.place, frozenset(parser.unread))
     parser.faults += references.faults(read, files)
     mattering = [fault for fault in parser.faults if matters(fault.where)]
     if city is None or mattering:
-        raise RefusedError(*mattering)
-    faulty = {fault.where.partition(":")[0] for fault in parser.faults}
+        raise RefusedError(*_first_of_each_file(mattering))
+    faulty = {_file(fault.where) for fault in parser.faults}
     slides = {slide_id: slide for slide_id, slide in slides.items() if f"{SLIDES}{slide_id}.yaml" not in faulty}
     named = {path for slide in slides.values() for path in slide.files()}
     return Pack(
@@ -179,4 +237,20 @@ def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool]) -> Pack:
         provenance=provenance,
         drafts=tuple(name for name in sorted(files) if name.startswith(DRAFTS) and name.endswith(".yaml")),
         files={path: files[path] for path in sorted(named)},
+        display_files=parser.display_files(),
     )
+
+
+def _file(where: str) -> str:
+    """The file of a place in a pack."""
+    return where.partition(":")[0]
+
+
+def _first_of_each_file(faults: list[Finding]) -> list[Finding]:
+    """The faults without those of a file that has more than are told, and a sentence that says so in their stead."""
+    of_file: dict[str, list[Finding]] = {}
+    for fault in faults:
+        of_file.setdefault(_file(fault.where), []).append(fault)
+    if all(len(those) <= strict_yaml.MAX_MISTAKES for those in of_file.values()):
+        return faults
+    return [fault for file, those in of_file.items() for fault in strict_yaml.first_of(those, file)]

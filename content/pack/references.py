@@ -5,21 +5,26 @@ faults may be published (`checks`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from content import time_zones
 from content.findings import Finding
-from content.pack.model import Campaign, City, Display, Playlist
+from content.pack.binding import Binding
+from content.pack.model import DISPLAYS, Campaign, City, Display, Playlist
 from content.pack.slide import Slide
 from content.pack.slides import AUTHORED
+from content.pack.values import Lang
+
+_LISTED = 100
+"""So many things are all named where one was expected that there is not."""
 
 
 class Read(NamedTuple):
     """What could be read of a pack.
 
-    `places` says where a value is written, by list and id: `campaigns.yaml:$.campaigns[2]`. `unread` are the files that
+    `place` says where a value is written, by list and id: `campaigns.yaml:$.campaigns[2]`. `unread` are the files that
     could not be read whole.
     """
 
@@ -28,8 +33,13 @@ class Read(NamedTuple):
     slides: Mapping[str, Slide]
     playlists: Mapping[str, Playlist]
     campaigns: Mapping[str, Campaign]
-    places: Mapping[tuple[str, str], str]
+    place: Callable[[str, str], str]
     unread: frozenset[str]
+
+    @property
+    def all_displays(self) -> bool:
+        """Whether every file of displays could be read whole."""
+        return not any(name == DISPLAYS or name.startswith("displays/") for name in self.unread)
 
 
 def faults(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -48,11 +58,11 @@ def _references(read: Read) -> Iterator[Finding]:
     """Names of things that are not there. Nothing is said of things whose file could not be read whole."""
     written = {PurePosixPath(name).stem for name in read.unread if name.startswith("slides/")}
     for playlist in read.playlists.values():
-        where = read.places["playlists", playlist.id]
+        where = read.place("playlists", playlist.id)
         named = (name for name in playlist.slides if name not in written)
         yield from _unknown(f"{where}.slides", "slide", named, read.slides)
     for campaign in read.campaigns.values():
-        where = read.places["campaigns", campaign.id]
+        where = read.place("campaigns", campaign.id)
         if "playlists.yaml" not in read.unread:
             yield from _unknown(f"{where}.playlist", "playlist", (campaign.playlist,), read.playlists)
         yield from _unknown_displays(f"{where}.displays", campaign.displays, read)
@@ -61,17 +71,24 @@ def _references(read: Read) -> Iterator[Finding]:
 
 
 def _unknown_displays(where: str, wanted: Any, read: Read) -> Iterator[Finding]:
-    if isinstance(wanted, tuple) and "displays.yaml" not in read.unread:
+    if isinstance(wanted, tuple) and read.all_displays:
         yield from _unknown(where, "display", wanted, read.displays)
 
 
-def _unknown(where: str, noun: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
+def _unknown(where: str, noun: str, named: Iterable[str], known: Collection[str]) -> Iterator[Finding]:
     """The `named` things of which there are none among the `known`, each once."""
-    names = sorted(known)
+    expected = ""
     for name in dict.fromkeys(named):
-        if name not in names:
-            expected = f"one of {', '.join(names)}" if names else f"a {noun} that the pack has; it has none"
+        if name not in known:
+            expected = expected or _one_of(noun, known)
             yield Finding(code="reference", where=where, message=f"found the {noun} {name!r}, expected {expected}")
+
+
+def _one_of(noun: str, known: Collection[str]) -> str:
+    """What may be named instead: each that there is, and of many only how many."""
+    if not known:
+        return f"a {noun} that the pack has; it has none"
+    return f"one of the {len(known):,} {noun}s" if len(known) > _LISTED else f"one of {', '.join(sorted(known))}"
 
 
 def _missing_files(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -94,22 +111,36 @@ def _path_fault(path: str) -> str | None:
 
 
 def _languages(read: Read, city: City) -> Iterator[Finding]:
-    spoken = ", ".join(city.languages)
-    speakers = [("city.yaml:$.languages", city.languages)]
-    speakers += [(f"{read.places['displays', each.id]}.languages", each.languages) for each in read.displays.values()]
-    for where, languages in speakers:
-        for lang, count in Counter(languages).items():
-            if lang not in city.languages:
-                message = f"found {lang!r}, expected languages of the city: {spoken}"
-                yield Finding(code="language", where=where, message=message)
-            elif count > 1:
-                yield Finding(code="language", where=where, message=f"found {lang!r} twice, expected it once")
+    faults = {languages: list(_unspoken(city, languages)) for languages in {each.languages for each in _all(read)}}
+    yield from (_finding("city.yaml:$.languages", fault) for fault in _unspoken(city, city.languages))
+    for display in _all(read) if any(faults.values()) else ():
+        where = f"{read.place('displays', display.id)}.languages" if faults[display.languages] else ""
+        yield from (_finding(where, fault) for fault in faults[display.languages])
+
+
+def _unspoken(city: City, languages: tuple[Lang, ...]) -> Iterator[str]:
+    """What is wrong with a list of languages."""
+    for lang, count in Counter(languages).items():
+        if lang not in city.languages:
+            yield f"found {lang!r}, expected languages of the city: {', '.join(city.languages)}"
+        elif count > 1:
+            yield f"found {lang!r} twice, expected it once"
+
+
+def _finding(where: str, message: str) -> Finding:
+    return Finding(code="language", where=where, message=message)
+
+
+def _all(read: Read) -> Iterable[Display]:
+    return read.displays.values()
 
 
 def _zones(read: Read) -> Iterator[Finding]:
-    for display in read.displays.values():
-        if display.timezone is not None and not time_zones.known(display.timezone):
-            where = f"{read.places['displays', display.id]}.timezone"
+    named = {each.timezone for each in _all(read)}
+    unknown = {name for name in named if name is not None and not time_zones.known(name)}
+    for display in _all(read) if unknown else ():
+        if display.timezone in unknown:
+            where = f"{read.place('displays', display.id)}.timezone"
             message = f"found time zone {display.timezone!r}, expected an IANA name as Europe/Bucharest"
             yield Finding(code="value", where=where, message=message)
 
@@ -125,12 +156,23 @@ def _kinds(city: City) -> Iterator[Finding]:
 
 
 def _minimums(read: Read, city: City) -> Iterator[Finding]:
-    for display in read.displays.values():
-        asked = city.minimums(display)
-        if (whole := sum(asked.values())) > 1:
-            parts = " and ".join(f"{kind} {part:g}" for kind, part in asked.items())
-            message = f"asks for {parts} on {display.id}, {whole:g} of the airtime, expected at most 1"
+    binding = Binding({number: each.displays for number, each in enumerate(city.minimum_airtime)})
+    faults: dict[tuple[int, ...], tuple[str, str] | None] = {}
+    for display in _all(read) if city.minimum_airtime else ():
+        bound = binding.of(display)
+        if bound not in faults:
+            faults[bound] = _too_much(city.minimums(display))
+        if fault := faults[bound]:
+            asked, whole = fault
+            message = f"asks for {asked} on {display.id}, {whole} of the airtime, expected at most 1"
             yield Finding(code="airtime", where="city.yaml:$.minimum_airtime", message=message, display=display.id)
+
+
+def _too_much(asked: Mapping[str, float]) -> tuple[str, str] | None:
+    """What minimums ask for, and how much it is together, when that is more than there is."""
+    if (whole := sum(asked.values())) <= 1:
+        return None
+    return " and ".join(f"{kind} {part:g}" for kind, part in asked.items()), f"{whole:g}"
 
 
 def _incomplete(read: Read, city: City) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from content import strict_yaml
 from content.findings import refused
+from content.yaml_values import MAX_DEPTH
 from control_server.http import answers
 from control_server.http.auth import PRINCIPAL
 from control_server.publishing.edits import one_slide, whole_pack
@@ -143,14 +144,16 @@ async def _decoded(request: web.Request, limit: int, kind: type[T], fault: str, 
 
 
 def _as_yaml(body: bytes, where: str) -> bytes:
-    """A JSON body as the YAML it is kept as. Raises RefusedError."""
+    """A JSON body as the YAML it is kept as. Raises RefusedError; what is no slide by its size is not written first."""
+    strict_yaml.within(len(body), where, strict_yaml.SLIDE)
     try:
         value = msgspec.json.decode(body)
         if not isinstance(value, dict):
             raise refused("json", where, f"found {type(value).__name__}, expected an object")
+        strict_yaml.few_enough(value, where, strict_yaml.SLIDE)
         return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110).encode()
     except (msgspec.DecodeError, UnicodeError) as error:
         raise refused("json", where, f"is not JSON: {error}") from error
     except RecursionError as error:
-        message = f"found too many values inside each other, expected at most {strict_yaml.MAX_DEPTH}"
+        message = f"found too many values inside each other, expected at most {MAX_DEPTH}"
         raise refused("json", where, message) from error

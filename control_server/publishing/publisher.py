@@ -18,6 +18,7 @@ from content.checks import gate
 from content.findings import DiskError, Finding, RefusedError, refusal, refused
 from content.pack.model import Pack
 from content.pack.parse import parse
+from content.pack.read_memory import ReadMemory
 from content.publication.edition import Compiler, Edition
 from content.publication.issue import Publication, issued
 from content.wire import dsse
@@ -92,7 +93,7 @@ class Publisher:
         if published.pack:
             self.has_pack.set()
         self._ground, self._renderer, self._announce = ground, renderer, announce
-        self._compiler = Compiler()
+        self._read, self._compiler = ReadMemory(), Compiler()
         self._examined: gate.Memory = {}
         self._changing, self._compiling, self._committing = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
@@ -184,7 +185,7 @@ class Publisher:
 
     async def _prepared(self, files: dict[str, bytes], base: Published, *, strict: bool) -> Candidate:
         """With `strict`, errors of the gate are refused: a renewal changes nothing that a person wrote."""
-        pack = await asyncio.to_thread(parse, files)
+        pack = await asyncio.to_thread(parse, files, self._read)
         _same_city(pack, base)
         async with self._compiling:
             edition, findings = await asyncio.to_thread(self._gated, pack, strict)

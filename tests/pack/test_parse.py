@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from content.findings import RefusedError
 from content.pack.parse import parse, parse_for
+from content.pack.read_memory import ReadMemory
 from tests import sample
 from tests.pack.faults import only, refused
 
@@ -105,6 +106,108 @@ def test_all_faults_come_at_once_and_none_twice() -> None:
         ("value", "campaigns.yaml:$.campaigns[2]"),
         ("reference", "campaigns.yaml:$.campaigns[1].playlist"),  # displays, and the slide strada, could not be judged
     ]
+
+
+# --- many displays -------------------------------------------------------------------------------------------------
+
+ROWS = sample.DISPLAYS.partition("displays:\n")[2]
+GARA = "  - id: gara" + ROWS.partition("  - id: gara")[2]
+
+
+def test_displays_may_stand_in_files_beside_displays_yaml() -> None:
+    files = sample.files(displays__nord="displays:\n" + GARA.replace("gara", "nord"))
+    pack = parse(files)
+    assert list(pack.displays) == ["piata", "gara", "nord"]
+    assert [pack.display_at(name) for name in pack.displays] == [
+        "displays.yaml:piata",
+        "displays.yaml:gara",
+        "displays/nord.yaml:nord",
+    ]
+
+
+def test_displays_may_be_split_in_any_way() -> None:
+    whole, rows = sample.parsed(), ROWS.partition(GARA)[0]
+    apart = parse(sample.files(displays=None, displays__a=f"displays:\n{rows}", displays__b=f"displays:\n{GARA}"))
+    assert apart.displays == whole.displays
+    assert (apart.display_at("piata"), apart.display_at("gara")) == ("displays/a.yaml:piata", "displays/b.yaml:gara")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {"displays__nord": f"displays:\n{GARA}"},
+            "duplicate displays/nord.yaml:$.displays[0].id: found 'gara', which stands at displays.yaml:$.displays[1] "
+            "too, expected each id once",
+        ),
+        (
+            {"displays__nord": "displays:\n" + GARA.replace("gara", "nord").replace("1280", "12")},
+            "value displays/nord.yaml:$.displays[0].panel.width: found 12, expected a whole number from 320 to 4096",
+        ),
+        (
+            {"displays__nord": "displays:\n" + GARA.replace("gara", "nord").replace("[hu, ro]", "[de]")},
+            "language displays/nord.yaml:$.displays[0].languages: found 'de', expected languages of the city: "
+            "ro, en, hu",
+        ),
+        (
+            {"displays__sub__nord": "displays: []"},
+            "file displays/sub/nord.yaml: is not a list of displays, expected only files named displays/<name>.yaml in "
+            "this folder",
+        ),
+        ({"displays__nord": "displays: 5"}, "value displays/nord.yaml:$.displays: expected a list of displays"),
+        ({"displays": None}, "file displays.yaml: is missing, expected this file in the pack"),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_displays_names_it(changes: dict[str, str | None], expected: str) -> None:
+    assert only(sample.files(**changes)) == expected
+
+
+def test_of_a_file_with_many_faults_the_first_are_told_and_those_of_other_files() -> None:
+    rows = "".join(GARA.replace("gara", f"d{number}").replace("1280", "12") for number in range(300))
+    spoken = "".join(GARA.replace("gara", f"e{number}").replace("[hu, ro]", "[de]") for number in range(300))
+    findings = refused(sample.files(displays__a=f"displays:\n{rows}", displays__b=f"displays:\n{spoken}"))
+    for name, last in (("a", ".panel.width"), ("b", ".languages")):
+        places = [finding.where for finding in findings if finding.where.startswith(f"displays/{name}.yaml")]
+        assert places[:20] == [f"displays/{name}.yaml:$.displays[{number}]{last}" for number in range(20)]
+        assert places[20:] == [f"displays/{name}.yaml"]
+    assert len(findings) == 42
+    assert "has more mistakes than the 20 told" in findings[-1].message
+
+
+def test_a_reference_to_one_of_many_displays_does_not_list_them() -> None:
+    rows = "".join(GARA.replace("gara", f"gara-{number}") for number in range(300))
+    campaigns = "campaigns: [{id: a, playlist: civic, displays: [gara-2999]}]"
+    assert only(sample.files(displays=f"displays:\n{rows}", campaigns=campaigns)) == (
+        "reference campaigns.yaml:$.campaigns[0].displays: found the display 'gara-2999', expected one of the 300 "
+        "displays"
+    )
+
+
+# --- what was read before --------------------------------------------------------------------------------------------
+
+
+def test_of_a_changed_pack_only_the_files_that_changed_are_read() -> None:
+    memory = ReadMemory()
+    files = sample.files(displays__nord="displays:\n" + GARA.replace("gara", "nord"))
+    first = parse(files, memory)
+    assert memory.reads == len(files)
+    assert parse({path: bytes(bytearray(data)) for path, data in files.items()}, memory) == first
+    assert memory.reads == len(files)
+    changed = files | {"slides/strada.yaml": files["slides/strada.yaml"] + b"\n"}
+    second = parse(changed, memory)
+    assert memory.reads == len(files) + 1
+    assert second == first
+    assert all(second.displays[name] is display for name, display in first.displays.items())
+
+
+def test_a_memory_does_not_change_what_is_refused() -> None:
+    memory = ReadMemory()
+    files = sample.files(displays=sample.DISPLAYS.replace("waiting", "sitting"), slides__strada="kind: vote")
+    faults = refused(files)
+    for _ in range(2):
+        with pytest.raises(RefusedError) as caught:
+            parse(files, memory)
+        assert caught.value.findings == faults
 
 
 @given(

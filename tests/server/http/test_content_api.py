@@ -4,6 +4,7 @@ import base64
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
@@ -48,6 +49,24 @@ async def test_a_slide_is_changed_in_json(city: Simulated, client: Client, token
     assert answer.status == 200, await answer.text()
     kept = await client.get("/api/slides/anunt", headers={**token, "Accept": "application/json"})
     assert await kept.json() == value
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"kind": "notice", "title": "x" * 100_000}, "found 100,028 bytes, expected at most 100,000"),
+        ({"kind": "notice", "body": [1] * 40_000}, "found more than 5,000 values, expected fewer"),
+        ({"kind": [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}, "found more than 20 values inside each other"),
+    ],
+)
+async def test_json_that_is_too_much_for_a_slide_is_refused_before_it_is_written(
+    city: Simulated, client: Client, token: dict[str, str], value: object, expected: str
+) -> None:
+    body = msgspec.json.encode(value)
+    answer = await client.put("/api/slides/anunt", data=body, headers={**token, "Content-Type": "application/json"})
+    (finding,) = (await answer.json())["findings"]
+    assert (answer.status, finding["where"]) == (422, "slides/anunt.yaml")
+    assert expected in finding["message"]
 
 
 async def test_a_refused_slide_says_where_and_changes_nothing(

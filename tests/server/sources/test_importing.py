@@ -162,11 +162,11 @@ async def test_before_a_pack_there_is_nothing_to_import_into(tmp_path: Path, clo
 async def test_a_pack_by_the_api_has_the_limits_of_a_folder(city: Simulated, aiohttp_client: Any) -> None:
     client = await aiohttp_client(app.application(city.server))
     headers = {"Authorization": f"Bearer {city.server.token}", "If-Match": "*"}
-    many = {**PACK, **{f"data/{number}.csv": b"" for number in range(5_000)}}
+    many = {**PACK, **{f"data/{number}.csv": b"" for number in range(20_000)}}
     large = {**PACK, "media/a.png": bytes(20_000_001)}
     workbook = {**PACK, "data/buget.csv": b"PK\x03\x04" + bytes(99)}
     for files, sentence in (
-        (many, "more than 5,000 files"),
+        (many, "more than 20,000 files"),
         (large, "found a file of 20,000,001 bytes"),
         (workbook, "data/buget.csv: is a workbook, expected CSV"),
     ):

@@ -65,8 +65,8 @@ def test_what_a_person_wrote_is_kept_whatever_a_reader_says(path: str) -> None:
 
 
 def test_a_pack_does_not_grow_without_end() -> None:
-    many = Imported(files={f"data/{n}.csv": b"" for n in range(5_000)})
-    with pytest.raises(RefusedError, match="found more than 5,000 files"):
+    many = Imported(files={f"data/{n}.csv": b"" for n in range(20_000)})
+    with pytest.raises(RefusedError, match="found more than 20,000 files"):
         merged(PACK, many, MergeOptions())
 
 
