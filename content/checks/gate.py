@@ -11,17 +11,18 @@ from datetime import datetime
 
 import msgspec
 
+from content.checks import frames
 from content.checks.coming import coming
+from content.checks.frames import ShownFrame
 from content.checks.registry import COMING_RULES, FRAME_RULES, SUBJECT_RULES, Rule
-from content.checks.subject import Fault, Subject, shown
+from content.checks.subject import Fault, Subject
 from content.checks.written import figures, looks
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
-from content.publication.edition import PlannedFrame
 from content.publication.planner import CharacterCounter
-from content.slides.compose import characters, compose, compose_neutral
+from content.slides.compose import characters
 from content.slides.drawing import draw as draw_job
-from content.slides.job import Format, Job
+from content.slides.job import Job
 
 
 def check(pack: Pack, now: datetime, counter: CharacterCounter | None = None) -> list[Finding]:
@@ -45,40 +46,30 @@ def _sorted(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.level)
 
 
-Memory = dict[tuple[str, str | None, str, str], tuple[Job, list[Finding]]]
-"""Display, slide, language, theme → the job last examined there, and its findings: an edit examines what it changed."""
+Memory = dict[tuple[str | None, str | None, str, int], tuple[Job, list[Finding]]]
+"""Display, slide, language and the identity of the job → the job, which is kept, and its findings.
+
+So an edit examines only what it changed.
+"""
 
 
-def planned_frames(pack: Pack) -> tuple[list[PlannedFrame], list[Finding]]:
-    """Every frame the pack's displays would show, in the other themes too where a display is touched; and the faults
-    that kept slides from being composed.
-    """
-    frames: list[PlannedFrame] = []
-    faults: list[Finding] = []
-    for display in pack.displays.values():
-        own = Format.of(display)
-        neutral = compose_neutral(pack.city, display.languages[0], own)
-        frames.append(PlannedFrame(display.id, None, display.languages[0], neutral))
-        for slide, lang in shown(pack, display):
-            try:
-                for fmt in (own, *Format.alternatives(display)):
-                    frames.append(PlannedFrame(display.id, slide, lang, compose(pack, slide, lang, fmt)))
-            except RefusedError as error:
-                faults += _about(error.findings, display.id, lang)
-    return frames, faults
+def planned_frames(pack: Pack) -> tuple[list[ShownFrame], list[Finding]]:
+    """As `frames.of_pack`."""
+    return frames.of_pack(pack)
 
 
-def examine(pack: Pack, frames: Iterable[PlannedFrame], memory: Memory | None = None) -> list[Finding]:
+def examine(pack: Pack, shown: Iterable[ShownFrame], memory: Memory | None = None) -> list[Finding]:
     """Findings of composed frames, errors first. With a memory, frames whose job is the very same are not looked at."""
     before: Memory = dict(memory or {})
     now: Memory = {}
-    for frame in frames:
-        key = (frame.display, frame.slide, frame.lang, frame.job.format.theme)
-        known = before.get(key)
-        if known is None or known[0] is not frame.job:
-            faults = ((code, rule, fault) for code, rule in FRAME_RULES.items() for fault in rule.find(pack, frame))
-            known = (frame.job, [_finding(*each) for each in faults])
-        now[key] = known
+    for frame in shown:
+        key = (frame.display, frame.slide, frame.lang, id(frame.job))
+        if key not in now:
+            known = before.get(key)
+            if known is None:
+                faults = ((code, rule, fault) for code, rule in FRAME_RULES.items() for fault in rule.find(pack, frame))
+                known = (frame.job, [_finding(*each) for each in faults])
+            now[key] = known
     if memory is not None:
         memory.clear()
         memory.update(now)
@@ -87,34 +78,38 @@ def examine(pack: Pack, frames: Iterable[PlannedFrame], memory: Memory | None = 
 
 def fits(pack: Pack, draw: Callable[[Job], object] = draw_job) -> list[Finding]:
     """Findings of composing and drawing every frame."""
-    frames, faults = planned_frames(pack)
-    return merged([*faults, *drawn(frames, draw)])
+    composed, faults = planned_frames(pack)
+    return merged([*faults, *drawn(composed, draw)])
 
 
 def complete(pack: Pack, now: datetime, draw: Callable[[Job], object] = draw_job) -> list[Finding]:
     """Everything that is wrong with a pack, errors first: what is authored, its frames, whether each can be drawn."""
-    frames, faults = planned_frames(pack)
-    findings = [*check(pack, now), *foresee(pack, now), *faults, *examine(pack, frames), *drawn(frames, draw)]
+    composed, faults = planned_frames(pack)
+    findings = [*check(pack, now), *foresee(pack, now), *faults, *examine(pack, composed), *drawn(composed, draw)]
     return _sorted(merged(findings))
 
 
-def drawn(frames: Iterable[PlannedFrame], draw: Callable[[Job], object]) -> list[Finding]:
+def of_slides(
+    pack: Pack, slides: Iterable[str], now: datetime, draw: Callable[[Job], object] = draw_job
+) -> list[Finding]:
+    """As `complete`, of these slides on every display, whether it plays them or not; and what `check` says of all."""
+    composed, faults = frames.of_slides(pack, slides)
+    return merged([*check(pack, now), *faults, *examine(pack, composed), *drawn(composed, draw)])
+
+
+def drawn(shown: Iterable[ShownFrame], draw: Callable[[Job], object]) -> list[Finding]:
     """Findings of drawing frames; equal ones are drawn once. `draw` raises RefusedError."""
     faults: list[Finding] = []
     known: dict[str, tuple[Finding, ...]] = {}
-    for frame in frames:
+    for frame in shown:
         key = frame.job.key()
         if key not in known:
             try:
                 known[key] = tuple(looks.not_large(frame.job, draw(frame.job)))
             except RefusedError as error:
                 known[key] = error.findings
-        faults += _about(known[key], frame.display, frame.lang)
+        faults += frames.about(known[key], frame.display, frame.lang)
     return merged(faults)
-
-
-def _about(findings: Iterable[Finding], display: str, lang: str) -> list[Finding]:
-    return [msgspec.structs.replace(finding, display=display, lang=lang) for finding in findings]
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:

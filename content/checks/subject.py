@@ -4,12 +4,14 @@ Decides these shapes, and how the places of slides and texts are written. Leaves
 and which code and level their faults get (`registry`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
 
+from content.checks.alike import DisplayGroup, DisplayGroups
 from content.findings import RefusedError
 from content.pack.model import City, Display, Pack
 from content.pack.slide import Slide
@@ -27,12 +29,21 @@ class Fault(NamedTuple):
     lang: str | None = None
 
 
-class Subject(NamedTuple):
+class Subject:
     """A pack to be judged at `now` (UTC). `counter` counts the characters that are read on a slide."""
 
-    pack: Pack
-    now: datetime
-    counter: CharacterCounter
+    def __init__(self, pack: Pack, now: datetime, counter: CharacterCounter) -> None:
+        self.pack, self.now, self.counter = pack, now, counter
+
+    @cached_property
+    def groups(self) -> list[DisplayGroup]:
+        """The displays, by what is written for them: which slides they play, in which languages and for whom."""
+        return self.displays.by(lambda display: (display.languages, display.audience))
+
+    @cached_property
+    def displays(self) -> DisplayGroups:
+        """The displays, to be grouped by what else is true of them."""
+        return DisplayGroups(self.pack)
 
     def characters(self, name: str, lang: str) -> int | None:
         """None when the slide's data cannot be read: `figures.unreadable` says so."""
@@ -40,6 +51,31 @@ class Subject(NamedTuple):
             return self.counter(self.pack, name, lang)
         except RefusedError:
             return None
+
+
+NAMED = 8
+"""So many displays are named one by one."""
+
+
+def listed(names: Sequence[str]) -> str:
+    """`gara`, `gara and piata`, and of more than a few how many more."""
+    if len(names) > NAMED:
+        return f"{', '.join(names[: NAMED - 2])} and {len(names) - NAMED + 2:,} more"
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def of_displays(pack: Pack, names: Sequence[str], fault: Fault) -> Iterator[Fault]:
+    """What is true of each of these displays by itself: a fault at each of a few, or one that names the first of many.
+
+    The `where` of the fault is what is added to the place of a display.
+    """
+    if len(names) <= NAMED:
+        for name in names:
+            yield fault._replace(where=pack.display_at(name) + fault.where, display=name)
+    else:
+        message = f"{fault.message}; the same on {listed(names[1:])}"
+        yield fault._replace(where=pack.display_at(names[0]) + fault.where, message=message)
 
 
 def file_of(name: str) -> str:

@@ -21,15 +21,22 @@ class Binding(Generic[K]):
         self._wanted = wanted
         self._names: dict[str, list[K]] = {}
         """By the id of a display: what names it."""
+        self._tags: set[str] = set()
+        """The tags that anything asks for. Others make no difference."""
         for key, displays in wanted.items():
+            if isinstance(displays, Tagged):
+                self._tags.update((*displays.tags, *displays.all_of, *displays.none_of))
             for name in displays if isinstance(displays, tuple) else ():
                 self._names.setdefault(name, []).append(key)
+        self._same: dict[tuple[K, ...], tuple[K, ...]] = {}
         self._known: dict[tuple[tuple[str, ...], tuple[K, ...]], tuple[K, ...]] = {}
 
     def of(self, display: Display) -> tuple[K, ...]:
         """The keys of what is bound to the display, in order. For displays with the same, it is the same object."""
-        alike = display.tags, tuple(self._names.get(display.id, ()))
+        tags = tuple(tag for tag in display.tags if tag in self._tags)
+        alike = tags, tuple(self._names.get(display.id, ()))
         if alike not in self._known:
             self.looks += 1
-            self._known[alike] = tuple(key for key, displays in self._wanted.items() if meant(displays, display))
+            bound = tuple(key for key, displays in self._wanted.items() if meant(displays, display))
+            self._known[alike] = self._same.setdefault(bound, bound)
         return self._known[alike]

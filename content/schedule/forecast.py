@@ -47,27 +47,91 @@ class _Allotment(NamedTuple):
     part: float
 
 
-class Forecast:
-    """The coming `days` of one plan, from `start` (aware) on."""
+class _Programme:
+    """What plays in the coming days whether the display is on or not: the part of a forecast that hours do not change.
 
-    def __init__(self, plan: Plan, start: datetime, days: float) -> None:
-        self.plan, self.start, self.end = plan, start, start + timedelta(days=days)
-        self.schedule = Schedule(plan)
-        self._powered = list(self.schedule.powered(self.start, self.end))
-        self._ends = [until for _, until in self._powered]
+    `schedule` is of the plan without its hours. `parts` are the intervals throughout which the same campaigns play the
+    same slides: since when, until when, the active set, and the campaigns that are ready.
+    """
+
+    def __init__(self, plan: Plan, start: datetime, end: datetime) -> None:
+        self.schedule = Schedule(msgspec.structs.replace(plan, hours=()))
+        edges = [start, *self.schedule.edges(start, end), end]
+        self.parts = [
+            (since, until, self.schedule.active(since), self.schedule.ready(since)) for since, until in pairwise(edges)
+        ]
+        self._plan = plan
         self._loops: dict[tuple[str, ...], tuple[float, ...]] = {}
+        self._allotments: dict[ActiveSet, list[_Allotment]] = {}
+
+    def allotments(self, active: ActiveSet) -> list[_Allotment]:
+        """The parts of the airtime of a set."""
+        if active not in self._allotments:
+            campaigns = weighted(active, self._plan.items, self._plan.minimums)
+            total = sum(weight for _, weight, _ in campaigns)
+            self._allotments[active] = [_Allotment(slides, weight / total) for _, weight, slides in campaigns]
+        return self._allotments[active]
+
+    def loop(self, slides: tuple[str, ...]) -> tuple[float, ...]:
+        """How long each of these slides is seen in one loop (s)."""
+        if slides not in self._loops:
+            turns = [self._plan.items[slide].turns for slide in slides]
+            self._loops[slides] = tuple(map(float, loops.seconds(turns)))
+        return self._loops[slides]
+
+
+class Forecasts:
+    """The forecasts of the coming `days` of many plans, from `start` (aware) on. Equal plans have the same one.
+
+    What plans have in common that differ in their hours only is worked out once.
+    """
+
+    def __init__(self, start: datetime, days: float) -> None:
+        self._start, self._days = start, days
+        self._forecasts: dict[bytes, Forecast] = {}
+        self._programmes: dict[bytes, _Programme] = {}
+
+    @property
+    def programmes(self) -> int:
+        """How many plans were worked out that differ in more than their hours."""
+        return len(self._programmes)
+
+    def of(self, plan: Plan) -> "Forecast":
+        """The forecast of that plan. Its phase is left out: what plays is the same, only sooner."""
+        whole = msgspec.structs.replace(plan, phase=0)
+        same = msgspec.json.encode(whole)
+        if same not in self._forecasts:
+            alike = msgspec.json.encode(msgspec.structs.replace(whole, hours=()))
+            known = self._programmes.get(alike)
+            forecast = self._forecasts[same] = Forecast(whole, self._start, self._days, known)
+            self._programmes[alike] = forecast.programme
+        return self._forecasts[same]
+
+
+class Forecast:
+    """The coming `days` of one plan, from `start` (aware) on.
+
+    `programme` is that of another forecast of these days, whose plan differs from this one in its hours only. `powered`
+    are the intervals in which the display is on. `schedule` is of the plan without its hours.
+    """
+
+    def __init__(self, plan: Plan, start: datetime, days: float, programme: _Programme | None = None) -> None:
+        self.plan, self.start, self.end = plan, start, start + timedelta(days=days)
+        self.programme = programme or _Programme(plan, self.start, self.end)
+        self.schedule = self.programme.schedule
+        hours = Schedule(Plan(timezone=plan.timezone, hours=plan.hours))
+        self.powered = list(hours.powered(self.start, self.end))
+        self._ends = [until for _, until in self.powered]
         self.intervals = list(self._divided())
 
     def _divided(self) -> Iterator[ForecastInterval]:
-        edges = [self.start, *self.schedule.edges(self.start, self.end), self.end]
-        for since, until in pairwise(edges):
+        for since, until, active, ready in self.programme.parts:
             lit = tuple(self._lit(since, until))
-            yield ForecastInterval(
-                since, until, lit, _length(lit), self.schedule.active(since), self.schedule.ready(since)
-            )
+            yield ForecastInterval(since, until, lit, _length(lit), active, ready)
 
     def _lit(self, since: datetime, until: datetime) -> Iterator[Interval]:
-        for first, last in self._powered[bisect_right(self._ends, since) :]:
+        for at in range(bisect_right(self._ends, since), len(self.powered)):
+            first, last = self.powered[at]
             if first >= until or since >= until:
                 break
             yield max(first, since), min(last, until)
@@ -80,7 +144,7 @@ class Forecast:
         """The airtime (s) while the display is on, by key. That of the neutral card is left out."""
         airtimes: dict[str, float] = {}
         for slides, played in self._played.items():
-            loop = self._loop(slides)
+            loop = self.programme.loop(slides)
             whole = sum(loop)
             for slide, seconds in zip(slides, loop, strict=True):
                 turns = self.plan.items[slide].turns
@@ -96,7 +160,7 @@ class Forecast:
         """The airtime (s) while the display is on of slides that take turns with each other."""
         airtimes: dict[tuple[str, ...], float] = {}
         for active, seconds in self._shown.items():
-            for slides, part in self._allotments(active):
+            for slides, part in self.programme.allotments(active):
                 airtimes[slides] = airtimes.get(slides, 0.0) + part * seconds
         return airtimes
 
@@ -108,17 +172,6 @@ class Forecast:
             if interval.on:
                 lengths[interval.active] = lengths.get(interval.active, 0.0) + interval.on
         return lengths
-
-    def _allotments(self, active: ActiveSet) -> list[_Allotment]:
-        campaigns = weighted(active, self.plan.items, self.plan.minimums)
-        total = sum(weight for _, weight, _ in campaigns)
-        return [_Allotment(slides, weight / total) for _, weight, slides in campaigns]
-
-    def _loop(self, slides: tuple[str, ...]) -> tuple[float, ...]:
-        """How long each of these slides is seen in one loop (s)."""
-        if slides not in self._loops:
-            self._loops[slides] = tuple(map(float, loops.seconds([self.plan.items[slide].turns for slide in slides])))
-        return self._loops[slides]
 
     def running(self, entry: Entry) -> Iterator[ForecastInterval]:
         """The intervals in which a campaign is ready, whether it plays then or is masked."""
@@ -170,8 +223,8 @@ class Forecast:
             if run.active in looked_at:
                 continue
             looked_at.add(run.active)
-            for slides, part in self._allotments(run.active):
-                if part * run.longest - 4 * longest >= 4 * sum(self._loop(slides)):
+            for slides, part in self.programme.allotments(run.active):
+                if part * run.longest - 4 * longest >= 4 * sum(self.programme.loop(slides)):
                     wanted = wanted.difference(slides)
         return wanted
 

@@ -18,18 +18,14 @@ import msgspec
 from config.system import durable
 from content import strict_yaml
 from content.checks import gate
-from content.findings import Finding, RefusedError, refused
+from content.findings import Finding, refused
 from content.imports.conversation import Imported
 from content.imports.options import named, values_of
 from content.imports.registry import IMPORTERS, importer
 from content.pack.folder import read_folder
 from content.pack.model import PROVENANCE, Feed, Pack
 from content.pack.parse import parse
-from content.publication.edition import PlannedFrame
-from content.publication.planner import languages
-from content.slides.compose import compose
 from content.slides.drawing import draw
-from content.slides.job import Format
 from control_server.sources import handed_over
 from control_server.sources.egress import Egress
 from control_server.sources.jail import Order, read_in_jail
@@ -131,18 +127,7 @@ def _findings_on(pack: Pack, names: tuple[str, ...]) -> list[Finding]:
     """What the gate finds on these slides, drawn for every display. A sample pack is checked as on its `sample_day`."""
     sample = pack.city.sample_day
     now = sample.instant(pack.city.zone) if sample else datetime.now(UTC)
-    pages: list[PlannedFrame] = []
-    faults: list[Finding] = []
-    for name in names:
-        for display in pack.displays.values():
-            for lang in languages(pack, name, display):
-                try:
-                    job = compose(pack, name, lang, Format.of(display))
-                    pages.append(PlannedFrame(display.id, name, lang, job))
-                except RefusedError as error:
-                    faults += error.findings
-    drawn = gate.drawn(pages, draw)
-    findings = gate.merged([*gate.check(pack, now), *faults, *gate.examine(pack, pages), *drawn])
+    findings = gate.of_slides(pack, names, now, draw)
     return [finding for finding in findings if finding.where.startswith(tuple(f"slides/{name}.yaml" for name in names))]
 
 

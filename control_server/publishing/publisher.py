@@ -15,6 +15,7 @@ import structlog
 
 from content import wire
 from content.checks import gate
+from content.checks.frames import of_edition
 from content.findings import DiskError, Finding, RefusedError, refusal, refused
 from content.pack.model import Pack
 from content.pack.parse import parse
@@ -201,7 +202,7 @@ class Publisher:
         if strict:
             _no_errors(authored)
         edition = self._compiler.compiled(pack)
-        drawn = gate.examine(pack, edition.planned_frames(), self._examined)
+        drawn = gate.examine(pack, of_edition(edition), self._examined)
         if strict:
             _no_errors(drawn)
         return edition, [*authored, *gate.foresee(pack, now, characters), *drawn]

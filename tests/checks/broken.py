@@ -5,11 +5,11 @@ from typing import Any
 import msgspec
 
 from content.checks import gate
-from content.publication.edition import PlannedFrame
+from content.checks.frames import ShownFrame
 from tests.checks import packs
 
 
-def broken(slide: str, *path: str | int, value: Any) -> PlannedFrame:
+def broken(slide: str, *path: str | int, value: Any) -> ShownFrame:
     """The page of a slide with one value of its template's data replaced."""
     good = packs.page(slide)
     data = msgspec.json.decode(msgspec.json.encode(good.job.data))
@@ -20,7 +20,7 @@ def broken(slide: str, *path: str | int, value: Any) -> PlannedFrame:
     return good._replace(job=msgspec.structs.replace(good.job, data=msgspec.convert(data, type(good.job.data))))
 
 
-def caught(code: str, frame: PlannedFrame) -> None:
+def caught(code: str, frame: ShownFrame) -> None:
     """Asserts that the broken frame has this finding, and the sound one none."""
     pack = packs.parsed()
     findings = gate.examine(pack, [frame])

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from content.checks import gate
+from content.checks.frames import ShownFrame
 from content.pack.model import Pack
 from content.pack.parse import parse
-from content.publication.edition import PlannedFrame
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -108,7 +108,7 @@ def codes(pack: Pack, now: datetime = NOW) -> set[str]:
     return {finding.code for finding in findings}
 
 
-def page(slide: str | None, display: str = "hol", lang: str = "ro") -> PlannedFrame:
+def page(slide: str | None, display: str = "hol", lang: str = "ro") -> ShownFrame:
     """A page of the pack without a fault."""
     composed, _ = gate.planned_frames(parsed())
     return next(each for each in composed if (each.slide, each.display, each.lang) == (slide, display, lang))

@@ -7,6 +7,7 @@ import yaml
 
 from content import strict_yaml
 from content.checks import gate
+from content.checks.frames import ShownFrame
 from content.checks.subject import Fault
 from content.checks.written.figures import headline_figures
 from content.imports import options
@@ -15,7 +16,6 @@ from content.imports.conversation import Context, Told, held
 from content.pack.model import PROVENANCE
 from content.pack.parse import parse
 from content.pack.slides import Budget
-from content.publication.edition import PlannedFrame
 from content.readers.budgets import budget as reader
 from content.slides.compose import compose
 from content.slides.drawing import draw
@@ -116,7 +116,7 @@ def test_the_change_of_a_small_town_bears_its_own_headline() -> None:
         jobs = [
             (lang, compose(pack, "buget-2024-schimbare", lang, FORMATS["landscape"])) for lang in pack.city.languages
         ]
-        pages = [PlannedFrame("hol", "buget-2024-schimbare", lang, job) for lang, job in jobs]
+        pages = [ShownFrame("hol", "buget-2024-schimbare", lang, job) for lang, job in jobs]
         return [fault for page in pages for fault in headline_figures(pack, page)]
 
     assert faults(imported.files[path]) == []

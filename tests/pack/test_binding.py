@@ -31,7 +31,9 @@ def test_it_answers_as_each_display_by_itself(wanted: list[Any], tags: list[tupl
 
 def test_it_looks_once_for_displays_with_the_same_tags_that_nothing_names() -> None:
     binding = Binding({"everywhere": "all", "in the centre": Tagged(tags=("centru",)), "one": ("d7",)})
-    displays = [display(f"d{number}", ("centru",) if number % 2 else ()) for number in range(1_000)]
+    displays = [
+        display(f"d{number}", (f"no{number}", "centru") if number % 2 else (f"no{number}",)) for number in range(1_000)
+    ]
     bound = [binding.of(each) for each in displays]
     assert bound[7] == ("everywhere", "in the centre", "one")
     assert bound[9] == ("everywhere", "in the centre")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.publication.planner import plan_for
-from content.schedule.forecast import Forecast
+from content.schedule.forecast import Forecast, Forecasts
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
 from content.schedule.resolve import Schedule
 from tests.checks.foreseen import characters, pack
@@ -115,3 +115,35 @@ def test_lit_is_what_the_hours_leave_of_a_span() -> None:
     assert forecast.lit(START - timedelta(days=1), START + timedelta(hours=1)) == 3600
     assert forecast.lit(START, START + timedelta(days=1)) == 16 * 3600  # up to 11:30 of a day of 25 hours
     assert forecast.lit(START + timedelta(days=2), START + timedelta(days=3)) == 0
+
+
+HOURS = [
+    (),
+    (Window(days=tuple(range(7)), start=480, end=1200),),
+    (Window(days=(0, 2), start=0, end=700), Window(days=(6,), start=1300, end=1500)),
+]
+
+
+@given(crowded())
+@settings(max_examples=20)
+def test_plans_that_differ_in_hours_share_the_rest_and_are_forecast_as_each_alone(plan: Plan) -> None:
+    forecasts = Forecasts(START, 2)
+    for hours in HOURS:
+        own = msgspec.structs.replace(plan, hours=hours)
+        together, alone = forecasts.of(own), Forecast(msgspec.structs.replace(own, phase=0), START, 2)
+        assert together.plan == alone.plan
+        assert together.intervals == alone.intervals
+        assert together.airtime(lambda slide, _: slide) == alone.airtime(lambda slide, _: slide)
+        assert together.playing == alone.playing
+        assert together.powered == list(Schedule(own).powered(START, together.end))
+        assert forecasts.of(msgspec.structs.replace(own, phase=7)) is together
+    assert forecasts.programmes == 1
+
+
+def test_plans_that_differ_in_more_than_hours_share_nothing() -> None:
+    forecasts = Forecasts(START, 2)
+    item = Item(turns=(Turn(lang="ro", seconds=8),))
+    for slide in ("a", "b"):
+        entries = (Entry(campaign="all", slides=(slide,)),)
+        forecasts.of(Plan(timezone="Europe/Bucharest", items={slide: item}, entries=entries))
+    assert forecasts.programmes == 2

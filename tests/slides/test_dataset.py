@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from content.checks import gate
+from content.checks.frames import ShownFrame
 from content.pack.model import Display
-from content.publication.edition import PlannedFrame
 from content.slides.compose import compose
 from content.slides.drawing import draw
 from content.slides.job import Format
@@ -64,7 +64,7 @@ def test_the_chart_follows_the_rule(name: str, kind: str) -> None:
 def test_every_form_passes_the_gate(name: str) -> None:
     pack = data_city()
     for display in pack.displays.values():
-        page = PlannedFrame(display.id, name, "ro", compose(pack, name, "ro", Format.of(display)))
+        page = ShownFrame(display.id, name, "ro", compose(pack, name, "ro", Format.of(display)))
         of_made_up_figures = {"aged", "headline-figure"}
         assert {finding.code for finding in gate.examine(pack, [page])} <= of_made_up_figures
 

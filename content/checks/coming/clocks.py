@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from content.checks.coming.coming import Coming, campaign_at, display_at, together
+from content.checks.coming.coming import Coming, Names, campaign_at, together
 from content.checks.subject import Fault
 from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
@@ -36,22 +36,20 @@ class _ClockChange(NamedTuple):
 
 def clocks_change(coming: Coming) -> Iterator[Fault]:
     """Dayparts, and hours of displays, that a day on which the clocks change makes shorter, longer or empty."""
-    campaigns: dict[tuple[str, str], list[str]] = {}
-    hours: list[Fault] = []
+    campaigns: dict[tuple[str, str], list[Names]] = {}
+    hours: list[tuple[Names, Fault]] = []
     for names, forecast in coming.different:
         days = list(forecast.schedule.changes(forecast.start, forecast.end))
         for change in _changed(forecast, days, forecast.plan.hours):
-            hours += [
-                Fault(display_at(name), change.sentence("is on for", "is not on"), display=name) for name in names
-            ]
+            hours.append((names, Fault("", change.sentence("is on for", "is not on"))))
         for entry in forecast.plan.entries if days else ():
             for change in _changed(forecast, days, entry.dayparts, entry.recurs):
                 if _concerns(forecast, entry, change):
-                    campaigns.setdefault((entry.campaign, change.sentence("runs", "does not run")), []).extend(names)
-    yield from together(hours)
-    for (name, message), names in campaigns.items():
-        all_names = [each for (other, _), those in campaigns.items() if other == name for each in those]
-        yield Fault(campaign_at(name), message + coming.on(names, all_names))
+                    campaigns.setdefault((entry.campaign, change.sentence("runs", "does not run")), []).append(names)
+    yield from together(coming.subject.pack, hours)
+    for (name, message), those in campaigns.items():
+        among = [each for (other, _), others in campaigns.items() if other == name for each in others]
+        yield Fault(campaign_at(name), message + coming.on(those, among))
 
 
 def _changed(

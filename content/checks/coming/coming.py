@@ -5,38 +5,30 @@ Decides how far is looked, and how displays of which the same is true are named 
 the display.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from itertools import chain
 
-import msgspec
-
-from content.checks.subject import Fault, Subject
+from content.checks.subject import Fault, Subject, listed
 from content.findings import RefusedError
-from content.pack.model import Display
+from content.pack.binding import Binding
+from content.pack.model import Display, Pack
 from content.publication.planner import Planner
-from content.schedule.forecast import Forecast
+from content.schedule.forecast import Forecast, Forecasts
 
 DAYS = 30
 STARVED = 0.5
 """A language, or a call, with less than this part of an even share is hardly seen."""
-_NAMED = 8
-"""So many displays are named one by one."""
+
+Names = Sequence[str]
+"""The ids of displays that have the same forecast."""
 
 
-class Coming(NamedTuple):
-    """The subject of the rules, and the forecast of each of its displays."""
+class Coming:
+    """The subject of the rules, and what comes on its displays, each forecast with the displays that have it."""
 
-    subject: Subject
-    forecasts: Mapping[str, Forecast]
-
-    @property
-    def different(self) -> Iterable[tuple[list[str], Forecast]]:
-        """Each forecast once, with the displays that have it: most displays of a city share a few."""
-        groups: dict[int, tuple[list[str], Forecast]] = {}
-        for name, forecast in self.forecasts.items():
-            groups.setdefault(id(forecast), ([], forecast))[0].append(name)
-        return groups.values()
+    def __init__(self, subject: Subject, different: Sequence[tuple[Names, Forecast]]) -> None:
+        self.subject, self.different = subject, different
 
     def display(self, display_id: str) -> Display:
         return self.subject.pack.displays[display_id]
@@ -45,48 +37,49 @@ class Coming(NamedTuple):
         """`Mon 2026-11-23 08:00`, by the display's clock."""
         return f"{at.astimezone(self.subject.pack.zone(self.display(display_id))):%a %Y-%m-%d %H:%M}"
 
-    def on(self, names: Iterable[str], among: Iterable[str]) -> str:
+    def on(self, those: Iterable[Names], among: Iterable[Names]) -> str:
         """` on gara and piata`, or nothing when those are all there are among. In the order of the pack."""
-        those = set(names)
-        return "" if those >= set(among) else f" on {listed([name for name in self.forecasts if name in those])}"
+        groups = {id(names): names for names in those}
+        if groups.keys() >= {id(names) for names in among}:
+            return ""
+        known = set(chain.from_iterable(groups.values()))
+        return f" on {listed([name for name in self.subject.pack.displays if name in known])}"
 
 
 def foreseen(subject: Subject) -> Coming:
     """The forecasts of the displays whose slides can be read; why the others cannot be is told by other rules."""
     planner = Planner(subject.pack, subject.counter)
-    forecasts: dict[str, Forecast] = {}
-    known: dict[bytes, Forecast] = {}
-    for display in subject.pack.displays.values():
+    bound = Binding({number: each.displays for number, each in enumerate(subject.pack.city.minimum_airtime)})
+    forecasts = Forecasts(subject.now, DAYS)
+    different: dict[Forecast, list[str]] = {}
+    for group in subject.displays.by(
+        lambda each: (each.languages, each.audience, each.timezone, each.hours, bound.of(each))
+    ):
         try:
-            plan = msgspec.structs.replace(planner.plan(display), phase=0)  # what plays is the same, only sooner
+            forecast = forecasts.of(planner.plan(group.display))
         except RefusedError:
             continue
-        same = msgspec.json.encode(plan)
-        if same not in known:
-            known[same] = Forecast(plan, subject.now, DAYS)
-        forecasts[display.id] = known[same]
-    return Coming(subject, forecasts)
+        different.setdefault(forecast, []).extend(group.names)
+    return Coming(subject, [(names, forecast) for forecast, names in different.items()])
 
 
 # --- findings that name displays -----------------------------------------------------------------------------------
 
 
-def listed(names: Sequence[str]) -> str:
-    """`gara`, `gara and piata`, and of more than a few how many more."""
-    if len(names) > _NAMED:
-        return f"{', '.join(names[: _NAMED - 2])} and {len(names) - _NAMED + 2} more"
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
+def together(pack: Pack, faults: Iterable[tuple[Names, Fault]]) -> Iterator[Fault]:
+    """The faults of displays, each with those of which it is true; of those that say the same only one, that names all.
 
-
-def together(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """The faults of displays; of those that say the same only the first, which then names the other displays."""
-    groups: dict[tuple[str, str | None, str | None], list[Fault]] = {}
-    for fault in faults:
-        groups.setdefault((fault.message, fault.fix, fault.lang), []).append(fault)
-    for first, *others in groups.values():
-        more = "".join(f"; the same on {listed([each.display or '' for each in others])}" for _ in others[:1])
-        yield first._replace(message=first.message + more, display=None if others else first.display)
+    Its place is the first display.
+    """
+    groups: dict[tuple[str, str | None, str | None], tuple[list[str], Fault]] = {}
+    for names, fault in faults:
+        groups.setdefault((fault.message, fault.fix, fault.lang), ([], fault))[0].extend(names)
+    for names, fault in groups.values():
+        first, *others = dict.fromkeys(names)
+        more = f"; the same on {listed(others)}" if others else ""
+        yield fault._replace(
+            where=pack.display_at(first), message=fault.message + more, display=None if others else first
+        )
 
 
 def percent(part: float) -> str:
@@ -96,7 +89,3 @@ def percent(part: float) -> str:
 
 def campaign_at(name: str) -> str:
     return f"campaigns.yaml:{name}"
-
-
-def display_at(name: str) -> str:
-    return f"displays.yaml:{name}"

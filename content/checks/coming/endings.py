@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from content.checks.coming.coming import Coming, campaign_at, listed
-from content.checks.subject import Fault
+from content.checks.coming.coming import Coming, campaign_at
+from content.checks.subject import Fault, listed
 from content.pack.model import Pack
 from content.schedule.forecast import Forecast, ForecastInterval
 from content.schedule.plan import Entry

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 
-from content.checks.coming.coming import DAYS, STARVED, Coming, display_at, listed, percent, together
-from content.checks.subject import Fault, file_of
+from content.checks.coming.coming import DAYS, STARVED, Coming, Names, percent, together
+from content.checks.subject import Fault, file_of, listed
 from content.pack.model import Pack
 from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
@@ -21,9 +21,9 @@ Items = Mapping[str, Item]
 
 def short_of_airtime(coming: Coming) -> Iterator[Fault]:
     """Kinds that get less than the city asked for, and calls that do although their kind gets enough."""
-    city = {slide: item for forecast in coming.forecasts.values() for slide, item in forecast.plan.items.items()}
-    kinds: list[Fault] = []
-    calls: dict[tuple[str, str, str], list[str]] = {}
+    city = {slide: item for _, forecast in coming.different for slide, item in forecast.plan.items.items()}
+    kinds: list[tuple[Names, Fault]] = []
+    calls: dict[tuple[str, str, str], list[Names]] = {}
     for names, forecast in coming.different:
         got = forecast.airtime(lambda slide, _lang: slide) if forecast.plan.minimums else {}
         for kind in forecast.plan.minimums:
@@ -31,13 +31,13 @@ def short_of_airtime(coming: Coming) -> Iterator[Fault]:
             if shortage := _short_kind(
                 coming.subject.pack, forecast, kind, items, sum(got.get(slide, 0.0) for slide in items)
             ):
-                kinds += [Fault(display_at(name), *shortage, display=name) for name in names]
+                kinds.append((names, Fault("", *shortage)))
             elif any(coming.subject.pack.shown(slide).each_is_a_call for slide in items):
                 for call in _short_calls(coming.subject.pack, forecast, kind, got):
-                    calls.setdefault(call, []).extend(names)
-    yield from together(kinds)
-    for (slide, gets, asked), names in calls.items():
-        on = coming.on(names, (name for name, each in coming.forecasts.items() if slide in each.plan.items))
+                    calls.setdefault(call, []).append(names)
+    yield from together(coming.subject.pack, kinds)
+    for (slide, gets, asked), those in calls.items():
+        on = coming.on(those, (names for names, forecast in coming.different if slide in forecast.plan.items))
         fix = "a larger share for its campaign, a higher priority, or more hours"
         yield Fault(file_of(slide), f"{gets}{on}: {asked}", fix)
 

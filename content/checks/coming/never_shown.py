@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from content.checks.coming.coming import DAYS, Coming, campaign_at, listed
+from content.checks.coming.coming import DAYS, Coming, campaign_at
 from content.checks.coming.lifespan import life, shows, times, whole_life
-from content.checks.subject import Fault, file_of
+from content.checks.subject import Fault, file_of, listed
 from content.checks.written import dates
 from content.schedule.forecast import Forecast
 from content.schedule.plan import Entry, Item

@@ -15,8 +15,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import combinations, permutations
 from typing import NamedTuple
 
-from content.checks.coming.coming import Coming, campaign_at, listed
-from content.checks.subject import Fault
+from content.checks.coming.coming import Coming, campaign_at
+from content.checks.subject import Fault, listed
 from content.pack.model import Campaign
 from content.schedule.forecast import Forecast
 from content.schedule.plan import Entry

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content import legal
-from content.checks.coming.coming import DAYS, Coming
+from content.checks.coming.coming import DAYS, Coming, Names
 from content.checks.subject import Fault, file_of
 from content.publication.planner import phases
 from content.schedule.forecast import Forecast
@@ -48,25 +48,26 @@ def short_period(coming: Coming) -> Iterator[Fault]:
     """Official periods of which a display shows too few days. Periods that are themselves too short are left out."""
     calls = list(_calls(coming))
     known: dict[tuple[bytes, tuple[_OfficialCall, ...]], dict[_OfficialCall, Days]] = {}
-    shown: dict[_OfficialCall, list[tuple[str, Days]]] = {call: [] for call in calls}
+    shown: dict[_OfficialCall, list[tuple[Names, Days]]] = {call: [] for call in calls}
     for names, forecast in coming.different if calls else ():
         for call, days in _shown(forecast, calls, known).items():
-            shown[call] += [(name, days) for name in names]
+            shown[call].append((names, days))
     for call, displays in shown.items():
         for period in call.periods:
             yield from _short(coming, call, period, displays)
 
 
 def _short(
-    coming: Coming, call: _OfficialCall, period: legal.LegalPeriod, shown: Sequence[tuple[str, Days]]
+    coming: Coming, call: _OfficialCall, period: legal.LegalPeriod, shown: Sequence[tuple[Names, Days]]
 ) -> Iterator[Fault]:
-    short = {name: days for name, each in shown if (days := _counted(each, period)) < period.days}
+    counted = [(names, _counted(days, period)) for names, days in shown]
+    short = [(names, days) for names, days in counted if days < period.days]
     if short or not shown:
-        on = coming.on(short, (name for name, _ in shown)) or " on any display"
+        on = coming.on((names for names, _ in short), (names for names, _ in shown)) or " on any display"
         kind = "working days" if period.working else "days"
+        most = max((days for _, days in short), default=0)
         message = (
-            f"shows for an hour or more on at most {max(short.values(), default=0)} {kind}{on}, {period.law} "
-            f"{period.article} gives {period.days}"
+            f"shows for an hour or more on at most {most} {kind}{on}, {period.law} {period.article} gives {period.days}"
         )
         yield Fault(file_of(call.slide), message, "a campaign that plays it on every day of the period")
 

@@ -2,24 +2,26 @@
 
 from collections.abc import Iterator
 
-from content.checks.coming.coming import DAYS, STARVED, Coming, display_at, percent, together
+from content.checks.coming.coming import DAYS, STARVED, Coming, Names, percent, together
 from content.checks.subject import Fault
 
 
 def starved(coming: Coming) -> Iterator[Fault]:
     """Languages with a small part of the airtime. `languages.empty` names those in which nothing shows at all."""
-    return together(_starved(coming))
+    return together(coming.subject.pack, _starved(coming))
 
 
-def _starved(coming: Coming) -> Iterator[Fault]:
+def _starved(coming: Coming) -> Iterator[tuple[Names, Fault]]:
     for names, forecast in coming.different:
         airtime = forecast.airtime(lambda _slide, lang: lang)
         total = sum(airtime.values())
+        speaking: dict[tuple[str, ...], list[str]] = {}
         for name in names if total else ():
-            languages = coming.display(name).languages
+            speaking.setdefault(coming.display(name).languages, []).append(name)
+        for languages, those in speaking.items():
             for lang in languages if len(languages) > 1 else ():
                 part = airtime.get(lang, 0.0) / total
                 if 0 < part < STARVED / len(languages):
                     of = f"one of {len(languages)} languages"
                     message = f"shows {lang}, {of}, for {percent(part)} of the next {DAYS} days' airtime"
-                    yield Fault(display_at(name), message, "translate more of its slides", display=name, lang=lang)
+                    yield those, Fault("", message, "translate more of its slides", lang=lang)

@@ -1,6 +1,6 @@
 """Rules about figures: whether they can be read, whose they are, and whether a headline agrees with what is drawn.
 
-A headline is compared with the words of the frame (`PlannedFrame.job`) and not with the data, for what people see must
+A headline is compared with the words of the frame (`ShownFrame.job`) and not with the data, for what people see must
 agree with itself. Leaves out whether the data can be true: reading them says that (`readers`).
 """
 
@@ -10,11 +10,11 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Any, NamedTuple
 
+from content.checks.frames import ShownFrame
 from content.checks.subject import Fault, Subject, file_of, text_at
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
 from content.pack.slide import Figured
-from content.publication.edition import PlannedFrame
 from content.slides import wording
 
 AGED_YEARS = 2
@@ -68,7 +68,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def _figured(pack: Pack, frame: PlannedFrame) -> Figured | None:
+def _figured(pack: Pack, frame: ShownFrame) -> Figured | None:
     return pack.shown(frame.slide).figures() if frame.slide else None
 
 
@@ -99,7 +99,7 @@ def _size(text: str) -> Decimal:
     return next((size for size, word in _SIZES if re.match(rf"(?:{word})\b", plain, re.IGNORECASE)), Decimal(1))
 
 
-def _sized(title: str, frame: PlannedFrame, stated: list[tuple[Decimal, int]]) -> list[Decimal]:
+def _sized(title: str, frame: ShownFrame, stated: list[tuple[Decimal, int]]) -> list[Decimal]:
     """By how much each number of the headline must be multiplied to be in the unit the rows are said in."""
     rows = _size(frame.job.data.counted_in())
     group, point = _GROUPS[frame.lang]
@@ -107,7 +107,7 @@ def _sized(title: str, frame: PlannedFrame, stated: list[tuple[Decimal, int]]) -
     return [_size(text) / rows for text in behind] if len(behind) == len(stated) else [Decimal(1)] * len(stated)
 
 
-def headline_figures(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def headline_figures(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Numbers of a headline that the slide's own figures do not bear.
 
     Borne are a figure that is drawn and the sum of the rows; of open data and of a change a difference of two; and
@@ -138,14 +138,14 @@ def headline_figures(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
             yield Fault(path, message, "say a figure of the slide", frame.display, frame.lang)
 
 
-def _shares(frame: PlannedFrame) -> list[Decimal]:
+def _shares(frame: ShownFrame) -> list[Decimal]:
     """The share of each row in their sum, in per cent, by the lengths of their bars."""
     parts = [Decimal(str(row.part or 0)) for row in frame.job.data.listed()]
     whole = sum(parts, Decimal(0))
     return [100 * part / whole for part in parts] if whole else []
 
 
-def _rows(frame: PlannedFrame, lang: str) -> list[Decimal]:
+def _rows(frame: ShownFrame, lang: str) -> list[Decimal]:
     return [value for row in frame.job.data.listed() for value, _ in numbers(row.figure, lang)[:1]]
 
 
@@ -187,7 +187,7 @@ _MONEY = re.compile(r"\b(?:lei|leu|lej|leje\w*|леј\w*|евр\w*|euro|eur)\b",
 _PERCENT = re.compile(r"%|\b(?:la sută|procent\w*|per ?cent|százalék\w*|prozent|одсто|процен\w*)", re.IGNORECASE)
 
 
-def percent_only(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def percent_only(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Slides of public money that say per cent and no amount."""
     slide = _figured(pack, frame)
     if frame.slide is None or slide is None or not slide.of_public_money:
@@ -201,7 +201,7 @@ def percent_only(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
         yield Fault(path, message, "say the lei too, as '29 de lei din 100'", frame.display, frame.lang)
 
 
-def stage_named(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def stage_named(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Slides of a budget without its stage over the headline."""
     slide = _figured(pack, frame)
     if frame.slide and slide and (stages := slide.stages()):
@@ -211,7 +211,7 @@ def stage_named(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
             yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang)
 
 
-def hundred(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def hundred(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Rows that do not add up to the round sum the slide promises, as 100 lei."""
     slide = _figured(pack, frame)
     promised = slide.adds_up_to() if slide else None
@@ -222,7 +222,7 @@ def hundred(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
             yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang)
 
 
-def aged(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def aged(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Sources dated years after the last value that is drawn."""
     slide = _figured(pack, frame)
     as_of = pack.as_of(slide) if slide else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from content.checks.subject import Fault, Subject, file_of, played, prose
+from content.checks.subject import Fault, Subject, file_of, of_displays, played, prose
 from content.pack.model import City, Display, Pack
 from content.pack.slide import Slide
 
@@ -11,26 +11,26 @@ from content.pack.slide import Slide
 def missing(subject: Subject) -> Iterator[Fault]:
     """Slides that a display shows, but not in one of the languages in which it shows others."""
     pack = subject.pack
-    for display in pack.displays.values():
-        known = complete(pack, display)
+    for group in subject.displays.by(lambda display: display.languages):
+        display, known = group.display, complete(pack, group.display)
         for name, lang in product(known, display.languages):
             if lang not in known[name] and any(lang in each for each in known.values()):
                 without = _without(pack.city, pack.slides[name.partition(".")[0]], lang)
                 message = f"is not shown in {lang}, missing in {_listed(without)}, expected every text"
                 fix = f"add {', '.join(f'{name}.{lang}' for name in without)}, or take {lang} from the display"
-                yield Fault(file_of(name), message, fix, display.id, lang)
+                yield Fault(file_of(name), message, fix, group.only, lang)
 
 
 def empty(subject: Subject) -> Iterator[Fault]:
     """Languages that a display names and shows nothing in."""
     pack = subject.pack
-    for display in pack.displays.values():
-        known = complete(pack, display)
+    for group in subject.displays.by(lambda display: display.languages):
+        display, known = group.display, complete(pack, group.display)
         for lang in display.languages:
             if known and not any(lang in each for each in known.values()):
                 message = f"names {lang} among its languages and shows nothing in it, expected at least one slide"
                 fix = f"add the texts in {lang}, or take {lang} from the display"
-                yield Fault(f"displays.yaml:{display.id}", message, fix, display.id, lang)
+                yield from of_displays(pack, group.names, Fault("", message, fix, lang=lang))
 
 
 def complete(pack: Pack, display: Display) -> dict[str, tuple[str, ...]]:

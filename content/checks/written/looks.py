@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 import msgspec
 from PIL import Image
 
+from content.checks.frames import ShownFrame
 from content.checks.subject import Fault, Subject, file_of
 from content.findings import Finding, RefusedError
 from content.pack.model import Pack
 from content.pack.slide import Link
-from content.publication.edition import PlannedFrame
 from content.slides import picture, sizes
 from content.slides.job import Format, Job, Rendered
 from content.slides.page_data import QrCode
@@ -64,7 +64,7 @@ def ratio(one: float, other: float) -> float:
     return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
-def contrast(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def contrast(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Every text and every mark against what it stands on."""
     colours: dict[str, str] = msgspec.to_builtins(frame.job.data.frame.colors)
     for above, below, least in PAIRS:
@@ -87,7 +87,7 @@ FINE = 500
 """A module must be at least 1/500 of the distance: a telephone sees 65° on 1,920 pixels, so it has 3 for a module."""
 
 
-def qr_size(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def qr_size(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """QR codes smaller than a tenth of the distance, of too few pixels a module, or with too little room around."""
     code, fmt = _code(frame), frame.job.format
     if code is None:
@@ -101,7 +101,7 @@ def qr_size(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
         yield Fault(frame.job.where, message, display=frame.display)
 
 
-def qr_fine(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def qr_fine(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """QR codes of so many modules, for a long address, that a telephone cannot tell them apart."""
     code, fmt = _code(frame), frame.job.format
     if code is None:
@@ -115,12 +115,12 @@ def qr_fine(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
         yield Fault(frame.job.where, message, "give it a shorter address", frame.display)
 
 
-def _code(frame: PlannedFrame) -> QrCode | None:
+def _code(frame: ShownFrame) -> QrCode | None:
     panel = frame.job.data.panel
     return panel.qr if panel else None
 
 
-def other_ways(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def other_ways(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """QR codes without an address to type and a way without the internet beside them."""
     panel = frame.job.data.panel
     if panel and not (panel.short and (panel.offline or any(panel.desk))):
@@ -182,7 +182,7 @@ def telephone(subject: Subject) -> Iterator[Fault]:
 # --- marks ---------------------------------------------------------------------------------------------------------
 
 
-def labels(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def labels(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Bars, rows and ends of lines without name and figure: colour would be all that tells them apart (§1.4.1)."""
     if any(not mark.name or not mark.figure for mark in frame.job.data.marks()):
         message = "has a mark without its name and figure beside it, expected direct labels"
@@ -204,7 +204,7 @@ def no_words(subject: Subject) -> Iterator[Fault]:
                 yield Fault(file_of(slide_id), message, "add `alt` with a sentence for who cannot see it")
 
 
-def coarse(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def coarse(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Pictures far smaller than their place."""
     for path, width, height in _sizes(frame):
         scale = enlargement(frame.job.format, width, height)
@@ -214,7 +214,7 @@ def coarse(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
             yield Fault(f"{frame.job.where}:{path}", message, fix, frame.display)
 
 
-def _sizes(frame: PlannedFrame) -> Iterator[tuple[str, int, int]]:
+def _sizes(frame: ShownFrame) -> Iterator[tuple[str, int, int]]:
     for path, data in frame.job.files.items():
         try:
             with Image.open(io.BytesIO(data), formats=picture.FORMATS) as image:
@@ -229,7 +229,7 @@ def enlargement(fmt: Format, width: int, height: int) -> float:
     return min(across * fmt.width / width, down * fmt.height / height)
 
 
-def flat(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def flat(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Pictures whose darkest and lightest pixels hardly differ: they show nothing from afar."""
     for path, data in frame.job.files.items():
         try:

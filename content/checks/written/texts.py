@@ -5,13 +5,26 @@ The figures of length are those of public signs (passer-by.md): 60 characters in
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from content.checks.subject import Fault, Subject, file_of, headlines, prose, shown, strings, text_at
+import msgspec
+
+from content.checks.frames import ShownFrame
+from content.checks.subject import (
+    NAMED,
+    Fault,
+    Subject,
+    file_of,
+    headlines,
+    of_displays,
+    prose,
+    shown,
+    strings,
+    text_at,
+)
 from content.pack.model import Display, Pack
 from content.pack.slide import Passage, Slide
-from content.publication.edition import PlannedFrame
 from content.publication.planner import CHARACTERS_PER_SECOND, MAX_SECONDS
 
 CEDILLA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
@@ -26,16 +39,35 @@ def cedillas(subject: Subject) -> Iterator[Fault]:
     pack = subject.pack
     written: list[tuple[str, Any]] = [("city.yaml", pack.city), ("names.yaml", pack.names)]
     written += [(file_of(slide_id), slide) for slide_id, slide in pack.slides.items()]
-    written += [(f"displays.yaml:{display.id}", display) for display in pack.displays.values()]
     for where, value in written:
-        for path, text in strings(value):
-            if wrong := [letter for letter in CEDILLA if letter in text]:
-                right = "".join(CEDILLA[letter] for letter in wrong)
-                message = f"found {''.join(wrong)!r} with a cedilla, expected {right!r} with a comma below"
-                yield Fault(f"{where}:{path}", message, f"write {text.translate(_COMMA)!r}" if len(text) < 90 else None)
+        yield from _cedillas(where, value)
+    of_path: dict[tuple[str, str], list[tuple[str, Fault]]] = {}
+    for display in _perhaps_with_cedilla(pack.displays.values()):
+        for fault in _cedillas("", display):
+            of_path.setdefault((fault.where, fault.message), []).append((display.id, fault))
+    for those in of_path.values():
+        if len(those) > NAMED:
+            yield from of_displays(pack, [name for name, _ in those], those[0][1])
+        else:
+            yield from (each for name, fault in those for each in of_displays(pack, [name], fault))
+
+
+def _cedillas(where: str, value: Any) -> Iterator[Fault]:
+    for path, text in strings(value):
+        if wrong := [letter for letter in CEDILLA if letter in text]:
+            right = "".join(CEDILLA[letter] for letter in wrong)
+            message = f"found {''.join(wrong)!r} with a cedilla, expected {right!r} with a comma below"
+            yield Fault(f"{where}:{path}", message, f"write {text.translate(_COMMA)!r}" if len(text) < 90 else None)
+
+
+def _perhaps_with_cedilla(displays: Iterable[Display]) -> Iterator[Display]:
+    """Those that have such a letter somewhere. There are thousands of displays and mostly none has."""
+    if _ANY_CEDILLA.search(msgspec.json.encode(list(displays))):
+        yield from (each for each in displays if _ANY_CEDILLA.search(msgspec.json.encode(each)))
 
 
 _COMMA = str.maketrans(CEDILLA)
+_ANY_CEDILLA = re.compile("|".join(CEDILLA).encode())
 
 
 # --- length --------------------------------------------------------------------------------------------------------
@@ -43,7 +75,8 @@ _COMMA = str.maketrans(CEDILLA)
 
 def too_long(subject: Subject) -> Iterator[Fault]:
     """Slides that take longer to read than the 20 seconds a slide stays at most."""
-    for display in subject.pack.displays.values():
+    for group in subject.groups:
+        display = group.display
         rate, most = CHARACTERS_PER_SECOND[display.audience], _most(display)
         for name, lang in shown(subject.pack, display):
             count = subject.characters(name, lang)
@@ -52,7 +85,7 @@ def too_long(subject: Subject) -> Iterator[Fault]:
                     f"has {count} characters to read, {2 + -(-count // rate)} s for people {display.audience}; "
                     f"expected at most {most}, as a slide stays {MAX_SECONDS} s"
                 )
-                yield Fault(file_of(name), message, f"shorten it by {count - most} characters", display.id, lang)
+                yield Fault(file_of(name), message, f"shorten it by {count - most} characters", group.only, lang)
 
 
 def _most(display: Display) -> int:
@@ -60,7 +93,7 @@ def _most(display: Display) -> int:
     return (MAX_SECONDS - 2) * CHARACTERS_PER_SECOND[display.audience]
 
 
-def long_headline(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
+def long_headline(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Headlines, their figures filled in, that are longer than a glance of two seconds takes in."""
     if frame.slide is not None and len(title := frame.job.data.title) > HEADLINE:
         message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
@@ -71,7 +104,8 @@ def long_headline(pack: Pack, frame: PlannedFrame) -> Iterator[Fault]:
 
 def long_text(subject: Subject) -> Iterator[Fault]:
     """Messages longer than public signs are: 90 characters in passing, with the headline 200 where people wait."""
-    for display in subject.pack.displays.values():
+    for group in subject.groups:
+        display = group.display
         for name, lang in shown(subject.pack, display):
             slide = subject.pack.shown(name)
             text = slide.running_text()
@@ -82,7 +116,7 @@ def long_text(subject: Subject) -> Iterator[Fault]:
                 what = "a text" if display.audience == "passing" else "headline and text"
                 message = f"has {what} of {count} characters for people {display.audience}, expected at most {most}"
                 fix = f"shorten it by {count - most} characters"
-                yield Fault(text_at(name, *text, lang), message, fix, display.id, lang)
+                yield Fault(text_at(name, *text, lang), message, fix, group.only, lang)
 
 
 def _length(pack: Pack, slide: Slide, text: Passage, lang: str, display: Display) -> tuple[int, int]:

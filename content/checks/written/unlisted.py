@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from content.checks.subject import Fault, Subject, file_of
+from content.checks.subject import Fault, Subject, file_of, of_displays
 
 
 def unshown(subject: Subject) -> Iterator[Fault]:
@@ -20,20 +20,19 @@ def unshown(subject: Subject) -> Iterator[Fault]:
         if name not in running:
             message = "is in no campaign, expected it to be shown"
             yield Fault(f"playlists.yaml:{name}", message, "name it in a campaign, or remove it")
+    bound = {name for group in subject.groups for name in group.campaigns}
     for campaign in pack.campaigns.values():
-        if not any(campaign.on(display) for display in pack.displays.values()):
+        if campaign.id not in bound:
             message = "has no display: no display has the tags it asks for, expected it to be shown"
             yield Fault(f"campaigns.yaml:{campaign.id}", message, "give a display the tag, or name displays")
 
 
 def idle(subject: Subject) -> Iterator[Fault]:
     """Displays that no campaign is bound to."""
-    for display in subject.pack.displays.values():
-        if not any(campaign.on(display) for campaign in subject.pack.campaigns.values()):
-            message = "has no campaign, it shows only the neutral card"
-            yield Fault(
-                f"displays.yaml:{display.id}", message, "name it, or one of its tags, in a campaign", display.id
-            )
+    groups = subject.displays.by(lambda _: None)
+    names = [name for group in groups if not group.campaigns for name in group.names]
+    message = "has no campaign, it shows only the neutral card"
+    yield from of_displays(subject.pack, names, Fault("", message, "name it, or one of its tags, in a campaign"))
 
 
 def twins(subject: Subject) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ the display's local ones, words in the city's first language. A PNG is made by v
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -83,7 +83,7 @@ class _Drawing:
         self.place = f"{pack.city.name} · {self.words['clock'].format(zone.key)}"
         self.ruler = Ruler(forecast.start, forecast.end, zone, WIDTH, lang)
         self.changes = list(self.ruler.changes())
-        self.lit = _joined(forecast.schedule.powered(forecast.start, forecast.end))
+        self.lit = _joined(forecast.powered)
         ready = {name for interval in forecast.intervals for name in interval.ready}
         shown = (entry for entry in forecast.plan.entries if entry.campaign in ready)
         self.entries = sorted(shown, key=lambda entry: -entry.priority)
@@ -236,7 +236,7 @@ def _bars(entry: Entry, running: Iterator[ForecastInterval]) -> list[Bar]:
     return bars
 
 
-def _joined(spans: Iterator[tuple[datetime, datetime]]) -> Spans:
+def _joined(spans: Iterable[tuple[datetime, datetime]]) -> Spans:
     """Spans that touch are one."""
     joined: Spans = []
     for since, until in spans:

@@ -12,7 +12,7 @@ def test_displays_with_the_same_plan_are_looked_at_once_and_named_in_one_finding
     assert (finding.where, finding.display) == ("displays.yaml:piata", None)
     assert finding.message.endswith("first on Mon 2026-11-23 20:00; the same on alta")
     ahead = coming.foreseen(Subject(pack(day, displays=displays), NOW, characters))
-    assert ahead.forecasts["piata"] is ahead.forecasts["alta"] is not ahead.forecasts["gara"]
+    assert [names for names, _ in ahead.different] == [["piata", "alta"], ["gara"]]
 
 
 def test_of_many_displays_some_are_named_and_the_others_counted() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.checks.frames import ShownFrame
 from content.checks.written.figures import numbers
-from content.publication.edition import PlannedFrame
 from content.slides import numerals
 from tests.checks.broken import broken, caught
 from tests.checks.traps import BUDGET, TRAMS, Trap, called, sprung, swap
@@ -48,5 +48,5 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("code", "frame"), BROKEN)
-def test_a_frame_that_breaks_the_rule(code: str, frame: PlannedFrame) -> None:
+def test_a_frame_that_breaks_the_rule(code: str, frame: ShownFrame) -> None:
     caught(code, frame)

@@ -5,9 +5,9 @@ import re
 import msgspec
 import pytest
 
+from content.checks.frames import ShownFrame
 from content.checks.written import looks
 from content.pack.model import Theme
-from content.publication.edition import PlannedFrame
 from content.slides.drawing import TEMPLATES
 from tests.checks.broken import broken, caught
 from tests.checks.traps import (
@@ -69,7 +69,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("code", "frame"), BROKEN)
-def test_a_frame_that_breaks_the_rule(code: str, frame: PlannedFrame) -> None:
+def test_a_frame_that_breaks_the_rule(code: str, frame: ShownFrame) -> None:
     data = frame.job.data
     if code == "way" and data.panel and data.panel.short:
         data = msgspec.structs.replace(data, panel=msgspec.structs.replace(data.panel, desk=("", "")))
