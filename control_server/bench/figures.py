@@ -1,7 +1,12 @@
-"""How a bench reports its figures: a line each on standard output, and all of them as JSON when a file is named."""
+"""How a bench reports its figures: a line each on standard output, and all of them as JSON when a file is named.
+
+Also how a figure grows, told from its values at several sizes.
+"""
 
 import json
-from collections.abc import Mapping
+import math
+import statistics
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,3 +22,8 @@ def report(figures: Mapping[str, Any], out: Path | None, *, width: int = 34) -> 
         click.echo(f"{name:<{width}} {text}")
     if out is not None:
         durable.write(out, json.dumps(figures, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
+    """The slope of the least-squares line through log size and log value: 1 is linear. All are above 0."""
+    return statistics.linear_regression(list(map(math.log, sizes)), list(map(math.log, values))).slope

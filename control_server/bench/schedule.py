@@ -6,10 +6,8 @@ bytes and their signatures. Times are seconds of a core (`time.process_time`), s
 as little as can be.
 """
 
-import math
-import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
@@ -28,7 +26,7 @@ from content.publication.planner import plan_for
 from content.schedule.plan import Plan
 from content.schedule.resolve import Schedule
 from content.wire import dsse
-from control_server.bench.figures import report
+from control_server.bench.figures import exponent, report
 from control_server.bench.made_up_city import DAY, YEAR, characters, made_up, size_of
 
 SIZES = {"campaigns": (20, 40, 80, 160, 320), "slides": (100, 200, 400, 800, 1600)}
@@ -129,9 +127,3 @@ def _best(task: Callable[[], object], times: int = 3) -> float:
         task()
         seconds.append(time.process_time() - start)
     return min(seconds)
-
-
-def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
-    """The slope of the least-squares line through log size and log time: 1 is linear."""
-    xs, ys = [math.log(size) for size in sizes], [math.log(each) for each in seconds]
-    return statistics.linear_regression(xs, ys).slope

@@ -21,10 +21,10 @@ from typing import Any
 import click
 
 from config.system.machine import facts
+from config.system.usage import usage
 from content.wire import Glass
 from display_client.bench.flipbook import fades, faults, flips_in
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
-from display_client.bench.usage import usage
 from display_client.runtime_files import Note, glass_of
 
 GOALS = {

@@ -38,9 +38,3 @@ def test_bench_schedule_measures_every_figure_and_how_it_grows(monkeypatch: pyte
     assert figures["city"] == "3 campaigns, 5 slides, 10 displays"
     assert figures["a year's timeline (s)"] > figures["a day's timeline, first time (ms)"] / 1e3 > 0
     assert sum("grows with" in name for name in figures) == 2 * len(bench_schedule.TASKS)
-
-
-@pytest.mark.parametrize("power", [0, 1, 1.1, 2])
-def test_a_fitted_exponent_is_the_power(power: float) -> None:
-    sizes = (20, 40, 80, 160, 320)
-    assert bench_schedule.exponent(sizes, [3 * n**power for n in sizes]) == pytest.approx(power)

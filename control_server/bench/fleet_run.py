@@ -1,0 +1,301 @@
+"""One run of `afisier bench fleet`: a server, its fleet, and what is done with them, one thing after the other.
+
+Decides what is measured and what each figure is of. The server, its broker and the simulated displays are processes of
+their own; what they do is seen from outside. Leaves out how figures are shown (`fleet`).
+"""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import aiohttp
+import click
+import msgspec
+
+from config.system.machine import percentile
+from content import wire
+from content.pack.folder import read_folder
+from content.pack.sample import moved, sample_city
+from control_server.bench import fleet_city
+from control_server.bench.fan_out import fan_out
+from control_server.bench.fleet_displays import Membership
+from control_server.bench.fleet_process import FleetProcess, Instruction, simulated
+from control_server.bench.fleet_server import ServerProcess, Used
+
+Figures = dict[str, Any]
+
+_PATIENCE_S = 120.0
+"""For what should take seconds."""
+_SETTLED_S = 6.0
+"""After the last report: statuses are kept every five seconds."""
+
+
+_YAML = {"Content-Type": "application/yaml", "If-Match": "*"}
+
+
+class RunLength(NamedTuple):
+    """How much is done. Times are seconds."""
+
+    changes: int
+    rest_s: float
+
+
+class FleetRun:
+    """A server in `folder` with that many displays, and the figures so far."""
+
+    def __init__(self, folder: Path, displays: int, length: RunLength) -> None:
+        self.length, self.displays = length, displays
+        self.server = ServerProcess(folder)
+        self.figures: Figures = {"displays": displays, "load of the machine when it began": _load()}
+        self._folder = folder
+        self._files = fleet_city.grown(moved(read_folder(sample_city()), datetime.now(UTC).date()), displays)
+        self._resting = Used.nothing()
+        self._resting_s = 1.0
+
+    async def measured(self) -> Figures:
+        """Everything. Raises ClickException when something does not happen at all."""
+        try:
+            passwords = await self._published()
+            members = await self._admitted(passwords)
+            async with simulated(members, self._folder) as fleet:
+                await self._connect(fleet)
+                await self._rest()
+                await self._play(fleet)
+                await self._changes(fleet, members)
+                await self._pages()
+                await self._broker_restart(fleet)
+                told = await fleet.tell(Instruction(do="count"))
+                self.figures["stop (s)"] = round(await self.server.stop(), 2)
+            await self._compare(told)
+            self.figures["load of the machine when it ended"] = _load()
+        finally:
+            await self.server.stop()
+        return self.figures
+
+    # --- before the displays -----------------------------------------------------------------------------------------
+
+    async def _published(self) -> dict[str, str]:
+        """The pack is published by a server that ends then; returns the passwords of the displays."""
+        pack = self._folder / "pack"
+        for path, body in self._files.items():
+            (pack / path).parent.mkdir(parents=True, exist_ok=True)
+            (pack / path).write_bytes(body)
+        _say("the pack is published")
+        self.figures["first publication (s)"] = round(await self.server.start(pack), 2)
+        self._take_memory("after the first publication")
+        await self.server.stop()
+        return await self.server.enrol_at_rest(fleet_city.display_ids(self.displays))
+
+    async def _admitted(self, passwords: dict[str, str]) -> Membership:
+        self.figures["start with all that was published (s)"] = round(await self.server.start(), 2)
+        first, began = next(iter(passwords)), time.monotonic()
+        enrolment = await self.server.enrol(first)
+        self.figures["enrol one by the API (ms)"] = round((time.monotonic() - began) * 1e3, 1)
+        return Membership(
+            site=enrolment.site,
+            host=enrolment.broker.host,
+            port=enrolment.broker.port,
+            url=enrolment.server,
+            passwords=passwords | {first: enrolment.password},
+        )
+
+    # --- with the displays -------------------------------------------------------------------------------------------
+
+    async def _connect(self, fleet: FleetProcess) -> None:
+        _say("the displays connect")
+        began = time.monotonic()
+        await fleet.tell(Instruction(do="connect"))
+        heads = await fleet.until("heads", _PATIENCE_S)
+        self.figures["all connected, head received (s)"] = _last(heads, began)
+        reports = await fleet.until("reports", _PATIENCE_S)
+        self.figures["all connected, adopted and reported (s)"] = _last(reports, began)
+        self._complete("after connecting", reports)
+        await asyncio.sleep(_SETTLED_S)
+
+    async def _rest(self) -> None:
+        """Nothing but heartbeats and the displays' requests every five minutes."""
+        _say("at rest")
+        before, began = self.server.used(), time.monotonic()
+        await asyncio.sleep(self.length.rest_s)
+        self._resting, self._resting_s = self.server.used().since(before), time.monotonic() - began
+        self._take_rates("at rest", self._resting, self._resting_s)
+        self._take_memory("at rest")
+
+    async def _play(self, fleet: FleetProcess) -> None:
+        """What rest has, and slides that change, and plays."""
+        _say("slides change and plays are sent")
+        before, sent = self.server.used(), (await fleet.tell(Instruction(do="count")))["tally"]["plays"]
+        await fleet.begin()
+        began = time.monotonic()
+        acks = await fleet.tell(Instruction(do="play", within_s=self.length.rest_s))
+        used, lasted = self.server.used().since(before), time.monotonic() - began
+        self._take_rates("playing", used, lasted)
+        sent = (await fleet.tell(Instruction(do="count")))["tally"]["plays"] - sent
+        self.figures["playing: plays sent → acknowledged (s)"] = _spread(acks)
+        self.figures["playing: plays not acknowledged"] = sent - len(acks)
+        await asyncio.sleep(_SETTLED_S)
+
+    async def _changes(self, fleet: FleetProcess, members: Membership) -> None:
+        """One label again and again, and after each change a bare fan-out of as many heads."""
+        before, lost = (await fleet.tell(Instruction(do="count")))["tally"], self.server.links_lost()
+        changes = []
+        for n in range(self.length.changes):
+            _say(f"change {n + 1} of {self.length.changes}")
+            changes.append(await self._change(fleet, n))
+            changes[-1] |= await self._bare(fleet, members)
+        after = (await fleet.tell(Instruction(do="count")))["tally"]
+        heads = [seconds for change in changes for seconds in change["heads"]]
+        fanned = [seconds for change in changes for seconds in change["bare"]]
+        last, bare_last = _lasts(changes, "heads"), _lasts(changes, "bare")
+        self.figures |= {
+            "changes of one label": self.length.changes,
+            "size of a head (B)": changes[-1]["size"],
+            "PUT → answered (s)": _spread([change["answered"] for change in changes]),
+            "PUT → head at a display (s)": _spread(heads),
+            "PUT → last head (s)": _spread(last),
+            "PUT → last report with the broker (s)": _spread(_lasts(changes, "reports")),
+            "bare fan-out → message at a display (s)": _spread(fanned),
+            "bare fan-out → last message (s)": _spread(bare_last),
+            "last head to last of the bare fan-out (ratio)": round(percentile(last, 50) / percentile(bare_last, 50), 2),
+            **_of_changes(changes),
+            "links lost": self.server.links_lost() - lost,
+            **{f"heads, {name}": after[name] - before[name] for name in ("twice", "late", "strange")},
+        }
+        self._take_memory("after the changes")
+        self.figures["database (MB)"] = round(self.server.database_bytes() / 1e6, 2)
+
+    async def _change(self, fleet: FleetProcess, n: int) -> Figures:
+        body, client = fleet_city.changed_label(self._files, n), self.server.client()
+        await fleet.begin()
+        before, began = self.server.used(), time.monotonic()
+        await client.ask("PUT", f"/api/slides/{fleet_city.SLIDE}", body, _YAML)
+        answered = time.monotonic() - began
+        heads = await fleet.until("heads", _PATIENCE_S)
+        reports = await fleet.until("reports", _PATIENCE_S)
+        busy = self.server.used().since(before)
+        self._complete(f"after change {n + 1}", reports)
+        await asyncio.sleep(_SETTLED_S)
+        used, lasted = self.server.used().since(before), time.monotonic() - began
+        return {
+            "answered": answered,
+            "heads": [at - began for at in heads.values()],
+            "reports": [at - began for at in reports.values()],
+            "busy": busy,
+            "used": used.less(self._resting, lasted / self._resting_s),
+        }
+
+    async def _bare(self, fleet: FleetProcess, members: Membership) -> Figures:
+        """Seconds from the first message of a bare fan-out to that of each display, and what the broker took."""
+        path = self._folder / "heads"
+        await fleet.tell(Instruction(do="save", path=str(path)))
+        envelopes = msgspec.msgpack.decode(path.read_bytes(), type=dict[str, bytes])
+        topic = wire.TOPICS["manifest"]
+        messages = {topic.of(members.site, display): envelope for display, envelope in envelopes.items()}
+        await fleet.begin(bare=True)
+        login, before = self.server.admit_bench(), self.server.used()
+        began = await fan_out((members.host, members.port), login, messages)
+        heads = await fleet.until("heads", _PATIENCE_S)
+        cpu_s = self.server.used().since(before).broker.cpu_s
+        self._complete("after a bare fan-out", heads)
+        await fleet.begin()
+        size = max(map(len, envelopes.values()))
+        return {"bare": [at - began for at in heads.values()], "bare CPU": cpu_s, "size": size}
+
+    async def _pages(self) -> None:
+        """The wall and the list of displays, as a browser and a program ask for them."""
+        for path in ("/", "/api/displays"):
+            seconds, size, before = [], 0, self.server.used().server.cpu_s
+            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(_PATIENCE_S)) as session:
+                for _ in range(3):
+                    began = time.monotonic()
+                    async with session.get(self.server.url + path) as answer:
+                        answer.raise_for_status()
+                        size = len(await answer.read())
+                    seconds.append(time.monotonic() - began)
+            cpu_s = (self.server.used().server.cpu_s - before) / len(seconds)
+            self.figures |= {
+                f"GET {path}, the first (ms)": round(seconds[0] * 1e3),
+                f"GET {path}, again (ms)": round(min(seconds[1:]) * 1e3),
+                f"GET {path}: CPU (ms)": round(cpu_s * 1e3),
+                f"GET {path} (kB)": round(size / 1e3),
+            }
+
+    async def _broker_restart(self, fleet: FleetProcess) -> None:
+        """The broker is killed: seconds until every display is connected again and has a head."""
+        _say("the broker is killed")
+        await asyncio.sleep(_SETTLED_S)
+        pid = self.server.broker_pid()
+        if pid is None:
+            raise click.ClickException("the server has no broker")
+        await fleet.begin()
+        before, began = self.server.used(), time.monotonic()
+        os.kill(pid, signal.SIGKILL)
+        back = await fleet.until("back", _PATIENCE_S)
+        used = self.server.used().since(before)
+        self.figures["broker killed → display back with its head (s)"] = _spread([at - began for at in back.values()])
+        self.figures["broker killed → all back: CPU of the server (s)"] = round(used.server.cpu_s, 2)
+        self._complete("after the restart of the broker", back)
+
+    # --- afterwards --------------------------------------------------------------------------------------------------
+
+    async def _compare(self, told: Figures) -> None:
+        """With what the server's database says was published last."""
+        versions = {display: tuple(version) for display, version in told["versions"].items()}
+        newest = await self.server.published_versions()
+        self.figures["displays without the newest head"] = sum(versions[name] != newest[name] for name in versions)
+        self.figures |= {f"in the whole run, {name}": number for name, number in told["tally"].items()}
+        self.figures["in the whole run, links lost"] = self.server.links_lost()
+
+    def _take_rates(self, when: str, used: Used, seconds: float) -> None:
+        for name, each in used._asdict().items():
+            self.figures[f"{when}, {name}: CPU (% of a core)"] = round(each.cpu_s / seconds * 100, 2)
+            self.figures[f"{when}, {name}: written (kB/s)"] = round(each.written / seconds / 1e3, 1)
+
+    def _take_memory(self, when: str) -> None:
+        for name, each in self.server.used()._asdict().items():
+            self.figures[f"memory {when}, {name} (MB)"] = round(each.rss_mb, 1)
+
+    def _complete(self, when: str, happened: Mapping[str, float]) -> None:
+        if missing := self.displays - len(happened):
+            _say(f"{when}: {missing} displays are missing after {_PATIENCE_S:.0f} s")
+            self.figures["missing"] = self.figures.get("missing", 0) + missing
+
+
+def _load() -> float:
+    """Processes that ran or waited for a core, the mean of the last minute."""
+    return round(os.getloadavg()[0], 2)
+
+
+def _say(text: str) -> None:
+    click.echo(f"… {text}", err=True)
+
+
+def _last(instants: Mapping[str, float], began: float) -> float | None:
+    return round(max(instants.values()) - began, 3) if instants else None
+
+
+def _lasts(changes: list[Figures], kind: str) -> list[float]:
+    return [max(change[kind], default=_PATIENCE_S) for change in changes]
+
+
+def _spread(seconds: list[float]) -> dict[str, float]:
+    shares = {"p50": percentile(seconds, 50), "p99": percentile(seconds, 99), "max": max(seconds)} if seconds else {}
+    return {name: round(value, 4) for name, value in shares.items()}
+
+
+def _of_changes(changes: list[Figures]) -> Figures:
+    """Means of CPU until the last report, and of bytes until statuses were kept, beyond what rest takes in that time."""
+    figures: Figures = {}
+    for n, name in enumerate(Used._fields):
+        cpu_s = [change["busy"][n].cpu_s for change in changes]
+        written = [change["used"][n].written for change in changes]
+        figures[f"a change, {name}: CPU (s)"] = round(sum(cpu_s) / len(changes), 3)
+        figures[f"a change, {name}: written (kB)"] = round(sum(written) / len(changes) / 1e3, 1)
+    bare = [change["bare CPU"] for change in changes]
+    figures["a bare fan-out, broker: CPU (s)"] = round(sum(bare) / len(bare), 3)
+    return figures

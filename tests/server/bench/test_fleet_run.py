@@ -1,0 +1,51 @@
+"""`afisier bench fleet` end to end: a server, mosquitto, and five simulated displays. What it finds is not tested."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from control_server.bench.fleet import fleet
+
+pytestmark = pytest.mark.system
+
+NONE = ("links lost", "heads, late", "heads, strange", "displays without the newest head", "in the whole run, failed")
+SPREADS = (
+    "PUT → answered (s)",
+    "PUT → head at a display (s)",
+    "PUT → last head (s)",
+    "PUT → last report with the broker (s)",
+    "bare fan-out → message at a display (s)",
+    "bare fan-out → last message (s)",
+    "broker killed → display back with its head (s)",
+)
+POSITIVE = (
+    "first publication (s)",
+    "all connected, adopted and reported (s)",
+    "last head to last of the bare fan-out (ratio)",
+    "size of a head (B)",
+    "memory at rest, server (MB)",
+    "memory at rest, workers (MB)",
+    "memory at rest, broker (MB)",
+    "a change, server: written (kB)",
+    "database (MB)",
+    "GET /, the first (ms)",
+    "GET /api/displays, again (ms)",
+    "stop (s)",
+)
+
+
+def test_a_small_fleet_is_told_adopts_reports_and_comes_back(tmp_path: Path) -> None:
+    out = tmp_path / "fleet.json"
+    ended = CliRunner().invoke(fleet, ["--displays", "5", "--quick", "--changes", "1", "--json", str(out)])
+    assert ended.exit_code == 0, ended.output
+    figures = json.loads(out.read_text())
+    assert figures["displays"] == 5
+    assert {name: figures[name] for name in NONE} == dict.fromkeys(NONE, 0)
+    for name in SPREADS:
+        assert 0 < figures[name]["p50"] <= figures[name]["p99"] <= figures[name]["max"]
+    for name in POSITIVE:
+        assert figures[name] > 0, name
+    assert "missing" not in figures
+    assert (figures["in the whole run, lost"], figures["in the whole run, connections"]) == (5, 10)
