@@ -65,11 +65,8 @@ class SimulatedFleet:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """The displays report, ask and adopt; afterwards every connection is closed."""
-        works = [
-            self._turns(wire.HEARTBEAT_S, _whoever_is_up(SimulatedDisplay.report)),
-            self._turns(_POLL_S, self.ask),
-            self._adopt(),
-        ]
+        report = _whoever_is_up(SimulatedDisplay.report)
+        works = [self._turns(wire.HEARTBEAT_S, report), self._turns(_POLL_S, self.ask), self._adopt()]
         for work in [*works, *(self._ask() for _ in range(_ASKERS))]:
             self._begin(work)
         try:

@@ -33,7 +33,8 @@ class Instruction(msgspec.Struct, frozen=True, kw_only=True):
     """What to `do`.
 
     `connect`: every display tries once. `begin`: another round, `bare` or not. `until`: wait for those `instants`, at
-    most `within_s`. `play`: show slides and send plays for `within_s`. `count`: everything noted so far. `save`: the newest envelopes into the file `path`.
+    most `within_s`. `play`: show slides and send plays for `within_s`. `count`: everything noted so far. `save`: the
+    newest envelopes into the file `path`.
     """
 
     do: Literal["connect", "begin", "until", "play", "count", "save"]

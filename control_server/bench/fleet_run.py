@@ -289,7 +289,7 @@ def _spread(seconds: list[float]) -> dict[str, float]:
 
 
 def _of_changes(changes: list[Figures]) -> Figures:
-    """Means of CPU until the last report, and of bytes until statuses were kept, beyond what rest takes in that time."""
+    """Means: CPU until the last report; bytes until statuses were kept, beyond what rest takes in that time."""
     figures: Figures = {}
     for n, name in enumerate(Used._fields):
         cpu_s = [change["busy"][n].cpu_s for change in changes]

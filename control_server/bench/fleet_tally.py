@@ -22,7 +22,8 @@ class Tally(msgspec.Struct, kw_only=True):
     """What the displays counted since they started.
 
     `twice` are heads that came again on one connection, `late` those that came after newer ones, `strange` what is no
-    head of the display it was sent to. `plays` are messages with some. `failed` are requests by HTTP that had no good answer.
+    head of the display it was sent to. `plays` are messages with some. `failed` are requests by HTTP without a good
+    answer.
     """
 
     connections: int = 0

@@ -1,7 +1,8 @@
 """One simulated display: what it does when it is connected, told something, or cut off.
 
 It connects, subscribes, asks for its manifest and reports as a player does. Decides what is noted of every head. Leaves
-out signatures, which cost the server nothing, what is really on a glass, and when displays act by themselves (`fleet_displays`).
+out signatures, which cost the server nothing, and when displays act by themselves (`fleet_displays`). What it says of
+its glass is made up.
 """
 
 import random
