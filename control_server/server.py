@@ -29,6 +29,7 @@ from control_server.service import ControlServer, Surroundings
 from control_server.sources.feeds import LOOK_S
 from control_server.storage import database, displays, keys
 from control_server.storage.blobs import Blobs
+from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
 from control_server.tasks import ended, for_ever
 
@@ -67,6 +68,7 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
             Surroundings(
                 ground=ground,
                 blobs=Blobs(_made(folder / "assets")),
+                glasses=await asyncio.to_thread(Glasses, _made(folder / "glasses")),
                 draw=drawing.draw,
                 workers_alive=drawing.alive,
                 link=link,
@@ -172,11 +174,16 @@ async def looking_round(server: ControlServer, every_s: float = _LOOK_EVERY_S) -
 
 
 async def keeping_statuses(server: ControlServer, every_s: float = _KEEP_EVERY_S) -> None:
-    """Statuses to the database every 5 s, and at the end: they are many, and the next one comes in 20 s anyway."""
+    """Statuses to the database every 5 s, and at the end: they are many, and the next one comes in 20 s anyway.
+
+    Pictures of displays that left the pack are deleted then.
+    """
     try:
         while True:
             await asyncio.sleep(every_s)
             await _keep(server)
+            if pack := server.publisher.published.pack:
+                await server.glasses.keep(pack.displays)
     finally:
         await _keep(server)
 

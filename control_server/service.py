@@ -4,6 +4,7 @@ Every part is complete when it is constructed, and knows only parts that were th
 closing of what it stands on (`server`), and the routes (`app`).
 """
 
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,9 +18,12 @@ from control_server.devices.fleet import Fleet
 from control_server.devices.link import DisplayLink
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
+from control_server.devices.watches import Watches
 from control_server.http.auth import Guard
 from control_server.http.content_api import ContentApi
 from control_server.http.display_api import DisplayApi
+from control_server.http.display_list import DisplayLists
+from control_server.http.event_streams import EventStreams
 from control_server.http.health_api import HealthApi
 from control_server.http.programme_api import ProgrammeApi
 from control_server.http.schedule_api import ScheduleApi
@@ -32,6 +36,7 @@ from control_server.sources.feeds import Feeds
 from control_server.sources.importing import Importing, SourceAccess
 from control_server.storage import displays, feeds
 from control_server.storage.blobs import Blobs
+from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
 from control_server.wall.pages import Wall
 
@@ -45,6 +50,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
 
     ground: Ground
     blobs: Blobs
+    glasses: Glasses
     draw: Draw
     workers_alive: Callable[[], Awaitable[Any]]
     link: DisplayLink
@@ -77,6 +83,10 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     wall: Wall
 
     @property
+    def glasses(self) -> Glasses:
+        return self.surroundings.glasses
+
+    @property
     def url(self) -> str:
         return self.surroundings.url
 
@@ -89,7 +99,8 @@ async def assembled(around: Surroundings) -> ControlServer:
     """Takes up what was stored. Raises RefusedError when it cannot be read any more."""
     ground = around.ground
     renderer = Renderer(ground, around.blobs, around.draw)
-    fleet = Fleet(await displays.statuses(ground.database))
+    watches = Watches(secrets.token_hex(4))
+    fleet = Fleet(await displays.statuses(ground.database), around.glasses.known, watches)
     publisher = Publisher(await load_published(ground), ground, renderer, Announcements(around.link, fleet))
     reception = Reception(ground, publisher, fleet, around.link)
     addresses = ServerAddresses(server=around.url, broker=around.broker_address)
@@ -100,6 +111,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     schedules = Schedules(publisher)
     cards = StatusCards(publisher, fleet, schedules, FrameWords(ground.database), ground.clock)
     questions = ScheduleQuestions(publisher, cards, ground.clock)
+    lists = DisplayLists(publisher, fleet, ground.clock)
     return ControlServer(
         surroundings=around,
         ground=ground,
@@ -119,7 +131,10 @@ async def assembled(around: Surroundings) -> ControlServer:
             reception=reception,
             enrolments=enrolments,
             cards=cards,
+            lists=lists,
+            streams=EventStreams(watches, lists.counts),
             blobs=around.blobs,
+            glasses=around.glasses,
             metrics=ground.metrics,
             clock=ground.clock,
         ),
@@ -143,6 +158,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             schedules=schedules,
             questions=questions,
             cards=cards,
+            lists=lists,
             blobs=around.blobs,
             feeds=timetable,
             clock=ground.clock,

@@ -1,30 +1,34 @@
 """What the server knows of its displays right now: last words, presence, pictures of the glass; and who listens.
 
-Decides when a display counts as online (a heartbeat in the last 60 s and no farewell: a last will is only a hint) and
-when it is asked for its glass. Leaves out how words arrive (`link`, `http`) and where they are kept (`storage`).
+Decides when a display counts as online (a heartbeat in the last 60 s and no farewell: a last will is only a hint), what
+counts as a change, and when a display is asked for its glass. Leaves out how words arrive (`link`, `http`), where they
+are kept (`storage`), and how whoever looks at displays is told what changed (`watches`).
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+import heapq
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import msgspec
 
 from content import wire
+from control_server.devices.watches import Watches
+from control_server.storage.glasses import GlassPicture
 
 _QUEUE = 1000
+_DOWN_AFTER = timedelta(seconds=wire.DOWN_AFTER_S)
 _ASK_EVERY = timedelta(seconds=1)
 _ASK_AGAIN = timedelta(seconds=5)
 """For a change that was asked about already and not answered."""
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """A display said how it is. `changed` is whether anything but time and health differs from its last word."""
+    """A display said something that it had not said before: more than time and health differ from its last word."""
 
     display: str
     status: wire.Status
-    changed: bool
 
 
 class Pictured(msgspec.Struct, frozen=True):
@@ -52,15 +56,6 @@ class PlanChanged(msgspec.Struct, frozen=True):
 Event = Heard | Pictured | Presence | PlanChanged
 
 
-class GlassPicture(msgspec.Struct, frozen=True):
-    """The latest picture of a glass. `number` grows with every picture."""
-
-    png: bytes
-    glass: wire.Glass | None
-    at: datetime
-    number: int
-
-
 class Subscription:
     """Events in order. A listener that falls 1,000 behind loses the oldest."""
 
@@ -81,14 +76,25 @@ class Subscription:
 class Fleet:
     """Every method takes `now` (aware); none waits."""
 
-    def __init__(self, statuses: Mapping[str, tuple[wire.Status, datetime]] | None = None) -> None:
-        """`statuses` is display → its last word and when it was heard, as stored."""
+    def __init__(
+        self,
+        statuses: Mapping[str, tuple[wire.Status, datetime]] | None = None,
+        pictures: Mapping[str, GlassPicture] | None = None,
+        watches: Watches | None = None,
+    ) -> None:
+        """`statuses` is display → its last word and when it was heard, as stored; `pictures` those that are kept."""
         self.statuses = dict(statuses or {})
-        self.pictures: dict[str, GlassPicture] = {}
+        self.pictures: Mapping[str, GlassPicture] = {} if pictures is None else pictures
+        self.watches = watches or Watches()
         self._dirty: set[str] = set()
         self._online: set[str] = set()
+        self._due = [(heard, display) for display, (_, heard) in self.statuses.items()]
+        """A heap: when a display may have gone silent. Each display is in it once at most (`_waits`)."""
+        heapq.heapify(self._due)
+        self._waits = set(self.statuses)
+        self._looked: datetime | None = None
         self._asked: dict[str, tuple[datetime, wire.Glass | None]] = {}
-        self._listeners: set[Subscription] = set()
+        self._subscriptions: set[Subscription] = set()
 
     # --- what displays say ----------------------------------------------------------------------------------------
 
@@ -100,32 +106,48 @@ class Fleet:
             now = before[1]
         self.statuses[status.display] = (status, now)
         self._dirty.add(status.display)
-        changed = before is None or _essence(before[0]) != _essence(status)
-        self.tell(Heard(status.display, status, changed))
-        self.look_round(now, only=status.display)
+        if before is None or _essence(before[0]) != _essence(status):
+            self.tell(Heard(status.display, status))
+        self._look_at(status.display, now)
 
-    def pictured(self, display: str, png: bytes, glass: wire.Glass | None, now: datetime) -> None:
-        """A picture of the glass arrived. Without `glass` it belongs to the last change the display spoke of."""
-        if glass is None and display in self.statuses:
-            glass = self.statuses[display][0].glass
-        number = self.pictures[display].number + 1 if display in self.pictures else 1
-        self.pictures[display] = GlassPicture(png, glass, now, number)
-        self.tell(Pictured(display, glass, png))
+    def pictured(self, display: str, png: bytes) -> None:
+        """A picture of the glass arrived; it is the one that is kept."""
+        self.tell(Pictured(display, self.pictures[display].glass, png))
+
+    def glass(self, display: str) -> wire.Glass | None:
+        """The last change of its glass that the display spoke of."""
+        return self.statuses[display][0].glass if display in self.statuses else None
 
     def online(self, display: str, now: datetime) -> bool:
         """Whether its heart was heard beating within `wire.DOWN_AFTER_S` seconds."""
         if display not in self.statuses:
             return False
         status, at = self.statuses[display]
-        return status.online and now - at < timedelta(seconds=wire.DOWN_AFTER_S)
+        return status.online and now - at < _DOWN_AFTER
 
-    def look_round(self, now: datetime, only: str | None = None) -> None:
-        """Tells who came and who went since the last look."""
-        for display in [only] if only else list(self.statuses):
-            online = self.online(display, now)
-            if online != (display in self._online):
-                (self._online.add if online else self._online.discard)(display)
-                self.tell(Presence(display, online))
+    def look_round(self, now: datetime) -> None:
+        """Tells who came and who went since the last look. Costs work for those that may have gone silent by now."""
+        if self._looked and now < self._looked:  # the clock was set back: what is due was reckoned by another
+            self._due = [(self._silent_at(display, now), display) for display in self._waits]
+            heapq.heapify(self._due)
+        self._looked = now
+        while self._due and self._due[0][0] <= now:
+            _, display = heapq.heappop(self._due)
+            self._waits.discard(display)
+            self._look_at(display, now)
+
+    def _look_at(self, display: str, now: datetime) -> None:
+        online = self.online(display, now)
+        if online and display not in self._waits:
+            self._waits.add(display)
+            heapq.heappush(self._due, (self._silent_at(display, now), display))
+        if online != (display in self._online):
+            (self._online.add if online else self._online.discard)(display)
+            self.tell(Presence(display, online))
+
+    def _silent_at(self, display: str, now: datetime) -> datetime:
+        """When to look whether it has gone; soon also where it was heard before the clock was set back."""
+        return min(self.statuses[display][1], now) + _DOWN_AFTER
 
     def take_dirty(self) -> dict[str, tuple[wire.Status, datetime]]:
         """The statuses not yet kept, once."""
@@ -135,10 +157,14 @@ class Fleet:
 
     # --- pictures -------------------------------------------------------------------------------------------------
 
-    @property
-    def watched(self) -> bool:
-        """Whether anybody wants to see pictures."""
-        return any(listener.pictures for listener in self._listeners)
+    def to_ask(self, now: datetime, only: str | None = None) -> list[str]:
+        """The displays to ask for their glass now: of those that somebody looks at (or of one of them)."""
+        if any(listener.pictures for listener in self._subscriptions):
+            watched: Collection[str] = self.statuses.keys()
+        else:
+            watched = self.watches.displays
+        looked_at = watched if only is None else [only] if only in watched else []
+        return [display for display in looked_at if self.wants_picture(display, now)]
 
     def picture_behind(self, display: str, now: datetime) -> bool:
         """Whether it is online and its glass changed since its last picture."""
@@ -155,41 +181,37 @@ class Fleet:
         if display not in self._asked:
             return True
         at, about = self._asked[display]
-        glass = self.statuses[display][0].glass
+        glass = self.glass(display)
         again = about is not None and glass is not None and _same(about, glass)
         return now - at >= (_ASK_AGAIN if again else _ASK_EVERY)
 
     def asked(self, display: str, now: datetime) -> None:
         """A request for the glass was sent."""
-        status = self.statuses.get(display)
-        self._asked[display] = (now, status[0].glass if status else None)
+        self._asked[display] = (now, self.glass(display))
 
     # --- who listens ----------------------------------------------------------------------------------------------
 
     @contextmanager
     def subscribed(self, *, pictures: bool = False) -> Iterator[Subscription]:
-        """Events from now on. With `pictures` the displays are asked for their glass at every change."""
+        """Every event from now on. With `pictures` all displays are asked for their glass at every change."""
         listener = Subscription(pictures)
-        self._listeners.add(listener)
+        self._subscriptions.add(listener)
         try:
             yield listener
         finally:
-            self._listeners.discard(listener)
-
-    @property
-    def listeners(self) -> int:
-        """How many listen."""
-        return len(self._listeners)
+            self._subscriptions.discard(listener)
 
     def tell(self, event: Event) -> None:
-        """Passes an event to every listener."""
-        for listener in self._listeners:
+        """Passes an event to whoever listens, and to whoever looks at that display."""
+        for listener in self._subscriptions:
             listener.put(event)
+        self.watches.changed(event.display, plan=isinstance(event, PlanChanged))
 
     def close(self) -> None:
-        """Ends every subscription."""
-        for listener in self._listeners:
+        """Ends every subscription, and whatever looks at displays."""
+        for listener in self._subscriptions:
             listener.put(None)
+        self.watches.close()
 
 
 def _same(a: wire.Glass, b: wire.Glass) -> bool:

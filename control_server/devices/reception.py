@@ -93,11 +93,8 @@ class Reception:
 
     def ask_watched(self, now: datetime, only: str | None = None) -> None:
         """Asks for the glass of the displays whose picture is behind, while somebody watches."""
-        if not self._fleet.watched:
-            return
-        for display in [only] if only else list(self._fleet.statuses):
-            if self._fleet.wants_picture(display, now):
-                self.command(display, "screenshot", now)
+        for display in self._fleet.to_ask(now, only):
+            self.command(display, "screenshot", now)
 
     def command(self, display: str, verb: Literal["screenshot", "restart"], now: datetime) -> None:
         """Sends a signed command that counts for 30 s; lost when the display is not connected."""

@@ -1,19 +1,33 @@
-"""The schedules of the newest manifests, kept ready: what a display shows, and why, is asked many times.
+"""The schedules of what is published, kept ready: what displays show, and why, is asked many times.
 
-Decides how many are remembered, and that questions are answered one at a time, beside the event loop: a question about
-a year works out 366 days. Leaves out the questions (`http`, `wall`).
+Displays that are told alike share one schedule, and what comes next on it is worked out once for all of them, until the
+answer is another. Decides how much is remembered, and that questions are answered one at a time, beside the event loop:
+a question about a year works out 366 days. Leaves out the questions (`http`, `wall`).
+
+A schedule that is only asked what comes within the hour stays small: some 0.6 kB an item. One that is asked about weeks
+has megabytes. So they are kept apart.
 """
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Collection, Hashable, Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from content.schedule.plan import Plan
-from content.schedule.resolve import Schedule
+from content.schedule.resolve import Schedule, Showing
+from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
 from control_server.serial_queue import SerialQueue
 
-KEPT = 32
-"""Schedules. One that was asked about a year has some megabytes where 40 campaigns have hours of their own."""
+COMING = timedelta(hours=1)
+"""How far ahead it is said what comes next."""
+KEPT_NEAR, KEPT_FAR = 100_000, 4_000
+"""Items and entries of all kept plans together: of those asked about the next hour, and of those asked about any time.
+
+At most about 60 MB of the former.
+"""
+KEPT_ANSWERS = 20_000
+"""Answers about what comes next, of about 1 kB."""
 
 T = TypeVar("T")
 
@@ -23,7 +37,9 @@ class Schedules:
 
     def __init__(self, publisher: Publisher) -> None:
         self._publisher = publisher
-        self._kept: dict[object, Schedule] = {}
+        self._near, self._far = _Kept(KEPT_NEAR), _Kept(KEPT_FAR)
+        self._hour: datetime | None = None
+        self._coming: dict[tuple[Hashable, int], Upcoming] = {}
         self._queue = SerialQueue("the schedule")
 
     def plan(self, display: str) -> Plan:
@@ -32,14 +48,89 @@ class Schedules:
 
     async def ask(self, display: str, question: Callable[[Schedule], T]) -> T:
         """What the question finds out of the display's schedule. Raises RefusedError (`unknown`, `busy`)."""
-        plan, manifest = self.plan(display), self._publisher.published.manifest(display)
-        same = (manifest.programme, manifest.hours, manifest.phase)
-        return await self._queue.run(lambda: question(self._of(same, plan)))
+        published = self._publisher.published
+        key, plan = _key(published, display), published.plan(display)
+        return await self._queue.run(lambda: question(self._far.schedule(key, plan)))
 
-    def _of(self, same: object, plan: Plan) -> Schedule:
-        """Only in the queue. What was asked for longest ago is forgotten first."""
-        schedule = self._kept.pop(same, None) or Schedule(plan)
-        self._kept[same] = schedule
-        if len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
+    async def coming(
+        self, published: Published, displays: Collection[str], now: datetime, count: int
+    ) -> Mapping[str, tuple[Showing, ...]]:
+        """The showings after the present one, at most `count` of them, that begin within the hour.
+
+        Raises RefusedError (`unknown`, `busy`).
+        """
+        groups = {display: (_key(published, display), count) for display in displays}
+        asked = {group: display for display, group in groups.items()}
+        answers = {group: known for group in asked if (known := self._coming.get(group)) and known.holds(now)}
+        if missing := {group: published.plan(asked[group]) for group in asked if group not in answers}:
+            answers |= await self._queue.run(
+                lambda: {group: self._worked_out(group, plan, now) for group, plan in missing.items()}
+            )
+            self._remember(answers)
+        return {display: answers[group].showings for display, group in groups.items()}
+
+    def _worked_out(self, group: tuple[Hashable, int], plan: Plan, now: datetime) -> "Upcoming":
+        """Runs in the queue only. A schedule remembers all it was asked about, so every hour begins with none."""
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if hour != self._hour:
+            self._near, self._hour = _Kept(KEPT_NEAR), hour
+        key, count = group
+        schedule = self._near.schedule(key, plan)
+        return Upcoming.of(schedule, now, count)
+
+    def _remember(self, answers: Mapping[tuple[Hashable, int], "Upcoming"]) -> None:
+        for group, answer in answers.items():
+            self._coming.pop(group, None)
+            self._coming[group] = answer
+        while len(self._coming) > KEPT_ANSWERS:
+            del self._coming[next(iter(self._coming))]
+
+
+class Upcoming(NamedTuple):
+    """What comes next; it holds from `since`, when it was worked out, until just before `until`."""
+
+    showings: tuple[Showing, ...]
+    since: datetime
+    until: datetime
+
+    @classmethod
+    def of(cls, schedule: Schedule, now: datetime, count: int) -> "Upcoming":
+        """After what shows at `now`: at most `count` showings, those that begin within the hour."""
+        present, *following = islice(schedule.timeline(now, now + COMING), count + 1)
+        until = present.until
+        if len(following) < count:  # soon one more begins within the hour
+            until = min(until, (following or [present])[-1].until - COMING)
+        return cls(tuple(following), now, until)
+
+    def holds(self, now: datetime) -> bool:
+        return self.since <= now < self.until
+
+
+def _key(published: Published, display: str) -> Hashable:
+    """What tells its plan from others. Raises RefusedError (`unknown`)."""
+    manifest = published.manifest(display)
+    return manifest.programme, manifest.hours, manifest.phase
+
+
+class _Kept:
+    """Schedules by their keys; those asked for longest ago go first when all together are too large."""
+
+    def __init__(self, size: int) -> None:
+        """`size` is the most items and entries of all plans together; one schedule is always kept."""
+        self._most, self._size = size, 0
+        self._schedules: dict[Hashable, Schedule] = {}
+
+    def schedule(self, key: Hashable, plan: Plan) -> Schedule:
+        """The kept one of that key, else a new one of that plan."""
+        schedule = self._schedules.pop(key, None)
+        if schedule is None:
+            schedule = Schedule(plan)
+            self._size += _size(schedule)
+        self._schedules[key] = schedule
+        while self._size > self._most and len(self._schedules) > 1:
+            self._size -= _size(self._schedules.pop(next(iter(self._schedules))))
         return schedule
+
+
+def _size(schedule: Schedule) -> int:
+    return 1 + len(schedule.plan.items) + len(schedule.plan.entries)

@@ -3,12 +3,12 @@
 Decides requests and answers. Leaves out the pages for people (`wall`).
 """
 
-import asyncio
-import contextlib
 import io
 import warnings
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlencode
 
 import msgspec
 import yaml
@@ -19,15 +19,24 @@ from config.settings import Enrolment
 from content import wire
 from content.findings import RefusedError, refused
 from control_server.devices.enrolments import Enrolments
-from control_server.devices.fleet import Fleet, PlanChanged
+from control_server.devices.fleet import Fleet
 from control_server.devices.reception import Reception
 from control_server.http import answers
+from control_server.http.display_list import DisplayLists, Wanted
+from control_server.http.event_streams import EventStreams
 from control_server.http.status_card import StatusCards
 from control_server.metrics import Metrics
 from control_server.publishing.publisher import Publisher
+from control_server.serial_queue import SerialQueue
 from control_server.storage.blobs import Blobs
+from control_server.storage.glasses import Glasses
 
-_LISTENERS = 500
+_PAGE, _LONGEST_PAGE = 100, 500
+"""Displays in one answer."""
+_LOOKED_AT = 200
+"""Displays that one stream may name."""
+_PIXEL_BYTES, _PNG_BYTES = 4, 65_536
+"""What a picture of a glass has at most for each pixel, and beside them."""
 
 
 class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,15 +47,30 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
     reception: Reception
     enrolments: Enrolments
     cards: StatusCards
+    lists: DisplayLists
+    streams: EventStreams
     blobs: Blobs
+    glasses: Glasses
     metrics: Metrics
     clock: Callable[[], datetime]
+    looking: SerialQueue = msgspec.field(default_factory=lambda: SerialQueue("the picture of a glass"))
+    """Pictures that arrive are decoded and written one at a time."""
 
     async def displays(self, request: web.Request) -> web.Response:
-        """Every display: what it is, what its glass shows, what comes next."""
-        pack = self.publisher.published.pack
-        listed = pack.displays.values() if pack else ()
-        return answers.json([(await self.cards.card(display)).plain() for display in listed])
+        """Displays by id: what each is, what its glass shows, what comes next. From the first after `after` on.
+
+        The header `Link` has the address of the next part (RFC 8288), `X-Total-Count` how many there are in all parts.
+        """
+        query, limit = request.query, _limit(request.query.get("limit"))
+        listed = self.lists.by_id(Wanted.of(query))
+        start = bisect_right(listed, query.get("after", ""), key=lambda display: display.id)
+        part = listed[start : start + limit]
+        answer = answers.json([card.plain() for card in await self.cards.cards(part)])
+        answer.headers["X-Total-Count"] = str(len(listed))
+        if start + limit < len(listed):
+            following = urlencode({**query, "after": part[-1].id, "limit": limit})
+            answer.headers["Link"] = f'</api/displays?{following}>; rel="next"'
+        return answer
 
     async def manifest(self, request: web.Request) -> web.Response:
         """The display's newest signed manifest; 304 when it has it already."""
@@ -69,20 +93,22 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
     async def put_glass(self, request: web.Request) -> web.Response:
         """What the display read back from its glass: a PNG, and in `X-Glass` the change it belongs to."""
         display = self.publisher.published.display(request.match_info["display"])
-        png = await answers.body(request, answers.MAX_GLASS)
-        glass = _glass(request.headers.get("X-Glass"))
-        await asyncio.to_thread(_check_picture, png, (display.panel.width, display.panel.height))
+        size = display.panel.width, display.panel.height
+        png = await answers.body(request, min(answers.MAX_GLASS, size[0] * size[1] * _PIXEL_BYTES + _PNG_BYTES))
+        glass = _glass(request.headers.get("X-Glass")) or self.fleet.glass(display.id)
+        await self.looking.run(lambda: _check_picture(png, size))
+        await self.glasses.add(display.id, png, glass, self.clock())
         self.metrics.pictures.inc()
-        self.fleet.pictured(display.id, png, glass, self.clock())
+        self.fleet.pictured(display.id, png)
         return web.Response(status=204)
 
-    async def glass(self, request: web.Request) -> web.Response:
-        """The latest picture of the display's glass."""
-        picture = self.fleet.pictures.get(request.match_info["display"])
-        if picture is None:
+    async def glass(self, request: web.Request) -> web.StreamResponse:
+        """The latest picture of the display's glass; ETag, 304."""
+        display = request.match_info["display"]
+        if display not in self.fleet.pictures:
             raise refused("unknown", "the picture", "was not sent yet, expected one after the display's next change")
-        headers = {"Cache-Control": "no-cache", "ETag": f'"{picture.at.timestamp()}-{picture.number}"'}
-        return web.Response(body=picture.png, content_type="image/png", headers=headers)
+        headers = {"Content-Type": "image/png", "Cache-Control": "no-cache"}
+        return web.FileResponse(self.glasses.path(display), headers=headers)
 
     async def asset(self, request: web.Request) -> web.StreamResponse:
         """A file by its SHA-256; it never changes, and part of it may be asked for (Range)."""
@@ -94,21 +120,27 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         return web.FileResponse(path, headers=headers)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """Server-Sent Events naming a display: `display` when something about it changed, `plan` when its plan did."""
-        if self.fleet.listeners >= _LISTENERS:
-            text = f"{_LISTENERS} listeners are here already, expected to try again later"
-            raise web.HTTPServiceUnavailable(text=text)
-        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        response = web.StreamResponse(headers=headers)
-        await response.prepare(request)
-        with self.fleet.subscribed(pictures=True) as listener:
-            self.reception.ask_watched(self.clock())
-            with contextlib.suppress(ConnectionError):  # people close their browsers
-                await response.write(b"retry: 2000\n\n")
-                async for event in listener:
-                    for kind in ("plan", "display") if isinstance(event, PlanChanged) else ("display",):
-                        await response.write(f"event: {kind}\ndata: {event.display}\n\n".encode())
-        return response
+        """Server-Sent Events naming a display: `display` when something about it changed, `plan` when its plan did.
+
+        Of those that `displays` names, else of all. Displays that somebody names are asked for their glass.
+        """
+        named = request.query.get("displays")
+        displays = None if named is None else [display for display in named.split(",") if display]
+        if displays is not None and len(displays) > _LOOKED_AT:
+            raise refused("option", "displays", f"found {len(displays)}, expected at most {_LOOKED_AT} on one stream")
+        counted = "counts" in request.query
+        return await self.streams.answer(
+            request, displays, counted=counted, begun=lambda: self.reception.ask_watched(self.clock())
+        )
+
+
+def _limit(text: str | None) -> int:
+    """How many displays are wanted in one answer. Raises RefusedError (`option`)."""
+    if not text:
+        return _PAGE
+    if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= _LONGEST_PAGE):
+        raise refused("option", "limit", f"found {text[:20]!r}, expected a number from 1 to {_LONGEST_PAGE}")
+    return int(text)
 
 
 def enrolment_text(enrolment: Enrolment) -> str:

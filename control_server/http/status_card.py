@@ -4,24 +4,20 @@ Decides what is said of a display. The glass is what it reported, never what it 
 the frame that is on it, whatever has been published since. Leaves out words and layout of pages (`wall`).
 """
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
-from itertools import islice
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import msgspec
 
 from content import wire
 from content.pack.model import Display, Panel
-from content.schedule.resolve import Schedule, Showing
+from content.schedule.resolve import Showing
 from control_server.devices.fleet import Fleet
 from control_server.devices.schedules import Schedules
 from control_server.publishing.frame_words import FrameWords, Words
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
-
-COMING = timedelta(hours=1)
-"""How far a card looks ahead."""
 
 Headline = Callable[[str, str], str]
 """From slide and language to what the frame of that slide says first."""
@@ -31,7 +27,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """`adopted` and `wanted` are (epoch, sequence); `heard` is when it last spoke; `picture` numbers its pictures.
 
     `pictured` is the change of the glass the picture shows. `headline` is what the frame on the glass says first,
-    `kind` the template that drew it.
+    `kind` the template that drew it. `next` are the showings after the present one, within the next hour, and
+    `headlines` what the frames of these say first.
     """
 
     id: str
@@ -49,6 +46,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     picture: int | None
     pictured: wire.Glass | None
     next: tuple[Showing, ...]
+    headlines: tuple[str | None, ...]
     now: datetime
 
     def plain(self) -> dict[str, Any]:
@@ -69,23 +67,40 @@ class StatusCards:
     ) -> None:
         self._publisher, self._fleet, self._schedules = publisher, fleet, schedules
         self._words, self._clock = words, clock
-        self._of_programmes: dict[str, Mapping[str, Words]] = {}
 
     async def card(self, display: Display, coming: int = 3) -> Card:
-        """What is known of a display, with so many of its next showings. Raises BusyError."""
-        following = await self._upcoming(display.id, coming)
-        status, heard = self._fleet.statuses.get(display.id, (None, None))
-        publication = self._publisher.published.latest.get(display.id)
+        """What is known of a display, with so many of its next showings. Raises RefusedError (`unknown`, `busy`)."""
+        (card,) = await self.cards([display], coming)
+        return card
+
+    async def cards(self, displays: Sequence[Display], coming: int = 3) -> list[Card]:
+        """As `card`, of many displays: what they share is asked for once. Raises RefusedError (`unknown`, `busy`)."""
+        published = self._publisher.published
+        names = [display.id for display in displays]
+        following: Mapping[str, tuple[Showing, ...]] = dict.fromkeys(names, ())
+        if coming:
+            following = await self._schedules.coming(published, names, self._clock(), coming)
+        statuses = {name: self._fleet.statuses[name] for name in names if name in self._fleet.statuses}
+        assets = {status.glass.asset for status, _ in statuses.values() if status.glass and status.glass.asset}
+        for name, showings in following.items():
+            assets |= {frame.asset for each in showings if (frame := _frame(published, name, each.slide, each.lang))}
+        words = await self._words.of(assets)
+        facts = _Facts(published, following, statuses, words, self._clock())
+        return [self._card(display, facts) for display in displays]
+
+    def _card(self, display: Display, facts: "_Facts") -> Card:
+        status, heard = facts.statuses.get(display.id, (None, None))
+        publication = facts.published.latest.get(display.id)
         glass = status.glass if status else None
-        headline, kind = await self._on_glass(glass) if glass else (None, None)
+        headline, kind = _on_glass(glass, facts.words) if glass else (None, None)
         picture = self._fleet.pictures.get(display.id)
-        now = self._clock()
+        following = facts.following[display.id]
         return Card(
             id=display.id,
             name=display.name,
             panel=display.panel,
             viewing_distance_m=display.viewing_distance_m,
-            online=self._fleet.online(display.id, now),
+            online=self._fleet.online(display.id, facts.now),
             heard=heard,
             adopted=status.adopted if status else None,
             wanted=publication.version if publication else None,
@@ -96,7 +111,11 @@ class StatusCards:
             picture=picture.number if picture else None,
             pictured=picture.glass if picture else None,
             next=following,
-            now=now,
+            headlines=tuple(
+                _headline(facts.published, display.id, facts.words, each.slide, each.lang or "") if each.slide else None
+                for each in following
+            ),
+            now=facts.now,
         )
 
     async def headlines(self, display: str) -> Headline:
@@ -105,43 +124,43 @@ class StatusCards:
         Of a slide that the display has not in that language: what it says in the first that it has.
         """
         published = self._publisher.published
-        known = display in published.latest
-        frames = published.programme(display).frames if known else {}
-        words = await self._words_of(published, display) if known else {}
+        frames = _frames(published, display)
+        words = await self._words.of({frame.asset for turns in frames.values() for frame in turns.values()})
+        return lambda slide, lang: _headline(published, display, words, slide, lang)
 
-        def headline(slide: str, lang: str) -> str:
-            turns = frames.get(slide, {})
-            frame = turns.get(lang) or next(iter(turns.values()), None)
-            known = words.get(frame.asset) if frame else None
-            return known.title if known else _as_authored(published, slide, lang)
 
-        return headline
+class _Facts(NamedTuple):
+    """What is known of some displays at one instant, by display, and what frames say, by asset."""
 
-    async def _words_of(self, published: Published, display: str) -> Mapping[str, Words]:
-        """The words of the display's frames; asked for once for all that play the same programme."""
-        digest = published.manifest(display).programme
-        if digest not in self._of_programmes:
-            frames = published.programme(display).frames
-            words = await self._words.of(frame.asset for turns in frames.values() for frame in turns.values())
-            kept = {digest: known for digest, known in self._of_programmes.items() if digest in published.programmes}
-            self._of_programmes = kept | {digest: words}
-        return self._of_programmes[digest]
+    published: Published
+    following: Mapping[str, tuple[Showing, ...]]
+    statuses: Mapping[str, tuple[wire.Status, datetime]]
+    words: Mapping[str, Words]
+    now: datetime
 
-    async def _on_glass(self, glass: wire.Glass) -> tuple[str | None, str | None]:
-        """What the frame on the glass says first, and its kind; of one that was never drawn here, its slide's id."""
-        if glass.slide is None or glass.asset is None:
-            return glass.slide, None
-        known = (await self._words.of([glass.asset])).get(glass.asset)
-        return (known.title, known.kind) if known else (glass.slide, None)
 
-    async def _upcoming(self, display: str, count: int) -> tuple[Showing, ...]:
-        """The showings after the present one, within the next hour."""
-        now = self._clock()
+def _on_glass(glass: wire.Glass, words: Mapping[str, Words]) -> tuple[str | None, str | None]:
+    """What the frame on the glass says first, and its kind; of one that was never drawn here, its slide's id."""
+    known = words.get(glass.asset) if glass.slide and glass.asset else None
+    return (known.title, known.kind) if known else (glass.slide, None)
 
-        def following(schedule: Schedule) -> tuple[Showing, ...]:
-            return tuple(islice(schedule.timeline(now, now + COMING), 1, count + 1))
 
-        return await self._schedules.ask(display, following)
+def _frames(published: Published, display: str) -> Mapping[str, Mapping[str, wire.Frame]]:
+    """The frames that the display's newest manifest names, by slide and language."""
+    return published.programme(display).frames if display in published.latest else {}
+
+
+def _frame(published: Published, display: str, slide: str | None, lang: str | None) -> wire.Frame | None:
+    """The display's frame of that slide, in the first language that it has when it has not that one."""
+    turns = _frames(published, display).get(slide or "", {})
+    return turns.get(lang or "") or next(iter(turns.values()), None)
+
+
+def _headline(published: Published, display: str, words: Mapping[str, Words], slide: str, lang: str) -> str:
+    """What the display's frame of that slide says first."""
+    frame = _frame(published, display, slide, lang)
+    known = words.get(frame.asset) if frame else None
+    return known.title if known else _as_authored(published, slide, lang)
 
 
 def _as_authored(published: Published, name: str, lang: str) -> str:

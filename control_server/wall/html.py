@@ -7,10 +7,12 @@ page (`pages`) and the words themselves (`wording`).
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import jinja2
 from aiohttp import web
 
+from control_server.http.display_list import Wanted
 from control_server.wall import instant, nobreak, wording
 
 
@@ -39,6 +41,8 @@ def _templates() -> jinja2.Environment:
         "version": wording.version,
         "number": wording.number,
         "counted": wording.counted,
+        "whole": wording.whole,
+        "query": query,
         "checks": wording.CHECKS,
         "warned": wording.warned,
         "sentence": wording.sentence,
@@ -52,3 +56,10 @@ def answer(template: str, status: int = 200, **values: Any) -> web.Response:
     """The page that the template makes of these values. It is not to be stored by anybody."""
     text = _templates().get_template(template).render(values)
     return web.Response(text=text, status=status, content_type="text/html", headers={"Cache-Control": "no-store"})
+
+
+def query(wanted: Wanted, **changes: Any) -> str:
+    """The address of the displays that are wanted, with `changes` to what is wanted or to which `page` of it."""
+    asked = {"state": wanted.state, "q": wanted.words, "tag": wanted.tag} | changes
+    chosen = urlencode({name: value for name, value in asked.items() if value and (name, value) != ("page", 1)})
+    return f"/?{chosen}" if chosen else "/"

@@ -7,7 +7,7 @@ its parts are fetched again when something has changed. Leaves out what is known
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,9 +21,10 @@ from content.explain.explanation import Explanation
 from content.findings import RefusedError, answer, refused
 from content.pack.model import Display
 from content.schedule.resolve import Schedule
-from control_server.devices.fleet import Fleet, Pictured
+from control_server.devices.fleet import Fleet
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
+from control_server.http.display_list import DisplayLists, Wanted
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
 from control_server.publishing.published import Published
@@ -37,6 +38,10 @@ from control_server.wall import next_hour as hours
 _HERE = Path(__file__).parent
 _PICTURES_S = 1.2
 """Seconds that displays get to send their glass before a page is made."""
+MANY = 60
+"""Displays on one page. A city that has more of them sees them as tiles, those in trouble first, and looks for them."""
+_TAGS = 300
+"""The most tags that are offered to choose from."""
 _QUOTED = 60
 """Characters of what somebody typed that are shown again in a refusal."""
 
@@ -63,6 +68,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
     schedules: Schedules
     questions: ScheduleQuestions
     cards: StatusCards
+    lists: DisplayLists
     blobs: Blobs
     feeds: Feeds
     clock: Callable[[], datetime]
@@ -71,13 +77,13 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
     # --- pages -------------------------------------------------------------------------------------------------------
 
     async def page(self, request: web.Request) -> web.StreamResponse:
-        """The page of all displays."""
+        """The page of all displays, or one of the pages of many."""
         return await self._for_people(request, self._page)
 
     async def detail(self, request: web.Request) -> web.StreamResponse:
         """The page of one display: what it shows now, why, and its next hour; with `at`, the same at that instant."""
         if not request.query.get("at"):
-            await self._ask_pictures()
+            await self._ask_pictures([request.match_info["display"]])
         return await self._for_people(request, self._detail)
 
     async def live(self, request: web.Request) -> web.StreamResponse:
@@ -103,8 +109,11 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         return web.Response(body=png, content_type="image/png", headers=headers)
 
     async def fragment(self, request: web.Request) -> web.Response:
-        """The card of one display, for an open page of all displays."""
+        """The card of one display, or its tile, for an open page of all displays."""
         display = self.publisher.published.display(request.match_info["display"])
+        if "tile" in request.query:
+            (values,) = await self._tiles([display])
+            return html.answer("tile.html", **values)
         return html.answer("card.html", **await self._card(display))
 
     async def static(self, request: web.Request) -> web.StreamResponse:
@@ -118,15 +127,28 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
     # --- the values of the templates --------------------------------------------------------------------------------
 
     async def _page(self, request: web.Request) -> web.Response:
-        await self._ask_pictures()
-        published = self.publisher.published
-        cards = [await self._card(display) for display in _displays(published)]
-        online = sum(card["card"].online for card in cards)
-        findings = [*published.findings, *self.feeds.findings()]
-        return html.answer("page.html", city=_city(published), cards=cards, online=online, findings=findings)
+        published, wanted = self.publisher.published, Wanted.of(request.query)
+        many = len(_displays(published)) > MANY
+        listed = self.lists.by_state(wanted) if many or wanted != Wanted() else self.lists.as_authored()
+        part = Part.of_page(request.query.get("page", ""), len(listed.displays))
+        shown = listed.displays[part.first : part.last]
+        await self._ask_pictures([display.id for display in shown])
+        values: dict[str, Any] = {
+            "city": _city(published),
+            "mark": self.fleet.watches.mark,
+            "many": many,
+            "wanted": wanted,
+            "tools": many or wanted != Wanted(),
+            "tags": dict(list(self.lists.tags().items())[:_TAGS]),
+            "listed": listed,
+            "part": part,
+            "findings": [*published.findings, *self.feeds.findings()],
+        }
+        values["cards"] = await self._tiles(shown) if many else await self._cards(shown)
+        return html.answer("page.html", **values)
 
     async def _detail(self, request: web.Request) -> web.Response:
-        published = self.publisher.published
+        published, mark = self.publisher.published, self.fleet.watches.mark
         display = published.display(request.match_info["display"])
         zone = published.city_pack().zone(display)
         asked = asking.asked_instant(self.questions, display.id, zone, request.query)
@@ -137,28 +159,38 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
 
         why, hour = await self.schedules.ask(display.id, answered)
         reasons = sorted(why.reasons, key=lambda reason: reason.state != "plays")
-        values = {"why": why, "reasons": reasons, **await self._hour(display, hour, asked.at)}
-        values |= await self._about(display, asked.at) if asked.given else await self._card(display)
+        values = {"why": why, "reasons": reasons, "mark": mark, **await self._hour(display, hour, asked.at)}
+        values |= self._about(display, asked.at) if asked.given else await self._card(display)
         return html.answer("detail.html", city=_city(published), **_form(asked), **values)
 
     async def _card(self, display: Display) -> dict[str, Any]:
-        card = await self.cards.card(display)
-        return {"card": card, **await self._about(display, card.now)}
+        (values,) = await self._cards([display])
+        return values
 
-    async def _about(self, display: Display, at: datetime) -> dict[str, Any]:
+    async def _cards(self, displays: list[Display]) -> list[dict[str, Any]]:
+        cards = await self.cards.cards(displays)
+        return [{"card": card, **self._about(display, card.now)} for display, card in zip(displays, cards, strict=True)]
+
+    async def _tiles(self, displays: list[Display]) -> list[dict[str, Any]]:
+        """As cards, without what comes next."""
+        cards = await self.cards.cards(displays, coming=0)
+        return [
+            {"card": card, "state": self.lists.state(display.id), **self._about(display, card.now)}
+            for display, card in zip(displays, cards, strict=True)
+        ]
+
+    def _about(self, display: Display, at: datetime) -> dict[str, Any]:
         """What every part of a page knows of its display.
 
         `clock_zone` is None unless the display's clock differs from the city's. `plan` is the version of its manifest.
         """
         published = self.publisher.published
         zone, publication = published.city_pack().zone(display), published.latest.get(display.id)
-        headline = await self.cards.headlines(display.id)
         return {
             "display": display,
             "zone": zone,
             "clock_zone": wording.zone_of_clock(at, zone) if zone.key != published.city_pack().city.zone.key else None,
             "plan": wording.version(publication.version if publication else None),
-            "headline": lambda showing: headline(showing.slide, showing.lang),
         }
 
     async def _hour(self, display: Display, hour: list[hours.ActiveShowing], at: datetime) -> dict[str, Any]:
@@ -167,6 +199,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         lang, headline = published.city_pack().city.languages[0], await self.cards.headlines(display.id)
         shares = hours.shares(hour, at)
         return {
+            "headline": lambda showing: headline(showing.slide, showing.lang),
             "shares": shares,
             "titles": {share.slide: headline(share.slide, lang) for share in shares if share.slide},
             "colours": hours.colours(shares, published.plan(display.id).items),
@@ -175,23 +208,20 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
             "hour": hours.LENGTH.total_seconds(),
         }
 
-    async def _ask_pictures(self) -> None:
-        """Asks displays that nobody has looked at for a while for their pictures, and waits up to 1.2 s for them.
+    async def _ask_pictures(self, displays: Collection[str]) -> None:
+        """Asks those of the displays for pictures whose last one is behind, and waits up to 1.2 s for them.
 
         A page without JavaScript would show old pictures otherwise.
         """
-        now = self.clock()
-        behind = {display for display in self.fleet.statuses if self.fleet.picture_behind(display, now)}
+        now, pictures = self.clock(), self.fleet.pictures
+        behind = {display: pictures.get(display) for display in displays if self.fleet.picture_behind(display, now)}
         if not behind:
             return
-        with contextlib.suppress(TimeoutError), self.fleet.subscribed(pictures=True) as events:
+        with contextlib.suppress(TimeoutError), self.fleet.watches.watching(behind) as watch:
             self.reception.ask_watched(now)
             async with asyncio.timeout(_PICTURES_S):
-                async for event in events:
-                    if isinstance(event, Pictured):
-                        behind.discard(event.display)
-                    if not behind:
-                        return
+                while any(pictures.get(display) is before for display, before in behind.items()):
+                    await watch.changes(_PICTURES_S)
 
     async def _for_people(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.Response]]
@@ -207,11 +237,27 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         published, finding = self.publisher.published, error.findings[0]
         display = request.match_info.get("display", "")
         typed = {"time": request.query.get("at", ""), "unknown": display}.get(finding.code, "")
-        values: dict[str, Any] = {"finding": finding, "typed": typed[:_QUOTED], "displays": _displays(published)}
+        values: dict[str, Any] = {"finding": finding, "typed": typed[:_QUOTED], "displays": _displays(published)[:MANY]}
         if finding.code == "time":
             now = asking.AskedInstant(self.clock(), given=True, other=None, skipped=None)
-            values |= {**_form(now), **await self._about(published.display(display), now.at)}
+            values |= {**_form(now), **self._about(published.display(display), now.at)}
         return html.answer("refused.html", answer(error).status, city=_city(published), **values)
+
+
+class Part(NamedTuple):
+    """Part `number` (from 1) of `of` parts of a list: from `first` (from 0) until just before `last`."""
+
+    number: int
+    of: int
+    first: int
+    last: int
+
+    @classmethod
+    def of_page(cls, asked: str, displays: int) -> "Part":
+        """The part with that number, or the nearest that there is."""
+        of = max(1, -(-displays // MANY))
+        number = min(max(int(asked), 1), of) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+        return cls(number, of, (number - 1) * MANY, min(number * MANY, displays))
 
 
 def _displays(published: Published) -> list[Display]:

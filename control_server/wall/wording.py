@@ -47,6 +47,29 @@ WORDS = {
     "no_displays": "Niciun ecran în pachet",
     "no_displays_hint": "Adaugă ecranele orașului în displays.yaml și publică din nou pachetul.",
     "all": "Toate ecranele",
+    "online_of": "Conectate",
+    "out_of": "din",
+    "by_state": "După stare",
+    "state_all": "Toate",
+    "state_trouble": "De rezolvat",
+    "state_well": "În regulă",
+    "state_never": "Încă nepornite",
+    "search": "Caută",
+    "search_in": "nume, id sau etichetă",
+    "tag": "Etichetă",
+    "any_tag": "Orice etichetă",
+    "without": "Șterge căutarea",
+    "trouble_first": "cele cu probleme, întâi",
+    "none_such": "Niciun ecran nu se potrivește",
+    "none_such_hint": "Încearcă mai puține cuvinte, o altă etichetă sau o altă stare.",
+    "no_trouble": "Niciun ecran nu are probleme",
+    "pages": "Pagini",
+    "page": "Pagina",
+    "page_before": "Înapoi",
+    "page_after": "Înainte",
+    "lacks": "Nu are încă manifestul",
+    "not_approved": "Nu arată cadrul aprobat",
+    "shows_approved": "Arată exact ce s-a aprobat",
     "hour": "Ora următoare",
     "hour_at": "Ora de după",
     "made_of": "Din ce e făcută ora: cât timp se vede, în total, fiecare pagină; nu ordinea în care apar.",
@@ -185,6 +208,11 @@ def version(number: tuple[int, int] | None) -> str:
 def number(value: float) -> str:
     """2,5 with a decimal comma; 2 without one."""
     return f"{value:g}".replace(".", ",")
+
+
+def whole(value: int) -> str:
+    """10.000, with a point between thousands."""
+    return f"{value:,}".replace(",", ".")
 
 
 def minutes(whole: int) -> str:

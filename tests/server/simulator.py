@@ -21,6 +21,7 @@ from control_server.sources.importing import SourceAccess
 from control_server.storage import keys
 from control_server.storage.blobs import Blobs
 from control_server.storage.database import opened
+from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
 from tests.changes import publish, put_slide
 
@@ -63,6 +64,20 @@ body: {ro: "Joi, la ora 9.", en: "On Thursday, at 9."}
 def slide(title: str) -> bytes:
     """The slide `anunt` with this Romanian title."""
     return PACK["slides/anunt.yaml"].replace(b"Podul se inchide", title.encode())
+
+
+def many_displays(count: int) -> bytes:
+    """So many displays that are told alike, `ecran-0` and on, each tagged with one of three districts."""
+    one = b"""
+  - id: ecran-%d
+    name: "Ecranul %d"
+    panel: {diagonal_inch: 32, width: 1280, height: 720}
+    viewing_distance_m: 2
+    languages: [ro, en]
+    tags: [%s]
+"""
+    districts = (b"cetate", b"fabric", b"iosefin")
+    return b"displays:\n" + b"".join(one % (number, number, districts[number % 3]) for number in range(count))
 
 
 class Clock:
@@ -146,6 +161,11 @@ class Simulated:
         """A display's status arrives."""
         self.server.reception.receive("status", status.display, wire.encode(status), retained=retained)
 
+    async def pictured(self, png: bytes, glass: wire.Glass | None, display: str = "gara") -> None:
+        """A picture of a display's glass arrives."""
+        await self.server.glasses.add(display, png, glass, self.clock.now)
+        self.server.fleet.pictured(display, png)
+
 
 @asynccontextmanager
 async def simulated(folder: Path, clock: Clock, outside: SourceAccess = SourceAccess()) -> AsyncIterator[Simulated]:  # noqa: B008
@@ -154,10 +174,12 @@ async def simulated(folder: Path, clock: Clock, outside: SourceAccess = SourceAc
     with keys.owned(folder):
         async with opened(folder / "afisier.db") as database:
             (folder / "assets").mkdir(exist_ok=True)
+            (folder / "glasses").mkdir(exist_ok=True)
             server = await assembled(
                 Surroundings(
                     ground=Ground(database, keys.signer(folder), Metrics(), clock),
                     blobs=Blobs(folder / "assets"),
+                    glasses=Glasses(folder / "glasses"),
                     draw=pages.draw,
                     workers_alive=_alive,
                     link=link,

@@ -3,6 +3,8 @@
 
 const lost = document.querySelector(".lost");
 const page = document.querySelector("[data-page]");  // of one display; without it, the wall
+const main = document.querySelector("[data-mark]");
+const form = document.querySelector(".tiles") ? "?tile" : "";
 const busy = new Set();
 const again = new Set();
 const turns = new Map();
@@ -16,7 +18,7 @@ async function refresh(id) {
   if (busy.has(id)) { again.add(id); return; }
   busy.add(id);
   try {
-    const answer = await fetch(page ? `/displays/${id}/live${location.search}` : `/displays/${id}/card`);
+    const answer = await fetch(page ? `/displays/${id}/live${location.search}` : `/displays/${id}/card${form}`);
     if (answer.ok) await take(await answer.text());
     else if (answer.status === 503) setTimeout(refresh, 3000, id);
     else if (page) location.reload();  // the page says what is wrong
@@ -53,7 +55,9 @@ function part(name) {
 async function load(fresh, old) {
   const picture = fresh.querySelector(".panel img");
   const shown = old.querySelector(".panel img");
-  if (picture && picture.getAttribute("src") !== shown?.getAttribute("src")) await picture.decode().catch(() => {});
+  if (!picture || picture.getAttribute("src") === shown?.getAttribute("src")) return;
+  picture.loading = "eager";  // a lazy picture that is not in the page would never be decoded
+  await picture.decode().catch(() => {});
 }
 
 function swap(old, fresh) {
@@ -73,14 +77,14 @@ function focus(link, instead) {
   (link ?? instead).focus({ preventScroll: true });
 }
 
-function typing(form) {
-  const field = form.querySelector("input[name=at]");
-  return field !== null && (field.value !== field.defaultValue || form.contains(document.activeElement));
+function typing(old) {
+  const field = old.querySelector("input[name=at]");
+  return field !== null && (field.value !== field.defaultValue || old.contains(document.activeElement));
 }
 
 // A display that is not heard says nothing when its slide changes: its card is asked for when that is due.
 function wait() {
-  for (const found of document.querySelectorAll(".card")) {
+  for (const found of document.querySelectorAll(".card[data-turns]")) {
     const { display, turns: seconds } = found.dataset;
     if (turns.get(display)?.card === found) continue;
     clearTimeout(turns.get(display)?.timer);
@@ -89,28 +93,47 @@ function wait() {
 }
 
 function count() {
-  const line = document.querySelector("[data-count]");
+  const line = document.querySelector("[data-counted]");
   if (!line) return;
   const online = document.querySelectorAll('.card[data-state="online"]').length;
   line.textContent = line.textContent.replace(/\d+ conectate?$/, `${online} ${online === 1 ? "conectat" : "conectate"}`);
 }
 
-function tick() {
-  for (const time of document.querySelectorAll("[data-ago]")) {
-    const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time.dateTime)) / 1000));
-    if (seconds < 3600) time.textContent = seconds < 60 ? `acum ${seconds} s` : `acum ${Math.floor(seconds / 60)} min`;
+function counts(event) {
+  const told = JSON.parse(event.data);
+  for (const number of document.querySelectorAll("[data-count]")) {
+    number.textContent = String(told[number.dataset.count] ?? 0).replace(/\B(?=(\d{3})+$)/g, ".");
   }
 }
 
-const events = new EventSource("/api/events");
-// A page of another time has nothing of now on it: only a new plan changes it.
-events.addEventListener(page && "asked" in page.dataset ? "plan" : "display", (event) => refresh(event.data));
-events.addEventListener("open", () => {
-  lost.hidden = true;
-  if (page) refresh(page.dataset.page);
-  else for (const found of document.querySelectorAll(".card")) refresh(found.dataset.display);
-});
-events.addEventListener("error", () => { lost.hidden = false; });
+// A heartbeat that brings nothing new is not told: of a display that is online, the last came within the last minute.
+function tick() {
+  for (const time of document.querySelectorAll("[data-ago]")) {
+    const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time.dateTime)) / 1000));
+    const online = time.closest(".card")?.dataset.state === "online";
+    if (online && seconds >= 60) time.textContent = "în ultimul minut";
+    else if (seconds < 3600) time.textContent = seconds < 60 ? `acum ${seconds} s` : `acum ${Math.floor(seconds / 60)} min`;
+  }
+}
+
+// Told is what changed since this page was made and, when the stream comes back, since the last that it told.
+function listen() {
+  const shown = page ? [page.dataset.page] : [...document.querySelectorAll(".card")].map((each) => each.dataset.display);
+  const asked = new URLSearchParams({ displays: shown.join(","), since: main.dataset.mark });
+  if ("counts" in main.dataset) asked.set("counts", "");
+  const events = new EventSource(`/api/events?${asked}`);
+  // A page of another time has nothing of now on it: only a new plan changes it.
+  events.addEventListener(page && "asked" in page.dataset ? "plan" : "display", (event) => refresh(event.data));
+  events.addEventListener("counts", counts);
+  let silent;  // the server ends a stream now and then, and the browser comes back by itself
+  events.addEventListener("open", () => {
+    silent = clearTimeout(silent);
+    lost.hidden = true;
+  });
+  events.addEventListener("error", () => { silent ??= setTimeout(() => { lost.hidden = false; }, 4000); });
+}
+
+if (main) listen();
 setInterval(tick, 1000);
 tick();
 wait();

@@ -24,7 +24,7 @@ def witness(shots: Path | None = None) -> DemoWitness:
 
 def heard(shown: wire.Glass | None, *, display: str = "gara", rejected: str | None = None, restarts: int = 0) -> Event:
     status = wire.Status(display=display, online=True, glass=shown, rejected=rejected, screen_restarts=restarts)
-    return Heard(display, status, changed=True)
+    return Heard(display, status)
 
 
 def test_changes_of_a_glass_are_counted_once_and_told() -> None:

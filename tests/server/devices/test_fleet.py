@@ -1,11 +1,12 @@
 """What the server knows of its displays right now, by the clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from content import wire
 from control_server.devices.fleet import Fleet, Heard, Pictured, Presence
+from control_server.storage.glasses import GlassPicture
 from tests.server.simulator import START, glass
 
 SECOND = timedelta(seconds=1)
@@ -16,23 +17,26 @@ def status(display: str = "gara", count: int | None = None, *, online: bool = Tr
     return wire.Status(display=display, online=online, glass=shown)
 
 
+def of(count: int) -> GlassPicture:
+    return GlassPicture(glass=glass(count, START), at=START, number=1)
+
+
 async def test_a_listener_hears_everything_in_order_from_when_it_listens() -> None:
-    fleet = Fleet()
+    fleet = Fleet(pictures={"gara": of(1)})
     fleet.heard(status("piata"), START)
     with fleet.subscribed() as listener:
-        assert fleet.listeners == 1
         fleet.heard(status(count=1), START)
-        fleet.pictured("gara", b"png", None, START)
+        fleet.heard(status(count=1), START)
+        fleet.pictured("gara", b"png")
         fleet.look_round(START + 60 * SECOND)
         fleet.close()
         assert [event async for event in listener] == [
-            Heard("gara", status(count=1), changed=True),
+            Heard("gara", status(count=1)),
             Presence("gara", online=True),
             Pictured("gara", glass(1, START), b"png"),
-            Presence("piata", online=False),
             Presence("gara", online=False),
+            Presence("piata", online=False),
         ]
-    assert fleet.listeners == 0
 
 
 async def test_a_listener_that_falls_behind_loses_the_oldest() -> None:
@@ -69,12 +73,85 @@ def test_a_picture_is_asked_for_at_a_pace(asked_again_after: float, count: int, 
 
 
 def test_only_a_display_that_is_online_and_has_changed_is_behind() -> None:
-    fleet = Fleet()
+    pictures: dict[str, GlassPicture] = {}
+    fleet = Fleet(pictures=pictures)
     assert not fleet.picture_behind("gara", START)
     fleet.heard(status(count=1), START)
     assert fleet.picture_behind("gara", START)
-    fleet.pictured("gara", b"png", glass(1, START), START)
+    pictures["gara"] = of(1)
     assert not fleet.picture_behind("gara", START)
     fleet.heard(status(count=2), START)
     assert fleet.picture_behind("gara", START)
     assert not fleet.picture_behind("gara", START + 61 * SECOND)
+
+
+# --- the look round ------------------------------------------------------------------------------------------------
+
+
+class CountingFleet(Fleet):
+    """Counts how often it is asked whether a display is online."""
+
+    asked_online = 0
+
+    def online(self, display: str, now: datetime) -> bool:
+        self.asked_online += 1
+        return super().online(display, now)
+
+
+def test_a_look_costs_work_for_those_that_may_have_gone() -> None:
+    fleet, displays = CountingFleet(), [f"d{number}" for number in range(1000)]
+    for second in range(120):  # each is heard every 20 s
+        for display in displays[second % 20 :: 20]:
+            fleet.heard(status(display), START + second * SECOND)
+        before = fleet.asked_online
+        fleet.look_round(START + second * SECOND)
+        assert fleet.asked_online - before <= 2 * len(displays) / 20
+    before = fleet.asked_online
+    fleet.look_round(START + 120 * SECOND)
+    fleet.look_round(START + 120 * SECOND)
+    assert fleet.asked_online - before <= len(displays) / 20
+
+
+async def test_who_went_is_noticed_also_after_the_clock_was_set_back() -> None:
+    fleet, back = Fleet(), START - 3600 * SECOND
+    fleet.heard(status("gara"), START)
+    fleet.heard(status("piata"), START)
+    fleet.look_round(START)
+    with fleet.subscribed() as listener:
+        fleet.look_round(back)
+        fleet.heard(status("gara"), back + SECOND)
+        fleet.look_round(back + 60 * SECOND)
+        fleet.look_round(back + 61 * SECOND)
+        fleet.close()
+        assert [event async for event in listener] == [Presence("gara", online=False)]
+
+
+async def test_who_was_online_when_the_server_stopped_is_looked_at_when_it_starts() -> None:
+    fleet = Fleet({"gara": (status(), START), "piata": (status("piata"), START - 3600 * SECOND)})
+    with fleet.subscribed() as listener:
+        fleet.look_round(START + SECOND)
+        fleet.look_round(START + 60 * SECOND)
+        fleet.close()
+        assert [event async for event in listener] == [Presence("gara", online=True), Presence("gara", online=False)]
+
+
+async def test_who_comes_and_goes_often_is_looked_at_once() -> None:
+    fleet = CountingFleet()
+    for second in range(30):
+        fleet.heard(status(), START + second * SECOND)
+        fleet.heard(status(online=False), START + second * SECOND)
+    before = fleet.asked_online
+    fleet.look_round(START + 100 * SECOND)
+    assert fleet.asked_online - before == 1
+
+
+@pytest.mark.parametrize("only", [None, "gara", "piata"])
+def test_only_displays_that_somebody_looks_at_are_to_be_asked(only: str | None) -> None:
+    fleet = Fleet()
+    for display in ("gara", "piata"):
+        fleet.heard(status(display, 1), START)
+    assert fleet.to_ask(START, only) == []
+    with fleet.watches.watching(["gara", "necunoscut"]), fleet.watches.watching():
+        assert fleet.to_ask(START, only) == (["gara"] if only != "piata" else [])
+    with fleet.subscribed(pictures=True):
+        assert sorted(fleet.to_ask(START, only)) == (["gara", "piata"] if only is None else [only])

@@ -223,29 +223,37 @@ async def test_each_change_of_the_glass_is_asked_for_once_and_at_most_once_a_sec
         clock.forward(seconds=0.1)
         city.server.reception.ask_watched(clock.now)  # no answer in 5 s: once more
         assert len(commands(city)) == 3
-        city.server.fleet.pictured("gara", picture(1), city.server.fleet.statuses["gara"][0].glass, clock.now)
+        await city.pictured(picture(1), city.server.fleet.glass("gara"))
         city.server.reception.ask_watched(clock.forward(seconds=20))
         assert len(commands(city)) == 3
     asked = commands(city)[0]
     assert (asked.display, asked.verb, asked.expires) == ("gara", "screenshot", START + timedelta(seconds=30))
 
 
-async def test_a_picture_belongs_to_a_change(city: Simulated, clock: Clock) -> None:
-    await city.says(status(glass=msgspec.to_builtins(glass(7, START))))
+async def test_a_picture_belongs_to_a_change(city: Simulated) -> None:
     with city.server.fleet.subscribed(pictures=True) as listener:
-        city.server.fleet.pictured("gara", b"png", glass(6, START), clock.now)
-        city.server.fleet.pictured("gara", b"png", None, clock.now)
+        await city.pictured(picture(1), glass(6, START))
         told = await events(listener, city.server.fleet)
-    assert [e.glass.count for e in told if isinstance(e, Pictured) and e.glass] == [6, 7]
+    assert told == [Pictured("gara", glass(6, START), picture(1))]
 
 
-async def test_a_change_of_health_alone_is_no_change(city: Simulated, clock: Clock) -> None:
+async def test_only_displays_that_somebody_looks_at_are_asked(city: Simulated, clock: Clock) -> None:
+    with city.server.fleet.watches.watching(["piata"]), city.server.fleet.watches.watching():
+        for display in ("gara", "piata"):
+            await city.says(status(display, glass=msgspec.to_builtins(glass(1, START))))
+        city.server.reception.ask_watched(clock.forward(seconds=20))
+    assert [command.display for command in commands(city)] == ["piata", "piata"]
+
+
+async def test_a_change_of_health_alone_is_told_to_nobody(city: Simulated, clock: Clock) -> None:
     with city.server.fleet.subscribed() as listener:
         await city.says(status(rss_mb=100, at=START))
-        await city.says(status(rss_mb=120, at=clock.forward(seconds=20)))
+        with city.server.fleet.watches.watching() as watch:
+            await city.says(status(rss_mb=120, at=clock.forward(seconds=20)))
+            assert await watch.changes(0) == {}
         await city.says(status(rss_mb=120, adopted=(1, 2)))
         told = await events(listener, city.server.fleet)
-    assert [event.changed for event in told if isinstance(event, Heard)] == [True, False, True]
+    assert [event.status.adopted for event in told if isinstance(event, Heard)] == [(1, 1), (1, 2)]
 
 
 # --- across a restart ----------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What displays fetch and send, and what is known of them, as programs meet it."""
 
+import io
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
@@ -7,13 +8,16 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
+from PIL import Image
 
 from config import settings
 from config.settings import Enrolment
 from content import wire
 from content.wire import dsse
+from control_server import app
+from control_server.devices.fleet import Pictured
 from tests.server.http.requests import basic
-from tests.server.simulator import Clock, Simulated, glass, picture, slide
+from tests.server.simulator import PACK, Clock, Simulated, glass, many_displays, picture, simulated, slide
 
 Client = TestClient[web.Request, web.Application]
 MakeClient = Callable[[web.Application], Awaitable[Client]]
@@ -71,9 +75,29 @@ async def test_a_picture_of_the_glass_is_kept_and_shown(city: Simulated, client:
     answer = await client.put("/api/displays/gara/glass", data=picture(5, (1280, 720)), headers=headers)
     assert answer.status == 204
     shown = await client.get("/api/displays/gara/glass.png")
-    assert (await shown.read(), shown.content_type) == (picture(5, (1280, 720)), "image/png")
-    kept = city.server.fleet.pictures["gara"].glass
-    assert kept == glass(9, clock.now)
+    assert shown.content_type == "image/png"
+    with Image.open(io.BytesIO(await shown.read())) as image:
+        assert image.size == (1280, 720)
+    again = await client.get("/api/displays/gara/glass.png", headers={"If-None-Match": shown.headers["ETag"]})
+    assert (again.status, again.headers["Cache-Control"]) == (304, "no-cache")
+    assert city.server.fleet.pictures["gara"].glass == glass(9, clock.now)
+
+
+async def test_a_picture_that_does_not_say_of_what_it_is_belongs_to_the_last_change(
+    city: Simulated, client: Client, clock: Clock
+) -> None:
+    headers = basic(await city.server.enrolments.enrol("gara"))
+    await city.says(wire.Status(display="gara", online=True, glass=glass(7, clock.now)))
+    with city.server.fleet.subscribed() as listener:
+        assert (await client.put("/api/displays/gara/glass", data=picture(5), headers=headers)).status == 204
+        city.server.fleet.close()
+        assert [event async for event in listener] == [Pictured("gara", glass(7, clock.now), picture(5))]
+
+
+async def test_a_body_larger_than_any_picture_of_this_glass_is_refused(city: Simulated, client: Client) -> None:
+    headers = basic(await city.server.enrolments.enrol("gara"))
+    body = b"x" * (1280 * 720 * 4 + 65_536 + 1)
+    assert (await client.put("/api/displays/gara/glass", data=body, headers=headers)).status == 413
 
 
 BOMB = (
@@ -112,14 +136,65 @@ async def test_nothing_else_is_served(client: Client, name: str) -> None:
 
 
 async def test_events_name_the_display_that_changed(city: Simulated, client: Client, clock: Clock) -> None:
-    async with client.get("/api/events") as stream:
+    async with client.get("/api/events?displays=gara") as stream:
         assert stream.content_type == "text/event-stream"
         assert await stream.content.readuntil(b"\n\n") == b"retry: 2000\n\n"
         await city.says(wire.Status(display="gara", online=True, glass=glass(1, clock.now)))
-        assert await stream.content.readuntil(b"\n\n") == b"event: display\ndata: gara\n\n"
+        assert (await stream.content.readuntil(b"\n\n")).startswith(b"event: display\ndata: gara\nid: ")
         assert city.link.sent[0][:2] == ("command", "gara")  # somebody looks: the glass is asked for
         await city.put_slide("anunt", slide("Podul se deschide"))
-        came = await stream.content.readuntil(b"event: plan\n")
-        assert came == b"event: display\ndata: gara\n\nevent: plan\n"  # it is there, and then its new plan
-        assert await stream.content.readuntil(b"\n\n") == b"data: gara\n\n"
-        assert await stream.content.readuntil(b"\n\n") == b"event: display\ndata: gara\n\n"
+        assert await stream.content.readuntil(b"\n\n") == b"event: plan\ndata: gara\n\n"
+        assert (await stream.content.readuntil(b"\n\n")).startswith(b"event: display\ndata: gara\nid: ")
+        await city.says(wire.Status(display="piata", online=True, glass=glass(1, clock.now)))
+        await city.says(wire.Status(display="gara", online=False))
+        assert b"piata" not in await stream.content.readuntil(b"\n\n")
+
+
+async def test_a_stream_that_names_nobody_asks_no_display_for_its_glass(
+    city: Simulated, client: Client, clock: Clock
+) -> None:
+    async with client.get("/api/events") as stream:
+        assert await stream.content.readuntil(b"\n\n") == b"retry: 2000\n\n"
+        await city.says(wire.Status(display="gara", online=True, glass=glass(1, clock.now)))
+        assert (await stream.content.readuntil(b"\n\n")).startswith(b"event: display\ndata: gara\n")
+    assert city.link.sent == []
+
+
+async def test_a_stream_of_too_many_displays_is_refused(client: Client) -> None:
+    answer = await client.get("/api/events?displays=" + ",".join(f"d{number}" for number in range(201)))
+    assert answer.status == 422
+    assert "found 201, expected at most 200 on one stream" in (await answer.json())["error"]
+
+
+# --- the list in parts -------------------------------------------------------------------------------------------
+
+
+async def test_the_list_is_read_in_parts_each_with_the_address_of_the_next(city: Simulated, client: Client) -> None:
+    await city.publish({**PACK, "displays.yaml": many_displays(25)})
+    address, read = "/api/displays?limit=10&q=ecran&state=never", []
+    while address:
+        answer = await client.get(address)
+        assert answer.headers["X-Total-Count"] == "25"
+        read.append([display["id"] for display in await answer.json()])
+        link = answer.links.get("next")
+        address = str(link["url"].relative()) if link else ""
+    assert list(map(len, read)) == [10, 10, 5]
+    assert [display for part in read for display in part] == sorted(f"ecran-{number}" for number in range(25))
+    after = await client.get("/api/displays", params={"after": "ecran-8x", "limit": 500})
+    assert [display["id"] for display in await after.json()] == ["ecran-9"]
+    assert "Link" not in after.headers
+
+
+@pytest.mark.parametrize("limit", ["0", "501", "-1", "x", "1e3", "\u0661", "9" * 30])
+async def test_a_part_has_from_1_to_500_displays(client: Client, limit: str) -> None:
+    answer = await client.get("/api/displays", params={"limit": limit})
+    assert answer.status == 422
+    assert "expected a number from 1 to 500" in (await answer.json())["error"]
+
+
+async def test_the_list_of_a_server_without_a_pack_is_empty(
+    tmp_path: Path, clock: Clock, aiohttp_client: MakeClient
+) -> None:
+    async with simulated(tmp_path / "empty", clock) as empty:
+        answer = await (await aiohttp_client(app.application(empty.server))).get("/api/displays")
+        assert (await answer.json(), answer.headers["X-Total-Count"]) == ([], "0")

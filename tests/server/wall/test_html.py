@@ -36,6 +36,9 @@ class Inline(HTMLParser):
         f"/displays/gara?at={AT}",
         "/displays/gara?at=x",
         "/displays/gara/card",
+        "/displays/gara/card?tile",
+        "/?q=gara&state=never",
+        "/?q=nimic",
         "/displays/gara/live",
     ],
 )
@@ -53,7 +56,7 @@ async def test_names_and_texts_are_escaped(city: Simulated, client: Client) -> N
     displays = PACK["displays.yaml"].replace(b"name: Gara", b"name: '<img src=x onerror=alert(1)>'")
     await city.publish({**PACK, "slides/anunt.yaml": slide, "displays.yaml": displays})
     await city.says(wire.Status(display="gara", online=True, rejected=nasty, glass=glass(1, START)))
-    for path in ("/", "/displays/gara"):
+    for path in ("/", "/displays/gara", "/displays/gara/card?tile"):
         page = await (await client.get(path)).text()
         assert "<script>alert" not in page and "<img src=x" not in page
         assert "alert(1)" in page
@@ -64,6 +67,6 @@ def test_a_value_that_a_template_lacks_is_an_error() -> None:
         html.answer("refused.html")
 
 
-def test_a_page_is_kept_by_nobody() -> None:
-    page = html.answer("page.html", city=None, cards=[], online=0, findings=[])
+async def test_a_page_is_kept_by_nobody(client: Client) -> None:
+    page = await client.get("/")
     assert (page.status, page.content_type, page.headers["Cache-Control"]) == (200, "text/html", "no-store")

@@ -10,7 +10,7 @@ from content.strict_yaml import YEARS
 from control_server import app, serial_queue
 from control_server.wall import wording
 from control_server.wall.pages import STATIC
-from tests.server.simulator import PACK, START, Clock, Simulated, glass, picture, simulated, slide
+from tests.server.simulator import PACK, START, Clock, Simulated, glass, many_displays, picture, simulated, slide
 from tests.server.wall.browser import AT, Client, MakeClient, card, text
 
 
@@ -41,7 +41,7 @@ async def test_a_display_never_heard_of(client: Client) -> None:
 
 async def test_a_display_that_shows(city: Simulated, client: Client) -> None:
     await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=city.glass(1, START)))
-    city.server.fleet.pictured("gara", picture(1), city.glass(1, START), START)
+    await city.pictured(picture(1), city.glass(1, START))
     words = await card(client)
     assert wording.WORDS["online"] in words and wording.WORDS["true"] in words
     assert "Acum de la 12:00:00" in words  # local time
@@ -92,7 +92,7 @@ async def test_a_display_that_lags_says_both_versions(city: Simulated, client: C
 
 async def test_a_display_that_went_says_what_was_seen_last(city: Simulated, client: Client, clock: Clock) -> None:
     await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=glass(1, START)))
-    city.server.fleet.pictured("gara", picture(1), glass(1, START), START)
+    await city.pictured(picture(1), glass(1, START))
     clock.forward(minutes=5)
     words = await card(client)
     assert wording.WORDS["offline"] in words and wording.WORDS["last_picture"] in words
@@ -206,7 +206,7 @@ async def test_an_open_page_can_have_each_of_its_parts_again(city: Simulated, cl
     for query, shown in (("", "card-gara"), (f"?at={AT}", "then")):
         page, again = [await (await client.get(f"/displays/gara{path}{query}")).text() for path in ("", "/live")]
         assert page == again
-        assert PART.findall(page) == ["name", "when", shown, "why", "shares", "coming"]
+        assert re.findall('data-part="([^"]+)"', page) == ["name", "when", shown, "why", "shares", "coming"]
     await city.put_slide("anunt", slide("Podul se deschide"))
     again = await (await client.get(f"/displays/gara/live?at={AT}")).text()
     assert again.count("Podul se deschide") >= 4
@@ -227,3 +227,129 @@ async def test_a_card_says_when_it_is_due(client: Client) -> None:
 async def test_static_files(client: Client, name: str) -> None:
     answer = await client.get(f"/static/{name}")
     assert (answer.status, answer.content_type) == (200, STATIC[name].content_type)
+
+
+# --- many displays ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def crowd(city: Simulated) -> Simulated:
+    """A city with 150 displays: one shows something else, one went, one is well."""
+    await city.publish({**PACK, "displays.yaml": many_displays(150)})
+    for display, shown, online in (
+        ("ecran-70", glass(1, START, matches=False), True),
+        ("ecran-80", glass(1, START), False),
+        ("ecran-90", city.glass(1, START, "ecran-90"), True),
+    ):
+        newest = city.published.latest[display].version
+        for there in (True, online):
+            await city.says(wire.Status(display=display, online=there, adopted=newest, glass=shown))
+    return city
+
+
+def shown(page: str) -> list[str]:
+    return re.findall(r'<article class="tile[^>]* data-display="([^"]+)"', page)
+
+
+async def page_of(client: Client, path: str) -> str:
+    answer = await client.get(path)
+    assert answer.status == 200
+    return await answer.text()
+
+
+async def test_sixty_displays_look_as_three_do(city: Simulated, client: Client) -> None:
+    await city.publish({**PACK, "displays.yaml": many_displays(60)})
+    page = await page_of(client, "/")
+    assert page.count('<article class="card ') == 60
+    assert wording.WORDS["search"] not in page and 'class="pager"' not in page
+
+
+@pytest.mark.usefixtures("crowd")
+async def test_of_many_displays_those_in_trouble_come_first_and_sixty_on_a_page(client: Client) -> None:
+    pages = [await page_of(client, path) for path in ("/", "/?page=2", "/?page=3")]
+    assert shown(pages[0])[:4] == ["ecran-70", "ecran-80", "ecran-90", "ecran-0"]
+    assert [len(shown(page)) for page in pages] == [60, 60, 30]
+    assert len({display for page in pages for display in shown(page)}) == 150
+    assert "Pagina 2 din 3" in pages[1] and "61–120 din 150" in pages[1]
+    assert 'rel="prev" href="/"' in pages[1] and 'rel="next" href="/?page=3"' in pages[1]
+    assert 'rel="prev"' not in pages[0] and 'rel="next"' not in pages[2]
+    for beyond in ("/?page=99", f"/?page={'9' * 9}"):
+        assert shown(await page_of(client, beyond)) == shown(pages[2])
+    for wrong in ("/?page=0", "/?page=x", "/?page=-1", f"/?page={'9' * 5000}"):
+        assert shown(await page_of(client, wrong)) == shown(pages[0])
+
+
+@pytest.mark.usefixtures("crowd")
+async def test_the_top_counts_those_in_each_state_and_leads_to_them(client: Client) -> None:
+    words = await text(client)
+    assert "Conectate 2 din 150" in words
+    assert "Toate 150 De rezolvat 2 În regulă 1 Încă nepornite 147" in words
+    assert "1–60 din 150 · cele cu probleme, întâi" in words
+    page = await page_of(client, "/?state=trouble")
+    assert shown(page) == ["ecran-70", "ecran-80"]
+    assert 'href="/?state=never"' in page and 'href="/?state=trouble" aria-current="page"' in page
+
+
+@pytest.mark.usefixtures("crowd")
+async def test_displays_are_looked_for_without_javascript(client: Client) -> None:
+    page = await page_of(client, "/?q=ECRANUL+149&tag=iosefin")
+    assert shown(page) == ["ecran-149"]
+    assert 'name="q" value="ECRANUL 149"' in page
+    assert '<option value="iosefin" selected>iosefin (50)</option>' in page
+    assert 'href="/?state=trouble&amp;q=ECRANUL+149&amp;tag=iosefin"' in page  # a filter keeps what is looked for
+    paged = await page_of(client, "/?tag=fabric&state=never&page=1")
+    assert '<input type="hidden" name="state" value="never">' in paged
+    small = await page_of(client, "/?q=nimic")
+    assert shown(small) == [] and wording.WORDS["none_such"] in small
+
+
+async def test_nothing_to_do_is_said(city: Simulated, client: Client) -> None:
+    await city.publish({**PACK, "displays.yaml": many_displays(61)})
+    assert wording.WORDS["no_trouble"] in await text(client, "/?state=trouble")
+    assert (await client.get("/?state=ill")).status == 422
+
+
+@pytest.mark.usefixtures("crowd")
+async def test_a_tile_says_what_is_the_matter(city: Simulated, client: Client) -> None:
+    async def tile(number: int) -> str:
+        return await text(client, f"/displays/ecran-{number}/card?tile")
+
+    assert f"Ecranul 70 {wording.WORDS['not_approved']} anunt RO fabric" in await tile(70)
+    assert "Ecranul 80 Deconectat Ultimul semn 23.11.2026, 12:00:00 iosefin" in await tile(80)
+    assert f"Ecranul 90 {wording.WORDS['shows_approved']} Podul se inchide RO cetate" in await tile(90)
+    assert f"Ecranul 1 {wording.WORDS['never']} fabric" in await tile(1)
+    await city.says(wire.Status(display="ecran-1", online=True, rejected="a forged one"))
+    assert f"{wording.WORDS['rejected']} a forged one" in await tile(1)
+    await city.says(wire.Status(display="ecran-2", online=True, adopted=(0, 9)))
+    city.clock.forward(seconds=30)
+    assert f"Ecranul 2 {wording.WORDS['online']}" in await tile(2)
+
+
+@pytest.mark.usefixtures("crowd")
+async def test_a_tile_of_a_display_that_lags_says_what_it_lacks(city: Simulated, client: Client) -> None:
+    city.clock.forward(minutes=3)
+    await city.says(wire.Status(display="ecran-2", online=True, adopted=(0, 9)))
+    words = await text(client, "/displays/ecran-2/card?tile")
+    assert f"{wording.WORDS['lacks']} 1.1" in words
+
+
+@pytest.mark.usefixtures("crowd")
+async def test_an_open_page_knows_what_it_shows_and_up_to_when(city: Simulated, client: Client) -> None:
+    mark = city.server.fleet.watches.mark
+    page = await page_of(client, "/")
+    assert f'<main class="tiles" data-mark="{mark}" data-counts>' in page
+    assert f'<main class="tiles" data-mark="{mark}">' in await page_of(client, "/?tag=cetate")  # other counts than all
+    assert f'data-mark="{mark}"' in await page_of(client, "/displays/ecran-90")
+    assert re.findall('data-part="([^"]+)"', page) == [f"card-{display}" for display in shown(page)]
+
+
+@pytest.mark.usefixtures("crowd")
+async def test_only_displays_on_the_page_are_asked_for_their_glass(city: Simulated, client: Client) -> None:
+    await page_of(client, "/?q=90")
+    assert [display for topic, display, _ in city.link.sent if topic == "command"] == ["ecran-90"]
+
+
+@pytest.mark.usefixtures("crowd")
+async def test_a_display_that_is_not_there_is_answered_with_some_that_are(client: Client) -> None:
+    page = await (await client.get("/displays/nicaieri")).text()
+    assert page.count('<li><a href="/displays/ecran-') == 60

@@ -36,6 +36,7 @@ def test_a_time_that_happens_twice_says_which() -> None:
 def test_every_word_is_used() -> None:
     templates = "".join(path.read_text() for path in (Path(wording.__file__).parent / "templates").iterdir())
     indirect = {"online", "offline", "never", "neutral", "off", "showing", "little", "local"}
+    indirect |= {"state_all", "state_trouble", "state_well", "state_never"}
     for word in wording.WORDS:
         used = f"words.{word}" in templates or f'words["{word}"]' in templates or f'"{word}"' in templates
         assert used or word in indirect, word
@@ -53,6 +54,13 @@ def test_numbers_versions_minutes_and_sentences() -> None:
     assert [wording.number(value) for value in (2, 2.5, 32.0)] == ["2", "2,5", "32"]
     assert [wording.version(number) for number in ((1, 12), None)] == ["1.12", "niciunul"]
     assert [wording.minutes(whole) for whole in (7, 0)] == ["7 min", "sub 1 min"]
+    assert [wording.whole(number) for number in (7, 999, 1000, 10_000, 1_234_567)] == [
+        "7",
+        "999",
+        "1.000",
+        "10.000",
+        "1.234.567",
+    ]
     assert wording.sentence("has no source") == "Has no source."
 
 

@@ -1,0 +1,141 @@
+"""Streams of Server-Sent Events: how many there may be, for how long, and what is written on them.
+
+Decides that every stream ends after some minutes, as browsers come back by themselves and say what they were told last
+(`Last-Event-ID`, https://html.spec.whatwg.org/multipage/server-sent-events.html); that a newcomer always has a place,
+if need be the oldest of the network that has the most; and that one who does not read is dropped. Leaves out what
+changes (`watches`).
+"""
+
+import asyncio
+import random
+import socket
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import msgspec
+from aiohttp import web
+
+from control_server.devices.watches import Changes, Listener, Watches
+
+STREAMS = 500
+LEASE_S = (480.0, 720.0)
+"""A stream lasts for some time between these, so that those which began together do not end together."""
+HEARTBEAT_S, COUNTED_S = 15.0, 3.0
+"""After so much silence a comment is written, which shows who is gone; and so often counts are looked at."""
+GATHERED_S = 0.1
+"""From one writing to the next: what changes meanwhile is told together."""
+WRITE_S = 10.0
+"""For what is written to be taken."""
+_BUFFER = 16_384
+"""Bytes that the system holds for one who does not read. What is not taken then is noticed soon."""
+_RETRY = b"retry: 2000\n\n"
+
+Counts = Callable[[], dict[str, int]]
+
+
+class _Place:
+    """Of a stream. `address` is whom it counts for."""
+
+    def __init__(self, address: str, watch: Listener, transport: asyncio.Transport | None) -> None:
+        self.address, self.watch, self.transport = address, watch, transport
+
+    def end(self) -> None:
+        self.watch.end()
+        if self.transport is not None:
+            self.transport.abort()
+
+
+class EventStreams:
+    """All streams that are open. `counts` says how many displays are in each state."""
+
+    def __init__(self, watches: Watches, counts: Counts, most: int = STREAMS) -> None:
+        self._watches, self._counts, self._most = watches, counts, most
+        self._places: dict[_Place, None] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    async def answer(
+        self, request: web.Request, displays: list[str] | None, *, counted: bool, begun: Callable[[], None]
+    ) -> web.StreamResponse:
+        """Tells what changes of these displays (None: of all), and with `counted` the counts, until the stream ends.
+
+        `begun` is called once it watches.
+        """
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        response = web.StreamResponse(headers=headers)
+        await response.prepare(request)
+        if request.method == "HEAD":
+            return response
+        since = request.headers.get("Last-Event-ID") or request.query.get("since")
+        with self._watches.watching(displays, since) as watch, self._place(request, watch):
+            begun()
+            try:
+                await self._tell(lambda data: _written(response, data), watch, counted=counted)
+            except TimeoutError:  # it would wait for ever to end in order
+                if request.transport is not None:
+                    request.transport.abort()
+            except ConnectionError:
+                pass  # people close their browsers
+        return response
+
+    async def _tell(self, write: Callable[[bytes], Awaitable[None]], watch: Listener, *, counted: bool) -> None:
+        """Until the lease or the watch ends. Raises TimeoutError, ConnectionError."""
+        time = asyncio.get_running_loop().time
+        ends, wrote, look = time() + random.uniform(*LEASE_S), time(), time()  # noqa: S311  no secret
+        counts: dict[str, int] = {}
+        await write(_RETRY)
+        while not watch.ended and time() < ends:
+            changes = await watch.changes(COUNTED_S if counted else HEARTBEAT_S)
+            lines = _events(changes, self._watches.mark)
+            if counted and time() >= look:
+                before, counts, look = counts, self._counts(), time() + COUNTED_S
+                lines += b"" if counts == before else b"event: counts\ndata: " + msgspec.json.encode(counts) + b"\n\n"
+            if lines or time() - wrote >= HEARTBEAT_S:
+                await write(lines or b":\n\n")
+                wrote = time()
+            await asyncio.sleep(GATHERED_S)
+
+    @contextmanager
+    def _place(self, request: web.Request, watch: Listener) -> Iterator[None]:
+        """A place among the streams: the last free one, or another's."""
+        if len(self._places) >= self._most:
+            having = Counter(place.address for place in self._places)
+            greedy = max(having, key=lambda address: having[address])
+            oldest = next(place for place in self._places if place.address == greedy)
+            del self._places[oldest]
+            oldest.end()
+        place = _Place(request.remote or "", watch, request.transport)
+        _small_buffer(place.transport)
+        self._places[place] = None
+        try:
+            yield
+        finally:
+            self._places.pop(place, None)
+
+
+async def _written(response: web.StreamResponse, data: bytes) -> None:
+    async with asyncio.timeout(WRITE_S):
+        await response.write(data)
+
+
+def _events(changes: Changes, mark: str) -> bytes:
+    """One event a display, or two; the last has the mark of all that was told."""
+    events = [
+        f"event: {kind}\ndata: {display}\n"
+        for display, plan in changes.items()
+        for kind in (("plan", "display") if plan else ("display",))
+    ]
+    return (
+        "".join(f"{event}\n" for event in events[:-1]).encode() + f"{events[-1]}id: {mark}\n\n".encode()
+        if events
+        else b""
+    )
+
+
+def _small_buffer(transport: asyncio.Transport | None) -> None:
+    connected = transport.get_extra_info("socket") if transport else None
+    if connected is not None:
+        with suppress(OSError):
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
