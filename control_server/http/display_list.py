@@ -119,7 +119,7 @@ class DisplayLists:
         if status.glass and status.glass.state == "showing" and not status.glass.matches:
             return "trouble"
         newest = published.latest.get(display)
-        if newest and status.adopted != newest.version and now - newest.issued >= _LATE:
+        if newest and status.adopted != newest.version and now - newest.manifest.issued >= _LATE:
             return "trouble"
         return "well"
 

@@ -244,6 +244,7 @@ async def crowd(city: Simulated) -> Simulated:
         newest = city.published.latest[display].version
         for there in (True, online):
             await city.says(wire.Status(display=display, online=there, adopted=newest, glass=shown))
+        await city.pictured(picture(1), shown, display)
     return city
 
 
@@ -345,6 +346,8 @@ async def test_an_open_page_knows_what_it_shows_and_up_to_when(city: Simulated, 
 
 @pytest.mark.usefixtures("crowd")
 async def test_only_displays_on_the_page_are_asked_for_their_glass(city: Simulated, client: Client) -> None:
+    for display in ("ecran-70", "ecran-90"):
+        await city.says(wire.Status(display=display, online=True, glass=glass(2, START)))
     await page_of(client, "/?q=90")
     assert [display for topic, display, _ in city.link.sent if topic == "command"] == ["ecran-90"]
 
