@@ -10,6 +10,7 @@ from aiohttp import web
 
 from control_server.http import answers
 from control_server.http.auth import Permission
+from control_server.http.connections import watched
 from control_server.http.errors import Handler, errors
 from control_server.service import ControlServer
 
@@ -64,12 +65,14 @@ ROUTES = (
     Route("GET", "/metrics", Permission.SEE, lambda server: server.health_api.exposition),
 )
 """Writes that are not conditional: a display's report of its own glass, which nobody else writes; an enrolment, which
-makes a new identity whatever was before; an import, which is merged with the pack as it is by then."""
+makes a new identity whatever was before; an import, which is merged with the pack as it is by then.
+
+What GET answers, HEAD answers too (RFC 9110 §9.3.2), where it is not a route of its own."""
 
 
 def application(server: ControlServer) -> web.Application:
     """The application of one server."""
-    app = web.Application(middlewares=[errors], client_max_size=answers.MAX_PACK)
+    app = web.Application(middlewares=[watched, errors], client_max_size=answers.MAX_PACK)
     app.on_response_prepare.append(answers.set_headers)
 
     async def end_streams(_: web.Application) -> None:
@@ -77,6 +80,11 @@ def application(server: ControlServer) -> web.Application:
         server.fleet.close()
 
     app.on_shutdown.append(end_streams)
+    own_head = {route.path for route in ROUTES if route.method == "HEAD"}
     for route in ROUTES:
-        app.router.add_route(route.method, route.path, server.guard.needing(route.needs, route.handler(server)))
+        handler = server.guard.needing(route.needs, route.handler(server))
+        if route.method == "GET":
+            app.router.add_get(route.path, handler, allow_head=route.path not in own_head)
+        else:
+            app.router.add_route(route.method, route.path, handler)
     return app

@@ -33,6 +33,14 @@ class Metrics:
             registry=self._registry,
         )
         self.pictures = Counter("afisier_glass_pictures", "Pictures of the glass received.", registry=self._registry)
+        self.connections = Gauge("afisier_connections", "HTTP connections open.", registry=self._registry)
+        self.connections_ended = Counter(
+            "afisier_connections_ended",
+            "HTTP connections ended by the server, by why: place (another needed it), full, slow body, slow answer, "
+            "unreadable.",
+            ["why"],
+            registry=self._registry,
+        )
         self.broker_restarts = Gauge(
             "afisier_broker_restarts", "Times the managed broker was started again.", registry=self._registry
         )

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from aiohttp import web
 
 from config.settings import BrokerAddress, BrokerSettings, ServerSettings
 from config.system import descriptors
@@ -23,6 +22,7 @@ from content.findings import RefusedError, refused
 from control_server import app, service
 from control_server.devices import broker
 from control_server.devices.link import Login, MqttLink
+from control_server.http import connections
 from control_server.metrics import Metrics
 from control_server.publishing import workers
 from control_server.service import ControlServer, Surroundings
@@ -36,7 +36,6 @@ from control_server.tasks import ended, for_ever
 _KEEP_EVERY_S = 5
 _LOOK_EVERY_S = 1
 _RENEW_EVERY_S, _RENEW_AGAIN_S = 24 * 3600, 300
-_DRAIN_S = 0.5
 _FEED_PAUSE_S = 1
 
 log = structlog.get_logger()
@@ -134,10 +133,8 @@ def _broker_address(chosen: BrokerSettings, own: broker.Broker | None) -> Broker
 
 
 async def _serve(stack: AsyncExitStack, server: ControlServer, listening: socket.socket) -> None:
-    runner = web.AppRunner(app.application(server), access_log=None, shutdown_timeout=_DRAIN_S)
-    stack.push_async_callback(runner.cleanup)
-    await runner.setup()
-    await web.SockSite(runner, listening).start()
+    limits, metrics = connections.fitting_limits(), server.ground.metrics
+    await stack.enter_async_context(connections.listening(app.application(server), listening, limits, metrics))
 
 
 # --- endless tasks ---------------------------------------------------------------------------------------------------

@@ -32,7 +32,12 @@ _HEADERS = {
 
 
 async def set_headers(_: web.Request, response: web.StreamResponse) -> None:
-    """On every answer, errors included."""
+    """On every answer of the application, errors included."""
+    add_headers(response)
+
+
+def add_headers(response: web.StreamResponse) -> None:
+    """What every answer says, whatever it is."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["Server"] = "afisier"
@@ -48,7 +53,12 @@ def json(value: object, status: int = 200, *, tag: str | None = None) -> web.Res
 
 
 async def body(request: web.Request, limit: int) -> bytes:
-    """The whole body. Raises HTTPRequestEntityTooLarge beyond `limit` bytes, without reading on."""
+    """The whole body. Raises HTTPRequestEntityTooLarge beyond `limit` bytes, without reading on.
+
+    Raises HTTPUnsupportedMediaType for a compressed one.
+    """
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise web.HTTPUnsupportedMediaType(text="the body is compressed, expected it as it is")
     if (request.content_length or 0) > limit:
         raise _too_large(limit)
     data = bytearray()

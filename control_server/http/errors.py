@@ -7,9 +7,11 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from content.findings import Finding, RefusedError, answer
+from content.findings import BusyError, Finding, RefusedError, answer
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_RETRY_S = "2"
 
 log = structlog.get_logger()
 
@@ -20,18 +22,28 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except RefusedError as error:
-        return _answered(answer(error).status, str(error.findings[0]), error.findings)
+        return answer_to(error)
+    except web.RequestPayloadError:
+        return answered(400, "the body cannot be read, expected one as its header says")
+    except ConnectionError:
+        raise  # the caller has gone: there is nobody to tell, and nothing to mend
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return _answered(error.status, error.text or error.reason, headers=_challenge(error))
+        return answered(error.status, error.text or error.reason, headers=_challenge(error))
     except Exception:
         # The trace as text: a renderer that prints local variables would print secrets.
         log.error("request failed", method=request.method, path=request.path, trace=traceback.format_exc())
-        return _answered(500, "the server failed on this request; its log says why")
+        return answered(500, "the server failed on this request; its log says why")
 
 
-def _answered(
+def answer_to(error: RefusedError) -> web.Response:
+    """What a refusal is to the caller: its findings, and when it is busy, that it may be asked again."""
+    headers = {"Retry-After": _RETRY_S} if isinstance(error, BusyError) else None
+    return answered(answer(error).status, str(error.findings[0]), error.findings, headers)
+
+
+def answered(
     status: int, sentence: str, findings: tuple[Finding, ...] = (), headers: dict[str, str] | None = None
 ) -> web.Response:
     """An error: `{"error": sentence, "findings": […]}`."""
@@ -40,4 +52,4 @@ def _answered(
 
 
 def _challenge(error: web.HTTPException) -> dict[str, str]:
-    return {name: error.headers[name] for name in ("WWW-Authenticate", "Allow") if name in error.headers}
+    return {name: error.headers[name] for name in ("WWW-Authenticate", "Allow", "Retry-After") if name in error.headers}

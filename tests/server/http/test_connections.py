@@ -1,0 +1,310 @@
+"""Half requests, idle and slow connections, and what is no request: over real sockets, against the real application."""
+
+import asyncio
+import contextlib
+import json
+import re
+import resource
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from control_server import app
+from control_server.http.connections import ConnectionLimits, Places, fitting_limits, listening, network_of
+from tests.server.http.requests import basic
+from tests.server.simulator import Clock, Simulated, simulated, slide
+
+ONE, OTHER = "127.0.0.1", "127.0.0.2"
+LINGERING = ConnectionLimits(places=400)
+"""Nothing ends by time while a test runs."""
+
+Peer = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class Served:
+    """The application on a port."""
+
+    def __init__(self, city: Simulated, places: Places, port: int) -> None:
+        self.city, self.places, self.port = city, places, port
+        self._peers: list[asyncio.StreamWriter] = []
+
+    async def connected(self, sent: bytes = b"", address: str = ONE) -> Peer:
+        """A connection from that address, which has sent this."""
+        reader, writer = await asyncio.open_connection(ONE, self.port, local_addr=(address, 0))
+        self._peers.append(writer)
+        writer.write(sent)
+        await writer.drain()
+        return reader, writer
+
+    async def answer(self, request: str, address: str = ONE) -> str:
+        """All that comes back for a request, after which the server ends the connection."""
+        reader, _ = await self.connected(request.replace("\n", "\r\n").encode("latin-1"), address)
+        async with asyncio.timeout(20):
+            return (await reader.read()).decode()
+
+    async def well(self, address: str) -> bool:
+        """Whether a whole request from there is answered."""
+        return " 200 OK" in await self.answer("GET /api/displays HTTP/1.1\nHost: a\nConnection: close\n\n", address)
+
+    def ended(self, why: str) -> int:
+        """How many connections the server has ended for that reason."""
+        counted = re.search(
+            rf'connections_ended_total{{why="{why}"}} (\d+)', self.city.server.ground.metrics.text().decode()
+        )
+        return int(counted[1]) if counted else 0
+
+    async def close(self) -> None:
+        for writer in self._peers:
+            writer.transport.abort()
+
+
+@asynccontextmanager
+async def serving(city: Simulated, limits: ConnectionLimits = LINGERING) -> AsyncIterator[Served]:
+    listener = socket.create_server((ONE, 0), backlog=1024)
+    metrics = city.server.ground.metrics
+    async with listening(app.application(city.server), listener, limits, metrics) as places:
+        served = Served(city, places, listener.getsockname()[1])
+        try:
+            yield served
+        finally:
+            await served.close()
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110  what is waited for is state, which has no event of its own
+            await asyncio.sleep(0.01)
+
+
+HALVES = (
+    b"",
+    b"GET / HT",
+    b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+    b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"PUT /api/pack HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{",
+)
+"""A silent connection, half a line, half a head, an idle connection after its answer, half a body that nobody reads."""
+
+
+async def test_1500_half_requests_from_one_address_keep_nobody_out(city: Simulated) -> None:
+    async with serving(city) as served:
+        for number in range(1500):
+            with contextlib.suppress(ConnectionError):
+                await served.connected(HALVES[number % len(HALVES)])
+        await until(lambda: served.ended("place") >= 1_500 * 4 // 5 - 400)
+        assert served.places.taken <= 400
+        for _ in range(3):
+            assert await served.well(OTHER)
+        assert await served.well(ONE)  # behind the same address is somebody who asks properly
+
+
+@pytest.mark.parametrize("half", HALVES)
+async def test_half_requests_and_idle_connections_lose_their_places_in_time(city: Simulated, half: bytes) -> None:
+    async with serving(city, ConnectionLimits(places=400, waiting_s=0.2)) as served:
+        for _ in range(20):
+            await served.connected(half)
+        await until(lambda: served.places.taken == 0)
+        assert served.ended("place") == 0
+
+
+async def test_a_head_that_comes_byte_by_byte_gains_no_time(city: Simulated) -> None:
+    async with serving(city, ConnectionLimits(places=400, waiting_s=0.3)) as served:
+        reader, writer = await served.connected(b"GET / HTTP/1.1\r\nX-Slow: ")
+        while not reader.at_eof():
+            with contextlib.suppress(TimeoutError, ConnectionError):
+                writer.write(b"x")
+                await asyncio.wait_for(reader.read(1), 0.05)
+        await until(lambda: served.places.taken == 0)
+
+
+async def test_a_body_that_hardly_comes_ends_its_connection(city: Simulated) -> None:
+    own = basic(await city.server.enrolments.enrol("gara"))["Authorization"]
+    head = f"PUT /api/displays/gara/glass HTTP/1.1\r\nHost: a\r\nAuthorization: {own}\r\nContent-Length: 9000\r\n\r\n"
+    async with serving(city, ConnectionLimits(places=400, body_s=0.2)) as served:
+        reader, writer = await served.connected(head.encode())
+        while not reader.at_eof():
+            with contextlib.suppress(TimeoutError, ConnectionError):
+                writer.write(b"x")
+                await asyncio.wait_for(reader.read(1), 0.05)
+        assert served.ended("slow body") == 1
+        assert served.places.taken == 0
+
+
+async def test_half_a_body_does_not_keep_an_event_stream(city: Simulated) -> None:
+    async with serving(city, ConnectionLimits(places=400, body_s=0.2)) as served:
+        await served.connected(b"GET /api/events HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nx")
+        await until(lambda: served.ended("slow body") == 1)
+        await until(lambda: city.server.fleet.listeners == 0)
+
+
+async def test_an_answer_that_nobody_reads_ends_its_connection(city: Simulated) -> None:
+    digest = await city.server.surroundings.blobs.add(bytes(30_000_000))
+    tasks = len(asyncio.all_tasks())
+    async with serving(city, ConnectionLimits(places=400, answer_s=0.2, rate=1_000_000_000)) as served:
+        await served.connected(f"GET /assets/{digest} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        await until(lambda: served.ended("slow answer") == 1)
+        await until(lambda: len(asyncio.all_tasks()) == tasks)
+        assert served.places.taken == 0
+
+
+STREAM = b"GET /api/events HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+async def test_running_requests_of_one_network_leave_room_for_others(city: Simulated) -> None:
+    async with serving(city, ConnectionLimits(places=4)) as served:
+        for _ in range(3):
+            await served.connected(STREAM)
+        await until(lambda: city.server.fleet.listeners == 3)
+        refusal = await served.answer("GET /api/displays HTTP/1.1\nHost: a\nConnection: close\n\n")
+        assert refusal.startswith("HTTP/1.1 503 ") and "Retry-After: 2" in refusal
+        assert "3 requests from there are answered, expected to be asked again soon" in refusal
+        assert await served.well(OTHER)
+
+
+async def test_whoever_waits_longest_in_the_largest_network_ends_and_no_running_request(city: Simulated) -> None:
+    async with serving(city, ConnectionLimits(places=4)) as served:
+        await served.connected(STREAM, OTHER)
+        first, second, third = [await served.connected() for _ in range(3)]
+        await until(lambda: served.places.taken == 4 and city.server.fleet.listeners == 1)
+        assert await served.well("127.0.0.3")
+        assert await first[0].read() == b""
+        assert served.ended("place") == 1
+        await served.connected(STREAM, OTHER)
+        second[1].write(STREAM)
+        third[1].write(STREAM)
+        await until(lambda: city.server.fleet.listeners == 4)
+        assert await served.answer("", "127.0.0.3") == ""
+        assert served.ended("full") == 1 and city.server.fleet.listeners == 4
+
+
+LONG = "x" * 9_000
+UNREADABLE = {
+    "no HTTP": "hello\n\n",
+    "TLS": "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    "HTTP/2": "PRI * HTTP/2.0\n\nSM\n\n",
+    "address": f"GET /{LONG} HTTP/1.1\nHost: a\n\n",
+    "header": f"GET / HTTP/1.1\nHost: a\nX-Long: {LONG}\n\n",
+    "many headers": "GET / HTTP/1.1\n" + "".join(f"X-{n}: y\n" for n in range(300)) + "\n",
+    "name": "GET / HTTP/1.1\nHost : a\n\n",
+    "length": "PUT /api/pack HTTP/1.1\nHost: a\nContent-Length: ten\n\n",
+    "two lengths": "PUT /api/pack HTTP/1.1\nHost: a\nContent-Length: 1\nTransfer-Encoding: chunked\n\n",
+    "zero byte": "GET /\x00 HTTP/1.1\nHost: a\n\n",
+}
+OTHERWISE_REFUSED = {
+    "expectation": ("GET / HTTP/1.1\nHost: a\nConnection: close\nExpect: tea\n\n", 417),
+    "method": ("DELETE / HTTP/1.1\nHost: a\nConnection: close\n\n", 405),
+    "options": ("OPTIONS / HTTP/1.1\nHost: a\nConnection: close\n\n", 405),
+    "asterisk": ("OPTIONS * HTTP/1.1\nHost: a\nConnection: close\n\n", 404),
+    "percent": ("GET /%zz%00 HTTP/1.1\nHost: a\nConnection: close\n\n", 404),
+}
+
+
+def parts(answer: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers and body of an answer."""
+    head, _, body = answer.partition("\r\n\r\n")
+    first, *lines = head.split("\r\n")
+    return int(first.split()[1]), {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}, body
+
+
+@pytest.mark.parametrize("what", [*UNREADABLE, *OTHERWISE_REFUSED])
+async def test_an_error_of_the_parser_is_answered_as_every_error_is(
+    city: Simulated, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request, expected = OTHERWISE_REFUSED.get(what) or (UNREADABLE[what], 400)
+    async with serving(city) as served:
+        usual = parts(await served.answer("GET /api/nowhere HTTP/1.1\nHost: a\nConnection: close\n\n"))
+        capsys.readouterr()
+        status, headers, body = parts(await served.answer(request))
+    assert status == expected
+    own = {"date", "content-length", "allow", "content-type", "connection"}
+    assert {n: v for n, v in headers.items() if n not in own} == {n: v for n, v in usual[1].items() if n not in own}
+    assert headers["server"] == "afisier" and headers["x-content-type-options"] == "nosniff"
+    if status != 417:
+        assert "expected" in json.loads(body)["error"] or status in (404, 405)
+    assert not re.search("aiohttp|python|traceback|<", body, re.IGNORECASE)
+    assert capsys.readouterr() == ("", "")  # nobody fills the log with what is no request
+
+
+async def test_a_body_that_is_not_what_its_header_says_is_refused(city: Simulated) -> None:
+    async with serving(city) as served:
+        head = f"PUT /api/pack HTTP/1.1\nHost: a\nAuthorization: Bearer {city.server.token}\nIf-Match: *\n"
+        broken = await served.answer(head + "Transfer-Encoding: chunked\n\nzz\n{}\n")
+        assert parts(broken)[0] == 400 and parts(broken)[1]["server"] == "afisier"
+        packed = parts(await served.answer(head + "Content-Encoding: gzip\nContent-Length: 2\nConnection: close\n\n{}"))
+        assert packed[0] == 415 and "expected it as it is" in packed[2]
+
+
+async def test_what_only_reads_ends_with_its_caller(city: Simulated) -> None:
+    async with serving(city) as served:
+        _, writer = await served.connected(STREAM)
+        await until(lambda: city.server.fleet.listeners == 1)
+        writer.transport.abort()
+        await until(lambda: city.server.fleet.listeners == 0)
+
+
+async def test_a_change_is_brought_to_its_end_whoever_has_gone(city: Simulated) -> None:
+    async with serving(city) as served:
+        drawing, go_on = asyncio.Event(), asyncio.Event()
+
+        async def meanwhile() -> None:
+            drawing.set()
+            await go_on.wait()
+
+        city.pages.meanwhile = meanwhile
+        body = slide("Altceva").decode()
+        head = (
+            f"PUT /api/slides/anunt HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {city.server.token}\r\nIf-Match: *\r\n"
+        )
+        _, writer = await served.connected(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
+        await drawing.wait()
+        writer.transport.abort()
+        await until(lambda: served.places.taken == 0)
+        go_on.set()
+        await until(lambda: city.published.revision == 2)
+
+
+async def test_a_change_that_cannot_end_does_not_keep_the_server(tmp_path: Path, clock: Clock) -> None:
+    async with simulated(tmp_path, clock) as city:
+        drawing = asyncio.Event()
+
+        async def for_ever() -> None:
+            drawing.set()
+            await asyncio.Event().wait()
+
+        await city.publish()
+        city.pages.meanwhile = for_ever
+        body = slide("Altceva").decode()
+        head = (
+            f"PUT /api/slides/anunt HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {city.server.token}\r\nIf-Match: *\r\n"
+        )
+        async with serving(city) as served:
+            await served.connected(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
+            await drawing.wait()
+        assert city.published.revision == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("10.0.0.7", "10.0.0.7"),
+        ("::ffff:10.0.0.7", "10.0.0.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+    ],
+)
+def test_whom_a_connection_counts_for(address: str, network: str) -> None:
+    assert network_of(address) == network
+
+
+@pytest.mark.parametrize(("descriptors", "places"), [(1_024, 384), (19_000, 8_000), (256, 32)])
+def test_there_are_as_many_places_as_descriptors_for_them(descriptors: int, places: int) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, before[1]))
+    try:
+        assert fitting_limits().places == places
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
