@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aiohttp import web
 
-from control_server.http import answers
+from control_server.http import answers, bodies
 from control_server.http.auth import Permission
 from control_server.http.connections import watched
 from control_server.http.errors import Handler, errors
@@ -57,6 +57,7 @@ ROUTES = (
     Route("HEAD", "/api/pack", Permission.READ, lambda server: server.content_api.head_pack),
     Route("PUT", "/api/pack", Permission.CHANGE, lambda server: server.content_api.put_pack, conditional=True),
     Route("POST", f"/api/imports/{_READER}", Permission.CHANGE, lambda server: server.content_api.import_source),
+    Route("GET", "/api/progress", Permission.READ, lambda server: server.health_api.progress),
     Route("GET", "/api/sources", Permission.READ, lambda server: server.content_api.sources),
     Route("GET", "/api/checks", Permission.SEE, lambda server: server.content_api.checks),
     Route("GET", f"/assets/{_DIGEST}", Permission.SEE, lambda server: server.display_api.asset),
@@ -72,7 +73,7 @@ What GET answers, HEAD answers too (RFC 9110 §9.3.2), where it is not a route o
 
 def application(server: ControlServer) -> web.Application:
     """The application of one server."""
-    app = web.Application(middlewares=[watched, errors], client_max_size=answers.MAX_PACK)
+    app = web.Application(middlewares=[watched, errors], client_max_size=bodies.MAX_PACK)
     app.on_response_prepare.append(answers.set_headers)
 
     async def end_streams(_: web.Application) -> None:

@@ -33,6 +33,12 @@ class Metrics:
             registry=self._registry,
         )
         self.pictures = Counter("afisier_glass_pictures", "Pictures of the glass received.", registry=self._registry)
+        self.failed_logins = Counter(
+            "afisier_failed_logins",
+            "Requests with a wrong secret, by its kind: token, display, other.",
+            ["kind"],
+            registry=self._registry,
+        )
         self.connections = Gauge("afisier_connections", "HTTP connections open.", registry=self._registry)
         self.connections_ended = Counter(
             "afisier_connections_ended",

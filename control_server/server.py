@@ -22,7 +22,7 @@ from content.findings import RefusedError, refused
 from control_server import app, service
 from control_server.devices import broker
 from control_server.devices.link import Login, MqttLink
-from control_server.http import connections
+from control_server.http import connections, places
 from control_server.metrics import Metrics
 from control_server.publishing import workers
 from control_server.service import ControlServer, Surroundings
@@ -133,7 +133,7 @@ def _broker_address(chosen: BrokerSettings, own: broker.Broker | None) -> Broker
 
 
 async def _serve(stack: AsyncExitStack, server: ControlServer, listening: socket.socket) -> None:
-    limits, metrics = connections.fitting_limits(), server.ground.metrics
+    limits, metrics = places.fitting_limits(), server.ground.metrics
     await stack.enter_async_context(connections.listening(app.application(server), listening, limits, metrics))
 
 

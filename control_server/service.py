@@ -19,7 +19,7 @@ from control_server.devices.link import DisplayLink
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
 from control_server.devices.watches import Watches
-from control_server.http.auth import Guard
+from control_server.http.auth import FailedLogins, Guard
 from control_server.http.content_api import ContentApi
 from control_server.http.display_api import DisplayApi
 from control_server.http.display_list import DisplayLists
@@ -123,7 +123,7 @@ async def assembled(around: Surroundings) -> ControlServer:
         schedules=schedules,
         questions=questions,
         feeds=timetable,
-        guard=Guard(around.token, enrolments.known),
+        guard=Guard(around.token, enrolments.known, FailedLogins(ground.metrics)),
         content_api=ContentApi(publisher, importing, timetable),
         display_api=DisplayApi(
             publisher=publisher,

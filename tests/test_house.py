@@ -15,7 +15,6 @@ FOLDERS = {"config": "config", "content": "", "control_server": "server", "displ
 """Package → its folder below `tests`."""
 
 WITHOUT: dict[str, str] = {
-    "control_server.commands.client": "its requests are those of `publish` and `provision`, tested in test_publish",
     "control_server.metrics": "decides nothing: names of counters, which test_health_api reads",
     "control_server.service": "puts the parts together: every test of the server stands on it (tests/server/simulator)",
     "control_server.storage.ground": "decides nothing: four parts under one name",

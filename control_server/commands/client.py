@@ -1,5 +1,11 @@
-"""One request to a running server, as the commands make it: with the API token, and its refusals told apart."""
+"""Requests to a running server, as the commands make them: with the API token, and its refusals told apart.
 
+Decides when a server is taken for gone: a question has 300 s, a change as long as the server says how far it is.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,10 +15,13 @@ import msgspec
 
 from config.settings import ServerSettings
 from content.findings import ANSWERS, Finding, RefusedError, refusal, refused
+from control_server.commands.headway import Headway
+from control_server.tasks import ended
 
 _SERVER = "http://127.0.0.1:8600"
 _TOKEN_FILE = Path(ServerSettings().data) / "token"
 _ANSWER_S = 300
+_CHUNK = 65_536
 
 server_option = click.option("--server", "address", default=_SERVER, show_default=True, help="Address of the server.")
 token_option = click.option(
@@ -36,28 +45,98 @@ class _Refusal(msgspec.Struct):
 
     error: str
     findings: tuple[Finding, ...] = ()
+    findings_in_all: int = 0
+
+
+class Patience(NamedTuple):
+    """Seconds: how often a change is looked after, and how long the server may be silent meanwhile."""
+
+    look_s: float = 1
+    silence_s: float = 60
+
+
+class _FrameCount(msgspec.Struct):
+    """What `/api/progress` says."""
+
+    drawn: int = 0
+    needed: int = 0
+
+
+class _Upload:
+    """A body that is sent in pieces and counts what has gone out."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body, self.size, self.sent = memoryview(body), len(body), 0
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        for start in range(0, self.size, _CHUNK):
+            piece = bytes(self._body[start : start + _CHUNK])
+            yield piece
+            self.sent += len(piece)
 
 
 class Client:
     """Speaks to the server at `address` with the token in a file."""
 
-    def __init__(self, address: str, token_file: Path) -> None:
+    def __init__(self, address: str, token_file: Path, patience: Patience = Patience()) -> None:  # noqa: B008
         self.address = address.rstrip("/")
-        self._token_file = token_file
+        self._token_file, self._patience = token_file, patience
 
-    async def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Reply:
+    async def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
         """The server's answer. Raises RefusedError when there is none, or what the server refused."""
+        return await self._request(method, path, body, headers or {}, _ANSWER_S)
+
+    async def change(
+        self, path: str, body: bytes, headers: Mapping[str, str], tell: Callable[[Headway], None]
+    ) -> Reply:
+        """The same for a PUT that may take as long as it takes. `tell` is told how far it is, once a second.
+
+        Raises RefusedError too when the server has been silent for a minute. It may go on with what it has received.
+        """
+        upload = _Upload(body)
+        length = {"Content-Length": str(upload.size)}
+        work = asyncio.create_task(self._request("PUT", path, upload.pieces(), {**headers, **length}, None))
+        heard = time.monotonic()
+        try:
+            while not (await asyncio.wait({work}, timeout=self._patience.look_s))[0]:
+                frames = await self._frames()
+                heard = time.monotonic() if frames else heard
+                if time.monotonic() - heard > self._patience.silence_s:
+                    message = "is silent, expected it to say how far it is; it may publish what it has received"
+                    raise refused("server", self.address, message)
+                if frames and not work.done():
+                    tell(Headway(upload.sent, upload.size, frames.drawn, frames.needed))
+            return work.result()
+        finally:
+            await ended(work)
+
+    async def _frames(self) -> _FrameCount | None:
+        """None when the server does not answer."""
+        try:
+            reply = await self._request("GET", "/api/progress", b"", {}, self._patience.silence_s / 2)
+            return msgspec.json.decode(reply.body, type=_FrameCount)
+        except (RefusedError, msgspec.DecodeError):
+            return None
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        body: bytes | AsyncIterator[bytes],
+        headers: Mapping[str, str],
+        seconds: float | None,
+    ) -> Reply:
         address = self.address + path
         sent = {
             "Authorization": f"Bearer {self._token()}",
             "Content-Type": "application/json",
             "Accept": "application/yaml",
-            **(headers or {}),
+            **headers,
         }
-        limit: Any = aiohttp.ClientTimeout(total=_ANSWER_S, sock_connect=10)
+        timeout: Any = aiohttp.ClientTimeout(total=seconds, sock_connect=10)
         try:
             async with (
-                aiohttp.ClientSession(timeout=limit) as session,
+                aiohttp.ClientSession(timeout=timeout) as session,
                 session.request(method, address, data=body, headers=sent) as answer,
             ):
                 data = await answer.read()
@@ -65,7 +144,7 @@ class Client:
             message = f"no server answers there ({type(error).__name__}), expected a running `afisier server`"
             raise refused("server", address, message) from error
         if answer.status >= 400 and method == "HEAD":  # its answer has no body, and so no sentence
-            return await self.ask("GET", path, body, headers)
+            return await self._request("GET", path, body, headers, seconds)
         if answer.status >= 400:
             raise _refusal(data, answer.status, address)
         tag = answer.headers.get("ETag")
@@ -89,5 +168,8 @@ def _refusal(data: bytes, status: int, address: str) -> RefusedError:
         message = f"answered {status}, expected a control server of Afișier"
         return kind(Finding(code="server", where=address, message=message))
     if refused_with.findings:
-        return refusal(*refused_with.findings)
+        more = refused_with.findings_in_all - len(refused_with.findings)
+        last = refused_with.findings[-1]
+        rest = [Finding(code=last.code, where=address, message=f"found {more:,} faults more")] if more > 0 else []
+        return refusal(*refused_with.findings, *rest)
     return refused("server", address, f"answered {status}: {refused_with.error}")

@@ -7,6 +7,7 @@ in a hidden file, what the server had then. Leaves out what the server does with
 import asyncio
 import base64
 import contextlib
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -17,10 +18,25 @@ from config.system import durable
 from content.findings import ConflictError, Finding, MovedError, refused
 from content.pack.folder import read_folder
 from control_server.commands.client import Client, server_option, token_option
+from control_server.commands.headway import HeadwayShown
 from control_server.publishing.published import pack_tag
 
 _REMEMBERED = ".afisier-published"
 """In the pack's folder, and no part of the pack."""
+_TAGS = 8
+"""Of packs that were sent and perhaps not published."""
+_LISTED = 20
+"""Displays that are named."""
+
+
+class _Answer(msgspec.Struct):
+    """What the server says of a publication: `versions` and `warnings` are the first of many."""
+
+    revision: int
+    displays: int
+    versions: dict[str, tuple[int, int]]
+    warnings: tuple[Finding, ...]
+    warnings_in_all: int
 
 
 @click.command()
@@ -35,29 +51,45 @@ def publish(pack: Path, replace: bool, address: str, token_file: Path) -> None:
 
 
 async def _publish(client: Client, folder: Path, files: dict[str, bytes], *, replace: bool) -> None:
-    there = await _tag(client)
-    if there is None:
-        condition = {"If-None-Match": "*"}
-    else:
-        last_sent = remembered(folder).get(client.address)
-        if last_sent is None and not replace and there != pack_tag(files):
-            message = "was never sent to this server, which has another pack; --replace puts this one in its place"
-            raise refused("moved", str(folder), message)
-        condition = {"If-Match": f'"{there if replace or last_sent is None else last_sent}"'}
+    there, own = await _tag(client), pack_tag(files)
+    before = remembered(folder).get(client.address, ())
+    condition = _condition(folder, there, own, before, replace=replace)
     encoded = {path: base64.b64encode(data).decode() for path, data in files.items()}
+    remember(folder, client.address, *before, own)  # whoever breaks off may have sent it all the same
+    shown = HeadwayShown()
     try:
-        reply = await client.ask("PUT", "/api/pack", msgspec.json.encode(encoded), condition)
+        reply = await client.change("/api/pack", msgspec.json.encode(encoded), condition, shown.tell)
     except MovedError as error:
         message = f"{error}; take that over into {folder} and publish with --replace, or --replace it with this pack"
         raise refused("moved", client.address, message) from error
-    remember(folder, client.address, reply.tag or pack_tag(files))
-    answer = msgspec.json.decode(reply.body)
-    same = reply.tag is not None and reply.tag == there
-    click.echo(f"{'Nothing changed: it is' if same else 'Published as'} revision {answer['revision']}.")
-    for display, (epoch, sequence) in answer["displays"].items():
+    finally:
+        shown.close()
+    remember(folder, client.address, reply.tag or own)
+    _report(msgspec.json.decode(reply.body, type=_Answer), same=reply.tag is not None and reply.tag == there)
+
+
+def _condition(folder: Path, there: str | None, own: str, before: tuple[str, ...], *, replace: bool) -> dict[str, str]:
+    """Of what the pack is a change: `there` is the server's, `own` the folder's, `before` what was sent there."""
+    if there is None:
+        return {"If-None-Match": "*"}
+    if replace or there == own:
+        return {"If-Match": f'"{there}"'}
+    if not before:
+        message = "was never sent to this server, which has another pack; --replace puts this one in its place"
+        raise refused("moved", str(folder), message)
+    return {"If-Match": ", ".join(f'"{tag}"' for tag in before)}
+
+
+def _report(answer: _Answer, *, same: bool) -> None:
+    click.echo(f"{'Nothing changed: it is' if same else 'Published as'} revision {answer.revision}.")
+    for display, (epoch, sequence) in islice(answer.versions.items(), _LISTED):
         click.echo(f"  {display}: manifest {epoch}.{sequence}")
-    for finding in msgspec.convert(answer.get("warnings", []), list[Finding]):
+    if (more := answer.displays - _LISTED) > 0:
+        click.echo(f"  and {more:,} displays more")
+    for finding in answer.warnings:
         click.echo(f"{finding.level}: {finding}")
+    if (more := answer.warnings_in_all - len(answer.warnings)) > 0:
+        click.echo(f"and {more:,} warnings more: `GET /api/checks` has them all")
 
 
 async def _tag(client: Client) -> str | None:
@@ -68,18 +100,20 @@ async def _tag(client: Client) -> str | None:
         return None
 
 
-def remembered(folder: Path) -> dict[str, str]:
-    """Server address → ETag of the pack that this folder last put there. What cannot be read is not remembered."""
+def remembered(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Server address → ETags of the packs that this folder may have put there last. What cannot be read is none."""
     with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return msgspec.json.decode((folder / _REMEMBERED).read_bytes(), type=dict[str, str])
+        return msgspec.json.decode((folder / _REMEMBERED).read_bytes(), type=dict[str, tuple[str, ...]])
     return {}
 
 
-def remember(folder: Path, address: str, tag: str) -> None:
+def remember(folder: Path, address: str, *tags: str) -> None:
     """A folder that cannot be written is published all the same; it must then be sent with `--replace`."""
-    tags = remembered(folder) | {address.rstrip("/"): tag}
+    latest = tuple(dict.fromkeys(tags))[-_TAGS:]
     with contextlib.suppress(OSError):
-        durable.write(folder / _REMEMBERED, msgspec.json.encode(tags) + b"\n")
+        durable.write(
+            folder / _REMEMBERED, msgspec.json.encode(remembered(folder) | {address.rstrip("/"): latest}) + b"\n"
+        )
 
 
 @click.command()

@@ -1,15 +1,9 @@
-"""What every answer has in common: security headers, JSON, ETags, bodies within their limits."""
+"""What every answer has in common: security headers, JSON, ETags."""
 
 import msgspec
 from aiohttp import web
 
 from content.findings import refused
-
-MAX_SLIDE = 1_000_000
-MAX_PACK = 64_000_000
-MAX_IMPORT = 64_000_000
-MAX_GLASS = 16_000_000
-"""Bytes of a body."""
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 """Cache-Control of what is named by its digest (RFC 8246)."""
@@ -50,27 +44,6 @@ def json(value: object, status: int = 200, *, tag: str | None = None) -> web.Res
     if tag is not None:
         response.headers["ETag"] = f'"{tag}"'
     return response
-
-
-async def body(request: web.Request, limit: int) -> bytes:
-    """The whole body. Raises HTTPRequestEntityTooLarge beyond `limit` bytes, without reading on.
-
-    Raises HTTPUnsupportedMediaType for a compressed one.
-    """
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise web.HTTPUnsupportedMediaType(text="the body is compressed, expected it as it is")
-    if (request.content_length or 0) > limit:
-        raise _too_large(limit)
-    data = bytearray()
-    async for chunk in request.content.iter_chunked(65536):
-        data += chunk
-        if len(data) > limit:
-            raise _too_large(limit)
-    return bytes(data)
-
-
-def _too_large(limit: int) -> web.HTTPException:
-    return web.HTTPRequestEntityTooLarge(limit, text=f"the body is too large, expected at most {limit:,} bytes")
 
 
 class Precondition:

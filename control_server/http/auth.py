@@ -6,13 +6,23 @@ in the table of routes (`app`).
 
 import base64
 import hmac
+import math
+import re
+import time
 from collections.abc import Callable
 from enum import Enum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+import structlog
 from aiohttp import web
 
 from control_server.http.errors import Handler
+from control_server.metrics import Metrics
+
+_TELL_EVERY_S = 60.0
+_ID = re.compile(r"[a-z0-9-]{1,64}")
+
+log = structlog.get_logger()
 
 
 class Permission(Enum):
@@ -42,24 +52,52 @@ PRINCIPAL = web.RequestKey("principal", Principal)
 """Where a handler finds who asks."""
 
 
+class FailedLogins:
+    """Counts them all, and tells the log of the first, then of one in a minute, so that nobody fills it.
+
+    Nobody is locked out: secrets are 256 random bits, and behind the address of one who guesses are displays that know
+    theirs.
+    """
+
+    def __init__(self, metrics: Metrics, clock: Callable[[], float] = time.monotonic) -> None:
+        self._metrics, self._clock = metrics, clock
+        self._told_at = -math.inf
+        self._untold = 0
+
+    def count(self, kind: Literal["token", "display", "other"], address: str | None, display: str = "") -> None:
+        """One more, of who showed a wrong secret of that kind. What is no id of a display may be a secret: not told."""
+        self._metrics.failed_logins.labels(kind).inc()
+        self._untold += 1
+        if self._clock() - self._told_at < _TELL_EVERY_S:
+            return
+        known = display if _ID.fullmatch(display) else ""
+        log.warning("login failed", kind=kind, address=address, display=known, since_last_told=self._untold)
+        self._told_at, self._untold = self._clock(), 0
+
+
 class Guard:
     """Lets a request through to a handler if its principal has the permission."""
 
-    def __init__(self, token: str, is_secret_of: Callable[[str, str], bool]) -> None:
+    def __init__(self, token: str, is_secret_of: Callable[[str, str], bool], failed: FailedLogins) -> None:
         """`is_secret_of` is whether a secret (the second) is that display's."""
-        self._token, self._is_secret_of = token.encode(), is_secret_of
+        self._token, self._is_secret_of, self._failed = token.encode(), is_secret_of, failed
 
     def principal(self, request: web.Request) -> Principal:
         """Who asks: by `Authorization: Bearer` the API token, by HTTP Basic a display; else one of the public."""
-        kind, _, credentials = request.headers.get("Authorization", "").partition(" ")
-        if kind.lower() == "bearer" and hmac.compare_digest(
-            credentials.strip().encode(errors="surrogateescape"), self._token
-        ):
-            return API
-        if kind.lower() == "basic":
+        if "Authorization" not in request.headers:
+            return ANYONE
+        kind, _, credentials = request.headers["Authorization"].partition(" ")
+        if kind.lower() == "bearer":
+            if hmac.compare_digest(credentials.strip().encode(errors="surrogateescape"), self._token):
+                return API
+            self._failed.count("token", request.remote)
+        elif kind.lower() == "basic":
             display, secret = _basic(credentials)
             if self._is_secret_of(display, secret):
                 return Principal(display, frozenset({Permission.SEE, Permission.REPORT}), display)
+            self._failed.count("display", request.remote, display)
+        else:
+            self._failed.count("other", request.remote)
         return ANYONE
 
     def needing(self, permission: Permission, handler: Handler) -> Handler:

@@ -5,9 +5,9 @@ A slide and the pack have an ETag; whoever writes one says of what it is a chang
 
 import asyncio
 import base64
-import binascii
 import re
-from typing import Literal, TypeVar
+from itertools import islice
+from typing import Literal
 
 import msgspec
 import yaml
@@ -16,16 +16,15 @@ from aiohttp import web
 from content import strict_yaml
 from content.findings import refused
 from content.yaml_values import MAX_DEPTH
-from control_server.http import answers
+from control_server.http import answers, bodies, errors
 from control_server.http.auth import PRINCIPAL
+from control_server.http.bodies import Bodies
 from control_server.publishing.edits import one_slide, whole_pack
 from control_server.publishing.published import Published, document_tag, pack_tag
 from control_server.publishing.publisher import Publisher
 from control_server.sources.feeds import Feeds
 from control_server.sources.importing import Importing, ImportRequest
 from control_server.storage.causes import Cause
-
-T = TypeVar("T")
 
 _PATH = re.compile(r"(?!/)(?!.*(^|/)[./])[A-Za-z0-9._/-]{1,200}")
 
@@ -35,6 +34,7 @@ class ContentApi:
 
     def __init__(self, publisher: Publisher, importing: Importing, feeds: Feeds) -> None:
         self._publisher, self._importing, self._feeds = publisher, importing, feeds
+        self._bodies = Bodies(bodies.MAX_CHANGES)
 
     # --- slides ------------------------------------------------------------------------------------------------------
 
@@ -56,16 +56,17 @@ class ContentApi:
         path = f"slides/{slide}.yaml"
         self._publisher.published.city_pack()
         precondition = answers.Precondition(request, f"slide {slide!r}")
-        body = await answers.body(request, answers.MAX_SLIDE)
-        if request.content_type == "application/json":
-            body = await asyncio.to_thread(_as_yaml, body, path)
 
         def check(published: Published) -> None:
             there = published.files.get(path)
             precondition.check(document_tag(there) if there is not None else None, _last_change(published))
 
-        published = await self._publisher.change(one_slide(slide, body, check), _cause(request, "slide", slide))
-        return self._answer(published, document_tag(body))
+        async with self._bodies.read(request, bodies.MAX_SLIDE) as received:
+            body = bytes(received)
+            if request.content_type == "application/json":
+                body = await asyncio.to_thread(_as_yaml, body, path)
+            published = await self._publisher.change(one_slide(slide, body, check), _cause(request, "slide", slide))
+        return _published(published, document_tag(body))
 
     # --- the pack ----------------------------------------------------------------------------------------------------
 
@@ -85,29 +86,29 @@ class ContentApi:
     async def put_pack(self, request: web.Request) -> web.Response:
         """Replaces the whole pack: JSON {path: base64}."""
         precondition = answers.Precondition(request, "the pack")
-        files = await _decoded(request, answers.MAX_PACK, dict[str, bytes], "is not a pack", "{path: base64}")
-        for path in files:
-            if not _PATH.fullmatch(path):
-                raise refused("path", path[:200], "is no path in a pack, expected letters, digits, - _ . and /")
 
         def check(published: Published) -> None:
             precondition.check(pack_tag(published.files) if published.pack else None, _last_change(published))
 
-        published = await self._publisher.change(whole_pack(files, check), _cause(request, "pack", ""))
-        return self._answer(published, await asyncio.to_thread(pack_tag, published.files))
-
-    def _answer(self, published: Published, tag: str) -> web.Response:
-        warnings = [finding for finding in published.findings if finding.level == "warning"]
-        body = {"revision": published.revision, "displays": published.versions(), "warnings": warnings}
-        return answers.json(body, tag=tag)
+        async with self._bodies.read(request, bodies.MAX_PACK) as body:
+            files = await bodies.decoded(body, dict[str, bytes], "is not a pack", "{path: base64}")
+            body.clear()
+            for path in files:
+                if not _PATH.fullmatch(path):
+                    raise refused("path", path[:200], "is no path in a pack, expected letters, digits, - _ . and /")
+            published = await self._publisher.change(whole_pack(files, check), _cause(request, "pack", ""))
+        return _published(published, await asyncio.to_thread(pack_tag, published.files))
 
     # --- sources and findings ----------------------------------------------------------------------------------------
 
     async def import_source(self, request: web.Request) -> web.Response:
         """Reads a source into the pack as it is by then: JSON {source, options, files, playlist, replace}."""
-        order = await _decoded(request, answers.MAX_IMPORT, ImportRequest, "is no import", "{source, options, files}")
         reader = request.match_info["reader"]
-        return answers.json(await self._importing.bring(reader, order, _cause(request, "import", reader)))
+        async with self._bodies.read(request, bodies.MAX_IMPORT) as body:
+            order = await bodies.decoded(body, ImportRequest, "is no import", "{source, options, files}")
+            body.clear()
+            result = await self._importing.bring(reader, order, _cause(request, "import", reader))
+        return answers.json(result)
 
     async def sources(self, request: web.Request) -> web.Response:
         """How each feed of `sources.yaml` was read last, and when it is read next."""
@@ -126,6 +127,23 @@ def _whole(published: Published) -> web.Response:
     return answers.json(files, tag=pack_tag(published.files))
 
 
+def _published(published: Published, tag: str) -> web.Response:
+    """What was published: how many displays and warnings there are, and the first of them.
+
+    `/api/displays` and `/api/checks` have them all.
+    """
+    warnings = [finding for finding in published.findings if finding.level == "warning"]
+    displays, versions = published.city_pack().displays, published.versions()
+    body = {
+        "revision": published.revision,
+        "displays": len(displays),
+        "versions": {display: versions[display] for display in islice(displays, errors.LISTED)},
+        "warnings": warnings[: errors.LISTED],
+        "warnings_in_all": len(warnings),
+    }
+    return answers.json(body, tag=tag)
+
+
 def _cause(request: web.Request, kind: Literal["pack", "slide", "import"], why: str) -> Cause:
     return Cause(actor=request[PRINCIPAL].name, kind=kind, why=why)
 
@@ -133,14 +151,6 @@ def _cause(request: web.Request, kind: Literal["pack", "slide", "import"], why: 
 def _last_change(published: Published) -> str:
     """` (revision 12: slide by api)`, for a sentence about what was changed meanwhile."""
     return f" (revision {published.revision}: {published.cause.cause})" if published.cause else ""
-
-
-async def _decoded(request: web.Request, limit: int, kind: type[T], fault: str, expected: str) -> T:
-    body = await answers.body(request, limit)
-    try:
-        return await asyncio.to_thread(msgspec.json.decode, body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, binascii.Error, RecursionError) as error:
-        raise refused("json", "the request", f"{fault}: {error}; expected {expected}") from error
 
 
 def _as_yaml(body: bytes, where: str) -> bytes:

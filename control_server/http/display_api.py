@@ -21,7 +21,8 @@ from content.findings import RefusedError, refused
 from control_server.devices.enrolments import Enrolments
 from control_server.devices.fleet import Fleet
 from control_server.devices.reception import Reception
-from control_server.http import answers
+from control_server.http import answers, bodies
+from control_server.http.bodies import Bodies
 from control_server.http.display_list import DisplayLists, Wanted
 from control_server.http.event_streams import EventStreams
 from control_server.http.status_card import StatusCards
@@ -53,6 +54,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
     glasses: Glasses
     metrics: Metrics
     clock: Callable[[], datetime]
+    bodies: Bodies = msgspec.field(default_factory=lambda: Bodies(bodies.MAX_PICTURES))
     looking: SerialQueue = msgspec.field(default_factory=lambda: SerialQueue("the picture of a glass"))
     """Pictures that arrive are decoded and written one at a time."""
 
@@ -91,13 +93,18 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         return web.Response(text=text, content_type="application/yaml", headers={"Cache-Control": "no-store"})
 
     async def put_glass(self, request: web.Request) -> web.Response:
-        """What the display read back from its glass: a PNG, and in `X-Glass` the change it belongs to."""
+        """What the display read back from its glass: a PNG, and in `X-Glass` the change it belongs to.
+
+        One at a time from each display, and one at a time is looked at.
+        """
         display = self.publisher.published.display(request.match_info["display"])
         size = display.panel.width, display.panel.height
-        png = await answers.body(request, min(answers.MAX_GLASS, size[0] * size[1] * _PIXEL_BYTES + _PNG_BYTES))
+        most = min(bodies.MAX_GLASS, size[0] * size[1] * _PIXEL_BYTES + _PNG_BYTES)
         glass = _glass(request.headers.get("X-Glass")) or self.fleet.glass(display.id)
-        await self.looking.run(lambda: _check_picture(png, size))
-        await self.glasses.add(display.id, png, glass, self.clock())
+        async with self.bodies.read(request, most, owner=display.id) as body:
+            png = bytes(body)
+            await self.looking.run(lambda: _check_picture(png, size))
+            await self.glasses.add(display.id, png, glass, self.clock())
         self.metrics.pictures.inc()
         self.fleet.pictured(display.id, png)
         return web.Response(status=204)

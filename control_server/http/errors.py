@@ -11,6 +11,8 @@ from content.findings import BusyError, Finding, RefusedError, answer
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+LISTED = 100
+"""Findings that an answer has. There may be one for each display and language."""
 _RETRY_S = "2"
 
 log = structlog.get_logger()
@@ -46,8 +48,8 @@ def answer_to(error: RefusedError) -> web.Response:
 def answered(
     status: int, sentence: str, findings: tuple[Finding, ...] = (), headers: dict[str, str] | None = None
 ) -> web.Response:
-    """An error: `{"error": sentence, "findings": […]}`."""
-    body = {"error": sentence, "findings": findings}
+    """An error: `{"error": sentence, "findings": […], "findings_in_all": number}`."""
+    body = {"error": sentence, "findings": findings[:LISTED], "findings_in_all": len(findings)}
     return web.Response(status=status, body=msgspec.json.encode(body), content_type="application/json", headers=headers)
 
 

@@ -20,7 +20,10 @@ _HEALTH_S = 5
 
 
 class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
-    """The handlers of `/healthz` and `/metrics`. `workers` asks the render workers, `broker` says what it lacks."""
+    """The handlers of `/healthz`, `/metrics` and `/api/progress`.
+
+    `workers` asks the render workers, `broker` says what it lacks.
+    """
 
     publisher: Publisher
     renderer: Renderer
@@ -43,6 +46,10 @@ class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
             progress = self.renderer.progress
             checks["publishing"] = str(progress) if progress.needed else "waits for the first pack of the city"
         return answers.json(checks, 200 if set(checks.values()) == {"ok"} else 503)
+
+    async def progress(self, request: web.Request) -> web.Response:
+        """How many of the frames that are asked for now are drawn; 0 of 0 while nothing is."""
+        return answers.json(self.renderer.progress._asdict())
 
     async def exposition(self, request: web.Request) -> web.Response:
         """For Prometheus."""

@@ -97,6 +97,7 @@ RIGHTS = dict.fromkeys(SEEN.split("|"), "SEE") | {
     "HEAD /api/pack": "READ",
     "PUT /api/pack": "CHANGE",
     "POST /api/imports/{reader}": "CHANGE",
+    "GET /api/progress": "READ",
     "GET /api/sources": "READ",
 }
 """Written out once more: a right that is given away by mistake is seen here."""

@@ -1,6 +1,8 @@
 """`afisier publish` never undoes what others changed since the folder was last sent."""
 
 import asyncio
+import signal
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from content.findings import ConflictError, DiskError, MovedError, NotFoundError
 from control_server import app
 from control_server.commands.client import Client
 from control_server.commands.publish import provision, publish
+from tests.server.http.sockets import serving
 from tests.server.simulator import PACK, Clock, Simulated, simulated, slide
 
 
@@ -83,7 +86,7 @@ async def test_what_others_changed_since_is_not_undone_without_being_asked_to(
     assert (await run(publish, folder, *at)).exit_code == 0
 
 
-@pytest.mark.parametrize("remembered", [None, "[" * 100_000, "damaged {", '{"http://elsewhere": "0123"}'])
+@pytest.mark.parametrize("remembered", [None, "[" * 100_000, "damaged {", '{"http://elsewhere": ["0123"]}'])
 async def test_a_folder_that_was_never_sent_there_replaces_nothing_without_being_asked_to(
     served: tuple[Simulated, str], folder: Path, tmp_path: Path, remembered: str | None
 ) -> None:
@@ -110,6 +113,43 @@ async def test_a_folder_that_says_what_the_server_has_needs_no_memory(
     at = options(served, tmp_path)
     for _ in range(2):
         assert printed(await run(publish, folder, *at))[0] == "Nothing changed: it is revision 1."
+
+
+async def test_whoever_breaks_off_leaves_nothing_half_and_may_publish_again(
+    city: Simulated, folder: Path, tmp_path: Path
+) -> None:
+    """As somebody presses Ctrl-C while the server draws: the server goes on, and the folder knows what it sent."""
+    drawing, go_on = asyncio.Event(), asyncio.Event()
+
+    async def meanwhile() -> None:
+        drawing.set()
+        await go_on.wait()
+
+    async with serving(city) as server:
+        at = ("--server", f"http://127.0.0.1:{server.port}", "--token-file", tmp_path / "token")
+        assert printed(await run(publish, folder, *at))[0] == "Nothing changed: it is revision 1."
+        (folder / "slides" / "anunt.yaml").write_bytes(slide("Podul se deschide"))
+        city.pages.meanwhile = meanwhile
+        words = [sys.executable, "-m", "config.commands.cli", "publish", *map(str, (folder, *at))]
+        process = await asyncio.create_subprocess_exec(*words, stderr=asyncio.subprocess.PIPE)
+        await drawing.wait()
+        process.send_signal(signal.SIGINT)
+        _, errors = await process.communicate()
+        assert process.returncode == 130 and b"Traceback" not in errors
+        assert city.published.revision == 1
+        go_on.set()
+        (folder / "slides" / "anunt.yaml").write_bytes(slide("Podul se inchide din nou"))
+        assert printed(await run(publish, folder, *at))[0] == "Published as revision 3."
+
+
+async def test_of_many_displays_the_first_are_named(
+    served: tuple[Simulated, str], folder: Path, tmp_path: Path
+) -> None:
+    about = "panel: {diagonal_inch: 32, width: 1280, height: 720}, viewing_distance_m: 2, languages: [ro]"
+    lines = [f"  - {{id: d{number}, name: D{number}, {about}}}" for number in range(130)]
+    (folder / "displays.yaml").write_text("\n".join(["displays:", *lines]))
+    first = printed(await run(publish, folder, *options(served, tmp_path)))
+    assert [first[1], first[21]] == ["  d0: manifest 1.1", "  and 110 displays more"]
 
 
 async def test_a_wrong_token_is_said_as_such(served: tuple[Simulated, str], folder: Path, tmp_path: Path) -> None:

@@ -1,14 +1,17 @@
 """Who asks, and what they may do."""
 
 import base64
+import re
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
-from control_server.http.auth import ANYONE, API, PRINCIPAL, Guard, Permission
+from control_server.http.auth import ANYONE, API, PRINCIPAL, FailedLogins, Guard, Permission
+from control_server.metrics import Metrics
 
-GUARD = Guard("t" * 43, lambda display, secret: (display, secret) == ("gara", "secret"))
+METRICS = Metrics()
+GUARD = Guard("t" * 43, lambda display, secret: (display, secret) == ("gara", "secret"), FailedLogins(METRICS))
 
 
 def basic(words: str) -> str:
@@ -72,3 +75,36 @@ async def test_a_guarded_handler_is_reached_by_those_only_who_may(
         challenge = "Basic" if permission is Permission.REPORT else "Bearer"
         assert refusal.value.headers["WWW-Authenticate"].startswith(challenge)
     assert reached == ([principal.name] if may else [])
+
+
+def failures(metrics: Metrics) -> dict[str, int]:
+    """Kind of secret → how many failed logins are counted."""
+    counted = re.findall(r'failed_logins_total\{kind="(\w+)"\} (\d+)', metrics.text().decode())
+    return {kind: int(number) for kind, number in counted}
+
+
+def test_failed_logins_are_counted_by_kind_and_right_ones_are_not() -> None:
+    metrics = Metrics()
+    guard = Guard("t" * 43, lambda display, secret: secret == "secret", FailedLogins(metrics))
+    for authorization in (None, "Bearer " + "t" * 43, basic("gara:secret")):
+        guard.principal(request(authorization))
+    assert failures(metrics) == {}
+    for authorization in ("Bearer x", "Bearer y", basic("gara:another"), "Basic !!", "Digest gara", ""):
+        guard.principal(request(authorization))
+    assert failures(metrics) == {"token": 2, "display": 2, "other": 2}
+
+
+def test_a_flood_of_failures_is_counted_and_does_not_fill_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    metrics, now = Metrics(), [0.0]
+    failed = FailedLogins(metrics, lambda: now[0])
+    failed.count("display", "192.0.2.7", "gara")
+    first = capsys.readouterr().out
+    assert "login failed" in first and "address=192.0.2.7" in first and "display=gara" in first
+    for _ in range(10_000):
+        failed.count("token", "192.0.2.8")
+    assert capsys.readouterr().out == ""
+    now[0] = 60
+    failed.count("display", "192.0.2.7", "9mX_" * 10)  # somebody's secret, in the field of the name
+    second = capsys.readouterr().out
+    assert "since_last_told=10001" in second and "9mX" not in second
+    assert failures(metrics) == {"display": 2, "token": 10_000}

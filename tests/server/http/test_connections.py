@@ -4,80 +4,14 @@ import asyncio
 import contextlib
 import json
 import re
-import resource
-import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from control_server import app
-from control_server.http.connections import ConnectionLimits, Places, fitting_limits, listening, network_of
+from control_server.http.places import ConnectionLimits
 from tests.server.http.requests import basic
+from tests.server.http.sockets import ONE, OTHER, serving, until
 from tests.server.simulator import Clock, Simulated, simulated, slide
-
-ONE, OTHER = "127.0.0.1", "127.0.0.2"
-LINGERING = ConnectionLimits(places=400)
-"""Nothing ends by time while a test runs."""
-
-Peer = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-
-
-class Served:
-    """The application on a port."""
-
-    def __init__(self, city: Simulated, places: Places, port: int) -> None:
-        self.city, self.places, self.port = city, places, port
-        self._peers: list[asyncio.StreamWriter] = []
-
-    async def connected(self, sent: bytes = b"", address: str = ONE) -> Peer:
-        """A connection from that address, which has sent this."""
-        reader, writer = await asyncio.open_connection(ONE, self.port, local_addr=(address, 0))
-        self._peers.append(writer)
-        writer.write(sent)
-        await writer.drain()
-        return reader, writer
-
-    async def answer(self, request: str, address: str = ONE) -> str:
-        """All that comes back for a request, after which the server ends the connection."""
-        reader, _ = await self.connected(request.replace("\n", "\r\n").encode("latin-1"), address)
-        async with asyncio.timeout(20):
-            return (await reader.read()).decode()
-
-    async def well(self, address: str) -> bool:
-        """Whether a whole request from there is answered."""
-        return " 200 OK" in await self.answer("GET /api/displays HTTP/1.1\nHost: a\nConnection: close\n\n", address)
-
-    def ended(self, why: str) -> int:
-        """How many connections the server has ended for that reason."""
-        counted = re.search(
-            rf'connections_ended_total{{why="{why}"}} (\d+)', self.city.server.ground.metrics.text().decode()
-        )
-        return int(counted[1]) if counted else 0
-
-    async def close(self) -> None:
-        for writer in self._peers:
-            writer.transport.abort()
-
-
-@asynccontextmanager
-async def serving(city: Simulated, limits: ConnectionLimits = LINGERING) -> AsyncIterator[Served]:
-    listener = socket.create_server((ONE, 0), backlog=1024)
-    metrics = city.server.ground.metrics
-    async with listening(app.application(city.server), listener, limits, metrics) as places:
-        served = Served(city, places, listener.getsockname()[1])
-        try:
-            yield served
-        finally:
-            await served.close()
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110  what is waited for is state, which has no event of its own
-            await asyncio.sleep(0.01)
-
 
 HALVES = (
     b"",
@@ -284,27 +218,3 @@ async def test_a_change_that_cannot_end_does_not_keep_the_server(tmp_path: Path,
             await served.connected(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
             await drawing.wait()
         assert city.published.revision == 1
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("10.0.0.7", "10.0.0.7"),
-        ("::ffff:10.0.0.7", "10.0.0.7"),
-        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("", ""),
-    ],
-)
-def test_whom_a_connection_counts_for(address: str, network: str) -> None:
-    assert network_of(address) == network
-
-
-@pytest.mark.parametrize(("descriptors", "places"), [(1_024, 384), (19_000, 8_000), (256, 32)])
-def test_there_are_as_many_places_as_descriptors_for_them(descriptors: int, places: int) -> None:
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, before[1]))
-    try:
-        assert fitting_limits().places == places
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from control_server import app
+from control_server.http.errors import LISTED
 from tests.server.simulator import PACK, TOO_LONG, Clock, Simulated, simulated, slide
 
 Client = TestClient[web.Request, web.Application]
@@ -20,7 +21,13 @@ async def test_a_slide_is_changed_in_yaml(city: Simulated, client: Client, token
     body = slide("Podul e inchis")
     answer = await client.put("/api/slides/anunt", data=body, headers=token)
     assert answer.status == 200
-    assert await answer.json() == {"revision": 2, "displays": {"gara": [1, 2], "piata": [1, 2]}, "warnings": []}
+    assert await answer.json() == {
+        "revision": 2,
+        "displays": 2,
+        "versions": {"gara": [1, 2], "piata": [1, 2]},
+        "warnings": [],
+        "warnings_in_all": 0,
+    }
     kept = await client.get("/api/slides/anunt", headers=token)
     assert (await kept.read(), kept.content_type) == (body, "application/yaml")
 
@@ -117,6 +124,22 @@ async def test_the_pack_is_replaced(city: Simulated, client: Client, token: dict
     answer = await client.put("/api/pack", json=packed(files), headers=token)
     assert (answer.status, (await answer.json())["revision"]) == (200, 2)
     assert city.server.publisher.published.files == files
+
+
+async def test_the_answer_for_a_large_city_names_the_first_displays_and_the_number_of_all(
+    client: Client, token: dict[str, str]
+) -> None:
+    line = (
+        b"  - {{id: d{0}, name: D{0}, panel: {{diagonal_inch: 32, width: 1280, height: 720}}, viewing_distance_m: 2, "
+        b"languages: [ro]}}\n"
+    ).decode()
+    files = {**PACK, "displays.yaml": b"displays:\n" + "".join(line.format(number) for number in range(300)).encode()}
+    answer = await client.put("/api/pack", json=packed(files), headers=token)
+    about = await answer.json()
+    assert (about["displays"], len(about["versions"])) == (300, LISTED)
+    refusal = await client.put("/api/slides/anunt", data=slide(TOO_LONG), headers=token)
+    told = await refusal.json()
+    assert (refusal.status, len(told["findings"]), told["findings_in_all"]) == (422, LISTED, 300)
 
 
 @pytest.mark.parametrize("path", ["../etc/passwd", "/etc/passwd", "a/../b", ".git/config", "a\x00b", "ș.yaml", ""])
