@@ -10,7 +10,7 @@ from content.pack.binding import Binding
 from content.pack.model import Display, Pack
 
 
-class DisplayGroup(NamedTuple):
+class AlikeDisplays(NamedTuple):
     """The first of some displays, the campaigns bound to each of them, and the ids of all."""
 
     display: Display
@@ -23,19 +23,19 @@ class DisplayGroup(NamedTuple):
         return self.names[0] if len(self.names) == 1 else None
 
 
-class DisplayGroups:
+class GroupedDisplays:
     """The displays of a pack, with the campaigns that are bound to each."""
 
     def __init__(self, pack: Pack) -> None:
         binding = Binding({name: campaign.displays for name, campaign in pack.campaigns.items()})
         self._bound = [(display, binding.of(display)) for display in pack.displays.values()]
 
-    def by(self, trait: Callable[[Display], Hashable]) -> list[DisplayGroup]:
+    def by(self, trait: Callable[[Display], Hashable]) -> list[AlikeDisplays]:
         """The displays that have the same campaigns and the same trait, in the order of the pack."""
-        groups: dict[Hashable, DisplayGroup] = {}
+        groups: dict[Hashable, AlikeDisplays] = {}
         for display, campaigns in self._bound:
             same = (id(campaigns), trait(display))  # equal campaigns are the same object
             if same not in groups:
-                groups[same] = DisplayGroup(display, campaigns, [])
+                groups[same] = AlikeDisplays(display, campaigns, [])
             groups[same].names.append(display.id)
         return list(groups.values())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from content.checks.alike import DisplayGroup, DisplayGroups
+from content.checks.alike import AlikeDisplays, GroupedDisplays
 from content.checks.subject import shown
 from content.findings import Finding, RefusedError
 from content.pack.model import Display, Pack
@@ -58,7 +58,7 @@ def of_pack(pack: Pack) -> tuple[list[ShownFrame], list[Finding]]:
     that kept slides from being composed.
     """
     wanted: _Wanted = {}
-    for group in DisplayGroups(pack).by(lambda display: (display.languages, _formats(display))):
+    for group in GroupedDisplays(pack).by(lambda display: (display.languages, _formats(display))):
         own, *_ = _formats(group.display)
         _want(wanted, group, [(None, group.display.languages[0])], (own,))
         _want(wanted, group, shown(pack, group.display), _formats(group.display))
@@ -68,7 +68,7 @@ def of_pack(pack: Pack) -> tuple[list[ShownFrame], list[Finding]]:
 def of_slides(pack: Pack, slides: Iterable[str]) -> tuple[list[ShownFrame], list[Finding]]:
     """As `of_pack`, of these slides alone, in the displays' own themes; also on displays that do not play them."""
     wanted: _Wanted = {}
-    groups = DisplayGroups(pack).by(lambda display: (display.languages, Format.of(display)))
+    groups = GroupedDisplays(pack).by(lambda display: (display.languages, Format.of(display)))
     for slide in slides:
         for group in groups:
             turns = ((slide, lang) for lang in languages(pack, slide, group.display))
@@ -81,7 +81,7 @@ def _formats(display: Display) -> tuple[Format, ...]:
 
 
 def _want(
-    wanted: _Wanted, group: DisplayGroup, turns: Iterable[tuple[str | None, str]], formats: tuple[Format, ...]
+    wanted: _Wanted, group: AlikeDisplays, turns: Iterable[tuple[str | None, str]], formats: tuple[Format, ...]
 ) -> None:
     for slide, lang in turns:
         for fmt in formats:

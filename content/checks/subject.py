@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from content.checks.alike import DisplayGroup, DisplayGroups
+from content.checks.alike import AlikeDisplays, GroupedDisplays
 from content.findings import RefusedError
 from content.pack.model import City, Display, Pack
 from content.pack.slide import Slide
@@ -36,14 +36,14 @@ class Subject:
         self.pack, self.now, self.counter = pack, now, counter
 
     @cached_property
-    def groups(self) -> list[DisplayGroup]:
+    def groups(self) -> list[AlikeDisplays]:
         """The displays, by what is written for them: which slides they play, in which languages and for whom."""
         return self.displays.by(lambda display: (display.languages, display.audience))
 
     @cached_property
-    def displays(self) -> DisplayGroups:
+    def displays(self) -> GroupedDisplays:
         """The displays, to be grouped by what else is true of them."""
-        return DisplayGroups(self.pack)
+        return GroupedDisplays(self.pack)
 
     def characters(self, name: str, lang: str) -> int | None:
         """None when the slide's data cannot be read: `figures.unreadable` says so."""

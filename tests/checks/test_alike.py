@@ -2,14 +2,14 @@
 
 import pytest
 
-from content.checks.alike import DisplayGroups
+from content.checks.alike import GroupedDisplays
 from tests.checks import packs
 from tests.checks.crowd import KINDS, crowded, work_for
 
 
 def test_displays_of_the_same_campaigns_and_trait_are_one_group() -> None:
     pack = crowded(30)
-    groups = DisplayGroups(pack).by(lambda display: display.audience)
+    groups = GroupedDisplays(pack).by(lambda display: display.audience)
     assert [(group.display.id, group.only, group.campaigns) for group in groups] == [
         ("d0", None, ("mereu",)),
         ("d6", None, ("mereu",)),
@@ -19,7 +19,7 @@ def test_displays_of_the_same_campaigns_and_trait_are_one_group() -> None:
 
 def test_a_campaign_for_one_display_puts_it_apart() -> None:
     pack = packs.parsed(("campaigns.yaml", "toate}", "toate}, {id: o, playlist: toate, displays: [piata]}"))
-    groups = DisplayGroups(pack).by(lambda _: None)
+    groups = GroupedDisplays(pack).by(lambda _: None)
     assert {group.only: group.campaigns for group in groups} == {"hol": ("mereu",), "piata": ("mereu", "o")}
 
 
