@@ -94,7 +94,9 @@ class Publisher:
         if published.pack:
             self.has_pack.set()
         self._ground, self._renderer, self._announce = ground, renderer, announce
-        self._read, self._compiler = ReadMemory(), Compiler()
+        self.memory = ReadMemory()
+        """What the files of packs were read to."""
+        self._compiler = Compiler()
         self._examined: gate.Memory = {}
         self._changing, self._compiling, self._committing = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
@@ -186,7 +188,7 @@ class Publisher:
 
     async def _prepared(self, files: dict[str, bytes], base: Published, *, strict: bool) -> Candidate:
         """With `strict`, errors of the gate are refused: a renewal changes nothing that a person wrote."""
-        pack = await asyncio.to_thread(parse, files, self._read)
+        pack = await asyncio.to_thread(parse, files, self.memory)
         _same_city(pack, base)
         async with self._compiling:
             edition, findings = await asyncio.to_thread(self._gated, pack, strict)

@@ -79,7 +79,8 @@ class Importing:
 
         def edit(published: Published) -> Mapping[str, bytes]:
             nonlocal merge
-            merge = merged(published.files, imported, MergeOptions(request.replace, request.playlist))
+            options = MergeOptions(request.replace, request.playlist)
+            merge = merged(published.files, imported, options, self._publisher.memory)
             return merge.files
 
         published = await self._publisher.change(edit, cause)

@@ -18,6 +18,7 @@ from content.imports.yaml_lists import document, written
 from content.pack.folder import within_limits
 from content.pack.model import PROVENANCE, Feed, Pack
 from content.pack.parse import parse
+from content.pack.read_memory import ReadMemory
 
 PLAYLISTS, SOURCES = "playlists.yaml", "sources.yaml"
 _EDITABLE = ("slides/", "drafts/", "names.yaml")
@@ -46,8 +47,10 @@ class Merged(NamedTuple):
     kept: tuple[str, ...]
 
 
-def merged(files: Mapping[str, bytes], imported: Imported, options: MergeOptions) -> Merged:
-    """The pack with what was imported. Raises RefusedError when the result is no pack."""
+def merged(
+    files: Mapping[str, bytes], imported: Imported, options: MergeOptions, memory: ReadMemory | None = None
+) -> Merged:
+    """The pack with what was imported; `memory` as of `parse`. Raises RefusedError when the result is no pack."""
     there = {path for path in imported.files if path.startswith(_EDITABLE) and path in files}
     there -= {path for path in imported.renewed if path in there and generated.read(path, files[path]).unedited}
     kept = () if options.replace else tuple(sorted(path for path in there if files[path] != imported.files[path]))
@@ -58,7 +61,7 @@ def merged(files: Mapping[str, bytes], imported: Imported, options: MergeOptions
         becomes[SOURCES] = _with_source(becomes.get(SOURCES, b""), options.hosts, options.feed)
     changed = tuple(sorted(path for path, data in becomes.items() if files.get(path) != data))
     within_limits(becomes, "the pack with what was imported")
-    return Merged(parse(becomes), becomes, changed, kept)
+    return Merged(parse(becomes, memory), becomes, changed, kept)
 
 
 def refreshed(files: Mapping[str, bytes], imported: Imported, pack: Pack, feed: Feed) -> dict[str, bytes]:

@@ -42,6 +42,15 @@ async def test_a_pack_becomes_a_manifest_a_display(city: Simulated) -> None:
     assert set((await programme(city, "piata")).frames["anunt"]) == {"ro"}
 
 
+async def test_a_changed_slide_is_the_only_file_that_is_read_again(city: Simulated) -> None:
+    memory = city.server.publisher.memory
+    await city.publish({**PACK, "displays/nord.yaml": PACK["displays.yaml"].replace(b"id: ", b"id: nord-")})
+    assert sorted(city.published.versions()) == ["gara", "nord-gara", "nord-piata", "piata"]
+    before = memory.reads
+    await city.publish({**city.published.files, "slides/anunt.yaml": slide("Podul e inchis")})
+    assert memory.reads == before + 1
+
+
 async def test_every_asset_a_manifest_names_is_on_disk_in_full(city: Simulated) -> None:
     told = await programme(city, "gara")
     named = {frame.asset for turns in told.frames.values() for frame in turns.values()} | {told.neutral.asset}
