@@ -19,5 +19,5 @@ def apportioned(parts: Sequence[Decimal]) -> list[int]:
     """
     down = [part.to_integral_value(ROUND_FLOOR) for part in parts]
     missing = whole(sum(parts, Decimal(0))) - int(sum(down))
-    served = sorted(range(len(parts)), key=lambda n: down[n] - parts[n])[:missing]
+    served = set(sorted(range(len(parts)), key=lambda n: down[n] - parts[n])[:missing])
     return [int(low) + (n in served) for n, low in enumerate(down)]

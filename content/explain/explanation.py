@@ -7,6 +7,7 @@ wording (`sentences`). Times are local to the display. Where its zone is not the
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice, takewhile
 from typing import Any, Literal
 
@@ -223,11 +224,8 @@ class _Explainer:
         return self.say("unseen", days=AHEAD.days) if at is None else self.say("next", when=self.phrases.starts(at))
 
     def _playing(self, entry: Entry) -> str:
-        top = [self.entries[name] for name, _, _ in self.states.active]
-        shares = sum(max(each.share, 1) for each in top)
-        part = _percents(self.states.parts)[entry.campaign]
-        own = _percents({each.campaign: max(each.share, 1) / shares for each in top})[entry.campaign]
-        phrase = "alone" if len(top) == 1 else "shared"
+        part, own = self._parts[entry.campaign], self._own_parts[entry.campaign]
+        phrase = "alone" if len(self.states.active) == 1 else "shared"
         if self.states.raised and part != own:
             phrase = "weighed"
         sentence = self.say(
@@ -235,13 +233,28 @@ class _Explainer:
             plays=self.say("plays" if self.on else "would-play"),
             part=self.phrases.part(part),
             share=entry.share,
-            shares=shares,
+            shares=self._shares,
             own=self.phrases.part(own),
             priority=entry.priority,
             kinds=self.phrases.kinds(self.states.raised),
             weighs=self.say("gives" if part > own else "takes"),
         )
         return ". ".join([sentence, *self._closed(entry)])
+
+    @cached_property
+    def _shares(self) -> int:
+        """The shares of all campaigns that play now."""
+        return sum(share for _, share, _ in self.states.active)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, int]:
+        """The part of the airtime that each campaign that plays now gets, in per cent."""
+        return _percents(self.states.parts)
+
+    @cached_property
+    def _own_parts(self) -> Mapping[str, int]:
+        """As `_parts`, by their shares alone."""
+        return _percents({name: share / self._shares for name, share, _ in self.states.active})
 
     def _masked(self, entry: Entry, state: CampaignState, changes: _Changes) -> str:
         """By whom it is masked until when, and by whom after that. Then what follows, unless it is that it plays."""

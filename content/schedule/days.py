@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from content.schedule.active import ActiveSets
-from content.schedule.intervals import Interval, covered, joined, within
+from content.schedule.intervals import Interval, covered, joined, linked, within
 from content.schedule.loops import Loops
 from content.schedule.plan import ALL_DAY, Entry, Plan, Window
 from content.schedule.recurrence import Recurrence
@@ -33,6 +33,8 @@ _KEPT_TURNS = timedelta(days=16)
 
 The turns of one day take about a megabyte.
 """
+
+_DAY = timedelta(days=1)
 
 Running = dict[str, list[Interval]]
 """Maps a campaign to the intervals of a day in which it runs. They are in order, apart and within the day."""
@@ -49,19 +51,20 @@ class ActiveInterval(NamedTuple):
 class LocalDay(NamedTuple):
     """What is known of a local day [start, end) in UTC.
 
-    `running` says when each campaign runs. At each of `starts` another set begins to play, whose priority stands at the
-    same place in `priorities` (None when nobody plays). `power` are the intervals in which the display is on (true) or
-    off, which cover the day; `switches` are the instants at which they begin. `intervals` are the active intervals that
-    were asked for so far, by their place in `starts`.
+    `power` are the intervals in which the display is on (true) or off, which cover the day; `switches` are the instants
+    at which they begin. The rest is filled in as it is asked for. `running` says when each campaign runs. At each of
+    `starts` another set begins to play, whose priority stands at the same place in `priorities` (None when nobody
+    plays). `intervals` are the active intervals by their place in `starts`.
     """
 
+    date: date
     start: datetime
     end: datetime
+    power: list[tuple[datetime, datetime, bool]]
+    switches: list[datetime]
     running: Running
     starts: list[datetime]
     priorities: list[int | None]
-    power: list[tuple[datetime, datetime, bool]]
-    switches: list[datetime]
     intervals: dict[int, ActiveInterval]
 
     def power_at(self, at: datetime) -> tuple[datetime, datetime, bool]:
@@ -99,15 +102,23 @@ class LocalDays:
             local = now.astimezone(self.zone).date()
             # A day is what lies between two midnights. Where clocks change at midnight, that can be another day than
             # the local date says.
-            while now >= self.midnight(local + timedelta(days=1)):
-                local += timedelta(days=1)
+            while now >= self.midnight(local + _DAY):
+                local += _DAY
             while now < self.midnight(local):
-                local -= timedelta(days=1)
+                local -= _DAY
+            day = self._last_asked = self._day(local)
+        return day
+
+    def _day(self, day: date) -> LocalDay:
+        """What lies between that day's midnight and the next."""
+        if (known := self._days.get(day)) is None:
             if len(self._days) > _KEPT_DAYS:
                 self._days.clear()
-            day = self._days[local] = self._days.get(local) or self._compile(local)
-            self._last_asked = day
-        return day
+            start, end = self.midnight(day), self.midnight(day + _DAY)
+            power = self._power(day, start, end)
+            switches = [since for since, _, _ in power]
+            known = self._days[day] = LocalDay(day, start, end, power, switches, {}, [], [], {})
+        return known
 
     def midnight(self, day: date) -> datetime:
         """The instant at which that day begins."""
@@ -122,6 +133,8 @@ class LocalDays:
 
         Its set is listed when it is first asked for: a display that starts needs only one of the day's many sets.
         """
+        if not day.starts:
+            self._sweep(day)
         index = bisect_right(day.starts, at) - 1
         if (interval := day.intervals.get(index)) is None:
             start, end = day.starts[index], day.starts[index + 1] if index + 1 < len(day.starts) else day.end
@@ -153,7 +166,26 @@ class LocalDays:
 
     def runs(self, entry: Entry, at: datetime, day: LocalDay) -> bool:
         """Whether the entry runs at that instant of the day. It may still have nothing to show."""
-        return covered(day.running[entry.campaign], at)
+        return covered(self._runs_on(entry, day), at)
+
+    def running(self, entry: Entry, start: datetime, end: datetime) -> Iterator[Interval]:
+        """The intervals of [start, end) in which the entry runs, in order and apart, worked out as asked for."""
+        since, until = within(entry.opens, entry.ends, start, end)
+        if entry.recurs or (entry.dayparts and ALL_DAY[0] not in entry.dayparts):
+            yield from linked(self._by_day(entry, since, until))
+        elif since < until:
+            yield since, until
+
+    def _by_day(self, entry: Entry, since: datetime, until: datetime) -> Iterator[Interval]:
+        """As `running`, cut at midnights. Each day ends with an empty interval: what began before has been told."""
+        day = self.of(since)
+        while since < until:
+            for first, last in self._runs_on(entry, day):
+                if since < last and first < until:
+                    yield max(first, since), min(last, until)
+            since = day.end
+            yield since, since
+            day = self._day(day.date + _DAY)
 
     def slides(self, entry: Entry, at: datetime) -> tuple[str, ...]:
         """The entry's slides that are open at that instant."""
@@ -167,22 +199,27 @@ class LocalDays:
         """The start of the day and all instants of it at which something may change: sorted, each once."""
         bounds = self._bounds[bisect_right(self._bounds, day.start) : bisect_left(self._bounds, day.end)]
         edges = {day.start, *(bound.astimezone(UTC) for bound in bounds)}
-        for intervals in day.running.values():
-            edges.update(chain.from_iterable(intervals))
+        for entry in self.entries:
+            edges.update(chain.from_iterable(self._runs_on(entry, day)))
         return sorted(edges - {day.end})
 
-    def _compile(self, day: date) -> LocalDay:
-        start, end = self.midnight(day), self.midnight(day + timedelta(days=1))
-        running = {entry.campaign: self._running(entry, day, start, end) for entry in self.entries}
-        priorities = self._active_sets.between(start, end, [running[entry.campaign] for entry in self.entries])
-        power = self._power(day, start, end)
-        switches = [since for since, _, _ in power]
-        return LocalDay(start, end, running, list(priorities), list(priorities.values()), power, switches, {})
+    def _sweep(self, day: LocalDay) -> None:
+        """Fills in when which set begins to play."""
+        running = [self._runs_on(entry, day) for entry in self.entries]
+        priorities = self._active_sets.between(day.start, day.end, running)
+        day.starts.extend(priorities)
+        day.priorities.extend(priorities.values())
 
-    def _running(self, entry: Entry, day: date, start: datetime, end: datetime) -> list[Interval]:
-        since, until = within(entry.opens, entry.ends, start, end)
+    def _runs_on(self, entry: Entry, day: LocalDay) -> list[Interval]:
+        """The intervals of the day in which the entry runs."""
+        if (intervals := day.running.get(entry.campaign)) is None:
+            intervals = day.running[entry.campaign] = self._run_intervals(entry, day)
+        return intervals
+
+    def _run_intervals(self, entry: Entry, day: LocalDay) -> list[Interval]:
+        since, until = within(entry.opens, entry.ends, day.start, day.end)
         if since < until and (entry.dayparts or entry.recurs):
-            return joined(self._windows(entry.dayparts or ALL_DAY, day, entry.recurs), since, until)
+            return joined(self._windows(entry.dayparts or ALL_DAY, day.date, entry.recurs), since, until)
         return [(since, until)] if since < until else []
 
     def _windows(self, windows: Iterable[Window], day: date, recurs: Recurrence | None = None) -> Iterator[Interval]:
@@ -192,7 +229,7 @@ class LocalDays:
         what should have ended on the skipped day ends on the next.
         """
         midnight = self.midnight(day)
-        for starting in (day - timedelta(days=2), day - timedelta(days=1), day):
+        for starting in (day - timedelta(days=2), day - _DAY, day):
             if recurs is None or recurs.on(starting):
                 for window in windows:
                     if starting.weekday() in window.days and (end := self.local(starting, window.end)) > midnight:
@@ -209,7 +246,7 @@ class LocalDays:
         return tuple(
             (entry.campaign, max(entry.share, 1), slides)
             for entry in self._by_priority.get(priority, ())
-            if covered(day.running[entry.campaign], at) and (slides := self.slides(entry, at))
+            if covered(self._runs_on(entry, day), at) and (slides := self.slides(entry, at))
         )
 
     def _playable(self, entry: Entry) -> tuple[tuple[str, ...], bool]:

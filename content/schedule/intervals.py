@@ -1,7 +1,7 @@
 """Half-open intervals of time, [first, last): what they have in common and what they cover together."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TypeVar
@@ -32,6 +32,22 @@ def united(intervals: Iterable[tuple[At, At]]) -> list[tuple[At, At]]:
         else:
             whole.append((first, last))
     return whole
+
+
+def linked(intervals: Iterable[Interval]) -> Iterator[Interval]:
+    """As `united`, one at a time, of intervals that come in order and do not overlap: those that touch become one.
+
+    Each is told as soon as one comes that does not touch it, which may be an empty one.
+    """
+    since = until = None
+    for first, last in intervals:
+        if since is None or until is None or until < first:
+            if since is not None and until is not None and since < until:
+                yield since, until
+            since = first
+        until = last
+    if since is not None and until is not None and since < until:
+        yield since, until
 
 
 def joined(intervals: Iterable[Interval], since: datetime, until: datetime) -> list[Interval]:

@@ -133,6 +133,13 @@ class Schedule:
         day = self._days.of(at.astimezone(UTC))
         return self._days.runs(entry, at, day)
 
+    def running(self, entry: Entry, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The intervals of [start, end) in which the entry `runs`, in UTC, in order and apart.
+
+        They are worked out as they are asked for: the first may be all that a day or two need be looked at for.
+        """
+        return self._days.running(entry, start.astimezone(UTC), end.astimezone(UTC))
+
     def slides(self, entry: Entry, at: datetime) -> tuple[str, ...]:
         """The entry's slides that are open at that instant."""
         return self._days.slides(entry, at)

@@ -1,6 +1,6 @@
 """Why a display shows what it shows: whole sentences as a person reads them; and never other than what plays."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,10 +18,12 @@ from content.pack.model import Campaign
 from content.pack.parse import parse
 from content.publication.planner import plan_for
 from content.schedule import resolve
-from content.schedule.plan import Entry, Plan
+from content.schedule.plan import Entry, Item, Plan, Turn, Window
+from control_server.bench.made_up_city import DAY, made_up
 from tests import sample
 from tests.explain.cases import explained, layered
 from tests.schedule.plans import AUTUMN, PLAIN, SPRING, plans
+from tests.work import calls
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 WEEK = parse(read_folder(Path(__file__).parents[2] / "docs" / "examples" / "week"))
@@ -221,3 +223,56 @@ def named(reason: Reason, then: Reason, *, dark: bool) -> None:
         assert f", then by {by} (priority " in reason.sentence
     if then.state == "plays":
         assert ("; it " in reason.sentence) == dark
+
+
+# --- how the work grows --------------------------------------------------------------------------------------------
+
+
+def alike(count: int, priority: int = 0) -> list[Entry]:
+    """Campaigns of which each has hours and a date from which on it runs, all of their own."""
+    return [
+        Entry(
+            campaign=f"{priority}-{n:04}",
+            slides=(f"s{n % 50}",),
+            priority=priority,
+            opens=datetime(2026, 6, 1, tzinfo=UTC) + timedelta(days=n * 37 % 200),
+            dayparts=(Window(days=tuple(range(7)), start=360 + n * 7 % 600, end=420 + n * 11 % 900 + n * 7 % 600),),
+        )
+        for n in range(count)
+    ]
+
+
+def always(name: str, priority: int) -> Entry:
+    return Entry(campaign=name, slides=("s0", "s1"), priority=priority)
+
+
+CITIES: dict[str, Callable[[int], list[Entry]]] = {
+    "hours of their own": alike,
+    "always": lambda count: [always(f"c{n:04}", 0) for n in range(count)] + alike(1),
+    "one below all": lambda count: [always("low", -1), always("base", 0), *alike(count)],
+    "one above all": lambda count: [always("top", 1), *alike(count)],
+    "one above all for an hour": lambda count: [*alike(1, 1), *alike(count)],
+    "nothing to show": lambda count: [replace(each, slides=("over",)) for each in alike(count)],
+}
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_work_grows_no_faster_than_the_campaigns(city: str) -> None:
+    items = {f"s{n}": Item(turns=(Turn(lang="ro", seconds=10),)) for n in range(50)}
+    items["over"] = replace(items["s0"], ends=datetime(2026, 1, 1, tzinfo=UTC))
+
+    def work(count: int) -> int:
+        plan = Plan(timezone="Europe/Bucharest", items=items, entries=tuple(CITIES[city](count)))
+        return calls(lambda: of_plan(plan, datetime(2026, 6, 15, 9, tzinfo=UTC)))
+
+    work(10)
+    assert work(400) < 2.3 * work(200)
+
+
+def test_the_work_in_a_made_up_city_grows_no_faster_than_its_campaigns() -> None:
+    def work(campaigns: int) -> int:
+        pack = made_up(campaigns, 200, 1)
+        return calls(lambda: explained(pack, DAY + timedelta(hours=12), "d0"))
+
+    work(10)
+    assert work(400) < 2.3 * work(200)

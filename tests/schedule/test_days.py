@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from content.schedule import days as days_module
 from content.schedule.days import ActiveInterval, LocalDays
+from content.schedule.intervals import covered
 from content.schedule.loops import Loops
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
 from content.schedule.recurrence import Recurrence
@@ -153,6 +155,41 @@ def test_bounds_at_the_ends_of_the_calendar_hold_for_ever() -> None:
     assert active == (("always-always", 1, ("always",)),)
 
 
+@given(crowded(), st.integers(-40, 40), st.integers(0, 70))
+@settings(max_examples=200, deadline=None)
+def test_an_entry_runs_in_the_intervals_that_are_told_and_in_no_others(
+    planned: tuple[Plan, date], hours: int, length: int
+) -> None:
+    plan, day = planned
+    start = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(hours=hours)
+    end = start + timedelta(hours=length)
+    days = LocalDays(plan)
+    for entry in days.entries:
+        told = list(days.running(entry, start, end))
+        assert all(first < last for first, last in told)
+        assert all(one < other for (_, one), (other, _) in pairwise(told))
+        edges = {edge for n in range(-2, 6) for edge in days.edges(days.of(start + n * timedelta(days=1)))}
+        edges |= {start, *(edge for interval in told for edge in interval)}
+        for edge in (edge for edge in edges if start <= edge < end):
+            assert days.runs(entry, edge, days.of(edge)) == covered(told, edge)
+
+
+def test_an_interval_is_told_before_the_days_after_it_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[date]()
+    on = Recurrence.on
+
+    def asked_about(recurs: Recurrence, day: date) -> bool:
+        asked.append(day)
+        return on(recurs, day)
+
+    monkeypatch.setattr(Recurrence, "on", asked_about)
+    recurs = Recurrence(start=NOON.date(), rule="FREQ=YEARLY")
+    entry = Entry(campaign="c", slides=("s",), dayparts=(hours(8, 20),), recurs=recurs)
+    told = LocalDays(plan_of(entry)).running(entry, NOON, NOON + timedelta(days=800))
+    assert next(told) == (NOON, NOON.replace(hour=17))
+    assert max(asked) == NOON.date()
+
+
 def test_a_first_answer_lists_one_set_of_the_many(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [
         Entry(campaign=f"c{n}", slides=("s",), dayparts=(Window(days=EVERY_DAY, start=n + 1, end=n + 700),))
@@ -171,7 +208,9 @@ def test_a_first_answer_lists_one_set_of_the_many(monkeypatch: pytest.MonkeyPatc
         return rotations[-1]
 
     plan = plan_of(*entries)
-    assert len(LocalDays(plan).of(NOON).starts) == 601
+    days = LocalDays(plan)
+    days.interval(days.of(NOON), NOON)
+    assert len(days.of(NOON).starts) == 601
     monkeypatch.setattr(days_module, "ActiveInterval", list_one)
     monkeypatch.setattr(days_module, "Rotation", turn)
     schedule = Schedule(plan)

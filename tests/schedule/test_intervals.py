@@ -1,12 +1,13 @@
 """Half-open intervals of time: put together, cut, asked for an instant."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.schedule.intervals import covered, joined, united, within
+from content.schedule.intervals import Interval, covered, joined, linked, united, within
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 
@@ -17,6 +18,30 @@ def test_united_intervals_hold_the_same_and_do_not_touch(intervals: list[tuple[i
     held = {at for since, until in intervals for at in range(since, until)}
     assert {at for since, until in whole for at in range(since, until)} == held
     assert all(until < since for (_, until), (since, _) in pairwise(whole))
+
+
+@given(st.lists(st.integers(0, 40), max_size=12).map(sorted))
+def test_linked_intervals_are_those_united(edges: list[int]) -> None:
+    intervals = [(NOON + timedelta(hours=a), NOON + timedelta(hours=b)) for a, b in pairs_of(edges)]
+    assert list(linked(intervals)) == united(intervals)
+
+
+def pairs_of(edges: list[int]) -> list[tuple[int, int]]:
+    """Intervals in order, some of which touch and some of which are empty."""
+    return list(zip(edges[::2], edges[1::2], strict=False))
+
+
+def test_a_linked_interval_is_told_as_soon_as_an_empty_one_parts_it_from_the_rest() -> None:
+    def at(n: int) -> datetime:
+        return NOON + timedelta(hours=n)
+
+    def intervals() -> Iterator[Interval]:
+        yield at(0), at(1)
+        yield at(1), at(2)
+        yield at(3), at(3)
+        raise AssertionError("asked for more than it takes")
+
+    assert next(linked(intervals())) == (at(0), at(2))
 
 
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9))), st.integers(-9, 9), st.integers(0, 9))
