@@ -35,6 +35,8 @@ The turns of one day take about a megabyte.
 """
 
 _DAY = timedelta(days=1)
+_MINUTES = 1440
+"""Of a day without a change of clocks."""
 
 Running = dict[str, list[Interval]]
 """Maps a campaign to the intervals of a day in which it runs. They are in order, apart and within the day."""
@@ -259,9 +261,24 @@ class LocalDays:
         return known
 
 
-@lru_cache(maxsize=2048)
 def _instant(zone: ZoneInfo, day: date, minutes: int) -> datetime:
-    # Remembered, as each day asks again for what began on the two before, and the displays of a city share their hours.
+    midnight, even = _midnight(zone, day)
+    if even and minutes <= _MINUTES:
+        return midnight + timedelta(0, minutes * 60)
+    return _read(zone, day, minutes)
+
+
+@lru_cache(maxsize=2048)
+def _midnight(zone: ZoneInfo, day: date) -> tuple[datetime, bool]:
+    """When that day begins, and whether it has 24 hours, so that its clock can be reckoned from there.
+
+    Remembered, as the displays of a city share their days.
+    """
+    midnight = _read(zone, day, 0)
+    return midnight, _read(zone, day, _MINUTES) - midnight == _DAY
+
+
+def _read(zone: ZoneInfo, day: date, minutes: int) -> datetime:
     return (datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(0, minutes * 60)).astimezone(UTC)
 
 

@@ -2,8 +2,8 @@
 
 Decides what is asked and how it is timed; the city that it is asked of is `made_up_city`. "Compile" is what publishing
 does for displays whose frames exist, from a pack that was read again: plans, manifests, what differs from before, the
-bytes and their signatures. Times are seconds of a core (`time.process_time`), so that other work on the machine counts
-as little as can be.
+bytes and their signatures. "Explain" asks a plan that was just read what shows at noon and why. Times are seconds of a
+core (`time.process_time`), so that other work on the machine counts as little as can be.
 """
 
 import time
@@ -18,6 +18,7 @@ import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.system.machine import facts
+from content.explain.explanation import of_schedule
 from content.pack.model import Pack
 from content.publication.edition import Compiler, StoredFrame
 from content.publication.issue import issued
@@ -30,6 +31,8 @@ from control_server.bench.figures import exponent, report
 from control_server.bench.made_up_city import DAY, YEAR, characters, made_up, size_of
 
 SIZES = {"campaigns": (20, 40, 80, 160, 320), "slides": (100, 200, 400, 800, 1600)}
+EXPLAINED = (250, 500, 1000)
+"""Campaigns of one display of which an explanation speaks."""
 
 
 @click.command()
@@ -40,7 +43,7 @@ SIZES = {"campaigns": (20, 40, 80, 160, 320), "slides": (100, 200, 400, 800, 160
 @click.option("--slides", type=click.IntRange(2, 2000), default=200, show_default=True)
 @click.option("--json", "out", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
 def schedule(displays: int, campaigns: int, slides: int, out: Path | None) -> None:
-    """resolve, a day's and a year's timeline, and the manifests of a large fleet; and how each grows."""
+    """resolve, a day's and a year's timeline, explain, the manifests of a large fleet; and how each grows."""
     figures = {"machine": facts()} | measured(displays, campaigns, slides)
     report(figures, out, width=52)
 
@@ -61,6 +64,11 @@ def measured(displays: int, campaigns: int, slides: int) -> dict[str, Any]:
         "a year's timeline (s)": round(_best(lambda: _walk(Schedule(plan), YEAR), 1), 2),
         "all manifests, signed (s)": round(_compile(pack, plan), 2),
     }
+    explained = [_explain(size, slides) for size in EXPLAINED]
+    figures |= {
+        f"explain, {size} campaigns (s)": round(each, 3) for size, each in zip(EXPLAINED, explained, strict=True)
+    }
+    figures["explain grows with campaigns as n^"] = round(exponent(EXPLAINED, explained), 2)
     for axis, sizes in SIZES.items():
         cities = [grown(axis, size, campaigns, slides) for size in sizes]
         for name, task in TASKS.items():
@@ -93,6 +101,14 @@ def _answer(pack: Pack, plan: Plan) -> float:
 
 def _first_day(pack: Pack, plan: Plan) -> float:
     return _best(lambda: _walk(Schedule(plan), 1))
+
+
+def _explain(campaigns: int, slides: int) -> float:
+    """Seconds of the first explanation of a display's plan that was just read, at noon."""
+    pack = made_up(campaigns, slides, 1)
+    display = pack.displays["d0"]
+    plan = plan_for(pack, display, characters)
+    return _best(lambda: of_schedule(pack, display, Schedule(plan), DAY + timedelta(hours=12)))
 
 
 def _compile(pack: Pack, plan: Plan) -> float:

@@ -29,6 +29,7 @@ def test_the_city_that_is_measured_has_edges_that_grow_with_it(axis: str) -> Non
 
 def test_bench_schedule_measures_every_figure_and_how_it_grows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(bench_schedule, "SIZES", {"campaigns": (2, 3), "slides": (3, 5)})
+    monkeypatch.setattr(bench_schedule, "EXPLAINED", (10, 20))
     monkeypatch.setattr(bench_schedule, "YEAR", 9)
     out = tmp_path / "schedule.json"
     options = ["--displays", "10", "--campaigns", "3", "--slides", "5", "--json", str(out)]
@@ -37,4 +38,5 @@ def test_bench_schedule_measures_every_figure_and_how_it_grows(monkeypatch: pyte
     figures = json.loads(out.read_text())
     assert figures["city"] == "3 campaigns, 5 slides, 10 displays"
     assert figures["a year's timeline (s)"] > figures["a day's timeline, first time (ms)"] / 1e3 > 0
-    assert sum("grows with" in name for name in figures) == 2 * len(bench_schedule.TASKS)
+    assert sum("grows with" in name for name in figures) == 2 * len(bench_schedule.TASKS) + 1
+    assert [figures[f"explain, {size} campaigns (s)"] > 0 for size in (10, 20)] == [True, True]
