@@ -4,6 +4,7 @@ Decides where the rotation of the active set stands and whether the display is o
 (`days`) and the order of turns (`rotation`).
 """
 
+import copy
 from collections.abc import Generator, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -54,6 +55,14 @@ class Schedule:
         self.plan = plan
         self._phase = plan.phase
         self._days = LocalDays(plan)
+
+    def ahead(self, phase: int) -> "Schedule":
+        """Of the same plan with this phase (s). What either of the two works out, the other need not."""
+        if phase == self._phase:
+            return self
+        other = copy.copy(self)
+        other.plan, other._phase = msgspec.structs.replace(self.plan, phase=phase), phase
+        return other
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,12 +8,12 @@ A schedule that is only asked what comes within the hour stays small: some 0.6 k
 has megabytes. So they are kept apart.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from content.schedule.plan import Plan
+from content.schedule.plan import Plan, Window
 from content.schedule.resolve import Schedule, Showing
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
@@ -32,6 +32,24 @@ KEPT_ANSWERS = 20_000
 T = TypeVar("T")
 
 
+class _Told(NamedTuple):
+    """What tells a plan from others: the programme (SHA-256, hex), the hours and the phase."""
+
+    programme: str
+    hours: tuple[Window, ...]
+    phase: int
+
+    @classmethod
+    def to(cls, display: str, published: Published) -> "_Told":
+        """What that display is told. Raises RefusedError (`unknown`)."""
+        manifest = published.manifest(display)
+        return cls(manifest.programme, manifest.hours, manifest.phase)
+
+
+_Group = tuple[_Told, int]
+"""Displays that have one answer: what they are told, and how many showings are asked for."""
+
+
 class Schedules:
     """Of what is published when they are asked."""
 
@@ -39,7 +57,7 @@ class Schedules:
         self._publisher = publisher
         self._near, self._far = _Kept(KEPT_NEAR), _Kept(KEPT_FAR)
         self._hour: datetime | None = None
-        self._coming: dict[tuple[Hashable, int], Upcoming] = {}
+        self._coming: dict[_Group, Upcoming] = {}
         self._queue = SerialQueue("the schedule")
 
     def plan(self, display: str) -> Plan:
@@ -49,8 +67,8 @@ class Schedules:
     async def ask(self, display: str, question: Callable[[Schedule], T]) -> T:
         """What the question finds out of the display's schedule. Raises RefusedError (`unknown`, `busy`)."""
         published = self._publisher.published
-        key, plan = _key(published, display), published.plan(display)
-        return await self._queue.run(lambda: question(self._far.schedule(key, plan)))
+        told, plan = _Told.to(display, published), published.plan(display)
+        return await self._queue.run(lambda: question(self._far.schedule(told, plan)))
 
     async def coming(
         self, published: Published, displays: Collection[str], now: datetime, count: int
@@ -59,7 +77,7 @@ class Schedules:
 
         Raises RefusedError (`unknown`, `busy`).
         """
-        groups = {display: (_key(published, display), count) for display in displays}
+        groups = {display: (_Told.to(display, published), count) for display in displays}
         asked = {group: display for display, group in groups.items()}
         answers = {group: known for group in asked if (known := self._coming.get(group)) and known.holds(now)}
         if missing := {group: published.plan(asked[group]) for group in asked if group not in answers}:
@@ -69,16 +87,15 @@ class Schedules:
             self._remember(answers)
         return {display: answers[group].showings for display, group in groups.items()}
 
-    def _worked_out(self, group: tuple[Hashable, int], plan: Plan, now: datetime) -> "Upcoming":
+    def _worked_out(self, group: _Group, plan: Plan, now: datetime) -> "Upcoming":
         """Runs in the queue only. A schedule remembers all it was asked about, so every hour begins with none."""
         hour = now.replace(minute=0, second=0, microsecond=0)
         if hour != self._hour:
             self._near, self._hour = _Kept(KEPT_NEAR), hour
-        key, count = group
-        schedule = self._near.schedule(key, plan)
-        return Upcoming.of(schedule, now, count)
+        told, count = group
+        return Upcoming.of(self._near.schedule(told, plan), now, count)
 
-    def _remember(self, answers: Mapping[tuple[Hashable, int], "Upcoming"]) -> None:
+    def _remember(self, answers: Mapping[_Group, "Upcoming"]) -> None:
         for group, answer in answers.items():
             self._coming.pop(group, None)
             self._coming[group] = answer
@@ -106,22 +123,17 @@ class Upcoming(NamedTuple):
         return self.since <= now < self.until
 
 
-def _key(published: Published, display: str) -> Hashable:
-    """What tells its plan from others. Raises RefusedError (`unknown`)."""
-    manifest = published.manifest(display)
-    return manifest.programme, manifest.hours, manifest.phase
-
-
 class _Kept:
-    """Schedules by their keys; those asked for longest ago go first when all together are too large."""
+    """Schedules, one for all phases of a plan; those asked for longest ago go first when all are too large together."""
 
     def __init__(self, size: int) -> None:
         """`size` is the most items and entries of all plans together; one schedule is always kept."""
         self._most, self._size = size, 0
-        self._schedules: dict[Hashable, Schedule] = {}
+        self._schedules: dict[tuple[str, tuple[Window, ...]], Schedule] = {}
 
-    def schedule(self, key: Hashable, plan: Plan) -> Schedule:
-        """The kept one of that key, else a new one of that plan."""
+    def schedule(self, told: _Told, plan: Plan) -> Schedule:
+        """Of that plan, which is what is told."""
+        key = told.programme, told.hours
         schedule = self._schedules.pop(key, None)
         if schedule is None:
             schedule = Schedule(plan)
@@ -129,7 +141,7 @@ class _Kept:
         self._schedules[key] = schedule
         while self._size > self._most and len(self._schedules) > 1:
             self._size -= _size(self._schedules.pop(next(iter(self._schedules))))
-        return schedule
+        return schedule.ahead(told.phase)
 
 
 def _size(schedule: Schedule) -> int:

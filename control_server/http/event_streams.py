@@ -17,6 +17,7 @@ import msgspec
 from aiohttp import web
 
 from control_server.devices.watches import Changes, Listener, Watches
+from control_server.http.places import network_of
 
 STREAMS = 500
 LEASE_S = (480.0, 720.0)
@@ -35,10 +36,10 @@ Counts = Callable[[], dict[str, int]]
 
 
 class _Place:
-    """Of a stream. `address` is whom it counts for."""
+    """Of a stream. `network` is whom it counts for."""
 
-    def __init__(self, address: str, watch: Listener, transport: asyncio.Transport | None) -> None:
-        self.address, self.watch, self.transport = address, watch, transport
+    def __init__(self, network: str, watch: Listener, transport: asyncio.Transport | None) -> None:
+        self.network, self.watch, self.transport = network, watch, transport
 
     def end(self) -> None:
         self.watch.end()
@@ -65,6 +66,7 @@ class EventStreams:
         """
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         response = web.StreamResponse(headers=headers)
+        response.force_close()  # nothing else comes over a connection that holds so little
         await response.prepare(request)
         if request.method == "HEAD":
             return response
@@ -101,12 +103,12 @@ class EventStreams:
     def _place(self, request: web.Request, watch: Listener) -> Iterator[None]:
         """A place among the streams: the last free one, or another's."""
         if len(self._places) >= self._most:
-            having = Counter(place.address for place in self._places)
-            greedy = max(having, key=lambda address: having[address])
-            oldest = next(place for place in self._places if place.address == greedy)
+            having = Counter(place.network for place in self._places)
+            greedy = max(having, key=lambda network: having[network])
+            oldest = next(place for place in self._places if place.network == greedy)
             del self._places[oldest]
             oldest.end()
-        place = _Place(request.remote or "", watch, request.transport)
+        place = _Place(network_of(request.remote or ""), watch, request.transport)
         _small_buffer(place.transport)
         self._places[place] = None
         try:

@@ -269,3 +269,15 @@ def test_the_order_of_entries_and_items_does_not_matter(planned: tuple[Plan, dat
     assert list(timeline(of, now, now + timedelta(minutes=20))) == list(
         timeline(other, now, now + timedelta(minutes=20))
     )
+
+
+def test_a_schedule_ahead_is_the_one_of_that_phase_and_the_other_stays_as_it_is() -> None:
+    of = plan({"a": item(), "b": item(seconds=20)}, Entry(campaign="c", slides=("a", "b")))
+    other = msgspec.structs.replace(of, phase=7)
+    schedule, at = Schedule(of), local("2026-06-15T12:00")
+    assert schedule.ahead(0) is schedule
+    ahead = schedule.ahead(7)
+    assert ahead.plan == other
+    for seconds in range(0, 120, 7):
+        then = at + timedelta(seconds=seconds)
+        assert (ahead.resolve(then), schedule.resolve(then)) == (resolve(other, then), resolve(of, then))

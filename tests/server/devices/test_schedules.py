@@ -116,23 +116,35 @@ async def test_what_comes_next_is_worked_out_once_for_all_displays_told_alike(
     assert counted.made == 4  # every hour begins with none
 
 
+def forty(field: bytes) -> bytes:
+    """Forty displays, each with another number in that field."""
+    one = PACK["displays.yaml"].split(b"  - id: piata")[0].removeprefix(b"\ndisplays:\n")
+    return b"displays:\n" + b"".join(
+        one.replace(b"id: gara", b"id: gara-%d" % number).replace(b"viewing", field % number + b"\n    viewing")
+        for number in range(40)
+    )
+
+
 async def test_more_plans_than_are_kept_are_each_worked_out_once_until_something_else_shows(
     city: Simulated, monkeypatch: pytest.MonkeyPatch, counted: Counted
 ) -> None:
-    phased = b"displays:\n" + b"".join(
-        PACK["displays.yaml"]
-        .split(b"  - id: piata")[0]
-        .replace(b"displays:\n", b"")
-        .replace(b"id: gara", b"id: gara-%d" % number)
-        .replace(b"viewing", b"phase: %d\n    viewing" % number)
-        for number in range(40)
-    )
-    await city.publish({**PACK, "displays.yaml": phased})
+    hours = forty(b'hours: [{days: mon-sun, from: "07:%02d", to: "22:00"}]')
+    await city.publish({**PACK, "displays.yaml": hours})
     monkeypatch.setattr(schedules, "KEPT_NEAR", 1)
     asked, displays = Schedules(city.server.publisher), list(city.published.pack.displays)  # type: ignore[union-attr]
     for _ in range(3):
         await asked.coming(city.published, displays, START, 3)
     assert (counted.made, counted.asked) == (40, 40)
+
+
+async def test_displays_that_differ_in_their_phase_share_what_is_worked_out(city: Simulated, counted: Counted) -> None:
+    await city.publish({**PACK, "displays.yaml": forty(b"phase: %d")})
+    displays = [f"gara-{number}" for number in range(40)]
+    coming = await city.server.schedules.coming(city.published, displays, START, 3)
+    assert (counted.made, counted.asked) == (1, 40)
+    for display in displays:
+        own = Schedule(city.published.plan(display)).timeline(START, START + COMING)
+        assert coming[display] == tuple(islice(own, 1, 4))
 
 
 PACK_OF_40 = made_up(campaigns=6, slides=12, displays=1)
