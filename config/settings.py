@@ -43,7 +43,10 @@ class BrokerSettings(Value, frozen=True, kw_only=True):
 
 
 class ServerSettings(Value, frozen=True, kw_only=True):
-    """The control server. `data` is the folder it owns; `public_url` is what displays and people reach it at."""
+    """The control server. `data` is the folder it owns; `public_url` is what displays and people reach it at.
+
+    Plays are kept for `keep_plays_days` from when they began.
+    """
 
     data: str = "afisier-data"
     host: str = "127.0.0.1"
@@ -51,6 +54,7 @@ class ServerSettings(Value, frozen=True, kw_only=True):
     public_url: str | None = None
     broker: BrokerSettings = BrokerSettings()
     workers: Annotated[int, Meta(ge=1, le=64)] = 2
+    keep_plays_days: Annotated[int, Meta(ge=1, le=3650)] = 400
 
 
 class BrokerAddress(Value, frozen=True, kw_only=True):

@@ -49,6 +49,7 @@ ROUTES = (
     Route("PUT", f"/api/displays/{_DISPLAY}/glass", Permission.REPORT, lambda server: server.display_api.put_glass),
     Route("GET", f"/api/displays/{_DISPLAY}/manifest", Permission.REPORT, lambda server: server.display_api.manifest),
     Route("POST", f"/api/displays/{_DISPLAY}/enrolment", Permission.ENROL, lambda server: server.display_api.enrol),
+    Route("DELETE", f"/api/displays/{_DISPLAY}/enrolment", Permission.ENROL, lambda server: server.display_api.revoke),
     Route("GET", f"/api/slides/{_SLIDE}", Permission.READ, lambda server: server.content_api.get_slide),
     Route(
         "PUT", f"/api/slides/{_SLIDE}", Permission.CHANGE, lambda server: server.content_api.put_slide, conditional=True
@@ -65,8 +66,8 @@ ROUTES = (
     Route("GET", "/healthz", Permission.SEE, lambda server: server.health_api.healthz),
     Route("GET", "/metrics", Permission.SEE, lambda server: server.health_api.exposition),
 )
-"""Writes that are not conditional: a display's report of its own glass, which nobody else writes; an enrolment, which
-makes a new identity whatever was before; an import, which is merged with the pack as it is by then.
+"""Writes that are not conditional: a display's report of its own glass, which nobody else writes; an enrolment and
+its revocation, whatever the identity was before; an import, which is merged with the pack as it is by then.
 
 What GET answers, HEAD answers too (RFC 9110 §9.3.2), where it is not a route of its own."""
 

@@ -52,6 +52,7 @@ class Metrics:
         )
         self.link_up = Gauge("afisier_link_up", "1 while connected to the broker.", registry=self._registry)
         self.link_lost = Counter("afisier_link_lost", "Connections to the broker that broke.", registry=self._registry)
+        self.put_out = Counter("afisier_put_out", "Displays put out for flooding.", registry=self._registry)
         self.feed_age = Gauge(
             "afisier_feed_age_seconds", "Since a feed was last read.", ["feed"], registry=self._registry
         )

@@ -36,6 +36,7 @@ from control_server.tasks import ended, for_ever
 _KEEP_EVERY_S = 5
 _LOOK_EVERY_S = 1
 _RENEW_EVERY_S, _RENEW_AGAIN_S = 24 * 3600, 300
+_FORGET_EVERY_S = 24 * 3600
 _FEED_PAUSE_S = 1
 
 log = structlog.get_logger()
@@ -74,6 +75,7 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
                 broker=own,
                 broker_address=_broker_address(settings.broker, own),
                 token=keys.token(folder),
+                keep_plays_days=settings.keep_plays_days,
                 url=settings.public_url or f"http://{_reachable_host(settings.host)}:{listening.getsockname()[1]}",
             )
         )
@@ -146,6 +148,7 @@ def _endless(server: ControlServer, link: MqttLink) -> dict[str, Callable[[], Aw
         "link": lambda: linked(server, link),
         "look round": lambda: looking_round(server),
         "keep plays": server.reception.plays.run,
+        "forget plays": lambda: forgetting_plays(server),
         "keep statuses": lambda: keeping_statuses(server),
         "renew": lambda: renewing(server),
         "read feeds": lambda: reading_feeds(server),
@@ -165,6 +168,7 @@ async def looking_round(server: ControlServer, every_s: float = _LOOK_EVERY_S) -
         now = server.ground.clock()
         server.fleet.look_round(now)
         server.reception.ask_watched(now)
+        server.enrolments.look_round(now)
         if server.surroundings.broker:
             server.ground.metrics.broker_restarts.set(server.surroundings.broker.restarts)
         await asyncio.sleep(every_s)
@@ -190,6 +194,14 @@ async def _keep(server: ControlServer) -> None:
         await displays.keep_statuses(server.ground.database, server.fleet.take_dirty())
     except RefusedError as error:
         log.error("statuses not kept", reason=str(error))
+
+
+async def forgetting_plays(server: ControlServer, every_s: float = _FORGET_EVERY_S) -> None:
+    """At start and once a day: plays that have been kept long enough."""
+    while True:
+        if forgotten := await server.reception.plays.forget():
+            log.info("plays forgotten", plays=forgotten)
+        await asyncio.sleep(every_s)
 
 
 async def renewing(server: ControlServer, every_s: float = _RENEW_EVERY_S, again_s: float = _RENEW_AGAIN_S) -> None:

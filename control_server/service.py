@@ -16,6 +16,7 @@ from control_server.devices.broker import Broker
 from control_server.devices.enrolments import Enrolments, ServerAddresses
 from control_server.devices.fleet import Fleet
 from control_server.devices.link import DisplayLink
+from control_server.devices.play_keeper import PlayKeeper
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
 from control_server.devices.watches import Watches
@@ -58,6 +59,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     broker_address: BrokerAddress
     token: str
     url: str
+    keep_plays_days: int
     outside: SourceAccess = SourceAccess()
 
 
@@ -101,11 +103,14 @@ async def assembled(around: Surroundings) -> ControlServer:
     renderer = Renderer(ground, around.blobs, around.draw)
     watches = Watches(secrets.token_hex(4))
     fleet = Fleet(await displays.statuses(ground.database), around.glasses.known, watches)
-    publisher = Publisher(await load_published(ground), ground, renderer, Announcements(around.link, fleet))
-    reception = Reception(ground, publisher, fleet, around.link)
+    published, password_hashes = await load_published(ground), await displays.credentials(ground.database)
     addresses = ServerAddresses(server=around.url, broker=around.broker_address)
-    password_hashes = await displays.credentials(ground.database)
-    enrolments = Enrolments(password_hashes, ground, publisher, around.broker, addresses)
+    enrolments = Enrolments(password_hashes, ground, published, around.broker, addresses)
+    publisher = Publisher(published, ground, renderer, Announcements(enrolments, around.link, fleet))
+    keeper = PlayKeeper(ground, around.link, around.keep_plays_days)
+    reception = Reception(
+        ground=ground, publisher=publisher, fleet=fleet, enrolments=enrolments, link=around.link, plays=keeper
+    )
     importing = Importing(publisher, ground.clock, around.outside)
     timetable = Feeds(await feeds.records(ground.database), ground, importing, publisher)
     schedules = Schedules(publisher)

@@ -26,8 +26,11 @@ from content import wire
 from display_client import events
 
 RECONNECT_FIRST_S, RECONNECT_MOST_S = 1.0, 60.0
-STEADY_S = 30.0
-"""A session that lasted this long had succeeded. One that ended sooner counts as a failure to connect."""
+STEADY_S = 2 * RECONNECT_MOST_S
+"""A session that lasted this long had succeeded. One that ended sooner counts as a failure to connect.
+
+Two players with one enrolment end each other's sessions: each lasts as long as the other waits.
+"""
 KEEPALIVE_S = 30
 ANSWER_S = 3.0
 """The longest wait for an answer of the broker; one that ended before CONNACK is otherwise waited for."""
@@ -64,6 +67,7 @@ class BrokerLink:
         self._backoff = Backoff(RECONNECT_FIRST_S, RECONNECT_MOST_S, chance, steady_s=STEADY_S)
         self._status = wire.Status(display=enrolment.display, online=True)
         self._status_due = asyncio.Event()
+        self._instance = f"{chance.getrandbits(64):016x}"
         self._client: aiomqtt.Client | None = None
         self._reason = ""
 
@@ -165,7 +169,8 @@ class BrokerLink:
                 await self._publish_status(client, self._status)
 
     async def _publish_status(self, client: aiomqtt.Client, status: wire.Status) -> None:
-        await self._publish(client, "status", wire.encode(self._complete(status)))
+        told = msgspec.structs.replace(self._complete(status), instance=self._instance)
+        await self._publish(client, "status", wire.encode(told))
 
     async def _say_goodbye(self, client: aiomqtt.Client) -> None:
         with contextlib.suppress(Exception):  # the last will says the same

@@ -27,6 +27,7 @@ COMMANDS = {
     "server": LazyCommand("control_server.commands.server:server", "Run the control server."),
     "publish": LazyCommand("control_server.commands.publish:publish", "Send a city pack to a running server."),
     "provision": LazyCommand("control_server.commands.publish:provision", "Write the enrolment file of a display."),
+    "revoke": LazyCommand("control_server.commands.publish:revoke", "End the identity of a display at once."),
     "display": LazyCommand("display_client.commands:display", "Run a display from its enrolment file."),
     "import": LazyCommand("config.commands.cli:bring", "Bring in a budget, consultations, a data set or campaigns."),
     "check": LazyCommand("control_server.commands.check:check", "Say everything that is wrong with a city pack."),

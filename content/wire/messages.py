@@ -25,6 +25,9 @@ Instant = Annotated[datetime, Meta(tz=True)]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 """A whole number that every JSON reader and database holds exactly."""
 
+Name = Annotated[str, Meta(max_length=100)]
+"""An id, with the phase that it may play under, a digest or a version."""
+
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9999, 6, 1, tzinfo=UTC)
 """Between these two, an instant has a local time in every zone. A player says 9999-01-01 for "until told otherwise"."""
 
@@ -119,14 +122,14 @@ class Glass(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     state: Literal["showing", "neutral", "off"]
-    slide: str | None = None
-    lang: str | None = None
-    campaign: str | None = None
-    asset: str | None = None
+    slide: Name | None = None
+    lang: Name | None = None
+    campaign: Name | None = None
+    asset: Name | None = None
     since: Instant
     until: Instant | None = None
     lit: Instant
-    seen: str = ""
+    seen: Name = ""
     colours: Count = 0
     matches: bool = False
     count: Count = 0
@@ -140,16 +143,18 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
     The broker sends one with `online: false` for a display whose connection broke off (its last will). `adopted` is the
     version of the manifest that plays, `manifest` its digest; `rejected` says why the newest one was refused.
+    `instance` is drawn at random when the agent starts: two of them in turn are two players with one identity.
     """
 
-    display: str
+    display: Name
     online: bool
     at: Instant | None = None
     adopted: tuple[Count, Count] | None = None
-    manifest: str | None = None
+    manifest: Name | None = None
     glass: Glass | None = None
-    rejected: str | None = None
-    version: str = ""
+    rejected: Annotated[str, Meta(max_length=1000)] | None = None
+    version: Name = ""
+    instance: Name = ""
     rss_mb: float = 0.0
     disk_free_mb: float = 0.0
     screen_restarts: Count = 0
@@ -162,10 +167,10 @@ class Play(msgspec.Struct, frozen=True, kw_only=True):
     """A frame was on the glass from `since` to `until` (UTC). `number` counts a display's plays without gaps."""
 
     number: Count
-    slide: str | None
-    lang: str | None
-    campaign: str | None
-    asset: str | None
+    slide: Name | None
+    lang: Name | None
+    campaign: Name | None
+    asset: Name | None
     since: Instant
     until: Instant
 
@@ -176,8 +181,8 @@ class Play(msgspec.Struct, frozen=True, kw_only=True):
 class Plays(msgspec.Struct, frozen=True, kw_only=True):
     """Some plays of a display, the oldest first."""
 
-    display: str
-    plays: tuple[Play, ...]
+    display: Name
+    plays: Annotated[tuple[Play, ...], Meta(max_length=1000)]
 
 
 class PlaysAck(msgspec.Struct, frozen=True, kw_only=True):

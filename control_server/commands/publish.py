@@ -1,4 +1,4 @@
-"""`afisier publish` and `afisier provision`: a pack sent to a running server, a display given its identity.
+"""`afisier publish`, `provision`, `revoke`: a pack sent to a running server, a display's identity given and ended.
 
 Decides that a folder never undoes what others have changed on the server since it was last sent: the folder remembers,
 in a hidden file, what the server had then. Leaves out what the server does with it (`http`).
@@ -131,3 +131,13 @@ def provision(display: str, out: Path, force: bool, address: str, token_file: Pa
     reply = asyncio.run(Client(address, token_file).ask("POST", f"/api/displays/{display}/enrolment"))
     settings.write_secret(out, reply.body.decode())
     click.echo(f"Wrote {out}: start the display with `afisier display {out}`.")
+
+
+@click.command()
+@click.argument("display", metavar="ID")
+@server_option
+@token_option
+def revoke(display: str, address: str, token_file: Path) -> None:
+    """End the identity of display ID at once: its enrolment file stops counting, and it is put out."""
+    asyncio.run(Client(address, token_file).ask("DELETE", f"/api/displays/{display}/enrolment"))
+    click.echo(f"The enrolment of {display} counts no more; `afisier provision {display}` writes a new one.")

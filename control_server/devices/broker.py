@@ -34,7 +34,7 @@ SERVER_USER, SERVER_HOST = "@server", "127.0.0.1"
 
 _RESERVE = 200
 """Open files of the broker that are no display's: the server's listener, its own, and those that it is just closing."""
-_MOST_PLACES = 100_000
+MOST_PLACES = 100_000
 """Connections. More than the 65,535 ports that one address could hold them from."""
 _MOST_QUEUED, _MOST_QUEUED_BYTES = 200_000, 64 * 2**20
 """Messages and bytes that wait for one client, which is sent more only while it acknowledges; more are lost.
@@ -229,7 +229,7 @@ async def managed(settings: BrokerSettings, folder: Path) -> AsyncIterator[Broke
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise refused("disk", str(folder), f"the folder cannot be made: {error.strerror}") from error
-    places = min(descriptors.raised() - _RESERVE, _MOST_PLACES)
+    places = min(descriptors.raised() - _RESERVE, MOST_PLACES)
     broker = Broker(folder.resolve(), settings.host, _free_ports(settings), places)
     broker.admit("-", {})
     await broker.start()

@@ -1,19 +1,29 @@
 """Who is a display of this city: its identity, given by enrolment, and whether a secret is its own.
 
-Decides what an enrolment says. Leaves out how a secret is hashed (`credentials`) and where displays connect (`broker`).
+Decides what an enrolment says and when an identity counts: while the display is in the pack, until it is enrolled anew
+or revoked. One that leaves the pack stays connected until it has been told so, and is then put out. Leaves out how a
+secret is hashed (`credentials`) and where displays connect (`broker`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 
 import msgspec
+import structlog
 
 from config.settings import BrokerAddress, Enrolment
+from content.findings import refused
 from content.wire import dsse
 from control_server.devices import credentials
 from control_server.devices.broker import Broker
-from control_server.publishing.publisher import Publisher
+from control_server.publishing.published import Published
 from control_server.storage import displays
 from control_server.storage.ground import Ground
+
+_OUT_FOR = timedelta(minutes=10)
+"""How long a display that floods the broker is kept out."""
+
+log = structlog.get_logger()
 
 
 class ServerAddresses(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,21 +40,25 @@ class Enrolments:
         self,
         password_hashes: Mapping[str, str],
         ground: Ground,
-        publisher: Publisher,
+        published: Published,
         broker: Broker | None,
         addresses: ServerAddresses,
     ) -> None:
         self._password_hashes = dict(password_hashes)
-        self._ground, self._publisher, self._broker, self._addresses = ground, publisher, broker, addresses
+        self._ground, self._published, self._broker, self._addresses = ground, published, broker, addresses
+        self._leaving: set[str] = set()
+        self._out_until: dict[str, datetime] = {}
+
+    # --- giving and taking -----------------------------------------------------------------------------------------
 
     async def enrol(self, display: str) -> Enrolment:
         """A new identity for this display; a former one stops counting at once. Raises NotFoundError (`unknown`)."""
-        published = self._publisher.published
-        enrolled, pack = published.display(display), published.city_pack()
+        enrolled, pack = self._published.display(display), self._published.city_pack()
         secret = credentials.generated()
         line = credentials.hashed(secret)
         await displays.set_credential(self._ground.database, display, line, self._ground.clock())
         self._password_hashes[display] = line
+        self._out_until.pop(display, None)
         self.admit()
         return Enrolment(
             display=display,
@@ -59,13 +73,61 @@ class Enrolments:
             timezone=pack.zone(enrolled).key,
         )
 
-    def admit(self) -> None:
-        """The managed broker lets in exactly the enrolled displays, from when there is a pack."""
-        pack = self._publisher.published.pack
-        if self._broker and pack:
-            self._broker.admit(pack.city.id, self._password_hashes)
+    async def revoke(self, display: str) -> None:
+        """Its identity ends at once, and its connection. Raises NotFoundError (`unknown`) when it has none."""
+        if display not in self._password_hashes:
+            raise refused("unknown", f"display {display!r}", "has no identity, expected an enrolled display")
+        await displays.remove_credential(self._ground.database, display)
+        self._password_hashes.pop(display, None)
+        self._leaving.discard(display)
+        self.admit()
+        log.info("identity revoked", display=display)
+
+    # --- what counts -----------------------------------------------------------------------------------------------
 
     def known(self, display: str, secret: str) -> bool:
-        """Whether this is that display's secret."""
+        """Whether this is the secret of that display, and it is in the pack."""
         line = self._password_hashes.get(display)
-        return line is not None and credentials.matches(secret, line)
+        return line is not None and self.counts(display) and credentials.matches(secret, line)
+
+    def counts(self, display: str) -> bool:
+        """Whether that is a display of the pack, and not kept out."""
+        pack = self._published.pack
+        return pack is not None and display in pack.displays and display not in self._out_until
+
+    def admit(self) -> None:
+        """The managed broker lets in exactly the enrolled displays of the pack, from when there is one."""
+        pack = self._published.pack
+        if self._broker and pack:
+            lines = self._password_hashes.items()
+            self._broker.admit(pack.city.id, {d: line for d, line in lines if self.counts(d) or d in self._leaving})
+
+    # --- leaving and coming ----------------------------------------------------------------------------------------
+
+    def published(self, now: Published, told: Collection[str]) -> None:
+        """Another pack counts. Of the displays that it has not, those that are `told` so stay connected until then."""
+        self._published = now
+        if now.pack:
+            left = set(told) - now.pack.displays.keys()
+            self._leaving = (self._leaving | (left & self._password_hashes.keys())) - now.pack.displays.keys()
+            self.admit()
+
+    def withdrawn(self, display: str) -> None:
+        """The broker has told this display what the newest manifest says; when all who left are told, they are out."""
+        if display in self._leaving:
+            self._leaving.discard(display)
+            if not self._leaving:
+                self.admit()
+
+    def put_out(self, display: str) -> None:
+        """Nothing of it counts for ten minutes, and its connection ends."""
+        self._out_until[display] = self._ground.clock() + _OUT_FOR
+        self.admit()
+
+    def look_round(self, now: datetime) -> None:
+        """Lets those in again whose time is over."""
+        over = [display for display, until in self._out_until.items() if until <= now]
+        for display in over:
+            del self._out_until[display]
+        if over:
+            self.admit()

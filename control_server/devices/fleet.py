@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from content import wire
+from control_server.devices.rivals import Rivals
 from control_server.devices.watches import Watches
 from control_server.storage.glasses import GlassPicture
 
@@ -86,6 +87,7 @@ class Fleet:
         self.statuses = dict(statuses or {})
         self.pictures: Mapping[str, GlassPicture] = {} if pictures is None else pictures
         self.watches = watches or Watches()
+        self.rivals = Rivals()
         self._dirty: set[str] = set()
         self._online: set[str] = set()
         self._due = [(heard, display) for display, (_, heard) in self.statuses.items()]

@@ -101,7 +101,7 @@ class MqttLink:
                 async with self._client(site) as client:
                     await self._session(client, site, mailbox, self._outbox)
             except Exception as error:  # MqttError mostly; no kind of failure may end the link for good
-                self._metrics.link_lost.inc()
+                self._metrics.link_lost.inc(self.up)
                 log.warning("broker link lost", reason=str(error) or type(error).__name__)
             finally:
                 self._is_up(False)

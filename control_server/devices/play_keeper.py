@@ -1,38 +1,52 @@
 """Keeps the plays that displays send, and acknowledges them when they are durable.
 
-Decides that plays which arrive together become durable together: a transaction a batch would make the disk the limit of
-how many displays a server has. Leaves out whether a message counts (`reception`) and how plays are kept (`storage`).
+Decides that plays which arrive together become durable together (a transaction a batch would make the disk the limit of
+how many displays a server has), which plays are kept and for how long, and how many of one display. Leaves out whether
+a message counts (`reception`) and how plays are stored (`storage`).
 """
 
 import asyncio
+import time
+from datetime import datetime, timedelta
 
+import msgspec
 import structlog
 
 from content import wire
 from content.findings import RefusedError
 from control_server.devices.link import DisplayLink
-from control_server.storage.displays import add_plays
+from control_server.devices.quotas import PLAYS, Quota
+from control_server.storage.displays import add_plays, forget_plays
 from control_server.storage.ground import Ground
 
 _MOST_WAITING = 1000
 """Batches. What is not taken the display sends again."""
+_AHEAD = timedelta(days=1)
+"""How far a display's clock may be ahead of the server's."""
+FORGET_AT_ONCE = 5000
+"""Plays removed in one transaction; others wait meanwhile."""
 
 log = structlog.get_logger()
 
 
 class PlayKeeper:
-    """Takes plays at any time; `run` makes them durable."""
+    """Takes plays at any time; `run` makes them durable. Plays are kept for `keep_days` from when they began."""
 
-    def __init__(self, ground: Ground, link: DisplayLink) -> None:
-        self._ground, self._link = ground, link
+    def __init__(self, ground: Ground, link: DisplayLink, keep_days: int) -> None:
+        self._ground, self._link, self._kept_for = ground, link, timedelta(days=keep_days)
+        self._quota = Quota(PLAYS)
         self._batches: list[wire.Plays] = []
         self._due = asyncio.Event()
 
-    def take(self, batch: wire.Plays) -> None:
-        """It will be kept and acknowledged; the display sends it again if it is not."""
-        if len(self._batches) < _MOST_WAITING:
-            self._batches.append(batch)
-            self._due.set()
+    def take(self, batch: wire.Plays) -> bool:
+        """Whether it will be kept and acknowledged; else the display sends it again. At its quota it is refused."""
+        if len(self._batches) >= _MOST_WAITING:
+            return False
+        if not self._quota.takes(batch.display, time.monotonic(), len(batch.plays)):
+            return False
+        self._batches.append(batch)
+        self._due.set()
+        return True
 
     async def run(self) -> None:
         """Keeps what waits, together. Runs until cancelled."""
@@ -44,11 +58,27 @@ class PlayKeeper:
         """What waits is made durable and acknowledged; a refusal of the database is logged, nothing acknowledged."""
         batches, self._batches = self._batches, []
         self._due.clear()
+        now = self._ground.clock()
+        sane = [self._sane(batch, now) for batch in batches]
         try:
-            await add_plays(self._ground.database, batches)
+            await add_plays(self._ground.database, sane)
         except RefusedError as error:
             log.error("plays not kept", reason=str(error)[:300])
             return
-        self._ground.metrics.plays.inc(sum(len(batch.plays) for batch in batches))
+        self._ground.metrics.plays.inc(sum(len(batch.plays) for batch in sane))
         for batch in batches:
             self._link.send("plays-ack", batch.display, wire.encode(wire.PlaysAck(number=batch.plays[-1].number)))
+
+    def _sane(self, batch: wire.Plays, now: datetime) -> wire.Plays:
+        """Without what ended before it began, is from the future, or was to be forgotten: a clock was wrong."""
+        first, last = now - self._kept_for, now + _AHEAD
+        return msgspec.structs.replace(
+            batch, plays=tuple(play for play in batch.plays if first <= play.since <= play.until <= last)
+        )
+
+    async def forget(self) -> int:
+        """Removes the plays that have been kept long enough, some at a time. Returns how many."""
+        first, forgotten = self._ground.clock() - self._kept_for, 0
+        while removed := await forget_plays(self._ground.database, first, FORGET_AT_ONCE):
+            forgotten += removed
+        return forgotten

@@ -1,10 +1,11 @@
 """Receives what displays say, statuses and plays, and sends them what they must be told again.
 
-Decides what counts (known display, own topic, a document that can be read), when a display that lags is sent its
-manifest again, and when it is asked for its glass. Leaves out how plays are kept (`play_keeper`).
+Decides what counts (a display of the pack, within its quota, a document that can be read), when a display that lags is
+sent its manifest again, and when it is asked for its glass. Leaves out how plays are kept (`play_keeper`).
 """
 
 import secrets
+import time
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -13,9 +14,11 @@ import structlog
 
 from content import wire
 from content.findings import RefusedError
+from control_server.devices.enrolments import Enrolments
 from control_server.devices.fleet import Fleet
 from control_server.devices.link import DisplayLink
 from control_server.devices.play_keeper import PlayKeeper
+from control_server.devices.quotas import MESSAGES, Quota
 from control_server.publishing.publisher import Publisher
 from control_server.storage.ground import Ground
 
@@ -28,9 +31,19 @@ log = structlog.get_logger()
 class Reception:
     """The link's `Mailbox`."""
 
-    def __init__(self, ground: Ground, publisher: Publisher, fleet: Fleet, link: DisplayLink) -> None:
+    def __init__(  # noqa: PLR0913  it joins what displays say with everything that it concerns
+        self,
+        *,
+        ground: Ground,
+        publisher: Publisher,
+        fleet: Fleet,
+        enrolments: Enrolments,
+        link: DisplayLink,
+        plays: PlayKeeper,
+    ) -> None:
         self._ground, self._publisher, self._fleet, self._link = ground, publisher, fleet, link
-        self.plays = PlayKeeper(ground, link)
+        self._enrolments, self.plays = enrolments, plays
+        self._quotas = {topic: Quota(rate) for topic, rate in MESSAGES.items()}
         self._sent_again: dict[str, datetime] = {}
 
     def displays(self) -> Collection[str]:
@@ -41,13 +54,18 @@ class Reception:
         return newest.envelope if newest else None
 
     def delivered(self, display: str) -> None:
-        """Nothing more is to be done."""
+        """One that left the pack has been told so."""
+        self._enrolments.withdrawn(display)
 
     def receive(self, topic: str, display: str, payload: bytes, *, retained: bool = False) -> None:
         """Never raises: one bad message must not end the link."""
         try:
-            if display not in self._publisher.published.latest:
-                log.warning("message of an unknown display", display=display[:80], topic=topic)
+            if not self._enrolments.counts(display):
+                return
+            if topic in self._quotas and not self._quotas[topic].takes(display, time.monotonic()):
+                log.warning("display floods, put out", display=display, topic=topic)
+                self._ground.metrics.put_out.inc()
+                self._enrolments.put_out(display)
             elif topic == "status":
                 self._status(display, wire.decode(payload, wire.Status, display), retained)
             elif topic == "plays":
@@ -71,6 +89,8 @@ class Reception:
         if glass and (before is None or before[0].glass is None or before[0].glass.lit != glass.lit):
             self._ground.metrics.glass.labels(str(glass.matches).lower()).inc()
         self._fleet.heard(status, heard)
+        if not retained:
+            self._fleet.rivals.spoke(display, status.instance, now)
         self._catch_up(status, now)
         self.ask_watched(now, only=display)
 

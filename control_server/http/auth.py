@@ -31,7 +31,7 @@ class Permission(Enum):
     SEE = "see what the screens show, and why"
     READ = "read what was authored"
     CHANGE = "change what is published"
-    ENROL = "give a display a new identity"
+    ENROL = "give a display a new identity, or end it"
     REPORT = "fetch a display's manifest and send what its glass shows"
 
 

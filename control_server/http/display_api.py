@@ -92,6 +92,11 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         text = enrolment_text(enrolment)
         return web.Response(text=text, content_type="application/yaml", headers={"Cache-Control": "no-store"})
 
+    async def revoke(self, request: web.Request) -> web.Response:
+        """Ends the display's identity, and its connection."""
+        await self.enrolments.revoke(request.match_info["display"])
+        return web.Response(status=204)
+
     async def put_glass(self, request: web.Request) -> web.Response:
         """What the display read back from its glass: a PNG, and in `X-Glass` the change it belongs to.
 

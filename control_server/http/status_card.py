@@ -28,7 +28,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
     `pictured` is the change of the glass the picture shows. `headline` is what the frame on the glass says first,
     `kind` the template that drew it. `next` are the showings after the present one, within the next hour, and
-    `headlines` what the frames of these say first.
+    `headlines` what the frames of these say first. `rivals` says that two players speak for it in turn.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     adopted: tuple[int, int] | None
     wanted: tuple[int, int] | None
     rejected: str | None
+    rivals: bool
     glass: wire.Glass | None
     headline: str | None
     kind: str | None
@@ -105,6 +106,7 @@ class StatusCards:
             adopted=status.adopted if status else None,
             wanted=publication.version if publication else None,
             rejected=status.rejected if status else None,
+            rivals=self._fleet.rivals.are(display.id, facts.now),
             glass=glass,
             headline=headline,
             kind=kind,

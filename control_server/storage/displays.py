@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from content import wire
@@ -30,6 +30,13 @@ async def set_credential(database: Database, display: str, password: str, at: da
     query = upsert(tables.credentials).values(row)
     async with database.writing() as connection:
         await connection.execute(query.on_conflict_do_update(index_elements=["display"], set_=row))
+
+
+@uninterrupted
+async def remove_credential(database: Database, display: str) -> None:
+    """The display has nothing to prove itself with."""
+    async with database.writing() as connection:
+        await connection.execute(delete(tables.credentials).where(tables.credentials.c.display == display))
 
 
 # --- statuses --------------------------------------------------------------------------------------------------------
@@ -69,6 +76,16 @@ async def add_plays(database: Database, batches: Collection[wire.Plays]) -> None
         return
     async with database.writing() as connection:
         await connection.execute(upsert(tables.plays).on_conflict_do_nothing(), rows)
+
+
+@uninterrupted
+async def forget_plays(database: Database, before: datetime, most: int) -> int:
+    """Removes at most so many plays that began before then, the oldest first. Returns how many there were."""
+    key = tuple_(tables.plays.c.display, tables.plays.c.number, tables.plays.c.since)
+    oldest = select(*tables.plays.primary_key).where(tables.plays.c.since < before).order_by(tables.plays.c.since)
+    async with database.writing() as connection:
+        removed = await connection.execute(delete(tables.plays).where(key.in_(oldest.limit(most))))
+    return removed.rowcount
 
 
 async def plays(database: Database, display: str) -> list[wire.Play]:

@@ -115,6 +115,7 @@ plays = Table(  # `since` is in the key: a replaced device counts from 1 again, 
     Column("lang", String(8)),
     Column("campaign", String(64)),
     Column("asset", String(64)),
+    Index("plays_by_since", "since"),
 )
 
 statuses = Table(  # the last word of each display

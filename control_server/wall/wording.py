@@ -36,6 +36,7 @@ WORDS = {
     "true": "Ecranul arată exact cadrul aprobat",
     "false": "Ecranul nu arată cadrul aprobat",
     "rejected": "A refuzat un manifest",
+    "rivals": "Două playere folosesc aceeași înscriere și se deconectează pe rând; opriți unul sau înscrieți-l din nou",
     "glass_of": "Ce arată ecranul",
     "neutral": "Ecranul de repaus: nimic programat",
     "off": "Stins, în afara orelor de funcționare",

@@ -51,6 +51,16 @@ class World:
         await self._passes.acquire()
         self.waiting.clear()
 
+    async def put_out(self) -> float:
+        """The wait that the link is in, once it is; it lasts until `go`."""
+        async with asyncio.timeout(20):
+            await self.waiting.wait()
+        return self.waits[-1]
+
+    def go(self) -> None:
+        """The wait goes by."""
+        self._passes.release()
+
     async def next_wait(self) -> float:
         """The wait that the link is in, once it is; then it goes by."""
         async with asyncio.timeout(20):
@@ -237,7 +247,9 @@ async def test_ended_while_connected_it_says_goodbye(broker: SimulatedBroker, li
     await broker.until(lambda: statuses(broker))
     await linked.end()
     await broker.until(lambda: broker.farewells == [DISPLAY])
-    assert statuses(broker)[1:] == [msgspec.structs.replace(status(1), online=False, version="7")]
+    instance = statuses(broker)[0].instance
+    said = msgspec.structs.replace(status(1), online=False, version="7", instance=instance)
+    assert instance and statuses(broker)[1:] == [said]
     assert linked.task.cancelled()
 
 
@@ -300,3 +312,26 @@ async def test_a_packet_that_cannot_be_parsed_ends_the_session_and_its_socket(
     broker.drops_sessions = False
     await linked.world.next_wait()
     assert await linked.next_event() == events.Connected()
+
+
+async def test_two_players_with_one_enrolment_come_to_rest(broker: SimulatedBroker, city: Rehearsal) -> None:
+    """Each ends the other's session when it connects. Their waits grow, and each names itself in its statuses."""
+    city.enrol(broker=BrokerAddress(host=broker.host, port=broker.port))
+    first = Linked(city)
+    assert await first.next_event() == events.Connected()
+    second = Linked(city)
+    pair = [first, second]
+    waits: dict[Linked, list[float]] = {first: [], second: []}
+    for turn in range(16):
+        comes, goes = pair[(turn + 1) % 2], pair[turn % 2]
+        if turn:  # whoever was put out has waited, and its rival's session lasted as long
+            for each in pair:
+                each.world.now += waits[comes][-1]
+            comes.world.go()
+        assert await comes.next_event() == events.Connected()
+        comes.link.report(status(turn))
+        waits[goes].append(await goes.world.put_out())
+    assert waits[first] == waits[second] == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
+    await broker.until(lambda: len({said.instance for said in statuses(broker) if said.online}) == 2)
+    for each in pair:
+        await each.end()

@@ -187,6 +187,7 @@ async def simulated(folder: Path, clock: Clock, outside: SourceAccess = SourceAc
                     broker_address=BrokerAddress(host="127.0.0.1", port=1883),
                     token=keys.token(folder),
                     url="http://127.0.0.1:8600",
+                    keep_plays_days=400,
                     outside=outside,
                 )
             )

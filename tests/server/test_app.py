@@ -91,6 +91,7 @@ RIGHTS = dict.fromkeys(SEEN.split("|"), "SEE") | {
     "PUT /api/displays/{display}/glass": "REPORT",
     "GET /api/displays/{display}/manifest": "REPORT",
     "POST /api/displays/{display}/enrolment": "ENROL",
+    "DELETE /api/displays/{display}/enrolment": "ENROL",
     "GET /api/slides/{slide}": "READ",
     "PUT /api/slides/{slide}": "CHANGE",
     "GET /api/pack": "READ",

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from content.findings import ConflictError, DiskError, MovedError, NotFoundError, RefusedError
 from control_server import app
 from control_server.commands.client import Client
-from control_server.commands.publish import provision, publish
+from control_server.commands.publish import provision, publish, revoke
 from tests.server.http.sockets import serving
 from tests.server.simulator import PACK, Clock, Simulated, simulated, slide
 
@@ -170,6 +170,16 @@ async def test_an_enrolment_is_written_once_and_for_its_owner_alone(
     assert out.stat().st_mode & 0o777 == 0o600
     assert isinstance((await run(provision, "gara", "--out", out, *at)).exception, RefusedError)
     assert (await run(provision, "gara", "--out", out, "--force", *at)).exit_code == 0
+
+
+async def test_an_identity_is_revoked_once(served: tuple[Simulated, str], tmp_path: Path) -> None:
+    city, at = served[0], options(served, tmp_path)
+    await city.publish()
+    enrolment = await city.server.enrolments.enrol("gara")
+    ended = await run(revoke, "gara", *at)
+    assert (ended.exit_code, "The enrolment of gara counts no more" in ended.output) == (0, True)
+    assert not city.server.enrolments.known("gara", enrolment.password)
+    assert isinstance((await run(revoke, "gara", *at)).exception, NotFoundError)
 
 
 async def test_a_refusal_comes_back_as_what_it_was(served: tuple[Simulated, str], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from tests.server.simulator import Simulated, SimulatedLink
 async def test_the_displays_over_the_link_and_whoever_listens_hear_of_it(city: Simulated) -> None:
     link, fleet = SimulatedLink(), Fleet()
     with fleet.subscribed() as listener:
-        Announcements(link, fleet)(city.published, ["piata"])
+        Announcements(city.server.enrolments, link, fleet)(city.published, ["piata"])
         fleet.close()
         assert [event async for event in listener] == [PlanChanged("piata", (1, 1))]
     assert link.announced == ["piata"]

@@ -10,7 +10,7 @@ from content.findings import ConflictError, NotFoundError
 from content.wire import dsse
 from control_server.devices.enrolments import Enrolments, ServerAddresses
 from control_server.storage import displays
-from tests.server.simulator import Clock, Simulated, simulated
+from tests.server.simulator import PACK, Clock, Simulated, simulated
 
 MEETING = ServerAddresses(server="https://afisier.oras.ro", broker=BrokerAddress(host="mqtt.oras.ro", port=8883))
 
@@ -26,7 +26,7 @@ class SimulatedBroker:
 
 
 def enrolments(city: Simulated, broker: SimulatedBroker | None = None) -> Enrolments:
-    return Enrolments({}, city.server.ground, city.server.publisher, broker, MEETING)  # type: ignore[arg-type]
+    return Enrolments({}, city.server.ground, city.published, broker, MEETING)  # type: ignore[arg-type]
 
 
 async def test_an_enrolment_says_who_a_display_is_and_whom_it_is_to_believe(city: Simulated) -> None:
@@ -68,3 +68,64 @@ async def test_a_display_that_the_pack_has_not_is_not_enrolled(city: Simulated) 
     with pytest.raises(NotFoundError, match="expected one of: gara, piata"):
         await enrolments(city).enrol("nicaieri")
     assert await displays.credentials(city.server.ground.database) == {}
+
+
+# --- an identity ends ----------------------------------------------------------------------------------------------
+
+
+WITHOUT_PIATA = {**PACK, "displays.yaml": PACK["displays.yaml"][: PACK["displays.yaml"].index(b"  - id: piata")]}
+
+
+async def test_a_revoked_identity_counts_nowhere(city: Simulated) -> None:
+    broker = SimulatedBroker()
+    known = enrolments(city, broker)
+    enrolment = await known.enrol("gara")
+    await known.revoke("gara")
+    assert not known.known("gara", enrolment.password)
+    assert broker.admitted[-1] == ("oras", {})
+    assert await displays.credentials(city.server.ground.database) == {}
+    with pytest.raises(NotFoundError, match="has no identity"):
+        await known.revoke("gara")
+
+
+async def test_an_identity_ends_with_the_pack_and_the_connection_when_it_has_been_told(city: Simulated) -> None:
+    broker = SimulatedBroker()
+    known = enrolments(city, broker)
+    gara, piata = await known.enrol("gara"), await known.enrol("piata")
+    await city.publish(WITHOUT_PIATA)
+    known.published(city.published, ["piata"])
+    assert not known.known("piata", piata.password) and known.known("gara", gara.password)
+    assert not known.counts("piata")
+    assert set(broker.admitted[-1][1]) == {"gara", "piata"}  # it hears that it has left
+    known.withdrawn("gara")
+    assert set(broker.admitted[-1][1]) == {"gara", "piata"}
+    known.withdrawn("piata")
+    assert set(broker.admitted[-1][1]) == {"gara"}
+    await city.publish()
+    known.published(city.published, ["piata"])
+    assert known.known("piata", piata.password) and set(broker.admitted[-1][1]) == {"gara", "piata"}
+
+
+async def test_one_that_left_and_is_told_nothing_new_is_put_out_at_once(city: Simulated) -> None:
+    broker = SimulatedBroker()
+    known = enrolments(city, broker)
+    await known.enrol("piata")
+    await city.publish(WITHOUT_PIATA)
+    known.published(city.published, [])
+    assert broker.admitted[-1][1] == {}
+
+
+async def test_one_that_is_put_out_may_come_back_after_ten_minutes_or_with_a_new_identity(
+    city: Simulated, clock: Clock
+) -> None:
+    broker = SimulatedBroker()
+    known = enrolments(city, broker)
+    gara, piata = await known.enrol("gara"), await known.enrol("piata")
+    known.put_out("gara")
+    known.put_out("piata")
+    assert broker.admitted[-1][1] == {} and not known.known("gara", gara.password)
+    known.look_round(clock.forward(minutes=9.9))
+    assert broker.admitted[-1][1] == {}
+    assert known.known("gara", (await known.enrol("gara")).password)
+    known.look_round(clock.forward(minutes=0.1))
+    assert set(broker.admitted[-1][1]) == {"gara", "piata"} and known.known("piata", piata.password)

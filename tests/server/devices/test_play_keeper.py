@@ -1,13 +1,18 @@
 """Plays become durable together, and are acknowledged then."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
+import msgspec
+import pytest
 from sqlalchemy import event
 
 from content import wire
+from control_server.devices import play_keeper
+from control_server.devices.quotas import PLAYS
 from control_server.storage import displays
 from control_server.tasks import ended
-from tests.server.simulator import START, Simulated
+from tests.server.simulator import START, Clock, Simulated
 
 
 def plays(display: str, *numbers: int) -> wire.Plays:
@@ -68,3 +73,55 @@ async def test_of_batches_a_thousand_wait(city: Simulated) -> None:
         city.server.reception.plays.take(plays("gara", number))
     await city.server.reception.plays.keep()
     assert acknowledged(city)[-1] == ("gara", 1000)
+
+
+async def test_what_a_wrong_clock_said_is_acknowledged_and_not_kept(city: Simulated) -> None:
+    keeper, day = city.server.reception.plays, timedelta(days=1)
+    spans = [
+        (START - 401 * day, START - 400 * day),
+        (datetime(1900, 1, 1, tzinfo=UTC), START),
+        (START + 0.9 * day, START + 1.1 * day),
+        (START, START - timedelta(seconds=1)),
+        (START - 399 * day, START - 399 * day),
+        (START, START + 0.9 * day),
+    ]
+    told = tuple(
+        wire.Play(number=number, slide=None, lang=None, campaign=None, asset=None, since=since, until=until)
+        for number, (since, until) in enumerate(spans, start=1)
+    )
+    keeper.take(wire.Plays(display="gara", plays=told))
+    await keeper.keep()
+    assert await displays.plays(city.server.ground.database, "gara") == list(told[4:])
+    assert acknowledged(city) == [("gara", 6)]
+
+
+async def test_a_display_fills_no_disk_with_plays(city: Simulated) -> None:
+    """Batches of 1,000 as fast as they go: 400 are taken, then it waits for tomorrow; another is not concerned."""
+    keeper = city.server.reception.plays
+    taken = 0
+    for batch in range(500):
+        numbers = range(batch * 1000 + 1, batch * 1000 + 1001)
+        taken += keeper.take(plays("gara", *numbers))
+    assert taken == PLAYS.burst / 1000
+    assert keeper.take(plays("piata", 1))
+
+
+async def test_plays_are_forgotten_in_parts_when_they_have_been_kept_long_enough(
+    city: Simulated, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper, database = city.server.reception.plays, city.server.ground.database
+    monkeypatch.setattr(play_keeper, "FORGET_AT_ONCE", 10)
+    keeper.take(plays("gara", *range(1, 26)))
+    keeper.take(plays("piata", 1))
+    await keeper.keep()
+    clock.forward(days=200)
+    late = msgspec.structs.replace(plays("gara", 26).plays[0], since=clock.now, until=clock.now)
+    keeper.take(wire.Plays(display="gara", plays=(late,)))
+    await keeper.keep()
+    assert await keeper.forget() == 0
+    clock.forward(days=200, seconds=1)
+    commits: list[object] = []
+    event.listen(database.engine.sync_engine, "commit", commits.append)
+    assert await keeper.forget() == 26
+    assert len(commits) == 4  # 10, 10, 6, and nothing more
+    assert await displays.plays(database, "gara") == [late]

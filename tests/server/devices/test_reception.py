@@ -192,6 +192,71 @@ async def test_plays_are_acknowledged_when_they_are_kept(city: Simulated) -> Non
     assert city.link.sent == [("plays-ack", "gara", wire.encode(wire.PlaysAck(number=5)))]
 
 
+def far_too_much(**fields: object) -> bytes:
+    """A message with a field that no display has filled so."""
+    play = {"number": 1, "slide": None, "lang": None, "campaign": None, "asset": None, "since": START, "until": START}
+    return wire.encode({"display": "gara", "plays": [play | fields]})
+
+
+@pytest.mark.parametrize("field", ["slide", "lang", "campaign", "asset"])
+async def test_a_play_with_sixty_thousand_letters_is_refused(city: Simulated, field: str) -> None:
+    city.server.reception.receive("plays", "gara", far_too_much(**{field: "x" * 60_000}))
+    await city.server.reception.plays.keep()
+    assert await displays.plays(city.server.ground.database, "gara") == []
+    assert city.link.sent == []
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        {"version": "x" * 101},
+        {"rejected": "x" * 1001},
+        {"instance": "x" * 101},
+        {"glass": {"state": "neutral", "since": START, "lit": START, "seen": "x" * 101}},
+    ],
+)
+async def test_a_status_with_overlong_words_is_refused(city: Simulated, status: dict[str, object]) -> None:
+    city.server.reception.receive("status", "gara", wire.encode({"display": "gara", "online": True, **status}))
+    assert city.server.fleet.statuses == {}
+
+
+async def test_of_a_display_that_left_the_pack_nothing_is_heard(city: Simulated) -> None:
+    await city.publish({**PACK, "displays.yaml": PACK["displays.yaml"].partition(b"  - id: piata")[0]})
+    await city.says(status("piata"))
+    city.server.reception.receive("plays", "piata", far_too_much().replace(b"gara", b"piata"))
+    await city.server.reception.plays.keep()
+    assert city.server.fleet.statuses == {}
+    assert await displays.plays(city.server.ground.database, "piata") == []
+
+
+@pytest.mark.parametrize(("topic", "quota"), [("status", 300), ("plays", 2000)])
+async def test_who_floods_is_put_out_and_the_others_are_heard(city: Simulated, topic: str, quota: int) -> None:
+    receive = city.server.reception.receive
+    for _ in range(quota + 1000):
+        receive(topic, "gara", b"{")
+    assert not city.server.enrolments.counts("gara")
+    assert city.server.enrolments.counts("piata")
+    await city.says(status("piata"))
+    assert city.server.fleet.statuses.keys() == {"piata"}
+    assert b"afisier_put_out_total 1.0" in city.server.ground.metrics.text()
+
+
+async def test_two_players_with_one_identity_are_named(city: Simulated, clock: Clock) -> None:
+    fleet = city.server.fleet
+    for instance in ("a", "a", "b", "c"):  # an agent that was started again is no second player
+        await city.says(status(instance=instance))
+    assert not fleet.rivals.are("gara", clock.now)
+    await city.says(status(instance="b"))
+    assert fleet.rivals.are("gara", clock.forward(minutes=9.9)) and not fleet.rivals.are("piata", clock.now)
+    assert not fleet.rivals.are("gara", clock.forward(minutes=0.1))
+
+
+async def test_what_the_broker_kept_makes_no_second_player(city: Simulated, clock: Clock) -> None:
+    for instance, retained in [("a", False), ("b", True), ("a", False), ("", False), ("a", False)]:
+        await city.says(status(instance=instance, at=START), retained=retained)
+    assert not city.server.fleet.rivals.are("gara", clock.now)
+
+
 async def test_plays_that_cannot_be_kept_are_not_acknowledged(city: Simulated) -> None:
     played = wire.Play(number=1, slide=None, lang=None, campaign=None, asset=None, since=START, until=START)
     async with city.server.ground.database.engine.begin() as connection:

@@ -51,6 +51,14 @@ async def test_a_neutral_glass_has_no_words(city: Simulated, cards: StatusCards)
     assert (known.headline, known.kind) == (None, None)
 
 
+async def test_two_players_with_one_identity_are_said(city: Simulated, cards: StatusCards) -> None:
+    said = []
+    for instance in "aba":
+        await city.says(wire.Status(display="gara", online=True, instance=instance))
+        said.append((await card(cards, city)).rivals)
+    assert said == [False, False, True]
+
+
 async def test_headlines_are_those_of_the_frames_that_the_display_is_told_of(
     city: Simulated, cards: StatusCards, clock: Clock
 ) -> None:

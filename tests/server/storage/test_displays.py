@@ -37,6 +37,8 @@ async def test_statuses_and_credentials_are_replaced(database: Database) -> None
         await displays.set_credential(database, "x", f"line {minute}", at)
     assert await displays.statuses(database) == {"x": (wire.Status(display="x", online=True, at=at), at)}
     assert await displays.credentials(database) == {"x": "line 2"}
+    await displays.remove_credential(database, "x")
+    assert await displays.credentials(database) == {}
 
 
 async def test_a_writer_that_is_cancelled_leaves_the_database_free(database: Database) -> None:

@@ -52,6 +52,12 @@ async def test_a_display_that_shows(city: Simulated, client: Client) -> None:
     assert "2 ecrane, 1 conectat" in await text(client)
 
 
+async def test_two_players_with_one_identity_are_named(city: Simulated, client: Client) -> None:
+    for instance in "aba":
+        await city.says(wire.Status(display="gara", online=True, instance=instance))
+    assert wording.WORDS["rivals"] in await card(client)
+
+
 async def test_a_headline_made_of_figures_is_said_with_them(city: Simulated, client: Client) -> None:
     dataset = b"""
 kind: dataset

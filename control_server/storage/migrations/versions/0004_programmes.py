@@ -35,3 +35,4 @@ def upgrade() -> None:
         sa.Column("programme", sa.String(64), primary_key=True),
         sa.Column("displays", sa.Integer, nullable=False),
     )
+    op.create_index("plays_by_since", "plays", ["since"])
