@@ -43,7 +43,7 @@ class Metrics:
         self.connections_ended = Counter(
             "afisier_connections_ended",
             "HTTP connections ended by the server, by why: place (another needed it), full, slow body, slow answer, "
-            "unreadable.",
+            "answers (too many on their way), unreadable.",
             ["why"],
             registry=self._registry,
         )

@@ -20,6 +20,7 @@ from control_server.http import answers
 from control_server.http.errors import Handler, answer_to, answered
 from control_server.http.places import ConnectionLimits, Places, network_of
 from control_server.metrics import Metrics
+from control_server.serial_queue import ASKER
 from control_server.tasks import ended
 
 _BACKLOG = 1_024
@@ -113,7 +114,8 @@ class Connection(web.RequestHandler):
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
         """Sends the answer, for as long as it may take. Another may need the place from then on."""
-        self._places.waiting(self)
+        body = resp.body if isinstance(resp, web.Response) else None
+        self._places.waiting(self, len(body) if isinstance(body, bytes) else 0)
         self._after(self._places.limits.answer_s, self._look_at_answer, resp, first=True)
         try:
             return await super().finish_response(request, resp, start_time)
@@ -177,6 +179,7 @@ async def watched(request: web.Request, handler: Handler) -> web.StreamResponse:
         connection.began(request)
     except RefusedError as error:
         return answer_to(error)
+    ASKER.set(connection.network)
     if request.method in ("GET", "HEAD"):
         return await handler(request)
     return await connection.changes.whole(handler(request))

@@ -6,6 +6,7 @@ network keeps another out. Leaves out what a connection is (`connections`).
 
 import ipaddress
 import resource
+from collections import Counter
 from typing import NamedTuple, Protocol
 
 from content.findings import refused
@@ -23,6 +24,7 @@ class ConnectionLimits(NamedTuple):
 
     `waiting_s` is for a request's head to be complete, counted from the connection or the answer before. Of a body at
     least `rate` bytes a second arrive in each `body_s`. An answer has `answer_s` and a second for each `rate` bytes.
+    `answers` are the bytes of all that are on their way and in memory, so not of files.
     """
 
     places: int
@@ -30,6 +32,7 @@ class ConnectionLimits(NamedTuple):
     body_s: float = 20
     answer_s: float = 60
     rate: int = 4_000
+    answers: int = 128_000_000
 
     @property
     def running(self) -> int:
@@ -80,6 +83,7 @@ class Places:
         self.limits, self.metrics = limits, metrics
         self.taken = 0
         self._networks: dict[str, _Network] = {}
+        self._sending: dict[Placed, int] = {}
 
     @property
     def running_requests(self) -> int:
@@ -107,6 +111,7 @@ class Places:
             return
         network.connections.remove(connection)
         network.waiting.pop(connection, None)
+        self._sending.pop(connection, None)
         if not network.connections:
             del self._networks[connection.network]
         self._count(-1)
@@ -123,12 +128,25 @@ class Places:
             )
         network.waiting.pop(connection, None)
 
-    def waiting(self, connection: Placed) -> None:
-        """No handler works for it, from now on."""
+    def waiting(self, connection: Placed, sending: int = 0) -> None:
+        """No handler works for it, from now on. So many bytes of its answer are in memory.
+
+        When all have too many, the network that has most of them gives up the one that is on its way for longest.
+        """
         network = self._having(connection)
-        if network is not None:
-            network.waiting.pop(connection, None)
-            network.waiting[connection] = None
+        if network is None:
+            return
+        network.waiting.pop(connection, None)
+        network.waiting[connection] = None
+        self._sending.pop(connection, None)
+        if sending:
+            self._sending[connection] = sending
+        while sum(self._sending.values()) > self.limits.answers and len(self._sending) > 1:
+            bytes_of = Counter[str]()
+            for each, size in self._sending.items():
+                bytes_of[each.network] += size
+            ((largest, _),) = bytes_of.most_common(1)
+            next(each for each in self._sending if each.network == largest).end("answers")
 
     def _having(self, connection: Placed) -> _Network | None:
         """Its network; None when it has no place any more."""

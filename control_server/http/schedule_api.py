@@ -5,6 +5,7 @@ Decides requests and answers. Times without an offset are local to the display.
 
 from datetime import timedelta
 
+import msgspec
 from aiohttp import web
 
 from content.exchange.ical.feed import feed, today
@@ -19,6 +20,8 @@ from control_server.publishing.publisher import Publisher
 LONGEST = timedelta(days=7)
 """Of a timeline in one answer."""
 CALENDAR_DAYS = 60
+KEPT_BYTES = 32_000_000
+"""The most that all kept calendars have together."""
 
 
 class ScheduleApi:
@@ -28,6 +31,7 @@ class ScheduleApi:
         self, publisher: Publisher, schedules: Schedules, questions: ScheduleQuestions, cards: StatusCards
     ) -> None:
         self._publisher, self._schedules, self._questions, self._cards = publisher, schedules, questions, cards
+        self._calendars: dict[str, tuple[object, bytes]] = {}
 
     async def timeline(self, request: web.Request) -> web.Response:
         """What the display shows from `from` (now) to `to` (an hour later), at most seven days."""
@@ -40,8 +44,9 @@ class ScheduleApi:
             expected = f"expected an end after the start and at most {LONGEST.days} days"
             raise refused("time", "from, to", f"{bounds}, {expected}")
 
-        def rows(schedule: Schedule) -> list[dict[str, str | None]]:
-            return [showing.plain(zone) for showing in schedule.timeline(start, end)]
+        def rows(schedule: Schedule) -> msgspec.Raw:
+            """As JSON: a week of a busy display has 7 MB."""
+            return msgspec.Raw(msgspec.json.encode([showing.plain(zone) for showing in schedule.timeline(start, end)]))
 
         return answers.json(await self._schedules.ask(display, rows))
 
@@ -61,9 +66,17 @@ class ScheduleApi:
         pack, plan = published.city_pack(), published.plan(display.id)
         start = today(pack, display, self._questions.instant(display.id, None))
         headline = await self._cards.headlines(display.id)
+        version = (published.revision, published.manifest(display.id).version, start)
 
         def events(_: Schedule) -> bytes:
-            return feed(pack, display, plan, start, CALENDAR_DAYS, headline=headline)
+            """Only in the queue. All that day one plan makes the same file."""
+            known, data = self._calendars.pop(display.id, (None, b""))
+            if known != version:
+                data = feed(pack, display, plan, start, CALENDAR_DAYS, headline=headline)
+            self._calendars[display.id] = version, data
+            while sum(len(kept) for _, kept in self._calendars.values()) > KEPT_BYTES and len(self._calendars) > 1:
+                del self._calendars[next(iter(self._calendars))]
+            return data
 
         data = await self._schedules.ask(display.id, events)
         headers = {"Cache-Control": "no-cache", "Content-Disposition": f'inline; filename="{display.id}.ics"'}

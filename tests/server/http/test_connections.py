@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import json
 import re
+import threading
 from pathlib import Path
 
 import pytest
 
+from control_server import serial_queue
 from control_server.http.places import ConnectionLimits
 from tests.server.http.requests import basic
 from tests.server.http.sockets import ONE, OTHER, serving, until
@@ -169,6 +171,55 @@ async def test_a_body_that_is_not_what_its_header_says_is_refused(city: Simulate
         assert parts(broken)[0] == 400 and parts(broken)[1]["server"] == "afisier"
         packed = parts(await served.answer(head + "Content-Encoding: gzip\nContent-Length: 2\nConnection: close\n\n{}"))
         assert packed[0] == 415 and "expected it as it is" in packed[2]
+
+
+async def test_questions_of_one_address_let_others_take_turns(city: Simulated) -> None:
+    """A week of every display, 150 times at once, from one address; and one question from another."""
+    asked = threading.Event()
+    week = b"GET /api/displays/gara/timeline?to=2026-11-29 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    async with serving(city) as served:
+        held = asyncio.create_task(city.server.schedules.ask("gara", lambda _: asked.wait(20)))
+        await asyncio.sleep(0)
+        for _ in range(150):
+            await served.connected(week)
+        await until(lambda: served.places.running_requests == serial_queue.SHARE)
+        other = asyncio.create_task(served.well(OTHER))
+        await until(lambda: served.places.running_requests == serial_queue.SHARE + 1)
+        asked.set()
+        assert await other
+        assert await held
+
+
+async def test_who_asks_and_goes_leaves_no_work(city: Simulated) -> None:
+    asked = threading.Event()
+    week = b"GET /api/displays/gara/timeline?to=2026-11-29 HTTP/1.1\r\nHost: a\r\n\r\n"
+    async with serving(city) as served:
+        held = asyncio.create_task(city.server.schedules.ask("gara", lambda _: asked.wait(20)))
+        await asyncio.sleep(0)
+        for _ in range(3):
+            peers = [await served.connected(week) for _ in range(serial_queue.SHARE)]
+            await until(lambda: served.places.running_requests == serial_queue.SHARE)
+            for _, writer in peers:
+                writer.transport.abort()
+            await until(lambda: served.places.running_requests == 0)
+        one = asyncio.create_task(served.well(ONE))
+        await until(lambda: served.places.running_requests == 1)
+        asked.set()
+        assert await one and await held
+
+
+async def test_who_breaks_off_in_a_body_leaves_no_line_in_the_log(
+    city: Simulated, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = f"PUT /api/pack HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {city.server.token}\r\nIf-Match: *\r\n"
+    async with serving(city) as served:
+        capsys.readouterr()
+        _, writer = await served.connected(f"{head}Content-Length: 9\r\n\r\n{{".encode())
+        await until(lambda: served.places.running_requests == 1)
+        writer.transport.abort()
+        await until(lambda: served.places.taken == 0)
+        await asyncio.sleep(0)
+    assert capsys.readouterr() == ("", "")
 
 
 async def test_what_only_reads_ends_with_its_caller(city: Simulated) -> None:

@@ -61,6 +61,27 @@ def test_running_requests_keep_their_places_and_leave_a_quarter_to_other_network
     assert not places.take(Waiting(places, "10.0.0.3"))
 
 
+def test_answers_that_nobody_takes_are_bounded_together() -> None:
+    places = Places(ConnectionLimits(places=100, answers=1_000), Metrics())
+    many, few = [Waiting(places, "10.0.0.1") for _ in range(20)], [Waiting(places, "10.0.0.2") for _ in range(2)]
+    for each in (*few, *many):
+        assert places.take(each)
+        places.running(each)
+    for each in (*few, *many[:8]):
+        places.waiting(each, sending=100)
+    assert not any(each.why for each in (*many, *few))
+    for each in many[8:]:
+        places.waiting(each, sending=100)
+    assert [each.why for each in many] == ["answers"] * 12 + [""] * 8
+    assert [each.why for each in few] == ["", ""]
+    for each in (*many, *few):
+        places.waiting(each)  # all is sent
+    large = Waiting(places, "10.0.0.3")
+    assert places.take(large)
+    places.waiting(large, sending=5_000)  # alone it may be larger
+    assert large.why == ""
+
+
 @pytest.mark.parametrize(
     ("address", "network"),
     [

@@ -1,7 +1,9 @@
 """What displays will show, over HTTP: the answers are those of the schedule that plays."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -11,7 +13,8 @@ from yarl import URL
 
 from content.schedule import resolve
 from control_server import app
-from tests.server.simulator import START, Simulated
+from control_server.http import schedule_api
+from tests.server.simulator import START, Clock, Simulated, slide
 
 Client = TestClient[web.Request, web.Application]
 MakeClient = Callable[[web.Application], Awaitable[Client]]
@@ -40,6 +43,7 @@ async def test_a_timeline_is_the_schedule(city: Simulated, client: Client) -> No
         ("from=maine", "found 'maine', expected a date or time"),
         ("from=2026-11-23&to=2026-11-22", "expected an end after the start and at most 7 days"),
         ("from=2026-11-01&to=2026-11-30", "expected an end after the start and at most 7 days"),
+        ("from=9990-01-01", "expected a year from 1900 to 2199"),
     ],
 )
 async def test_a_time_that_is_none_is_refused(client: Client, query: str, said: str) -> None:
@@ -78,3 +82,29 @@ async def test_a_calendar_to_subscribe_to(client: Client) -> None:
     assert str(event["SUMMARY"]) == "mereu: Podul se inchide"
     again = await client.get("/displays/gara/calendar.ics")
     assert await again.read() == await answer.read()
+
+
+async def test_a_calendar_is_made_once_a_day_for_all_who_ask(
+    city: Simulated, client: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, make = 0, schedule_api.feed
+
+    def counted(*given: Any, **named: Any) -> bytes:
+        nonlocal made
+        made += 1
+        return make(*given, **named)
+
+    monkeypatch.setattr(schedule_api, "feed", counted)
+
+    async def calendars() -> set[bytes]:
+        answers = await asyncio.gather(*(client.get("/displays/gara/calendar.ics") for _ in range(50)))
+        return {await answer.read() for answer in answers}
+
+    (first,) = await calendars()
+    assert made == 1
+    await city.put_slide("anunt", slide("Podul se deschide"))
+    (second,) = await calendars()
+    assert made == 2 and first != second
+    clock.forward(days=1)
+    await calendars()
+    assert made == 3
