@@ -62,6 +62,10 @@ class BusyError(RefusedError):
     """Too many ask at the same time; it may be asked again in a moment."""
 
 
+class StandbyError(RefusedError):
+    """This server serves what is published; another one on the same database takes changes."""
+
+
 class TroubleError(RefusedError):
     """The machine, not the input: the database or a render worker fails."""
 
@@ -84,6 +88,7 @@ ANSWERS: dict[type[RefusedError], Answer] = {
     MovedError: Answer(412, 1),
     UnconditionalError: Answer(428, 1),
     BusyError: Answer(503, 3),
+    StandbyError: Answer(503, 3),
     TroubleError: Answer(503, 3),
     DiskError: Answer(507, 3),
 }
@@ -96,6 +101,7 @@ _OTHER_THAN_INPUT: dict[str, type[RefusedError]] = {
     "moved": MovedError,
     "unconditional": UnconditionalError,
     "busy": BusyError,
+    "standby": StandbyError,
     "database": TroubleError,
     "render": TroubleError,
     "disk": DiskError,

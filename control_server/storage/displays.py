@@ -6,12 +6,12 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import delete, select, tuple_
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from content import wire
 from content.findings import RefusedError
 from control_server.storage import tables
 from control_server.storage.database import Database
+from control_server.storage.dialect import upsert
 from control_server.tasks import uninterrupted
 
 # --- credentials -----------------------------------------------------------------------------------------------------
@@ -27,8 +27,8 @@ async def credentials(database: Database) -> dict[str, str]:
 async def set_credential(database: Database, display: str, password: str, at: datetime) -> None:
     """Replaces what the display proves itself with."""
     row = {"display": display, "password": password, "at": at}
-    query = upsert(tables.credentials).values(row)
     async with database.writing() as connection:
+        query = upsert(connection, tables.credentials).values(row)
         await connection.execute(query.on_conflict_do_update(index_elements=["display"], set_=row))
 
 
@@ -48,12 +48,10 @@ async def keep_statuses(database: Database, heard: Mapping[str, tuple[wire.Statu
     if not heard:
         return
     rows = [{"display": d, "status": wire.encode(s), "heard": at} for d, (s, at) in heard.items()]
-    query = upsert(tables.statuses)
-    query = query.on_conflict_do_update(
-        index_elements=["display"], set_={"status": query.excluded.status, "heard": query.excluded.heard}
-    )
     async with database.writing() as connection:
-        await connection.execute(query, rows)
+        query = upsert(connection, tables.statuses)
+        newer = {"status": query.excluded.status, "heard": query.excluded.heard}
+        await connection.execute(query.on_conflict_do_update(index_elements=["display"], set_=newer), rows)
 
 
 async def statuses(database: Database) -> dict[str, tuple[wire.Status, datetime]]:
@@ -75,7 +73,7 @@ async def add_plays(database: Database, batches: Collection[wire.Plays]) -> None
     if not rows:
         return
     async with database.writing() as connection:
-        await connection.execute(upsert(tables.plays).on_conflict_do_nothing(), rows)
+        await connection.execute(upsert(connection, tables.plays).on_conflict_do_nothing(), rows)
 
 
 @uninterrupted

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from control_server.storage import tables
 from control_server.storage.database import Database
+from control_server.storage.dialect import upsert
 
 
 async def current(database: Database) -> tuple[int, dict[str, bytes]]:
@@ -43,7 +43,8 @@ class Replacement:
         table = tables.documents
         for path, body in self._changed.items():
             row = {"path": path, "body": body, "revision": self.revision}
-            await connection.execute(upsert(table).values(row).on_conflict_do_update(index_elements=["path"], set_=row))
+            query = upsert(connection, table).values(row)
+            await connection.execute(query.on_conflict_do_update(index_elements=["path"], set_=row))
         if self._gone:
             await connection.execute(delete(table).where(table.c.path.in_(self._gone)))
         history: list[dict[str, Any]] = [{"path": path, "body": body} for path, body in self._changed.items()]

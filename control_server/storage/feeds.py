@@ -4,10 +4,10 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from control_server.storage import tables
 from control_server.storage.database import Database
+from control_server.storage.dialect import upsert
 from control_server.tasks import uninterrupted
 
 
@@ -43,6 +43,6 @@ async def keep(database: Database, record: FeedRecord) -> None:
     """Replaces how this feed was read last."""
     row = msgspec.structs.asdict(record)
     row |= {name: msgspec.json.encode(row[name]) for name in ("files", "news")}
-    query = upsert(tables.feeds).values(row)
     async with database.writing() as connection:
+        query = upsert(connection, tables.feeds).values(row)
         await connection.execute(query.on_conflict_do_update(index_elements=["feed"], set_=row))

@@ -8,16 +8,13 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Column, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from content import wire
 from content.publication.edition import StoredFrame
 from control_server.storage import tables
 from control_server.storage.database import Database
+from control_server.storage.dialect import PARAMETERS, upsert
 from control_server.tasks import uninterrupted
-
-_AT_ONCE = 10_000
-"""Keys asked for in one statement: SQLite takes at most 32,766 (https://sqlite.org/limits.html)."""
 
 
 async def of_jobs(database: Database, jobs: Collection[str]) -> dict[str, StoredFrame]:
@@ -47,14 +44,14 @@ async def remember(database: Database, frames: Mapping[str, StoredFrame]) -> Non
         for job, frame in frames.items()
     ]
     async with database.writing() as connection:
-        await connection.execute(upsert(tables.frames).on_conflict_do_nothing(), rows)
+        await connection.execute(upsert(connection, tables.frames).on_conflict_do_nothing(), rows)
 
 
 async def _where(database: Database, column: Column[str], values: Collection[str]) -> list[Any]:
     rows: list[Any] = []
     wanted = sorted(values)
-    for start in range(0, len(wanted), _AT_ONCE):
-        rows += await database.rows(select(tables.frames).where(column.in_(wanted[start : start + _AT_ONCE])))
+    for start in range(0, len(wanted), PARAMETERS):
+        rows += await database.rows(select(tables.frames).where(column.in_(wanted[start : start + PARAMETERS])))
     return rows
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content import wire
@@ -12,6 +11,7 @@ from content.findings import refused
 from content.publication.manifests import IssuedProgramme
 from control_server.storage import tables
 from control_server.storage.database import Database
+from control_server.storage.dialect import upsert
 from control_server.tasks import uninterrupted
 
 KEPT = timedelta(days=7)
@@ -21,7 +21,7 @@ KEPT = timedelta(days=7)
 async def add(connection: AsyncConnection, programmes: Mapping[str, IssuedProgramme], at: datetime) -> None:
     """Adds these to the transaction under way, named by manifests `at` that instant."""
     rows = [{"digest": digest, "body": each.data, "named": at} for digest, each in programmes.items()]
-    query = upsert(tables.programmes)
+    query = upsert(connection, tables.programmes)
     again = query.on_conflict_do_update(index_elements=["digest"], set_={"named": query.excluded.named})
     if rows:
         await connection.execute(again, rows)

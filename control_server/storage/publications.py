@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.publication.issue import Publication
@@ -14,6 +13,7 @@ from content.publication.manifests import IssuedProgramme
 from control_server.storage import causes, programmes, tables
 from control_server.storage.causes import Cause
 from control_server.storage.database import Database
+from control_server.storage.dialect import upsert
 from control_server.storage.documents import Replacement
 from control_server.tasks import uninterrupted
 
@@ -60,7 +60,7 @@ async def _write(connection: AsyncConnection, changed: Changed, cause: int, at: 
         }
         for display, publication in changed.issued.items()
     ]
-    query = upsert(tables.manifests)
+    query = upsert(connection, tables.manifests)
     fresh = {name: query.excluded[name] for name in rows[0] if name != "display"}
     await connection.execute(query.on_conflict_do_update(index_elements=["display"], set_=fresh), rows)
 

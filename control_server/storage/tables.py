@@ -26,6 +26,9 @@ class Instant(TypeDecorator[datetime]):
 
 metadata = MetaData()
 
+Whole = Integer().with_variant(BigInteger(), "postgresql")
+"""A whole number up to 2⁶³; PostgreSQL's plain integers end at 2³¹."""
+
 documents = Table(  # the pack as it stands, in the authoring format
     "documents",
     metadata,
@@ -108,7 +111,7 @@ plays = Table(  # `since` is in the key: a replaced device counts from 1 again, 
     "plays",
     metadata,
     Column("display", String(64), primary_key=True),
-    Column("number", Integer, primary_key=True),
+    Column("number", Whole, primary_key=True),
     Column("since", Instant, primary_key=True),
     Column("until", Instant, nullable=False),
     Column("slide", String(64)),
@@ -137,4 +140,18 @@ feeds = Table(  # how reading each feed of `sources.yaml` went; `files` and `new
     Column("error", String),
     Column("files", LargeBinary, nullable=False),
     Column("news", LargeBinary, nullable=False),
+)
+
+assets = Table(  # with PostgreSQL, for the other servers: each has a folder of those it was asked for
+    "assets",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+leadership = Table(  # one row: `term` counts how often a server has begun to lead
+    "leadership",
+    metadata,
+    Column("term", Whole, primary_key=True),
 )

@@ -1,4 +1,4 @@
-"""A database in a file of its own."""
+"""An empty database a test, of each engine."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,9 +6,23 @@ from pathlib import Path
 import pytest
 
 from control_server.storage.database import Database, opened
+from tests.postgres_cluster import Cluster
+
+Place = Path | str
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where a database is that nobody has opened yet."""
+    if request.param == "sqlite":
+        return tmp_path / "a.db"
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return await cluster.fresh()
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with opened(tmp_path / "a.db") as database:
+async def database(place: Place) -> AsyncIterator[Database]:
+    """Open, and this server leads."""
+    async with opened(place) as database:
+        assert await database.take_the_lead()
         yield database

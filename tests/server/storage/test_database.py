@@ -1,21 +1,15 @@
-"""The database file: its shape, its durability, what its refusals are called."""
-
-import sqlite3
-from pathlib import Path
+"""The database of either engine: its shape, its versions, its transactions."""
 
 import pytest
-from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, insert, text
-from sqlalchemy.exc import OperationalError
 
-from content.findings import DiskError, RefusedError, TroubleError
-from control_server.storage import database as databases
-from control_server.storage import tables
-from control_server.storage.database import PRAGMAS, Database, opened
+from content.findings import TroubleError
+from control_server.storage import displays, tables
+from control_server.storage.database import Database, opened
 from tests.server.simulator import START
-from tests.server.storage.older import at_revision
+from tests.server.storage.conftest import Place
 
 
 async def test_the_migrations_give_the_tables(database: Database) -> None:
@@ -26,117 +20,35 @@ async def test_the_migrations_give_the_tables(database: Database) -> None:
         assert await connection.run_sync(differences) == []
 
 
-async def test_it_is_opened_durably(database: Database) -> None:
-    async with database.engine.connect() as connection:
-        values = {name: str((await connection.execute(text(f"PRAGMA {name}"))).scalar()) for name in PRAGMAS}
-    assert values == {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
-
-
-async def test_less_durable_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def less(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute("PRAGMA synchronous = 1")
-
-    monkeypatch.setattr(databases, "set_pragmas", less)
-    with pytest.raises(RefusedError, match="expected"):
-        async with opened(tmp_path / "a.db"):
-            pass
-
-
-async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    path.write_bytes(b"not a database at all, but quite long enough to be looked at by SQLite" * 20)
-    before = path.read_bytes()
-    with pytest.raises(TroubleError, match="not a database"):
-        async with opened(path):
-            pass
-    assert path.read_bytes() == before
-
-
-async def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
-    async with opened(tmp_path / "a.db") as database, database.engine.begin() as connection:
+async def test_a_database_of_a_newer_version_is_refused(place: Place) -> None:
+    async with opened(place) as database, database.engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(TroubleError, match="newer version"):
-        async with opened(tmp_path / "a.db"):
+        async with opened(place):
             pass
 
 
-@pytest.mark.parametrize(
-    ("number", "kind", "says"),
-    [
-        (sqlite3.SQLITE_FULL, DiskError, "disk is full"),
-        (sqlite3.SQLITE_IOERR_FSYNC, DiskError, "reported an error"),
-        (sqlite3.SQLITE_READONLY_DBMOVED, DiskError, "cannot be written"),
-        (sqlite3.SQLITE_CANTOPEN_ISDIR, DiskError, "cannot be opened"),
-        (sqlite3.SQLITE_BUSY_SNAPSHOT, TroubleError, "locked by another program"),
-        (sqlite3.SQLITE_CORRUPT_VTAB, TroubleError, "is damaged"),
-        (sqlite3.SQLITE_MISMATCH, TroubleError, "the database refused"),
-    ],
-)
-async def test_a_refusal_is_known_by_the_drivers_code_and_not_by_its_words(
-    database: Database, number: int, kind: type[RefusedError], says: str
-) -> None:
-    error = sqlite3.OperationalError("other words than today's")
-    error.sqlite_errorcode = number
-    with pytest.raises(kind, match=says) as refusal:
+async def test_what_is_written_is_there_whole_or_not_at_all(database: Database) -> None:
+    row = {"display": "x", "password": "y", "at": START}
+    with pytest.raises(ZeroDivisionError):
         async with database.writing() as connection:
-
-            def fail(_: Connection) -> None:
-                raise error
-
-            try:
-                await connection.run_sync(fail)
-            except sqlite3.OperationalError as raised:
-                raise OperationalError("INSERT", None, raised) from raised
-    assert type(refusal.value) is kind
-
-
-async def test_a_database_that_another_program_locks_is_a_sentence(tmp_path: Path) -> None:
-    async with opened(tmp_path / "a.db") as database:
-        async with database.engine.connect() as connection:
-            await connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-        other = sqlite3.connect(tmp_path / "a.db")
-        other.execute("BEGIN IMMEDIATE")
-        try:
-            with pytest.raises(TroubleError, match="locked by another program"):
-                async with database.writing() as connection:
-                    row = {"display": "x", "password": "y", "at": START}
-                    await connection.execute(insert(tables.credentials).values(row))
-        finally:
-            other.rollback()
-            other.close()
+            await connection.execute(insert(tables.credentials).values(row))
+            raise ZeroDivisionError
+    assert await displays.credentials(database) == {}
+    with pytest.raises(TroubleError, match="refused"):
+        async with database.writing() as connection:
+            await connection.execute(insert(tables.credentials).values(row))
+            await connection.execute(insert(tables.credentials).values(row))
+    assert await displays.credentials(database) == {}
+    async with database.writing() as connection:
+        await connection.execute(insert(tables.credentials).values(row))
+    assert await displays.credentials(database) == {"x": "y"}
 
 
-async def test_a_migration_that_is_interrupted_leaves_nothing_and_is_made_by_the_next_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By a power cut, or a disk that is full, in the middle of it."""
-    path = tmp_path / "a.db"
-    at_revision(path, "0002")
-    before = tables_of(path)
-    statements = 0
-
-    def fails_in_the_middle(statement: str) -> str:
-        nonlocal statements
-        statements += 1
-        if statements > 1:
-            raise OSError("a power cut")
-        return statement
-
-    with monkeypatch.context() as patch:
-        patch.setattr(op, "execute", lambda statement: real(fails_in_the_middle(statement)))
-        with pytest.raises(TroubleError):
-            async with opened(path):
-                pass
-    assert statements == 2
-    assert tables_of(path) == before
-    async with opened(path) as database:
+async def test_what_was_written_is_there_when_it_is_opened_again(place: Place) -> None:
+    async with opened(place) as database:
+        assert await database.take_the_lead()
+        await displays.set_credential(database, "x", "line", START)
+    async with opened(place) as database:
         await database.check()
-    assert "causes" in tables_of(path)
-
-
-real = op.execute
-
-
-def tables_of(path: Path) -> set[str]:
-    with sqlite3.connect(path) as connection:
-        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        assert await displays.credentials(database) == {"x": "line"}

@@ -6,6 +6,8 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+Whole = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+
 
 def upgrade() -> None:
     """Creates the tables. Written out: a revision never changes when `tables` does."""
@@ -34,8 +36,8 @@ def upgrade() -> None:
     op.create_table(
         "publications",
         sa.Column("display", sa.String(64), primary_key=True),
-        sa.Column("epoch", sa.Integer, primary_key=True),
-        sa.Column("sequence", sa.Integer, primary_key=True),
+        sa.Column("epoch", Whole, primary_key=True),
+        sa.Column("sequence", Whole, primary_key=True),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("content", sa.String(64), nullable=False),
         sa.Column("issued", sa.String(32), nullable=False),
@@ -52,7 +54,7 @@ def upgrade() -> None:
     op.create_table(
         "plays",
         sa.Column("display", sa.String(64), primary_key=True),
-        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("number", Whole, primary_key=True),
         sa.Column("since", sa.String(32), primary_key=True),
         sa.Column("until", sa.String(32), nullable=False),
         sa.Column("slide", sa.String(64)),

@@ -26,7 +26,7 @@ def upgrade() -> None:
         "CASE WHEN author LIKE 'import %' THEN 'api' WHEN author LIKE 'feed %' THEN substr(author, 6) ELSE author END, "
         "CASE WHEN author LIKE 'import %' THEN 'import' WHEN author LIKE 'feed %' THEN 'feed' ELSE 'pack' END, "
         "CASE WHEN author LIKE 'import %' THEN substr(author, 8) ELSE '' END, "
-        "at, revision FROM revisions GROUP BY revision ORDER BY revision"
+        "at, revision FROM revisions WHERE id IN (SELECT min(id) FROM revisions GROUP BY revision) ORDER BY revision"
     )
     op.create_table(
         "revisions_of_causes",
