@@ -5,6 +5,7 @@ Every setting has a default but those of an enrolment, which `afisier provision`
 
 from pathlib import Path
 from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Meta
@@ -46,6 +47,8 @@ class ServerSettings(Value, frozen=True, kw_only=True):
     """The control server. `data` is the folder it owns; `public_url` is what displays and people reach it at.
 
     Plays are kept for `keep_plays_days` from when they began.
+    `database` is the address of a PostgreSQL that several servers may share, which then need a broker that is none of
+    theirs. Without it the database is a file in the folder.
     """
 
     data: str = "afisier-data"
@@ -55,6 +58,21 @@ class ServerSettings(Value, frozen=True, kw_only=True):
     broker: BrokerSettings = BrokerSettings()
     workers: Annotated[int, Meta(ge=1, le=64)] = 2
     keep_plays_days: Annotated[int, Meta(ge=1, le=3650)] = 400
+    database: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError, which never says the address: there may be a password in it."""
+        if self.database is None:
+            return
+        if not _is_postgresql(self.database):
+            raise ValueError(
+                "found a `database` that is no such address, expected postgresql://role:password@host/name"
+            )
+        if self.broker.managed:
+            raise ValueError(
+                "found `database` with a broker that the server manages, expected `broker: {managed: false, …}`: "
+                "servers that share a database share a broker"
+            )
 
 
 class BrokerAddress(Value, frozen=True, kw_only=True):
@@ -94,6 +112,14 @@ class Enrolment(Value, frozen=True, kw_only=True):
 
     def public_key(self) -> Ed25519PublicKey:
         return dsse.public_from_text(self.key)
+
+
+def _is_postgresql(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme == "postgresql" and len(parts.path) > 1 and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
 
 
 T = TypeVar("T", ServerSettings, Enrolment)

@@ -12,6 +12,7 @@ from control_server.http import answers, bodies
 from control_server.http.auth import Permission
 from control_server.http.connections import watched
 from control_server.http.errors import Handler, errors
+from control_server.http.standby import by_the_leader
 from control_server.service import ControlServer
 
 _DISPLAY = "{display:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
@@ -82,9 +83,11 @@ def application(server: ControlServer) -> web.Application:
         server.fleet.close()
 
     app.on_shutdown.append(end_streams)
+    leadership = server.ground.database.leadership
     own_head = {route.path for route in ROUTES if route.method == "HEAD"}
     for route in ROUTES:
-        handler = server.guard.needing(route.needs, route.handler(server))
+        led = by_the_leader(route.method, route.handler(server), lambda: leadership.leads)
+        handler = server.guard.needing(route.needs, led)
         if route.method == "GET":
             app.router.add_get(route.path, handler, allow_head=route.path not in own_head)
         else:

@@ -50,6 +50,9 @@ class Metrics:
         self.broker_restarts = Gauge(
             "afisier_broker_restarts", "Times the managed broker was started again.", registry=self._registry
         )
+        self.leads = Gauge(
+            "afisier_leads", "1 on the server that takes changes, 0 on a standby.", registry=self._registry
+        )
         self.link_up = Gauge("afisier_link_up", "1 while connected to the broker.", registry=self._registry)
         self.link_lost = Counter("afisier_link_lost", "Connections to the broker that broke.", registry=self._registry)
         self.put_out = Counter("afisier_put_out", "Displays put out for flooding.", registry=self._registry)

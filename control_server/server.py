@@ -11,6 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import structlog
 from config.settings import BrokerAddress, BrokerSettings, ServerSettings
 from config.system import descriptors
 from content.findings import RefusedError, refused
-from control_server import app, service
+from control_server import app, roles, service
 from control_server.devices import broker
 from control_server.devices.link import Login, MqttLink
 from control_server.http import connections, places
@@ -31,6 +32,7 @@ from control_server.storage import database, displays, keys
 from control_server.storage.blobs import Blobs
 from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
+from control_server.storage.shared_blobs import SharedBlobs
 from control_server.tasks import ended, for_ever
 
 _KEEP_EVERY_S = 5
@@ -60,14 +62,15 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
         stack.enter_context(keys.owned(folder))
         listening = stack.enter_context(_listening_socket(settings.host, settings.port))
         drawing = await stack.enter_async_context(workers.working(settings.workers))
-        opened = await stack.enter_async_context(database.opened(folder / "afisier.db"))
+        place = settings.database or folder / "afisier.db"
+        opened = await stack.enter_async_context(database.opened(place))
         own = await _broker(stack, settings, folder)
         link = MqttLink(_login(settings, own), metrics)
         ground = Ground(opened, keys.signer(folder), metrics, clock)
         server = await service.assembled(
             Surroundings(
                 ground=ground,
-                blobs=Blobs(_made(folder / "assets")),
+                blobs=_blobs(settings, _made(folder / "assets"), opened),
                 glasses=await asyncio.to_thread(Glasses, _made(folder / "glasses")),
                 draw=drawing.draw,
                 workers_alive=drawing.alive,
@@ -80,11 +83,16 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
             )
         )
         server.enrolments.admit()
+        await roles.lead_if_nobody_does(server)
         await _serve(stack, server, listening)
         for name, work in _endless(server, link).items():
             stack.push_async_callback(ended, asyncio.create_task(for_ever(name, work)))
         log.info("server started", url=server.url, broker=server.surroundings.broker_address)
         yield server
+
+
+def _blobs(settings: ServerSettings, folder: Path, opened: database.Database) -> Blobs:
+    return SharedBlobs(folder, opened) if settings.database else Blobs(folder)
 
 
 def _made(folder: Path) -> Path:
@@ -145,8 +153,15 @@ async def _serve(stack: AsyncExitStack, server: ControlServer, listening: socket
 def _endless(server: ControlServer, link: MqttLink) -> dict[str, Callable[[], Awaitable[None]]]:
     """What a server does by itself, by name."""
     return {
-        "link": lambda: linked(server, link),
         "look round": lambda: looking_round(server),
+        "take turns": partial(roles.taking_turns, server, _of_the_leader(server, link)),
+    }
+
+
+def _of_the_leader(server: ControlServer, link: MqttLink) -> dict[str, Callable[[], Awaitable[None]]]:
+    """What a server that leads does by itself, by name."""
+    return {
+        "link": lambda: linked(server, link),
         "keep plays": server.reception.plays.run,
         "forget plays": lambda: forgetting_plays(server),
         "keep statuses": lambda: keeping_statuses(server),

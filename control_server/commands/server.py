@@ -50,7 +50,7 @@ async def _serve(chosen: ServerSettings, pack: Path | None, files: dict[str, byt
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with running(chosen) as server:
-        if pack and files and server.publisher.published.pack is None:
+        if pack and files and server.publisher.published.pack is None and server.ground.database.leadership.leads:
             if not await _imported(server, files, stop):
                 return
             remember(pack, server.url, pack_tag(files))

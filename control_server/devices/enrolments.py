@@ -83,6 +83,10 @@ class Enrolments:
         self.admit()
         log.info("identity revoked", display=display)
 
+    def take_up(self, password_hashes: Mapping[str, str]) -> None:
+        """What another server has stored, display → the hash of its secret."""
+        self._password_hashes = dict(password_hashes)
+
     # --- what counts -----------------------------------------------------------------------------------------------
 
     def known(self, display: str, secret: str) -> bool:

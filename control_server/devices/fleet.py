@@ -112,6 +112,17 @@ class Fleet:
             self.tell(Heard(status.display, status))
         self._look_at(status.display, now)
 
+    def take_up(self, statuses: Mapping[str, tuple[wire.Status, datetime]], now: datetime) -> None:
+        """What another server has heard and kept: display → its last word and when it was heard."""
+        for display, (status, at) in statuses.items():
+            before = self.statuses.get(display)
+            if before != (status, at):
+                self.statuses[display] = (status, at)
+                if before is None or _essence(before[0]) != _essence(status):
+                    self.tell(Heard(display, status))
+                self._look_at(display, now)
+        self._dirty -= statuses.keys()
+
     def pictured(self, display: str, png: bytes) -> None:
         """A picture of the glass arrived; it is the one that is kept."""
         self.tell(Pictured(display, self.pictures[display].glass, png))

@@ -125,7 +125,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
     async def asset(self, request: web.Request) -> web.StreamResponse:
         """A file by its SHA-256; it never changes, and part of it may be asked for (Range)."""
         digest = request.match_info["digest"]
-        path = self.blobs.path(digest)
+        path = await self.blobs.located(digest)
         if not path.is_file():
             raise refused("unknown", f"asset {digest[:16]}…", "is not here, expected one a manifest names")
         headers = {"Cache-Control": answers.IMMUTABLE, "Content-Type": "image/png"}

@@ -7,7 +7,7 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from content.findings import BusyError, Finding, RefusedError, answer
+from content.findings import BusyError, Finding, RefusedError, StandbyError, answer
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -40,8 +40,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def answer_to(error: RefusedError) -> web.Response:
-    """What a refusal is to the caller: its findings, and when it is busy, that it may be asked again."""
-    headers = {"Retry-After": _RETRY_S} if isinstance(error, BusyError) else None
+    """What a refusal is to the caller: its findings, and that one which is busy or stands by may be asked again."""
+    headers = {"Retry-After": _RETRY_S} if isinstance(error, BusyError | StandbyError) else None
     return answered(answer(error).status, str(error.findings[0]), error.findings, headers)
 
 

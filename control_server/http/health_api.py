@@ -42,10 +42,15 @@ class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
             "broker": self.broker(),
             "workers": await _well(self.workers()),
         }
+        if not self.database.leadership.leads:
+            del checks["broker"]  # the leader's
         if self.publisher.published.pack is None:
             progress = self.renderer.progress
             checks["publishing"] = str(progress) if progress.needed else "waits for the first pack of the city"
-        return answers.json(checks, 200 if set(checks.values()) == {"ok"} else 503)
+        well = set(checks.values()) == {"ok"}
+        if not self.database.leadership.leads:
+            checks["role"] = "standby"
+        return answers.json(checks, 200 if well else 503)
 
     async def progress(self, request: web.Request) -> web.Response:
         """How many of the frames that are asked for now are drawn; 0 of 0 while nothing is."""

@@ -16,7 +16,7 @@ import structlog
 from content import wire
 from content.checks import gate
 from content.checks.frames import of_edition
-from content.findings import DiskError, Finding, RefusedError, refusal, refused
+from content.findings import Finding, RefusedError, refusal, refused
 from content.pack.model import Pack
 from content.pack.parse import parse
 from content.pack.read_memory import ReadMemory
@@ -41,33 +41,52 @@ Edit = Callable[[Published], Mapping[str, bytes]]
 _TRIES = 5
 """How often an edit is made again of what somebody else has published meanwhile."""
 
+_OF_THE_SERVER = ("disk", "database", "standby")
+"""Codes of what no slide is to blame for."""
+
 log = structlog.get_logger()
 
 
-async def load_published(ground: Ground) -> Published:
+async def load_published(ground: Ground, known: Published = Published()) -> Published:  # noqa: B008  immutable
     """Reads what was published last from the database.
 
-    Raises RefusedError when it cannot be read any more, or was signed by another key.
+    `known` is what was read before. Raises RefusedError when it cannot be read any more, or was signed by another key.
     """
+    while True:
+        before = await causes.newest(ground.database)
+        published = await _read(ground, known)
+        if before == await causes.newest(ground.database):  # else another server has published meanwhile
+            return published
+
+
+async def _read(ground: Ground, known: Published) -> Published:
     revision, files = await documents.current(ground.database)
-    pack = await asyncio.to_thread(parse, files) if files else None
+    same = known.pack is not None and files == known.files
+    pack = known.pack if same else await asyncio.to_thread(parse, files) if files else None
     envelopes = await publications.envelopes(ground.database)
-    latest = await asyncio.to_thread(_opened, envelopes, ground.signer)
+    latest = await asyncio.to_thread(_opened, envelopes, ground.signer, known.latest)
     named = {publication.manifest.programme for publication in latest.values()}
+    fresh = await programmes.all_of(ground.database, named - known.programmes.keys())
     return Published(
         revision=revision,
         files=files,
         pack=pack,
         latest=latest,
-        programmes=await programmes.all_of(ground.database, named),
+        programmes={digest: fresh.get(digest) or known.programmes[digest] for digest in named},
+        findings=known.findings if same else (),
         cause=await causes.of_revision(ground.database, revision),
     )
 
 
-def _opened(envelopes: Mapping[str, bytes], signer: dsse.Signer) -> dict[str, Publication]:
-    """The stored manifests. Raises RefusedError when another key has signed one."""
+def _opened(
+    envelopes: Mapping[str, bytes], signer: dsse.Signer, known: Mapping[str, Publication]
+) -> dict[str, Publication]:
+    """The stored manifests; those already known as they are. Raises RefusedError when another key has signed one."""
     latest = {}
     for display, envelope in envelopes.items():
+        if display in known and known[display].envelope == envelope:
+            latest[display] = known[display]
+            continue
         try:
             payload = dsse.verify(envelope, "manifest", [signer.public_key])
         except dsse.UntrustedError as error:
@@ -89,6 +108,8 @@ class Publisher:
         announce: Announce,
     ) -> None:
         self.published = published
+        self._taken_up: int | None = None
+        """The newest cause when it was last taken up what others have published."""
         self.has_pack = asyncio.Event()
         """Set from when there is a pack."""
         if published.pack:
@@ -154,6 +175,31 @@ class Publisher:
             displays=len(displays),
             warnings=len(self.published.findings),
         )
+
+    async def take_up(self) -> None:
+        """What another server has published is what is published here too. Raises RefusedError."""
+        newest = await causes.newest(self._ground.database)
+        if newest == self._taken_up:
+            return
+        async with self._committing:
+            before = self.published
+            self.published = published = await load_published(self._ground, before)
+            self._taken_up = newest
+        changed = [display for display, each in published.latest.items() if each != before.latest.get(display)]
+        if published.pack and not published.tells_as(before):
+            self.has_pack.set()
+            self._announce(published, changed)
+            log.info("taken up", revision=published.revision, displays=len(changed))
+
+    async def review(self) -> None:
+        """What the gate says of what is published, with warnings counted anew: another server has judged it."""
+        published = self.published
+        if published.pack is None:
+            return
+        async with self._compiling:
+            _, findings = await asyncio.to_thread(self._gated, published.pack, False)
+        if self.published is published:
+            self.published = msgspec.structs.replace(published, findings=tuple(findings))
 
     # --- both at once ------------------------------------------------------------------------------------------------
 
@@ -225,11 +271,11 @@ def _no_errors(findings: list[Finding]) -> None:
 def _not_drawn(edition: Edition, failed: Mapping[str, BaseException]) -> BaseException:
     """The findings of every frame that could not be drawn, with display and language.
 
-    A bug, and what concerns the machine and not a slide (a full disk), is said once and as it is.
+    A bug, and what concerns the server and not a slide (a full disk), is said once and as it is.
     """
     findings: list[Finding] = []
     for key, error in failed.items():
-        if not isinstance(error, RefusedError) or isinstance(error, DiskError):
+        if not isinstance(error, RefusedError) or error.findings[0].code in _OF_THE_SERVER:
             return error
         lang = edition.jobs[key].lang
         for display in edition.users(key):

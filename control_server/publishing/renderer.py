@@ -50,7 +50,9 @@ class Renderer:
         unknown = [key for key in jobs if key not in self._known]
         if unknown:
             self._known |= await frames.of_jobs(self._ground.database, unknown)
-        drawn = {key: self._known[key] for key in jobs if self._there(key)}
+        known = {key: self._known[key] for key in jobs if key in self._known}
+        lacking = await self._blobs.lacking({frame.asset: frame.size for frame in known.values()})
+        drawn = {key: frame for key, frame in known.items() if frame.asset not in lacking}
         missing = [key for key in jobs if key not in drawn]
         self._ground.metrics.frames.labels("cached").inc(len(drawn))
         self._ground.metrics.frames.labels("drawn").inc(len(missing))
@@ -66,10 +68,6 @@ class Renderer:
         await frames.remember(self._ground.database, fresh)
         self._known |= fresh
         return drawn | fresh, failed
-
-    def _there(self, key: str) -> bool:
-        frame = self._known.get(key)
-        return frame is not None and self._blobs.has(frame.asset, frame.size)
 
     async def _make(self, job: Job, call: object) -> StoredFrame:
         start = time.perf_counter()

@@ -87,6 +87,10 @@ class Feeds:
         self._records = dict(records)
         self._ground, self._importing, self._publisher = ground, importing, publisher
 
+    def take_up(self, records: Mapping[str, FeedRecord]) -> None:
+        """How another server has read each feed, as stored."""
+        self._records = dict(records)
+
     async def step(self) -> float:
         """Reads the feed that is due the longest, if any is. Returns the seconds until there may be more to do."""
         pack, now = self._publisher.published.pack, self._ground.clock()

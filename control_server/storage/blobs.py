@@ -5,6 +5,7 @@ Decides the names and that a file is whole or absent. Leaves out who refers to a
 
 import asyncio
 import os
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,6 +29,14 @@ class Blobs:
             return self.path(digest).stat().st_size == size
         except OSError:
             return False
+
+    async def lacking(self, sizes: Mapping[str, int]) -> set[str]:
+        """Which of these assets (digest → bytes) are not kept in full length."""
+        return {digest for digest, size in sizes.items() if not self.has(digest, size)}
+
+    async def located(self, digest: str) -> Path:
+        """Where the asset is, if it is kept at all. Raises RefusedError (`disk`, `database`)."""
+        return self.path(digest)
 
     async def add(self, data: bytes) -> str:
         """Keeps the bytes durably; returns their name. Raises RefusedError (`disk`)."""

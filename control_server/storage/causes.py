@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from control_server.storage import tables
@@ -43,6 +43,12 @@ async def of_revision(database: Database, revision: int) -> Recorded | None:
     table = tables.causes
     query = select(table).where(table.c.revision == revision).order_by(table.c.id).limit(1)
     return next((_recorded(row) for row in await database.rows(query)), None)
+
+
+async def newest(database: Database) -> int:
+    """The number of the last cause: it grows with every publication. 0 before the first."""
+    ((number,),) = await database.rows(select(func.max(tables.causes.c.id)))
+    return number or 0
 
 
 async def history(database: Database, most: int = 100) -> list[Recorded]:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from content.findings import RefusedError, refused
-from control_server.storage.dialect import Dialect, Refusal
+from control_server.storage.dialect import Dialect, ReadAnew, Refusal
 from control_server.storage.postgres import Postgres
 from control_server.storage.sqlite import Sqlite
 
@@ -59,10 +59,10 @@ class Database:
             async with self.engine.connect() as connection:
                 await self._dialect.check(connection)
 
-    async def take_the_lead(self) -> bool:
-        """Whether this server leads from now on. Nobody else writes then, and what others have written can be read."""
+    async def take_the_lead(self, read_anew: ReadAnew) -> bool:
+        """Whether this server leads from now on; `read_anew` takes up before what others have written."""
         with self._translated():
-            return await self.leadership.take()
+            return await self.leadership.take(read_anew)
 
     async def migrate(self) -> None:
         """Brings it to the present shape, whole or not at all."""

@@ -4,6 +4,7 @@ Decides what an engine must bring (`Dialect`, `Leadership`), and the one stateme
 engine's own ways stand in its module (`sqlite`, `postgres`); what is kept is the other modules'.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Table
@@ -32,14 +33,21 @@ class Refusal(NamedTuple):
     unsure: bool = False
 
 
+ReadAnew = Callable[[], Awaitable[None]]
+"""Takes up what others have written."""
+
+
 class Leadership(Protocol):
     """Which of the servers on one database may write."""
 
     @property
     def leads(self) -> bool: ...
 
-    async def take(self) -> bool:
-        """Whether this server leads from now on: nobody else does. Raises what the driver raises."""
+    async def take(self, read_anew: "ReadAnew") -> bool:
+        """Whether this server leads from now on. Raises what the driver and `read_anew` raise.
+
+        `read_anew` is awaited when nobody else can write any more, and this server not yet.
+        """
 
     async def confirm(self, connection: AsyncConnection) -> None:
         """In a transaction that writes: raises StandbyError (`standby`) unless this server leads until its end."""
@@ -47,8 +55,8 @@ class Leadership(Protocol):
     async def lost(self) -> None:
         """Waits until this server does not lead."""
 
-    async def told(self, within_s: float) -> None:
-        """Waits until another server says that it has written; no longer than `within_s`."""
+    async def told(self, within_s: float) -> bool:
+        """Whether another server says within so many seconds that it has written. Waits for it."""
 
     def give_up(self) -> None:
         """This server does not lead from now on."""

@@ -9,7 +9,7 @@ distributed locking, 2016).
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -19,6 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.findings import refused
 from control_server.storage import tables
+from control_server.storage.dialect import ReadAnew
+from control_server.tasks import ended
 
 CHANNEL = "afisier"
 """On it the leader says that it has written."""
@@ -27,6 +29,9 @@ _LOCK = 0x41464953_0001
 _ASK_EVERY_S, _ANSWER_S = 2.0, 5.0
 SILENCE = "10s"
 """After so long without a question PostgreSQL ends the session, and with it the lock."""
+
+
+_DRIVER_ERRORS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class Connect(Protocol):
@@ -48,8 +53,8 @@ class SharedLeadership:
     def leads(self) -> bool:
         return self._term is not None
 
-    async def take(self) -> bool:
-        """Whether it leads now. Raises what the driver raises; then it does not."""
+    async def take(self, read_anew: ReadAnew) -> bool:
+        """Whether it leads now. When something is raised, it does not."""
         if self.leads:
             return True
         try:
@@ -57,12 +62,13 @@ class SharedLeadership:
             if not await session.fetchval(f"SELECT pg_try_advisory_lock({_LOCK})"):
                 return False
             term = await session.fetchval("UPDATE leadership SET term = term + 1 RETURNING term")
+            await _asking(session, read_anew())
         except BaseException:
             self.give_up()
             raise
-        self._ended.clear()
         if session.is_closed():
             return False
+        self._ended.clear()
         self._term = term
         return True
 
@@ -84,15 +90,17 @@ class SharedLeadership:
                     await self._ended.wait()
             try:
                 if self.leads:
-                    await self._session.execute("SELECT 1", timeout=_ANSWER_S)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                    await _ask(self._session)
+            except _DRIVER_ERRORS:
                 self.give_up()
 
-    async def told(self, within_s: float) -> None:
+    async def told(self, within_s: float) -> bool:
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 await self._written.wait()
+        written = self._written.is_set()
         self._written.clear()
+        return written
 
     def give_up(self) -> None:
         self._term = None
@@ -104,7 +112,7 @@ class SharedLeadership:
     async def close(self) -> None:
         session, self._session, self._term = self._session, None, None
         if session is not None:
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with suppress(*_DRIVER_ERRORS):
                 await session.close(timeout=1)
 
     async def _live_session(self) -> Any:
@@ -120,3 +128,20 @@ class SharedLeadership:
 
     def _on_written(self, *_: object) -> None:
         self._written.set()
+
+
+async def _ask(session: Any) -> None:
+    """The session is not silent."""
+    await session.execute("SELECT 1", timeout=_ANSWER_S)
+
+
+async def _asking(session: Any, work: Coroutine[Any, Any, None] | Awaitable[None]) -> None:
+    """Brings the work to its end; it may take longer than a session may be silent."""
+    task = asyncio.ensure_future(work)
+    try:
+        while not task.done():
+            await asyncio.wait({task}, timeout=_ASK_EVERY_S)
+            await _ask(session)
+        await task
+    finally:
+        await ended(task)

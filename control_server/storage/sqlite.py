@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from content.findings import refused
-from control_server.storage.dialect import Refusal
+from control_server.storage.dialect import ReadAnew, Refusal
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
 """As SQLite reports them; 2 is FULL."""
@@ -41,7 +41,8 @@ class OnlyServer:
 
     leads = True
 
-    async def take(self) -> bool:
+    async def take(self, read_anew: ReadAnew) -> bool:
+        """Nobody else has written: there is nothing to be read."""
         return True
 
     async def confirm(self, connection: AsyncConnection) -> None:
@@ -51,9 +52,9 @@ class OnlyServer:
         """Never."""
         await asyncio.Event().wait()
 
-    async def told(self, within_s: float) -> None:
-        """Nobody else writes."""
+    async def told(self, within_s: float) -> bool:
         await asyncio.sleep(within_s)
+        return False
 
     def give_up(self) -> None:
         """There is nobody to give it to."""

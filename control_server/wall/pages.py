@@ -99,7 +99,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         frame = preview.frame(published.programme(display.id), showing)
         if frame is None:
             raise refused("unknown", "the picture", "the display is off then, expected a time in its hours")
-        zone, path = published.city_pack().zone(display), self.blobs.path(frame.asset)
+        zone, path = published.city_pack().zone(display), await self.blobs.located(frame.asset)
         tag = preview.tag(frame, at, zone)
         # Asked again each time: a publication changes what an address shows.
         headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}

@@ -51,6 +51,10 @@ def test_enrolment(tmp_path: Path) -> None:
         (ServerSettings, "port: 70000\n", "65535"),
         (ServerSettings, "port: 1\nport: 2\n", "'port' twice"),
         (ServerSettings, "broker: {port: [1]}\n", "$.broker.port"),
+        (ServerSettings, "database: mysql://ana:s3cret@x/c\nbroker: {managed: false}\n", "expected postgresql://"),
+        (ServerSettings, "database: postgresql://ana:s3cret@x\nbroker: {managed: false}\n", "expected postgresql://"),
+        (ServerSettings, "database: postgresql://a:s3cret@x:y/c\nbroker: {managed: false}\n", "expected postgresql://"),
+        (ServerSettings, "database: postgresql://ana:s3cret@x/c\n", "managed: false"),
         (ServerSettings, "a: [1\n", "is not YAML"),
         (ServerSettings, "- a\n", "expected keys and values"),
         (Enrolment, ENROLMENT.replace("gara", "Gara Nord"), "$.display"),
@@ -67,6 +71,7 @@ def test_a_mistake_is_one_sentence_with_its_place(tmp_path: Path, kind: type, te
     assert sentence in told
     assert told.startswith(str(path))
     assert "\n" not in told
+    assert "s3cret" not in told
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

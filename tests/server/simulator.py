@@ -14,6 +14,7 @@ from config.settings import BrokerAddress
 from content import wire
 from content.findings import refused
 from content.slides.job import Job, Rendered
+from control_server import roles
 from control_server.metrics import Metrics
 from control_server.publishing.published import Published
 from control_server.service import ControlServer, Surroundings, assembled
@@ -23,6 +24,7 @@ from control_server.storage.blobs import Blobs
 from control_server.storage.database import opened
 from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
+from control_server.storage.shared_blobs import SharedBlobs
 from tests.changes import publish, put_slide
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -168,17 +170,26 @@ class Simulated:
 
 
 @asynccontextmanager
-async def simulated(folder: Path, clock: Clock, outside: SourceAccess = SourceAccess()) -> AsyncIterator[Simulated]:  # noqa: B008
-    """A server on this data folder, without a pack if the folder has none."""
+async def simulated(
+    folder: Path,
+    clock: Clock,
+    outside: SourceAccess = SourceAccess(),  # noqa: B008
+    address: str | None = None,
+) -> AsyncIterator[Simulated]:
+    """A server on this data folder, without a pack if the folder has none. `address` is that of a PostgreSQL.
+
+    It leads unless another one does, and does nothing by itself.
+    """
     pages, link = SimulatedPages(), SimulatedLink()
     with keys.owned(folder):
-        async with opened(folder / "afisier.db") as database:
-            (folder / "assets").mkdir(exist_ok=True)
+        async with opened(address or folder / "afisier.db") as database:
+            assets = folder / "assets"
+            assets.mkdir(exist_ok=True)
             (folder / "glasses").mkdir(exist_ok=True)
             server = await assembled(
                 Surroundings(
                     ground=Ground(database, keys.signer(folder), Metrics(), clock),
-                    blobs=Blobs(folder / "assets"),
+                    blobs=SharedBlobs(assets, database) if address else Blobs(assets),
                     glasses=Glasses(folder / "glasses"),
                     draw=pages.draw,
                     workers_alive=_alive,
@@ -191,6 +202,7 @@ async def simulated(folder: Path, clock: Clock, outside: SourceAccess = SourceAc
                     outside=outside,
                 )
             )
+            await roles.lead_if_nobody_does(server)
             yield Simulated(server, link, pages, clock)
 
 

@@ -20,9 +20,13 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     return await cluster.fresh()
 
 
+async def nothing_new() -> None:
+    """What a server reads anew that has nothing in memory."""
+
+
 @pytest.fixture
 async def database(place: Place) -> AsyncIterator[Database]:
     """Open, and this server leads."""
     async with opened(place) as database:
-        assert await database.take_the_lead()
+        assert await database.take_the_lead(nothing_new)
         yield database

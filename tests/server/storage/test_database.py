@@ -9,7 +9,7 @@ from content.findings import TroubleError
 from control_server.storage import displays, tables
 from control_server.storage.database import Database, opened
 from tests.server.simulator import START
-from tests.server.storage.conftest import Place
+from tests.server.storage.conftest import Place, nothing_new
 
 
 async def test_the_migrations_give_the_tables(database: Database) -> None:
@@ -47,7 +47,7 @@ async def test_what_is_written_is_there_whole_or_not_at_all(database: Database) 
 
 async def test_what_was_written_is_there_when_it_is_opened_again(place: Place) -> None:
     async with opened(place) as database:
-        assert await database.take_the_lead()
+        assert await database.take_the_lead(nothing_new)
         await displays.set_credential(database, "x", "line", START)
     async with opened(place) as database:
         await database.check()

@@ -11,6 +11,7 @@ from control_server.storage.database import opened
 from control_server.storage.postgres import EXPECTED, Postgres, shown
 from tests.postgres_cluster import Cluster
 from tests.server.simulator import START
+from tests.server.storage.conftest import nothing_new
 from tests.server.storage.test_displays import play
 
 
@@ -63,7 +64,7 @@ async def test_an_older_postgresql_is_refused(postgres: Cluster, monkeypatch: py
 
 async def test_an_error_it_has_no_sentence_for_is_told_by_its_code(postgres: Cluster) -> None:
     async with opened(await postgres.fresh()) as database:
-        assert await database.take_the_lead()
+        assert await database.take_the_lead(nothing_new)
         with pytest.raises(TroubleError, match=r"SQLSTATE 23505.*duplicate key") as refusal:
             async with database.writing() as connection:
                 row = {"display": "x", "password": "s3cret", "at": START}
@@ -74,7 +75,7 @@ async def test_an_error_it_has_no_sentence_for_is_told_by_its_code(postgres: Clu
 
 async def test_a_whole_number_may_be_as_large_as_the_wire_has_it(postgres: Cluster) -> None:
     async with opened(await postgres.fresh()) as database:
-        assert await database.take_the_lead()
+        assert await database.take_the_lead(nothing_new)
         await displays.add_plays(database, wire.Plays(display="x", plays=(play(2**53, 0),)))
         assert await displays.plays(database, "x") == [play(2**53, 0)]
 
@@ -104,7 +105,7 @@ async def test_a_connection_that_ends_in_the_middle_of_a_transaction_ends_the_le
     address = await postgres.fresh()
     other = await asyncpg.connect(address)
     async with opened(address) as database:
-        assert await database.take_the_lead()
+        assert await database.take_the_lead(nothing_new)
         with pytest.raises(TroubleError, match="cannot be reached"):
             async with database.writing() as connection:
                 pid = (await connection.execute(text("SELECT pg_backend_pid()"))).scalar()
@@ -113,6 +114,6 @@ async def test_a_connection_that_ends_in_the_middle_of_a_transaction_ends_the_le
         assert not database.leadership.leads
         with pytest.raises(RefusedError, match="another server on this database leads"):
             await displays.set_credential(database, "x", "line", START)
-        assert await database.take_the_lead()
+        assert await database.take_the_lead(nothing_new)
         await displays.set_credential(database, "x", "line", START)
     await other.close()

@@ -14,6 +14,7 @@ from control_server.storage import tables
 from control_server.storage.database import opened
 from control_server.storage.sqlite import PRAGMAS, OnlyServer
 from tests.server.simulator import START
+from tests.server.storage.conftest import nothing_new
 from tests.server.storage.older import at_revision
 
 
@@ -129,5 +130,5 @@ async def test_the_owner_of_a_folder_always_leads(tmp_path: Path) -> None:
     async with opened(tmp_path / "a.db") as database:
         assert database.leadership.leads
         database.leadership.give_up()
-        assert await database.take_the_lead()
+        assert await database.take_the_lead(nothing_new)
     assert OnlyServer().leads

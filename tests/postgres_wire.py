@@ -1,0 +1,75 @@
+"""The network between a server and its PostgreSQL: a relay that can lose the answer to a COMMIT, or everything."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tests.postgres_cluster import Cluster
+
+
+class PostgresWire:
+    """Made by `wire_to`. With `lose_the_next_commit` the next transaction is made durable and nobody is told."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._socket = cluster.folder / ".s.PGSQL.5432"
+        self._open: set[asyncio.StreamWriter] = set()
+        self.whole, self.lose_the_next_commit, self.port = True, False, 0
+
+    def address(self, through: str) -> str:
+        """The address of the same database, by way of here."""
+        name = through.removeprefix("postgresql:///").partition("?")[0]
+        return f"postgresql://afisier@127.0.0.1:{self.port}/{name}?sslmode=disable"
+
+    def cut(self) -> None:
+        """Every connection breaks and none is made, until `whole` is set again."""
+        self.whole = False
+        for writer in self._open:
+            writer.transport.abort()
+
+    async def relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serves one connection."""
+        if not self.whole:
+            writer.transport.abort()
+            return
+        there_reader, there = await asyncio.open_unix_connection(str(self._socket))
+        ends = {writer, there}
+        self._open |= ends
+        back = asyncio.create_task(_pump(there_reader, writer))
+        try:
+            with contextlib.suppress(ConnectionError):
+                while data := await reader.read(65536):
+                    if self.lose_the_next_commit and b"COMMIT" in data:
+                        self.lose_the_next_commit = False
+                        back.cancel()
+                        await asyncio.wait({back})
+                        there.write(data)
+                        await there_reader.read(1)  # it is durable before it is answered
+                        return
+                    there.write(data)
+                    await there.drain()
+        finally:
+            back.cancel()
+            self._open -= ends
+            for each in ends:
+                each.transport.abort()
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    writer.transport.abort()
+
+
+@asynccontextmanager
+async def wire_to(cluster: Cluster) -> AsyncIterator[PostgresWire]:
+    wire = PostgresWire(cluster)
+    server = await asyncio.start_server(wire.relay, "127.0.0.1", 0)
+    wire.port = server.sockets[0].getsockname()[1]
+    try:
+        yield wire
+    finally:
+        wire.cut()
+        server.close()

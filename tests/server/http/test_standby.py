@@ -1,0 +1,52 @@
+"""A server that does not lead answers every read, and refuses every write with when to ask again."""
+
+import asyncio
+
+import pytest
+
+from control_server import app, roles
+from control_server.http.standby import READS
+from tests.server.conftest import Client, MakeClient, Pair
+from tests.server.test_app import basic, example
+
+
+@pytest.fixture
+async def clients(pair: Pair, aiohttp_client: MakeClient) -> tuple[Client, Client]:
+    """Of the leader and of the standby."""
+    one, other = [await aiohttp_client(app.application(each.server)) for each in (pair.leader, pair.standby)]
+    return one, other
+
+
+async def test_every_write_is_refused_with_when_to_ask_again(pair: Pair, clients: tuple[Client, Client]) -> None:
+    display = basic(await pair.leader.server.enrolments.enrol("gara"))
+    await roles.take_up(pair.standby.server)
+    api = {"Authorization": f"Bearer {pair.standby.server.token}", "If-Match": "*"}
+    writes = [route for route in app.ROUTES if route.method not in READS]
+    assert writes
+    for route in writes:
+        headers = display if route.needs.name == "REPORT" else api
+        answer = await clients[1].request(route.method, example(route), headers=headers, data=b"")
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "1"), route
+        assert "expected the change to be sent to the one that leads" in (await answer.json())["error"]
+        stranger = await clients[1].request(route.method, example(route), data=b"")
+        assert stranger.status == 401, route
+
+
+async def test_a_standby_answers_reads_as_the_leader_does(pair: Pair, clients: tuple[Client, Client]) -> None:
+    await roles.take_up(pair.standby.server)
+    asset = pair.leader.published.programme("gara").frames["anunt"]["ro"].asset
+    programme = pair.leader.published.manifest("gara").programme
+    for path in ("/api/displays", f"/assets/{asset}", f"/programmes/{programme}", "/displays/gara/picture.png"):
+        one, other = await asyncio.gather(*(client.get(path) for client in clients))
+        assert (one.status, await one.read()) == (other.status, await other.read()), path
+        assert one.status == 200, path
+    assert (await clients[1].get("/")).status == 200
+
+
+async def test_health_says_the_role(pair: Pair, clients: tuple[Client, Client]) -> None:
+    answers = [await client.get("/healthz") for client in clients]
+    assert [answer.status for answer in answers] == [200, 200]
+    assert [await answer.json() for answer in answers] == [
+        {"database": "ok", "broker": "ok", "workers": "ok"},
+        {"database": "ok", "workers": "ok", "role": "standby"},
+    ]

@@ -1,0 +1,52 @@
+"""Assets in the database, for servers that have folders of their own."""
+
+import asyncio
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from content.findings import RefusedError
+from control_server.storage import tables
+from control_server.storage.database import Database, opened
+from control_server.storage.shared_blobs import SharedBlobs
+from tests.postgres_cluster import Cluster
+from tests.server.storage.test_blobs import files
+
+DIGEST = sha256(b"data").hexdigest()
+
+
+def folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+async def test_an_asset_is_kept_once_and_fetched_by_whoever_needs_it(tmp_path: Path, database: Database) -> None:
+    one = SharedBlobs(folder(tmp_path / "one"), database)
+    other = SharedBlobs(folder(tmp_path / "other"), database)
+    assert await one.add(b"data") == DIGEST == await one.add(b"data")
+    assert files(tmp_path / "other") == []
+    paths = await asyncio.gather(*(other.located(DIGEST) for _ in range(5)))
+    assert set(paths) == {other.path(DIGEST)}
+    assert other.path(DIGEST).read_bytes() == b"data"
+    assert not (await other.located("0" * 64)).exists()
+    assert len(await database.rows(tables.assets.select())) == 1
+
+
+async def test_what_lacks_is_what_the_database_has_not(tmp_path: Path, database: Database) -> None:
+    """A folder that has an asset for itself is of no use to the other servers."""
+    blobs = SharedBlobs(folder(tmp_path / "one"), database)
+    await blobs.add(b"data")
+    assert await blobs.lacking({DIGEST: 4, "0" * 64: 4}) == {"0" * 64}
+    assert await blobs.lacking({DIGEST: 5}) == {DIGEST}
+    async with database.writing() as connection:
+        await connection.execute(delete(tables.assets))
+    assert blobs.has(DIGEST, 4)
+    assert await blobs.lacking({DIGEST: 4}) == {DIGEST}
+
+
+async def test_a_standby_keeps_no_asset(tmp_path: Path, postgres: Cluster) -> None:
+    async with opened(await postgres.fresh()) as database:
+        with pytest.raises(RefusedError, match="another server on this database leads"):
+            await SharedBlobs(folder(tmp_path / "one"), database).add(b"data")
