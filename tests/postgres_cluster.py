@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: a cluster in a temporary folder, reached by a socket in it; a database a test."""
+"""A PostgreSQL of the tests' own: a cluster in a temporary folder, reached by a socket in it; a schema a test."""
 
 import itertools
 import os
@@ -21,18 +21,19 @@ class Cluster:
     def __init__(self, folder: Path, programs: Path) -> None:
         self.folder, self._programs = folder, programs
 
-    def address(self, database: str) -> str:
-        return f"postgresql:///{database}?host={self.folder}&user=afisier"
+    def address(self, database: str = "postgres", **options: str) -> str:
+        more = "".join(f"&{name}={value}" for name, value in options.items())
+        return f"postgresql:///{database}?host={self.folder}&user=afisier{more}"
 
     async def fresh(self) -> str:
-        """The address of a database that has nothing in it."""
+        """The address of a schema that has nothing in it. One test runs at a time; a database would take longer."""
         name = f"city_{next(_numbers)}"
-        connection = await asyncpg.connect(self.address("postgres"))
+        connection = await asyncpg.connect(self.address())
         try:
-            await connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+            await connection.execute(f"CREATE SCHEMA {name}")
         finally:
             await connection.close()
-        return self.address(name)
+        return self.address(search_path=name)
 
     def start(self) -> None:
         options = f"-k {self.folder} -c listen_addresses= -c max_connections=200"

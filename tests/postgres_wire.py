@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tests.postgres_cluster import Cluster
 
@@ -18,8 +19,10 @@ class PostgresWire:
 
     def address(self, through: str) -> str:
         """The address of the same database, by way of here."""
-        name = through.removeprefix("postgresql:///").partition("?")[0]
-        return f"postgresql://afisier@127.0.0.1:{self.port}/{name}?sslmode=disable"
+        parts = urlsplit(through)
+        options = dict(parse_qsl(parts.query))
+        there = {"host": "127.0.0.1", "port": str(self.port), "sslmode": "disable"}
+        return f"postgresql://{parts.path}?{urlencode(options | there)}"
 
     def cut(self) -> None:
         """Every connection breaks and none is made, until `whole` is set again."""

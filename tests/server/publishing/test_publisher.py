@@ -196,7 +196,7 @@ async def test_a_lost_asset_is_drawn_again(city: Simulated) -> None:
     path = city.server.surroundings.blobs.path(asset)
     path.write_bytes(path.read_bytes()[:-1])
     await city.server.publisher.renew()
-    assert path.stat().st_size == told.assets[asset]
+    assert (await city.server.surroundings.blobs.located(asset)).stat().st_size == told.assets[asset]
     assert city.published.versions() == VERSION_1
 
 

@@ -34,7 +34,7 @@ async def test_no_such_database_and_no_such_role(postgres: Cluster) -> None:
         async with opened(postgres.address("nowhere")):
             pass
     with pytest.raises(TroubleError, match="does not let the server in"):
-        async with opened(postgres.address("postgres").replace("user=afisier", "user=nobody")):
+        async with opened(postgres.address().replace("user=afisier", "user=nobody")):
             pass
 
 

@@ -19,6 +19,7 @@ from control_server.storage.causes import Cause, Recorded
 from control_server.storage.database import Database, opened
 from control_server.storage.publications import Changed, envelopes, publish
 from tests.server.simulator import START
+from tests.server.storage.conftest import Place, nothing_new
 from tests.server.storage.older import at_revision
 
 ANA, ION = Cause(actor="Ana", kind="pack"), Cause(actor="Ion", kind="slide", why="o literă")
@@ -87,12 +88,13 @@ async def test_manifests_alone_have_their_cause_too(database: Database) -> None:
     assert [tuple(row) for row in await database.rows(query)] == [("Ana", ONE.digest, 2), ("server", TWO.digest, 1)]
 
 
-async def test_the_newest_manifest_of_each_display_and_its_programme_survive(tmp_path: Path) -> None:
-    async with opened(tmp_path / "a.db") as database:
+async def test_the_newest_manifest_of_each_display_and_its_programme_survive(place: Place) -> None:
+    async with opened(place) as database:
+        assert await database.take_the_lead(nothing_new)
         first = changed({"a": b"1"}, publication("x", 1, b"one"), publication("y", 1, b"y"))
         await publish(database, first, ANA, START)
         await publish(database, changed({"a": b"2"}, publication("x", 2, b"two", TWO)), ANA, START)
-    async with opened(tmp_path / "a.db") as database:
+    async with opened(place) as database:
         assert await envelopes(database) == {"x": b"two", "y": b"y"}
         assert await programmes.all_of(database, {ONE.digest, TWO.digest}) == {ONE.digest: ONE, TWO.digest: TWO}
 
@@ -125,14 +127,15 @@ async def test_pack_manifests_and_cause_are_kept_together_or_not_at_all(database
     assert [recorded.cause for recorded in await causes.history(database)] == [ANA]
 
 
-async def test_a_full_disk_is_a_sentence_and_changes_nothing(database: Database) -> None:
-    await publish(database, changed({"a": b"1"}), ANA, START)
-    async with database.engine.connect() as connection:
-        pages = (await connection.execute(text("PRAGMA page_count"))).scalar()
-        await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
-    with pytest.raises(DiskError, match="disk is full"):
-        await publish(database, changed({"a": b"2" * 500_000}), ION, START)
-    assert await documents.current(database) == (1, {"a": b"1"})
+async def test_a_full_disk_is_a_sentence_and_changes_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path / "a.db") as database:
+        await publish(database, changed({"a": b"1"}), ANA, START)
+        async with database.engine.connect() as connection:
+            pages = (await connection.execute(text("PRAGMA page_count"))).scalar()
+            await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+        with pytest.raises(DiskError, match="disk is full"):
+            await publish(database, changed({"a": b"2" * 500_000}), ION, START)
+        assert await documents.current(database) == (1, {"a": b"1"})
 
 
 async def test_authors_of_the_first_shapes_become_causes(tmp_path: Path) -> None:
