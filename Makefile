@@ -1,5 +1,5 @@
 # Two commands do all the set-up themselves: `make demo` and `make test`. `make help` lists the rest.
-.PHONY: help venv demo test fast proof lint clean
+.PHONY: help venv demo test fast proof test-faults lint clean
 .DEFAULT_GOAL := help
 
 AFISIER := .venv/bin/afisier
@@ -7,7 +7,7 @@ PYTHON  := .venv/bin/python
 ROUNDS  := 20
 
 help:           ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 venv: .venv/ready  ## set up what is missing: system packages (apt), .venv with the program in it
 
@@ -28,6 +28,9 @@ proof: venv     ## the schedule against its oracle, with 20 times as many packs 
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/schedule/test_oracle.py tests/schedule/test_turns.py \
 		tests/schedule/test_recurrence.py tests/server/publishing/test_compiled.py \
 		tests/server/test_convergence.py
+
+test-faults: venv  ## one of two servers killed at random instants, 20 times as often as in `test` (ROUNDS=20: half an hour)
+	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/system/test_two_servers.py
 
 lint: venv      ## style, types, and the architecture's import contracts
 	@.venv/bin/ruff format --check .

@@ -102,6 +102,27 @@ async def test_a_leader_whose_session_ends_ends_its_work_and_reads_everything_an
     assert state(one) == state(other)
 
 
+async def test_without_its_database_a_server_serves_what_it_knows_and_leads_again_when_it_is_back(
+    tmp_path: Path, postgres: Cluster, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = await postgres.fresh()
+    async with (
+        wire_to(postgres) as between,
+        simulated(tmp_path, clock, address=f"{between.address(real)}&password=s3cret") as city,
+    ):
+        await city.publish(PACK)
+        async with running(roles.taking_turns(city.server, {})):
+            between.cut()
+            with pytest.raises((StandbyError, TroubleError)):
+                await city.put_slide("anunt", slide("Podul se deschide"))
+            await until(lambda: not city.server.ground.database.leadership.leads)
+            assert city.published.revision == 1
+            between.whole = True
+            await until(lambda: city.server.ground.database.leadership.leads)
+            assert await city.put_slide("anunt", slide("Podul se deschide")) == 2
+    assert "s3cret" not in capsys.readouterr().out
+
+
 async def test_a_commit_whose_answer_is_lost_is_known_before_anything_else_is_published(
     tmp_path: Path, postgres: Cluster, clock: Clock
 ) -> None:

@@ -155,3 +155,19 @@ def test_only_displays_that_somebody_looks_at_are_to_be_asked(only: str | None) 
         assert fleet.to_ask(START, only) == (["gara"] if only != "piata" else [])
     with fleet.subscribed(pictures=True):
         assert sorted(fleet.to_ask(START, only)) == (["gara", "piata"] if only is None else [only])
+
+
+async def test_what_another_server_has_heard_is_told_once_and_not_kept_again() -> None:
+    fleet = Fleet()
+    with fleet.subscribed() as listener:
+        for word in (status(), status(), status(online=False)):
+            fleet.take_up({"gara": (word, START)}, START)
+        fleet.close()
+        assert [event async for event in listener] == [
+            Heard("gara", status()),
+            Presence("gara", online=True),
+            Heard("gara", status(online=False)),
+            Presence("gara", online=False),
+        ]
+    assert fleet.statuses == {"gara": (status(online=False), START)}
+    assert fleet.take_dirty() == {}

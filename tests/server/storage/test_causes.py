@@ -32,6 +32,14 @@ async def test_a_cause_is_of_its_transaction(database: Database) -> None:
     assert await causes.history(database) == []
 
 
+async def test_the_number_of_the_newest_cause_grows_with_every_publication(database: Database) -> None:
+    assert await causes.newest(database) == 0
+    for number in (1, 2):
+        async with database.writing() as connection:
+            await causes.record(connection, ANA, START, 1)
+        assert await causes.newest(database) == number
+
+
 async def test_what_made_a_revision_is_the_first_that_left_it(database: Database) -> None:
     renewal = Cause(actor="server", kind="renewal")
     for cause, revision in ((ANA, 1), (renewal, 1), (ANA, 2)):
