@@ -180,7 +180,7 @@ async def test_killed_in_mid_publication_the_other_goes_on_and_nothing_acknowled
         assert not await two.leads(leader)
         await until_served(two, leader, enrolment, after.envelope)
         status, refusal, headers = await two.call(leader, "PUT", "/api/slides/anunt", data=body)
-        assert (status, headers["Retry-After"]) == (503, "1"), refusal
+        assert (status, headers["Retry-After"]) == (503, "2"), refusal
     await ended(listening)
     for server in two.servers:
         assert "of-the-database" not in server.log

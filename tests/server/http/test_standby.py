@@ -26,7 +26,7 @@ async def test_every_write_is_refused_with_when_to_ask_again(pair: Pair, clients
     for route in writes:
         headers = display if route.needs.name == "REPORT" else api
         answer = await clients[1].request(route.method, example(route), headers=headers, data=b"")
-        assert (answer.status, answer.headers["Retry-After"]) == (503, "1"), route
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "2"), route
         assert "expected the change to be sent to the one that leads" in (await answer.json())["error"]
         stranger = await clients[1].request(route.method, example(route), data=b"")
         assert stranger.status == 401, route
