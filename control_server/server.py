@@ -26,6 +26,7 @@ from control_server.devices.link import Login, MqttLink
 from control_server.http import connections, places
 from control_server.metrics import Metrics
 from control_server.publishing import workers
+from control_server.publishing.collection import collect
 from control_server.service import ControlServer, Surroundings
 from control_server.sources.feeds import LOOK_S
 from control_server.storage import database, displays, keys
@@ -35,7 +36,9 @@ from control_server.storage.ground import Ground
 from control_server.storage.shared_blobs import SharedBlobs
 from control_server.tasks import ended, for_ever
 
-_KEEP_EVERY_S = 5
+_KEEP_EVERY_S = 30
+"""Less than displays are silent before they count as down, so that a standby does not think so."""
+_COLLECT_EVERY_S = 24 * 3600
 _LOOK_EVERY_S = 1
 _RENEW_EVERY_S, _RENEW_AGAIN_S = 24 * 3600, 300
 _FORGET_EVERY_S = 24 * 3600
@@ -164,6 +167,7 @@ def _of_the_leader(server: ControlServer, link: MqttLink) -> dict[str, Callable[
         "link": lambda: linked(server, link),
         "keep plays": server.reception.plays.run,
         "forget plays": lambda: forgetting_plays(server),
+        "collect": lambda: collecting(server),
         "keep statuses": lambda: keeping_statuses(server),
         "renew": lambda: renewing(server),
         "read feeds": lambda: reading_feeds(server),
@@ -190,7 +194,7 @@ async def looking_round(server: ControlServer, every_s: float = _LOOK_EVERY_S) -
 
 
 async def keeping_statuses(server: ControlServer, every_s: float = _KEEP_EVERY_S) -> None:
-    """Statuses to the database every 5 s, and at the end: they are many, and the next one comes in 20 s anyway.
+    """Statuses to the database every 30 s, and at the end: they are many, and the next one comes in 20 s anyway.
 
     Pictures of displays that left the pack are deleted then.
     """
@@ -217,6 +221,14 @@ async def forgetting_plays(server: ControlServer, every_s: float = _FORGET_EVERY
         if forgotten := await server.reception.plays.forget():
             log.info("plays forgotten", plays=forgotten)
         await asyncio.sleep(every_s)
+
+
+async def collecting(server: ControlServer, every_s: float = _COLLECT_EVERY_S) -> None:
+    """Once a day: programmes and assets that nobody needs any more."""
+    while True:
+        await asyncio.sleep(every_s)
+        deleted = await collect(server.ground, server.surroundings.blobs)
+        log.info("collected", programmes=deleted.programmes, assets=deleted.assets)
 
 
 async def renewing(server: ControlServer, every_s: float = _RENEW_EVERY_S, again_s: float = _RENEW_AGAIN_S) -> None:

@@ -1,11 +1,14 @@
 """Assets on disk: files named by the SHA-256 of their bytes, written once, never changed.
 
-Decides the names and that a file is whole or absent. Leaves out who refers to an asset (`publisher`).
+Decides the names, that a file is whole or absent, and that one which nobody has wanted for a while may go. The time of
+its last change says when it was wanted last. Leaves out who refers to an asset (`publishing`).
 """
 
 import asyncio
+import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,8 +34,32 @@ class Blobs:
             return False
 
     async def lacking(self, sizes: Mapping[str, int]) -> set[str]:
-        """Which of these assets (digest → bytes) are not kept in full length."""
-        return {digest for digest, size in sizes.items() if not self.has(digest, size)}
+        """Which of these assets (digest → bytes) are not kept in full length. The others are wanted at this time."""
+        return await asyncio.to_thread(lambda: {each for each, size in sizes.items() if not self._wanted(each, size)})
+
+    def _wanted(self, digest: str, size: int) -> bool:
+        if not self.has(digest, size):
+            return False
+        with contextlib.suppress(OSError):
+            os.utime(self.path(digest))
+        return True
+
+    async def sweep(self, named: Collection[str], before: datetime) -> set[str]:
+        """Deletes the assets that are not `named` and were not wanted since then (aware); which."""
+        return await asyncio.to_thread(self._sweep, named, before.timestamp())
+
+    def _sweep(self, named: Collection[str], before: float) -> set[str]:
+        gone = set()
+        for path in self._root.glob("??/*"):
+            with contextlib.suppress(OSError):
+                if path.name not in named and path.stat().st_mtime < before:
+                    aside = path.rename(path.with_name(f".{path.name}"))  # whoever wants it from now on has it not
+                    if aside.stat().st_mtime < before:
+                        aside.unlink()
+                        gone.add(path.name)
+                    else:
+                        aside.rename(path)
+        return gone
 
     async def located(self, digest: str) -> Path:
         """Where the asset is, if it is kept at all. Raises RefusedError (`disk`, `database`)."""
@@ -45,7 +72,7 @@ class Blobs:
     def _add(self, data: bytes) -> str:
         digest = sha256(data).hexdigest()
         path = self.path(digest)
-        if self.has(digest, len(data)):
+        if self._wanted(digest, len(data)):
             return digest
         try:
             if not path.parent.is_dir():

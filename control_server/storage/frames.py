@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, select
+from sqlalchemy import Column, delete, select
 
 from content import wire
 from content.publication.edition import StoredFrame
@@ -45,6 +45,16 @@ async def remember(database: Database, frames: Mapping[str, StoredFrame]) -> Non
     ]
     async with database.writing() as connection:
         await connection.execute(upsert(connection, tables.frames).on_conflict_do_nothing(), rows)
+
+
+@uninterrupted
+async def forget(database: Database, assets: Collection[str]) -> None:
+    """Deletes the frames that were drawn to these assets."""
+    listed = sorted(assets)
+    async with database.writing() as connection:
+        for start in range(0, len(listed), PARAMETERS):
+            some = listed[start : start + PARAMETERS]
+            await connection.execute(delete(tables.frames).where(tables.frames.c.asset.in_(some)))
 
 
 async def _where(database: Database, column: Column[str], values: Collection[str]) -> list[Any]:

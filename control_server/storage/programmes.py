@@ -34,6 +34,11 @@ async def body(database: Database, digest: str) -> bytes | None:
     return bytes(rows[0].body) if rows else None
 
 
+async def digests(database: Database) -> list[str]:
+    """Of all programmes that are kept."""
+    return [row.digest for row in await database.rows(select(tables.programmes.c.digest))]
+
+
 async def all_of(database: Database, digests: Collection[str]) -> dict[str, IssuedProgramme]:
     """Digest → programme. Raises RefusedError (`database`) when one is missing: manifests name no others."""
     read = {}

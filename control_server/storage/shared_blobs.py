@@ -5,10 +5,11 @@ Decides that an asset counts as kept when it is in the database, and that one is
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from control_server.storage import tables
 from control_server.storage.blobs import Blobs
@@ -32,15 +33,25 @@ class SharedBlobs(Blobs):
         return digest
 
     async def lacking(self, sizes: Mapping[str, int]) -> set[str]:
-        wanted, kept = sorted(sizes), set()
+        kept = set()
         table = tables.assets
-        for start in range(0, len(wanted), PARAMETERS):
-            query = select(table.c.digest, table.c.size).where(table.c.digest.in_(wanted[start : start + PARAMETERS]))
+        for some in _parts(sizes):
+            query = select(table.c.digest, table.c.size).where(table.c.digest.in_(some))
             kept |= {row.digest for row in await self._database.rows(query) if row.size == sizes[row.digest]}
         for digest in kept:
             if not self.has(digest, sizes[digest]):
                 self.path(digest).unlink(missing_ok=True)  # cut short: it is fetched again
+        await _wanted(self._database, kept)
         return sizes.keys() - kept
+
+    async def sweep(self, named: Collection[str], before: datetime) -> set[str]:
+        """From the database; and from the folder what nobody has asked this server for since then."""
+        table = tables.assets
+        old = await self._database.rows(select(table.c.digest).where(table.c.wanted < before))
+        gone = {row.digest for row in old} - set(named)
+        await _delete(self._database, gone, before)
+        await super().sweep((), before)
+        return gone
 
     async def located(self, digest: str) -> Path:
         path = self.path(digest)
@@ -56,6 +67,29 @@ class SharedBlobs(Blobs):
 
 @uninterrupted
 async def _keep(database: Database, digest: str, data: bytes) -> None:
-    row = {"digest": digest, "size": len(data), "body": data}
+    row = {"digest": digest, "size": len(data), "body": data, "wanted": datetime.now(UTC)}
     async with database.writing() as connection:
         await connection.execute(upsert(connection, tables.assets).values(row).on_conflict_do_nothing())
+
+
+@uninterrupted
+async def _wanted(database: Database, digests: Collection[str]) -> None:
+    """Notes that they are wanted at this time, if that was noted last more than a day ago."""
+    now, table = datetime.now(UTC), tables.assets
+    async with database.writing() as connection:
+        for some in _parts(digests):
+            stale = table.c.digest.in_(some), table.c.wanted < now - timedelta(days=1)
+            await connection.execute(update(table).where(*stale).values(wanted=now))
+
+
+@uninterrupted
+async def _delete(database: Database, digests: Collection[str], before: datetime) -> None:
+    table = tables.assets
+    async with database.writing() as connection:
+        for some in _parts(digests):
+            await connection.execute(delete(table).where(table.c.digest.in_(some), table.c.wanted < before))
+
+
+def _parts(digests: Collection[str]) -> Iterator[list[str]]:
+    listed = sorted(digests)
+    yield from (listed[start : start + PARAMETERS] for start in range(0, len(listed), PARAMETERS))

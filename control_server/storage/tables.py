@@ -148,6 +148,7 @@ assets = Table(  # with PostgreSQL, for the other servers: each has a folder of 
     Column("digest", String(64), primary_key=True),
     Column("size", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("wanted", Instant, nullable=False),
 )
 
 leadership = Table(  # one row: `term` counts how often a server has begun to lead

@@ -1,8 +1,11 @@
 """Assets: named by their bytes, whole or absent."""
 
+import asyncio
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -49,3 +52,35 @@ async def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
         await Blobs(tmp_path).add(b"x" * 5000)
     assert refusal.value.findings[0].code == "disk"
     assert files(tmp_path) == []
+
+
+OLD = datetime(2026, 1, 1, tzinfo=UTC)
+WEEK_AGO = datetime.now(UTC) - timedelta(days=7)
+
+
+def aged(path: Path, at: datetime = OLD) -> Path:
+    """As if it had been wanted last at that time."""
+    os.utime(path, (at.timestamp(), at.timestamp()))
+    return path
+
+
+async def test_what_nobody_names_and_nobody_wanted_for_long_is_deleted_and_nothing_else(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    old, named, fresh, again, twice = [await blobs.add(data) for data in (b"old", b"named", b"fresh", b"again", b"two")]
+    for digest in (old, named, again, twice):
+        aged(blobs.path(digest))
+    assert await blobs.lacking({again: 5, "0" * 64: 1}) == {"0" * 64}
+    await blobs.add(b"two")
+    assert await blobs.sweep({named}, WEEK_AGO) == {old}
+    assert sorted(files(tmp_path)) == sorted(blobs.path(digest) for digest in (named, fresh, again, twice))
+
+
+async def test_what_is_wanted_while_it_is_deleted_is_not_there_then(tmp_path: Path) -> None:
+    """Whoever was told that an asset is there finds it there afterwards."""
+    blobs = Blobs(tmp_path)
+    digests = {await blobs.add(b"%d" % number): len(b"%d" % number) for number in range(200)}
+    for digest in digests:
+        aged(blobs.path(digest))
+    gone, lacking = await asyncio.gather(blobs.sweep((), WEEK_AGO), blobs.lacking(digests))
+    assert {digest for digest in digests if not blobs.has(digest, digests[digest])} == gone
+    assert gone <= lacking

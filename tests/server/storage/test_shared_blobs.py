@@ -5,14 +5,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from content.findings import RefusedError
 from control_server.storage import tables
 from control_server.storage.database import Database, opened
 from control_server.storage.shared_blobs import SharedBlobs
 from tests.postgres_cluster import Cluster
-from tests.server.storage.test_blobs import files
+from tests.server.storage.test_blobs import OLD, WEEK_AGO, aged, files
 
 DIGEST = sha256(b"data").hexdigest()
 
@@ -50,3 +50,19 @@ async def test_a_standby_keeps_no_asset(tmp_path: Path, postgres: Cluster) -> No
     async with opened(await postgres.fresh()) as database:
         with pytest.raises(RefusedError, match="another server on this database leads"):
             await SharedBlobs(folder(tmp_path / "one"), database).add(b"data")
+
+
+async def test_what_nobody_names_and_nobody_wanted_for_long_goes_from_database_and_folders(
+    tmp_path: Path, database: Database
+) -> None:
+    blobs = SharedBlobs(folder(tmp_path / "one"), database)
+    old, named, again = [await blobs.add(data) for data in (b"old", b"named", b"again")]
+    async with database.writing() as connection:
+        await connection.execute(update(tables.assets).values(wanted=OLD))
+    for digest in (old, named):
+        aged(blobs.path(digest))
+    assert await blobs.lacking({again: 5}) == set()
+    assert await blobs.sweep({named}, WEEK_AGO) == {old}
+    assert {row.digest for row in await database.rows(tables.assets.select())} == {named, again}
+    assert files(tmp_path / "one") == [blobs.path(again)]
+    assert (await blobs.located(named)).read_bytes() == b"named"
