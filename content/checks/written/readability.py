@@ -17,6 +17,8 @@ VERY_DIFFICULT = 60
 LEAST_WORDS = 20
 """Words a text must have before LIX says something about it."""
 LANGUAGES = ("ro", "en")
+_SHOWN = 80
+"""So many characters of a text are named in a finding."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _STOP = re.compile(r"(?<=[.!?…])\s+(?=[A-ZĂÂÎȘȚ„“\"(])|\n+")
@@ -40,6 +42,11 @@ def _is_address(part: str) -> bool:
     return "://" in part or ("/" in part and "." in part) or bool(_ADDRESS.fullmatch(part))
 
 
+def _shown(text: str) -> str:
+    """The text as a sentence names it."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def sentences(text: str) -> list[str]:
     """A shortening as `str.` or `art.` ends no sentence."""
     whole = _SHORTENED.sub(lambda shortened: shortened[0].replace(".", ""), text)
@@ -58,7 +65,7 @@ def long_words(subject: Subject) -> Iterator[Fault]:
     for where, written in _texts(subject):
         for word in words(written.text):
             if max(map(len, word.split("-"))) > LONG_WORD:
-                message = f"has the word {word!r} of {len(word)} letters, expected at most {LONG_WORD}"
+                message = f"has the word {_shown(word)!r} of {len(word)} letters, expected at most {LONG_WORD}"
                 yield Fault(f"{where}:{written.path}", message, "say it with shorter words", lang=written.lang)
 
 
@@ -69,7 +76,7 @@ def long_sentences(subject: Subject) -> Iterator[Fault]:
         if long:
             longest = max(long, key=lambda each: len(words(each)))
             what = "a sentence" if len(long) == 1 else f"{len(long)} long sentences, one"
-            start = " ".join(longest.split()[:4])
+            start = _shown(" ".join(longest.split()[:4]))
             message = f"has {what} of {len(words(longest))} words ('{start} …'), expected at most {LONG_SENTENCE}"
             yield Fault(f"{where}:{written.path}", message, "make two sentences of one", lang=written.lang)
 

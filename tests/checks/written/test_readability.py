@@ -38,6 +38,12 @@ def test_of_many_long_sentences_the_longest_is_named() -> None:
     assert finding.message.startswith("has 2 long sentences, one of 21 words ('Gazul nu nu nu …')")
 
 
+def test_of_a_word_without_end_only_the_beginning_is_named() -> None:
+    pack = packs.parsed(("slides/apa.yaml", "Lucrăm la conductă până la ora 18.", "a" * 9_000))
+    (finding,) = [each for each in gate.check(pack, packs.NOW) if each.code == "long-word"]
+    assert finding.message == f"has the word '{'a' * 80}…' of 9000 letters, expected at most 15"
+
+
 def test_lix_by_hand() -> None:
     """8 words in 2 sentences, 2 of more than 6 letters: 4 + 25."""
     assert readability.lix("Orașul repară strada. Lucrările durează trei zile bune.") == 29
