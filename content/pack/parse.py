@@ -95,7 +95,8 @@ class _Parser:
         self.files, self._memory = files, memory
         self.faults: list[Finding] = []
         self.unread: set[str] = set()
-        self._lists: dict[str, list[_List]] = {}
+        self._list_of: dict[str, dict[str, _List]] = {}
+        """By the key of a list and the id of a value: the file in which the value stands."""
 
     def fault(self, code: str, where: str, message: str) -> None:
         self.faults.append(Finding(code=code, where=where, message=message))
@@ -124,8 +125,8 @@ class _Parser:
         """The values, by id, of the file that is a list under `key`, or of several files that are."""
         first, kind = LISTS[key]
         more = self._display_lists() if first == DISPLAYS else []
-        lists = self._lists[key] = []
         values: dict[str, Any] = {}
+        list_of = self._list_of[key] = {}
         for name in more if more and first not in self.files else [first, *more]:
             one = self.noted(name, key, lambda data, name=name: _read_list(name, data, key, kind))  # type: ignore[misc]
             if one is None:
@@ -136,8 +137,9 @@ class _Parser:
             for twice in sorted(values.keys() & one.values.keys(), key=one.rows.__getitem__):
                 message = f"found {twice!r}, which stands at {self.place(key, twice)} too, expected each id once"
                 self.fault("duplicate", f"{name}:$.{key}[{one.rows[twice]}].id", message)
-            lists.append(one)
-            values = values | one.values if values else one.values
+            for value_id, value in one.values.items():
+                values.setdefault(value_id, value)
+                list_of.setdefault(value_id, one)
         return values
 
     def _display_lists(self) -> list[str]:
@@ -153,13 +155,12 @@ class _Parser:
 
     def place(self, key: str, value_id: str) -> str:
         """Where the value of a list is written: `campaigns.yaml:$.campaigns[2]`."""
-        one = next(each for each in self._lists[key] if value_id in each.rows)
+        one = self._list_of[key][value_id]
         return f"{one.name}:$.{key}[{one.rows[value_id]}]"
 
     def display_files(self) -> dict[str, str]:
         """The files of the displays that do not stand in `displays.yaml`."""
-        others = (each for each in self._lists["displays"] if each.name != DISPLAYS)
-        return {display: each.name for each in others for display in each.values}
+        return {display: each.name for display, each in self._list_of["displays"].items() if each.name != DISPLAYS}
 
     def slides(self) -> dict[str, Slide]:
         slides: dict[str, Slide] = {}
