@@ -47,22 +47,27 @@ _OF_THE_SERVER = ("disk", "database", "standby")
 log = structlog.get_logger()
 
 
-async def load_published(ground: Ground, known: Published = Published()) -> Published:  # noqa: B008  immutable
+async def load_published(
+    ground: Ground,
+    known: Published = Published(),  # noqa: B008  immutable
+    memory: ReadMemory | None = None,
+) -> Published:
     """Reads what was published last from the database.
 
-    `known` is what was read before. Raises RefusedError when it cannot be read any more, or was signed by another key.
+    `known` is what was read before, `memory` as of `parse`. Raises RefusedError when it cannot be read any
+    more, or was signed by another key.
     """
     while True:
         before = await causes.newest(ground.database)
-        published = await _read(ground, known)
+        published = await _read(ground, known, memory)
         if before == await causes.newest(ground.database):  # else another server has published meanwhile
             return published
 
 
-async def _read(ground: Ground, known: Published) -> Published:
+async def _read(ground: Ground, known: Published, memory: ReadMemory | None) -> Published:
     revision, files = await documents.current(ground.database)
     same = known.pack is not None and files == known.files
-    pack = known.pack if same else await asyncio.to_thread(parse, files) if files else None
+    pack = known.pack if same else await asyncio.to_thread(parse, files, memory) if files else None
     envelopes = await publications.envelopes(ground.database)
     latest = await asyncio.to_thread(_opened, envelopes, ground.signer, known.latest)
     named = {publication.manifest.programme for publication in latest.values()}
@@ -183,7 +188,7 @@ class Publisher:
             return
         async with self._committing:
             before = self.published
-            self.published = published = await load_published(self._ground, before)
+            self.published = published = await load_published(self._ground, before, self.memory)
             self._taken_up = newest
         changed = [display for display, each in published.latest.items() if each != before.latest.get(display)]
         if published.pack and not published.tells_as(before):
