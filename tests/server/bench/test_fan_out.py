@@ -22,8 +22,8 @@ async def test_every_message_arrives_once_and_is_retained(tmp_path: Path) -> Non
     messages = {f"{wire.PREFIX}/bench/{n}": b"%d" % n for n in range(COUNT)}
     async with broker.managed(BrokerSettings(port=0), tmp_path / "broker") as own, asyncio.timeout(20):
         login = (broker.SERVER_USER, own.password)
-        assert await fan_out((own.host, own.port), login, messages) > 0
-        async with aiomqtt.Client(own.host, own.port, username=login[0], password=login[1]) as client:
+        assert await fan_out((broker.SERVER_HOST, own.server_port), login, messages) > 0
+        async with aiomqtt.Client(broker.SERVER_HOST, own.server_port, username=login[0], password=login[1]) as client:
             await client.subscribe(f"{wire.PREFIX}/bench/+")
             arrived = [await anext(aiter(client.messages)) for _ in range(COUNT)]
     assert {message.topic.value: message.payload for message in arrived} == messages

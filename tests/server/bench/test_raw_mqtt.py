@@ -112,12 +112,12 @@ async def own(tmp_path: Path) -> AsyncIterator[Broker]:
         yield managed
 
 
-async def connected(own: Broker, client: Witness) -> Witness:
-    """Mosquitto reads who may connect in its own time."""
+async def connected(own: Broker, client: Witness, port: int | None = None) -> Witness:
+    """At the displays' port, if at no other. Mosquitto reads who may connect in its own time."""
     async with asyncio.timeout(WITHIN_S):
         while "accepted" not in client.events:
             client.events.clear()
-            await asyncio.get_running_loop().create_connection(lambda: client, own.host, own.port)
+            await asyncio.get_running_loop().create_connection(lambda: client, own.host, port or own.port)
             await client.until(lambda: client.events)
     return client
 
@@ -129,7 +129,7 @@ def topic(name: str, display: str) -> str:
 @pytest.mark.system
 async def test_it_hears_what_is_retained_and_what_comes_and_its_own_are_acknowledged(own: Broker) -> None:
     manifest, status = topic("manifest", "piata"), topic("status", "piata")
-    server = await connected(own, Witness(broker.SERVER_USER, own.password, (status,)))
+    server = await connected(own, Witness(broker.SERVER_USER, own.password, (status,)), own.server_port)
     server.send(raw_mqtt.publish(manifest, b"kept", 9, retain=True))
     await server.until(lambda: 9 in server.events)
     display = await connected(own, Witness("piata", SECRETS["piata"], (manifest, topic("command", "piata"))))
@@ -148,7 +148,7 @@ async def test_it_hears_what_is_retained_and_what_comes_and_its_own_are_acknowle
 @pytest.mark.system
 async def test_its_will_is_published_when_it_is_cut_off_and_not_after_a_goodbye(own: Broker) -> None:
     status = topic("status", "gara")
-    server = await connected(own, Witness(broker.SERVER_USER, own.password, (status,)))
+    server = await connected(own, Witness(broker.SERVER_USER, own.password, (status,)), own.server_port)
     await server.until(lambda: "subscribed" in server.events)
     first = await connected(own, Witness("gara", SECRETS["gara"], will=LastWill(status, b"gone")))
     first.close()
@@ -173,7 +173,7 @@ async def test_it_and_a_library_understand_each_other(own: Broker) -> None:
     manifest = topic("manifest", "piata")
     display = await connected(own, Witness("piata", SECRETS["piata"], (manifest,)))
     await display.until(lambda: "subscribed" in display.events)
-    library = aiomqtt.Client(own.host, own.port, username=broker.SERVER_USER, password=own.password)
+    library = aiomqtt.Client(broker.SERVER_HOST, own.server_port, username=broker.SERVER_USER, password=own.password)
     async with library as client:
         await client.publish(manifest, "știre".encode(), qos=1)
     await display.until(lambda: (manifest, "știre".encode()) in display.events)
