@@ -25,8 +25,13 @@ Instant = Annotated[datetime, Meta(tz=True)]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 """A whole number that every JSON reader and database holds exactly."""
 
-Name = Annotated[str, Meta(max_length=100)]
-"""An id, with the phase that it may play under, a digest or a version."""
+_PRINTED = r"\A[^\x00-\x1f]*\Z"
+
+Name = Annotated[str, Meta(max_length=64, pattern=_PRINTED)]
+"""An id, a digest or a version, as long as a database keeps it."""
+SlideName = Annotated[str, Meta(max_length=100, pattern=_PRINTED)]
+"""The id of a slide, with the phase that it plays under."""
+Language = Annotated[str, Meta(max_length=8, pattern=_PRINTED)]
 
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9999, 6, 1, tzinfo=UTC)
 """Between these two, an instant has a local time in every zone. A player says 9999-01-01 for "until told otherwise"."""
@@ -122,8 +127,8 @@ class Glass(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     state: Literal["showing", "neutral", "off"]
-    slide: Name | None = None
-    lang: Name | None = None
+    slide: SlideName | None = None
+    lang: Language | None = None
     campaign: Name | None = None
     asset: Name | None = None
     since: Instant
@@ -167,8 +172,8 @@ class Play(msgspec.Struct, frozen=True, kw_only=True):
     """A frame was on the glass from `since` to `until` (UTC). `number` counts a display's plays without gaps."""
 
     number: Count
-    slide: Name | None
-    lang: Name | None
+    slide: SlideName | None
+    lang: Language | None
     campaign: Name | None
     asset: Name | None
     since: Instant

@@ -55,19 +55,35 @@ class PlayKeeper:
             await self.keep()
 
     async def keep(self) -> None:
-        """What waits is made durable and acknowledged; a refusal of the database is logged, nothing acknowledged."""
+        """What waits is made durable and acknowledged. What the database refuses is logged, and not acknowledged."""
         batches, self._batches = self._batches, []
         self._due.clear()
         now = self._ground.clock()
-        sane = [self._sane(batch, now) for batch in batches]
+        await self._keep([self._sane(batch, now) for batch in batches], [batch.plays[-1].number for batch in batches])
+
+    async def _keep(self, batches: list[wire.Plays], numbers: list[int]) -> None:
+        """`numbers` are what is acknowledged of each. One that the database refuses is parted from the others."""
         try:
-            await add_plays(self._ground.database, sane)
+            await add_plays(self._ground.database, batches)
         except RefusedError as error:
-            log.error("plays not kept", reason=str(error)[:300])
+            if len(batches) > 1 and await self._is_well():
+                half = len(batches) // 2
+                await self._keep(batches[:half], numbers[:half])
+                await self._keep(batches[half:], numbers[half:])
+            else:
+                log.error("plays not kept", reason=str(error)[:300], display=batches[0].display, batches=len(batches))
             return
-        self._ground.metrics.plays.inc(sum(len(batch.plays) for batch in sane))
-        for batch in batches:
-            self._link.send("plays-ack", batch.display, wire.encode(wire.PlaysAck(number=batch.plays[-1].number)))
+        self._ground.metrics.plays.inc(sum(len(batch.plays) for batch in batches))
+        for batch, number in zip(batches, numbers, strict=True):
+            self._link.send("plays-ack", batch.display, wire.encode(wire.PlaysAck(number=number)))
+
+    async def _is_well(self) -> bool:
+        """Whether the database answers: then it is what it was given that it refused."""
+        try:
+            await self._ground.database.check()
+        except RefusedError:
+            return False
+        return True
 
     def _sane(self, batch: wire.Plays, now: datetime) -> wire.Plays:
         """Without what ended before it began, is from the future, or was to be forgotten: a clock was wrong."""

@@ -57,6 +57,18 @@ async def test_a_refusal_of_the_database_acknowledges_nothing_and_ends_nothing(c
     assert acknowledged(city) == [("gara", 2)]
 
 
+async def test_one_batch_that_the_database_refuses_keeps_no_other_from_being_kept(city: Simulated) -> None:
+    async with city.server.ground.database.engine.begin() as connection:
+        await connection.exec_driver_sql(
+            "CREATE TRIGGER poison BEFORE INSERT ON plays WHEN NEW.number = 2 BEGIN SELECT RAISE(ABORT, 'poison'); END"
+        )
+    for batch in (plays("gara", 1), plays("piata", 2, 3), plays("gara", 4)):
+        city.server.reception.plays.take(batch)
+    await city.server.reception.plays.keep()
+    assert acknowledged(city) == [("gara", 1), ("gara", 4)]
+    assert await displays.plays(city.server.ground.database, "piata") == []
+
+
 async def test_it_keeps_by_itself_what_arrives(city: Simulated) -> None:
     task = asyncio.create_task(city.server.reception.plays.run())
     async with asyncio.timeout(20):

@@ -198,9 +198,10 @@ def far_too_much(**fields: object) -> bytes:
     return wire.encode({"display": "gara", "plays": [play | fields]})
 
 
+@pytest.mark.parametrize("letters", ["x" * 60_000, "x" * 101, "\0", "a\n"])
 @pytest.mark.parametrize("field", ["slide", "lang", "campaign", "asset"])
-async def test_a_play_with_sixty_thousand_letters_is_refused(city: Simulated, field: str) -> None:
-    city.server.reception.receive("plays", "gara", far_too_much(**{field: "x" * 60_000}))
+async def test_a_play_with_words_that_no_database_keeps_is_refused(city: Simulated, field: str, letters: str) -> None:
+    city.server.reception.receive("plays", "gara", far_too_much(**{field: letters}))
     await city.server.reception.plays.keep()
     assert await displays.plays(city.server.ground.database, "gara") == []
     assert city.link.sent == []

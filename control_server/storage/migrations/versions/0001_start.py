@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("number", Whole, primary_key=True),
         sa.Column("since", sa.String(32), primary_key=True),
         sa.Column("until", sa.String(32), nullable=False),
-        sa.Column("slide", sa.String(64)),
+        sa.Column("slide", sa.String(100)),
         sa.Column("lang", sa.String(8)),
         sa.Column("campaign", sa.String(64)),
         sa.Column("asset", sa.String(64)),
