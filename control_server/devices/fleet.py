@@ -7,9 +7,11 @@ are kept (`storage`), and how whoever looks at displays is told what changed (`w
 
 import asyncio
 import heapq
+from collections import deque
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import islice
 
 import msgspec
 
@@ -23,6 +25,8 @@ _DOWN_AFTER = timedelta(seconds=wire.DOWN_AFTER_S)
 _ASK_EVERY = timedelta(seconds=1)
 _ASK_AGAIN = timedelta(seconds=5)
 """For a change that was asked about already and not answered."""
+_ASKED_TOGETHER = 20
+"""Displays that are asked within `_ASK_EVERY`: whoever looks at thousands must not have them all send pictures."""
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -96,6 +100,7 @@ class Fleet:
         self._waits = set(self.statuses)
         self._looked: datetime | None = None
         self._asked: dict[str, tuple[datetime, wire.Glass | None]] = {}
+        self._asked_lately: deque[datetime] = deque()
         self._subscriptions: set[Subscription] = set()
 
     # --- what displays say ----------------------------------------------------------------------------------------
@@ -171,13 +176,20 @@ class Fleet:
     # --- pictures -------------------------------------------------------------------------------------------------
 
     def to_ask(self, now: datetime, only: str | None = None) -> list[str]:
-        """The displays to ask for their glass now: of those that somebody looks at (or of one of them)."""
+        """The displays to ask for their glass now, of those that are looked at (or of `only` one): at most 20 a second."""
         if any(listener.pictures for listener in self._subscriptions):
             watched: Collection[str] = self.statuses.keys()
         else:
             watched = self.watches.displays
         looked_at = watched if only is None else [only] if only in watched else []
-        return [display for display in looked_at if self.wants_picture(display, now)]
+        wanting = (display for display in looked_at if self.wants_picture(display, now))
+        return list(islice(wanting, self._may_be_asked(now)))
+
+    def _may_be_asked(self, now: datetime) -> int:
+        """How many more displays may be asked now. A clock that was set back has asked nobody."""
+        while self._asked_lately and not timedelta(0) <= now - self._asked_lately[0] < _ASK_EVERY:
+            self._asked_lately.popleft()
+        return _ASKED_TOGETHER - len(self._asked_lately)
 
     def picture_behind(self, display: str, now: datetime) -> bool:
         """Whether it is online and its glass changed since its last picture."""
@@ -188,7 +200,7 @@ class Fleet:
         return not (picture and picture.glass and _same(picture.glass, status.glass))
 
     def wants_picture(self, display: str, now: datetime) -> bool:
-        """Whether to ask now: the picture is behind, and it was not asked for just before."""
+        """Whether to ask now: the picture is behind, and it was not asked for just before, by the clock as it is."""
         if not self.picture_behind(display, now):
             return False
         if display not in self._asked:
@@ -196,11 +208,12 @@ class Fleet:
         at, about = self._asked[display]
         glass = self.glass(display)
         again = about is not None and glass is not None and _same(about, glass)
-        return now - at >= (_ASK_AGAIN if again else _ASK_EVERY)
+        return not timedelta(0) <= now - at < (_ASK_AGAIN if again else _ASK_EVERY)
 
     def asked(self, display: str, now: datetime) -> None:
         """A request for the glass was sent."""
         self._asked[display] = (now, self.glass(display))
+        self._asked_lately.append(now)
 
     # --- who listens ----------------------------------------------------------------------------------------------
 

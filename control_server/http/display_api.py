@@ -136,14 +136,21 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
 
         Of those that `displays` names, else of all. Displays that somebody names are asked for their glass.
         """
-        named = request.query.get("displays")
-        displays = None if named is None else [display for display in named.split(",") if display]
-        if displays is not None and len(displays) > _LOOKED_AT:
-            raise refused("option", "displays", f"found {len(displays)}, expected at most {_LOOKED_AT} on one stream")
+        displays = self._named(request.query.get("displays"))
         counted = "counts" in request.query
         return await self.streams.answer(
             request, displays, counted=counted, begun=lambda: self.reception.ask_watched(self.clock())
         )
+
+    def _named(self, text: str | None) -> list[str] | None:
+        """Those of the named displays that there are; None for no text. Raises RefusedError (`option`)."""
+        if text is None:
+            return None
+        names = text.split(",")
+        if len(names) > _LOOKED_AT:
+            raise refused("option", "displays", f"found {len(names)}, expected at most {_LOOKED_AT} on one stream")
+        pack = self.publisher.published.pack
+        return [name for name in names if pack and name in pack.displays]
 
 
 def _limit(text: str | None) -> int:

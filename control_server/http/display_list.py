@@ -22,6 +22,8 @@ STATES: tuple[State, ...] = get_args(State)
 
 _LATE = timedelta(minutes=2)
 """From a manifest issued to a display that should have it."""
+_LONGEST = 100
+"""Characters that are looked for: each word is looked for in each display."""
 _COUNTED = timedelta(seconds=2)
 """So long the counts that were told last are told again."""
 
@@ -36,10 +38,13 @@ class Wanted(NamedTuple):
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Wanted":
         """What a query asks for (`state`, `q`, `tag`). Raises RefusedError (`option`)."""
+        words = query.get("q", "").strip()
+        if len(words) > _LONGEST:
+            raise refused("option", "q", f"found {len(words):,} characters, expected at most {_LONGEST}")
         state = query.get("state") or None
         if state is not None and state not in STATES:
             raise refused("option", "state", f"found {state[:60]!r}, expected one of: {', '.join(STATES)}")
-        return cls(state, query.get("q", "").strip(), query.get("tag", ""))
+        return cls(state, words, query.get("tag", ""))
 
 
 class Listed(NamedTuple):
@@ -136,7 +141,7 @@ class _Index:
 
     def selected(self, wanted: Wanted) -> list[Display]:
         """In the order of the pack."""
-        words = _plain(wanted.words).split()
+        words = dict.fromkeys(_plain(wanted.words).split())
         return [
             display
             for display, text in zip(self._displays, self._texts, strict=True)

@@ -19,7 +19,8 @@ from aiohttp import web
 from control_server.devices.watches import Changes, Listener, Watches
 from control_server.http.places import network_of
 
-STREAMS = 500
+STREAMS, STREAMS_OF_ALL = 500, 20
+"""Streams that name their displays, and streams of all displays, which cost work at every change."""
 LEASE_S = (480.0, 720.0)
 """A stream lasts for some time between these, so that those which began together do not end together."""
 HEARTBEAT_S, COUNTED_S = 15.0, 3.0
@@ -35,27 +36,56 @@ _RETRY = b"retry: 2000\n\n"
 Counts = Callable[[], dict[str, int]]
 
 
+class _Places:
+    """Of streams: the last free one, or another's."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken: dict[_Place, None] = {}
+
+    def __len__(self) -> int:
+        return len(self._taken)
+
+    @contextmanager
+    def taken(self, request: web.Request, watch: Listener) -> Iterator[None]:
+        """A place for this one as long as the block lasts, unless another needs it."""
+        if len(self._taken) >= self._most:
+            having = Counter(place.network for place in self._taken)
+            greedy = max(having, key=lambda network: having[network])
+            oldest = next(place for place in self._taken if place.network == greedy)
+            del self._taken[oldest]
+            oldest.end()
+        place = _Place(network_of(request.remote or ""), watch, request.transport)
+        self._taken[place] = None
+        try:
+            yield
+        finally:
+            self._taken.pop(place, None)
+
+
 class _Place:
     """Of a stream. `network` is whom it counts for."""
 
     def __init__(self, network: str, watch: Listener, transport: asyncio.Transport | None) -> None:
-        self.network, self.watch, self.transport = network, watch, transport
+        self.network, self._watch, self._transport = network, watch, transport
 
     def end(self) -> None:
-        self.watch.end()
-        if self.transport is not None:
-            self.transport.abort()
+        self._watch.end()
+        if self._transport is not None:
+            self._transport.abort()
 
 
 class EventStreams:
     """All streams that are open. `counts` says how many displays are in each state."""
 
-    def __init__(self, watches: Watches, counts: Counts, most: int = STREAMS) -> None:
-        self._watches, self._counts, self._most = watches, counts, most
-        self._places: dict[_Place, None] = {}
+    def __init__(
+        self, watches: Watches, counts: Counts, most: int = STREAMS, most_of_all: int = STREAMS_OF_ALL
+    ) -> None:
+        self._watches, self._counts = watches, counts
+        self._of_some, self._of_all = _Places(most), _Places(most_of_all)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._of_some) + len(self._of_all)
 
     async def answer(
         self, request: web.Request, displays: list[str] | None, *, counted: bool, begun: Callable[[], None]
@@ -71,7 +101,9 @@ class EventStreams:
         if request.method == "HEAD":
             return response
         since = request.headers.get("Last-Event-ID") or request.query.get("since")
-        with self._watches.watching(displays, since) as watch, self._place(request, watch):
+        places = self._of_all if displays is None else self._of_some
+        with self._watches.watching(displays, since) as watch, places.taken(request, watch):
+            _small_buffer(request.transport)
             begun()
             try:
                 await self._tell(lambda data: _written(response, data), watch, counted=counted)
@@ -98,23 +130,6 @@ class EventStreams:
                 await write(lines or b":\n\n")
                 wrote = time()
             await asyncio.sleep(GATHERED_S)
-
-    @contextmanager
-    def _place(self, request: web.Request, watch: Listener) -> Iterator[None]:
-        """A place among the streams: the last free one, or another's."""
-        if len(self._places) >= self._most:
-            having = Counter(place.network for place in self._places)
-            greedy = max(having, key=lambda network: having[network])
-            oldest = next(place for place in self._places if place.network == greedy)
-            del self._places[oldest]
-            oldest.end()
-        place = _Place(network_of(request.remote or ""), watch, request.transport)
-        _small_buffer(place.transport)
-        self._places[place] = None
-        try:
-            yield
-        finally:
-            self._places.pop(place, None)
 
 
 async def _written(response: web.StreamResponse, data: bytes) -> None:

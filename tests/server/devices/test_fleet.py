@@ -85,6 +85,24 @@ def test_only_a_display_that_is_online_and_has_changed_is_behind() -> None:
     assert not fleet.picture_behind("gara", START + 61 * SECOND)
 
 
+def test_at_most_twenty_displays_a_second_are_asked() -> None:
+    fleet, displays = Fleet(), [f"d{number}" for number in range(50)]
+    for display in displays:
+        fleet.heard(status(display, 1), START)
+    asked: list[str] = []
+    with fleet.watches.watching(displays):
+        for tenths in range(0, 31):
+            now = START + SECOND * tenths / 10
+            for display in fleet.to_ask(now):
+                fleet.asked(display, now)
+                asked.append(display)
+            assert len(asked) == min(50, 20 * (1 + tenths // 10))
+    assert sorted(asked) == sorted(displays)
+    fleet.heard(status("d0", 2), START - 3600 * SECOND)
+    with fleet.watches.watching(["d0"]):
+        assert fleet.to_ask(START - 3600 * SECOND) == ["d0"]  # the clock was set back
+
+
 # --- the look round ------------------------------------------------------------------------------------------------
 
 

@@ -128,5 +128,7 @@ async def test_counts_are_taken_again_after_two_seconds(city: Simulated, lists: 
 def test_a_query_says_what_is_wanted() -> None:
     assert Wanted.of({}) == Wanted.of({"state": "", "q": " ", "page": "2"}) == Wanted()
     assert Wanted.of({"state": "trouble", "q": " Gara ", "tag": "x"}) == Wanted("trouble", "Gara", "x")
+    with pytest.raises(RefusedError, match="q: found 101 characters, expected at most 100"):
+        Wanted.of({"q": "a" * 101})
     with pytest.raises(RefusedError, match="state: found 'ill', expected one of: trouble, well, never"):
         Wanted.of({"state": "ill"})

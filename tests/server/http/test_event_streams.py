@@ -25,7 +25,7 @@ class Streaming:
 
     def __init__(self) -> None:
         self.watches = Watches("run")
-        self.streams = EventStreams(self.watches, lambda: dict(COUNTS), most=3)
+        self.streams = EventStreams(self.watches, lambda: dict(COUNTS), most=3, most_of_all=2)
         self.port = 0
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -152,6 +152,15 @@ async def test_a_newcomer_has_the_oldest_place_of_the_network_that_has_the_most(
         assert b"data: a" in await stream.readuntil(b"id: run-1\n\n")
 
 
+async def test_streams_of_all_displays_take_no_place_of_others(streaming: Streaming) -> None:
+    named = [await streaming.opened("displays=a") for _ in range(3)]
+    every = [await streaming.opened() for _ in range(4)]
+    assert len(streaming.streams) == 5
+    streaming.watches.changed("a")
+    for stream in (*named, *every[2:]):
+        assert b"data: a" in await stream.readuntil(b"id: run-1\n\n")
+
+
 @pytest.mark.usefixtures("many_descriptors")
 async def test_after_500_streams_that_never_read_a_new_page_still_has_its_events(
     city: Simulated, aiohttp_client: MakeClient
@@ -164,7 +173,7 @@ async def test_after_500_streams_that_never_read_a_new_page_still_has_its_events
         for number in range(STREAMS):
             silent = socket.create_connection(address)
             dead.append(silent)
-            silent.sendall(b"GET /api/events HTTP/1.1\r\nHost: x\r\n\r\n")
+            silent.sendall(b"GET /api/events?displays=gara HTTP/1.1\r\nHost: x\r\n\r\n")
             await until(lambda number=number: len(streams) == number + 1)  # type: ignore[misc]
         async with client.get("/api/events?displays=gara") as page:
             assert page.status == 200
