@@ -176,7 +176,7 @@ class Fleet:
     # --- pictures -------------------------------------------------------------------------------------------------
 
     def to_ask(self, now: datetime, only: str | None = None) -> list[str]:
-        """The displays to ask for their glass now, of those that are looked at (or of `only` one): at most 20 a second."""
+        """The displays to ask for their glass now, of those that are looked at or of `only` one, 20 a second."""
         if any(listener.pictures for listener in self._subscriptions):
             watched: Collection[str] = self.statuses.keys()
         else:
