@@ -1,7 +1,7 @@
 """Which displays a list has, and in which order: by what is the matter with them, by words and by tag.
 
 Decides when a display is in trouble: it was heard and is no longer, it refuses its manifest or has an older one for two
-minutes, or its glass shows something else. Leaves out what is said of each (`status_card`).
+minutes, its glass shows something else, or two players speak for it. Leaves out what is said of each (`status_card`).
 """
 
 import unicodedata
@@ -119,7 +119,7 @@ class DisplayLists:
         status, _ = self._fleet.statuses.get(display, (None, None))
         if status is None:
             return "never"
-        if not self._fleet.online(display, now) or status.rejected:
+        if not self._fleet.online(display, now) or status.rejected or self._fleet.rivals.are(display, now):
             return "trouble"
         if status.glass and status.glass.state == "showing" and not status.glass.matches:
             return "trouble"

@@ -68,6 +68,7 @@ WORDS = {
     "page": "Pagina",
     "page_before": "Înapoi",
     "page_after": "Înainte",
+    "two_players": "Două playere cu aceeași înscriere",
     "lacks": "Nu are încă manifestul",
     "not_approved": "Nu arată cadrul aprobat",
     "shows_approved": "Arată exact ce s-a aprobat",

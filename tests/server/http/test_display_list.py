@@ -78,6 +78,12 @@ async def test_what_is_trouble(
     assert lists.state("gara") == state
 
 
+async def test_two_players_of_one_display_are_trouble(city: Simulated, lists: DisplayLists) -> None:
+    for player in ("one", "other", "one"):
+        await says(city, "gara", instance=player)
+    assert lists.state("gara") == "trouble"
+
+
 async def test_a_manifest_that_is_not_adopted_for_two_minutes_is_trouble(
     city: Simulated, lists: DisplayLists, clock: Clock
 ) -> None:

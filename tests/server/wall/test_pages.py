@@ -327,6 +327,9 @@ async def test_a_tile_says_what_is_the_matter(city: Simulated, client: Client) -
     assert f"Ecranul 1 {wording.WORDS['never']} fabric" in await tile(1)
     await city.says(wire.Status(display="ecran-1", online=True, rejected="a forged one"))
     assert f"{wording.WORDS['rejected']} a forged one" in await tile(1)
+    for player in ("one", "other", "one"):
+        await city.says(wire.Status(display="ecran-3", online=True, instance=player))
+    assert f"{wording.WORDS['two_players']} {wording.WORDS['rivals']}" in await tile(3)
     await city.says(wire.Status(display="ecran-2", online=True, adopted=(0, 9)))
     city.clock.forward(seconds=30)
     assert f"Ecranul 2 {wording.WORDS['online']}" in await tile(2)
