@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from content.findings import RefusedError
+from content.pack.folder import MAX_FILES
 from control_server.http import bodies
 from control_server.http.bodies import MAX_GLASS, MAX_PACK, MAX_SLIDE, Bodies
 from control_server.http.errors import errors
@@ -93,10 +94,10 @@ async def test_a_body_of_countless_texts_is_refused_before_it_is_decoded() -> No
     many = bytearray(b"{" + b",".join(b'"%d":""' % number for number in range(500_000)) + b"}")
     tracemalloc.start()
     try:
-        with pytest.raises(RefusedError, match="found too many texts; expected 20,000 files at most"):
+        with pytest.raises(RefusedError, match=f"found too many texts; expected {MAX_FILES:,} files at most"):
             await bodies.decoded(many, dict[str, bytes], "is not a pack", "{path: base64}")
         assert tracemalloc.get_traced_memory()[1] < 1_000_000  # decoded, it has 42,000,000 bytes
     finally:
         tracemalloc.stop()
-    few = bytearray(b"{" + b",".join(b'"%d":""' % number for number in range(5_000)) + b"}")
-    assert len(await bodies.decoded(few, dict[str, bytes], "is not a pack", "{path: base64}")) == 5_000
+    few = bytearray(b"{" + b",".join(b'"%d":""' % number for number in range(MAX_FILES)) + b"}")
+    assert len(await bodies.decoded(few, dict[str, bytes], "is not a pack", "{path: base64}")) == MAX_FILES

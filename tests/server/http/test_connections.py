@@ -73,7 +73,7 @@ async def test_half_a_body_does_not_keep_an_event_stream(city: Simulated) -> Non
     async with serving(city, ConnectionLimits(places=400, body_s=0.2)) as served:
         await served.connected(b"GET /api/events HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nx")
         await until(lambda: served.ended("slow body") == 1)
-        await until(lambda: len(city.server.display_api.streams) == 0)
+        await until(lambda: served.places.running_requests == 0)
 
 
 async def test_an_answer_that_nobody_reads_ends_its_connection(city: Simulated) -> None:
@@ -93,7 +93,7 @@ async def test_running_requests_of_one_network_leave_room_for_others(city: Simul
     async with serving(city, ConnectionLimits(places=4)) as served:
         for _ in range(3):
             await served.connected(STREAM)
-        await until(lambda: len(city.server.display_api.streams) == 3)
+        await until(lambda: served.places.running_requests == 3)
         refusal = await served.answer("GET /api/displays HTTP/1.1\nHost: a\nConnection: close\n\n")
         assert refusal.startswith("HTTP/1.1 503 ") and "Retry-After: 2" in refusal
         assert "3 requests from there are answered, expected to be asked again soon" in refusal
@@ -104,16 +104,16 @@ async def test_whoever_waits_longest_in_the_largest_network_ends_and_no_running_
     async with serving(city, ConnectionLimits(places=4)) as served:
         await served.connected(STREAM, OTHER)
         first, second, third = [await served.connected() for _ in range(3)]
-        await until(lambda: served.places.taken == 4 and len(city.server.display_api.streams) == 1)
+        await until(lambda: served.places.taken == 4 and served.places.running_requests == 1)
         assert await served.well("127.0.0.3")
         assert await first[0].read() == b""
         assert served.ended("place") == 1
         await served.connected(STREAM, OTHER)
         second[1].write(STREAM)
         third[1].write(STREAM)
-        await until(lambda: len(city.server.display_api.streams) == 4)
+        await until(lambda: served.places.running_requests == 4)
         assert await served.answer("", "127.0.0.3") == ""
-        assert served.ended("full") == 1 and len(city.server.display_api.streams) == 4
+        assert served.ended("full") == 1 and served.places.running_requests == 4
 
 
 LONG = "x" * 9_000
@@ -225,9 +225,9 @@ async def test_who_breaks_off_in_a_body_leaves_no_line_in_the_log(
 async def test_what_only_reads_ends_with_its_caller(city: Simulated) -> None:
     async with serving(city) as served:
         _, writer = await served.connected(STREAM)
-        await until(lambda: len(city.server.display_api.streams) == 1)
+        await until(lambda: served.places.running_requests == 1)
         writer.transport.abort()
-        await until(lambda: len(city.server.display_api.streams) == 0)
+        await until(lambda: served.places.running_requests == 0)
 
 
 async def test_a_change_is_brought_to_its_end_whoever_has_gone(city: Simulated) -> None:
