@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 import yaml
 
+from config.system import mqtt
 from content import wire
 from content.wire import dsse
 from control_server.devices.broker import rights
@@ -24,7 +25,8 @@ from control_server.tasks import ended
 from tests.postgres_cluster import Cluster
 from tests.rounds import rounds
 from tests.server.simulator import PACK, slide
-from tests.system.two_servers import ServerProcess, TwoServers, documented, two_servers
+from tests.system.external_brokers import ExternalNats, documented
+from tests.system.two_servers import ServerProcess, TwoServers, two_servers
 
 pytestmark = pytest.mark.system
 
@@ -33,13 +35,17 @@ DISPLAY = "gara"
 
 @pytest_asyncio.fixture
 async def two(tmp_path: Path, postgres: Cluster) -> AsyncIterator[TwoServers]:
-    """The small pack is published through the leader."""
     async with two_servers(tmp_path, postgres) as two:
-        pack = {path: base64.b64encode(body).decode() for path, body in PACK.items()}
-        new = {"If-None-Match": "*"}
-        status, body, _ = await two.call(await two.leader(), "PUT", "/api/pack", new, json=pack)
-        assert status == 200, body
+        await publish_first(two)
         yield two
+
+
+async def publish_first(two: TwoServers) -> None:
+    """The small pack is published through the leader."""
+    pack = {path: base64.b64encode(body).decode() for path, body in PACK.items()}
+    new = {"If-None-Match": "*"}
+    status, body, _ = await two.call(await two.leader(), "PUT", "/api/pack", new, json=pack)
+    assert status == 200, body
 
 
 class SimulatedDisplay:
@@ -85,7 +91,7 @@ async def enrolled(two: TwoServers) -> dict[str, Any]:
     status, body, _ = await two.call(await two.leader(), "POST", f"/api/displays/{DISPLAY}/enrolment")
     assert status == 200, body
     enrolment: dict[str, Any] = yaml.safe_load(body)
-    await two.broker.admit(two.address)
+    await two.broker.admit(two.address, enrolment)
     return enrolment
 
 
@@ -214,3 +220,25 @@ async def change_or_refusal(two: TwoServers, server: ServerProcess, title: str) 
     """The status of the answer."""
     status, _, _ = await two.call(server, "PUT", "/api/slides/anunt", data=slide(title))
     return status
+
+
+async def test_nats_carries_what_servers_and_displays_say(tmp_path: Path, postgres: Cluster) -> None:
+    async with two_servers(tmp_path, postgres, ExternalNats) as two:
+        await publish_first(two)
+        enrolment = await enrolled(two)
+        display = SimulatedDisplay(enrolment)
+        listening = asyncio.create_task(display.run())
+        leader = await two.leader()
+        await display.knows((await served(two, leader, enrolment)).manifest.version)
+        await leader.kill()
+        other = await two.leader(other_than=leader)
+        assert await change(two, other, "Podul 1") == 2
+        await display.knows((await served(two, other, enrolment)).manifest.version)
+        await ended(listening)
+        broker = enrolment["broker"]
+        async with aiomqtt.Client(
+            broker["host"], broker["port"], username=DISPLAY, password=enrolment["password"]
+        ) as client:
+            for topic in ("piata/manifest", "+/manifest", "piata/status"):
+                (granted,) = await client.subscribe(f"afisier/v1/oras/displays/{topic}", qos=0)
+                assert mqtt.refuses([granted]), topic

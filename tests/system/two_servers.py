@@ -1,13 +1,9 @@
-"""Two server processes on one PostgreSQL, and the mosquitto between them and their displays.
-
-The broker's files are those of docs/scale.md, with the ports and paths of this test.
-"""
+"""Two server processes on one PostgreSQL and one broker, as docs/scale.md says."""
 
 import asyncio
 import os
-import re
+import shutil
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -15,74 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import asyncpg
 import yaml
 
 from config.system.lifeline import bound
-from control_server.devices.credentials import hashed
 from tests.postgres_cluster import Cluster
+from tests.system.external_brokers import ExternalBroker, ExternalMosquitto, free_port, running_broker
 
-SCALE = (Path(__file__).parents[2] / "docs" / "scale.md").read_text()
 _PATIENCE_S = 120
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
-
-
-def documented(kind: str) -> list[str]:
-    """The blocks of this kind in docs/scale.md."""
-    return re.findall(rf"^```{kind}\n(.*?)^```", SCALE, re.MULTILINE | re.DOTALL)
-
-
-class ExternalBroker:
-    """A mosquitto as an administrator sets it up. Made by `external_broker`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port, self.server_port, self.password = free_port(), free_port(), "of-the-servers"
-        self._folder = folder
-        self._process: asyncio.subprocess.Process | None = None
-
-    def write(self, name: str, text: str) -> None:
-        path = self._folder / name
-        path.write_text(text)
-        path.chmod(0o600)
-
-    async def start(self) -> None:
-        (conf,) = documented("conf")
-        displays, servers = documented("acl")
-        conf = conf.replace("/etc/mosquitto", str(self._folder))
-        conf = conf.replace("listener 8601 0.0.0.0", f"listener {self.port} 127.0.0.1")
-        conf = conf.replace("listener 8602 10.0.0.5", f"listener {self.server_port} 127.0.0.1")
-        self.write("afisier.conf", f"user root\n{conf}" if os.geteuid() == 0 else conf)
-        self.write("afisier-rights", displays)
-        self.write("afisier-server-rights", servers)
-        self.write("afisier-server-passwords", f"server:{hashed(self.password)}\n")
-        self.write("afisier-passwords", "")
-        program = next(path for path in ("/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto") if Path(path).exists())
-        self._process = await asyncio.create_subprocess_exec(
-            *bound([program, "-c", str(self._folder / "afisier.conf")]),
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-
-    async def admit(self, address: str) -> None:
-        """Writes the password file as docs/scale.md says, and has it read again."""
-        (script,) = documented("sh")
-        query = re.search(r'-Atc "(.*?)"', script)
-        assert query
-        connection = await asyncpg.connect(address)
-        lines = [row[0] for row in await connection.fetch(query[1])]
-        await connection.close()
-        self.write("afisier-passwords", "".join(f"{line}\n" for line in lines))
-        assert self._process
-        self._process.send_signal(signal.SIGHUP)
-
-    async def stop(self) -> None:
-        if self._process and self._process.returncode is None:
-            self._process.terminate()
-            await self._process.wait()
 
 
 class ServerProcess:
@@ -172,24 +107,21 @@ class TwoServers:
 
 
 @asynccontextmanager
-async def two_servers(folder: Path, cluster: Cluster) -> AsyncIterator[TwoServers]:
+async def two_servers(
+    folder: Path, cluster: Cluster, kind: type[ExternalBroker] = ExternalMosquitto
+) -> AsyncIterator[TwoServers]:
     """Both started, the first before the second, to which its key and token are copied."""
     address = await cluster.fresh()
-    broker_folder = folder / "broker"
-    broker_folder.mkdir()
-    broker = ExternalBroker(broker_folder)
-    await broker.start()
-    two = TwoServers([ServerProcess(folder / name, address, broker) for name in ("one", "other")], broker, address)
-    one, other = two.servers
-    try:
-        await one.start()
-        for secret in ("signing-key.pem", "token"):
-            (other.folder / "data" / secret).write_bytes((one.folder / "data" / secret).read_bytes())
-            (other.folder / "data" / secret).chmod(0o600)
-        await other.start()
-        yield two
-    finally:
-        await two.http.close()
-        for server in two.servers:
-            await server.kill()
-        await broker.stop()
+    async with running_broker(kind, folder / "broker") as broker:
+        one, other = [ServerProcess(folder / name, address, broker) for name in ("one", "other")]
+        two = TwoServers([one, other], broker, address)
+        try:
+            await one.start()
+            for secret in ("signing-key.pem", "token"):
+                shutil.copy(one.folder / "data" / secret, other.folder / "data")
+            await other.start()
+            yield two
+        finally:
+            await two.http.close()
+            for server in two.servers:
+                await server.kill()
