@@ -19,9 +19,9 @@ from control_server.tasks import ended, finished, for_ever
 _TRY_EVERY_S = 0.5
 """How often a standby asks whether nobody leads."""
 _LOOK_EVERY_S = 5.0
-"""How often a standby looks at what is stored although it was told of nothing."""
+"""How often a standby looks at everything that is stored, also at what nobody tells it of: statuses."""
 _PAUSE_S = 0.2
-"""Between two looks: a leader that draws says that it has written many times a second."""
+"""Between two looks."""
 
 log = structlog.get_logger()
 
@@ -31,11 +31,14 @@ Work = Mapping[str, Callable[[], Awaitable[None]]]
 
 async def take_up(server: ControlServer) -> None:
     """What other servers have stored is what this one knows. Raises RefusedError."""
-    database = server.ground.database
+    await _take_up_what_is_told(server)
+    server.fleet.take_up(await displays.statuses(server.ground.database), server.ground.clock())
+
+
+async def _take_up_what_is_told(server: ControlServer) -> None:
     await server.publisher.take_up()
-    server.enrolments.take_up(await displays.credentials(database))
-    server.feeds.take_up(await feeds.records(database))
-    server.fleet.take_up(await displays.statuses(database), server.ground.clock())
+    server.enrolments.take_up(await displays.credentials(server.ground.database))
+    server.feeds.take_up(await feeds.records(server.ground.database))
 
 
 async def lead_if_nobody_does(server: ControlServer) -> bool:
@@ -78,10 +81,12 @@ async def _standing_by(server: ControlServer) -> None:
             try:
                 if await lead_if_nobody_does(server):
                     return
-                written = await server.ground.database.leadership.told(_TRY_EVERY_S)
-                if written or loop.time() - looked >= _LOOK_EVERY_S:
+                told = await server.ground.database.leadership.told(_TRY_EVERY_S)
+                if loop.time() - looked >= _LOOK_EVERY_S:
                     await take_up(server)
                     looked = loop.time()
+                elif told:
+                    await _take_up_what_is_told(server)
                     await asyncio.sleep(_PAUSE_S)
                 trouble = ""
             except RefusedError as error:  # the database is away: everything that is known is served on

@@ -131,7 +131,7 @@ def test_a_transaction_is_never_left_half_way_by_a_cancelled_caller() -> None:
     writers, open_to_cancellation = 0, []
     for path in modules():
         for function in ast.walk(ast.parse((ROOT / path).read_text())):
-            if isinstance(function, ast.AsyncFunctionDef) and ".writing()" in ast.unparse(function):
+            if isinstance(function, ast.AsyncFunctionDef) and ".writing(" in ast.unparse(function):
                 writers += 1
                 if "uninterrupted" not in map(ast.unparse, function.decorator_list):
                     open_to_cancellation.append(f"{path}:{function.name}")

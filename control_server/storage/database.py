@@ -33,8 +33,10 @@ class Database:
         self._writing = asyncio.Lock()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self, *, tell: bool = False) -> AsyncIterator[AsyncConnection]:
         """One transaction: all of it is durable when the block has ended, or nothing of it.
+
+        With `tell` the other servers hear at once that there is something to take up.
 
         Only in functions that are `uninterrupted`: a connection that is cancelled may keep its lock on the file.
         Raises StandbyError (`standby`) when another server leads. A leader whose connection ends in the middle leads no
@@ -45,7 +47,8 @@ class Database:
                 async with self.engine.begin() as connection:
                     await self.leadership.confirm(connection)
                     yield connection
-                    await self._dialect.written(connection)
+                    if tell:
+                        await self._dialect.tell(connection)
 
     async def rows(self, query: Any) -> list[Any]:
         """Every row that the query selects."""

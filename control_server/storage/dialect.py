@@ -56,7 +56,7 @@ class Leadership(Protocol):
         """Waits until this server does not lead."""
 
     async def told(self, within_s: float) -> bool:
-        """Whether another server says within so many seconds that it has written. Waits for it."""
+        """Whether another server says within so many seconds that there is something to take up. Waits for it."""
 
     def give_up(self) -> None:
         """This server does not lead from now on."""
@@ -82,7 +82,7 @@ class Dialect(Protocol):
     async def check(self, connection: AsyncConnection) -> None:
         """It answers and is as durable as it must be. Raises RefusedError (`database`)."""
 
-    async def written(self, connection: AsyncConnection) -> None:
+    async def tell(self, connection: AsyncConnection) -> None:
         """The other servers hear of this transaction once it is committed."""
 
     def refusal(self, error: BaseException) -> Refusal | None:

@@ -27,7 +27,7 @@ async def credentials(database: Database) -> dict[str, str]:
 async def set_credential(database: Database, display: str, password: str, at: datetime) -> None:
     """Replaces what the display proves itself with."""
     row = {"display": display, "password": password, "at": at}
-    async with database.writing() as connection:
+    async with database.writing(tell=True) as connection:
         query = upsert(connection, tables.credentials).values(row)
         await connection.execute(query.on_conflict_do_update(index_elements=["display"], set_=row))
 
@@ -35,7 +35,7 @@ async def set_credential(database: Database, display: str, password: str, at: da
 @uninterrupted
 async def remove_credential(database: Database, display: str) -> None:
     """The display has nothing to prove itself with."""
-    async with database.writing() as connection:
+    async with database.writing(tell=True) as connection:
         await connection.execute(delete(tables.credentials).where(tables.credentials.c.display == display))
 
 

@@ -43,6 +43,6 @@ async def keep(database: Database, record: FeedRecord) -> None:
     """Replaces how this feed was read last."""
     row = msgspec.structs.asdict(record)
     row |= {name: msgspec.json.encode(row[name]) for name in ("files", "news")}
-    async with database.writing() as connection:
+    async with database.writing(tell=True) as connection:
         query = upsert(connection, tables.feeds).values(row)
         await connection.execute(query.on_conflict_do_update(index_elements=["feed"], set_=row))

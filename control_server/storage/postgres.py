@@ -87,7 +87,7 @@ class Postgres:
             if value != expected:
                 raise refused("database", self.where, f"found {name} = {value}, expected {expected}")
 
-    async def written(self, connection: AsyncConnection) -> None:
+    async def tell(self, connection: AsyncConnection) -> None:
         await connection.execute(text(f"NOTIFY {CHANNEL}"))
 
     def refusal(self, error: BaseException) -> Refusal | None:

@@ -23,7 +23,7 @@ from control_server.storage.dialect import ReadAnew
 from control_server.tasks import ended
 
 CHANNEL = "afisier"
-"""On it the leader says that it has written."""
+"""On it the leader says that there is something to take up."""
 
 _LOCK = 0x41464953_0001
 _ASK_EVERY_S, _ANSWER_S = 2.0, 5.0

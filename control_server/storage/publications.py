@@ -32,7 +32,7 @@ async def publish(database: Database, changed: Changed, cause: Cause, at: dateti
 
     Returns the pack's revision. Nothing is written, the cause neither, when nothing differs.
     """
-    async with database.writing() as connection:
+    async with database.writing(tell=True) as connection:
         replacement = await Replacement.of(connection, changed.files)
         if not changed.issued and not replacement.differs:
             return replacement.revision

@@ -87,7 +87,7 @@ class Sqlite:
             if str(value) != expected:
                 raise refused("database", self.where, f"found {name} = {value}, expected {expected}")
 
-    async def written(self, connection: AsyncConnection) -> None:
+    async def tell(self, connection: AsyncConnection) -> None:
         """There are no other servers."""
 
     def refusal(self, error: BaseException) -> Refusal | None:
