@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from config.system import durable
+from config.system.machine import percentile
 
 
 def report(figures: Mapping[str, Any], out: Path | None, *, width: int = 34) -> None:
@@ -27,3 +28,14 @@ def report(figures: Mapping[str, Any], out: Path | None, *, width: int = 34) -> 
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
     """The slope of the least-squares line through log size and log value: 1 is linear. All are above 0."""
     return statistics.linear_regression(list(map(math.log, sizes)), list(map(math.log, values))).slope
+
+
+def spread(seconds: list[float]) -> dict[str, float]:
+    """Median, 99th percentile and maximum; nothing of nothing."""
+    if not seconds:
+        return {}
+    return {
+        "p50": round(percentile(seconds, 50), 4),
+        "p99": round(percentile(seconds, 99), 4),
+        "max": round(max(seconds), 4),
+    }

@@ -14,6 +14,7 @@ from content import strict_yaml
 SLIDE = "buget-100"
 LANG = "ro"
 KINDS = 12
+_A_FILE = 1000
 _PANELS = (  # width, height, inches, metres, audience
     (1920, 1080, 55, 3, "passing"),
     (1080, 1920, 43, 2, "waiting"),
@@ -30,9 +31,11 @@ def display_ids(displays: int) -> list[str]:
 
 
 def grown(files: Mapping[str, bytes], displays: int) -> dict[str, bytes]:
-    """The pack of the sample city with that many displays."""
+    """The pack of the sample city with that many displays, a thousand a file."""
     lines = [_display(n, display) for n, display in enumerate(display_ids(displays))]
-    return {**files, "displays.yaml": "\n".join(["displays:", *lines, ""]).encode()}
+    others = {path: body for path, body in files.items() if path != "displays.yaml"}
+    lists = {f"displays/district-{n // _A_FILE:02}.yaml": lines[n : n + _A_FILE] for n in range(0, displays, _A_FILE)}
+    return others | {path: "\n".join(["displays:", *each, ""]).encode() for path, each in lists.items()}
 
 
 def _display(n: int, display: str) -> str:

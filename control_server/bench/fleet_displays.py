@@ -26,7 +26,7 @@ from control_server.tasks import ended
 
 _POLL_S = 300.0
 _SLIDE_S, _PLAYS_S = 10.0, 30.0
-_LAST_ACKS_S = 1.0
+_LAST_ACKS_S = 20.0
 _TICK_S = 0.05
 _REPORTS_AT_ONCE = 50
 """Before what else there is to do is looked at."""
@@ -98,16 +98,25 @@ class SimulatedFleet:
         when.setdefault(display.name, time.monotonic())
         self._noted.set()
 
+    def plays_kept(self, seconds: float) -> None:
+        """The server acknowledged plays so long after they were sent."""
+        self.round.acks.append(seconds)
+        self._noted.set()
+
     async def until(self, when: dict[str, float], within_s: float) -> None:
         """Waits until it has happened to every display, at most so long."""
+        await self._noted_until(lambda: len(when) == len(self.displays), within_s)
+
+    async def _noted_until(self, condition: Callable[[], bool], within_s: float) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within_s):
-                while len(when) < len(self.displays):
+                while not condition():
                     self._noted.clear()
                     await self._noted.wait()
 
     async def play(self, seconds: float) -> list[float]:
         """For so long slides change every 10 s and plays are sent every 30 s; how long acknowledgements took."""
+        before = self.tally.plays
         turns = [self._turns(_SLIDE_S, _whoever_is_up(SimulatedDisplay.show))]
         turns.append(self._turns(_PLAYS_S, _whoever_is_up(SimulatedDisplay.send_plays)))
         tasks = [asyncio.create_task(turn) for turn in turns]
@@ -116,7 +125,7 @@ class SimulatedFleet:
             await ended(task)
         for task in done:
             task.result()
-        await asyncio.sleep(_LAST_ACKS_S)
+        await self._noted_until(lambda: len(self.round.acks) == self.tally.plays - before, _LAST_ACKS_S)
         return self.round.acks
 
     # --- what displays ask for ---------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ _LONGEST_LINE = 1 << 24
 _SPARE = 200
 """Descriptors for other things than displays."""
 
-Instants = Literal["heads", "reports", "back"]
+Instants = Literal["heads", "reports", "up", "back"]
 
 
 class Instruction(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ from content.pack.folder import read_folder
 from content.pack.sample import moved, sample_city
 from control_server.bench import fleet_city
 from control_server.bench.fan_out import fan_out
+from control_server.bench.figures import spread
 from control_server.bench.fleet_displays import Membership
 from control_server.bench.fleet_process import FleetProcess, Instruction, simulated
 from control_server.bench.fleet_server import ServerProcess, Used
@@ -31,6 +32,7 @@ Figures = dict[str, Any]
 
 _PATIENCE_S = 120.0
 """For what should take seconds."""
+_LOOK_S = 0.05
 _SETTLED_S = 6.0
 """After the last report: statuses are kept every five seconds."""
 
@@ -136,7 +138,7 @@ class FleetRun:
         used, lasted = self.server.used().since(before), time.monotonic() - began
         self._take_rates("playing", used, lasted)
         sent = (await fleet.tell(Instruction(do="count")))["tally"]["plays"] - sent
-        self.figures["playing: plays sent → acknowledged (s)"] = _spread(acks)
+        self.figures["playing: plays sent → acknowledged (s)"] = spread(acks)
         self.figures["playing: plays not acknowledged"] = sent - len(acks)
         await asyncio.sleep(_SETTLED_S)
 
@@ -155,12 +157,12 @@ class FleetRun:
         self.figures |= {
             "changes of one label": self.length.changes,
             "size of a head (B)": changes[-1]["size"],
-            "PUT → answered (s)": _spread([change["answered"] for change in changes]),
-            "PUT → head at a display (s)": _spread(heads),
-            "PUT → last head (s)": _spread(last),
-            "PUT → last report with the broker (s)": _spread(_lasts(changes, "reports")),
-            "bare fan-out → message at a display (s)": _spread(fanned),
-            "bare fan-out → last message (s)": _spread(bare_last),
+            "PUT → answered (s)": spread([change["answered"] for change in changes]),
+            "PUT → head at a display (s)": spread(heads),
+            "PUT → last head (s)": spread(last),
+            "PUT → last report with the broker (s)": spread(_lasts(changes, "reports")),
+            "bare fan-out → message at a display (s)": spread(fanned),
+            "bare fan-out → last message (s)": spread(bare_last),
             "last head to last of the bare fan-out (ratio)": round(percentile(last, 50) / percentile(bare_last, 50), 2),
             **_of_changes(changes),
             "links lost": self.server.links_lost() - lost,
@@ -233,13 +235,24 @@ class FleetRun:
         if pid is None:
             raise click.ClickException("the server has no broker")
         await fleet.begin()
-        before, began = self.server.used(), time.monotonic()
+        before, links, began = self.server.used(), self.server.links_made(), time.monotonic()
         os.kill(pid, signal.SIGKILL)
+        linked = asyncio.create_task(self._linked(links))
         back = await fleet.until("back", _PATIENCE_S)
         used = self.server.used().since(before)
-        self.figures["broker killed → display back with its head (s)"] = _spread([at - began for at in back.values()])
+        up = await fleet.until("up", _PATIENCE_S)
+        self.figures["broker killed → server connected (s)"] = round(await linked - began, 2)
+        self.figures["broker killed → display connected (s)"] = spread([at - began for at in up.values()])
+        self.figures["broker killed → display back with its head (s)"] = spread([at - began for at in back.values()])
         self.figures["broker killed → all back: CPU of the server (s)"] = round(used.server.cpu_s, 2)
         self._complete("after the restart of the broker", back)
+
+    async def _linked(self, before: int) -> float:
+        """When the server's log says that it is connected once more."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while self.server.links_made() == before:  # noqa: ASYNC110  another process writes the log
+                await asyncio.sleep(_LOOK_S)
+        return time.monotonic()
 
     # --- afterwards --------------------------------------------------------------------------------------------------
 
@@ -281,11 +294,6 @@ def _last(instants: Mapping[str, float], began: float) -> float | None:
 
 def _lasts(changes: list[Figures], kind: str) -> list[float]:
     return [max(change[kind], default=_PATIENCE_S) for change in changes]
-
-
-def _spread(seconds: list[float]) -> dict[str, float]:
-    shares = {"p50": percentile(seconds, 50), "p99": percentile(seconds, 99), "max": max(seconds)} if seconds else {}
-    return {name: round(value, 4) for name, value in shares.items()}
 
 
 def _of_changes(changes: list[Figures]) -> Figures:

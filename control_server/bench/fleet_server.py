@@ -119,6 +119,10 @@ class ServerProcess:
         """How often its log says that its connection to the broker ended."""
         return self._log.read_text().count("broker link lost")
 
+    def links_made(self) -> int:
+        """How often its log says that it is connected to the broker."""
+        return self._log.read_text().count("broker link up")
+
     def database_bytes(self) -> int:
         """The size of the database's files."""
         return sum(path.stat().st_size for path in self.data.glob("afisier.db*"))

@@ -42,14 +42,15 @@ class Tally(msgspec.Struct, kw_only=True):
 class Round:
     """From an instant on: display → when it happened, in seconds of the monotonic clock.
 
-    `heads` is the first newer head, `reports` when the broker had the report of it, `back` the first head of a
-    connection. In a `bare` round any message is a head, as nothing new is told.
+    `heads` is the first newer head, `reports` when the broker had the report of it, `up` when it was connected and had
+    subscribed, `back` the first head of a connection. In a `bare` round any message is a head, as nothing new is told.
     """
 
     def __init__(self, *, bare: bool = False) -> None:
         self.bare = bare
         self.heads: dict[str, float] = {}
         self.reports: dict[str, float] = {}
+        self.up: dict[str, float] = {}
         self.back: dict[str, float] = {}
         self.acks: list[float] = []
         """Seconds from plays sent until the server acknowledged them."""

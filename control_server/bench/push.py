@@ -23,7 +23,7 @@ from config.system.machine import facts, percentile
 from content import strict_yaml, wire
 from content.pack.folder import read_folder
 from content.pack.sample import sample_city
-from control_server.bench.figures import report
+from control_server.bench.figures import report, spread
 from control_server.commands.local_city import LocalCity, local_city
 from control_server.devices import broker
 
@@ -140,12 +140,3 @@ async def _bare(messages: int = 300) -> list[float]:
                 await anext(arriving)
                 seconds.append(time.perf_counter() - started)
     return seconds
-
-
-def spread(seconds: list[float]) -> dict[str, float]:
-    """Median, 99th percentile and maximum."""
-    return {
-        "p50": round(percentile(seconds, 50), 4),
-        "p99": round(percentile(seconds, 99), 4),
-        "max": round(max(seconds), 4),
-    }

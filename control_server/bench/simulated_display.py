@@ -39,6 +39,9 @@ class Surrounds(Protocol):
     def note(self, when: dict[str, float], display: "SimulatedDisplay") -> None:
         """It happened to this display; only the first time counts."""
 
+    def plays_kept(self, seconds: float) -> None:
+        """The server acknowledged plays so long after they were sent."""
+
     def connect_after(self, wait_s: float, display: "SimulatedDisplay") -> None:
         """Tries again then."""
 
@@ -91,6 +94,7 @@ class SimulatedDisplay(RawClient):
 
     def subscribed(self) -> None:
         self.is_up = True
+        self._fleet.note(self._fleet.round.up, self)
         self._fleet.tally.connections += 1
         self.report()
         self._fleet.ask(self)
@@ -112,7 +116,7 @@ class SimulatedDisplay(RawClient):
 
     def heard(self, topic: str, payload: bytes) -> None:
         if topic.endswith("/ack") and self._plays_at:
-            self._fleet.round.acks.append(time.monotonic() - self._plays_at)
+            self._fleet.plays_kept(time.monotonic() - self._plays_at)
             self._plays_at = 0.0
         if not topic.endswith("/manifest"):
             return

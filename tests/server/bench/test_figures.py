@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from control_server.bench.figures import exponent, report
+from control_server.bench.figures import exponent, report, spread
 
 FIGURES = {"rows": 240, "xml": {"read (s)": 0.1, "file (MB)": 2}}
 
@@ -37,3 +37,17 @@ def test_an_exponent_knows_no_units_and_those_of_products_add_up(
     assert exponent([n * unit for n in sizes], [value * unit for value in values]) == pytest.approx(fitted, abs=1e-6)
     products = [value * n**power for n, value in zip(sizes, values, strict=True)]
     assert exponent(sizes, products) == pytest.approx(fitted + power, abs=1e-6)
+
+
+def test_a_spread_is_median_high_end_and_maximum() -> None:
+    assert spread([0.1, 0.2, 0.3]) == {"p50": pytest.approx(0.2), "p99": pytest.approx(0.3, abs=0.01), "max": 0.3}
+
+
+@given(seconds=st.lists(st.floats(0, 100), min_size=1))
+def test_a_spread_is_in_order(seconds: list[float]) -> None:
+    figures = spread(seconds)
+    assert figures["p50"] <= figures["p99"] <= figures["max"]
+
+
+def test_nothing_has_no_spread() -> None:
+    assert spread([]) == {}

@@ -28,6 +28,11 @@ def test_every_display_shows_the_slide_in_the_language_that_is_changed(files: di
         assert LANG in [turn.lang for turn in plan_for(pack, display).items[SLIDE].turns]
 
 
+def test_ten_thousand_are_a_pack_that_can_be_read() -> None:
+    files = grown(moved(read_folder(sample_city()), NOW.date()), 10_000)
+    assert list(parse(files).displays) == display_ids(10_000)
+
+
 def test_the_gate_has_nothing_against_it(files: dict[str, bytes]) -> None:
     pack, characters = parse(files), Compiler().characters
     assert [*gate.check(pack, NOW, characters), *gate.foresee(pack, NOW, characters)] == []

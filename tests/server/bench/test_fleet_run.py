@@ -10,7 +10,14 @@ from control_server.bench.fleet import fleet
 
 pytestmark = pytest.mark.system
 
-NONE = ("links lost", "heads, late", "heads, strange", "displays without the newest head", "in the whole run, failed")
+NONE = (
+    "playing: plays not acknowledged",
+    "links lost",
+    "heads, late",
+    "heads, strange",
+    "displays without the newest head",
+    "in the whole run, failed",
+)
 SPREADS = (
     "PUT → answered (s)",
     "PUT → head at a display (s)",
@@ -18,6 +25,7 @@ SPREADS = (
     "PUT → last report with the broker (s)",
     "bare fan-out → message at a display (s)",
     "bare fan-out → last message (s)",
+    "broker killed → display connected (s)",
     "broker killed → display back with its head (s)",
 )
 POSITIVE = (
@@ -30,6 +38,7 @@ POSITIVE = (
     "memory at rest, broker (MB)",
     "a change, server: written (kB)",
     "database (MB)",
+    "broker killed → server connected (s)",
     "GET /, the first (ms)",
     "GET /api/displays, again (ms)",
     "stop (s)",
@@ -47,5 +56,7 @@ def test_a_small_fleet_is_told_adopts_reports_and_comes_back(tmp_path: Path) -> 
         assert 0 < figures[name]["p50"] <= figures[name]["p99"] <= figures[name]["max"]
     for name in POSITIVE:
         assert figures[name] > 0, name
+    acks = figures["playing: plays sent → acknowledged (s)"]
+    assert acks == {} or 0 < acks["p50"] <= acks["max"]
     assert "missing" not in figures
     assert (figures["in the whole run, lost"], figures["in the whole run, connections"]) == (5, 10)

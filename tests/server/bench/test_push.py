@@ -1,14 +1,10 @@
 """What `afisier bench push` changes and reports. The run itself needs real displays."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from content.pack.folder import read_folder
 from content.pack.parse import parse
 from content.pack.sample import sample_city
 from content.publication.planner import plan_for
-from control_server.bench.push import SLIDE, in_one_language, one_slide, spread
+from control_server.bench.push import SLIDE, in_one_language, one_slide
 
 
 def test_the_slide_that_is_changed_is_all_that_every_display_shows() -> None:
@@ -23,13 +19,3 @@ def test_every_display_shows_romanian_only_where_one_label_is_changed() -> None:
     assert set(pack.displays) == set(parse(files).displays)
     for display in pack.displays.values():
         assert [turn.lang for turn in plan_for(pack, display).items[SLIDE].turns] == ["ro"]
-
-
-def test_a_spread_is_median_high_end_and_maximum() -> None:
-    assert spread([0.1, 0.2, 0.3]) == {"p50": pytest.approx(0.2), "p99": pytest.approx(0.3, abs=0.01), "max": 0.3}
-
-
-@given(seconds=st.lists(st.floats(0, 100), min_size=1))
-def test_a_spread_is_in_order(seconds: list[float]) -> None:
-    figures = spread(seconds)
-    assert figures["p50"] <= figures["p99"] <= figures["max"]

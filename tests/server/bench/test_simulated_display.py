@@ -29,6 +29,9 @@ class Street:
     def note(self, when: dict[str, float], display: SimulatedDisplay) -> None:
         when.setdefault(display.name, len(when))
 
+    def plays_kept(self, seconds: float) -> None:
+        self.round.acks.append(seconds)
+
     def connect_after(self, wait_s: float, display: SimulatedDisplay) -> None:
         self.waits.append(wait_s)
 
@@ -94,3 +97,33 @@ def test_it_reports_what_it_adopted_and_not_what_it_was_only_told(street: Street
     assert display.adopted is not None and display.adopted[0] == (1, 1)
     display.heard(TOPIC, envelope(2))
     assert display.adopted[0] == (1, 1)
+
+
+def test_plays_are_numbered_without_gaps_and_their_acknowledgement_is_timed(street: Street) -> None:
+    sent: list[bytes] = []
+
+    class Heard(SimulatedDisplay):
+        def send(self, packet: bytes) -> None:
+            sent.append(packet)
+
+    display = Heard(street, "gara", "secret")
+    display.send_plays()
+    display.send_plays()
+    batches = [wire.decode(packet[packet.index(b"{") :], wire.Plays, "x") for packet in sent]
+    assert [play.number for batch in batches for play in batch.plays] == [1, 2, 3, 4, 5, 6]
+    assert all(play.since < play.until for batch in batches for play in batch.plays)
+    display.heard("x/plays/ack", b"{}")
+    display.heard("x/plays/ack", b"{}")
+    assert len(street.round.acks) == 1 and street.tally.plays == 2
+
+
+def test_what_it_shows_is_a_status_with_a_glass(street: Street) -> None:
+    sent: list[bytes] = []
+
+    class Seen(SimulatedDisplay):
+        def send(self, packet: bytes) -> None:
+            sent.append(packet)
+
+    Seen(street, "gara", "secret").show()
+    status = wire.decode(sent[0][sent[0].index(b"{") :], wire.Status, "x")
+    assert status.online and status.glass is not None and status.glass.state == "showing"
