@@ -1,7 +1,7 @@
 """Names of time zones: IANA's are taken in, other files of a system's folder are not, wherever a name comes in."""
 
 import base64
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -13,8 +13,7 @@ from config.settings import Enrolment, read
 from content import time_zones
 from content.findings import RefusedError
 from content.schedule.plan import Plan
-from content.wire import Frame, Manifest
-from display_client import limits
+from content.wire import Frame, Programme, limits
 from tests import sample
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
@@ -91,13 +90,7 @@ def test_no_enrolment_takes_it_in(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [*NO_ZONES, "Europe/Bucharest"])
 def test_no_display_plays_by_it(name: str) -> None:
-    told = Manifest(
-        site="proba",
-        display="gara",
-        epoch=1,
-        sequence=1,
-        issued=NOW,
-        valid_until=NOW + timedelta(days=1),
+    told = Programme(
         width=1280,
         height=720,
         plan=Plan(timezone=name),
@@ -106,4 +99,4 @@ def test_no_display_plays_by_it(name: str) -> None:
         assets={"0" * 64: 1},
     )
     expected = None if name == "Europe/Bucharest" else f"has the unknown time zone {name[:40]!r}"
-    assert limits.flaw(told) == expected
+    assert limits.programme_flaw(told) == expected
