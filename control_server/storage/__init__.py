@@ -1,1 +1,1 @@
-"""What the server keeps: the database, assets by digest, keys."""
+"""What the server keeps: the database, assets by digest, pictures of the glass, keys."""

@@ -16,7 +16,7 @@ from control_server.devices.link import Login, MqttLink
 from control_server.storage import causes, displays
 from control_server.tasks import ended
 from tests.mqtt_broker import SimulatedBroker
-from tests.server.simulator import PACK, Clock, Simulated, simulated, slide
+from tests.server.simulator import PACK, Clock, Simulated, picture, simulated, slide
 
 
 @asynccontextmanager
@@ -71,6 +71,16 @@ async def test_statuses_are_kept_again_and_again_and_at_the_end(city: Simulated,
         await asyncio.sleep(0)
         await city.says(wire.Status(display="piata", online=True))
     assert set(await displays.statuses(database)) == {"gara", "piata"}
+
+
+async def test_pictures_of_displays_that_left_the_pack_are_deleted(city: Simulated) -> None:
+    for display in ("gara", "piata"):
+        await city.pictured(picture(1), None, display)
+    async with running(servers.keeping_statuses(city.server, every_s=0)):
+        await city.publish({**PACK, "displays.yaml": PACK["displays.yaml"].split(b"  - id: piata")[0]})
+        await until(lambda: "piata" not in city.server.fleet.pictures)
+    assert list(city.server.glasses.known) == ["gara"]
+    assert not city.server.glasses.path("piata").exists() and city.server.glasses.path("gara").exists()
 
 
 async def test_statuses_that_cannot_be_kept_end_nothing(

@@ -3,20 +3,18 @@
 import asyncio
 import resource
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient
 
-from control_server import app
 from control_server.devices.watches import Watches
 from control_server.http import event_streams
 from control_server.http.event_streams import STREAMS, EventStreams
+from control_server.http.places import ConnectionLimits
+from tests.server.http.sockets import ONE, OTHER, serving, until
 from tests.server.simulator import Simulated
 
-Client = TestClient[web.Request, web.Application]
-MakeClient = Callable[[web.Application], Awaitable[Client]]
 COUNTS = {"online": 2, "trouble": 1, "well": 1, "never": 7}
 
 
@@ -74,12 +72,6 @@ def many_descriptors() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(before[0], min(before[1], 4096)), before[1]))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110  what is waited for is state, which has no event of its own
-            await asyncio.sleep(0)
 
 
 async def test_an_event_names_what_changed_and_the_last_of_some_has_the_mark(streaming: Streaming) -> None:
@@ -162,25 +154,16 @@ async def test_streams_of_all_displays_take_no_place_of_others(streaming: Stream
 
 
 @pytest.mark.usefixtures("many_descriptors")
-async def test_after_500_streams_that_never_read_a_new_page_still_has_its_events(
-    city: Simulated, aiohttp_client: MakeClient
-) -> None:
-    client = await aiohttp_client(app.application(city.server))
-    streams, watches = city.server.display_api.streams, city.server.fleet.watches
-    address = (client.host, client.port)
-    dead = []
-    try:
-        for number in range(STREAMS):
-            silent = socket.create_connection(address)
-            dead.append(silent)
-            silent.sendall(b"GET /api/events?displays=gara HTTP/1.1\r\nHost: x\r\n\r\n")
-            await until(lambda number=number: len(streams) == number + 1)  # type: ignore[misc]
-        async with client.get("/api/events?displays=gara") as page:
-            assert page.status == 200
-            assert await page.content.readuntil(b"\n\n") == b"retry: 2000\n\n"
-            watches.changed("gara")
-            assert b"data: gara" in await page.content.readuntil(b"\n\n")
-            assert len(streams) == STREAMS
-    finally:
-        for silent in dead:
-            silent.close()
+@pytest.mark.parametrize("address", [ONE, OTHER], ids=["of the same network", "of another"])
+async def test_after_500_streams_that_never_read_a_new_page_still_has_its_events(city: Simulated, address: str) -> None:
+    stream = b"GET /api/events?displays=gara HTTP/1.1\r\nHost: a\r\n\r\n"
+    streams = city.server.display_api.streams
+    async with serving(city, ConnectionLimits(places=1_000)) as served:
+        for _ in range(STREAMS):
+            await served.connected(stream)
+        await until(lambda: len(streams) == STREAMS)
+        page, _ = await served.connected(stream, address)
+        await page.readuntil(b"retry: 2000\n\n")
+        city.server.fleet.watches.changed("gara")
+        assert b"data: gara" in await page.readuntil(b"gara\n")
+        assert len(streams) == STREAMS

@@ -58,6 +58,18 @@ async def test_two_players_with_one_identity_are_named(city: Simulated, client: 
     assert wording.WORDS["rivals"] in await card(client)
 
 
+async def test_the_last_picture_is_shown_also_after_a_restart(
+    tmp_path: Path, clock: Clock, aiohttp_client: MakeClient
+) -> None:
+    async with simulated(tmp_path, clock) as before:
+        await before.publish(PACK)
+        await before.pictured(picture(1), before.glass(1, START))
+    async with simulated(tmp_path, clock) as after:
+        client = await aiohttp_client(app.application(after.server))
+        assert 'src="/api/displays/gara/glass.png?n=1"' in await (await client.get("/displays/gara/card")).text()
+        assert (await client.get("/api/displays/gara/glass.png")).status == 200
+
+
 async def test_a_headline_made_of_figures_is_said_with_them(city: Simulated, client: Client) -> None:
     dataset = b"""
 kind: dataset
