@@ -5,6 +5,9 @@ const lost = document.querySelector(".lost");
 const page = document.querySelector("[data-page]");  // of one display; without it, the wall
 const main = document.querySelector("[data-mark]");
 const form = document.querySelector(".tiles") ? "?tile" : "";
+const FRESH_MS = 30000;  // a page of those in trouble is made anew no sooner
+const made = Date.now();
+let trouble = main?.dataset.trouble;
 const busy = new Set();
 const again = new Set();
 const turns = new Map();
@@ -104,6 +107,15 @@ function counts(event) {
   for (const number of document.querySelectorAll("[data-count]")) {
     number.textContent = String(told[number.dataset.count] ?? 0).replace(/\B(?=(\d{3})+$)/g, ".");
   }
+  trouble = String(told.trouble);
+}
+
+// Other displays are in trouble than this page begins with: it is loaded again, unless somebody reads on or types.
+function renew() {
+  const known = main?.dataset.trouble;
+  if (known === undefined || known === trouble || Date.now() - made < FRESH_MS || scrollY > 0) return;
+  const field = document.querySelector(".search input[type=search]");
+  if (!document.querySelector(".search :focus") && field.value === field.defaultValue) location.reload();
 }
 
 // A heartbeat that brings nothing new is not told: of a display that is online, the last came within the last minute.
@@ -134,6 +146,6 @@ function listen() {
 }
 
 if (main) listen();
-setInterval(tick, 1000);
+setInterval(() => { tick(); renew(); }, 1000);
 tick();
 wait();

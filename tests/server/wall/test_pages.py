@@ -359,7 +359,8 @@ async def test_a_tile_of_a_display_that_lags_says_what_it_lacks(city: Simulated,
 async def test_an_open_page_knows_what_it_shows_and_up_to_when(city: Simulated, client: Client) -> None:
     mark = city.server.fleet.watches.mark
     page = await page_of(client, "/")
-    assert f'<main class="tiles" data-mark="{mark}" data-counts>' in page
+    assert f'<main class="tiles" data-mark="{mark}" data-counts data-trouble="2">' in page
+    assert f'<main class="tiles" data-mark="{mark}" data-counts>' in await page_of(client, "/?page=2")
     assert f'<main class="tiles" data-mark="{mark}">' in await page_of(client, "/?tag=cetate")  # other counts than all
     assert f'data-mark="{mark}"' in await page_of(client, "/displays/ecran-90")
     assert re.findall('data-part="([^"]+)"', page) == [f"card-{display}" for display in shown(page)]
