@@ -23,6 +23,7 @@ _MOST_WAITING = 1000
 """Batches. What is not taken the display sends again."""
 _AHEAD = timedelta(days=1)
 """How far a display's clock may be ahead of the server's."""
+_KEEP_EVERY_S = 0.1
 FORGET_AT_ONCE = 5000
 """Plays removed in one transaction; others wait meanwhile."""
 
@@ -49,10 +50,14 @@ class PlayKeeper:
         return True
 
     async def run(self) -> None:
-        """Keeps what waits, together. Runs until cancelled."""
+        """Keeps what waits, together, ten times a second. Runs until cancelled.
+
+        A display that was away for long sends batch after batch, each when the one before is acknowledged.
+        """
         while True:
             await self._due.wait()
             await self.keep()
+            await asyncio.sleep(_KEEP_EVERY_S)
 
     async def keep(self) -> None:
         """What waits is made durable and acknowledged. What the database refuses is logged, and not acknowledged."""

@@ -14,10 +14,15 @@ class Rate(NamedTuple):
     per_s: float
 
 
-MESSAGES = {"status": Rate(300, 5), "plays": Rate(2000, 20)}
-"""By topic (a key of `wire.TOPICS`). 2,000 batches are the plays of a month."""
+MESSAGES = {"status": Rate(300, 5), "plays": Rate(2000, 400)}
+"""By topic (a key of `wire.TOPICS`), in `units`. A batch of 200 plays has up to 19; of these 10 a second are asked."""
 PLAYS = Rate(400_000, 20_000 / 86_400)
 """A display that changes every 8 seconds day and night plays 10,800 times a day."""
+
+
+def units(payload: bytes) -> int:
+    """What a message counts as: one, and one more for each 4 kB."""
+    return 1 + len(payload) // 4096
 
 
 class Quota:

@@ -18,7 +18,7 @@ from control_server.devices.enrolments import Enrolments
 from control_server.devices.fleet import Fleet
 from control_server.devices.link import DisplayLink
 from control_server.devices.play_keeper import PlayKeeper
-from control_server.devices.quotas import MESSAGES, Quota
+from control_server.devices.quotas import MESSAGES, Quota, units
 from control_server.publishing.publisher import Publisher
 from control_server.storage.ground import Ground
 
@@ -62,7 +62,7 @@ class Reception:
         try:
             if not self._enrolments.counts(display):
                 return
-            if topic in self._quotas and not self._quotas[topic].takes(display, time.monotonic()):
+            if topic in self._quotas and not self._quotas[topic].takes(display, time.monotonic(), units(payload)):
                 log.warning("display floods, put out", display=display, topic=topic)
                 self._ground.metrics.put_out.inc()
                 self._enrolments.put_out(display)

@@ -127,11 +127,12 @@ async def test_three_hundred_are_told_nothing_is_written_and_no_link_is_lost(tmp
         assert not list((tmp_path / "data" / "broker").glob("*.db"))
 
 
-async def test_while_one_floods_nothing_of_the_others_is_lost_and_it_is_put_out(tmp_path: Path) -> None:
-    """30,000 messages of 2 kB and QoS 1 as fast as they go, while 20 others report 15 times each."""
+@pytest.mark.parametrize("size", [100, 2000, 100_000])
+async def test_while_one_floods_nothing_of_the_others_is_lost_and_it_is_put_out(tmp_path: Path, size: int) -> None:
+    """30,000 messages of QoS 1 as fast as they go, while 20 others report 15 times each."""
     async with city(tmp_path, 21) as server, AsyncExitStack() as stack:
         flooder, *others = await connected(stack, server, [f"d{number}" for number in range(21)])
-        flood = heartbeat(flooder.id, 0)[:-1] + b',"x":"' + b"x" * 2000 + b'"}'
+        flood = heartbeat(flooder.id, 0)[:-1] + b',"x":"' + b"x" * size + b'"}'
 
         async def pour() -> int:
             for sent in range(30_000):

@@ -1,6 +1,6 @@
 """What one display may say."""
 
-from control_server.devices.quotas import MESSAGES, PLAYS, Quota, Rate
+from control_server.devices.quotas import MESSAGES, PLAYS, Quota, Rate, units
 
 
 def test_a_burst_and_then_its_rate() -> None:
@@ -21,5 +21,6 @@ def test_what_is_refused_uses_nothing_and_a_clock_that_stands_gives_nothing() ->
 def test_a_real_display_never_reaches_them() -> None:
     busiest = 86_400 / 8
     assert PLAYS.per_s * 86_400 > busiest and PLAYS.burst > 30 * busiest
-    assert MESSAGES["plays"].burst * 200 > 30 * busiest  # batches of 200, a month of them
+    batch = units(b"x" * 200 * 370)  # a play has at most 370 bytes
+    assert MESSAGES["plays"].per_s > 10 * batch and MESSAGES["plays"].burst > 100 * batch
     assert MESSAGES["status"].per_s > 1 / 8 + 1 / 20
