@@ -12,7 +12,7 @@ import msgspec
 import structlog
 
 from config.settings import BrokerAddress, Enrolment
-from content.findings import refused
+from content.findings import RefusedError, refused
 from content.wire import dsse
 from control_server.devices import credentials
 from control_server.devices.broker import Broker
@@ -48,6 +48,7 @@ class Enrolments:
         self._ground, self._published, self._broker, self._addresses = ground, published, broker, addresses
         self._leaving: set[str] = set()
         self._out_until: dict[str, datetime] = {}
+        self._owed = False
 
     # --- giving and taking -----------------------------------------------------------------------------------------
 
@@ -100,11 +101,24 @@ class Enrolments:
         return pack is not None and display in pack.displays and display not in self._out_until
 
     def admit(self) -> None:
-        """The managed broker lets in exactly the enrolled displays of the pack, from when there is one."""
+        """The managed broker lets in exactly the enrolled displays of the pack, from when there is one.
+
+        Raises RefusedError (`disk`).
+        """
         pack = self._published.pack
         if self._broker and pack:
             lines = self._password_hashes.items()
             self._broker.admit(pack.city.id, {d: line for d, line in lines if self.counts(d) or d in self._leaving})
+
+    def _admit_soon(self) -> None:
+        """The same; what cannot be written is logged, and tried again at the next look round."""
+        try:
+            self.admit()
+        except RefusedError as error:
+            self._owed = True
+            log.error("broker not told who may connect", reason=str(error))
+        else:
+            self._owed = False
 
     # --- leaving and coming ----------------------------------------------------------------------------------------
 
@@ -114,24 +128,24 @@ class Enrolments:
         if now.pack:
             left = set(told) - now.pack.displays.keys()
             self._leaving = (self._leaving | (left & self._password_hashes.keys())) - now.pack.displays.keys()
-            self.admit()
+            self._admit_soon()
 
     def withdrawn(self, display: str) -> None:
         """The broker has told this display what the newest manifest says; when all who left are told, they are out."""
         if display in self._leaving:
             self._leaving.discard(display)
             if not self._leaving:
-                self.admit()
+                self._admit_soon()
 
     def put_out(self, display: str) -> None:
         """Nothing of it counts for ten minutes, and its connection ends."""
         self._out_until[display] = self._ground.clock() + _OUT_FOR
-        self.admit()
+        self._admit_soon()
 
     def look_round(self, now: datetime) -> None:
-        """Lets those in again whose time is over."""
+        """Lets those in again whose time is over, and tells the broker what it could not be told."""
         over = [display for display, until in self._out_until.items() if until <= now]
         for display in over:
             del self._out_until[display]
-        if over:
-            self.admit()
+        if over or self._owed:
+            self._admit_soon()

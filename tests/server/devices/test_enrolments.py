@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import BrokerAddress
-from content.findings import ConflictError, NotFoundError
+from content.findings import ConflictError, NotFoundError, refused
 from content.wire import dsse
 from control_server.devices.enrolments import Enrolments, ServerAddresses
 from control_server.storage import displays
@@ -20,8 +20,11 @@ class SimulatedBroker:
 
     def __init__(self) -> None:
         self.admitted: list[tuple[str, dict[str, str]]] = []
+        self.disk_is_full = False
 
     def admit(self, site: str, credentials: Mapping[str, str]) -> None:
+        if self.disk_is_full:
+            raise refused("disk", "broker", "the disk is full")
         self.admitted.append((site, dict(credentials)))
 
 
@@ -129,3 +132,22 @@ async def test_one_that_is_put_out_may_come_back_after_ten_minutes_or_with_a_new
     assert known.known("gara", (await known.enrol("gara")).password)
     known.look_round(clock.forward(minutes=0.1))
     assert set(broker.admitted[-1][1]) == {"gara", "piata"} and known.known("piata", piata.password)
+
+
+async def test_a_full_disk_fails_no_publication_and_the_broker_is_told_when_it_is_not(
+    city: Simulated, clock: Clock
+) -> None:
+    broker = SimulatedBroker()
+    known = enrolments(city, broker)
+    piata = await known.enrol("piata")
+    broker.disk_is_full = True
+    await city.publish(WITHOUT_PIATA)
+    known.published(city.published, [])
+    known.look_round(clock.now)
+    assert not known.known("piata", piata.password) and "piata" in broker.admitted[-1][1]
+    broker.disk_is_full = False
+    known.look_round(clock.now)
+    assert broker.admitted[-1][1] == {}
+    told = len(broker.admitted)
+    known.look_round(clock.now)
+    assert len(broker.admitted) == told
