@@ -39,7 +39,7 @@ class SharedBlobs(Blobs):
             query = select(table.c.digest, table.c.size).where(table.c.digest.in_(some))
             kept |= {row.digest for row in await self._database.rows(query) if row.size == sizes[row.digest]}
         for digest in kept:
-            if not self.has(digest, sizes[digest]):
+            if self.path(digest).is_file() and not self.has(digest, sizes[digest]):
                 self.path(digest).unlink(missing_ok=True)  # cut short: it is fetched again
         await _wanted(self._database, kept)
         return sizes.keys() - kept

@@ -66,3 +66,29 @@ async def test_what_nobody_names_and_nobody_wanted_for_long_goes_from_database_a
     assert {row.digest for row in await database.rows(tables.assets.select())} == {named, again}
     assert files(tmp_path / "one") == [blobs.path(again)]
     assert (await blobs.located(named)).read_bytes() == b"named"
+
+
+class FetchedMeanwhile(SharedBlobs):
+    """An asset arrives in the folder just after it was looked whether it is there in full length."""
+
+    def has(self, digest: str, size: int) -> bool:
+        there = super().has(digest, size)
+        if not there:
+            self.path(digest).parent.mkdir(exist_ok=True)
+            self.path(digest).write_bytes(b"data")
+        return there
+
+
+async def test_an_asset_that_is_fetched_while_others_are_counted_stays(tmp_path: Path, database: Database) -> None:
+    await SharedBlobs(folder(tmp_path / "one"), database).add(b"data")
+    other = FetchedMeanwhile(folder(tmp_path / "other"), database)
+    assert await other.lacking({DIGEST: 4}) == set()
+    assert other.path(DIGEST).parent.is_dir() <= other.path(DIGEST).is_file()  # nothing that came was deleted
+
+
+async def test_an_asset_that_is_cut_short_in_the_folder_is_fetched_again(tmp_path: Path, database: Database) -> None:
+    blobs = SharedBlobs(folder(tmp_path / "one"), database)
+    await blobs.add(b"data")
+    blobs.path(DIGEST).write_bytes(b"da")
+    assert await blobs.lacking({DIGEST: 4}) == set()
+    assert (await blobs.located(DIGEST)).read_bytes() == b"data"
