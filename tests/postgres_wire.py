@@ -10,7 +10,7 @@ from tests.postgres_cluster import Cluster
 
 
 class PostgresWire:
-    """Made by `wire_to`. With `lose_the_next_commit` the next transaction is made durable and nobody is told."""
+    """Made by `wire_to`. With `lose_the_next_commit` the next transaction that adds rows is durable, and nobody told."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._socket = cluster.folder / ".s.PGSQL.5432"
@@ -38,17 +38,20 @@ class PostgresWire:
         there_reader, there = await asyncio.open_unix_connection(str(self._socket))
         ends = {writer, there}
         self._open |= ends
-        back = asyncio.create_task(_pump(there_reader, writer))
+        added = asyncio.Event()
+        back = asyncio.create_task(_pump(there_reader, writer, added))
         try:
             with contextlib.suppress(ConnectionError):
                 while data := await reader.read(65536):
-                    if self.lose_the_next_commit and b"COMMIT" in data:
+                    if self.lose_the_next_commit and b"COMMIT" in data and added.is_set():
                         self.lose_the_next_commit = False
                         back.cancel()
                         await asyncio.wait({back})
                         there.write(data)
                         await there_reader.read(1)  # it is durable before it is answered
                         return
+                    if b"COMMIT" in data or b"ROLLBACK" in data:
+                        added.clear()
                     there.write(data)
                     await there.drain()
         finally:
@@ -58,9 +61,12 @@ class PostgresWire:
                 each.transport.abort()
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, added: asyncio.Event) -> None:
+    """Relays the answers; `added` is set when one says that rows were added (`CommandComplete` of an INSERT)."""
     with contextlib.suppress(ConnectionError):
         while data := await reader.read(65536):
+            if b"INSERT 0 " in data:
+                added.set()
             writer.write(data)
             await writer.drain()
     writer.transport.abort()
