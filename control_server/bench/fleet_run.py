@@ -8,36 +8,26 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
 import click
-import msgspec
 
-from config.system.machine import percentile
-from content import wire
 from content.pack.folder import read_folder
 from content.pack.sample import moved, sample_city
 from control_server.bench import fleet_city
-from control_server.bench.fan_out import fan_out
 from control_server.bench.figures import spread
+from control_server.bench.fleet_changes import PATIENCE_S, SETTLED_S, Changes, summed_up
 from control_server.bench.fleet_displays import Membership
 from control_server.bench.fleet_process import FleetProcess, Instruction, simulated
 from control_server.bench.fleet_server import ServerProcess, Used
 
 Figures = dict[str, Any]
 
-_PATIENCE_S = 120.0
-"""For what should take seconds."""
 _LOOK_S = 0.05
-_SETTLED_S = 6.0
-"""After the last report: statuses are kept every five seconds."""
-
-
-_YAML = {"Content-Type": "application/yaml", "If-Match": "*"}
 
 
 class RunLength(NamedTuple):
@@ -112,12 +102,12 @@ class FleetRun:
         _say("the displays connect")
         began = time.monotonic()
         await fleet.tell(Instruction(do="connect"))
-        heads = await fleet.until("heads", _PATIENCE_S)
+        heads = await fleet.until("heads", PATIENCE_S)
         self.figures["all connected, head received (s)"] = _last(heads, began)
-        reports = await fleet.until("reports", _PATIENCE_S)
+        reports = await fleet.until("reports", PATIENCE_S)
         self.figures["all connected, adopted and reported (s)"] = _last(reports, began)
         self._complete("after connecting", reports)
-        await asyncio.sleep(_SETTLED_S)
+        await asyncio.sleep(SETTLED_S)
 
     async def _rest(self) -> None:
         """Nothing but heartbeats and the displays' requests every five minutes."""
@@ -140,79 +130,31 @@ class FleetRun:
         sent = (await fleet.tell(Instruction(do="count")))["tally"]["plays"] - sent
         self.figures["playing: plays sent → acknowledged (s)"] = spread(acks)
         self.figures["playing: plays not acknowledged"] = sent - len(acks)
-        await asyncio.sleep(_SETTLED_S)
+        await asyncio.sleep(SETTLED_S)
 
     async def _changes(self, fleet: FleetProcess, members: Membership) -> None:
         """One label again and again, and after each change a bare fan-out of as many heads."""
         before, lost = (await fleet.tell(Instruction(do="count")))["tally"], self.server.links_lost()
-        changes = []
+        work = Changes(self.server, fleet, members, self._files)
+        changes, fans = [], []
         for n in range(self.length.changes):
             _say(f"change {n + 1} of {self.length.changes}")
-            changes.append(await self._change(fleet, n))
-            changes[-1] |= await self._bare(fleet, members)
+            changes.append(await work.change(n))
+            self._complete(f"after change {n + 1}", changes[-1].reports)
+            fans.append(await work.bare(self._folder))
+            self._complete("after a bare fan-out", fans[-1].heads)
         after = (await fleet.tell(Instruction(do="count")))["tally"]
-        heads = [seconds for change in changes for seconds in change["heads"]]
-        fanned = [seconds for change in changes for seconds in change["bare"]]
-        last, bare_last = _lasts(changes, "heads"), _lasts(changes, "bare")
-        self.figures |= {
-            "changes of one label": self.length.changes,
-            "size of a head (B)": changes[-1]["size"],
-            "PUT → answered (s)": spread([change["answered"] for change in changes]),
-            "PUT → head at a display (s)": spread(heads),
-            "PUT → last head (s)": spread(last),
-            "PUT → last report with the broker (s)": spread(_lasts(changes, "reports")),
-            "bare fan-out → message at a display (s)": spread(fanned),
-            "bare fan-out → last message (s)": spread(bare_last),
-            "last head to last of the bare fan-out (ratio)": round(percentile(last, 50) / percentile(bare_last, 50), 2),
-            **_of_changes(changes),
-            "links lost": self.server.links_lost() - lost,
-            **{f"heads, {name}": after[name] - before[name] for name in ("twice", "late", "strange")},
-        }
+        self.figures |= summed_up(changes, fans, self._resting, self._resting_s)
+        self.figures["links lost"] = self.server.links_lost() - lost
+        self.figures |= {f"heads, {name}": after[name] - before[name] for name in ("twice", "late", "strange")}
         self._take_memory("after the changes")
         self.figures["database (MB)"] = round(self.server.database_bytes() / 1e6, 2)
-
-    async def _change(self, fleet: FleetProcess, n: int) -> Figures:
-        body, client = fleet_city.changed_label(self._files, n), self.server.client()
-        await fleet.begin()
-        before, began = self.server.used(), time.monotonic()
-        await client.ask("PUT", f"/api/slides/{fleet_city.SLIDE}", body, _YAML)
-        answered = time.monotonic() - began
-        heads = await fleet.until("heads", _PATIENCE_S)
-        reports = await fleet.until("reports", _PATIENCE_S)
-        busy = self.server.used().since(before)
-        self._complete(f"after change {n + 1}", reports)
-        await asyncio.sleep(_SETTLED_S)
-        used, lasted = self.server.used().since(before), time.monotonic() - began
-        return {
-            "answered": answered,
-            "heads": [at - began for at in heads.values()],
-            "reports": [at - began for at in reports.values()],
-            "busy": busy,
-            "used": used.less(self._resting, lasted / self._resting_s),
-        }
-
-    async def _bare(self, fleet: FleetProcess, members: Membership) -> Figures:
-        """Seconds from the first message of a bare fan-out to that of each display, and what the broker took."""
-        path = self._folder / "heads"
-        await fleet.tell(Instruction(do="save", path=str(path)))
-        envelopes = msgspec.msgpack.decode(path.read_bytes(), type=dict[str, bytes])
-        topic = wire.TOPICS["manifest"]
-        messages = {topic.of(members.site, display): envelope for display, envelope in envelopes.items()}
-        await fleet.begin(bare=True)
-        login, before = self.server.admit_bench(), self.server.used()
-        began = await fan_out((members.host, members.port), login, messages)
-        heads = await fleet.until("heads", _PATIENCE_S)
-        cpu_s = self.server.used().since(before).broker.cpu_s
-        self._complete("after a bare fan-out", heads)
-        await fleet.begin()
-        size = max(map(len, envelopes.values()))
-        return {"bare": [at - began for at in heads.values()], "bare CPU": cpu_s, "size": size}
 
     async def _pages(self) -> None:
         """The wall and the list of displays, as a browser and a program ask for them."""
         for path in ("/", "/api/displays"):
             seconds, size, before = [], 0, self.server.used().server.cpu_s
-            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(_PATIENCE_S)) as session:
+            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE_S)) as session:
                 for _ in range(3):
                     began = time.monotonic()
                     async with session.get(self.server.url + path) as answer:
@@ -230,7 +172,7 @@ class FleetRun:
     async def _broker_restart(self, fleet: FleetProcess) -> None:
         """The broker is killed: seconds until every display is connected again and has a head."""
         _say("the broker is killed")
-        await asyncio.sleep(_SETTLED_S)
+        await asyncio.sleep(SETTLED_S)
         pid = self.server.broker_pid()
         if pid is None:
             raise click.ClickException("the server has no broker")
@@ -238,9 +180,9 @@ class FleetRun:
         before, links, began = self.server.used(), self.server.links_made(), time.monotonic()
         os.kill(pid, signal.SIGKILL)
         linked = asyncio.create_task(self._linked(links))
-        back = await fleet.until("back", _PATIENCE_S)
+        back = await fleet.until("back", PATIENCE_S)
         used = self.server.used().since(before)
-        up = await fleet.until("up", _PATIENCE_S)
+        up = await fleet.until("up", PATIENCE_S)
         self.figures["broker killed → server connected (s)"] = round(await linked - began, 2)
         self.figures["broker killed → display connected (s)"] = spread([at - began for at in up.values()])
         self.figures["broker killed → display back with its head (s)"] = spread([at - began for at in back.values()])
@@ -249,7 +191,7 @@ class FleetRun:
 
     async def _linked(self, before: int) -> float:
         """When the server's log says that it is connected once more."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while self.server.links_made() == before:  # noqa: ASYNC110  another process writes the log
                 await asyncio.sleep(_LOOK_S)
         return time.monotonic()
@@ -273,9 +215,9 @@ class FleetRun:
         for name, each in self.server.used()._asdict().items():
             self.figures[f"memory {when}, {name} (MB)"] = round(each.rss_mb, 1)
 
-    def _complete(self, when: str, happened: Mapping[str, float]) -> None:
+    def _complete(self, when: str, happened: Sized) -> None:
         if missing := self.displays - len(happened):
-            _say(f"{when}: {missing} displays are missing after {_PATIENCE_S:.0f} s")
+            _say(f"{when}: {missing} displays are missing after {PATIENCE_S:.0f} s")
             self.figures["missing"] = self.figures.get("missing", 0) + missing
 
 
@@ -290,20 +232,3 @@ def _say(text: str) -> None:
 
 def _last(instants: Mapping[str, float], began: float) -> float | None:
     return round(max(instants.values()) - began, 3) if instants else None
-
-
-def _lasts(changes: list[Figures], kind: str) -> list[float]:
-    return [max(change[kind], default=_PATIENCE_S) for change in changes]
-
-
-def _of_changes(changes: list[Figures]) -> Figures:
-    """Means: CPU until the last report; bytes until statuses were kept, beyond what rest takes in that time."""
-    figures: Figures = {}
-    for n, name in enumerate(Used._fields):
-        cpu_s = [change["busy"][n].cpu_s for change in changes]
-        written = [change["used"][n].written for change in changes]
-        figures[f"a change, {name}: CPU (s)"] = round(sum(cpu_s) / len(changes), 3)
-        figures[f"a change, {name}: written (kB)"] = round(sum(written) / len(changes) / 1e3, 1)
-    bare = [change["bare CPU"] for change in changes]
-    figures["a bare fan-out, broker: CPU (s)"] = round(sum(bare) / len(bare), 3)
-    return figures
