@@ -10,7 +10,7 @@ from tests.postgres_cluster import Cluster
 
 
 class PostgresWire:
-    """Made by `wire_to`. With `lose_the_next_commit` the next transaction that adds rows is durable, and nobody told."""
+    """Made by `wire_to`. With `lose_the_next_commit` the next transaction that adds rows is durable, nobody is told."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._socket = cluster.folder / ".s.PGSQL.5432"

@@ -4,7 +4,6 @@ Decides which frames each display needs. Composes again only the slides that an 
 edition before. Leaves out drawing the frames, and what displays are told of them (`manifests`).
 """
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,15 +19,6 @@ from content.slides.job import Format, Job
 
 Frames = dict[str, dict[str, str]]
 """Maps a slide and a language to the key of the job that draws this frame."""
-
-
-class PlannedFrame(NamedTuple):
-    """One frame that a display needs. `slide` is a slide or a phase of one; None means the neutral card."""
-
-    display: str
-    slide: str | None
-    lang: str
-    job: Job
 
 
 class StoredFrame(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,14 +85,6 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         """The displays that need this job."""
         needing = {group for group in self.groups() if key in group.jobs()}
         return [display for display, each in self.displays.items() if each.group in needing]
-
-    def planned_frames(self) -> Iterator[PlannedFrame]:
-        """Every frame of every display, one display after the other."""
-        for display, each in self.displays.items():
-            yield PlannedFrame(display, None, each.display.languages[0], self.jobs[each.group.neutral])
-            for frames in each.group.themes():
-                for slide, turns in frames.items():
-                    yield from (PlannedFrame(display, slide, lang, self.jobs[key]) for lang, key in turns.items())
 
 
 class _Shared(NamedTuple):

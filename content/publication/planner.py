@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from content.pack.binding import Binding
 from content.pack.model import Campaign, Display, Pack
 from content.pack.values import Daypart
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
@@ -53,8 +54,9 @@ class Planner:
 
     def __init__(self, pack: Pack, count: CharacterCounter | None = None) -> None:
         self._pack, self._count = pack, count or characters
-        self._chosen = _chosen(pack)
-        self._bound: dict[Hashable, tuple[tuple[str, ...], dict[str, float]]] = {}
+        self._campaigns = Binding({name: each.displays for name, each in pack.campaigns.items()})
+        self._minimums = Binding({number: each.displays for number, each in enumerate(pack.city.minimum_airtime)})
+        self._least: dict[tuple[int, ...], tuple[tuple[str, float], ...]] = {}
         self._item_of: dict[Hashable, Item] = {}
         self._entry_of: dict[tuple[str, str], Entry] = {}
         self._entries: dict[Hashable, tuple[Entry, ...]] = {}
@@ -72,9 +74,11 @@ class Planner:
 
     def kind(self, display: Display) -> PlanKind:
         """Of the plan of this display."""
-        campaigns, minimums = self._of_display(display)
-        zone = self._pack.zone(display).key
-        return PlanKind(zone, campaigns, display.languages, display.audience, tuple(minimums.items()))
+        minimums = self._minimums.of(display)
+        if minimums not in self._least:
+            self._least[minimums] = tuple(self._pack.city.minimums(display).items())
+        zone, campaigns = self._pack.zone(display).key, self._campaigns.of(display)
+        return PlanKind(zone, campaigns, display.languages, display.audience, self._least[minimums])
 
     def shared_plan(self, display: Display) -> Plan:
         """The plan without opening hours and phase: the same object for all displays of a kind."""
@@ -103,14 +107,6 @@ class Planner:
             self._items[same] = {slide: self._item(slide, display, zone) for slide in listed}
         return self._items[same]
 
-    def _of_display(self, display: Display) -> tuple[tuple[str, ...], dict[str, float]]:
-        """The campaigns that are bound to a display, and its minimums; of displays with equal tags worked out once."""
-        same = (display.tags, display.id if display.id in self._chosen else None)
-        if same not in self._bound:
-            campaigns = tuple(name for name, each in self._pack.campaigns.items() if each.on(display))
-            self._bound[same] = campaigns, self._pack.city.minimums(display)
-        return self._bound[same]
-
     def _item(self, name: str, display: Display, zone: ZoneInfo) -> Item:
         key = (name, display.languages, display.audience, zone.key)
         if key not in self._item_of:
@@ -122,13 +118,6 @@ class Planner:
         if key not in self._entry_of:
             self._entry_of[key] = _entry(campaign, _phases_listed(self._pack, campaign), zone)
         return self._entry_of[key]
-
-
-def _chosen(pack: Pack) -> frozenset[str]:
-    """The displays that are chosen somewhere by their ids, and not by what they have in common with others."""
-    campaigns = [campaign.displays for campaign in pack.campaigns.values()]
-    minimums = [minimum.displays for minimum in pack.city.minimum_airtime]
-    return frozenset(name for each in (*campaigns, *minimums) if isinstance(each, tuple) for name in each)
 
 
 def phases(pack: Pack, slide_id: str) -> tuple[str, ...]:

@@ -20,18 +20,14 @@ def test_a_display_needs_the_same_as_if_it_were_alone() -> None:
         assert together.displays[name].plan == plan_for(pack, display)
 
 
-def test_every_frame_of_every_display_is_planned_with_its_job() -> None:
+def test_every_job_is_of_a_display_that_needs_it() -> None:
     edition = Compiler().compiled(city())
-    planned = list(edition.planned_frames())
-    for name, own in edition.displays.items():
-        keys = {frame.job.key() for frame in planned if frame.display == name}
-        assert keys == own.group.jobs() <= edition.jobs.keys()
-        assert [frame.lang for frame in planned if frame.display == name and frame.slide is None] == [
-            own.display.languages[0]
-        ]
-    assert {frame.job.key() for frame in planned} == edition.jobs.keys()
+    needed = {name: own.group.jobs() for name, own in edition.displays.items()}
+    assert {key for keys in needed.values() for key in keys} == edition.jobs.keys()
     for key in edition.jobs:
-        assert edition.users(key) == [name for name, own in edition.displays.items() if key in own.group.jobs()]
+        assert edition.users(key) == [name for name, keys in needed.items() if key in keys]
+    for own in edition.displays.values():
+        assert edition.jobs[own.group.neutral].lang == own.display.languages[0]
 
 
 def test_equal_displays_share_what_is_equal() -> None:
