@@ -36,7 +36,7 @@ from control_server.storage.ground import Ground
 from control_server.storage.shared_blobs import SharedBlobs
 from control_server.tasks import ended, for_ever
 
-_KEEP_EVERY_S = 30
+_KEEP_EVERY_S = 20
 """Less than displays are silent before they count as down, so that a standby does not think so."""
 _COLLECT_EVERY_S = 24 * 3600
 _LOOK_EVERY_S = 1
@@ -194,7 +194,7 @@ async def looking_round(server: ControlServer, every_s: float = _LOOK_EVERY_S) -
 
 
 async def keeping_statuses(server: ControlServer, every_s: float = _KEEP_EVERY_S) -> None:
-    """Statuses to the database every 30 s, and at the end: they are many, and the next one comes in 20 s anyway.
+    """Statuses to the database every 20 s, and at the end: they are many, and the next one comes in 20 s anyway.
 
     Pictures of displays that left the pack are deleted then.
     """
