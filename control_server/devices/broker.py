@@ -43,6 +43,8 @@ Mosquitto 2.0.11 has one limit for all. It is the server's that counts: everythi
 limit (0) would end the connection of a client whose publication is denied, as 0 is not "no limit" there.
 """
 
+MOST_MEMORY = 2**30
+"""Bytes of the broker's heap, which subscriptions fill as well as messages."""
 _START_S = 5.0
 _STOP_S = 1.5
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.2, 5.0
@@ -56,6 +58,7 @@ _CONFIGURATION = """\
 user {user}
 per_listener_settings true
 persistence false
+memory_limit {most_memory}
 max_packet_size 131072
 max_queued_bytes {most_queued_bytes}
 max_queued_messages {most_queued}
@@ -155,6 +158,7 @@ class Broker:
             places=self.places,
             server_host=SERVER_HOST,
             server_port=self.server_port,
+            most_memory=MOST_MEMORY,
             most_queued=_MOST_QUEUED,
             most_queued_bytes=_MOST_QUEUED_BYTES,
         )

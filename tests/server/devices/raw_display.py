@@ -2,6 +2,7 @@
 
 import asyncio
 import struct
+from collections.abc import Iterable
 from typing import Self
 
 from config.settings import Enrolment
@@ -41,6 +42,11 @@ class RawDisplay:
         while (packet := await self.receive())[0] != SUBACK:
             pass
         return packet[1][2]
+
+    async def ask_for(self, topics: Iterable[str]) -> None:
+        """Subscribes, waiting for no answer."""
+        self._send(SUBSCRIBE, b"\0\1" + b"".join(_text(topic) + b"\0" for topic in topics))
+        await self._writer.drain()
 
     async def publish(self, name: str, payload: bytes) -> None:
         """With QoS 1, waiting for no acknowledgement."""
