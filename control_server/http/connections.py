@@ -23,7 +23,8 @@ from control_server.metrics import Metrics
 from control_server.serial_queue import ASKER
 from control_server.tasks import ended
 
-_BACKLOG = 1_024
+_BACKLOG, _AT_ONCE = 1_024, 32
+"""Connections that wait to be accepted, and that are accepted at once: with a descriptor, and not yet with a place."""
 _DRAIN_S = 0.5
 _LINGERING_S = 3.0
 """For the rest of a body that is not read any more."""
@@ -197,8 +198,9 @@ async def listening(
         server = runner.server
         assert server is not None
         accepting = await asyncio.get_running_loop().create_server(
-            lambda: Connection(server, places, changes), sock=listener, backlog=_BACKLOG
+            lambda: Connection(server, places, changes), sock=listener, backlog=_AT_ONCE
         )
+        listener.listen(_BACKLOG)  # asyncio has one figure for both
         try:
             yield places
         finally:

@@ -4,13 +4,15 @@ import asyncio
 import contextlib
 import json
 import re
+import resource
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
 from control_server import serial_queue
-from control_server.http.places import ConnectionLimits
+from control_server.http.places import ConnectionLimits, fitting_limits
 from tests.server.http.requests import basic
 from tests.server.http.sockets import ONE, OTHER, serving, until
 from tests.server.simulator import Clock, Simulated, simulated, slide
@@ -25,16 +27,44 @@ HALVES = (
 """A silent connection, half a line, half a head, an idle connection after its answer, half a body that nobody reads."""
 
 
-async def test_1500_half_requests_from_one_address_keep_nobody_out(city: Simulated) -> None:
-    async with serving(city) as served:
-        for number in range(1500):
-            with contextlib.suppress(ConnectionError):
-                await served.connected(HALVES[number % len(HALVES)])
-        await until(lambda: served.ended("place") >= 1_500 * 4 // 5 - 400)
-        assert served.places.taken <= 400
-        for _ in range(3):
-            assert await served.well(OTHER)
-        assert await served.well(ONE)  # behind the same address is somebody who asks properly
+RAISE = "from config.system import descriptors; descriptors.raised()"
+ATTACK = """
+import socket, sys
+halves, port = eval(sys.argv[1]), int(sys.argv[2])
+there = []
+for number in range(1500):
+    there.append(socket.create_connection(("127.0.0.1", port)))
+    try:
+        there[-1].sendall(halves[number % len(halves)])
+    except OSError:
+        pass
+print("all are there", flush=True)
+sys.stdin.read()
+"""
+
+
+async def test_1500_half_requests_from_one_address_keep_nobody_out(
+    city: Simulated, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With as many descriptors as Debian gives a process, of which there are always some left."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    halves, pipe = repr(HALVES), asyncio.subprocess.PIPE
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, before[1]))
+    try:
+        async with serving(city, fitting_limits()._replace(waiting_s=600)) as served:
+            words = [sys.executable, "-c", f"{RAISE}{ATTACK}", halves, str(served.port)]
+            attacker = await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe)
+            assert attacker.stdout and await attacker.stdout.readline() == b"all are there\n"
+            for _ in range(3):
+                assert await served.well(OTHER)
+            assert await served.well(ONE)  # behind the same address is somebody who asks properly
+            assert served.places.taken <= served.places.limits.places == 384
+            assert served.ended("place") >= 1_500 * 4 // 5 - 384
+            await attacker.communicate(b"")
+            await until(lambda: served.places.taken == 0)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert "out of system resource" not in caplog.text
 
 
 @pytest.mark.parametrize("half", HALVES)
