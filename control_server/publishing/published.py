@@ -13,6 +13,9 @@ from content.publication.manifests import IssuedProgramme
 from content.schedule.plan import Plan
 from control_server.storage.causes import Recorded
 
+_NAMED = 20
+"""Displays that are named where one is asked for that is not there."""
+
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
     """The pack and what every display was told of it.
@@ -41,8 +44,10 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
         """Raises NotFoundError (`unknown`)."""
         displays = self.city_pack().displays
         if display not in displays:
-            known = ", ".join(sorted(displays)) or "none"
-            raise refused("unknown", f"display {display!r}", f"is not in the pack, expected one of: {known}")
+            names = sorted(displays)
+            known = ", ".join(names[:_NAMED]) or "none"
+            more = f" and {len(names) - _NAMED} others" if len(names) > _NAMED else ""
+            raise refused("unknown", f"display {display!r}", f"is not in the pack, expected one of: {known}{more}")
         return displays[display]
 
     def manifest(self, display: str) -> wire.Manifest:

@@ -11,7 +11,7 @@ from content.findings import refused
 from content.publication.manifests import IssuedProgramme
 from control_server.storage import tables
 from control_server.storage.database import Database
-from control_server.storage.dialect import upsert
+from control_server.storage.dialect import PARAMETERS, upsert
 from control_server.tasks import uninterrupted
 
 KEPT = timedelta(days=7)
@@ -41,13 +41,17 @@ async def digests(database: Database) -> list[str]:
 
 async def all_of(database: Database, digests: Collection[str]) -> dict[str, IssuedProgramme]:
     """Digest → programme. Raises RefusedError (`database`) when one is missing: manifests name no others."""
-    read = {}
-    for digest in sorted(digests):
-        data = await body(database, digest)
-        if data is None:
-            raise refused("database", database.where, f"has no programme {digest[:16]}…; restore it from a backup")
-        read[digest] = IssuedProgramme(digest, data, wire.decode(data, wire.Programme, digest[:16]))
-    return read
+    table, wanted = tables.programmes, sorted(digests)
+    bodies: dict[str, bytes] = {}
+    for start in range(0, len(wanted), PARAMETERS):
+        some = table.c.digest.in_(wanted[start : start + PARAMETERS])
+        bodies |= {row.digest: bytes(row.body) for row in await database.rows(select(table).where(some))}
+    if missing := next((digest for digest in wanted if digest not in bodies), None):
+        raise refused("database", database.where, f"has no programme {missing[:16]}…; restore it from a backup")
+    return {
+        digest: IssuedProgramme(digest, data, wire.decode(data, wire.Programme, digest[:16]))
+        for digest, data in bodies.items()
+    }
 
 
 @uninterrupted
