@@ -16,7 +16,7 @@ from control_server.bench.figures import exponent, report
 from control_server.bench.fleet_run import Figures, FleetRun, RunLength
 
 _CHANGES, _REST_S = 8, 60.0
-_QUICK_CHANGES, _QUICK_REST_S = 2, 10.0
+_QUICK_CHANGES, _QUICK_REST_S = 2, 30.0
 
 
 @click.command()

@@ -1,7 +1,8 @@
 """One label changed again and again in front of a fleet, and after each change a bare fan-out of as many messages.
 
 Decides what is timed: from the PUT that is sent, or the first message that is published, to what each display noted.
-Decides what is counted: CPU until the last display's report is with the broker, bytes written until statuses were kept.
+Decides what is counted: CPU until the last display's report is with the broker, bytes written until the server has
+settled.
 """
 
 import asyncio
@@ -25,15 +26,15 @@ from control_server.bench.fleet_server import ServerProcess, Used
 PATIENCE_S = 120.0
 """For what should take seconds."""
 SETTLED_S = 6.0
-"""Statuses are kept every five seconds."""
+"""After the last report; what the server still does then, it does at rest too."""
 _YAML = {"Content-Type": "application/yaml", "If-Match": "*"}
 
 
 class LabelChange(NamedTuple):
     """Seconds from the PUT until it was `answered`, until each display's head and its report, until all was `settled`.
 
-    `used` is what the server used until the last report, `used_settled` until statuses were kept. `displays_s` are
-    seconds of a core of the simulated displays.
+    `used` is what the server used until the last report, `used_settled` until all was settled. `displays_s` are seconds
+    of a core of the simulated displays.
     """
 
     answered: float

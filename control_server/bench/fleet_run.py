@@ -163,8 +163,8 @@ class FleetRun:
                     seconds.append(time.monotonic() - began)
             cpu_s = (self.server.used().server.cpu_s - before) / len(seconds)
             self.figures |= {
-                f"GET {path}, the first (ms)": round(seconds[0] * 1e3),
-                f"GET {path}, again (ms)": round(min(seconds[1:]) * 1e3),
+                f"GET {path}, the first (ms)": round(seconds[0] * 1e3, 1),
+                f"GET {path}, again (ms)": round(min(seconds[1:]) * 1e3, 1),
                 f"GET {path}: CPU (ms)": round(cpu_s * 1e3),
                 f"GET {path} (kB)": round(size / 1e3),
             }

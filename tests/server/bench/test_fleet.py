@@ -1,6 +1,9 @@
 """Figures of several sizes stand side by side, with the power of the size as which they grow."""
 
-from control_server.bench.fleet import side_by_side
+import pytest
+from click.testing import CliRunner
+
+from control_server.bench.fleet import fleet, side_by_side
 
 
 def test_each_figure_has_its_values_and_its_exponent() -> None:
@@ -23,3 +26,8 @@ def test_a_figure_that_a_run_lacks_has_no_exponent() -> None:
 
 def test_one_size_twice_has_no_exponent() -> None:
     assert side_by_side([{"displays": 10, "a": 1}, {"displays": 10, "a": 2}])["displays"] == {"10": 10}
+
+
+@pytest.mark.parametrize("option", ["--displays=0", "--displays=100000", "--changes=0", "--displays=ten"])
+def test_sizes_that_cannot_be_run_are_wrong_use(option: str) -> None:
+    assert CliRunner().invoke(fleet, [option]).exit_code == 2

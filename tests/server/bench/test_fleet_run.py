@@ -1,12 +1,10 @@
-"""`afisier bench fleet` end to end: a server, mosquitto, and five simulated displays. What it finds is not tested."""
+"""A run of `afisier bench fleet`: a server, mosquitto, and five simulated displays. What it finds is not tested."""
 
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from control_server.bench.fleet import fleet
+from control_server.bench.fleet_run import FleetRun, RunLength
 
 pytestmark = pytest.mark.system
 
@@ -45,11 +43,8 @@ POSITIVE = (
 )
 
 
-def test_a_small_fleet_is_told_adopts_reports_and_comes_back(tmp_path: Path) -> None:
-    out = tmp_path / "fleet.json"
-    ended = CliRunner().invoke(fleet, ["--displays", "5", "--quick", "--changes", "1", "--json", str(out)])
-    assert ended.exit_code == 0, ended.output
-    figures = json.loads(out.read_text())
+async def test_a_small_fleet_is_told_adopts_reports_and_comes_back(tmp_path: Path) -> None:
+    figures = await FleetRun(tmp_path, 5, RunLength(changes=1, rest_s=2.0)).measured()
     assert figures["displays"] == 5
     assert {name: figures[name] for name in NONE} == dict.fromkeys(NONE, 0)
     for name in SPREADS:
