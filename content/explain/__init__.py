@@ -4,8 +4,8 @@ An explanation has three layers, each in a module of its own.
 
 1. *What is so* (`state`). At an instant each campaign of the plan is in one state: it plays; it is masked by campaigns
    of a higher priority; it runs but is empty, as none of its slides is open; or it waits for its day or hour. The
-   states are found by asking the schedule that plays when each campaign runs, up to a year ahead, from one change to
-   the next (`steps`). Of these times it is worked out anew only which campaigns together are ready.
+   states are found by asking the schedule that plays when each campaign is ready, up to a year ahead, from one change
+   to the next (`schedule.readiness`).
 2. *What is said of it* (`explanation`). There is a sentence about the slide that shows, one for each campaign of the
    pack, and one about what comes next. A campaign that is not in the plan is not for this display; one that never runs
    again is over. Of a campaign that plays it is said which part of the airtime it gets, and whether a civic minimum

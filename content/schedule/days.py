@@ -231,10 +231,11 @@ class LocalDays:
         what should have ended on the skipped day ends on the next.
         """
         midnight = self.midnight(day)
-        for starting in (day - timedelta(days=2), day - _DAY, day):
+        for starting in (day - 2 * _DAY, day - _DAY, day):
             if recurs is None or recurs.on(starting):
+                weekday = starting.weekday()
                 for window in windows:
-                    if starting.weekday() in window.days and (end := self.local(starting, window.end)) > midnight:
+                    if weekday in window.days and (end := self.local(starting, window.end)) > midnight:
                         yield self.local(starting, window.start), end
 
     def _power(self, day: date, start: datetime, end: datetime) -> list[tuple[datetime, datetime, bool]]:

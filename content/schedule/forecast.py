@@ -5,11 +5,12 @@ whole loops. The turns themselves are walked only to find slides that may never 
 Leaves out what of this is worth a warning (`checks`).
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import chain, groupby, islice, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +18,7 @@ import msgspec
 from content.schedule import loops
 from content.schedule.intervals import Interval, united
 from content.schedule.plan import Entry, Plan
+from content.schedule.readiness import ReadyInterval, divided
 from content.schedule.resolve import Schedule
 from content.schedule.rotation import ActiveSet
 from content.schedule.shares import weighted
@@ -28,8 +30,8 @@ Key = Callable[[str, str], str]
 class ForecastInterval(NamedTuple):
     """[since, until) in UTC, throughout which the same campaigns play the same slides.
 
-    `lit` are the intervals within it in which the display is on, and `on` how long that is (s). `ready` maps the
-    campaigns that are ready to their open slides, whether they play or are masked.
+    `lit` are the intervals within it in which the display is on, and `on` how long that is (s). `priority` is that
+    of the campaigns that play, None when nobody does; `masked` is how many others are ready.
     """
 
     since: datetime
@@ -37,7 +39,12 @@ class ForecastInterval(NamedTuple):
     lit: tuple[Interval, ...]
     on: float
     active: ActiveSet
-    ready: Mapping[str, tuple[str, ...]]
+    priority: int | None
+    masked: int
+
+
+_Shown = tuple[str, int, tuple[str, ...]]
+"""A campaign of an active set: its name, share and open slides."""
 
 
 class _Allotment(NamedTuple):
@@ -50,19 +57,51 @@ class _Allotment(NamedTuple):
 class _Programme:
     """What plays in the coming days whether the display is on or not: the part of a forecast that hours do not change.
 
-    `schedule` is of the plan without its hours. `parts` are the intervals throughout which the same campaigns play the
-    same slides: since when, until when, the active set, and the campaigns that are ready.
+    `schedule` is of the plan without its hours. `ready` says when each campaign is ready, in order, without those that
+    never are. `parts` are the intervals throughout which the same campaigns play the same slides: since when, until
+    when, the active set, its priority, and how many other campaigns are ready.
     """
 
     def __init__(self, plan: Plan, start: datetime, end: datetime) -> None:
         self.schedule = Schedule(msgspec.structs.replace(plan, hours=()))
-        edges = [start, *self.schedule.edges(start, end), end]
-        self.parts = [
-            (since, until, self.schedule.active(since), self.schedule.ready(since)) for since, until in pairwise(edges)
-        ]
+        ready = {entry.campaign: list(self._ready(entry, start, end)) for entry in plan.entries}
+        self.ready: Mapping[str, Sequence[ReadyInterval]] = {name: times for name, times in ready.items() if times}
+        self.parts = list(self._parts(plan, [start, *self.schedule.edges(start, end), end]))
         self._plan = plan
         self._loops: dict[tuple[str, ...], tuple[float, ...]] = {}
         self._allotments: dict[ActiveSet, list[_Allotment]] = {}
+
+    def _ready(self, entry: Entry, start: datetime, end: datetime) -> Iterator[ReadyInterval]:
+        for since, until in self.schedule.running(entry, start, end):
+            yield from (each for each in divided(self.schedule, entry, since, until) if each.slides)
+
+    def _parts(
+        self, plan: Plan, edges: Iterable[datetime]
+    ) -> Iterator[tuple[datetime, datetime, ActiveSet, int | None, int]]:
+        """Goes from edge to edge, and looks only at the campaigns that begin or cease to be ready there."""
+        changes = self._changes(plan)
+        levels: dict[int, list[_Shown]] = {}
+        active: ActiveSet = ()
+        top: int | None = None
+        for since, until in pairwise(edges):
+            for priority, campaign, begins in changes.get(since, ()):
+                level = levels.setdefault(priority, [])
+                place = bisect_left(level, campaign)
+                level[place : place + (not begins)] = [campaign] if begins else []
+            if since in changes:
+                top = max((priority for priority, level in levels.items() if level), default=None)
+                active = () if top is None else tuple(levels[top])
+            yield since, until, active, top, sum(map(len, levels.values())) - len(active)
+
+    def _changes(self, plan: Plan) -> Mapping[datetime, Sequence[tuple[int, _Shown, bool]]]:
+        """The campaigns, with their priorities, that begin or cease to be ready with those slides, by instant."""
+        changes: dict[datetime, list[tuple[int, _Shown, bool]]] = {}
+        for entry in plan.entries:
+            for since, until, slides in self.ready.get(entry.campaign, ()):
+                campaign = entry.campaign, max(entry.share, 1), slides
+                changes.setdefault(since, []).append((entry.priority, campaign, True))
+                changes.setdefault(until, []).append((entry.priority, campaign, False))
+        return changes
 
     def allotments(self, active: ActiveSet) -> list[_Allotment]:
         """The parts of the airtime of a set."""
@@ -118,16 +157,16 @@ class Forecast:
     def __init__(self, plan: Plan, start: datetime, days: float, programme: _Programme | None = None) -> None:
         self.plan, self.start, self.end = plan, start, start + timedelta(days=days)
         self.programme = programme or _Programme(plan, self.start, self.end)
-        self.schedule = self.programme.schedule
+        self.schedule, self.ready = self.programme.schedule, self.programme.ready
         hours = Schedule(Plan(timezone=plan.timezone, hours=plan.hours))
         self.powered = list(hours.powered(self.start, self.end))
         self._ends = [until for _, until in self.powered]
         self.intervals = list(self._divided())
 
     def _divided(self) -> Iterator[ForecastInterval]:
-        for since, until, active, ready in self.programme.parts:
+        for since, until, active, priority, masked in self.programme.parts:
             lit = tuple(self._lit(since, until))
-            yield ForecastInterval(since, until, lit, _length(lit), active, ready)
+            yield ForecastInterval(since, until, lit, _length(lit), active, priority, masked)
 
     def _lit(self, since: datetime, until: datetime) -> Iterator[Interval]:
         for at in range(bisect_right(self._ends, since), len(self.powered)):
@@ -175,27 +214,56 @@ class Forecast:
 
     def running(self, entry: Entry) -> Iterator[ForecastInterval]:
         """The intervals in which a campaign is ready, whether it plays then or is masked."""
+        for since, until, _ in self.ready.get(entry.campaign, ()):
+            yield from self.between(since, until)
+
+    def lit_while_ready(self, entry: Entry) -> bool:
+        """Whether the display is ever on while the campaign is ready, whether it plays then or is masked."""
+        return any(self.lit(since, until) for since, until, _ in self.ready.get(entry.campaign, ()))
+
+    def between(self, since: datetime, until: datetime) -> Sequence[ForecastInterval]:
+        """The intervals that touch [since, until)."""
+        first = bisect_right(self.intervals, since, key=lambda interval: interval.until)
+        return self.intervals[first : bisect_left(self.intervals, until, key=lambda interval: interval.since)]
+
+    def plays(self, entry: Entry) -> Iterator[Interval]:
+        """The intervals in which a campaign plays without a break, whatever its slides, also on a dark display."""
+        spans = self._highest.get(entry.priority, ())
+        for since, until in united((since, until) for since, until, _ in self.ready.get(entry.campaign, ())):
+            for first, last in islice(spans, bisect_right(spans, since, key=itemgetter(1)), None):
+                if first >= until:
+                    break
+                yield max(first, since), min(last, until)
+
+    @cached_property
+    def _highest(self) -> Mapping[int, Sequence[Interval]]:
+        """The intervals in which the campaigns that play have that priority."""
+        spans: dict[int, list[Interval]] = {}
         for interval in self.intervals:
-            if entry.campaign in interval.ready:
-                yield interval
+            if interval.priority is not None:
+                spans.setdefault(interval.priority, []).append((interval.since, interval.until))
+        return {priority: united(each) for priority, each in spans.items()}
 
     @cached_property
     def playing(self) -> frozenset[str]:
         """The slides that are in a rotation while the display is on. Some may still never come up (see `missed`)."""
-        return frozenset(slide for active in self._shown for _, _, slides in active for slide in slides)
+        campaigns = set(chain.from_iterable(self._shown))
+        return frozenset(slide for _, _, slides in campaigns for slide in slides)
 
     def missed(self, wanted: frozenset[str], phase: int, walked: timedelta) -> frozenset[str]:
         """Those of the `wanted` slides that never come up on a display that is `phase` seconds ahead.
 
         A rotation starts anew every day and with every new active set. One that is always cut short never comes to the
         slides at its end. At most so much time of rotations as `walked` says is walked to find them, the short ones
-        first. A slide that only the other rotations might show does not count as missed.
+        first. To set one up is work too, and counts as the shortest turn for each of its campaigns. A slide that only
+        the other rotations might show does not count as missed.
         """
         if wanted.isdisjoint(self.playing):
             return wanted
         runs = sorted(self._rotation_runs(), key=lambda run: run.longest)
         wanted = self._unsure(wanted, reversed(runs))
         schedule = Schedule(msgspec.structs.replace(self.plan, phase=phase)) if wanted else self.schedule
+        shortest = timedelta(seconds=min(turn.seconds for item in self.plan.items.values() for turn in item.turns))
         known = set[object]()
         for run in runs if wanted else ():
             inside = wanted.intersection(slide for _, _, slides in run.active for slide in slides)
@@ -203,7 +271,7 @@ class Forecast:
             alike = run.active, run.since == self.start, tuple(at - run.since for each in run.lit for at in each)
             if inside and alike not in known:
                 known.add(alike)
-                walked -= run.lit[-1][1] - run.since
+                walked -= max(run.lit[-1][1] - run.since, shortest * len(run.active))
                 wanted -= inside if walked < timedelta(0) else _seen(schedule, run, inside)
         return wanted
 
@@ -223,8 +291,11 @@ class Forecast:
             if run.active in looked_at:
                 continue
             looked_at.add(run.active)
+            length = run.longest
+            if length <= 4 * longest:
+                break
             for slides, part in self.programme.allotments(run.active):
-                if part * run.longest - 4 * longest >= 4 * sum(self.programme.loop(slides)):
+                if part * length - 4 * longest >= 4 * sum(self.programme.loop(slides)):
                     wanted = wanted.difference(slides)
         return wanted
 

@@ -26,7 +26,7 @@ def within(opens: datetime | None, ends: datetime | None, start: datetime, end: 
 def united(intervals: Iterable[tuple[At, At]]) -> list[tuple[At, At]]:
     """The same instants as few intervals: in order, not touching each other, none of them empty."""
     whole: list[tuple[At, At]] = []
-    for first, last in sorted(each for each in intervals if each[0] < each[1]):
+    for first, last in sorted([each for each in intervals if each[0] < each[1]]):
         if whole and first <= whole[-1][1]:
             whole[-1] = whole[-1][0], max(whole[-1][1], last)
         else:
@@ -52,7 +52,7 @@ def linked(intervals: Iterable[Interval]) -> Iterator[Interval]:
 
 def joined(intervals: Iterable[Interval], since: datetime, until: datetime) -> list[Interval]:
     """What the intervals cover of [since, until), as `united`. One that ends before it starts covers nothing."""
-    return united((max(first, since), min(last, until)) for first, last in intervals)
+    return united([(max(first, since), min(last, until)) for first, last in intervals])
 
 
 def covered(intervals: Sequence[Interval], at: datetime) -> bool:

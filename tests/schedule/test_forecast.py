@@ -1,6 +1,7 @@
 """What is reckoned of the coming days, against the timeline walked second by second."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -9,10 +10,13 @@ from hypothesis import strategies as st
 
 from content.publication.planner import plan_for
 from content.schedule.forecast import Forecast, Forecasts
+from content.schedule.intervals import covered
 from content.schedule.plan import Entry, Item, Plan, Turn, Window
 from content.schedule.resolve import Schedule
+from control_server.bench.made_up_city import DAY, made_up
 from tests.checks.foreseen import characters, pack
 from tests.schedule import plans
+from tests.work import calls
 
 START = datetime(2026, 10, 24, 9, 30, tzinfo=UTC)
 
@@ -61,6 +65,46 @@ def crowded(draw: st.DrawFn) -> Plan:
         entries.append(Entry(campaign=f"c{n}", slides=tuple(slides), share=share, priority=priority, dayparts=parts))
     least = draw(st.sampled_from([{}, {"budget": 0.5}]))
     return Plan(timezone="Europe/Bucharest", items=items, entries=tuple(entries), minimums=least)
+
+
+@given(plan=plans.plans(plans.AUTUMN), hours=st.integers(-30, 30))
+@settings(max_examples=100, deadline=None)
+def test_who_is_ready_and_who_plays_is_what_the_schedule_says(plan: Plan, hours: int) -> None:
+    forecast = Forecast(plan, START + timedelta(hours=hours), 2)
+    priorities = {entry.campaign: entry.priority for entry in plan.entries}
+    entries = {entry.campaign: entry for entry in plan.entries}
+    playing = {name: list(forecast.plays(entry)) for name, entry in entries.items()}
+    assert forecast.intervals[0].since == forecast.start
+    assert forecast.intervals[-1].until == forecast.end
+    for interval in forecast.intervals:
+        at = interval.since
+        ready = {
+            name: slides
+            for name, each in forecast.ready.items()
+            for since, until, slides in each
+            if since <= at < until
+        }
+        assert ready == forecast.schedule.ready(at)
+        assert interval.active == forecast.schedule.active(at)
+        assert interval.masked == len(ready) - len(interval.active)
+        assert {priorities[name] for name, _, _ in interval.active} == {interval.priority} - {None}
+        assert {name for name, _, _ in interval.active} == {name for name, each in playing.items() if covered(each, at)}
+        assert all((interval in forecast.running(entry)) == (name in ready) for name, entry in entries.items())
+    for name, each in forecast.ready.items():
+        assert each == [interval for interval in each if interval.since < interval.until]
+        assert all(one.until <= other.since for one, other in pairwise(each))
+        lit = any(forecast.lit(interval.since, interval.until) for interval in each)
+        assert forecast.lit_while_ready(entries[name]) == lit
+
+
+def test_the_work_grows_no_faster_than_the_campaigns() -> None:
+    def work(campaigns: int) -> int:
+        city = made_up(campaigns, 200, 1)
+        plan = plan_for(city, city.displays["d0"], characters)
+        return calls(lambda: Forecast(plan, DAY, 7))
+
+    work(10)
+    assert work(400) < 2.3 * work(200)
 
 
 @given(plan=crowded() | plans.plans(plans.AUTUMN), phase=st.integers(0, 400))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from content.checks.coming.coming import Coming, Names, campaign_at, together
 from content.checks.subject import Fault
-from content.schedule.forecast import Forecast
+from content.schedule.forecast import Forecast, ForecastInterval
 from content.schedule.intervals import united
 from content.schedule.plan import Entry, Window
 from content.schedule.recurrence import Recurrence
@@ -86,13 +86,13 @@ def _concerns(forecast: Forecast, entry: Entry, change: _ClockChange) -> bool:
     if (entry.opens and change.starts < entry.opens) or (entry.ends and entry.ends < change.ends):
         return False
     return not change.real or any(
-        interval.on and change.starts <= interval.since < change.ends and _plays(entry, interval.active)
-        for interval in forecast.intervals
+        interval.on and change.starts <= interval.since and _plays(entry, interval)
+        for interval in forecast.between(change.starts, change.ends)
     )
 
 
-def _plays(entry: Entry, active: Iterable[tuple[str, int, tuple[str, ...]]]) -> bool:
-    return any(name == entry.campaign for name, _, _ in active)
+def _plays(entry: Entry, interval: ForecastInterval) -> bool:
+    return interval.priority == entry.priority and any(name == entry.campaign for name, _, _ in interval.active)
 
 
 def _clock(seconds: float) -> str:

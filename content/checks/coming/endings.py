@@ -8,19 +8,20 @@ down; an end that leaves a minute of the daypart or less (people write 23:59 for
 the display was on in that daypart. Hours in which nothing at all shows are `dark`'s.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from content.checks.coming.coming import Coming, campaign_at
 from content.checks.subject import Fault, listed
 from content.pack.model import Pack
-from content.schedule.forecast import Forecast, ForecastInterval
+from content.schedule.forecast import Forecast
 from content.schedule.plan import Entry
 
 SLACK = 60.0
 """Seconds of its daypart that an end may leave over."""
+_SECOND = timedelta(seconds=1)
 
 
 def ends_within(coming: Coming) -> Iterator[Fault]:
@@ -29,27 +30,41 @@ def ends_within(coming: Coming) -> Iterator[Fault]:
     for names, forecast in coming.different:
         entries = {entry.campaign: entry for entry in forecast.plan.entries if entry.dayparts}
         ends = {item.ends for item in forecast.plan.items.values()} | {entry.ends for entry in entries.values()}
-        for before, after in pairwise(forecast.intervals):
-            for name in before.ready.keys() & entries.keys() - told if after.since in ends else ():
-                ending, window = _what_ends(pack, forecast, entries[name], before, after), None
-                if ending and (window := _within(forecast, entries[name], before)):
-                    told.add(name)
-                    what, fix = ending
-                    at = what.format(coming.local(after.since, names[0]))
-                    yield Fault(campaign_at(name), f"{at}, in the middle of its daypart {window}", fix)
+        endings = sorted(
+            _Ending(before.until, name, before.slides, after is not None and after.since == before.until)
+            for name in entries
+            for before, after in pairwise([*forecast.ready.get(name, ()), None])
+            if before and before.until in ends and before.until < forecast.end
+        )
+        for ending in endings:
+            entry = entries[ending.campaign]
+            if ending.campaign in told or not (what := _what_ends(pack, forecast, entry, ending)):
+                continue
+            if window := _within(forecast, entry, ending.at):
+                told.add(ending.campaign)
+                message, fix = what
+                at = message.format(coming.local(ending.at, names[0]))
+                yield Fault(campaign_at(ending.campaign), f"{at}, in the middle of its daypart {window}", fix)
 
 
-def _what_ends(
-    pack: Pack, forecast: Forecast, entry: Entry, before: ForecastInterval, after: ForecastInterval
-) -> tuple[str, str] | None:
-    """What ends between two intervals, if anybody is to be told, and how to mend it."""
-    campaign, at = pack.campaigns[entry.campaign], after.since
+class _Ending(NamedTuple):
+    """Where a campaign ceases to be ready, or to have the same slides open: `slides` are those it had before."""
+
+    at: datetime
+    campaign: str
+    slides: tuple[str, ...]
+    goes_on: bool
+
+
+def _what_ends(pack: Pack, forecast: Forecast, entry: Entry, ending: _Ending) -> tuple[str, str] | None:
+    """What ends there, if anybody is to be told, and how to mend it."""
+    campaign, at = pack.campaigns[entry.campaign], ending.at
     if entry.ends == at and campaign.last and not campaign.last.bare:
         return "ends on {}", "end it with the daypart, or say only the day"
     items = forecast.plan.items
-    ended = [slide for slide in before.ready[entry.campaign] if items[slide].ends == at]
+    ended = [slide for slide in ending.slides if items[slide].ends == at]
     own = [slide for slide in ended if not pack.shown(slide).deadline()]
-    if own and entry.campaign not in after.ready:
+    if own and not ending.goes_on:
         return "has nothing more to show from {} on", "end it with the daypart, or add a slide that stays"
     bare = [slide for slide in own if (expires := pack.shown(slide).expires) and expires.bare]
     if bare:
@@ -57,12 +72,12 @@ def _what_ends(
     return None
 
 
-def _within(forecast: Forecast, entry: Entry, before: ForecastInterval) -> str | None:
-    """The daypart in the middle of which that interval ends, of which the campaign would play for more than a minute.
+def _within(forecast: Forecast, entry: Entry, at: datetime) -> str | None:
+    """The daypart in the middle of which that instant is, of which the campaign would play for more than a minute.
 
     Of one that ends while the display is off some has to be played already.
     """
-    at = before.until
+    before = forecast.between(at - _SECOND, at)[-1]
     today = at.astimezone(forecast.schedule.zone).date()
     for day in (today - timedelta(days=1), today):
         for window, first, last in forecast.schedule.windows(entry.dayparts, day, entry.recurs):
@@ -75,18 +90,8 @@ def _within(forecast: Forecast, entry: Entry, before: ForecastInterval) -> str |
 
 def _free(forecast: Forecast, entry: Entry, first: datetime, last: datetime) -> float:
     """Seconds of [first, last) in which the display is on and no campaign of higher priority plays."""
-    priorities = {each.campaign: each.priority for each in forecast.plan.entries}
     return sum(
         forecast.lit(max(interval.since, first), min(interval.until, last))
-        for interval in _between(forecast, first, last)
-        if all(priorities[name] <= entry.priority for name, _, _ in interval.active)
+        for interval in forecast.between(first, last)
+        if interval.priority is None or interval.priority <= entry.priority
     )
-
-
-def _between(forecast: Forecast, first: datetime, last: datetime) -> Iterator[ForecastInterval]:
-    """The intervals that touch [first, last)."""
-    index = bisect_right(forecast.intervals, first, key=lambda interval: interval.until)
-    for interval in forecast.intervals[index:]:
-        if interval.since >= last:
-            break
-        yield interval

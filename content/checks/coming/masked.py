@@ -11,15 +11,13 @@ def masked(coming: Coming) -> Iterator[Fault]:
     runs: dict[str, list[Names]] = {}
     hidden: dict[tuple[str, str], list[Names]] = {}
     for names, forecast in coming.different:
-        by: dict[str, set[str]] = {}
-        for interval in forecast.intervals:
-            playing = {name for name, _, _ in interval.active}
-            for name in interval.ready if interval.on else ():
-                by.setdefault(name, set()).update(playing)
-        for name, those in by.items():
-            runs.setdefault(name, []).append(names)
-            if name not in those:
-                hidden.setdefault((name, listed(sorted(those))), []).append(names)
+        for entry in forecast.plan.entries:
+            if forecast.lit_while_ready(entry):
+                runs.setdefault(entry.campaign, []).append(names)
+                if not any(forecast.lit(*each) for each in forecast.plays(entry)):
+                    lit = (interval for interval in forecast.running(entry) if interval.on)
+                    by = {name for interval in lit for name, _, _ in interval.active}
+                    hidden.setdefault((entry.campaign, listed(sorted(by))), []).append(names)
     for (name, by_whom), hiding in hidden.items():
         on = coming.on(hiding, runs[name])
         message = f"is masked by {by_whom}{on} whenever it runs in the next {DAYS} days"

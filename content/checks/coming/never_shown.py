@@ -56,13 +56,11 @@ def _called(coming: Coming, slide: str) -> str:
 
 def _open_in(coming: Coming) -> Mapping[str, list[str]]:
     """The slides that are open while a campaign runs, with those campaigns."""
-    running = {
-        each for _, forecast in coming.different for interval in forecast.intervals for each in interval.ready.items()
-    }
     campaigns_of: dict[str, set[str]] = {}
-    for campaign, slides in running:
-        for slide in slides:
-            campaigns_of.setdefault(slide, set()).add(campaign)
+    for _, forecast in coming.different:
+        for campaign, ready in forecast.ready.items():
+            for slide in {slide for _, _, slides in ready for slide in slides}:
+                campaigns_of.setdefault(slide, set()).add(campaign)
     return {slide: sorted(campaigns) for slide, campaigns in campaigns_of.items()}
 
 
@@ -88,7 +86,7 @@ def _impossible(coming: Coming) -> dict[str, Fault]:
     possible = set[str]()
     known: dict[tuple[str, str], str | None] = {}
     for _, forecast in coming.different:
-        seen = {name for interval in forecast.intervals if interval.on for name in interval.ready}
+        seen = {entry.campaign for entry in forecast.plan.entries if forecast.lit_while_ready(entry)}
         for entry in forecast.plan.entries:
             name, reason = entry.campaign, None
             if name not in seen | possible and campaign_at(name) not in told:

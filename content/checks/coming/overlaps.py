@@ -18,7 +18,7 @@ from typing import NamedTuple
 from content.checks.coming.coming import Coming, campaign_at
 from content.checks.subject import Fault, listed
 from content.pack.model import Campaign
-from content.schedule.forecast import Forecast
+from content.schedule.forecast import Forecast, ForecastInterval
 from content.schedule.plan import Entry
 
 SLIP = timedelta(hours=1)
@@ -120,15 +120,9 @@ def _days(campaign: Campaign) -> float:
 
 
 def _runs(forecast: Forecast) -> Iterator[_Run]:
-    since: dict[str, datetime] = {}
-    for interval in forecast.intervals:
-        playing = {name for name, _, _ in interval.active}
-        for name in [name for name in since if name not in playing]:
-            yield _Run(name, since.pop(name), interval.since)
-        for name in playing:
-            since.setdefault(name, interval.since)
-    for name, at in since.items():
-        yield _Run(name, at, forecast.end)
+    for entry in forecast.plan.entries:
+        for since, until in forecast.plays(entry):
+            yield _Run(entry.campaign, since, until)
 
 
 def _contested(coming: Coming, told: set[frozenset[str]]) -> Iterator[Fault]:
@@ -156,21 +150,26 @@ def _meetings(forecast: Forecast) -> Iterator[tuple[str, str, datetime]]:
     entries = {entry.campaign: entry for entry in forecast.plan.entries}
     company = _company(forecast)
     told = set[tuple[str, ...]]()
-    for interval in forecast.intervals:
+    for interval in _raised(forecast):
         names = tuple(name for name, _, _ in interval.active)
-        if not interval.on or not 1 < len(names) < len(interval.ready) or names in told:
+        if not interval.masked or len(names) < 2 or names in told:
             continue
         told.add(names)
         with_them = frozenset().union(*(company[name] for name in names))
-        if entries[names[0]].priority > 0 and not _meant_to_mix([entries[name] for name in sorted(with_them)]):
+        if not _meant_to_mix([entries[name] for name in sorted(with_them)]):
             for one, other in combinations(names, 2):
                 yield one, other, interval.lit[0][0]
 
 
+def _raised(forecast: Forecast) -> Iterator[ForecastInterval]:
+    """The intervals in which raised campaigns play on the lit display."""
+    return (each for each in forecast.intervals if each.on and each.priority is not None and each.priority > 0)
+
+
 def _company(forecast: Forecast) -> dict[str, set[str]]:
-    """With whom each campaign ever plays on the lit display, itself among them."""
+    """With whom each raised campaign ever plays on the lit display, itself among them."""
     company: dict[str, set[str]] = {}
-    for names in {tuple(name for name, _, _ in interval.active) for interval in forecast.intervals if interval.on}:
+    for names in {tuple(name for name, _, _ in interval.active) for interval in _raised(forecast)}:
         for name in names:
             company.setdefault(name, set()).update(names)
     return company

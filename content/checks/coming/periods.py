@@ -137,12 +137,19 @@ def _whole(plan: Plan, calls: Sequence[_OfficialCall]) -> dict[_OfficialCall, Da
 def _lit(forecast: Forecast, calls: Sequence[_OfficialCall]) -> dict[_OfficialCall, Days]:
     """How long each call is in the rotation of the lit display."""
     days_lit: dict[_OfficialCall, Days] = {call: {} for call in calls}
-    for interval in forecast.intervals if calls else ():
-        if interval.on:
-            day = interval.since.astimezone(forecast.schedule.zone).date()
-            for call, days in days_lit.items():
-                if any(not call.names.isdisjoint(slides) for _, _, slides in interval.active):
-                    days[day] = days.get(day, 0.0) + interval.on
+    for call, days in days_lit.items():
+        shown = {
+            interval.since: interval.on
+            for entry in forecast.plan.entries
+            if not call.names.isdisjoint(entry.slides)
+            for since, until, slides in forecast.ready.get(entry.campaign, ())
+            if not call.names.isdisjoint(slides)
+            for interval in forecast.between(since, until)
+            if interval.on and interval.priority == entry.priority
+        }
+        for since, seconds in sorted(shown.items()):
+            day = since.astimezone(forecast.schedule.zone).date()
+            days[day] = days.get(day, 0.0) + seconds
     return days_lit
 
 

@@ -84,8 +84,7 @@ class _Drawing:
         self.ruler = Ruler(forecast.start, forecast.end, zone, WIDTH, lang)
         self.changes = list(self.ruler.changes())
         self.lit = _joined(forecast.powered)
-        ready = {name for interval in forecast.intervals for name in interval.ready}
-        shown = (entry for entry in forecast.plan.entries if entry.campaign in ready)
+        shown = (entry for entry in forecast.plan.entries if entry.campaign in forecast.ready)
         self.entries = sorted(shown, key=lambda entry: -entry.priority)
         names = [self.words["campaign"], *(entry.campaign for entry in self.entries)]
         self.priority = PAD + max(NAME.width(name) for name in names) + GAP + SMALL.width(self.words["priority"])

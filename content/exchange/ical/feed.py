@@ -4,10 +4,8 @@ Decides what an event of it is, a stretch in which a campaign is on the glass, a
 masked, and what would play while the display is off, is not in it. Words are in the city's first language (`wording`).
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from icalendar import Calendar, Event, vText
@@ -16,9 +14,10 @@ from content.exchange.ical import wording
 from content.exchange.ical.ics import CAMPAIGN
 from content.explain.explanation import Headline, as_authored
 from content.pack.model import Display, Pack
-from content.schedule.plan import Plan
+from content.schedule.intervals import Interval, linked
+from content.schedule.plan import Entry, Plan
+from content.schedule.readiness import Readiness, divided
 from content.schedule.resolve import Schedule
-from content.schedule.rotation import ActiveSet
 
 _LOOK_BACK = (1, 8, 64)
 """Days before the first that are searched for the beginning of what shows then, more and more."""
@@ -110,11 +109,12 @@ class _EventText:
 
 def _began(schedule: Schedule, start: datetime) -> datetime:
     """An instant before all that shows at `start` began; where it has long been showing, the earliest looked at."""
-    back = start
+    back, after = start, start + _MOMENT
     for days in _LOOK_BACK:
         back = start - timedelta(days=days)
-        sets = [frozenset(name for name, _, _ in active) for _, active in _glass(schedule, back, start + _MOMENT)]
-        if not frozenset.intersection(*sets):
+        readiness = Readiness(schedule, back, after)
+        entries = schedule.plan.entries
+        if not any(next(_on_glass(readiness, entry, back), None) == (back, after) for entry in entries):
             break
     return back
 
@@ -123,27 +123,32 @@ _MOMENT = timedelta(seconds=1)
 
 
 def _stretches(schedule: Schedule, began: datetime, start: datetime, end: datetime) -> Iterator[FeedInterval]:
-    """Those of [began, end) that reach past `start`, with the slides they have from then on."""
-    playing: dict[str, tuple[datetime, dict[str, tuple[datetime, datetime]]]] = {}
-    for (at, active), (following, _) in pairwise([*_glass(schedule, began, end), (end, ())]):
-        shown = {name: slides for name, _, slides in active}
-        for name in [name for name in playing if name not in shown]:
-            since, seen = playing.pop(name)
-            if at > start:
-                yield FeedInterval(name, since, at, seen)
-        for name, slides in shown.items():
-            seen = playing.setdefault(name, (at, {}))[1]
-            if following > start:
-                seen.update({slide: (seen.get(slide, (at,))[0], following) for slide in slides})
-    for name, (since, seen) in playing.items():
-        yield FeedInterval(name, since, end, seen)
+    """Those of [began, end) that reach past `start`, with the slides they have from then on, by when they end."""
+    readiness = Readiness(schedule, began, end)
+    shown = (
+        FeedInterval(entry.campaign, since, until, _slides(schedule, entry, max(since, start), until))
+        for entry in schedule.plan.entries
+        for since, until in _on_glass(readiness, entry, began)
+        if until > start
+    )
+    return iter(sorted(shown, key=lambda stretch: (stretch.until, stretch.since, stretch.campaign)))
 
 
-def _glass(schedule: Schedule, start: datetime, end: datetime) -> Iterator[tuple[datetime, ActiveSet]]:
-    """The instants of [start, end) at which what is on the glass may change, and the campaigns on it from then on."""
-    lit = list(schedule.powered(start, end))
-    switched = [since for since, _ in lit]
-    edges = {start, *schedule.edges(start, end), *(edge for stretch in lit for edge in stretch)}
-    for edge in sorted(edges - {end}):
-        place = bisect_right(switched, edge) - 1
-        yield edge, schedule.active(edge) if place >= 0 and edge < lit[place][1] else ()
+def _on_glass(readiness: Readiness, entry: Entry, at: datetime) -> Iterator[Interval]:
+    """The intervals from that instant on in which a campaign plays on the lit display, in order and apart."""
+
+    def parts(at: datetime) -> Iterator[Interval]:
+        while seen := readiness.seen_from(entry, at):
+            yield seen
+            at = seen[1]
+
+    return linked(parts(at))
+
+
+def _slides(schedule: Schedule, entry: Entry, start: datetime, end: datetime) -> dict[str, Interval]:
+    """From and until when each slide of a campaign that runs throughout [start, end) is open in it."""
+    shown: dict[str, Interval] = {}
+    for since, until, slides in divided(schedule, entry, start, end):
+        for slide in slides:
+            shown[slide] = shown[slide][0] if slide in shown else since, until
+    return shown

@@ -13,7 +13,9 @@ from content.exchange.ical.feed import feed
 from content.pack.model import Pack
 from content.publication.planner import plan_for
 from content.schedule.resolve import Schedule
+from control_server.bench.made_up_city import DAY, made_up
 from tests import sample
+from tests.work import calls
 
 START = datetime(2026, 11, 23, 22, tzinfo=UTC)  # midnight in Bucharest
 PLAYLISTS = "playlists: [{id: civic, slides: [strada, restrictii]}, {id: short, slides: [restrictii]}]"
@@ -224,3 +226,18 @@ def test_a_feed_is_the_glass_and_its_names_stay(
     for each in other:
         if each.since < last and each.uid.count("-"):
             assert names[each.campaign, each.since] == each.uid
+
+
+def test_the_work_grows_no_faster_than_the_campaigns() -> None:
+    """On a display that is never off, of which all mix: some began so long ago that 64 days are looked back."""
+
+    def work(campaigns: int) -> int:
+        city = made_up(campaigns, 200, 1)
+        alike = {name: msgspec.structs.replace(each, priority=0) for name, each in city.campaigns.items()}
+        city = msgspec.structs.replace(city, campaigns=alike)
+        display = msgspec.structs.replace(city.displays["d0"], hours=())
+        plan = plan_for(city, display, characters)
+        return calls(lambda: feed(city, display, plan, DAY, 1))
+
+    work(10)
+    assert work(80) < 2.3 * work(40)

@@ -1,6 +1,6 @@
 """Functions of time that keep a value from one instant to another, worked out only where they are asked for.
 
-Leaves out which functions these are: when a campaign runs, who plays (`state`).
+Leaves out which functions these are: when a campaign is ready, who plays (`readiness`).
 """
 
 from bisect import bisect_right
@@ -63,8 +63,11 @@ class Times:
 def first_of(at: datetime, end: datetime, *conditions: Holds) -> datetime | None:
     """The first instant in [at, end) at which all conditions hold; None when there is none."""
     while at < end:
-        until = next((until for holds, until in (condition(at) for condition in conditions) if not holds), None)
-        if until is None:
+        for condition in conditions:
+            holds, until = condition(at)
+            if not holds:
+                at = until
+                break
+        else:
             return at
-        at = until
     return None

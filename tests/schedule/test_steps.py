@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.explain.steps import Steps, Times, first_of
 from content.schedule.intervals import Interval
+from content.schedule.steps import Steps, Times, first_of
 
 START = datetime(2026, 6, 15, tzinfo=UTC)
 LENGTH = 24
