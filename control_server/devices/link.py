@@ -59,8 +59,8 @@ class DisplayLink(Protocol):
 class Mailbox(Protocol):
     """Where the link finds what to send, and brings what it hears. None of these waits."""
 
-    def displays(self) -> Collection[str]:
-        """Who has a manifest."""
+    def begun(self) -> Collection[str]:
+        """A session begins, in which all manifests are sent: the displays that have one."""
 
     def envelope(self, display: str) -> bytes | None:
         """Its newest signed manifest, as it travels."""
@@ -142,7 +142,7 @@ class MqttLink:
 
         client.listen(heard, acknowledged)
         await _subscribe(client, site)
-        outbox.begin(mailbox.displays())
+        outbox.begin(mailbox.begun())
         self._is_up(True)
         log.info("broker link up", host=self._login.host, port=self._login.port)
         tasks = [asyncio.create_task(client.closed()), asyncio.create_task(self._speak(client, site, outbox))]

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-WINDOW = 64
+WINDOW = 500
 """The most messages that are sent and not acknowledged. 20 to 100 keep a broker busy on the same machine."""
 _MOST_LETTERS = 10_000
 

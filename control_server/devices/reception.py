@@ -45,8 +45,11 @@ class Reception:
         self._enrolments, self.plays = enrolments, plays
         self._quotas = {topic: Quota(rate) for topic, rate in MESSAGES.items()}
         self._sent_again: dict[str, datetime] = {}
+        self._all_sent = datetime.fromtimestamp(0, UTC)
+        """When the link last began to send all manifests."""
 
-    def displays(self) -> Collection[str]:
+    def begun(self) -> Collection[str]:
+        self._all_sent = self._ground.clock()
         return self._publisher.published.latest.keys()
 
     def envelope(self, display: str) -> bytes | None:
@@ -88,19 +91,24 @@ class Reception:
         glass = status.glass
         if glass and (before is None or before[0].glass is None or before[0].glass.lit != glass.lit):
             self._ground.metrics.glass.labels(str(glass.matches).lower()).inc()
+        was_online = self._fleet.online(display, now)
         self._fleet.heard(status, heard)
         if not retained:
             self._fleet.rivals.spoke(display, status.instance, now)
-        self._catch_up(status, now)
+        if was_online:
+            self._catch_up(status, now)
         self.ask_watched(now, only=display)
 
     def _catch_up(self, status: wire.Status, now: datetime) -> None:
-        """Sends the manifest again to a display that still has an older one 10 s after the last sending."""
+        """Sends the manifest again to a display that still has an older one 10 s after the last sending.
+
+        A display that has just connected is sent what the broker keeps.
+        """
         publication = self._publisher.published.latest[status.display]
         if not status.online or (status.adopted or (0, 0)) >= publication.version:
             return
         issued = publication.manifest.issued
-        last = max(self._sent_again.get(status.display, issued), issued)
+        last = max(self._sent_again.get(status.display, issued), issued, self._all_sent)
         if now - last >= _AGAIN:
             self._sent_again[status.display] = now
             self._ground.metrics.republished.inc()

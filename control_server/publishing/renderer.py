@@ -47,6 +47,16 @@ class Renderer:
 
     async def frames(self, jobs: Mapping[str, Job]) -> tuple[dict[str, StoredFrame], dict[str, BaseException]]:
         """Key → frame, and key → why there is none (a RefusedError, mostly). All jobs are tried."""
+        call = object()
+        self._under_way[call] = Progress(0, len(jobs))
+        try:
+            return await self._frames(jobs, call)
+        finally:
+            del self._under_way[call]
+
+    async def _frames(
+        self, jobs: Mapping[str, Job], call: object
+    ) -> tuple[dict[str, StoredFrame], dict[str, BaseException]]:
         unknown = [key for key in jobs if key not in self._known]
         if unknown:
             self._known |= await frames.of_jobs(self._ground.database, unknown)
@@ -56,13 +66,8 @@ class Renderer:
         missing = [key for key in jobs if key not in drawn]
         self._ground.metrics.frames.labels("cached").inc(len(drawn))
         self._ground.metrics.frames.labels("drawn").inc(len(missing))
-        call = object()
         self._under_way[call] = Progress(len(drawn), len(jobs))
-        try:
-            made = (self._make(jobs[key], call) for key in missing)
-            results = await asyncio.gather(*made, return_exceptions=True)
-        finally:
-            del self._under_way[call]
+        results = await asyncio.gather(*(self._make(jobs[key], call) for key in missing), return_exceptions=True)
         fresh = {key: r for key, r in zip(missing, results, strict=True) if isinstance(r, StoredFrame)}
         failed = {key: r for key, r in zip(missing, results, strict=True) if isinstance(r, BaseException)}
         await frames.remember(self._ground.database, fresh)

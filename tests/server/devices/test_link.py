@@ -30,7 +30,7 @@ class Mailbox:
         self.has: list[tuple[str, bytes]] = []
         self.heard: asyncio.Queue[tuple[str, str, bytes, bool]] = asyncio.Queue()
 
-    def displays(self) -> Collection[str]:
+    def begun(self) -> Collection[str]:
         return self.newest.keys()
 
     def envelope(self, display: str) -> bytes | None:

@@ -157,6 +157,7 @@ async def test_an_unknown_field_passes(city: Simulated) -> None:
 
 
 async def test_a_display_that_lags_is_sent_its_manifest_again_every_10_s(city: Simulated, clock: Clock) -> None:
+    await city.says(status(adopted=(1, 1)))
     await city.put_slide("anunt", slide("Podul e inchis"))
     city.link.announced.clear()
     for seconds, expected in [(9, 0), (1, 1), (9, 1), (1, 2)]:
@@ -172,6 +173,22 @@ async def test_a_display_that_lags_is_sent_its_manifest_again_every_10_s(city: S
 async def test_a_display_without_any_manifest_is_sent_it(city: Simulated, clock: Clock) -> None:
     city.link.announced.clear()
     clock.forward(seconds=10)
+    await city.says(status(adopted=None))
+    assert city.link.announced == []  # it has just connected: the broker sends what it keeps
+    clock.forward(seconds=20)
+    await city.says(status(adopted=None))
+    assert city.link.announced == ["gara"]
+
+
+async def test_nothing_is_sent_twice_while_the_link_sends_everything(city: Simulated, clock: Clock) -> None:
+    await city.says(status(adopted=None))
+    clock.forward(seconds=20)
+    assert set(city.server.reception.begun()) == {"gara", "piata"}
+    clock.forward(seconds=9)
+    city.link.announced.clear()
+    await city.says(status(adopted=None))
+    assert city.link.announced == []
+    clock.forward(seconds=1)
     await city.says(status(adopted=None))
     assert city.link.announced == ["gara"]
 
