@@ -4,6 +4,7 @@ Decides which frames each display needs. Composes again only the slides that an 
 edition before. Leaves out drawing the frames, and what displays are told of them (`manifests`).
 """
 
+from collections.abc import Hashable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -113,6 +114,7 @@ class Compiler:
         """By slide and language: the version of the slide, the characters to read on it."""
         self._origins: dict[str, tuple[int, Any]] = {}
         """By slide: its version, and what it is composed from in that version."""
+        self._formats_of: dict[Hashable, tuple[Format, ...]] = {}
         self._pack: Pack | None = None
         self._versions: dict[str, int] = {}
         """Of the slides of that pack which were looked at."""
@@ -135,7 +137,7 @@ class Compiler:
 
     def _group(self, shared: _Shared, display: Display, planner: Planner) -> DisplayGroup:
         """The group of a display."""
-        kind, formats = planner.kind(display), (Format.of(display), *Format.alternatives(display))
+        kind, formats = planner.kind(display), self._formats(display)
         if (kind, formats) not in shared.groups:
             plan = planner.shared_plan(display)
             frames = {fmt: self._frames(shared, kind, plan, fmt) for fmt in formats}
@@ -149,6 +151,13 @@ class Compiler:
                 alternatives={other.theme: frames[other] for other in others},
             )
         return shared.groups[kind, formats]
+
+    def _formats(self, display: Display) -> tuple[Format, ...]:
+        """In the display's own theme, then in the others it is sent; worked out once for all displays alike."""
+        look = (display.panel, display.viewing_distance_m, display.theme, display.touch)
+        if look not in self._formats_of:
+            self._formats_of[look] = (Format.of(display), *Format.alternatives(display))
+        return self._formats_of[look]
 
     def _neutral(self, shared: _Shared, lang: str, fmt: Format) -> str:
         """The key of the neutral card."""

@@ -10,6 +10,7 @@ import random
 import socket
 import time
 from collections.abc import Collection
+from itertools import count
 from typing import NamedTuple, Protocol
 
 import aiomqtt
@@ -33,6 +34,9 @@ _KEEPALIVE_S = 20
 _NODELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 log = structlog.get_logger()
+
+_AT_ONCE = 1_000
+"""Messages that are sent before anything else has its turn: 50 ms."""
 
 
 class Login(NamedTuple):
@@ -158,10 +162,15 @@ class MqttLink:
         clock = asyncio.get_running_loop().time
         while True:
             self._work.clear()
-            while letter := outbox.next():
+            for sent in count(1):
+                letter = outbox.next()
+                if letter is None:
+                    break
                 topic = wire.TOPICS[letter.topic]
                 number = client.post(topic.of(site, letter.display), letter.payload, topic.qos, topic.retain)
                 outbox.sent(number, letter, clock())
+                if sent % _AT_ONCE == 0:
+                    await asyncio.sleep(0)
             oldest = outbox.oldest
             if oldest is not None and clock() - oldest >= ACKNOWLEDGED_S:
                 raise aiomqtt.MqttError(f"the broker did not acknowledge a message within {ACKNOWLEDGED_S:.0f} s")
@@ -173,9 +182,12 @@ class MqttLink:
 
 
 async def _subscribe(client: aiomqtt.Client, site: str) -> None:
-    """To what displays say. Raises MqttError when the broker refuses."""
+    """To what displays say. Raises MqttError when the broker refuses.
+
+    Without acknowledgement (QoS 0): a status is said again within seconds, and plays until they are kept.
+    """
     for topic in wire.TOPICS.values():
         if topic.sender == "display":
-            granted = await client.subscribe(topic.of(site, "+"), qos=topic.qos)
+            granted = await client.subscribe(topic.of(site, "+"), qos=0)
             if mqtt.refuses(granted):
                 raise aiomqtt.MqttError(f"the broker refused the subscription to {topic.of(site, '+')}")

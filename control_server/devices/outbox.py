@@ -1,6 +1,6 @@
 """What the link has to send: what waits, in which order it goes out, what is under way.
 
-Decides that few messages are under way at a time, that a display is sent its newest manifest and one at a time, and
+Decides how many messages are under way at a time, that a display is sent its newest manifest and one at a time, and
 that single messages do not wait behind manifests. Leaves out the connection and the clock (`link`).
 """
 
@@ -8,8 +8,12 @@ from collections import deque
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-WINDOW = 500
-"""The most messages that are sent and not acknowledged. 20 to 100 keep a broker busy on the same machine."""
+WINDOW = 10_000
+"""The most messages that are sent and not acknowledged.
+
+It is as large as a fleet: acknowledgements arrive among the reports of displays that have their manifests already, and
+the manifests of the others need not wait until these are heard.
+"""
 _MOST_LETTERS = 10_000
 
 
@@ -24,8 +28,8 @@ class Letter(NamedTuple):
 class Outbox:
     """Times are seconds of one monotonic clock. `newest` gives a display's newest manifest, None when it has none."""
 
-    def __init__(self, newest: Callable[[str], bytes | None]) -> None:
-        self._newest = newest
+    def __init__(self, newest: Callable[[str], bytes | None], window: int = WINDOW) -> None:
+        self._newest, self._window = newest, window
         self._manifests: dict[str, None] = {}
         self._letters: deque[Letter] = deque()
         self._under_way: dict[int, tuple[Letter, float]] = {}
@@ -48,7 +52,7 @@ class Outbox:
 
     def next(self) -> Letter | None:
         """What to send now, to be told to `sent`; None while nothing waits or enough is under way."""
-        while len(self._under_way) < WINDOW:
+        while len(self._under_way) < self._window:
             if self._letters and not (self._manifest_next and self._manifests):
                 self._manifest_next = True
                 return self._letters.popleft()

@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from control_server.devices.outbox import WINDOW, Letter, Outbox
+from control_server.devices.outbox import Letter, Outbox
+
+WINDOW = 64
 
 
 class Sender:
@@ -12,7 +14,7 @@ class Sender:
     def __init__(self, displays: int) -> None:
         self.newest = {f"d{number}": b"0" for number in range(displays)}
         self.asked: list[str] = []
-        self.outbox = Outbox(self._envelope)
+        self.outbox = Outbox(self._envelope, WINDOW)
         self.outbox.begin(self.newest.keys())
         self.sent: list[Letter] = []
         self.under_way: list[int] = []
