@@ -40,8 +40,12 @@ class Blobs:
     def _wanted(self, digest: str, size: int) -> bool:
         if not self.has(digest, size):
             return False
-        with contextlib.suppress(OSError):
+        try:
             os.utime(self.path(digest))
+        except FileNotFoundError:  # it is deleted at this moment
+            return False
+        except OSError:
+            pass  # a disk that takes nothing: it is there all the same
         return True
 
     async def sweep(self, named: Collection[str], before: datetime) -> set[str]:

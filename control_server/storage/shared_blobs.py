@@ -67,9 +67,12 @@ class SharedBlobs(Blobs):
 
 @uninterrupted
 async def _keep(database: Database, digest: str, data: bytes) -> None:
+    """It is wanted at this time, also when it was there before."""
     row = {"digest": digest, "size": len(data), "body": data, "wanted": datetime.now(UTC)}
     async with database.writing() as connection:
-        await connection.execute(upsert(connection, tables.assets).values(row).on_conflict_do_nothing())
+        query = upsert(connection, tables.assets).values(row)
+        again = {"wanted": query.excluded.wanted}
+        await connection.execute(query.on_conflict_do_update(index_elements=["digest"], set_=again))
 
 
 @uninterrupted

@@ -84,3 +84,21 @@ async def test_what_is_wanted_while_it_is_deleted_is_not_there_then(tmp_path: Pa
     gone, lacking = await asyncio.gather(blobs.sweep((), WEEK_AGO), blobs.lacking(digests))
     assert {digest for digest in digests if not blobs.has(digest, digests[digest])} == gone
     assert gone <= lacking
+
+
+class DeletedMeanwhile(Blobs):
+    """An asset goes just after it was looked whether it is there."""
+
+    def has(self, digest: str, size: int) -> bool:
+        there = super().has(digest, size)
+        self.path(digest).unlink(missing_ok=True)
+        return there
+
+
+async def test_what_goes_while_it_is_looked_for_lacks_and_is_written_again(tmp_path: Path) -> None:
+    digest = await Blobs(tmp_path).add(b"data")
+    blobs = DeletedMeanwhile(tmp_path)
+    assert await blobs.lacking({digest: 4}) == {digest}
+    await Blobs(tmp_path).add(b"data")
+    await blobs.add(b"data")
+    assert blobs.path(digest).read_bytes() == b"data"

@@ -68,6 +68,16 @@ async def test_what_nobody_names_and_nobody_wanted_for_long_goes_from_database_a
     assert (await blobs.located(named)).read_bytes() == b"named"
 
 
+async def test_what_is_drawn_again_is_wanted_again(tmp_path: Path, database: Database) -> None:
+    blobs = SharedBlobs(folder(tmp_path / "one"), database)
+    digest = await blobs.add(b"data")
+    async with database.writing() as connection:
+        await connection.execute(update(tables.assets).values(wanted=OLD))
+    await blobs.add(b"data")
+    assert await blobs.sweep((), WEEK_AGO) == set()
+    assert {row.digest for row in await database.rows(tables.assets.select())} == {digest}
+
+
 class FetchedMeanwhile(SharedBlobs):
     """An asset arrives in the folder just after it was looked whether it is there in full length."""
 
