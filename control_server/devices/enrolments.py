@@ -103,22 +103,21 @@ class Enrolments:
     def admit(self) -> None:
         """The managed broker lets in exactly the enrolled displays of the pack, from when there is one.
 
-        Raises RefusedError (`disk`).
+        Raises RefusedError (`disk`): it is tried again at the next look round.
         """
         pack = self._published.pack
         if self._broker and pack:
             lines = self._password_hashes.items()
+            self._owed = True
             self._broker.admit(pack.city.id, {d: line for d, line in lines if self.counts(d) or d in self._leaving})
+            self._owed = False
 
     def _admit_soon(self) -> None:
-        """The same; what cannot be written is logged, and tried again at the next look round."""
+        """The same; what cannot be written is logged."""
         try:
             self.admit()
         except RefusedError as error:
-            self._owed = True
             log.error("broker not told who may connect", reason=str(error))
-        else:
-            self._owed = False
 
     # --- leaving and coming ----------------------------------------------------------------------------------------
 

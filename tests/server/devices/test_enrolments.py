@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import BrokerAddress
-from content.findings import ConflictError, NotFoundError, refused
+from content.findings import ConflictError, DiskError, NotFoundError, refused
 from content.wire import dsse
 from control_server.devices.enrolments import Enrolments, ServerAddresses
 from control_server.storage import displays
@@ -89,6 +89,19 @@ async def test_a_revoked_identity_counts_nowhere(city: Simulated) -> None:
     assert await displays.credentials(city.server.ground.database) == {}
     with pytest.raises(NotFoundError, match="has no identity"):
         await known.revoke("gara")
+
+
+async def test_what_is_revoked_while_the_disk_is_full_is_put_out_when_it_is_not(city: Simulated, clock: Clock) -> None:
+    broker = SimulatedBroker()
+    known = enrolments(city, broker)
+    enrolment = await known.enrol("gara")
+    broker.disk_is_full = True
+    with pytest.raises(DiskError):
+        await known.revoke("gara")
+    assert not known.known("gara", enrolment.password) and "gara" in broker.admitted[-1][1]
+    broker.disk_is_full = False
+    known.look_round(clock.now)
+    assert broker.admitted[-1][1] == {}
 
 
 async def test_an_identity_ends_with_the_pack_and_the_connection_when_it_has_been_told(city: Simulated) -> None:
