@@ -14,15 +14,17 @@ from control_server.publishing.publisher import Publisher
 from control_server.storage import programmes
 from control_server.storage.database import Database
 
-_KEPT = 64
-"""Programmes kept ready; what was asked for longest ago is forgotten first."""
+KEPT_BYTES = 64_000_000
+"""Of programmes kept ready, plain and packed; what was asked for longest ago is forgotten first."""
 
 
 class ProgrammeApi:
     """The handler of `/programmes`."""
 
-    def __init__(self, publisher: Publisher, database: Database) -> None:
-        self._publisher, self._database = publisher, database
+    def __init__(self, publisher: Publisher, database: Database, kept_bytes: int = KEPT_BYTES) -> None:
+        self._publisher, self._database, self._left = publisher, database, kept_bytes
+        self.packed = 0
+        """How often a programme was packed because it was not kept ready."""
         self._ready: dict[str, tuple[bytes, bytes]] = {}
         self._loading: dict[str, asyncio.Task[tuple[bytes, bytes]]] = {}
 
@@ -52,7 +54,17 @@ class ProgrammeApi:
         data = current.data if current else await programmes.body(self._database, digest)
         if data is None:
             raise refused("unknown", f"programme {digest[:16]}…", "is not here, expected one a manifest names")
-        self._ready[digest] = bodies = data, await asyncio.to_thread(gzip.compress, data, mtime=0)
-        if len(self._ready) > _KEPT:
-            del self._ready[next(iter(self._ready))]
+        bodies = data, await asyncio.to_thread(gzip.compress, data, mtime=0)
+        self.packed += 1
+        self._keep(digest, bodies)
         return bodies
+
+    def _keep(self, digest: str, bodies: tuple[bytes, bytes]) -> None:
+        self._left += _size(self._ready.pop(digest, ())) - _size(bodies)
+        self._ready[digest] = bodies
+        while self._left < 0:
+            self._left += _size(self._ready.pop(next(iter(self._ready))))
+
+
+def _size(bodies: tuple[bytes, ...]) -> int:
+    return sum(map(len, bodies))

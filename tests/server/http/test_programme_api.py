@@ -5,9 +5,10 @@ import gzip
 from hashlib import sha256
 
 from aiohttp import web
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import event
 
+from control_server.http.programme_api import ProgrammeApi
 from tests.server.simulator import Simulated, slide
 
 Client = TestClient[web.Request, web.Application]
@@ -52,6 +53,21 @@ async def test_it_is_read_once_however_many_ask_at_once(city: Simulated, client:
     answers = await asyncio.gather(*(client.get(f"/programmes/{before}") for _ in range(20)))
     assert {answer.status for answer in answers} == {200}
     assert len([statement for statement in asked if "programmes" in statement]) == 1
+
+
+async def test_of_those_kept_ready_all_together_are_no_larger_than_is_said(city: Simulated) -> None:
+    """Each that is asked for in turn is packed once, unless there is no room for all."""
+    told = [city.published.manifest(name).programme for name in ("gara", "piata")]
+    assert len(set(told)) == 2
+    for kept_bytes, packed in ((10**6, 2), (city.published.manifest("gara").size * 3 // 2, 6)):
+        application = web.Application()
+        api = ProgrammeApi(city.server.publisher, city.server.ground.database, kept_bytes)
+        application.router.add_get("/programmes/{digest}", api.programme)
+        async with TestClient(TestServer(application)) as client:
+            for _ in range(3):
+                for digest in told:
+                    assert (await client.get(f"/programmes/{digest}", headers=PLAIN)).status == 200
+            assert api.packed == packed
 
 
 async def test_one_that_never_was_is_not_here(client: Client) -> None:
