@@ -34,6 +34,8 @@ EMPTY_POLL_S = 60.0
 """The same for a display that has no manifest."""
 PLAYS_S = 30.0
 """Between two batches of plays."""
+FAILURE_S = 1.0
+"""From a transfer that failed to the report of it, when another was reported: hundreds may fail at once."""
 
 
 class Player:
@@ -157,8 +159,13 @@ class Player:
         programme = self._adoption.missing_programme()
         if not self._assets.failed(event.asset, self._adoption.needed() | programme, now):
             return []
-        kind = "programme" if event.asset in programme else "asset"
-        return self._reject(f"{kind} {event.asset[:12]}: {event.reason}", now)
+        kind, known = "programme" if event.asset in programme else "asset", self._reports.rejected
+        if not self._reports.reject(f"{kind} {event.asset[:12]}: {event.reason}"):
+            return []
+        if known is None:
+            return self._report(now)
+        self._report_due.at = min(self._report_due.at, now + timedelta(seconds=FAILURE_S))
+        return []
 
     def _damaged(self, event: events.Damaged, now: datetime) -> list[events.Effect]:
         self._assets.damaged(event.asset)

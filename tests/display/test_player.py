@@ -163,6 +163,21 @@ def test_a_failed_asset_is_fetched_again_later_and_ever_later(city: Rehearsal, p
         play.after(wait_s).on(events.Ticked(), fetch).on(events.Ticked()).on(failed)
 
 
+def test_of_many_that_fail_the_first_is_said_at_once_and_the_last_within_a_second(
+    city: Rehearsal, play: Playbook
+) -> None:
+    """A server puts out a display that reports without end."""
+    manifest = city.manifest({f"s{number}": SyntheticSlide(b"%d" % number) for number in range(50)})
+    first, *others = play.fetches(manifest)
+    play.told(manifest, first, *others)
+    play.on(events.Failed(first.asset, "503"), play.report(rejected=f"asset {first.asset[:12]}: 503"))
+    for fetch in others:
+        play.on(events.Failed(fetch.asset, "503"))
+    play.after(1)
+    reports = [each for each in play.player.handle(events.Ticked(), play.now) if isinstance(each, events.Report)]
+    assert [each.status.rejected for each in reports] == [f"asset {others[-1].asset[:12]}: 503"]
+
+
 def test_a_new_manifest_tries_everything_at_once(city: Rehearsal, play: Playbook) -> None:
     first, second = city.manifest({"a": A}), city.manifest({"a": A, "b": B})
     fetch, *others = play.fetches(first)
