@@ -41,10 +41,11 @@ class Replacement:
     async def write(self, connection: AsyncConnection, cause: int) -> None:
         """Writes the documents and their history. `cause` is the number of what caused it."""
         table = tables.documents
-        for path, body in self._changed.items():
-            row = {"path": path, "body": body, "revision": self.revision}
-            query = upsert(connection, table).values(row)
-            await connection.execute(query.on_conflict_do_update(index_elements=["path"], set_=row))
+        if self._changed:
+            rows = [{"path": path, "body": body, "revision": self.revision} for path, body in self._changed.items()]
+            query = upsert(connection, table)
+            fresh = {"body": query.excluded.body, "revision": query.excluded.revision}
+            await connection.execute(query.on_conflict_do_update(index_elements=["path"], set_=fresh), rows)
         if self._gone:
             await connection.execute(delete(table).where(table.c.path.in_(self._gone)))
         history: list[dict[str, Any]] = [{"path": path, "body": body} for path, body in self._changed.items()]
