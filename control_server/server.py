@@ -224,11 +224,11 @@ async def forgetting_plays(server: ControlServer, every_s: float = _FORGET_EVERY
 
 
 async def collecting(server: ControlServer, every_s: float = _COLLECT_EVERY_S) -> None:
-    """Once a day: programmes and assets that nobody needs any more."""
+    """At start and once a day: programmes and assets that nobody needs any more."""
     while True:
-        await asyncio.sleep(every_s)
         deleted = await collect(server.ground, server.surroundings.blobs)
         log.info("collected", programmes=deleted.programmes, assets=deleted.assets)
+        await asyncio.sleep(every_s)
 
 
 async def renewing(server: ControlServer, every_s: float = _RENEW_EVERY_S, again_s: float = _RENEW_AGAIN_S) -> None:

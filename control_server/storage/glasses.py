@@ -30,7 +30,7 @@ _LONGEST = 65_536
 
 
 class GlassPicture(msgspec.Struct, frozen=True, kw_only=True):
-    """The change of the glass that a picture shows, when it came, and the how manieth of the display it is."""
+    """The change of the glass that a picture shows, when it came, and its number among those of the display, from 1."""
 
     glass: wire.Glass | None
     at: datetime

@@ -13,7 +13,7 @@ from content.findings import refused
 from control_server import server as servers
 from control_server.devices.fleet import Presence
 from control_server.devices.link import Login, MqttLink
-from control_server.storage import causes, displays
+from control_server.storage import causes, displays, programmes
 from control_server.tasks import ended
 from tests.mqtt_broker import SimulatedBroker
 from tests.server.simulator import PACK, Clock, Simulated, picture, simulated, slide
@@ -117,6 +117,18 @@ async def test_manifests_are_renewed_and_a_failure_is_tried_again_sooner(
     monkeypatch.setattr(city.server.publisher, "renew", fails_once)
     async with running(servers.renewing(city.server, every_s=3600, again_s=0)):
         await until(lambda: tries == 2)
+
+
+async def test_what_nobody_needs_is_collected_at_start(city: Simulated, clock: Clock) -> None:
+    """A server that is started anew every night collects too."""
+    await city.put_slide("anunt", slide("Podul se deschide"))
+    kept = city.published.programmes.keys()
+    assert set(await programmes.digests(city.server.ground.database)) > kept
+    clock.forward(days=8)
+    async with running(servers.collecting(city.server, every_s=3600)):
+        async with asyncio.timeout(20):
+            while set(await programmes.digests(city.server.ground.database)) != kept:  # noqa: ASYNC110  state, no event
+                await asyncio.sleep(0.01)
 
 
 async def test_feeds_are_read_when_they_are_due(city: Simulated, monkeypatch: pytest.MonkeyPatch) -> None:
