@@ -128,6 +128,9 @@ class TrustedSet:
     def _accept(self, envelope: bytes, fault_of: Callable[[Manifest], str | None]) -> TrustedManifest | None:
         if self._newest is not None and envelope == self._newest.envelope:
             return None
+        if len(envelope) > limits.MAX_MANIFEST_BYTES:
+            most = limits.MAX_MANIFEST_BYTES
+            raise refused("manifest", "manifest", f"has {len(envelope)} bytes, expected at most {most}")
         try:
             payload = dsse.verify(envelope, "manifest", self._keys)
         except dsse.UntrustedError as error:

@@ -171,7 +171,7 @@ class Publisher:
             return self.published
 
     async def _issued(self, candidate: Candidate, base: Published, now: datetime) -> dict[str, Publication]:
-        """What must be issued. In several threads: a signature is made without Python's lock."""
+        """What must be issued. In several threads: Ed25519 is reckoned without Python's lock."""
         told, sign = list(candidate.told.values()), self._ground.signer.sign_manifest
         parts = (told[start : start + _SIGNED_AT_ONCE] for start in range(0, len(told), _SIGNED_AT_ONCE))
         made = await asyncio.gather(*(asyncio.to_thread(issued, part, base.latest, sign, now) for part in parts))

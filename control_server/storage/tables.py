@@ -24,6 +24,16 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+class PlainText(TypeDecorator[str]):
+    """Text that people or sources wrote. U+0000 is left out of it: PostgreSQL keeps it in no text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return None if value is None else value.replace("\0", "")
+
+
 metadata = MetaData()
 
 Whole = Integer().with_variant(BigInteger(), "postgresql")
@@ -43,7 +53,7 @@ causes = Table(  # who published what, and why; append-only. `revision` is the p
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("actor", String(100), nullable=False),
     Column("kind", String(20), nullable=False),
-    Column("why", String(500), nullable=False),
+    Column("why", PlainText(500), nullable=False),
     Column("at", Instant, nullable=False),
     Column("revision", Integer, nullable=False),
 )
@@ -102,7 +112,7 @@ frames = Table(  # what a job was drawn to, with the words on it; emptied, it is
     Column("asset", String(64), nullable=False),
     Column("size", Integer, nullable=False),
     Column("live", LargeBinary, nullable=False),
-    Column("title", String(500), nullable=False),
+    Column("title", PlainText(500), nullable=False),
     Column("kind", String(40), nullable=False),
     Index("frames_by_asset", "asset"),
 )
@@ -137,7 +147,7 @@ feeds = Table(  # how reading each feed of `sources.yaml` went; `files` and `new
     Column("tried", Instant, nullable=False),
     Column("succeeded", Instant),
     Column("failures", Integer, nullable=False),
-    Column("error", String),
+    Column("error", PlainText),
     Column("files", LargeBinary, nullable=False),
     Column("news", LargeBinary, nullable=False),
 )

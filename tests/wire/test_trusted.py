@@ -82,6 +82,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         SIGNER.sign_manifest(b'{"more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
         "manifest: is not a valid manifest: maximum recursion depth",
     ),
+    "too large": (STRANGER.sign_manifest(b"x" * 12_000), "manifest: has 16252 bytes, expected at most 16000"),
     "another site": (signed(9, site="alta"), "manifest: 1.9 is for alta/gara, expected proba/gara"),
     "another display": (signed(9, display="alta"), "manifest: 1.9 is for proba/alta, expected proba/gara"),
     "older": (signed(4), "manifest: 1.4 is not newer than 1.5"),

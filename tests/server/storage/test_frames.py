@@ -21,3 +21,9 @@ async def test_more_than_a_statement_takes_are_asked_for_in_several(database: Da
     frame = StoredFrame(asset="a" * 64, size=7, title="x", kind="notice")
     await frames.remember(database, {"39999": frame})
     assert await frames.of_jobs(database, [str(number) for number in range(40_000)]) == {"39999": frame}
+
+
+async def test_a_letter_that_no_database_keeps_is_left_out_of_what_a_frame_says(database: Database) -> None:
+    """PostgreSQL refuses U+0000 in a text."""
+    await frames.remember(database, {"k": StoredFrame(asset="a" * 64, size=7, title="Po\0dul", kind="notice")})
+    assert (await frames.of_jobs(database, ["k"]))["k"].title == "Podul"
