@@ -29,12 +29,15 @@ class GroupedDisplays:
     def __init__(self, pack: Pack) -> None:
         binding = Binding({name: campaign.displays for name, campaign in pack.campaigns.items()})
         self._bound = [(display, binding.of(display)) for display in pack.displays.values()]
+        self._numbers: dict[tuple[str, ...], int] = {}
+        """Stand for the different lists of campaigns, which may be long."""
+        self._numbered = [self._numbers.setdefault(each, len(self._numbers)) for _, each in self._bound]
 
     def by(self, trait: Callable[[Display], Hashable]) -> list[AlikeDisplays]:
         """The displays that have the same campaigns and the same trait, in the order of the pack."""
         groups: dict[Hashable, AlikeDisplays] = {}
-        for display, campaigns in self._bound:
-            same = (id(campaigns), trait(display))  # equal campaigns are the same object
+        for (display, campaigns), number in zip(self._bound, self._numbered, strict=True):
+            same = (number, trait(display))
             if same not in groups:
                 groups[same] = AlikeDisplays(display, campaigns, [])
             groups[same].names.append(display.id)

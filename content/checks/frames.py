@@ -12,7 +12,7 @@ from content.checks.alike import AlikeDisplays, GroupedDisplays
 from content.checks.subject import shown
 from content.findings import Finding, RefusedError
 from content.pack.model import Display, Pack
-from content.publication.edition import Edition, Frames
+from content.publication.edition import Edition
 from content.publication.planner import languages
 from content.slides.compose import compose, compose_neutral
 from content.slides.job import Format, Job
@@ -21,32 +21,31 @@ from content.slides.job import Format, Job
 class ShownFrame(NamedTuple):
     """One frame, and the display that shows it; None when several do.
 
-    `slide` is a slide or a phase of one; None means the neutral card.
+    `slide` is a slide or a phase of one; None means the neutral card. `key` is the job's, where it is known.
     """
 
     display: str | None
     slide: str | None
     lang: str
     job: Job
+    key: str = ""
 
 
 def of_edition(edition: Edition) -> list[ShownFrame]:
     """Every frame of a compiled pack. Displays that share their frames are looked at together."""
-    shared: dict[int, tuple[Frames, str | None]] = {}
-    neutral: dict[tuple[str, str], str | None] = {}
+    cards: dict[tuple[str | None, str, str], str | None] = {}
+    by_key: dict[tuple[str | None, str, str], str | None] = {}
     for group, names in edition.groups().items():
         only = names[0] if len(names) == 1 else None
-        card = edition.displays[names[0]].display.languages[0], group.neutral
-        neutral[card] = None if card in neutral else only
+        card = None, edition.displays[names[0]].display.languages[0], group.neutral
+        cards[card] = None if card in cards else only
         for frames in group.themes():
-            shared[id(frames)] = frames, None if id(frames) in shared else only
-    by_key: dict[tuple[str | None, str, str], str | None] = {(None, *card): only for card, only in neutral.items()}
-    for frames, only in shared.values():
-        for slide, turns in frames.items():
-            for lang, key in turns.items():
-                place = slide, lang, key
-                by_key[place] = None if place in by_key else only
-    return [ShownFrame(only, slide, lang, edition.jobs[key]) for (slide, lang, key), only in by_key.items()]
+            for slide, turns in frames.items():
+                for lang, key in turns.items():
+                    place = slide, lang, key
+                    by_key[place] = None if place in by_key else only
+    shown = (cards | by_key).items()
+    return [ShownFrame(only, slide, lang, edition.jobs[key], key) for (slide, lang, key), only in shown]
 
 
 _Wanted = dict[tuple[str | None, str, Format], str | None]

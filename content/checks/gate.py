@@ -46,10 +46,11 @@ def _sorted(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.level)
 
 
-Memory = dict[tuple[str | None, str | None, str, int], tuple[Job, list[Finding]]]
-"""Display, slide, language and the identity of the job → the job, which is kept, and its findings.
+Memory = dict[tuple[str | None, str | None, str, str], tuple[Job, list[Finding]]]
+"""Display, slide, language and the key of the job → the job last examined there, and its findings.
 
-So an edit examines only what it changed.
+So an edit examines only what it changed. A job that was composed anew is examined again even if it is equal: rules look
+at what it was composed from, too.
 """
 
 
@@ -63,10 +64,10 @@ def examine(pack: Pack, shown: Iterable[ShownFrame], memory: Memory | None = Non
     before: Memory = dict(memory or {})
     now: Memory = {}
     for frame in shown:
-        key = (frame.display, frame.slide, frame.lang, id(frame.job))
+        key = (frame.display, frame.slide, frame.lang, frame.key or frame.job.key())
         if key not in now:
             known = before.get(key)
-            if known is None:
+            if known is None or known[0] is not frame.job:
                 faults = ((code, rule, fault) for code, rule in FRAME_RULES.items() for fault in rule.find(pack, frame))
                 known = (frame.job, [_finding(*each) for each in faults])
             now[key] = known

@@ -39,8 +39,8 @@ class Coming:
 
     def on(self, those: Iterable[Names], among: Iterable[Names]) -> str:
         """` on gara and piata`, or nothing when those are all there are among. In the order of the pack."""
-        groups = {id(names): names for names in those}
-        if groups.keys() >= {id(names) for names in among}:
+        groups = {names[0]: names for names in those}  # a display is in one group
+        if groups.keys() >= {names[0] for names in among}:
             return ""
         known = set(chain.from_iterable(groups.values()))
         return f" on {listed([name for name in self.subject.pack.displays if name in known])}"
