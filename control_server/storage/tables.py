@@ -94,7 +94,6 @@ manifests = Table(  # the newest manifest of each display, signed
     Column("programme", String(64), ForeignKey("programmes.digest"), nullable=False),
     Column("envelope", LargeBinary, nullable=False),
     Column("cause", Integer, ForeignKey("causes.id"), nullable=False),
-    Index("manifests_by_programme", "programme"),
 )
 
 publications = Table(  # append-only: how many displays were told which programme because of what

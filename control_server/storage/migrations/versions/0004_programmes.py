@@ -28,7 +28,6 @@ def upgrade() -> None:
         sa.Column("envelope", sa.LargeBinary, nullable=False),
         sa.Column("cause", sa.Integer, sa.ForeignKey("causes.id"), nullable=False),
     )
-    op.create_index("manifests_by_programme", "manifests", ["programme"])
     op.create_table(
         "publications",
         sa.Column("cause", sa.Integer, sa.ForeignKey("causes.id"), primary_key=True),
