@@ -4,6 +4,7 @@ Decides options and what is said while it starts. Leaves out what a server does 
 """
 
 import asyncio
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 _SAY_EVERY_S = 1.0
 
+_COLLECTED_AFTER = 50_000, 20, 50
+"""Objects made before Python looks for circles of garbage. A publication to a fleet makes them by ten thousands, and by
+the 700 of Python's default the same long-lived ones would be looked through again and again."""
+
 
 @click.command()
 @click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings, YAML.")
@@ -39,6 +44,7 @@ def server(config: Path | None, data: str | None, port: int | None, pack: Path |
     changes = {name: value for name, value in (("data", data), ("port", port)) if value is not None}
     files = read_folder(pack) if pack else None
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    gc.set_threshold(*_COLLECTED_AFTER)
     asyncio.run(_serve(msgspec.structs.replace(chosen, **changes), pack, files))
 
 
