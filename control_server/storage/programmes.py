@@ -56,9 +56,12 @@ async def all_of(database: Database, digests: Collection[str]) -> dict[str, Issu
 
 @uninterrupted
 async def sweep(database: Database, now: datetime) -> int:
-    """Deletes those that no display's newest manifest has named for `KEPT`; how many."""
+    """Deletes those that no display's newest manifest has named for `KEPT`; how many.
+
+    That one is still named is noted once a day.
+    """
     table = tables.programmes
-    named = table.c.digest.in_(select(tables.manifests.c.programme))
+    named = table.c.digest.in_(select(tables.manifests.c.programme)), table.c.named < now - timedelta(days=1)
     async with database.writing() as connection:
-        await connection.execute(update(table).where(named).values(named=now))
+        await connection.execute(update(table).where(*named).values(named=now))
         return (await connection.execute(delete(table).where(table.c.named < now - KEPT))).rowcount
