@@ -173,6 +173,7 @@ async def test_plays_are_sent_until_acknowledged_then_trimmed(server: Server, ci
     await until(lambda: JournalReader(city.store.plays).acknowledged == 2)
     await until(lambda: len(server.plays) % 3 == 1)
     batches = len(server.plays) // 3  # sent at the start and when it is connected
+    assert batches in (1, 2)
     assert [play.number for play in server.plays] == [*[1, 2, 3] * batches, 3]
 
 
