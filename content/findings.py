@@ -110,7 +110,7 @@ _OF_THE_GATE = """
     aged airtime alt as-of cedilla clocks-change coarse colour-only contrast dark dates difficult draft
     ends-within expiry flat future headline-figure hundred idle label language-empty language-missing legal
     licence long-headline long-sentence long-text long-word masked never-shown not-large over percent period
-    qr-fine qr-size repeated short-address short-host slipped soon-stale source stage stage-named stale
+    question qr-fine qr-size repeated short-address short-host slipped soon-stale source stage stage-named stale
     starved telephone too-long topic twin unused way link link-host feed
 """
 _OF_READING = """

@@ -20,6 +20,7 @@ from content.findings import (
     refusal,
     refused,
 )
+from content.questions import QuestionError
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("config", "content", "control_server", "display_client")
@@ -34,8 +35,12 @@ def used() -> Iterator[str]:
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            of_finding = [each.value for each in node.keywords if each.arg == "code" and name == "Finding"]
-            for value in (*node.args[:1], *of_finding) if name in ("refused", "fault", "_warning", "Finding") else ():
+            of_finding = [
+                each.value for each in node.keywords if each.arg == "code" and name in ("Finding", "Question")
+            ]
+            for value in (
+                (*node.args[:1], *of_finding) if name in ("refused", "fault", "_warning", "Finding", "Question") else ()
+            ):
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     yield value.value
 
@@ -57,7 +62,8 @@ def test_every_code_is_documented_and_nothing_else() -> None:
 
 
 def test_every_kind_of_refusal_has_its_answer_in_the_reference() -> None:
-    assert set(RefusedError.__subclasses__()) | {RefusedError, *TroubleError.__subclasses__()} == ANSWERS.keys()
+    kinds = {kind for kind in RefusedError.__subclasses__() if kind is not QuestionError}  # a refusal of the input
+    assert kinds | {RefusedError, *TroubleError.__subclasses__()} == ANSWERS.keys()
     rows = re.findall(r"^\| .+ \| (\d{3}) \| (\d) \|$", REFERENCE, re.MULTILINE)
     assert [(int(status), int(code)) for status, code in rows] == [tuple(each) for each in ANSWERS.values()]
 

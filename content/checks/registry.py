@@ -49,6 +49,7 @@ SUBJECT_RULES: dict[str, Rule] = {
     "language-empty": Rule("warning", languages.empty, "a display shows the languages it names"),
     "short-host": Rule("warning", looks.short_host, "code and address lead to one place"),
     "unused": Rule("warning", unlisted.unshown, "nobody sees it"),
+    "question": Rule("error", unlisted.unanswered, "nothing untrue without a question"),
     "draft": Rule("warning", unlisted.waiting, "an import waits for a person"),
     "idle": Rule("warning", unlisted.idle, "only the neutral card shows"),
     "twin": Rule("warning", unlisted.twins, "the same slide twice"),

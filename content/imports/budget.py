@@ -139,7 +139,7 @@ def _package(data: bytes, where: str, options: Options, side: SideName | None) -
         tables[path] = portal.body((yield Ask(address=urljoin(where, path))))
     phase = options.phase or (PHASES[options.status] if options.status else None)
     measure, by = options.measure or None, options.by or None
-    wanted = fiscal.Choice(year=options.year, phase=phase, side=side, measure=measure, by=by)
+    wanted = fiscal.Selection(year=options.year, phase=phase, side=side, measure=measure, by=by)
     there = {slice_.side for slice_ in fiscal.slices(data, tables, where, wanted)}
     sides: dict[SideName, Side] = {}
     digest = _digest(data + b"".join(tables[path] for path in sorted(tables)))

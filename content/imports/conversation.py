@@ -13,6 +13,7 @@ import msgspec
 
 from content.findings import Finding
 from content.pack.model import Pack
+from content.questions import Question, QuestionError
 
 _Most = msgspec.Meta(max_length=5_000)
 """Of files, slides or findings. Looked at before they are unpacked: 60 MB of empty names would take gigabytes."""
@@ -41,12 +42,16 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     Slides that a person must finish are in `drafts/<id>.yaml`: not part of what is published. `findings` are warnings;
     what cannot be imported at all is raised as RefusedError. `renewed` are the slides and drafts among `files` that an
     earlier import wrote and nobody has edited since: what a person wrote is never among them.
+
+    `questions` is the one list of what a person must still say. Without files, nothing could be read before it is said;
+    with them, the slides concerned are drafts. The same import, answered, gives the same files.
     """
 
     files: Annotated[dict[str, bytes], _Most]
     slides: Annotated[tuple[str, ...], _Most] = ()
     findings: Annotated[tuple[Finding, ...], _Most] = ()
     renewed: Annotated[tuple[str, ...], _Most] = ()
+    questions: Annotated[tuple[Question, ...], _Most] = ()
 
 
 class Context(NamedTuple):
@@ -67,8 +72,17 @@ class Importer(NamedTuple):
     converse: Callable[[str, Any, Context], Conversation]
 
 
+def with_questions(conversation: Conversation) -> Conversation:
+    """The same conversation; where its reader cannot go on without an answer, it ends with the questions."""
+    try:
+        return (yield from conversation)
+    except QuestionError as error:
+        return Imported(files={}, questions=error.questions)
+
+
 def held(conversation: Conversation, answer: Callable[[Ask], Told]) -> Imported:
     """Holds a conversation to its end, with the answers of `answer`. Raises RefusedError and what `answer` raises."""
+    conversation = with_questions(conversation)
     try:
         ask = next(conversation)
         while True:

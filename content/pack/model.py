@@ -297,6 +297,7 @@ class Pack(Value, frozen=True, kw_only=True):
 
     `provenance` is by the path of the data file. `drafts` are the paths of slides that wait for a person to complete
     them. They are never shown. `display_files` are the files of displays that do not stand in `DISPLAYS`.
+    `questions` are by slide what its file says is still to be finished.
     """
 
     city: City
@@ -310,6 +311,7 @@ class Pack(Value, frozen=True, kw_only=True):
     drafts: tuple[str, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
     display_files: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def display_at(self, display_id: str) -> str:
         """Where the display is written: `displays.yaml:gara`, or another file of displays."""

@@ -30,6 +30,7 @@ from content.pack.model import (
 from content.pack.read_memory import ReadMemory
 from content.pack.slide import Slide
 from content.pack.slides import authored
+from content.questions import open_in
 from content.yaml_values import Bounds
 
 LISTS: dict[str, tuple[str, type]] = {
@@ -239,6 +240,7 @@ def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool], memory: 
         drafts=tuple(name for name in sorted(files) if name.startswith(DRAFTS) and name.endswith(".yaml")),
         files={path: files[path] for path in sorted(named)},
         display_files=parser.display_files(),
+        questions={slide: still for slide in slides if (still := open_in(files[f"{SLIDES}{slide}.yaml"]))},
     )
 
 

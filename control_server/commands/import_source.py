@@ -1,7 +1,8 @@
 """`afisier import READER SOURCE --into PACK`: a source becomes files of a pack folder, all of them or none.
 
-Decides options (a reader's own, and those all have), what is printed, and the exit codes: 0 well (warnings too), 1
-refused or with errors to mend, 2 wrong use. Leaves out reading (`jail`), fetching (`egress`) and merging (`merge`).
+Decides options (a reader's own, and those all have), what is printed, and the exit codes: 0 well (warnings and drafts
+too), 1 refused, asked before anything could be read, or with errors to mend, 2 wrong use. Leaves out reading (`jail`),
+fetching (`egress`) and merging (`merge`).
 """
 
 import asyncio
@@ -101,8 +102,9 @@ def _import(arguments: ImportArguments) -> None:
     egress = Egress((*pack.sources.hosts, *arguments.allow))
     order = Order(arguments.reader, arguments.source, arguments.options, files, datetime.now(UTC), files_of_person)
     imported = asyncio.run(read_in_jail(order, egress.fetch))
-    feed = feed_of(arguments, files_of_person, imported) if arguments.every else None
-    merge = merged(files, imported, MergeOptions(arguments.replace, arguments.playlist, arguments.allow, feed))
+    feed = feed_of(arguments, files_of_person, imported) if arguments.every and imported.files else None
+    options = MergeOptions(arguments.replace, arguments.playlist, arguments.allow, feed)
+    merge = merged(files, imported, options if imported.files else MergeOptions())
     findings = [*imported.findings, *_findings_on(merge.pack, imported.slides)]
     _write(arguments.folder, files, merge)
     _report(arguments, merge, imported, findings)
@@ -154,14 +156,21 @@ def _report(arguments: ImportArguments, merge: Merged, imported: Imported, findi
     """Prints what was done, and exits."""
     if arguments.as_json:
         result = {"written": merge.written, "kept": merge.kept, "slides": imported.slides, "findings": findings}
+        result["questions"] = imported.questions
         click.echo(msgspec.json.format(msgspec.json.encode(result), indent=2).decode())
     else:
-        for line in (*_lines(arguments, merge, imported), *(f"{finding.level}: {finding}" for finding in findings)):
+        asked = (f"question: {question}" for question in imported.questions)
+        lines = (*_lines(arguments, merge, imported), *(f"{finding.level}: {finding}" for finding in findings), *asked)
+        for line in lines:
             click.echo(line)
-    sys.exit(1 if any(finding.level == "error" for finding in findings) else 0)
+    unread = bool(imported.questions) and not imported.files
+    sys.exit(1 if unread or any(finding.level == "error" for finding in findings) else 0)
 
 
 def _lines(arguments: ImportArguments, merge: Merged, imported: Imported) -> Iterator[str]:
+    if imported.questions and not imported.files:
+        yield "nothing was imported: answer the questions, each with its option"
+        return
     for path in merge.written:
         yield f"wrote {arguments.folder / path}"
     for path in merge.kept:

@@ -2,12 +2,14 @@
 
 import traceback
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
 import structlog
 from aiohttp import web
 
 from content.findings import BusyError, Finding, RefusedError, StandbyError, answer
+from content.questions import Question, QuestionError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -42,14 +44,21 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 def answer_to(error: RefusedError) -> web.Response:
     """What a refusal is to the caller: its findings, and that one which is busy or stands by may be asked again."""
     headers = {"Retry-After": _RETRY_S} if isinstance(error, BusyError | StandbyError) else None
-    return answered(answer(error).status, str(error.findings[0]), error.findings, headers)
+    questions = error.questions if isinstance(error, QuestionError) else ()
+    return answered(answer(error).status, str(error.findings[0]), error.findings, headers, questions)
 
 
 def answered(
-    status: int, sentence: str, findings: tuple[Finding, ...] = (), headers: dict[str, str] | None = None
+    status: int,
+    sentence: str,
+    findings: tuple[Finding, ...] = (),
+    headers: dict[str, str] | None = None,
+    questions: tuple[Question, ...] = (),
 ) -> web.Response:
-    """An error: `{"error": sentence, "findings": […], "findings_in_all": number}`."""
-    body = {"error": sentence, "findings": findings[:LISTED], "findings_in_all": len(findings)}
+    """An error: `{"error": sentence, "findings": […], "findings_in_all": number}`, with `questions` where it asks."""
+    body: dict[str, Any] = {"error": sentence, "findings": findings[:LISTED], "findings_in_all": len(findings)}
+    if questions:
+        body["questions"] = questions
     return web.Response(status=status, body=msgspec.json.encode(body), content_type="application/json", headers=headers)
 
 

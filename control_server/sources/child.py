@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from config.system import confinement, lifeline
 from content.findings import RefusedError, refused
-from content.imports.conversation import Context, Importer, Told
+from content.imports.conversation import Context, Importer, Told, with_questions
 from content.imports.options import chosen
 from content.imports.registry import importer
 from content.pack.parse import parse
@@ -45,7 +45,8 @@ def _conversed(loaded: Importer, into: BinaryIO, out: BinaryIO) -> ReaderMessage
     assignment = received(into, Assignment, MAX_INTO_JAIL)
     try:
         context = Context(parse(assignment.files), assignment.files, assignment.now)
-        conversation = loaded.converse(assignment.source, chosen(assignment.options, loaded.options), context)
+        options = chosen(assignment.options, loaded.options)
+        conversation = with_questions(loaded.converse(assignment.source, options, context))
         try:
             ask = next(conversation)
             while True:

@@ -15,6 +15,7 @@ import msgspec
 from content.findings import Finding, refused
 from content.imports.conversation import Ask, Imported, Told
 from content.pack.model import Feed
+from content.questions import Question, QuestionError
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
 from control_server.sources import jail
@@ -51,13 +52,17 @@ class ImportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did: the new revision, the paths written, the slides kept as a person had them."""
+    """What an import did: the new revision, the paths written, the slides kept as a person had them.
+
+    `questions` are what a person must still say of the drafts among them.
+    """
 
     revision: int
     written: tuple[str, ...]
     kept: tuple[str, ...]
     slides: tuple[str, ...]
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
 
 
 class Importing:
@@ -93,6 +98,7 @@ class Importing:
             kept=merge.kept,
             slides=imported.slides,
             findings=(*imported.findings, *of_slides),
+            questions=imported.questions,
         )
 
     async def refresh(self, feed: Feed) -> Imported:
@@ -109,7 +115,10 @@ class Importing:
         return imported
 
     async def read(self, reader: str, source: str, options: Mapping[str, str], files: Mapping[str, bytes]) -> Imported:
-        """What the importer makes of the source: an address, or one of `files`. Raises RefusedError."""
+        """What the importer makes of the source: an address, or one of `files`.
+
+        Raises RefusedError; QuestionError when nothing can be read before a person has answered.
+        """
         published = self._publisher.published
         pack = published.city_pack()
         if source not in files and not source.lower().startswith(("http://", "https://")):
@@ -117,4 +126,7 @@ class Importing:
         async with self._one_at_a_time:
             fetch = self._access.fetching(pack.sources.hosts)
             order = Order(reader, source, options, published.files, self._clock(), files)
-            return await self._access.reading(order, fetch)
+            imported = await self._access.reading(order, fetch)
+        if imported.questions and not imported.files:
+            raise QuestionError(*imported.questions)
+        return imported

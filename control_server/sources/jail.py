@@ -14,18 +14,19 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import structlog
 
 from config.system import confinement
-from content.findings import Finding, RefusedError, refused
+from content.findings import RefusedError, refused
 from content.imports.conversation import Ask, Imported, Told
 from content.imports.registry import IMPORTERS
 from control_server.sources.protocol import LENGTH, MAX_OUT_OF_JAIL, Assignment, ReaderMessage, decoded, encoded
 
 Fetch = Callable[[Ask], Awaitable[Told]]
+S = TypeVar("S", bound=msgspec.Struct)
 
 MAX_HANDED_OVER = 20_000_000
 """Bytes of a file that a person hands over."""
@@ -219,14 +220,20 @@ class _JailedReader:
         for slide in imported.slides:
             if f"slides/{slide}.yaml" not in {*imported.files, *self._order.files}:
                 raise refused("reference", _line(slide[:120]), "is no slide of the import or the pack, expected one")
-        return msgspec.structs.replace(imported, findings=tuple(map(_plain, imported.findings)))
+        findings, questions = tuple(map(_plain, imported.findings)), tuple(map(_plain, imported.questions))
+        return msgspec.structs.replace(imported, findings=findings, questions=questions)
 
 
-def _plain(finding: Finding) -> Finding:
-    """The finding in printable characters, each of its texts cut to `MAX_SENTENCE`."""
-    parts = {name: getattr(finding, name) for name in ("code", "where", "message", "display", "lang", "fix")}
-    shown = {name: text if text is None else _line(text[:MAX_SENTENCE]) for name, text in parts.items()}
-    return msgspec.structs.replace(finding, **shown)
+def _plain(told: S) -> S:
+    """A finding or a question in printable characters, each of its texts cut to `MAX_SENTENCE`."""
+
+    def shown(value: Any) -> Any:
+        if isinstance(value, str):
+            return _line(value[:MAX_SENTENCE])
+        return tuple(map(_plain, value)) if isinstance(value, tuple) else value
+
+    values = {field: shown(getattr(told, field)) for field in told.__struct_fields__}
+    return msgspec.structs.replace(told, **values)
 
 
 def _line(text: str) -> str:

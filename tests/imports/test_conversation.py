@@ -4,6 +4,7 @@ import pytest
 
 from content.findings import RefusedError, refused
 from content.imports.conversation import Ask, Conversation, Imported, Told, held
+from content.questions import Question, QuestionError
 
 
 def two_questions() -> Conversation:
@@ -29,6 +30,16 @@ def test_a_conversation_without_questions_ends_at_once() -> None:
         return Imported(files={})
 
     assert held(silent(), lambda ask: pytest.fail(f"was asked {ask}")) == Imported(files={})
+
+
+def test_a_reader_that_cannot_go_on_ends_in_questions_and_writes_nothing() -> None:
+    question = Question(code="column", where="a.csv:1", asks="which column?", option="column")
+
+    def unsure() -> Conversation:
+        yield Ask(address="a")
+        raise QuestionError(question)
+
+    assert held(unsure(), lambda ask: Told(address=ask.address)) == Imported(files={}, questions=(question,))
 
 
 def test_what_the_answer_refuses_is_refused() -> None:

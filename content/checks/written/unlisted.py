@@ -56,6 +56,14 @@ def repeated(subject: Subject) -> Iterator[Fault]:
                 yield Fault(f"playlists.yaml:{playlist.id}", message, fix)
 
 
+def unanswered(subject: Subject) -> Iterator[Fault]:
+    """Slides whose file still holds a question of the import that made them."""
+    for slide_id, questions in subject.pack.questions.items():
+        more = f", and {len(questions) - 1} more" if len(questions) > 1 else ""
+        message = f"has an open question: {questions[0]}{more}"
+        yield Fault(file_of(slide_id), message, "answer it in the slide, then take its line `# TO FINISH` out")
+
+
 def waiting(subject: Subject) -> Iterator[Fault]:
     """Drafts that an import left for a person to finish."""
     for path in subject.pack.drafts:

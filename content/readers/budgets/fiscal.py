@@ -35,7 +35,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ROMANIAN = re.compile(r"\d\d\.(?:0\d|1[01])(?:\.\d\d)*")
 
 
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants of a package; None where there is but one. `by` names a classification.
 
     Where the package does not say the year, phase, side or currency, the choice does.
@@ -77,12 +77,12 @@ def resources(data: bytes, where: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(table.path for table in descriptor.read(data, where)))
 
 
-def read(data: bytes, files: Mapping[str, bytes], where: str, choice: Choice | None = None) -> tuple[Slice, Figures]:
+def read(data: bytes, files: Mapping[str, bytes], where: str, choice: Selection | None = None) -> tuple[Slice, Figures]:
     """The one set of figures that is meant. `files` are the tables by the paths `resources` gave.
 
     Raises RefusedError: what `slices` refuses; none or several sets that fit the choice, which are named.
     """
-    wanted = choice or Choice()
+    wanted = choice or Selection()
     figures = slices(data, files, where, wanted)
     fit = [one for one in figures if all(getattr(wanted, name) in (None, getattr(one, name)) for name in Slice._fields)]
     if len(fit) != 1:
@@ -95,13 +95,15 @@ def read(data: bytes, files: Mapping[str, bytes], where: str, choice: Choice | N
     return fit[0], figures[fit[0]]
 
 
-def slices(data: bytes, files: Mapping[str, bytes], where: str, choice: Choice | None = None) -> dict[Slice, Figures]:
+def slices(
+    data: bytes, files: Mapping[str, bytes], where: str, choice: Selection | None = None
+) -> dict[Slice, Figures]:
     """Every set of figures in the package, in order.
 
     Raises RefusedError: no such package or table, a column that is not there, a year, currency or number that is none,
     amounts below zero, totals that miss their rows (by how much), several classifications and no choice.
     """
-    wanted = choice or Choice()
+    wanted = choice or Selection()
     sums: dict[Slice, dict[str, Decimal]] = {}
     labels: dict[str, str] = {}
     for table in descriptor.read(data, where):
@@ -119,7 +121,7 @@ def slices(data: bytes, files: Mapping[str, bytes], where: str, choice: Choice |
 class _TableAmounts:
     """The amounts of one table, row by row for each of its measures."""
 
-    def __init__(self, table: Table, data: bytes, where: str, choice: Choice) -> None:
+    def __init__(self, table: Table, data: bytes, where: str, choice: Selection) -> None:
         self.table = table
         self.where = where
         self.choice = choice

@@ -182,6 +182,11 @@ def place(grid: Grid) -> str:
     return f"{grid.where}:{grid.name}" if grid.name else grid.where
 
 
+def cell(where: str, number: int, column: int) -> str:
+    """What an explanation calls a cell: `buget.xlsx:Anexa 1!C375`; `column` counts from 0, `number` from 1."""
+    return f"{where}!{extent.column_letters(column + 1)}{number}"
+
+
 def numbered(cells: Sequence[str]) -> bool:
     """A row that counts the columns under their names (`A;B;1;2` or `0;1;2;3=4+5`), as official forms have it."""
     given = [re.sub(r"=.*", "", cell).strip() for cell in cells if cell]

@@ -7,6 +7,7 @@ from tests.checks.traps import COPIED, NOTICE, Trap, called, sprung, swap
 
 TRAPS = [
     swap("unused", "playlists.yaml", ", apa]", "]"),
+    swap("question", NOTICE, "kind: notice", "# TO FINISH: `expires`: until when?\nkind: notice"),
     Trap("draft", (("drafts/zavoi.yaml", "", "kind: notice"),), (("drafts/notes.txt", "", "later"),)),
     swap("idle", "campaigns.yaml", "toate}", "toate, displays: [hol]}", "toate, displays: all}"),
     Trap(

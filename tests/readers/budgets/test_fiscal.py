@@ -10,7 +10,7 @@ import pytest
 
 from content.findings import RefusedError
 from content.readers.budgets import budget, fiscal
-from content.readers.budgets.fiscal import Choice, Slice
+from content.readers.budgets.fiscal import Selection, Slice
 
 WIDE = """an;capitol;denumire;aprobat;executat;aprobat 2025
 2024;65.02;Învățământ;300,5;150,25;400
@@ -101,7 +101,7 @@ DIALECTS = {
 }
 
 
-def refusal(data: bytes, files: Mapping[str, bytes] = FILES, choice: Choice | None = None) -> str:
+def refusal(data: bytes, files: Mapping[str, bytes] = FILES, choice: Selection | None = None) -> str:
     with pytest.raises(RefusedError) as caught:
         fiscal.read(data, files, "datapackage.json", choice)
     return str(caught.value)
@@ -111,7 +111,7 @@ def refusal(data: bytes, files: Mapping[str, bytes] = FILES, choice: Choice | No
 @pytest.mark.parametrize(("phase", "amounts"), [("approved", (700_000, 300_500)), ("executed", (600_000, 150_250))])
 def test_a_dialect_is_only_a_way_of_saying_it(dialect: str, phase: str, amounts: tuple[int, int]) -> None:
     data, files = DIALECTS[dialect]
-    slice_, figures = fiscal.read(data, files, "datapackage.json", Choice(phase=phase, year=2024))
+    slice_, figures = fiscal.read(data, files, "datapackage.json", Selection(phase=phase, year=2024))
     assert slice_[:4] == (2024, phase, "expenditure", "RON")
     assert [(one.code, one.name, one.lei) for one in figures.chapters] == [
         ("84.02", "Transporturi", amounts[0]),
@@ -121,7 +121,7 @@ def test_a_dialect_is_only_a_way_of_saying_it(dialect: str, phase: str, amounts:
 
 
 def test_its_figures_are_those_of_the_packs_own_file() -> None:
-    _, figures = fiscal.read(*DIALECTS["model"], "datapackage.json", Choice(phase="approved"))
+    _, figures = fiscal.read(*DIALECTS["model"], "datapackage.json", Selection(phase="approved"))
     assert budget.read(budget.canonical(figures), "data/x.csv", "lei", 1500).chapters == figures.chapters
 
 
@@ -129,10 +129,10 @@ def test_several_years_and_phases_are_asked_for_by_name() -> None:
     sentence = refusal(package(typed()))
     assert "has 3 sets of figures that fit, expected one: say year or phase or measure of year 2024" in sentence
     assert "year 2025, phase approved" in sentence
-    slice_, figures = fiscal.read(package(typed()), FILES, "x", Choice(year=2025))
+    slice_, figures = fiscal.read(package(typed()), FILES, "x", Selection(year=2025))
     assert slice_ == Slice(2025, "approved", "expenditure", "RON", "aprobat 2025")
     assert figures.total == 1_200_750
-    assert "has 0 sets" in refusal(package(typed()), choice=Choice(year=2030))
+    assert "has 0 sets" in refusal(package(typed()), choice=Selection(year=2030))
 
 
 def test_resources_are_those_with_amounts_in_them() -> None:
@@ -155,7 +155,7 @@ def test_measures_in_several_resources() -> None:
     data["resources"].append({"name": "executie", "path": "executie.csv"})
     files = {**FILES, "executie.csv": b"an,capitol,denumire,executat\n2024,84.02,x,5\n"}
     assert fiscal.resources(json.dumps(data).encode(), "x") == ("data/buget.csv", "executie.csv")
-    _, figures = fiscal.read(json.dumps(data).encode(), files, "x", Choice(phase="executed"))
+    _, figures = fiscal.read(json.dumps(data).encode(), files, "x", Selection(phase="executed"))
     assert figures.total == 5000
 
 
@@ -233,9 +233,9 @@ def test_without_a_functional_classification_the_choice_is_named() -> None:
         "economic": functional,
     }
     description["dimensions"]["economic"]["classificationType"] = "economic"
-    text = refusal(package(model=description), choice=Choice(phase="approved"))
+    text = refusal(package(model=description), choice=Selection(phase="approved"))
     assert "expected one classification to group amounts by; choose among: program, economic" in text
-    _, figures = fiscal.read(package(model=description), FILES, "x", Choice(phase="approved", by="program"))
+    _, figures = fiscal.read(package(model=description), FILES, "x", Selection(phase="approved", by="program"))
     assert figures.total == 1_000_500
 
 
@@ -243,10 +243,10 @@ def test_constants_and_the_fiscal_period_say_what_rows_do_not() -> None:
     description = model()
     description["dimensions"].pop("date")
     data = package(model=description, fiscalPeriod={"start": "2023-01-01", "end": "2023-12-31"})
-    assert fiscal.read(data, FILES, "x", Choice(phase="executed"))[0].year == 2023
+    assert fiscal.read(data, FILES, "x", Selection(phase="executed"))[0].year == 2023
     description["dimensions"]["date"] = {"attributes": {"year": {"constant": "2022"}}}
     data = package(model=description, fiscalPeriod={"start": "2023-01-01", "end": "2023-12-31"})
-    assert fiscal.read(data, FILES, "x", Choice(phase="executed"))[0].year == 2022
+    assert fiscal.read(data, FILES, "x", Selection(phase="executed"))[0].year == 2022
 
 
 def test_what_nobody_says_the_choice_says() -> None:
@@ -256,8 +256,8 @@ def test_what_nobody_says_the_choice_says() -> None:
         del spec["currency"]
     data = package(model=description, fiscalPeriod={"start": "2023-07-01", "end": "2024-06-30"})
     assert "found the year '', expected one as 2024" in refusal(data)
-    assert "found the currency '', expected RON or EUR" in refusal(data, choice=Choice(year=2024))
-    slice_, _ = fiscal.read(data, FILES, "x", Choice(year=2024, currency="RON", phase="executed"))
+    assert "found the currency '', expected RON or EUR" in refusal(data, choice=Selection(year=2024))
+    slice_, _ = fiscal.read(data, FILES, "x", Selection(year=2024, currency="RON", phase="executed"))
     assert slice_.year == 2024
 
 
@@ -302,7 +302,7 @@ def test_totals_and_parts_are_checked_and_never_added() -> None:
         + "2024;49.02;TOTAL;1000,5;750,25;1\n2024;50.02;Partea I;1;1;1\n2024;98.02;Excedent;7;7;1\n"
     )
     files = {"data/buget.csv": table.encode()}
-    _, figures = fiscal.read(package(model=model()), files, "x", Choice(phase="approved"))
+    _, figures = fiscal.read(package(model=model()), files, "x", Selection(phase="approved"))
     assert (figures.total, [one.code for one in figures.chapters]) == (1_000_500, ["84.02", "65.02"])
     wrong = {"data/buget.csv": table.replace("2024;49.02;TOTAL;1000,5", "2024;49.02;TOTAL;999,5").encode()}
     sentence = refusal(package(model=model()), wrong)
@@ -313,7 +313,7 @@ def test_totals_and_parts_are_checked_and_never_added() -> None:
 
 def test_rows_of_one_code_are_added() -> None:
     files = {"data/buget.csv": (WIDE + "2024;84.02;Transporturi;1;2;3\n").encode()}
-    _, figures = fiscal.read(package(model=model()), files, "x", Choice(phase="executed"))
+    _, figures = fiscal.read(package(model=model()), files, "x", Selection(phase="executed"))
     assert figures.chapters[0].lei == 602_000
 
 
@@ -321,7 +321,7 @@ def test_the_csv_is_what_its_resource_says() -> None:
     table = WIDE.replace(";", "|").encode("iso8859_16")
     resource_part = {"dialect": {"delimiter": "|"}, "encoding": "iso-8859-16"}
     _, figures = fiscal.read(
-        package(resource_part, model=model()), {"data/buget.csv": table}, "x", Choice(phase="approved")
+        package(resource_part, model=model()), {"data/buget.csv": table}, "x", Selection(phase="approved")
     )
     assert [one.name for one in figures.chapters] == ["Transporturi", "Învățământ"]
 

@@ -16,6 +16,7 @@ import msgspec
 from config.system import confinement
 from content.findings import Finding, RefusedError, refused
 from content.imports.conversation import Ask, Context, Conversation, Imported, Importer
+from content.questions import Choice, Question, QuestionError
 from control_server.sources import child
 from control_server.sources.protocol import ReaderMessage, encoded
 
@@ -141,6 +142,7 @@ def _names(source: str, options: Options, context: Context) -> Conversation:
 
 _ESCAPE = "\x1b[2J\nerror: all is well \u202e"
 _STRANGE = Finding(code="x", where=_ESCAPE, message=_ESCAPE + "." * 10_000, fix=_ESCAPE)
+_ODD = Question(code="x", where=_ESCAPE, asks=_ESCAPE, choices=(Choice(answer=_ESCAPE, gives=_ESCAPE + "." * 10_000),))
 
 
 def _prints(context: Context) -> Imported:
@@ -222,6 +224,7 @@ INMATES = {
     "names": Importer(Options, _names),
     "paints": _ends(lambda context: (_ for _ in ()).throw(RefusedError(_STRANGE))),
     "warns": _ends(lambda context: Imported(files={}, findings=(_STRANGE,))),
+    "wonders": _ends(lambda context: (_ for _ in ()).throw(QuestionError(_ODD))),
     "plays": _ends(lambda context: Imported(files={}, slides=(_ESCAPE,))),
     "many": _ends(lambda context: Imported(files={f"data/{n}.csv": b"" for n in range(1_001)})),
     "large": _ends(lambda context: Imported(files={"data/a.csv": bytes(61_000_000)})),

@@ -231,6 +231,15 @@ async def test_what_a_reader_says_is_text_of_some_length() -> None:
         assert len(str(finding)) < 2_200
 
 
+async def test_questions_come_out_without_files_as_text_of_some_length() -> None:
+    asked = await read_in_jail(order("wonders"), nowhere, program=_INMATES)
+    (question,) = asked.questions
+    assert asked == Imported(files={}, questions=(question,))
+    assert str(question).isprintable()
+    assert 2_000 < len(str(question)) < 2_200
+    assert question.choices[0].answer.startswith("?[2J error: all is well")
+
+
 async def test_only_the_readers_of_the_table() -> None:
     with pytest.raises(RefusedError, match="is no reader, expected one of budget, consultations, dataset"):
         await read_in_jail(order("os"), nowhere)

@@ -1,0 +1,75 @@
+"""One case of the corpus: a file as somebody really has it, and the right value or the right question.
+
+Expectations are worked out by hand, or by a model of the test's own; never by a reader of the program.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Budget(NamedTuple):
+    """What a budget's files must hold.
+
+    `spent` and `income` are by the code of each chapter, in lei (as a text, exact), all of them and no other; None for
+    a side that must not be there. `slide` are values of any of its slides by their path, as `source.as_of`: of `view`
+    where a case is about one. `notes` are texts that stand in a finding or a question.
+    """
+
+    spent: Mapping[str, str] | None = None
+    income: Mapping[str, str] | None = None
+    slide: Mapping[str, Any] = {}
+    view: str = "hundred"
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    """Options or keys of the questions that stay open, and no other; only looked at when it names some."""
+
+
+class Table(NamedTuple):
+    """What a table's files must hold: `points` by their label ("" for a missing value), all of them in this order."""
+
+    points: Mapping[str, str]
+    slide: Mapping[str, Any] = {}
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+class Draft(NamedTuple):
+    """What the one slide or draft of an import must hold; `lacks` are paths that it must not have."""
+
+    slide: Mapping[str, Any] = {}
+    lacks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+class Asked(NamedTuple):
+    """Nothing is written: `option` is the option that answers, `answers` are among its choices."""
+
+    option: str
+    answers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Refused(NamedTuple):
+    """Nothing is written; the one sentence holds these texts, the place among them."""
+
+    texts: tuple[str, ...]
+
+
+Expectation = Budget | Table | Draft | Asked | Refused
+
+
+class Case(NamedTuple):
+    """`shows` is one line. `beside` are further files, or addresses with what they answer."""
+
+    name: str
+    shows: str
+    file: str
+    data: str | bytes
+    expect: Expectation
+    options: Mapping[str, str] = {}
+    reader: str = "budget"
+    beside: Mapping[str, bytes] = {}
+    city: str = "Municipiul Timișoara"
+    inhabitants: int = 100
+    """So few that a budget of ten thousand to ten million lei is possible."""
