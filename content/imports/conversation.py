@@ -36,6 +36,20 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes = b""
 
 
+class Reckoning(msgspec.Struct, frozen=True, kw_only=True):
+    """How one figure of a slide was reached.
+
+    `figure` is its name on the slide and `value` as it stands there, `how` the arithmetic, `cells` where in the source
+    its parts were read.
+    """
+
+    slide: str
+    figure: str
+    value: str
+    how: str
+    cells: tuple[str, ...] = ()
+
+
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """Files of the pack (path to bytes) to add or replace, the ids of the slides among them, and what to look at.
 
@@ -45,6 +59,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
     `questions` is the one list of what a person must still say. Without files, nothing could be read before it is said;
     with them, the slides concerned are drafts. The same import, answered, gives the same files.
+    `reckonings` say how the figures of the slides were reached.
     """
 
     files: Annotated[dict[str, bytes], _Most]
@@ -52,6 +67,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     findings: Annotated[tuple[Finding, ...], _Most] = ()
     renewed: Annotated[tuple[str, ...], _Most] = ()
     questions: Annotated[tuple[Question, ...], _Most] = ()
+    reckonings: Annotated[tuple[Reckoning, ...], _Most] = ()
 
 
 class Context(NamedTuple):

@@ -20,6 +20,7 @@ from config.system import durable
 from content import strict_yaml
 from content.checks import gate
 from content.findings import Finding, refused
+from content.imports import reckonings
 from content.imports.conversation import Imported
 from content.imports.options import named, values_of
 from content.imports.registry import IMPORTERS, importer
@@ -51,6 +52,7 @@ _COMMON = (
     click.Option(["--playlist"], metavar="ID", help="Adds the new slides to this playlist."),
     click.Option(["--every"], metavar="HOURS", type=click.IntRange(1, 8784), help="Has the server read it again."),
     click.Option(["--replace"], is_flag=True, help="Writes slides anew that are there already."),
+    click.Option(["--explain"], is_flag=True, help="Says how each figure was reached: cells, sums, rounding."),
     click.Option(["--json", "as_json"], is_flag=True, help="Machine-readable, on standard output."),
 )
 
@@ -65,6 +67,7 @@ class ImportArguments(NamedTuple):
     playlist: str | None
     every: int | None
     replace: bool
+    explain: bool
     as_json: bool
     options: dict[str, str]
 
@@ -157,11 +160,15 @@ def _report(arguments: ImportArguments, merge: Merged, imported: Imported, findi
     if arguments.as_json:
         result = {"written": merge.written, "kept": merge.kept, "slides": imported.slides, "findings": findings}
         result["questions"] = imported.questions
+        if arguments.explain:
+            result["figures"] = imported.reckonings
         click.echo(msgspec.json.format(msgspec.json.encode(result), indent=2).decode())
     else:
         asked = (f"question: {question}" for question in imported.questions)
-        lines = (*_lines(arguments, merge, imported), *(f"{finding.level}: {finding}" for finding in findings), *asked)
-        for line in lines:
+        click.echo("\n".join(_lines(arguments, merge, imported)))
+        if arguments.explain:
+            click.echo("\n".join(reckonings.lines(imported.reckonings)) or "no slide with figures was made")
+        for line in (*(f"{finding.level}: {finding}" for finding in findings), *asked):
             click.echo(line)
     unread = bool(imported.questions) and not imported.files
     sys.exit(1 if unread or any(finding.level == "error" for finding in findings) else 0)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import Finding, refused
-from content.imports.conversation import Ask, Imported, Told
+from content.imports.conversation import Ask, Imported, Reckoning, Told
 from content.pack.model import Feed
 from content.questions import Question, QuestionError
 from control_server.publishing.published import Published
@@ -54,7 +54,7 @@ class ImportRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What an import did: the new revision, the paths written, the slides kept as a person had them.
 
-    `questions` are what a person must still say of the drafts among them.
+    `questions` are what a person must still say of the drafts among them, `figures` how each figure was reached.
     """
 
     revision: int
@@ -63,6 +63,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     slides: tuple[str, ...]
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...] = ()
+    figures: tuple[Reckoning, ...] = ()
 
 
 class Importing:
@@ -99,6 +100,7 @@ class Importing:
             slides=imported.slides,
             findings=(*imported.findings, *of_slides),
             questions=imported.questions,
+            figures=imported.reckonings,
         )
 
     async def refresh(self, feed: Feed) -> Imported:

@@ -220,17 +220,19 @@ class _JailedReader:
         for slide in imported.slides:
             if f"slides/{slide}.yaml" not in {*imported.files, *self._order.files}:
                 raise refused("reference", _line(slide[:120]), "is no slide of the import or the pack, expected one")
-        findings, questions = tuple(map(_plain, imported.findings)), tuple(map(_plain, imported.questions))
-        return msgspec.structs.replace(imported, findings=findings, questions=questions)
+        told = {name: tuple(map(_plain, getattr(imported, name))) for name in ("findings", "questions", "reckonings")}
+        return msgspec.structs.replace(imported, **told)
 
 
 def _plain(told: S) -> S:
-    """A finding or a question in printable characters, each of its texts cut to `MAX_SENTENCE`."""
+    """A finding, a question or a reckoning in printable characters, each of its texts cut to `MAX_SENTENCE`."""
 
     def shown(value: Any) -> Any:
         if isinstance(value, str):
             return _line(value[:MAX_SENTENCE])
-        return tuple(map(_plain, value)) if isinstance(value, tuple) else value
+        if isinstance(value, msgspec.Struct):
+            return _plain(value)
+        return tuple(map(shown, value)) if isinstance(value, tuple) else value
 
     values = {field: shown(getattr(told, field)) for field in told.__struct_fields__}
     return msgspec.structs.replace(told, **values)
