@@ -111,7 +111,7 @@ def test_a_disk_that_fails_half_way_leaves_the_pack_as_it_was(folder: Path, monk
 def test_every_reader_has_a_command_with_its_own_options() -> None:
     result = CliRunner().invoke(bring, ["dataset", "--help"])
     assert result.exit_code == 0
-    for option in ("--into", "--allow", "--playlist", "--every", "--replace", "--json", "--since", "--chart"):
+    for option in ("--into", "--allow", "--playlist", "--every", "--replace", "--explain", "--json", "--since", "--chart"):
         assert option in result.output
 
 
@@ -124,6 +124,7 @@ def test_a_feed_is_named_after_its_slide_and_says_how_it_was_imported() -> None:
         playlist=None,
         every=24,
         replace=False,
+        explain=False,
         as_json=False,
         options={"x": "an"},
     )
