@@ -142,7 +142,7 @@ class _Cells:
         at = _REF.fullmatch(attributes.get("r", ""))
         self.row, self.column = (int(at[2]), column_number(at[1])) if at else (self.row, self.column + 1)
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
-        _bounded(self.last_row, self.last_column, self.where)
+        bounded(self.last_row, self.last_column, self.where)
 
     def end(self, tag: str) -> None:
         name = _local(tag)
@@ -205,10 +205,11 @@ class _OpenDocument:
         if self.filled:
             self.laid += self.filled * self.rows
             self.last_column = max(self.last_column, self.filled)
-            _bounded(max(self.row, self.laid // self.last_column), self.last_column, self.where)
+            bounded(max(self.row, self.laid // self.last_column), self.last_column, self.where)
 
 
-def _bounded(rows: int, columns: int, where: str) -> None:
+def bounded(rows: int, columns: int, where: str) -> None:
+    """Raises RefusedError for a sheet of more cells than `MAX_CELLS`."""
     if rows * columns > MAX_CELLS:
         size = f"{rows:,} rows by {columns:,} columns"
         raise refused("size", where, f"spans {size}, expected at most {MAX_CELLS:,} cells")

@@ -1,4 +1,4 @@
-"""The sheets of an XLSX or ODS file as rows of text: values as they were last computed, never a formula.
+"""The sheets of an XLSX, ODS or XLS file as rows of text: values as they were last computed, never a formula.
 
 Decides what a cell says: a number exactly (`numbers.Exact`), a date as ISO 8601, an error as its mark (`#REF!`), an
 empty or merged-away one as "". Macros, links and pictures are not looked at. Leaves out which sheet is meant (`sheet`).
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import python_calamine as calamine
 
 from content.findings import refused
-from content.readers.files import extent, numbers
+from content.readers.files import biff, extent, numbers, ole
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
@@ -28,14 +28,14 @@ class Worksheet(NamedTuple):
 
 
 def is_workbook(data: bytes) -> bool:
-    return data.startswith((ZIP, OLE))
+    return data.startswith((ZIP, OLE)) or biff.is_bare(data)
 
 
 def pages(data: bytes, where: str, name: str | None = None) -> Iterator[Worksheet]:
     """The visible sheets in order, or the one named. Raises RefusedError: no spreadsheet, too large, no such sheet."""
-    if data.startswith(OLE):
-        message = "is an old Excel file (.xls) or one with a password, expected XLSX, ODS or CSV: save it as .xlsx"
-        raise refused("workbook", where, message)
+    if not data.startswith(ZIP):
+        yield from _old_pages(data, where, name)
+        return
     parts = extent.members(data, where)
     if "xl/workbook.xml" in parts:
         spans = extent.of_xlsx(parts, where)
@@ -49,12 +49,44 @@ def pages(data: bytes, where: str, name: str | None = None) -> Iterator[Workshee
         raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLSX or ODS") from error
 
 
+def _old_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet]:
+    """As `pages`, of an XLS."""
+    try:
+        book = biff.Book(_records(data, where), where)
+        _there(name, [each.name for each in book.sheets], where)
+        for each in book.sheets:
+            if each.name == name or (name is None and each.visible):
+                rows, uncomputed = book.cells(each)
+                width = max((column for row in rows.values() for column in row), default=-1) + 1
+                lines = ((n + 1, tuple(_cell_text(rows[n].get(m, "")) for m in range(width))) for n in sorted(rows))
+                yield Worksheet(each.name, tuple((number, row) for number, row in lines if any(row)), uncomputed)
+    except ole.DamagedError as error:
+        raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLS, XLSX or ODS") from error
+
+
+def _records(data: bytes, where: str) -> bytes:
+    """The stream of an OLE2 file that is a workbook; in some files there is nothing around it."""
+    if not data.startswith(OLE):
+        return data
+    file = ole.Container(data)
+    stream = next((each for each in ("Workbook", "Book", "WORKBOOK", "BOOK") if each in file.names), None)
+    if stream:
+        return file.stream(stream)
+    if "EncryptedPackage" in file.names:
+        raise refused("workbook", where, "is protected by a password, expected a file anyone can open")
+    kind = "a Word document" if "WordDocument" in file.names else "no spreadsheet"
+    raise refused("workbook", where, f"is {kind}, expected XLS, XLSX, ODS or CSV")
+
+
+def _there(name: str | None, names: list[str], where: str) -> None:
+    if name is not None and name not in names:
+        raise refused("sheet", where, f"has no sheet {name!r}, expected one of {', '.join(map(repr, names))}")
+
+
 def _pages(data: bytes, where: str, name: str | None, spans: extent.Extent) -> Iterator[Worksheet]:
     with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         sheets = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
-        if name is not None and name not in [each.name for each in sheets]:
-            known = ", ".join(repr(each.name) for each in sheets)
-            raise refused("sheet", where, f"has no sheet {name!r}, expected one of {known}")
+        _there(name, [each.name for each in sheets], where)
         for each in sheets:
             if each.name == name or (name is None and each.visible == calamine.SheetVisibleEnum.Visible):
                 cells = book.get_sheet_by_name(each.name).to_python(skip_empty_area=False)

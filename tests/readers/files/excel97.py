@@ -12,7 +12,7 @@ SECTOR = 512
 MINI_SECTOR = 64
 MINI_LIMIT = 4096
 """Bytes under which a stream lies in the small sectors."""
-FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+FREE, END, FAT, LISTED = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
 MAX_RECORD = 8224
 GENERAL, DATE, DATE_AND_TIME, TIME, CUSTOM = range(5)
 """Positions of the cell formats this module writes."""
@@ -225,19 +225,29 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
         for n, (name, content, start) in enumerate(chains, 1)
     ]
     directory = put(b"".join(entries) + _entry("", 0, 0, 0) * (-len(entries) % 4))
-    needed = -(-(len(fat) + 1) // (SECTOR // 4 - 1))
-    fat_at = len(fat)
-    fat += [FAT] * needed
-    fat += [FREE] * (-len(fat) % (SECTOR // 4))
-    assert needed <= 109
+    holds = SECTOR // 4
+    needed = -(-len(fat) // (holds - 2))  # more than enough for the table itself and the list of its sectors
+    more = max(-(-(needed - 109) // (holds - 1)), 0)
+    table_at = len(fat)
+    fat += [FAT] * needed + [LISTED] * more
+    fat += [FREE] * (needed * holds - len(fat))
+    named = [*range(table_at, table_at + needed)]
+    rest = named[109:] + [FREE] * (more * (holds - 1) - len(named[109:]))
+    lists = b"".join(
+        struct.pack(f"<{holds}I", *rest[n * (holds - 1) : (n + 1) * (holds - 1)], table_at + needed + n + 1)
+        for n in range(more)
+    )
     header = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         + bytes(16)
         + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
-        + struct.pack("<IIIIIIIII", 0, needed, directory, 0, MINI_LIMIT, small_fat, -(-len(mini_fat) // 128), END, 0)
-        + struct.pack("<109I", *range(fat_at, fat_at + needed), *[FREE] * (109 - needed))
+        + struct.pack("<IIIIII", 0, needed, directory, 0, MINI_LIMIT, small_fat)
+        + struct.pack("<III", -(-len(mini_fat) // holds), table_at + needed if more else END, more)
+        + struct.pack("<109I", *named[:109], *[FREE] * (109 - min(needed, 109)))
     )
-    return header + bytes(body) + struct.pack(f"<{len(fat)}I", *fat)
+    if more:
+        lists = lists[:-4] + struct.pack("<I", END)
+    return header + bytes(body) + struct.pack(f"<{len(fat)}I", *fat) + lists
 
 
 def _chain(table: list[int], sectors: int) -> int:

@@ -7,7 +7,9 @@ import pytest
 
 from content.findings import RefusedError
 from content.readers.files import extent, workbook
-from tests.readers.files.spreadsheets import archive, ods, ods_of, with_part, xlsx
+from tests.readers.files import excel97
+from tests.readers.files.excel97 import ole, xls
+from tests.readers.files.spreadsheets import archive, ods, ods_of, with_part, written, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -27,15 +29,17 @@ def refusal(data: bytes, name: str | None = None) -> str:
 ROWS: list[list[Any]] = [["cod", "total"], ["84.02", 686977.25], [None, None], ["65.02", 0.1 + 0.2]]
 
 
-@pytest.mark.parametrize("data", [xlsx(Buget=ROWS), ods(ROWS)])
+@pytest.mark.parametrize("data", [xlsx(Buget=ROWS), ods(ROWS), xls({"Buget": ROWS})])
 def test_cells_are_text_with_numbers_exact_and_empty_rows_left_out(data: bytes) -> None:
     (page,) = pages(data)
     assert page.name == "Buget"
     assert page.rows == ((1, ("cod", "total")), (2, ("84.02", "686977.25")), (4, ("65.02", "0.3")))
 
 
-def test_dates_and_truths_are_written_out() -> None:
-    (page,) = pages(xlsx(A=[[datetime.date(2024, 1, 31), datetime.datetime(2024, 1, 31, 5, 30), True]]))  # noqa: DTZ001
+@pytest.mark.parametrize("form", ["xls", "xlsx"])
+def test_dates_and_truths_are_written_out(form: str) -> None:
+    row = [datetime.date(2024, 1, 31), datetime.datetime(2024, 1, 31, 5, 30), True]  # noqa: DTZ001
+    (page,) = pages(written(form, {"A": [row]}))
     assert page.rows[0][1] == ("2024-01-31", "2024-01-31T05:30:00", "true")
 
 
@@ -47,31 +51,39 @@ def test_a_formula_is_its_last_result_and_is_never_computed() -> None:
     assert page.uncomputed == ("A3",)
 
 
-def test_a_formula_without_a_result_is_told_of_in_ods_too() -> None:
+def test_a_formula_without_a_result_is_told_of_in_the_others_too() -> None:
+    (page,) = pages(xls({"A": [["x", excel97.Formula(None)]]}))
+    assert page.uncomputed == ("B1",)
     cell = '<table:table-cell table:formula="of:=1+1"/>'
     (page,) = pages(ods_of(f"<table:table-row><table:table-cell/>{cell}</table:table-row>"))
     assert page.uncomputed == ("B1",)
 
 
-def test_hidden_sheets_are_passed_over_unless_named() -> None:
-    data = with_part(
-        xlsx(A=[["x"]], B=[["y"]]),
-        "xl/workbook.xml",
-        'name="A" sheetId="1" state="visible"',
-        'name="A" sheetId="1" state="hidden"',
-    )
+SHEETS = {"A": [["x"]], "B": [["y"]]}
+SHOWN, HIDDEN = (f'name="A" sheetId="1" state="{state}"' for state in ("visible", "hidden"))
+
+
+@pytest.mark.parametrize(
+    "data", [xls(SHEETS, hidden=["A"]), with_part(xlsx(**SHEETS), "xl/workbook.xml", SHOWN, HIDDEN)]
+)
+def test_hidden_sheets_are_passed_over_unless_named(data: bytes) -> None:
     assert [page.name for page in pages(data)] == ["B"]
     assert [page.name for page in pages(data, "A")] == ["A"]
 
 
 def test_a_sheet_that_is_not_there_is_named() -> None:
-    assert refusal(xlsx(A=[["x"]], B=[["y"]]), "C") == "has no sheet 'C', expected one of 'A', 'B'"
+    for data in (xlsx(**SHEETS), xls(SHEETS)):
+        assert refusal(data, "C") == "has no sheet 'C', expected one of 'A', 'B'"
 
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "is a damaged spreadsheet (its header is no OLE2 header)"),
+        (ole({"EncryptedPackage": b"x", "EncryptionInfo": b"y"}), "is protected by a password"),
+        (ole({"WordDocument": b"x"}), "is a Word document, expected XLS, XLSX, ODS or CSV"),
+        (ole({"PowerPoint Document": b"x"}), "is no spreadsheet"),
+        (xls({"A": [["x"]]})[:-600], "is a damaged spreadsheet"),
         (b"PK\x03\x04junk", "is a damaged spreadsheet"),
         (xlsx(A=[["x"]])[:-30], "is a damaged spreadsheet"),
         (archive({"a.txt": b"hello"}), "is an archive but no spreadsheet"),
