@@ -7,7 +7,6 @@ that are read, and each byte is read once. Leaves out the container (`ole`), and
 """
 
 import codecs
-import re
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,8 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from content.findings import refused
-from content.readers.files import extent, ole
+from content.readers.files import extent, number_format, ole
+from content.readers.files.number_format import BUILT_IN, PLAIN, NumberFormat
 
 MAX_COLUMN = 255
 """The last column of a sheet, from 0 (IV). A row's number needs no bound: it has two bytes."""
@@ -26,10 +26,6 @@ _WORKSHEET = 0x10
 _CELLS = frozenset((0x06, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E))
 _AT_OPENING = 2
 """The flag of a formula that is to be computed when the file is opened."""
-_BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
-_BUILT_IN_DURATION = 46
-_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
-"""What a cell format shows as it stands: quoted text, an escaped letter, a blank as wide as one, a filling."""
 _LAST_SERIAL = 2_958_465
 """The day number of 31 December 9999, the last a spreadsheet knows."""
 _OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
@@ -75,7 +71,7 @@ class Book:
         self.from_1904 = False
         self.formats: dict[int, str] = {}
         self.styles: list[int] = []
-        self.shown: dict[int, str] = {}
+        self.shown: dict[int, NumberFormat] = {}
         with _damage():
             self._begin()
 
@@ -128,24 +124,19 @@ class Book:
         return _Pieces([rest[1:], *more]).characters(count, bool(rest[0] & 1))
 
     def value(self, number: float, style: int) -> Value:
-        """A number, or the date that its cell's style shows it as."""
+        """A number as its cell's style shows it."""
         if style not in self.shown:
-            self.shown[style] = self._shown(self.styles[style] if style < len(self.styles) else 0)
-        shown = self.shown[style]
-        if not shown or not -_LAST_SERIAL <= number <= _LAST_SERIAL:
+            index = self.styles[style] if style < len(self.styles) else 0
+            given = self.formats.get(index)
+            self.shown[style] = BUILT_IN.get(index, PLAIN) if given is None else number_format.of(given)
+        form = self.shown[style]
+        if form.plain or not -_LAST_SERIAL <= number <= _LAST_SERIAL:
             return number
-        if shown == "duration":
+        if form.kind == "duration":
             return timedelta(seconds=round(number * 86_400))
-        return _moment(number, self.from_1904) if number >= 0 else number
-
-    def _shown(self, style: int) -> str:
-        """What a format shows a number as: "date", "duration" or "" for a number."""
-        if style not in self.formats:
-            return "date" if style in _BUILT_IN_DATES else "duration" if style == _BUILT_IN_DURATION else ""
-        tokens = _LITERAL.sub("", self.formats[style]).partition(";")[0].lower()
-        if re.search(r"\[(h+|m+|s+)\]", tokens):
-            return "duration"
-        return "date" if re.search(r"[dmyhs]", re.sub(r"\[[^\]]*\]|general", "", tokens)) else ""
+        if form.kind == "date":
+            return _moment(number, self.from_1904) if number >= 0 else number
+        return number_format.shown(number, form)
 
     def _records(self, at: int) -> Iterator[tuple[int, bytes, list[bytes]]]:
         """Kind, content and continuations of the records from `at` on, to the end of what begins there."""

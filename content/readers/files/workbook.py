@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import python_calamine as calamine
 
 from content.findings import refused
-from content.readers.files import biff, extent, numbers, ole
+from content.readers.files import biff, extent, number_format, numbers, ole, ooxml, opendocument
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
@@ -38,9 +38,9 @@ def pages(data: bytes, where: str, name: str | None = None) -> Iterator[Workshee
         return
     parts = extent.members(data, where)
     if "xl/workbook.xml" in parts:
-        spans = extent.of_xlsx(parts, where)
+        spans = ooxml.extent(parts, where)
     elif ODS.encode() in data[:200] and "content.xml" in parts:
-        spans = extent.of_ods(parts, where)
+        spans = opendocument.extent(parts, where)
     else:
         raise refused("workbook", where, "is an archive but no spreadsheet, expected XLSX, ODS or CSV")
     try:
@@ -90,12 +90,26 @@ def _pages(data: bytes, where: str, name: str | None, spans: extent.Extent) -> I
         for each in sheets:
             if each.name == name or (name is None and each.visible == calamine.SheetVisibleEnum.Visible):
                 cells = book.get_sheet_by_name(each.name).to_python(skip_empty_area=False)
+                _mark(cells, spans.marks.get(each.name, {}))
                 lines = ((number, tuple(map(_cell_text, row))) for number, row in enumerate(cells, 1))
                 filled = tuple((number, row) for number, row in lines if any(row))
                 yield Worksheet(each.name, filled, spans.uncomputed.get(each.name, ()))
 
 
+def _mark(cells: list[list[Any]], marks: dict[tuple[int, int], extent.Mark]) -> None:
+    """Makes cells what people see: errors, and numbers shown as a percentage or in thousands."""
+    for (row, column), mark in marks.items():
+        if isinstance(mark, str):
+            cells.extend([] for _ in range(row + 1 - len(cells)))
+            cells[row].extend([""] * (column + 1 - len(cells[row])))
+            cells[row][column] = mark
+        elif row < len(cells) and column < len(cells[row]) and isinstance(cells[row][column], int | float):
+            cells[row][column] = number_format.shown(cells[row][column], mark)
+
+
 def _cell_text(value: Any) -> str:
+    if isinstance(value, numbers.Exact):
+        return value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):

@@ -99,9 +99,11 @@ def test_texts_with_marked_up_letters_and_readings() -> None:
         ("0.00;[Red]-0.00", 45_000),
         ("0_d", 45_000),
         ("[h]:mm", timedelta(days=45_000)),
+        ("0%", "4500000%"),
+        ("#,##0,", "45"),
     ],
 )
-def test_what_a_style_shows_as_a_date(style: str, shown: biff.Value) -> None:
+def test_what_a_style_shows(style: str, shown: biff.Value) -> None:
     formats = record(0x41E, struct.pack("<HHB", 200, len(style), 0) + style.encode())
     styles = record(0xE0, struct.pack("<HH", 0, 200) + bytes(16))
     data = with_records(record(0x203, CELL + struct.pack("<d", 45_000)), formats + styles)

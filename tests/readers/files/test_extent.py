@@ -7,8 +7,8 @@ import pytest
 
 from content.readers.files import extent, workbook
 from tests.readers.files import spreadsheets
-from tests.readers.files.spreadsheets import archive, ods_of, parts, with_part, xlsx
-from tests.readers.files.test_workbook import SHEET, pages, refusal
+from tests.readers.files.spreadsheets import archive, parts, with_part, xlsx
+from tests.readers.files.test_workbook import SHEET, refusal
 
 
 @pytest.mark.parametrize(
@@ -31,19 +31,6 @@ def test_a_cell_far_away_is_refused_before_it_is_laid_out(old: str, new: str) ->
             }
         )
     assert "expected at most 3,000,000 cells" in refusal(data)
-
-
-def test_repeated_cells_of_ods_are_refused_and_empty_ones_are_not() -> None:
-    cell = '<table:table-cell table:number-columns-repeated="{}" office:value-type="float" office:value="1"/>'
-    row = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
-    assert "expected at most 3,000,000 cells" in refusal(ods_of(row.format(1_000_000, cell.format(10_000))))
-    assert "repeats a cell 9000000000 times" in refusal(ods_of(row.format(1, cell.format(9_000_000_000))))
-    assert "expected a spreadsheet" in refusal(
-        ods_of(row.format(1, '<table:table-cell table:number-columns-repeated="16384"/>' * 3))
-    )
-    empty = row.format(1_048_000, '<table:table-cell table:number-columns-repeated="16384"/>')
-    (page,) = pages(ods_of(row.format(1, cell.format(2)) + empty))
-    assert page.rows == ((1, ("1", "1")),)
 
 
 def test_an_archive_that_unpacks_without_end_is_refused() -> None:

@@ -1,0 +1,161 @@
+"""What an XLSX takes to open, and what the library that opens it does not tell: by a pass over its parts.
+
+Decides which cells hold an error, a percentage or thousands, and which formulas have no result (ECMA-376 part 1, 18).
+Leaves out the values (`workbook`).
+"""
+
+import re
+
+from content.readers.files import number_format
+from content.readers.files.extent import Extent, Mark, bounded, column_letters, column_number, legible, local, parsed
+from content.readers.files.number_format import NumberFormat
+
+_REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+def extent(parts: dict[str, bytes], where: str) -> Extent:
+    """The extent of an XLSX.
+
+    Raises RefusedError for a sheet that spans more than `MAX_CELLS`, and for XML that declares entities.
+    """
+    names = _sheet_names(parts, where)
+    texts, styles = _SharedTexts(), _Styles()
+    parsed(parts.get("xl/sharedStrings.xml", b"<none/>"), texts, where)
+    parsed(parts.get("xl/styles.xml", b"<none/>"), styles, where)
+    whole = Extent({}, {})
+    for path, content in parts.items():
+        sheet = _Cells(where, texts.lengths, styles.formats())
+        parsed(content, sheet, where)
+        if path in names:
+            whole.uncomputed[names[path]] = tuple(sheet.uncomputed)
+            whole.marks[names[path]] = sheet.marks
+    return whole
+
+
+def _sheet_names(parts: dict[str, bytes], where: str) -> dict[str, str]:
+    """Sheet names by the path of their part."""
+    sheets, links = _Tags("sheet"), _Tags("Relationship")
+    parsed(parts.get("xl/workbook.xml", b"<none/>"), sheets, where)
+    parsed(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"), links, where)
+    targets = {each.get("Id"): each.get("Target", "") for each in links.elements}
+    paths = {}
+    for each in sheets.elements:
+        target = targets.get(next((each[key] for key in each if local(key) == "id"), None), "")
+        paths[target.lstrip("/") if target.startswith("/") else f"xl/{target}"] = each.get("name", "")
+    return paths
+
+
+class _Tags:
+    """The attributes of every element of a name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.elements: list[dict[str, str]] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if local(tag) == self.name:
+            self.elements.append(attributes)
+
+    def end(self, tag: str) -> None: ...
+
+
+class _SharedTexts:
+    """How long each of the texts is that cells refer to by number."""
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if local(tag) == "si":
+            self.lengths.append(0)
+
+    def end(self, tag: str) -> None: ...
+
+    def text(self, text: str) -> None:
+        if self.lengths:
+            self.lengths[-1] += len(text)
+
+
+class _Styles:
+    """How the cells' styles show numbers."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+        self.used: list[str] = []
+        self.inside = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag)
+        if name == "numFmt":
+            self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self.inside = True
+        elif name == "xf" and self.inside:
+            self.used.append(attributes.get("numFmtId", ""))
+
+    def end(self, tag: str) -> None:
+        if local(tag) == "cellXfs":
+            self.inside = False
+
+    def formats(self) -> dict[str, NumberFormat]:
+        """Those that are not plain and that the library does not tell of, by the number a cell names its style by."""
+        shown = {
+            str(number): number_format.of(self.codes[each])
+            if each in self.codes
+            else number_format.BUILT_IN.get(int(each) if each.isdecimal() and len(each) < 5 else 0, number_format.PLAIN)
+            for number, each in enumerate(self.used)
+        }
+        return {style: form for style, form in shown.items() if form.power or form.percent}
+
+
+class _Cells:
+    """A part of an XLSX: the last row and column, marks, and formulas without a result (`<f>` without `<v>`)."""
+
+    def __init__(self, where: str, lengths: list[int], formats: dict[str, NumberFormat]) -> None:
+        self.where, self.lengths, self.formats = where, lengths, formats
+        self.row = self.column = self.last_row = self.last_column = self.letters = 0
+        self.formula = self.value = self.text_result = self.in_value = False
+        self.kind = self.content = ""
+        self.uncomputed: list[str] = []
+        self.marks: dict[tuple[int, int], Mark] = {}
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag)
+        if name == "row":
+            number = attributes.get("r", "")
+            self.row = int(number) if number.isdecimal() and len(number) <= 7 else self.row + 1
+            self.column = 0
+        elif name == "c":
+            self._cell(attributes)
+        elif name == "f":
+            self.formula = True
+        elif name == "v":
+            self.in_value, self.content = True, ""
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        self.formula = self.value = False
+        self.kind = attributes.get("t", "n")
+        self.text_result = self.kind in ("str", "s", "inlineStr")
+        at = _REF.fullmatch(attributes.get("r", ""))
+        self.row, self.column = (int(at[2]), column_number(at[1])) if at else (self.row, self.column + 1)
+        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+        bounded(self.last_row, self.last_column, self.where)
+        if self.kind == "n" and (form := self.formats.get(attributes.get("s", ""))):
+            self.marks[self.row - 1, self.column - 1] = form
+
+    def end(self, tag: str) -> None:
+        name = local(tag)
+        if name == "v":
+            self.in_value = False
+            if self.kind == "e":
+                self.marks[self.row - 1, self.column - 1] = self.content.strip()
+            elif self.kind == "s" and self.content.isdecimal() and len(self.content) < 8:
+                self.letters += self.lengths[int(self.content)] if int(self.content) < len(self.lengths) else 0
+                legible(self.letters, self.where)
+        elif name == "c" and self.formula and not self.value and not self.text_result:
+            self.uncomputed.append(f"{column_letters(self.column)}{self.row}")
+
+    def text(self, text: str) -> None:
+        if self.in_value:
+            self.value = self.value or bool(text.strip())
+            self.content += text
