@@ -85,7 +85,7 @@ def read(data: bytes, where: str, pack: Pack, playlist: str) -> NewCampaigns:
     this is no calendar or has too many events.
     """
     try:
-        parts = ics.components(data)
+        parts = ics.components(data, where)
     except ValueError as error:
         raise refused("calendar", where, f"is not iCalendar: {error}, expected a file as RFC 5545 has it") from error
     components = [each for each in parts if each.name == "VEVENT"]

@@ -56,8 +56,20 @@ class When(NamedTuple):
         """The day on which it happens at that time, or on that date; None when its hour is another."""
         if not isinstance(value, datetime):
             return value
+        if not isinstance(self.own, datetime):
+            return self.midnight(value)
         day = on_clock(value, self.zone).astimezone(self.clock).date()
         return day if _same(self.at(day).start, on_clock(value, self.zone)) else None
+
+    def midnight(self, at: datetime) -> date | None:
+        """The day that begins then, where days are written as times: on the city's clock, or as it is written.
+
+        Exchange writes a day as the instant of its midnight, others as the midnight of UTC.
+        """
+        city = on_clock(at, self.zone)
+        if city.time() == time():
+            return city.date()
+        return at.date() if at.time() == time() else None
 
 
 class EventSeries(NamedTuple):
@@ -160,6 +172,8 @@ def _when(event: Component, zone: ZoneInfo) -> When:
         if isinstance(own, datetime) is not isinstance(until, datetime):
             raise ValueError("it starts with a time and ends with a date or the reverse, expected both alike")
         end = on_clock(until, zone)
+        if until == own and not isinstance(own, datetime):  # written as inclusive by some
+            end = _later(start, DAY)
         length = Occurrence(start, end).length
     elif event.every("DURATION"):
         days, hours = ics.duration(event.one("DURATION"))
@@ -216,7 +230,7 @@ def _rule(event: Component, when: When) -> str | None:
         return None
     if len(rules) > 1:
         raise ValueError("it has several rules, expected one RRULE")
-    text = rules[0].value.strip()
+    text = rules[0].value.strip().upper()
     names = [part.partition("=")[0].strip().upper() for part in text.split(";") if part.strip()]
     try:
         rule = vRecur.from_ical(text)
@@ -240,10 +254,12 @@ def _hours_left_out(rule: Any, when: When) -> None:
 
 
 def _last_day(until: date, when: When) -> date:
-    """The last day on which it starts by `until`."""
+    """The last day on which it starts by `until`; of an event of days the day that `until` names."""
     if until.year not in YEARS or not isinstance(until, datetime):
         return date(until.year, until.month, until.day)
     at = on_clock(until, when.zone)
+    if not isinstance(when.own, datetime):  # of days, UNTIL is a day too (§3.3.10); many write its last second
+        return when.midnight(until) or (at if f"{at:%H%M}" == "2359" else until).date()
     day = at.astimezone(when.clock).date()
     return day if when.at(day).start.astimezone(UTC) <= at.astimezone(UTC) else day - DAY
 

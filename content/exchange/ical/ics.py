@@ -12,17 +12,17 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, vDDDTypes
-from icalendar.parser import Contentline, Contentlines
+from icalendar.parser import Contentline
 from icalendar.timezone import tzp
 
 from content import time_zones
+from content.readers.files import content_lines
 from content.strict_yaml import YEARS
 
 FOREIGN = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 """What icalendar raises for values that are none."""
 CAMPAIGN = "X-AFISIER-CAMPAIGN"
 """The property (RFC 5545 §3.8.8.2) in which a feed of ours says which campaign an event is of."""
-_BOM = b"\xef\xbb\xbf"
 _TIMES = ("DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID")
 _DURATION = r"\+?P([0-9]{1,5}W)?([0-9]{1,5}D)?(?:T([0-9]{1,6}H)?([0-9]{1,7}M)?([0-9]{1,8}S)?)?"
 _MOST = 500
@@ -82,12 +82,13 @@ class _OpenComponent(NamedTuple):
     parts: list[str]
 
 
-def components(data: bytes) -> list[Component]:
+def components(data: bytes, where: str = "") -> list[Component]:
     """The components of the file's calendars. Its time zones are known from here on.
 
-    Raises ValueError when its BEGINs and ENDs are not those of a calendar: a file that was cut off is none.
+    Raises ValueError when its BEGINs and ENDs are not those of a calendar: a file that was cut off is none. Raises
+    RefusedError for an encoding that is not read.
     """
-    lines = Contentlines.from_ical(data.removeprefix(_BOM))  # type: ignore[no-untyped-call]
+    lines = [Contentline(line) for line in content_lines.read(data, where)]  # type: ignore[no-untyped-call]
     read_parts = []
     around: dict[int, tuple[Property, ...]] = {}
     for block, whole, calendar in list(_blocks(lines)):  # a calendar's own lines may follow its components

@@ -5,7 +5,8 @@ private one and one that repeats are left out; of the versions of one event the 
 """
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import icalendar
 
@@ -14,48 +15,101 @@ from content.findings import refused
 from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, language
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line
+from content.readers.files import content_lines
 
 
 def read(data: bytes, origin: Origin) -> CallPage:
     """The events as calls. Raises RefusedError for what is no calendar."""
+    lines = content_lines.calendars(content_lines.read(data, origin.where))
     try:
-        calendars = icalendar.Calendar.from_ical(data, multiple=True)
-        events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    except (ValueError, IndexError, KeyError, TypeError) as error:
+        calendars = icalendar.Calendar.from_ical("\r\n".join(lines), multiple=True) if lines else []
+        events = [
+            _Event(event, _word(calendar.get("method")), str(calendar.get("x-wr-timezone") or ""))
+            for calendar in calendars
+            for event in calendar.walk("VEVENT")
+        ]
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
         raise refused("source", origin.where, f"is no calendar: {error}; expected iCalendar (RFC 5545)") from error
     if not any(calendar.name == "VCALENDAR" for calendar in calendars):
-        raise refused("source", origin.where, "is no calendar: it never says BEGIN:VCALENDAR and END:VCALENDAR")
-    latest: dict[str, Any] = {}
+        lacks = "it ends before its END:VCALENDAR" if lines else "it never says BEGIN:VCALENDAR"
+        raise refused("source", origin.where, f"is no calendar: {lacks}; expected iCalendar (RFC 5545)")
+    latest: dict[tuple[str, str], _Event] = {}
     for number, event in enumerate(events):
-        key = str(event.get("uid") or number)
-        if key not in latest or _number(event, "sequence") >= _number(latest[key], "sequence"):
+        key = event.uid or str(number), event.of
+        if key not in latest or event.version >= latest[key].version:
             latest[key] = event
     calls: list[Call] = []
     skipped: list[Skipped] = []
-    for key, event in latest.items():
-        why = _hidden(event)
+    for (uid, of), event in latest.items():
+        name = f"{uid} {of}".strip()
+        why = event.hidden or (latest[uid, ""].secret if (uid, "") in latest else None)
         if why is None:
-            calls.append(_call(key, event, origin))
+            calls.append(_call(name, event, origin))
         else:
-            skipped.append(Skipped(key, _text(event, "summary", origin.lang) or key, _link(event), why))
+            title = _text(event.component, "summary", origin.lang)
+            skipped.append(Skipped(name, title or name, _link(event.component), why))
     return CallPage(tuple(calls), tuple(skipped))
 
 
-def _hidden(event: Any) -> Reason | None:
-    if str(event.get("status", "")).upper() == "CANCELLED":
-        return "withdrawn"
-    if str(event.get("class", "PUBLIC")).upper() in ("PRIVATE", "CONFIDENTIAL"):
-        return "private"
-    return "repeating" if "rrule" in event or "rdate" in event else None
+class _Event(NamedTuple):
+    """An event, and what its calendar says of all of them."""
+
+    component: Any
+    method: str
+    zone: str
+
+    @property
+    def uid(self) -> str:
+        return str(self.component.get("uid") or "")
+
+    @property
+    def of(self) -> str:
+        """The time of a repeating event that this one stands for; empty for an event of its own."""
+        value = _value(self.component, "recurrence-id")
+        return value.isoformat() if isinstance(value, date) else ""
+
+    @property
+    def version(self) -> int:
+        value = self.component.get("sequence")
+        return value if isinstance(value, int) else 0
+
+    @property
+    def secret(self) -> Reason | None:
+        """Why neither it nor a changed time of it is shown; a class nobody knows counts as private (§3.8.1.3)."""
+        if self.method == "CANCEL" or _word(self.component.get("status")) == "CANCELLED":
+            return "withdrawn"
+        return "private" if _word(self.component.get("class")) not in ("", "PUBLIC") else None
+
+    @property
+    def hidden(self) -> Reason | None:
+        repeats = "rrule" in self.component or "rdate" in self.component
+        return self.secret or ("repeating" if repeats else None)
+
+    def other_clock(self, zone: ZoneInfo) -> str | None:
+        """The zone its times are said to be of but were not read in; None when there is no doubt."""
+        for name in ("dtstart", "dtend"):
+            value = _value(self.component, name)
+            if isinstance(value, datetime) and value.tzinfo is None:
+                stated = str(_params(self.component, name).get("TZID", "")) or self.zone
+                return None if stated in ("", zone.key) else stated
+        return None
 
 
-def _call(key: str, event: Any, origin: Origin) -> Call:
+def _word(value: Any) -> str:
+    return str(value or "").strip().upper()
+
+
+def _call(key: str, of: _Event, origin: Origin) -> Call:
+    event = of.component
     lang = language(str(_params(event, "summary").get("LANGUAGE", ""))) or origin.lang
     summary = _text(event, "summary", lang)
     begins, ends = _start(event, origin), _end(event, origin)
     doubts = [Doubt("ask", "is the title of an event; say what people can do, with a verb")]
     if ends is None and begins is not None:
         doubts.append(Doubt("closes", "the event has no end"))
+    elif (stated := of.other_clock(origin.zone)) is not None:
+        why = f"the event is in the time zone {stated:.60}, which was not read; the hour is as it is written there"
+        doubts.append(Doubt("closes", why))
     return Call(
         key=key,
         title={lang: summary} if summary else {},
@@ -86,9 +140,9 @@ def _last(start: Any, end: Any, length: Any) -> Any:
         last = end - timedelta(days=1)
         return max(last, start) if type(start) is date else last
     if end is not None:
-        return end
+        return None if end == start else end
     if isinstance(start, datetime):
-        return start + length if isinstance(length, timedelta) else None
+        return start + length if isinstance(length, timedelta) and length else None
     if type(start) is date:
         days = length.days if isinstance(length, timedelta) else 1
         return start + timedelta(days=max(days - 1, 0))
@@ -110,11 +164,6 @@ def _value(event: Any, name: str) -> Any:
         return value if isinstance(value, date | timedelta) else None
     except icalendar.error.BrokenCalendarProperty:
         return None
-
-
-def _number(event: Any, name: str) -> int:
-    value = event.get(name)
-    return value if isinstance(value, int) else 0
 
 
 def _text(event: Any, name: str, lang: str) -> str:

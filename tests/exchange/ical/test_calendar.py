@@ -10,7 +10,7 @@ from content.findings import RefusedError
 from content.pack.model import Campaign
 from content.pack.values import Daypart
 from tests import sample
-from tests.exchange.ical.presa import messages, read, several
+from tests.exchange.ical.presa import PLAYLISTS, ics, messages, read, several
 
 
 def test_an_event_that_recurs_becomes_a_campaign() -> None:
@@ -356,3 +356,77 @@ def test_a_zone_of_the_files_own_is_known() -> None:
     broken = ZONE.replace("Ora Casei", "Ora Stricată").replace("TZOFFSETTO:+0200", "TZOFFSETTO:nimic")
     plan = several(tuple(line.replace("Ora Casei", "Ora Stricată") for line in lines), more=broken)
     assert messages(plan)[0].startswith("is in the time zone Ora Stricată, which nobody knows")
+
+
+ALL_DAY = ("SUMMARY:x", "DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20261202")
+
+
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        ("20261205", "20261205"),
+        ("20261205T235959Z", "20261205"),
+        ("20261205T000000Z", "20261205"),
+        ("20261204T220000Z", "20261205"),  # Exchange: its midnight in Bucharest
+        ("20261205T215959Z", "20261205"),
+        ("20261205T235959", "20261205"),
+        ("20261205t120000z", "20261205"),
+    ],
+)
+def test_days_that_repeat_end_on_the_day_that_until_names(until: str, last: str) -> None:
+    (campaign,) = read(*ALL_DAY, f"RRULE:freq=daily;until={until}").campaigns
+    assert campaign.rrule == f"FREQ=DAILY;UNTIL={last}"
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        ";VALUE=DATE:20261203",
+        ":20261203",
+        ":2026-12-03",
+        ":20261203T000000",
+        ":20261203T000000Z",
+        ":20261202T220000Z",
+        ";TZID=GTB Standard Time:20261203T000000",
+        ";TZID=E. Europe Standard Time:20261203T000000",
+        ";TZID=UTC:20261203T000000",
+    ],
+)
+def test_days_are_left_out_and_changed_however_their_day_is_written(day: str) -> None:
+    repeats = ("UID:a", *ALL_DAY, "RRULE:FREQ=DAILY;COUNT=5")
+    (campaign,) = read(*repeats[1:], f"EXDATE{day}").campaigns
+    assert campaign.exdate == (Moment("2026-12-03"),)
+    changed = ("UID:a", f"RECURRENCE-ID{day}", "SUMMARY:x", "DTSTART;VALUE=DATE:20261220")
+    plan = several(repeats, changed)
+    assert plan.findings == ()
+    assert [each.exdate for each in plan.campaigns] == [(Moment("2026-12-03"),), ()]
+
+
+def test_an_hour_is_no_day_that_is_left_out() -> None:
+    plan = read(*ALL_DAY, "RRULE:FREQ=DAILY;COUNT=5", "EXDATE:20261203T100000")
+    assert plan.campaigns[0].exdate == ()
+    assert "when it does not happen" in messages(plan)[0]
+
+
+def test_an_end_on_the_first_day_is_that_day() -> None:
+    (campaign,) = read("SUMMARY:x", "DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20261201").campaigns
+    assert (campaign.first, campaign.last) == (Moment("2026-12-01"), Moment("2026-12-01"))
+
+
+def test_a_zone_of_another_file_is_not_this_ones() -> None:
+    rules = ("BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:{0}", "TZOFFSETTO:{0}", "END:STANDARD")
+    zone = "\r\n".join(("BEGIN:VTIMEZONE", "TZID:Ora", *rules, "END:VTIMEZONE", ""))
+    hours = ("UID:a", "SUMMARY:x", "DTSTART;TZID=Ora:20261201T100000", "DTEND;TZID=Ora:20261201T120000")
+    for offset, start in (("+0200", "10:00"), ("+0500", "07:00")):
+        (campaign,) = several(hours, more=zone.format(offset)).campaigns
+        assert campaign.dayparts[0].start == start
+    plan = several(hours)
+    assert "is in the time zone Ora, which nobody knows" in messages(plan)[0]
+
+
+def test_a_calendar_in_the_letters_of_windows() -> None:
+    data = ics(("UID:a", *ALL_DAY[1:], "SUMMARY:Târg și colinde"))
+    told = calendar.read(
+        data.decode().replace("ș", "ş").encode("cp1250"), "presa.ics", sample.parsed(playlists=PLAYLISTS), "civic"
+    )
+    assert [each.id for each in told.campaigns] == ["targ-si-colinde"]

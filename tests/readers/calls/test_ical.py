@@ -17,9 +17,9 @@ LOCATION:Sala mare
 """
 
 
-def read(*events: str) -> CallPage:
+def read(*events: str, calendar: str = "") -> CallPage:
     body = "".join(f"BEGIN:VEVENT\n{event}END:VEVENT\n" for event in events)
-    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//y\n{body}END:VCALENDAR\n"
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//y\n{calendar}{body}END:VCALENDAR\n"
     return ical.read(text.replace("\n", "\r\n").encode(), SITE)
 
 
@@ -86,6 +86,64 @@ def test_the_latest_version_of_an_event_counts() -> None:
 def test_the_language_of_a_text_is_kept() -> None:
     (call,) = read(EVENT.replace("SUMMARY:", "SUMMARY;LANGUAGE=hu-HU:")).calls
     assert list(call.title) == ["hu"]
+
+
+def test_a_changed_time_of_a_repeating_event_is_an_event_and_the_others_are_left_out() -> None:
+    changed = EVENT + "RECURRENCE-ID;VALUE=DATE:20261119\n"
+    page = read(EVENT + "RRULE:FREQ=WEEKLY\n", changed)
+    assert [call.key for call in page.calls] == ["a@oras.ro 2026-11-19"]
+    assert [(each.key, each.why) for each in page.skipped] == [("a@oras.ro", "repeating")]
+    hidden = read(EVENT + "CLASS:PRIVATE\nRRULE:FREQ=WEEKLY\n", changed)
+    assert [each.why for each in hidden.skipped] == ["private", "private"]
+
+
+def test_a_class_nobody_knows_is_private_and_a_calendar_may_cancel_all() -> None:
+    assert [each.why for each in read(EVENT + "CLASS:X-INTERN\n").skipped] == ["private"]
+    page = read(EVENT, calendar="METHOD:CANCEL\n")
+    assert [each.why for each in page.skipped] == ["withdrawn"]
+
+
+ZONE = "BEGIN:VTIMEZONE\nTZID:{name}\n{more}END:VTIMEZONE\n"
+RULES = "BEGIN:STANDARD\nDTSTART:20261025T030000\nTZOFFSETFROM:+0300\nTZOFFSETTO:{to}\nEND:STANDARD\n"
+HOURS = "UID:a\nSUMMARY:X\nDTSTART;TZID={0}:20261120T100000\nDTEND;TZID={0}:20261120T120000\n"
+
+
+@pytest.mark.parametrize(
+    ("zone", "name", "opens", "doubtful"),
+    [
+        (ZONE.format(name="Europe/Bucharest", more="TZID:B\n" + RULES.format(to="+0200")), "", "10", False),
+        (ZONE.format(name="Europe/Bucharest", more=""), "", "10", False),
+        (ZONE.format(name="Ora", more=RULES.format(to="+0500")), "Ora", "07", False),
+        (ZONE.format(name="Ora", more=RULES.format(to="+0200")), "Ora", "10", False),
+        (ZONE.format(name="Ora", more=""), "Ora", "10", True),
+        ("", "Ora", "10", True),
+        ("", "GTB Standard Time", "10", False),
+        ("X-WR-TIMEZONE:Europe/London\n", "Europe/Bucharest", "10", False),
+    ],
+)
+def test_time_zones_are_those_of_the_file_or_known_or_a_doubt(zone: str, name: str, opens: str, doubtful: bool) -> None:
+    (call,) = read(HOURS.format(name or "Europe/Bucharest"), calendar=zone).calls
+    assert call.opens == Moment(f"2026-11-20T{opens}:00")
+    assert ("closes" in [doubt.field for doubt in call.doubts]) is doubtful
+
+
+def test_a_time_without_a_zone_in_a_calendar_of_another_clock_is_a_doubt() -> None:
+    floating = HOURS.replace(";TZID={0}", "")
+    assert "closes" not in [doubt.field for doubt in read(floating).calls[0].doubts]
+    (call,) = read(floating, calendar="X-WR-TIMEZONE:Europe/London\n").calls
+    assert "Europe/London" in next(doubt.why for doubt in call.doubts if doubt.field == "closes")
+
+
+@pytest.mark.parametrize("end", ["DTEND:20261120T100000\n", "DURATION:PT0S\n"])
+def test_an_end_at_the_start_is_none(end: str) -> None:
+    (call,) = read(f"UID:a\nSUMMARY:X\nDTSTART:20261120T100000\n{end}").calls
+    assert call.closes is None
+
+
+def test_a_file_that_was_cut_off_is_refused_and_so_is_one_of_another_kind() -> None:
+    for data, lacks in ((b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n", "ends before its END"), (b"<html>", "never says")):
+        with pytest.raises(RefusedError, match=lacks):
+            ical.read(data, SITE)
 
 
 @pytest.mark.parametrize("data", [b"", b"nu e un calendar", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR"])
