@@ -51,6 +51,8 @@ _KINDS = {
 _FREQUENCY = {"Day": "DAILY", "Week": "WEEKLY", "Month": "MONTHLY", "Year": "YEARLY"}
 _WEEKDAYS = {"1": "MO", "2": "TU", "3": "WE", "4": "TH", "5": "FR", "6": "SA", "7": "SU"}
 _DAYS = {"Mon": "mon", "Tue": "tue", "Wed": "wed", "Thu": "thu", "Fri": "fri", "Sat": "sat", "Sun": "sun"}
+_ENDLESS = (None, 0, "", "0")
+"""What a recurrence without an end says of it."""
 MAX_EVENTS = 5_000
 _WRITTEN = re.compile(r"\d{4}-\d\d-\d\d")
 _OLDEST = datetime(2000, 1, 1)  # noqa: DTZ001  on whatever clock
@@ -236,7 +238,8 @@ def _rule(event: XiboEvent, first: datetime | None, dayparts: tuple[Daypart, ...
         parts.append("BYDAY=" + ",".join(_WEEKDAYS[day] for day in days))
     if event.recurrenceType == "Month":
         parts += _monthly(first.date(), by_weekday=event.recurrenceMonthlyRepeatsOn == 1)
-    if until := _local(event.recurrenceRange, zone):
+    until = None if event.recurrenceRange in _ENDLESS else _local(event.recurrenceRange, zone)
+    if until:
         starts = time.fromisoformat(dayparts[0].start) if dayparts else first.time()
         last = until.date() if starts <= until.time() else until.date() - timedelta(days=1)
         parts.append(f"UNTIL={last:%Y%m%d}")
