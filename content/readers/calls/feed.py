@@ -1,12 +1,13 @@
 """RSS and Atom: an entry is news, and may be a call: what it says of a deadline is looked for in its words.
 
-The XML is checked first (`markup.safe`: no document type, no entities). When an entry was published is not when a call
+The XML is mended where a slip leaves no doubt (`mended_xml`), and checked (`markup.safe`: no document type, no entities
+of its own). When an entry was published is not when a call
 opens, and is filled in with a doubt.
 """
 
 import io
-from calendar import timegm
-from datetime import UTC, datetime
+import re
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 import feedparser
@@ -17,11 +18,21 @@ from content.readers.calls import notice
 from content.readers.calls.call import Call, CallPage, Doubt, Origin, language
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line, plain
-from content.readers.files import markup
+from content.readers.files import markup, mended_xml
+
+_RFC_822 = re.compile(
+    r"(?:[^\W\d]{2,10}\.?,? )?(?P<day>\d{1,2})[ -](?P<month>[^\W\d]{3,10})\.?,?[ -](?P<year>\d{4}|\d\d)"
+    r"(?:,? (?P<hour>\d\d?):(?P<minute>\d\d)(?::\d\d)?(?: ?(?P<zone>[+-]\d\d:?\d\d|[A-Za-z]{1,5}))?)?"
+)
+_NAMES = ("jan ian", "feb", "mar", "apr", "may mai", "jun iun", "jul iul", "aug", "sep", "oct", "nov noi", "dec")
+_MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+_OFFSETS = {"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "EET": 2, "EEST": 3, "CET": 1, "CEST": 2}
+"""Hours by the name of a zone: those of RFC 822 that are not American, and the region's."""
 
 
 def read(data: bytes, origin: Origin) -> CallPage:
     """The entries that say a deadline or ask for opinions. Raises RefusedError for what is no feed, or not safe."""
+    data = mended_xml.mended(data)
     markup.safe(data, origin.where)
     # A stream, as feedparser takes bytes for a path or an address.
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -57,8 +68,38 @@ def _call(entry: Any, lang: str, origin: Origin) -> Call | None:
 
 
 def _published(entry: Any, origin: Origin) -> Moment | None:
-    published = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")  # its own `get` guesses
+    """When the entry was published, or last changed; None for what cannot be read, or of a year that cannot be meant.
+
+    Read here: feedparser takes zones it does not know for UTC, and a date without a time for its midnight there.
+    """
+    written = str(dict.get(entry, "published") or dict.get(entry, "updated") or "")  # its own `get` guesses
     try:
-        return local(datetime.fromtimestamp(timegm(published), UTC), origin.zone) if published else None
-    except (ValueError, OverflowError, OSError):
-        return None  # of a year that cannot be meant
+        return local(_dated(" ".join(written.split())), origin.zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _dated(written: str) -> datetime | str | None:
+    """A date of RFC 822, also with Romanian names, or of ISO 8601 as it is. Raises ValueError."""
+    match = _RFC_822.fullmatch(written)
+    if match is None:
+        return written.replace(" ", "T", 1) if re.match(r"\d{4}-\d\d-\d\d \d", written) else written
+    year, month = match["year"], _MONTHS.get(match["month"][:3].lower(), 0)
+    year = int(year) if len(year) == 4 else 2000 + int(year) if int(year) < 50 else 1900 + int(year)
+    if not match["hour"]:
+        return f"{year:04}-{month:02}-{int(match['day']):02}"
+    return datetime(
+        year, month, int(match["day"]), int(match["hour"]), int(match["minute"]), tzinfo=_offset(match["zone"])
+    )
+
+
+def _offset(zone: str) -> tzinfo | None:
+    """None for a time without a zone, which is the city's. Raises ValueError for a zone that is not known."""
+    if not zone:
+        return None
+    if zone[0] in "+-":
+        hours, minutes = int(zone[1:3]), int(zone[-2:])
+        return timezone((-1 if zone[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+    if zone.upper() not in _OFFSETS:
+        raise ValueError(f"found the zone {zone!r}, expected for example +0200")
+    return timezone(timedelta(hours=_OFFSETS[zone.upper()]))

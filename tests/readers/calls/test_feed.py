@@ -40,6 +40,47 @@ def test_a_date_that_cannot_be_is_left_to_a_person(date: str) -> None:
     assert call.closes == Moment("2026-12-15T16:00")
 
 
+@pytest.mark.parametrize(
+    ("written", "opens"),
+    [
+        ("Fri, 20 Nov 2026 10:00:00 +0200", "2026-11-20T10:00"),
+        ("20 Nov 2026 10:00 +0200", "2026-11-20T10:00"),
+        ("Vin, 20 Noi 2026 10:00:00 +0200", "2026-11-20T10:00"),
+        ("vineri, 20 noiembrie 2026 10:00:00 +02:00", "2026-11-20T10:00"),
+        ("Fri, 20 Nov 26 08:00:00 GMT", "2026-11-20T10:00"),
+        ("Fri, 20 Nov 2026 10:00:00 EET", "2026-11-20T10:00"),
+        ("Fri, 20 Nov 2026 10:00:00", "2026-11-20T10:00"),
+        ("Mar, 1 Iul 2025", "2025-07-01"),
+        ("1 mai 2026 10:00 EEST", "2026-05-01T10:00"),
+        ("2026-11-20T08:00:00Z", "2026-11-20T10:00"),
+        ("2026-11-20 10:00:00", "2026-11-20T10:00"),
+        ("2026-11-20", "2026-11-20"),
+        ("Fri, 20 Nov 2026 10:00:00 XYZ", None),
+        ("20 Foo 2026 10:00:00", None),
+        ("11/12/2026 10:00", None),
+        ("", None),
+    ],
+)
+def test_dates_of_the_news_as_systems_write_them(written: str, opens: str | None) -> None:
+    (call,) = feed.read(rss(ITEM.replace("Fri, 20 Nov 2026 22:30:00 +0000", written)), SITE).calls
+    assert call.opens == (opens and Moment(opens))
+
+
+def test_a_feed_with_slips_is_read() -> None:
+    item = ITEM.replace("Proiect de", "&nbsp;Proiect &icirc;n").replace("<guid>https://oras.ro/?p=7</guid>", "")
+    (call,) = feed.read(b"\n" + rss(item, head="<!DOCTYPE rss>"), SITE).calls
+    assert call.title == {"ro": "Proiect în hotărâre: tarifele de parcare"}
+    assert (call.key, call.closes) == ("https://oras.ro/parcare", Moment("2026-12-15T16:00"))
+
+
+def test_the_whole_text_counts_and_not_the_teaser() -> None:
+    text = "<content:encoded><![CDATA[<p>Propunerile se primesc până la 15 decembrie 2026.</p>]]></content:encoded>"
+    item = f"<item><title>Consultare</title><description>Citiți</description>{text}</item>"
+    data = rss(item).replace(b"<rss ", b'<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" ')
+    (call,) = feed.read(data, SITE).calls
+    assert call.closes == Moment("2026-12-15")
+
+
 def test_atom_is_read_too() -> None:
     data = """<feed xmlns="http://www.w3.org/2005/Atom"><title>O</title>
     <entry><title type="html">Sondaj &amp;amp; opinii</title>
