@@ -17,6 +17,7 @@ from content.imports.budget_options import Budgeted, Options, Side, SideName, St
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.readers.budgets import budget, codes, execution, fiscal, forexebug, units
 from content.readers.budgets.figures import amount_text
+from content.readers.files import workbook
 
 SIDES: tuple[SideName, ...] = ("expenditure", "revenue")
 PHASES: dict[Stage, str] = {"draft": "proposed", "voted": "approved", "executed": "executed"}
@@ -62,6 +63,8 @@ def _read(source: str, options: Options, context: Context, side: SideName | None
     told = yield Ask(address=source)
     data, where = portal.body(told), told.address
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if workbook.is_workbook(data, where):
+        return _own(data, where, options, context, side)
     if start.lower().startswith((b"<!doctype html", b"<html")):
         raise refused("source", where, "is a web page, expected a file with a budget")
     if start.startswith(b"{") and b'"resources"' in data:

@@ -21,7 +21,7 @@ from content.findings import refused
 from content.imports import headline, portal
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.imports.dataset_options import Options, SourceData, pairs
-from content.readers.files import sheet
+from content.readers.files import sheet, workbook
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import ckan, gbfs, geojson, gtfs, records, table
 from content.readers.open_data.geojson import Place
@@ -68,7 +68,7 @@ def _digest(data: bytes) -> str:
 def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
     """A table or places from the bytes of a file that needs no further questions."""
     start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
+    if not workbook.is_workbook(data, where) and start.startswith((b"<!doctype html", b"<html")):
         raise refused("source", where, "is a web page, expected a data file or the address of a CKAN data set")
     if start.startswith((b"{", b"[")):
         value = records.decoded(data, where)

@@ -81,12 +81,12 @@ def grids(data: bytes, where: str, name: str | None = None) -> Iterator[Grid]:
     """Every sheet of a workbook (or the one named); the one table of a CSV. Raises RefusedError."""
     if len(data) > MAX_BYTES:
         raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
-    if not workbook.is_workbook(data):
+    if not workbook.is_workbook(data, where):
         yield _csv(data, where)
         return
     for page in workbook.pages(data, where, name):
         _bounded(page.rows, where)
-        yield Grid(where, ",", page.rows, page.name, "workbook", page.uncomputed)
+        yield Grid(where, "," if page.typed else ";", page.rows, page.name, "workbook", page.uncomputed)
 
 
 def _csv(data: bytes, where: str) -> Grid:

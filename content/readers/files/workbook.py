@@ -5,36 +5,58 @@ empty or merged-away one as "". Macros, links and pictures are not looked at. Le
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import python_calamine as calamine
 
 from content.findings import refused
-from content.readers.files import biff, extent, number_format, numbers, ole, ooxml, opendocument
+from content.readers.files import (
+    biff,
+    extent,
+    html_table,
+    number_format,
+    numbers,
+    ole,
+    ooxml,
+    opendocument,
+    spreadsheet_xml,
+)
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
+ARCHIVE = b"MIME-Version:"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 class Worksheet(NamedTuple):
-    """One visible sheet. Rows are those with any text, with their number (from 1)."""
+    """One visible sheet. Rows are those with any text, with their number (from 1).
+
+    `typed`: the file tells numbers from texts. Where it does not, they are written as people of the place write them.
+    """
 
     name: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     uncomputed: tuple[str, ...]
+    typed: bool = True
 
 
-def is_workbook(data: bytes) -> bool:
-    return data.startswith((ZIP, OLE)) or biff.is_bare(data)
+def is_workbook(data: bytes, where: str = "") -> bool:
+    """Whether the bytes are a spreadsheet, or XML, HTML or a web archive saved under the name of one (`where`)."""
+    return data.startswith((ZIP, OLE, ARCHIVE)) or biff.is_bare(data) or _is_text(data, where)
+
+
+def _is_text(data: bytes, where: str) -> bool:
+    return spreadsheet_xml.is_file(data) or html_table.is_file(data, where)
 
 
 def pages(data: bytes, where: str, name: str | None = None) -> Iterator[Worksheet]:
     """The visible sheets in order, or the one named. Raises RefusedError: no spreadsheet, too large, no such sheet."""
+    if data.startswith(ARCHIVE):
+        raise refused("workbook", where, "is a web archive (MHTML), expected XLSX, ODS, XLS or CSV: save it as .xlsx")
     if not data.startswith(ZIP):
-        yield from _old_pages(data, where, name)
+        yield from (_text_pages if _is_text(data, where) else _old_pages)(data, where, name)
         return
     parts = extent.members(data, where)
     if "xl/workbook.xml" in parts:
@@ -57,11 +79,33 @@ def _old_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet]
         for each in book.sheets:
             if each.name == name or (name is None and each.visible):
                 rows, uncomputed = book.cells(each)
-                width = max((column for row in rows.values() for column in row), default=-1) + 1
-                lines = ((n + 1, tuple(_cell_text(rows[n].get(m, "")) for m in range(width))) for n in sorted(rows))
-                yield Worksheet(each.name, tuple((number, row) for number, row in lines if any(row)), uncomputed)
+                yield Worksheet(each.name, _laid(rows), uncomputed)
     except ole.DamagedError as error:
         raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLS, XLSX or ODS") from error
+
+
+def _text_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet]:
+    """As `pages`, of XML and HTML. The tables of a page are called `table 1` and so on where there are several."""
+    if spreadsheet_xml.is_file(data):
+        sheets = spreadsheet_xml.sheets(data, where)
+        _there(name, [each.name for each in sheets], where)
+        for each in sheets:
+            if each.name == name or (name is None and each.visible):
+                yield Worksheet(each.name, _laid(each.rows), each.uncomputed)
+        return
+    tables = html_table.tables(data, where)
+    names = [f"table {number}" if len(tables) > 1 else "" for number in range(1, len(tables) + 1)]
+    _there(name, names, where)
+    for called, table in zip(names, tables, strict=True):
+        if name in (None, called):
+            yield Worksheet(called, table.rows, (), typed=False)
+
+
+def _laid(cells: Mapping[int, Mapping[int, Any]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The rows with any text, each as wide as the widest, with their number from 1."""
+    width = max((column for row in cells.values() for column in row), default=-1) + 1
+    lines = ((n + 1, tuple(_cell_text(cells[n].get(m, "")) for m in range(width))) for n in sorted(cells))
+    return tuple((number, row) for number, row in lines if any(row))
 
 
 def _records(data: bytes, where: str) -> bytes:

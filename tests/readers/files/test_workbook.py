@@ -96,6 +96,32 @@ def test_what_is_no_spreadsheet_is_one_sentence(data: bytes, sentence: str) -> N
     assert sentence in refusal(data)
 
 
+XML = (
+    '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    '<Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Buget"><Table><Row>'
+    '<Cell><Data ss:Type="String">cod</Data></Cell><Cell><Data ss:Type="Number">686977.25</Data></Cell>'
+    "</Row></Table></Worksheet></Workbook>"
+)
+HTML = "<html><table><tr><td>cod<td>686.977,25</table>{}</html>"
+
+
+def test_xml_and_html_under_the_name_of_a_spreadsheet() -> None:
+    (page,) = pages(XML.encode())
+    assert (page.name, page.rows, page.typed) == ("Buget", ((1, ("cod", "686977.25")),), True)
+    (page,) = pages(HTML.format("").encode())
+    assert (page.name, page.rows, page.typed) == ("", ((1, ("cod", "686.977,25")),), False)
+    two = HTML.format("<table><tr><td>a<td>b</table>").encode()
+    assert [page.name for page in pages(two)] == ["table 1", "table 2"]
+    assert [page.rows for page in pages(two, "table 2")] == [((1, ("a", "b")),)]
+    assert refusal(two, "x") == "has no sheet 'x', expected one of 'table 1', 'table 2'"
+    assert workbook.is_workbook(HTML.encode(), "b.xls")
+    assert not workbook.is_workbook(HTML.encode(), "b.html")
+
+
+def test_a_web_archive_is_named() -> None:
+    assert "is a web archive (MHTML)" in refusal(b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n")
+
+
 def test_a_password_is_named() -> None:
     data = bytearray(xlsx(A=[["x"]]))
     for mark, flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
