@@ -56,7 +56,7 @@ def of(code: str) -> NumberFormat:
     return NumberFormat(power=2 * percent - 3 * thousands, percent=percent)
 
 
-def shown(number: float, form: NumberFormat) -> numbers.Exact:
-    """The number as people read it, with a `%` where they see one."""
+def shown(number: float, form: NumberFormat) -> str:
+    """The number as people read it: one with a `%` is a text, as what it says is no number alone."""
     text = numbers.exact(number * 10**form.power if form.power >= 0 else number / 10**-form.power)
-    return numbers.Exact(f"{text}%") if form.percent else text
+    return f"{text}%" if form.percent else text
