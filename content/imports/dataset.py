@@ -23,7 +23,7 @@ from content.imports.conversation import Ask, Context, Conversation, Importer, T
 from content.imports.dataset_options import Options, SourceData, pairs
 from content.readers.files import sheet, workbook
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import ckan, gbfs, geojson, gtfs, records, table
+from content.readers.open_data import ckan, gbfs, geojson, gtfs, gtfs_tables, records, table
 from content.readers.open_data.geojson import Place
 
 
@@ -103,7 +103,7 @@ def _names(data: bytes) -> frozenset[str]:
         return frozenset()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return frozenset(name.rpartition("/")[2] for name in archive.namelist()[: gtfs.MOST_FILES])
+            return frozenset(name.rpartition("/")[2] for name in archive.namelist()[: gtfs_tables.MOST_FILES])
     except (zipfile.BadZipFile, OSError, NotImplementedError):
         return frozenset()
 
@@ -130,12 +130,25 @@ def _timetable(data: bytes, where: str, page: str, options: Options, context: Co
     """Departures of a service day by line or hour, or of seven days."""
     today = context.now.astimezone(context.pack.city.zone).date()
     day = _day(options.day) if options.day else today
-    counted = gtfs.counts(gtfs.read(data, where), options.by, day)
+    operator = pairs(options.where, "where").get(gtfs.OPERATOR, "")
+    timetable = gtfs.of_operator(gtfs.read(data, where), operator)
     column = gtfs.NAMES[options.by]
-    rows = tuple((n, {column: x, table.VALUE: "" if y is None else str(y)}) for n, (x, y) in enumerate(counted, 1))
-    known = Sheet(where, ",", (column, table.VALUE), rows)
+    named = {gtfs.OPERATOR: operator} if operator else {}
+    rows = tuple(
+        (n, {**named, column: x, table.VALUE: "" if y is None else str(y)})
+        for n, (x, y) in enumerate(gtfs.counts(timetable, options.by, day), 1)
+    )
+    known = Sheet(where, ",", (*named, column, table.VALUE), rows)
+    title = "Transport public" if operator in ("", gtfs.ALL) else f"Transport public: {operator}"
     return SourceData(
-        known, _digest(data), page, title="Transport public", as_of=min(day, today), counted="departures", x=column
+        known,
+        _digest(data),
+        page,
+        title=title,
+        as_of=min(day, today),
+        counted="departures",
+        x=column,
+        left_out=timetable.left_out,
     )
 
 

@@ -55,7 +55,7 @@ class _Draft:
         self.data, self.source, self.options, self.context = data, source, options, context
         self.lang = options.lang or context.pack.city.languages[0]
         self.open: list[str] = []
-        self.warned: list[tuple[str, str]] = []
+        self.warned: list[tuple[str, str]] = [("left-out", each) for each in data.left_out]
         label = _label(data, options)
         self.id = _id(options.id or id_of(series.subject(label)) or id_of(_stem(source)) or "date-deschise")
         self.where = f"slides/{self.id}.yaml"
@@ -258,4 +258,6 @@ def _stem(source: str) -> str:
 
 def _label(data: SourceData, options: Options) -> str:
     """What the slide is named after, before its figures are read."""
+    if data.counted == "departures":
+        return options.topic or data.title
     return "-".join([*pairs(options.where, "where").values()]) or options.topic or data.title

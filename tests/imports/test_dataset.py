@@ -172,7 +172,26 @@ def test_a_timetable_is_counted() -> None:
     assert week.files["data/transport-public.csv"].splitlines()[5:7] == [b"2026-11-30,7", b"2026-12-01,"]
     assert strict_yaml.mapping(week.files["data/transport-public.csv.source.yaml"], "x")["as_of"] == "2026-11-24"
     assert "covers 2026-11-01 to 2026-11-30" in refusal("g.zip", one("g.zip", packed()), day="2027-01-01")
+    assert [finding.message for finding in made.findings if finding.code == "left-out"] == [
+        "1 of 8 trips are in no count: stop_times.txt has no departure of theirs",
+        "1 of 8 trips are in no count: no calendar says on which days they run",
+    ]
     assert "found 'azi', expected a date" in refusal("g.zip", one("g.zip", packed()), day="azi")
+
+
+def test_a_timetable_of_two_operators_is_asked_about() -> None:
+    two = packed(
+        agency__txt="agency_id,agency_name\nx,STPT\ny,Metropolitan\n",
+        routes__txt="route_id,agency_id,route_short_name\nr1,x,1\nr33,y,33\nrx,x,X\n",
+    )
+    assert "agency=STPT (4 trips); agency=Metropolitan (3 trips); or agency=all" in refusal("g.zip", one("g.zip", two))
+    source = {"licence": "CC0", "page": PAGE, "by": "routes"}
+    made = held("g.zip", one("g.zip", two), where="agency=STPT", **source)
+    assert made.files["data/transport-public-stpt.csv"] == b"agency,linia,valoare\nSTPT,1,2\n"
+    fields = slide(made, "slides/transport-public-stpt.yaml")
+    assert (fields["topic"], fields["where"]) == ({"ro": "Transport public: STPT"}, {"agency": "STPT"})
+    both = held("g.zip", one("g.zip", two), where="agency=all", **source)
+    assert both.files["data/transport-public.csv"] == b"agency,linia,valoare\nall,33,5\nall,1,2\n"
 
 
 def test_shared_bicycles_are_counted_and_stay_fresh_for_a_day() -> None:

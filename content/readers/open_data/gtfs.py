@@ -1,155 +1,222 @@
 """How much public transport runs, counted from a GTFS timetable (https://gtfs.org/documentation/schedule/reference/).
 
-Decides which trips run on a service day (calendar, calendar_dates, frequencies) and counts them by line, by day, or by
-hour of departure. A trip that leaves at 25:10:00 belongs to the service day before and to the hour 1. Leaves out next
-departures: a public screen that is refreshed once a day must not promise a tram.
+Decides which trips run on a service day (`service_days`, frequencies) and counts them by line, by day, or by hour of
+departure. A trip that leaves at 25:10:00 belongs to the service day before and to the hour 1. A trip that stops nowhere
+is no departure. Leaves out next departures: a public screen that is refreshed once a day must not promise a tram.
 """
 
-import csv
-import io
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from content.findings import refused
+from content.readers.open_data.gtfs_tables import FeedTables, opened
+from content.readers.open_data.service_days import WEEKDAYS, ServiceDays, Span
 from content.readers.open_data.table import clean
 
-MOST_UNPACKED = 400_000_000
-"""Bytes of the tables that are read, unpacked."""
-MOST_FILES = 500
 LEAST_HEADWAY = 30
 """Seconds between two departures of a trip that repeats."""
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MOST_DEPARTURES = 2_000_000
+"""Departures that frequencies.txt may stand for in all."""
 NAMES = {"routes": "linia", "days": "zi", "hours": "ora"}
 """What can be counted by, and the column it gets in a canonical file."""
+OPERATOR, ALL = "agency", "all"
+"""What chooses an operator of several (`where`: agency=NAME), and the choice of all of them together."""
+_KINDS = {
+    **{"0": "tramvai", "1": "metrou", "2": "tren", "3": "autobuz", "4": "vapor", "5": "tramvai pe cablu"},
+    **{"6": "telecabină", "7": "funicular", "11": "troleibuz", "12": "monorai"},
+}
+_EXTENDED = {"1": "tren", "4": "metrou", "7": "autobuz", "8": "troleibuz", "9": "tramvai", "10": "vapor"}
+"""By the hundreds of the extended route types (https://developers.google.com/transit/gtfs/reference/extended-route-types)."""
+
+
+class Line(NamedTuple):
+    """What people call a route ("" where the feed has no name for it), who runs it, and with what vehicles."""
+
+    name: str
+    agency: str
+    kind: str
+    at: str
+    """The row that lacks the name, or has it."""
+
+
+class Trip(NamedTuple):
+    """A row of trips.txt."""
+
+    id: str
+    route: str
+    service: str
 
 
 class Timetable(NamedTuple):
-    """What is needed of a feed: trips by service and line, the days of each service, names, first departures."""
+    """What is needed of a feed: trips, lines, the days of each service, first departures."""
 
     where: str
-    trips: tuple[tuple[str, str, str], ...]
-    """(trip, route, service)"""
-    lines: dict[str, str]
-    days: dict[str, frozenset[date]]
+    trips: tuple[Trip, ...]
+    lines: dict[str, Line]
+    services: dict[str, ServiceDays]
     starts: dict[str, tuple[int, ...]]
     """Trip → seconds after the service day's midnight of each departure (several when it repeats)."""
+    left_out: tuple[str, ...] = ()
+    """What is in no count, a sentence each."""
+    valid: tuple[date, date] = (date.min, date.max)
+    """The days the feed says it is made for (feed_info.txt)."""
 
     def covered(self) -> tuple[date, date]:
         """The first and the last day with any service. Raises RefusedError when there is none."""
-        every = [day for days in self.days.values() for day in days]
-        if not every:
+        used = {trip.service for trip in self.trips}
+        ends = [ends for service in used if (ends := self.services[service].ends())]
+        if not ends:
             raise refused("gtfs", self.where, "has no day with service, expected calendar.txt or calendar_dates.txt")
-        return min(every), max(every)
+        return max(min(first for first, _ in ends), self.valid[0]), min(max(last for _, last in ends), self.valid[1])
+
+    def operator(self, trip: Trip) -> str:
+        """Who runs a trip; "" where the feed does not say."""
+        return self.lines[trip.route].agency
 
 
 def read(data: bytes, where: str) -> Timetable:
-    """Raises RefusedError: no zip, no such table or column, too large, a date or a time that is none."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(_FeedTables(archive, where))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise refused("gtfs", where, f"is no readable zip file: {error}") from error
+    """Raises RefusedError: no zip, no such table or column, too large, a cell that cannot be, a contradiction."""
+    with opened(data, where) as tables:
+        return _read(tables)
 
 
-class _FeedTables:
-    """The tables of a feed by name, wherever in the archive they are."""
-
-    def __init__(self, archive: zipfile.ZipFile, where: str) -> None:
-        self.archive, self.where = archive, where
-        entries = archive.infolist()
-        if len(entries) > MOST_FILES:
-            raise refused("gtfs", where, f"has {len(entries)} files, expected at most {MOST_FILES}")
-        self.entries = {PurePosixPath(entry.filename).name: entry for entry in entries if not entry.is_dir()}
-        self.left = MOST_UNPACKED
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.entries
-
-    def rows(self, name: str, *columns: str, required: bool = True) -> Iterator[tuple[str, ...]]:
-        """These cells of each row, "" for a column there is not."""
-        if name not in self.entries:
-            if required:
-                raise refused("gtfs", self.where, f"has no {name}, expected a GTFS timetable")
-            return
-        entry = self.entries[name]
-        self.left -= entry.file_size
-        if self.left < 0:
-            raise refused("gtfs", self.where, f"unpacks to more than {MOST_UNPACKED:,} bytes, expected less")
-        with self.archive.open(entry) as raw:
-            reader = csv.reader(io.TextIOWrapper(raw, "utf-8-sig", newline=""), strict=True)
-            try:
-                head = [cell.strip() for cell in next(reader, [])]
-                if required and columns[0] not in head:
-                    raise refused("gtfs", f"{self.where}/{name}", f"has no column {columns[0]!r}, expected it")
-                at = [head.index(column) if column in head else -1 for column in columns]
-                for row in reader:
-                    yield tuple(row[n].strip() if 0 <= n < len(row) else "" for n in at)
-            except (csv.Error, UnicodeDecodeError) as error:
-                raise refused("gtfs", f"{self.where}/{name}", f"cannot be read: {error}") from error
-
-
-def _read(tables: _FeedTables) -> Timetable:
-    lines = {
-        route: clean(short) or clean(long) or route
-        for route, short, long in tables.rows("routes.txt", "route_id", "route_short_name", "route_long_name")
+def _read(tables: FeedTables) -> Timetable:
+    lines = _lines(tables)
+    services = _services(tables)
+    starts = _starts(tables)
+    trips: dict[str, Trip] = {}
+    for at, trip, route, service in tables.rows("trips.txt", "trip_id", "route_id", "service_id"):
+        if trip in trips:
+            raise refused("gtfs", at, f"has the trip {trip!r} a second time, expected each once")
+        trips[trip] = Trip(trip, route, service)
+    lacks = {
+        "stop_times.txt has no departure of theirs": [trip for trip in trips.values() if trip.id not in starts],
+        "no calendar says on which days they run": [trip for trip in trips.values() if trip.service not in services],
+        "routes.txt does not have their line": [trip for trip in trips.values() if trip.route not in lines],
     }
-    trips = tuple(tables.rows("trips.txt", "trip_id", "route_id", "service_id"))
-    return Timetable(tables.where, trips, lines, _days(tables), _starts(tables))  # type: ignore[arg-type]
+    left_out = [f"{len(each)} of {len(trips)} trips are in no count: {why}" for why, each in lacks.items() if each]
+    lacking = {trip.id for each in lacks.values() for trip in each}
+    running = tuple(trip for trip in trips.values() if trip.id not in lacking)
+    if not running:
+        why = f": {'; '.join(left_out)}" if left_out else ""
+        raise refused("gtfs", tables.where, f"has no trip that departs, expected at least one{why}")
+    return Timetable(tables.where, running, lines, services, starts, tuple(left_out), _valid(tables))
 
 
-def _days(tables: _FeedTables) -> dict[str, frozenset[date]]:
+def _lines(tables: FeedTables) -> dict[str, Line]:
+    agencies = {
+        agency: clean(name)
+        for _, name, agency in tables.rows("agency.txt", "agency_name", optional=("agency_id",), required=False)
+    }
+    sole = next(iter(agencies.values())) if len(agencies) == 1 else ""
+    optional = ("agency_id", "route_short_name", "route_long_name", "route_type")
+    lines: dict[str, Line] = {}
+    for at, route, agency, short, long, kind in tables.rows("routes.txt", "route_id", optional=optional):
+        if route in lines:
+            raise refused("gtfs", at, f"has the route {route!r} a second time, expected each once")
+        vehicles = _KINDS.get(kind) or (_EXTENDED.get(kind[:-2], "") if len(kind) > 2 else "")
+        lines[route] = Line(clean(short) or clean(long), agencies.get(agency, sole or agency), vehicles, at)
+    return lines
+
+
+def _services(tables: FeedTables) -> dict[str, ServiceDays]:
     if "calendar.txt" not in tables and "calendar_dates.txt" not in tables:
         raise refused("gtfs", tables.where, "has neither calendar.txt nor calendar_dates.txt, expected one of them")
-    days_of: dict[str, set[date]] = {}
+    spans: dict[str, Span] = {}
     calendar = tables.rows("calendar.txt", "service_id", "start_date", "end_date", *WEEKDAYS, required=False)
-    for service, first, last, *runs in calendar:
-        start, end = _date(first, tables.where), _date(last, tables.where)
-        count = min(max((end - start).days + 1, 0), 4000)
-        every = (start + timedelta(days=n) for n in range(count))
-        days_of.setdefault(service, set()).update(day for day in every if runs[day.weekday()] == "1")
+    for at, service, first, last, *runs in calendar:
+        if service in spans:
+            raise refused("gtfs", at, f"has the service {service!r} a second time, expected each once")
+        if wrong := next((each for each in runs if each not in ("0", "1")), None):
+            raise refused("gtfs", at, f"found {wrong!r} for a weekday, expected 1 or 0")
+        span = Span(_date(first, at), _date(last, at), frozenset(n for n, each in enumerate(runs) if each == "1"))
+        if span.last < span.first:
+            raise refused("gtfs", at, f"has a service from {span.first} to {span.last}, expected the first day first")
+        spans[service] = span
+    changes: dict[str, dict[date, str]] = {}
     exceptions = tables.rows("calendar_dates.txt", "service_id", "date", "exception_type", required=False)
-    for service, day, change in exceptions:
-        days = days_of.setdefault(service, set())
-        (days.discard if change == "2" else days.add)(_date(day, tables.where))
-    return {service: frozenset(days) for service, days in days_of.items()}
+    for at, service, text, change in exceptions:
+        if change not in ("1", "2"):
+            raise refused("gtfs", at, f"found the exception_type {change!r}, expected 1 (runs) or 2 (does not run)")
+        day = _date(text, at)
+        if changes.setdefault(service, {}).setdefault(day, change) != change:
+            raise refused(
+                "gtfs", at, f"says that {service!r} runs on {day}, and that it does not; expected one of them"
+            )
+    return {
+        service: ServiceDays(
+            spans.get(service),
+            *(frozenset(day for day, each in changes.get(service, {}).items() if each == kind) for kind in "12"),
+        )
+        for service in {*spans, *changes}
+    }
 
 
-def _starts(tables: _FeedTables) -> dict[str, tuple[int, ...]]:
-    first: dict[str, tuple[int, str]] = {}
-    columns = ("trip_id", "stop_sequence", "departure_time", "arrival_time")
-    for trip, order, leaves, arrives in tables.rows("stop_times.txt", *columns):
-        at = int(order) if order.isdigit() else 0
-        if trip not in first or at < first[trip][0]:
-            first[trip] = (at, leaves or arrives)
-    starts = {trip: (_seconds(time, tables.where),) for trip, (_, time) in first.items() if time}
-    repeats: dict[str, list[int]] = {}
+def _starts(tables: FeedTables) -> dict[str, tuple[int, ...]]:
+    first: dict[str, tuple[int, str, str]] = {}
+    times = ("departure_time", "arrival_time")
+    for at, trip, order, leaves, arrives in tables.rows("stop_times.txt", "trip_id", "stop_sequence", optional=times):
+        if not (order.isascii() and order.isdecimal() and len(order) < 10):
+            raise refused("gtfs", at, f"found the stop_sequence {order!r}, expected a whole number")
+        if trip not in first or int(order) < first[trip][0]:
+            first[trip] = (int(order), leaves or arrives, at)
+    starts = {trip: (_seconds(time, at),) for trip, (_, time, at) in first.items() if time}
+    repeats: dict[str, set[int]] = {}
+    left = MOST_DEPARTURES
     columns = ("trip_id", "start_time", "end_time", "headway_secs")
-    for trip, begins, ends, every in tables.rows("frequencies.txt", *columns, required=False):
-        if not every.isdigit() or int(every) < LEAST_HEADWAY:
-            message = f"repeats a trip every {every!r} seconds, expected at least {LEAST_HEADWAY}"
-            raise refused("gtfs", tables.where, message)
-        span = range(_seconds(begins, tables.where), _seconds(ends, tables.where), int(every))
-        repeats.setdefault(trip, []).extend(span)
-    return {**starts, **{trip: tuple(times) for trip, times in repeats.items()}}
+    for at, trip, begins, ends, every in tables.rows("frequencies.txt", *columns, required=False):
+        if not (every.isascii() and every.isdecimal() and int(every[:9]) >= LEAST_HEADWAY):
+            raise refused("gtfs", at, f"repeats a trip every {every!r} seconds, expected at least {LEAST_HEADWAY}")
+        span = range(_seconds(begins, at), _seconds(ends, at), int(every[:9]))
+        left -= len(span)
+        if left < 0:
+            raise refused("gtfs", at, f"repeats trips more than {MOST_DEPARTURES:,} times, expected fewer")
+        repeats.setdefault(trip, set()).update(span)
+    return {**starts, **{trip: tuple(sorted(times)) for trip, times in repeats.items() if trip in first}}
 
 
-def _date(text: str, where: str) -> date:
+def _valid(tables: FeedTables) -> tuple[date, date]:
+    days = ("feed_start_date", "feed_end_date")
+    for at, first, last in tables.rows("feed_info.txt", optional=days, required=False):
+        return _date(first, at) if first else date.min, _date(last, at) if last else date.max
+    return date.min, date.max
+
+
+def _date(text: str, at: str) -> date:
     try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:])) if len(text) == 8 else date.fromisoformat(text)
+        if len(text) == 8 and text.isascii() and text.isdecimal():
+            text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+        if len(text) != 10:
+            raise ValueError(text)
+        return date.fromisoformat(text)
     except ValueError:
-        raise refused("gtfs", where, f"has the date {text!r}, expected one as 20261124") from None
+        raise refused("gtfs", at, f"has the date {text!r}, expected one as 20261124") from None
 
 
-def _seconds(text: str, where: str) -> int:
+def _seconds(text: str, at: str) -> int:
     parts = text.split(":")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts) or not (int(parts[0]) < 72):
-        raise refused("gtfs", where, f"has the time {text!r}, expected one as 07:30:00 or, after midnight, 25:10:00")
-    return int(parts[0]) * 3600 + int(parts[1]) * 60 + int(parts[2])
+    wrong = len(parts) != 3 or not all(part.isascii() and part.isdecimal() and len(part) < 3 for part in parts)
+    hours, minutes, seconds = (99, 99, 99) if wrong else map(int, parts)
+    if hours >= 72 or minutes > 59 or seconds > 59:
+        raise refused("gtfs", at, f"has the time {text!r}, expected one as 07:30:00 or, after midnight, 25:10:00")
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def of_operator(timetable: Timetable, wanted: str) -> Timetable:
+    """The trips of one operator, or those of `ALL`.
+
+    Raises RefusedError naming the operators, when the feed has several and none is wanted, or not the one wanted.
+    """
+    trips = Counter(map(timetable.operator, timetable.trips))
+    if wanted == ALL or (len(trips) < 2 and not wanted):
+        return timetable
+    if clean(wanted) in trips:
+        return timetable._replace(trips=tuple(t for t in timetable.trips if timetable.operator(t) == clean(wanted)))
+    there = "; ".join(f"{OPERATOR}={name} ({count} trips)" for name, count in trips.most_common(20))
+    several = f"has no operator {wanted!r}" if wanted else f"has the trips of {len(trips)} operators"
+    message = f"{several}, expected one, chosen with `where`: {there}; or {OPERATOR}={ALL}"
+    raise refused("choice", timetable.where, message)
 
 
 # --- counts --------------------------------------------------------------------------------------------------------
@@ -158,11 +225,16 @@ def _seconds(text: str, where: str) -> int:
 def counts(timetable: Timetable, by: str, day: date) -> list[tuple[str, int | None]]:
     """Departures on a service day by line (most first) or hour, or by day for the seven days from `day`.
 
-    A day outside what the timetable covers is unknown (None), not zero. Raises RefusedError when `day` is outside.
+    A day outside what the timetable covers is unknown (None), not zero. Raises RefusedError when `day` is outside, or
+    a line that runs has no name.
     """
     first, last = timetable.covered()
     if not first <= day <= last:
-        raise refused("gtfs", timetable.where, f"covers {first} to {last}, expected the day {day} in it")
+        over = f"its service ended on {last}" if day > last else f"its service begins on {first}"
+        message = (
+            f"covers {first} to {last}, expected the day {day} in it: {over}, ask the operator for the one in force"
+        )
+        raise refused("gtfs", timetable.where, message)
     if by == "days":
         week = [day + timedelta(days=n) for n in range(7)]
         return [(each.isoformat(), len(_running(timetable, each)) if first <= each <= last else None) for each in week]
@@ -170,16 +242,38 @@ def counts(timetable: Timetable, by: str, day: date) -> list[tuple[str, int | No
     if by == "hours":
         hours = Counter(seconds // 3600 % 24 for _, seconds in running)
         return [(f"{hour:02}", hours.get(hour, 0)) for hour in range(24)]
-    lines = Counter(timetable.lines.get(route, route) for route, _ in running)
+    called = _called(timetable, {route for route, _ in running})
+    lines = Counter(called[route] for route, _ in running)
     return [(line, count) for line, count in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def _running(timetable: Timetable, day: date) -> list[tuple[str, int]]:
-    """(route, seconds) of every departure of the service day; a trip without times counts once, at midnight."""
-    services = {service for service, days in timetable.days.items() if day in days}
+    """(route, seconds) of every departure of the service day."""
+    services = {service for service, days in timetable.services.items() if days.on(day)}
     return [
         (route, seconds)
         for trip, route, service in timetable.trips
         if service in services
-        for seconds in timetable.starts.get(trip, (0,))
+        for seconds in timetable.starts[trip]
     ]
+
+
+def _called(timetable: Timetable, routes: set[str]) -> dict[str, str]:
+    """Route → its name. Lines of one name that are not one line are told apart by operator and by vehicle."""
+    for route in sorted(routes):
+        if not timetable.lines[route].name:
+            message = f"has no name of the route {route!r}, expected route_short_name or route_long_name"
+            raise refused("gtfs", timetable.lines[route].at, message)
+    of_name: dict[str, list[Line]] = {}
+    for route in routes:
+        of_name.setdefault(timetable.lines[route].name, []).append(timetable.lines[route])
+
+    def told(line: Line) -> str:
+        alike = of_name[line.name]
+        parts = (
+            line.agency if len({each.agency for each in alike}) > 1 else "",
+            line.kind if len({each.kind for each in alike}) > 1 else "",
+        )
+        return f"{line.name} ({', '.join(filter(None, parts))})" if any(parts) else line.name
+
+    return {route: told(timetable.lines[route]) for route in routes}

@@ -1,0 +1,87 @@
+"""The tables of a GTFS feed: CSV files in a zip archive, row by row, each row with its place.
+
+Decides which columns a table must have, and what a damaged or hostile archive may cost. What the cells mean is
+`gtfs`'.
+"""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+
+from content.findings import refused
+
+MOST_UNPACKED = 400_000_000
+"""Bytes of the tables that are read, unpacked."""
+MOST_FILES = 500
+
+
+@contextmanager
+def opened(data: bytes, where: str) -> Iterator["FeedTables"]:
+    """The tables of an archive, while it is read. Raises RefusedError for what is no archive, or a damaged one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield FeedTables(archive, where)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+        raise refused("gtfs", where, f"is no readable zip file: {error}") from error
+
+
+class FeedTables:
+    """The tables of a feed by name, wherever in the archive they are."""
+
+    def __init__(self, archive: zipfile.ZipFile, where: str) -> None:
+        self.archive, self.where = archive, where
+        entries = archive.infolist()
+        if len(entries) > MOST_FILES:
+            raise refused("gtfs", where, f"has {len(entries)} files, expected at most {MOST_FILES}")
+        self.entries: dict[str, list[zipfile.ZipInfo]] = {}
+        for entry in entries:
+            if not entry.is_dir():
+                self.entries.setdefault(PurePosixPath(entry.filename).name, []).append(entry)
+        self.left = MOST_UNPACKED
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.entries
+
+    def rows(
+        self, name: str, *columns: str, optional: tuple[str, ...] = (), required: bool = True
+    ) -> Iterator[tuple[str, ...]]:
+        """The place of each row, and these cells of it; "" for a column of `optional` there is not.
+
+        Raises RefusedError when a table that is `required` is missing, or a column of `columns`.
+        """
+        entries = self.entries.get(name, [])
+        if not entries:
+            if required:
+                raise refused("gtfs", self.where, f"has no {name}, expected a GTFS timetable")
+            return
+        if len(entries) > 1:
+            there = " and ".join(entry.filename for entry in entries[:2])
+            raise refused("gtfs", self.where, f"has {name} {len(entries)} times ({there}), expected one timetable")
+        self.left -= entries[0].file_size
+        if self.left < 0:
+            raise refused("gtfs", self.where, f"unpacks to more than {MOST_UNPACKED:,} bytes, expected less")
+        with self.archive.open(entries[0]) as raw:
+            yield from self._cells(io.TextIOWrapper(raw, "utf-8-sig", newline=""), name, columns, optional)
+
+    def _cells(
+        self, text: io.TextIOWrapper, name: str, columns: tuple[str, ...], optional: tuple[str, ...]
+    ) -> Iterator[tuple[str, ...]]:
+        where = f"{self.where}/{name}"
+        reader = csv.reader(text, strict=True)
+        try:
+            head = [cell.strip() for cell in next(reader, [])]
+            for column in columns:
+                if head.count(column) != 1:
+                    there = "has no column" if column not in head else "has twice the column"
+                    raise refused("gtfs", where, f"{there} {column!r}, expected it once")
+            at = [head.index(column) if column in head else -1 for column in (*columns, *optional)]
+            for row in reader:
+                if any(row):
+                    cells = (row[n].strip() if 0 <= n < len(row) else "" for n in at)
+                    yield (f"{where}:{reader.line_num}", *cells)
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise refused("gtfs", where, f"cannot be read: {error}") from error
