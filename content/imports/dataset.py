@@ -148,7 +148,7 @@ def _timetable(data: bytes, where: str, page: str, options: Options, context: Co
         as_of=min(day, today),
         counted="departures",
         x=column,
-        left_out=timetable.left_out,
+        warned=tuple(("left-out", each) for each in timetable.left_out),
     )
 
 
@@ -161,13 +161,13 @@ def _day(text: str) -> date:
 
 def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[Ask, Told, SourceData]:
     """Stations, places and bicycles of the system whose gbfs.json was given."""
-    feeds = gbfs.feeds(value, told.address)
-    parts, bodies = [], []
-    for name in ("station_information", "station_status"):
-        answer = yield Ask(address=feeds[name], accept=portal.JSON)
-        parts.append(gbfs.decoded(portal.body(answer), answer.address))
+    files: dict[str, Any] = {}
+    bodies = []
+    for name, address in gbfs.feeds(value, told.address).items():
+        answer = yield Ask(address=address, accept=portal.JSON)
+        files[name] = gbfs.decoded(portal.body(answer), answer.address)
         bodies.append(answer.body)
-    totals = gbfs.counted(parts[0], parts[1], told.address)
+    totals = gbfs.counted(gbfs.of(files, told.address, context.now))
     day = totals.updated.astimezone(context.pack.city.zone).date()
     counted = {
         "statii": totals.stations,
@@ -180,5 +180,14 @@ def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[
         for n, (name, count) in enumerate(counted.items(), 1)
     )
     known = Sheet(told.address, ",", (table.SERIES, "zi", table.VALUE), rows)
-    digest = _digest(b"".join(bodies))
-    return SourceData(known, digest, page, title="Biciclete publice", as_of=day, counted="bikes", x="zi")
+    warned = [("date", totals.slow)] * bool(totals.slow) + [("left-out", each) for each in totals.left_out]
+    return SourceData(
+        known,
+        _digest(b"".join(bodies)),
+        page,
+        title="Biciclete publice",
+        as_of=day,
+        counted="bikes",
+        x="zi",
+        warned=tuple(warned),
+    )

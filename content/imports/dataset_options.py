@@ -59,8 +59,8 @@ class SourceData(NamedTuple):
     counted: Literal["", "departures", "bikes"] = ""
     x: str = ""
     """The column the figures are drawn against, where the source leaves no choice."""
-    left_out: tuple[str, ...] = ()
-    """What of the source is in no figure, a sentence each."""
+    warned: tuple[tuple[str, str], ...] = ()
+    """What a person is to know of the source: the code of a finding and its sentence."""
 
 
 def pairs(text: str, option: str) -> dict[str, str]:

@@ -55,7 +55,7 @@ class _Draft:
         self.data, self.source, self.options, self.context = data, source, options, context
         self.lang = options.lang or context.pack.city.languages[0]
         self.open: list[str] = []
-        self.warned: list[tuple[str, str]] = [("left-out", each) for each in data.left_out]
+        self.warned: list[tuple[str, str]] = [*data.warned]
         label = _label(data, options)
         self.id = _id(options.id or id_of(series.subject(label)) or id_of(_stem(source)) or "date-deschise")
         self.where = f"slides/{self.id}.yaml"

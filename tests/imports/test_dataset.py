@@ -184,7 +184,9 @@ def test_a_timetable_of_two_operators_is_asked_about() -> None:
         agency__txt="agency_id,agency_name\nx,STPT\ny,Metropolitan\n",
         routes__txt="route_id,agency_id,route_short_name\nr1,x,1\nr33,y,33\nrx,x,X\n",
     )
-    assert "agency=STPT (4 trips); agency=Metropolitan (3 trips); or agency=all" in refusal("g.zip", one("g.zip", two))
+    asked = held("g.zip", one("g.zip", two))
+    assert (asked.files, [each.option for each in asked.questions]) == ({}, ["where"])
+    assert asked.questions[0].where == "g.zip/agency.txt"
     source = {"licence": "CC0", "page": PAGE, "by": "routes"}
     made = held("g.zip", one("g.zip", two), where="agency=STPT", **source)
     assert made.files["data/transport-public-stpt.csv"] == b"agency,linia,valoare\nSTPT,1,2\n"
@@ -206,15 +208,16 @@ def test_shared_bicycles_are_counted_and_stay_fresh_for_a_day() -> None:
         msgspec.json.encode(index),
         **{
             "https://b/station_information": msgspec.json.encode(INFORMATION),
-            "https://b/station_status": msgspec.json.encode(status()),
+            "https://b/station_status": msgspec.json.encode({**status(), "last_updated": 1_795_510_800}),
         },
     )
     made = held("https://b/gbfs.json", answer, licence="CC0")
     name = "data/biciclete-publice.csv"
-    assert made.files[name] == b"indicator,zi,valoare\nbiciclete,2026-11-18,7\n"
+    assert made.files[name] == b"indicator,zi,valoare\nbiciclete,2026-11-24,7\n"
     assert slide(made, "slides/biciclete-publice.yaml")["fresh_for_days"] == 1
     stations = held("https://b/gbfs.json", answer, where="indicator=statii", licence="CC0", id="statii")
-    assert stations.files["data/statii.csv"].endswith(b"statii,2026-11-18,2\n")
+    assert [each.code for each in stations.findings] == ["date", "left-out"]
+    assert stations.files["data/statii.csv"].endswith(b"statii,2026-11-24,2\n")
 
 
 @pytest.mark.parametrize(

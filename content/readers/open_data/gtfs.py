@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from content.findings import refused
+from content.questions import Choice, Question, QuestionError
 from content.readers.open_data.gtfs_tables import FeedTables, opened
 from content.readers.open_data.service_days import WEEKDAYS, ServiceDays, Span
 from content.readers.open_data.table import clean
@@ -206,17 +207,25 @@ def _seconds(text: str, at: str) -> int:
 def of_operator(timetable: Timetable, wanted: str) -> Timetable:
     """The trips of one operator, or those of `ALL`.
 
-    Raises RefusedError naming the operators, when the feed has several and none is wanted, or not the one wanted.
+    Raises QuestionError naming the operators, when the feed has several and none is wanted, or not the one wanted.
     """
     trips = Counter(map(timetable.operator, timetable.trips))
     if wanted == ALL or (len(trips) < 2 and not wanted):
         return timetable
     if clean(wanted) in trips:
         return timetable._replace(trips=tuple(t for t in timetable.trips if timetable.operator(t) == clean(wanted)))
-    there = "; ".join(f"{OPERATOR}={name} ({count} trips)" for name, count in trips.most_common(20))
-    several = f"has no operator {wanted!r}" if wanted else f"has the trips of {len(trips)} operators"
-    message = f"{several}, expected one, chosen with `where`: {there}; or {OPERATOR}={ALL}"
-    raise refused("choice", timetable.where, message)
+    several = f"no operator {wanted!r}" if wanted else f"the trips of {len(trips)} operators"
+    choices = [Choice(answer=f"{OPERATOR}={name}", gives=f"{count} trips") for name, count in trips.most_common(20)]
+    raise QuestionError(
+        Question(
+            code="choice",
+            where=f"{timetable.where}/agency.txt",
+            seen=several,
+            asks="Whose trips are counted?",
+            option="where",
+            choices=(*choices, Choice(answer=f"{OPERATOR}={ALL}", gives="all of them together")),
+        )
+    )
 
 
 # --- counts --------------------------------------------------------------------------------------------------------

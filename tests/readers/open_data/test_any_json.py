@@ -1,6 +1,7 @@
 """Whatever JSON comes back, a reader answers with figures or a refusal: never a traceback."""
 
 import contextlib
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -27,9 +28,12 @@ KEYS = st.sampled_from(
             "stations",
         ),
         *("station_id", "capacity", "num_bikes_available", "last_updated", "ttl", "success", "result", "error"),
-        *("resources", "records", "total", "message", "x"),
+        *("resources", "records", "total", "message", "x", "state", "private", "size", "last_modified", "title"),
+        *("is_renting", "is_reserved", "vehicle_type_id", "form_factor", "count", "vehicle_types_available"),
+        *("crs", "title_translated", "last_reported", "id", "license_url", "format"),
     ]
 )
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 KINDS = st.sampled_from(["FeatureCollection", "Feature", "Point", "Polygon", "MultiPolygon", "LineString"])
 ANY = st.recursive(
     SCALARS | KINDS,
@@ -66,7 +70,12 @@ def test_any_json_is_read_or_refused(value: Any, other: Any) -> None:
     if quietly(gbfs.decoded, data, "x") is not None:
         quietly(gbfs.feeds, value, "x")
     answer = {"last_updated": other, "data": {"stations": value}}
-    quietly(gbfs.counted, answer, answer, "x")
+    recent = {
+        "last_updated": int(NOW.timestamp()),
+        "data": {"stations": value, "vehicles": other, "vehicle_types": value},
+    }
+    for files in ((answer, answer), (recent, recent), (recent, recent, recent, recent), (None, None, None, recent)):
+        quietly(gbfs.counted, gbfs.Files("x", NOW, *files))
     quietly(gbfs.feeds, {"last_updated": 1, "data": {"feeds": value}}, "x")
 
 

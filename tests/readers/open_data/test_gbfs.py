@@ -1,6 +1,6 @@
 """Shared bicycles in the three versions of GBFS: the same figures, missing ones never counted as zero."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -55,24 +55,104 @@ def test_the_files_of_a_system(index: dict[str, Any]) -> None:
     assert addresses["station_status"] == "https://b/station_status.json"
 
 
-@pytest.mark.parametrize(
-    ("made", "updated"),
-    [
-        (status(), 1_795_000_000),
-        ({**status("num_vehicles_available", True, False), "last_updated": "2026-11-18T11:06:40Z"}, None),
-        ({**status("num_vehicles_available", True, False), "last_updated": "2026-11-18T13:06:40+02:00"}, None),
-    ],
-)
-def test_only_stations_in_use_are_counted(made: dict[str, Any], updated: int | None) -> None:
-    stations = gbfs.counted(INFORMATION, made, "x")
-    assert (stations.stations, stations.capacity, stations.bikes, stations.docks, stations.ttl) == (2, 35, 7, 28, 60)
-    assert stations.updated == datetime.fromtimestamp(1_795_000_000, UTC)
+NOW = datetime.fromtimestamp(1_795_000_000, UTC)
+
+
+def counted(made: dict[str, Any], information: Any = INFORMATION, now: datetime = NOW, **more: Any) -> gbfs.Bicycles:
+    files = {"station_information": information, "station_status": made, **more}
+    return gbfs.counted(gbfs.of(files, "x", now))
+
+
+@pytest.mark.parametrize("made", [status(), status("num_vehicles_available", True, False)])
+def test_only_stations_in_use_are_counted(made: dict[str, Any]) -> None:
+    bicycles = counted(made)
+    assert (bicycles.stations, bicycles.capacity, bicycles.bikes, bicycles.docks) == (2, 35, 7, 28)
+    assert (bicycles.updated, bicycles.slow) == (NOW, "")
+    assert bicycles.left_out == ("1 stations are in no count: station_information does not have them",)
+
+
+def test_a_dead_feed_is_no_figure_and_a_late_one_says_so() -> None:
+    assert "the feed is dead" in refusal(counted, status(), INFORMATION, NOW + timedelta(days=2))
+    assert "3 hours ago" in counted(status(), now=NOW + timedelta(hours=3)).slow
 
 
 def test_a_figure_one_station_does_not_say_is_unknown() -> None:
     lacking = stations({"station_id": "1", "num_bikes_available": 7}, {"station_id": "2", "num_docks_available": 1})
-    counted = gbfs.counted(INFORMATION, lacking, "x")
-    assert (counted.stations, counted.bikes, counted.docks) == (2, None, None)
+    bicycles = counted(lacking)
+    assert (bicycles.stations, bicycles.bikes, bicycles.docks) == (2, None, None)
+    assert bicycles.left_out == ("1 stations are in no count: station_status does not have them",)
+
+
+def test_a_station_that_takes_none_back_has_no_free_place() -> None:
+    made = stations(
+        {"station_id": "1", "num_bikes_available": 7, "num_docks_available": 13, "is_returning": False},
+        {"station_id": "2", "num_bikes_available": 3, "num_docks_available": 12, "is_renting": False},
+    )
+    bicycles = counted(made)
+    assert (bicycles.stations, bicycles.bikes, bicycles.docks) == (1, 7, 12)
+
+
+# --- scooters are no bicycles --------------------------------------------------------------------------------------
+
+
+def types(**forms: str) -> dict[str, Any]:
+    listed = [
+        {"vehicle_type_id": name, "form_factor": form, "propulsion_type": "human"} for name, form in forms.items()
+    ]
+    return file({"vehicle_types": listed})
+
+
+MIXED = types(b="bicycle", c="cargo_bicycle", s="scooter_standing")
+
+
+def available(total: int, **counts: int) -> dict[str, Any]:
+    by_type = [{"vehicle_type_id": name, "count": count} for name, count in counts.items()]
+    return {"num_vehicles_available": total, "num_docks_available": 1, "vehicle_types_available": by_type}
+
+
+def test_scooters_at_a_station_are_no_bicycles() -> None:
+    """Station 1: four bicycles, a cargo bicycle, six scooters; station 2: two scooters."""
+    made = stations({"station_id": "1", **available(11, b=4, c=1, s=6)}, {"station_id": "2", **available(2, s=2)})
+    bicycles = counted(made, vehicle_types=MIXED)
+    assert (bicycles.stations, bicycles.bikes) == (2, 5)
+    assert (bicycles.capacity, bicycles.docks) == (None, None)  # they take scooters, too
+
+
+def test_a_system_of_bicycles_only_need_not_say_how_many_of_each() -> None:
+    made = stations({"station_id": "1", "num_bikes_available": 7, "num_docks_available": 13})
+    bicycles = counted(made, vehicle_types=types(b="bicycle", e="bicycle"))
+    assert (bicycles.bikes, bicycles.capacity, bicycles.docks) == (7, 20, 13)
+
+
+@pytest.mark.parametrize("name", ["vehicle_status", "free_bike_status"])
+def test_bicycles_that_stand_free_are_counted_with_those_at_stations(name: str) -> None:
+    """Of six vehicles one is reserved, one disabled, one a scooter, one at a station, where it is counted."""
+    vehicles = [
+        {"vehicle_type_id": "b", "is_reserved": False, "is_disabled": False},
+        {"vehicle_type_id": "c", "is_reserved": 0, "is_disabled": 0},
+        {"vehicle_type_id": "b", "is_reserved": True, "is_disabled": False},
+        {"vehicle_type_id": "b", "is_reserved": False, "is_disabled": 1},
+        {"vehicle_type_id": "s", "is_reserved": False, "is_disabled": False},
+        {"vehicle_type_id": "b", "is_reserved": False, "is_disabled": False, "station_id": "1"},
+    ]
+    free = file({"vehicles" if name == "vehicle_status" else "bikes": vehicles})
+    made = stations({"station_id": "1", **available(5, b=4, s=1)})
+    assert counted(made, vehicle_types=MIXED, **{name: free}).bikes == 6
+    alone = gbfs.counted(gbfs.of({name: free, "vehicle_types": MIXED}, "x", NOW))
+    assert (alone.stations, alone.capacity, alone.bikes, alone.docks) == (None, None, 3, None)
+
+
+def test_a_system_without_stations_is_read_and_one_with_nothing_is_not() -> None:
+    index = file(
+        {"feeds": [{"name": name, "url": f"https://b/{name}"} for name in ("vehicle_types", "vehicle_status")]}
+    )
+    assert list(gbfs.feeds(index, "x")) == ["vehicle_types", "vehicle_status"]
+    assert "is the file of stations of a system, expected the address of its gbfs.json" in refusal(
+        gbfs.feeds, INFORMATION, "x"
+    )
+
+
+MANY = stations({"station_id": "1", "num_bikes_available": 7}, {"station_id": "1", "num_bikes_available": 7})
 
 
 @pytest.mark.parametrize(
@@ -82,15 +162,40 @@ def test_a_figure_one_station_does_not_say_is_unknown() -> None:
         (gbfs.decoded, (b'{"data": {}}', "x"), "is no file of a GBFS system"),
         (gbfs.feeds, (file({"en": {"feeds": FEEDS[2:]}}), "x"), "lists x; expected station_information"),
         (gbfs.feeds, (file({}), "x"), "lists nothing"),
-        (gbfs.counted, (INFORMATION, stations(), "x"), "has no station in use"),
-        (gbfs.counted, (INFORMATION, file({"stations": [1]}), "x"), "has no list of stations with a station_id"),
-        (gbfs.counted, (INFORMATION, {**status(), "last_updated": "ieri"}, "x"), "was last updated 'ieri'"),
+        (counted, (stations(),), "has no station in use"),
+        (counted, (file({"stations": [1]}),), "has no list of stations with a station_id"),
+        (counted, (MANY,), "has the station '1' 2 times, expected each once"),
         (
-            gbfs.counted,
-            (INFORMATION, stations({"station_id": "1", "num_bikes_available": "7"}), "x"),
-            "found '7', expected a number of bicycles",
+            counted,
+            (stations({"station_id": "1", "num_bikes_available": "7"}),),
+            "station '1': found '7', expected a number of bicycles",
+        ),
+        (
+            counted,
+            (stations({"station_id": "1", "num_bikes_available": 7, "is_renting": "false"}),),
+            "is_renting of station '1': found 'false', expected true or false",
         ),
     ],
 )
 def test_what_is_no_system_is_refused(run: Any, args: tuple[Any, ...], sentence: str) -> None:
     assert sentence in refusal(run, *args)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"vehicle_types": types(s="scooter")}, "shares vehicles of the form scooter, expected bicycles among them"),
+        ({"vehicle_types": file({"vehicle_types": [{"id": 1}]})}, "has no list of `vehicle_types` with a form_factor"),
+        ({"vehicle_types": MIXED}, "station '1' has 7 vehicles, expected `vehicle_types_available`"),
+        ({"vehicle_status": file({"x": []})}, "has no list of vehicles in `data.vehicles` or `data.bikes`"),
+        (
+            {
+                "vehicle_types": types(b="bicycle", e="bicycle"),
+                "vehicle_status": file({"vehicles": [{"vehicle_type_id": 3}]}),
+            },
+            "vehicle 0 is of the vehicle type 3, expected one of b, e",
+        ),
+    ],
+)
+def test_what_may_be_no_bicycle_is_refused(more: dict[str, Any], sentence: str) -> None:
+    assert sentence in refusal(lambda: counted(status(), **more))

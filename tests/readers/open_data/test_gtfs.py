@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
+from content.questions import QuestionError
 from content.readers.open_data import gtfs, gtfs_tables
 
 TABLES = {
@@ -165,12 +166,16 @@ def test_lines_of_one_name_are_told_apart_by_vehicle_and_operator() -> None:
     everyone = gtfs.of_operator(feed, gtfs.ALL)
     assert gtfs.counts(everyone, "routes", TUESDAY) == [("1 (Metropolitan, autobuz)", 5), ("1 (STPT, tramvai)", 2)]
     assert gtfs.counts(gtfs.of_operator(feed, "STPT"), "routes", TUESDAY) == [("1", 2)]
-    question = refusal(gtfs.of_operator, feed, "")
-    assert question == (
-        "has the trips of 2 operators, expected one, chosen with `where`: agency=STPT (4 trips); "
-        "agency=Metropolitan (3 trips); or agency=all"
-    )
-    assert "has no operator 'RATT', expected one" in refusal(gtfs.of_operator, feed, "RATT")
+    with pytest.raises(QuestionError) as asked:
+        gtfs.of_operator(feed, "")
+    (question,) = asked.value.questions
+    assert (question.option, question.seen) == ("where", "the trips of 2 operators")
+    assert [(choice.answer, choice.gives) for choice in question.choices] == [
+        ("agency=STPT", "4 trips"),
+        ("agency=Metropolitan", "3 trips"),
+        ("agency=all", "all of them together"),
+    ]
+    assert "Whose trips are counted? (seen: no operator 'RATT')" in refusal(gtfs.of_operator, feed, "RATT")
 
 
 def test_a_line_without_a_name_is_not_called_by_its_number_in_the_file() -> None:
