@@ -31,7 +31,8 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     """The conversation that imports a source (see `conversation`). Raises RefusedError."""
     at = portal.address(source, options.search)
     if at is not None:
-        data = _given(at, (yield from portal.asked(at, options.resource)), options)
+        lang = options.lang or context.pack.city.languages[0]
+        data = _given(at, (yield from portal.asked(at, options.resource, lang)), options)
     else:
         told = yield Ask(address=source)
         portal.body(told)
@@ -43,7 +44,7 @@ IMPORTER = Importer(Options, converse)
 
 
 def _given(at: portal.PortalAddress, given: portal.ResourceData, options: Options) -> SourceData:
-    package = given.package
+    package, resource = given.package, given.resource
     if given.rows is not None:
         rows_json = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
         rows: Sheet | list[Place] = table.tidy(given.rows)
@@ -51,13 +52,17 @@ def _given(at: portal.PortalAddress, given: portal.ResourceData, options: Option
     else:
         assert given.file is not None
         rows, digest = _rows(given.file.body, given.file.address, options), _digest(given.file.body)
+    licence, contradiction = package.licence(resource)
     return SourceData(
         rows,
         digest,
         page=f"{at.base}/dataset/{package.name}",
         title=table.clean(package.title or package.name),
-        licence=package.licence,
-        modified=(package.metadata_modified or given.resource.last_modified or "")[:10],
+        subject=package.subject(resource),
+        publisher=package.publisher,
+        licence=licence,
+        modified=(resource.last_modified or package.metadata_modified or "")[:10],
+        warned=(("licence", contradiction),) if contradiction else (),
     )
 
 
@@ -67,15 +72,15 @@ def _digest(data: bytes) -> str:
 
 def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
     """A table or places from the bytes of a file that needs no further questions."""
-    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if not workbook.is_workbook(data, where) and start.startswith((b"<!doctype html", b"<html")):
+    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if portal.is_page(data) and not workbook.is_workbook(data, where):
         raise refused("source", where, "is a web page, expected a data file or the address of a CKAN data set")
     if start.startswith((b"{", b"[")):
         value = records.decoded(data, where)
         if isinstance(value, dict) and value.get("type") in ("FeatureCollection", "Feature"):
             return geojson.few(geojson.places(data, where, options.places, pairs(options.where, "where")), where)
         if isinstance(value, dict) and "success" in value:
-            return table.tidy(records.table(ckan.page(ckan.result(data, where), where).records, where))
+            return table.tidy(records.table(ckan.whole(ckan.result(data, where), where), where))
         return table.tidy(records.read(value, where, options.path))
     return table.tidy(sheet.read(data, where))
 
@@ -93,7 +98,7 @@ def _sniffed(told: Told, source: str, options: Options, context: Context) -> Gen
         if isinstance(value, dict) and isinstance(value.get("result"), dict):
             result: dict[str, Any] = ckan.result(data, where)
             if "resources" in result or "results" in result:
-                return (yield from _saved(result, told, options))
+                return (yield from _saved(result, told, options, context))
     return SourceData(_rows(data, where, options), _digest(data), page)
 
 
@@ -108,13 +113,14 @@ def _names(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def _saved(result: dict[str, Any], told: Told, options: Options) -> Generator[Ask, Told, SourceData]:
+def _saved(result: dict[str, Any], told: Told, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:
     """An answer of a portal that was saved as a file: its resources are still asked of the portal."""
+    lang = options.lang or context.pack.city.languages[0]
     if "results" in result:
-        packages = [p for p in ckan.packages(result, told.address) if options.search in ("", p.name)]
+        packages = [p for p in ckan.packages(result, told.address, lang) if options.search in ("", p.name)]
         package = ckan.only(packages, options.search, told.address)
     else:
-        package = ckan.package(result, told.address)
+        package = ckan.package(result, told.address, lang)
     url = next((each.url for each in package.resources if each.url), "")
     base = re.match(r"(https?://.+?)/dataset/", url or "")
     if base is None:

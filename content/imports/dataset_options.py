@@ -53,6 +53,9 @@ class SourceData(NamedTuple):
     page: str
     """Where a person can read on; "" for a file."""
     title: str = ""
+    subject: str = ""
+    """What its figures are of, where the source has a name for them beside the title."""
+    publisher: str = ""
     licence: str | None = None
     modified: str = ""
     as_of: date | None = None

@@ -200,7 +200,7 @@ class _Draft:
     def _source(self) -> dict[str, Any]:
         options, data = self.options, self.data
         page = options.page or data.page
-        name = options.source_name or urlsplit(page).hostname
+        name = options.source_name or data.publisher or urlsplit(page).hostname
         licence = options.licence or data.licence
         as_of = options.as_of or None
         for value, missing in (
@@ -260,4 +260,4 @@ def _label(data: SourceData, options: Options) -> str:
     """What the slide is named after, before its figures are read."""
     if data.counted == "departures":
         return options.topic or data.title
-    return "-".join([*pairs(options.where, "where").values()]) or options.topic or data.title
+    return "-".join([*pairs(options.where, "where").values()]) or options.topic or data.subject or data.title

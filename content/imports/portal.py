@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from content.findings import RefusedError, refused
 from content.imports.conversation import Ask, Told
+from content.readers.files import sheet
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import ckan, records
 
@@ -68,45 +69,66 @@ class ResourceData(NamedTuple):
 
 
 def body(told: Told) -> bytes:
-    """What came back, when it was a success. Raises RefusedError naming the status."""
+    """What came back, when it was a success. Raises RefusedError naming the status, or the page to sign in at."""
     if told.status >= 400:
         raise refused("source", told.address, f"answered with status {told.status}, expected the data")
+    if is_page(told.body) and (_SIGN_IN.search(urlsplit(told.address).path) or b'type="password"' in told.body):
+        raise refused("source", told.address, "asks to sign in, expected data that are public")
     return told.body
 
 
-def asked(at: PortalAddress, wanted: str) -> Generator[Ask, Told, ResourceData]:
-    """The conversation that ends with a resource. `wanted` is the id or the name of a resource. Raises RefusedError."""
-    package = yield from _package(at)
+_SIGN_IN = re.compile(r"/(?:login|log-in|signin|sign-in|sso|cas|oauth2?|auth|autentificare|conectare)(?:/|$|\.)", re.I)
+"""Where a portal leads to who may not see something."""
+
+
+def is_page(data: bytes) -> bool:
+    """Whether bytes are a web page."""
+    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html"))
+
+
+def asked(at: PortalAddress, wanted: str, lang: str) -> Generator[Ask, Told, ResourceData]:
+    """The conversation that ends with a resource. `wanted` is the id or the name of a resource, in any language.
+
+    Texts are read in the language `lang`. Raises RefusedError.
+    """
+    package = yield from _package(at, lang)
     return (yield from resource(at, package, wanted or at.resource))
 
 
-def _package(at: PortalAddress) -> Generator[Ask, Told, ckan.Package]:
+def _package(at: PortalAddress, lang: str) -> Generator[Ask, Told, ckan.Package]:
     name = at.package
     if at.resource and not name:
         shown = yield from _result(f"{at.api}/resource_show?id={quote(at.resource)}")
         name = shown.get("package_id", "") if isinstance(shown, dict) else ""
     if name:
         call = f"{at.api}/package_show?id={quote(name)}"
-        return ckan.package((yield from _result(call)), call)
+        return ckan.package((yield from _result(call)), call, lang)
     call = f"{at.api}/package_search?q={quote(at.words)}&rows=20"
-    return ckan.only(ckan.packages((yield from _result(call)), call), at.words, call)
+    return ckan.only(ckan.packages((yield from _result(call)), call, lang), at.words, call)
 
 
 def _result(call: str) -> Generator[Ask, Told, object]:
     told = yield Ask(address=call, accept=JSON)
     if told.status >= 500:
         body(told)
+    if is_page(told.body):
+        body(told)
+        raise refused("ckan", told.address, "answered with a web page, expected JSON: is this a CKAN portal?")
     return ckan.result(told.body, call)  # CKAN says what is wrong in the body of a 403, 404 or 409 too
 
 
 def resource(at: PortalAddress, package: ckan.Package, wanted: str) -> Generator[Ask, Told, ResourceData]:
     """The rows of the resource meant, or its file when the datastore does not have it. Raises RefusedError."""
     chosen = ckan.chosen(package, wanted, f"{at.base}/dataset/{package.name}")
-    rows = (yield from _datastore(at, chosen)) if chosen.datastore_active else None
+    rows = (yield from _datastore(at, chosen)) if chosen.has_rows else None
     if rows is not None:
         return ResourceData(package, chosen, rows, None)
     if not chosen.url:
         raise refused("ckan", at.base, f"the resource {chosen.called!r} has no file, expected an address of one")
+    if chosen.bytes > sheet.MAX_BYTES:
+        message = f"the file of {chosen.called!r} has {chosen.bytes:,} bytes, expected at most {sheet.MAX_BYTES:,}"
+        raise refused("size", chosen.url, message)
     told = yield Ask(address=urljoin(f"{at.base}/", chosen.url))
     body(told)
     return ResourceData(package, chosen, None, told)
@@ -125,7 +147,7 @@ def _datastore(at: PortalAddress, resource: ckan.Resource) -> Generator[Ask, Tol
                 raise
             return None
         rows += page.records
-        total = page.total
+        total = page.count
         if (total or len(rows)) > records.MOST_ROWS:
             raise refused("size", call, f"has {total or len(rows):,} rows, expected at most {records.MOST_ROWS:,}")
         if not page.records or (len(rows) >= total if total is not None else len(page.records) < PAGE):

@@ -57,8 +57,10 @@ def series(rows: Sheet, source: SourceData, options: Options, name: str) -> Slid
     path = f"data/{name}.csv"
     alike = [cell for column in rows.columns if column not in (x, y, *keep) for cell in _constant(matched, column)]
     named = "" if y in NUMBERLESS else y
-    label = " · ".join(where.values()) or named or " · ".join(alike[:1]) or source.title or options.topic
-    labels = (*where.values(), *alike, y, source.title)
+    label = (
+        " · ".join(where.values()) or named or " · ".join(alike[:1]) or source.subject or source.title or options.topic
+    )
+    labels = (*where.values(), *alike, y, source.subject, source.title)
     fields = {"data": path, **({"where": where} if where else {}), "x": x, "y": y}
     if not any(point.y is not None for point in points):
         raise refused("dataset", rows.where, f"has no value since {options.since}, expected at least one")
@@ -122,5 +124,5 @@ def places(there: list[Place], source: SourceData, options: Options, name: str) 
     kept = tuple(key.replace(f"{chosen}:", "name:") for key in keep)
     fields = {"data": path, "x": "name", **({"y": options.y} if options.y else {})}
     points = [Point(place.name, None) for place in there]
-    label = options.topic or source.title
+    label = options.topic or source.subject or source.title
     return SlideData(path, geojson.written(named, kept), fields, label, points, source.as_of)

@@ -1,9 +1,12 @@
 """The conversation with a CKAN portal, from an address to rows."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
-from tests.imports.test_dataset import PAGE, PORTAL, ROWS, TRAMS, Portal, held, refusal
+from content.imports.conversation import Ask, Told
+from tests.imports.test_dataset import PAGE, PORTAL, ROWS, TRAMS, Portal, held, refusal, slide
 
 
 @pytest.mark.parametrize(
@@ -62,3 +65,79 @@ def test_a_saved_answer_of_a_portal_still_asks_the_portal() -> None:
     saved = msgspec.json.encode({"success": True, "result": {"count": 1, "results": [site.package]}})
     site.files["s.json"] = saved
     assert "data/transportul-public.csv" in held("s.json", site).files
+
+
+def test_a_publisher_is_the_source_and_a_resource_names_its_slide() -> None:
+    resource = {"id": "r1", "name": "Tramvaie în circulație", "format": "CSV", "datastore_active": True}
+    site = Portal(
+        [{"an": row["an"], "valoare": row["valoare"]} for row in ROWS],
+        title={"ro": "Transportul Public", "en": "Public transport"},
+        organization={"title": "Primăria Exemplu"},
+        license_url="https://creativecommons.org/licenses/by/4.0/",
+        resources=[{**resource, "last_modified": "2020-02-01T10:00:00"}],
+    )
+    fields = slide(held(PAGE, site), "slides/tramvaie-in-circulatie.yaml")
+    assert fields["title"] == {"ro": "Tramvaie în circulație: {first} în {first_x}, {last} în {last_x}"}
+    assert fields["topic"] == {"ro": "Transportul Public"}
+    assert (fields["source"]["name"], fields["source"]["licence"]) == ("Primăria Exemplu", "CC BY 4.0")
+    english = slide(held(PAGE, site, lang="en"), "slides/tramvaie-in-circulatie.yaml")
+    assert english["topic"] == {"en": "Public transport"}
+
+
+def test_a_contradiction_of_licences_is_left_to_a_person() -> None:
+    made = held(PAGE, Portal(ROWS, license_url="https://creativecommons.org/licenses/by-nc/4.0/"))
+    assert b"`source.licence`" in made.files["drafts/transportul-public.yaml"]
+    assert "the portal gives the licences CC BY and CC BY-NC 4.0" in " ".join(map(str, made.findings))
+
+
+def test_the_datastore_is_not_asked_for_a_part() -> None:
+    site = Portal(ROWS)
+    site.package["resources"][0]["datastore_contains_all_records_of_source_file"] = False
+    held(PAGE, site, where=f"indicator={TRAMS}")
+    assert site.asked[-1] == f"{PORTAL}/download/b.csv"
+
+
+def test_a_file_too_large_is_not_fetched() -> None:
+    site = Portal()
+    site.package["resources"][0]["size"] = 250_000_000
+    assert "the file of 'TRANSPORT [normat]' has 250,000,000 bytes, expected at most 20,000,000" in refusal(PAGE, site)
+    assert len(site.asked) == 1
+
+
+@pytest.mark.parametrize("changes", [{"private": True}, {"state": "deleted"}, {"state": "draft"}])
+def test_what_is_not_public_is_refused_also_where_it_was_saved(changes: dict[str, Any]) -> None:
+    why = changes.get("state", "private")
+    assert f"is {why}, expected one that is published" in refusal(PAGE, Portal(ROWS, **changes))
+    site = Portal(ROWS, **changes)
+    site.files["s.json"] = msgspec.json.encode({"success": True, "result": site.package})
+    assert f"is {why}, expected one that is published" in refusal("s.json", site)
+
+
+LOGIN = b"<!DOCTYPE html><form><input type='text'><input type=\"password\"></form>"
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "sentence"),
+    [
+        (
+            f"{PORTAL}/user/login?came_from=/dataset",
+            b"<html>",
+            f"{PORTAL}/user/login?came_from=/dataset: asks to sign in",
+        ),
+        (PAGE, LOGIN, "asks to sign in, expected data that are public"),
+        (PAGE, b"<!DOCTYPE html><p>Acasa", "answered with a web page, expected JSON: is this a CKAN portal?"),
+    ],
+)
+def test_a_page_instead_of_an_answer_is_told_from_a_page_to_sign_in(address: str, body: bytes, sentence: str) -> None:
+    def answer(ask: Ask) -> Told:
+        return Told(address=address, status=200, body=body)
+
+    assert sentence in refusal(PAGE, answer)
+
+
+def test_a_file_behind_a_page_to_sign_in_is_refused() -> None:
+    site = Portal()
+    site.files[f"{PORTAL}/download/b.csv"] = LOGIN
+    assert "asks to sign in, expected data that are public" in refusal(PAGE, site)
+    site.files[f"{PORTAL}/download/b.csv"] = b"<html>Tramvaie"
+    assert "is a web page, expected a data file" in refusal(PAGE, site)

@@ -1,52 +1,96 @@
 """Answers of a CKAN portal's Action API, version 3 (https://docs.ckan.org/en/2.11/api/).
 
-Decides what a package, its resources and a page of the datastore are, and which resource a person meant. Leaves out
-what is asked and in which order (`imports.dataset`). Unknown keys pass: portals have extensions.
+Decides what a package, its resources and a page of the datastore are, and which resource a person meant. What is
+private, deleted or a draft is never read. Texts in several languages (ckanext-fluent) are read in one. Leaves out what
+is asked and in which order (`imports.portal`). Unknown keys pass: portals have extensions.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
 from content.findings import refused
-from content.readers.open_data import records
+from content.questions import Choice, Question, QuestionError
+from content.readers.open_data import licences, records, translated
 from content.readers.open_data.table import clean
 
 T = TypeVar("T")
 
-READABLE = frozenset({"csv", "tsv", "xls", "xlsx", "ods", "json", "geojson", "gtfs", "zip", ""})
-"""Formats of resources there is a reader for, in lower case; some portals leave the format out."""
+TABLES = ("csv", "tsv", "xlsx", "ods", "json", "xls")
+"""Formats of one table there is a reader for, the plainest first."""
+READABLE = frozenset({*TABLES, "geojson", "gtfs", "zip", ""})
+"""Formats of resources there is a reader for; some portals leave the format out."""
 TIDY = "[normat]"
 """How the portal of Timișoara marks the tidy twin of a table with years as columns."""
-LICENCES = {
-    "cc-by": "CC BY",
-    "cc-by-4.0": "CC BY 4.0",
-    "cc-by-sa": "CC BY-SA",
-    "cc-by-sa-4.0": "CC BY-SA 4.0",
-    "cc-by-nc": "CC BY-NC",
-    "cc-zero": "CC0",
-    "odc-by": "ODC-BY",
-    "odc-odbl": "ODbL",
-    "odc-pddl": "PDDL",
-    "uk-ogl": "OGL",
+_MIME = {
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/geo+json": "geojson",
+    "application/vnd.geo+json": "geojson",
+    "text/tab-separated-values": "tsv",
 }
-_NO_LICENCE = frozenset({"", "notspecified", "other-closed", "other-open", "other-at", "other-pd"})
+_FORMAT = re.compile(
+    r"(?<![a-z])(geojson|gtfs|csv|tsv|xlsx|xls|ods|json(?!-?ld)|zip|pdf|html|xml|docx?|kml|shp)(?![a-z])"
+)
+_NAMELESS = re.compile(
+    r"resurs[aăe]|resource|unnamed|fi[sș]ier(?:ul)?|file|dat[ae]|set|dataset|tabel(?:ul)?|table|export|download|final|anul"
+    r"|luna|trim(?:estrul)?|sem(?:estrul)?|[ivx]+|ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie"
+    r"|octombrie|noiembrie|decembrie"
+)
+"""Words in names of resources that say nothing of what is in them."""
 
 
 class Resource(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of a package. `datastore_active`: its rows can be asked for one page at a time."""
+    """A file of a package. `datastore_active`: its rows can be asked for one page at a time.
+
+    `names` are its name in every language. `size` is in bytes.
+    """
 
     id: str
     url: str | None = None
     name: str | None = None
+    names: tuple[str, ...] = ()
     format: str | None = None
+    mimetype: str | None = None
     datastore_active: bool = False
+    datastore_contains_all_records_of_source_file: bool | None = None
     last_modified: str | None = None
+    size: int | str | None = None
+    state: str | None = None
+    license: str | None = None
 
     @property
     def called(self) -> str:
         return clean(self.name or "") or self.id
+
+    @property
+    def kind(self) -> str:
+        """The format in lower case, from what the portal says of it or from its address; "" when nothing says it."""
+        for text in (self.format, self.mimetype, (self.url or "").rpartition("/")[2].partition("?")[0]):
+            lower = (text or "").strip().lower()
+            kind = _MIME.get(lower) or ((match := _FORMAT.search(lower)) and match[1])
+            if kind:
+                return kind
+        return (self.format or "").strip().lower()
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the datastore has all of its rows."""
+        return self.datastore_active and self.datastore_contains_all_records_of_source_file is not False
+
+    @property
+    def bytes(self) -> int:
+        """Its size, 0 when the portal does not say it."""
+        text = str(self.size or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+    @property
+    def stem(self) -> str:
+        """Its name without the format, by which the same table in other formats is known."""
+        return " ".join(_FORMAT.sub(" ", re.sub(r"[().\[\]_]", " ", self.called.lower())).split())
 
 
 class Organization(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,17 +106,36 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     license_id: str | None = None
     license_title: str | None = None
+    license_url: str | None = None
     metadata_modified: str | None = None
     organization: Organization | None = None
     resources: tuple[Resource, ...] = ()
+    private: bool = False
+    state: str | None = None
+
+    def licence(self, resource: Resource) -> tuple[str | None, str]:
+        """The licence as a slide says it, and what is wrong with it.
+
+        None when the portal does not say one that names its terms; a sentence when it says two.
+        """
+        own = resource.license and licences.named([resource.license])
+        named = own or licences.named([self.license_id, self.license_url, self.license_title])
+        if named and len(named) > 1:
+            return None, f"the portal gives the licences {' and '.join(named)}, expected one: ask the publisher"
+        return (named[0], "") if named else (None, "")
+
+    def subject(self, resource: Resource) -> str:
+        """What a resource is of, as its name says it; "" when it says no more than the title of the data set does."""
+        name = re.sub(r"\.[a-z]{3,7}$", "", resource.called.removesuffix(TIDY).strip(), flags=re.I)
+        name = clean(name.replace("_", " ") if " " not in name else name)
+        title = clean(self.title or self.name).lower()
+        words = re.findall(r"[^\W\d_]{3,}", _FORMAT.sub(" ", name.lower()))
+        new = any(not _NAMELESS.fullmatch(word) and word[:6] not in title for word in words)
+        return name if new and name != resource.id else ""
 
     @property
-    def licence(self) -> str | None:
-        """The licence as a slide says it; None when the portal does not say one that names its terms."""
-        licence = (self.license_id or "").lower()
-        return LICENCES.get(licence) or (
-            None if licence in _NO_LICENCE else clean(self.license_title or licence) or None
-        )
+    def publisher(self) -> str:
+        return clean(self.organization.title or "") if self.organization else ""
 
 
 class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +143,15 @@ class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
 
     records: list[dict[str, Any]]
     total: int | None = None
+    total_was_estimated: bool = False
+
+    @property
+    def count(self) -> int | None:
+        """How many rows there are, where that is no estimate."""
+        return None if self.total_was_estimated else self.total
+
+
+# --- answers -------------------------------------------------------------------------------------------------------
 
 
 def result(data: bytes, where: str) -> Any:
@@ -94,19 +166,37 @@ def result(data: bytes, where: str) -> Any:
     return answer["result"]
 
 
-def package(value: Any, where: str) -> Package:
-    """The result of `package_show`. Raises RefusedError."""
-    return _typed(value, Package, where)
+def package(value: Any, where: str, lang: str = "ro") -> Package:
+    """The result of `package_show`, its texts in that language.
+
+    Raises RefusedError when it is none, or is private, deleted or a draft.
+    """
+    package = _typed(_in_one_language(value, lang), Package, where)
+    if why := _hidden(package.private, package.state):
+        raise refused("ckan", where, f"the data set {package.name!r} is {why}, expected one that is published")
+    return package
 
 
-def packages(value: Any, where: str) -> tuple[Package, ...]:
-    """The packages in the result of `package_search`. Raises RefusedError."""
-    return _typed(value.get("results") if isinstance(value, dict) else None, tuple[Package, ...], where)
+def packages(value: Any, where: str, lang: str = "ro") -> tuple[Package, ...]:
+    """The public packages in the result of `package_search`. Raises RefusedError."""
+    results = value.get("results") if isinstance(value, dict) else None
+    if isinstance(results, list):
+        results = [_in_one_language(each, lang) for each in results]
+    return tuple(each for each in _typed(results, tuple[Package, ...], where) if not _hidden(each.private, each.state))
 
 
 def page(value: Any, where: str) -> RecordPage:
     """The result of `datastore_search`. Raises RefusedError."""
     return _typed(value, RecordPage, where)
+
+
+def whole(value: Any, where: str) -> list[dict[str, Any]]:
+    """The rows of a saved answer of `datastore_search`. Raises RefusedError when it is a part of the resource."""
+    answer = page(value, where)
+    if answer.count is not None and len(answer.records) != answer.count:
+        message = f"has {len(answer.records):,} of the {answer.count:,} rows of its resource, expected all of them"
+        raise refused("ckan", where, f"{message}: give the address of the data set")
+    return answer.records
 
 
 def _typed(value: Any, kind: type[T], where: str) -> T:
@@ -116,28 +206,83 @@ def _typed(value: Any, kind: type[T], where: str) -> T:
         raise refused("ckan", where, f"is not as the CKAN Action API answers: {error}") from error
 
 
+def _hidden(private: bool, state: str | None) -> str:
+    """Why something is not to be read: `private`, `deleted`, `draft`; "" when it is published."""
+    return "private" if private else "" if state in (None, "", "active") else str(state)[:20]
+
+
+# --- texts in several languages ------------------------------------------------------------------------------------
+
+
+def _in_one_language(value: Any, lang: str) -> Any:
+    """A package with plain texts for titles and names, and without the resources that are not published."""
+    if not isinstance(value, dict):
+        return value
+    organization, resources = value.get("organization"), value.get("resources") or []
+    texts = {key: translated.text(value, key, lang) for key in ("title", "license_title") if key in value}
+    if isinstance(organization, dict):
+        texts["organization"] = {**organization, "title": translated.text(organization, "title", lang)}
+    if isinstance(resources, list):
+        resources = [
+            {**each, "name": translated.text(each, "name", lang), "names": translated.every(each, "name")}
+            if isinstance(each, dict)
+            else each
+            for each in resources
+            if not (isinstance(each, dict) and _hidden(False, each.get("state")))
+        ]
+    return {**value, **texts, "resources": resources}
+
+
+# --- which one is meant --------------------------------------------------------------------------------------------
+
+
 def chosen(package: Package, wanted: str, where: str) -> Resource:
     """The resource of that id or name; without one the only readable one, a tidy twin before its wide original.
 
-    Raises RefusedError naming the resources there are.
+    Of one table in several formats the plainest is taken, unless another was modified later. Raises QuestionError
+    naming the resources there are, RefusedError when there is none.
     """
-    readable = [each for each in package.resources if (each.format or "").lower().lstrip(".") in READABLE]
+    readable = [each for each in package.resources if each.kind in READABLE]
     if wanted:
-        meant = [each for each in package.resources if clean(wanted) in (each.id, each.called)]
+        meant = [each for each in package.resources if clean(wanted) in (each.id, each.called, *each.names)]
     else:
         twins = {each.called.removesuffix(TIDY).strip() for each in readable if each.called.endswith(TIDY)}
         meant = [each for each in readable if each.called not in twins]
     if len(meant) == 1:
         return meant[0]
-    there = _listed([f"{each.called!r} ({(each.format or '?').upper()}, {each.id})" for each in package.resources])
-    asked = f"has no resource {wanted!r}" if wanted and not meant else f"has {len(meant)} resources that could be meant"
-    raise refused("ckan", where, f"{asked}; expected one of: {there}")
+    if (one := _plainest(meant)) is not None:
+        return one
+    if not package.resources:
+        raise refused("ckan", where, "has no resource that is published, expected at least one")
+    asked = f"no resource {wanted!r}" if wanted and not meant else f"{len(meant)} resources that could be meant"
+    names = [each.called for each in package.resources]
+    choices = tuple(
+        Choice(
+            answer=each.called if names.count(each.called) == 1 else each.id,
+            gives=" ".join(filter(None, (each.kind.upper() or "?", (each.last_modified or "")[:10]))),
+        )
+        for each in package.resources[:50]
+    )
+    raise QuestionError(
+        Question(code="ckan", where=where, seen=asked, asks="Which file is meant?", option="resource", choices=choices)
+    )
+
+
+def _plainest(meant: Sequence[Resource]) -> Resource | None:
+    """Of one table in several formats the one to read; None when they may be several tables."""
+    kinds = [each.kind for each in meant]
+    if len({each.stem for each in meant}) != 1 or len(set(kinds)) < len(kinds) or not set(kinds) <= set(TABLES):
+        return None
+    best = min(meant, key=lambda each: (not each.has_rows, TABLES.index(each.kind)))
+    days = [(each.last_modified or "")[:10] for each in meant]
+    return best if (best.last_modified or "")[:10] == max(days) else None
 
 
 def only(packages: Sequence[Package], words: str, where: str) -> Package:
-    """The only package a search found. Raises RefusedError naming them when there are several, or none."""
-    if len(packages) == 1:
-        return packages[0]
+    """The only package a search gave, or the one of that name. Raises RefusedError naming the several, or none."""
+    exact = [each for each in packages if each.name == words]
+    if len(packages) == 1 or exact:
+        return (exact or packages)[0]
     if not packages:
         raise refused("ckan", where, f"found no data set with the words {words!r}, expected one")
     there = _listed([each.name for each in packages])

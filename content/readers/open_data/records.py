@@ -15,6 +15,13 @@ from content.readers.files import numbers, sheet
 from content.readers.files.sheet import Sheet
 
 MOST_ROWS = 100_000
+_TOTALS = ("total_count", "totalCount", "totalFeatures", "numberMatched", "totalItems")
+_PAGED_TOTALS = ("total", "count")
+"""What is the number of rows only beside `_PAGES`: a total may as well be an amount."""
+_PAGES = frozenset({"limit", "offset", "page", "pages", "per_page", "page_size", "next", "previous", "skip", "_links"})
+_MORE = ("next", "next_page", "nextPage", "next_url", "exceededTransferLimit", "has_more", "hasMore")
+_ABOUT = ("meta", "pagination", "paging", "links", "properties")
+"""Where interfaces that answer a page at a time say how many rows there are, and that another page follows."""
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 
 
@@ -31,21 +38,37 @@ def decoded(data: bytes, where: str) -> Any:
 def read(value: Any, where: str, path: str = "") -> Sheet:
     """`value` as `decoded`: the rows at `path` (`data.items`), or without one the only list of objects in it.
 
-    Raises RefusedError when there is no such list, or more than one.
+    Raises RefusedError when there is no such list, more than one, or the answer says that it is a part of its rows.
     """
+    whole = value
     if path:
         for key in path.split("."):
             value = value.get(key) if isinstance(value, dict) else None
         if not _rows(value):
             raise refused("json", where, f"has no list of objects at {path!r}, expected rows there")
-        return table(value, where)
-    if _rows(value):
-        return table(value, where)
-    lists = dict(_lists(value, ""))
-    if len(lists) != 1:
-        names = ", ".join(lists) or "none"
-        raise refused("json", where, f"has lists of objects at: {names}; expected one, or its path in `path`")
-    return table(next(iter(lists.values())), where)
+    elif not _rows(value):
+        lists = dict(_lists(value, ""))
+        if len(lists) != 1:
+            names = ", ".join(lists) or "none"
+            raise refused("json", where, f"has lists of objects at: {names}; expected one, or its path in `path`")
+        value = next(iter(lists.values()))
+    complete(whole, len(value), where)
+    return table(value, where)
+
+
+def complete(answer: Any, count: int, where: str) -> None:
+    """Raises RefusedError when an answer says, beside its rows or in its `meta`, that it holds a part of them."""
+    if not isinstance(answer, dict):
+        return
+    for told in (answer, *(answer[key] for key in _ABOUT if isinstance(answer.get(key), dict))):
+        names = (*_TOTALS, *_PAGED_TOTALS) if told.keys() & _PAGES else _TOTALS
+        total = next((told[key] for key in names if type(told.get(key)) is int), count)
+        if total > count:
+            raise refused(
+                "json", where, f"has {count:,} of {total:,} rows, expected all of them: ask for more at a time"
+            )
+        if any(told.get(key) not in (None, "", False, 0) for key in _MORE):
+            raise refused("json", where, f"has {count:,} rows and says that there are more, expected all of them")
 
 
 def _lists(value: Any, at: str, depth: int = 3) -> list[tuple[str, Any]]:

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from content.findings import RefusedError
+from content.questions import QuestionError
 from content.readers.open_data import ckan, records, table
 
 PACKAGE: dict[str, Any] = {
@@ -39,28 +40,89 @@ def refusal(run: Any, *args: Any) -> str:
     return refused.value.findings[0].message
 
 
-def test_a_package_says_its_licence_and_its_title() -> None:
+def test_a_package_says_its_licence_its_title_and_its_publisher() -> None:
     data_set = package()
-    assert (data_set.licence, data_set.title, data_set.metadata_modified) == (
-        "CC BY",
-        "Transportul  Public",
-        "2021-05-20T19:41:54.957856",
+    assert data_set.licence(data_set.resources[0]) == ("CC BY", "")
+    assert (data_set.title, data_set.publisher) == ("Transportul  Public", "Primăria")
+
+
+def test_licences_that_contradict_each_other_are_none() -> None:
+    data_set = package(license_url="https://creativecommons.org/licenses/by-nc/4.0/")
+    licence, sentence = data_set.licence(data_set.resources[0])
+    assert licence is None
+    assert sentence == "the portal gives the licences CC BY and CC BY-NC 4.0, expected one: ask the publisher"
+
+
+def test_a_resource_may_have_its_own_licence() -> None:
+    data_set = package(
+        resources=[{"id": "a", "license": "http://publications.europa.eu/resource/authority/licence/CC0"}]
     )
+    assert data_set.licence(data_set.resources[0]) == ("CC0", "")
+
+
+# --- texts in several languages ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("sentence", "title", "licence"),
+    "texts",
     [
-        ("notspecified", "License Not Specified", None),
-        ("", None, None),
-        (None, None, None),
-        ("other-open", "Other (Open)", None),
-        ("odc-odbl", "x", "ODbL"),
-        ("ro-ogl", "Licența pentru o guvernare deschisă", "Licența pentru o guvernare deschisă"),
+        {"title": "Public transport", "title_translated": {"ro": "Transport public", "en": "Public transport"}},
+        {"title": {"en": "Public transport", "ro_RO": "Transport public"}},
+        {"title": '{"en": "Public transport", "ro": "Transport public"}'},
+        {"title": "Transport public", "title_translated": {"ro": "", "en": None}},
+        {"title": "Transport public", "title_translated": None},
     ],
 )
-def test_a_licence_that_names_no_terms_is_none(sentence: str | None, title: str | None, licence: str | None) -> None:
-    assert package(license_id=sentence, license_title=title).licence == licence
+def test_a_title_in_several_languages_is_read_in_one(texts: dict[str, Any]) -> None:
+    assert ckan.package({**PACKAGE, **texts}, "x", "ro").title == "Transport public"
+
+
+def test_a_language_that_is_missing_is_another() -> None:
+    texts = {"title_translated": {"en": "Public transport", "ro": "Transport public"}}
+    assert ckan.package({**PACKAGE, **texts}, "x", "hu").title == "Transport public"
+    assert ckan.package({**PACKAGE, "title": {"fr": "Transports"}}, "x", "hu").title == "Transports"
+    assert ckan.package({**PACKAGE, "title": {"ro": " "}}, "x").title is None
+    organization = {"title": "City hall", "title_translated": {"ro": "Primăria", "en": "City hall"}}
+    assert ckan.package({**PACKAGE, "organization": organization}, "x").publisher == "Primăria"
+
+
+def test_a_resource_is_known_by_its_name_in_any_language() -> None:
+    translated = {"ro": "Tramvaie", "en": "Trams"}
+    data_set = package(
+        resources=[
+            {"id": "a", "name": "Trams", "name_translated": translated, "format": "CSV"},
+            {"id": "b", "name": {"ro": "Autobuze", "en": "Buses"}, "format": "CSV"},
+        ]
+    )
+    assert [each.called for each in data_set.resources] == ["Tramvaie", "Autobuze"]
+    assert [ckan.chosen(data_set, wanted, "x").id for wanted in ("Trams", "Tramvaie", "Buses", "b")] == list("aabb")
+
+
+# --- what is not public --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"private": True}, "the data set 'transportul-public' is private, expected one that is published"),
+        ({"state": "deleted"}, "the data set 'transportul-public' is deleted, expected one that is published"),
+        ({"state": "draft"}, "the data set 'transportul-public' is draft, expected one that is published"),
+    ],
+)
+def test_what_is_not_public_is_never_read(changes: dict[str, Any], sentence: str) -> None:
+    assert sentence in refusal(lambda: package(**changes))
+    assert ckan.packages({"results": [{**PACKAGE, **changes}, PACKAGE]}, "x") == (package(),)
+
+
+def test_a_resource_that_is_deleted_is_not_there() -> None:
+    deleted = {"id": "d4", "name": "Altele", "format": "CSV", "state": "deleted"}
+    data_set = package(resources=[*PACKAGE["resources"], deleted])
+    assert ckan.chosen(data_set, "", "x").id == "b2"
+    assert "no resource 'Altele'" in refusal(ckan.chosen, data_set, "Altele", "x")
+    assert "has no resource that is published" in refusal(ckan.chosen, package(resources=[deleted]), "", "x")
+
+
+# --- which resource is meant ---------------------------------------------------------------------------------------
 
 
 def test_the_tidy_twin_is_taken_before_the_wide_table() -> None:
@@ -71,16 +133,114 @@ def test_the_tidy_twin_is_taken_before_the_wide_table() -> None:
 
 def test_which_resource_is_asked_when_there_are_several() -> None:
     several = package(resources=[*PACKAGE["resources"], {"id": "d4", "name": "Altele", "format": "XLSX"}])
-    message = refusal(ckan.chosen, several, "", "x")
-    assert message.startswith("has 2 resources that could be meant; expected one of: 'TRANSPORT' (CSV, a1)")
-    assert "'Altele' (XLSX, d4)" in message
-    assert "has no resource 'alta'" in refusal(ckan.chosen, several, "alta", "x")
+    with pytest.raises(QuestionError) as asked:
+        ckan.chosen(several, "", "x")
+    (question,) = asked.value.questions
+    assert (question.option, question.seen) == ("resource", "2 resources that could be meant")
+    assert [(choice.answer, choice.gives) for choice in question.choices] == [
+        ("TRANSPORT", "CSV"),
+        ("TRANSPORT [normat]", "CSV"),
+        ("Metodologie", "PDF"),
+        ("Altele", "XLSX"),
+    ]
+    assert "no resource 'alta'" in refusal(ckan.chosen, several, "alta", "x")
+    same = package(
+        resources=[{"id": "a", "name": "Date", "format": "CSV"}, {"id": "b", "name": "Date", "format": "CSV"}]
+    )
+    with pytest.raises(QuestionError) as asked:
+        ckan.chosen(same, "", "x")
+    assert [choice.answer for choice in asked.value.questions[0].choices] == ["a", "b"]
+
+
+def formats(*each: tuple[str, str, str, str]) -> ckan.Package:
+    return package(
+        resources=[
+            {"id": id, "name": name, "format": kind, "last_modified": day, "datastore_active": kind == "XLS"}
+            for id, name, kind, day in each
+        ]
+    )
+
+
+def test_of_one_table_in_several_formats_the_plainest_is_taken() -> None:
+    day = "2024-05-01T10:00:00"
+    table = [("a", "Tramvaie", "XLSX", day), ("b", "Tramvaie", "CSV", day), ("c", "Tramvaie", "PDF", day)]
+    assert ckan.chosen(formats(*table), "", "x").id == "b"
+    assert ckan.chosen(formats(*table[:2]), "Tramvaie", "x").id == "b"
+    named = [
+        ("a", "tramvaie.xlsx", "XLSX", day),
+        ("b", "Tramvaie (CSV)", "text/csv", day),
+        ("j", "tramvaie json", "JSON", day),
+    ]
+    assert ckan.chosen(formats(*named), "", "x").id == "b"
+    assert ckan.chosen(formats(*named, ("d", "tramvaie", "XLS", day)), "", "x").id == "d"  # the datastore has its rows
+
+
+@pytest.mark.parametrize(
+    ("other", "kind", "day"),
+    [
+        ("Tramvaie", "CSV", "2024-05-01"),
+        ("Autobuze", "XLSX", "2024-05-01"),
+        ("Tramvaie", "XLSX", "2025-05-01"),  # modified later: not the same table
+        ("Tramvaie", "GeoJSON", "2024-05-01"),
+    ],
+)
+def test_what_may_be_two_tables_is_asked(other: str, kind: str, day: str) -> None:
+    with pytest.raises(QuestionError):
+        ckan.chosen(formats(("a", "Tramvaie", "CSV", "2024-05-01"), ("b", other, kind, day)), "", "x")
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"format": ".CSV"}, "csv"),
+        ({"format": "text/csv"}, "csv"),
+        ({"format": "application/vnd.ms-excel"}, "xls"),
+        ({"format": "Excel (.xlsx)"}, "xlsx"),
+        ({"format": "http://publications.europa.eu/resource/authority/file-type/GEOJSON"}, "geojson"),
+        ({"format": "", "mimetype": "text/csv"}, "csv"),
+        ({"format": None, "url": "https://x.ro/a/tramvaie.xlsx?v=2"}, "xlsx"),
+        ({"format": "JSON-LD"}, "json-ld"),
+        ({"format": "PNG"}, "png"),
+        ({}, ""),
+    ],
+)
+def test_what_format_a_resource_has(fields: dict[str, Any], kind: str) -> None:
+    assert package(resources=[{"id": "a", **fields}]).resources[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("Număr de tramvaie 2015–2023", "Număr de tramvaie 2015–2023"),
+        ("numar_tramvaie_2023.csv", "numar tramvaie 2023"),
+        ("Tramvaie [normat]", "Tramvaie"),
+        ("TRANSPORT", ""),
+        ("Transportul public CSV", ""),
+        ("Date 2023.xlsx", ""),
+        ("Trimestrul III 2023", ""),
+        ("Resursă nouă", "Resursă nouă"),
+        ("a1", ""),
+        (None, ""),
+    ],
+)
+def test_a_resource_is_a_subject_when_its_name_says_more_than_the_title(name: str | None, subject: str) -> None:
+    data_set = package(resources=[{"id": "a1", "name": name}])
+    assert data_set.subject(data_set.resources[0]) == subject
+
+
+def test_sizes_and_what_the_datastore_has() -> None:
+    sizes = [package(resources=[{"id": "a", "size": size}]).resources[0].bytes for size in (394, "394", "12 MB", None)]
+    assert sizes == [394, 394, 0, 0]
+    part = {"datastore_active": True, "datastore_contains_all_records_of_source_file": False}
+    assert not package(resources=[{"id": "a", **part}]).resources[0].has_rows
+    assert package(resources=[{"id": "a", "datastore_active": True}]).resources[0].has_rows
 
 
 def test_a_search_that_finds_several_names_them() -> None:
     packages = ckan.packages({"count": 2, "results": [PACKAGE, {**PACKAGE, "name": "biciclete"}]}, "x")
     assert ckan.only(packages[:1], "transport", "x").name == "transportul-public"
     assert "found 2 data sets: transportul-public, biciclete" in refusal(ckan.only, packages, "t", "x")
+    assert ckan.only(packages, "biciclete", "x").name == "biciclete"
     assert "found no data set with the words 'metrou'" in refusal(ckan.only, (), "metrou", "x")
 
 
@@ -93,7 +253,10 @@ def test_numbers_as_strings_and_null_is_missing() -> None:
     page = ckan.page({"records": rows, "total": 3, "fields": []}, "x")
     points = table.chosen(records.table(page.records, "x"), {}, "an", "valoare")
     assert points == [("2018", Decimal("1.5")), ("2019", None), ("2020", Decimal(7))]
-    assert page.total == 3
+    assert (page.total, page.count) == (3, 3)
+    assert ckan.page({"records": rows, "total": 3000, "total_was_estimated": True}, "x").count is None
+    assert ckan.whole({"records": rows, "total": 3}, "x") == rows
+    assert "has 3 of the 40 rows of its resource" in refusal(ckan.whole, {"records": rows, "total": 40}, "x")
 
 
 @pytest.mark.parametrize(

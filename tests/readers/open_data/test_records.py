@@ -47,3 +47,32 @@ def test_json_without_rows_is_refused(data: bytes, path: str, sentence: str) -> 
     with pytest.raises(RefusedError) as refusal:
         records.read(records.decoded(data, "x"), "x", path)
     assert sentence in refusal.value.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (b'{"count": 340, "next": "https://x/?page=2", "previous": null, "results": [{"x": 1}]}', "has 1 of 340 rows"),
+        (b'{"meta": {"page": 1, "total": 7}, "data": [{"x": 1}, {"x": 2}]}', "has 2 of 7 rows, expected all of them"),
+        (b'{"totalFeatures": 9, "rows": [{"x": 1}]}', "has 1 of 9 rows"),
+        (b'{"exceededTransferLimit": true, "rows": [{"x": 1}]}', "has 1 rows and says that there are more"),
+        (b'{"links": {"next": "/2"}, "data": {"rows": [{"x": 1}]}}', "has 1 rows and says that there are more"),
+    ],
+)
+def test_a_page_of_the_rows_is_not_the_rows(answer: bytes, sentence: str) -> None:
+    with pytest.raises(RefusedError) as refusal:
+        records.read(records.decoded(answer, "x"), "x")
+    assert sentence in refusal.value.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b'{"count": 1, "next": null, "results": [{"x": 1}]}',
+        b'{"total": 250000, "rows": [{"x": 250000}]}',
+        b'{"meta": {"page": 1, "total": 1}, "rows": [{"x": 1}]}',
+        b'{"exceededTransferLimit": false, "rows": [{"x": 1}]}',
+    ],
+)
+def test_all_rows_are_all_rows_and_a_total_may_be_an_amount(answer: bytes) -> None:
+    assert len(records.read(records.decoded(answer, "x"), "x").rows) == 1
