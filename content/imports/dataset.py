@@ -18,7 +18,7 @@ import msgspec
 
 from content.authored import Moment
 from content.findings import refused
-from content.imports import headline, portal
+from content.imports import headline, placed, portal
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.imports.dataset_options import Options, SourceData, pairs
 from content.readers.files import sheet, workbook
@@ -37,7 +37,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         told = yield Ask(address=source)
         portal.body(told)
         data = yield from _sniffed(told, source, options, context)
-    return headline.imported(data, source, options, context)
+    return headline.imported(placed.placed(data, options, context), source, options, context)
 
 
 IMPORTER = Importer(Options, converse)
@@ -77,7 +77,7 @@ def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
         raise refused("source", where, "is a web page, expected a data file or the address of a CKAN data set")
     if start.startswith((b"{", b"[")):
         value = records.decoded(data, where)
-        if isinstance(value, dict) and value.get("type") in ("FeatureCollection", "Feature"):
+        if geojson.is_map(value):
             return geojson.few(geojson.places(data, where, options.places, pairs(options.where, "where")), where)
         if isinstance(value, dict) and "success" in value:
             return table.tidy(records.table(ckan.whole(ckan.result(data, where), where), where))

@@ -113,7 +113,7 @@ def _constant(rows: Sheet, column: str) -> list[str]:
 
 
 def places(there: list[Place], source: SourceData, options: Options, name: str) -> SlideData:
-    chosen = options.places or next((key for key in geojson.NAMES if all(place.texts.get(key) for place in there)), "")
+    chosen = options.places or geojson.name_key(key for key in there[0].texts if all(p.texts.get(key) for p in there))
     spoken = {f"{chosen}:{lang}" for lang in ("ro", "en", "hu", "de", "sr")}
     keep = tuple(dict.fromkeys(key for place in there for key in place.texts if key in spoken or key == options.y))
     path = f"data/{name}.geojson"

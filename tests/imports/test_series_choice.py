@@ -57,7 +57,8 @@ def test_places_are_a_map_and_thirteen_are_refused() -> None:
     package_part = {"licence": "CC0", "topic": "Ghișee", "as_of": "2026-11-01"}
     draft = held("https://x.ro/g", one("https://x.ro/g", data), **package_part)
     assert b"# TO FINISH: `outline`: a GeoJSON of the city's boundary" in draft.files["drafts/ghisee.yaml"]
-    there = {"data/contur.geojson": b"{}"}
+    ring = [[21.1, 45.7], [21.4, 45.7], [21.4, 45.8], [21.1, 45.8], [21.1, 45.7]]
+    there = {"data/contur.geojson": msgspec.json.encode({"type": "Polygon", "coordinates": [ring]})}
     made = held("https://x.ro/g", one("https://x.ro/g", data), there, outline="data/contur.geojson", **package_part)
     fields = slide(made, "slides/ghisee.yaml")
     assert (fields["data"], fields["x"], fields["title"]) == ("data/ghisee.geojson", "name", {"ro": "Ghișee: {count}"})

@@ -1,17 +1,18 @@
 """Places and outlines from GeoJSON (RFC 7946): what a map on a public screen can show.
 
-Decides what a place is called and how much of an outline is kept. Coordinates are WGS 84, longitude before latitude.
-Leaves out how a map is drawn (`slides.places`).
+Decides what a place is called, which features are places, and how much of an outline is kept. Coordinates are WGS 84,
+longitude before latitude. Leaves out how a map is drawn (`slides.places`), and whether a place can be the city's
+(`imports.city_area`).
 """
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from content.findings import refused
 from content.readers.open_data import records
+from content.readers.open_data.positions import Corner, distance, kilometres, position
 from content.readers.open_data.table import clean
 
 MOST_PLACES = 12
@@ -21,59 +22,120 @@ MOST_CORNERS = 600
 MOST_READ = 20_000
 """Points an outline may have before it is simplified."""
 NAMES = ("name", "nume", "denumire", "titlu", "title", "label", "eticheta")
-"""Properties that name a place, tried in this order."""
-Corner = tuple[float, float]
+"""Properties that name a place, in any capitals, tried in this order."""
 Polyline = tuple[Corner, ...]
+_DEGREES = ("CRS84", "CRS83", "4326", "4258")
+"""What the older format's `crs` ends with when coordinates are degrees: WGS 84, or ETRS89, which is within a metre."""
 
 
 class Place(NamedTuple):
-    """A point with its name, and the other things its source says of it."""
+    """A point with its name, and the other things its source says of it. `at` is where in the source it stands."""
 
     name: str
     longitude: float
     latitude: float
     texts: dict[str, str]
+    at: str = ""
+
+    @property
+    def corner(self) -> Corner:
+        return self.longitude, self.latitude
+
+
+class Shapes(NamedTuple):
+    """What an outline is made of: every line, and of each polygon its rings, closed."""
+
+    lines: list[Polyline]
+    areas: list[list[Polyline]]
+
+
+def is_map(value: Any) -> bool:
+    """Whether decoded JSON is places or shapes, in this format or in one that is refused by its name."""
+    if not isinstance(value, dict):
+        return False
+    return value.get("type") in {"FeatureCollection", "Feature", *_LINES, *_POINTS} or _other_format(value) != ""
+
+
+def _other_format(value: dict[str, Any]) -> str:
+    """The name of another format for maps."""
+    if value.get("type") == "Topology":
+        return "TopoJSON"
+    return "Esri JSON" if "features" in value and value.keys() & {"geometryType", "spatialReference"} else ""
 
 
 def features(value: Any, where: str) -> list[dict[str, Any]]:
-    """The features of a FeatureCollection, or the one Feature or bare geometry. Raises RefusedError."""
+    """The features of a FeatureCollection, or the one Feature or bare geometry.
+
+    Raises RefusedError: no GeoJSON, another projection, a part of its features.
+    """
     kind = str(value.get("type")) if isinstance(value, dict) else None
+    if isinstance(value, dict) and (other := _other_format(value)) and kind != "FeatureCollection":
+        raise refused("geojson", where, f"is {other}, expected GeoJSON: save it, or ask for it, as GeoJSON")
     if kind == "FeatureCollection":
         features = value.get("features")
     elif kind == "Feature":
         features = [value]
     else:
-        features = [{"type": "Feature", "properties": {}, "geometry": value}] if kind in _LINES | {"Point"} else None
+        features = [{"type": "Feature", "properties": {}, "geometry": value}] if kind in _LINES | _POINTS else None
     if not isinstance(features, list) or not features or not all(isinstance(each, dict) for each in features):
         raise refused("geojson", where, "is no GeoJSON, expected a FeatureCollection with features")
+    if (crs := value.get("crs")) and not any(_crs(crs).endswith(each) for each in _DEGREES):
+        message = f"has the coordinates of {_crs(crs) or 'another system'!r}, expected WGS 84 (EPSG:4326)"
+        raise refused("geojson", f"{where}:$.crs", message)
+    records.complete(value, len(features), where)
     return features
+
+
+def _crs(value: Any) -> str:
+    """The name of a coordinate reference system, as the format of 2008 has it."""
+    return str(_mapping(_mapping(value).get("properties")).get("name") or "")[:60]
 
 
 def places(data: bytes, where: str, name: str = "", keep: dict[str, str] | None = None) -> list[Place]:
     """The points whose properties have these values, in the file's order.
 
-    Raises RefusedError: no GeoJSON, a geometry that is no point, a place without a name, a coordinate off the Earth,
-    a name twice.
+    Raises RefusedError: no GeoJSON, a geometry that is no point, a place without a name, a position off the Earth.
     """
     places: list[Place] = []
+    there: list[dict[str, str]] = []
     for number, feature in enumerate(features(records.decoded(data, where), where), 1):
         properties = _mapping(feature.get("properties"))
         texts = {str(key): clean(_text(value)) for key, value in properties.items()}
+        there.append(texts)
         if any(texts.get(key) != clean(value) for key, value in (keep or {}).items()):
             continue
-        geometry = _mapping(feature.get("geometry"))
         at = f"{where}:$.features[{number - 1}]"
-        if (kind := geometry.get("type")) != "Point":
-            raise refused("geojson", at, f"is {str(kind or 'without a place')[:40]}, expected a Point")
-        longitude, latitude = _corner(geometry.get("coordinates"), at)
-        called = next((texts[key] for key in ([name] if name else NAMES) if texts.get(key)), "")
+        called = name_in(texts, name)
+        longitude, latitude = _point(feature.get("geometry"), at, f"feature {number}" + f" {called!r}" * bool(called))
         if not called:
-            there = ", ".join(texts) or "none"
-            raise refused("geojson", at, f"has the properties {there}; expected its name in {name or NAMES[0]!r}")
-        places.append(Place(called, longitude, latitude, texts))
+            properties_there = ", ".join(texts) or "none"
+            message = f"has the properties {properties_there}; expected its name in {name or NAMES[0]!r}"
+            raise refused("geojson", at, message)
+        places.append(Place(called, longitude, latitude, texts, at))
     if not places:
-        raise refused("geojson", where, "has no place with these values, expected at least one")
+        raise refused("geojson", where, f"has no place with these values, expected {_instead(keep or {}, there)}")
     return places
+
+
+def name_key(texts: Iterable[str]) -> str:
+    """The property that names a place; "" when there is none."""
+    by_name = {key.lower(): key for key in reversed(list(texts))}
+    return next((by_name[key] for key in NAMES if key in by_name), "")
+
+
+def name_in(texts: Mapping[str, str], name: str) -> str:
+    """What a place is called: by that property, or by the first of `NAMES` that it has."""
+    return texts.get(name, "") if name else texts.get(name_key(key for key, text in texts.items() if text), "")
+
+
+def _instead(keep: dict[str, str], there: list[dict[str, str]]) -> str:
+    """The values there are of the first property that no place has with the value wanted."""
+    for key, value in keep.items():
+        values = list(dict.fromkeys(texts[key] for texts in there if texts.get(key)))
+        if clean(value) not in values:
+            more = f" and {len(values) - 12} more" if len(values) > 12 else ""
+            return f"{key} to be one of {', '.join(map(repr, values[:12]))}{more}" if values else f"a property {key!r}"
+    return "at least one"
 
 
 def few(places: list[Place], where: str) -> list[Place]:
@@ -81,10 +143,14 @@ def few(places: list[Place], where: str) -> list[Place]:
     if len(places) > MOST_PLACES:
         message = f"found {len(places)} places, expected at most {MOST_PLACES} on one map: choose them with `where`"
         raise refused("geojson", where, message)
-    names = [place.name for place in places]
-    for each in names:
-        if names.count(each) > 1:
-            raise refused("geojson", where, f"has the place {each!r} twice, expected each name once")
+    first: dict[str, Place] = {}
+    for place in places:
+        if place.name in first:
+            apart = kilometres(first[place.name].corner, place.corner)
+            how = f"{apart:.1f} km apart" if apart >= 0.05 else "at one position"
+            message = f"has the place {place.name!r} twice, {how}, expected each name once"
+            raise refused("geojson", place.at or where, message)
+        first[place.name] = place
     return places
 
 
@@ -102,16 +168,29 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value, enc_hook=str).decode().strip('"')
 
 
-def _corner(value: Any, at: str) -> Corner:
-    try:
-        longitude, latitude = float(value[0]), float(value[1])
-    except (TypeError, ValueError, IndexError, KeyError):
-        raise refused("geojson", at, f"has the position {str(value)[:40]}, expected [longitude, latitude]") from None
-    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-        raise refused(
-            "geojson", at, f"is at {longitude:g}, {latitude:g}; expected longitude and latitude in degrees (WGS 84)"
-        )
-    return longitude, latitude
+_POINTS = {"Point", "MultiPoint"}
+
+
+def _point(geometry: Any, at: str, name: str) -> Corner:
+    """The position of a Point, or of a MultiPoint with one. Raises RefusedError for every other geometry."""
+    geometry = _mapping(geometry)
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if kind == "MultiPoint" and len(_list(coordinates)) == 1:
+        return _corner(coordinates[0], at, name)
+    if kind == "MultiPoint":
+        message = f"{name} is a MultiPoint of {len(_list(coordinates))}, expected a Point: one feature a place"
+        raise refused("geojson", at, message)
+    if kind != "Point":
+        shape = f"{str(kind)[:40]}" if kind else "without a place"
+        message = f"{name} is {shape}, expected a Point: leave it out with `where`, or give it a position"
+        raise refused("geojson", at, message)
+    return _corner(coordinates, at, name)
+
+
+def _corner(value: Any, at: str, name: str) -> Corner:
+    if not isinstance(value, list) or len(value) < 2:
+        raise refused("geojson", at, f"{name} has the position {str(value)[:40]}, expected [longitude, latitude]")
+    return position(value[0], value[1], at, name)
 
 
 # --- outlines ------------------------------------------------------------------------------------------------------
@@ -121,32 +200,41 @@ _LINES = {"LineString", "MultiLineString", "Polygon", "MultiPolygon"}
 
 def outline(data: bytes, where: str) -> list[Polyline]:
     """The lines of an outline, simplified to at most MOST_CORNERS points in all. Raises RefusedError."""
-    lines: list[Polyline] = []
+    return _simplified(shapes(data, where).lines)
+
+
+def shapes(data: bytes, where: str) -> Shapes:
+    """What an outline is made of. Raises RefusedError for what is no line, or has too many points."""
+    made = Shapes([], [])
     for number, feature in enumerate(features(records.decoded(data, where), where)):
         geometry = _mapping(feature.get("geometry"))
         kind = str(geometry.get("type") or "without a place")[:40]
         at = f"{where}:$.features[{number}]"
         if kind not in _LINES:
             raise refused("geojson", at, f"is {kind}, expected one of {', '.join(sorted(_LINES))}")
-        lines += [
-            tuple(_corner(corner, at) for corner in _list(line)) for line in _lines(geometry.get("coordinates"), kind)
-        ]
-    lines = [line for line in lines if len(line) > 1]
-    if not lines:
+        for part in _parts(geometry.get("coordinates"), kind):
+            lines = [tuple(_corner(corner, at, "a corner") for corner in _list(line)) for line in part]
+            lines = [line for line in lines if len(line) > 1]
+            made.lines.extend(lines)
+            if lines and kind in ("Polygon", "MultiPolygon"):
+                made.areas.append([(*ring, ring[0]) for ring in lines])
+    if not made.lines:
         raise refused("geojson", where, "has no line, expected an outline")
-    if (count := sum(map(len, lines))) > MOST_READ:
+    if (count := sum(map(len, made.lines))) > MOST_READ:
         raise refused("geojson", where, f"has an outline of {count:,} points, expected at most {MOST_READ:,}")
-    return _simplified(lines)
+    return made
 
 
-def _lines(coordinates: Any, kind: str) -> Iterator[list[Any]]:
-    depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}[kind]
+def _parts(coordinates: Any, kind: str) -> Iterator[list[Any]]:
+    """The polygons (lists of rings) or the lists of lines of a geometry."""
     if not isinstance(coordinates, list):
         return
-    if not depth:
+    if kind == "LineString":
+        yield [coordinates]
+    elif kind == "MultiPolygon":
+        yield from filter(None, map(_list, coordinates))
+    else:
         yield coordinates
-    for inner in coordinates if depth else ():
-        yield from _lines(inner, "MultiLineString" if depth == 2 else "LineString")
 
 
 def _simplified(lines: list[Polyline]) -> list[Polyline]:
@@ -176,14 +264,6 @@ def thinned(line: Polyline, tolerance: float) -> Polyline:
             keep.add(at)
             parts += [(first, at), (at, last)]
     return tuple(line[n] for n in sorted(keep))
-
-
-def distance(corner: Corner, start: Corner, end: Corner) -> float:
-    """From a point to a stretch, in degrees."""
-    (x, y), (ax, ay), (bx, by) = corner, start, end
-    length = (bx - ax) ** 2 + (by - ay) ** 2
-    along = max(0.0, min(1.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) if length else 0.0
-    return math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay))
 
 
 # --- the canonical file --------------------------------------------------------------------------------------------

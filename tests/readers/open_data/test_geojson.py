@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
-from content.readers.open_data import geojson
+from content.readers.open_data import geojson, positions
+
+STEREO = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::31700"}}
 
 
 def point(name: str | None, at: Any = (21.2257, 45.7535), **more: Any) -> dict[str, Any]:
@@ -58,14 +60,76 @@ def test_twelve_places_are_a_map_and_thirteen_are_not() -> None:
         (collection(), "expected a FeatureCollection with features"),
         (collection(point(None, strada="Loga")), "has the properties strada; expected its name in 'name'"),
         (collection(point("A", (245_000, 480_000))), "expected longitude and latitude in degrees"),
-        (collection(point("A", [])), "expected [longitude, latitude]"),
+        (collection(point("A", [])), "feature 1 'A' has the position [], expected [longitude, latitude]"),
+        (
+            collection(point("B"), point("A", [0, 0])),
+            "feature 2 'A' is at 0, 0: [0, 0] is written where no position is",
+        ),
+        (collection(point("A", {"x": 1})), "has the position {'x': 1}, expected [longitude, latitude]"),
+        (collection(point("A", [True, 45])), "has the position [True, 45], expected [longitude, latitude]"),
+        (collection(point("A", [45.7, 121])), "no latitude is beyond 90: is it latitude before longitude?"),
+        (shape("MultiPoint", [[21, 45], [22, 46]]), "feature 1 is a MultiPoint of 2, expected a Point: one feature a"),
+        (shape("GeometryCollection", []), "feature 1 is GeometryCollection, expected a Point"),
+        (
+            msgspec.json.encode({"type": "FeatureCollection", "crs": STEREO, "features": [point("A")]}),
+            "has the coordinates of 'urn:ogc:def:crs:EPSG::31700', expected WGS 84",
+        ),
+        (
+            msgspec.json.encode({"type": "FeatureCollection", "numberMatched": 40, "features": [point("A")]}),
+            "has 1 of 40 rows, expected all of them",
+        ),
+        (b'{"type": "Topology", "objects": {}}', "is TopoJSON, expected GeoJSON"),
+        (b'{"geometryType": "esriGeometryPoint", "features": [{"attributes": {}}]}', "is Esri JSON, expected GeoJSON"),
         (collection(point("A", ["x", 1])), "expected [longitude, latitude]"),
-        (shape("Polygon", []), "is Polygon, expected a Point"),
-        (collection({"type": "Feature", "properties": {"name": "A"}, "geometry": None}), "is without a place"),
+        (shape("Polygon", []), "feature 1 is Polygon, expected a Point"),
+        (
+            collection({"type": "Feature", "properties": {"name": "A"}, "geometry": None}),
+            "feature 1 'A' is without a place, expected a Point: leave it out with `where`",
+        ),
     ],
 )
 def test_what_is_no_place_is_refused(data: bytes, sentence: str) -> None:
     assert sentence in refusal(geojson.places, data, "x")
+
+
+def test_what_is_harmless_is_read() -> None:
+    """A crs of degrees, a MultiPoint of one, a height, a name in capitals, coordinates as texts."""
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+    many = {
+        "type": "Feature",
+        "properties": {"NUME": "A"},
+        "geometry": {"type": "MultiPoint", "coordinates": [[21, 45, 90]]},
+    }
+    text = {
+        "type": "Feature",
+        "properties": {"Denumire": "B"},
+        "geometry": {"type": "Point", "coordinates": ["21.5", "45,5"]},
+    }
+    data = msgspec.json.encode({"type": "FeatureCollection", "crs": crs, "features": [many, text]})
+    assert [place[:3] for place in geojson.places(data, "x")] == [("A", 21.0, 45.0), ("B", 21.5, 45.5)]
+    assert [place.at for place in geojson.places(data, "x")] == ["x:$.features[0]", "x:$.features[1]"]
+
+
+def test_a_choice_that_no_place_has_names_those_there_are() -> None:
+    data = collection(point("A", tip="gară"), point("B", tip="ghișeu"))
+    with pytest.raises(RefusedError) as refused:
+        geojson.places(data, "x", keep={"tip": "gara"})
+    assert "has no place with these values, expected tip to be one of 'gară', 'ghișeu'" in str(refused.value)
+
+
+def test_two_places_of_one_name_are_refused_with_how_far_they_are_apart() -> None:
+    twice = [*geojson.places(collection(point("A"), point("B"), point("A")), "x")]
+    assert "has the place 'A' twice, at one position, expected each name once" in refusal(geojson.few, twice, "x")
+    apart = [*geojson.places(collection(point("A", (21.2, 45.7)), point("A", (21.2, 45.8))), "x")]
+    assert "has the place 'A' twice, 11.1 km apart" in refusal(geojson.few, apart, "x")
+
+
+def test_what_is_an_area_of_an_outline_and_what_is_a_line() -> None:
+    ring, hole = [[21, 45], [22, 45], [22, 46]], [[21.8, 45.1], [21.9, 45.1], [21.9, 45.2], [21.8, 45.1]]
+    shapes = geojson.shapes(shape("MultiPolygon", [[ring, hole], [ring]]), "x")
+    assert [len(rings) for rings in shapes.areas] == [2, 1]
+    assert shapes.areas[1][0][-1] == (21.0, 45.0)  # closed, as it was not
+    assert geojson.shapes(shape("MultiLineString", [ring, hole]), "x").areas == []
 
 
 def test_an_outline_may_be_any_line() -> None:
@@ -98,7 +162,7 @@ def test_no_point_left_out_is_far_from_the_line(corners: list[tuple[float, float
     assert kept[0] == corners[0] and kept[-1] == corners[-1]
     stretches = list(itertools.pairwise(kept))
     for corner in corners:
-        assert min(geojson.distance(corner, a, b) for a, b in stretches) <= tolerance + 1e-9
+        assert min(positions.distance(corner, a, b) for a, b in stretches) <= tolerance + 1e-9
 
 
 def test_a_canonical_file_is_read_as_it_was_written() -> None:

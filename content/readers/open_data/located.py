@@ -1,0 +1,162 @@
+"""Tables with the positions of places: columns of latitude and longitude, or one with both.
+
+Decides which columns are a position, and which names the places. The two numbers of a position are never figures.
+Leaves out whether a table of places is wanted (`imports.placed`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from content.findings import refused
+from content.questions import Choice, Question, QuestionError
+from content.readers.files.sheet import Sheet
+from content.readers.open_data import geojson, positions
+from content.readers.open_data.geojson import Place
+from content.readers.open_data.table import clean, distinct
+
+_LATITUDE = frozenset({"lat", "latitude", "latitudine", "latitudinea"})
+_LONGITUDE = frozenset({"lon", "lng", "long", "longitude", "longitudine", "longitudinea"})
+_BESIDE = frozenset(
+    {"coord", "coordonata", "coordonate", "geo", "gps", "wgs", "stereo", "st", "x", "y", "n", "e", "nord", "est"}
+)
+"""Words beside the name of a coordinate: `GPS Lat`, `lat_wgs84`, `X Stereo 70`."""
+_BOTH = frozenset(
+    {"coord", "coordonate", "coordonatele", "coordinates", "gps", "geo", "geom", "geometry", "wkt", "point"}
+)
+_BOTH_MORE = frozenset({"pozitie", "pozitia", "locatie", "locatia", "location", "position", "punct"})
+_PAIR = re.compile(
+    r"\[?\s*(-?\d{1,3}\.\d{1,15}|-?\d{1,3},\d{1,15}(?=\s*[;/ ]))\s*[,;/ ]\s*(-?\d{1,3}[.,]\d{1,15})\s*\]?"
+)
+_WKT = re.compile(
+    r"(?:SRID=4326;)?POINT\s?(?:Z\s?)?\(\s*(-?\d{1,10}(?:\.\d{1,20})?)\s+(-?\d{1,10}(?:\.\d{1,20})?)(?:\s[^)]{0,30})?\)",
+    re.I,
+)
+
+
+class Coordinates(NamedTuple):
+    """The columns of a position: two, or one that has both."""
+
+    columns: tuple[str, ...]
+    read: Callable[[Sequence[str]], tuple[str, str] | None]
+    """Longitude and latitude from the cells of the columns, as texts; None when they hold no position."""
+
+
+def coordinates(table: Sheet) -> Coordinates | None:
+    """Where a table has positions; None for a table of something else."""
+    words = {column: _words(column) for column in table.columns if table.columns.count(column) == 1}
+    latitude = [column for column, each in words.items() if each & _LATITUDE and each <= _LATITUDE | _BESIDE]
+    longitude = [column for column, each in words.items() if each & _LONGITUDE and each <= _LONGITUDE | _BESIDE]
+    if len(latitude) == len(longitude) == 1:
+        return Coordinates((longitude[0], latitude[0]), lambda cells: (cells[0], cells[1]))
+    for column, each in words.items():
+        cells = [cell for cell in (row[column].strip() for _, row in table.rows) if cell]
+        if cells and all(map(_shape, cells)):
+            return Coordinates((column,), lambda cells: _shape(cells[0]))
+        if cells and each & (_BOTH | _BOTH_MORE) and all(map(_pair, cells)):
+            return Coordinates((column,), lambda cells: _pair(cells[0]))
+    return _projected(table, words)
+
+
+def _projected(table: Sheet, words: dict[str, frozenset[str]]) -> Coordinates | None:
+    """Columns `x` and `y` whose numbers can be nothing but positions."""
+    x = [column for column, each in words.items() if "x" in each and each <= _BESIDE - {"y"}]
+    y = [column for column, each in words.items() if "y" in each and each <= _BESIDE - {"x"}]
+    if len(x) != 1 or len(y) != 1 or not table.rows:
+        return None
+    cells = [(positions.number(row[x[0]]), positions.number(row[y[0]])) for _, row in table.rows]
+    if all(one is not None and other is not None and positions.romanian(one, other) for one, other in cells):
+        return Coordinates((x[0], y[0]), lambda cells: (cells[0], cells[1]))
+    return None
+
+
+def without(table: Sheet, columns: Iterable[str]) -> Sheet:
+    """The table without these columns."""
+    dropped = set(columns)
+    kept = tuple(column for column in table.columns if column not in dropped)
+    rows = tuple((n, {key: cell for key, cell in row.items() if key not in dropped}) for n, row in table.rows)
+    return table._replace(columns=kept, rows=rows)
+
+
+def named_by(table: Sheet, at: Coordinates, name: str) -> str:
+    """The column that names the places. Raises QuestionError when nothing says which."""
+    if name:
+        table.need(name.lower())
+        return name.lower()
+    free = [column for column in table.columns if column and column not in at.columns]
+    by_words = next((each for word in geojson.NAMES for each in free if word in _words(each)), "")
+    texts = [each for each in free if any(re.search(r"[^\W\d_]{2}", row[each]) for _, row in table.rows)]
+    if by_words or len(texts) == 1:
+        return by_words or texts[0]
+    choices = tuple(Choice(answer=each, gives=", ".join(distinct(table, each)[:3])) for each in (texts or free)[:50])
+    raise QuestionError(
+        Question(
+            code="choice",
+            where=table.where,
+            seen=f"places in {' and '.join(at.columns)}",
+            asks="Which column names the places?",
+            option="places",
+            choices=choices,
+        )
+    )
+
+
+def places(table: Sheet, at: Coordinates, name: str) -> list[Place]:
+    """The places of a table, named by that column.
+
+    Raises RefusedError naming the row: no name, no position, one that is none on the Earth.
+    """
+    made: list[Place] = []
+    for number, row in table.rows:
+        where = f"{table.where}:{number}"
+        called = clean(row[name])
+        cells = [row[column].strip() for column in at.columns]
+        if not called and not any(cells):
+            continue  # a line of remarks below the table
+        if not called:
+            raise refused("map", where, f"column “{name}”: found nothing, expected the name of a place")
+        if not all(cells):
+            empty = next(column for column, cell in zip(at.columns, cells, strict=True) if not cell)
+            raise refused("map", where, f"column “{empty}”: found nothing for {called!r}, expected its position")
+        pair = at.read(cells)
+        if pair is None or any(positions.number(each) is None for each in pair):
+            wrong = next((n for n, each in enumerate(pair or ()) if positions.number(each) is None), 0)
+            message = f"found {cells[wrong]!r} for {called!r}, expected degrees as 45.7535"
+            raise refused("map", where, f"column “{at.columns[wrong]}”: {message}")
+        longitude, latitude = positions.position(*pair, where, repr(called))
+        texts = {column: clean(cell) for column, cell in row.items() if column not in at.columns}
+        made.append(Place(called, longitude, latitude, texts, where))
+    if not made:
+        raise refused("map", table.where, "has no row with a place, expected at least one")
+    return made
+
+
+def _words(column: str) -> frozenset[str]:
+    """The words of a column's name without accents: `GPS_Latitudine (N)` is gps, latitudine, n."""
+    bare = "".join(each for each in unicodedata.normalize("NFKD", column.lower()) if not unicodedata.combining(each))
+    return frozenset(re.findall(r"[a-z]+", bare))
+
+
+def _pair(cell: str) -> tuple[str, str] | None:
+    """`45.7535, 21.2257`: latitude first, as maps on the web show it."""
+    match = _PAIR.fullmatch(cell)
+    return (match[2], match[1]) if match else None
+
+
+def _shape(cell: str) -> tuple[str, str] | None:
+    """A point in WKT (`POINT (21.2257 45.7535)`) or GeoJSON: longitude first."""
+    if match := _WKT.fullmatch(cell):
+        return match[1], match[2]
+    if not cell.startswith("{"):
+        return None
+    try:
+        value = msgspec.json.decode(cell)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    corner = value.get("coordinates") if isinstance(value, dict) and value.get("type") == "Point" else None
+    if not isinstance(corner, list) or len(corner) < 2:
+        return None
+    return (str(corner[0]), str(corner[1])) if all(type(each) in (int, float) for each in corner[:2]) else None
