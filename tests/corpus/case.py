@@ -33,6 +33,15 @@ class Table(NamedTuple):
     asks: tuple[str, ...] = ()
 
 
+class Places(NamedTuple):
+    """What a map's file must hold: `places` with longitude and latitude, all of them in this order."""
+
+    places: Mapping[str, tuple[float, float]]
+    slide: Mapping[str, Any] = {}
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
 class Draft(NamedTuple):
     """What the one slide or draft of an import must hold; `lacks` are paths that it must not have."""
 
@@ -56,11 +65,11 @@ class Refused(NamedTuple):
     texts: tuple[str, ...]
 
 
-Expectation = Budget | Table | Draft | Asked | Refused
+Expectation = Budget | Table | Places | Draft | Asked | Refused
 
 
 class Case(NamedTuple):
-    """`shows` is one line. `beside` are further files, or addresses with what they answer."""
+    """`shows` is one line. `beside` are further files, or addresses with what they answer; `pack` files of the pack."""
 
     name: str
     shows: str
@@ -73,3 +82,4 @@ class Case(NamedTuple):
     city: str = "Municipiul Timișoara"
     inhabitants: int = 100
     """So few that a budget of ten thousand to ten million lei is possible."""
+    pack: Mapping[str, bytes] = {}

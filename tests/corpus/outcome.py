@@ -5,6 +5,7 @@ Nothing of the program's readers is used to read what they wrote: CSV and YAML a
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -19,7 +20,7 @@ from content.imports.registry import importer
 from content.pack.parse import parse
 from content.questions import Question
 from tests import sample
-from tests.corpus.case import Asked, Budget, Case, Draft, Refused, Table
+from tests.corpus.case import Asked, Budget, Case, Draft, Places, Refused, Table
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LEI = {"lei": 1, "thousand lei": 1000, "million lei": 1_000_000, "EUR": 1, "thousand EUR": 1000, "million EUR": 10**6}
@@ -56,7 +57,7 @@ languages: [ro, en, hu]
 population: {{value: {case.inhabitants}, as_of: 2021-12-01, source: "INS, RPL 2021"}}
 contact: {{phone: "0256 408 300", desk: "bd. C.D. Loga 1, luni–vineri 8–16"}}
 """
-    files = sample.files(city=city)
+    files = sample.files(city=city) | case.pack
     return Context(parse(files), files, NOW)
 
 
@@ -107,7 +108,7 @@ def check(case: Case, result: Outcome) -> None:
     assert not lacking, f"{lacking} not in:\n{result.words}"
 
 
-def _checked(expect: Budget | Table | Draft, result: Outcome) -> None:
+def _checked(expect: Budget | Table | Places | Draft, result: Outcome) -> None:
     slides = list(result.slides())
     if isinstance(expect, Budget):
         for side, name in SIDES.items():
@@ -115,6 +116,8 @@ def _checked(expect: Budget | Table | Draft, result: Outcome) -> None:
         slides = [slide for slide in slides if slide.get("view") == expect.view] if expect.slide else []
     elif isinstance(expect, Table):
         assert list(points(result, slides[0]).items()) == list(_decimals(expect.points).items())  # type: ignore[union-attr]
+    elif isinstance(expect, Places):
+        assert list(places(result, slides[0]).items()) == list(expect.places.items())
     for slide in slides[:1]:
         assert {path: _at(slide, path) for path in expect.slide} == dict(expect.slide)
         if isinstance(expect, Draft):
@@ -146,6 +149,12 @@ def points(result: Outcome, slide: Mapping[str, Any]) -> dict[str, Decimal | Non
     since = slide.get("since")
     kept = [row for row in kept if since is None or int(row[slide["x"]][:4]) >= since]
     return {row[slide["x"]]: _decimal(row[slide["y"]], 1) for row in kept}
+
+
+def places(result: Outcome, slide: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """The places of a map's slide, as its data file has them."""
+    features = json.loads(result.files[slide["data"]])["features"]
+    return {each["properties"]["name"]: tuple(each["geometry"]["coordinates"]) for each in features}
 
 
 def shown(result: Outcome) -> str:
