@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from msgspec import structs
+
 from content import legal, strict_yaml
 from content.authored import Moment
 from content.findings import Finding, RefusedError
@@ -17,7 +19,8 @@ from content.imports.generated import Notes, Written
 from content.pack.consultation import Consultation
 from content.pack.slides import authored
 from content.pack.values import LONGEST_WORDS, Text, id_of
-from content.readers.calls.call import Call, CallPage, Doubt, Origin, Skipped, Texts
+from content.questions import Question
+from content.readers.calls.call import Call, CallPage, Origin, Skipped, Texts, open_value
 from content.readers.calls.notice import Announcement
 
 LONGEST_ASK = 90
@@ -59,15 +62,13 @@ def announced(notice: Announcement, origin: Origin, context: Context) -> Importe
     fields: dict[str, Any] = {
         "kind": "notice",
         "title": {origin.lang: notice.title} if notice.title else None,
-        "body": {origin.lang: notice.sentence} if notice.sentence else None,
+        "body": {origin.lang: notice.body} if notice.body else None,
         "not_before": notice.first.text if notice.first else None,
         "expires": notice.last.text if notice.last else None,
     }
-    doubts = [Doubt("title", "is the notice's own; say in at most 60 characters what happens"), *notice.doubts]
-    doubts += [Doubt(name, "not found in the text") for name in ("title", "body", "expires") if not fields[name]]
     work = _Work(origin, Chosen("", None, "", "", "", "", None, 1), context)
-    notes = Notes(tuple(doubts), notice.excerpts, ())
-    work.write(id_of(notice.title) or "anunt", f"{_site(origin)}#{notice.key}", fields, notes)
+    notes = Notes(notice.questions, notice.excerpts, ())
+    work.write(id_of(notice.name)[:LONGEST_WORDS].strip("-") or "anunt", f"{_site(origin)}#{notice.key}", fields, notes)
     return work.done()
 
 
@@ -108,6 +109,7 @@ class _Work:
         self.slides: list[str] = []
         self.renewed: list[str] = []
         self.findings: list[Finding] = []
+        self.questions: list[Question] = []
         self.links = {
             f"slides/{name}.yaml": slide.channels.web
             for name, slide in context.pack.slides.items()
@@ -123,6 +125,7 @@ class _Work:
             files=self.files,
             slides=tuple(self.slides),
             findings=tuple(self.findings),
+            questions=tuple(self.questions),
             renewed=tuple(self.renewed),
         )
 
@@ -133,15 +136,15 @@ class _Work:
         name = call.key if readable else id_of(next(iter(call.title.values()), call.key)) or "consultare"
         name = name[:LONGEST_WORDS].strip("-")
         # An address that is doubted may be the city's own, which many calls name.
-        link = "" if any(doubt.field == "channels.web" for doubt in call.doubts) else call.link
-        fields, doubts = self.fields(call, self.id_of(name, source, link))
-        notes = Notes(tuple(doubts), call.excerpts, tuple(self.law(call, "ro")))
+        link = "" if any(each.key == "channels.web" for each in call.questions) else call.link
+        fields, questions = self.fields(call, self.id_of(name, source, link))
+        notes = Notes(tuple(questions), call.excerpts, tuple(self.law(call, "ro")))
         path = self.write(name, source, fields, notes, link)
-        if path and any(doubt.field == "closes" for doubt in doubts):
+        if path and any(each.key == "closes" for each in questions):
             self.findings += [_warning("legal", f"{path}:$.closes", sentence) for sentence in self.law(call, "en")]
 
-    def fields(self, call: Call, slide_id: str) -> tuple[dict[str, Any], list[Doubt]]:
-        """The slide's plain values, those that are known, and what a person must look at."""
+    def fields(self, call: Call, slide_id: str) -> tuple[dict[str, Any], list[Question]]:
+        """The slide's plain values, those that are known, and what a person must say."""
         chosen, langs = self.chosen, self.context.pack.city.languages
         ask = {lang: text for lang, text in (call.ask or call.title).items() if lang in langs}
         who: Texts = {lang: text for lang, text in call.who.items() if lang in langs}
@@ -160,13 +163,15 @@ class _Work:
             "channels": {name: value for name, value in channels.items() if value},
             "legal_basis": call.legal_basis or chosen.legal_basis,
         }
-        doubts = list(call.doubts)
-        if not call.ask and not any(doubt.field == "ask" for doubt in doubts):
-            doubts.append(Doubt("ask", "is the title; say what people can do, with a verb"))
+        questions = list(call.questions)
+        title = next(iter(call.title.values()), "")
+        if title and not call.ask and not any(each.key == "ask" for each in questions):
+            questions.append(open_value("ask", "what can people do, said with a verb?", f"the title {title!r}"))
         long = [lang for lang, text in ask.items() if len(text) > LONGEST_ASK]
         if long:
-            doubts.append(Doubt("ask", f"is longer than {LONGEST_ASK} characters in {', '.join(long)}"))
-        return fields, doubts + list(_missing(fields, channels, doubts, short))
+            asks = f"how is it said in at most {LONGEST_ASK} characters?"
+            questions.append(open_value("ask", asks, f"more in {', '.join(long)}"))
+        return fields, questions + list(_missing(fields, channels, questions, short))
 
     def law(self, call: Call, lang: str) -> Iterator[str]:
         """The last days the law gives, one sentence for each way of counting; a person chooses."""
@@ -204,12 +209,12 @@ class _Work:
         """Writes a slide or a draft, or a finding where a person's file is there. Returns the path, if it wrote one."""
         known, slide_id = self.own(source, link), self.id_of(name, source, link)
         filled = {key: value for key, value in fields.items() if value not in (None, "", {}, [])}
-        if not notes.doubts:
-            notes = notes._replace(doubts=tuple(_invalid(filled, slide_id)))
-        draft = bool(notes.doubts)
+        if not notes.questions:
+            notes = notes._replace(questions=tuple(_invalid(filled, slide_id)))
+        draft = bool(notes.questions)
         finished = known is not None and known.path.startswith("slides/") and draft
         if known and (finished or not known.unedited):
-            doubted = {doubt.field.partition(".")[0] for doubt in notes.doubts}
+            doubted = {each.key.partition(".")[0] for each in notes.questions}
             self.findings += _differs(known, {key: value for key, value in filled.items() if key not in doubted})
             return None
         path = f"{'drafts' if draft else 'slides'}/{slide_id}.yaml"
@@ -219,7 +224,9 @@ class _Work:
         elif known:
             self.findings.append(_warning("draft", known.path, f"is now {path}; take this draft away"))
         if draft:
-            names = ", ".join(dict.fromkeys(doubt.field for doubt in notes.doubts))
+            names = ", ".join(dict.fromkeys(each.key for each in notes.questions))
+            where = self.origin.where
+            self.questions += [structs.replace(each, where=each.where or where) for each in notes.questions]
             self.findings.append(_warning("draft", path, f"is a draft, a person must finish it: {names}"))
         else:
             self.slides.append(slide_id)
@@ -239,29 +246,44 @@ class _Work:
                 yield _warning("withdrawn", known.path, message)
 
 
+_ASKED = {
+    "ask": "what can people do, said with a verb?",
+    "who": "who can take part?",
+    "takes_minutes": "how many minutes does it take?",
+    "opens": "from when can people take part?",
+    "closes": "until when can people take part?",
+    "channels.web": "at which address can it be done?",
+    "channels.short": "which address of at most 20 characters can people type?",
+    "channels.phone": "at which telephone can people ask?",
+    "channels.desk": "at which desk can people ask?",
+}
+_NOT_SAID = "the source does not say"
+
+
 def _missing(
-    fields: Mapping[str, Any], channels: Mapping[str, Any], doubts: list[Doubt], short: str
-) -> Iterator[Doubt]:
-    """Fields without a value. What the source's reader has spoken of is not said twice."""
-    told = {doubt.field for doubt in doubts}
+    fields: Mapping[str, Any], channels: Mapping[str, Any], questions: list[Question], short: str
+) -> Iterator[Question]:
+    """Fields without a value. What the source's reader has spoken of is not asked twice."""
+    told = {each.key for each in questions}
     for name in ("ask", "who", "takes_minutes", "opens", "closes"):
         if not fields[name] and name not in told:
-            yield Doubt(name, "is not said by the source")
+            yield open_value(name, _ASKED[name], _NOT_SAID)
     for name, value in channels.items():
-        if not value and f"channels.{name}" not in told:
+        key = f"channels.{name}"
+        if not value and key not in told:
             long = name == "short" and short
-            why = (
-                f"must have at most 20 characters; {short!r} has {len(short)}" if long else "is not said by the source"
-            )
-            yield Doubt(f"channels.{name}", why)
+            yield open_value(key, _ASKED[key], f"{short!r} has {len(short)}" if long else _NOT_SAID)
 
 
-def _invalid(fields: dict[str, Any], slide_id: str) -> list[Doubt]:
+def _invalid(fields: dict[str, Any], slide_id: str) -> list[Question]:
     """What the pack itself would refuse."""
     try:
         strict_yaml.typed(fields, authored(), slide_id)
     except RefusedError as error:
-        return [Doubt(fault.where.rpartition("$.")[2] or "kind", fault.message) for fault in error.findings]
+        return [
+            open_value(fault.where.rpartition("$.")[2] or "kind", "what is right here?", fault.message)
+            for fault in error.findings
+        ]
     return []
 
 

@@ -63,7 +63,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     )
     contents = yield from _read(options, origin)
     if isinstance(contents, notice.Announcement):
-        if not contents.title:
+        if not contents.name:
             raise refused("source", source, "has no text, expected a notice, a calendar, a feed or a table")
         return calls.announced(contents, origin, context)
     if not contents.calls and not contents.skipped:
@@ -122,6 +122,13 @@ _MARKERS = (
     ("consul", re.compile(rb"consul[-_ ]?democracy", re.IGNORECASE)),
 )
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
+_BESIDE = re.compile(r"<(nav|header|footer|aside|form|script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+"""What a page has around its matter: menus, search, the city's address."""
+_NO_TEXT = {
+    b"%PDF": "is a PDF, expected a notice as text: ask for the text itself, or save the page that it is published on",
+    b"PK\x03\x04": "is a document of a word processor, expected a notice as text: save it as plain text (.txt)",
+    b"\xd0\xcf\x11\xe0": "is an old document or workbook, expected a notice as text: save it as plain text (.txt)",
+}
 _MATTER = re.compile(r"<(article|main)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
 
 
@@ -155,8 +162,11 @@ def _of_json(data: bytes, where: str) -> str:
 
 def _prose(data: bytes, origin: Origin) -> str:
     """The text of a notice; of a web page what stands in its article."""
+    for begins, message in _NO_TEXT.items():
+        if data.startswith(begins):
+            raise refused("source", origin.where, message)
     text, _ = encoding.text(data, origin.where)
     if "\0" in text:
         raise refused("source", origin.where, "is no text, expected a notice as plain text or a web page")
     matter = _MATTER.search(text)
-    return plain(matter[0] if matter else text, origin.lang)
+    return plain(matter[0] if matter else _BESIDE.sub("\n", text), origin.lang)

@@ -12,7 +12,7 @@ import yaml
 
 from content import strict_yaml
 from content.findings import RefusedError
-from content.readers.calls.call import Doubt
+from content.questions import MARK, Question
 
 _MARK = re.compile(
     rb"# Imported from (?P<origin>[^\n]*)\. Renewed by an import until it is edited \[(?P<digest>[0-9a-f]{16})\]\n"
@@ -22,7 +22,7 @@ _MARK = re.compile(
 class Notes(NamedTuple):
     """What is written above a draft: what to finish, what else the source says, and the last days by the law."""
 
-    doubts: tuple[Doubt, ...]
+    questions: tuple[Question, ...]
     excerpts: tuple[str, ...]
     law: tuple[str, ...]
 
@@ -78,8 +78,8 @@ def web(data: bytes, path: str) -> str:
 def document(fields: dict[str, Any], notes: Notes) -> bytes:
     """The YAML, below a line for each thing to finish, each thing found, and each last day by the law."""
     lines: list[str] = []
-    if notes.doubts:
-        lines += [f"# TO FINISH: {doubt.field}: {doubt.why}" for doubt in notes.doubts]
+    if notes.questions:
+        lines += [f"{MARK} {question.note}" for question in notes.questions]
         lines += [f"# FOUND: {text[:300]}" for text in notes.excerpts]
         lines += [f"# LAW: {text}" for text in notes.law]
         lines.append("# When nothing is left to finish, take these lines out and move the file to slides/.")

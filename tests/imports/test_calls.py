@@ -164,7 +164,9 @@ def test_an_id_that_is_taken_by_another_slide_gets_a_number() -> None:
 
 def test_an_address_too_long_to_type_makes_a_draft() -> None:
     imported = later(sample.files(), TABLE.replace("oras.ro/s;3", "oras.ro/o-adresa-prea-lunga;3"))
-    assert "must have at most 20 characters" in notes(imported, "drafts/spune-ceva.yaml")
+    assert "of at most 20 characters can people type?, seen: 'oras.ro/o-adresa-prea-lunga' has 27" in notes(
+        imported, "drafts/spune-ceva.yaml"
+    )
 
 
 def test_what_the_pack_would_refuse_makes_a_draft() -> None:

@@ -73,7 +73,7 @@ def test_a_site_is_known_by_its_page_whichever_was_named(source: str) -> None:
 def test_a_saved_answer_is_read_without_a_link() -> None:
     data = json.dumps({"data": {"participatoryProcesses": [STEPS]}}).encode()
     imported = brought("raspuns.json", File(data), **WHOLE)
-    assert "# TO FINISH: channels.web: is not said by the source" in notes(imported, "drafts/strazi.yaml")
+    assert "# TO FINISH: `channels.web`: at which address can it be done?" in notes(imported, "drafts/strazi.yaml")
 
 
 # --- files ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from content.imports import generated
 from content.imports.generated import Notes
-from content.readers.calls.call import Doubt
+from content.readers.calls.call import open_value
 
 
 @given(st.binary(max_size=200), st.text(max_size=40))
@@ -32,11 +32,9 @@ def test_slides_and_drafts_of_one(path: str, *, slide: bool) -> None:
 
 
 def test_notes_stand_above_a_draft_a_line_each() -> None:
-    notes = Notes((Doubt("closes", "is read from\nthe text"),), ("x" * 400,), ("15 days",))
+    notes = Notes((open_value("closes", "is it\nthe day?"),), ("x" * 400,), ("15 days",))
     document = generated.document({"kind": "notice", "title": "Șase"}, notes).decode()
-    assert document.startswith(
-        "# TO FINISH: closes: is read from the text\n# FOUND: " + "x" * 300 + "\n# LAW: 15 days\n"
-    )
+    assert document.startswith("# TO FINISH: `closes`: is it the day?\n# FOUND: " + "x" * 300 + "\n# LAW: 15 days\n")
     assert yaml.safe_load(document) == {"kind": "notice", "title": "Șase"}
     assert generated.document({"a": 1}, Notes((), ("x",), ("y",))) == b"a: 1\n"
 

@@ -1,5 +1,6 @@
 """What a source says of a call to take part, and what of it may not be shown."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -7,23 +8,42 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.authored import Moment
+from content.questions import MOST_CHOICES, Choice, Question
 
 Texts = dict[str, str]
 """A text by language."""
 
 
-class Doubt(NamedTuple):
-    """A field of the slide that a person must look at, and why, as the end of "`field`: …"."""
+OPTIONS = {
+    "who": "who",
+    "takes_minutes": "takes-minutes",
+    "channels.short": "short",
+    "channels.phone": "phone",
+    "channels.desk": "desk",
+    "legal_basis": "legal-basis",
+}
+"""Value of a call's slide → the option of the import that answers it. The others are answered in the draft."""
+_DATES = ("closes", "opens", "expires", "not_before")
 
-    field: str
-    why: str
+
+def open_value(key: str, asks: str, seen: str = "", choices: Iterable[Choice] = (), where: str = "") -> Question:
+    """The question about one value of a slide. Without a place it is about the whole source; the importer names it."""
+    return Question(
+        code="date" if key in _DATES else "question",
+        where=where,
+        seen=seen,
+        asks=asks,
+        option=OPTIONS.get(key, ""),
+        key=key,
+        choices=tuple(choices)[:MOST_CHOICES],
+    )
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What a source says of one call. Empty and None are what it does not say.
 
     `key` names the call within its source and never changes there; `published` is the day periods of the law are
-    counted from; `excerpts` lists what else the text holds, for the person who finishes it.
+    counted from; `questions` are what a person must say or compare, `excerpts` what else the text holds.
     """
 
     key: str
@@ -39,7 +59,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
     takes_minutes: int | None = None
     legal_basis: str = ""
-    doubts: tuple[Doubt, ...] = ()
+    questions: tuple[Question, ...] = ()
     excerpts: tuple[str, ...] = ()
 
 

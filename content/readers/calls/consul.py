@@ -8,7 +8,7 @@ by cursor, one collection a query (a server allows at most two).
 from typing import Any
 
 from content.readers.calls import graphql, verbs
-from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, Texts
+from content.readers.calls.call import Call, CallPage, Origin, Reason, Skipped, Texts, open_value
 from content.readers.calls.plain import one_line
 
 TYPES = {"budgets": "Budget", "debates": "Debate", "proposals": "Proposal"}
@@ -65,9 +65,9 @@ def _one(collection: str, item: dict[str, Any], origin: Origin) -> Call | Skippe
         ask=verbs.asked(verb or "comment", title),
         opens=graphql.dated(_text(item, "public_created_at") or _text(item, "publicCreatedAt"), origin),
         link=link,
-        doubts=(
-            Doubt("ask", "is put together from what can be done there and the title"),
-            Doubt("closes", "CONSUL's API does not tell until when; look at the page"),
+        questions=(
+            open_value("ask", "is this what people can do there, put together from its phase and its title?", words),
+            open_value("closes", "until when can people take part, by its page (CONSUL's interface does not tell)?"),
         ),
         excerpts=tuple(text for text in (one_line(_text(item, "summary"), origin.lang),) if text),
     )

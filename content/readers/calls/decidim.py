@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 import msgspec
 
+from content.questions import Question
 from content.readers.calls import graphql
-from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, Texts, language
+from content.readers.calls.call import Call, CallPage, Origin, Reason, Skipped, Texts, language, open_value
 from content.readers.calls.plain import one_line
 
 TYPES = {
@@ -120,13 +121,14 @@ def read(answer: bytes, origin: Origin) -> CallPage:
 def _call(process: _Process, title: Texts, link: str, origin: Origin) -> Call:
     phase = _current(process, origin)
     ask = _asked(phase, title) if phase else {}
-    link, doubts = _linked(link, phase)
+    link, questions = _linked(link, phase)
     if not ask:
-        doubts.append(Doubt("ask", _why_no_ask(phase)))
+        questions.append(_no_ask(phase))
     begins, ends = (phase.start_date, phase.end_date) if phase else (None, None)
     closes = graphql.dated(ends or process.end_date, origin)
     if phase and not ends and closes:
-        doubts.append(Doubt("closes", "is the end of the whole process; its phase has no end of its own"))
+        asks = "is this the last day of the phase too, which names none of its own?"
+        questions.append(open_value("closes", asks, f"the whole process ends on {closes.text}"))
     about = process.short_description.texts() if process.short_description else {}
     return Call(
         key=process.slug,
@@ -136,24 +138,24 @@ def _call(process: _Process, title: Texts, link: str, origin: Origin) -> Call:
         opens=graphql.dated(begins or process.start_date, origin),
         closes=closes,
         link=link,
-        doubts=tuple(doubts),
+        questions=tuple(questions),
         excerpts=tuple(about.values())[:1],
     )
 
 
-def _why_no_ask(phase: _Phase | None) -> str:
+def _no_ask(phase: _Phase | None) -> Question:
     name = next(iter(phase.title.texts().values()), "") if phase and phase.title else ""
-    during = f"the phase {name!r} does not say" if name else "the source does not say"
-    return f"{during} what people can do, nor whether they can; say it with a verb"
+    seen = f"the phase {name!r} does not say" if name else "the source does not say"
+    return open_value("ask", "what can people do, said with a verb, and can they?", seen)
 
 
-def _linked(link: str, phase: _Phase | None) -> tuple[str, list[Doubt]]:
+def _linked(link: str, phase: _Phase | None) -> tuple[str, list[Question]]:
     """The page of the call to action: its path is below the process's own, as Decidim itself joins them."""
     path = ((phase.call_to_action_path if phase else None) or "").strip()
     if not path or not link:
         return link, []
     if "://" in path or path.startswith("//") or ".." in path.split("/"):
-        return link, [Doubt("channels.web", f"the call to action leads to another place, {path[:120]}")]
+        return link, [open_value("channels.web", "does the call to action lead to another place?", path[:120])]
     return f"{link}/{quote(path.lstrip('/'), safe='/?=&#%')}", []
 
 

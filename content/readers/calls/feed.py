@@ -1,8 +1,7 @@
 """RSS and Atom: an entry is news, and may be a call: what it says of a deadline is looked for in its words.
 
 The XML is mended where a slip leaves no doubt (`mended_xml`), and checked (`markup.safe`: no document type, no entities
-of its own). When an entry was published is not when a call
-opens, and is filled in with a doubt.
+of its own). When an entry was published is not when a call opens, and is filled in with a question.
 """
 
 import io
@@ -15,7 +14,7 @@ import feedparser
 from content.authored import Moment
 from content.findings import refused
 from content.readers.calls import notice
-from content.readers.calls.call import Call, CallPage, Doubt, Origin, language
+from content.readers.calls.call import Call, CallPage, Origin, language, open_value
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line, plain
 from content.readers.files import markup, mended_xml
@@ -50,10 +49,10 @@ def _call(entry: Any, lang: str, origin: Origin) -> Call | None:
     if read is None:
         return None
     link = str(entry.get("link") or "")
-    opens, doubts = read.opens, [doubt for doubt in read.doubts if doubt.field not in ("ask", "channels.web")]
-    doubts.append(Doubt("ask", "is the title of a piece of news; say what people can do, with a verb"))
+    opens, questions = read.opens, [each for each in read.questions if each.key not in ("ask", "channels.web")]
+    questions.append(open_value("ask", "what can people do, said with a verb?", f"the news {title!r}"))
     if opens is None and (opens := _published(entry, origin)):
-        doubts.append(Doubt("opens", "is when the news was published"))
+        questions.append(open_value("opens", "does it open when the news was published?", opens.text))
     return Call(
         key=str(entry.get("id") or link or title),
         title={lang: title} if title else read.title,
@@ -62,7 +61,7 @@ def _call(entry: Any, lang: str, origin: Origin) -> Call | None:
         link=link if link.startswith(("https://", "http://")) else "",
         phone=read.phone,
         legal_basis=read.legal_basis,
-        doubts=tuple(doubts),
+        questions=tuple(questions),
         excerpts=read.excerpts,
     )
 

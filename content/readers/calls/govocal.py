@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from content.authored import Moment
 from content.findings import refused
 from content.readers.calls import graphql, verbs
-from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, Texts, language
+from content.readers.calls.call import Call, CallPage, Origin, Reason, Skipped, Texts, language, open_value
 from content.readers.calls.plain import one_line
 
 VERBS = {
@@ -192,6 +192,8 @@ def _call(project: Project, phase: Phase, link: str) -> Call:
         opens=phase.begins,
         closes=phase.ends,
         link=link,
-        doubts=(Doubt("ask", f"is put together from the way to take part ({phase.method}) and the project's title"),),
+        questions=(
+            open_value("ask", "is this what people can do, put together from the way to take part?", phase.method),
+        ),
         excerpts=tuple(text for text in (phase.title, project.about) if text),
     )

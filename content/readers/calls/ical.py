@@ -12,7 +12,7 @@ import icalendar
 
 from content.authored import Moment
 from content.findings import refused
-from content.readers.calls.call import Call, CallPage, Doubt, Origin, Reason, Skipped, language
+from content.readers.calls.call import Call, CallPage, Origin, Reason, Skipped, language, open_value
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line
 from content.readers.files import content_lines
@@ -104,12 +104,12 @@ def _call(key: str, of: _Event, origin: Origin) -> Call:
     lang = language(str(_params(event, "summary").get("LANGUAGE", ""))) or origin.lang
     summary = _text(event, "summary", lang)
     begins, ends = _start(event, origin), _end(event, origin)
-    doubts = [Doubt("ask", "is the title of an event; say what people can do, with a verb")]
+    questions = [open_value("ask", "what can people do, said with a verb?", f"the event {summary!r}")]
     if ends is None and begins is not None:
-        doubts.append(Doubt("closes", "the event has no end"))
+        questions.append(open_value("closes", "until when can people take part?", "the event has no end"))
     elif (stated := of.other_clock(origin.zone)) is not None:
-        why = f"the event is in the time zone {stated:.60}, which was not read; the hour is as it is written there"
-        doubts.append(Doubt("closes", why))
+        seen = f"the event is in the time zone {stated:.60}, which was not read; the hour is as it is written there"
+        questions.append(open_value("closes", "at what hour of the city does it close?", seen))
     return Call(
         key=key,
         title={lang: summary} if summary else {},
@@ -117,7 +117,7 @@ def _call(key: str, of: _Event, origin: Origin) -> Call:
         closes=ends,
         link=_link(event),
         place=_text(event, "location", lang),
-        doubts=tuple(doubts),
+        questions=tuple(questions),
         excerpts=tuple(text for text in (_text(event, "location", lang), _text(event, "description", lang)) if text),
     )
 

@@ -11,8 +11,16 @@ import nh3
 
 from content.readers.files.encoding import comma
 
+_FOLDED = str.maketrans("ăâîșțşţĂÂÎȘȚŞŢ⁰¹²³⁴⁵⁶⁷⁸⁹", "aaiststAAISTST0123456789")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&#?\w+;")
-_ENDS_LINE = re.compile(r"<\s*(?:br|hr|/title|/p|/div|/li|/h[1-6]|/tr|/ul|/ol|/blockquote)\b[^<>]*>", re.IGNORECASE)
+_ENDS_LINE = re.compile(
+    r"<\s*(?:br|hr|/?(?:title|p|div|li|h[1-6]|tr|ul|ol|dl|dt|dd|blockquote|section|article|main|header|footer|nav|aside"
+    r"|table|thead|tbody|caption|figure|figcaption|pre|option|address))(?![\w-])[^<>]*>",
+    re.IGNORECASE,
+)
+_ENDS_CELL = re.compile(r"</?(?:td|th)\b[^<>]*>", re.IGNORECASE)
+_MINUTES = re.compile(r"(?<=\d)<sup>\s*([0-5]\d)\s*</sup>", re.IGNORECASE)
+"""16<sup>00</sup> is how 16:00 is often set."""
 _ROUNDS = 3
 """Markup may itself have been escaped, once or twice; more is somebody's joke."""
 
@@ -23,7 +31,8 @@ def plain(text: str | None, lang: str = "") -> str:
     for _ in range(_ROUNDS):
         if not _MARKUP.search(text):
             break
-        text = html.unescape(nh3.clean(_ENDS_LINE.sub("\n", text), tags=set()))
+        text = _ENDS_CELL.sub(" ", _ENDS_LINE.sub("\n", _MINUTES.sub(r":\1", text)))
+        text = html.unescape(nh3.clean(text, tags=set()))
     text = unicodedata.normalize("NFC", text)
     if lang == "ro":
         text = comma(text)
@@ -35,6 +44,11 @@ def plain(text: str | None, lang: str = "") -> str:
 def one_line(text: str | None, lang: str = "") -> str:
     """As `plain`, on one line."""
     return " ".join(plain(text, lang).split())
+
+
+def folded(text: str) -> str:
+    """Small letters without Romanian marks, letter by letter: places in it are places in the text."""
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text.translate(_FOLDED))
 
 
 def _drawn(letter: str) -> bool:

@@ -14,4 +14,4 @@ def test_a_locale_names_a_language(locale: str, lang: str) -> None:
 
 def test_a_call_says_nothing_that_its_source_does_not() -> None:
     call = Call(key="1", title={})
-    assert (call.opens, call.closes, call.link, call.doubts, call.excerpts) == (None, None, "", (), ())
+    assert (call.opens, call.closes, call.link, call.questions, call.excerpts) == (None, None, "", (), ())

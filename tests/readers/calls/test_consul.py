@@ -38,7 +38,7 @@ def test_a_budget_is_a_call_in_the_phases_in_which_people_take_part() -> None:
 def test_until_when_is_never_made_up() -> None:
     (call,) = consul.read(answer(**page(budgets=[{"id": "1", "name": "B", "phase": "selecting"}])), SITE).calls
     assert call.closes is None
-    assert "closes" in [doubt.field for doubt in call.doubts]
+    assert "closes" in [each.key for each in call.questions]
 
 
 @pytest.mark.parametrize("name", ["retired_at", "retiredAt"])

@@ -53,7 +53,7 @@ def test_a_step_with_a_call_to_action_is_a_call() -> None:
     assert call.who == {"ro": "Oricine are 16 ani"}
     assert (call.opens, call.closes) == (Moment("2026-11-01T00:00"), Moment("2026-12-06T23:59"))
     assert call.link == "https://participa.oras.ro/processes/buget-participativ/f/12/proposals"
-    assert not call.doubts
+    assert not call.questions
 
 
 def test_a_call_to_action_that_says_enough_stands_alone() -> None:
@@ -64,8 +64,8 @@ def test_a_call_to_action_that_says_enough_stands_alone() -> None:
 def test_a_phase_does_not_say_what_people_can_do() -> None:
     (call,) = read(phased()).calls
     assert not call.ask
-    assert [doubt.field for doubt in call.doubts] == ["ask"]
-    assert "'Depunere de idei' does not say what people can do" in call.doubts[0].why
+    assert [each.key for each in call.questions] == ["ask"]
+    assert "'Depunere de idei' does not say" in call.questions[0].seen
     assert call.closes == Moment("2026-12-06T23:59")
 
 
@@ -89,7 +89,7 @@ def test_a_slug_cannot_lead_elsewhere() -> None:
 def test_a_call_to_action_elsewhere_is_a_doubt_and_not_the_link(path: str) -> None:
     call = one(steps=[{**STEP, "callToActionPath": path}])
     assert call.link == "https://participa.oras.ro/processes/buget-participativ"
-    assert [doubt.field for doubt in call.doubts] == ["channels.web"]
+    assert [each.key for each in call.questions] == ["channels.web"]
 
 
 def test_a_file_has_no_host_and_so_no_link() -> None:
@@ -127,7 +127,7 @@ def test_an_active_phase_that_is_over_gives_way_to_the_next() -> None:
 def test_a_phase_without_an_end_takes_the_process_with_a_doubt() -> None:
     call = one(steps=[{**STEP, "endDate": None}])
     assert call.closes == Moment("2027-01-31")
-    assert [doubt.field for doubt in call.doubts] == ["closes"]
+    assert [each.key for each in call.questions] == ["closes"]
 
 
 def test_times_are_told_in_the_citys_zone() -> None:

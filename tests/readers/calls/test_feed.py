@@ -30,7 +30,7 @@ def test_an_entry_that_asks_for_something_is_a_call_and_news_is_not() -> None:
 def test_when_it_was_published_is_told_locally_and_doubted() -> None:
     (call,) = feed.read(rss(ITEM), SITE).calls
     assert call.opens == Moment("2026-11-21T00:30")
-    assert {"ask", "opens", "closes"} <= {doubt.field for doubt in call.doubts}
+    assert {"ask", "opens", "closes"} <= {each.key for each in call.questions}
 
 
 @pytest.mark.parametrize("date", ["Mon, 01 Jan 0001 00:00:00 +0000", "Fri, 31 Dec 9999 23:59:59 +0000", "ieri"])

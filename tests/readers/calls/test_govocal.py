@@ -41,7 +41,7 @@ def test_a_phase_in_which_people_can_do_something_is_a_call() -> None:
     assert (call.opens, call.closes) == (Moment("2026-11-20"), Moment("2026-12-06"))
     assert call.link == "https://participa.oras.ro/projects/parcul-central"
     assert call.excerpts == ("Vot", "Ce îmbunătățim?")
-    assert [doubt.field for doubt in call.doubts] == ["ask"]
+    assert [each.key for each in call.questions] == ["ask"]
 
 
 def test_a_day_without_a_time_closes_at_its_end() -> None:

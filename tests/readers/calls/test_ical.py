@@ -28,7 +28,7 @@ def test_an_event_of_all_day_ends_the_day_before_its_end() -> None:
     assert (call.opens, call.closes) == (Moment("2026-11-20"), Moment("2026-12-06"))
     assert call.title == {"ro": "Dezbatere, Parcul Central"}
     assert (call.link, call.place) == ("https://oras.ro/parc", "Sala mare")
-    assert "ask" in [doubt.field for doubt in call.doubts]
+    assert "ask" in [each.key for each in call.questions]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_times_are_told_in_the_citys_zone(start: str, end: str, closes: str) -> 
 def test_a_time_without_an_end_stays_open_with_a_doubt() -> None:
     (call,) = read("UID:a\nSUMMARY:X\nDTSTART:20261120T100000Z\n").calls
     assert call.closes is None
-    assert "closes" in [doubt.field for doubt in call.doubts]
+    assert "closes" in [each.key for each in call.questions]
 
 
 def test_cancelled_private_and_repeating_events_are_left_out() -> None:

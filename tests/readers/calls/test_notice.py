@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.authored import Moment
-from content.readers.calls import notice, romanian
+from content.questions import Question
+from content.readers.calls import notice
 from content.readers.calls.call import Call
+from content.readers.calls.plain import folded
 from tests.readers.calls.origins import SITE
 
 BUDGET = """ANUNȚ nr. 1247/12.01.2027
@@ -52,20 +54,20 @@ def test_a_notice_of_a_draft_decision() -> None:
     assert any("tarifele de parcare în zona centrală" in text for text in consultation.excerpts)
 
 
-def test_everything_read_from_prose_is_doubted() -> None:
-    assert {"ask", "closes"} <= {doubt.field for doubt in call(PARKING).doubts}
-    assert "până la data de 15 decembrie 2026, ora 16:00" in next(
-        doubt.why for doubt in call(PARKING).doubts if doubt.field == "closes"
-    )
+def seen(questions: tuple[Question, ...], key: str) -> str:
+    return "; ".join(f"{each.asks} {each.seen}" for each in questions if each.key == key)
+
+
+def test_everything_read_from_prose_is_asked() -> None:
+    assert {"ask", "closes"} <= {each.key for each in call(PARKING).questions}
+    assert "până la data de 15 decembrie 2026, ora 16:00" in seen(call(PARKING).questions, "closes")
 
 
 def test_a_term_is_never_turned_into_a_day() -> None:
     text = BUDGET.replace("până în data de 27.01.2027 inclusiv", "în termen de 15 zile de la data publicării")
     consultation = call(text)
     assert consultation.closes is None
-    assert "în termen de 15 zile de la data publicării" in next(
-        doubt.why for doubt in consultation.doubts if doubt.field == "closes"
-    )
+    assert "în termen de 15 zile de la data publicării" in seen(consultation.questions, "closes")
     assert consultation.published == Moment("2027-01-12")
 
 
@@ -75,15 +77,18 @@ def test_the_last_day_is_the_one_beside_what_it_is_for() -> None:
     assert call(text).closes == Moment("2027-03-04T16:00")
 
 
-def test_two_last_days_are_a_doubt() -> None:
+def test_two_last_days_are_both_offered() -> None:
     text = "Consultare publică\nPropuneri până la 4.03.2027, opinii până la 9.03.2027."
-    assert any("2027-03-09" in doubt.why for doubt in call(text).doubts)
+    (question,) = (each for each in call(text).questions if each.key == "closes")
+    assert question.asks == "which is the last day for answers, of those that the text names?"
+    assert [choice.answer for choice in question.choices] == ["2027-03-04", "2027-03-09"]
+    assert "opinii până la 9.03.2027" in question.choices[1].gives
 
 
-def test_a_day_without_a_year_is_the_next_and_doubted() -> None:
+def test_a_day_without_a_year_is_the_next_and_asked() -> None:
     consultation = call("Consultare publică\nTrimiteți propuneri până pe 15 ianuarie.")
     assert consultation.closes == Moment("2027-01-15")
-    assert any("the year" in doubt.why for doubt in consultation.doubts)
+    assert "is this the year" in seen(consultation.questions, "closes")
 
 
 @pytest.mark.parametrize("text", [ROADS, "", "Anunț", "Târgul este deschis până la 24 decembrie 2026."])
@@ -95,10 +100,10 @@ def test_a_road_notice_is_an_announcement_until_its_last_day() -> None:
     announcement = notice.announcement(ROADS, SITE)
     assert announcement.title == "Restricții de circulație pe strada Zăvoi"
     assert (announcement.first, announcement.last) == (Moment("2026-05-04"), Moment("2026-08-01"))
-    assert any("2 periods" in doubt.why for doubt in announcement.doubts)
-    assert ("expires", "is over") in announcement.doubts
+    assert "the last of 2 periods and days" in seen(announcement.questions, "expires")
+    assert "to be shown at all" in seen(announcement.questions, "expires")
     later = notice.announcement(ROADS.replace("2026", "2027"), SITE)
-    assert ("expires", "is over") not in later.doubts
+    assert "to be shown at all" not in seen(later.questions, "expires")
     assert len(announcement.excerpts) == 2
 
 
@@ -121,4 +126,4 @@ def test_a_title_is_no_half_sentence(lines: str, title: str) -> None:
 def test_any_text_is_read_or_left(text: str) -> None:
     notice.call(text, SITE)
     notice.announcement(text, SITE)
-    assert len(romanian.folded(text)) == len(text)
+    assert len(folded(text)) == len(text)

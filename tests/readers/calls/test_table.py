@@ -22,13 +22,13 @@ ROW = {
 TABLE = f"{';'.join(ROW)}\n{';'.join(ROW.values())}\n"
 
 
-def test_a_row_is_a_call_without_doubts() -> None:
+def test_a_row_is_a_call_without_questions() -> None:
     (call,) = table.read(TABLE.encode(), SITE).calls
     assert call.ask == {"ro": "Spune unde punem copaci", "en": "Say where to plant"}
     assert (call.opens, call.closes) == (Moment("2026-12-01"), Moment("2026-12-20T16:00"))
     assert (call.link, call.short, call.takes_minutes) == ("https://oras.ro/c", "oras.ro/c", 5)
     assert (call.who, call.phone, call.legal_basis) == ({"ro": "Oricine"}, "0256 408 300", "Legea 52/2003")
-    assert not call.doubts
+    assert not call.questions
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,284 @@
+"""What a notice could say at a glance: „3–5 decembrie, 9–15: str. Zăvoi”, a line for each period with its streets.
+
+Proposes a title and a body within what people read in passing, and names what does not fit. It never cuts a sentence:
+a whole one, or lines made of what was read, or nothing. A person compares it with the notice.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from content.readers.calls import hours
+from content.readers.calls.hours import Hours
+from content.readers.calls.interval import Interval
+from content.readers.calls.periods import is_desk
+from content.readers.calls.plain import folded
+from content.readers.calls.sentences import Sentence, is_whole
+from content.readers.calls.streets import NamedStreets, streets
+
+LONGEST_TITLE = 60
+LONGEST_BODY = 90
+"""Characters that are read in passing."""
+_MONTHS = "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie"
+_NAMES = tuple(_MONTHS.split())
+_WHY = re.compile(
+    r"(?:\s*,)?\s+(?:in\s+vederea|ca\s+urmare|pentru|cu\s+ocazia|cu\s+prilejul|in\s+contextul|pe\s+durata|in\s+urma"
+    r"|datorita|din\s+cauza|in\s+perioada|incepand|in\s+data|din\s+data|necesare|la\s+solicitarea)\s"
+)
+"""Where a headline begins to say why or when: what stands before is whole."""
+
+_ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s")
+_CLOSED = re.compile(r"inchi|restric|opri|intrerup|bloca|ocupa|demol|repara|asfalt")
+"""What makes a sentence one about where it happens."""
+
+_ROAD = r"(?:trafic|circulati|strad|str\.|bulevard|bd\.|piat|calea|splai|pod)"
+_STOPS = r"(?:intrerup|opri|sista|sisteaz|opres)\w*"
+_HAPPENS = (
+    (re.compile(rf"inchi\w*[^.;]{{0,80}}{_ROAD}|{_ROAD}[^.;]{{0,80}}inchi"), "Trafic închis"),
+    (re.compile(rf"restric\w*[^.;]{{0,80}}{_ROAD}|{_ROAD}[^.;]{{0,80}}restric"), "Trafic restricționat"),
+    (re.compile(rf"{_STOPS}[^.;]{{0,60}}(?:ap[aei]+\s+calde?|agent\w*\s+termic)"), "Se oprește apa caldă"),
+    (re.compile(rf"{_STOPS}[^.;]{{0,60}}\bap(?:a|ei)\b"), "Se oprește apa"),
+    (re.compile(rf"{_STOPS}[^.;]{{0,60}}(?:energi|electric|curent)"), "Se întrerupe curentul"),
+    (re.compile(rf"{_STOPS}[^.;]{{0,60}}\bgaz"), "Se opresc gazele"),
+)
+"""What a sentence is about, in as many words as a passer-by needs."""
+
+
+class TimedStreets(NamedTuple):
+    """What is in one place at one time: intervals of one list, and their streets as a slide writes them.
+
+    `others` are streets the sentence names as limits or as the way round; `low` is the sentence, folded.
+    """
+
+    intervals: tuple[Interval, ...]
+    streets: tuple[str, ...]
+    others: tuple[str, ...]
+    low: str
+
+
+class ProposedBody(NamedTuple):
+    """A body within its limit; the parts it tells, and a line each for what is over and for what does not fit."""
+
+    body: str
+    parts: tuple[TimedStreets, ...]
+    over: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def parts(every: Sequence[Sentence], intervals: Iterable[Interval]) -> list[TimedStreets]:
+    """Each interval with its streets: of its sentence, of the list or the sentences after it, or of the one before."""
+    of_sentence: dict[int, list[Interval]] = {}
+    for each in intervals:
+        at = bisect_right(every, each.start, key=lambda sentence: sentence.start) - 1
+        of_sentence.setdefault(max(at, 0), []).append(each)
+    places = sorted(of_sentence)
+    made: list[TimedStreets] = []
+    for at, after in zip(places, [*places[1:], len(every)], strict=False):
+        here = _of_sentence(every[at], of_sentence[at])
+        if len(here) == 1 and not here[0].streets:
+            here = list(_told_after(here[0], every[at + 1 : after])) or here
+        made += here
+    if len(made) == 1 and not made[0].streets:
+        made = [made[0]._replace(streets=_told_before(every[: places[0]]))]
+    return made
+
+
+def _of_sentence(sentence: Sentence, here: list[Interval]) -> list[TimedStreets]:
+    read, low = streets(sentence.raw), folded(sentence.raw)
+    groups = _groups(sentence, here)
+    return [
+        TimedStreets(tuple(group), tuple(name for place, name in read.places if begin <= place < end), read.others, low)
+        for group, (begin, end) in zip(groups, _stretches(sentence, groups, read), strict=True)
+    ]
+
+
+def _told_after(part: TimedStreets, after: Sequence[Sentence]) -> Iterator[TimedStreets]:
+    """The streets of sentences that name no day of their own; hours that they name are those of their streets."""
+    plain: list[str] = []
+    for sentence in after:
+        names = tuple(name for _, name in streets(sentence.raw).places)
+        low = folded(sentence.raw)
+        daily = tuple(each for each in hours.hours(sentence.raw) if each.last is not None and not is_desk(low, each))
+        if names and daily and not part.intervals[0].daily:
+            timed = tuple(each._replace(daily=daily) for each in part.intervals)
+            yield part._replace(intervals=timed, streets=names)
+        elif names and (_ITEM.match(sentence.words) or _CLOSED.search(low)):
+            plain += names
+    if plain:
+        yield part._replace(streets=tuple(dict.fromkeys(plain)))
+
+
+def _told_before(before: Sequence[Sentence]) -> tuple[str, ...]:
+    """The streets of the nearest sentence before that names some."""
+    for sentence in reversed(before):
+        if places := streets(sentence.raw).places:
+            return tuple(name for _, name in places)
+    return ()
+
+
+def _stretches(sentence: Sentence, groups: list[list[Interval]], read: NamedStreets) -> Iterator[tuple[int, int]]:
+    """Which part of a sentence belongs to each group: what follows its days, or what goes before, as its first does."""
+    starts = [group[0].start - sentence.start for group in groups]
+    ends = [group[-1].end - sentence.start for group in groups]
+    if read.places and read.places[0][0] < starts[0]:
+        return zip([0, *ends[:-1]], [*starts[:-1], len(sentence.raw)], strict=True)
+    return zip([0, *starts[1:]], [*starts[1:], len(sentence.raw)], strict=True)
+
+
+def _groups(sentence: Sentence, here: list[Interval]) -> list[list[Interval]]:
+    """Intervals with only a comma or „și” between them are one list, of the same streets."""
+    groups = [[here[0]]]
+    for before, after in pairwise(here):
+        between = folded(sentence.raw[before.end - sentence.start : after.start - sentence.start])
+        if re.fullmatch(
+            r"[\s,;]*(?:(?:si|sau|precum|respectiv|in|pe|data|datele|zilele|ziua|perioada|de)[\s,]+)*", between
+        ):
+            groups[-1].append(after)
+        else:
+            groups.append([after])
+    return groups
+
+
+def proposed(every: Sequence[Sentence], made: list[TimedStreets], title: str, today: date) -> ProposedBody:
+    """The body: the one sentence that says it all, else a line for each part that is not over."""
+    over = tuple(line(part) for part in made if _is_over(part, today))
+    coming = [part for part in made if not _is_over(part, today)]
+    if len(made) == 1 and (whole := _sentence(every, made[0])):
+        return ProposedBody(whole, tuple(made), over)
+    if not made:
+        whole = next((each.words for each in every[1:] or every if _fits(each) and each.words != title), "")
+        return ProposedBody(whole, ())
+    placed = sorted([part for part in coming if part.streets] or coming, key=_begin)
+    bare = tuple(line(part) for part in coming if part not in placed)
+    for short in (False, True):
+        body = _joined([line(part, title, short=short) for part in placed])
+        if len(body) <= LONGEST_BODY:
+            return ProposedBody(body, tuple(placed), over, bare)
+    some = _some(placed, title)
+    return some._replace(over=over, left_out=(*some.left_out, *bare))
+
+
+def _is_over(part: TimedStreets, today: date) -> bool:
+    return all(each.last is not None and each.last < today for each in part.intervals)
+
+
+def _begin(part: TimedStreets) -> date:
+    return min(each.first or each.last or date.max for each in part.intervals)
+
+
+def _some(placed: list[TimedStreets], title: str) -> ProposedBody:
+    """As many parts as fit, the soonest first; of one that alone is too long its first streets, and how many more."""
+    kept: list[str] = []
+    told_parts: list[TimedStreets] = []
+    left: list[str] = []
+    for part in placed:
+        words = line(part, title, short=True)
+        if not kept and len(words) > LONGEST_BODY:
+            words = _counted(part, title)
+            left.append(line(part))
+        if words and len(_joined([*kept, words])) <= LONGEST_BODY:
+            kept.append(words)
+            told_parts.append(part)
+        else:
+            left.append(line(part))
+    return ProposedBody(_joined(kept), tuple(told_parts), (), tuple(dict.fromkeys(left)))
+
+
+def _counted(part: TimedStreets, title: str) -> str:
+    """`10 mai: str. Zăvoi, Gării și încă 5`."""
+    for some in range(len(part.streets) - 1, 0, -1):
+        words = line(part._replace(streets=part.streets[:some]), title, short=True)
+        if len(words := f"{words} și încă {len(part.streets) - some}") <= LONGEST_BODY:
+            return words
+    return ""
+
+
+def _joined(lines: list[str]) -> str:
+    """One line as it is; several as items of a list."""
+    lines = list(dict.fromkeys(each for each in lines if each))
+    return lines[0] if len(lines) == 1 else "\n".join(f"- {each}" for each in lines)
+
+
+def _fits(sentence: Sentence) -> bool:
+    return len(sentence.words) <= LONGEST_BODY and is_whole(sentence.words) and sentence.words.endswith((".", "!"))
+
+
+def _sentence(every: Sequence[Sentence], part: TimedStreets) -> str:
+    """The sentence of the only part, where it is short enough to be read in passing."""
+    start = part.intervals[0].start
+    return next((each.words for each in every if each.start <= start < each.end and _fits(each)), "")
+
+
+def line(part: TimedStreets, title: str = "", *, short: bool = False) -> str:
+    """`3–5 decembrie, 9–15: str. Zăvoi`; a street that the title names is not said again."""
+    when = " și ".join(dict.fromkeys(told(each, short=short) for each in part.intervals))
+    named = folded(title)
+    names = [name for name in part.streets if folded(name.partition(" ")[2]) not in named]
+    if short:
+        kinds = ["", *(name.partition(" ")[0] for name in names)]
+        names = [
+            name.removeprefix(f"{kind} ") if kind == before else name
+            for before, kind, name in zip(kinds, kinds[1:], names, strict=False)
+        ]
+    return f"{when}: {', '.join(names)}" if names else when
+
+
+def told(interval: Interval, *, short: bool = False) -> str:
+    """`3–5 decembrie, 9–15`, `4 decembrie, ora 14`, `până pe 11 decembrie`, `din 4 decembrie`."""
+    first, last = interval.first, interval.last
+    if first is None and last is None:
+        return ""
+    begins = _day(first, short=short) if first else ""
+    ends = _day(last, short=short) if last else ""
+    if interval.opens is not None and first != last:
+        begins += f", ora {clock(interval.opens)}"
+    if interval.closes is not None:
+        ends += f", ora {clock(interval.closes)}"
+    if first is None:
+        words = f"până pe {ends}"
+    elif last is None:
+        words = f"din {begins}"
+    elif first == last:
+        words = ends + (f", ora {clock(interval.opens)}" if interval.opens is not None else "")
+    elif (first.year, first.month) == (last.year, last.month) and interval.opens is None:
+        words = f"{first.day}–{ends}"
+    else:
+        words = f"{begins} – {ends}"
+    daily = " și ".join(_hours(each) for each in interval.daily)
+    return f"{words}, {daily}" if daily else words
+
+
+def _day(day: date, *, short: bool) -> str:
+    name = _NAMES[day.month - 1]
+    return f"{day.day} {name[:3] if short else name}"
+
+
+def _hours(daily: Hours) -> str:
+    return f"{clock(daily.first)}–{clock(daily.last or 0)}"
+
+
+def clock(minutes: int) -> str:
+    """`9`, `9:30`, `24`."""
+    return f"{minutes // 60}:{minutes % 60:02}" if minutes % 60 else str(minutes // 60)
+
+
+def titled(headline: str, made: Sequence[TimedStreets]) -> str:
+    """The headline where it is short enough; else what happens, in the words for what the first part tells of."""
+    if title := shortened(headline):
+        return title
+    happens = next((words for pattern, words in _HAPPENS if made and pattern.search(made[0].low)), "")
+    names = {name for part in made for name in part.streets}
+    with_street = f"{happens}: {names.pop()}" if len(names) == 1 else ""
+    return with_street if happens and 0 < len(with_street) <= LONGEST_TITLE else happens
+
+
+def shortened(headline: str, most: int = LONGEST_TITLE) -> str:
+    """The headline within `most` characters: to where it begins to say why. Empty where no whole words are left."""
+    if len(headline) <= most:
+        return headline
+    low = folded(headline)
+    ends = [match.start() for match in _WHY.finditer(low) if 12 <= match.start() <= most]
+    return headline[: max(ends)].rstrip(" ,;:–-") if ends else ""

@@ -1,0 +1,115 @@
+"""What a notice could say at a glance: each period keeps its streets, what does not fit is named, nothing is cut."""
+
+from datetime import date
+
+import pytest
+
+from content.readers.calls import proposal
+from content.readers.calls.periods import times
+from content.readers.calls.proposal import LONGEST_BODY, ProposedBody
+from content.readers.calls.sentences import sentences
+
+TODAY = date(2026, 11, 23)
+
+
+def proposed(text: str, title: str = "") -> ProposedBody:
+    every = sentences(text)
+    return proposal.proposed(every, proposal.parts(every, times(text, TODAY).intervals), title, TODAY)
+
+
+LONG = " pentru înlocuirea conductelor de apă și a branșamentelor, conform autorizației emise de comisia de circulație."
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            f"În perioada 3–5 decembrie 2026, orele 9–15, se închide strada Zăvoi{LONG}",
+            "3–5 decembrie, 9–15: str. Zăvoi",
+        ),
+        (
+            f"În 4 decembrie pe strada Morii și în 8 decembrie pe strada Gării{LONG}",
+            "- 4 decembrie: str. Morii\n- 8 decembrie: str. Gării",
+        ),
+        (
+            f"Pe strada Morii în 4 decembrie și pe strada Gării în 8 decembrie{LONG}",
+            "- 4 decembrie: str. Morii\n- 8 decembrie: str. Gării",
+        ),
+        (
+            f"În 4 și 8 decembrie, orele 9–15, pe strada Morii{LONG}",
+            "4 decembrie, 9–15 și 8 decembrie, 9–15: str. Morii",
+        ),
+        (f"Până la 4 decembrie, ora 16, pe strada Morii{LONG}", "până pe 4 decembrie, ora 16: str. Morii"),
+        (f"Începând cu 4 decembrie pe strada Morii{LONG}", "din 4 decembrie: str. Morii"),
+        (
+            f"De vineri, 4 decembrie, ora 16, până duminică, pe strada Morii{LONG}",
+            "4 decembrie, ora 16 – 6 decembrie: str. Morii",
+        ),
+        ("În 4 decembrie se închid:\n- strada Morii\n- strada Gării", "4 decembrie: str. Morii, str. Gării"),
+        (f"Se închide strada Morii{LONG}\nLucrarea are loc în 4 decembrie 2026{LONG}", "4 decembrie: str. Morii"),
+        ("Strada Morii se închide pe 4 decembrie.", "Strada Morii se închide pe 4 decembrie."),
+        ("Titlu\nPrimăria își cere scuze. Alta.", "Primăria își cere scuze."),
+        (f"Fără zile{LONG}", ""),
+    ],
+)
+def test_a_body(text: str, body: str) -> None:
+    assert proposed(text).body == body
+
+
+def test_what_does_not_fit_is_named_and_what_is_over_too() -> None:
+    text = "\n".join(
+        f"- în perioada {day}–{day + 1} {month} 2026 se închid străzile Lungă{day}, Lată{day} și Adâncă{day}{LONG}"
+        for month, day in (("noiembrie", 10), ("decembrie", 3), ("decembrie", 6), ("decembrie", 9))
+    )
+    made = proposed(text)
+    assert made.body == "- 3–4 dec: str. Lungă3, Lată3, Adâncă3\n- 6–7 dec: str. Lungă6, Lată6, Adâncă6"
+    assert made.left_out == ("9–10 decembrie: str. Lungă9, str. Lată9, str. Adâncă9",)
+    assert made.over == ("10–11 noiembrie: str. Lungă10, str. Lată10, str. Adâncă10",)
+
+
+def test_of_many_streets_the_rest_is_counted() -> None:
+    names = ", ".join(f"Strămoșilor{number}" for number in "ABCDEFGH")
+    made = proposed(f"În 4 decembrie se închid străzile {names}{LONG}")
+    assert len(made.body) <= LONGEST_BODY
+    assert made.body.endswith(" și încă 3")
+    assert len(made.left_out) == 1
+
+
+def test_the_streets_of_a_sentence_without_a_day_are_those_of_the_day_before_it() -> None:
+    text = f"Cursa are loc duminică, 6 decembrie 2026{LONG} Între orele 7:45 și 8:45 va fi închis Podul Mihai Viteazu."
+    assert proposed(text).body == "6 decembrie, 7:45–8:45: Podul Mihai Viteazu"
+
+
+def test_a_street_of_the_title_is_not_said_again() -> None:
+    assert proposed(f"În 4 decembrie, strada Morii{LONG}", "Strada Morii se închide").body == "4 decembrie"
+
+
+@pytest.mark.parametrize(
+    ("headline", "short"),
+    [
+        ("Restricții de circulație", "Restricții de circulație"),
+        (
+            "Restricții de circulație rutieră în vederea execuției lucrărilor la rețea",
+            "Restricții de circulație rutieră",
+        ),
+        ("Primăria informează că se închide strada Morii și alte străzi din cartierele vecine", ""),
+    ],
+)
+def test_a_headline_is_shortened_to_whole_words_that_stand_alone(headline: str, short: str) -> None:
+    assert proposal.shortened(headline) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("se închide circulația pe strada Morii în 4 decembrie", "Trafic închis: str. Morii"),
+        ("traficul va fi restricționat pe străzile Morii și Gării în 4 decembrie", "Trafic restricționat"),
+        ("se va întrerupe furnizarea apei potabile pe strada Morii în 4 decembrie", "Se oprește apa: str. Morii"),
+        ("se sistează apa caldă în 4 decembrie", "Se oprește apa caldă"),
+        ("are loc târgul în 4 decembrie", ""),
+    ],
+)
+def test_a_title_of_what_happens(text: str, title: str) -> None:
+    text = f"Primăria orașului informează că{' toți locuitorii sunt anunțați că' * 2} {text}."
+    every = sentences(text)
+    assert proposal.titled(every[0].words, proposal.parts(every, times(text, TODAY).intervals)) == title
