@@ -15,7 +15,10 @@ AND = re.compile(rf"[\s,]*si\s+{ON}")
 LIST = re.compile(rf"[\s,;]*(?:(?:si|sau|precum\s+si|respectiv)\s+)?{ON}")
 BETWEEN = re.compile(rf"(?<!\w)intre\s+(?:(?:datele|zilele|data|ziua|de)\s+){{0,3}}(?:{WEEKDAY}[,\s]+)?$")
 DEADLINE = re.compile(r"(?<!\w)(?:(?<!in )termen(?:ul)?|data\s+limita|tarziu)(?!\w)[^.;\d\n]{0,45}$")
-UNTIL = re.compile(rf"(?<!\w)pana\s+(?:cel\s+(?:mai\s+)?tarziu\s+)?(?:inclusiv\s+)?{ON}(?:limita\s+)?(?:de\s+)?$")
+_HOUR = r"(?:(?:la\s+)?ora\s+[\d.:]{1,5}[\s,]+(?:(?:a|al)\s+)?(?:zilei\s+)?(?:din\s+)?)?"
+UNTIL = re.compile(
+    rf"(?<!\w)pana\s+(?:cel\s+(?:mai\s+)?tarziu\s+)?(?:inclusiv\s+)?{_HOUR}{ON}(?:limita\s+)?(?:de\s+)?$"
+)
 FROM = re.compile(
     rf"(?<!\w)(?:incepand(?:\s+cu|\s+din|\s+de)?|de\s+la|din|dupa|de(?=\s+(?:{WEEKDAY}|azi|astazi|maine)\b))\s+{ON}$"
 )
