@@ -31,7 +31,8 @@ def test_decidim_with_steps_becomes_a_slide_when_nothing_is_open() -> None:
 def test_decidim_with_phases_becomes_a_draft() -> None:
     imported = brought(SITE, GraphQL(NEW, {"participatoryProcesses": [PHASES]}), kind="decidim", **WHOLE)
     assert not imported.slides
-    assert "# TO FINISH: ask: the phase 'Idei' does not say what people can do" in notes(imported, "drafts/strazi.yaml")
+    asked = notes(imported, "drafts/strazi.yaml")
+    assert "# TO FINISH: `ask`: what can people do, said with a verb" in asked and "the phase 'Idei'" in asked
     draft = written(imported, "drafts/strazi.yaml")
     assert (draft["ask"], draft["closes"]) == ({"ro": "Străzi"}, "2026-12-06T23:59")
     assert messages(imported, "draft") == ["drafts/strazi.yaml: is a draft, a person must finish it: ask"]

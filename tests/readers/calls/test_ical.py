@@ -124,14 +124,14 @@ HOURS = "UID:a\nSUMMARY:X\nDTSTART;TZID={0}:20261120T100000\nDTEND;TZID={0}:2026
 def test_time_zones_are_those_of_the_file_or_known_or_a_doubt(zone: str, name: str, opens: str, doubtful: bool) -> None:
     (call,) = read(HOURS.format(name or "Europe/Bucharest"), calendar=zone).calls
     assert call.opens == Moment(f"2026-11-20T{opens}:00")
-    assert ("closes" in [doubt.field for doubt in call.doubts]) is doubtful
+    assert ("closes" in [each.key for each in call.questions]) is doubtful
 
 
 def test_a_time_without_a_zone_in_a_calendar_of_another_clock_is_a_doubt() -> None:
     floating = HOURS.replace(";TZID={0}", "")
-    assert "closes" not in [doubt.field for doubt in read(floating).calls[0].doubts]
+    assert "closes" not in [each.key for each in read(floating).calls[0].questions]
     (call,) = read(floating, calendar="X-WR-TIMEZONE:Europe/London\n").calls
-    assert "Europe/London" in next(doubt.why for doubt in call.doubts if doubt.field == "closes")
+    assert "Europe/London" in next(each.seen for each in call.questions if each.key == "closes")
 
 
 @pytest.mark.parametrize("end", ["DTEND:20261120T100000\n", "DURATION:PT0S\n"])
