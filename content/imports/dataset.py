@@ -145,6 +145,9 @@ def _timetable(data: bytes, where: str, page: str, options: Options, context: Co
         for n, (x, y) in enumerate(gtfs.counts(timetable, options.by, day), 1)
     )
     known = Sheet(where, ",", (*named, column, table.VALUE), rows)
+    warned = [("left-out", each) for each in timetable.left_out]
+    if fewer := gtfs.thin(timetable, day):
+        warned.append(("date", fewer))
     title = "Transport public" if operator in ("", gtfs.ALL) else f"Transport public: {operator}"
     return SourceData(
         known,
@@ -154,7 +157,7 @@ def _timetable(data: bytes, where: str, page: str, options: Options, context: Co
         as_of=min(day, today),
         counted="departures",
         x=column,
-        warned=tuple(("left-out", each) for each in timetable.left_out),
+        warned=tuple(warned),
     )
 
 

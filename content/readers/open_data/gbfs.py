@@ -139,6 +139,10 @@ def _bicycle_types(files: Files) -> dict[str, bool] | None:
 
 def _is_bicycle(kinds: dict[str, bool] | None, type_id: Any, where: str, of: str) -> bool:
     if kinds is None:
+        if type_id is not None:
+            raise refused(
+                "gbfs", where, f"{of} is of the vehicle type {type_id!r}, expected `vehicle_types` to tell it"
+            )
         return True
     if type_id is None and len(set(kinds.values())) == 1:
         return True
@@ -204,9 +208,9 @@ class _Stations:
         Raises RefusedError when it has other vehicles too, and does not say how many of each.
         """
         vehicles = station.get("num_vehicles_available", station.get("num_bikes_available"))
-        if self.kinds is None or all(self.kinds.values()) or vehicles == 0:
-            return vehicles
         by_type = station.get("vehicle_types_available")
+        if (self.kinds is None and not by_type) or (self.kinds and all(self.kinds.values())) or vehicles == 0:
+            return vehicles
         if not isinstance(by_type, list) or not all(isinstance(each, dict) for each in by_type):
             message = f"has {vehicles} vehicles, expected `vehicle_types_available` to say which are bicycles"
             raise refused("gbfs", self.where, f"{_name(station)} {message}")

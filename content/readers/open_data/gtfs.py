@@ -19,6 +19,8 @@ LEAST_HEADWAY = 30
 """Seconds between two departures of a trip that repeats."""
 MOST_DEPARTURES = 2_000_000
 """Departures that frequencies.txt may stand for in all."""
+WEEKS_BEFORE = 8
+"""Weeks that are looked at for how much usually runs."""
 NAMES = {"routes": "linia", "days": "zi", "hours": "ora"}
 """What can be counted by, and the column it gets in a canonical file."""
 OPERATOR, ALL = "agency", "all"
@@ -87,9 +89,9 @@ def _read(tables: FeedTables) -> Timetable:
     services = _services(tables)
     starts = _starts(tables)
     trips: dict[str, Trip] = {}
-    for at, trip, route, service in tables.rows("trips.txt", "trip_id", "route_id", "service_id"):
+    for trip, route, service in tables.rows("trips.txt", "trip_id", "route_id", "service_id"):
         if trip in trips:
-            raise refused("gtfs", at, f"has the trip {trip!r} a second time, expected each once")
+            raise refused("gtfs", tables.here, f"has the trip {trip!r} a second time, expected each once")
         trips[trip] = Trip(trip, route, service)
     lacks = {
         "stop_times.txt has no departure of theirs": [trip for trip in trips.values() if trip.id not in starts],
@@ -106,18 +108,19 @@ def _read(tables: FeedTables) -> Timetable:
 
 
 def _lines(tables: FeedTables) -> dict[str, Line]:
-    agencies = {
-        agency: clean(name)
-        for _, name, agency in tables.rows("agency.txt", "agency_name", optional=("agency_id",), required=False)
-    }
-    sole = next(iter(agencies.values())) if len(agencies) == 1 else ""
+    listed = list(tables.rows("agency.txt", "agency_name", optional=("agency_id",), required=False))
+    agencies = {agency: clean(name) for name, agency in listed}
+    sole = clean(listed[0][0]) if len(listed) == 1 else ""
     optional = ("agency_id", "route_short_name", "route_long_name", "route_type")
     lines: dict[str, Line] = {}
-    for at, route, agency, short, long, kind in tables.rows("routes.txt", "route_id", optional=optional):
+    for route, agency, short, long, kind in tables.rows("routes.txt", "route_id", optional=optional):
         if route in lines:
-            raise refused("gtfs", at, f"has the route {route!r} a second time, expected each once")
+            raise refused("gtfs", tables.here, f"has the route {route!r} a second time, expected each once")
+        if len(listed) > 1 and agency not in agencies:
+            message = f"has the agency_id {agency!r}, expected one of the {len(listed)} of agency.txt"
+            raise refused("gtfs", tables.here, message)
         vehicles = _KINDS.get(kind) or (_EXTENDED.get(kind[:-2], "") if len(kind) > 2 else "")
-        lines[route] = Line(clean(short) or clean(long), agencies.get(agency, sole or agency), vehicles, at)
+        lines[route] = Line(clean(short) or clean(long), agencies.get(agency, sole or agency), vehicles, tables.here)
     return lines
 
 
@@ -126,7 +129,8 @@ def _services(tables: FeedTables) -> dict[str, ServiceDays]:
         raise refused("gtfs", tables.where, "has neither calendar.txt nor calendar_dates.txt, expected one of them")
     spans: dict[str, Span] = {}
     calendar = tables.rows("calendar.txt", "service_id", "start_date", "end_date", *WEEKDAYS, required=False)
-    for at, service, first, last, *runs in calendar:
+    for service, first, last, *runs in calendar:
+        at = tables.here
         if service in spans:
             raise refused("gtfs", at, f"has the service {service!r} a second time, expected each once")
         if wrong := next((each for each in runs if each not in ("0", "1")), None):
@@ -137,7 +141,8 @@ def _services(tables: FeedTables) -> dict[str, ServiceDays]:
         spans[service] = span
     changes: dict[str, dict[date, str]] = {}
     exceptions = tables.rows("calendar_dates.txt", "service_id", "date", "exception_type", required=False)
-    for at, service, text, change in exceptions:
+    for service, text, change in exceptions:
+        at = tables.here
         if change not in ("1", "2"):
             raise refused("gtfs", at, f"found the exception_type {change!r}, expected 1 (runs) or 2 (does not run)")
         day = _date(text, at)
@@ -157,16 +162,18 @@ def _services(tables: FeedTables) -> dict[str, ServiceDays]:
 def _starts(tables: FeedTables) -> dict[str, tuple[int, ...]]:
     first: dict[str, tuple[int, str, str]] = {}
     times = ("departure_time", "arrival_time")
-    for at, trip, order, leaves, arrives in tables.rows("stop_times.txt", "trip_id", "stop_sequence", optional=times):
-        if not (order.isascii() and order.isdecimal() and len(order) < 10):
-            raise refused("gtfs", at, f"found the stop_sequence {order!r}, expected a whole number")
-        if trip not in first or int(order) < first[trip][0]:
-            first[trip] = (int(order), leaves or arrives, at)
+    for trip, order, leaves, arrives in tables.rows("stop_times.txt", "trip_id", "stop_sequence", optional=times):
+        if not (order.isdecimal() and len(order) < 10):
+            raise refused("gtfs", tables.here, f"found the stop_sequence {order!r}, expected a whole number")
+        number = int(order)
+        if (known := first.get(trip)) is None or number < known[0]:
+            first[trip] = (number, leaves or arrives, tables.here)
     starts = {trip: (_seconds(time, at),) for trip, (_, time, at) in first.items() if time}
     repeats: dict[str, set[int]] = {}
     left = MOST_DEPARTURES
     columns = ("trip_id", "start_time", "end_time", "headway_secs")
-    for at, trip, begins, ends, every in tables.rows("frequencies.txt", *columns, required=False):
+    for trip, begins, ends, every in tables.rows("frequencies.txt", *columns, required=False):
+        at = tables.here
         if not (every.isascii() and every.isdecimal() and int(every[:9]) >= LEAST_HEADWAY):
             raise refused("gtfs", at, f"repeats a trip every {every!r} seconds, expected at least {LEAST_HEADWAY}")
         span = range(_seconds(begins, at), _seconds(ends, at), int(every[:9]))
@@ -179,8 +186,8 @@ def _starts(tables: FeedTables) -> dict[str, tuple[int, ...]]:
 
 def _valid(tables: FeedTables) -> tuple[date, date]:
     days = ("feed_start_date", "feed_end_date")
-    for at, first, last in tables.rows("feed_info.txt", optional=days, required=False):
-        return _date(first, at) if first else date.min, _date(last, at) if last else date.max
+    for first, last in tables.rows("feed_info.txt", optional=days, required=False):
+        return _date(first, tables.here) if first else date.min, _date(last, tables.here) if last else date.max
     return date.min, date.max
 
 
@@ -254,6 +261,25 @@ def counts(timetable: Timetable, by: str, day: date) -> list[tuple[str, int | No
     called = _called(timetable, {route for route, _ in running})
     lines = Counter(called[route] for route, _ in running)
     return [(line, count) for line, count in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def thin(timetable: Timetable, day: date) -> str:
+    """That far fewer trips run in the week from a day than in one before: most services may be over. "" otherwise."""
+    trips = Counter[str]()
+    for trip in timetable.trips:
+        trips[trip.service] += len(timetable.starts[trip.id])
+
+    def week(first: date) -> int:
+        days = [first + timedelta(days=n) for n in range(7)]
+        return sum(count for service, count in trips.items() for each in days if timetable.services[service].on(each))
+
+    begins = timetable.covered()[0]
+    earlier = [first for n in range(1, WEEKS_BEFORE + 1) if (first := day - timedelta(weeks=n)) >= begins]
+    most, first = max(((week(each), each) for each in earlier), default=(0, day))
+    now = week(day)
+    if 2 * now >= most:
+        return ""
+    return f"has {now:,} departures in the week from {day}, and {most:,} in that from {first}: is most of it over?"
 
 
 def _running(timetable: Timetable, day: date) -> list[tuple[str, int]]:

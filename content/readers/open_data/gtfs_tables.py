@@ -1,4 +1,4 @@
-"""The tables of a GTFS feed: CSV files in a zip archive, row by row, each row with its place.
+"""The tables of a GTFS feed: CSV files in a zip archive, row by row, each with its place.
 
 Decides which columns a table must have, and what a damaged or hostile archive may cost. What the cells mean is
 `gtfs`'.
@@ -8,8 +8,9 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from content.findings import refused
@@ -42,16 +43,22 @@ class FeedTables:
             if not entry.is_dir():
                 self.entries.setdefault(PurePosixPath(entry.filename).name, []).append(entry)
         self.left = MOST_UNPACKED
+        self._row: Callable[[], str] = lambda: where
 
     def __contains__(self, name: str) -> bool:
         return name in self.entries
 
+    @property
+    def here(self) -> str:
+        """The place of the row that was read last: `feed.zip/trips.txt:7`."""
+        return self._row()
+
     def rows(
         self, name: str, *columns: str, optional: tuple[str, ...] = (), required: bool = True
     ) -> Iterator[tuple[str, ...]]:
-        """The place of each row, and these cells of it; "" for a column of `optional` there is not.
+        """These cells of each row; "" for a column of `optional` there is not. `here` is the row's place.
 
-        Raises RefusedError when a table that is `required` is missing, or a column of `columns`.
+        Raises RefusedError when a table that is `required` is missing, or a column of `columns`, or a cell of one.
         """
         entries = self.entries.get(name, [])
         if not entries:
@@ -72,16 +79,25 @@ class FeedTables:
     ) -> Iterator[tuple[str, ...]]:
         where = f"{self.where}/{name}"
         reader = csv.reader(text, strict=True)
+        self._row = lambda: f"{where}:{reader.line_num}"
         try:
             head = [cell.strip() for cell in next(reader, [])]
             for column in columns:
                 if head.count(column) != 1:
                     there = "has no column" if column not in head else "has twice the column"
                     raise refused("gtfs", where, f"{there} {column!r}, expected it once")
-            at = [head.index(column) if column in head else -1 for column in (*columns, *optional)]
+            at = [head.index(column) if column in head else len(head) for column in (*columns, *optional)]
+            pick, width = itemgetter(*at, len(head)), len(head)
             for row in reader:
-                if any(row):
-                    cells = (row[n].strip() if 0 <= n < len(row) else "" for n in at)
-                    yield (f"{where}:{reader.line_num}", *cells)
+                if not any(row):
+                    continue
+                if len(row) != width:
+                    row = [*row[:width], *[""] * (width - len(row))]  # noqa: PLW2901
+                row.append("")  # the cell of a column there is not
+                *cells, _ = map(str.strip, pick(row))
+                if "" in cells[: len(columns)]:
+                    lacks = columns[cells.index("")]
+                    raise refused("gtfs", self.here, f"column “{lacks}”: found nothing, expected it in every row")
+                yield tuple(cells)
         except (csv.Error, UnicodeDecodeError) as error:
             raise refused("gtfs", where, f"cannot be read: {error}") from error

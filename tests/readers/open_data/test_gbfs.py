@@ -142,6 +142,15 @@ def test_bicycles_that_stand_free_are_counted_with_those_at_stations(name: str) 
     assert (alone.stations, alone.capacity, alone.bikes, alone.docks) == (None, None, 3, None)
 
 
+def test_types_that_no_file_tells_may_be_scooters() -> None:
+    made = stations({"station_id": "1", **available(11, b=4, s=7)})
+    assert "a vehicle at station '1' is of the vehicle type 'b', expected `vehicle_types`" in refusal(counted, made)
+    free = {"vehicle_status": file({"vehicles": [{"vehicle_id": "a", "vehicle_type_id": "b"}]})}
+    assert "vehicle 'a' is of the vehicle type 'b', expected `vehicle_types`" in refusal(
+        lambda: gbfs.counted(gbfs.of(free, "x", NOW))
+    )
+
+
 def test_a_system_without_stations_is_read_and_one_with_nothing_is_not() -> None:
     index = file(
         {"feeds": [{"name": name, "url": f"https://b/{name}"} for name in ("vehicle_types", "vehicle_status")]}

@@ -159,6 +159,11 @@ def test_departures_of_a_frequency_begin_before_its_end_and_count_once() -> None
     assert by_hour == {"00": 2, "01": 1, "06": 3, "07": 3, "23": 1}
 
 
+def test_a_line_of_no_operator_is_refused_where_there_are_several() -> None:
+    agencies = "agency_id,agency_name\nx,STPT\ny,Metropolitan\n"
+    assert "has the agency_id '', expected one of the 2 of agency.txt" in refusal(counts, "days", agency__txt=agencies)
+
+
 def test_lines_of_one_name_are_told_apart_by_vehicle_and_operator() -> None:
     agencies = "agency_id,agency_name\nx,STPT\ny,Metropolitan\n"
     routes = "route_id,agency_id,route_short_name,route_type\nr1,x,1,0\nr33,y,1,3\nrx,x,1,0\n"
@@ -188,6 +193,64 @@ def test_trips_of_unknown_lines_are_left_out_and_named() -> None:
     feed = gtfs.read(packed(routes__txt="route_id,route_short_name\nr1,1\nrx,X\n"), "x")
     assert feed.left_out[-1] == "3 of 8 trips are in no count: routes.txt does not have their line"
     assert gtfs.counts(feed, "routes", TUESDAY) == [("1", 2)]
+
+
+def test_a_timetable_most_of_which_is_over_says_so() -> None:
+    """Until 30 November 37 departures a week, from then on only the fair: one."""
+    over = DATES + "fest,20261204,1\n"
+    feed = gtfs.read(packed(calendar_dates__txt=over), "x")
+    assert gtfs.thin(feed, TUESDAY) == ""
+    sentence = "has 1 departures in the week from 2026-12-01, and 37 in that from 2026-11-17: is most of it over?"
+    assert gtfs.thin(feed, date(2026, 12, 1)) == sentence
+    assert gtfs.thin(feed, date(2026, 11, 1)) == ""
+
+
+# --- files that were changed ---------------------------------------------------------------------------------------
+
+
+def cells(name: str) -> list[list[str]]:
+    return [line.split(",") for line in TABLES[name].splitlines()]
+
+
+def joined(rows: list[list[str]]) -> str:
+    return "".join(",".join(row) + "\n" for row in rows)
+
+
+def changed(data: st.DataObject) -> tuple[str, str]:
+    """A table with its columns and rows in another order, a column less, a cell blank, or a row twice."""
+    name = data.draw(st.sampled_from(sorted(TABLES)))
+    rows = cells(name)
+    how = data.draw(st.sampled_from(["columns", "rows", "column less", "blank", "twice", "renamed"]))
+    column = data.draw(st.integers(0, len(rows[0]) - 1))
+    line = data.draw(st.integers(1, len(rows) - 1))
+    if how == "columns":
+        order = data.draw(st.permutations(range(len(rows[0]))))
+        rows = [[row[n] for n in order] for row in rows]
+    elif how == "rows":
+        rows = [rows[0], *data.draw(st.permutations(rows[1:]))]
+    elif how == "column less":
+        rows = [[*row[:column], *row[column + 1 :]] for row in rows]
+    elif how == "renamed":
+        rows[0][column] = rows[0][column].upper() + "_2"
+    elif how == "blank":
+        rows[line][column] = ""
+    else:
+        rows.append(rows[line])
+    return name, joined(rows)
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_a_changed_timetable_gives_the_same_counts_or_says_what_it_leaves_out(data: st.DataObject) -> None:
+    name, text = changed(data)
+    try:
+        feed = gtfs.read(packed(**{name.replace(".", "__"): text}), "x.zip")
+        by_hour, by_line = gtfs.counts(feed, "hours", TUESDAY), gtfs.counts(feed, "routes", TUESDAY)
+    except RefusedError:
+        return
+    if feed.left_out == gtfs.read(packed(), "x.zip").left_out:
+        assert by_hour == counts("hours")
+        assert [count for _, count in by_line] == [5, 2]
 
 
 def test_a_day_outside_the_timetable_is_refused() -> None:

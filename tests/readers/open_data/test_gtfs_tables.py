@@ -19,18 +19,20 @@ def archive(**files: bytes) -> bytes:
 
 def rows(data: bytes, *columns: str, optional: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     with gtfs_tables.opened(data, "f.zip") as tables:
-        return list(tables.rows("trips.txt", *columns, optional=optional))
+        return [(tables.here, *cells) for cells in tables.rows("trips.txt", *columns, optional=optional)]
 
 
 def test_a_mark_at_the_beginning_spaces_and_empty_lines_do_not_matter() -> None:
     data = archive(trips=b'\xef\xbb\xbf"trip_id", route_id\r\na, 1 \r\n\r\nb\r\n')
-    assert rows(data, "trip_id", "route_id") == [("f.zip/trips.txt:2", "a", "1"), ("f.zip/trips.txt:4", "b", "")]
+    there = rows(data, "trip_id", optional=("route_id",))
+    assert there == [("f.zip/trips.txt:2", "a", "1"), ("f.zip/trips.txt:4", "b", "")]
     assert rows(data, "trip_id", optional=("direction_id",))[0] == ("f.zip/trips.txt:2", "a", "")
 
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
+        (archive(trips=b"x,trip_id\n1,\n"), "f.zip/trips.txt:2: column “trip_id”: found nothing, expected it in every"),
         (archive(x=b""), "f.zip: has no trips.txt, expected a GTFS timetable"),
         (archive(trips=b""), "f.zip/trips.txt: has no column 'trip_id', expected it once"),
         (archive(trips=b"trip_id,trip_id\n"), "f.zip/trips.txt: has twice the column 'trip_id', expected it once"),
