@@ -32,7 +32,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     at = portal.address(source, options.search)
     if at is not None:
         lang = options.lang or context.pack.city.languages[0]
-        data = _given(at, (yield from portal.asked(at, options.resource, lang)), options)
+        data = yield from _given(at, (yield from portal.asked(at, options.resource, lang)), options, context)
     else:
         told = yield Ask(address=source)
         portal.body(told)
@@ -43,26 +43,26 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
 IMPORTER = Importer(Options, converse)
 
 
-def _given(at: portal.PortalAddress, given: portal.ResourceData, options: Options) -> SourceData:
+def _given(
+    at: portal.PortalAddress, given: portal.ResourceData, options: Options, context: Context
+) -> Generator[Ask, Told, SourceData]:
+    """What a resource of a portal holds, with what the portal says of it."""
     package, resource = given.package, given.resource
-    if given.rows is not None:
-        rows_json = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
-        rows: Sheet | list[Place] = table.tidy(given.rows)
-        digest = _digest(rows_json)
+    if given.file is not None:
+        data = yield from _file(given.file, "", options, context)
     else:
-        assert given.file is not None
-        rows, digest = _rows(given.file.body, given.file.address, options), _digest(given.file.body)
+        assert given.rows is not None
+        rows_json = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
+        data = SourceData(table.tidy(given.rows), _digest(rows_json), page="")
     licence, contradiction = package.licence(resource)
-    return SourceData(
-        rows,
-        digest,
+    return data._replace(
         page=f"{at.base}/dataset/{package.name}",
-        title=table.clean(package.title or package.name),
-        subject=package.subject(resource),
+        title=data.title or table.clean(package.title or package.name),
+        subject="" if data.counted else package.subject(resource),
         publisher=package.publisher,
         licence=licence,
         modified=(resource.last_modified or package.metadata_modified or "")[:10],
-        warned=(("licence", contradiction),) if contradiction else (),
+        warned=(*data.warned, *([("licence", contradiction)] if contradiction else [])),
     )
 
 
@@ -87,19 +87,31 @@ def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
 
 def _sniffed(told: Told, source: str, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:
     """What a file is, by its first bytes and what it holds, not by its name."""
-    data, where = told.body, told.address
+    value = records.decoded(told.body, told.address) if _is_object(told.body, b'"result"') else None
+    if isinstance(value, dict) and isinstance(value.get("result"), dict) and not gbfs.is_gbfs(value):
+        result: dict[str, Any] = ckan.result(told.body, told.address)
+        if "resources" in result or "results" in result:
+            return (yield from _saved(result, told, options, context))
     page = source if urlsplit(source).scheme in ("http", "https") else ""
-    if _names(data) >= {"trips.txt", "routes.txt"}:
+    return (yield from _file(told, page, options, context))
+
+
+def _file(told: Told, page: str, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:
+    """What a file holds: a timetable, shared bicycles, places or rows."""
+    data, where = told.body, told.address
+    names = _names(data)
+    if names >= {"trips.txt", "routes.txt"}:
         return _timetable(data, where, page, options, context)
-    if data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        value = records.decoded(data, where)
-        if gbfs.is_gbfs(value):
-            return (yield from _bicycles(value, told, page, context))
-        if isinstance(value, dict) and isinstance(value.get("result"), dict):
-            result: dict[str, Any] = ckan.result(data, where)
-            if "resources" in result or "results" in result:
-                return (yield from _saved(result, told, options, context))
+    if other := geojson.other_file(data, names):
+        raise refused("geojson", where, f"is {other}, expected GeoJSON: save it as GeoJSON in WGS 84 (EPSG:4326)")
+    if _is_object(data, b'"last_updated"') and gbfs.is_gbfs(value := records.decoded(data, where)):
+        return (yield from _bicycles(value, told, page, context))
     return SourceData(_rows(data, where, options), _digest(data), page)
+
+
+def _is_object(data: bytes, key: bytes) -> bool:
+    """Whether bytes begin as an object of JSON does, and have that key somewhere."""
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and key in data
 
 
 def _names(data: bytes) -> frozenset[str]:
@@ -126,7 +138,7 @@ def _saved(result: dict[str, Any], told: Told, options: Options, context: Contex
     if base is None:
         raise refused("ckan", told.address, "does not say which portal it is from, expected the data set's address")
     at = portal.PortalAddress(base[1], package=package.name)
-    return _given(at, (yield from portal.resource(at, package, options.resource)), options)
+    return (yield from _given(at, (yield from portal.resource(at, package, options.resource)), options, context))
 
 
 # --- counts --------------------------------------------------------------------------------------------------------

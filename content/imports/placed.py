@@ -6,6 +6,7 @@ Decides when a table of places is a map, and holds every place against where the
 from content.imports import city_area
 from content.imports.conversation import Context
 from content.imports.dataset_options import Options, SourceData, pairs
+from content.pack.slides import Dataset
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import geojson, located, period, table
 from content.readers.open_data.geojson import Place
@@ -18,7 +19,9 @@ def placed(data: SourceData, options: Options, context: Context) -> SourceData:
     if isinstance(rows, Sheet) and not data.counted and (at := located.coordinates(rows)):
         rows = _places(rows, at, options)
     if isinstance(rows, list):
-        city_area.checked(rows, city_area.of_city(options.outline, context))
+        there = context.pack.slides.get(options.id)
+        outline = options.outline or (isinstance(there, Dataset) and there.outline) or ""
+        city_area.checked(rows, city_area.of_city(outline, context))
         return data._replace(rows=rows, warned=(*data.warned, *_on_one_spot(rows)))
     return data._replace(rows=rows)
 

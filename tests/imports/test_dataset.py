@@ -225,6 +225,7 @@ def test_shared_bicycles_are_counted_and_stay_fresh_for_a_day() -> None:
     [
         (b"<!DOCTYPE html><html>", "is a web page, expected a data file or the address of a CKAN data set"),
         (b"{", "is not JSON"),
+        (b"<?xml version='1.0'?><kml xmlns='x'></kml>", "is KML, expected GeoJSON: save it as GeoJSON in WGS 84"),
         (b"PK\x03\x04", "t"),
         (b"abc", "is not a CSV"),
     ],

@@ -72,3 +72,7 @@ def test_an_outline_holds_the_places_of_an_import() -> None:
     assert "t.csv:3: 'Piața' is 1.2 km outside of data/contur.geojson, expected inside" in sentence
     made = held("t.csv", one("t.csv", STATIONS.encode()), there, **options | {"where": "nume=Gara"})
     assert slide(made, "slides/locuri.yaml")["outline"] == "data/contur.geojson"
+    again = {**there, **made.files}  # the slide has its outline, also when nobody names it
+    assert "is 1.2 km outside of data/contur.geojson" in refusal(
+        "t.csv", one("t.csv", STATIONS.encode()), again, **SOURCE
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from content.imports.conversation import Ask, Told
 from tests.imports.test_dataset import PAGE, PORTAL, ROWS, TRAMS, Portal, held, refusal, slide
+from tests.readers.open_data.test_gtfs import packed
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,16 @@ def test_what_is_not_public_is_refused_also_where_it_was_saved(changes: dict[str
     site = Portal(ROWS, **changes)
     site.files["s.json"] = msgspec.json.encode({"success": True, "result": site.package})
     assert f"is {why}, expected one that is published" in refusal("s.json", site)
+
+
+def test_a_timetable_of_a_portal_is_counted() -> None:
+    site = Portal(title="Orare", organization={"title": "STPT"})
+    site.package["resources"][0]["format"] = "GTFS"
+    site.files[f"{PORTAL}/download/b.csv"] = packed()
+    made = held(PAGE, site, by="routes")
+    assert made.files["data/transport-public.csv"] == b"linia,valoare\n33,5\n1,2\n"
+    fields = slide(made, "slides/transport-public.yaml")
+    assert fields["source"] == {"name": "STPT", "url": PAGE, "licence": "CC BY"}
 
 
 LOGIN = b"<!DOCTYPE html><form><input type='text'><input type=\"password\"></form>"

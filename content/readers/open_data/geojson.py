@@ -53,7 +53,21 @@ def is_map(value: Any) -> bool:
     """Whether decoded JSON is places or shapes, in this format or in one that is refused by its name."""
     if not isinstance(value, dict):
         return False
-    return value.get("type") in {"FeatureCollection", "Feature", *_LINES, *_POINTS} or _other_format(value) != ""
+    known = {"FeatureCollection", "Feature", *_LINES, *_POINTS}
+    return str(value.get("type")) in known or _other_format(value) != ""
+
+
+def other_file(data: bytes, names: Iterable[str]) -> str:
+    """The name of another format for maps that is no JSON, by its first bytes or the names in its archive."""
+    start = data[:2_000].lower()
+    if data.startswith(b"SQLite format 3"):
+        return "a GeoPackage"
+    markup = start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    if (markup and b"<kml" in start) or any(name.lower().endswith(".kml") for name in names):
+        return "KML"
+    if markup and b"<gpx" in start:
+        return "GPX"
+    return "a Shapefile" if any(name.lower().endswith(".shp") for name in names) else ""
 
 
 def _other_format(value: dict[str, Any]) -> str:

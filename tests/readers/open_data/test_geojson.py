@@ -110,6 +110,27 @@ def test_what_is_harmless_is_read() -> None:
     assert [place.at for place in geojson.places(data, "x")] == ["x:$.features[0]", "x:$.features[1]"]
 
 
+@pytest.mark.parametrize(
+    ("data", "names", "name"),
+    [
+        (b'<?xml version="1.0"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">', (), "KML"),
+        (b"PK", ("doc.kml",), "KML"),
+        (b"PK", ("Statii.SHP", "Statii.dbf"), "a Shapefile"),
+        (b"<gpx version='1.1'>", (), "GPX"),
+        (b"SQLite format 3\0", (), "a GeoPackage"),
+        (b"an,format\n2024,<kml\n", (), ""),
+        (b"PK", ("xl/workbook.xml",), ""),
+    ],
+)
+def test_other_files_of_maps_have_a_name(data: bytes, names: tuple[str, ...], name: str) -> None:
+    assert geojson.other_file(data, names) == name
+
+
+def test_what_is_a_map_and_what_is_none() -> None:
+    assert all(map(geojson.is_map, ({"type": "Feature"}, {"type": "Topology"}, {"features": [], "geometryType": "x"})))
+    assert not any(map(geojson.is_map, ({"type": ["Feature"]}, {"features": []}, [], None)))
+
+
 def test_a_choice_that_no_place_has_names_those_there_are() -> None:
     data = collection(point("A", tip="gară"), point("B", tip="ghișeu"))
     with pytest.raises(RefusedError) as refused:
