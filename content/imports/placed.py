@@ -16,8 +16,9 @@ from content.readers.open_data.located import Coordinates
 def placed(data: SourceData, options: Options, context: Context) -> SourceData:
     """The data with places where it has positions, all of them the city's. Raises RefusedError, QuestionError."""
     rows = data.rows
-    if isinstance(rows, Sheet) and not data.counted and (at := located.coordinates(rows)):
-        rows = _places(rows, at, options)
+    if isinstance(rows, Sheet) and not data.counted:
+        at = located.coordinates(rows)
+        rows = _places(rows, at, options) if at else located.without(rows, located.beside(rows))
     if isinstance(rows, list):
         there = context.pack.slides.get(options.id)
         outline = options.outline or (isinstance(there, Dataset) and there.outline) or ""

@@ -395,7 +395,7 @@ BICYCLES = [
         "gbfs-silent",
         "a station without a status",
         system(station_information=INFORMATION, station_status={"stations": [station("1", 7, 13)]}),
-        Table({TODAY: "7"}, notes=("1 stations are in no count: station_status does not have them",)),
+        Table({TODAY: "7"}, notes=("1 of 2 stations are in no count: station_status does not have them",)),
     ),
     Case(
         "gbfs-not-the-index",

@@ -46,7 +46,7 @@ _NAMELESS = re.compile(
 class Resource(msgspec.Struct, frozen=True, kw_only=True):
     """A file of a package. `datastore_active`: its rows can be asked for one page at a time.
 
-    `names` are its name in every language. `size` is in bytes.
+    `names` are its name in every language. `size` is in bytes. What extensions write in several ways is of any type.
     """
 
     id: str
@@ -54,13 +54,13 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     names: tuple[str, ...] = ()
     format: str | None = None
-    mimetype: str | None = None
-    datastore_active: bool = False
-    datastore_contains_all_records_of_source_file: bool | None = None
+    mimetype: Any = None
+    datastore_active: Any = False
+    datastore_contains_all_records_of_source_file: Any = None
     last_modified: str | None = None
-    size: int | str | None = None
-    state: str | None = None
-    license: str | None = None
+    size: Any = None
+    state: Any = None
+    license: Any = None
 
     @property
     def called(self) -> str:
@@ -70,7 +70,7 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     def kind(self) -> str:
         """The format in lower case, from what the portal says of it or from its address; "" when nothing says it."""
         for text in (self.format, self.mimetype, (self.url or "").rpartition("/")[2].partition("?")[0]):
-            lower = (text or "").strip().lower()
+            lower = str(text or "").strip().lower()
             kind = _MIME.get(lower) or ((match := _FORMAT.search(lower)) and match[1])
             if kind:
                 return kind
@@ -79,12 +79,13 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def has_rows(self) -> bool:
         """Whether the datastore has all of its rows."""
-        return self.datastore_active and self.datastore_contains_all_records_of_source_file is not False
+        part = str(self.datastore_contains_all_records_of_source_file).lower() in ("false", "0")
+        return str(self.datastore_active).lower() in ("true", "1") and not part
 
     @property
     def bytes(self) -> int:
         """Its size, 0 when the portal does not say it."""
-        text = str(self.size or "")
+        text = str(self.size or "").partition(".")[0]
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
     @property
@@ -106,20 +107,20 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     license_id: str | None = None
     license_title: str | None = None
-    license_url: str | None = None
+    license_url: Any = None
     metadata_modified: str | None = None
     organization: Organization | None = None
     resources: tuple[Resource, ...] = ()
-    private: bool = False
-    state: str | None = None
+    private: Any = False
+    state: Any = None
 
     def licence(self, resource: Resource) -> tuple[str | None, str]:
         """The licence as a slide says it, and what is wrong with it.
 
         None when the portal does not say one that names its terms; a sentence when it says two.
         """
-        own = resource.license and licences.named([resource.license])
-        named = own or licences.named([self.license_id, self.license_url, self.license_title])
+        own = licences.named([resource.license]) if isinstance(resource.license, str) else []
+        named = own or licences.named([self.license_id, str(self.license_url or ""), self.license_title])
         if named and len(named) > 1:
             return None, f"the portal gives the licences {' and '.join(named)}, expected one: ask the publisher"
         return (named[0], "") if named else (None, "")
@@ -206,9 +207,11 @@ def _typed(value: Any, kind: type[T], where: str) -> T:
         raise refused("ckan", where, f"is not as the CKAN Action API answers: {error}") from error
 
 
-def _hidden(private: bool, state: str | None) -> str:
+def _hidden(private: Any, state: Any) -> str:
     """Why something is not to be read: `private`, `deleted`, `draft`; "" when it is published."""
-    return "private" if private else "" if state in (None, "", "active") else str(state)[:20]
+    if str(private or "").lower() not in ("", "false", "0"):
+        return "private"
+    return "" if state in (None, "", "active") else str(state)[:20]
 
 
 # --- texts in several languages ------------------------------------------------------------------------------------

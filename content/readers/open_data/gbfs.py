@@ -237,7 +237,8 @@ class _Stations:
             (self.strangers, "station_information does not have them"),
             (self.silent, "station_status does not have them"),
         )
-        return tuple(f"{count} stations are in no count: {why}" for count, why in told if count)
+        every = len(self.known) + self.strangers
+        return tuple(f"{count} of {every} stations are in no count: {why}" for count, why in told if count)
 
 
 def _name(station: dict[str, Any]) -> str:

@@ -24,6 +24,7 @@ _BESIDE = frozenset(
     {"coord", "coordonata", "coordonate", "geo", "gps", "wgs", "stereo", "st", "x", "y", "n", "e", "nord", "est"}
 )
 """Words beside the name of a coordinate: `GPS Lat`, `lat_wgs84`, `X Stereo 70`."""
+_EAST, _NORTH = frozenset({"x", "e", "est"}), frozenset({"y", "n", "nord"})
 _BOTH = frozenset(
     {"coord", "coordonate", "coordonatele", "coordinates", "gps", "geo", "geom", "geometry", "wkt", "point"}
 )
@@ -35,6 +36,10 @@ _WKT = re.compile(
     r"(?:SRID=4326;)?POINT\s?(?:Z\s?)?\(\s*(-?\d{1,10}(?:\.\d{1,20})?)\s+(-?\d{1,10}(?:\.\d{1,20})?)(?:\s[^)]{0,30})?\)",
     re.I,
 )
+
+
+_REMARK = re.compile(r"sursa|source|not[aăe]\b|\*|\(|total\b", re.I)
+"""How a line below a table begins that is no place."""
 
 
 class Coordinates(NamedTuple):
@@ -62,9 +67,9 @@ def coordinates(table: Sheet) -> Coordinates | None:
 
 
 def _projected(table: Sheet, words: dict[str, frozenset[str]]) -> Coordinates | None:
-    """Columns `x` and `y` whose numbers can be nothing but positions."""
-    x = [column for column, each in words.items() if "x" in each and each <= _BESIDE - {"y"}]
-    y = [column for column, each in words.items() if "y" in each and each <= _BESIDE - {"x"}]
+    """Columns `x` and `y`, or `e` and `n`, whose numbers can be nothing but positions."""
+    x = [column for column, each in words.items() if each & _EAST and each <= _BESIDE - _NORTH]
+    y = [column for column, each in words.items() if each & _NORTH and each <= _BESIDE - _EAST]
     if len(x) != 1 or len(y) != 1 or not table.rows:
         return None
     cells = [(positions.number(row[x[0]]), positions.number(row[y[0]])) for _, row in table.rows]
@@ -73,9 +78,20 @@ def _projected(table: Sheet, words: dict[str, frozenset[str]]) -> Coordinates | 
     return None
 
 
+def beside(table: Sheet) -> list[str]:
+    """The columns of several positions in a row (`start_lat`, `end_lat`): no figures, and no one place either."""
+    words = {column: _words(column) for column in table.columns}
+    both = [[column for column, each in words.items() if each & names] for names in (_LATITUDE, _LONGITUDE)]
+    columns = [column for each in both for column in each] if all(both) else []
+    degrees = (positions.number(row[column]) for _, row in table.rows for column in columns if row[column].strip())
+    return columns if all(each is not None and abs(each) <= 180 for each in degrees) else []
+
+
 def without(table: Sheet, columns: Iterable[str]) -> Sheet:
     """The table without these columns."""
     dropped = set(columns)
+    if not dropped:
+        return table
     kept = tuple(column for column in table.columns if column not in dropped)
     rows = tuple((n, {key: cell for key, cell in row.items() if key not in dropped}) for n, row in table.rows)
     return table._replace(columns=kept, rows=rows)
@@ -114,8 +130,8 @@ def places(table: Sheet, at: Coordinates, name: str) -> list[Place]:
         where = f"{table.where}:{number}"
         called = clean(row[name])
         cells = [row[column].strip() for column in at.columns]
-        if not called and not any(cells):
-            continue  # a line of remarks below the table
+        if not any(cells) and (not called or _REMARK.match(called)):
+            continue
         if not called:
             raise refused("map", where, f"column “{name}”: found nothing, expected the name of a place")
         if not all(cells):
@@ -147,7 +163,7 @@ def _pair(cell: str) -> tuple[str, str] | None:
 
 
 def _shape(cell: str) -> tuple[str, str] | None:
-    """A point in WKT (`POINT (21.2257 45.7535)`) or GeoJSON: longitude first."""
+    """A point in WKT (`POINT (21.2257 45.7535)`) or GeoJSON, longitude first; or an object with `lat` and `lon`."""
     if match := _WKT.fullmatch(cell):
         return match[1], match[2]
     if not cell.startswith("{"):
@@ -156,7 +172,12 @@ def _shape(cell: str) -> tuple[str, str] | None:
         value = msgspec.json.decode(cell)
     except (msgspec.DecodeError, RecursionError):
         return None
-    corner = value.get("coordinates") if isinstance(value, dict) and value.get("type") == "Point" else None
-    if not isinstance(corner, list) or len(corner) < 2:
+    if not isinstance(value, dict):
         return None
-    return (str(corner[0]), str(corner[1])) if all(type(each) in (int, float) for each in corner[:2]) else None
+    corner = value.get("coordinates") if value.get("type") == "Point" else None
+    if not isinstance(corner, list):
+        corner = [
+            next((each for key, each in value.items() if key in names), None) for names in (_LONGITUDE, _LATITUDE)
+        ]
+    pair = [str(each) for each in corner[:2] if positions.number(each) is not None]
+    return (pair[0], pair[1]) if len(pair) == 2 else None

@@ -105,6 +105,7 @@ def test_a_resource_is_known_by_its_name_in_any_language() -> None:
     ("changes", "sentence"),
     [
         ({"private": True}, "the data set 'transportul-public' is private, expected one that is published"),
+        ({"private": "True"}, "the data set 'transportul-public' is private, expected one that is published"),
         ({"state": "deleted"}, "the data set 'transportul-public' is deleted, expected one that is published"),
         ({"state": "draft"}, "the data set 'transportul-public' is draft, expected one that is published"),
     ],
@@ -229,11 +230,16 @@ def test_a_resource_is_a_subject_when_its_name_says_more_than_the_title(name: st
 
 
 def test_sizes_and_what_the_datastore_has() -> None:
-    sizes = [package(resources=[{"id": "a", "size": size}]).resources[0].bytes for size in (394, "394", "12 MB", None)]
-    assert sizes == [394, 394, 0, 0]
+    sizes = [
+        package(resources=[{"id": "a", "size": size}]).resources[0].bytes
+        for size in (394, "394", Decimal("394.0"), "12 MB", None)
+    ]
+    assert sizes == [394, 394, 394, 0, 0]
     part = {"datastore_active": True, "datastore_contains_all_records_of_source_file": False}
     assert not package(resources=[{"id": "a", **part}]).resources[0].has_rows
-    assert package(resources=[{"id": "a", "datastore_active": True}]).resources[0].has_rows
+    for yes in (True, "True", 1):
+        assert package(resources=[{"id": "a", "datastore_active": yes, "mimetype": {}}]).resources[0].has_rows
+    assert not package(resources=[{"id": "a", "datastore_active": None, "license": []}]).resources[0].has_rows
 
 
 def test_a_search_that_finds_several_names_them() -> None:

@@ -68,7 +68,7 @@ def test_only_stations_in_use_are_counted(made: dict[str, Any]) -> None:
     bicycles = counted(made)
     assert (bicycles.stations, bicycles.capacity, bicycles.bikes, bicycles.docks) == (2, 35, 7, 28)
     assert (bicycles.updated, bicycles.slow) == (NOW, "")
-    assert bicycles.left_out == ("1 stations are in no count: station_information does not have them",)
+    assert bicycles.left_out == ("1 of 4 stations are in no count: station_information does not have them",)
 
 
 def test_a_dead_feed_is_no_figure_and_a_late_one_says_so() -> None:
@@ -80,7 +80,7 @@ def test_a_figure_one_station_does_not_say_is_unknown() -> None:
     lacking = stations({"station_id": "1", "num_bikes_available": 7}, {"station_id": "2", "num_docks_available": 1})
     bicycles = counted(lacking)
     assert (bicycles.stations, bicycles.bikes, bicycles.docks) == (2, None, None)
-    assert bicycles.left_out == ("1 stations are in no count: station_status does not have them",)
+    assert bicycles.left_out == ("1 of 3 stations are in no count: station_status does not have them",)
 
 
 def test_a_station_that_takes_none_back_has_no_free_place() -> None:

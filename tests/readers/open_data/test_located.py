@@ -48,6 +48,10 @@ def places(text: str, name: str = "") -> list[tuple[Any, ...]]:
             .replace("}", '}"'),
             ("g",),
         ),
+        ("nume,E,N\nGara,21.2,45.75\n", ("e", "n")),
+        ("nume,E,N\nGara,1,2\n", ()),
+        ('nume;loc\nGara;"{""lat"": 45.75, ""lon"": ""21.2""}"\n', ("loc",)),
+        ('nume;loc\nGara;"{""an"": 2024}"\n', ()),
         ("nume,latime,lungime\nPod,4.5,21.2\n", ()),
         ("nume,lat,lon,lat_stereo\nGara,1,2,3\n", ()),
         ("nume,platforma,salon\nGara,1,2\n", ()),
@@ -91,6 +95,21 @@ def test_a_row_that_is_no_place_is_named(row: str, sentence: str) -> None:
     with pytest.raises(RefusedError) as refused:
         places(f"nume;lat;lon\n{row}\nPiața;45.7;21.3\n")
     assert sentence in str(refused.value)
+
+
+def test_lines_below_the_table_are_no_places() -> None:
+    text = "nume,lat,lon\nGara,45.7,21.2\nTotal,,\nSursa: Primăria,,\n,,\n"
+    assert places(text) == [("Gara", 21.2, 45.7)]
+    with pytest.raises(RefusedError):
+        places(text + "Piața,,\n")
+
+
+def test_several_positions_in_a_row_are_no_figures() -> None:
+    routes = "linie,start_lat,start_lon,end_lat,end_lon,km\n1,45.7,21.2,45.8,21.3,12\n"
+    assert columns(routes) == ()
+    assert located.without(table(routes), located.beside(table(routes))).columns == ("linie", "km")
+    assert located.beside(table("an,platou lat,cale long\n2024,500,2\n")) == []
+    assert located.beside(table("an,lat\n2024,5\n")) == []
 
 
 def test_which_column_names_the_places_is_asked() -> None:
