@@ -36,8 +36,6 @@ _WKT = re.compile(
     r"(?:SRID=4326;)?POINT\s?(?:Z\s?)?\(\s*(-?\d{1,10}(?:\.\d{1,20})?)\s+(-?\d{1,10}(?:\.\d{1,20})?)(?:\s[^)]{0,30})?\)",
     re.I,
 )
-
-
 _REMARK = re.compile(r"sursa|source|not[aăe]\b|\*|\(|total\b", re.I)
 """How a line below a table begins that is no place."""
 
@@ -46,8 +44,13 @@ class Coordinates(NamedTuple):
     """The columns of a position: two, or one that has both."""
 
     columns: tuple[str, ...]
-    read: Callable[[Sequence[str]], tuple[str, str] | None]
-    """Longitude and latitude from the cells of the columns, as texts; None when they hold no position."""
+    """Longitude and latitude, or the one."""
+    both: Callable[[str], tuple[str, str] | None] | None = None
+    """Longitude and latitude from the cell of the one, as texts; None when it holds no position."""
+
+    def read(self, cells: Sequence[str]) -> tuple[str, str] | None:
+        """Longitude and latitude from the cells of the columns, as texts."""
+        return self.both(cells[0]) if self.both else (cells[0], cells[1])
 
 
 def coordinates(table: Sheet) -> Coordinates | None:
@@ -56,26 +59,30 @@ def coordinates(table: Sheet) -> Coordinates | None:
     latitude = [column for column, each in words.items() if each & _LATITUDE and each <= _LATITUDE | _BESIDE]
     longitude = [column for column, each in words.items() if each & _LONGITUDE and each <= _LONGITUDE | _BESIDE]
     if len(latitude) == len(longitude) == 1:
-        return Coordinates((longitude[0], latitude[0]), lambda cells: (cells[0], cells[1]))
+        known = any(row[longitude[0]].strip() or row[latitude[0]].strip() for _, row in table.rows)
+        return Coordinates((longitude[0], latitude[0])) if known else None
     for column, each in words.items():
-        cells = [cell for cell in (row[column].strip() for _, row in table.rows) if cell]
-        if cells and all(map(_shape, cells)):
-            return Coordinates((column,), lambda cells: _shape(cells[0]))
-        if cells and each & (_BOTH | _BOTH_MORE) and all(map(_pair, cells)):
-            return Coordinates((column,), lambda cells: _pair(cells[0]))
+        for read in (_shape, _pair) if each & (_BOTH | _BOTH_MORE) else (_shape,):
+            if _all(table, column, read):
+                return Coordinates((column,), read)
     return _projected(table, words)
 
 
+def _all(table: Sheet, column: str, read: Callable[[str], object]) -> bool:
+    """Whether every cell of a column that has something is read, and there is one."""
+    cells = (cell for cell in (row[column].strip() for _, row in table.rows) if cell)
+    return bool(read(next(cells, ""))) and all(map(read, cells))
+
+
 def _projected(table: Sheet, words: dict[str, frozenset[str]]) -> Coordinates | None:
-    """Columns `x` and `y`, or `e` and `n`, whose numbers can be nothing but positions."""
+    """Columns `x` and `y`, or `e` and `n`, most of whose numbers can be nothing but positions."""
     x = [column for column, each in words.items() if each & _EAST and each <= _BESIDE - _NORTH]
     y = [column for column, each in words.items() if each & _NORTH and each <= _BESIDE - _EAST]
-    if len(x) != 1 or len(y) != 1 or not table.rows:
+    if len(x) != 1 or len(y) != 1:
         return None
     cells = [(positions.number(row[x[0]]), positions.number(row[y[0]])) for _, row in table.rows]
-    if all(one is not None and other is not None and positions.romanian(one, other) for one, other in cells):
-        return Coordinates((x[0], y[0]), lambda cells: (cells[0], cells[1]))
-    return None
+    pairs = [(one, other) for one, other in cells if one is not None and other is not None]
+    return Coordinates((x[0], y[0])) if 2 * sum(positions.romanian(*pair) for pair in pairs) > len(cells) else None
 
 
 def beside(table: Sheet) -> list[str]:
