@@ -2,7 +2,10 @@
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from content.findings import RefusedError
 from tests.imports.test_dataset import PAGE, held, one, refusal, slide
 
 SOURCE = {"licence": "CC0", "page": PAGE, "as_of": "2026-11-01", "id": "locuri"}
@@ -56,6 +59,43 @@ def test_rows_of_years_at_places_are_a_series_and_years_of_building_are_not() ->
 )
 def test_a_place_that_cannot_be_is_refused_with_its_row(text: str, sentence: str) -> None:
     assert sentence in refusal("t.csv", one("t.csv", text.encode()), **SOURCE)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_changed_table_gives_the_same_places_or_says_why_not(data: st.DataObject) -> None:
+    """Columns in another order, missing or renamed; cells blank; rows in another order or twice."""
+    rows = [line.split(",") for line in STATIONS.splitlines()]
+    how = data.draw(st.sampled_from(["columns", "rows", "less", "renamed", "blank", "twice", "swapped cells"]))
+    column, line = data.draw(st.integers(0, 3)), data.draw(st.integers(1, 2))
+    if how == "columns":
+        order = data.draw(st.permutations(range(4)))
+        rows = [[row[n] for n in order] for row in rows]
+    elif how == "rows":
+        rows = [rows[0], *data.draw(st.permutations(rows[1:]))]
+    elif how == "less":
+        rows = [[*row[:column], *row[column + 1 :]] for row in rows]
+    elif how == "renamed":
+        rows[0][column] = "coloana"
+    elif how == "blank":
+        rows[line][column] = ""
+    elif how == "twice":
+        rows.append(rows[line])
+    else:
+        rows[line][1], rows[line][2] = rows[line][2], rows[line][1]
+    text = "".join(",".join(row) + "\n" for row in rows)
+    try:
+        made = held("t.csv", one("t.csv", text.encode()), **SOURCE)
+    except RefusedError:
+        return
+    if "data/locuri.geojson" in made.files:
+        known = {"Gara": [21.2078, 45.7503], "Piața": [21.2257, 45.7535]}
+        read = msgspec.json.decode(made.files["data/locuri.geojson"])["features"]
+        assert {each["properties"]["name"]: each["geometry"]["coordinates"] for each in read} == known
+    elif "data/locuri.csv" in made.files:
+        assert made.files["data/locuri.csv"].decode().splitlines()[1:] == ["Gara,20", "Piața,15"]
+    else:
+        assert made.questions
 
 
 def test_places_on_one_spot_are_told() -> None:

@@ -56,6 +56,21 @@ def test_a_portal_that_stops_in_the_middle_is_refused() -> None:
     assert "gave 2 rows and says it has 4" in refusal(PAGE, site)
 
 
+def test_a_portal_without_a_total_is_asked_until_a_page_is_empty() -> None:
+    site = Portal(ROWS)
+    site.datastore_search = (
+        lambda asked: {  # type: ignore[method-assign]
+            "records": ROWS[int(asked["offset"]) :][:2]
+        }
+    )
+    assert held(PAGE, site).files["data/transportul-public.csv"].count(b"\n") == 5
+    assert [address.rpartition("offset=")[2] for address in site.asked[1:]] == [
+        "0&sort=_id",
+        "2&sort=_id",
+        "4&sort=_id",
+    ]
+
+
 def test_what_the_portal_refuses_is_said() -> None:
     assert "the portal refused: Not found" in refusal(f"{PORTAL}/dataset/metrou", Portal(ROWS))
 

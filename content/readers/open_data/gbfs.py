@@ -160,14 +160,12 @@ def _free(files: Files, kinds: dict[str, bool] | None, *, has_stations: bool) ->
     listed = data.get("vehicles", data.get("bikes"))
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
         raise refused("gbfs", files.where, "has no list of vehicles in `data.vehicles` or `data.bikes`, expected one")
-    count = 0
+    count, flags = 0, {flag: _default(listed, flag, value=False) for flag in ("is_disabled", "is_reserved")}
     for number, each in enumerate(listed):
         name = f"vehicle {each.get('vehicle_id', each.get('bike_id', number))!r}"
         if has_stations and each.get("station_id") is not None:
             continue
-        away = [
-            _flag(each.get(flag, False), files.where, f"{flag} of {name}") for flag in ("is_disabled", "is_reserved")
-        ]
+        away = [_flag(each.get(flag, default), files.where, f"{flag} of {name}") for flag, default in flags.items()]
         count += not any(away) and _is_bicycle(kinds, each.get("vehicle_type_id"), files.where, name)
     return count
 
@@ -184,6 +182,8 @@ class _Stations:
         status = _listed(files.status or {"data": {}}, files.where)
         self.strangers = sum(str(each["station_id"]) not in self.known for each in status)
         self.silent = len(self.known.keys() - {str(each["station_id"]) for each in status})
+        flags = ("is_installed", "is_renting", "is_returning")
+        self.defaults = {flag: _default(status, flag, value=True) for flag in flags}
         there = [each for each in status if str(each["station_id"]) in self.known and self._is(each, "is_installed")]
         self.renting = [each for each in there if self._is(each, "is_renting")]
         self.returning = [each for each in there if self._is(each, "is_returning")]
@@ -191,7 +191,7 @@ class _Stations:
             raise refused("gbfs", self.where, "has no station in use, expected at least one")
 
     def _is(self, station: dict[str, Any], flag: str) -> bool:
-        return _flag(station.get(flag, True), self.where, f"{flag} of {_name(station)}")
+        return _flag(station.get(flag, self.defaults[flag]), self.where, f"{flag} of {_name(station)}")
 
     def capacity(self) -> int | None:
         return self._sum([(each, self.known[str(each["station_id"])].get("capacity")) for each in self.renting])
@@ -243,6 +243,11 @@ class _Stations:
 
 def _name(station: dict[str, Any]) -> str:
     return f"station {str(station['station_id'])[:40]!r}"
+
+
+def _default(listed: list[dict[str, Any]], flag: str, *, value: bool) -> bool | None:
+    """What a flag is where it is missing: the default of a feed that has it nowhere, nothing in a feed that has it."""
+    return None if any(flag in each for each in listed) else value
 
 
 def _flag(value: Any, where: str, what: str) -> bool:

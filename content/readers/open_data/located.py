@@ -20,6 +20,8 @@ from content.readers.open_data.table import clean, distinct
 
 _LATITUDE = frozenset({"lat", "latitude", "latitudine", "latitudinea"})
 _LONGITUDE = frozenset({"lon", "lng", "long", "longitude", "longitudine", "longitudinea"})
+_WIDE = frozenset({"lat", "long"})
+"""What may as well be the width or the length of something."""
 _BESIDE = frozenset(
     {"coord", "coordonata", "coordonate", "geo", "gps", "wgs", "stereo", "st", "x", "y", "n", "e", "nord", "est"}
 )
@@ -86,10 +88,13 @@ def _projected(table: Sheet, words: dict[str, frozenset[str]]) -> Coordinates | 
 
 
 def beside(table: Sheet) -> list[str]:
-    """The columns of several positions in a row (`start_lat`, `end_lat`): no figures, and no one place either."""
+    """The columns of other positions (`start_lat`, a longitude alone): no figures, and no one place either."""
     words = {column: _words(column) for column in table.columns}
-    both = [[column for column, each in words.items() if each & names] for names in (_LATITUDE, _LONGITUDE)]
-    columns = [column for each in both for column in each] if all(both) else []
+    latitude, longitude = (
+        {column for column, each in words.items() if each & names} for names in (_LATITUDE, _LONGITUDE)
+    )
+    sure = {column for column in latitude | longitude if not words[column] & _WIDE}
+    columns = [column for column in words if column in (latitude | longitude if latitude and longitude else sure)]
     degrees = (positions.number(row[column]) for _, row in table.rows for column in columns if row[column].strip())
     return columns if all(each is not None and abs(each) <= 180 for each in degrees) else []
 

@@ -31,7 +31,7 @@ def status(bikes: str = "num_bikes_available", yes: Any = 1, no: Any = 0) -> dic
         {"station_id": "1", bikes: 7, "num_docks_available": 13, "is_installed": yes, "is_renting": yes},
         {"station_id": "2", bikes: 0, "num_docks_available": 15, "is_installed": yes, "is_renting": yes},
         {"station_id": "3", bikes: 50, "num_docks_available": 0, "is_installed": no, "is_renting": no},
-        {"station_id": "unknown", bikes: 50, "num_docks_available": 0},
+        {"station_id": "unknown", bikes: 50, "num_docks_available": 0, "is_installed": yes, "is_renting": yes},
     )
 
 
@@ -85,8 +85,8 @@ def test_a_figure_one_station_does_not_say_is_unknown() -> None:
 
 def test_a_station_that_takes_none_back_has_no_free_place() -> None:
     made = stations(
-        {"station_id": "1", "num_bikes_available": 7, "num_docks_available": 13, "is_returning": False},
-        {"station_id": "2", "num_bikes_available": 3, "num_docks_available": 12, "is_renting": False},
+        {"station_id": "1", "num_bikes_available": 7, "num_docks_available": 13, "is_renting": 1, "is_returning": 0},
+        {"station_id": "2", "num_bikes_available": 3, "num_docks_available": 12, "is_renting": 0, "is_returning": 1},
     )
     bicycles = counted(made)
     assert (bicycles.stations, bicycles.bikes, bicycles.docks) == (1, 7, 12)
@@ -159,6 +159,15 @@ def test_a_system_without_stations_is_read_and_one_with_nothing_is_not() -> None
     assert "is the file of stations of a system, expected the address of its gbfs.json" in refusal(
         gbfs.feeds, INFORMATION, "x"
     )
+
+
+def test_a_flag_that_one_station_lacks_is_not_guessed() -> None:
+    made = status()
+    del made["data"]["stations"][1]["is_renting"]
+    assert "is_renting of station '2': found None, expected true or false" in refusal(counted, made)
+    for each in made["data"]["stations"]:
+        each.pop("is_renting", None)
+    assert counted(made).bikes == 7  # a feed that never says it rents
 
 
 MANY = stations({"station_id": "1", "num_bikes_available": 7}, {"station_id": "1", "num_bikes_available": 7})

@@ -113,6 +113,7 @@ def test_several_positions_in_a_row_are_no_figures() -> None:
     assert located.without(table(routes), located.beside(table(routes))).columns == ("linie", "km")
     assert located.beside(table("an,platou lat,cale long\n2024,500,2\n")) == []
     assert located.beside(table("an,lat\n2024,5\n")) == []
+    assert located.beside(table("nume,longitudine,locuri\nGara,21.2,5\n")) == ["longitudine"]
 
 
 def test_which_column_names_the_places_is_asked() -> None:
