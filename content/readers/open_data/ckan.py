@@ -282,15 +282,17 @@ def _plainest(meant: Sequence[Resource]) -> Resource | None:
 
 
 def only(packages: Sequence[Package], words: str, where: str) -> Package:
-    """The only package a search gave, or the one of that name. Raises RefusedError naming the several, or none."""
+    """The only package a search gave, or the one of that name.
+
+    Raises QuestionError naming the several, RefusedError when there is none.
+    """
     exact = [each for each in packages if each.name == words]
     if len(packages) == 1 or exact:
         return (exact or packages)[0]
     if not packages:
         raise refused("ckan", where, f"found no data set with the words {words!r}, expected one")
-    there = _listed([each.name for each in packages])
-    raise refused("ckan", where, f"found {len(packages)} data sets: {there}; expected words that find one of them")
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "") or "none"
+    choices = tuple(Choice(answer=each.name, gives=clean(each.title or "")) for each in packages[:50])
+    seen = f"{len(packages)} data sets"
+    raise QuestionError(
+        Question(code="ckan", where=where, seen=seen, asks="Which data set is meant?", option="search", choices=choices)
+    )

@@ -245,7 +245,11 @@ def test_sizes_and_what_the_datastore_has() -> None:
 def test_a_search_that_finds_several_names_them() -> None:
     packages = ckan.packages({"count": 2, "results": [PACKAGE, {**PACKAGE, "name": "biciclete"}]}, "x")
     assert ckan.only(packages[:1], "transport", "x").name == "transportul-public"
-    assert "found 2 data sets: transportul-public, biciclete" in refusal(ckan.only, packages, "t", "x")
+    with pytest.raises(QuestionError) as asked:
+        ckan.only(packages, "t", "x")
+    (question,) = asked.value.questions
+    assert (question.option, question.seen) == ("search", "2 data sets")
+    assert [choice.answer for choice in question.choices] == ["transportul-public", "biciclete"]
     assert ckan.only(packages, "biciclete", "x").name == "biciclete"
     assert "found no data set with the words 'metrou'" in refusal(ckan.only, (), "metrou", "x")
 
