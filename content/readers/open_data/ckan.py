@@ -24,6 +24,8 @@ READABLE = frozenset({*TABLES, "geojson", "gtfs", "zip", ""})
 """Formats of resources there is a reader for; some portals leave the format out."""
 TIDY = "[normat]"
 """How the portal of Timișoara marks the tidy twin of a table with years as columns."""
+LONGEST = 200
+"""Characters of a resource's name that are looked at."""
 _MIME = {
     "application/vnd.ms-excel": "xls",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
@@ -41,6 +43,13 @@ _NAMELESS = re.compile(
     r"|octombrie|noiembrie|decembrie"
 )
 """Words in names of resources that say nothing of what is in them."""
+_ENDING = re.compile(r"[\s._-]+(?:csv|tsv|xlsx?|ods|json|geojson|txt|zip)$", re.I)
+_BRACKETS = re.compile(
+    r"\s*[\[(](?:[^()\[\]]*[\d:][^()\[\]]*|(?:format )?(?:csv|tsv|xlsx?|ods|json|pdf|zip|excel)|actualizat[aăe]?"
+    r"|finale?|provizori[iu]|normat|copie|nou[aă]?|vechi|anuale?|lunare?|trimestriale?|updated?|draft|ro|en)[\])]",
+    re.I,
+)
+"""Brackets in names of resources that hold no unit: a year, a format, a remark. Of others nobody knows."""
 
 
 class Resource(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,8 +136,8 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
 
     def subject(self, resource: Resource) -> str:
         """What a resource is of, as its name says it; "" when it says no more than the title of the data set does."""
-        name = re.sub(r"\.[a-z]{3,7}$", "", resource.called.removesuffix(TIDY).strip(), flags=re.I)
-        name = clean(name.replace("_", " ") if " " not in name else name)
+        name = _ENDING.sub("", resource.called[:LONGEST].removesuffix(TIDY).strip())
+        name = _BRACKETS.sub("", clean(name.replace("_", " ") if " " not in name else name)).strip()
         title = clean(self.title or self.name).lower()
         words = re.findall(r"[^\W\d_]{3,}", _FORMAT.sub(" ", name.lower()))
         new = any(not _NAMELESS.fullmatch(word) and word[:6] not in title for word in words)

@@ -96,6 +96,8 @@ class FeedTables:
                 row.append("")  # the cell of a column there is not
                 *cells, _ = map(str.strip, pick(row))
                 if "" in cells[: len(columns)]:
+                    if not any(map(str.strip, row)):
+                        continue
                     lacks = columns[cells.index("")]
                     raise refused("gtfs", self.here, f"column “{lacks}”: found nothing, expected it in every row")
                 yield tuple(cells)

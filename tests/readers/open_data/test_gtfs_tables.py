@@ -23,7 +23,7 @@ def rows(data: bytes, *columns: str, optional: tuple[str, ...] = ()) -> list[tup
 
 
 def test_a_mark_at_the_beginning_spaces_and_empty_lines_do_not_matter() -> None:
-    data = archive(trips=b'\xef\xbb\xbf"trip_id", route_id\r\na, 1 \r\n\r\nb\r\n')
+    data = archive(trips=b'\xef\xbb\xbf"trip_id", route_id\r\na, 1 \r\n , \r\nb\r\n')
     there = rows(data, "trip_id", optional=("route_id",))
     assert there == [("f.zip/trips.txt:2", "a", "1"), ("f.zip/trips.txt:4", "b", "")]
     assert rows(data, "trip_id", optional=("direction_id",))[0] == ("f.zip/trips.txt:2", "a", "")
