@@ -19,6 +19,7 @@ OPTIONAL = ("vehicle_types", *FREE)
 STATIONS = ("station_information", "station_status")
 BICYCLES = frozenset({"bicycle", "cargo_bicycle"})
 """Form factors that are bicycles, with a motor or without."""
+_OTHER_FORMS = frozenset({"car", "moped", "scooter", "scooter_standing", "scooter_seated", "other"})
 
 
 class Bicycles(NamedTuple):
@@ -130,6 +131,10 @@ def _bicycle_types(files: Files) -> dict[str, bool] | None:
         isinstance(each, dict) and isinstance(each.get("form_factor"), str) for each in listed
     ):
         raise refused("gbfs", files.where, "has no list of `vehicle_types` with a form_factor, expected one")
+    _once([each.get("vehicle_type_id") for each in listed], files.where, "vehicle type")
+    if new := sorted({each["form_factor"] for each in listed} - BICYCLES - _OTHER_FORMS):
+        known = ", ".join(sorted(BICYCLES | _OTHER_FORMS))
+        raise refused("gbfs", files.where, f"has the form factor {new[0][:40]!r}, expected one of {known}")
     kinds = {str(each.get("vehicle_type_id")): each["form_factor"] in BICYCLES for each in listed}
     if kinds and not any(kinds.values()):
         there = ", ".join(sorted({str(each["form_factor"]) for each in listed}))
@@ -160,6 +165,7 @@ def _free(files: Files, kinds: dict[str, bool] | None, *, has_stations: bool) ->
     listed = data.get("vehicles", data.get("bikes"))
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
         raise refused("gbfs", files.where, "has no list of vehicles in `data.vehicles` or `data.bikes`, expected one")
+    _once([each.get("vehicle_id", each.get("bike_id", n)) for n, each in enumerate(listed)], files.where, "vehicle")
     count, flags = 0, {flag: _default(listed, flag, value=False) for flag in ("is_disabled", "is_reserved")}
     for number, each in enumerate(listed):
         name = f"vehicle {each.get('vehicle_id', each.get('bike_id', number))!r}"
@@ -214,6 +220,10 @@ class _Stations:
         if not isinstance(by_type, list) or not all(isinstance(each, dict) for each in by_type):
             message = f"has {vehicles} vehicles, expected `vehicle_types_available` to say which are bicycles"
             raise refused("gbfs", self.where, f"{_name(station)} {message}")
+        every = self._sum([(station, each.get("count")) for each in by_type])
+        if None not in (every, vehicles) and every != vehicles:
+            message = f"{_name(station)} has {vehicles} vehicles and {every} by their types, expected the same"
+            raise refused("gbfs", self.where, message)
         return self._sum(
             [
                 (station, each.get("count"))
@@ -262,7 +272,12 @@ def _listed(value: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     stations = value["data"].get("stations")
     if not isinstance(stations, list) or not all(isinstance(each, dict) and "station_id" in each for each in stations):
         raise refused("gbfs", where, "has no list of stations with a station_id in `data.stations`, expected one")
-    station, times = next(iter(Counter(str(each["station_id"]) for each in stations).most_common(1)), ("", 0))
-    if times > 1:
-        raise refused("gbfs", where, f"has the station {station[:40]!r} {times} times, expected each once")
+    _once([each["station_id"] for each in stations], where, "station")
     return stations
+
+
+def _once(names: list[Any], where: str, what: str) -> None:
+    """Raises RefusedError when a name is there twice."""
+    name, times = next(iter(Counter(map(str, names)).most_common(1)), ("", 0))
+    if times > 1:
+        raise refused("gbfs", where, f"has the {what} {name[:40]!r} {times} times, expected each once")

@@ -3,7 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from content.findings import RefusedError
 from content.readers.open_data import gbfs
@@ -118,6 +121,12 @@ def test_scooters_at_a_station_are_no_bicycles() -> None:
     assert (bicycles.capacity, bicycles.docks) == (None, None)  # they take scooters, too
 
 
+def test_types_that_do_not_make_the_whole_are_refused() -> None:
+    made = stations({"station_id": "1", **available(11, b=4, c=1, s=5)})
+    sentence = "station '1' has 11 vehicles and 10 by their types, expected the same"
+    assert sentence in refusal(lambda: counted(made, vehicle_types=MIXED))
+
+
 def test_a_system_of_bicycles_only_need_not_say_how_many_of_each() -> None:
     made = stations({"station_id": "1", "num_bikes_available": 7, "num_docks_available": 13})
     bicycles = counted(made, vehicle_types=types(b="bicycle", e="bicycle"))
@@ -170,6 +179,57 @@ def test_a_flag_that_one_station_lacks_is_not_guessed() -> None:
     assert counted(made).bikes == 7  # a feed that never says it rents
 
 
+def whole() -> dict[str, Any]:
+    """Five bicycles at stations, two that stand free, among scooters."""
+    flags = {"is_installed": True, "is_renting": True, "is_returning": True}
+    vehicles = [
+        {"vehicle_id": str(n), "vehicle_type_id": kind, "is_reserved": n == 0, "is_disabled": n == 1}
+        for n, kind in enumerate("bbbcs")
+    ]
+    return {
+        "station_information": msgspec.json.decode(msgspec.json.encode(INFORMATION)),
+        "station_status": stations(
+            {"station_id": "1", **flags, **available(11, b=4, c=1, s=6)},
+            {"station_id": "2", **flags, **available(2, s=2)},
+            {"station_id": "3", **flags, "is_renting": False, **available(9, b=9)},
+        ),
+        "vehicle_types": types(b="bicycle", c="cargo_bicycle", s="scooter_standing"),
+        "vehicle_status": file({"vehicles": vehicles}),
+    }
+
+
+def inner(value: Any) -> list[Any]:
+    """Every object and every list within a value, itself among them."""
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [
+        *([value] if isinstance(value, dict | list) and value else []),
+        *(each for one in below for each in inner(one)),
+    ]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_a_changed_system_gives_the_same_count_or_says_what_it_leaves_out(data: st.DataObject) -> None:
+    """A key or an element less, renamed, null, or there twice."""
+    assert gbfs.counted(gbfs.of(whole(), "x", NOW)).bikes == 7
+    system = whole()
+    there = data.draw(st.sampled_from(inner({name: each["data"] for name, each in system.items()})[1:]))
+    if isinstance(there, list):
+        at = data.draw(st.integers(0, len(there) - 1))
+        there.append(there[at])
+    else:
+        key = data.draw(st.sampled_from(sorted(there)))
+        how = data.draw(st.sampled_from(["less", "renamed", "null", "text"]))
+        value = there.pop(key)
+        if how != "less":
+            there[key + "_2" if how == "renamed" else key] = {"renamed": value, "null": None, "text": "x"}[how]
+    try:
+        bicycles = gbfs.counted(gbfs.of(system, "x", NOW))
+    except RefusedError:
+        return
+    assert bicycles.bikes in (7, None) or bicycles.left_out, there
+
+
 MANY = stations({"station_id": "1", "num_bikes_available": 7}, {"station_id": "1", "num_bikes_available": 7})
 
 
@@ -203,6 +263,7 @@ def test_what_is_no_system_is_refused(run: Any, args: tuple[Any, ...], sentence:
     ("more", "sentence"),
     [
         ({"vehicle_types": types(s="scooter")}, "shares vehicles of the form scooter, expected bicycles among them"),
+        ({"vehicle_types": types(b="bicycle", x="hoverboard")}, "has the form factor 'hoverboard', expected one of"),
         ({"vehicle_types": file({"vehicle_types": [{"id": 1}]})}, "has no list of `vehicle_types` with a form_factor"),
         ({"vehicle_types": MIXED}, "station '1' has 7 vehicles, expected `vehicle_types_available`"),
         ({"vehicle_status": file({"x": []})}, "has no list of vehicles in `data.vehicles` or `data.bikes`"),
