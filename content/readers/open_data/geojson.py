@@ -133,7 +133,8 @@ def places(data: bytes, where: str, name: str = "", keep: dict[str, str] | None 
 
 def name_key(texts: Iterable[str]) -> str:
     """The property that names a place; "" when there is none."""
-    by_name = {key.lower(): key for key in reversed(list(texts))}
+    keys = list(texts)
+    by_name = {key.lower(): key for key in reversed(keys)} | {key: key for key in keys if key in NAMES}
     return next((by_name[key] for key in NAMES if key in by_name), "")
 
 

@@ -126,6 +126,13 @@ def test_other_files_of_maps_have_a_name(data: bytes, names: tuple[str, ...], na
     assert geojson.other_file(data, names) == name
 
 
+def test_which_property_names_a_place() -> None:
+    assert geojson.name_key(["NUME", "Name", "name"]) == "name"
+    assert geojson.name_key(["Titlu", "DENUMIRE", "Denumire"]) == "DENUMIRE"
+    assert geojson.name_key(["strada"]) == ""
+    assert geojson.name_in({"name": "", "Nume": "Gara"}, "") == "Gara"
+
+
 def test_what_is_a_map_and_what_is_none() -> None:
     assert all(map(geojson.is_map, ({"type": "Feature"}, {"type": "Topology"}, {"features": [], "geometryType": "x"})))
     assert not any(map(geojson.is_map, ({"type": ["Feature"]}, {"features": []}, [], None)))
