@@ -103,7 +103,8 @@ def _reason(corner: Corner, area: CityArea) -> str:
     for change, reason in tried:
         if abs(change()[1]) <= 90 and not area.wrong(change()):
             return reason
-    return f"[{east:.6g}, {north:.6g}] is another city's, or mistaken: leave it out with `where`, or mend it"
+    wider = ", or give an `outline` that holds it" if area.shapes.areas else ""
+    return f"[{east:.6g}, {north:.6g}] is another city's, or mistaken: leave it out with `where`, mend it{wider}"
 
 
 def _within(corner: Corner, box: tuple[Corner, Corner]) -> bool:
