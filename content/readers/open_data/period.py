@@ -1,7 +1,7 @@
-"""When a figure is of, as open data write it: years, months, quarters and days, in ISO, Romanian or Eurostat's form.
+"""When a figure is of, as open data write it: years down to weeks and days, in ISO, Romanian or Eurostat's form.
 
-Decides the label of a period (`2019`, `2024-T1`, `2024-03`, `2024-03-15`), which come first, and which are missing
-between two. Leaves out how a passer-by reads one (`slides.numerals`).
+Decides the label of a period (`2019`, `2024-S1`, `2024-T1`, `2024-03`, `2021-W03`, `2024-03-15`), which come first, and
+which are missing between two. Leaves out how a passer-by reads one (`slides.numerals`).
 """
 
 import calendar
@@ -17,6 +17,8 @@ _MONTHS = (
     *("octombrie", "noiembrie", "decembrie"),
 )
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+WEEK = -1
+"""The length of a week, which has no months: Monday to Sunday, numbered as ISO 8601 does."""
 _MIDNIGHT = r"(?:[t ]00:00(?::00(?:\.0+)?)?(?:z|\+00:00)?)?"
 _FORMS = [
     re.compile(form)
@@ -26,9 +28,13 @@ _FORMS = [
         r"(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d{4})",
         r"(?P<year>\d{4})(?:[-/]|-?m)(?P<month>\d\d?)",
         r"(?P<month>\d\d?)[./](?P<year>\d{4})",
-        rf"(?P<name>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})",
+        rf"(?:luna )?(?P<name>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})",
         r"(?P<year>\d{4})[- ]?[tqk](?P<quarter>[1-4])",
         r"(?:[tqk]|trim(?:estrul|\.)? ?)(?P<quarter>[1-4]|iv|i{1,3})[, -]+(?P<year>\d{4})",
+        r"(?P<year>\d{4})[- ]?s(?P<half>[12])",
+        r"sem(?:estrul|\.)? ?(?P<half>[12]|ii?)[, -]+(?P<year>\d{4})",
+        r"(?P<year>\d{4})[- ]?w(?P<week>\d\d)",
+        r"saptamana (?P<week>\d\d?)[, -]+(?:din )?(?P<year>\d{4})",
     )
 ]
 _REMARK = re.compile(r"\s*(?:\*+|[¹²³]|\((?:p|r|e|s|provizori[iu]|estimat|estimare|semidefinitiv)\))$")
@@ -38,7 +44,7 @@ MOST_FILLED = 1_000
 
 
 class CalendarPeriod(NamedTuple):
-    """A stretch of the calendar from its first day. `months` is 12, 3 or 1; 0 means one day."""
+    """A stretch of the calendar from its first day. `months` is 12, 6, 3 or 1; 0 means one day, `WEEK` seven."""
 
     first: date
     months: int
@@ -47,28 +53,37 @@ class CalendarPeriod(NamedTuple):
     def label(self) -> str:
         """As canonical data files write it."""
         year, month = self.first.year, self.first.month
-        named = {12: str(year), 3: f"{year}-T{(month + 2) // 3}", 1: f"{year}-{month:02}"}
+        if self.months == WEEK:
+            week = self.first.isocalendar()
+            return f"{week.year}-W{week.week:02}"
+        named = {12: str(year), 6: f"{year}-S{(month + 5) // 6}", 3: f"{year}-T{(month + 2) // 3}"}
+        named[1] = f"{year}-{month:02}"
         return named.get(self.months, self.first.isoformat())
+
+    @property
+    def days(self) -> int:
+        """How many days a day (1) or a week (7) has; 0 for what is counted in months."""
+        return {0: 1, WEEK: 7}.get(self.months, 0)
 
     @property
     def last(self) -> date:
         """Its last day: the date the figure is of."""
-        if not self.months:
-            return self.first
+        if self.days:
+            return self.first + timedelta(days=self.days - 1)
         month = self.first.month + self.months - 1
         return date(self.first.year, month, calendar.monthrange(self.first.year, month)[1])
 
     @property
     def number(self) -> int:
         """Counts periods of this length: neighbours differ by one."""
-        if not self.months:
-            return self.first.toordinal()
+        if self.days:
+            return self.first.toordinal() // self.days
         return (self.first.year * 12 + self.first.month - 1) // self.months
 
     def later(self, periods: int) -> "CalendarPeriod":
         """The period so many of its own length later."""
-        if not self.months:
-            return CalendarPeriod(self.first + timedelta(days=periods), 0)
+        if self.days:
+            return CalendarPeriod(self.first + timedelta(days=periods * self.days), self.months)
         months = (self.number + periods) * self.months
         return CalendarPeriod(date(months // 12, months % 12 + 1, 1), self.months)
 
@@ -87,7 +102,11 @@ def read(cell: str) -> CalendarPeriod | None:
     if parts is None:
         return None
     month, months = 1, 12
-    if "quarter" in parts:
+    if "week" in parts:
+        return _week(int(parts["year"]), int(parts["week"]))
+    if "half" in parts:
+        month, months = _QUARTERS[parts["half"]] * 6 - 5, 6
+    elif "quarter" in parts:
         month, months = _QUARTERS[parts["quarter"]] * 3 - 2, 3
     elif "name" in parts:
         month, months = _MONTHS.index(parts["name"]) + 1, 1
@@ -98,6 +117,13 @@ def read(cell: str) -> CalendarPeriod | None:
     except ValueError:
         return None
     return CalendarPeriod(first, months) if 1800 <= first.year < 2200 else None
+
+
+def _week(year: int, week: int) -> CalendarPeriod | None:
+    try:
+        return CalendarPeriod(date.fromisocalendar(year, week, 1), WEEK) if 1800 <= year < 2200 else None
+    except ValueError:
+        return None
 
 
 def column(cells: Sequence[str]) -> list[CalendarPeriod] | None:

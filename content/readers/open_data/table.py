@@ -19,7 +19,7 @@ from content.readers.open_data import period
 
 SERIES, VALUE = "indicator", "valoare"
 """The columns a wide table gets when it is turned: what is measured, and how much. The period's is in `PERIODS`."""
-PERIODS = {12: "an", 3: "trimestru", 1: "luna", 0: "zi"}
+PERIODS = {12: "an", 6: "semestru", 3: "trimestru", 1: "luna", period.WEEK: "saptamana", 0: "zi"}
 MISSING = frozenset(
     {"", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "n.a.", "nd", "n.d.", "null", "none", "nan"}
 )
