@@ -47,7 +47,7 @@ def _given(at: portal.PortalAddress, given: portal.ResourceData, options: Option
     package, resource = given.package, given.resource
     if given.rows is not None:
         rows_json = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
-        rows: Sheet | list[Place] = table.tidy(given.rows)
+        rows: Sheet | list[Place] = table.arranged(given.rows)
         digest = _digest(rows_json)
     else:
         assert given.file is not None
@@ -80,9 +80,9 @@ def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
         if geojson.is_map(value):
             return geojson.few(geojson.places(data, where, options.places, pairs(options.where, "where")), where)
         if isinstance(value, dict) and "success" in value:
-            return table.tidy(records.table(ckan.whole(ckan.result(data, where), where), where))
-        return table.tidy(records.read(value, where, options.path))
-    return table.tidy(sheet.read(data, where))
+            return table.arranged(records.table(ckan.whole(ckan.result(data, where), where), where))
+        return table.arranged(records.read(value, where, options.path))
+    return table.arranged(sheet.read(data, where))
 
 
 def _sniffed(told: Told, source: str, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:

@@ -14,7 +14,8 @@ from content.readers.open_data.geojson import Place
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person may choose. Texts are in `lang`, by default the city's first language.
 
-    `where` and `breaks` are written `column=value;column=value` and `2016=another way of counting`.
+    `where` and `breaks` are written `column=value;column=value` and `2016=another way of counting`, `columns` as
+    `um=unit;judete=place`: what a column is for. `sure` is what a person confirms against the source: `city`, `unit`.
     """
 
     id: str = ""
@@ -22,6 +23,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     search: str = ""
     path: str = ""
     where: str = ""
+    columns: str = ""
     x: str = ""
     y: str = ""
     since: int | None = None
@@ -41,6 +43,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     as_of: str = ""
     page: str = ""
     short: str = ""
+    sure: tuple[Literal["city", "unit"], ...] = ()
     fresh_for_days: int | None = None
     featured: bool = False
 
@@ -75,3 +78,8 @@ def pairs(text: str, option: str) -> dict[str, str]:
             raise refused("option", option, f"found {part.strip()!r}, expected name=value;name=value")
         values[key.strip()] = value.strip()
     return values
+
+
+def joined(values: dict[str, str]) -> str:
+    """A mapping as `pairs` reads it."""
+    return ";".join(f"{key}={value}" for key, value in values.items())

@@ -7,10 +7,11 @@ which are missing between two. Leaves out how a passer-by reads one (`slides.num
 import calendar
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from content.readers.files import encoding
 
 _MONTHS = (
     *("ianuarie", "februarie", "martie", "aprilie", "mai", "iunie", "iulie", "august", "septembrie"),
@@ -96,8 +97,7 @@ def labelled(label: str) -> CalendarPeriod | None:
 
 def read(cell: str) -> CalendarPeriod | None:
     """The period a cell names, or None."""
-    text = unicodedata.normalize("NFKD", _REMARK.sub("", " ".join(cell.split()).lower()))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = encoding.unmarked(_REMARK.sub("", " ".join(cell.split()).lower()))
     parts = next((match.groupdict() for form in _FORMS if (match := form.fullmatch(text))), None)
     if parts is None:
         return None
@@ -124,6 +124,28 @@ def _week(year: int, week: int) -> CalendarPeriod | None:
         return CalendarPeriod(date.fromisocalendar(year, week, 1), WEEK) if 1800 <= year < 2200 else None
     except ValueError:
         return None
+
+
+def within(cell: str, column: str) -> bool:
+    """Whether a cell names a part of a year: `ianuarie` or `1` in a column `luna`, `II` in `trimestru`."""
+    return joined("2000", cell, column) is not None
+
+
+def joined(year: str, cell: str, column: str) -> CalendarPeriod | None:
+    """The period of a year that a cell beside it names, or None."""
+    name, text = encoding.unmarked(column.lower()), " ".join(cell.split())
+    number = text if text.isdecimal() and len(text) <= 2 else ""
+    forms = {
+        "lun": f"{number}.{year}" if number else f"{text} {year}",
+        "month": f"{number}.{year}",
+        "trim": f"trim {number or text.split(' ')[-1].lstrip('TtQq') or '-'} {year}",
+        "quarter": f"trim {text.lstrip('Q')} {year}",
+        "sem": f"sem {number or text.split(' ')[-1].lstrip('SsH')} {year}",
+        "sapt": f"{year}-w{number.zfill(2)}",
+        "week": f"{year}-w{number.zfill(2)}",
+    }
+    form = next((form for begins, form in forms.items() if name.startswith(begins)), None)
+    return read(form) if form else None
 
 
 def column(cells: Sequence[str]) -> list[CalendarPeriod] | None:

@@ -15,10 +15,12 @@ from typing import NamedTuple
 from content.findings import RefusedError, refused
 from content.readers.files import encoding, numbers, sheet
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import period
+from content.readers.open_data import period, territory
 
 SERIES, VALUE = "indicator", "valoare"
 """The columns a wide table gets when it is turned: what is measured, and how much. The period's is in `PERIODS`."""
+AT = "\0at"
+"""Beside the columns of a row that was turned: the cell of the file that its value was in."""
 PERIODS = {12: "an", 6: "semestru", 3: "trimestru", 1: "luna", period.WEEK: "saptamana", 0: "zi"}
 MISSING = frozenset(
     {"", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "n.a.", "nd", "n.d.", "null", "none", "nan"}
@@ -67,21 +69,26 @@ def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str) -> list[Point]
     for column in (x, y):
         table.need(column)
     numbers = values(table, y)
-    periods = period.column([row[x] for _, row in table.rows])
-    labels = [each.label for each in periods] if periods else [_name(row[x]) for _, row in table.rows]
+    periods, names = period.column([row[x] for _, row in table.rows]), labels(table, x)
     value_of: dict[str, Decimal | None] = {}
-    for (number, _), label, value in zip(table.rows, labels, numbers, strict=True):
+    for (number, _), label, value in zip(table.rows, names, numbers, strict=True):
         if label in value_of:
             message = f"has {x} {label} a second time, expected each once: choose the rows with `where`"
             raise refused("dataset", f"{table.where}:{number}", message)
         value_of[label] = value
     if all(value is None for value in value_of.values()):
         raise refused("dataset", table.where, f"has no value with {_named(keep)}, expected at least one")
-    order = dict(zip(labels, periods, strict=True)) if periods else {}
+    order = dict(zip(names, periods, strict=True)) if periods else {}
     return [
         Point(label, value_of[label])
         for label in (sorted(value_of, key=lambda x: order[x].first) if order else value_of)
     ]
+
+
+def labels(table: Sheet, x: str) -> list[str]:
+    """What each row is called: the label of its period where all are periods of one length, else its name."""
+    periods = period.column([row[x] for _, row in table.rows])
+    return [each.label for each in periods] if periods else [_name(row[x]) for _, row in table.rows]
 
 
 def _name(cell: str) -> str:
@@ -105,7 +112,34 @@ def numeric(table: Sheet, column: str) -> bool:
         return False
 
 
+def cell(table: Sheet, row: tuple[int, dict[str, str]], column: str) -> str:
+    """What an explanation calls the cell a value was read from, also where the table was turned since."""
+    number, cells = row
+    return cells.get(AT) or sheet.cell(table.where, number, table.columns.index(column))
+
+
 # --- wide tables ---------------------------------------------------------------------------------------------------
+
+
+def arranged(table: Sheet) -> Sheet:
+    """A table of a source as a row a value: `dated`, then `tidy`."""
+    return tidy(dated(table))
+
+
+def dated(table: Sheet) -> Sheet:
+    """A table with the year in one column and its month, quarter or week in another, with both in the latter."""
+    year = next((c for c in table.columns if c in ("an", "anul", "ani", "year")), "")
+    for column in table.columns if year else ():
+        if column != year and table.columns.count(column) == 1 and table.rows:
+            periods = [period.joined(row[year].strip(), row[column], column) for _, row in table.rows]
+            if None not in periods:
+                rows = tuple(
+                    (number, {**{c: v for c, v in row.items() if c != year}, column: each.label})
+                    for (number, row), each in zip(table.rows, periods, strict=True)
+                    if each is not None
+                )
+                return table._replace(columns=tuple(c for c in table.columns if c != year), rows=rows)
+    return table
 
 
 def tidy(table: Sheet) -> Sheet:
@@ -123,14 +157,18 @@ def tidy(table: Sheet) -> Sheet:
     for column in period_of:
         table.need(column)
     names = [column for column in table.columns if column not in period_of]
+    at = {column: n for n, column in enumerate(table.columns)}
     if not names:
         raise refused("dataset", table.where, "has only periods as columns, expected one that names each row")
     when = PERIODS[lengths.pop()]
-    called = [SERIES] if len(names) == 1 else names
+    called = [SERIES] if len(names) == 1 and not territory.kind(names[0]) else names
     rows = tuple(
         (
             number,
-            {**{c: clean(row[n]) for c, n in zip(called, names, strict=True)}, when: each.label, VALUE: row[column]},
+            {
+                **{c: clean(row[n]) for c, n in zip(called, names, strict=True)},
+                **{when: each.label, VALUE: row[column], AT: sheet.cell(table.where, number, at[column])},
+            },
         )
         for number, row in table.rows
         for column, each in sorted(period_of.items(), key=lambda pair: pair[1].first)

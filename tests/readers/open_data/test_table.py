@@ -56,6 +56,36 @@ def test_wide_equals_tidy(series: str) -> None:
     assert wide[3].y in (Decimal(82), Decimal(104142))
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("an;luna;n\n2024;3;1\n", "2024-03"),
+        ("an;luna;n\n2024;martie;1\n", "2024-03"),
+        ("an;trimestru;n\n2024;II;1\n", "2024-T2"),
+        ("an;trimestrul;n\n2024;Trim. 2;1\n", "2024-T2"),
+        ("an;semestru;n\n2024;II;1\n", "2024-S2"),
+        ("an;saptamana;n\n2021;3;1\n", "2021-W03"),
+    ],
+)
+def test_a_year_in_one_column_and_its_part_in_another(text: str, label: str) -> None:
+    read = table.arranged(sheet.read(text.encode(), "t.csv"))
+    when = read.columns[0]
+    assert read.columns == (when, "n")
+    assert table.chosen(read, {}, when, "n") == [Point(label, Decimal(1))]
+
+
+def test_a_turned_table_remembers_its_cells() -> None:
+    read = table.tidy(sheet.read(WIDE.encode(), "t.csv"))
+    assert [table.cell(read, row, "valoare") for row in read.rows[:4]] == [
+        "t.csv!E2",
+        "t.csv!D2",
+        "t.csv!C2",
+        "t.csv!B2",
+    ]
+    places = table.tidy(sheet.read(b"Judete,2019,2020\nTimis,1,2\n", "t.csv"))
+    assert places.columns == ("judete", "an", "valoare")
+
+
 def test_a_wide_table_of_months() -> None:
     points = table.points(b"x,2024-02,2024-01\ncereri,5,4\n", "x", {}, "luna", "valoare")
     assert points == [Point("2024-01", Decimal(4)), Point("2024-02", Decimal(5))]
