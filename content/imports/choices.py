@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from content.findings import RefusedError
+from content.findings import RefusedError, refused
 from content.imports.dataset_options import Options, joined, pairs
 from content.questions import Choice, Question, QuestionError
 from content.readers.files.sheet import Sheet
@@ -130,6 +130,9 @@ def one_series(chosen: ChosenRows, x: str, y: str, options: Options) -> None:
     asked = asked or _telling_apart(chosen, x, others)
     if asked:
         raise QuestionError(*(_which(chosen, column, x, y, options) for column in asked))
+    if period.mixed(chosen.columns[x].cells):
+        some = _some(chosen.columns[x].cells)
+        raise refused("dataset", chosen.rows.where, f"has periods of different length in {x} ({some}), expected one")
 
 
 def _several(chosen: ChosenRows, column: Column, x: str, y: str) -> bool:

@@ -23,7 +23,7 @@ from content.imports.conversation import Ask, Context, Conversation, Importer, T
 from content.imports.dataset_options import Options, SourceData, pairs
 from content.readers.files import sheet, workbook
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import ckan, gbfs, geojson, gtfs, gtfs_tables, records, table
+from content.readers.open_data import ckan, eurostat, gbfs, geojson, gtfs, gtfs_tables, pivot, records, table, tempo
 from content.readers.open_data.geojson import Place
 
 
@@ -82,6 +82,16 @@ def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
         if isinstance(value, dict) and "success" in value:
             return table.arranged(records.table(ckan.whole(ckan.result(data, where), where), where))
         return table.arranged(records.read(value, where, options.path))
+    return _table(data, where)
+
+
+def _table(data: bytes, where: str) -> Sheet:
+    """The first table of a file, with a row a value. Raises RefusedError."""
+    for grid in sheet.grids(data, where):
+        if turned := pivot.read(grid):
+            return turned
+        if (at := sheet.header_row(grid.rows)) is not None:
+            return table.arranged(eurostat.read(tempo.read(pivot.headed(grid, at))))
     return table.arranged(sheet.read(data, where))
 
 

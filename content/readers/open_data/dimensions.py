@@ -17,8 +17,6 @@ from content.readers.open_data.territory import bare
 Part = Literal["time", "value", "unit", "place", "flag", "subject", "ignore"]
 PARTS: tuple[Part, ...] = ("time", "value", "unit", "place", "flag", "subject", "ignore")
 """What a person may say of a column, with the option `columns`."""
-FREQUENCIES = {"A": 12, "S": 6, "H": 6, "Q": 3, "M": 1, "W": period.WEEK, "D": 0}
-"""Eurostat's letter for how often → the length of a period."""
 _TIME = re.compile(
     r"an(?:i|ii|ul)?|lun[ai]|trimestr\w*|semestr\w*|saptaman\w*|zi(?:ua|le)?|dat[ae]|perioad\w*|timp|"
     r"(?:ref_?)?time(?:_?period)?|years?|months?|quarters?|weeks?|days?|dates?|periods?"
@@ -27,8 +25,9 @@ NUMBERLESS = frozenset({"valoare", "value", "valori", "values", "obs_value", "ob
 """Names of columns that do not say what is measured."""
 _IDS = re.compile(
     r"_?id|nr\.? ?(?:crt\.?)?|crt\.?|rowid|objectid|fid|cod(?:ul)?|code|cod[_ ]\w+|siruta|index|"
-    r"dataflow|structure(?:[_ ](?:id|name))?|last[_ ]updated?|freq(?:uency)?|time frequency|decimals|time_?format"
+    r"dataflow|structure(?:[_ ](?:id|name))?|last[_ ]updated?|decimals|time_?format"
 )
+_FREQUENCY = re.compile(r"freq(?:uency)?|time frequency")
 _REMARKS = re.compile(
     r"observati[ie]|obs\.?|not[ae]|mentiuni|remark(?:s|a)?|comments?|comentari[iu]|sursa(?: datelor)?|sources?|links?|"
     r"url|(?:data )?(?:ultim\w* )?actualiz\w*|updated(?:[_ ]at)?|licent\w*|licen[cs]e"
@@ -38,7 +37,7 @@ _STATES = re.compile(r"stare(?: dat\w*)?|statut|status|caracter(?:ul)?(?: dat\w*
 _CONFIDENCE = re.compile(r"conf_?status|confidentiality status.*")
 _SUBJECT = re.compile(
     r"(?:indicator|denumire|serie|series|variab|categor|tip|sex|varst|grup|clas|medi|form|domeni|subiect|produs|activit|"
-    r"caen|mijlo|nivel|fel|na_item|age|isced|nace|citizen|cauz|scop|destinat|sector)\w*(?:\W.*)?"
+    r"caen|mijlo|nivel|fel|na_item|age|isced|nace|citizen|cauz|scop|destinat|sector|freq)\w*(?:\W.*)?"
 )
 
 
@@ -91,16 +90,14 @@ def _by_name(plain: str, cells: tuple[str, ...]) -> Part | None:
         return "flag"
     if _STATES.fullmatch(plain) and all(flags.read(cell) is not None for cell in cells):
         return "flag"
-    if _IDS.fullmatch(plain):
+    if _IDS.fullmatch(plain) or (_FREQUENCY.fullmatch(plain) and len(cells) == 1):
         return "ignore"
-    if territory.kind(plain):
-        return "place"
-    return "subject" if _SUBJECT.fullmatch(plain) else None
+    return "place" if territory.kind(plain) else "subject" if _SUBJECT.fullmatch(plain) else None
 
 
 def _units(plain: str, cells: tuple[str, ...]) -> bool:
     """`Unitate` may be a school: alone, it is a column of units when its cells are, or codes of some."""
-    return "masura" in plain or "measure" in plain or all(measures.is_unit(c) or measures.coded(c) for c in cells)
+    return "masura" in plain or "measure" in plain or all(map(measures.is_unit_or_code, cells))
 
 
 def _by_cells(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part | None:
@@ -108,7 +105,7 @@ def _by_cells(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part
     if period.column(list(cells)) is not None:
         years = all(cell.isdecimal() for cell in cells)
         return "value" if years and plain in NUMBERLESS else "time"
-    if _TIME.fullmatch(plain) and all(period.within(cell, plain) for cell in cells):
+    if period.mixed(cells) or (_TIME.fullmatch(plain) and all(period.within(cell, plain) for cell in cells)):
         return "time"
     if plain in NUMBERLESS or table.numeric(rows, name):
         return "value"

@@ -166,7 +166,12 @@ def headed(text: str) -> str:
 
 def is_unit(text: str) -> bool:
     """Whether a text is a unit and nothing else: `mii călători`, `persoane`, `km`, `%`."""
-    return bool(_UNIT.fullmatch(bare(text).strip("()[]-– "))) or text.strip() in _CODES
+    return bool(_UNIT.fullmatch(bare(text).strip("()[]-– ")))
+
+
+def is_unit_or_code(text: str) -> bool:
+    """As `is_unit`, where codes may stand, read here or not. Elsewhere `T` may be a total."""
+    return is_unit(text) or _ALIKE.get(text, text) in _CODES or coded(text)
 
 
 def is_size(text: str) -> bool:

@@ -168,6 +168,11 @@ def column(cells: Sequence[str]) -> list[CalendarPeriod] | None:
     return known
 
 
+def mixed(cells: Sequence[str]) -> bool:
+    """Whether all cells are periods, and not of one length: years among quarters."""
+    return len({each.months if each else None for each in map(read, cells)} | {None}) > 2 and all(map(read, cells))
+
+
 def _school_years(periods: Sequence[CalendarPeriod]) -> bool:
     """`2009/10`, `2010/11`: from one year to the next, no months."""
     return len(periods) > 1 and all(

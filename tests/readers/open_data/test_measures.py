@@ -41,7 +41,8 @@ def test_a_code_is_of_one_size_in_every_language(lang: str) -> None:
         ("(km)", True),
         ("%", True),
         ("lei/locuitor", True),
-        ("MIO_EUR", True),
+        ("MIO_EUR", False),
+        ("T", False),
         ("Număr de tramvaie", False),
         ("tramvaie", False),
         ("Total", False),
@@ -97,4 +98,6 @@ def test_what_is_counted_is_no_unit_where_it_is_the_name(name: str, is_size: boo
 def test_a_code_nobody_can_read_is_known_as_one() -> None:
     assert measures.coded("CLV10_MEUR")
     assert not any(map(measures.coded, ("MIO_EUR", "km", "%", "RON", "Mii lei", "A")))
+    assert all(map(measures.is_unit_or_code, ("CLV10_MEUR", "T", "km")))
+    assert not measures.is_unit_or_code("Școala 5")
     assert measures.counting("Număr") and not measures.counting("km")
