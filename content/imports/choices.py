@@ -128,6 +128,8 @@ def one_series(chosen: ChosenRows, x: str, y: str, options: Options) -> None:
         if _several(chosen, column, x, y) and not any(_alike(chosen.rows, column, other) for other in asked):
             asked.append(column)
     asked = asked or _telling_apart(chosen, x, others)
+    if not asked and not options.x and _levels(chosen, chosen.columns[x]) > 1:
+        asked.append(chosen.columns[x])
     if asked:
         raise QuestionError(*(_which(chosen, column, x, y, options) for column in asked))
     if period.mixed(chosen.columns[x].cells):
@@ -139,10 +141,20 @@ def _several(chosen: ChosenRows, column: Column, x: str, y: str) -> bool:
     """Whether rows that differ in this column are of several series; so are rows with a value where it says nothing."""
     if column.part not in ("unit", "place", "subject", None):
         return False
+    if column.part == "unit":
+        return column.varies
     gaps = bool(column.cells) and any(row[y] and not row[column.name] for _, row in chosen.rows.rows)
-    names = chosen.columns[x]
-    described = names.part != "time" and column.part != "unit" and _alike(chosen.rows, column, names)
+    described = chosen.columns[x].part != "time" and _alike(chosen.rows, column, chosen.columns[x])
     return (column.varies or gaps) and not described
+
+
+def _levels(chosen: ChosenRows, column: Column) -> int:
+    """How many levels the places of a column are of: a region beside its counties is the whole beside its parts."""
+    if column.part != "place":
+        return 1
+    cells = [cell for cell in column.cells if not territory.total(cell)]
+    read = (territory.read(cell, territory.kind(column.name), chosen.city) for cell in cells)
+    return len({place.level for place in read if place is not None})
 
 
 def _alike(rows: Sheet, one: Column, other: Column) -> bool:
@@ -182,6 +194,8 @@ def _which(chosen: ChosenRows, column: Column, x: str, y: str, options: Options)
         )
         for value in values[:MOST_CHOICES]
     )
+    if column.name == x:
+        choices = (Choice(answer=x, option="x", gives="all are shown, side by side"), *choices[: MOST_CHOICES - 1])
     more = f" and {len(values) - MOST_CHOICES} more" if len(values) > MOST_CHOICES else ""
     seen = f"{len(values)} series: {'; '.join(f'{column.name}={value}' for value in values[:MOST_CHOICES])}{more}"
     return _question(chosen, option="where", seen=seen, asks=f"which “{column.name}” is shown?", choices=choices)
@@ -227,8 +241,9 @@ def figure(rows: Sheet, x: str, y: str) -> str:
         known = []
     if not known:
         return f"{len(rows.rows)} rows"
-    timed = period.labelled(known[-1].x)
-    return f"{table.plain(known[-1].y)} in {known[-1].x}" if timed else f"{len(known)} figures"
+    if period.labelled(known[-1].x):
+        return f"{table.plain(known[-1].y)} in {known[-1].x}"
+    return f"{len(known)} figures" if len(known) > 1 else table.plain(known[0].y)
 
 
 def _some(cells: Sequence[str]) -> str:

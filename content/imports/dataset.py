@@ -91,7 +91,7 @@ def _table(data: bytes, where: str) -> Sheet:
         if turned := pivot.read(grid):
             return turned
         if (at := sheet.header_row(grid.rows)) is not None:
-            return table.arranged(eurostat.read(tempo.read(pivot.headed(grid, at))))
+            return table.arranged(pivot.with_units(eurostat.read(tempo.read(pivot.headed(grid, at)))))
     return table.arranged(sheet.read(data, where))
 
 

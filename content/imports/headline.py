@@ -56,8 +56,9 @@ class _Draft:
     """Collects one slide of open data, what is still open, and what is to be looked at."""
 
     def __init__(self, data: SourceData, source: str, options: Options, context: Context) -> None:
-        self.data, self.source, self.options, self.context = data, source, options, context
+        self.data, self.source, self.context = data, source, context
         self.lang = options.lang or context.pack.city.languages[0]
+        self.options = msgspec.structs.replace(options, lang=self.lang)
         self.points = OpenPoints(source)
         self.points.warnings.extend(data.warned)
         label = _label(data, options)
@@ -65,7 +66,7 @@ class _Draft:
         self.where = f"slides/{self.id}.yaml"
         if isinstance(data.rows, Sheet):
             city = context.pack.city.name
-            self.figures = series_choice.series_of(data.rows, data, options, self.id, city)
+            self.figures = series_choice.series_of(data.rows, data, self.options, self.id, city)
         else:
             self.figures = series_choice.places(data.rows, data, options, self.id)
 
@@ -168,6 +169,7 @@ class _Draft:
             return headline
         subject = series.subject(figures.label)
         if not subject:
+            subject = "…"
             self.points.ask("choice", "what are these figures? The source does not say it", "topic", key="title")
         if unit and not measures.counting(unit):  # thousands in a headline that does not say so would be false
             subject = f"{subject} ({unit})"
@@ -179,7 +181,7 @@ class _Draft:
             kind = "tie" if tie else "most"
         else:
             kind = "last" if broken or len(known) == 1 else "change"
-        return titles.of(kind, subject or "…", self.lang, days=periods is not None and not periods[0].months)
+        return titles.of(kind, subject, self.lang, days=periods is not None and not periods[0].months)
 
     def _broken(self, breaks: dict[str, str]) -> bool:
         """Whether the series is broken where it is shown; a jump nobody has spoken of is left to a person."""

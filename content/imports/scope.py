@@ -65,10 +65,21 @@ class Scope(NamedTuple):
 
 def said(place: Territory, lang: str) -> str:
     """What a slide says of a place other than its city, in that language."""
-    name = place.name
-    if place.level is Level.COUNTRY:
-        name = Locale.parse(LOCALES[lang]).territories.get(name, name)
+    name = named(place, lang)
     return _FORMS[place.level][lang].format(name) if place.level in _FORMS else name
+
+
+def named(place: Territory, lang: str) -> str:
+    """The name of a place, of a country in that language."""
+    if place.level is not Level.COUNTRY:
+        return place.name
+    return str(Locale.parse(LOCALES[lang]).territories.get(place.name, place.name))
+
+
+def in_words(cell: str, column: str, lang: str) -> str:
+    """The name of the place that a code stands for (`RO424`, `EL`); another cell as it is."""
+    place = territory.read(cell, territory.kind(column)) if re.fullmatch(r"[A-Z]{2}[0-9_]*", cell) else None
+    return named(place, lang) if place else cell
 
 
 def of_columns(columns: Iterable[Column], city: str) -> Scope | None:
@@ -98,6 +109,12 @@ def of_labels(labels: Iterable[str], city: str) -> Scope | None:
                 place = Territory(Level.COUNTY, county)
                 return Scope(place, label, doubt=not spelled and of_city(place, city))
     return None
+
+
+def of_titles(titles: Iterable[str], city: str) -> Scope | None:
+    """The city or commune that a title names, as `Populația municipiului Arad`; None without any."""
+    places = [(place, title) for title in titles if (place := territory.spoken_of(title, city))]
+    return next((Scope(place, title) for place, title in places), None)
 
 
 def of_city(county: Territory, city: str) -> bool:

@@ -57,6 +57,8 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, city
     chosen = _kept(rows, source, options, city)
     x, y = (source.x, table.VALUE) if source.x else choices.axes(chosen, options)
     choices.one_series(chosen, x, y, options)
+    if chosen.columns[x].part == "place":
+        chosen = _in_words(chosen, x, options.lang or "ro")
     points = table.chosen(chosen.rows, {}, x, y)
     told = _flags(chosen, x)
     points = [point._replace(y=None) if "confidential" in told.get(point.x, ()) else point for point in points]
@@ -92,6 +94,13 @@ def _kept(rows: Sheet, source: SourceData, options: Options, city: str) -> Chose
         keep = {table.SERIES: "biciclete"}
     matched = table.matching(rows, keep)
     return ChosenRows(matched, dimensions.columns(matched, city, pairs(options.columns, "columns"), keep), keep, city)
+
+
+def _in_words(chosen: ChosenRows, x: str, lang: str) -> ChosenRows:
+    """With the names of places where a column of them has codes: bars are named `Timiș`, not `RO424`."""
+    named = {cell: scope.in_words(cell, x, lang) for cell in chosen.columns[x].cells}
+    rows = tuple((n, {**row, x: named.get(table.clean(row[x]), row[x])}) for n, row in chosen.rows.rows)
+    return chosen._replace(rows=chosen.rows._replace(rows=rows))
 
 
 def _constant(chosen: ChosenRows, x: str, y: str, *parts: str | None) -> list[Column]:

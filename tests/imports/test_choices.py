@@ -140,6 +140,20 @@ def test_a_column_that_says_the_same_everywhere_and_nobody_knows_what_is_asked()
             assert slide(made, path)[key]["ro"].startswith(value)
 
 
+def test_the_whole_beside_its_parts_is_only_drawn_when_a_person_says_so() -> None:
+    text = "geo;valoare\nRO424;4\nRO42;40\nRO;400\n"
+    question = asked(text)
+    assert question.choices[0] == Choice(answer="geo", option="x", gives="all are shown, side by side")
+    assert question.choices[1] == Choice(answer="geo=RO424", gives="4")
+    assert read(text, x="geo").files["data/cereri.csv"] == "geo,valoare\nTimiș,4\nVest,40\nRomânia,400\n".encode()
+    assert read("geo;valoare\nRO424;4\nRO421;3\n").files
+
+
+def test_periods_of_different_length_are_refused_where_nothing_parts_them() -> None:
+    sentence = refusal("t.csv", one("t.csv", b"perioada;valoare\n2019;9\n2019-T1;3\n2019-T2;4\n"), **SAID)
+    assert "has periods of different length in perioada (2019, 2019-T1, 2019-T2), expected one" in sentence
+
+
 def test_columns_takes_only_parts_and_columns_there_are() -> None:
     text = "an;detaliu;valoare\n2019;abc;10\n2020;abc;11\n"
     with_fault = {"columns": "detaliu=rubbish"}

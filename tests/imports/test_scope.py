@@ -81,3 +81,15 @@ def test_a_column_of_counties_knows_the_county_of_its_citys_name() -> None:
 )
 def test_what_a_slide_says_of_it(place: Territory, lang: str, words: str) -> None:
     assert scope.said(place, lang) == words
+
+
+def test_a_city_in_a_title_and_codes_in_words() -> None:
+    told = scope.of_titles(["mii lei", "Populația municipiului Arad"], CITY)
+    assert told == Scope(Territory(Level.LOCALITY, "Arad"), "Populația municipiului Arad")
+    assert scope.of_titles(["Cereri pe cartiere"], CITY) is None
+    assert [scope.in_words(cell, "geo", "hu") for cell in ("RO424", "EL", "Sud", "XX1")] == [
+        "Timiș",
+        "Görögország",
+        "Sud",
+        "XX1",
+    ]

@@ -19,7 +19,8 @@ PARTS: tuple[Part, ...] = ("time", "value", "unit", "place", "flag", "subject", 
 """What a person may say of a column, with the option `columns`."""
 _TIME = re.compile(
     r"an(?:i|ii|ul)?|lun[ai]|trimestr\w*|semestr\w*|saptaman\w*|zi(?:ua|le)?|dat[ae]|perioad\w*|timp|"
-    r"(?:ref_?)?time(?:_?period)?|years?|months?|quarters?|weeks?|days?|dates?|periods?"
+    r"(?:ref_?)?time(?:_?period)?|years?|months?|quarters?|weeks?|days?|dates?|periods?|"
+    r"ev|honap|negyedev|jahr|monat|quartal|godina|mesec"
 )
 NUMBERLESS = frozenset({"valoare", "value", "valori", "values", "obs_value", "observation value", "numar", "total"})
 """Names of columns that do not say what is measured."""
@@ -78,8 +79,10 @@ def columns(rows: Sheet, city: str, answers: Mapping[str, str], kept: Collection
 
 def _part(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part | None:
     plain = bare(name)
-    if not cells or not plain or _REMARKS.fullmatch(plain):
+    if not cells:
         return "ignore"
+    if not plain or _REMARKS.fullmatch(plain):
+        return _by_words(cells, city) or "ignore"
     return _by_name(plain, cells) or _by_cells(rows, name, cells, city)
 
 
@@ -135,6 +138,8 @@ def _one_of_years(there: dict[str, Column]) -> dict[str, Column]:
 
 def flag(column: str, cell: str) -> frozenset[Flag] | None:
     """The flags of a cell in a column of flags; None for a mark nobody here can read."""
+    if _STATES.fullmatch(bare(column)) and cell.strip().lower() == "d":
+        return None  # `definitiv` here, another definition at Eurostat
     if _CONFIDENCE.fullmatch(bare(column)):
         return frozenset() if cell.strip().upper() in ("", "F") else frozenset({"confidential"})
     return flags.read(cell)

@@ -113,7 +113,8 @@ _MENTION = re.compile(
 )
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[A-Z]+\d+")
 _NAMES = re.compile(
-    r"u\.? ?m\.?|unit(?:ate(?:a)?|ati(?:le)?) (?:de )?masura|unit(?:s|ate|atea| of measure|_?measure|_of_measure)?"
+    r"u\.? ?m\.?|unit(?:ate(?:a)?|ati(?:le)?) (?:de )?masura|unit(?:s|ate|atea| of measure|_?measure|_of_measure)?|"
+    r"(?:mass)?einheit|(?:mertek)?egyseg|jedinica(?: mere)?"
 )
 
 

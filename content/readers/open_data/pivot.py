@@ -4,9 +4,11 @@ Decides which rows are the header, what each of its lines says of the columns be
 with a row a value. Merged cells are empty but for their first. Leaves out tables with one line of names (`sheet`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from content.findings import refused
 from content.readers.files import sheet
 from content.readers.files.sheet import Grid, NumberedCells, Sheet
 from content.readers.open_data import measures, period, table
@@ -19,6 +21,8 @@ CATEGORY, UNIT = "categorie", "um"
 """What a line of the header becomes: a column that tells series apart, or their unit. A second has a number behind."""
 _HEADS = frozenset({"ani", "an", "perioade", "perioada", "luni", "trimestre", "semestre", "ani, luni"})
 """What stands above periods and only says that they are some."""
+
+_WITH_UNIT = re.compile(r"(?P<period>.*\S)\s*(?:\((?P<unit>[^()]+)\)|\bum: (?P<headed>.+))")
 
 
 class _Header(NamedTuple):
@@ -62,8 +66,19 @@ def read(grid: Grid) -> Sheet | None:
 
 
 def headed(grid: Grid, at: int) -> Sheet:
-    """The table under the names in row `at`, of which a line below may say more: `UM:` above `Mii persoane`."""
+    """The table under the names in row `at`, of which a line below may say more: `UM:` above `Mii persoane`.
+
+    A row of figures names nothing: then the line above does, whose first name is left out. Raises RefusedError.
+    """
     names = grid.rows[at][1]
+    figures = [cell for cell in names[1:] if cell]
+    if figures and all(_figure(cell) and not period.read(cell) for cell in figures):
+        above = grid.rows[at - 1][1] if at else ()
+        if above and not above[0] and sheet.filled(above) == len(figures):
+            return headed(grid, at - 1)
+        if _figure(names[0]):
+            place = f"{sheet.place(grid)}:{grid.rows[at][0]}"
+            raise refused("column", place, f"found {', '.join(names)[:60]}, expected the names of the columns")
     more = grid.rows[at + 1][1] if at + 1 < len(grid.rows) else ()
     own = [(n, cell) for n, cell in enumerate(more) if cell]
     if not own or own[0][0] == 0 or 2 * len(own) > len(names) or own[-1][0] >= len(names):
@@ -72,6 +87,23 @@ def headed(grid: Grid, at: int) -> Sheet:
         return sheet.headed(grid, at)
     joined = [f"{name} {more[n] if n < len(more) else ''}".strip() for n, name in enumerate(names)]
     return sheet.headed(grid, at, joined, below=2)
+
+
+def with_units(rows: Sheet) -> Sheet:
+    """A wide table whose periods have their unit beside them (`2019 (mii lei)`), with the unit in a column of its own.
+
+    Only where all have the same: otherwise the names stay as they are.
+    """
+    parted = {
+        name: match for name in rows.columns if (match := _WITH_UNIT.fullmatch(name)) and period.read(match["period"])
+    }
+    units = {bare(match["unit"] or match["headed"]): match["unit"] or match["headed"] for match in parted.values()}
+    if len(units) != 1 or not measures.is_unit(*units) or UNIT in rows.columns:
+        return rows
+    (unit,) = units.values()
+    names = {name: parted[name]["period"].strip() if name in parted else name for name in rows.columns}
+    known = ((number, {**{names[c]: cell for c, cell in row.items()}, UNIT: unit}) for number, row in rows.rows)
+    return rows._replace(columns=(*names.values(), UNIT), rows=tuple(known))
 
 
 def _turned(

@@ -122,8 +122,25 @@ def cell(table: Sheet, row: tuple[int, dict[str, str]], column: str) -> str:
 
 
 def arranged(table: Sheet) -> Sheet:
-    """A table of a source as a row a value: `dated`, then `tidy`."""
-    return tidy(dated(table))
+    """A table of a source as a row a value: `named`, `dated`, then `tidy`."""
+    return tidy(dated(named(table)))
+
+
+def named(table: Sheet) -> Sheet:
+    """A table whose one column without a name has one, unless it only counts the rows."""
+    cells = [row.get("", "") for _, row in table.rows]
+    if (
+        table.columns.count("") != 1
+        or not any(cells)
+        or cells in ([*map(str, range(len(cells)))], [*map(str, range(1, len(cells) + 1))])
+    ):
+        return table
+    periods = period.column([cell for cell in cells if cell])
+    name = PERIODS[periods[0].months] if periods else "nume"
+    if name in table.columns:
+        return table
+    rows = tuple((number, {name if c == "" else c: cell for c, cell in row.items()}) for number, row in table.rows)
+    return table._replace(columns=tuple(c or name for c in table.columns), rows=rows)
 
 
 def dated(table: Sheet) -> Sheet:
@@ -131,7 +148,11 @@ def dated(table: Sheet) -> Sheet:
     year = next((c for c in table.columns if c in ("an", "anul", "ani", "year")), "")
     for column in table.columns if year else ():
         if column != year and table.columns.count(column) == 1 and table.rows:
-            periods = [period.joined(row[year].strip(), row[column], column) for _, row in table.rows]
+            years = [period.read(row[year]) for _, row in table.rows]
+            periods = [
+                period.joined(of.label, row[column], column) if of is not None and of.months == 12 else None
+                for of, (_, row) in zip(years, table.rows, strict=True)
+            ]
             if None not in periods:
                 rows = tuple(
                     (number, {**{c: v for c, v in row.items() if c != year}, column: each.label})

@@ -76,8 +76,9 @@ _SIRUTA = re.compile(r"\d{4,6} (?P<name>\D.*)")
 _NUTS = re.compile(r"RO(?:[1-4][1-9]?[1-9]?)?")
 _UNION = re.compile(r"(?:EU|EA)(?:\d\d)?(?:_20\d\d)?")
 _WORDS = {
-    "locality": r"localit\w*|oras\w*|municipi\w*|comun[ae]|uat\w*|city|cities|town|municipality|settlement",
-    "county": r"judet\w*|jud|count(?:y|ies)|nuts ?3",
+    "locality": r"localit\w*|oras\w*|municipi\w*|comun[ae]|uat\w*|city|cities|town|municipality|settlement|"
+    r"varos\w*|telepules\w*|stadt|stadte|gemeinde|grad|opstina",
+    "county": r"judet\w*|jud|count(?:y|ies)|nuts ?3|megye|megyek|kreis|okrug",
     "region": r"(?:macro)?regiun\w*|regions?|nuts ?[12]?",
     "any": r"geo|geo\\time\w*|ref_?area|geopolitical entity.*|teritori\w*|unitat\w* teritorial\w*|t[aă]r[ai]|country",
 }
@@ -117,10 +118,15 @@ def read(cell: str, column: Kind = "", city: str = "") -> Territory | None:
     text, name = " ".join(cell.split()), bare(cell)
     if city and own(name) == own(city) and own(name) not in _COUNTY_OF:
         return Territory(Level.LOCALITY, city)
-    if name in _TOTALS:
+    if total(cell):
         country = column in ("county", "region")
         return Territory(Level.COUNTRY, "RO") if country else Territory(Level.TOTAL, text)
     return _by_code(text, column) or _by_name(text, name, column)
+
+
+def total(cell: str) -> bool:
+    """Whether a cell of a column of places says that all of them are meant."""
+    return bare(cell) in _TOTALS
 
 
 def _by_code(text: str, column: Kind) -> Territory | None:
@@ -159,7 +165,7 @@ def _by_name(text: str, name: str, column: Kind) -> Territory | None:
             Level.MACROREGION, (MACROREGIONS[int(number) - 1] if number.isdigit() else number).capitalize()
         )
     region = re.sub(r"^regiunea (?:de dezvoltare )?", "", name)
-    if region in _REGION_OF and (column == "region" or region != name):
+    if region in _REGION_OF and (column == "region" or region != name or (column == "any" and name != "centru")):
         return Territory(Level.REGION, _REGION_OF[region])
     county = re.sub(r"^(?:judet(?:ul)?|jud\.) ", "", name)
     if county in _COUNTY_OF and (column != "locality" or county != name):
@@ -200,3 +206,20 @@ def all_places(cells: Iterable[str], city: str) -> bool:
     """Whether a column whose name says nothing holds places only: at least one beside totals, each beyond doubt."""
     read_all = [read(cell, "", city) for cell in cells]
     return None not in read_all and any(each is not None and each.level is not Level.TOTAL for each in read_all)
+
+
+_OF_CITY = re.compile(
+    r"\b(?:[Mm]unicipi(?:ul|ului)|MUNICIPI(?:UL|ULUI)|[Oo]ra[sșş](?:ul|ului)|ORA[SȘŞ](?:UL|ULUI)|[Cc]omun(?:a|ei)|COMUN(?:A|EI))"
+    r"\s+(?P<name>[A-ZĂÂÎȘȚŞŢ][\wăâîșțşţ]+(?:[ -][A-ZĂÂÎȘȚŞŢ][\wăâîșțşţ]+){0,3})"
+)
+
+
+def spoken_of(text: str, city: str) -> Territory | None:
+    """The city or commune that a title speaks of, as `Populația municipiului Arad`; None for none."""
+    match = _OF_CITY.search(text)
+    if match is None:
+        return None
+    name = " ".join(match["name"].split())
+    if bare(name) == own(city) or bare(name).startswith(f"{own(city)} "):
+        return Territory(Level.LOCALITY, city)
+    return Territory(Level.LOCALITY, name.title() if name.isupper() else name)

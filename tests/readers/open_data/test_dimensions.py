@@ -45,6 +45,9 @@ def parts(text: str, **answers: str) -> list[str | None]:
         ("LAST UPDATE", ["21/11/26 23:00:00", "21/11/26 23:00:00"], "ignore"),
         ("freq", ["A", "A"], "ignore"),
         ("observații", ["vezi nota", "x"], "ignore"),
+        ("observații", ["MUNICIPIUL ARAD", "MUNICIPIUL ARAD"], "place"),
+        ("", ["Timis", "Timis"], "place"),
+        ("perioada", ["2019", "2019-T1"], "time"),
         ("gol", ["", ""], "ignore"),
         ("detaliu", ["abc", "abc"], None),
     ],
@@ -80,6 +83,8 @@ def test_a_part_that_is_none_is_refused_by_its_option() -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "known"),
     [
+        ("stare", "d", None),
+        ("obs_flag", "d", {"differs"}),
         ("conf_status", "F", set()),
         ("conf_status", "", set()),
         ("conf_status", "C", {"confidential"}),

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.findings import RefusedError
+from content.readers.files import sheet
 from content.readers.files.sheet import Grid, Sheet
 from content.readers.open_data import pivot, table
 from content.readers.open_data.table import Point
@@ -84,6 +86,37 @@ def test_a_line_below_the_names_may_say_more_of_them(below: tuple[str, ...], col
     read = pivot.headed(rows, 0)
     assert read.columns == columns
     assert len(read.rows) == (1 if columns[2] != "um:" else 2)
+
+
+@pytest.mark.parametrize("head", ["{} (mii lei)", "{} UM: Mii lei", "Anul {} (Mii lei)"])
+def test_a_unit_beside_each_period_becomes_a_column(head: str) -> None:
+    text = f"Indicator;{head.format(2020)};{head.format(2019)}\nVenituri;5;4\n"
+    read = table.tidy(pivot.with_units(sheet.read(text.encode(), "t.csv")))
+    assert [[row[c].lower() for c in ("indicator", "um", "an", "valoare")] for _, row in read.rows] == [
+        ["venituri", "mii lei", "2019", "4"],
+        ["venituri", "mii lei", "2020", "5"],
+    ]
+    assert table.cell(read, read.rows[0], "valoare") == "t.csv!C2"
+
+
+@pytest.mark.parametrize(
+    "text", ["a;2019 (km);2020 (lei)\nb;1;2\n", "a;2019 (p);2020\nb;1;2\n", "a;2019;2020\nb;1;2\n"]
+)
+def test_other_names_of_periods_stay(text: str) -> None:
+    rows = sheet.read(text.encode(), "t.csv")
+    assert pivot.with_units(rows) is rows
+
+
+@pytest.mark.parametrize("first", ["2019", "Centru"])
+def test_a_row_of_figures_is_no_line_of_names(first: str) -> None:
+    read = pivot.headed(grid(("", "Tramvaie"), (first, "5"), ("2020", "6")), 1)
+    assert (read.columns, len(read.rows)) == (("", "tramvaie"), 2)
+
+
+def test_figures_without_any_names_are_refused() -> None:
+    with pytest.raises(RefusedError, match="t.xlsx:Foaie:1: found 2019, 5, expected the names of the columns"):
+        pivot.headed(grid(("2019", "5"), ("2020", "6")), 0)
+    assert pivot.headed(grid(("Zona", "1", "2"), ("Sud", "6", "7")), 0).columns == ("zona", "1", "2")
 
 
 YEARS = st.lists(st.integers(1990, 2030), min_size=1, max_size=6, unique=True)

@@ -61,6 +61,7 @@ def test_wide_equals_tidy(series: str) -> None:
     [
         ("an;luna;n\n2024;3;1\n", "2024-03"),
         ("an;luna;n\n2024;martie;1\n", "2024-03"),
+        ("Ani;Luni;n\nAnul 2024;Martie;1\n", "2024-03"),
         ("an;trimestru;n\n2024;II;1\n", "2024-T2"),
         ("an;trimestrul;n\n2024;Trim. 2;1\n", "2024-T2"),
         ("an;semestru;n\n2024;II;1\n", "2024-S2"),
@@ -72,6 +73,19 @@ def test_a_year_in_one_column_and_its_part_in_another(text: str, label: str) -> 
     when = read.columns[0]
     assert read.columns == (when, "n")
     assert table.chosen(read, {}, when, "n") == [Point(label, Decimal(1))]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        (";tramvaie;autobuze\n2019;5;1\n2020;6;2\n", ("an", "tramvaie", "autobuze")),
+        (";tramvaie;autobuze\nCentru;5;1\nSud;6;2\n", ("nume", "tramvaie", "autobuze")),
+        (";an;tramvaie\n0;2019;5\n1;2020;6\n", ("", "an", "tramvaie")),
+        (";an;tramvaie\n2019;2019;5\n2020;2020;6\n", ("", "an", "tramvaie")),
+    ],
+)
+def test_a_column_without_a_name_is_named_unless_it_counts_rows(text: str, columns: tuple[str, ...]) -> None:
+    assert table.arranged(sheet.read(text.encode(), "t.csv")).columns == columns
 
 
 def test_a_turned_table_remembers_its_cells() -> None:

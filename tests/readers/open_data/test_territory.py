@@ -22,6 +22,8 @@ CITY = "Municipiul Timișoara"
         ("geopolitical entity (reporting)", "any"),
         ("țara", "any"),
         ("zona", ""),
+        ("megye", "county"),
+        ("település", "locality"),
         ("orar", ""),
         ("um: mii persoane", ""),
         ("comunicare", ""),
@@ -63,6 +65,8 @@ def test_which_places_a_column_names(column: str, kind: Kind) -> None:
         ("RO45", "any", None),
         ("RO003C", "any", None),
         ("Centru", "", None),
+        ("Vest", "any", Territory(Level.REGION, "Vest")),
+        ("Centru", "any", None),
         ("DE", "", None),
         ("tramvaie", "", None),
         ("12", "locality", None),
@@ -99,6 +103,21 @@ def test_a_column_of_places_is_known_by_its_cells() -> None:
     assert territory.all_places(["TOTAL", "Regiunea VEST", "Timis"], CITY)
     assert not territory.all_places(["TOTAL"], CITY)
     assert not territory.all_places(["Timis", "tramvaie"], CITY)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Populația municipiului Arad, 2015–2024", "Arad"),
+        ("MUNICIPIUL TÂRGU MUREȘ - indicatori", "Târgu Mureș"),
+        ("Cereri la Primăria Municipiului Timişoara", CITY),
+        ("Comuna Dumbrăvița", "Dumbrăvița"),
+        ("Suprafața orașului în hectare", None),
+        ("Populația pe județe și localități", None),
+    ],
+)
+def test_the_city_a_title_speaks_of(title: str, name: str | None) -> None:
+    assert territory.spoken_of(title, CITY) == (name and Territory(Level.LOCALITY, name))
 
 
 @given(st.text(max_size=60), st.sampled_from(["", "locality", "county", "region", "any"]))
