@@ -114,7 +114,7 @@ def test_a_row_of_figures_is_no_line_of_names(first: str) -> None:
 
 
 def test_figures_without_any_names_are_refused() -> None:
-    with pytest.raises(RefusedError, match="t.xlsx:Foaie:1: found 2019, 5, expected the names of the columns"):
+    with pytest.raises(RefusedError, match=r"t\.xlsx:Foaie:1: found 2019, 5, expected the names of the columns"):
         pivot.headed(grid(("2019", "5"), ("2020", "6")), 0)
     assert pivot.headed(grid(("Zona", "1", "2"), ("Sud", "6", "7")), 0).columns == ("zona", "1", "2")
 
