@@ -134,3 +134,18 @@ def test_a_break_the_source_marks_is_not_headlined_by_a_slide_that_is_there() ->
     there = held("t.csv", one("t.csv", plain.encode()), **SAID).files
     sentence = refusal("t.csv", one("t.csv", FLAGGED.encode()), there, **SAID)
     assert "would headline a break at 2020 (serie întreruptă)" in sentence
+
+
+def test_figures_in_another_size_never_come_under_the_unit_of_a_slide_that_is_there() -> None:
+    before, after = rows("UM", "persoane"), rows("UM", "Mii persoane")
+    there = held("t.csv", one("t.csv", before.encode()), **SAID).files
+    sentence = refusal("t.csv", one("t.csv", after.encode()), there, **SAID)
+    assert "slides/x.yaml: says 'persoane' while the figures are now in 'mii persoane'" in sentence
+    assert held("t.csv", one("t.csv", before.encode()), there, **SAID).files
+    assert held("t.csv", one("t.csv", after.encode()), there, **SAID, sure="unit").files
+
+
+def test_a_city_that_a_title_names_is_asked_about() -> None:
+    made, _ = read("Populația municipiului Arad;\n" + rows("tip", "abc"))
+    assert [question.option for question in made.questions] == ["scope"]
+    assert not read("Populația municipiului Arad;\n" + rows("tip", "abc"), scope="municipiul Arad")[0].questions

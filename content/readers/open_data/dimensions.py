@@ -38,7 +38,8 @@ _STATES = re.compile(r"stare(?: dat\w*)?|statut|status|caracter(?:ul)?(?: dat\w*
 _CONFIDENCE = re.compile(r"conf_?status|confidentiality status.*")
 _SUBJECT = re.compile(
     r"(?:indicator|denumire|serie|series|variab|categor|tip|sex|varst|grup|clas|medi|form|domeni|subiect|produs|activit|"
-    r"caen|mijlo|nivel|fel|na_item|age|isced|nace|citizen|cauz|scop|destinat|sector|freq)\w*(?:\W.*)?"
+    r"caen|mijlo|nivel|fel|na_item|age|isced|nace|citizen|cauz|scop|destinat|sector|freq|cartier|zon[ae]|strad|lini|"
+    r"trase|stati|scoal|institut|spital|parc|piat|serviciu|directi)\w*(?:\W.*)?"
 )
 
 
@@ -83,7 +84,9 @@ def _part(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part | N
         return "ignore"
     if not plain or _REMARKS.fullmatch(plain):
         return _by_words(cells, city) or "ignore"
-    return _by_name(plain, cells) or _by_cells(rows, name, cells, city)
+    part = _by_name(plain, cells)
+    counted = part in ("place", "subject") and table.numeric(rows, name)  # `orașe`: how many there are
+    return _by_cells(rows, name, cells, city) if part is None or counted else part
 
 
 def _by_name(plain: str, cells: tuple[str, ...]) -> Part | None:
@@ -91,7 +94,7 @@ def _by_name(plain: str, cells: tuple[str, ...]) -> Part | None:
         return "unit"
     if _CONFIDENCE.fullmatch(plain) or _FLAGS.fullmatch(plain):
         return "flag"
-    if _STATES.fullmatch(plain) and all(flags.read(cell) is not None for cell in cells):
+    if all(flags.read(cell, lettered=bool(_STATES.fullmatch(plain))) is not None for cell in cells):
         return "flag"
     if _IDS.fullmatch(plain) or (_FREQUENCY.fullmatch(plain) and len(cells) == 1):
         return "ignore"
