@@ -25,6 +25,7 @@ _MARKS: dict[Flag, tuple[str, ...]] = {
     "differs": ("altă definiție", "other definition", "más meghatározás", "andere Definition", "друга дефиниција"),
 }
 """Flag → what a slide says of such figures, in the languages of `measures.LANGS`."""
+_CITY = {"ro": "municipiul", "en": "the city of", "hu": "város:", "de": "Stadt", "sr": "град"}
 _BREAK = ("serie întreruptă", "break in series", "törés az adatsorban", "Bruch in der Reihe", "прекид серије")
 
 
@@ -87,8 +88,10 @@ def scope(figures: SlideData, options: Options, city: str, lang: str, points: Op
         return options.scope
     text = scopes.said(told.place, lang)
     if told.doubt or told.place.level is Level.LOCALITY:
+        seat = told.place.level is Level.COUNTY and not scopes.of_city(told.place, city)
         choices = [
             Choice(answer=text, gives="the slide says that they are of it"),
+            *([Choice(answer=f"{_CITY[lang]} {told.place.name}", gives="the slide says so")] if seat else []),
             Choice(answer="city", option="sure", gives=f"they are of {city}, and the slide says nothing"),
         ]
         points.ask("scope", _whose(told, city), "scope", choices, seen=told.seen, key="scope")

@@ -89,12 +89,19 @@ def of_columns(columns: Iterable[Column], city: str) -> Scope | None:
         (cell,) = column.cells
         kind = territory.kind(column.name)
         place = territory.read(cell, kind, city)
-        twofold = kind in ("", "any") and place is not None and place.level is Level.COUNTY and of_city(place, city)
+        alone = kind in ("", "any") and place is not None and place.level is Level.COUNTY
+        twofold = alone and place is not None and (territory.twofold(cell) or of_city(place, city))
         scopes.append(Scope(place or Territory(Level.TOTAL, cell), cell, doubt=place is None or twofold))
     if any(scope.place.level is Level.TOTAL for scope in scopes if scope.doubt):
         return next(scope for scope in scopes if scope.doubt)
     scope = min(scopes, key=lambda each: each.place.level, default=None)
     return scope._replace(doubt=True) if scope and scope.place.level is Level.TOTAL else scope
+
+
+def of_name(column: str, city: str) -> Scope | None:
+    """The place that a column of figures is named after; None for another name."""
+    place = territory.read(column, "", city)
+    return Scope(place, column, doubt=territory.twofold(column)) if place and not territory.total(column) else None
 
 
 def of_labels(labels: Iterable[str], city: str) -> Scope | None:

@@ -81,7 +81,7 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, city
         source.as_of or _as_of(chosen, points, x, y),
         labels=(*subjects, *constant, y, source.subject, source.title, *rows.notes),
         units=_units(chosen, x, y, label),
-        scope=scope.of_columns(_constant(chosen, x, y, "place"), city),
+        scope=scope.of_columns(_constant(chosen, x, y, "place"), city) or scope.of_name(y, city),
         flags={point.x: told[point.x] for point in points if told.get(point.x)},
         cells=_cells(chosen.rows, points, x, y),
         questions=() if source.counted else tuple(_questions(chosen, options)),

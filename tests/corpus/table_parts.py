@@ -262,6 +262,47 @@ PLACES += [
     ),
 ]
 
+PLACES += [
+    case(
+        "place-columns",
+        "a column for each city: the pack's own",
+        "an;Timișoara;Arad\n2019;320;170\n2020;325;172\n",
+        Table(points(320, 325), {"scope": None}),
+        y="timișoara",
+    ),
+    case(
+        "place-columns-other",
+        "a column named Arad: the city or the county",
+        "an;Timișoara;Arad\n2019;320;170\n2020;325;172\n",
+        Table(points(170, 172), {"scope": None}, asks=("scope",)),
+        y="arad",
+    ),
+    case(
+        "place-title",
+        "a title above the table names another city",
+        "Populația municipiului Arad;;\n" + long("tip", "a", 320, 325),
+        Table(points(320, 325), {"scope.ro": "Arad"}, asks=("scope",)),
+    ),
+    case(
+        "place-title-county",
+        "a title above the table names the county",
+        "Populația județului Timiș;;\n" + long("tip", "a", 320, 325),
+        Table(points(320, 325), {"scope.ro": "județul Timiș, nu orașul"}),
+    ),
+    case(
+        "place-levels-names",
+        "counties beside their region are drawn together only when a person says so",
+        "geo;valoare\nRO424;4\nRO42;40\n",
+        Asked("where", ("geo=RO424", "geo=RO42")),
+    ),
+    case(
+        "place-codes-in-words",
+        "codes of places are named on the bars",
+        "geo;valoare\nRO424;4\nRO421;3\n",
+        Table({"Timiș": "4", "Arad": "3"}),
+    ),
+]
+
 FLAGS = [
     case(
         "flag-break",

@@ -149,3 +149,9 @@ def test_a_city_that_a_title_names_is_asked_about() -> None:
     made, _ = read("Populația municipiului Arad;\n" + rows("tip", "abc"))
     assert [question.option for question in made.questions] == ["scope"]
     assert not read("Populația municipiului Arad;\n" + rows("tip", "abc"), scope="municipiul Arad")[0].questions
+
+
+def test_a_name_that_is_a_countys_and_its_seats_is_asked_about() -> None:
+    made, _ = read("an;Timișoara;Arad\n2019;320;170\n2020;325;172\n", y="arad")
+    (question,) = made.questions
+    assert [choice.answer for choice in question.choices] == ["județul Arad, nu orașul", "municipiul Arad", "city"]

@@ -53,7 +53,13 @@ def test_the_narrowest_place_is_believed(cells: dict[str, str], place: Territory
 
 @pytest.mark.parametrize(
     ("cells", "city"),
-    [({"localitati": "TOTAL"}, CITY), ({"geo": "RO003C"}, CITY), ({"geo": "Iași"}, "Iași"), ({"oras": "12"}, CITY)],
+    [
+        ({"localitati": "TOTAL"}, CITY),
+        ({"geo": "RO003C"}, CITY),
+        ({"geo": "Iași"}, "Iași"),
+        ({"oras": "12"}, CITY),
+        ({"x": "Arad"}, CITY),
+    ],
 )
 def test_a_place_that_could_be_another_is_in_doubt(cells: dict[str, str], city: str) -> None:
     told = scope.of_columns(columns(**cells), city)
@@ -65,6 +71,22 @@ def test_a_column_of_counties_knows_the_county_of_its_citys_name() -> None:
     told = scope.of_columns(columns(judet="Iași"), "Iași")
     assert told == Scope(Territory(Level.COUNTY, "Iași"), "Iași")
     assert scope.of_columns([], CITY) is None
+
+
+@pytest.mark.parametrize(
+    ("column", "scope_of"),
+    [
+        ("timișoara", (Level.LOCALITY, CITY, False)),
+        ("județul timiș", (Level.COUNTY, "Timiș", False)),
+        ("arad", (Level.COUNTY, "Arad", True)),
+        ("regiunea vest", (Level.REGION, "Vest", False)),
+        ("tramvaie", None),
+        ("total", None),
+    ],
+)
+def test_a_column_of_figures_named_after_a_place(column: str, scope_of: tuple[Level, str, bool] | None) -> None:
+    told = scope.of_name(column, CITY)
+    assert (told and (*told.place, told.doubt)) == scope_of
 
 
 @pytest.mark.parametrize(

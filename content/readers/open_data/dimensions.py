@@ -22,7 +22,9 @@ _TIME = re.compile(
     r"(?:ref_?)?time(?:_?period)?|years?|months?|quarters?|weeks?|days?|dates?|periods?|"
     r"ev|honap|negyedev|jahr|monat|quartal|godina|mesec"
 )
-NUMBERLESS = frozenset({"valoare", "value", "valori", "values", "obs_value", "observation value", "numar", "total"})
+NUMBERLESS = frozenset(
+    {"valoare", "valoarea", "value", "valori", "values", "obs_value", "observation value", "numar", "total"}
+)
 """Names of columns that do not say what is measured."""
 _IDS = re.compile(
     r"_?id|nr\.? ?(?:crt\.?)?|crt\.?|rowid|objectid|fid|cod(?:ul)?|code|cod[_ ]\w+|siruta|index|"

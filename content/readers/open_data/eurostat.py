@@ -16,6 +16,7 @@ TIME, VALUE, FLAG = "time_period", "obs_value", "obs_flag"
 """As SDMX-CSV calls the columns that a TSV has not."""
 _PACKED = re.compile(r"[\w,]+\\time(?:_period)?")
 _CELL = re.compile(r"(?P<number>-?\d+(?:\.\d+)?|:)?\s*(?P<flag>[a-z]{0,4})")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _LABELLED = re.compile(r"(?P<code>[\w.-]+):\s*(?P<label>\S.*)")
 
 
@@ -63,27 +64,22 @@ def _parted(cell: str) -> tuple[str, str]:
 def _sdmx(rows: Sheet) -> Sheet:
     """With names and cells cut to what is needed, where both codes and labels stand: `geo:Geopolitical entity`."""
     names = tuple(name.partition(":")[0] for name in rows.columns)
-    kept = [name for name in dict.fromkeys(names) if name not in ("", "structure", "structure_id", "structure_name")]
-    labelled = {
-        old
-        for old, new in zip(rows.columns, names, strict=True)
-        if old != new and all(_LABELLED.fullmatch(row[old]) or not row[old] for _, row in rows.rows)
-    }
+    if len(set(names)) < len(names):
+        return rows
+    cut = {old: new for old, new in zip(rows.columns, names, strict=True) if old != new and _labelled(rows, old)}
+    codes = ("freq", "geo", "unit", TIME, FLAG)
 
-    def cut(old: str, new: str, cell: str) -> str:
-        match = _LABELLED.fullmatch(cell) if old in labelled else None
-        if new == VALUE:
-            return Exact(cell) if re.fullmatch(r"-?\d+(?:\.\d+)?", cell) else cell
-        return cell if match is None else match["code" if new in ("freq", "geo", "unit", TIME, FLAG) else "label"]
+    def cells(row: dict[str, str]) -> dict[str, str]:
+        known = dict(zip(names, row.values(), strict=True))
+        for old, new in cut.items():
+            if match := _LABELLED.fullmatch(row[old]):
+                known[new] = match["code" if new in codes else "label"]
+        value = known[VALUE]
+        return {**known, VALUE: Exact(value) if _NUMBER.fullmatch(value) else value}
 
-    places = [(rows.columns[names.index(name)], name) for name in kept]
-    cells = (
-        (number, {new: cut(old, new, row[old]) for old, new in places} | {table.AT: _at(rows, number)})
-        for number, row in rows.rows
-    )
-    return rows._replace(columns=tuple(kept), rows=tuple(cells))
+    return rows._replace(columns=names, rows=tuple((number, cells(row)) for number, row in rows.rows))
 
 
-def _at(rows: Sheet, number: int) -> str:
-    value = next(n for n, name in enumerate(rows.columns) if name.partition(":")[0] == VALUE)
-    return sheet.cell(rows.where, number, value)
+def _labelled(rows: Sheet, column: str) -> bool:
+    """Whether each cell has a code and its label."""
+    return all(_LABELLED.fullmatch(row[column]) or not row[column] for _, row in rows.rows)

@@ -216,7 +216,7 @@ def plain(value: Decimal | None) -> str:
 
 def distinct(table: Sheet, column: str) -> list[str]:
     """The values of a column, each once, in order."""
-    return list(dict.fromkeys(clean(row[column]) for _, row in table.rows))
+    return list(dict.fromkeys(map(clean, dict.fromkeys(row[column] for _, row in table.rows))))
 
 
 def _named(keep: Mapping[str, str]) -> str:

@@ -91,6 +91,13 @@ def bare(text: str) -> str:
 
 
 _COUNTY_OF = {bare(name): name for name in COUNTIES.values()}
+_SEATS_OF_ONE_NAME = frozenset(
+    {
+        *("arad", "bacau", "botosani", "brasov", "braila", "buzau", "calarasi", "constanta", "galati", "giurgiu"),
+        *("iasi", "satu mare", "sibiu", "suceava", "tulcea", "vaslui"),
+    }
+)
+"""Counties whose seat has their name: alone, it says neither."""
 _REGION_OF = {bare(names[0]): names[0] for names in REGIONS.values()}
 _CODE_OF = {
     bare(name): entry.split(" ", 1)[0]
@@ -197,9 +204,9 @@ def same(territory: Territory, city: str) -> bool:
     return territory.level is Level.LOCALITY and own(territory.name) == own(city)
 
 
-def narrowest(territories: Iterable[Territory]) -> Territory | None:
-    """The one that is believed of places given together, as a city beside its county; None without any."""
-    return min(territories, key=lambda each: each.level, default=None)
+def twofold(cell: str) -> bool:
+    """Whether a name alone is a county's and its seat's: `Arad`."""
+    return bare(cell) in _SEATS_OF_ONE_NAME
 
 
 def all_places(cells: Iterable[str], city: str) -> bool:
