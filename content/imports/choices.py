@@ -12,7 +12,7 @@ from content.findings import RefusedError, refused
 from content.imports.dataset_options import Options, joined, pairs
 from content.questions import Choice, Question, QuestionError
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import period, table, territory
+from content.readers.open_data import dimensions, period, table, territory
 from content.readers.open_data.dimensions import Column
 
 MOST_CHOICES = 20
@@ -73,10 +73,10 @@ def _finest(rows: Sheet, column: Column, others: Sequence[Column]) -> bool:
 
 def _values(chosen: ChosenRows, x: str, options: Options) -> str:
     numbers = [each for each in chosen.free("value") if each.name != x]
+    if not numbers or (len(numbers) == 1 and dimensions.labelling(numbers[0].name)):
+        _unread(chosen)
     if len(numbers) == 1:
         return numbers[0].name
-    if not numbers:
-        _unread(chosen)
     choices = tuple(
         Choice(answer=each.name, gives=figure(chosen.rows, x, each.name)) for each in numbers[:MOST_CHOICES]
     )
@@ -91,7 +91,7 @@ def _unread(chosen: ChosenRows) -> None:
     for column in chosen.columns.values():
         cells = [row[column.name] for _, row in chosen.rows.rows]
         numeric = sum(any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell[:1])) for cell in cells)
-        if column.part not in ("time", "ignore", "unit", "flag") and 2 * numeric > len(cells):
+        if column.part in ("subject", "place", None) and 2 * numeric > len(cells):
             try:
                 table.values(chosen.rows, column.name)
             except RefusedError as error:
@@ -257,6 +257,14 @@ def unread_marks(chosen: ChosenRows, marks: Sequence[str], column: str, options:
     choice = Choice(answer=answer, gives="the figures are shown without a word of it")
     asks = f"what does the mark {', '.join(map(repr, marks[:3]))} say of the figures? Write it into the slide"
     return _of_columns(chosen, seen=f"“{column}”", asks=f"{asks}, or leave it out?", choices=(choice,))
+
+
+def unread_code(chosen: ChosenRows, column: Column, options: Options) -> Question:
+    """What a code says of all figures, which a headline must say in words."""
+    answer = joined({**pairs(options.columns, "columns"), column.name: "ignore"})
+    choice = Choice(answer=answer, gives="the headline says it already, as your `topic` or `title`")
+    asks = f"what does the code {column.cells[0]!r} say of the figures?"
+    return _of_columns(chosen, seen=f"{column.name}={column.cells[0]}", asks=asks, choices=(choice,))
 
 
 def _question(chosen: ChosenRows, *, option: str, seen: str, asks: str, choices: tuple[Choice, ...]) -> Question:

@@ -110,14 +110,14 @@ class _Draft:
 
     def _same_size(self, slide: Dataset) -> None:
         """Raises RefusedError when the source now gives thousands of what the slide that is there calls ones."""
-        city, told = self.context.pack.city, [unit for unit in self.figures.units if not measures.coded(unit)]
-        shown = city.name_of(slide.unit, self.lang) if slide.unit else ""
-        if shown and told and "unit" not in self.options.sure and not self.options.unit:
-            there, now = measures.size(shown), measures.size(told[0])
-            if there != now:
-                words = measures.in_words(told[0], self.lang)
-                message = f"says {shown!r} while the figures are now in {words!r}, expected a unit of one size"
-                raise refused("unit", self.where, f"{message}; `--sure unit` keeps the slide's")
+        told = [unit for unit in self.figures.units if not measures.coded(unit)]
+        shown = self.context.pack.city.name_of(slide.unit, self.lang) if slide.unit else ""
+        if not (shown and told) or self.options.unit or "unit" in self.options.sure:
+            return
+        if not measures.size(shown).agrees(measures.size(told[0])):
+            words = measures.in_words(told[0], self.lang)
+            message = f"says {shown!r} while the figures are now in {words!r}, expected one unit"
+            raise refused("unit", self.where, f"{message}; `--sure unit` keeps the slide's")
 
     def provenance(self) -> bytes:
         as_of = self.figures.as_of

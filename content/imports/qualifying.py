@@ -54,12 +54,14 @@ def _word(words: Sequence[str], lang: str) -> str:
 
 
 def unit(figures: SlideData, options: Options, lang: str, points: OpenPoints) -> str:
-    """What a person says, or else what the source says surest. Asks where two of them are of different size."""
+    """What a person says, or else what the source says surest. Asks where two of them contradict each other."""
     given = options.unit
-    readable = list(dict.fromkeys(measures.in_words(each, lang) for each in figures.units if not measures.coded(each)))
-    by_size = {measures.size(each): each for each in reversed(readable)}
-    words = sorted(by_size.values(), key=readable.index)
-    if given and words and measures.size(given) not in by_size and "unit" not in options.sure:
+    readable = [measures.in_words(each, lang) for each in figures.units if not measures.coded(each)]
+    words: list[str] = []
+    for each in readable:
+        if not any(_agree(each, other) for other in words):
+            words.append(each)
+    if given and words and not any(_agree(given, each) for each in words) and "unit" not in options.sure:
         choices = [*map(_as_unit, words), Choice(answer="unit", option="sure", gives=f"they are in {given}")]
         asks = f"are the figures in {given!r}, or as the source says in {words[0]!r}?"
         points.ask("unit", asks, "unit", choices, seen="; ".join(words))
@@ -71,6 +73,10 @@ def unit(figures: SlideData, options: Options, lang: str, points: OpenPoints) ->
     elif not (given or readable) and series.unitless(figures.label):
         points.warn("unit", f"the source does not say in what {figures.label!r} is measured: say --unit, as km")
     return given or next(iter(readable), "")
+
+
+def _agree(one: str, other: str) -> bool:
+    return measures.size(one).agrees(measures.size(other))
 
 
 def _as_unit(text: str) -> Choice:

@@ -84,7 +84,7 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, city
         scope=scope.of_columns(_constant(chosen, x, y, "place"), city) or scope.of_name(y, city),
         flags={point.x: told[point.x] for point in points if told.get(point.x)},
         cells=_cells(chosen.rows, points, x, y),
-        questions=() if source.counted else tuple(_questions(chosen, options)),
+        questions=() if source.counted else tuple(_questions(chosen, x, y, options)),
     )
 
 
@@ -116,7 +116,8 @@ def _subjects(chosen: ChosenRows, x: str, y: str) -> list[str]:
     """What is measured: the name of the column of values, what was chosen, what all rows say; no totals, no codes."""
     named = "" if dimensions.nameless(y) else y
     constant = [cell for each in _constant(chosen, x, y, "subject", None) for cell in each.cells]
-    return list(dict.fromkeys(text for text in (named, *constant) if text and not dimensions.wordless(text)))
+    texts = [named, *(text for text in constant if not dimensions.total(text) and not dimensions.coded(text))]
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _as_of(chosen: ChosenRows, points: Iterable[Point], x: str, y: str) -> date | None:
@@ -148,13 +149,17 @@ def _flags(chosen: ChosenRows, x: str) -> dict[str, frozenset[Flag]]:
     return told
 
 
-def _questions(chosen: ChosenRows, options: Options) -> Iterator[Question]:
-    """What is open of columns that say the same of all rows, and of marks that nobody here can read."""
+def _questions(chosen: ChosenRows, x: str, y: str, options: Options) -> Iterator[Question]:
+    """What is open of columns that say the same of all rows, and of codes and marks that nobody here can read."""
     yield from choices.unplaced(chosen, options)
     for column in chosen.columns.values():
         unread = [cell for cell in column.cells if dimensions.flag(column.name, cell) is None]
         if column.part == "flag" and unread:
             yield choices.unread_marks(chosen, unread, column.name, options)
+    for column in () if options.title else _constant(chosen, x, y, "subject"):
+        (cell,) = column.cells
+        if dimensions.coded(cell) and not dimensions.total(cell):
+            yield choices.unread_code(chosen, column, options)
 
 
 def _cells(rows: Sheet, points: Iterable[Point], x: str, y: str) -> tuple[str, ...]:

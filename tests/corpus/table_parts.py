@@ -561,6 +561,65 @@ TEMPO = [
 ]
 
 
+EXTRA = [
+    case(
+        "code-limits",
+        "figures of women only, which only a code says",
+        "freq,sex,geo,TIME_PERIOD,OBS_VALUE\nA,F,RO424,2019,10\nA,F,RO424,2020,11\n",
+        Table(points(10, 11), asks=("columns",), notes=("'F'",)),
+    ),
+    case(
+        "code-no-name",
+        "a dimension whose name was lost, known by its codes",
+        "freq,unit,\\TIME_PERIOD\t2019 \t2020 \nA,NR,RO424\t10 \t11 \n",
+        Table(points(10, 11), {"scope.ro": "județul Timiș, nu orașul"}),
+    ),
+    case(
+        "line-numbers",
+        "numbers of lines are no figures",
+        "linia;interval\n1;00:12:00\n2;00:15:00\n",
+        Refused(("date.csv:2", "00:12:00", "expected a number")),
+    ),
+    case(
+        "unit-other-kind",
+        "the person says tonnes, the file passengers",
+        long("UM", "Pasageri", 320, 325),
+        Table(points(320, 325), asks=("unit",)),
+        unit="tone",
+    ),
+    case(
+        "name-lost-first",
+        "the name of the first column is missing: its first row is no header",
+        ";Tramvaie\n2019;80\n2020;82\n",
+        Table(points(80, 82)),
+    ),
+    case(
+        "no-names",
+        "figures without names of columns",
+        "2019;80\n2020;82\n",
+        Refused(("date.csv:1", "expected the names")),
+    ),
+    case(
+        "unit-beside-years",
+        "the unit beside each year",
+        "Indicator;2019 (mii lei);2020 (mii lei)\nVenituri;5;6\n",
+        Table(points(5, 6), {"unit.ro": "mii lei"}),
+    ),
+    case(
+        "counts-of-places",
+        "how many towns there are is a figure, no place",
+        "an;orașe\n2019;5\n2020;6\n",
+        Table(points(5, 6), {"scope": None, "y": "orașe"}),
+    ),
+    case(
+        "mixed-lengths",
+        "years among quarters, and nothing to part them",
+        "perioada;valoare\n2019;9\n2019-T1;3\n2019-T2;4\n",
+        Refused(("periods of different length",)),
+    ),
+]
+
+
 def tsv(head: str, *rows: tuple[str, str]) -> str:
     return f"{head}\n" + "".join(f"{codes}\t{cells}\n" for codes, cells in rows)
 
@@ -686,4 +745,4 @@ EUROSTAT = [
     ),
 ]
 
-CASES = [*UNITS, *PLACES, *FLAGS, *COLUMNS, *TEMPO, *EUROSTAT]
+CASES = [*UNITS, *PLACES, *FLAGS, *COLUMNS, *TEMPO, *EXTRA, *EUROSTAT]

@@ -154,6 +154,21 @@ def test_periods_of_different_length_are_refused_where_nothing_parts_them() -> N
     assert "has periods of different length in perioada (2019, 2019-T1, 2019-T2), expected one" in sentence
 
 
+def test_a_code_that_limits_the_figures_is_asked_for_its_words() -> None:
+    text = "freq,sex,geo,TIME_PERIOD,OBS_VALUE\nA,F,RO424,2019,10\nA,F,RO424,2020,11\n"
+    (question,) = read(text).questions
+    assert (question.option, question.seen) == ("columns", "sex=F")
+    assert not read(text, columns="sex=ignore").questions
+    assert not read(text, title="Femei: {last}").questions
+    assert not read(text.replace(",F,", ",T,")).questions
+
+
+def test_a_number_that_only_names_a_row_is_no_figure_beside_one_that_cannot_be_read() -> None:
+    sentence = refusal("t.csv", one("t.csv", b"linia;interval\n1;00:12:00\n2;00:15:00\n"), **SAID)
+    assert "00:12:00" in sentence
+    assert read("zona;linii\nCentru;5\nSud;6\n").files
+
+
 def test_columns_takes_only_parts_and_columns_there_are() -> None:
     text = "an;detaliu;valoare\n2019;abc;10\n2020;abc;11\n"
     with_fault = {"columns": "detaliu=rubbish"}

@@ -84,7 +84,10 @@ def _part(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part | N
     plain = bare(name)
     if not cells:
         return "ignore"
-    if not plain or _REMARKS.fullmatch(plain):
+    if not plain:
+        counting = all(cell.isdecimal() for cell in cells)
+        return _by_words(cells, city) or ("ignore" if counting else None)
+    if _REMARKS.fullmatch(plain):
         return _by_words(cells, city) or "ignore"
     part = _by_name(plain, cells)
     counted = part in ("place", "subject") and table.numeric(rows, name)  # `orașe`: how many there are
@@ -155,10 +158,20 @@ def nameless(column: str) -> bool:
     return bare(column) in NUMBERLESS or period.read(column) is not None or measures.is_size(column)
 
 
-def wordless(text: str) -> bool:
-    """Whether a text says nothing to a passer-by: `Total`, `B1GQ`."""
-    code = re.fullmatch(r"[A-Z0-9_]+", text) and (len(text) <= 3 or re.search(r"[0-9_]", text))
-    return bool(code) or bool(re.fullmatch(r"total(?: general)?|ambele sexe", bare(text)))
+def labelling(column: str) -> bool:
+    """Whether a column of this name may hold numbers that only name something: `linia` 33."""
+    return bool(_SUBJECT.fullmatch(bare(column)) or territory.kind(column))
+
+
+def total(text: str) -> bool:
+    """Whether a value of a dimension says that all of it is meant: `Total`, `T`, `_T`."""
+    return bool(re.fullmatch(r"_?t|tot(?:al)?|total(?: general)?|ambele sexe|toate|all", bare(text)))
+
+
+def coded(text: str) -> bool:
+    """Whether a text is a code that says nothing to a passer-by: `B1GQ`, `Y15-24`, `F`."""
+    code = re.fullmatch(r"[A-Z0-9_.-]+", text) and not text.isdecimal()
+    return bool(code) and (len(text) <= 3 or bool(re.search(r"[0-9_]", text)))
 
 
 def naming(column: str, value: str) -> bool:

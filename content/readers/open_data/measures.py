@@ -118,22 +118,43 @@ _NAMES = re.compile(
 )
 
 
+_SHARE = re.compile(r"%|‰|\bproc\w*|\bper ?cent|\bpromil\w*|\bla (?:1\.?000|100\.?000)\b|\bper 100?,000\b")
+_KINDS = {
+    "people": r"persoan\w*|pers|locuitor\w*|calator\w*|pasager\w*|copii|elevi|turist\w*|salariat\w*|person\w*|people|"
+    r"inhabitants|passengers|fo|utas|lakos\w*|einwohner|fahrgaste|особа|путника|становника",
+    "lei": r"lei|ron|lej|леја",
+    "euro": r"euros?|eur|€|евра",
+    "length": r"km|kilometri|m|metri|kilometres?|metres?",
+    "area": r"ha|hectare?s?|mp|m2|km2|metri patrati",
+    "volume": r"mc|m3|metri cubi|litri|hl",
+    "mass": r"tone|to|t|kg|kilograme|tonnes?|tonna|tonnen|тона",
+    "energy": r"kwh|mwh|gwh|gcal",
+    "time": r"ore|minute|zile|hours|minutes|days|ora|stunden|tage",
+}
+"""What a unit is of → the words that say so, in the languages of slides, without their marks."""
+_OF = {kind: re.compile(rf"(?<![\w²³])(?:{words})(?!\w)") for kind, words in _KINDS.items()}
+
+
 class Size(NamedTuple):
-    """How large one of a unit is: thousands are 1,000. A share has no size of its own."""
+    """How large one of a unit is: thousands are 1,000. A share has no size. `of` is "" where no word says it."""
 
     factor: int
     share: bool
+    of: str = ""
+
+    def agrees(self, other: "Size") -> bool:
+        """Whether two units may be one: of one size, and of the same as far as both say it."""
+        return self[:2] == other[:2] and (self.of == other.of or not self.of or not other.of)
 
 
 def size(unit: str) -> Size:
     """How large one of this unit is, as far as its words say."""
-    text = bare(in_words(unit, "en") if unit in _CODES else unit)
+    code = _ALIKE.get(unit, unit)
+    text = bare(_CODES[code][LANGS.index("en")] if code in _CODES else unit)
     scale = _SCALE.search(text)
     factor = next((size for n, size in enumerate(_SCALES) if scale and scale[f"s{n}"]), 1)
-    return Size(
-        factor,
-        bool(re.search(r"%|‰|\bproc\w*|\bper ?cent|\bpromil\w*|\bla (?:1\.?000|100\.?000)\b|\bper 100?,000\b", text)),
-    )
+    kinds = [kind for kind, words in _OF.items() if words.search(text)]
+    return Size(factor, bool(_SHARE.search(text)), kinds[-1] if len(kinds) == 1 or kinds[:1] == ["length"] else "")
 
 
 def in_words(unit: str, lang: str) -> str:

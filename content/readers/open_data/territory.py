@@ -139,10 +139,10 @@ def total(cell: str) -> bool:
 def _by_code(text: str, column: Kind) -> Territory | None:
     if column == "county" and text in COUNTIES:
         return Territory(Level.COUNTY, COUNTIES[text])
+    if _NUTS.fullmatch(text) and (column or len(text) > 2):
+        return _nuts(text)
     if column not in ("any", "region", "county"):
         return None
-    if _NUTS.fullmatch(text):
-        return _nuts(text)
     if _UNION.fullmatch(text):
         return Territory(Level.COUNTRY, "EU" if text.startswith("EU") else "EZ")
     code = _OTHERWISE.get(text, text)

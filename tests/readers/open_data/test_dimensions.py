@@ -52,13 +52,16 @@ def parts(text: str, **answers: str) -> list[str | None]:
         ("observații", ["vezi nota", "x"], "ignore"),
         ("observații", ["MUNICIPIUL ARAD", "MUNICIPIUL ARAD"], "place"),
         ("", ["Timis", "Timis"], "place"),
+        ("", ["RO424", "RO424"], "place"),
+        ("", ["0", "1"], "ignore"),
+        ("", ["abc", "abc"], None),
         ("perioada", ["2019", "2019-T1"], "time"),
         ("gol", ["", ""], "ignore"),
         ("detaliu", ["abc", "abc"], None),
     ],
 )
 def test_what_a_column_is_for(column: str, cells: list[str], part: str | None) -> None:
-    text = f"{column};altul\n" + "".join(f"{cell};3{n}\n" for n, cell in enumerate(cells))
+    text = f"{column};altul;mai\n" + "".join(f"{cell};3{n};4{n}\n" for n, cell in enumerate(cells))
     assert parts(text)[0] == part
 
 
@@ -104,7 +107,9 @@ def test_the_flags_of_a_cell(column: str, cell: str, known: set[str] | None) -> 
 def test_what_names_a_series_and_what_does_not() -> None:
     assert dimensions.nameless("valoare") and dimensions.nameless("2019") and dimensions.nameless("mii lei")
     assert not dimensions.nameless("tramvaie")
-    assert all(map(dimensions.wordless, ("Total", "B1GQ", "T", "TOTAL")))
-    assert not any(map(dimensions.wordless, ("Tramvaie", "RATB")))
+    assert all(map(dimensions.total, ("Total", "T", "TOTAL", "_T", "Ambele sexe")))
+    assert all(map(dimensions.coded, ("B1GQ", "Y15-24", "F")))
+    assert not any(map(dimensions.coded, ("Tramvaie", "RATB", "33")))
+    assert dimensions.labelling("linia") and not dimensions.labelling("cereri")
     assert dimensions.naming("indicator", "Tramvaie")
     assert not dimensions.naming("judete", "Timis") and not dimensions.naming("an", "2019")
