@@ -17,12 +17,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from content.authored import Moment
-from content.findings import refused
+from content.findings import RefusedError, refused
 from content.imports import headline, placed, portal
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.imports.dataset_options import Options, SourceData, pairs
+from content.questions import Choice, Question, QuestionError
 from content.readers.files import sheet, workbook
-from content.readers.files.sheet import Sheet
+from content.readers.files.sheet import Grid, Sheet
 from content.readers.open_data import ckan, eurostat, gbfs, geojson, gtfs, gtfs_tables, pivot, records, table, tempo
 from content.readers.open_data.geojson import Place
 
@@ -82,17 +83,50 @@ def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
         if isinstance(value, dict) and "success" in value:
             return table.arranged(records.table(ckan.whole(ckan.result(data, where), where), where))
         return table.arranged(records.read(value, where, options.path))
-    return _table(data, where)
+    return _table(data, where, options)
 
 
-def _table(data: bytes, where: str) -> Sheet:
-    """The first table of a file, with a row a value. Raises RefusedError."""
-    for grid in sheet.grids(data, where):
-        if turned := pivot.read(grid):
-            return turned
-        if (at := sheet.header_row(grid.rows)) is not None:
-            return table.arranged(pivot.with_units(eurostat.read(tempo.read(pivot.headed(grid, at)))))
-    return table.arranged(sheet.read(data, where))
+def _table(data: bytes, where: str, options: Options) -> Sheet:
+    """The table of a file, or of the one sheet that has figures, with a row a value.
+
+    Raises RefusedError; QuestionError where several sheets have figures.
+    """
+    tables: dict[str, Sheet] = {}
+    refusals: list[RefusedError] = []
+    for grid in sheet.grids(data, where, options.sheet or None):
+        try:
+            rows = _of_grid(grid)
+        except RefusedError as error:
+            refusals.append(error)
+        else:
+            if rows is not None:
+                tables[grid.name] = rows
+    if refusals and not tables:
+        raise refusals[0]
+    if len(tables) > 1:
+        figures = {name: rows for name, rows in tables.items() if any(table.numeric(rows, c) for c in rows.columns)}
+        if len(figures) > 1:
+            raise QuestionError(_which_sheet(figures, where))
+        tables = figures or tables
+    return next(iter(tables.values())) if tables else table.arranged(sheet.read(data, where))
+
+
+def _of_grid(grid: Grid) -> Sheet | None:
+    """The table on one sheet; None where there is none."""
+    if turned := pivot.read(grid):
+        return turned
+    at = sheet.header_row(grid.rows)
+    return None if at is None else table.arranged(pivot.with_units(eurostat.read(tempo.read(pivot.headed(grid, at)))))
+
+
+def _which_sheet(tables: dict[str, Sheet], where: str) -> Question:
+    choices = (
+        Choice(answer=name, gives=f"{len(rows.rows)} rows of {', '.join(rows.columns[:4])}")
+        for name, rows in list(tables.items())[:20]
+    )
+    seen = f"{len(tables)} sheets with figures: {', '.join(list(tables)[:20])}"
+    asks = "which sheet is meant?"
+    return Question(code="choice", where=where, seen=seen, asks=asks, option="sheet", choices=tuple(choices))
 
 
 def _sniffed(told: Told, source: str, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:

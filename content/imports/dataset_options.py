@@ -22,6 +22,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     resource: str = ""
     search: str = ""
     path: str = ""
+    sheet: str = ""
     where: str = ""
     columns: str = ""
     x: str = ""

@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 
 from tests.corpus.case import Asked, Case, Expectation, Refused, Table
+from tests.readers.files.spreadsheets import xlsx as workbook
 
 SOURCE = {"source-name": "INS", "licence": "CC BY", "page": "https://ins.ro", "short": "ins.ro", "id": "x"}
 NAMED = SOURCE | {"topic": "Populația"}
@@ -561,7 +562,21 @@ TEMPO = [
 ]
 
 
+SHEETS = {"2023": [["strada", "copaci"], ["Loga", 10]], "2024": [["strada", "copaci"], ["Loga", 12]]}
 EXTRA = [
+    case(
+        "sheets", "a sheet a year: which is meant", workbook(**SHEETS), Asked("sheet", ("2023", "2024")), file="x.xlsx"
+    ),
+    case(
+        "sheet-said", "the sheet that is said", workbook(**SHEETS), Table({"Loga": "12"}), file="x.xlsx", sheet="2024"
+    ),
+    case(
+        "sheet-legend",
+        "a sheet that explains marks has no figures",
+        workbook(Legenda=[["semn", "ce spune"], ["x", "lipsă"]], Date=SHEETS["2023"]),
+        Table({"Loga": "10"}),
+        file="x.xlsx",
+    ),
     case(
         "code-limits",
         "figures of women only, which only a code says",
