@@ -15,6 +15,7 @@ from content.findings import Finding, refused
 from content.imports import budget_options, budget_set, portal
 from content.imports.budget_options import Budgeted, Options, Side, SideName, Stage
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
+from content.questions import Question, QuestionError
 from content.readers.budgets import budget, codes, execution, fiscal, forexebug, units
 from content.readers.budgets.figures import amount_text
 from content.readers.files import workbook
@@ -26,17 +27,22 @@ STAGES: dict[str, Stage] = {**{phase: stage for stage, phase in PHASES.items()},
 
 
 class SourceSides(msgspec.Struct, frozen=True, kw_only=True):
-    """What a source held: its sides, and what it says of itself."""
+    """What a source held: its sides, what it says of itself, and what a person must say of it.
+
+    `balanced` is true when both sides were held against each other where they were read.
+    """
 
     sides: dict[SideName, Side]
     year: int | None = None
     stage: Stage | None = None
+    questions: tuple[Question, ...] = ()
+    balanced: bool = False
 
 
 def converse(source: str, options: Options, context: Context) -> Conversation:
     """The conversation that imports a source (see `conversation`). Raises RefusedError."""
     own = yield from _read(source, options, context, options.side)
-    sides = dict(own.sides)
+    sides, questions = dict(own.sides), own.questions
     if options.revenue:
         beside = yield from _read(options.revenue, options, context, "revenue")
         if "revenue" not in beside.sides:
@@ -44,14 +50,17 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         if "revenue" in sides:
             raise refused("side", source, f"has its own revenue, expected no second one from {options.revenue}")
         sides["revenue"] = beside.sides["revenue"]
+        questions += beside.questions
     known = Budgeted(
         sides=sides,
         year=budget_options.year(options, source, own.year),
         stage=budget_options.stage(options, source, own.stage),
         source=source,
-        findings=tuple(each for side in sides.values() for each in side.findings),
+        findings=tuple(dict.fromkeys(each for side in sides.values() for each in side.findings)),
+        questions=questions,
     )
-    known = known._replace(findings=(*known.findings, *_balance(sides, options, known.stage)))
+    if not own.balanced:
+        known = known._replace(findings=(*known.findings, *_balance(sides, options, known.stage)))
     return budget_set.imported(known, options, context)
 
 
@@ -95,7 +104,11 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
         sheet=options.sheet or None,
         year=options.year,
         months=budget_options.months(options, where),
+        stage=options.status,
+        left_over=options.surplus,
     )
+    if document.contradictions and "unit" not in options.sure:
+        raise QuestionError(*document.contradictions)
     sides: dict[SideName, Side] = {}
     for name in SIDES:
         figures = getattr(document, name)
@@ -103,7 +116,9 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
             sides[name] = Side(figures, document.unit, document.proof, where, _digest(data), document.findings)
     if side and side not in sides:
         raise refused("side", where, f"has no {side}, expected it in the file")
-    return SourceSides(sides={side: sides[side]} if side else sides)
+    return SourceSides(
+        sides={side: sides[side]} if side else sides, questions=document.questions, balanced=not side and len(sides) > 1
+    )
 
 
 # --- the Ministry's execution --------------------------------------------------------------------------------------

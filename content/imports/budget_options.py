@@ -11,12 +11,15 @@ from content.authored import Id, Moment
 from content.findings import Finding, refused
 from content.pack.slide import Url
 from content.pack.slides import BudgetUnit
+from content.questions import Choice, Question
 from content.readers.budgets import codes
 from content.readers.budgets.budget import Figures
 
 COFOG = "cofog"
 """What `by` asks of chapters of Order 1954/2005."""
 Stage = Literal["draft", "voted", "executed"]
+Contradicted = Literal["year", "status", "city", "unit"]
+"""What a file may say otherwise than a person."""
 SideName = Literal["expenditure", "revenue"]
 
 
@@ -28,7 +31,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     `published` the day a draft was published; `objections_until` when objections end: it is proposed, never assumed.
     `entity` is the institution's fiscal code, where a file of execution has several, `financing` its source (A to G; A
     unless said); `phase`, `measure` and `by` (a classification) choose in a fiscal data package; `by` cofog
-    joins chapters of Order 1954/2005 into the divisions of COFOG.
+    joins chapters of Order 1954/2005 into the divisions of COFOG; `sure` names what the person is sure of though the
+    file says otherwise (year, status, city, unit).
     """
 
     id: Id | None = None
@@ -60,6 +64,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     source_url: Url | None = None
     licence: str = ""
     as_of: Moment | None = None
+    sure: tuple[Contradicted, ...] = ()
 
 
 class Side(NamedTuple):
@@ -79,13 +84,14 @@ class Side(NamedTuple):
 
 
 class Budgeted(NamedTuple):
-    """A budget whose sides belong together, as `imports.budget` brought it."""
+    """A budget whose sides belong together, as `imports.budget` brought it, and what a person must say of it."""
 
     sides: dict[SideName, Side]
     year: int
     stage: Stage
     source: str
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -134,6 +140,15 @@ def proposal(options: Options) -> str:
         return ""
     ways = (f"{each.last.isoformat()} ({each.counting})" for each in legal.proposed(legal.OBJECTIONS, published.day))
     return f"; published on {published.text}, the {legal.OBJECTIONS.days} days end on {', '.join(ways)}"
+
+
+def last_days(options: Options) -> tuple[Choice, ...]:
+    """The last days for objections that the law may mean, where the day of publication is said, for a person to choose
+    from."""
+    if options.published is None:
+        return ()
+    proposed = legal.proposed(legal.OBJECTIONS, options.published.day)
+    return tuple(Choice(answer=each.last.isoformat(), gives=str(each.counting)) for each in proposed)
 
 
 def _name(source: str) -> str:

@@ -10,14 +10,16 @@ import functools
 import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 import msgspec
 
 from content.findings import Finding, refused
 from content.pack.slides import BudgetUnit
-from content.readers.budgets import codes, foreign, lines, reconcile, sources, units
+from content.questions import Question
+from content.readers.budgets import codes, foreign, grand_totals, lines, reconcile, sources, surplus, units
 from content.readers.budgets.codes import Side
-from content.readers.budgets.figures import Chapter, Figures, amount_text, of_hundred, written
+from content.readers.budgets.figures import UNITS, Chapter, Figures, amount_text, of_hundred, written
 
 __all__ = ["Chapter", "Figures", "Statement", "amount_text", "balance", "canonical", "from_file", "of_hundred", "read"]
 
@@ -34,7 +36,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A city's file, read: one side of its budget, or both when it has both; at least one is there.
 
     `unit` is what the file's amounts are in, `proof` the sentence that says how that is known. `findings` are warnings
-    about what was left out. Amounts of the sides are in lei; in euro when `Figures.currency` is EUR.
+    about what was left out, `questions` what a person must say before the figures are shown. `contradictions` are what
+    a person said of the file and the file denies. Amounts of the sides are in lei; in euro when `Figures.currency` is
+    EUR.
     """
 
     expenditure: Figures | None = None
@@ -42,6 +46,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     unit: BudgetUnit
     proof: str
     findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = ()
+    contradictions: tuple[Question, ...] = ()
 
     @property
     def sides(self) -> tuple[Figures, ...]:
@@ -82,12 +88,15 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     sheet: str | None = None,
     year: int | None = None,
     months: int = 12,
+    stage: str | None = None,
+    left_over: Decimal | None = None,
 ) -> Statement:
     """The budget in a city's own file (CSV, XLSX, ODS). `unit` is said by a person, or else found with proof.
 
     `sheet` names the sheet of a workbook, `year` the year of a file that has several, `months` how much of it the
-    amounts are of. Write each side into the pack
-    with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A file with both sides
+    amounts are of, `stage` what they are (draft, voted, executed), `left_over` the surplus of earlier years in lei.
+    Write each side into the pack
+    with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A plan with both sides
     must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
     Raises RefusedError with one sentence.
     """
@@ -96,22 +105,79 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     sides = _sides(kept)
     if not sides:
         raise refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
-    largest = max(_written_total(rows) for rows in sides.values())
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)
-    proof = town.detect(document.texts, largest, unit)
+    proof = _unit(document, town, max(_written_total(rows) for rows in sides.values()), unit)
+    deficit = document.deficit if left_over is None else left_over / UNITS[proof.unit]
     reconciler = reconcile.Reconciler(document.where, proof.unit)
-    figures_by_side = {side: reconciler.figures(rows, side, document.deficit) for side, rows in sides.items()}
-    for figures in figures_by_side.values():
-        town.check(figures.total, proof.unit)
-    if len(figures_by_side) == len(SIDES):
-        balance(figures_by_side["revenue"], figures_by_side["expenditure"], None, document.where)
+    figures = {side: reconciler.figures(rows, side, deficit) for side, rows in sides.items()}
+    for each in figures.values():
+        town.check(each.total, proof.unit)
+    balanced = len(figures) == len(SIDES) and stage != "executed"
+    settled = _balanced(figures, document, left_over) if balanced else None
+    figures = settled.figures if settled else figures
+    totals = grand_totals.checked(document, figures)
+    confirmed = frozenset(SIDES) if balanced else totals.confirmed
     return Statement(
-        expenditure=figures_by_side.get("expenditure"),
-        revenue=figures_by_side.get("revenue"),
+        expenditure=figures.get("expenditure"),
+        revenue=figures.get("revenue"),
         unit=proof.unit,
         proof=proof.sentence,
-        findings=(*document.findings, *left, *proof.findings),
+        findings=(*document.findings, *left, *proof.findings, *totals.findings, *(settled.findings if settled else ())),
+        questions=tuple(grand_totals.unproven(document, confirmed, figures)),
+        contradictions=proof.contradictions,
     )
+
+
+def _unit(document: lines.Document, town: units.Town, largest: Decimal, asked: BudgetUnit | None) -> units.Proof:
+    """The unit of the file, which those beside its amounts must not deny. Raises RefusedError."""
+    beside = list(document.units.items())
+    if len(beside) > 1:
+        (first, row), (other, at), *_ = beside
+        message = f"says that its amount is in {other}, line {row} has one in {first}; expected one unit"
+        raise refused("unit", f"{document.where}:{at}", message)
+    texts = document.texts if units.words(document.texts) else (*document.texts, *document.units)
+    proof = town.detect(texts, largest, asked)
+    for unit, row in beside:
+        if unit != proof.unit:
+            message = f"says that its amount is in {unit}, expected {proof.unit} as in the whole file"
+            raise refused("unit", f"{document.where}:{row}", message)
+    return proof
+
+
+class BalancedSides(NamedTuple):
+    """Both sides as they close, and what to look at."""
+
+    figures: dict[Side, Figures]
+    findings: tuple[Finding, ...] = ()
+
+
+def _balanced(figures: dict[Side, Figures], document: lines.Document, left_over: Decimal | None) -> BalancedSides:
+    """The two sides of one file, with what earlier years leave. Raises RefusedError with the difference.
+
+    Where the rows may be read in several ways, the one that closes them to the ban is meant. Sums of the surplus that
+    have a code of revenue (chapter 40) are in its total already.
+    """
+    revenue, spent = figures["revenue"], figures["expenditure"]
+    scale = UNITS[revenue.unit]
+    stated = [amount * scale for amount in surplus.covered(document.results)]
+    first = stated[0] if stated else None
+    over = spent.total - revenue.total
+    own = (surplus.own(document.results) or Decimal(0)) * scale
+
+    def closed(deficit: Decimal | None, message: str = "") -> BalancedSides:
+        told = Finding(level="warning", code="balance", where=document.where, message=message)
+        sides = {side: msgspec.structs.replace(each, deficit=deficit) for side, each in figures.items()}
+        return BalancedSides(sides, (told,) if message else ())
+
+    if left_over is None and over in (stated or [Decimal(0)]):
+        return closed(over if stated else None)
+    if left_over is None and not over and first and any(chapter.key == "40" for chapter in revenue.chapters):
+        message = f"has {amount_text(first, spent.unit)} of earlier years' surplus in its revenue (chapter 40)"
+        return closed(None, f"{message}: it is not added again")
+    if own and over == (left_over or first or Decimal(0)) - own:
+        return closed(left_over or first, f"leaves {amount_text(own, spent.unit)} of this year, as its row 98 says")
+    balance(revenue, spent, left_over, document.where)
+    return closed(left_over)
 
 
 def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = None, where: str = "budget") -> None:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from content.findings import Finding, refused
-from content.readers.budgets import codes, columns
+from content.findings import Finding, RefusedError, refused
+from content.pack.slides import BudgetUnit
+from content.readers.budgets import cells, codes, columns, surplus
+from content.readers.budgets.surplus import ResultRow
 from content.readers.files import encoding, numbers, sheet
 
 ORIGINS = {
@@ -18,6 +20,8 @@ ORIGINS = {
     "eu": ("eu", "ue", "fonduri europene"),
     "other": ("other", "altele", "alte surse"),
 }
+PLAIN_TOTALS = ("total", "totalul", "total buget")
+"""A row without a code that may be the total of all, or of what stands above it."""
 SectionName = Literal["", "running", "investing"]
 _SECTIONS: dict[str, SectionName] = {
     "": "", "t": "", "total": "",
@@ -25,6 +29,12 @@ _SECTIONS: dict[str, SectionName] = {
     "d": "investing", "sd": "investing", "dezvoltare": "investing", "sectiunea de dezvoltare": "investing",
 }  # fmt: skip
 _SAYS_SECTION = re.compile(r"\bsectiun(?:ea|ii) (?:de )?(functionare|dezvoltare)\b")
+_SECTION_TOTAL = re.compile(r"(?=.*\btotal)(?=.*\b(venitur|cheltuiel))(?:total|venitur|cheltuiel|sectiunea)")
+_OF_A_PART = re.compile(r"\b(?:proprii|curente|fiscale|nefiscale|capital|personal|restante|capitol\w*)\b")
+_SIDE_TOTAL = {
+    "00.01": ("total venituri", "venituri total", "total general venituri", "total incasari", "incasari total"),
+    "49": ("total cheltuieli", "cheltuieli total", "total general cheltuieli", "total plati", "plati total"),
+}
 _ENDS_AS_SECTION = re.compile(r"sectiunea (?:de )?(functionare|dezvoltare)$")
 
 
@@ -41,14 +51,37 @@ class CodedLine(NamedTuple):
     origin: str | None
 
 
+class PlainRow(NamedTuple):
+    """A row that its code does not place: one without a code, or one with a code and no figure (None)."""
+
+    number: int
+    code: str
+    name: str
+    amount: Decimal | None
+
+
 class Document(NamedTuple):
-    """A file's lines, the texts its unit may be in, the deficit it says is covered, and what was left out."""
+    """A file's lines, and what else it says.
+
+    `texts` are where its unit may be, `units` those that stand beside amounts, with the first row of each. `results`
+    say what is covered, `totals` are totals in words of neither side, `blank` the chapters without a figure, `uncoded`
+    the amounts without a code.
+    """
 
     where: str
     lines: tuple[CodedLine, ...]
     texts: tuple[str, ...]
-    deficit: Decimal | None
+    units: dict[BudgetUnit, int]
+    results: tuple[ResultRow, ...]
+    totals: tuple[PlainRow, ...]
+    blank: tuple[PlainRow, ...]
+    uncoded: tuple[PlainRow, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def deficit(self) -> Decimal | None:
+        """What earlier years' surplus covers, as written; None where no row says it."""
+        return next(iter(surplus.covered(self.results)), None)
 
 
 def read(data: bytes, where: str, name: str | None = None, year: int | None = None) -> Document:
@@ -62,20 +95,34 @@ class _LineParser:
     def __init__(self, table: sheet.Sheet, year: int | None) -> None:
         self.table, self.where, self.year = table, table.where, year
         self.columns = columns.chosen(table, year)
-        cells = [row[self.columns[f]] for _, row in table.rows for f in columns.AMOUNTS if f in self.columns]
-        self.mark = numbers.decimal_mark(cells, table.delimiter, self.where)
+        amounts = [row[self.columns[f]] for _, row in table.rows for f in columns.AMOUNTS if f in self.columns]
+        figures = (cells.read(cell).figure for cell in amounts)
+        self.mark = numbers.decimal_mark(figures, table.delimiter, self.where)
         self.section: SectionName = ""
         self.fresh = False
-        self.deficit: Decimal | None = None
         self.economic: list[int] = []
-        self.uncoded: list[int] = []
+        self.units: dict[BudgetUnit, int] = {}
+        self.results: list[ResultRow] = []
+        self.totals: list[PlainRow] = []
+        self.blank: list[PlainRow] = []
+        self.uncoded: list[PlainRow] = []
 
     def document(self) -> Document:
         rows = list(self._of_year())
         bare = _bare_beside_full(rows, self.columns["code"])
         lines = tuple(line for number, row in rows if (line := self._line(number, row, bare)))
         texts = (*self.table.notes, *(self.table.columns))
-        return Document(self.where, lines, texts, self.deficit, tuple(self._findings()))
+        return Document(
+            self.where,
+            lines,
+            texts,
+            self.units,
+            tuple(self.results),
+            tuple(self.totals),
+            tuple(self.blank),
+            tuple(self.uncoded),
+            tuple(self._findings()),
+        )
 
     def _of_year(self) -> Iterator[tuple[int, dict[str, str]]]:
         if "year" not in self.columns:
@@ -101,47 +148,66 @@ class _LineParser:
         if (bare and _bare(code)) or row.get(self.columns.get("economic", ""), ""):
             self.economic.append(number)
             return None
+        code = _by_words(code, name)
         self._check_parent(code, row, where)
         section = self._section_of(code, name, row, where)
+        amounts = [self._amount(field, row, where) for field in columns.AMOUNTS]
         if codes.role(code, name) == "result":
-            self._result(name, row, where)
+            self._result(number, code, name, amounts)
+            return None
+        if all(amount is None for amount in amounts):
+            self.blank.append(PlainRow(number, code, name, None))
             return None
         origin = row[self.columns["origin"]] if "origin" in self.columns else ""
-        total, running, investing = (self._amount(field, row, where) for field in columns.AMOUNTS)
-        if "total" in self.columns and total is None and not (section or running or investing):
-            raise refused("number", where, "has no amount, expected one in the column of totals")
+        total, running, investing = amounts
         return CodedLine(number, code, name, section, total, running, investing, _origin(origin, where))
 
     def _amount(self, field: str, row: dict[str, str], where: str) -> Decimal | None:
         column = self.columns.get(field)
-        return numbers.decimal(row[column], self.mark, where) if column is not None else None
+        if column is None:
+            return None
+        cell = cells.read(row[column])
+        amount = numbers.decimal(cell.figure, self.mark, f"{where}, column “{column}”")
+        if amount is not None and cell.unit:
+            self.units.setdefault(cell.unit, int(where.rpartition(":")[2]))
+        return amount
 
     def _uncoded(self, number: int, text: str, row: dict[str, str], where: str) -> str | None:
-        """A row without a code: a heading, a total in words, a deficit, or something to tell the person about."""
+        """A row without a code: a heading, a total in words, a result, or something to tell the person about."""
         words = codes.plain(text)
-        cells = [row[self.columns[field]] for field in columns.AMOUNTS if field in self.columns]
-        amounts = any(re.search(r"[0-9]", cell) for cell in cells)  # who signs stands there too: `Director economic`
+        written = [row[self.columns[field]] for field in columns.AMOUNTS if field in self.columns]
+        amounts = any(re.search(r"[0-9]", cell) for cell in written)  # who signs stands there too: `Director economic`
         if not amounts:
             heading = _SAYS_SECTION.search(words)
             if heading and words.startswith(("sectiunea", "venitur", "cheltuiel", "total", "buget")):
                 self.section = _SECTIONS[heading[1]]
             return None
-        if words.startswith(("total venituri", "venituri total")):
-            return "00.01"
-        if words.startswith(("total cheltuieli", "cheltuieli total")):
-            return "49"
-        if re.search(r"\b(?:deficit|excedent)", words):
-            self._result(text, row, where)
+        total, with_surplus = _total_in_words(words), re.search(r"\b(?:excedent|disponibil|sold)", words)
+        if total and not with_surplus:
+            return total
+        if total or words.startswith("total general") or words in PLAIN_TOTALS:
+            self.totals.append(PlainRow(number, "", text, self._amount("total", row, where)))
+        elif re.search(r"\b(?:deficit|excedent)", words) or surplus.kind("", text, self.year):
+            self._result(number, "", text, [self._amount(field, row, where) for field in columns.AMOUNTS])
         else:
-            self.uncoded.append(number)
+            self.uncoded.append(PlainRow(number, "", text, self._number(number, row)))
         return None
 
-    def _result(self, name: str, row: dict[str, str], where: str) -> None:
-        """A deficit, or the surplus of earlier years that covers it. This year's own surplus covers nothing."""
-        words = codes.plain(name)
-        amount = self._amount("total", row, where)
-        if amount is not None and ("deficit" in words or "anilor precedenti" in words) and self.deficit is None:
-            self.deficit = abs(amount)
+    def _number(self, number: int, row: dict[str, str]) -> Decimal | None:
+        """The amount of a row that may as well be a signature with a telephone."""
+        try:
+            return self._amount("total", row, f"{self.where}:{number}")
+        except RefusedError:
+            return None
+
+    def _result(self, number: int, code: str, name: str, amounts: Sequence[Decimal | None]) -> None:
+        """A deficit, earlier years' surplus that covers it, or this year's own, which covers nothing."""
+        whole, *sections = amounts
+        parts = [each for each in sections if each is not None]
+        amount = sum(parts, Decimal(0)) if whole is None and parts else whole
+        kind = surplus.kind(code, name, self.year)
+        if amount and kind:
+            self.results.append(ResultRow(number, code, name, amount, kind, not self.section))
 
     def _section_of(self, code: str, name: str, row: dict[str, str], where: str) -> SectionName:
         if "section" in self.columns:
@@ -182,7 +248,8 @@ class _LineParser:
             yield warning("column", f"read from the column {self.columns['total']!r}, not from {', '.join(other)}")
         for rows, what in (
             (self.economic, "of the economic classification (titles, articles): what is bought, not what for"),
-            (self.uncoded, "with an amount and no code"),
+            ([row.number for row in self.uncoded], "with an amount and no code"),
+            ([row.number for row in self.blank], f"with a code and no figure{_first(self.blank)}"),
         ):
             if rows:
                 yield warning("left-out", f"left out {len(rows)} row{'s' * (len(rows) > 1)} {what}", rows[0])
@@ -195,10 +262,38 @@ class _LineParser:
             yield warning("encoding", message, broken[0])
 
 
+def _first(rows: Sequence[PlainRow]) -> str:
+    """`, the first 65.02 (Învățământ)`, as a finding names it."""
+    name = codes.display(rows[0].name)[:40] if rows else ""
+    return f", the first {rows[0].code}" + (f" ({name})" if name else "") if rows else ""
+
+
+def _total_in_words(words: str) -> str | None:
+    """The code of a total that is said in words, of all or of a section; None for another row, as of own revenue."""
+    if _OF_A_PART.search(words):
+        return None
+    if match := _SECTION_TOTAL.match(words) if _SAYS_SECTION.search(words) else None:
+        return "00.01" if match[1] == "venitur" else "49"
+    return next((code for code, known in _SIDE_TOTAL.items() if words.startswith(known)), None)
+
+
+def _by_words(code: str, name: str) -> str:
+    """The total's own code where a form gives the total of a section that of a part (50.02 for 49.02)."""
+    words, role = codes.plain(codes.display(name)), codes.role(code, name)
+    if role != "part" or not _SAYS_SECTION.search(words):
+        return code
+    total, budget = _total_in_words(words), codes.source(code)
+    return code if total is None or code.startswith(total) else f"{total}.{budget}" if budget else total
+
+
 def _bare_beside_full(rows: Sequence[tuple[int, dict[str, str]]], column: str) -> bool:
-    """Whether codes of one pair (`20`) stand among codes with a budget (`51.02`): then they are economic titles."""
+    """Whether codes of one pair (`20`) stand among chapters with a budget (`51.02`): then they are economic titles.
+
+    Totals with one (`49.02`) make no titles of `65` and `84`.
+    """
     known = [code for _, row in rows if (code := codes.normal(row[column])) and code[:2] != "00"]
-    return any(_bare(code) for code in known) and any("." in code for code in known)
+    full = any("." in code and codes.role(code, "") == "chapter" for code in known)
+    return full and any(_bare(code) for code in known)
 
 
 def _bare(code: str) -> bool:
