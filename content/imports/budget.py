@@ -13,10 +13,11 @@ import msgspec
 
 from content.findings import Finding, refused
 from content.imports import budget_options, budget_set, portal
-from content.imports.budget_options import Budgeted, Options, Side, SideName, Stage
+from content.imports.budget_options import Budgeted, Options, Side, SideName
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.questions import Question, QuestionError
 from content.readers.budgets import budget, codes, execution, fiscal, forexebug, units
+from content.readers.budgets.columns import Stage
 from content.readers.budgets.figures import amount_text
 from content.readers.files import workbook
 
@@ -104,7 +105,8 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
         sheet=options.sheet or None,
         year=options.year,
         months=budget_options.months(options, where),
-        stage=options.status,
+        stage=options.status or budget_options.named_stage(where),
+        column=options.column,
         left_over=options.surplus,
     )
     if document.contradictions and "unit" not in options.sure:

@@ -14,10 +14,10 @@ from content.pack.slides import BudgetUnit
 from content.questions import Choice, Question
 from content.readers.budgets import codes
 from content.readers.budgets.budget import Figures
+from content.readers.budgets.columns import Stage
 
 COFOG = "cofog"
 """What `by` asks of chapters of Order 1954/2005."""
-Stage = Literal["draft", "voted", "executed"]
 Contradicted = Literal["year", "status", "city", "unit"]
 """What a file may say otherwise than a person."""
 SideName = Literal["expenditure", "revenue"]
@@ -26,6 +26,7 @@ SideName = Literal["expenditure", "revenue"]
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person may choose.
 
+    `column` names the column of a city's own table that is read, as its header or the last line of it does;
     `revenue` is the file of revenue where it is another; `surplus` (lei) what earlier years leave to be spent;
     `previous` the path in the pack of the data file of the budget before; `inflation` per cent between the two years;
     `published` the day a draft was published; `objections_until` when objections end: it is proposed, never assumed.
@@ -41,6 +42,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     unit: BudgetUnit | None = None
     side: SideName | None = None
     sheet: str = ""
+    column: str = ""
     entity: str = ""
     financing: Literal["A", "B", "C", "D", "E", "F", "G"] | None = None
     by: str = ""
@@ -115,14 +117,18 @@ def year(options: Options, source: str, told: int | None) -> int:
 
 def stage(options: Options, source: str, told: Stage | None) -> Stage:
     """The stage a person says, or else the source, or its name. Raises RefusedError when none says one."""
-    if options.status or told:
-        return options.status or told or "draft"
-    words = codes.plain(_name(source)).split()
-    named = [stage for stage, known in _STAGES if any(word in words for word in known)]
-    if len(named) != 1:
+    known = options.status or told or named_stage(source)
+    if known is None:
         message = "does not say whether this budget is a draft, voted or executed: say it with `status`"
         raise refused("status", source, message)
-    return named[0]
+    return known
+
+
+def named_stage(source: str) -> Stage | None:
+    """The stage that a source's name says; None when it says none, or two."""
+    words = codes.plain(_name(source)).split()
+    named = [stage for stage, known in _STAGES if any(word in words for word in known)]
+    return named[0] if len(named) == 1 else None
 
 
 def months(options: Options, source: str) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from content.imports.budget_options import Budgeted, Options, Stage
+from content.imports.budget_options import Budgeted, Options
 from content.pack.values import Lang
 from content.questions import Question
+from content.readers.budgets.columns import Stage
 
 SOURCES: dict[Stage, dict[str, str]] = {
     "draft": {

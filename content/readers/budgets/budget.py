@@ -17,7 +17,19 @@ import msgspec
 from content.findings import Finding, refused
 from content.pack.slides import BudgetUnit
 from content.questions import Question
-from content.readers.budgets import codes, foreign, grand_totals, lines, reconcile, sources, surplus, units
+from content.readers.budgets import (
+    codes,
+    columns,
+    foreign,
+    grand_totals,
+    headers,
+    lines,
+    reconcile,
+    sheets,
+    sources,
+    surplus,
+    units,
+)
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import UNITS, Chapter, Figures, amount_text, of_hundred, written
 
@@ -37,8 +49,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
     `unit` is what the file's amounts are in, `proof` the sentence that says how that is known. `findings` are warnings
     about what was left out, `questions` what a person must say before the figures are shown. `contradictions` are what
-    a person said of the file and the file denies. Amounts of the sides are in lei; in euro when `Figures.currency` is
-    EUR.
+    a person said of the file and the file denies. `cells` are where the amounts of each code stand in the file
+    (`buget.xlsx:Anexa 1!C375`), those of its sections among them. Amounts of the sides are in lei; in euro when
+    `Figures.currency` is EUR.
     """
 
     expenditure: Figures | None = None
@@ -48,6 +61,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     questions: tuple[Question, ...] = ()
     contradictions: tuple[Question, ...] = ()
+    cells: dict[str, tuple[str, ...]] = {}
 
     @property
     def sides(self) -> tuple[Figures, ...]:
@@ -66,7 +80,7 @@ def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int, months: in
         figures = foreign.read(data, where, unit)
         units.Town(where, inhabitants, months=months).check(figures.total, unit)
         return figures
-    document = lines.read(data, where)
+    document = lines.read(headers.tables(data, where).sheets[0])
     source, kept, left = sources.apart(document.lines, where)
     for each in (*document.findings, *left):
         if each.code == "left-out":
@@ -88,28 +102,32 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     sheet: str | None = None,
     year: int | None = None,
     months: int = 12,
-    stage: str | None = None,
+    stage: columns.Stage | None = None,
+    column: str = "",
     left_over: Decimal | None = None,
 ) -> Statement:
     """The budget in a city's own file (CSV, XLSX, ODS). `unit` is said by a person, or else found with proof.
 
-    `sheet` names the sheet of a workbook, `year` the year of a file that has several, `months` how much of it the
-    amounts are of, `stage` what they are (draft, voted, executed), `left_over` the surplus of earlier years in lei.
-    Write each side into the pack
+    `sheet` names the sheet of a workbook; without one, the sides may stand in two. `year` is the year of a file that
+    has several, `months` how much of it the amounts are of, `left_over` the surplus of earlier years in lei. `stage` is
+    what the budget is said to be: of an executed one only payments and receipts are read. `column` names the column of
+    the amounts, as its header or the last line of it. Write each side into the pack
     with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A plan with both sides
     must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
-    Raises RefusedError with one sentence.
+    Raises RefusedError with one sentence; QuestionError where two columns could be meant.
     """
-    document = lines.read(data, where, sheet, year)
-    source, kept, left = sources.apart(document.lines, where)
+    document = sheets.read(data, where, sheet, columns.WantedColumns(year, stage, column))
+    source, kept, left = sources.apart(document.lines, document.where)
     sides = _sides(kept)
     if not sides:
         raise refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)
     proof = _unit(document, town, max(_written_total(rows) for rows in sides.values()), unit)
     deficit = document.deficit if left_over is None else left_over / UNITS[proof.unit]
-    reconciler = reconcile.Reconciler(document.where, proof.unit)
-    figures = {side: reconciler.figures(rows, side, deficit) for side, rows in sides.items()}
+    figures = {
+        side: reconcile.Reconciler(document.place(side), proof.unit).figures(rows, side, deficit)
+        for side, rows in sides.items()
+    }
     for each in figures.values():
         town.check(each.total, proof.unit)
     balanced = len(figures) == len(SIDES) and stage != "executed"
@@ -125,6 +143,7 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
         findings=(*document.findings, *left, *proof.findings, *totals.findings, *(settled.findings if settled else ())),
         questions=tuple(grand_totals.unproven(document, confirmed, figures)),
         contradictions=proof.contradictions,
+        cells={code: cells for side, rows in sides.items() for code, cells in _cells(figures[side], rows)},
     )
 
 
@@ -178,6 +197,28 @@ def _balanced(figures: dict[Side, Figures], document: lines.Document, left_over:
         return closed(left_over or first, f"leaves {amount_text(own, spent.unit)} of this year, as its row 98 says")
     balance(revenue, spent, left_over, document.where)
     return closed(left_over)
+
+
+def _cells(figures: Figures, rows: Sequence[lines.CodedLine]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Where the amounts of every chapter and of the totals stand; of one the file leaves out, those of its parts."""
+    written: dict[str, tuple[str, ...]] = {}
+    for line in rows:
+        written[line.code] = (*written.get(line.code, ()), *line.cells)
+
+    def walk(chapter: Chapter) -> Iterator[tuple[str, tuple[str, ...]]]:
+        parts = [each for part in chapter.children for each in walk(part)]
+        direct = {part.code for part in chapter.children}
+        yield (
+            chapter.code,
+            written.get(chapter.code) or tuple(c for code, each in parts if code in direct for c in each),
+        )
+        yield from parts
+
+    for chapter in figures.chapters:
+        yield from walk(chapter)
+    for code, cells in written.items():
+        if codes.role(code, "") in ("all", "transfer"):
+            yield code, cells
 
 
 def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = None, where: str = "budget") -> None:

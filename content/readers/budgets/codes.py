@@ -153,3 +153,8 @@ def plain(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.lower())
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]|_", " ", letters).split())
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written in one text."""
+    return frozenset(text.split())

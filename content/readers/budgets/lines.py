@@ -4,13 +4,14 @@ Decides what a row says. Leaves out whether it can be true (`reconcile`) and the
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
-from content.readers.budgets import cells, codes, columns, surplus
+from content.readers.budgets import amounts, cells, codes, columns, economic, surplus
+from content.readers.budgets.codes import Side
 from content.readers.budgets.surplus import ResultRow
 from content.readers.files import encoding, numbers, sheet
 
@@ -49,6 +50,8 @@ class CodedLine(NamedTuple):
     running: Decimal | None
     investing: Decimal | None
     origin: str | None
+    cells: tuple[str, ...] = ()
+    """Where the amounts stand, as `buget.xlsx:Anexa 1!C375`."""
 
 
 class PlainRow(NamedTuple):
@@ -77,6 +80,12 @@ class Document(NamedTuple):
     blank: tuple[PlainRow, ...]
     uncoded: tuple[PlainRow, ...]
     findings: tuple[Finding, ...]
+    places: tuple[tuple[Side, str], ...] = ()
+    """The sheet of each side, where they stand in two."""
+
+    def place(self, side: Side) -> str:
+        """Where the lines of a side stand."""
+        return dict(self.places).get(side, self.where)
 
     @property
     def deficit(self) -> Decimal | None:
@@ -84,19 +93,21 @@ class Document(NamedTuple):
         return next(iter(surplus.covered(self.results)), None)
 
 
-def read(data: bytes, where: str, name: str | None = None, year: int | None = None) -> Document:
-    """`name` is the sheet of a workbook, `year` the one of a file with several. Raises RefusedError."""
-    return _LineParser(columns.table(data, where, name), year).document()
+def read(table: sheet.Sheet, wanted: columns.WantedColumns = columns.ANY) -> Document:
+    """The lines of a table, of the columns that are wanted. Raises RefusedError; QuestionError."""
+    return _LineParser(table, wanted).document()
 
 
 class _LineParser:
     """Reads the rows from top to bottom and remembers under which section's heading they stand."""
 
-    def __init__(self, table: sheet.Sheet, year: int | None) -> None:
-        self.table, self.where, self.year = table, table.where, year
-        self.columns = columns.chosen(table, year)
-        amounts = [row[self.columns[f]] for _, row in table.rows for f in columns.AMOUNTS if f in self.columns]
-        figures = (cells.read(cell).figure for cell in amounts)
+    def __init__(self, table: sheet.Sheet, wanted: columns.WantedColumns) -> None:
+        self.table, self.where, self.year = table, table.where, wanted.year
+        self.choice = columns.chosen(table, wanted)
+        self.columns = self.choice.of
+        read = [self.columns[field] for field in columns.AMOUNTS if field in self.columns]
+        read.extend(filter(None, [self.choice.received]))
+        figures = (cells.read(row[column]).figure for _, row in table.rows for column in read)
         self.mark = numbers.decimal_mark(figures, table.delimiter, self.where)
         self.section: SectionName = ""
         self.fresh = False
@@ -109,8 +120,17 @@ class _LineParser:
 
     def document(self) -> Document:
         rows = list(self._of_year())
-        bare = _bare_beside_full(rows, self.columns["code"])
-        lines = tuple(line for number, row in rows if (line := self._line(number, row, bare)))
+        told = economic.told_apart([self._coded(number, row) for number, row in rows])
+        self.economic.extend(sorted(told.numbers))
+        lines = tuple(line for number, row in rows if number not in told.numbers and (line := self._line(number, row)))
+        totals = [line for line in lines if codes.role(line.code, line.name) == "all"]
+        if told.unsure and not any(codes.side(line.code) == "expenditure" for line in totals):
+            row = told.unsure[0]
+            message = (
+                f"has {row.code}, which is a chapter or an article of the title above it, and no total to prove which; "
+                "expected a total as 49.02"
+            )
+            raise refused("sum", f"{self.where}:{row.number}", message)
         texts = (*self.table.notes, *(self.table.columns))
         return Document(
             self.where,
@@ -129,43 +149,68 @@ class _LineParser:
             yield from self.table.rows
             return
         column = self.columns["year"]
-        years = sorted({match[0] for _, row in self.table.rows if (match := columns.YEAR.search(row[column]))})
+        years = sorted({match[0] for _, row in self.table.rows if (match := amounts.YEAR.search(row[column]))})
         wanted = str(self.year) if self.year else years[0] if len(years) == 1 else None
         if wanted not in years:
             asked = f"{wanted} is not among" if wanted else "which is meant is not said of"
             raise refused("year", self.where, f"has the years {', '.join(years)}: {asked} them, expected one of them")
         yield from ((number, row) for number, row in self.table.rows if wanted in row[column])
 
-    def _line(self, number: int, row: dict[str, str], bare: bool) -> CodedLine | None:
-        cell = row[self.columns["code"]]
-        name = row[self.columns["name"]] if "name" in self.columns else ""
+    def _cell(self, field: str, row: Mapping[str, str]) -> str:
+        """What stands in the column of a field; "" where the table has none."""
+        return row[self.columns[field]] if field in self.columns else ""
+
+    def _coded(self, number: int, row: Mapping[str, str]) -> economic.CodedRow:
+        try:
+            amount = self._amount("total", row, f"{self.where}:{number}")
+        except RefusedError:
+            amount = None
+        code, name = self._cell("code", row), self._cell("name", row)
+        return economic.CodedRow(number, codes.normal(code), name or code, amount)
+
+    def _line(self, number: int, row: dict[str, str]) -> CodedLine | None:
+        cell, name = self._cell("code", row), self._cell("name", row)
         where = f"{self.where}:{number}"
         code = codes.normal(cell)
         if code is None:
             code = self._uncoded(number, name or cell, row, where)
             if code is None:
                 return None
-        if (bare and _bare(code)) or row.get(self.columns.get("economic", ""), ""):
+        if self._cell("economic", row):
             self.economic.append(number)
             return None
         code = _by_words(code, name)
         self._check_parent(code, row, where)
         section = self._section_of(code, name, row, where)
-        amounts = [self._amount(field, row, where) for field in columns.AMOUNTS]
+        given = [self._amount(field, row, where) for field in columns.AMOUNTS]
         if codes.role(code, name) == "result":
-            self._result(number, code, name, amounts)
+            self._result(number, code, name, given)
             return None
-        if all(amount is None for amount in amounts):
+        if all(amount is None for amount in given):
             self.blank.append(PlainRow(number, code, name, None))
             return None
-        origin = row[self.columns["origin"]] if "origin" in self.columns else ""
-        total, running, investing = amounts
-        return CodedLine(number, code, name, section, total, running, investing, _origin(origin, where))
+        total, running, investing = given
+        origin = _origin(self._cell("origin", row), where)
+        return CodedLine(number, code, name, section, total, running, investing, origin, self._places(number, row))
 
-    def _amount(self, field: str, row: dict[str, str], where: str) -> Decimal | None:
-        column = self.columns.get(field)
-        if column is None:
+    def _places(self, number: int, row: Mapping[str, str]) -> tuple[str, ...]:
+        """Where the amounts of a row stand."""
+        fields = [self._column(field, row) for field in columns.AMOUNTS if field in self.columns]
+        return tuple(
+            sheet.cell(self.where, number, self.table.columns.index(column)) for column in fields if row[column]
+        )
+
+    def _column(self, field: str, row: Mapping[str, str]) -> str:
+        """The column of a field; of receipts another where the file has one of payments beside it."""
+        code = codes.normal(self._cell("code", row))
+        if field == "total" and self.choice.received and code and codes.side(code) == "revenue":
+            return self.choice.received
+        return self.columns[field]
+
+    def _amount(self, field: str, row: Mapping[str, str], where: str) -> Decimal | None:
+        if field not in self.columns:
             return None
+        column = self._column(field, row)
         cell = cells.read(row[column])
         amount = numbers.decimal(cell.figure, self.mark, f"{where}, column “{column}”")
         if amount is not None and cell.unit:
@@ -175,9 +220,9 @@ class _LineParser:
     def _uncoded(self, number: int, text: str, row: dict[str, str], where: str) -> str | None:
         """A row without a code: a heading, a total in words, a result, or something to tell the person about."""
         words = codes.plain(text)
-        written = [row[self.columns[field]] for field in columns.AMOUNTS if field in self.columns]
-        amounts = any(re.search(r"[0-9]", cell) for cell in written)  # who signs stands there too: `Director economic`
-        if not amounts:
+        written = [row[self._column(field, row)] for field in columns.AMOUNTS if field in self.columns]
+        figures = any(re.search(r"[0-9]", cell) for cell in written)  # who signs stands there too: `Director economic`
+        if not figures:
             heading = _SAYS_SECTION.search(words)
             if heading and words.startswith(("sectiunea", "venitur", "cheltuiel", "total", "buget")):
                 self.section = _SECTIONS[heading[1]]
@@ -231,7 +276,7 @@ class _LineParser:
         return _SECTIONS[ends[1]] if ends else self.section
 
     def _check_parent(self, code: str, row: dict[str, str], where: str) -> None:
-        cell = row[self.columns["parent"]] if "parent" in self.columns else ""
+        cell = self._cell("parent", row)
         parent = codes.normal(cell) if cell else None
         if parent == code:
             raise refused("parent", where, f"lists {code} as its own child, expected another code as its parent")
@@ -244,8 +289,8 @@ class _LineParser:
             where = self.where if number is None else f"{self.where}:{number}"
             return Finding(level="warning", code=code, where=where, message=message)
 
-        if other := columns.others(self.table, self.columns, self.year):
-            yield warning("column", f"read from the column {self.columns['total']!r}, not from {', '.join(other)}")
+        for note in self.choice.notes:
+            yield warning("column", note)
         for rows, what in (
             (self.economic, "of the economic classification (titles, articles): what is bought, not what for"),
             ([row.number for row in self.uncoded], "with an amount and no code"),
@@ -284,20 +329,6 @@ def _by_words(code: str, name: str) -> str:
         return code
     total, budget = _total_in_words(words), codes.source(code)
     return code if total is None or code.startswith(total) else f"{total}.{budget}" if budget else total
-
-
-def _bare_beside_full(rows: Sequence[tuple[int, dict[str, str]]], column: str) -> bool:
-    """Whether codes of one pair (`20`) stand among chapters with a budget (`51.02`): then they are economic titles.
-
-    Totals with one (`49.02`) make no titles of `65` and `84`.
-    """
-    known = [code for _, row in rows if (code := codes.normal(row[column])) and code[:2] != "00"]
-    full = any("." in code and codes.role(code, "") == "chapter" for code in known)
-    return full and any(_bare(code) for code in known)
-
-
-def _bare(code: str) -> bool:
-    return "." not in code and code not in ("49", *codes.RESULTS)
 
 
 def _origin(text: str, where: str) -> str | None:

@@ -19,6 +19,7 @@ MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 1_000
 
+_NUMBER = re.compile(r"[(-]?\d[\d.,\s]*\)?")
 NumberedCells = tuple[int, tuple[str, ...]]
 """The line in the file it begins on (row of a sheet; from 1), and its cells."""
 
@@ -152,8 +153,10 @@ def filled(cells: Sequence[str]) -> int:
     return sum(map(bool, cells))
 
 
-def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1) -> Sheet:
+def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1, *, signed: bool = False) -> Sheet:
     """The table under the row `at`, whose names `columns` may replace; its data begin `below` rows on.
+
+    A table that is `signed` has lines of other widths below, as official forms: those that hold no number.
 
     Raises RefusedError: a row of other than the header's width, a formula without its result.
     """
@@ -164,13 +167,40 @@ def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1) -> 
     names = tuple(" ".join(name.lower().split()) for name in columns or grid.rows[at][1])
     names = names[: max((n for n, name in enumerate(names, 1) if name), default=0)]
     notes = (grid.name, *(cell for _, cells in grid.rows[:at] for cell in cells if cell))
-    data = tuple((number, _row(number, cells, names, grid)) for number, cells in grid.rows[at + below :])
+    data = tuple((number, _row(number, cells, names, grid, signed)) for number, cells in grid.rows[at + below :])
     return Sheet(place(grid), grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding)
 
 
-def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid) -> dict[str, str]:
+def paths(lines: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """The names above each column of a header of several lines, the outermost first; () for a column without its own.
+
+    A name reaches over the empty cells to its right, as merged cells are saved, as far as the names above it do. Names
+    of the last line are of one column each.
+    """
+    width = max(map(len, lines), default=0)
+    spread: list[list[int | None]] = []
+    for n, line in enumerate(lines):
+        origin: list[int | None] = []
+        for column in range(width):
+            text = line[column] if column < len(line) else ""
+            beside = origin[-1] if column and n + 1 < len(lines) else None
+            together = beside is not None and all(above[column] == above[column - 1] for above in spread)
+            origin.append(column if text else beside if together else None)
+        spread.append(origin)
+    return tuple(_path(lines, [origin[column] for origin in spread], column) for column in range(width))
+
+
+def _path(lines: Sequence[Sequence[str]], origins: Sequence[int | None], column: int) -> tuple[str, ...]:
+    if column not in origins:
+        return ()
+    names = [" ".join(line[at].split()) for line, at in zip(lines, origins, strict=True) if at is not None]
+    return tuple(name for n, name in enumerate(names) if n == 0 or name != names[n - 1])
+
+
+def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid, signed: bool) -> dict[str, str]:
     """A line with one text is a note or a heading and may be shorter than the header; a row of data may not."""
-    if any(cells[len(names) :]) or (len(cells) < len(names) and filled(cells) > 1):
+    words = signed and not any(_NUMBER.fullmatch(cell) for cell in cells)
+    if not words and (any(cells[len(names) :]) or (len(cells) < len(names) and filled(cells) > 1)):
         message = f"found {len(cells)} cells, expected {len(names)} as in the line of column names"
         raise refused("csv", f"{place(grid)}:{number}", message)
     padded = (*cells, *[""] * (len(names) - len(cells)))
