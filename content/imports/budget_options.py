@@ -1,6 +1,5 @@
 """A budget as a person wants it imported: whose year and stage, what stands beside it, and how to object to it."""
 
-import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -8,11 +7,10 @@ import msgspec
 
 from content import legal
 from content.authored import Id, Moment
-from content.findings import Finding, refused
+from content.findings import Finding
 from content.pack.slide import Url
 from content.pack.slides import BudgetUnit
 from content.questions import Choice, Question
-from content.readers.budgets import codes
 from content.readers.budgets.budget import Figures
 from content.readers.budgets.columns import Stage
 
@@ -96,49 +94,6 @@ class Budgeted(NamedTuple):
     questions: tuple[Question, ...] = ()
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_STAGES: tuple[tuple[Stage, tuple[str, ...]], ...] = (
-    ("draft", ("proiect", "draft")),
-    ("executed", ("executie", "executat", "executia", "execution")),
-    ("voted", ("aprobat", "votat", "hcl", "approved")),
-)
-
-
-def year(options: Options, source: str, told: int | None) -> int:
-    """The year a person says, or else the source, or its name. Raises RefusedError when none says one."""
-    if options.year or told:
-        return options.year or told or 0
-    named = {int(text) for text in _YEAR.findall(_name(source))}
-    if len(named) != 1:
-        problem = f"names {' and '.join(map(str, sorted(named)))}" if named else "names no year"
-        raise refused("year", source, f"{problem}, expected the budget's year: say it with `year`")
-    return named.pop()
-
-
-def stage(options: Options, source: str, told: Stage | None) -> Stage:
-    """The stage a person says, or else the source, or its name. Raises RefusedError when none says one."""
-    known = options.status or told or named_stage(source)
-    if known is None:
-        message = "does not say whether this budget is a draft, voted or executed: say it with `status`"
-        raise refused("status", source, message)
-    return known
-
-
-def named_stage(source: str) -> Stage | None:
-    """The stage that a source's name says; None when it says none, or two."""
-    words = codes.plain(_name(source)).split()
-    named = [stage for stage, known in _STAGES if any(word in words for word in known)]
-    return named[0] if len(named) == 1 else None
-
-
-def months(options: Options, source: str) -> int:
-    """How much of the year the source's amounts are of: of an execution, as far as `as_of` says."""
-    if options.status != "executed" or options.as_of is None:
-        return 12
-    day = options.as_of.day
-    return day.month if day.year == year(options, source, None) else 12
-
-
 def proposal(options: Options) -> str:
     """When the law's days for objections end, by each way of counting them, for a person to choose from."""
     published = options.published
@@ -155,7 +110,3 @@ def last_days(options: Options) -> tuple[Choice, ...]:
         return ()
     proposed = legal.proposed(legal.OBJECTIONS, options.published.day)
     return tuple(Choice(answer=each.last.isoformat(), gives=str(each.counting)) for each in proposed)
-
-
-def _name(source: str) -> str:
-    return source.rstrip("/").rpartition("/")[2].replace("_", " ").replace("-", " ").replace(".", " ")

@@ -33,7 +33,17 @@ from content.readers.budgets import (
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import UNITS, Chapter, Figures, amount_text, of_hundred, written
 
-__all__ = ["Chapter", "Figures", "Statement", "amount_text", "balance", "canonical", "from_file", "of_hundred", "read"]
+__all__ = [
+    "Chapter",
+    "Figures",
+    "Statement",
+    "amount_text",
+    "balance",
+    "canonical",
+    "from_file",
+    "of_hundred",
+    "read",
+]
 
 SIDES: tuple[Side, ...] = ("expenditure", "revenue")
 HEADER = ("cod", "denumire", "total", "sectiunea_functionare", "sectiunea_dezvoltare", "origine")

@@ -4,13 +4,14 @@ City halls publish revenue and expenditure in one sheet or in two. Decides what 
 that is not read. Leaves out what a sheet says (`lines`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from content.findings import Finding, RefusedError, refused
 from content.questions import QuestionError
-from content.readers.budgets import codes, columns, headers, lines, sources
+from content.readers.budgets import codes, columns, headers, lines, sources, title
 from content.readers.budgets.codes import Side
 from content.readers.budgets.lines import Document
+from content.readers.budgets.title import TitleGroup
 from content.readers.files import sheet
 
 
@@ -40,6 +41,42 @@ def read(data: bytes, where: str, name: str | None = None, wanted: columns.Wante
     return document._replace(findings=(*document.findings, told))
 
 
+def titled(data: bytes, where: str, name: str | None = None) -> tuple[TitleGroup, ...]:
+    """What a budget's file calls itself, the words that count most first. Raises RefusedError as `read`.
+
+    Above and below the tables that are read; by the names of their sheets; by the file's own; by the years of columns
+    and rows.
+    """
+    first, *further = headers.tables(data, where, name).sheets
+    sides = _likely_sides(first)
+    tables = [first, *(table for table in further if not _likely_sides(table) & sides)]
+    names = [table.where.removeprefix(f"{where}:") for table in tables if table.where != where]
+    columns_of = [column for table in tables for column in table.columns if column]
+    return (
+        TitleGroup("its title", tuple(text for table in tables for text in _around(table, names))),
+        TitleGroup("its sheet's name", tuple(map(title.of_name, names))),
+        TitleGroup("the file's name", (title.of_name(where),)),
+        TitleGroup("its columns", (*columns_of, *_years(first)), years_only=True),
+    )
+
+
+def _around(table: sheet.Sheet, names: Sequence[str]) -> Iterator[str]:
+    """The texts above a table, and below its last row with a code."""
+    yield from (text for text in table.notes if text not in names)
+    column = _column(table, "code")
+    last = max((number for number, row in table.rows if column and codes.normal(row[column])), default=0)
+    yield from (cell for number, row in table.rows if number > last for cell in row.values() if cell)
+
+
+def _years(table: sheet.Sheet) -> Iterator[str]:
+    column = _column(table, "year")
+    yield from dict.fromkeys(row[column] for _, row in table.rows) if column else ()
+
+
+def _column(table: sheet.Sheet, field: str) -> str:
+    return next((name for name in table.columns if name and headers.field(name) == field), "")
+
+
 def _beside(table: sheet.Sheet, wanted: columns.WantedColumns, read: Sequence[Document]) -> Document | None:
     """The lines of a further sheet when they are the other side of the same budget. Raises QuestionError."""
     sides = {side for document in read for side in _sides(document)}
@@ -63,7 +100,7 @@ def _sides(document: Document) -> set[Side]:
 
 def _likely_sides(table: sheet.Sheet) -> set[Side]:
     """The sides of a sheet whose column of amounts is not known yet, by its codes."""
-    column = next(name for name in table.columns if headers.field(name) == "code")
+    column = _column(table, "code")
     known = [code for _, row in table.rows if (code := codes.normal(row[column]))]
     return {codes.side(code) for code in known if codes.source(code) in codes.SOURCES or codes.role(code, "") == "all"}
 
