@@ -124,7 +124,16 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
         figures = getattr(document, name)
         if figures is not None:
             until = settled.until.isoformat() if settled.until else ""
-            sides[name] = Side(figures, document.unit, document.proof, where, _digest(data), document.findings, until)
+            sides[name] = Side(
+                figures,
+                document.unit,
+                document.proof,
+                where,
+                _digest(data),
+                document.findings,
+                until,
+                cells=document.cells,
+            )
     if side and side not in sides:
         raise refused("side", where, f"has no {side}, expected it in the file")
     return SourceSides(

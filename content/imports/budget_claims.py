@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from content.authored import Moment
 from content.findings import Finding
 from content.imports.budget_options import Options
@@ -51,8 +53,21 @@ class _Claim(NamedTuple):
 _SOURCE = _Claim("the source", "")
 
 
-def settled(groups: Sequence[TitleGroup], where: str, options: Options, city: City) -> Settled:
-    """What person and file agree on. Raises QuestionError with all that must be asked."""
+def settled(tables: Sequence[Sequence[TitleGroup]], where: str, options: Options, city: City) -> Settled:
+    """What person and file agree on, by the titles of each table that is read: what the first says holds for all.
+
+    Raises QuestionError with all that must be asked.
+    """
+    first, *further = tables
+    agreed = _settled(first, where, options, city)
+    for groups in further:
+        same = msgspec.structs.replace(options, year=agreed.year, status=agreed.stage)
+        beside = _settled(groups, where, same, city)
+        agreed = agreed._replace(findings=tuple(dict.fromkeys((*agreed.findings, *beside.findings))))
+    return agreed
+
+
+def _settled(groups: Sequence[TitleGroup], where: str, options: Options, city: City) -> Settled:
     claims = _Claims(groups, where, options)
     year, stage = claims.year(), claims.stage()
     claims.holder(title_city.read(text for group in groups if not group.years_only for text in group.texts), city)

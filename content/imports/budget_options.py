@@ -1,5 +1,6 @@
 """A budget as a person wants it imported: whose year and stage, what stands beside it, and how to object to it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -70,7 +71,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Side(NamedTuple):
     """One side of a budget as its source gave it. `digest` is the source's SHA-256; `until` the last day it tells of.
 
-    `partial` says what makes it a part of the year; empty for a whole one.
+    `partial` says what makes it a part of the year; empty for a whole one. `cells` are where in the source the amounts
+    of each code stand, where that is known.
     """
 
     figures: Figures
@@ -81,6 +83,7 @@ class Side(NamedTuple):
     findings: tuple[Finding, ...] = ()
     until: str = ""
     partial: str = ""
+    cells: Mapping[str, tuple[str, ...]] = {}
 
 
 class Budgeted(NamedTuple):

@@ -5,7 +5,7 @@ already keeps what a person wrote into it, its title too unless it is one that w
 person must still decide makes the slides drafts, with a line `# TO FINISH` for each.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,9 @@ import yaml
 from content import strict_yaml
 from content.authored import Moment
 from content.findings import Finding, RefusedError, refused
-from content.imports import budget_options, budget_source, budget_titles
+from content.imports import budget_options, budget_source, budget_titles, reckonings
 from content.imports.budget_options import COFOG, Budgeted, Options, Side, SideName
-from content.imports.conversation import Context, Imported
+from content.imports.conversation import Context, Imported, Reckoning
 from content.pack.model import PROVENANCE, Pack, Provenance
 from content.pack.slides import Budget, authored
 from content.questions import MARK, Question
@@ -45,9 +45,12 @@ def imported(known: Budgeted, options: Options, context: Context) -> Imported:
     slides = made.slides()
     folder = "drafts" if made.questions else "slides"
     files = {**made.files, **{f"{folder}/{name}.yaml": made.written(slide) for name, slide in slides.items()}}
-    ids = () if made.questions else tuple(slides)
     return Imported(
-        files=files, slides=ids, findings=(*known.findings, *made.findings), questions=tuple(made.questions)
+        files=files,
+        slides=() if made.questions else tuple(slides),
+        findings=(*known.findings, *made.findings),
+        questions=tuple(made.questions),
+        reckonings=tuple(each for name, slide in slides.items() for each in made.reckoned(name, slide)),
     )
 
 
@@ -185,6 +188,11 @@ class _Set:
             return budget_titles.title(self.context.pack, slide)
         except RefusedError:
             return None
+
+    def reckoned(self, name: str, fields: dict[str, Any]) -> Iterator[Reckoning]:
+        """How the figures of a slide were reached."""
+        slide: Budget = strict_yaml.typed(fields, authored(), f"slides/{name}.yaml")
+        yield from reckonings.of_budget(self.pack, name, slide, self.known.sides[_side_of(slide.view)].cells)
 
     def written(self, slide: dict[str, Any]) -> bytes:
         notes = "".join(f"{MARK} {question.note}\n" for question in self.questions)

@@ -18,7 +18,7 @@ TOWN = parse(CITY).city
 
 def settled(title: str = "", name: str = "buget.csv", **said: Any) -> Settled:
     groups = (TitleGroup("its title", (title,)), TitleGroup("the file's name", (of_name(name),)))
-    return budget_claims.settled(groups, "b.csv", Options(**said), TOWN)
+    return budget_claims.settled((groups,), "b.csv", Options(**said), TOWN)
 
 
 def asked(title: str = "", name: str = "buget.csv", **said: Any) -> dict[str, Question]:

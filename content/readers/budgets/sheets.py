@@ -41,28 +41,31 @@ def read(data: bytes, where: str, name: str | None = None, wanted: columns.Wante
     return document._replace(findings=(*document.findings, told))
 
 
-def titled(data: bytes, where: str, name: str | None = None) -> tuple[TitleGroup, ...]:
-    """What a budget's file calls itself, the words that count most first. Raises RefusedError as `read`.
+def titled(data: bytes, where: str, name: str | None = None) -> tuple[tuple[TitleGroup, ...], ...]:
+    """What a budget's file calls itself, for each table that is read; the words that count most first.
 
-    Above and below the tables that are read; by the names of their sheets; by the file's own; by the years of columns
-    and rows.
+    Above and below the table; by the name of its sheet; by the file's own; by the years of columns and rows. Raises
+    RefusedError as `read`.
     """
     first, *further = headers.tables(data, where, name).sheets
     sides = _likely_sides(first)
     tables = [first, *(table for table in further if not _likely_sides(table) & sides)]
-    names = [table.where.removeprefix(f"{where}:") for table in tables if table.where != where]
-    columns_of = [column for table in tables for column in table.columns if column]
+    return tuple(_groups(table, where) for table in tables)
+
+
+def _groups(table: sheet.Sheet, where: str) -> tuple[TitleGroup, ...]:
+    name = table.where.removeprefix(f"{where}:") if table.where != where else ""
     return (
-        TitleGroup("its title", tuple(text for table in tables for text in _around(table, names))),
-        TitleGroup("its sheet's name", tuple(map(title.of_name, names))),
+        TitleGroup("its title", tuple(_around(table, name))),
+        TitleGroup("its sheet's name", (title.of_name(name),)),
         TitleGroup("the file's name", (title.of_name(where),)),
-        TitleGroup("its columns", (*columns_of, *_years(first)), years_only=True),
+        TitleGroup("its columns", (*filter(None, table.columns), *_years(table)), years_only=True),
     )
 
 
-def _around(table: sheet.Sheet, names: Sequence[str]) -> Iterator[str]:
+def _around(table: sheet.Sheet, name: str) -> Iterator[str]:
     """The texts above a table, and below its last row with a code."""
-    yield from (text for text in table.notes if text not in names)
+    yield from (text for text in table.notes if text != name)
     column = _column(table, "code")
     last = max((number for number, row in table.rows if column and codes.normal(row[column])), default=0)
     yield from (cell for number, row in table.rows if number > last for cell in row.values() if cell)
