@@ -91,7 +91,8 @@ class _Claims:
 
     def __init__(self, groups: Sequence[TitleGroup], where: str, options: Options) -> None:
         self.where, self.options = where, options
-        self.groups = [(group.called, group.read()) for group in groups]
+        self.groups = [(group.called, group.read()) for group in groups if not group.years_only]
+        self.columns = [(group.called, group.read()) for group in groups if group.years_only]
         self.questions: list[Question] = []
         self.findings: list[Finding] = []
 
@@ -109,10 +110,12 @@ class _Claims:
 
     def year(self) -> str | None:
         """The year that counts; None when it must be asked."""
-        groups = [
-            {str(year): _Claim(called, text) for year, text in titles.years.items()} for called, titles in self.groups
-        ]
-        return self.agreed("year", str(self.options.year) if self.options.year else None, groups)
+        titles, columns = (
+            [{str(year): _Claim(called, text) for year, text in titles.years.items()} for called, titles in groups]
+            for groups in (self.groups, self.columns)
+        )
+        person = str(self.options.year) if self.options.year else None
+        return self.agreed("year", person, titles if any(titles) else columns)
 
     def stage(self) -> Stage | None:
         """The stage that counts; None when it must be asked."""
@@ -126,22 +129,24 @@ class _Claims:
         return {stage: _Claim(called, text) for stage, text in titles.stages.items()}
 
     def agreed(self, option: str, person: str | None, groups: Sequence[Mapping[str, _Claim]]) -> str | None:
-        """The value that counts; None when it must be asked."""
-        stated = next((group for group in groups if group), {})
-        value = person or (next(iter(stated)) if len(stated) == 1 else None)
-        if value is None:
-            self.questions.append(self._unknown(option, stated))
-            return None
+        """The value that counts; None when it must be asked. Of the file's words the first count, where all agree."""
+        groups = [group for group in groups if group]
+        stated = groups[0] if groups else {}
         if person is None:
+            value = next(iter(stated), "")
+            if len(stated) != 1 or any(value not in group for group in groups):
+                every = {value: claim for group in reversed(groups) for value, claim in group.items()}
+                self.questions.append(self._unknown(option, every))
+                return None
             self._tell(option, f"is {_of(option, value)}, as {stated[value]} says")
-        elif stated and person not in stated:
-            if option not in self.options.sure:
-                self.questions.append(self._contradiction(option, person, stated))
-            self._tell(option, f"is {_of(option, person)}, as you say, though {_listed(stated)}")
+            return value
         for group in groups:
-            if group and group is not stated and value not in group:
-                self._tell(option, f"is {_of(option, value)}, though {_listed(group)}")
-        return value
+            if person not in group:
+                who = f"{_of(option, person)}, as you say" if group is stated else _of(option, person)
+                self._tell(option, f"is {who}, though {_listed(group)}")
+        if stated and person not in stated and option not in self.options.sure:
+            self.questions.append(self._contradiction(option, person, stated))
+        return person
 
     def _unknown(self, option: str, stated: Mapping[str, _Claim]) -> Question:
         values = list(stated) or (list(STAGES) if option == "status" else [])

@@ -66,6 +66,22 @@ YEARS = [
         "buget-2025.csv",
     ),
     case(
+        "name-year-against-title",
+        "title and file name say two years, and the person none",
+        f"BUGETUL LOCAL PE ANUL 2024;;\n{ROWS}",
+        Asked("year", ("2024", "2026")),
+        "buget-2026.csv",
+        year="",
+    ),
+    case(
+        "name-stage-against-title",
+        "title and file name say two stages, and the person none",
+        f"PROIECTUL BUGETULUI LOCAL;;\n{ROWS}",
+        Asked("status", ("draft", "voted")),
+        "buget-aprobat-2026.csv",
+        status="",
+    ),
+    case(
         "column-year",
         "the year stands in the column's name only",
         ROWS.replace("total", "total 2026", 1),
