@@ -31,7 +31,7 @@ from content.readers.budgets import (
     units,
 )
 from content.readers.budgets.codes import Side
-from content.readers.budgets.figures import UNITS, Chapter, Figures, amount_text, of_hundred, written
+from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text, of_hundred, written
 
 __all__ = [
     "Chapter",
@@ -131,6 +131,8 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     sides = _sides(kept)
     if not sides:
         raise refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
+    for side, rows in sides.items():
+        _of_both_sections(rows, document.place(side))
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)
     proof = _unit(document, town, max(_written_total(rows) for rows in sides.values()), unit)
     deficit = document.deficit if left_over is None else left_over / UNITS[proof.unit]
@@ -155,6 +157,22 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
         contradictions=proof.contradictions,
         cells={code: cells for side, rows in sides.items() for code, cells in _cells(figures[side], rows)},
     )
+
+
+def _of_both_sections(rows: Sequence[lines.CodedLine], where: str) -> None:
+    """A side that has one section only is half a budget. Raises RefusedError."""
+    chapters = [line for line in rows if codes.role(line.code, line.name) == "chapter"]
+    blocks = {line.section for line in chapters}
+    only = next(iter(blocks)) if len(blocks) == 1 else ""
+    if not only and chapters and all(line.total is None for line in chapters if not line.section):
+        there = {
+            name for line in chapters for name in SECTIONS if line.section == name or getattr(line, name) is not None
+        }
+        only = next(iter(there)) if len(there) == 1 else ""
+    if only:
+        name, other = ("funcționare", "dezvoltare") if only == "running" else ("dezvoltare", "funcționare")
+        message = f"has amounts of the section {name} only, expected those of {other} as well, or of both together"
+        raise refused("section", where, message)
 
 
 def _unit(document: lines.Document, town: units.Town, largest: Decimal, asked: BudgetUnit | None) -> units.Proof:

@@ -4,6 +4,7 @@ Decides how a code is written (`84.02`, `8402`, `84.02.03`, `65.02.04.02`, as a 
 row is: a chapter or below, a total of all, of a part, a result, or a transfer between the sections. Leaves out amounts.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -148,6 +149,7 @@ def display(raw: str) -> str:
     return encoding.comma(" ".join(_FORMULA.sub("", raw).split()))
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case, without diacritics and punctuation: what words are compared by."""
     bare = unicodedata.normalize("NFD", text.lower())

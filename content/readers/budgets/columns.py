@@ -19,6 +19,7 @@ from content.readers.files import numbers, sheet
 Stage = Literal["draft", "voted", "executed"]
 AMOUNTS = ("total", "running", "investing")
 _TITLE_YEAR = re.compile(r"\b(?:anul(?:ui)?|an) ((?:19|20)\d\d)\b")
+_MOST_CHOICES = 40
 _KINDS: dict[Kind, str] = {
     "plan": "of the budget",
     "initial": "of the budget as first approved",
@@ -112,9 +113,14 @@ class _Chooser:
         if self.wanted.column and (answered := self._answered()):
             return [answered]
         fits = self._of_year(self._of_stage(self._budget()))
-        if self.wanted.stage != "executed" and len(fits) > 1:
-            fits = [column for column in fits if self.meanings[column].kind == "rectified"] or fits
+        changed = False
+        if self.wanted.stage != "executed":
+            rectified = [column for column in fits if self.meanings[column].kind == "rectified"]
+            changed = not rectified and any(each.kind == "change" for each in self.meanings.values())
+            fits = rectified or fits
         fits = self._unlike(fits)
+        if changed and fits:
+            raise QuestionError(self._question(fits, "which column holds the budget after what was added and taken"))
         if len(fits) < 2:
             return fits
         by_side = {self.meanings[column].kind: column for column in fits}
@@ -161,7 +167,7 @@ class _Chooser:
             return list(columns)
         year = str(self.wanted.year) if self.wanted.year else self._title_year(years)
         if year:
-            fits = [column for column in columns if year_of[column] == (year if year in years else None)]
+            fits = [column for column in columns if year_of[column] in (year, None)]
             if not fits:
                 message = f"has amounts of {', '.join(years)}, expected {year} among them"
                 raise refused("year", self.table.where, message)
@@ -218,9 +224,8 @@ class _Chooser:
         never = [
             (column, amounts.NEVER[each.kind]) for column, each in self.meanings.items() if each.kind in amounts.NEVER
         ]
-        unknown = [
-            column for column in self.meanings if self.meanings[column].kind == "unknown" and self._amount_of(column)
-        ]
+        likely = [column for column, each in self.meanings.items() if each.kind == "unknown"][:_MOST_CHOICES]
+        unknown = [column for column in likely if self._amount_of(column)]
         if unknown:
             return QuestionError(self._question(unknown, "which column holds the budget's amounts"))
         there = ", ".join(filter(None, self.table.columns))
@@ -258,7 +263,7 @@ class _Chooser:
             seen=", ".join(columns),
             asks=f"{asks}?",
             option="column",
-            choices=tuple(Choice(answer=column, gives=self._gives(column)) for column in columns),
+            choices=tuple(Choice(answer=each, gives=self._gives(each)) for each in columns[:_MOST_CHOICES]),
         )
 
     # --- figures of a column, before it is chosen ------------------------------------------------------------------

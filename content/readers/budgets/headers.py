@@ -36,6 +36,7 @@ MOST_LINES = 6
 """Lines below the one that names the codes which may still belong to the header."""
 _SEARCHED = 200
 _NUMBER = re.compile(r"[-(]?\d[\d.,\s]*\)?")
+_LIKE_CODE = re.compile(r"c\s?o\s?d|cap|clasif", re.IGNORECASE)
 _FIGURE = re.compile(rf"{_NUMBER.pattern}|[-–—xX]")
 
 
@@ -139,7 +140,7 @@ def _names(lines: Sequence[sheet.NumberedCells]) -> list[str]:
 
 
 def _code(names: Sequence[str]) -> int | None:
-    return next((n for n, name in enumerate(names) if name and field(name) == "code"), None)
+    return next((n for n, name in enumerate(names) if _LIKE_CODE.search(name) and field(name) == "code"), None)
 
 
 def _band(rows: Sequence[sheet.NumberedCells]) -> _Band | None:

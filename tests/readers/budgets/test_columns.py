@@ -120,6 +120,7 @@ PLAN = [
     (("Prevederi 2026", "Influențe", "Prevederi rectificate 2026"), 2),
     (("Prevederi inițiale", "+/-", "Prevederi definitive"), 2),
     (("Buget aprobat 2026", "Modificări", "Buget final 2026"), 2),
+    (("Prevederi 2026", "Influențe", "Prevederi rectificate"), 2),
     (("Program actualizat", "Program aprobat"), 0),
     (("Credite de angajament", "Credite bugetare"), 1),
     (("Prevederi anuale", "Credite trimestriale", "Plăți efectuate"), 0),
@@ -175,6 +176,19 @@ def test_a_part_alone_is_no_budget(column: str) -> None:
     assert "expected the budget's amounts in it" in refusal(budgeted(column, "Total"), column=column, **ONE)
 
 
+@pytest.mark.parametrize(
+    ("columns", "choices"),
+    [
+        (("Prevederi 2026", "Influențe"), ["prevederi 2026"]),
+        (("Buget aprobat 2026", "Influențe (+/-)", "Prevederi anuale"), ["buget aprobat 2026", "prevederi anuale"]),
+    ],
+)
+def test_before_a_rectification_is_not_after_it(columns: tuple[str, ...], choices: list[str]) -> None:
+    question = asked(budgeted(*columns), stage="voted", year=2026, **ONE)
+    assert [choice.answer for choice in question.choices] == choices
+    assert spending(budgeted(*columns), year=2026, column=choices[0], **ONE).total == 600
+
+
 def test_two_columns_are_a_question_with_what_each_would_give() -> None:
     text = budgeted("Buget local", "Total").replace("\n84.02", "\n49.02;600;6000\n84.02", 1)
     question = asked(text, **ONE)
@@ -221,3 +235,11 @@ def test_the_sections_stand_beside_the_total_that_is_read() -> None:
     head = "cod;Prevederi inițiale;;;Prevederi rectificate;;\n;Total;SF;SD;Total;SF;SD\n"
     figures = spending(f"{head}84.02;500;300;200;700;400;300\n", **ONE)
     assert (figures.total, figures.section("running"), figures.section("investing")) == (700, 400, 300)
+
+
+@pytest.mark.parametrize("head", ["cod;Secțiunea de funcționare", "cod;SF;SD"])
+def test_one_section_is_half_a_budget(head: str) -> None:
+    cells = "500;" if head.endswith("SD") else "500"
+    assert "amounts of the section funcționare only" in refusal(f"{head}\n84.02;{cells}\n", **ONE)
+    rows = "49.02;SECȚIUNEA DE DEZVOLTARE;500\n84.02;A;500\n"
+    assert "amounts of the section dezvoltare only" in refusal(f"cod;denumire;total\n{rows}", **ONE)
