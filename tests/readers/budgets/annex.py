@@ -318,7 +318,7 @@ class Writer:
         width = len(header[0])
         title = "BUGETUL LOCAL DETALIAT LA VENITURI PE CAPITOLE ȘI SUBCAPITOLE, IAR LA CHELTUIELI PE CAPITOLE"
         above: list[list[Any]] = [
-            ["ROMÂNIA"], ["JUDEȚUL EXEMPLU"], [title], ["PE ANUL 2026 ȘI ESTIMĂRI PE ANII 2027-2029"],
+            ["ROMÂNIA"], ["MUNICIPIUL EXEMPLU"], [title], ["PE ANUL 2026 ȘI ESTIMĂRI PE ANII 2027-2029"],
         ]  # fmt: skip
         above = [[*row, *[None] * (width - len(row))] for row in above]
         above.append([*[None] * (width - 1), "mii lei"])
@@ -418,6 +418,27 @@ class Writer:
 def written(model: Model, form: Form) -> bytes:
     """The file of a form."""
     return Writer(model, form).data()
+
+
+MODEL = Model(
+    spent={
+        "51.02.01.03": (1_830_000, 135_000),
+        "65.02.03.01": (900_000, 30_000),
+        "65.02.04.02": (450_000, 630_000),
+        "66.02.06.01": (256_500, 0),
+        "81.02.06": (0, 240_000),
+        "84.02.03.03": (783_480, 2_809_500),
+    },
+    income={
+        "04.02.01": (4_000_000, 0),
+        "11.02.02": (578_980, 0),
+        "37.02.01": (1_000, 0),
+        "42.02.65": (0, 1_620_000),
+        "48.02.01.01": (0, 1_864_500),
+    },
+    given=360_000,
+)
+"""A budget of 80,644.8 thousand lei, a third of it roads of which most are built."""
 
 
 # --- strategies ----------------------------------------------------------------------------------------------------

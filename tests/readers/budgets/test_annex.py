@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from content.findings import RefusedError
 from content.readers.budgets import budget
 from content.readers.budgets.figures import Chapter, Figures
-from tests.readers.budgets.annex import Form, Model, Pair, forms, models, written
+from tests.readers.budgets.annex import MODEL, Form, Model, Pair, forms, models, written
 
 Tree = dict[str, Pair]
 
@@ -55,25 +55,6 @@ def test_what_is_read_is_the_budget_to_the_ban(model: Model, form: Form) -> None
 
 
 # --- the form that a city publishes, and what goes wrong with it ----------------------------------------------------
-
-MODEL = Model(
-    spent={
-        "51.02.01.03": (1_830_000, 135_000),
-        "65.02.03.01": (900_000, 30_000),
-        "65.02.04.02": (450_000, 630_000),
-        "66.02.06.01": (256_500, 0),
-        "81.02.06": (0, 240_000),
-        "84.02.03.03": (783_480, 2_809_500),
-    },
-    income={
-        "04.02.01": (4_000_000, 0),
-        "11.02.02": (578_980, 0),
-        "37.02.01": (1_000, 0),
-        "42.02.65": (0, 1_620_000),
-        "48.02.01.01": (0, 1_864_500),
-    },
-    given=360_000,
-)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
