@@ -130,7 +130,7 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     source, kept, left = sources.apart(document.lines, document.where)
     sides = _sides(kept)
     if not sides:
-        raise refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
+        raise grand_totals.no_chapters(document)
     for side, rows in sides.items():
         _of_both_sections(rows, document.place(side))
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)

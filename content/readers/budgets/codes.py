@@ -52,6 +52,16 @@ REVENUE_PARTS = {
     "18": (42, 44),
 }
 """Rows 00.02 to 00.18, totals of parts of revenue: current, fiscal, ... subsidies; and the chapters each covers."""
+CHAPTERS = frozenset(
+    re.findall(
+        r"\d\d",
+        "01 03 04 05 06 07 11 12 15 16 18 30 31 33 34 35 36 37 39 40 41 42 43 44 45 46 47 48 "
+        "51 53 54 55 56 60 61 65 66 67 68 70 74 80 81 82 83 84 85 86 87",
+    )
+)
+"""Chapters of revenue and of expenditure."""
+BUDGETS = frozenset(f"{number:02}" for number in range(1, 12))
+"""Second pairs of codes: 01 is the state's budget, 02 the local one, 10 and 11 those of own revenue."""
 GIVEN, TAKEN = "03", "04"
 """37.xx.03, what the section of running gives (negative), and 37.xx.04, the same amount as the section of development
 takes it. One is not revenue, nor is the other: together they are nothing."""
@@ -90,6 +100,17 @@ def source(code: str) -> str | None:
         return None
     pairs = code.split(".")
     return (pairs[2] if len(pairs) > 2 else None) if pairs[0] == "00" else (pairs[1] if len(pairs) > 1 else None)
+
+
+def is_romanian(code: str) -> bool:
+    """Whether a code, as `normal` has it, is one of Order 1954/2005: a chapter or below, a total, a result.
+
+    Codes of other schemes may look like one: COFOG's 09.1 is written as 09.10, a programme's 12345 as 01.23.45.
+    """
+    first, budget = code[:2], source(code)
+    if first == "00" or code == "49.90":
+        return True
+    return (first in CHAPTERS or first in ("49", *PARTS, *RESULTS)) and budget in (None, *BUDGETS)
 
 
 def side(code: str) -> Side:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from content.findings import Finding, refused
+from content.findings import Finding, RefusedError, refused
 from content.questions import Question
 from content.readers.budgets import codes
 from content.readers.budgets.codes import Side
@@ -78,7 +78,13 @@ def _of_all_budgets(lines: Sequence[CodedLine], side: Side) -> Decimal:
 
 
 def unproven(document: Document, confirmed: frozenset[Side], figures_by_side: Mapping[Side, Figures]) -> list[Question]:
-    """What a person must say of rows that may be missing from the sum, where no total confirms it."""
+    """What a person must say of rows that may be missing from the sum, where no total confirms it.
+
+    Raises RefusedError for codes of another classification: they may be most of the file.
+    """
+    foreign = [row for row in document.foreign if row.amount]
+    if foreign and figures_by_side.keys() - confirmed:
+        raise no_chapters(document, "and no total to prove that nothing is missing")
     questions = []
     uncoded = [row for row in document.uncoded if row.amount and _side(row, document.lines) not in confirmed]
     blank = [
@@ -92,6 +98,17 @@ def unproven(document: Document, confirmed: frozenset[Side], figures_by_side: Ma
     if blank:
         questions.append(_question(document, blank, "is there really no figure for it, as no total says so?"))
     return questions
+
+
+def no_chapters(document: Document, more: str = "") -> RefusedError:
+    """Codes that are not those of local budgets are never taken for them."""
+    if not document.foreign:
+        return refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
+    row = document.foreign[0]
+    message = f"has the code {row.code!r}, which is none of Order 1954/2005{more and f', {more}'}"
+    where = f"{document.where}:{row.number}"
+    fix = "codes of another classification are read from a Fiscal Data Package"
+    return RefusedError(Finding(code="budget", where=where, message=f"{message}; expected chapters as 84.02", fix=fix))
 
 
 def _side(row: PlainRow, lines: Sequence[CodedLine]) -> Side:

@@ -68,7 +68,7 @@ class Document(NamedTuple):
 
     `texts` are where its unit may be, `units` those that stand beside amounts, with the first row of each. `results`
     say what is covered, `totals` are totals in words of neither side, `blank` the chapters without a figure, `uncoded`
-    the amounts without a code.
+    the amounts without a code, `foreign` those with a code of another classification.
     """
 
     where: str
@@ -79,6 +79,7 @@ class Document(NamedTuple):
     totals: tuple[PlainRow, ...]
     blank: tuple[PlainRow, ...]
     uncoded: tuple[PlainRow, ...]
+    foreign: tuple[PlainRow, ...]
     findings: tuple[Finding, ...]
     places: tuple[tuple[Side, str], ...] = ()
     """The sheet of each side, where they stand in two."""
@@ -117,6 +118,7 @@ class _LineParser:
         self.totals: list[PlainRow] = []
         self.blank: list[PlainRow] = []
         self.uncoded: list[PlainRow] = []
+        self.foreign: list[PlainRow] = []
 
     def document(self) -> Document:
         rows = list(self._of_year())
@@ -141,6 +143,7 @@ class _LineParser:
             tuple(self.totals),
             tuple(self.blank),
             tuple(self.uncoded),
+            tuple(self.foreign),
             tuple(self._findings()),
         )
 
@@ -178,6 +181,9 @@ class _LineParser:
                 return None
         if self._cell("economic", row):
             self.economic.append(number)
+            return None
+        if not codes.is_romanian(code):
+            self.foreign.append(PlainRow(number, cell, name, self._number(number, row)))
             return None
         code = _by_words(code, name)
         self._check_parent(code, row, where)
@@ -234,6 +240,8 @@ class _LineParser:
             self.totals.append(PlainRow(number, "", text, self._amount("total", row, where)))
         elif re.search(r"\b(?:deficit|excedent)", words) or surplus.kind("", text, self.year):
             self._result(number, "", text, [self._amount(field, row, where) for field in columns.AMOUNTS])
+        elif re.search(r"[0-9]", cell := self._cell("code", row)):
+            self.foreign.append(PlainRow(number, cell, text, self._number(number, row)))
         else:
             self.uncoded.append(PlainRow(number, "", text, self._number(number, row)))
         return None
@@ -295,6 +303,7 @@ class _LineParser:
             (self.economic, "of the economic classification (titles, articles): what is bought, not what for"),
             ([row.number for row in self.uncoded], "with an amount and no code"),
             ([row.number for row in self.blank], f"with a code and no figure{_first(self.blank)}"),
+            ([row.number for row in self.foreign], f"with a code of no chapter{_first(self.foreign)}"),
         ):
             if rows:
                 yield warning("left-out", f"left out {len(rows)} row{'s' * (len(rows) > 1)} {what}", rows[0])

@@ -57,6 +57,7 @@ class Reconciler:
         for row in rows.values():
             self._sections(row)
         roots = self._trees(below)
+        self._once(roots, rows)
         chapters, between = self._without_transfers(roots)
         for chapter in chapters:
             self._not_negative(chapter)
@@ -177,6 +178,15 @@ class Reconciler:
             )
 
         return [node(code) for code in children[None]]
+
+    def _once(self, roots: Sequence[Chapter], rows: Mapping[str, StatedRow]) -> None:
+        """A chapter is written with its budget (65.02) or without (65), not both ways in one file."""
+        known: dict[str, str] = {}
+        for root in roots:
+            if (other := known.setdefault(root.key, root.code)) != root.code and {root.code, other} <= rows.keys():
+                where = f"{self.where}:{rows[root.code].number}"
+                message = f"has {root.code} and {other} (line {rows[other].number}), expected chapter {root.key} once"
+                raise refused("budget", where, message)
 
     def _adds_up(self, row: StatedRow, parts: Sequence[Chapter]) -> None:
         if not parts:

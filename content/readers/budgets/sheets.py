@@ -122,6 +122,7 @@ def _joined(documents: Sequence[Document], where: str) -> Document:
         totals=tuple(row for document in documents for row in document.totals),
         blank=tuple(row for document in documents for row in document.blank),
         uncoded=tuple(row for document in documents for row in document.uncoded),
+        foreign=tuple(row for document in documents for row in document.foreign),
         findings=tuple(
             finding
             for document, part in zip(documents, kept, strict=True)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from content.findings import Finding
+from content.findings import Finding, refused
 from content.readers.budgets import codes
 from content.readers.budgets.lines import CodedLine
 
@@ -30,13 +30,17 @@ class Apart(NamedTuple):
 def apart(lines: Sequence[CodedLine], where: str) -> Apart:
     """The lines of the local budget (.02), or of the one the file has most rows of, without those of others.
 
-    Budgets are not added to one another: what is left out is told.
+    Budgets are not added to one another: what is left out is told. Raises RefusedError for a budget that is no city's.
     """
     sources = _sources(lines)
     counted = Counter(source for source, line in zip(sources, lines, strict=True) if source and _chapter(line))
     if not counted:
         return Apart(None, tuple(lines), ())
     main = codes.LOCAL if codes.LOCAL in counted else counted.most_common(1)[0][0]
+    if main not in codes.SOURCES:
+        line = lines[sources.index(main)]
+        message = f"has {line.code}, of source .{main}: the budget of no city, expected .{codes.LOCAL}"
+        raise refused("budget", f"{where}:{line.number}", message)
     kept = tuple(line for source, line in zip(sources, lines, strict=True) if source in (main, None))
     findings = []
     for source in sorted(counted.keys() - {main}):
