@@ -148,7 +148,7 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
 
 
 def _executed(data: bytes, where: str, options: Options, context: Context) -> SourceSides:
-    file = execution.read(data, where, options.entity or None)
+    file = execution.read(data, where, options.entity or None, options.year)
     asked = [part for part in file.parts() if not options.financing or part.source == options.financing]
     there = {part.side for part in (file.parts() if options.side or not asked else asked)}
     wanted = [side for side in SIDES if side in there and options.side in (None, side)]
