@@ -37,6 +37,8 @@ MOST_LINES = 6
 _SEARCHED = 200
 _NUMBER = re.compile(r"[-(]?\d[\d.,\s]*\)?")
 _LIKE_CODE = re.compile(r"c\s?o\s?d|cap|clasif", re.IGNORECASE)
+_OF_TITLES = re.compile(r"\b(?:bugetul|bugetului|local|locala|proiect\w*|pe anul|trimestrul)\b")
+"""Words of a title of the whole file, which may stand right above a header."""
 _FIGURE = re.compile(rf"{_NUMBER.pattern}|[-–—xX]")
 
 
@@ -178,7 +180,9 @@ def _is_group(cells: Sequence[str], names: Sequence[str]) -> bool:
         return False
     given = [cell for cell in cells if cell]
     return bool(given) and all(
-        (amounts.bare(cell) or amounts.YEAR.search(cell)) and amounts.meaning((cell,)).kind != "unknown"
+        (amounts.bare(cell) or amounts.YEAR.search(cell))
+        and amounts.meaning((cell,)).kind not in ("unknown", *(amounts.EXECUTED if len(given) == 1 else ()))
+        and not _OF_TITLES.search(codes.plain(cell))
         for cell in given
     )
 

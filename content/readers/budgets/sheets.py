@@ -5,9 +5,10 @@ that is not read. Leaves out what a sheet says (`lines`).
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from content.findings import Finding, RefusedError, refused
-from content.questions import QuestionError
+from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import codes, columns, headers, lines, sources, title
 from content.readers.budgets.codes import Side
 from content.readers.budgets.lines import Document
@@ -26,13 +27,17 @@ def read(data: bytes, where: str, name: str | None = None, wanted: columns.Wante
         there = ", ".join(filter(None, first.columns))
         raise refused("column", first.where, f"has the columns {there}, expected {wanted.column!r} among them")
     documents = [lines.read(first, wanted)]
-    unread = list(tables.others)
+    unread, rivals = list(tables.others), []
     for table in further:
-        beside = _beside(table, wanted, documents)
-        if beside:
+        beside = _read(table, wanted, documents)
+        if beside and _belongs(beside, documents):
             documents.append(beside)
-        else:
-            unread.append(table.where.removeprefix(f"{where}:"))
+            continue
+        unread.append(table.where.removeprefix(f"{where}:"))
+        if beside and _total(beside) not in (None, _total(documents[0])):
+            rivals.append(beside)
+    if rivals:
+        raise QuestionError(_which(documents[0], rivals, where))
     document = _joined(documents, where) if len(documents) > 1 else documents[0]
     if not unread:
         return document
@@ -80,21 +85,48 @@ def _column(table: sheet.Sheet, field: str) -> str:
     return next((name for name in table.columns if name and headers.field(name) == field), "")
 
 
-def _beside(table: sheet.Sheet, wanted: columns.WantedColumns, read: Sequence[Document]) -> Document | None:
-    """The lines of a further sheet when they are the other side of the same budget. Raises QuestionError."""
-    sides = {side for document in read for side in _sides(document)}
+def _read(table: sheet.Sheet, wanted: columns.WantedColumns, before: Sequence[Document]) -> Document | None:
+    """The lines of a further sheet, None where it cannot be read. Raises QuestionError for what may be a side."""
     try:
-        document = lines.read(table, wanted)
+        return lines.read(table, wanted)
     except QuestionError:
-        if sides & _likely_sides(table):
+        if {side for document in before for side in _sides(document)} & _likely_sides(table):
             return None
         raise
     except RefusedError:
         return None
+
+
+def _belongs(document: Document, before: Sequence[Document]) -> bool:
+    """Whether a sheet is the other side of the same budget."""
     there = _sides(document)
-    source = sources.apart(document.lines, document.where).source
-    same = all(sources.apart(each.lines, each.where).source == source for each in read)
-    return document if there and same and not there & sides else None
+    read = {side for each in before for side in _sides(each)}
+    return bool(there) and not there & read and all(_source(each) == _source(document) for each in before)
+
+
+def _source(document: Document) -> str | None:
+    return sources.apart(document.lines, document.where).source
+
+
+def _total(document: Document) -> Decimal | None:
+    """The total that a sheet states of the local budget's expenditure, or else of its revenue, as written."""
+    if _source(document) not in (None, codes.LOCAL):
+        return None
+    totals = [line for line in document.lines if codes.role(line.code, line.name) == "all" and not line.section]
+    totals.sort(key=lambda line: codes.side(line.code) != "expenditure")
+    return totals[0].total if totals else None
+
+
+def _which(first: Document, rivals: Sequence[Document], where: str) -> Question:
+    """Two sheets with a budget each: which is the city's?"""
+    choices = tuple(
+        Choice(answer=each.where.removeprefix(f"{where}:"), gives=f"total {_total(each):,f}" if _total(each) else "")
+        for each in (first, *rivals[:40])
+    )
+    seen = ", ".join(choice.answer for choice in choices)
+    return Question(
+        code="sheet", where=where, seen=seen, asks="which sheet is the city's budget?", option="sheet", choices=choices
+    )
 
 
 def _sides(document: Document) -> set[Side]:

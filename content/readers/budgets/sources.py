@@ -6,6 +6,7 @@ financed by their own revenue (.10), each with its totals. Leaves out whether th
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import Finding, refused
@@ -65,7 +66,31 @@ def _sources(lines: Sequence[CodedLine]) -> list[str | None]:
     last: str | None = None
     for n in walk:
         last = source_of[n] = source_of[n] or last
+    for n, line in enumerate(lines):
+        if codes.source(line.code) is None and codes.role(line.code, line.name) == "all":
+            source_of[n] = _of_its_sum(line, lines, source_of[n])
     return source_of
+
+
+def _of_its_sum(total: CodedLine, lines: Sequence[CodedLine], beside: str | None) -> str | None:
+    """Of several budgets the one whose chapters make a total that names none: the one beside it, or else another, or
+    the local budget, which then refuses it."""
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        source = codes.source(line.code)
+        same = line.section == total.section and codes.side(line.code) == codes.side(total.code)
+        if source and same and _chapter(line) and line.code.count(".") == 1:
+            sums[source] = sums.get(source, Decimal(0)) + _amount(line)
+    if len(sums) < 2 or sums.get(beside or "") == _amount(total):
+        return beside
+    fits = [source for source, added in sums.items() if added == _amount(total)]
+    if len(fits) == 1:
+        return fits[0]
+    return codes.LOCAL if codes.LOCAL in sums and sum(sums.values()) != _amount(total) else beside
+
+
+def _amount(line: CodedLine) -> Decimal:
+    return line.total if line.total is not None else (line.running or Decimal(0)) + (line.investing or Decimal(0))
 
 
 def origin(code: str) -> str:

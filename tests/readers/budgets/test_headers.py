@@ -23,6 +23,8 @@ def columns(text: str) -> tuple[str, ...]:
         ),
         ("Denumire;Cod;Total;Total", ("denumire", "cod", "total (col. c)", "total (col. d)")),
         ("Buget local;;;\nmii lei;;;\nDenumire;Cod;Total;Trim I\nA;B;1=2;2", ("denumire", "cod", "total", "trim i")),
+        (";;PROIECT DE BUGET 2026;\nDenumire;Cod;Total;Trim I", ("denumire", "cod", "total", "trim i")),
+        (";;;EXECUȚIA\nDenumire;Cod;Total;Trim I", ("denumire", "cod", "total", "trim i")),
         ("Denumire;Cod;;\n;;Total;2027", ("denumire", "cod", "total", "2027")),
     ],
 )

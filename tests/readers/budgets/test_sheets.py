@@ -47,6 +47,20 @@ def test_another_budget_is_not_joined() -> None:
     assert "not from the sheet Autofinantate" in statement.findings[0].message
 
 
+def test_two_sheets_with_a_budget_each_are_a_question() -> None:
+    school = [HEAD, ["49.02", "TOTAL CHELTUIELI", 400], ["65.02", "Învățământ", 400]]
+    book = xlsx(Scoala=school, Centralizator=SPENT)
+    with pytest.raises(QuestionError) as caught:
+        read(book)
+    (question,) = caught.value.questions
+    assert question.option == "sheet"
+    assert [(each.answer, each.gives) for each in question.choices] == [
+        ("Scoala", "total 400"),
+        ("Centralizator", "total 1,000"),
+    ]
+    assert read(book, sheet="Centralizator").sides[0].total == 1_000_000
+
+
 def test_a_question_of_the_other_side_is_asked() -> None:
     several = [["cod", "buget local", "total"], ["04.02", 400, 1000]]
     with pytest.raises(QuestionError) as caught:
