@@ -145,7 +145,7 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     balanced = len(figures) == len(SIDES) and stage != "executed"
     settled = _balanced(figures, document, left_over) if balanced else None
     figures = settled.figures if settled else figures
-    totals = grand_totals.checked(document, figures)
+    totals = grand_totals.checked(document, kept, figures)
     confirmed = frozenset(SIDES) if balanced else totals.confirmed
     return Statement(
         expenditure=figures.get("expenditure"),
@@ -287,18 +287,13 @@ def _own(source: str | None) -> bool:
 def _written_total(rows: Sequence[lines.CodedLine]) -> Decimal:
     """What a side comes to as written, before it is known to add up: its total row, or the sum of its chapters."""
     totals = [line for line in rows if codes.role(line.code, line.name) == "all"]
-    whole = [_of(line) for line in totals if not line.section]
+    whole = [sources.of_line(line) for line in totals if not line.section]
     if totals:
-        return max(whole) if whole else sum(map(_of, totals), Decimal(0))
+        return max(whole) if whole else sum(map(sources.of_line, totals), Decimal(0))
     chapters = [line for line in rows if codes.role(line.code, line.name) == "chapter"]
     top = min((line.code.count(".") for line in chapters), default=0)
     highest = [line for line in chapters if line.code.count(".") == top]
-    return sum(map(_of, [line for line in highest if not line.section] or highest), Decimal(0))
-
-
-def _of(line: lines.CodedLine) -> Decimal:
-    both = (line.running or Decimal(0)) + (line.investing or Decimal(0))
-    return both if line.total is None else line.total
+    return sum(map(sources.of_line, [line for line in highest if not line.section] or highest), Decimal(0))
 
 
 def canonical(figures: Figures) -> bytes:

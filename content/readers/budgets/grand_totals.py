@@ -14,6 +14,7 @@ from content.readers.budgets import codes
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import UNITS, Figures, amount_text
 from content.readers.budgets.lines import PLAIN_TOTALS, CodedLine, Document, PlainRow
+from content.readers.budgets.sources import of_line
 
 ZERO = Decimal(0)
 
@@ -25,14 +26,20 @@ class FileTotals(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def checked(document: Document, figures_by_side: Mapping[Side, Figures]) -> FileTotals:
-    """Holds the totals in words against the sums of the file.
+def checked(document: Document, kept: Sequence[CodedLine], figures_by_side: Mapping[Side, Figures]) -> FileTotals:
+    """Holds the totals in words against the sums of the file; `kept` are the rows of the budget that is read.
 
     A general total may be that of a side, with what earlier years leave, of both sides, or of all the budgets in the
     file. Raises RefusedError for one that is none of these. `TOTAL` alone may be a part's: it is left out and told.
     """
     unit = next(iter(figures_by_side.values())).unit
-    confirmed = {codes.side(line.code) for line in document.lines if codes.role(line.code, line.name) == "all"}
+    confirmed = {codes.side(line.code) for line in kept if codes.role(line.code, line.name) == "all"}
+    others = [line for line in document.lines if line not in kept and codes.role(line.code, line.name) == "all"]
+    confirmed |= {
+        codes.side(each.code)
+        for each in others
+        if of_line(each) == _of_all_budgets(document.lines, codes.side(each.code))
+    }
     sums = list(_sums(document.lines, figures_by_side))
     findings = []
     for row in document.totals:
@@ -73,8 +80,7 @@ def _of_all_budgets(lines: Sequence[CodedLine], side: Side) -> Decimal:
         if codes.side(line.code) == side and codes.role(line.code, line.name) == "chapter" and line.code.count(".") < 2
     ]
     whole = [line for line in chapters if not line.section] or chapters
-    parts = ((line.total, (line.running or ZERO) + (line.investing or ZERO)) for line in whole)
-    return sum((both if total is None else total for total, both in parts), ZERO)
+    return sum(map(of_line, whole), ZERO)
 
 
 def unproven(document: Document, confirmed: frozenset[Side], figures_by_side: Mapping[Side, Figures]) -> list[Question]:

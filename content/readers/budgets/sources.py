@@ -58,39 +58,61 @@ def _chapter(line: CodedLine) -> bool:
 
 
 def _sources(lines: Sequence[CodedLine]) -> list[str | None]:
-    """The budget of each line. Totals of revenue (00.01) do not say: they are of the rows beside them, those below in a
-    form that begins with its total, those above in one that ends with it."""
+    """The budget of each line. Totals in forms do not say theirs (00.01, 00.02, 49).
+
+    A total is of the budget whose chapters make it. Where none do, it is of the rows beside it, those below in a form
+    that begins with its total, those above in one that ends with it; but the city's own budget is never left without
+    its total, which is then refused for what it misses.
+    """
     source_of = [codes.source(line.code) for line in lines]
     above = bool(source_of) and source_of[0] is None
     walk = range(len(source_of) - 1, -1, -1) if above else range(len(source_of))
     last: str | None = None
+    beside = list(source_of)
     for n in walk:
-        last = source_of[n] = source_of[n] or last
-    for n, line in enumerate(lines):
-        if codes.source(line.code) is None and codes.role(line.code, line.name) == "all":
-            source_of[n] = _of_its_sum(line, lines, source_of[n])
-    return source_of
+        last = beside[n] = beside[n] or last
+    unsaid = [n for n, line in enumerate(lines) if source_of[n] is None and _is_total(line)]
+    sums = {n: _sums(lines[n], lines, source_of) for n in unsaid}
+    for n in unsaid:
+        fits = [source for source, amount in sums[n].items() if amount == of_line(lines[n])]
+        if fits and beside[n] not in fits:
+            beside[n] = fits[0]
+    for n in unsaid:
+        whole = sum(sums[n].values(), Decimal(0))
+        if codes.LOCAL in sums[n] and of_line(lines[n]) != whole and not _has_total(lines, beside, lines[n]):
+            beside[n] = codes.LOCAL
+    return beside
 
 
-def _of_its_sum(total: CodedLine, lines: Sequence[CodedLine], beside: str | None) -> str | None:
-    """Of several budgets the one whose chapters make a total that names none: the one beside it, or else another, or
-    the local budget, which then refuses it."""
+def _is_total(line: CodedLine) -> bool:
+    return codes.role(line.code, line.name) == "all"
+
+
+def _has_total(lines: Sequence[CodedLine], source_of: Sequence[str | None], like: CodedLine) -> bool:
+    """Whether the city's own budget has such a total: of that side and section."""
+    return any(
+        source == codes.LOCAL and _is_total(line) and _alike(line, like)
+        for line, source in zip(lines, source_of, strict=True)
+    )
+
+
+def _alike(line: CodedLine, total: CodedLine) -> bool:
+    return line.section == total.section and codes.side(line.code) == codes.side(total.code)
+
+
+def _sums(total: CodedLine, lines: Sequence[CodedLine], source_of: Sequence[str | None]) -> dict[str, Decimal]:
+    """What the chapters of each budget come to that a total may be of, as written."""
     sums: dict[str, Decimal] = {}
-    for line in lines:
-        source = codes.source(line.code)
-        same = line.section == total.section and codes.side(line.code) == codes.side(total.code)
-        if source and same and _chapter(line) and line.code.count(".") == 1:
-            sums[source] = sums.get(source, Decimal(0)) + _amount(line)
-    if len(sums) < 2 or sums.get(beside or "") == _amount(total):
-        return beside
-    fits = [source for source, added in sums.items() if added == _amount(total)]
-    if len(fits) == 1:
-        return fits[0]
-    return codes.LOCAL if codes.LOCAL in sums and sum(sums.values()) != _amount(total) else beside
+    for line, source in zip(lines, source_of, strict=True):
+        if source and _chapter(line) and line.code.count(".") < 2 and _alike(line, total):
+            sums[source] = sums.get(source, Decimal(0)) + of_line(line)
+    return sums
 
 
-def _amount(line: CodedLine) -> Decimal:
-    return line.total if line.total is not None else (line.running or Decimal(0)) + (line.investing or Decimal(0))
+def of_line(line: CodedLine) -> Decimal:
+    """What a row comes to, as written."""
+    both = (line.running or Decimal(0)) + (line.investing or Decimal(0))
+    return both if line.total is None else line.total
 
 
 def origin(code: str) -> str:
