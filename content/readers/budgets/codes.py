@@ -121,12 +121,12 @@ def side(code: str) -> Side:
 def role(code: str, name: str) -> Role:
     """What a row is. `name` decides where forms use a code twice: 48.02 was the total of own revenue until the chapter
     of European funds took it, and 50.02 is found as the total of expenditure."""
-    chapter, words = code[:2], plain(name)
+    chapter = code[:2]
     if code[:5] == "00.01" or (chapter == "49" and code != "49.90"):
         return "all"
-    if chapter == "50" and words.startswith(("total cheltuieli", "sectiunea")):
+    if chapter == "50" and plain(name).startswith(("total cheltuieli", "sectiunea")):
         return "all"
-    if chapter in ("00", "49", *PARTS) or (chapter == "48" and words.startswith("venituri proprii")):
+    if chapter in ("00", "49", *PARTS) or (chapter == "48" and plain(name).startswith("venituri proprii")):
         return "part"
     if chapter in RESULTS:
         return "result"

@@ -7,7 +7,7 @@ and only a total that adds up may prove it. Titles and articles are those of Ord
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -49,7 +49,6 @@ class CodedRow(NamedTuple):
     number: int
     code: str | None
     name: str
-    amount: Decimal | None
 
 
 class EconomicRows(NamedTuple):
@@ -59,14 +58,15 @@ class EconomicRows(NamedTuple):
     unsure: tuple[CodedRow, ...]
 
 
-def told_apart(rows: Sequence[CodedRow]) -> EconomicRows:
-    """Which of the rows are economic; none where all codes are of one pair, or none is."""
+def told_apart(rows: Sequence[CodedRow], amount: Callable[[int], Decimal | None]) -> EconomicRows:
+    """Which of the rows are economic; none where all codes are of one pair, or none is. `amount` is that of a row, by
+    its number."""
     known = [row.code for row in rows if row.code and row.code[:2] != "00"]
     if not any(map(_bare, known)) or not any("." in code and codes.role(code, "") == "chapter" for code in known):
         return EconomicRows(frozenset(), ())
     counted = Counter(source for code in known if (source := codes.source(code)) in codes.SOURCES)
     main = codes.LOCAL if codes.LOCAL in counted else next(iter(counted.most_common(1)), ("", 0))[0]
-    return _Walk(rows, main or "").result()
+    return _Walk(rows, main or "", amount).result()
 
 
 def _bare(code: str) -> bool:
@@ -76,8 +76,8 @@ def _bare(code: str) -> bool:
 class _Walk:
     """Goes through the rows of a form from top to bottom and remembers which title and which chapter are open."""
 
-    def __init__(self, rows: Sequence[CodedRow], main: str) -> None:
-        self.rows, self.main = rows, main
+    def __init__(self, rows: Sequence[CodedRow], main: str, amount: Callable[[int], Decimal | None]) -> None:
+        self.rows, self.main, self.amount = rows, main, amount
         self.economic: set[int] = set()
         self.unsure: list[CodedRow] = []
         self.title: str | None = None
@@ -145,7 +145,7 @@ class _Walk:
     def _adds_up(self, at: int) -> bool:
         """Whether the open title is the sum of its articles with this row; without it, the row is a chapter."""
         start = max(n for n in range(at) if self._opens(n))
-        stated = self.rows[start].amount
+        stated = self.amount(self.rows[start].number)
         before = self._sum(start + 1, at)
         end = at
         while end < len(self.rows) and (self.rows[end].code or "")[:3] == f"{self.title}.":
@@ -163,8 +163,8 @@ class _Walk:
         return row.number in self.economic and "." not in (row.code or ".")
 
     def _sum(self, start: int, end: int) -> Decimal:
-        rows = self.rows[start:end]
-        return sum((r.amount for r in rows if r.amount is not None and (r.code or "").count(".") == 1), Decimal(0))
+        articles = (row for row in self.rows[start:end] if (row.code or "").count(".") == 1)
+        return sum((self.amount(row.number) or Decimal(0) for row in articles), Decimal(0))
 
 
 def _names(code: str, words: str) -> bool:

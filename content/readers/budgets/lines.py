@@ -122,7 +122,9 @@ class _LineParser:
 
     def document(self) -> Document:
         rows = list(self._of_year())
-        told = economic.told_apart([self._coded(number, row) for number, row in rows])
+        row_of = dict(rows)
+        coded = [self._coded(number, row) for number, row in rows]
+        told = economic.told_apart(coded, lambda number: self._number(number, row_of[number]))
         self.economic.extend(sorted(told.numbers))
         lines = tuple(line for number, row in rows if number not in told.numbers and (line := self._line(number, row)))
         totals = [line for line in lines if codes.role(line.code, line.name) == "all"]
@@ -164,12 +166,8 @@ class _LineParser:
         return row[self.columns[field]] if field in self.columns else ""
 
     def _coded(self, number: int, row: Mapping[str, str]) -> economic.CodedRow:
-        try:
-            amount = self._amount("total", row, f"{self.where}:{number}")
-        except RefusedError:
-            amount = None
         code, name = self._cell("code", row), self._cell("name", row)
-        return economic.CodedRow(number, codes.normal(code), name or code, amount)
+        return economic.CodedRow(number, codes.normal(code), name or code)
 
     def _line(self, number: int, row: dict[str, str]) -> CodedLine | None:
         cell, name = self._cell("code", row), self._cell("name", row)
@@ -208,9 +206,9 @@ class _LineParser:
 
     def _column(self, field: str, row: Mapping[str, str]) -> str:
         """The column of a field; of receipts another where the file has one of payments beside it."""
-        code = codes.normal(self._cell("code", row))
-        if field == "total" and self.choice.received and code and codes.side(code) == "revenue":
-            return self.choice.received
+        if field == "total" and self.choice.received:
+            code = codes.normal(self._cell("code", row))
+            return self.choice.received if code and codes.side(code) == "revenue" else self.columns[field]
         return self.columns[field]
 
     def _amount(self, field: str, row: Mapping[str, str], where: str) -> Decimal | None:
@@ -247,7 +245,7 @@ class _LineParser:
         return None
 
     def _number(self, number: int, row: dict[str, str]) -> Decimal | None:
-        """The amount of a row that may as well be a signature with a telephone."""
+        """The amount of a row; None for one that is no number, as a signature with a telephone."""
         try:
             return self._amount("total", row, f"{self.where}:{number}")
         except RefusedError:
@@ -333,8 +331,10 @@ def _total_in_words(words: str) -> str | None:
 
 def _by_words(code: str, name: str) -> str:
     """The total's own code where a form gives the total of a section that of a part (50.02 for 49.02)."""
-    words, role = codes.plain(codes.display(name)), codes.role(code, name)
-    if role != "part" or not _SAYS_SECTION.search(words):
+    if codes.role(code, name) != "part":
+        return code
+    words = codes.plain(codes.display(name))
+    if not _SAYS_SECTION.search(words):
         return code
     total, budget = _total_in_words(words), codes.source(code)
     return code if total is None or code.startswith(total) else f"{total}.{budget}" if budget else total

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from content.findings import RefusedError
 from content.readers.budgets import budget
 from content.readers.budgets.figures import Chapter, Figures
+from tests.corpus.case import Budget, Case
+from tests.corpus.outcome import check, outcome
 from tests.readers.budgets.annex import MODEL, Form, Model, Pair, forms, models, written
 
 Tree = dict[str, Pair]
@@ -52,6 +54,28 @@ def test_what_is_read_is_the_budget_to_the_ban(model: Model, form: Form) -> None
     assert tree(statement.expenditure, sections=form.sections) == expected(model, "spent", sections=form.sections)
     assert tree(statement.revenue, sections=form.sections) == expected(model, "income", sections=form.sections)
     assert statement.unit == "thousand lei"
+
+
+@given(models(), forms())
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_importer_writes_the_budget_to_the_ban(model: Model, form: Form) -> None:
+    people = max(1, sum(sum(pair) for pair in model.spent.values()) // 100)
+    said = {"year": "2026", "status": "voted", "as-of": "2026-02-10", "source-url": "https://example.org/b"}
+    chapters = {
+        side: {code: str(10 * sum(pair)) for code, pair in model.tree(side).items() if code.count(".") == 1}
+        for side in ("spent", "income")
+    }
+    case = Case(
+        name="annex",
+        shows="a layout of the form",
+        file=f"anexa-1-2026.{form.kind}",
+        data=written(model, form),
+        expect=Budget(chapters["spent"], chapters["income"], slide={"unit": "thousand lei"}),
+        options=said,
+        city="Municipiul Exemplu",
+        inhabitants=people,
+    )
+    check(case, outcome(case))
 
 
 # --- the form that a city publishes, and what goes wrong with it ----------------------------------------------------

@@ -7,21 +7,21 @@ import pytest
 from content.readers.budgets import economic
 
 
-def rows(text: str) -> list[economic.CodedRow]:
+def told_apart(text: str) -> tuple[list[economic.CodedRow], economic.EconomicRows]:
     """`code name amount` a line; `-` for no code."""
-    read = []
+    read, amounts = [], {}
     for number, line in enumerate(filter(str.strip, text.splitlines()), 1):
         code, _, rest = line.strip().partition(" ")
         name, _, amount = rest.rpartition(" ")
-        read.append(economic.CodedRow(number, None if code == "-" else code, name, Decimal(amount)))
-    return read
+        read.append(economic.CodedRow(number, None if code == "-" else code, name))
+        amounts[number] = Decimal(amount)
+    return read, economic.told_apart(read, amounts.get)
 
 
 def codes_of(text: str) -> list[str | None]:
     """The codes of the rows that are economic."""
-    given = rows(text)
-    numbers = economic.told_apart(given).numbers
-    return [row.code for row in given if row.number in numbers]
+    rows, told = told_apart(text)
+    return [row.code for row in rows if row.number in told.numbers]
 
 
 SUMMARY = """
@@ -57,7 +57,7 @@ def test_the_summary_of_the_whole_budget_and_that_of_a_chapter() -> None:
     )
     economic_codes = [line.split()[0] for line in SUMMARY.strip().splitlines()[1:]]
     assert codes_of(text) == [*economic_codes, "51", "51.02"]
-    assert economic.told_apart(rows(text)).unsure == ()
+    assert told_apart(text)[1].unsure == ()
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_the_summary_of_the_whole_budget_and_that_of_a_chapter() -> None:
 def test_without_words_the_sum_of_the_title_tells(articles: str, collides: bool) -> None:
     text = f"49.02  100\n51  40\n{articles}\n65.02  90\n"
     assert ("51.02" in codes_of(text)) is collides
-    assert economic.told_apart(rows(text)).unsure == ()
+    assert told_apart(text)[1].unsure == ()
 
 
 def test_what_nothing_tells_is_unsure() -> None:
-    (row,) = economic.told_apart(rows("51  40\n51.02  10\n65.02  90\n")).unsure
+    (row,) = told_apart("51  40\n51.02  10\n65.02  90\n")[1].unsure
     assert (row.number, row.code) == (2, "51.02")
 
 
