@@ -211,15 +211,22 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
     Raises RefusedError as `readers.budget.balance`.
     """
     if len(sides) != len(SIDES):
-        return []
+        if options.surplus is None:
+            return []
+        (side,) = sides.values()
+        message = "has one side only: the surplus you say is held against nothing"
+        mend = budget_set.BRING["revenue" if "expenditure" in sides else "expenditure"]
+        return [Finding(level="warning", code="balance", where=side.address, message=message, fix=mend)]
     spent, income = sides["expenditure"].figures, sides["revenue"].figures
     where = sides["expenditure"].address
+    if stage == "executed" and options.surplus is None:
+        return []
     said_so = (options.surplus, income.deficit, spent.deficit)
     if any(value is not None for value in said_so) or income.currency != spent.currency:
         budget.balance(income, spent, options.surplus, where)
         return []
     left = spent.total - income.total
-    if not left or stage == "executed":
+    if not left:
         return []
     expenditure, revenue, difference = (amount_text(each, spent.unit) for each in (spent.total, income.total, left))
     message = f"has expenditure of {expenditure} for revenue of {revenue}: a difference of {difference}"

@@ -116,6 +116,39 @@ CELLS = [
         Refused(("buget-2026.csv:3, column “total”", "found 'cca. 400000', expected a number")),
     ),
 ]
+CELLS += [
+    case(
+        "code-cell-total",
+        "the word TOTAL stands in the column of codes, the side in that of names",
+        "65.02;Învățământ;600000\n84.02;Transporturi;400000\nTOTAL;CHELTUIELI;1000001\n",
+        Refused(("buget-2026.csv:4", "a difference of -1 lei")),
+    ),
+    case(
+        "blank-child",
+        "a sum that misses names the rows that have no figure",
+        "65.02;Învățământ;600000\n65.02.03;Grădinițe;400000\n65.02.04;Licee;\n",
+        Refused(("a difference of -200,000 lei", "look at the rows without a figure: 65.02.04 (line 4)")),
+    ),
+    case(
+        "blank-chapter-of-children",
+        "a chapter without a figure is the sum of its parts",
+        "65.02;Învățământ;\n65.02.03;Grădinițe;400000\n65.02.04;Licee;200000\n84.02;Transporturi;400000\n49.02;TOTAL;1000000\n",
+        Budget(SPENT),
+    ),
+    case(
+        "blank-everywhere",
+        "the column has no figure at all",
+        "65.02;Învățământ;-\n84.02;Transporturi;\n49.02;TOTAL;X\n",
+        Refused(("buget-2026.csv:2", "has 65.02 and no figure beside it, nor beside any other code")),
+    ),
+    case(
+        "surplus-of-one-side",
+        "a surplus that is said while there is only one side",
+        ROWS,
+        Budget(SPENT, notes=("the surplus you say is held against nothing",)),
+        surplus="100000",
+    ),
+]
 CODES = [
     case(
         "codes-bare",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from content.findings import Finding, refused
+from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
 from content.questions import Question
 from content.readers.budgets import (
@@ -136,10 +136,13 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)
     proof = _unit(document, town, max(_written_total(rows) for rows in sides.values()), unit)
     deficit = document.deficit if left_over is None else left_over / UNITS[proof.unit]
-    figures = {
-        side: reconcile.Reconciler(document.place(side), proof.unit).figures(rows, side, deficit)
-        for side, rows in sides.items()
-    }
+    try:
+        figures = {
+            side: reconcile.Reconciler(document.place(side), proof.unit).figures(rows, side, deficit)
+            for side, rows in sides.items()
+        }
+    except RefusedError as error:
+        raise _with_blanks(error, document) from error
     for each in figures.values():
         town.check(each.total, proof.unit)
     balanced = len(figures) == len(SIDES) and stage != "executed"
@@ -173,6 +176,16 @@ def _of_both_sections(rows: Sequence[lines.CodedLine], where: str) -> None:
         name, other = ("funcționare", "dezvoltare") if only == "running" else ("dezvoltare", "funcționare")
         message = f"has amounts of the section {name} only, expected those of {other} as well, or of both together"
         raise refused("section", where, message)
+
+
+def _with_blanks(error: RefusedError, document: lines.Document) -> RefusedError:
+    """The refusal of a sum, with the rows that have no figure: one of them may be what is missing."""
+    (finding,) = error.findings
+    if finding.code != "sum" or finding.fix or not document.blank:
+        return error
+    listed = ", ".join(f"{row.code} (line {row.number})" for row in document.blank[:5])
+    more = f" and {len(document.blank) - 5} more" if len(document.blank) > 5 else ""
+    return RefusedError(msgspec.structs.replace(finding, fix=f"look at the rows without a figure: {listed}{more}"))
 
 
 def _unit(document: lines.Document, town: units.Town, largest: Decimal, asked: BudgetUnit | None) -> units.Proof:
@@ -264,12 +277,13 @@ def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = No
             amount_text(each, expenditure.unit) for each in (revenue.total, used, expenditure.total, over)
         )
         together = amount_text(revenue.total + used, expenditure.unit)
-        raise refused(
-            "balance",
-            where,
+        message = (
             f"has revenue of {earned} and {left} of earlier years' surplus, together {together}, "
-            f"for expenditure of {spent}: a difference of {difference}",
+            f"for expenditure of {spent}: a difference of {difference}"
         )
+        covers = f"if earlier years' surplus covers it, say so: `surplus` {-over:f}, in lei"
+        fix = covers if over < 0 and not used else None
+        raise RefusedError(Finding(code="balance", where=where, message=message, fix=fix))
 
 
 def _sides(rows: Sequence[lines.CodedLine]) -> dict[Side, list[lines.CodedLine]]:

@@ -108,6 +108,10 @@ def unproven(document: Document, confirmed: frozenset[Side], figures_by_side: Ma
 
 def no_chapters(document: Document, more: str = "") -> RefusedError:
     """Codes that are not those of local budgets are never taken for them."""
+    if not document.foreign and document.blank:
+        row = document.blank[0]
+        message = f"has {row.code} and no figure beside it, nor beside any other code, expected amounts of chapters"
+        return refused("budget", f"{document.where}:{row.number}", message)
     if not document.foreign:
         return refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
     row = document.foreign[0]

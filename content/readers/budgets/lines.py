@@ -174,7 +174,7 @@ class _LineParser:
         where = f"{self.where}:{number}"
         code = codes.normal(cell)
         if code is None:
-            code = self._uncoded(number, name or cell, row, where)
+            code = self._uncoded(number, _text(cell, name), row, where)
             if code is None:
                 return None
         if self._cell("economic", row):
@@ -312,6 +312,11 @@ class _LineParser:
                 f"found {broken[1][:40]!r}, which was {broken[2][:40]!r} before a program misread it: save it anew"
             )
             yield warning("encoding", message, broken[0])
+
+
+def _text(cell: str, name: str) -> str:
+    """What a row without a code says; words of a total may stand in the column of codes, the side in that of names."""
+    return f"{cell} {name}".strip() if cell[:1].isalpha() and len(cell) > 3 else name or cell
 
 
 def _first(rows: Sequence[PlainRow]) -> str:

@@ -105,8 +105,12 @@ class Period(NamedTuple):
     quarter: bool = False
 
     def last(self, year: int) -> date:
-        """The last day of the part."""
-        return self.day or date(year, self.month, calendar.monthrange(year, self.month)[1])
+        """The last day of the part in that year."""
+        return (
+            self.day
+            if self.day and self.day.year == year
+            else date(year, self.month, calendar.monthrange(year, self.month)[1])
+        )
 
 
 class Titles(NamedTuple):
