@@ -61,6 +61,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         source=source,
         findings=(*dict.fromkeys(each for side in sides.values() for each in side.findings), *findings),
         questions=questions,
+        decided=own.settled.decided,
     )
     if not own.balanced:
         known = known._replace(findings=(*known.findings, *_balance(sides, options, known.stage)))

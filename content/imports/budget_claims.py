@@ -25,12 +25,16 @@ STAGES: tuple[Stage, ...] = ("draft", "voted", "executed")
 
 
 class Settled(NamedTuple):
-    """What a budget is of; `until` the last day of an execution that is a part of the year, None for a whole year."""
+    """What a budget is of; `until` the last day of an execution that is a part of the year, None for a whole year.
+
+    `decided` is the day of the decision that its titles name.
+    """
 
     year: int
     stage: Stage
     until: date | None = None
     findings: tuple[Finding, ...] = ()
+    decided: date | None = None
 
     def months(self, as_of: Moment | None) -> int:
         """How much of the year the amounts are of: of an execution, as far as its title or else `as_of` says."""
@@ -101,7 +105,8 @@ class _Claims:
         known = next((each for each in STAGES if each == stage), None)
         if self.questions or year is None or known is None:
             raise QuestionError(*self.questions)
-        return Settled(int(year), known, until, tuple(self.findings))
+        decided = next((titles.decided for _, titles in self.groups if titles.decided), None)
+        return Settled(int(year), known, until, tuple(self.findings), decided)
 
     def _tell(self, code: str, message: str) -> None:
         self.findings.append(Finding(level="warning", code=code, where=self.where, message=message))

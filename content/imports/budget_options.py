@@ -1,6 +1,7 @@
 """A budget as a person wants it imported: whose year and stage, what stands beside it, and how to object to it."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -87,7 +88,10 @@ class Side(NamedTuple):
 
 
 class Budgeted(NamedTuple):
-    """A budget whose sides belong together, as `imports.budget` brought it, and what a person must say of it."""
+    """A budget whose sides belong together, as `imports.budget` brought it, and what a person must say of it.
+
+    `decided` is the day of the decision that its titles name.
+    """
 
     sides: dict[SideName, Side]
     year: int
@@ -95,6 +99,7 @@ class Budgeted(NamedTuple):
     source: str
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...] = ()
+    decided: date | None = None
 
 
 def proposal(options: Options) -> str:

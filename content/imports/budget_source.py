@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from content.imports.budget_options import Budgeted, Options
 from content.pack.values import Lang
-from content.questions import Question
+from content.questions import Choice, Question
 from content.readers.budgets.columns import Stage
 
 SOURCES: dict[Stage, dict[str, str]] = {
@@ -55,7 +55,9 @@ def source(
         questions.append(Question(code="source", where=where, asks=asks, key="source.url", option="source-url"))
     if not as_of:
         asks = "of when are these figures?"
-        questions.append(Question(code="as-of", where=where, asks=asks, key="source.as_of", option="as-of"))
+        day = (Choice(answer=known.decided.isoformat(), gives="the day of the decision"),) if known.decided else ()
+        key, option = "source.as_of", "as-of"
+        questions.append(Question(code="as-of", where=where, asks=asks, key=key, option=option, choices=day))
     fields = {
         "name": options.source_name or {lang: SOURCES[known.stage][lang].format(known.year) for lang in langs},
         "url": url or "…",

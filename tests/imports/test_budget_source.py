@@ -1,5 +1,7 @@
 """Whose figures a budget's slides say they are: what is known is said, what is not is a person's to say."""
 
+from datetime import date
+
 import pytest
 
 from content.authored import Moment
@@ -63,3 +65,9 @@ def test_what_is_an_address() -> None:
     assert budget_source.is_address("https://x.ro")
     assert not budget_source.is_address("buget.csv")
     assert not budget_source.is_address("ftp://x.ro")
+
+
+def test_the_day_of_the_decision_is_a_choice_for_the_day_of_the_figures() -> None:
+    decided = known()._replace(decided=date(2026, 1, 30))
+    _, questions = budget_source.source(decided, Options(), ("ro",), "d")
+    assert [choice.answer for choice in questions[1].choices] == ["2026-01-30"]

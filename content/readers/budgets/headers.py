@@ -5,6 +5,7 @@ page. Decides where the rows begin and what each column is called: the lines abo
 column of amounts is meant (`columns`) and what rows say (`lines`).
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -56,8 +57,12 @@ class _Band(NamedTuple):
     last: int
 
 
+@functools.lru_cache(maxsize=2)
 def tables(data: bytes, where: str, name: str | None = None) -> Tables:
-    """The tables of a file's sheets, or of the sheet named. Raises RefusedError when none has codes and amounts."""
+    """The tables of a file's sheets, or of the sheet named. Raises RefusedError when none has codes and amounts.
+
+    The last ones are kept: titles are read before the rows are.
+    """
     first: sheet.Grid | None = None
     bare: sheet.Sheet | None = None
     read: list[sheet.Sheet] = []

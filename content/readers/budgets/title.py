@@ -6,6 +6,7 @@ out whose budget it is (`title_city`), the unit (`units`), and what a person say
 """
 
 import calendar
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -116,13 +117,15 @@ class Period(NamedTuple):
 class Titles(NamedTuple):
     """What titles say, each with the text that says it. Several years or stages contradict each other.
 
-    `decision` is the text that names a decision of the council with its number; `rectified` that calls it rectified.
+    `decision` is the text that names a decision of the council with its number, `decided` the day that is named with
+    it; `rectified` is the text that calls it rectified.
     """
 
     years: dict[int, str]
     stages: dict[Stage, str]
     rectified: str = ""
     decision: str = ""
+    decided: date | None = None
     periods: tuple[Period, ...] = ()
 
     def period(self, stage: Stage) -> Period | None:
@@ -137,11 +140,13 @@ def read(texts: Iterable[str]) -> Titles:
     dated: dict[int, str] = {}
     stages: dict[Stage, str] = {}
     rectified = decision = ""
+    decided: date | None = None
     periods: list[Period] = []
     for text in texts:
         words, shown = folded(text[:LONGEST]), " ".join(text[:LONGEST].split())[:80]
         acts = [act for act in _ACT.finditer(words) if act["council"] and re.search(r"\d", act["number"])]
         decision = decision or (shown if acts else "")
+        decided = decided or next((day for act in acts for day, _ in _dates(act[0])), None)
         rest = _ACT.sub(" ", words)
         days = list(_days(rest))
         rest = _DATE.sub(" ", rest)
@@ -160,20 +165,23 @@ def read(texts: Iterable[str]) -> Titles:
         periods += [Period(month, None, shown) for month in _months(rest)]
     if "executed" in stages:
         years = years or dated
-    return Titles(years, stages, rectified, decision, tuple(periods))
+    return Titles(years, stages, rectified, decision, decided, tuple(periods))
+
+
+def _dates(words: str) -> Iterable[tuple[date, int]]:
+    """The dates, and where each begins."""
+    for match in _DATE.finditer(words):
+        year, number = match["year"] or match["year2"], match["number"] or match["number2"]
+        month = int(number) if number else _month(match["name"])
+        with contextlib.suppress(ValueError):
+            yield date(int(year), month, int(match["day"] or match["day2"])), match.start()
 
 
 def _days(words: str) -> Iterable[date]:
     """The days of which an execution is: those that end a month, or stand behind `la data de`."""
-    for match in _DATE.finditer(words):
-        year, number = match["year"] or match["year2"], match["number"] or match["number2"]
-        month = int(number) if number else _month(match["name"])
-        try:
-            day = date(int(year), month, int(match["day"] or match["day2"]))
-        except ValueError:
-            continue
+    for day, start in _dates(words):
         last = calendar.monthrange(day.year, day.month)[1]
-        if day.day == last or _STATE_OF.search(words[: match.start()].rstrip()[-30:]):
+        if day.day == last or _STATE_OF.search(words[:start].rstrip()[-30:]):
             yield day
 
 

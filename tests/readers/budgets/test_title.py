@@ -57,6 +57,7 @@ def test_the_stage(text: str, stage: Stage | None) -> None:
 
 def test_a_decision_and_a_rectification_are_kept_with_their_texts() -> None:
     titles = title.read(["Anexa nr. 1 la HCL nr. 14/30.01.2026", "BUGETUL RECTIFICAT"])
+    assert titles.decided == date(2026, 1, 30)
     assert (titles.decision, titles.rectified) == ("Anexa nr. 1 la HCL nr. 14/30.01.2026", "BUGETUL RECTIFICAT")
     assert title.read(["Anexa nr. 1 la H.C.L. nr. ____/2026"]).decision == ""
 
