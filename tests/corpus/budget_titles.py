@@ -89,6 +89,13 @@ YEARS = [
         year="",
     ),
     case(
+        "column-years-of-estimates",
+        "bare years beside a column with words are estimates of a form, and no choices",
+        ROWS.replace("total", "Total buget 2026;2027;2028", 1).replace("0000\n", "0000;1;2\n"),
+        read(year=2026),
+        year="",
+    ),
+    case(
         "rows-year",
         "a column of years with one year",
         ROWS.replace("\n", ";2026\n").replace("total;2026", "total;an"),

@@ -50,17 +50,25 @@ _OTHERS = (
     re.compile(r"\b(?:estimari|prognoz\w*|perspectiv\w*)[^\d]{0,40}(?:20\d\d(?:\s?[-–,]\s?|,? si |\s)?){1,6}"),
     re.compile(r"\b(?:anii|perioada)[^\d]{0,10}20\d\d\s?(?:[-–,]|si|la)\s?(?:20\d\d(?:, ?| si )?){1,4}"),
     re.compile(r"(?<!\d)20\d\d ?[-–] ?20\d\d(?!\d)"),
-    re.compile(r"\b(?:fata de|comparativ cu|comparatie cu|excedent\w*|disponibil\w*|sold\w*)[^\d]{0,40}20\d\d"),
+    re.compile(r"\b(?:excedent\w*|disponibil\w*|sold\w*)[^\d]{0,40}20\d\d"),
     re.compile(r"\d{1,5}/(?:19|20)\d\d"),
 )
-"""Years that are not the budget's: of estimates, comparisons, surpluses, numbers of acts."""
+"""Years that are not the budget's: of estimates, surpluses, numbers of acts."""
+_COMPARED = re.compile(r"\b(?:fata de|comparativ cu|comparatie cu)[^\d]{0,40}20\d\d")
 _STAGES: tuple[tuple[Stage, re.Pattern[str]], ...] = (
-    ("executed", re.compile(r"\bexecuti(?:e|a|ei|i|ile|ilor)\b|\bexecutat\w{0,3}\b|\bexecution\b")),
+    (
+        "executed",
+        re.compile(
+            r"\bexecuti(?:e|a|ei|i|ile|ilor)\b|\bexecutat\w{0,3}\b|\bexecution\b|\bplati(?:le|lor)? efectuate\b"
+            r"|\bincasari(?:le|lor)? realizate\b|\bsituatia (?:platilor|incasarilor)\b"
+            r"|\brealiz(?:ari|arile|arilor|at|ate) (?:la|pe|in|20)"
+        ),
+    ),
     (
         "draft",
         re.compile(
             r"\bproiect(?:ul|ului|)(?: de| privind)?(?: la)? (?:buget|hotar|hcl|rectific|aprob|20)|\bdraft\b"
-            r"|\bpropuner\w{1,3} (?:de )?buget|^(?:anexa \S{1,9} )?proiect(?:ul)?$"
+            r"|\bpropuner\w{1,3} (?:de |privind )?(?:buget|rectific)|^(?:anexa \S{1,9} )?proiect(?:ul)?$"
             r"|^proiect\b(?! de (?!buget|hot)| cu | finan)"
         ),
     ),
@@ -143,7 +151,7 @@ def read(texts: Iterable[str]) -> Titles:
     decided: date | None = None
     periods: list[Period] = []
     for text in texts:
-        words, shown = folded(text[:LONGEST]), " ".join(text[:LONGEST].split())[:80]
+        words, shown = _COMPARED.sub(" ", folded(text[:LONGEST])), " ".join(text[:LONGEST].split())[:80]
         acts = [act for act in _ACT.finditer(words) if act["council"] and re.search(r"\d", act["number"])]
         decision = decision or (shown if acts else "")
         decided = decided or next((day for act in acts for day, _ in _dates(act[0])), None)

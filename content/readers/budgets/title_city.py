@@ -21,7 +21,7 @@ _COUNTY = re.compile(r"\b(?:judet(?:ul|ului)?|jud\.|consili(?:ul|ului) judetean)
 _NO_NAME = re.compile(
     r"pe|pentru|la|din|de|al?|ale|privind|anex[ae]|buget\w*|an|anul|anului|nr|cui|cif|cod|cf|str|strada|directia|serviciul"
     r"|biroul|compartimentul|aparatul|tel|telefon|judet\w*|jud|si|romania|mii|lei|venituri|cheltuieli|total|local[ea]?"
-    r"|executi[ea]|proiect\w*|detaliat|rectificat|aprobat|primar\w*|formular|ordonator"
+    r"|executi[ea]|proiect\w*|noastre|nostru|detaliat|rectificat|aprobat|primar\w*|formular|ordonator"
 )
 """Words that follow such a title and begin no name."""
 _BETWEEN = ("de", "la", "cu", "lui")
@@ -60,20 +60,23 @@ def read(texts: Iterable[str]) -> Holders:
         bare = _bare(shown)
         for pattern, names in ((_BEFORE, cities), (_COUNTY, counties)):
             for match in pattern.finditer(bare):
-                if name := _name(shown[match.end() :]):
+                if name := _name(shown[match.end() :], shown.islower()):
                     names.setdefault(name, shown[:80])
     return Holders(cities, counties)
 
 
-def _name(rest: str) -> str:
-    """The name a text begins with: its words in capitals, up to four, and the small ones between them."""
+def _name(rest: str, small: bool) -> str:
+    """The name a text begins with: its words with a capital, up to four, and the small ones between them.
+
+    `small` is true where the text has no capitals at all, as the names of files.
+    """
     words: list[str] = []
     for word in re.split(r"\s+", re.split(r"[,;:()/„”\"–—]|\s-\s|\.\s*$", rest)[0].strip())[:5]:
         plain = _bare(word).lower().strip(".-_")
         between = bool(words) and plain in _BETWEEN
         if not plain or any(sign.isdigit() for sign in plain) or (_NO_NAME.fullmatch(plain) and not between):
             break
-        if not word[0].isupper() and not between:
+        if not (small or word[0].isupper() or between):
             break
         words.append(word.strip(".-_"))
     while words and words[-1].lower() in _BETWEEN:

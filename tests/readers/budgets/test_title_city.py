@@ -37,6 +37,7 @@ def test_the_city_in_all_its_writings(city: str, text: str) -> None:
         "JUDEȚUL TIMIȘ",
         "Bugetul propriu al Județului Timiș",
         "PRIMĂRIA COMUNEI Giroc",
+        "buget primaria lugoj 2026",
         "Municipiul Timișoara Nouă",
     ],
 )
