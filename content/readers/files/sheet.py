@@ -33,6 +33,7 @@ class Grid(NamedTuple):
     name: str = ""
     encoding: str = "utf-8"
     uncomputed: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 class Sheet(NamedTuple):
@@ -87,7 +88,7 @@ def grids(data: bytes, where: str, name: str | None = None) -> Iterator[Grid]:
         return
     for page in workbook.pages(data, where, name):
         _bounded(page.rows, where)
-        yield Grid(where, "," if page.typed else ";", page.rows, page.name, "workbook", page.uncomputed)
+        yield Grid(where, "," if page.typed else ";", page.rows, page.name, "workbook", page.uncomputed, page.hidden)
 
 
 def _csv(data: bytes, where: str) -> Grid:
