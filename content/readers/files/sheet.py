@@ -39,7 +39,8 @@ class Grid(NamedTuple):
 class Sheet(NamedTuple):
     """Column names (lower case), and the rows as (line in the file, cells by column name).
 
-    `where` is the file, and the sheet of a workbook. `notes` are the texts above the header, and the sheet's name.
+    `where` is the file, and the sheet of a workbook. `notes` are the texts above the header, and the sheet's name;
+    `hidden` the rows and columns with text that nobody sees who opens the workbook, as `row 5` and `column C`.
     """
 
     where: str
@@ -48,6 +49,7 @@ class Sheet(NamedTuple):
     rows: tuple[tuple[int, dict[str, str]], ...]
     notes: tuple[str, ...] = ()
     encoding: str = "utf-8"
+    hidden: tuple[str, ...] = ()
 
     def need(self, column: str) -> None:
         """Raises RefusedError when there is no such column, or more than one."""
@@ -169,7 +171,7 @@ def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1, *, 
     names = names[: max((n for n, name in enumerate(names, 1) if name), default=0)]
     notes = (grid.name, *(cell for _, cells in grid.rows[:at] for cell in cells if cell))
     data = tuple((number, _row(number, cells, names, grid, signed)) for number, cells in grid.rows[at + below :])
-    return Sheet(place(grid), grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding)
+    return Sheet(place(grid), grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding, grid.hidden)
 
 
 def paths(lines: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
