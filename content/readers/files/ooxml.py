@@ -120,7 +120,7 @@ class _Styles:
             else number_format.BUILT_IN.get(int(each) if each.isdecimal() and len(each) < 5 else 0, number_format.PLAIN)
             for number, each in enumerate(self.used)
         }
-        return {style: form for style, form in shown.items() if form.power or form.percent}
+        return {style: form for style, form in shown.items() if not form.plain and not form.kind}
 
 
 class _Cells:

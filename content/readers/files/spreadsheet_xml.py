@@ -115,7 +115,7 @@ class _Workbook:
             if self.kind == "Number":
                 form = self.formats.get(self.style, number_format.PLAIN)
                 number = float(text)
-                return number_format.shown(number, form) if form.power or form.percent else number
+                return number if form.plain or form.kind else number_format.shown(number, form)
             if self.kind == "DateTime":
                 at = datetime.fromisoformat(text)
                 return at if at.hour or at.minute or at.second else at.date()
