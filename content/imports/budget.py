@@ -116,6 +116,7 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
         months=settled.months(options.as_of),
         stage=settled.stage,
         column=options.column,
+        decimal=options.decimal,
         left_over=options.surplus,
     )
     if document.contradictions and "unit" not in options.sure:

@@ -15,6 +15,7 @@ from content.pack.slides import BudgetUnit
 from content.questions import Choice, Question
 from content.readers.budgets.budget import Figures
 from content.readers.budgets.columns import Stage
+from content.readers.files.numbers import DecimalMark
 
 COFOG = "cofog"
 """What `by` asks of chapters of Order 1954/2005."""
@@ -33,7 +34,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     `entity` is the institution's fiscal code, where a file of execution has several, `financing` its source (A to G; A
     unless said); `phase`, `measure` and `by` (a classification) choose in a fiscal data package; `by` cofog
     joins chapters of Order 1954/2005 into the divisions of COFOG; `sure` names what the person is sure of though the
-    file says otherwise (year, status, city, unit).
+    file says otherwise (year, status, city, unit). `decimal` is the decimal mark, where no amount shows it.
     """
 
     id: Id | None = None
@@ -43,6 +44,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     side: SideName | None = None
     sheet: str = ""
     column: str = ""
+    decimal: DecimalMark = ""
     entity: str = ""
     financing: Literal["A", "B", "C", "D", "E", "F", "G"] | None = None
     by: str = ""

@@ -8,15 +8,15 @@ screen (`classification`) and looks.
 import csv
 import functools
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
-from content.questions import Question
+from content.questions import Question, QuestionError
 from content.readers.budgets import (
     codes,
     columns,
@@ -32,6 +32,7 @@ from content.readers.budgets import (
 )
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text, of_hundred, written
+from content.readers.files.numbers import DecimalMark
 
 __all__ = [
     "Chapter",
@@ -46,6 +47,8 @@ __all__ = [
 ]
 
 SIDES: tuple[Side, ...] = ("expenditure", "revenue")
+MARKS: tuple[DecimalMark, ...] = ("comma", "point")
+T = TypeVar("T")
 HEADER = ("cod", "denumire", "total", "sectiunea_functionare", "sectiunea_dezvoltare", "origine")
 DEFICIT = "Deficit acoperit din excedentul anilor precedenți"
 GIFTS = "Transferuri voluntare, altele decât subvențiile"
@@ -90,7 +93,19 @@ def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int, months: in
         figures = foreign.read(data, where, unit)
         units.Town(where, inhabitants, months=months).check(figures.total, unit)
         return figures
-    document = lines.read(headers.tables(data, where).sheets[0])
+    table = headers.tables(data, where).sheets[0]
+
+    def with_mark(mark: DecimalMark) -> Figures:
+        return _one_side(lines.read(table, columns.WantedColumns(decimal=mark)), inhabitants, unit, months)
+
+    try:
+        return with_mark("")
+    except QuestionError as error:
+        return _by_either_mark(error, with_mark, lambda comma, point: True)
+
+
+def _one_side(document: lines.Document, inhabitants: int, unit: BudgetUnit, months: int) -> Figures:
+    where = document.where
     source, kept, left = sources.apart(document.lines, where)
     for each in (*document.findings, *left):
         if each.code == "left-out":
@@ -114,6 +129,7 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     months: int = 12,
     stage: columns.Stage | None = None,
     column: str = "",
+    decimal: DecimalMark = "",
     left_over: Decimal | None = None,
 ) -> Statement:
     """The budget in a city's own file (CSV, XLSX, ODS). `unit` is said by a person, or else found with proof.
@@ -121,12 +137,19 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     `sheet` names the sheet of a workbook; without one, the sides may stand in two. `year` is the year of a file that
     has several, `months` how much of it the amounts are of, `left_over` the surplus of earlier years in lei. `stage` is
     what the budget is said to be: of an executed one only payments and receipts are read. `column` names the column of
-    the amounts, as its header or the last line of it. Write each side into the pack
-    with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A plan with both sides
-    must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
-    Raises RefusedError with one sentence; QuestionError where two columns could be meant.
+    the amounts, as its header or the last line of it, `decimal` their mark where only a person can tell. Write each
+    side into the pack with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A plan
+    with both sides must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
+    Raises RefusedError with one sentence; QuestionError where two columns, or both decimal marks, could be meant.
     """
-    document = sheets.read(data, where, sheet, columns.WantedColumns(year, stage, column))
+    try:
+        document = sheets.read(data, where, sheet, columns.WantedColumns(year, stage, column, decimal))
+    except QuestionError as error:
+        again = functools.partial(
+            from_file, data, where, inhabitants=inhabitants, unit=unit, sheet=sheet, year=year, months=months,
+            stage=stage, column=column, left_over=left_over,
+        )  # fmt: skip
+        return _by_either_mark(error, lambda mark: again(decimal=mark), _same)
     source, kept, left = sources.apart(document.lines, document.where)
     sides = _sides(kept)
     if not sides:
@@ -160,6 +183,35 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
         contradictions=proof.contradictions,
         cells={code: cells for side, rows in sides.items() for code, cells in _cells(figures[side], rows)},
     )
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    return [side.total for side in one.sides] == [side.total for side in other.sides]
+
+
+def _by_either_mark(asked: QuestionError, read: Callable[[DecimalMark], T], same: Callable[[T, T], bool]) -> T:
+    """Where no cell shows which mark is the decimal one: what is read with the mark whose amounts add up and can be.
+
+    Raises what was `asked` where both do and are not the `same`, and where it is another question; what the comma's
+    reading raises where neither does.
+    """
+    if asked.questions[0].option != "decimal":
+        raise asked
+    readings: list[T] = []
+    questions: list[QuestionError] = []
+    refusals: list[RefusedError] = []
+    for mark in MARKS:
+        try:
+            readings.append(read(mark))
+        except QuestionError as error:
+            questions.append(error)
+        except RefusedError as error:
+            refusals.append(error)
+    if not readings:
+        raise next(iter((*questions, *refusals)))
+    if questions or (len(readings) > 1 and not same(*readings)):
+        raise asked
+    return readings[0]
 
 
 def _of_both_sections(rows: Sequence[lines.CodedLine], where: str) -> None:

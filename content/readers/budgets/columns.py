@@ -31,11 +31,15 @@ _KINDS: dict[Kind, str] = {
 
 
 class WantedColumns(NamedTuple):
-    """What a person says of a file's columns: the year, the stage, and the column itself; each only when it is said."""
+    """What a person says of a file's columns: the year, the stage, the column itself, and the mark of its amounts.
+
+    Each only when it is said.
+    """
 
     year: int | None = None
     stage: Stage | None = None
     column: str = ""
+    decimal: numbers.DecimalMark = ""
 
 
 class ColumnChoice(NamedTuple):
@@ -270,10 +274,11 @@ class _Chooser:
 
     def _amount_of(self, column: str) -> dict[int, Decimal]:
         """The numbers of a column by row, of rows with a code."""
-        mark = ","
         cells = [row[column] for _, row in self.table.rows]
         try:
-            mark = numbers.decimal_mark(cells, self.table.delimiter, self.table.where)
+            mark = numbers.decimal_mark(cells, self.table.where, self.wanted.decimal)
+        except QuestionError:
+            mark = ","
         except RefusedError:
             return {}
         of: dict[int, Decimal] = {}

@@ -163,7 +163,7 @@ class _TableAmounts:
         column = self._column(measure.column)
         rows = [(number, row) for number, row in self.rows.numbered if self._is_meant(lookups, row)]
         cells = [row[column] for _, row in rows]
-        mark = fiscal_table.decimal_mark(measure.spec, cells, self.rows.delimiter, self.where)
+        mark = fiscal_table.decimal_mark(measure.spec, cells, self.where)
         romanian = all(_is_romanian(row[code]) for _, row in self.rows.numbered if row[code])
         for number, row in rows:
             lei = self._number(row[column], mark, measure, number)

@@ -109,7 +109,7 @@ class _LineParser:
         read = [self.columns[field] for field in columns.AMOUNTS if field in self.columns]
         read.extend(filter(None, [self.choice.received]))
         figures = (cells.read(row[column]).figure for _, row in table.rows for column in read)
-        self.mark = numbers.decimal_mark(figures, table.delimiter, self.where)
+        self.mark = numbers.decimal_mark(figures, self.where, wanted.decimal)
         self.section: SectionName = ""
         self.fresh = False
         self.economic: list[int] = []

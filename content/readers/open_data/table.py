@@ -100,7 +100,7 @@ def _name(cell: str) -> str:
 def values(table: Sheet, column: str) -> list[Decimal | None]:
     """The numbers of a column. Raises RefusedError at the first cell that is neither a number nor missing."""
     cells = [(number, "" if row[column].strip().lower() in MISSING else row[column]) for number, row in table.rows]
-    mark = numbers.decimal_mark((cell for _, cell in cells), table.delimiter, table.where)
+    mark = numbers.decimal_mark((cell for _, cell in cells), table.where)
     return [numbers.decimal(cell, mark, f"{table.where}:{number}") for number, cell in cells]
 
 

@@ -165,5 +165,5 @@ def test_numbers_read_back(value: Decimal) -> None:
     english = f"{value:,.2f}"
     romanian = english.translate(str.maketrans(",.", ".,"))
     for text, mark in ((english, "."), (romanian, ","), (f"{value:.2f}", ".")):
-        assert numbers.decimal_mark([text], ";", "x") == mark
+        assert numbers.decimal_mark([text], "x") == mark
         assert numbers.decimal(text, mark, "x") == value
