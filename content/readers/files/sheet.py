@@ -40,7 +40,8 @@ class Sheet(NamedTuple):
     """Column names (lower case), and the rows as (line in the file, cells by column name).
 
     `where` is the file, and the sheet of a workbook. `notes` are the texts above the header, and the sheet's name;
-    `hidden` the rows and columns with text that nobody sees who opens the workbook, as `row 5` and `column C`.
+    `hidden` the rows and columns with text that nobody sees who opens the workbook, as `row 5` and `column C`;
+    `left_out` names what of the file is not among the rows.
     """
 
     where: str
@@ -50,6 +51,7 @@ class Sheet(NamedTuple):
     notes: tuple[str, ...] = ()
     encoding: str = "utf-8"
     hidden: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def need(self, column: str) -> None:
         """Raises RefusedError when there is no such column, or more than one."""
@@ -60,6 +62,7 @@ class Sheet(NamedTuple):
             raise refused("column", self.where, f"has the column {column!r} twice, expected it once")
 
 
+_NOTE = re.compile(r"(?:surs[aeă]|source|not[aăe]|n\.?b\.?|observa[tț]i[ei]|legend[aă])(?: date(?:lor)?)?\s*:", re.I)
 Header = Callable[[Sequence[NumberedCells]], int | None]
 """Which of the rows names the columns; None when none does."""
 
@@ -201,13 +204,23 @@ def _path(lines: Sequence[Sequence[str]], origins: Sequence[int | None], column:
 
 
 def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid, signed: bool) -> dict[str, str]:
-    """A line with one text is a note or a heading and may be shorter than the header; a row of data may not."""
+    """A line with one text is a note or a heading and may be shorter than the header; a row of data may not.
+
+    A note (`Sursa: INS, 2024`) is one text, whatever separates its words.
+    """
+    if is_note(next(filter(None, cells), "")):
+        cells = (", ".join(filter(None, cells)),)
     words = signed and not any(_NUMBER.fullmatch(cell) for cell in cells)
     if not words and (any(cells[len(names) :]) or (len(cells) < len(names) and filled(cells) > 1)):
         message = f"found {len(cells)} cells, expected {len(names)} as in the line of column names"
         raise refused("csv", f"{place(grid)}:{number}", message)
     padded = (*cells, *[""] * (len(names) - len(cells)))
     return dict(zip(names, padded, strict=False))
+
+
+def is_note(text: str) -> bool:
+    """Whether a line that begins with this says where the table is from, or explains it."""
+    return _NOTE.match(text) is not None
 
 
 def place(grid: Grid) -> str:
