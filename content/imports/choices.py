@@ -81,7 +81,9 @@ def _values(chosen: ChosenRows, x: str, options: Options) -> str:
         Choice(answer=each.name, gives=figure(chosen.rows, x, each.name)) for each in numbers[:MOST_CHOICES]
     )
     there = numbers or chosen.free("time", "subject", "place", None)
-    seen = f"{len(numbers)} columns of numbers: {', '.join(each.name for each in there[:MOST_CHOICES])}"
+    named = ", ".join(each.name for each in there[:MOST_CHOICES])
+    nearly = "" if numbers else table.nearly_numeric(chosen.rows, [each.name for each in there])
+    seen = f"{len(numbers) or 'no'} columns of numbers: {named}" + (f"; {nearly}" if nearly else "")
     asks = "which column has the figures?"
     raise QuestionError(_question(chosen, option="y", seen=seen, asks=asks, choices=choices))
 
@@ -92,14 +94,7 @@ def _unread(chosen: ChosenRows) -> None:
         cells = [row[column.name] for _, row in chosen.rows.rows]
         numeric = sum(any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell[:1])) for cell in cells)
         if column.part in ("subject", "place", None) and 2 * numeric > len(cells):
-            try:
-                table.values(chosen.rows, column.name)
-            except RefusedError as error:
-                if isinstance(error, QuestionError):
-                    raise
-                (finding,) = error.findings
-                message = f"column “{column.name}”: {finding.message}"
-                raise type(error)(type(finding)(code=finding.code, where=finding.where, message=message)) from error
+            table.values(chosen.rows, column.name)
 
 
 def _names(chosen: ChosenRows, times: Sequence[Column], y: str, options: Options) -> str:

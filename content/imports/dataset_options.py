@@ -7,6 +7,7 @@ import msgspec
 
 from content.findings import refused
 from content.pack.values import Lang
+from content.readers.files.numbers import DecimalMark
 from content.readers.files.sheet import Sheet
 from content.readers.open_data.geojson import Place
 
@@ -15,7 +16,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What a person may choose. Texts are in `lang`, by default the city's first language.
 
     `where` and `breaks` are written `column=value;column=value` and `2016=another way of counting`, `columns` as
-    `um=unit;judete=place`: what a column is for. `sure` is what a person confirms against the source: `city`, `unit`.
+    `um=unit;judete=place`: what a column is for. `total` names the rows that are sums of others, apart by `;`, or is
+    `none`. `sure` is what a person confirms against the source: `city`, `unit`; `year`, that the figures of a year or
+    month that is not over are whole.
     """
 
     id: str = ""
@@ -28,6 +31,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     x: str = ""
     y: str = ""
     since: int | None = None
+    decimal: DecimalMark = ""
+    total: str = ""
     chart: Literal["auto", "bar", "line", "number", "map"] = "auto"
     title: str = ""
     topic: str = ""
@@ -44,9 +49,16 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     as_of: str = ""
     page: str = ""
     short: str = ""
-    sure: tuple[Literal["city", "unit"], ...] = ()
+    sure: tuple[Literal["city", "unit", "year"], ...] = ()
     fresh_for_days: int | None = None
     featured: bool = False
+
+
+class Setting(NamedTuple):
+    """The city an import is for, by its name, and today there."""
+
+    city: str
+    today: date
 
 
 class SourceData(NamedTuple):

@@ -16,7 +16,7 @@ from content.authored import Id
 from content.findings import Finding, refused
 from content.imports import generated, qualifying, reckonings, series, series_choice, titles
 from content.imports.conversation import Context, Imported, Reckoning
-from content.imports.dataset_options import Options, SourceData, pairs
+from content.imports.dataset_options import Options, Setting, SourceData, pairs
 from content.imports.qualifying import OpenPoints
 from content.pack.model import PROVENANCE
 from content.pack.slides import Dataset, authored
@@ -65,8 +65,9 @@ class _Draft:
         self.id = _id(options.id or id_of(series.subject(label)) or id_of(_stem(source)) or "date-deschise")
         self.where = f"slides/{self.id}.yaml"
         if isinstance(data.rows, Sheet):
-            city = context.pack.city.name
-            self.figures = series_choice.series_of(data.rows, data, self.options, self.id, city)
+            city = context.pack.city
+            setting = Setting(city.name, context.now.astimezone(city.zone).date())
+            self.figures = series_choice.series_of(data.rows, data, self.options, self.id, setting)
         else:
             self.figures = series_choice.places(data.rows, data, options, self.id)
 
@@ -133,6 +134,7 @@ class _Draft:
         """The slide's YAML as plain values."""
         options, data, figures, lang = self.options, self.data, self.figures, self.lang
         self.open.extend(figures.questions)
+        self.points.warnings.extend(figures.warnings)
         self._dates()
         counted = figures.is_map or bool(data.counted)
         unit = options.unit if counted else qualifying.unit(figures, options, lang, self.points)

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from content.findings import refused
-from content.imports import choices, scope, series
+from content.imports import choices, scope, series, shown_points
 from content.imports.choices import ChosenRows
-from content.imports.dataset_options import Options, SourceData, pairs
+from content.imports.dataset_options import Options, Setting, SourceData, pairs
 from content.imports.scope import Scope
+from content.imports.shown_points import ShownPoints
 from content.questions import Question
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import dimensions, flags, geojson, measures, period, table
@@ -43,6 +44,8 @@ class SlideData(NamedTuple):
     cells: tuple[str, ...] = ()
     """Where each point was read."""
     questions: tuple[Question, ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
+    """What was left out, and what is to be looked at: a code and a sentence each."""
 
     @property
     def is_map(self) -> bool:
@@ -52,15 +55,19 @@ class SlideData(NamedTuple):
 # --- series --------------------------------------------------------------------------------------------------------
 
 
-def series_of(rows: Sheet, source: SourceData, options: Options, name: str, city: str) -> SlideData:
+def series_of(rows: Sheet, source: SourceData, options: Options, name: str, setting: Setting) -> SlideData:
     """The one series that is meant. Raises RefusedError; QuestionError where another could be meant."""
-    chosen = _kept(rows, source, options, city)
+    chosen = _kept(rows, source, options, setting.city)
     x, y = (source.x, table.VALUE) if source.x else choices.axes(chosen, options)
     choices.one_series(chosen, x, y, options)
     if chosen.columns[x].part == "place":
         chosen = _in_words(chosen, x, options.lang or "ro")
-    points = table.chosen(chosen.rows, {}, x, y)
-    told = _flags(chosen, x)
+    if source.counted:
+        shown = ShownPoints(table.chosen(chosen.rows, {}, x, y))
+    else:
+        shown = shown_points.shown(chosen.rows, source, (x, y), options, setting.today)
+    points = shown.points
+    told = _flags(chosen, x, y)
     points = [point._replace(y=None) if "confidential" in told.get(point.x, ()) else point for point in points]
     where = {column: table.clean(value) for column, value in chosen.keep.items()}
     data = table.written([*where, x, y], ([*where.values(), p.x, table.canonical(p.y)] for p in points))
@@ -78,13 +85,14 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, city
         {"data": f"data/{name}.csv", **({"where": where} if where else {}), "x": x, "y": y},
         label,
         points,
-        source.as_of or _as_of(chosen, points, x, y),
+        source.as_of or shown.as_of,
         labels=(*subjects, *constant, y, source.subject, source.title, *rows.notes),
-        units=_units(chosen, x, y, label),
-        scope=scope.of_columns(_constant(chosen, x, y, "place"), city) or scope.of_name(y, city),
+        units=tuple(filter(None, (shown.unit, *_units(chosen, x, y, label)))),
+        scope=scope.of_columns(_constant(chosen, x, y, "place"), setting.city) or scope.of_name(y, setting.city),
         flags={point.x: told[point.x] for point in points if told.get(point.x)},
         cells=_cells(chosen.rows, points, x, y),
-        questions=() if source.counted else tuple(_questions(chosen, x, y, options)),
+        questions=() if source.counted else (*_questions(chosen, x, y, options), *shown.questions),
+        warnings=shown.warnings,
     )
 
 
@@ -120,16 +128,6 @@ def _subjects(chosen: ChosenRows, x: str, y: str) -> list[str]:
     return list(dict.fromkeys(filter(None, texts)))
 
 
-def _as_of(chosen: ChosenRows, points: Iterable[Point], x: str, y: str) -> date | None:
-    """The last day of the last period that has a value; of names, of the one period that all are of."""
-    points = list(points)
-    if period.column([point.x for point in points]):
-        known = [each for point in points if point.y is not None and (each := period.read(point.x))]
-        return known[-1].last if known else None
-    told = [cell for each in _constant(chosen, x, y, "time") for cell in each.cells] + [y]
-    return next((each.last for cell in told if (each := period.read(cell))), None)
-
-
 def _units(chosen: ChosenRows, x: str, y: str, label: str) -> tuple[str, ...]:
     """Every unit that a column, a name or a title gives, from the surest to the least sure."""
     of_columns = [cell for each in _constant(chosen, x, y, "unit") for cell in each.cells]
@@ -139,13 +137,13 @@ def _units(chosen: ChosenRows, x: str, y: str, label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (*of_columns, *heads, *names, *titles))))
 
 
-def _flags(chosen: ChosenRows, x: str) -> dict[str, frozenset[Flag]]:
-    """What columns of flags, and marks behind the periods, say of each point."""
+def _flags(chosen: ChosenRows, x: str, y: str) -> dict[str, frozenset[Flag]]:
+    """What columns of flags, and marks behind the periods and the figures, say of each point."""
     columns = [each.name for each in chosen.columns.values() if each.part == "flag"]
     told: dict[str, frozenset[Flag]] = {}
     for label, (_, row) in zip(table.labels(chosen.rows, x), chosen.rows.rows, strict=True):
         marks = [dimensions.flag(column, row[column]) or frozenset() for column in columns]
-        told[label] = flags.behind(row[x]).union(*marks)
+        told[label] = flags.behind(row[x]).union(flags.beside(row[y]) or (), *marks)
     return told
 
 

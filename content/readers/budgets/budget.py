@@ -138,8 +138,8 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     has several, `months` how much of it the amounts are of, `left_over` the surplus of earlier years in lei. `stage` is
     what the budget is said to be: of an executed one only payments and receipts are read. `column` names the column of
     the amounts, as its header or the last line of it, `decimal` their mark where only a person can tell. Write each
-    side into the pack with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`.
-    A plan with both sides must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
+    side into the pack with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A
+    plan with both sides must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
     Raises RefusedError with one sentence; QuestionError where two columns, or both decimal marks, could be meant.
     """
     try:

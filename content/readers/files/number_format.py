@@ -66,6 +66,6 @@ def of(code: str) -> NumberFormat:
 
 
 def shown(number: float, form: NumberFormat) -> str:
-    """The number as people read it: one with a `%` or words is a text, as what it says is no number alone."""
+    """The number as people read it: one with a `%` or words is no number alone, but its digits are exact."""
     text = numbers.exact(number * 10**form.power if form.power >= 0 else number / 10**-form.power)
-    return f"{text}%" if form.percent else f"{text} {form.words}" if form.words else text
+    return numbers.Exact(f"{text}%" if form.percent else f"{text} {form.words}" if form.words else text)

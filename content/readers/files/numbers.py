@@ -58,7 +58,10 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:[' ][0-9]{3})+(?![0-9])")
 
 
 class Exact(str):
-    """A cell a spreadsheet holds as a number: `.` is its decimal mark and nothing groups its digits."""
+    """A cell a spreadsheet holds as a number: `.` is its decimal mark and nothing groups its digits.
+
+    The unit its format shows (`%`, `mii lei`) may stand behind it.
+    """
 
     __slots__ = ()
 
@@ -79,7 +82,7 @@ def exact(value: float) -> Exact:
 
 def parts(cell: str) -> CellParts | None:
     """The number, unit and remark of a cell; None for what is no number (`<5`, `10-12`, `cca. 60`) and for none."""
-    if isinstance(cell, Exact) or (len(cell) <= LONGEST and _PLAIN.fullmatch(cell)):
+    if len(cell) <= LONGEST and _PLAIN.fullmatch(cell):
         return CellParts(cell)
     if len(cell) > 2 * LONGEST or not re.search(r"[0-9]", cell):
         return None

@@ -212,7 +212,8 @@ def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid
         cells = (", ".join(filter(None, cells)),)
     words = signed and not any(_NUMBER.fullmatch(cell) for cell in cells)
     if not words and (any(cells[len(names) :]) or (len(cells) < len(names) and filled(cells) > 1)):
-        message = f"found {len(cells)} cells, expected {len(names)} as in the line of column names"
+        seen = ", ".join(filter(None, cells))[:60]
+        message = f"found {len(cells)} cells, expected {len(names)} as in the line of column names: {seen}"
         raise refused("csv", f"{place(grid)}:{number}", message)
     padded = (*cells, *[""] * (len(names) - len(cells)))
     return dict(zip(names, padded, strict=False))

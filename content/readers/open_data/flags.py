@@ -6,6 +6,7 @@ Decides which letters (Eurostat's, SDMX's) and which words are flags. Leaves out
 import re
 from typing import Literal
 
+from content.readers.files import numbers
 from content.readers.open_data.territory import bare
 
 Flag = Literal["break", "provisional", "estimated", "forecast", "unreliable", "confidential", "differs"]
@@ -57,6 +58,14 @@ def read(cell: str, *, lettered: bool = True) -> frozenset[Flag] | None:
         if re.fullmatch(words, bare(text)):
             return frozenset(filter(None, [flag]))
     return None
+
+
+def beside(cell: str) -> frozenset[Flag] | None:
+    """The flags behind a figure: `5.2 b`, `60 (p)`; None for a footnote's mark: `60*`, `60 (a)`."""
+    taken = numbers.parts(cell)
+    if taken is None or not taken.remark:
+        return frozenset()
+    return None if re.fullmatch(r"\([a-d]\)", taken.remark) else read(taken.remark)
 
 
 def behind(cell: str) -> frozenset[Flag]:

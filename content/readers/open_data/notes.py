@@ -18,6 +18,8 @@ _BEGINS = re.compile(
     re.I,
 )
 """How a note begins that stands alone in its row."""
+_SOURCE = re.compile(r"surs|source", re.I)
+"""Who publishes figures says nothing of what they are of, or in which unit."""
 MOST_SHOWN = 80
 
 
@@ -46,7 +48,7 @@ def apart(table: Sheet) -> Sheet:
         return table
     return table._replace(
         rows=tuple((number, row) for number, row in table.rows if number not in texts),
-        notes=(*table.notes, *texts.values()),
+        notes=(*table.notes, *(text for text in texts.values() if not _SOURCE.match(text))),
         left_out=(*table.left_out, *(f"row {number} {text[:MOST_SHOWN]!r}" for number, text in texts.items())),
     )
 

@@ -149,6 +149,10 @@ def _header(rows: Sequence[NumberedCells]) -> _Header | None:
             continue
         below = _first_data(rows, at, first)
         top = _top(rows, at, first)
+        if any(cells[:first]) and any(
+            any(above[:first]) for _, above in rows[top:at]
+        ):  # `Sud;2003` under `zona;copaci`
+            return None
         if below is None or (below == at + 1 and top == at and all(cells[:first])):
             return None
         return _Header(top, at, below, first)

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -110,11 +110,11 @@ def _name(cell: str) -> str:
 
 
 class NumberColumn(NamedTuple):
-    """The values of a column, the unit its cells write (`%`, `mii lei`), the remarks beside figures (`row 3: 60*`)."""
+    """The values of a column, the unit its cells write (`%`, `mii lei`), and the cells with remarks by their row."""
 
     values: list[Decimal | None]
     unit: str = ""
-    remarks: tuple[str, ...] = ()
+    remarks: Mapping[int, str] = {}
 
 
 def column_of_numbers(table: Sheet, column: str, mark: str) -> NumberColumn:
@@ -124,7 +124,7 @@ def column_of_numbers(table: Sheet, column: str, mark: str) -> NumberColumn:
     """
     values: list[Decimal | None] = []
     units: dict[str, str] = {}
-    remarks = []
+    remarks = {}
     for number, row in table.rows:
         taken = _parts(row[column])
         value = numbers.value(taken, "." if isinstance(row[column], numbers.Exact) else mark) if taken else None
@@ -133,11 +133,12 @@ def column_of_numbers(table: Sheet, column: str, mark: str) -> NumberColumn:
         values.append(value)
         if taken and value is not None:
             units.setdefault(taken.unit, f"{row[column]!r} in row {number}")
-            remarks += [f"row {number}: {row[column]}"] if taken.remark else []
+            if taken.remark:
+                remarks[number] = row[column]
     if len(units) > 1:
         where = f"{table.where}: column “{column}”"
         raise refused("unit", where, f"found {' and '.join([*units.values()][:3])}, expected one unit in all figures")
-    return NumberColumn(values, next(iter(units), ""), tuple(remarks))
+    return NumberColumn(values, next(iter(units), ""), remarks)
 
 
 def missing(cell: str) -> bool:
@@ -159,9 +160,18 @@ def decimal_mark(table: Sheet, column: str, whole: Sheet, option: numbers.Decima
 
     Raises RefusedError where they contradict each other, QuestionError where nothing tells.
     """
-    where = f"{table.where}: column “{column}”"
     cells = [row[column] for _, row in table.rows]
-    if option or not numbers.evidence(cells).either:
+    shown = numbers.evidence(cells)
+
+    def at(cell: str) -> str:
+        return next((place(table, number, row, column) for number, row in table.rows if row[column] == cell), "")
+
+    if shown.comma and shown.point:
+        there = at(shown.point).removeprefix(f"{table.where}: ")
+        message = f"found {shown.comma!r}, and in {there} {shown.point!r}, expected one decimal mark in all figures"
+        raise refused("number", at(shown.comma), message)
+    where = at(next(filter(None, shown), "")) or table.where
+    if option or not shown.either:
         return numbers.decimal_mark(cells, where, option)
     beside = [row[column] for _, row in whole.rows]
     for other in whole.columns:
@@ -184,6 +194,19 @@ def _could_be_numbers(table: Sheet, column: str) -> bool:
 def values(table: Sheet, column: str) -> list[Decimal | None]:
     """The numbers of a column as its own figures show them. Raises as `decimal_mark` and `column_of_numbers`."""
     return column_of_numbers(table, column, decimal_mark(table, column, table)).values
+
+
+def nearly_numeric(table: Sheet, columns: Iterable[str]) -> str:
+    """Of the columns the one with the most numbers, and its first cells that are none; "" where none is."""
+    text, most = "", 0
+    for column in columns:
+        known = [(number, row) for number, row in table.rows if not missing(row[column])]
+        other = [(number, row) for number, row in known if _parts(row[column]) is None]
+        if other and len(known) - len(other) > most:
+            most = len(known) - len(other)
+            named = ", ".join(f"row {number} {row[column][:40]!r}" for number, row in other[:3])
+            text = f"in column “{column}” {most} of {len(known)} cells are numbers, but not {named}"
+    return text
 
 
 def numeric(table: Sheet, column: str) -> bool:
@@ -263,7 +286,8 @@ def tidy(table: Sheet) -> Sheet:
         return table
     for each, count in Counter(period_of.values()).items():
         if count > 1:
-            raise refused("dataset", table.where, f"has {count} columns for {each.label}, expected one")
+            alike = ", ".join(f"“{column}”" for column, other in period_of.items() if other == each)
+            raise refused("dataset", table.where, f"has {count} columns for {each.label}, expected one: {alike}")
     for column in period_of:
         table.need(column)
     at = {column: n for n, column in enumerate(table.columns)}
@@ -294,12 +318,25 @@ def _without_totals_of_periods(table: Sheet) -> Sheet:
     """The rows of periods without the `Total` or `Medie` among them, and without parts of a year among years."""
     for column in table.columns:
         beside = totals.beside_periods([row[column] for _, row in table.rows])
-        if beside:
+        if beside and not _told_apart(table, column, beside):
             out = [table.rows[n] for n in sorted(beside)]
             left_out = tuple(f"row {number} {row[column]!r}" for number, row in out)
             rows = tuple(row for n, row in enumerate(table.rows) if n not in beside)
             table = table._replace(rows=rows, left_out=(*table.left_out, *left_out))
     return table
+
+
+def _told_apart(table: Sheet, column: str, beside: Collection[int]) -> bool:
+    """Whether another column says in words that these periods are of another length: `freq` is A, beside it Q."""
+    if any(period.read(table.rows[n][1][column]) is None for n in beside):
+        return False
+    for other in table.columns:
+        own = {row[other] for n, (_, row) in enumerate(table.rows) if n not in beside}
+        theirs = {table.rows[n][1][other] for n in beside}
+        few = len(own) + len(theirs) < len(table.rows)
+        if other != column and few and not own & theirs and not any(map(numbers.parts, own | theirs)):
+            return True
+    return False
 
 
 # --- the canonical file --------------------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ _TOTAL = re.compile(
     rf"(?:[^:]{{1,40}}: *)?(?:{_WHOLE})(?: *:)?"  # `Total`, `Sexe: Total`, `TOTAL:`
     r"|(?:sub-?)?total(?:ul)?\b[ :,(–-].*|.*[ ,:(–-](?:sub-?)?total\)?"  # `Total județ`, `Timiș - total`
     r"|din care\b.*|(?:din|of) which\b.*"
-    r"|romania|(?:total )?tara|nivel national|national"
 )
+_COUNTRY = re.compile(r"romania|tara|toata tara|nivel national|national")
 _AGGREGATE = re.compile(
     r"(?:medi[ae]|average|mean|cumulat|suma|sum|min|max|minim|maxim|mediana|median|variatie|evolutie|diferenta)\b.*"
 )
@@ -53,9 +53,13 @@ class Totals(NamedTuple):
     question: Question | None = None
 
 
-def is_total(label: str) -> bool:
-    """Whether a name says that it is of several others: `Total`, `Subtotal`, `Sexe: Total`, `din care`, `România`."""
-    return _TOTAL.fullmatch(_plain(label)) is not None
+def is_total(label: str, *, country: bool = True) -> bool:
+    """Whether a name says that it is of several others: `Total`, `Subtotal`, `Sexe: Total`, `din care`, `România`.
+
+    Without `country` that of the whole country is a name like others.
+    """
+    plain = _plain(label)
+    return _TOTAL.fullmatch(plain) is not None or (country and _COUNTRY.fullmatch(plain) is not None)
 
 
 def is_no_period(label: str) -> bool:
@@ -69,14 +73,19 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
-def among(labels: Sequence[str], values: Sequence[Decimal | None], where: str, option: str = "") -> Totals:
-    """The totals among the rows of a chart. `option` names them, apart by `;`, or is `none`."""
+def among(
+    labels: Sequence[str], values: Sequence[Decimal | None], where: str, option: str = "", *, country: bool = True
+) -> Totals:
+    """The totals among the rows of a chart. `option` names them, apart by `;`, or is `none`.
+
+    `country` is as in `is_total`.
+    """
     answered = {_plain(label) for label in option.split(";")} if option else set()
     if answered == {NONE}:
         return Totals({})
     if answered:
         return Totals({n: "as `total` says" for n, label in enumerate(labels) if _plain(label) in answered})
-    named = [n for n, label in enumerate(labels) if is_total(label)]
+    named = [n for n, label in enumerate(labels) if is_total(label, country=country)]
     if len(named) == len(labels):
         return _all_named(labels, where)
     rows = dict.fromkeys(named, "a total by its name")

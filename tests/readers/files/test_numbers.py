@@ -132,6 +132,12 @@ def test_what_stands_beside_a_number_is_taken_off(cell: str, number: str, unit: 
     assert numbers.parts(cell) == (number, unit, remark)
 
 
+def test_a_percentage_of_a_spreadsheet_is_exact() -> None:
+    cell = numbers.Exact("12.345%")
+    assert numbers.parts(cell) == ("12.345", "%", "")
+    assert numbers.evidence([cell]) == numbers.NO_EVIDENCE
+
+
 def test_a_number_with_a_unit_is_only_for_who_asks_for_the_unit() -> None:
     assert numbers.decimal("60*", ",", "x") == 60
     with pytest.raises(RefusedError, match="found '60 %', expected a number"):

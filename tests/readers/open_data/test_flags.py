@@ -47,3 +47,21 @@ def test_a_letter_is_no_flag_where_nothing_says_that_flags_stand_there() -> None
 )
 def test_a_flag_behind_a_period(cell: str, known: set[str]) -> None:
     assert flags.behind(cell) == known
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("60", frozenset()),
+        ("fără", frozenset()),
+        ("5.2 b", {"break"}),
+        ("60 (p)", {"provisional"}),
+        ("60 (provizoriu)", {"provisional"}),
+        ("60 e", {"estimated"}),
+        ("60*", None),
+        ("60 (a)", None),
+        ("60¹", None),
+    ],
+)
+def test_a_flag_or_a_footnote_behind_a_figure(cell: str, expected: set[str] | None) -> None:
+    assert flags.beside(cell) == expected

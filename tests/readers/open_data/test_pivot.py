@@ -135,3 +135,8 @@ def test_every_figure_comes_out_under_its_names_and_its_year(
     ]
     read = turned(*rows)
     assert {(row["judete"], int(row["an"])): int(row["valoare"]) for _, row in read.rows} == values
+
+
+def test_a_figure_that_could_be_a_year_is_no_line_of_a_header() -> None:
+    assert pivot.read(grid(("zona", "copaci"), ("Centru", "6124"), ("Sud", "2003"), ("Nord", "1120"))) is None
+    assert pivot.read(grid(("zona", "copaci"), ("Sud", "2003"), ("Nord", "1120"))) is None

@@ -164,7 +164,7 @@ def test_a_cell_that_is_no_number_is_named_by_row_and_column() -> None:
 
 def test_units_and_remarks_beside_figures_are_taken_off_and_told() -> None:
     column = table.column_of_numbers(read("zona;rata\nCentru;12,5%\nSud;-\nNord;60 % *\n"), "rata", ",")
-    assert column == ([Decimal("12.5"), None, Decimal(60)], "%", ("row 4: 60 % *",))
+    assert column == ([Decimal("12.5"), None, Decimal(60)], "%", {4: "60 % *"})
     with pytest.raises(RefusedError) as refusal:
         table.column_of_numbers(read("zona;rata\nCentru;12%\nSud;3\nNord;5\n"), "rata", ",")
     assert "column “rata”: found '12%' in row 2 and '3' in row 3, expected one unit" in str(refusal.value)
@@ -183,7 +183,7 @@ def test_the_decimal_mark_may_be_shown_elsewhere_in_the_file() -> None:
         nothing = read(text.format(other))
         with pytest.raises(QuestionError) as asked:
             table.decimal_mark(nothing, "copaci", nothing)
-        assert asked.value.questions[0].where == "t.csv: column “copaci”"
+        assert asked.value.questions[0].where == "t.csv: row 2, column “copaci”"
         assert table.numeric(nothing, "copaci")
     assert table.decimal_mark(nothing, "copaci", nothing, "point") == "."
     some = table.matching(whole, {"zona": "Sud"})
