@@ -61,8 +61,8 @@ def _sources(lines: Sequence[CodedLine]) -> list[str | None]:
     """The budget of each line. Totals in forms do not say theirs (00.01, 00.02, 49).
 
     A total is of the budget whose chapters make it. Where none do, it is of the rows beside it, those below in a form
-    that begins with its total, those above in one that ends with it; but the city's own budget is never left without
-    its total, which is then refused for what it misses.
+    that begins with its total, those above in one that ends with it; but where the city's own budget would be without
+    a total it is the city's, which is then refused for what it misses.
     """
     source_of = [codes.source(line.code) for line in lines]
     above = bool(source_of) and source_of[0] is None
@@ -73,13 +73,16 @@ def _sources(lines: Sequence[CodedLine]) -> list[str | None]:
         last = beside[n] = beside[n] or last
     unsaid = [n for n, line in enumerate(lines) if source_of[n] is None and _is_total(line)]
     sums = {n: _sums(lines[n], lines, source_of) for n in unsaid}
+    unfit = []
     for n in unsaid:
-        fits = [source for source, amount in sums[n].items() if amount == of_line(lines[n])]
-        if fits and beside[n] not in fits:
+        stated = of_line(lines[n])
+        fits = [source for source, amount in sums[n].items() if amount == stated]
+        if not fits and stated != sum(sums[n].values(), Decimal(0)):
+            unfit.append(n)
+        elif fits and beside[n] not in fits:
             beside[n] = fits[0]
-    for n in unsaid:
-        whole = sum(sums[n].values(), Decimal(0))
-        if codes.LOCAL in sums[n] and of_line(lines[n]) != whole and not _has_total(lines, beside, lines[n]):
+    for n in unfit:
+        if codes.LOCAL in sums[n] and not _has_total(lines, beside, lines[n]):
             beside[n] = codes.LOCAL
     return beside
 
