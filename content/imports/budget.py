@@ -12,46 +12,59 @@ from urllib.parse import urljoin
 import msgspec
 
 from content.findings import Finding, refused
-from content.imports import budget_options, budget_set, portal
-from content.imports.budget_options import Budgeted, Options, Side, SideName, Stage
+from content.imports import budget_claims, budget_options, budget_set, portal
+from content.imports.budget_claims import Settled
+from content.imports.budget_options import Budgeted, Options, Side, SideName
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
-from content.readers.budgets import budget, codes, execution, fiscal, forexebug, units
+from content.questions import Question, QuestionError
+from content.readers.budgets import budget, codes, execution, fiscal, forexebug, sheets, units
+from content.readers.budgets.columns import Stage
 from content.readers.budgets.figures import amount_text
-from content.readers.files import workbook
+from content.readers.files import formats, workbook
 
 SIDES: tuple[SideName, ...] = ("expenditure", "revenue")
 PHASES: dict[Stage, str] = {"draft": "proposed", "voted": "approved", "executed": "executed"}
+ASK_THE_OFFICE = "ask the office that made it for the same annex as a spreadsheet (XLSX, ODS) or CSV"
 STAGES: dict[str, Stage] = {**{phase: stage for stage, phase in PHASES.items()}, "adjusted": "voted"}
 """Phase of a fiscal data package → stage of a budget."""
 
 
 class SourceSides(msgspec.Struct, frozen=True, kw_only=True):
-    """What a source held: its sides, and what it says of itself."""
+    """What a source held: its sides, what it says of itself, and what a person must say of it.
+
+    `balanced` is true when both sides were held against each other where they were read.
+    """
 
     sides: dict[SideName, Side]
-    year: int | None = None
-    stage: Stage | None = None
+    settled: Settled
+    questions: tuple[Question, ...] = ()
+    balanced: bool = False
 
 
 def converse(source: str, options: Options, context: Context) -> Conversation:
     """The conversation that imports a source (see `conversation`). Raises RefusedError."""
     own = yield from _read(source, options, context, options.side)
-    sides = dict(own.sides)
+    sides, questions, findings = dict(own.sides), own.questions, own.settled.findings
     if options.revenue:
-        beside = yield from _read(options.revenue, options, context, "revenue")
+        same = msgspec.structs.replace(options, year=own.settled.year, status=own.settled.stage)
+        beside = yield from _read(options.revenue, same, context, "revenue")
         if "revenue" not in beside.sides:
             raise refused("side", options.revenue, "is of expenditure, expected the revenue of the same budget")
         if "revenue" in sides:
             raise refused("side", source, f"has its own revenue, expected no second one from {options.revenue}")
         sides["revenue"] = beside.sides["revenue"]
+        questions, findings = questions + beside.questions, findings + beside.settled.findings
     known = Budgeted(
         sides=sides,
-        year=budget_options.year(options, source, own.year),
-        stage=budget_options.stage(options, source, own.stage),
+        year=own.settled.year,
+        stage=own.settled.stage,
         source=source,
-        findings=tuple(each for side in sides.values() for each in side.findings),
+        findings=(*dict.fromkeys(each for side in sides.values() for each in side.findings), *findings),
+        questions=questions,
+        decided=own.settled.decided,
     )
-    known = known._replace(findings=(*known.findings, *_balance(sides, options, known.stage)))
+    if not own.balanced:
+        known = known._replace(findings=(*known.findings, *_balance(sides, options, known.stage)))
     return budget_set.imported(known, options, context)
 
 
@@ -63,10 +76,14 @@ def _read(source: str, options: Options, context: Context, side: SideName | None
     told = yield Ask(address=source)
     data, where = portal.body(told), told.address
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if kind := formats.named(data):
+        raise refused("source", where, f"is {kind}, expected a table: {ASK_THE_OFFICE}")
     if workbook.is_workbook(data, where):
         return _own(data, where, options, context, side)
     if start.lower().startswith((b"<!doctype html", b"<html")):
-        raise refused("source", where, "is a web page, expected a file with a budget")
+        raise refused(
+            "source", where, "is a web page, expected a file with a budget: give the address of the file itself"
+        )
     if start.startswith(b"{") and b'"resources"' in data:
         return (yield from _package(data, where, options, side))
     if start.startswith((b"[", b"{", b"<")) or _is_execution(start):
@@ -87,30 +104,53 @@ def _is_execution(start: bytes) -> bool:
 def _own(data: bytes, where: str, options: Options, context: Context, side: SideName | None) -> SourceSides:
     if options.by not in ("", budget_options.COFOG):
         raise refused("option", "by", f"found {options.by!r}, expected `cofog`: chapters are joined by nothing else")
+    sheet, city = options.sheet or None, context.pack.city
+    settled = budget_claims.settled(sheets.titled(data, where, sheet), where, options, city)
     document = budget.from_file(
         data,
         where,
-        inhabitants=context.pack.city.population.value,
+        inhabitants=city.population.value,
         unit=options.unit,
-        sheet=options.sheet or None,
-        year=options.year,
-        months=budget_options.months(options, where),
+        sheet=sheet,
+        year=settled.year,
+        months=settled.months(options.as_of),
+        stage=settled.stage,
+        column=options.column,
+        decimal=options.decimal,
+        left_over=options.surplus,
     )
+    if document.contradictions and "unit" not in options.sure:
+        raise QuestionError(*document.contradictions)
     sides: dict[SideName, Side] = {}
     for name in SIDES:
         figures = getattr(document, name)
         if figures is not None:
-            sides[name] = Side(figures, document.unit, document.proof, where, _digest(data), document.findings)
+            until = settled.until.isoformat() if settled.until else ""
+            sides[name] = Side(
+                figures,
+                document.unit,
+                document.proof,
+                where,
+                _digest(data),
+                document.findings,
+                until,
+                cells=document.cells,
+            )
     if side and side not in sides:
         raise refused("side", where, f"has no {side}, expected it in the file")
-    return SourceSides(sides={side: sides[side]} if side else sides)
+    return SourceSides(
+        sides={side: sides[side]} if side else sides,
+        settled=settled,
+        questions=document.questions,
+        balanced=not side and len(sides) > 1,
+    )
 
 
 # --- the Ministry's execution --------------------------------------------------------------------------------------
 
 
 def _executed(data: bytes, where: str, options: Options, context: Context) -> SourceSides:
-    file = execution.read(data, where, options.entity or None)
+    file = execution.read(data, where, options.entity or None, options.year)
     asked = [part for part in file.parts() if not options.financing or part.source == options.financing]
     there = {part.side for part in (file.parts() if options.side or not asked else asked)}
     wanted = [side for side in SIDES if side in there and options.side in (None, side)]
@@ -129,7 +169,7 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> So
         proof = f"lei, as all amounts of the Ministry's reports are: {amount_text(figures.total, 'lei')}"
         sides[side] = Side(figures, "lei", proof, where, _digest(data), findings, until.isoformat(), partial)
     year = file.part(year=options.year, side=wanted[0], source=options.financing).year
-    return SourceSides(sides=sides, year=year, stage="executed")
+    return SourceSides(sides=sides, settled=budget_claims.of_source(year, "executed", where, options))
 
 
 # --- a fiscal data package -----------------------------------------------------------------------------------------
@@ -154,7 +194,8 @@ def _package(data: bytes, where: str, options: Options, side: SideName | None) -
         sides[name] = Side(figures, figures.unit, proof, where, digest)
     if slice_ is None:
         raise refused("side", where, "does not say whether it is expenditure or revenue: say it with `side`")
-    return SourceSides(sides=sides, year=slice_.year, stage=STAGES.get(slice_.phase))
+    settled = budget_claims.of_source(slice_.year, STAGES.get(slice_.phase), where, options)
+    return SourceSides(sides=sides, settled=settled)
 
 
 def _digest(data: bytes) -> str:
@@ -172,15 +213,22 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
     Raises RefusedError as `readers.budget.balance`.
     """
     if len(sides) != len(SIDES):
-        return []
+        if options.surplus is None:
+            return []
+        (side,) = sides.values()
+        message = "has one side only: the surplus you say is held against nothing"
+        mend = budget_set.BRING["revenue" if "expenditure" in sides else "expenditure"]
+        return [Finding(level="warning", code="balance", where=side.address, message=message, fix=mend)]
     spent, income = sides["expenditure"].figures, sides["revenue"].figures
     where = sides["expenditure"].address
+    if stage == "executed" and options.surplus is None:
+        return []
     said_so = (options.surplus, income.deficit, spent.deficit)
     if any(value is not None for value in said_so) or income.currency != spent.currency:
         budget.balance(income, spent, options.surplus, where)
         return []
     left = spent.total - income.total
-    if not left or stage == "executed":
+    if not left:
         return []
     expenditure, revenue, difference = (amount_text(each, spent.unit) for each in (spent.total, income.total, left))
     message = f"has expenditure of {expenditure} for revenue of {revenue}: a difference of {difference}"

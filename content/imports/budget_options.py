@@ -1,6 +1,7 @@
 """A budget as a person wants it imported: whose year and stage, what stands beside it, and how to object to it."""
 
-import re
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -8,27 +9,32 @@ import msgspec
 
 from content import legal
 from content.authored import Id, Moment
-from content.findings import Finding, refused
+from content.findings import Finding
 from content.pack.slide import Url
 from content.pack.slides import BudgetUnit
-from content.readers.budgets import codes
+from content.questions import Choice, Question
 from content.readers.budgets.budget import Figures
+from content.readers.budgets.columns import Stage
+from content.readers.files.numbers import DecimalMark
 
 COFOG = "cofog"
 """What `by` asks of chapters of Order 1954/2005."""
-Stage = Literal["draft", "voted", "executed"]
+Contradicted = Literal["year", "status", "city", "unit"]
+"""What a file may say otherwise than a person."""
 SideName = Literal["expenditure", "revenue"]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person may choose.
 
+    `column` names the column of a city's own table that is read, as its header or the last line of it does;
     `revenue` is the file of revenue where it is another; `surplus` (lei) what earlier years leave to be spent;
     `previous` the path in the pack of the data file of the budget before; `inflation` per cent between the two years;
     `published` the day a draft was published; `objections_until` when objections end: it is proposed, never assumed.
     `entity` is the institution's fiscal code, where a file of execution has several, `financing` its source (A to G; A
     unless said); `phase`, `measure` and `by` (a classification) choose in a fiscal data package; `by` cofog
-    joins chapters of Order 1954/2005 into the divisions of COFOG.
+    joins chapters of Order 1954/2005 into the divisions of COFOG; `sure` names what the person is sure of though the
+    file says otherwise (year, status, city, unit). `decimal` is the decimal mark, where no amount shows it.
     """
 
     id: Id | None = None
@@ -37,6 +43,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     unit: BudgetUnit | None = None
     side: SideName | None = None
     sheet: str = ""
+    column: str = ""
+    decimal: DecimalMark = ""
     entity: str = ""
     financing: Literal["A", "B", "C", "D", "E", "F", "G"] | None = None
     by: str = ""
@@ -60,12 +68,14 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     source_url: Url | None = None
     licence: str = ""
     as_of: Moment | None = None
+    sure: tuple[Contradicted, ...] = ()
 
 
 class Side(NamedTuple):
     """One side of a budget as its source gave it. `digest` is the source's SHA-256; `until` the last day it tells of.
 
-    `partial` says what makes it a part of the year; empty for a whole one.
+    `partial` says what makes it a part of the year; empty for a whole one. `cells` are where in the source the amounts
+    of each code stand, where that is known.
     """
 
     figures: Figures
@@ -76,55 +86,22 @@ class Side(NamedTuple):
     findings: tuple[Finding, ...] = ()
     until: str = ""
     partial: str = ""
+    cells: Mapping[str, tuple[str, ...]] = {}
 
 
 class Budgeted(NamedTuple):
-    """A budget whose sides belong together, as `imports.budget` brought it."""
+    """A budget whose sides belong together, as `imports.budget` brought it, and what a person must say of it.
+
+    `decided` is the day of the decision that its titles name.
+    """
 
     sides: dict[SideName, Side]
     year: int
     stage: Stage
     source: str
     findings: tuple[Finding, ...]
-
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_STAGES: tuple[tuple[Stage, tuple[str, ...]], ...] = (
-    ("draft", ("proiect", "draft")),
-    ("executed", ("executie", "executat", "executia", "execution")),
-    ("voted", ("aprobat", "votat", "hcl", "approved")),
-)
-
-
-def year(options: Options, source: str, told: int | None) -> int:
-    """The year a person says, or else the source, or its name. Raises RefusedError when none says one."""
-    if options.year or told:
-        return options.year or told or 0
-    named = {int(text) for text in _YEAR.findall(_name(source))}
-    if len(named) != 1:
-        problem = f"names {' and '.join(map(str, sorted(named)))}" if named else "names no year"
-        raise refused("year", source, f"{problem}, expected the budget's year: say it with `year`")
-    return named.pop()
-
-
-def stage(options: Options, source: str, told: Stage | None) -> Stage:
-    """The stage a person says, or else the source, or its name. Raises RefusedError when none says one."""
-    if options.status or told:
-        return options.status or told or "draft"
-    words = codes.plain(_name(source)).split()
-    named = [stage for stage, known in _STAGES if any(word in words for word in known)]
-    if len(named) != 1:
-        message = "does not say whether this budget is a draft, voted or executed: say it with `status`"
-        raise refused("status", source, message)
-    return named[0]
-
-
-def months(options: Options, source: str) -> int:
-    """How much of the year the source's amounts are of: of an execution, as far as `as_of` says."""
-    if options.status != "executed" or options.as_of is None:
-        return 12
-    day = options.as_of.day
-    return day.month if day.year == year(options, source, None) else 12
+    questions: tuple[Question, ...] = ()
+    decided: date | None = None
 
 
 def proposal(options: Options) -> str:
@@ -136,5 +113,10 @@ def proposal(options: Options) -> str:
     return f"; published on {published.text}, the {legal.OBJECTIONS.days} days end on {', '.join(ways)}"
 
 
-def _name(source: str) -> str:
-    return source.rstrip("/").rpartition("/")[2].replace("_", " ").replace("-", " ").replace(".", " ")
+def last_days(options: Options) -> tuple[Choice, ...]:
+    """The last days for objections that the law may mean, where the day of publication is said, for a person to choose
+    from."""
+    if options.published is None:
+        return ()
+    proposed = legal.proposed(legal.OBJECTIONS, options.published.day)
+    return tuple(Choice(answer=each.last.isoformat(), gives=str(each.counting)) for each in proposed)

@@ -5,7 +5,7 @@ already keeps what a person wrote into it, its title too unless it is one that w
 person must still decide makes the slides drafts, with a line `# TO FINISH` for each.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,12 @@ import yaml
 from content import strict_yaml
 from content.authored import Moment
 from content.findings import Finding, RefusedError, refused
-from content.imports import budget_options, budget_source, budget_titles
+from content.imports import budget_options, budget_source, budget_titles, reckonings
 from content.imports.budget_options import COFOG, Budgeted, Options, Side, SideName
-from content.imports.conversation import Context, Imported
+from content.imports.conversation import Context, Imported, Reckoning
 from content.pack.model import PROVENANCE, Pack, Provenance
 from content.pack.slides import Budget, authored
+from content.questions import MARK, Question
 from content.readers.budgets import budget as reader
 from content.readers.budgets import classification
 from content.slides import amounts
@@ -42,10 +43,15 @@ def imported(known: Budgeted, options: Options, context: Context) -> Imported:
     """The files to write. Raises RefusedError when an option cannot be."""
     made = _Set(known, options, context)
     slides = made.slides()
-    folder = "drafts" if made.open else "slides"
+    folder = "drafts" if made.questions else "slides"
     files = {**made.files, **{f"{folder}/{name}.yaml": made.written(slide) for name, slide in slides.items()}}
-    ids = () if made.open else tuple(slides)
-    return Imported(files=files, slides=ids, findings=(*known.findings, *made.findings))
+    return Imported(
+        files=files,
+        slides=() if made.questions else tuple(slides),
+        findings=(*known.findings, *made.findings),
+        questions=tuple(made.questions),
+        reckonings=tuple(each for name, slide in slides.items() for each in made.reckoned(name, slide)),
+    )
 
 
 class _Set:
@@ -54,7 +60,7 @@ class _Set:
     def __init__(self, known: Budgeted, options: Options, context: Context) -> None:
         self.known, self.options, self.context = known, options, context
         self.id = options.id or f"buget-{known.year}"
-        self.open: list[str] = []
+        self.questions: list[Question] = list(known.questions)
         self.findings: list[Finding] = []
         self.files: dict[str, bytes] = {}
         self.data: dict[SideName, str] = {}
@@ -107,13 +113,22 @@ class _Set:
 
     def slides(self) -> dict[str, dict[str, Any]]:
         """The fields of each slide, by its id."""
-        source, missing = budget_source.source(self.known, self.options, self.pack.city.languages)
+        drafts = f"drafts/{self.id}-*.yaml"
+        source, questions = budget_source.source(self.known, self.options, self.pack.city.languages, drafts)
+        self.questions += questions
         link = budget_source.link(self.options)
-        for note in missing:
-            self._open(note)
         until = self.options.objections_until if self.known.stage == "draft" else None
         if self.known.stage == "draft" and until is None:
-            self._open("`expires`: until when the draft is shown (`objections-until`)")
+            self.questions.append(
+                Question(
+                    code="legal",
+                    where=drafts,
+                    asks="until when are objections taken, and the draft shown?",
+                    key="expires",
+                    option="objections-until",
+                    choices=budget_options.last_days(self.options),
+                )
+            )
         slides = {}
         for view, end in SLIDES.items():
             name, side = f"{self.id}-{end}", self.known.sides.get(_side_of(view))
@@ -174,18 +189,18 @@ class _Set:
         except RefusedError:
             return None
 
+    def reckoned(self, name: str, fields: dict[str, Any]) -> Iterator[Reckoning]:
+        """How the figures of a slide were reached."""
+        slide: Budget = strict_yaml.typed(fields, authored(), f"slides/{name}.yaml")
+        yield from reckonings.of_budget(self.pack, name, slide, self.known.sides[_side_of(slide.view)].cells)
+
     def written(self, slide: dict[str, Any]) -> bytes:
-        notes = "".join(f"# TO FINISH: {note}\n" for note in self.open)
+        notes = "".join(f"{MARK} {question.note}\n" for question in self.questions)
         keys = [*(key for key in ORDER if key in slide), *(key for key in slide if key not in ORDER)]
         return notes.encode() + _yaml({key: slide[key] for key in keys if slide[key] is not None})
 
     def _not_made(self, name: str, why: str, fix: str | None = None) -> None:
         self.warn("not-made", f"slides/{name}.yaml", f"is not made: {why}", fix)
-
-    def _open(self, note: str) -> None:
-        self.open.append(note)
-        message = f"are drafts, expected a person to say {note}"
-        self.warn("draft", f"drafts/{self.id}-*.yaml", message)
 
     # --- views -----------------------------------------------------------------------------------------------------
 

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from content.imports.budget_options import Budgeted, Options, Stage
+from content.imports.budget_options import Budgeted, Options
 from content.pack.values import Lang
+from content.questions import Choice, Question
+from content.readers.budgets.columns import Stage
 
 SOURCES: dict[Stage, dict[str, str]] = {
     "draft": {
@@ -38,24 +40,31 @@ PUBLIC = {"ro": "act public", "en": "public record", "hu": "közokirat", "de": "
 """Official texts have no copyright (law 8/1996 art. 9 b): the licence of a budget that names none."""
 
 
-def source(known: Budgeted, options: Options, langs: Sequence[Lang]) -> tuple[dict[str, Any], list[str]]:
-    """The `source` of the slides, and what a person must still say."""
+def source(
+    known: Budgeted, options: Options, langs: Sequence[Lang], where: str
+) -> tuple[dict[str, Any], list[Question]]:
+    """The `source` of the slides, and what a person must still say of it. `where` are the slides, as questions name
+    them."""
     url = options.source_url or options.web or (known.source if is_address(known.source) else None)
     until = max((side.until for side in known.sides.values()), default="")
     published = options.published if known.stage == "draft" else None
     as_of = until or next((moment.text for moment in (options.as_of, published) if moment), "")
-    missing = []
+    questions = []
     if not url:
-        missing.append("`source.url`: where this budget can be read (`source-url`)")
+        asks = "where can this budget be read?"
+        questions.append(Question(code="source", where=where, asks=asks, key="source.url", option="source-url"))
     if not as_of:
-        missing.append("`source.as_of`: of when these figures are (`as-of`)")
+        asks = "of when are these figures?"
+        day = (Choice(answer=known.decided.isoformat(), gives="the day of the decision"),) if known.decided else ()
+        key, option = "source.as_of", "as-of"
+        questions.append(Question(code="as-of", where=where, asks=asks, key=key, option=option, choices=day))
     fields = {
         "name": options.source_name or {lang: SOURCES[known.stage][lang].format(known.year) for lang in langs},
         "url": url or "…",
         "licence": options.licence or {lang: PUBLIC[lang] for lang in langs},
         "as_of": as_of,
     }
-    return {key: value for key, value in fields.items() if value}, missing
+    return {key: value for key, value in fields.items() if value}, questions
 
 
 def link(options: Options) -> dict[str, str] | None:

@@ -17,13 +17,14 @@ from urllib.parse import urlsplit
 import msgspec
 
 from content.authored import Moment
-from content.findings import refused
+from content.findings import RefusedError, refused
 from content.imports import headline, placed, portal
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.imports.dataset_options import Options, SourceData, pairs
+from content.questions import Choice, Question, QuestionError
 from content.readers.files import sheet, workbook
-from content.readers.files.sheet import Sheet
-from content.readers.open_data import ckan, gbfs, geojson, gtfs, gtfs_tables, records, table
+from content.readers.files.sheet import Grid, Sheet
+from content.readers.open_data import ckan, eurostat, gbfs, geojson, gtfs, gtfs_tables, pivot, records, table, tempo
 from content.readers.open_data.geojson import Place
 
 
@@ -53,7 +54,7 @@ def _given(
     else:
         assert given.rows is not None
         rows_json = msgspec.json.encode([row for _, row in given.rows.rows], enc_hook=str)
-        data = SourceData(table.tidy(given.rows), _digest(rows_json), page="")
+        data = SourceData(table.arranged(given.rows), _digest(rows_json), page="")
     licence, contradiction = package.licence(resource)
     return data._replace(
         page=f"{at.base}/dataset/{package.name}",
@@ -80,9 +81,52 @@ def _rows(data: bytes, where: str, options: Options) -> Sheet | list[Place]:
         if geojson.is_map(value):
             return geojson.few(geojson.places(data, where, options.places, pairs(options.where, "where")), where)
         if isinstance(value, dict) and "success" in value:
-            return table.tidy(records.table(ckan.whole(ckan.result(data, where), where), where))
-        return table.tidy(records.read(value, where, options.path))
-    return table.tidy(sheet.read(data, where))
+            return table.arranged(records.table(ckan.whole(ckan.result(data, where), where), where))
+        return table.arranged(records.read(value, where, options.path))
+    return _table(data, where, options)
+
+
+def _table(data: bytes, where: str, options: Options) -> Sheet:
+    """The table of a file, or of the one sheet that has figures, with a row a value.
+
+    Raises RefusedError; QuestionError where several sheets have figures.
+    """
+    tables: dict[str, Sheet] = {}
+    refusals: list[RefusedError] = []
+    for grid in sheet.grids(data, where, options.sheet or None):
+        try:
+            rows = _of_grid(grid)
+        except RefusedError as error:
+            refusals.append(error)
+        else:
+            if rows is not None:
+                tables[grid.name] = rows
+    if refusals and not tables:
+        raise refusals[0]
+    if len(tables) > 1:
+        figures = {name: rows for name, rows in tables.items() if any(table.numeric(rows, c) for c in rows.columns)}
+        if len(figures) > 1:
+            raise QuestionError(_which_sheet(figures, where))
+        tables = figures or tables
+    return next(iter(tables.values())) if tables else table.arranged(sheet.read(data, where))
+
+
+def _of_grid(grid: Grid) -> Sheet | None:
+    """The table on one sheet; None where there is none."""
+    if turned := pivot.read(grid):
+        return turned
+    at = sheet.header_row(grid.rows)
+    return None if at is None else table.arranged(pivot.with_units(eurostat.read(tempo.read(pivot.headed(grid, at)))))
+
+
+def _which_sheet(tables: dict[str, Sheet], where: str) -> Question:
+    choices = (
+        Choice(answer=name, gives=f"{len(rows.rows)} rows of {', '.join(rows.columns[:4])}")
+        for name, rows in list(tables.items())[:20]
+    )
+    seen = f"{len(tables)} sheets with figures: {', '.join(list(tables)[:20])}"
+    asks = "which sheet is meant?"
+    return Question(code="choice", where=where, seen=seen, asks=asks, option="sheet", choices=tuple(choices))
 
 
 def _sniffed(told: Told, source: str, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:

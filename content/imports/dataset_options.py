@@ -7,6 +7,7 @@ import msgspec
 
 from content.findings import refused
 from content.pack.values import Lang
+from content.readers.files.numbers import DecimalMark
 from content.readers.files.sheet import Sheet
 from content.readers.open_data.geojson import Place
 
@@ -14,17 +15,24 @@ from content.readers.open_data.geojson import Place
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person may choose. Texts are in `lang`, by default the city's first language.
 
-    `where` and `breaks` are written `column=value;column=value` and `2016=another way of counting`.
+    `where` and `breaks` are written `column=value;column=value` and `2016=another way of counting`, `columns` as
+    `um=unit;judete=place`: what a column is for. `total` names the rows that are sums of others, apart by `;`, or is
+    `none`. `sure` is what a person confirms against the source: `city`, `unit`; `year`, that the figures of a year or
+    month that is not over are whole.
     """
 
     id: str = ""
     resource: str = ""
     search: str = ""
     path: str = ""
+    sheet: str = ""
     where: str = ""
+    columns: str = ""
     x: str = ""
     y: str = ""
     since: int | None = None
+    decimal: DecimalMark = ""
+    total: str = ""
     chart: Literal["auto", "bar", "line", "number", "map"] = "auto"
     title: str = ""
     topic: str = ""
@@ -41,8 +49,16 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     as_of: str = ""
     page: str = ""
     short: str = ""
+    sure: tuple[Literal["city", "unit", "year"], ...] = ()
     fresh_for_days: int | None = None
     featured: bool = False
+
+
+class Setting(NamedTuple):
+    """The city an import is for, by its name, and today there."""
+
+    city: str
+    today: date
 
 
 class SourceData(NamedTuple):
@@ -75,3 +91,8 @@ def pairs(text: str, option: str) -> dict[str, str]:
             raise refused("option", option, f"found {part.strip()!r}, expected name=value;name=value")
         values[key.strip()] = value.strip()
     return values
+
+
+def joined(values: dict[str, str]) -> str:
+    """A mapping as `pairs` reads it."""
+    return ";".join(f"{key}={value}" for key, value in values.items())

@@ -14,14 +14,16 @@ import yaml
 from content import strict_yaml
 from content.authored import Id
 from content.findings import Finding, refused
-from content.imports import generated, series, series_choice, titles
-from content.imports.conversation import Context, Imported
-from content.imports.dataset_options import Options, SourceData, pairs
+from content.imports import generated, qualifying, reckonings, series, series_choice, titles
+from content.imports.conversation import Context, Imported, Reckoning
+from content.imports.dataset_options import Options, Setting, SourceData, pairs
+from content.imports.qualifying import OpenPoints
 from content.pack.model import PROVENANCE
 from content.pack.slides import Dataset, authored
 from content.pack.values import id_of
+from content.questions import MARK, Choice, Question
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import period, table
+from content.readers.open_data import dimensions, measures, period, table
 
 
 def imported(data: SourceData, source: str, options: Options, context: Context) -> Imported:
@@ -37,7 +39,7 @@ def imported(data: SourceData, source: str, options: Options, context: Context) 
         strict_yaml.typed(slide, authored(), draft.where)
     elif draft.where in context.files:  # a person has finished it: only its figures are new
         return Imported(files=files, slides=(draft.id,), findings=draft.findings(draft.where))
-    notes = "".join(f"# TO FINISH: {note}\n" for note in draft.open)
+    notes = "".join(f"{MARK} {question.note}\n" for question in draft.open)
     written = notes + yaml.safe_dump(slide, sort_keys=False, allow_unicode=True, width=120)
     renewed = path in context.files and generated.read(path, context.files[path]).unedited
     return Imported(
@@ -45,6 +47,8 @@ def imported(data: SourceData, source: str, options: Options, context: Context) 
         slides=() if draft.open else (draft.id,),
         findings=draft.findings(path),
         renewed=(path,) if renewed else (),
+        questions=tuple(draft.open),
+        reckonings=draft.reckonings(),
     )
 
 
@@ -52,25 +56,34 @@ class _Draft:
     """Collects one slide of open data, what is still open, and what is to be looked at."""
 
     def __init__(self, data: SourceData, source: str, options: Options, context: Context) -> None:
-        self.data, self.source, self.options, self.context = data, source, options, context
+        self.data, self.source, self.context = data, source, context
         self.lang = options.lang or context.pack.city.languages[0]
-        self.open: list[str] = []
-        self.warned: list[tuple[str, str]] = [*data.warned]
+        self.options = msgspec.structs.replace(options, lang=self.lang)
+        self.points = OpenPoints(source)
+        self.points.warnings.extend(data.warned)
         label = _label(data, options)
         self.id = _id(options.id or id_of(series.subject(label)) or id_of(_stem(source)) or "date-deschise")
         self.where = f"slides/{self.id}.yaml"
         if isinstance(data.rows, Sheet):
-            self.figures = series_choice.series(data.rows, data, options, self.id)
+            city = context.pack.city
+            setting = Setting(city.name, context.now.astimezone(city.zone).date())
+            self.figures = series_choice.series_of(data.rows, data, self.options, self.id, setting)
         else:
             self.figures = series_choice.places(data.rows, data, options, self.id)
 
-    def warn(self, code: str, message: str) -> None:
-        self.warned.append((code, message))
+    @property
+    def open(self) -> list[Question]:
+        return self.points.questions
 
     def findings(self, path: str) -> tuple[Finding, ...]:
         """The warnings, placed at the file that is written."""
-        messages = [*self.warned, *(("draft", f"to finish: {note}") for note in self.open)]
-        return tuple(Finding(level="warning", code=code, where=path, message=message) for code, message in messages)
+        warnings = self.points.warnings
+        return tuple(Finding(level="warning", code=code, where=path, message=message) for code, message in warnings)
+
+    def reckonings(self) -> tuple[Reckoning, ...]:
+        """Where each figure of a series was read."""
+        figures = self.figures
+        return tuple(reckonings.of_table(self.id, figures.points, figures.cells)) if figures.cells else ()
 
     def serves(self) -> None:
         """Raises RefusedError when a slide of this id is there which these figures do not serve.
@@ -84,7 +97,9 @@ class _Draft:
             if not self.options.id:
                 message = f"has the figures of {there}, expected another `id` for those of {here}"
                 raise refused("option", figures.path, f"{message}; `--id {self.id}` puts them in its place")
-            self.warn("source", f"had the figures of {there}, now of {here}: look whether its words are still true")
+            self.points.warn(
+                "source", f"had the figures of {there}, now of {here}: look whether its words are still true"
+            )
         if slide is None:
             return
         if not isinstance(slide, Dataset) or slide.data != figures.path:
@@ -92,6 +107,18 @@ class _Draft:
             raise refused("option", self.where, f"is there already and reads {there}, expected another `id`")
         if not figures.is_map:
             table.points(figures.data, figures.path, slide.where, slide.x, slide.y)
+        self._same_size(slide)
+
+    def _same_size(self, slide: Dataset) -> None:
+        """Raises RefusedError when the source now gives thousands of what the slide that is there calls ones."""
+        told = [unit for unit in self.figures.units if not measures.coded(unit)]
+        shown = self.context.pack.city.name_of(slide.unit, self.lang) if slide.unit else ""
+        if not (shown and told) or self.options.unit or "unit" in self.options.sure:
+            return
+        if not measures.size(shown).agrees(measures.size(told[0])):
+            words = measures.in_words(told[0], self.lang)
+            message = f"says {shown!r} while the figures are now in {words!r}, expected one unit"
+            raise refused("unit", self.where, f"{message}; `--sure unit` keeps the slide's")
 
     def provenance(self) -> bytes:
         as_of = self.figures.as_of
@@ -105,26 +132,36 @@ class _Draft:
 
     def slide(self) -> dict[str, Any]:
         """The slide's YAML as plain values."""
-        options, data, figures = self.options, self.data, self.figures
+        options, data, figures, lang = self.options, self.data, self.figures, self.lang
+        self.open.extend(figures.questions)
+        self.points.warnings.extend(figures.warnings)
         self._dates()
-        if not figures.is_map and not data.counted and not options.unit and series.unitless(figures.label):
-            self.warn("unit", f"the source does not say in what {figures.label!r} is measured: say --unit, as km")
-        broken = self._breaks()
+        counted = figures.is_map or bool(data.counted)
+        unit = options.unit if counted else qualifying.unit(figures, options, lang, self.points)
+        breaks = qualifying.breaks(figures, options, lang)
+        broken = self._broken(breaks)
         if figures.is_map and not options.outline:
-            self.open.append("`outline`: a GeoJSON of the city's boundary or river, to show where the places are")
+            asks = "which GeoJSON of the city's boundary or river shows where the places are?"
+            self.points.ask("geojson", asks, "outline", key="outline")
         topic = options.topic or (data.title if len(data.title) <= 30 else "")
         fresh = options.fresh_for_days or (1 if data.counted == "bikes" else None)
         hourly = data.counted == "departures" and options.by == "hours"
+        title = options.title or self._title(broken, unit)
+        city = self.context.pack.city.name
+        about = (
+            qualifying.scope(figures, options, city, lang, self.points),
+            qualifying.marks(figures, lang, self.points),
+        )
         fields: dict[str, Any] = {
             "kind": "dataset",
             **figures.fields,
             "chart": options.chart if options.chart != "auto" else "line" if hourly else None,
             "since": options.since,
-            "title": self._in_lang(options.title or self._title(broken)),
-            "unit": self._in_lang(options.unit or series.unit(figures.label) or ""),
+            "title": self._in_lang(title),
+            "unit": self._in_lang(unit),
             "topic": self._in_lang(topic),
-            "scope": self._in_lang(self._scope()),
-            "breaks": [{"at": at, "note": self._in_lang(note)} for at, note in pairs(options.breaks, "breaks").items()],
+            "scope": self._in_lang(" · ".join(filter(None, about))),
+            "breaks": [{"at": at, "note": self._in_lang(note)} for at, note in breaks.items()],
             "outline": options.outline,
             "source": self._source(),
             "link": self._link(),
@@ -136,7 +173,7 @@ class _Draft:
     def _in_lang(self, text: str) -> dict[str, str] | None:
         return {self.lang: text} if text else None
 
-    def _title(self, broken: bool) -> str:
+    def _title(self, broken: bool, unit: str) -> str:
         figures, options = self.figures, self.options
         values = [point.y for point in figures.points if point.y is not None]
         tie = len(values) > 1 and values.count(max(values)) > 1
@@ -146,9 +183,10 @@ class _Draft:
             return headline
         subject = series.subject(figures.label)
         if not subject:
-            self.open.append("the title: the source does not say what its figures are")
-        if unit := series.unit(figures.label):  # thousands in a headline that does not say so would be false
-            subject = f"{subject} ({options.unit or unit})"
+            subject = "…"
+            self.points.ask("choice", "what are these figures? The source does not say it", "topic", key="title")
+        if unit and not measures.counting(unit):  # thousands in a headline that does not say so would be false
+            subject = f"{subject} ({unit})"
         known = [point for point in figures.points if point.y is not None]
         periods = period.column([point.x for point in known]) if known else None
         if figures.is_map:
@@ -157,45 +195,46 @@ class _Draft:
             kind = "tie" if tie else "most"
         else:
             kind = "last" if broken or len(known) == 1 else "change"
-        return titles.of(kind, subject or "…", self.lang, days=periods is not None and not periods[0].months)
+        return titles.of(kind, subject, self.lang, days=periods is not None and not periods[0].months)
 
-    def _breaks(self) -> bool:
+    def _broken(self, breaks: dict[str, str]) -> bool:
         """Whether the series is broken where it is shown; a jump nobody has spoken of is left to a person."""
-        known = set(pairs(self.options.breaks, "breaks"))
         there = self.context.pack.slides.get(self.id)
-        known |= {str(each.at) for each in there.breaks} if isinstance(there, Dataset) else set()
+        known = {str(each.at) for each in there.breaks} if isinstance(there, Dataset) else set()
+        new = [f"break at {at} ({note})" for at, note in breaks.items() if there is not None and at not in known]
+        known |= set(breaks)
         timed = not self.data.counted and period.column([point.x for point in self.figures.points]) is not None
         jumps = series.jumps(self.figures.points) if timed else []
         for one, other in jumps:
             if other.x not in known and other.x[:4] not in known:
                 values = f"{table.plain(one.y)} in {one.x}, {table.plain(other.y)} in {other.x}"
-                message = f"possible break at {other.x} ({values}): mark it with `breaks`, or write the title yourself"
-                if isinstance(there, Dataset) and _compares(there):
-                    raise refused("break", self.where, f"would headline a {message}")
+                new.append(f"possible break at {other.x} ({values})")
                 if self.options.title:
-                    self.warn("break", message)
+                    self.points.warn("break", f"{new[-1]}: mark it with `breaks`, if it is one")
                 else:
-                    self.open.append(message)
+                    self._ask_of(new[-1], other.x)
+        if new and isinstance(there, Dataset) and _compares(there):
+            message = f"would headline a {new[-1]}: mark it with `breaks`, or write the title yourself"
+            raise refused("break", self.where, message)
         return bool(known or jumps)
 
-    def _scope(self) -> str:
-        scope = series.of_whom(self.figures.labels, self.context.pack.city.name)
-        if self.options.scope or scope is None:
-            return self.options.scope
-        if not scope.sure:
-            self.open.append(f"whose figures these are: the source says {scope.county!r}, the city or its county")
-            return ""
-        self.warn("scope", f"the source says {scope.county}: these are the county's figures, and the slide says so")
-        return SCOPES[self.lang].format(scope.county)
+    def _ask_of(self, jump: str, x: str) -> None:
+        choices = [Choice(answer=f"{x}=alt mod de numărare", gives="the slide marks the break")]
+        if x.isdecimal():
+            choices.append(Choice(answer=x, option="since", gives=f"the series begins in {x}"))
+        asks = f"{jump}: mark it with `breaks`, or write the title yourself: is it counted in another way from then on?"
+        self.points.ask("break", asks, "breaks", choices)
 
     def _dates(self) -> None:
         figures, modified = self.figures, self.data.modified
         if figures.as_of and modified[:4].isdigit() and int(modified[:4]) > figures.as_of.year:
             last = period.CalendarPeriod(figures.as_of, 12).label
-            self.warn("date", f"the last point is of {last} while the portal says it was modified on {modified}")
+            message = f"the last point is of {last} while the portal says it was modified on {modified}"
+            self.points.warn("date", message)
         lost = [] if figures.is_map else [point.x for point in figures.points if point.y is None]
         if lost:
-            self.warn("missing", f"has no value for {', '.join(lost[:8])}: the chart shows it as missing, not as zero")
+            message = f"has no value for {', '.join(lost[:8])}: the chart shows it as missing, not as zero"
+            self.points.warn("missing", message)
 
     def _source(self) -> dict[str, Any]:
         options, data = self.options, self.data
@@ -203,14 +242,14 @@ class _Draft:
         name = options.source_name or data.publisher or urlsplit(page).hostname
         licence = options.licence or data.licence
         as_of = options.as_of or None
-        for value, missing in (
-            (name, "`source.name`: who publishes these figures"),
-            (page, "`source.url`: where they can be read"),
-            (licence, "`source.licence`: the source does not say under which licence"),
-            (as_of or self.figures.as_of, "`source.as_of`: the figures do not say of when they are"),
+        for value, key, option, asks in (
+            (name, "name", "source-name", "who publishes these figures?"),
+            (page, "url", "page", "where can they be read?"),
+            (licence, "licence", "licence", "under which licence are they? The source does not say it"),
+            (as_of or self.figures.as_of, "as_of", "as-of", "of when are the figures? They do not say it"),
         ):
             if not value:
-                self.open.append(missing)
+                self.points.ask("source", asks, option, key=f"source.{key}")
         fields = {"name": name, "url": page, "licence": licence, "as_of": as_of}
         return {key: value for key, value in fields.items() if value}
 
@@ -218,15 +257,6 @@ class _Draft:
         page = self.options.page or self.data.page
         short = self.options.short or urlsplit(page).hostname or ""
         return {"url": page, "short": short} if page and len(short) <= 20 else None
-
-
-SCOPES = {
-    "ro": "județul {}, nu orașul",
-    "en": "{} county, not the city",
-    "hu": "{} megye, nem a város",
-    "de": "Kreis {}, nicht die Stadt",
-    "sr": "округ {}, не град",
-}
 
 
 def _compares(slide: Dataset) -> bool:
@@ -257,7 +287,9 @@ def _stem(source: str) -> str:
 
 
 def _label(data: SourceData, options: Options) -> str:
-    """What the slide is named after, before its figures are read."""
+    """What the slide is named after, before its figures are read: not after a place, a unit or a period."""
     if data.counted == "departures":
         return options.topic or data.title
-    return "-".join([*pairs(options.where, "where").values()]) or options.topic or data.subject or data.title
+    where = pairs(options.where, "where")
+    named = [value for column, value in where.items() if dimensions.naming(column, value)]
+    return "-".join(named) or options.topic or data.subject or data.title

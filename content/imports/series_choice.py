@@ -1,22 +1,26 @@
 """From all that a source has to the one series, or the few places, a slide shows: the pack's data file.
 
-Decides which column is drawn against which; several series in one table are never drawn as one. Leaves out the slide.
+Decides what else the columns say of the figures: their unit, of whom they are, which are provisional or not comparable
+with those before. Leaves out which rows are meant (`choices`), and the slide (`headline`).
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from content.findings import refused
-from content.imports.dataset_options import Options, SourceData, pairs
+from content.imports import choices, scope, series, shown_points
+from content.imports.choices import ChosenRows
+from content.imports.dataset_options import Options, Setting, SourceData, pairs
+from content.imports.scope import Scope
+from content.imports.shown_points import ShownPoints
+from content.questions import Question
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import geojson, period, table
+from content.readers.open_data import dimensions, flags, geojson, measures, period, table
+from content.readers.open_data.dimensions import Column
+from content.readers.open_data.flags import Flag
 from content.readers.open_data.geojson import Place
 from content.readers.open_data.table import Point
-
-NUMBERLESS = frozenset({"valoare", "value", "valori", "values", "numar", "număr", "total", "obs_value"})
-"""Names of columns that do not say what is measured."""
-CATEGORIES = 2
-"""Rows a text must be on, on average, to be one of a few that a person chooses from; remarks differ on every row."""
 
 
 class SlideData(NamedTuple):
@@ -30,7 +34,18 @@ class SlideData(NamedTuple):
     points: list[Point]
     as_of: date | None
     labels: tuple[str, ...] = ()
-    """All that may say of whom the figures are."""
+    """All that may say of whom the figures are, beside columns of places."""
+    units: tuple[str, ...] = ()
+    """What the source says they are measured in, the likeliest first; more than one size contradict each other."""
+    scope: Scope | None = None
+    """The narrowest place that a column of places names."""
+    flags: Mapping[str, frozenset[Flag]] = {}
+    """What the source says of single figures, by the label of their point."""
+    cells: tuple[str, ...] = ()
+    """Where each point was read."""
+    questions: tuple[Question, ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
+    """What was left out, and what is to be looked at: a code and a sentence each."""
 
     @property
     def is_map(self) -> bool:
@@ -40,73 +55,114 @@ class SlideData(NamedTuple):
 # --- series --------------------------------------------------------------------------------------------------------
 
 
-def series(rows: Sheet, source: SourceData, options: Options, name: str) -> SlideData:
+def series_of(rows: Sheet, source: SourceData, options: Options, name: str, setting: Setting) -> SlideData:
+    """The one series that is meant. Raises RefusedError; QuestionError where another could be meant."""
+    chosen = _kept(rows, source, options, setting.city)
+    x, y = (source.x, table.VALUE) if source.x else choices.axes(chosen, options)
+    choices.one_series(chosen, x, y, options)
+    if chosen.columns[x].part == "place":
+        chosen = _in_words(chosen, x, options.lang or "ro")
+    if source.counted:
+        shown = ShownPoints(table.chosen(chosen.rows, {}, x, y))
+    else:
+        shown = shown_points.shown(chosen.rows, source, (x, y), options, setting.today)
+    points = shown.points
+    told = _flags(chosen, x, y)
+    points = [point._replace(y=None) if "confidential" in told.get(point.x, ()) else point for point in points]
+    where = {column: table.clean(value) for column, value in chosen.keep.items()}
+    data = table.written([*where, x, y], ([*where.values(), p.x, table.canonical(p.y)] for p in points))
+    periods = period.column([point.x for point in points])
+    if options.since is not None and periods:
+        points = [p for p, each in zip(points, periods, strict=True) if each.first.year >= options.since]
+    if not any(point.y is not None for point in points):
+        raise refused("dataset", rows.where, f"has no value since {options.since}, expected at least one")
+    subjects = _subjects(chosen, x, y)
+    label = " · ".join(subjects) or source.subject or source.title or options.topic
+    constant = [cell for each in _constant(chosen, x, y, "subject", None) for cell in each.cells]
+    return SlideData(
+        f"data/{name}.csv",
+        data,
+        {"data": f"data/{name}.csv", **({"where": where} if where else {}), "x": x, "y": y},
+        label,
+        points,
+        source.as_of or shown.as_of,
+        labels=(*subjects, *constant, y, source.subject, source.title, *rows.notes),
+        units=tuple(filter(None, (shown.unit, *_units(chosen, x, y, label)))),
+        scope=scope.of_columns(_constant(chosen, x, y, "place"), setting.city) or scope.of_name(y, setting.city),
+        flags={point.x: told[point.x] for point in points if told.get(point.x)},
+        cells=_cells(chosen.rows, points, x, y),
+        questions=() if source.counted else (*_questions(chosen, x, y, options), *shown.questions),
+        warnings=shown.warnings,
+    )
+
+
+def _kept(rows: Sheet, source: SourceData, options: Options, city: str) -> ChosenRows:
     keep = {column.lower(): value for column, value in pairs(options.where, "where").items()}
     if source.counted == "bikes" and not keep:
         keep = {table.SERIES: "biciclete"}
     matched = table.matching(rows, keep)
-    x, y = (source.x, table.VALUE) if source.x else _columns(matched, keep, options)
-    _chosen_all(matched, keep, x, y)
-    points = table.chosen(matched, {}, x, y)
-    periods = period.column([point.x for point in points])
-    data = table.written([*keep, x, y], ([*map(table.clean, keep.values()), p.x, table.plain(p.y)] for p in points))
-    if options.since is not None and periods:
-        points = [p for p, each in zip(points, periods, strict=True) if each.first.year >= options.since]
-    known = [each for point in points if point.y is not None and (each := period.read(point.x))] if periods else []
-    where = {column: table.clean(value) for column, value in keep.items()}
-    path = f"data/{name}.csv"
-    alike = [cell for column in rows.columns if column not in (x, y, *keep) for cell in _constant(matched, column)]
-    named = "" if y in NUMBERLESS else y
-    label = (
-        " · ".join(where.values()) or named or " · ".join(alike[:1]) or source.subject or source.title or options.topic
-    )
-    labels = (*where.values(), *alike, y, source.subject, source.title)
-    fields = {"data": path, **({"where": where} if where else {}), "x": x, "y": y}
-    if not any(point.y is not None for point in points):
-        raise refused("dataset", rows.where, f"has no value since {options.since}, expected at least one")
-    as_of = source.as_of or (known[-1].last if known else None)  # a timetable is known before its days have come
-    return SlideData(path, data, fields, label, points, as_of, labels)
+    return ChosenRows(matched, dimensions.columns(matched, city, pairs(options.columns, "columns"), keep), keep, city)
 
 
-def _columns(rows: Sheet, keep: dict[str, str], options: Options) -> tuple[str, str]:
-    """The column of the periods (or names) and the column of the values. Raises RefusedError naming those there are."""
-    free = [column for column in rows.columns if column not in keep]
-    x = options.x.lower() or next((c for c in free if _periods(rows, c)), "")
-    numbers = [c for c in free if c != x and c not in ("id", "_id", "cod") and table.numeric(rows, c)]
-    y = options.y.lower() or (numbers[0] if len(numbers) == 1 else "")
-    if not y:
-        named = ", ".join(numbers or free)
-        raise refused(
-            "choice", rows.where, f"has {len(numbers)} columns of numbers, expected `y` to be one of: {named}"
-        )
-    names = [c for c in free if c not in (x, y, *numbers)]
-    x = x or (names[0] if len(names) == 1 else "")
-    if not x:
-        named = ", ".join(names or free)
-        raise refused("choice", rows.where, f"has no column of years or months, expected `x` to be one of: {named}")
-    return x, y
+def _in_words(chosen: ChosenRows, x: str, lang: str) -> ChosenRows:
+    """With the names of places where a column of them has codes: bars are named `Timiș`, not `RO424`."""
+    named = {cell: scope.in_words(cell, x, lang) for cell in chosen.columns[x].cells}
+    rows = tuple((n, {**row, x: named.get(table.clean(row[x]), row[x])}) for n, row in chosen.rows.rows)
+    return chosen._replace(rows=chosen.rows._replace(rows=rows))
 
 
-def _periods(rows: Sheet, column: str) -> bool:
-    return period.column([row[column] for _, row in rows.rows]) is not None
+def _constant(chosen: ChosenRows, x: str, y: str, *parts: str | None) -> list[Column]:
+    """The columns of these parts that say one thing of all rows, those included in which it was chosen."""
+    return [
+        each
+        for each in chosen.columns.values()
+        if each.part in parts and len(each.cells) == 1 and each.name not in (x, y)
+    ]
 
 
-def _chosen_all(rows: Sheet, keep: dict[str, str], x: str, y: str) -> None:
-    """Raises RefusedError naming the series where a table still holds several."""
-    for column in rows.columns:
-        if column in (x, y, *keep) or table.numeric(rows, column):
-            continue
-        there = table.distinct(rows, column)
-        if len(there) > 1 and len(there) * CATEGORIES <= len(rows.rows):
-            named = "; ".join(f"{column}={value}" for value in there[:20])
-            more = f" and {len(there) - 20} more" if len(there) > 20 else ""
-            message = f"has {len(there)} series, expected one, chosen with `where`: {named}{more}"
-            raise refused("choice", rows.where, message)
+def _subjects(chosen: ChosenRows, x: str, y: str) -> list[str]:
+    """What is measured: the name of the column of values, what was chosen, what all rows say; no totals, no codes."""
+    named = "" if dimensions.nameless(y) else y
+    constant = [cell for each in _constant(chosen, x, y, "subject", None) for cell in each.cells]
+    texts = [named, *(text for text in constant if not dimensions.total(text) and not dimensions.coded(text))]
+    return list(dict.fromkeys(filter(None, texts)))
 
 
-def _constant(rows: Sheet, column: str) -> list[str]:
-    there = table.distinct(rows, column)
-    return there if len(there) == 1 and not table.numeric(rows, column) else []
+def _units(chosen: ChosenRows, x: str, y: str, label: str) -> tuple[str, ...]:
+    """Every unit that a column, a name or a title gives, from the surest to the least sure."""
+    of_columns = [cell for each in _constant(chosen, x, y, "unit") for cell in each.cells]
+    heads = [measures.headed(each) for each in chosen.rows.columns] if not of_columns else []
+    names = [series.unit(y) or "", y if measures.is_size(y) else measures.mentioned(y), series.unit(label) or ""]
+    titles = [measures.of_title(note) for note in chosen.rows.notes]
+    return tuple(dict.fromkeys(filter(None, (*of_columns, *heads, *names, *titles))))
+
+
+def _flags(chosen: ChosenRows, x: str, y: str) -> dict[str, frozenset[Flag]]:
+    """What columns of flags, and marks behind the periods and the figures, say of each point."""
+    columns = [each.name for each in chosen.columns.values() if each.part == "flag"]
+    told: dict[str, frozenset[Flag]] = {}
+    for label, (_, row) in zip(table.labels(chosen.rows, x), chosen.rows.rows, strict=True):
+        marks = [dimensions.flag(column, row[column]) or frozenset() for column in columns]
+        told[label] = flags.behind(row[x]).union(flags.beside(row[y]) or (), *marks)
+    return told
+
+
+def _questions(chosen: ChosenRows, x: str, y: str, options: Options) -> Iterator[Question]:
+    """What is open of columns that say the same of all rows, and of codes and marks that nobody here can read."""
+    yield from choices.unplaced(chosen, options)
+    for column in chosen.columns.values():
+        unread = [cell for cell in column.cells if dimensions.flag(column.name, cell) is None]
+        if column.part == "flag" and unread:
+            yield choices.unread_marks(chosen, unread, column.name, options)
+    for column in () if options.title else _constant(chosen, x, y, "subject"):
+        (cell,) = column.cells
+        if dimensions.coded(cell) and not dimensions.total(cell):
+            yield choices.unread_code(chosen, column, options)
+
+
+def _cells(rows: Sheet, points: Iterable[Point], x: str, y: str) -> tuple[str, ...]:
+    at = {label: table.cell(rows, row, y) for label, row in zip(table.labels(rows, x), rows.rows, strict=True)}
+    return tuple(at[point.x] for point in points)
 
 
 # --- places --------------------------------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ def _points(pack: Pack, slide: Dataset, lang: str) -> list[Point]:
     """The names of what is compared may be in a column a language (`zona:hu` beside `zona`)."""
     read = table.tidy(sheet.read(pack.files[slide.data], slide.data))
     spoken = f"{slide.x.lower()}:{lang}"
-    points = table.chosen(read, slide.where, spoken if spoken in read.columns else slide.x, slide.y)
+    points = table.of_pack(read, slide.where, spoken if spoken in read.columns else slide.x, slide.y)
     if slide.since is not None:
         points = [point for point in points if not (year := _year(point.x)) or year >= slide.since]
     if not any(point.y is not None for point in points):

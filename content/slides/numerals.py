@@ -268,6 +268,32 @@ def took_part(people: int, lang: str) -> str:
     return _form(_TOOK_PART[lang], people, lang).format(number(people, lang))
 
 
+_WEEKS = {
+    "ro": ("săptămâna {} din {}", "săpt. {}|{}"),
+    "en": ("week {} of {}", "week {}|{}"),
+    "hu": ("{1}, {0}. hét", "{}. hét|{}"),
+    "de": ("Woche {} {}", "W. {}|{}"),
+    "sr": ("{}. недеља {}", "{}. нед.|{}"),
+}
+"""A week's number and year in a sentence, and on an axis."""
+_HALVES = {
+    "ro": (("semestrul I {}", "semestrul al II-lea {}"), ("sem. I|{}", "sem. II|{}")),
+    "en": (("the first half of {}", "the second half of {}"), ("1st half|{}", "2nd half|{}")),
+    "hu": (("{} első féléve", "{} második féléve"), ("1. félév|{}", "2. félév|{}")),
+    "de": (("1. Halbjahr {}", "2. Halbjahr {}"), ("1. Hj.|{}", "2. Hj.|{}")),
+    "sr": (("прво полугодиште {}", "друго полугодиште {}"), ("1. пол.|{}", "2. пол.|{}")),
+}
+"""The first and the second half of a year, in a sentence and on an axis."""
+
+
+def _irregular(known: periods.CalendarPeriod, lang: str, form: int) -> str | None:
+    """Says a week or half a year in a sentence (form 0) or on an axis (1): CLDR has no patterns for them."""
+    if known.months == periods.WEEK:
+        week = known.first.isocalendar()
+        return _WEEKS[lang][form].format(week.week, week.year)
+    return _HALVES[lang][form][known.first.month > 6].format(known.first.year) if known.months == 6 else None
+
+
 def period(label: str, lang: str) -> str:
     """A period of a series as it is read: `2019`, `martie 2024`, `trimestrul I 2024`, `15 martie 2024`.
 
@@ -276,6 +302,8 @@ def period(label: str, lang: str) -> str:
     known = periods.labelled(label)
     if known is None or known.months == 12:
         return label
+    if text := _irregular(known, lang, 0):
+        return text
     if not known.months:
         return str(format_date(known.first, "long", locale=LOCALES[lang]))
     return str(format_skeleton("yMMMM" if known.months == 1 else "yQQQQ", known.first, locale=LOCALES[lang]))
@@ -286,6 +314,8 @@ def tick(label: str, lang: str, *, few: bool) -> str:
     known = periods.labelled(label)
     if known is None or known.months == 12:
         return label
+    if text := _irregular(known, lang, 1):
+        return text
     if not known.months and few:
         return f"{format_date(known.first, 'EEE', locale=LOCALES[lang])}|{known.first.day}"
     if not known.months:

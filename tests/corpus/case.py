@@ -51,6 +51,13 @@ class Draft(NamedTuple):
     asks: tuple[str, ...] = ()
 
 
+class Days(NamedTuple):
+    """What the campaigns of an import must say of their times, in order: `first`, `last`, `rrule`, `exdate`, …"""
+
+    campaigns: tuple[Mapping[str, Any], ...]
+    notes: tuple[str, ...] = ()
+
+
 class Asked(NamedTuple):
     """Nothing is written: `option` is the option that answers, `answers` are among its choices."""
 
@@ -65,7 +72,7 @@ class Refused(NamedTuple):
     texts: tuple[str, ...]
 
 
-Expectation = Budget | Table | Places | Draft | Asked | Refused
+Expectation = Budget | Table | Places | Draft | Days | Asked | Refused
 
 
 class Case(NamedTuple):

@@ -20,7 +20,7 @@ from content.imports.registry import importer
 from content.pack.parse import parse
 from content.questions import Question
 from tests import sample
-from tests.corpus.case import Asked, Budget, Case, Draft, Places, Refused, Table
+from tests.corpus.case import Asked, Budget, Case, Days, Draft, Places, Refused, Table
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LEI = {"lei": 1, "thousand lei": 1000, "million lei": 1_000_000, "EUR": 1, "thousand EUR": 1000, "million EUR": 10**6}
@@ -99,6 +99,9 @@ def check(case: Case, result: Outcome) -> None:
         named = {each.option for each in result.questions}
         assert expect.option in named or answers, f"asks for {sorted(named)}: {result.words}"
         assert set(expect.answers) <= answers, f"offers {sorted(answers)}"
+    elif isinstance(expect, Days):
+        made = campaigns(result, len(expect.campaigns))
+        assert made == list(expect.campaigns), result.words
     else:
         assert result.files, f"expected files; was asked: {result.words}"
         _checked(expect, result)
@@ -155,6 +158,19 @@ def places(result: Outcome, slide: Mapping[str, Any]) -> dict[str, tuple[float, 
     """The places of a map's slide, as its data file has them."""
     features = json.loads(result.files[slide["data"]])["features"]
     return {each["properties"]["name"]: tuple(each["geometry"]["coordinates"]) for each in features}
+
+
+def campaigns(result: Outcome, most: int) -> list[dict[str, Any]]:
+    """When the last campaigns of the pack play, as its file has them; hours as `10:00-12:00`."""
+    written = yaml.load(result.files.get("campaigns.yaml", b"campaigns: []"), yaml.BaseLoader)["campaigns"]
+    return [
+        {
+            key: [f"{part['from']}-{part['to']}" for part in value] if key == "dayparts" else value
+            for key, value in each.items()
+            if key not in ("id", "playlist")
+        }
+        for each in written[len(written) - most :]
+    ]
 
 
 def shown(result: Outcome) -> str:

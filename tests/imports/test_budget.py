@@ -281,8 +281,6 @@ def test_a_package_without_functions_is_grouped_by_what_is_said() -> None:
 @pytest.mark.parametrize(
     ("source", "chosen", "sentence"),
     [
-        ("cheltuieli.csv", {}, "names no year, expected the budget's year: say it with `year`"),
-        ("buget-2023-2024.csv", {}, "names 2023 and 2024, expected the budget's year"),
         ("cheltuieli-2024.csv", {"revenue": "cheltuieli-2024.csv"}, "has no revenue, expected it in the file"),
         ("cheltuieli-2024.csv", {"side": "revenue"}, "has no revenue, expected it in the file"),
         ("cheltuieli-2024.csv", {"unit": "million lei"}, "9.4 million lei per inhabitant"),

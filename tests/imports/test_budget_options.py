@@ -1,35 +1,16 @@
-"""Whose year and stage a budget is of: said by a person, the source or its name, never guessed."""
+"""What a person chooses of a budget: the days of the law among which a draft's last day is chosen."""
 
-import pytest
-
-from content.findings import RefusedError
-from content.imports import options
-from content.imports.budget import IMPORTER
-from content.imports.conversation import Context, Imported, Told, held
-from content.pack.parse import parse
-from tests.imports.test_budget import CITY, NOW, SPENT
+from content.authored import Moment
+from content.imports.budget_options import Options, last_days, proposal
 
 
-def only(source: str, **chosen: str) -> Imported:
-    """The expenditure of the sample by another name, with nothing said but its unit."""
-    picked = options.chosen({"unit": "thousand lei", **chosen}, IMPORTER.options)
-    context = Context(parse(CITY), CITY, NOW)
-    return held(IMPORTER.converse(source, picked, context), lambda ask: Told(address=ask.address, body=SPENT))
+def test_the_last_days_that_the_law_may_mean_are_choices() -> None:
+    options = Options(published=Moment("2026-01-12"))
+    assert [choice.answer for choice in last_days(options)] == ["2026-01-26", "2026-01-27", "2026-01-28"]
+    assert all(choice.gives for choice in last_days(options))
+    assert all(choice.answer in proposal(options) for choice in last_days(options))
 
 
-@pytest.mark.parametrize(
-    ("source", "stage"),
-    [
-        ("Proiect-buget-2025.csv", "draft"),
-        ("executia_bugetului_2025.csv", "executed"),
-        ("buget-2025-aprobat-HCL-31.csv", "voted"),
-    ],
-)
-def test_the_stage_may_be_in_the_name(source: str, stage: str) -> None:
-    imported = only(source)
-    assert f"status: {stage}" in imported.files["drafts/buget-2025-100.yaml"].decode()
-
-
-def test_the_stage_is_never_guessed() -> None:
-    with pytest.raises(RefusedError, match="whether this budget is a draft, voted or executed"):
-        only("buget-2025.csv")
+def test_without_a_day_of_publication_there_is_nothing_to_choose_from() -> None:
+    assert last_days(Options()) == ()
+    assert proposal(Options()) == ""

@@ -130,7 +130,10 @@ def test_objections_are_for_drafts_and_their_last_day_is_a_persons() -> None:
     draft, _ = bring("cheltuieli-2024.csv", BOTH, status="draft", published="2024-01-12")
     assert draft.slides == ()
     assert "drafts/buget-2024-obiectii.yaml" not in draft.files
-    assert b"# TO FINISH: `expires`: until when the draft is shown" in draft.files["drafts/buget-2024-100.yaml"]
+    assert (
+        b"# TO FINISH: `expires`: until when are objections taken, and the draft shown? (`objections-until` 2024-01-26"
+        in draft.files["drafts/buget-2024-100.yaml"]
+    )
     (told,) = (each for each in messages(draft, "not-made") if "obiectii" in each)
     assert "nobody said until when objections are taken; published on 2024-01-12" in told
     assert all(day in told for day in ("2024-01-26", "2024-01-27", "2024-01-28"))
@@ -159,9 +162,12 @@ def test_what_a_person_must_say_makes_drafts_of_the_slides() -> None:
     )
     assert imported.slides == ()
     text = imported.files["drafts/buget-2024-100.yaml"].decode()
-    assert text.startswith("# TO FINISH: `source.url`: where this budget can be read")
+    assert text.startswith("# TO FINISH: `source.url`: where can this budget be read?")
     assert "# TO FINISH: `source.as_of`" in text
-    assert len(messages(imported, "draft")) == 2
+    assert [(each.key, each.option) for each in imported.questions] == [
+        ("source.url", "source-url"),
+        ("source.as_of", "as-of"),
+    ]
 
 
 def test_a_pack_without_names_is_given_the_table() -> None:

@@ -1,5 +1,7 @@
 """Whose figures a budget's slides say they are: what is known is said, what is not is a person's to say."""
 
+from datetime import date
+
 import pytest
 
 from content.authored import Moment
@@ -20,17 +22,17 @@ def known(source: str = "buget.csv", stage: Stage = "voted") -> Budgeted:
     ],
 )
 def test_without_a_name_it_is_the_budgets_own_in_each_language_of_the_city(stage: Stage, name: str) -> None:
-    fields, missing = budget_source.source(known(stage=stage), Options(), ("ro", "hu"))
+    fields, missing = budget_source.source(known(stage=stage), Options(), ("ro", "hu"), "d")
     assert fields["name"]["ro"] == name
     assert list(fields["name"]) == ["ro", "hu"]
     assert fields["licence"] == {"ro": "act public", "hu": "közokirat"}
     assert fields["url"] == "…"
-    assert [note.partition(":")[0] for note in missing] == ["`source.url`", "`source.as_of`"]
+    assert [question.key for question in missing] == ["source.url", "source.as_of"]
 
 
 def test_what_a_person_says_goes_before() -> None:
     options = Options(source_name="Direcția", source_url="https://x.ro/b", licence="CC0", as_of=Moment("2026-02-10"))
-    assert budget_source.source(known("https://y.ro/b"), options, ("ro",)) == (
+    assert budget_source.source(known("https://y.ro/b"), options, ("ro",), "d") == (
         {"name": "Direcția", "url": "https://x.ro/b", "licence": "CC0", "as_of": "2026-02-10"},
         [],
     )
@@ -38,9 +40,9 @@ def test_what_a_person_says_goes_before() -> None:
 
 def test_an_address_is_where_it_can_be_read_and_a_draft_is_of_its_day() -> None:
     options = Options(published=Moment("2026-01-05"))
-    fields, missing = budget_source.source(known("https://y.ro/b", "draft"), options, ("ro",))
+    fields, missing = budget_source.source(known("https://y.ro/b", "draft"), options, ("ro",), "d")
     assert (fields["url"], fields["as_of"], missing) == ("https://y.ro/b", "2026-01-05", [])
-    assert "as_of" not in budget_source.source(known("https://y.ro/b"), options, ("ro",))[0]
+    assert "as_of" not in budget_source.source(known("https://y.ro/b"), options, ("ro",), "d")[0]
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,9 @@ def test_what_is_an_address() -> None:
     assert budget_source.is_address("https://x.ro")
     assert not budget_source.is_address("buget.csv")
     assert not budget_source.is_address("ftp://x.ro")
+
+
+def test_the_day_of_the_decision_is_a_choice_for_the_day_of_the_figures() -> None:
+    decided = known()._replace(decided=date(2026, 1, 30))
+    _, questions = budget_source.source(decided, Options(), ("ro",), "d")
+    assert [choice.answer for choice in questions[1].choices] == ["2026-01-30"]

@@ -18,6 +18,7 @@ from content.imports.options import chosen
 from content.pack.parse import parse
 from content.pack.slides import authored
 from tests import sample
+from tests.readers.files.spreadsheets import xlsx
 from tests.readers.open_data.test_gbfs import INFORMATION, status
 from tests.readers.open_data.test_gtfs import packed
 from tests.readers.open_data.test_table import TIDY
@@ -248,3 +249,20 @@ def test_a_spreadsheet_is_a_table_and_no_timetable() -> None:
     assert zipfile.is_zipfile(io.BytesIO(out.getvalue()))
     made = held("t.xlsx", one("t.xlsx", out.getvalue()), where="indicator=Autobuze")
     assert made.files["data/autobuze.csv"] == b"indicator,an,valoare\nAutobuze,2018,99\nAutobuze,2019,105.5\n"
+
+
+STREETS = {"2023": [["strada", "copaci"], ["Loga", 10]], "2024": [["strada", "copaci"], ["Loga", 12]]}
+
+
+def test_of_several_sheets_with_figures_one_is_asked_for() -> None:
+    book = xlsx(**STREETS)
+    (question,) = held("t.xlsx", one("t.xlsx", book)).questions
+    assert (question.option, [choice.answer for choice in question.choices]) == ("sheet", ["2023", "2024"])
+    made = held("t.xlsx", one("t.xlsx", book), sheet="2024", id="copaci")
+    assert made.files["data/copaci.csv"] == b"strada,copaci\nLoga,12\n"
+    assert "has no sheet '2025'" in refusal("t.xlsx", one("t.xlsx", book), sheet="2025")
+
+
+def test_a_sheet_without_figures_is_no_question() -> None:
+    book = xlsx(Legenda=[["semn", "ce spune"], ["x", "lipsă"]], Date=STREETS["2023"])
+    assert held("t.xlsx", one("t.xlsx", book), id="copaci").files["data/copaci.csv"].endswith(b"Loga,10\n")

@@ -1,11 +1,10 @@
-"""What a series says of itself: subject, unit, county, jumps."""
+"""What a series says of itself: subject, unit, jumps."""
 
 from decimal import Decimal
 
 import pytest
 
 from content.imports import series
-from content.imports.series import Scope
 from content.readers.open_data.table import Point
 
 
@@ -23,26 +22,6 @@ from content.readers.open_data.table import Point
 )
 def test_what_is_measured(label: str, subject: str, unit: str | None) -> None:
     assert (series.subject(label), series.unit(label)) == (subject, unit)
-
-
-@pytest.mark.parametrize(
-    ("label", "city", "scope"),
-    [
-        ("Călători TIMIS", "Municipiul Timișoara", Scope("Timiș", sure=True)),
-        ("Călători TIMIŞ", "Municipiul Timișoara", Scope("Timiș", sure=True)),
-        ("Călători, județul Timiș", "Municipiul Timișoara", Scope("Timiș", sure=True)),
-        ("Populație jud. Caraş-Severin", "Reșița", Scope("Caraș-Severin", sure=True)),
-        ("Satu Mare", "Carei", Scope("Satu Mare", sure=True)),
-        ("Călători IASI", "Municipiul Iași", Scope("Iași", sure=False)),
-        ("Călători, județul Iași", "Municipiul Iași", Scope("Iași", sure=True)),
-        ("Tramvaie în Timișoara", "Municipiul Timișoara", None),
-        ("Aeroportul Timișoara", "Timișoara", None),
-        ("Numărul judecătorilor", "Timișoara", None),
-        ("Strada Olt", "Timișoara", None),
-    ],
-)
-def test_whose_figures_they_are(label: str, city: str, scope: Scope | None) -> None:
-    assert series.of_whom([label], city) == scope
 
 
 def jumps(*values: int | None) -> list[str]:

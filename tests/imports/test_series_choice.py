@@ -3,14 +3,9 @@
 import msgspec
 import pytest
 
-from tests.imports.test_dataset import PAGE, RIDERS, TRAMS, held, one, refusal, slide
+from tests.imports.test_dataset import held, one, refusal, slide
 from tests.imports.test_headline import FULL
 from tests.readers.open_data.test_table import TIDY, WIDE
-
-
-def test_several_series_are_never_drawn_as_one() -> None:
-    sentence = refusal("t.csv", one("t.csv", WIDE.encode()))
-    assert f"has 2 series, expected one, chosen with `where`: indicator={TRAMS}; indicator={RIDERS}" in sentence
 
 
 def test_the_wide_and_the_tidy_table_of_a_portal_become_the_same_file() -> None:
@@ -37,13 +32,6 @@ def test_wrong_choices_are_one_sentence(options: dict[str, str], sentence: str) 
     assert sentence in refusal("t.csv", one("t.csv", TIDY.encode()), **FULL | options)
 
 
-def test_two_columns_of_numbers_are_asked_about() -> None:
-    data = b"an,tramvaie,autobuze\n2018,1,2\n2019,3,4\n"
-    assert "has 2 columns of numbers, expected `y` to be one of: tramvaie, autobuze" in refusal("t", one("t", data))
-    made = held("t", one("t", data), y="autobuze", licence="CC BY", page=PAGE)
-    assert made.files["data/t.csv"] == b"an,autobuze\n2018,2\n2019,4\n"
-
-
 def test_places_are_a_map_and_thirteen_are_refused() -> None:
     features = [
         {
@@ -56,7 +44,7 @@ def test_places_are_a_map_and_thirteen_are_refused() -> None:
     data = msgspec.json.encode({"type": "FeatureCollection", "features": features[:12]})
     package_part = {"licence": "CC0", "topic": "Ghișee", "as_of": "2026-11-01"}
     draft = held("https://x.ro/g", one("https://x.ro/g", data), **package_part)
-    assert b"# TO FINISH: `outline`: a GeoJSON of the city's boundary" in draft.files["drafts/ghisee.yaml"]
+    assert b"# TO FINISH: `outline`: which GeoJSON of the city's boundary" in draft.files["drafts/ghisee.yaml"]
     ring = [[21.1, 45.7], [21.4, 45.7], [21.4, 45.8], [21.1, 45.8], [21.1, 45.7]]
     there = {"data/contur.geojson": msgspec.json.encode({"type": "Polygon", "coordinates": [ring]})}
     made = held("https://x.ro/g", one("https://x.ro/g", data), there, outline="data/contur.geojson", **package_part)

@@ -105,3 +105,16 @@ def test_a_day_with_its_hour_in_five_languages() -> None:
         "Freitag, 20. November, 09:00 Uhr",
         "петак, 20. новембар, у 09:00",
     ]
+
+
+def test_weeks_and_half_years_are_said_in_every_language() -> None:
+    assert [numerals.period("2021-W03", lang) for lang in numerals.LOCALES] == [
+        "săptămâna 3 din 2021",
+        "week 3 of 2021",
+        "2021, 3. hét",
+        "Woche 3 2021",
+        "3. недеља 2021",
+    ]
+    assert numerals.tick("2020-W53", "ro", few=True) == "săpt. 53|2020"
+    assert numerals.period("2024-S2", "ro") == "semestrul al II-lea 2024"
+    assert [numerals.tick(f"2024-S{n}", "en", few=False) for n in (1, 2)] == ["1st half|2024", "2nd half|2024"]

@@ -8,20 +8,47 @@ screen (`classification`) and looks.
 import csv
 import functools
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from content.findings import Finding, refused
+from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
-from content.readers.budgets import codes, foreign, lines, reconcile, sources, units
+from content.questions import Question, QuestionError
+from content.readers.budgets import (
+    codes,
+    columns,
+    foreign,
+    grand_totals,
+    headers,
+    lines,
+    reconcile,
+    sheets,
+    sources,
+    surplus,
+    units,
+)
 from content.readers.budgets.codes import Side
-from content.readers.budgets.figures import Chapter, Figures, amount_text, of_hundred, written
+from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text, of_hundred, written
+from content.readers.files.numbers import DecimalMark
 
-__all__ = ["Chapter", "Figures", "Statement", "amount_text", "balance", "canonical", "from_file", "of_hundred", "read"]
+__all__ = [
+    "Chapter",
+    "Figures",
+    "Statement",
+    "amount_text",
+    "balance",
+    "canonical",
+    "from_file",
+    "of_hundred",
+    "read",
+]
 
 SIDES: tuple[Side, ...] = ("expenditure", "revenue")
+MARKS: tuple[DecimalMark, ...] = ("comma", "point")
+T = TypeVar("T")
 HEADER = ("cod", "denumire", "total", "sectiunea_functionare", "sectiunea_dezvoltare", "origine")
 DEFICIT = "Deficit acoperit din excedentul anilor precedenți"
 GIFTS = "Transferuri voluntare, altele decât subvențiile"
@@ -34,7 +61,10 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A city's file, read: one side of its budget, or both when it has both; at least one is there.
 
     `unit` is what the file's amounts are in, `proof` the sentence that says how that is known. `findings` are warnings
-    about what was left out. Amounts of the sides are in lei; in euro when `Figures.currency` is EUR.
+    about what was left out, `questions` what a person must say before the figures are shown. `contradictions` are what
+    a person said of the file and the file denies. `cells` are where the amounts of each code stand in the file
+    (`buget.xlsx:Anexa 1!C375`), those of its sections among them. Amounts of the sides are in lei; in euro when
+    `Figures.currency` is EUR.
     """
 
     expenditure: Figures | None = None
@@ -42,6 +72,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     unit: BudgetUnit
     proof: str
     findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = ()
+    contradictions: tuple[Question, ...] = ()
+    cells: dict[str, tuple[str, ...]] = {}
 
     @property
     def sides(self) -> tuple[Figures, ...]:
@@ -60,7 +93,19 @@ def read(data: bytes, where: str, unit: BudgetUnit, inhabitants: int, months: in
         figures = foreign.read(data, where, unit)
         units.Town(where, inhabitants, months=months).check(figures.total, unit)
         return figures
-    document = lines.read(data, where)
+    table = headers.tables(data, where).sheets[0]
+
+    def with_mark(mark: DecimalMark) -> Figures:
+        return _one_side(lines.read(table, columns.WantedColumns(decimal=mark)), inhabitants, unit, months)
+
+    try:
+        return with_mark("")
+    except QuestionError as error:
+        return _by_either_mark(error, with_mark, lambda comma, point: True)
+
+
+def _one_side(document: lines.Document, inhabitants: int, unit: BudgetUnit, months: int) -> Figures:
+    where = document.where
     source, kept, left = sources.apart(document.lines, where)
     for each in (*document.findings, *left):
         if each.code == "left-out":
@@ -82,36 +127,191 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
     sheet: str | None = None,
     year: int | None = None,
     months: int = 12,
+    stage: columns.Stage | None = None,
+    column: str = "",
+    decimal: DecimalMark = "",
+    left_over: Decimal | None = None,
 ) -> Statement:
     """The budget in a city's own file (CSV, XLSX, ODS). `unit` is said by a person, or else found with proof.
 
-    `sheet` names the sheet of a workbook, `year` the year of a file that has several, `months` how much of it the
-    amounts are of. Write each side into the pack
-    with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A file with both sides
-    must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
-    Raises RefusedError with one sentence.
+    `sheet` names the sheet of a workbook; without one, the sides may stand in two. `year` is the year of a file that
+    has several, `months` how much of it the amounts are of, `left_over` the surplus of earlier years in lei. `stage` is
+    what the budget is said to be: of an executed one only payments and receipts are read. `column` names the column of
+    the amounts, as its header or the last line of it, `decimal` their mark where only a person can tell. Write each
+    side into the pack with `canonical(side)`: `read(canonical(side), where, statement.unit, inhabitants) == side`. A
+    plan with both sides must balance: revenue and the deficit that earlier years' surplus covers make the expenditure.
+    Raises RefusedError with one sentence; QuestionError where two columns, or both decimal marks, could be meant.
     """
-    document = lines.read(data, where, sheet, year)
-    source, kept, left = sources.apart(document.lines, where)
+    try:
+        document = sheets.read(data, where, sheet, columns.WantedColumns(year, stage, column, decimal))
+    except QuestionError as error:
+        again = functools.partial(
+            from_file, data, where, inhabitants=inhabitants, unit=unit, sheet=sheet, year=year, months=months,
+            stage=stage, column=column, left_over=left_over,
+        )  # fmt: skip
+        return _by_either_mark(error, lambda mark: again(decimal=mark), _same)
+    source, kept, left = sources.apart(document.lines, document.where)
     sides = _sides(kept)
     if not sides:
-        raise refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
-    largest = max(_written_total(rows) for rows in sides.values())
+        raise grand_totals.no_chapters(document)
+    for side, rows in sides.items():
+        _of_both_sections(rows, document.place(side))
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)
-    proof = town.detect(document.texts, largest, unit)
-    reconciler = reconcile.Reconciler(document.where, proof.unit)
-    figures_by_side = {side: reconciler.figures(rows, side, document.deficit) for side, rows in sides.items()}
-    for figures in figures_by_side.values():
-        town.check(figures.total, proof.unit)
-    if len(figures_by_side) == len(SIDES):
-        balance(figures_by_side["revenue"], figures_by_side["expenditure"], None, document.where)
+    proof = _unit(document, town, max(_written_total(rows) for rows in sides.values()), unit)
+    deficit = document.deficit if left_over is None else left_over / UNITS[proof.unit]
+    try:
+        figures = {
+            side: reconcile.Reconciler(document.place(side), proof.unit).figures(rows, side, deficit)
+            for side, rows in sides.items()
+        }
+    except RefusedError as error:
+        raise _with_blanks(error, document) from error
+    for each in figures.values():
+        town.check(each.total, proof.unit)
+    balanced = len(figures) == len(SIDES) and stage != "executed"
+    settled = _balanced(figures, document, left_over) if balanced else None
+    figures = settled.figures if settled else figures
+    totals = grand_totals.checked(document, kept, figures)
+    confirmed = frozenset(SIDES) if balanced else totals.confirmed
     return Statement(
-        expenditure=figures_by_side.get("expenditure"),
-        revenue=figures_by_side.get("revenue"),
+        expenditure=figures.get("expenditure"),
+        revenue=figures.get("revenue"),
         unit=proof.unit,
         proof=proof.sentence,
-        findings=(*document.findings, *left, *proof.findings),
+        findings=(*document.findings, *left, *proof.findings, *totals.findings, *(settled.findings if settled else ())),
+        questions=tuple(grand_totals.unproven(document, confirmed, figures)),
+        contradictions=proof.contradictions,
+        cells={code: cells for side, rows in sides.items() for code, cells in _cells(figures[side], rows)},
     )
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    return [side.total for side in one.sides] == [side.total for side in other.sides]
+
+
+def _by_either_mark(asked: QuestionError, read: Callable[[DecimalMark], T], same: Callable[[T, T], bool]) -> T:
+    """Where no cell shows which mark is the decimal one: what is read with the mark whose amounts add up and can be.
+
+    Raises what was `asked` where both do and are not the `same`, and where it is another question; what the comma's
+    reading raises where neither does.
+    """
+    if asked.questions[0].option != "decimal":
+        raise asked
+    readings: list[T] = []
+    questions: list[QuestionError] = []
+    refusals: list[RefusedError] = []
+    for mark in MARKS:
+        try:
+            readings.append(read(mark))
+        except QuestionError as error:
+            questions.append(error)
+        except RefusedError as error:
+            refusals.append(error)
+    if not readings:
+        raise next(iter((*questions, *refusals)))
+    if questions or (len(readings) > 1 and not same(*readings)):
+        raise asked
+    return readings[0]
+
+
+def _of_both_sections(rows: Sequence[lines.CodedLine], where: str) -> None:
+    """A side that has one section only is half a budget. Raises RefusedError."""
+    chapters = [line for line in rows if codes.role(line.code, line.name) == "chapter"]
+    blocks = {line.section for line in chapters}
+    only = next(iter(blocks)) if len(blocks) == 1 else ""
+    if not only and chapters and all(line.total is None for line in chapters if not line.section):
+        there = {
+            name for line in chapters for name in SECTIONS if line.section == name or getattr(line, name) is not None
+        }
+        only = next(iter(there)) if len(there) == 1 else ""
+    if only:
+        name, other = ("funcționare", "dezvoltare") if only == "running" else ("dezvoltare", "funcționare")
+        message = f"has amounts of the section {name} only, expected those of {other} as well, or of both together"
+        raise refused("section", where, message)
+
+
+def _with_blanks(error: RefusedError, document: lines.Document) -> RefusedError:
+    """The refusal of a sum, with the rows that have no figure: one of them may be what is missing."""
+    (finding,) = error.findings
+    if finding.code != "sum" or finding.fix or not document.blank:
+        return error
+    listed = ", ".join(f"{row.code} (line {row.number})" for row in document.blank[:5])
+    more = f" and {len(document.blank) - 5} more" if len(document.blank) > 5 else ""
+    return RefusedError(msgspec.structs.replace(finding, fix=f"look at the rows without a figure: {listed}{more}"))
+
+
+def _unit(document: lines.Document, town: units.Town, largest: Decimal, asked: BudgetUnit | None) -> units.Proof:
+    """The unit of the file, which those beside its amounts must not deny. Raises RefusedError."""
+    beside = list(document.units.items())
+    if len(beside) > 1:
+        (first, row), (other, at), *_ = beside
+        message = f"says that its amount is in {other}, line {row} has one in {first}; expected one unit"
+        raise refused("unit", f"{document.where}:{at}", message)
+    texts = document.texts if units.words(document.texts) else (*document.texts, *document.units)
+    proof = town.detect(texts, largest, asked)
+    for unit, row in beside:
+        if unit != proof.unit:
+            message = f"says that its amount is in {unit}, expected {proof.unit} as in the whole file"
+            raise refused("unit", f"{document.where}:{row}", message)
+    return proof
+
+
+class BalancedSides(NamedTuple):
+    """Both sides as they close, and what to look at."""
+
+    figures: dict[Side, Figures]
+    findings: tuple[Finding, ...] = ()
+
+
+def _balanced(figures: dict[Side, Figures], document: lines.Document, left_over: Decimal | None) -> BalancedSides:
+    """The two sides of one file, with what earlier years leave. Raises RefusedError with the difference.
+
+    Where the rows may be read in several ways, the one that closes them to the ban is meant. Sums of the surplus that
+    have a code of revenue (chapter 40) are in its total already.
+    """
+    revenue, spent = figures["revenue"], figures["expenditure"]
+    scale = UNITS[revenue.unit]
+    stated = [amount * scale for amount in surplus.covered(document.results)]
+    first = stated[0] if stated else None
+    over = spent.total - revenue.total
+    own = (surplus.own(document.results) or Decimal(0)) * scale
+
+    def closed(deficit: Decimal | None, message: str = "") -> BalancedSides:
+        told = Finding(level="warning", code="balance", where=document.where, message=message)
+        sides = {side: msgspec.structs.replace(each, deficit=deficit) for side, each in figures.items()}
+        return BalancedSides(sides, (told,) if message else ())
+
+    if left_over is None and over in (stated or [Decimal(0)]):
+        return closed(over if stated else None)
+    if left_over is None and not over and first and any(chapter.key == "40" for chapter in revenue.chapters):
+        message = f"has {amount_text(first, spent.unit)} of earlier years' surplus in its revenue (chapter 40)"
+        return closed(None, f"{message}: it is not added again")
+    if own and over == (left_over or first or Decimal(0)) - own:
+        return closed(left_over or first, f"leaves {amount_text(own, spent.unit)} of this year, as its row 98 says")
+    balance(revenue, spent, left_over, document.where)
+    return closed(left_over)
+
+
+def _cells(figures: Figures, rows: Sequence[lines.CodedLine]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Where the amounts of every chapter and of the totals stand; of one the file leaves out, those of its parts."""
+    written: dict[str, tuple[str, ...]] = {}
+    for line in rows:
+        written[line.code] = (*written.get(line.code, ()), *line.cells)
+
+    def walk(chapter: Chapter) -> Iterator[tuple[str, tuple[str, ...]]]:
+        parts = [each for part in chapter.children for each in walk(part)]
+        direct = {part.code for part in chapter.children}
+        yield (
+            chapter.code,
+            written.get(chapter.code) or tuple(c for code, each in parts if code in direct for c in each),
+        )
+        yield from parts
+
+    for chapter in figures.chapters:
+        yield from walk(chapter)
+    for code, cells in written.items():
+        if codes.role(code, "") in ("all", "transfer"):
+            yield code, cells
 
 
 def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = None, where: str = "budget") -> None:
@@ -129,12 +329,13 @@ def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = No
             amount_text(each, expenditure.unit) for each in (revenue.total, used, expenditure.total, over)
         )
         together = amount_text(revenue.total + used, expenditure.unit)
-        raise refused(
-            "balance",
-            where,
+        message = (
             f"has revenue of {earned} and {left} of earlier years' surplus, together {together}, "
-            f"for expenditure of {spent}: a difference of {difference}",
+            f"for expenditure of {spent}: a difference of {difference}"
         )
+        covers = f"if earlier years' surplus covers it, say so: `surplus` {-over:f}, in lei"
+        fix = covers if over < 0 and not used else None
+        raise RefusedError(Finding(code="balance", where=where, message=message, fix=fix))
 
 
 def _sides(rows: Sequence[lines.CodedLine]) -> dict[Side, list[lines.CodedLine]]:
@@ -152,18 +353,13 @@ def _own(source: str | None) -> bool:
 def _written_total(rows: Sequence[lines.CodedLine]) -> Decimal:
     """What a side comes to as written, before it is known to add up: its total row, or the sum of its chapters."""
     totals = [line for line in rows if codes.role(line.code, line.name) == "all"]
-    whole = [_of(line) for line in totals if not line.section]
+    whole = [sources.of_line(line) for line in totals if not line.section]
     if totals:
-        return max(whole) if whole else sum(map(_of, totals), Decimal(0))
+        return max(whole) if whole else sum(map(sources.of_line, totals), Decimal(0))
     chapters = [line for line in rows if codes.role(line.code, line.name) == "chapter"]
     top = min((line.code.count(".") for line in chapters), default=0)
     highest = [line for line in chapters if line.code.count(".") == top]
-    return sum(map(_of, [line for line in highest if not line.section] or highest), Decimal(0))
-
-
-def _of(line: lines.CodedLine) -> Decimal:
-    both = (line.running or Decimal(0)) + (line.investing or Decimal(0))
-    return both if line.total is None else line.total
+    return sum(map(sources.of_line, [line for line in highest if not line.section] or highest), Decimal(0))
 
 
 def canonical(figures: Figures) -> bytes:

@@ -4,6 +4,7 @@ Decides how a code is written (`84.02`, `8402`, `84.02.03`, `65.02.04.02`, as a 
 row is: a chapter or below, a total of all, of a part, a result, or a transfer between the sections. Leaves out amounts.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -51,6 +52,16 @@ REVENUE_PARTS = {
     "18": (42, 44),
 }
 """Rows 00.02 to 00.18, totals of parts of revenue: current, fiscal, ... subsidies; and the chapters each covers."""
+CHAPTERS = frozenset(
+    re.findall(
+        r"\d\d",
+        "01 03 04 05 06 07 11 12 15 16 18 30 31 33 34 35 36 37 39 40 41 42 43 44 45 46 47 48 "
+        "51 53 54 55 56 60 61 65 66 67 68 70 74 80 81 82 83 84 85 86 87",
+    )
+)
+"""Chapters of revenue and of expenditure."""
+BUDGETS = frozenset(f"{number:02}" for number in range(1, 12))
+"""Second pairs of codes: 01 is the state's budget, 02 the local one, 10 and 11 those of own revenue."""
 GIVEN, TAKEN = "03", "04"
 """37.xx.03, what the section of running gives (negative), and 37.xx.04, the same amount as the section of development
 takes it. One is not revenue, nor is the other: together they are nothing."""
@@ -91,6 +102,17 @@ def source(code: str) -> str | None:
     return (pairs[2] if len(pairs) > 2 else None) if pairs[0] == "00" else (pairs[1] if len(pairs) > 1 else None)
 
 
+def is_romanian(code: str) -> bool:
+    """Whether a code, as `normal` has it, is one of Order 1954/2005: a chapter or below, a total, a result.
+
+    Codes of other schemes may look like one: COFOG's 09.1 is written as 09.10, a programme's 12345 as 01.23.45.
+    """
+    first, budget = code[:2], source(code)
+    if first == "00" or code == "49.90":
+        return True
+    return (first in CHAPTERS or first in ("49", *PARTS, *RESULTS)) and budget in (None, *BUDGETS)
+
+
 def side(code: str) -> Side:
     """Revenue has the chapters to 48, and the rows 00 and 49.90; expenditure the others."""
     return "revenue" if code[:2] < "49" or code == "49.90" else "expenditure"
@@ -99,12 +121,12 @@ def side(code: str) -> Side:
 def role(code: str, name: str) -> Role:
     """What a row is. `name` decides where forms use a code twice: 48.02 was the total of own revenue until the chapter
     of European funds took it, and 50.02 is found as the total of expenditure."""
-    chapter, words = code[:2], plain(name)
+    chapter = code[:2]
     if code[:5] == "00.01" or (chapter == "49" and code != "49.90"):
         return "all"
-    if chapter == "50" and words.startswith(("total cheltuieli", "sectiunea")):
+    if chapter == "50" and plain(name).startswith(("total cheltuieli", "sectiunea")):
         return "all"
-    if chapter in ("00", "49", *PARTS) or (chapter == "48" and words.startswith("venituri proprii")):
+    if chapter in ("00", "49", *PARTS) or (chapter == "48" and plain(name).startswith("venituri proprii")):
         return "part"
     if chapter in RESULTS:
         return "result"
@@ -148,8 +170,14 @@ def display(raw: str) -> str:
     return encoding.comma(" ".join(_FORMULA.sub("", raw).split()))
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case, without diacritics and punctuation: what words are compared by."""
     bare = unicodedata.normalize("NFD", text.lower())
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]|_", " ", letters).split())
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written in one text."""
+    return frozenset(text.split())

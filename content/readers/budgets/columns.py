@@ -1,135 +1,333 @@
-"""Which column of a budget file is what: by the names official forms and exports give them.
+"""Which column of a budget's table is read: of the year and the stage that are meant, and never a guess.
 
-Decides the header's row and the column of each field, of the year that is meant. Leaves out what rows say (`lines`).
+The budget in force is read (rectified before approved), of an execution what was paid or taken in. Two columns that
+could each be meant are a question that `--column` answers. Leaves out where the header is (`headers`), what the words
+of one mean (`amounts`) and what rows say (`lines`).
 """
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple
 
-from content.findings import refused
-from content.readers.budgets import codes
-from content.readers.files import sheet
+from content.findings import RefusedError, refused
+from content.questions import Choice, Question, QuestionError
+from content.readers.budgets import amounts, codes, headers
+from content.readers.budgets.amounts import Kind
+from content.readers.files import numbers, sheet
 
-_CODE = "cod|code|cod indicator|cod indicatori|cod indicat|cod clasificatie|cod functional|cod bugetar"
-_NAME = "denumire|name|indicator|denumirea indicatorilor|denumire indicatori|denumire indicator|denumirea|indicatori"
-_TOTAL = "total|valoare|suma|amount|value|total buget|total an|total general|buget|buget local|buget total|prevederi"
-_TOTALS = (
-    "prevederi anuale|prevederi bugetare|program|program anual|prog anual|propuneri|buget rectificat|buget aprobat"
-)
-
-COLUMNS: dict[str, tuple[str, ...]] = {
-    field: tuple(names.split("|"))
-    for field, names in {
-        "code": f"{_CODE}|clasificatie functionala|clasificatia functionala|capitol|cod capitol|cap",
-        "name": f"{_NAME}|explicatii|denumire capitol",
-        "total": f"{_TOTAL}|{_TOTALS}|",
-        "running": "functionare|sectiunea functionare|sectiunea de functionare|sf|total functionare",
-        "investing": "dezvoltare|sectiunea dezvoltare|sectiunea de dezvoltare|sd|total dezvoltare",
-        "origin": "origine|grup|origin|provenienta",
-        "section": "sectiune|sectiunea|section",
-        "year": "an|anul|year|exercitiu bugetar",
-        "parent": "parinte|cod parinte|parent",
-        "economic": "cod economic|clasificatie economica|clasificatia economica|titlu|articol",
-    }.items()
-}
-"""Names of columns as `codes.plain` has them, without a year and a unit; the earlier is preferred."""
-_SPACED = {name.replace(" ", ""): name for names in COLUMNS.values() for name in names}
-"""Titles that forms set in spaced letters: `D E N U M I R E A   I N D I C A T O R I L O R`."""
+Stage = Literal["draft", "voted", "executed"]
 AMOUNTS = ("total", "running", "investing")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_UNIT = re.compile(r"\b(?:mii|mil|milioane|mio|thousand|million)?\s*(?:de )?(?:lei|ron|euro|eur)\b")
+_TITLE_YEAR = re.compile(r"\b(?:anul(?:ui)?|an) ((?:19|20)\d\d)\b")
+_MOST_CHOICES = 40
+_KINDS: dict[Kind, str] = {
+    "plan": "of the budget",
+    "initial": "of the budget as first approved",
+    "rectified": "of the rectified budget",
+    "executed": "executed",
+    "paid": "of payments",
+    "received": "of receipts",
+}
 
 
-def table(data: bytes, where: str, name: str | None = None) -> sheet.Sheet:
-    """The first sheet with a column of codes and one of amounts, or the sheet named. Raises RefusedError."""
-    first: sheet.Grid | None = None
-    for grid in sheet.grids(data, where, name):
-        first = first or grid
-        header = _header(grid)
-        if header:
-            at, names = header
-            below = 1 if names == grid.rows[at][1] else 2
-            rows = grid.rows[at + below :]
-            return sheet.headed(grid, at, names, below + (bool(rows) and sheet.numbered(rows[0][1])))
-    if first is None or not first.rows:
-        raise refused("table", where, "has nothing in it, expected rows with codes as 84.02")
-    read = sheet.headed(first, sheet.header_row(first.rows) or 0)
-    for field in ("code", "total"):
-        if not any(_field(column) == field for column in read.columns):
-            read.need(COLUMNS[field][0])
-    raise refused("column", read.where, "has no line that names a column of codes and one of amounts, expected it")
+class WantedColumns(NamedTuple):
+    """What a person says of a file's columns: the year, the stage, the column itself, and the mark of its amounts.
+
+    Each only when it is said.
+    """
+
+    year: int | None = None
+    stage: Stage | None = None
+    column: str = ""
+    decimal: numbers.DecimalMark = ""
 
 
-def _match(column: str) -> tuple[str, int] | None:
-    """What a column is, and how much its name is preferred (0 most); None for others (quarters, estimates)."""
-    bare = " ".join(_UNIT.sub(" ", YEAR.sub(" ", codes.plain(column))).split())
-    if YEAR.search(column):
-        bare = re.sub(r"^(?:pe )?(?:an|anul)(?: (?=\w)|$)|(?: pe)? (?:an|anul)$", "", bare)
-    elif not bare:
-        return None
-    if bare and all(len(word) == 1 for word in bare.split()):
-        bare = _SPACED.get(bare.replace(" ", ""), bare)
-    return next(((field, known.index(bare)) for field, known in COLUMNS.items() if bare in known), None)
+class ColumnChoice(NamedTuple):
+    """The column of each field that the table has, and what to tell. `received` is that of revenue, where it is another
+    than `total`."""
+
+    of: Mapping[str, str]
+    received: str | None = None
+    notes: tuple[str, ...] = ()
 
 
-def _field(column: str) -> str | None:
-    match = _match(column)
-    return match[0] if match else None
+ANY = WantedColumns()
 
 
-def _header(grid: sheet.Grid) -> tuple[int, tuple[str, ...]] | None:
-    """The row that names the columns, and the names: those of the row below it where a name covers several."""
-    for at, (_, cells) in enumerate(grid.rows[:200]):
-        fields = [_field(cell) for cell in cells]
-        if "code" not in fields:
-            continue
-        under = grid.rows[at + 1][1] if at + 1 < len(grid.rows) else ()
-        merged = tuple(under[n] if n < len(under) and under[n] else cell for n, cell in enumerate(cells))
-        beside = [fields.index(field) for field in ("code", "name") if field in fields]
-        if all(n < len(under) and not under[n] for n in beside) and any(
-            _field(cell) in AMOUNTS for cell in under if cell and not cell.isdigit()
-        ):
-            return at, merged
-        if any(field in AMOUNTS for field in fields):
-            return at, cells
-    return None
+def chosen(table: sheet.Sheet, wanted: WantedColumns = ANY) -> ColumnChoice:
+    """The column of each field.
+
+    Raises RefusedError: two columns of codes or of names, no column of amounts, none of the year or the stage.
+    QuestionError: several columns that could each be the amounts.
+    """
+    return _Chooser(table, wanted).choice()
 
 
-def chosen(table: sheet.Sheet, year: int | None) -> dict[str, str]:
-    """The column of each field. Raises RefusedError for two that could be the same."""
-    column_of: dict[str, str] = {}
-    where = table.where
-    for field in COLUMNS:
-        fits = [column for column in table.columns if column and _field(column) == field]
-        fits = _of_year(fits, year, where) if field in AMOUNTS else fits
-        ranks = {column: match[1] for column in fits if (match := _match(column))}
-        best = [column for column in fits if ranks[column] == min(ranks.values())]
-        if len(best) > 1 or (best and table.columns.count(best[0]) > 1):
-            both = " and ".join(best if len(best) > 1 else best * 2)
-            raise refused("column", where, f"has the columns {both}, each could be the {field}; expected one")
-        if best:
-            column_of[field] = best[0]
-    return column_of
+class _Chooser:
+    def __init__(self, table: sheet.Sheet, wanted: WantedColumns) -> None:
+        self.table, self.wanted = table, wanted
+        self.fields = {field: self._field(field) for field in headers.NAMES if self._named(field)}
+        if "code" not in self.fields:
+            table.need("cod")
+        self.meanings = {
+            column: amounts.meaning(headers.path(column))
+            for column in table.columns
+            if column and headers.field(column) is None
+        }
+
+    def choice(self) -> ColumnChoice:
+        whole = self._whole()
+        if not whole:
+            parts = self._sections(None)
+            if not parts:
+                raise self._none()
+            return ColumnChoice({**self.fields, **parts})
+        column = whole[0]
+        fields = {**self.fields, "total": column, **self._sections(column)}
+        others = [each for each in self._budget() if each not in (*whole, *fields.values())]
+        note = f"read from the column {column!r}"
+        if self.meanings[column].kind == "rectified" and not others:
+            return ColumnChoice(fields, None, (f"{note}, the rectified budget",))
+        notes = (f"{note}, not from {', '.join(others)}",) if others else ()
+        return ColumnChoice(fields, whole[1] if len(whole) > 1 else None, notes)
+
+    # --- fields that are no amounts --------------------------------------------------------------------------------
+
+    def _named(self, field: str) -> list[str]:
+        return [column for column in self.table.columns if column and headers.field(column) == field]
+
+    def _field(self, field: str) -> str:
+        fits = self._named(field)
+        least = min(map(headers.rank, fits))
+        best = [column for column in fits if headers.rank(column) == least]
+        if len(best) > 1:
+            message = f"has the columns {' and '.join(best)}, each could be the {field}; expected one"
+            raise refused("column", self.table.where, message)
+        return best[0]
+
+    # --- amounts ---------------------------------------------------------------------------------------------------
+
+    def _budget(self) -> list[str]:
+        """Columns that hold amounts of a whole budget, of both sections together."""
+        kinds = (*amounts.PLANNED, *amounts.EXECUTED)
+        return [column for column, each in self.meanings.items() if each.kind in kinds and not each.section]
+
+    def _whole(self) -> list[str]:
+        """The column of the amounts, and behind it that of receipts where it is another; [] without any."""
+        if self.wanted.column and (answered := self._answered()):
+            return [answered]
+        fits = self._of_year(self._of_stage(self._budget()))
+        changed = False
+        if self.wanted.stage != "executed":
+            rectified = [column for column in fits if self.meanings[column].kind == "rectified"]
+            changed = not rectified and any(each.kind == "change" for each in self.meanings.values())
+            fits = rectified or fits
+        fits = self._unlike(fits)
+        if changed and fits:
+            raise QuestionError(self._question(fits, "which column holds the budget after what was added and taken"))
+        if len(fits) < 2:
+            return fits
+        by_side = {self.meanings[column].kind: column for column in fits}
+        if len(fits) == 2 and by_side.keys() == {"paid", "received"}:
+            return [by_side["paid"], by_side["received"]]
+        raise QuestionError(self._question(fits, "which column is the budget's"))
+
+    def _of_stage(self, columns: Sequence[str]) -> list[str]:
+        kinds = {self.meanings[column].kind for column in columns}
+        executed = [column for column in columns if self.meanings[column].kind in amounts.EXECUTED]
+        planned = [column for column in columns if self.meanings[column].kind in amounts.PLANNED]
+        if self.wanted.stage != "executed":
+            if executed and not planned and not self._sections(None):
+                raise self._only_executed(executed)
+            return planned
+        if executed or kinds <= {"plain"}:
+            return executed or planned
+        there = ", ".join(planned)
+        message = (
+            f"has amounts of the budget only ({there}), expected those that were paid or taken in, "
+            "as `Plăți efectuate` or `Încasări realizate`, for a budget that is executed"
+        )
+        raise refused("column", self.table.where, message)
+
+    def _only_executed(self, columns: Sequence[str]) -> QuestionError:
+        question = Question(
+            code="status",
+            where=self.table.where,
+            seen=", ".join(columns),
+            asks="these are amounts that were paid or taken in: is the budget executed?",
+            option="status",
+            choices=(Choice(answer="executed", gives=self._gives(columns[0])),),
+        )
+        return QuestionError(question)
+
+    def _of_year(self, columns: Sequence[str]) -> list[str]:
+        """The columns of the year asked for or said by the title, or else those of no year.
+
+        Without a year, columns that are only one (estimates) give way to those with a name.
+        """
+        year_of = {column: self.meanings[column].year for column in columns}
+        years = sorted({year for year in year_of.values() if year})
+        if not years:
+            return list(columns)
+        year = str(self.wanted.year) if self.wanted.year else self._title_year(years)
+        if year:
+            fits = [column for column in columns if year_of[column] in (year, None)]
+            if not fits:
+                message = f"has amounts of {', '.join(years)}, expected {year} among them"
+                raise refused("year", self.table.where, message)
+            return fits
+        named = [column for column in columns if amounts.bare(column)] or list(columns)
+        several = sorted({year for column in named if (year := year_of[column])})
+        if len(several) > 1:
+            raise QuestionError(self._which_year(several, {year_of[column] or "": column for column in named}))
+        return named
+
+    def _title_year(self, years: Sequence[str]) -> str | None:
+        """The year that the titles say the budget is of, where the columns have it."""
+        titled = {match[1] for note in self.table.notes for match in _TITLE_YEAR.finditer(codes.plain(note))}
+        fits = [year for year in titled if year in years]
+        return fits[0] if len(fits) == 1 else None
+
+    def _which_year(self, years: Sequence[str], column_of: Mapping[str, str]) -> Question:
+        return Question(
+            code="year",
+            where=self.table.where,
+            seen=f"amounts of {', '.join(years)}",
+            asks="which year is meant?",
+            option="year",
+            choices=tuple(Choice(answer=year, gives=self._gives(column_of[year])) for year in years),
+        )
+
+    def _sections(self, whole: str | None) -> dict[str, str]:
+        """The columns of the sections, of the same kind and year as the whole. Raises RefusedError for several."""
+        like = self.meanings[whole] if whole else None
+        executed = self.wanted.stage == "executed"
+        kinds = amounts.EXECUTED if executed else amounts.PLANNED
+        of: dict[str, str] = {}
+        for section in AMOUNTS[1:]:
+            fits = [
+                column
+                for column, each in self.meanings.items()
+                if each.section == section and each.kind in (*kinds, "plain")
+            ]
+            if like:
+                fits = [column for column in fits if self.meanings[column].kind in (like.kind, "plain", "plan")]
+                fits = [c for c in fits if self.meanings[c].year in (like.year, None)] if like.year else fits
+                beside = [column for column in fits if headers.path(column)[:-1] == headers.path(whole or "")[:-1]]
+                fits = beside or fits
+            else:
+                fits = self._of_year(fits)
+            if len(fits := self._unlike(fits)) > 1:
+                message = f"has the columns {' and '.join(fits)}, each could be the {section}; expected one"
+                raise refused("column", self.table.where, message)
+            if fits:
+                of[section] = fits[0]
+        return of
+
+    def _none(self) -> RefusedError:
+        never = [
+            (column, amounts.NEVER[each.kind]) for column, each in self.meanings.items() if each.kind in amounts.NEVER
+        ]
+        likely = [column for column, each in self.meanings.items() if each.kind == "unknown"][:_MOST_CHOICES]
+        unknown = [column for column in likely if self._amount_of(column)]
+        if unknown:
+            return QuestionError(self._question(unknown, "which column holds the budget's amounts"))
+        there = ", ".join(filter(None, self.table.columns))
+        if never:
+            each = "; ".join(f"{column!r} holds {what}" for column, what in never[:4])
+            message = f"has no column of the budget's amounts for the whole year: {each}"
+            return refused("column", self.table.where, message)
+        return refused("column", self.table.where, f"has the columns {there}, expected a column 'total'")
+
+    # --- what a person answers -------------------------------------------------------------------------------------
+
+    def _answered(self) -> str | None:
+        """The column that the answer names: by the whole path of its header or by its last line."""
+        column = named(self.table, self.wanted.column)
+        if column is None:
+            return None
+        meaning = self.meanings.get(column)
+        problem = amounts.NEVER.get(meaning.kind) if meaning else "no amounts"
+        executed = self.wanted.stage == "executed"
+        if meaning and meaning.section:
+            problem = "the amounts of one section"
+        if meaning and executed and meaning.kind in ("plan", "initial", "rectified"):
+            problem = f"amounts {_KINDS[meaning.kind]}, and the budget is said to be executed"
+        if meaning and not executed and meaning.kind in amounts.EXECUTED:
+            problem = f"amounts that are {_KINDS[meaning.kind]}, and the budget is not said to be executed"
+        if problem:
+            message = f"found {problem} in the column {column!r}, expected the budget's amounts in it"
+            raise refused("column", self.table.where, message)
+        return column
+
+    def _question(self, columns: Sequence[str], asks: str) -> Question:
+        return Question(
+            code="column",
+            where=self.table.where,
+            seen=", ".join(columns),
+            asks=f"{asks}?",
+            option="column",
+            choices=tuple(Choice(answer=each, gives=self._gives(each)) for each in columns[:_MOST_CHOICES]),
+        )
+
+    # --- figures of a column, before it is chosen ------------------------------------------------------------------
+
+    def _amount_of(self, column: str) -> dict[int, Decimal]:
+        """The numbers of a column by row, of rows with a code."""
+        cells = [row[column] for _, row in self.table.rows]
+        try:
+            mark = numbers.decimal_mark(cells, self.table.where, self.wanted.decimal)
+        except QuestionError:
+            mark = ","
+        except RefusedError:
+            return {}
+        of: dict[int, Decimal] = {}
+        for number, row in self.table.rows:
+            if codes.normal(row[self.fields["code"]]) is None:
+                continue
+            try:
+                amount = numbers.decimal(row[column], mark, self.table.where)
+            except RefusedError:
+                continue
+            if amount is not None:
+                of[number] = amount
+        return of
+
+    def _unlike(self, columns: Sequence[str]) -> list[str]:
+        """Columns that hold other figures than those before them; empty ones only where all are."""
+        if len(columns) < 2:
+            return list(columns)
+        kept: dict[str, dict[int, Decimal]] = {}
+        for column in columns:
+            of = self._amount_of(column)
+            if of and of not in kept.values():
+                kept[column] = of
+        return list(kept) or list(columns[:1])
+
+    def _gives(self, column: str) -> str:
+        """`total 30,000; the largest chapter 65.02 20,000`: what the column would give, as written."""
+        return "; ".join(self._summary(column))
+
+    def _summary(self, column: str) -> Iterator[str]:
+        amount_of = self._amount_of(column)
+        rows = [(number, codes.normal(row[self.fields["code"]]) or "") for number, row in self.table.rows]
+        rows = [(number, code) for number, code in rows if number in amount_of]
+        total = next((amount_of[n] for n, code in rows if codes.role(code, "") == "all"), None)
+        chapters = [
+            (amount_of[n], code) for n, code in rows if code.count(".") < 2 and codes.role(code, "") == "chapter"
+        ]
+        if total is not None:
+            yield f"total {total:,f}"
+        if chapters:
+            most, code = max(chapters)
+            yield f"the largest chapter {code} {most:,f}"
 
 
-def others(table: sheet.Sheet, chosen: dict[str, str], year: int | None) -> list[str]:
-    """Columns whose amounts could be meant as well as those of the column that is read."""
-    fits = [column for column in table.columns if column and _field(column) == "total"]
-    return [column for column in _of_year(fits, year, table.where) if column != chosen.get("total")]
-
-
-def _of_year(candidates: list[str], year: int | None, where: str) -> list[str]:
-    """The columns of the year asked for, or else those of no year. Without one, columns that are only a year (the
-    estimates of a form) give way to those with a name, and these must be of one year."""
-    year_of = {column: match[0] if (match := YEAR.search(column)) else None for column in candidates}
-    years = sorted({each for each in year_of.values() if each})
-    if year is not None and years:
-        wanted = str(year) if str(year) in years else None
-        fits = [column for column in candidates if year_of[column] == wanted]
-        if not fits:
-            raise refused("year", where, f"has amounts of {', '.join(years)}, expected {year} among them")
-        return fits
-    named = [column for column in candidates if not YEAR.fullmatch(column)] or candidates
-    several = sorted({each for column in named if (each := year_of[column])})
-    if len(several) > 1:
-        raise refused("year", where, f"has amounts of {', '.join(several)}, expected the year to be named")
-    return named
+def named(table: sheet.Sheet, answer: str) -> str | None:
+    """The column that a person names; None without one. Raises RefusedError when several have that name."""
+    wanted = codes.plain(answer)
+    whole = [column for column in table.columns if column and codes.plain(column) == wanted]
+    fits = whole or [c for c in table.columns if c and codes.plain(headers.path(c)[-1]) == wanted]
+    if len(fits) > 1:
+        raise refused("column", table.where, f"has {' and '.join(fits)}, expected one of them to be named in full")
+    return fits[0] if fits else None

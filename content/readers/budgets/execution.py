@@ -194,8 +194,10 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
             yield "gone", f"{part}: {rows} before {until}, the first is {name}, last stated for {last}"
 
 
-def read(data: bytes, where: str, entity: str | None = None) -> Execution:
+def read(data: bytes, where: str, entity: str | None = None, year: int | None = None) -> Execution:
     """JSON, XML or CSV. `entity` is the fiscal code of the institution, for a file that has several.
+
+    `year` is the one that is meant: rows of others are not held against each other. All are read when it has none.
 
     Raises RefusedError: no such file, a row twice, rows that miss the total over them (by how much), or several
     institutions and no choice.
@@ -205,11 +207,15 @@ def read(data: bytes, where: str, entity: str | None = None) -> Execution:
     entities: dict[str, None] = {}
     states: dict[str, None] = {}
     empty = 0
+    elsewhere = False
     for line in forexebug.lines(data, where):
         entities[line.entity] = None
         if line.entity != (next(iter(entities)) if entity is None else entity):
             continue
         if not line.side or line.functional.startswith(UNCOUNTED[line.side]):
+            continue
+        if year is not None and line.day.year != year:
+            elsewhere = True
             continue
         if line.lei is None:
             empty += 1
@@ -227,6 +233,8 @@ def read(data: bytes, where: str, entity: str | None = None) -> Execution:
     if len(entities) > 1 and entity is None:
         there = ", ".join(list(entities)[:5])
         raise refused("execution", where, f"has {len(entities)} institutions, expected one; choose among {there}")
+    if elsewhere and not levels:
+        return read(data, where, entity)
     rows = execution_totals.details(execution_totals.lowest(levels), where)
     if not rows:
         chosen = f" of {entity}" if entity is not None else ""

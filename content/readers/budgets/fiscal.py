@@ -32,7 +32,6 @@ SIDES = {
 }
 CURRENCIES = ("RON", "EUR")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ROMANIAN = re.compile(r"\d\d\.(?:0\d|1[01])(?:\.\d\d)*")
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +83,7 @@ def read(data: bytes, files: Mapping[str, bytes], where: str, choice: Selection 
     """
     wanted = choice or Selection()
     figures = slices(data, files, where, wanted)
-    fit = [one for one in figures if all(getattr(wanted, name) in (None, getattr(one, name)) for name in Slice._fields)]
+    fit = [one for one in figures if _fits(one, wanted)]
     if len(fit) != 1:
         there = "; ".join(map(str, fit or figures))
         differ = [name for name in Slice._fields if len({getattr(one, name) for one in fit or figures}) > 1]
@@ -98,14 +97,29 @@ def read(data: bytes, files: Mapping[str, bytes], where: str, choice: Selection 
 def slices(
     data: bytes, files: Mapping[str, bytes], where: str, choice: Selection | None = None
 ) -> dict[Slice, Figures]:
-    """Every set of figures in the package, in order.
+    """Every set of figures in the package that fits the choice, in order; all of them where none does.
+
+    What is not chosen stops nothing: rows of other years are not looked at.
 
     Raises RefusedError: no such package or table, a column that is not there, a year, currency or number that is none,
     amounts below zero, totals that miss their rows (by how much), several classifications and no choice.
     """
     wanted = choice or Selection()
-    sums: dict[Slice, dict[str, Decimal]] = {}
     labels: dict[str, str] = {}
+    sums = _sums(data, files, where, wanted, labels)
+    if not sums and wanted.year is not None:
+        sums = _sums(data, files, where, msgspec.structs.replace(wanted, year=None), labels)
+    if not sums:
+        raise refused("fiscal", where, "has no amounts in its tables, expected some")
+    fit = [slice_ for slice_ in sorted(sums) if _fits(slice_, wanted)] or sorted(sums)
+    return {slice_: _figures(slice_, sums[slice_], labels, where) for slice_ in fit}
+
+
+def _sums(
+    data: bytes, files: Mapping[str, bytes], where: str, wanted: Selection, labels: dict[str, str]
+) -> dict[Slice, dict[str, Decimal]]:
+    """The amounts by code of each set; `labels` is filled with what the codes are called."""
+    sums: dict[Slice, dict[str, Decimal]] = {}
     for table in descriptor.read(data, where):
         if table.path not in files:
             raise refused("fiscal", where, f"names the table {table.path!r}, which is not there")
@@ -113,9 +127,11 @@ def slices(
             own = sums.setdefault(amount.slice, {})
             own[amount.code] = own.get(amount.code, Decimal(0)) + amount.lei
             labels.setdefault(amount.code, amount.label)
-    if not sums:
-        raise refused("fiscal", where, "has no amounts in its tables, expected some")
-    return {slice_: _figures(slice_, sums[slice_], labels, where) for slice_ in sorted(sums)}
+    return sums
+
+
+def _fits(slice_: Slice, wanted: Selection) -> bool:
+    return all(getattr(wanted, name) in (None, getattr(slice_, name)) for name in Slice._fields)
 
 
 class _TableAmounts:
@@ -145,9 +161,11 @@ class _TableAmounts:
             for name, at in {**self.table.lookups, **own}.items()
         }
         column = self._column(measure.column)
-        cells = [row[column] for _, row in self.rows.numbered]
-        mark = fiscal_table.decimal_mark(measure.spec, cells, self.rows.delimiter, self.where)
-        for number, row in self.rows.numbered:
+        rows = [(number, row) for number, row in self.rows.numbered if self._is_meant(lookups, row)]
+        cells = [row[column] for _, row in rows]
+        mark = fiscal_table.decimal_mark(measure.spec, cells, self.where)
+        romanian = all(_is_romanian(row[code]) for _, row in self.rows.numbered if row[code])
+        for number, row in rows:
             lei = self._number(row[column], mark, measure, number)
             if lei is None:
                 continue
@@ -155,9 +173,14 @@ class _TableAmounts:
                 message = f"has no code in {self.group.code!r}, expected one for its amount"
                 raise refused("fiscal", f"{self.where}:{number}", message)
             values = {name: at.constant or row[at.column] for name, at in lookups.items()}
-            named = codes.normal(row[code]) or ""
-            whole = named if _ROMANIAN.fullmatch(named) else row[code]
+            whole = (codes.normal(row[code]) or "") if romanian else row[code]
             yield Amount(self._slice(values, measure, whole, number), whole, row[label], lei)
+
+    def _is_meant(self, lookups: Mapping[str, Lookup], row: Mapping[str, str]) -> bool:
+        """Whether a row is of the year that is asked for, or says none."""
+        at = lookups.get("year")
+        year = _YEAR.search(at.constant or row[at.column]) if at else None
+        return self.choice.year is None or year is None or int(year[0]) == self.choice.year
 
     def _column(self, name: str) -> str:
         known = name.strip().lower()
@@ -200,7 +223,13 @@ class _TableAmounts:
         side = _known(SIDES, direction)
         if direction and not side:
             raise refused("fiscal", where, f"found the direction {direction!r}, expected expenditure or revenue")
-        return side or self.choice.side or (codes.side(code) if _ROMANIAN.fullmatch(code) else "")
+        return side or self.choice.side or (codes.side(code) if _is_romanian(code) else "")
+
+
+def _is_romanian(code: str) -> bool:
+    """Whether a code is a chapter of Order 1954/2005 with its budget, or below one (`65.02`, `6502`)."""
+    named = codes.normal(code)
+    return named is not None and "." in named and named[:2] != "00" and codes.is_romanian(named)
 
 
 def _known(table: Mapping[str, tuple[str, ...]], word: str) -> str:
@@ -208,7 +237,7 @@ def _known(table: Mapping[str, tuple[str, ...]], word: str) -> str:
 
 
 def _figures(slice_: Slice, sums: Mapping[str, Decimal], labels: Mapping[str, str], where: str) -> Figures:
-    romanian = all(map(_ROMANIAN.fullmatch, sums))
+    romanian = all(map(_is_romanian, sums))
     chapters: dict[str, Decimal] = {}
     totals = []
     for code, amount in _details(sums, slice_, where).items():

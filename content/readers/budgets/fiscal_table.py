@@ -78,7 +78,18 @@ def _delimited(data: bytes, delimiter: str, quote: str, where: str) -> Rows:
     return Rows(delimiter, columns, tuple((n, dict(zip(columns, cells, strict=True))) for n, cells in lines[1:]))
 
 
-def decimal_mark(spec: Mapping[str, Any], cells: list[str], delimiter: str, where: str) -> str:
-    """The mark the field declares, or the one its cells have."""
+def decimal_mark(spec: Mapping[str, Any], cells: list[str], where: str) -> str:
+    """The mark the field declares, or the one its cells show, or the point: Table Schema's where none is declared.
+
+    Raises RefusedError where a comma could be either: the schema knows no groups that nobody declares.
+    """
     declared = spec.get("decimalChar")
-    return str(declared) if declared in (",", ".") else numbers.decimal_mark(cells, delimiter, where)
+    if declared in (",", "."):
+        return str(declared)
+    shown = numbers.evidence(cells)
+    if "," in shown.either and not (shown.comma or shown.point or spec.get("groupChar")):
+        message = (
+            f"found {shown.either!r} and no `decimalChar` in the descriptor, expected it to say which mark is which"
+        )
+        raise refused("number", where, message)
+    return numbers.decimal_mark(cells, where, beside=numbers.MarkEvidence(point="Table Schema"))

@@ -4,12 +4,15 @@ Decides what a row says. Leaves out whether it can be true (`reconcile`) and the
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from content.findings import Finding, refused
-from content.readers.budgets import codes, columns
+from content.findings import Finding, RefusedError, refused
+from content.pack.slides import BudgetUnit
+from content.readers.budgets import amounts, cells, codes, columns, economic, surplus
+from content.readers.budgets.codes import Side
+from content.readers.budgets.surplus import ResultRow
 from content.readers.files import encoding, numbers, sheet
 
 ORIGINS = {
@@ -18,6 +21,8 @@ ORIGINS = {
     "eu": ("eu", "ue", "fonduri europene"),
     "other": ("other", "altele", "alte surse"),
 }
+PLAIN_TOTALS = ("total", "totalul", "total buget")
+"""A row without a code that may be the total of all, or of what stands above it."""
 SectionName = Literal["", "running", "investing"]
 _SECTIONS: dict[str, SectionName] = {
     "": "", "t": "", "total": "",
@@ -25,6 +30,12 @@ _SECTIONS: dict[str, SectionName] = {
     "d": "investing", "sd": "investing", "dezvoltare": "investing", "sectiunea de dezvoltare": "investing",
 }  # fmt: skip
 _SAYS_SECTION = re.compile(r"\bsectiun(?:ea|ii) (?:de )?(functionare|dezvoltare)\b")
+_SECTION_TOTAL = re.compile(r"(?=.*\btotal)(?=.*\b(venitur|cheltuiel))(?:total|venitur|cheltuiel|sectiunea)")
+_OF_A_PART = re.compile(r"\b(?:proprii|curente|fiscale|nefiscale|capital|personal|restante|capitol\w*)\b")
+_SIDE_TOTAL = {
+    "00.01": ("total venituri", "venituri total", "total general venituri", "total incasari", "incasari total"),
+    "49": ("total cheltuieli", "cheltuieli total", "total general cheltuieli", "total plati", "plati total"),
+}
 _ENDS_AS_SECTION = re.compile(r"sectiunea (?:de )?(functionare|dezvoltare)$")
 
 
@@ -39,109 +50,215 @@ class CodedLine(NamedTuple):
     running: Decimal | None
     investing: Decimal | None
     origin: str | None
+    cells: tuple[str, ...] = ()
+    """Where the amounts stand, as `buget.xlsx:Anexa 1!C375`."""
+
+
+class PlainRow(NamedTuple):
+    """A row that its code does not place: one without a code, or one with a code and no figure (None)."""
+
+    number: int
+    code: str
+    name: str
+    amount: Decimal | None
 
 
 class Document(NamedTuple):
-    """A file's lines, the texts its unit may be in, the deficit it says is covered, and what was left out."""
+    """A file's lines, and what else it says.
+
+    `texts` are where its unit may be, `units` those that stand beside amounts, with the first row of each. `results`
+    say what is covered, `totals` are totals in words of neither side, `blank` the chapters without a figure, `uncoded`
+    the amounts without a code, `foreign` those with a code of another classification.
+    """
 
     where: str
     lines: tuple[CodedLine, ...]
     texts: tuple[str, ...]
-    deficit: Decimal | None
+    units: dict[BudgetUnit, int]
+    results: tuple[ResultRow, ...]
+    totals: tuple[PlainRow, ...]
+    blank: tuple[PlainRow, ...]
+    uncoded: tuple[PlainRow, ...]
+    foreign: tuple[PlainRow, ...]
     findings: tuple[Finding, ...]
+    places: tuple[tuple[Side, str], ...] = ()
+    """The sheet of each side, where they stand in two."""
+
+    def place(self, side: Side) -> str:
+        """Where the lines of a side stand."""
+        return dict(self.places).get(side, self.where)
+
+    @property
+    def deficit(self) -> Decimal | None:
+        """What earlier years' surplus covers, as written; None where no row says it."""
+        return next(iter(surplus.covered(self.results)), None)
 
 
-def read(data: bytes, where: str, name: str | None = None, year: int | None = None) -> Document:
-    """`name` is the sheet of a workbook, `year` the one of a file with several. Raises RefusedError."""
-    return _LineParser(columns.table(data, where, name), year).document()
+def read(table: sheet.Sheet, wanted: columns.WantedColumns = columns.ANY) -> Document:
+    """The lines of a table, of the columns that are wanted. Raises RefusedError; QuestionError."""
+    return _LineParser(table, wanted).document()
 
 
 class _LineParser:
     """Reads the rows from top to bottom and remembers under which section's heading they stand."""
 
-    def __init__(self, table: sheet.Sheet, year: int | None) -> None:
-        self.table, self.where, self.year = table, table.where, year
-        self.columns = columns.chosen(table, year)
-        cells = [row[self.columns[f]] for _, row in table.rows for f in columns.AMOUNTS if f in self.columns]
-        self.mark = numbers.decimal_mark(cells, table.delimiter, self.where)
+    def __init__(self, table: sheet.Sheet, wanted: columns.WantedColumns) -> None:
+        self.table, self.where, self.year = table, table.where, wanted.year
+        self.choice = columns.chosen(table, wanted)
+        self.columns = self.choice.of
+        read = [self.columns[field] for field in columns.AMOUNTS if field in self.columns]
+        read.extend(filter(None, [self.choice.received]))
+        figures = (cells.read(row[column]).figure for _, row in table.rows for column in read)
+        self.mark = numbers.decimal_mark(figures, self.where, wanted.decimal)
         self.section: SectionName = ""
         self.fresh = False
-        self.deficit: Decimal | None = None
         self.economic: list[int] = []
-        self.uncoded: list[int] = []
+        self.units: dict[BudgetUnit, int] = {}
+        self.results: list[ResultRow] = []
+        self.totals: list[PlainRow] = []
+        self.blank: list[PlainRow] = []
+        self.uncoded: list[PlainRow] = []
+        self.foreign: list[PlainRow] = []
 
     def document(self) -> Document:
         rows = list(self._of_year())
-        bare = _bare_beside_full(rows, self.columns["code"])
-        lines = tuple(line for number, row in rows if (line := self._line(number, row, bare)))
+        row_of = dict(rows)
+        coded = [self._coded(number, row) for number, row in rows]
+        told = economic.told_apart(coded, lambda number: self._number(number, row_of[number]))
+        self.economic.extend(sorted(told.numbers))
+        lines = tuple(line for number, row in rows if number not in told.numbers and (line := self._line(number, row)))
+        totals = [line for line in lines if codes.role(line.code, line.name) == "all"]
+        if told.unsure and not any(codes.side(line.code) == "expenditure" for line in totals):
+            row = told.unsure[0]
+            message = (
+                f"has {row.code}, which is a chapter or an article of the title above it, and no total to prove which; "
+                "expected a total as 49.02"
+            )
+            raise refused("sum", f"{self.where}:{row.number}", message)
         texts = (*self.table.notes, *(self.table.columns))
-        return Document(self.where, lines, texts, self.deficit, tuple(self._findings()))
+        return Document(
+            self.where,
+            lines,
+            texts,
+            self.units,
+            tuple(self.results),
+            tuple(self.totals),
+            tuple(self.blank),
+            tuple(self.uncoded),
+            tuple(self.foreign),
+            tuple(self._findings()),
+        )
 
     def _of_year(self) -> Iterator[tuple[int, dict[str, str]]]:
         if "year" not in self.columns:
             yield from self.table.rows
             return
         column = self.columns["year"]
-        years = sorted({match[0] for _, row in self.table.rows if (match := columns.YEAR.search(row[column]))})
+        years = sorted({match[0] for _, row in self.table.rows if (match := amounts.YEAR.search(row[column]))})
         wanted = str(self.year) if self.year else years[0] if len(years) == 1 else None
         if wanted not in years:
             asked = f"{wanted} is not among" if wanted else "which is meant is not said of"
             raise refused("year", self.where, f"has the years {', '.join(years)}: {asked} them, expected one of them")
         yield from ((number, row) for number, row in self.table.rows if wanted in row[column])
 
-    def _line(self, number: int, row: dict[str, str], bare: bool) -> CodedLine | None:
-        cell = row[self.columns["code"]]
-        name = row[self.columns["name"]] if "name" in self.columns else ""
+    def _cell(self, field: str, row: Mapping[str, str]) -> str:
+        """What stands in the column of a field; "" where the table has none."""
+        return row[self.columns[field]] if field in self.columns else ""
+
+    def _coded(self, number: int, row: Mapping[str, str]) -> economic.CodedRow:
+        code, name = self._cell("code", row), self._cell("name", row)
+        return economic.CodedRow(number, codes.normal(code), name or code)
+
+    def _line(self, number: int, row: dict[str, str]) -> CodedLine | None:
+        cell, name = self._cell("code", row), self._cell("name", row)
         where = f"{self.where}:{number}"
         code = codes.normal(cell)
         if code is None:
-            code = self._uncoded(number, name or cell, row, where)
+            code = self._uncoded(number, _text(cell, name), row, where)
             if code is None:
                 return None
-        if (bare and _bare(code)) or row.get(self.columns.get("economic", ""), ""):
+        if self._cell("economic", row):
             self.economic.append(number)
             return None
+        if not codes.is_romanian(code):
+            self.foreign.append(PlainRow(number, cell, name, self._number(number, row)))
+            return None
+        code = _by_words(code, name)
         self._check_parent(code, row, where)
         section = self._section_of(code, name, row, where)
+        given = [self._amount(field, row, where) for field in columns.AMOUNTS]
         if codes.role(code, name) == "result":
-            self._result(name, row, where)
+            self._result(number, code, name, given)
             return None
-        origin = row[self.columns["origin"]] if "origin" in self.columns else ""
-        total, running, investing = (self._amount(field, row, where) for field in columns.AMOUNTS)
-        if "total" in self.columns and total is None and not (section or running or investing):
-            raise refused("number", where, "has no amount, expected one in the column of totals")
-        return CodedLine(number, code, name, section, total, running, investing, _origin(origin, where))
+        if all(amount is None for amount in given):
+            self.blank.append(PlainRow(number, code, name, None))
+            return None
+        total, running, investing = given
+        origin = _origin(self._cell("origin", row), where)
+        return CodedLine(number, code, name, section, total, running, investing, origin, self._places(number, row))
 
-    def _amount(self, field: str, row: dict[str, str], where: str) -> Decimal | None:
-        column = self.columns.get(field)
-        return numbers.decimal(row[column], self.mark, where) if column is not None else None
+    def _places(self, number: int, row: Mapping[str, str]) -> tuple[str, ...]:
+        """Where the amounts of a row stand."""
+        fields = [self._column(field, row) for field in columns.AMOUNTS if field in self.columns]
+        return tuple(
+            sheet.cell(self.where, number, self.table.columns.index(column)) for column in fields if row[column]
+        )
+
+    def _column(self, field: str, row: Mapping[str, str]) -> str:
+        """The column of a field; of receipts another where the file has one of payments beside it."""
+        if field == "total" and self.choice.received:
+            code = codes.normal(self._cell("code", row))
+            return self.choice.received if code and codes.side(code) == "revenue" else self.columns[field]
+        return self.columns[field]
+
+    def _amount(self, field: str, row: Mapping[str, str], where: str) -> Decimal | None:
+        if field not in self.columns:
+            return None
+        column = self._column(field, row)
+        cell = cells.read(row[column])
+        amount = numbers.decimal(cell.figure, self.mark, f"{where}, column “{column}”")
+        if amount is not None and cell.unit:
+            self.units.setdefault(cell.unit, int(where.rpartition(":")[2]))
+        return amount
 
     def _uncoded(self, number: int, text: str, row: dict[str, str], where: str) -> str | None:
-        """A row without a code: a heading, a total in words, a deficit, or something to tell the person about."""
+        """A row without a code: a heading, a total in words, a result, or something to tell the person about."""
         words = codes.plain(text)
-        cells = [row[self.columns[field]] for field in columns.AMOUNTS if field in self.columns]
-        amounts = any(re.search(r"[0-9]", cell) for cell in cells)  # who signs stands there too: `Director economic`
-        if not amounts:
+        written = [row[self._column(field, row)] for field in columns.AMOUNTS if field in self.columns]
+        figures = any(re.search(r"[0-9]", cell) for cell in written)  # who signs stands there too: `Director economic`
+        if not figures:
             heading = _SAYS_SECTION.search(words)
             if heading and words.startswith(("sectiunea", "venitur", "cheltuiel", "total", "buget")):
                 self.section = _SECTIONS[heading[1]]
             return None
-        if words.startswith(("total venituri", "venituri total")):
-            return "00.01"
-        if words.startswith(("total cheltuieli", "cheltuieli total")):
-            return "49"
-        if re.search(r"\b(?:deficit|excedent)", words):
-            self._result(text, row, where)
+        total, with_surplus = _total_in_words(words), re.search(r"\b(?:excedent|disponibil|sold)", words)
+        if total and not with_surplus:
+            return total
+        if total or words.startswith("total general") or words in PLAIN_TOTALS:
+            self.totals.append(PlainRow(number, "", text, self._amount("total", row, where)))
+        elif re.search(r"\b(?:deficit|excedent)", words) or surplus.kind("", text, self.year):
+            self._result(number, "", text, [self._amount(field, row, where) for field in columns.AMOUNTS])
+        elif re.search(r"[0-9]", cell := self._cell("code", row)):
+            self.foreign.append(PlainRow(number, cell, text, self._number(number, row)))
         else:
-            self.uncoded.append(number)
+            self.uncoded.append(PlainRow(number, "", text, self._number(number, row)))
         return None
 
-    def _result(self, name: str, row: dict[str, str], where: str) -> None:
-        """A deficit, or the surplus of earlier years that covers it. This year's own surplus covers nothing."""
-        words = codes.plain(name)
-        amount = self._amount("total", row, where)
-        if amount is not None and ("deficit" in words or "anilor precedenti" in words) and self.deficit is None:
-            self.deficit = abs(amount)
+    def _number(self, number: int, row: dict[str, str]) -> Decimal | None:
+        """The amount of a row; None for one that is no number, as a signature with a telephone."""
+        try:
+            return self._amount("total", row, f"{self.where}:{number}")
+        except RefusedError:
+            return None
+
+    def _result(self, number: int, code: str, name: str, amounts: Sequence[Decimal | None]) -> None:
+        """A deficit, earlier years' surplus that covers it, or this year's own, which covers nothing."""
+        whole, *sections = amounts
+        parts = [each for each in sections if each is not None]
+        amount = sum(parts, Decimal(0)) if whole is None and parts else whole
+        kind = surplus.kind(code, name, self.year)
+        if amount and kind:
+            self.results.append(ResultRow(number, code, name, amount, kind, not self.section))
 
     def _section_of(self, code: str, name: str, row: dict[str, str], where: str) -> SectionName:
         if "section" in self.columns:
@@ -165,7 +282,7 @@ class _LineParser:
         return _SECTIONS[ends[1]] if ends else self.section
 
     def _check_parent(self, code: str, row: dict[str, str], where: str) -> None:
-        cell = row[self.columns["parent"]] if "parent" in self.columns else ""
+        cell = self._cell("parent", row)
         parent = codes.normal(cell) if cell else None
         if parent == code:
             raise refused("parent", where, f"lists {code} as its own child, expected another code as its parent")
@@ -178,11 +295,13 @@ class _LineParser:
             where = self.where if number is None else f"{self.where}:{number}"
             return Finding(level="warning", code=code, where=where, message=message)
 
-        if other := columns.others(self.table, self.columns, self.year):
-            yield warning("column", f"read from the column {self.columns['total']!r}, not from {', '.join(other)}")
+        for note in self.choice.notes:
+            yield warning("column", note)
         for rows, what in (
             (self.economic, "of the economic classification (titles, articles): what is bought, not what for"),
-            (self.uncoded, "with an amount and no code"),
+            ([row.number for row in self.uncoded], "with an amount and no code"),
+            ([row.number for row in self.blank], f"with a code and no figure{_first(self.blank)}"),
+            ([row.number for row in self.foreign], f"with a code of no chapter{_first(self.foreign)}"),
         ):
             if rows:
                 yield warning("left-out", f"left out {len(rows)} row{'s' * (len(rows) > 1)} {what}", rows[0])
@@ -195,14 +314,35 @@ class _LineParser:
             yield warning("encoding", message, broken[0])
 
 
-def _bare_beside_full(rows: Sequence[tuple[int, dict[str, str]]], column: str) -> bool:
-    """Whether codes of one pair (`20`) stand among codes with a budget (`51.02`): then they are economic titles."""
-    known = [code for _, row in rows if (code := codes.normal(row[column])) and code[:2] != "00"]
-    return any(_bare(code) for code in known) and any("." in code for code in known)
+def _text(cell: str, name: str) -> str:
+    """What a row without a code says; words of a total may stand in the column of codes, the side in that of names."""
+    return f"{cell} {name}".strip() if cell[:1].isalpha() and len(cell) > 3 else name or cell
 
 
-def _bare(code: str) -> bool:
-    return "." not in code and code not in ("49", *codes.RESULTS)
+def _first(rows: Sequence[PlainRow]) -> str:
+    """`, the first 65.02 (Învățământ)`, as a finding names it."""
+    name = codes.display(rows[0].name)[:40] if rows else ""
+    return f", the first {rows[0].code}" + (f" ({name})" if name else "") if rows else ""
+
+
+def _total_in_words(words: str) -> str | None:
+    """The code of a total that is said in words, of all or of a section; None for another row, as of own revenue."""
+    if _OF_A_PART.search(words):
+        return None
+    if match := _SECTION_TOTAL.match(words) if _SAYS_SECTION.search(words) else None:
+        return "00.01" if match[1] == "venitur" else "49"
+    return next((code for code, known in _SIDE_TOTAL.items() if words.startswith(known)), None)
+
+
+def _by_words(code: str, name: str) -> str:
+    """The total's own code where a form gives the total of a section that of a part (50.02 for 49.02)."""
+    if codes.role(code, name) != "part":
+        return code
+    words = codes.plain(codes.display(name))
+    if not _SAYS_SECTION.search(words):
+        return code
+    total, budget = _total_in_words(words), codes.source(code)
+    return code if total is None or code.startswith(total) else f"{total}.{budget}" if budget else total
 
 
 def _origin(text: str, where: str) -> str | None:

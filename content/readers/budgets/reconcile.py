@@ -21,15 +21,22 @@ ZERO = Decimal(0)
 
 
 class StatedRow(NamedTuple):
-    """One code with all amounts the file states for it, as written."""
+    """One code with all amounts the file states for it, in lei (or euro).
+
+    Only the total of a section may lack the total of both.
+    """
 
     number: int
     code: str
     name: str
-    total: Decimal
+    total: Decimal | None
     running: Decimal | None
     investing: Decimal | None
     origin: str | None
+
+    @property
+    def lei(self) -> Decimal:
+        return self.total or ZERO
 
 
 class Reconciler:
@@ -50,6 +57,7 @@ class Reconciler:
         for row in rows.values():
             self._sections(row)
         roots = self._trees(below)
+        self._once(roots, rows)
         chapters, between = self._without_transfers(roots)
         for chapter in chapters:
             self._not_negative(chapter)
@@ -62,7 +70,7 @@ class Reconciler:
             between=between,
             deficit=None if deficit is None else deficit * UNITS[self.unit],
         )
-        self._totals(rows, roots)
+        self._totals(rows, roots, figures.deficit or ZERO)
         return figures
 
     # --- rows ------------------------------------------------------------------------------------------------------
@@ -72,17 +80,30 @@ class Reconciler:
         parts: dict[str, dict[str, CodedLine]] = {}
         before = ""
         for line in lines:
-            key = self._key(line)
-            known = parts.setdefault(key, {})
-            if line.section in known:
+            known = parts.setdefault(self._key(line), {})
+            if line.section not in known:
+                known[line.section] = line
+            elif not self._repeated(line, known[line.section]):
                 self._twice(line, known[line.section], before)
-            known[line.section] = line
             before = line.code
         return {code: self._joined(code, known) for code, known in parts.items()}
 
     @staticmethod
     def _key(line: CodedLine) -> str:
         return f"{line.code}=" if codes.role(line.code, line.name) == "all" and line.code[:2] == "50" else line.code
+
+    def _repeated(self, line: CodedLine, first: CodedLine) -> bool:
+        """Whether a total is said again, as at the end of a table. Raises RefusedError when it is another."""
+        if codes.role(line.code, line.name) not in ("all", "part"):
+            return False
+        for name in ("total", *SECTIONS):
+            stated, before = getattr(line, name), getattr(first, name)
+            if None not in (stated, before) and stated != before:
+                scale = UNITS[self.unit]
+                now, then, over = (amount_text(each * scale, self.unit) for each in (stated, before, stated - before))
+                message = f"says {line.code} is {now}, line {first.number} says {then}: a difference of {over}"
+                raise refused("sum", f"{self.where}:{line.number}", message)
+        return True
 
     def _twice(self, line: CodedLine, first: CodedLine, before: str) -> None:
         where = f"{self.where}:{line.number}"
@@ -98,23 +119,26 @@ class Reconciler:
             known[part].total if part in known else getattr(whole, part) if whole else None for part in SECTIONS
         )
         total = whole.total if whole else None
-        if total is None:
+        one_section = None in (running, investing) and codes.role(first.code, first.name) == "all"
+        if total is None and not one_section:
             total = (running or ZERO) + (investing or ZERO)
         origin = next((line.origin for line in known.values() if line.origin), None)
         scale = UNITS[self.unit]
-        lei = [None if value is None else value * scale for value in (running, investing)]
-        return StatedRow(first.number, code.rstrip("="), first.name, total * scale, lei[0], lei[1], origin)
+        lei = [None if value is None else value * scale for value in (total, running, investing)]
+        return StatedRow(first.number, first.code, first.name, lei[0], lei[1], lei[2], origin)
 
     def _sections(self, row: StatedRow) -> None:
         """Sections that are given add up to the row (law 273/2006 art. 1 (2): every budget has these two)."""
         if row.running is None and row.investing is None:
+            return
+        if None in (row.running, row.investing) and codes.role(row.code, row.name) == "all":
             return
         both = (row.running or ZERO) + (row.investing or ZERO)
         if both != row.total:
             self._differ(row, "the two sections add up to", both)
 
     def _differ(self, row: StatedRow, what: str, added: Decimal, stated: Decimal | None = None) -> None:
-        stated = row.total if stated is None else stated
+        stated = row.lei if stated is None else stated
         raise refused(
             "sum",
             f"{self.where}:{row.number}",
@@ -146,7 +170,7 @@ class Reconciler:
                 code=code,
                 name=codes.display(row.name),
                 raw=row.name,
-                lei=row.total,
+                lei=row.lei,
                 running=row.running,
                 investing=row.investing,
                 origin=row.origin or (sources.origin(code) if codes.side(code) == "revenue" else None),
@@ -155,6 +179,15 @@ class Reconciler:
 
         return [node(code) for code in children[None]]
 
+    def _once(self, roots: Sequence[Chapter], rows: Mapping[str, StatedRow]) -> None:
+        """A chapter is written with its budget (65.02) or without (65), not both ways in one file."""
+        known: dict[str, str] = {}
+        for root in roots:
+            if (other := known.setdefault(root.key, root.code)) != root.code and {root.code, other} <= rows.keys():
+                where = f"{self.where}:{rows[root.code].number}"
+                message = f"has {root.code} and {other} (line {rows[other].number}), expected chapter {root.key} once"
+                raise refused("budget", where, message)
+
     def _adds_up(self, row: StatedRow, parts: Sequence[Chapter]) -> None:
         if not parts:
             return
@@ -162,7 +195,7 @@ class Reconciler:
             added = sum((part.lei for part in parts), ZERO) if name == "total" else _sum(parts, name)
             if added is None or stated is None or added == stated:
                 continue
-            same = next((part for part in parts if part.lei == row.total == added - row.total and part.raw), None)
+            same = next((part for part in parts if part.lei == row.lei == added - row.lei and part.raw), None)
             if name == "total" and same and codes.plain(same.raw) == codes.plain(row.name):
                 where = f"{self.where}:{row.number}"
                 message = f"{row.code} is listed among its own children as {same.code}, expected only its parts there"
@@ -210,7 +243,9 @@ class Reconciler:
 
     # --- totals ----------------------------------------------------------------------------------------------------
 
-    def _totals(self, rows: Mapping[str, StatedRow], roots: Sequence[Chapter]) -> None:
+    def _totals(self, rows: Mapping[str, StatedRow], roots: Sequence[Chapter], deficit: Decimal) -> None:
+        """Totals are those of their chapters; that of revenue may be with the `deficit` which earlier years cover."""
+
         def amount(code: str, get: Callable[[StatedRow], Decimal | None]) -> Decimal | None:
             return get(rows[code]) if code in rows else ZERO if code[:2] not in ("00", *codes.PARTS) else None
 
@@ -224,14 +259,18 @@ class Reconciler:
             covered = [root for root in roots if first <= int(root.key) <= last]
             for name, get in _AMOUNTS.items():
                 stated = get(row)
-                added = sum((part.lei for part in covered), ZERO) if name == "total" else _sum(covered, name)
-                if stated is None or stated == (added or ZERO):
+                if name != "total" and _sum(roots, name) is None:
+                    continue  # sections are said of the total only
+                added = (sum((part.lei for part in covered), ZERO) if name == "total" else _sum(covered, name)) or ZERO
+                if stated is None or stated == added:
+                    continue
+                if role == "all" and name == "total" and row.code[:2] == "00" and stated == added + deficit:
                     continue
                 claimed = codes.formula(row.name, lambda code, get=get: amount(code, get))  # type: ignore[misc]
                 if role == "all" or claimed != stated:
                     what = "the chapters" if role == "all" else f"the chapters {first:02} to {last:02}"
                     section = "" if name == "total" else f" of section {name}"
-                    self._differ(row, f"{what}{section} add up to", added or ZERO, stated)
+                    self._differ(row, f"{what}{section} add up to", added, stated)
 
 
 _AMOUNTS: dict[str, Callable[[StatedRow], Decimal | None]] = {

@@ -5,12 +5,15 @@ arithmetic in the sentence: a unit that is wrong by a thousand would make nine m
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, get_args
 
+import msgspec
+
 from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
+from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import codes
 from content.readers.budgets.figures import UNITS, amount_text
 
@@ -40,6 +43,7 @@ class Proof(NamedTuple):
     unit: BudgetUnit
     sentence: str
     findings: tuple[Finding, ...] = ()
+    contradictions: tuple[Question, ...] = ()
 
 
 def words(texts: Iterable[str]) -> dict[BudgetUnit, str]:
@@ -76,17 +80,14 @@ class Town(NamedTuple):
         inside = words(texts)
         stated = inside or named
         if asked is None and len(stated) > 1:
-            parts = " and ".join(f"{unit} ({text!r}: {self._each(total, unit)})" for unit, text in stated.items())
-            message = f"says its amounts are {parts} per inhabitant, expected one unit: name the right one"
-            raise refused("unit", self.where, message)
+            raise QuestionError(self._question(total, stated, "in which of these are its amounts?"))
         unit = asked or next(iter(stated), None) or self._only_possible(total)
         self.check(total * UNITS[unit], unit)
         sentence = f"{amount_text(total * UNITS[unit], unit)} is {self._each(total, unit)} per inhabitant"
         if asked:
-            contradictions = tuple(
-                self._contradicts(total, unit, text, asked) for unit, text in stated.items() if unit != asked
-            )
-            return Proof(unit, f"{unit}, as you say: {sentence}", contradictions)
+            denied = {unit: text for unit, text in stated.items() if unit != asked}
+            findings = tuple(self._contradicts(total, unit, text, asked) for unit, text in denied.items())
+            return Proof(unit, f"{unit}, as you say: {sentence}", findings, self._denials(total, denied, asked))
         if stated:
             who = "the file" if inside else "the file's name"
             return Proof(unit, f"{unit}, as {who} says ({stated[unit]!r}): {sentence}")
@@ -125,11 +126,31 @@ class Town(NamedTuple):
         fits = [unit for unit in LEI if self._possible(total, unit)]
         if len(fits) == 1:
             return fits[0]
+        if fits:
+            raise QuestionError(
+                self._question(
+                    total, dict.fromkeys(fits, ""), "in what are its amounts, as more than one of these is possible?"
+                )
+            )
         each = ", ".join(f"in {unit} {self._each(total, unit)}" for unit in LEI)
-        which = "more than one of these is possible" if fits else "none of these is possible"
-        message = f"does not say what its amounts are in, and per inhabitant {total:,f} would be {each}: {which}"
+        message = f"does not say what its amounts are in, and per inhabitant {total:,f} would be {each}"
         expected = f"expected a unit, one of {', '.join(get_args(BudgetUnit))}"
-        raise refused("unit", self.where, f"{message}; {expected}")
+        raise refused("unit", self.where, f"{message}: none of these is possible; {expected}")
+
+    def _question(self, total: Decimal, texts: Mapping[BudgetUnit, str], asks: str) -> Question:
+        """In which of the units the amounts are; `texts` are where the file states each, empty where it does not."""
+        stated = [f"{unit} ({text!r}: {self._each(total, unit)})" for unit, text in texts.items() if text]
+        seen = f"{' and '.join(stated)} per inhabitant" if stated else f"amounts of {total:,f}, in no unit"
+        choices = tuple(Choice(answer=unit, gives=f"{self._each(total, unit)} per inhabitant") for unit in texts)
+        return Question(code="unit", where=self.where, seen=seen, asks=asks, option="unit", choices=choices)
+
+    def _denials(self, total: Decimal, texts: Mapping[BudgetUnit, str], asked: BudgetUnit) -> tuple[Question, ...]:
+        """The question that a person's word raises against the file's; none where they agree."""
+        if not texts:
+            return ()
+        question = self._question(total, texts, f"are its amounts in {asked}, as you say?")
+        keep = Choice(answer="unit", gives=f"{asked}: {self._each(total, asked)} per inhabitant", option="sure")
+        return (msgspec.structs.replace(question, choices=(*question.choices, keep)),)
 
     def _contradicts(self, total: Decimal, unit: BudgetUnit, text: str, asked: BudgetUnit) -> Finding:
         would = f"that would be {self._each(total, unit)} per inhabitant"

@@ -44,10 +44,11 @@ class BoundSheet(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """The cells of a sheet by row and column, from 0, and formulas without a result as `C7`."""
+    """The cells of a sheet by row and column, from 0, formulas without a result as `C7`, and what is not seen."""
 
     rows: dict[int, dict[int, Value]]
     uncomputed: tuple[str, ...]
+    hidden: extent.Hidden
 
 
 def is_bare(data: bytes) -> bool:
@@ -113,7 +114,7 @@ class Book:
                     reading.record(kind, data, more)
         last = max((column for row in reading.rows.values() for column in row), default=-1)
         extent.bounded(max(reading.rows, default=-1) + 1, last + 1, self.where)
-        return Cells(reading.rows, reading.uncomputed())
+        return Cells(reading.rows, reading.uncomputed(), reading.hidden)
 
     def text(self, data: bytes, length: str, more: Sequence[bytes] = ()) -> str:
         """A text behind its `length`, whose letters may go on in the records that follow."""
@@ -174,10 +175,16 @@ class _Sheet:
         self.blank: list[str] = []
         self.postponed: list[str] = []
         self.results = self.postponed_results = False
+        self.hidden = extent.Hidden()
 
     def record(self, kind: int, data: bytes, more: Sequence[bytes]) -> None:
         if kind == 0x207 and self.awaited:
             self._put(*self.awaited, self.book.text(data, "<H", more))
+        elif kind == 0x208 and data[12] & 0x20:
+            self.hidden.rows.add(struct.unpack_from("<H", data)[0])
+        elif kind == 0x7D and data[8] & 1:
+            first, last = struct.unpack_from("<HH", data)
+            self.hidden.hide(first, last)
         elif kind == 0xBD:
             self._numbers(data)
         elif kind in _CELLS:

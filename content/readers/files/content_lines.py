@@ -16,6 +16,8 @@ _ENDS = re.compile(rb"\r\n?|\n")
 _FOLDED = re.compile(rb"\n[ \t]")
 _DATED = re.compile(r'((?:DTSTART|DTEND|RDATE|EXDATE|RECURRENCE-ID)(?:;(?:"[^"]*"|[^":])*)?)[ \t]*:(.*)', re.I)
 _DATE = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))?(Z?))?", re.I)
+_LONGEST = 20_000
+"""Letters of a line whose dates are looked at; an event may leave out 500 times."""
 _MOST_NAMES = 5
 """Names of one time zone; a calendar has one or two."""
 _ZONE, _RULES = "VTIMEZONE", ("STANDARD", "DAYLIGHT")
@@ -52,7 +54,7 @@ def _head(line: str) -> tuple[str, str]:
 
 
 def _dated(line: str) -> str:
-    match = _DATED.fullmatch(line)
+    match = _DATED.fullmatch(line) if len(line) < _LONGEST else None
     return f"{match[1].rstrip()}:{_DATE.sub(_compact, match[2].strip())}" if match else line
 
 

@@ -9,6 +9,7 @@ are shown as commas (`comma`). They differ in quotation marks, ű and the rest o
 """
 
 import codecs
+import unicodedata
 from collections.abc import Iterator
 
 from content.findings import refused
@@ -31,6 +32,11 @@ COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
 def comma(text: str) -> str:
     """The text with the cedilla letters ş ţ as the Romanian ș ț (SR 13411; Unicode 3.0 tells them apart)."""
     return text.translate(COMMA)
+
+
+def unmarked(text: str) -> str:
+    """The text with its letters bare of marks, as sources write names that have some: `Timis` for `Timiș`."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def mangled(text: str) -> str | None:

@@ -24,6 +24,9 @@ MAX_CELLS = 3_000_000
 """Cells of the rectangle from A1 to the last one filled. 100,000 rows of 30 columns."""
 MAX_LETTERS = 100_000_000
 """Letters of all cells, each counted as often as it is repeated."""
+MAX_COLUMNS = 16_384
+"""Columns a spreadsheet can have."""
+MAX_RANGES = 1_000
 _CHUNK = 1 << 20
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
@@ -32,11 +35,28 @@ Mark = str | NumberFormat
 """What the library that opens a workbook does not tell of a cell: its error (`#REF!`), or how its number is shown."""
 
 
+class Hidden:
+    """Rows and columns of a sheet that are there and not seen, from 0."""
+
+    def __init__(self) -> None:
+        self.rows: set[int] = set()
+        self.columns: set[int] = set()
+        self._ranges = 0
+
+    def hide(self, first: int, last: int) -> None:
+        """Adds columns; a sheet says so a few times at most, and only `MAX_RANGES` times it is listened to."""
+        self._ranges += 1
+        if self._ranges <= MAX_RANGES:
+            self.columns.update(range(first, min(last + 1, MAX_COLUMNS)))
+
+
 class Extent(NamedTuple):
-    """By sheet name: cells that hold a formula without its result, as `C7`, and marks by row and column from 0."""
+    """By sheet name: cells that hold a formula without its result, as `C7`; marks by row and column from 0; the hidden
+    rows and columns."""
 
     uncomputed: dict[str, tuple[str, ...]]
     marks: dict[str, dict[tuple[int, int], Mark]]
+    hidden: dict[str, Hidden]
 
 
 def members(data: bytes, where: str) -> dict[str, bytes]:

@@ -19,6 +19,10 @@ from content.readers.files.extent import bounded
 MAX_COLUMNS = 1_000
 MAX_TITLES = 40
 """Texts above a table that are kept, of at most `_LONGEST` letters."""
+MAX_ROWS = 200_000
+MAX_TABLES = 1_000
+"""Tables of a file, and with `MAX_DEPTH` tables inside tables."""
+MAX_DEPTH = 30
 MAX_STRAY = 10_000
 _LONGEST = 300
 _TAG = 5_000
@@ -26,6 +30,7 @@ _TAG = 5_000
 _FIRST = re.compile(rb"<(?:html|head|table|meta|style|body|div)\b", re.I)
 _MADE_BY = re.compile(rb"urn:schemas-microsoft-com:office:excel|Excel\.Sheet|\bsdval=", re.I)
 _NAMED = (".xls", ".xlt", ".xlsx")
+_NAME = re.compile(r"<(/?)([A-Za-z][\w:]{0,30})")
 _ATTRIBUTE = re.compile(r"""([a-z][\w:-]{0,40})(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""", re.I)
 _NUMBER = re.compile(r"[-\u2212(]?[0-9., \u00a0\u202f]+\)?")
 _SILENT = ("script", "style", "title", "head", "xml")
@@ -84,6 +89,8 @@ class _Tag(NamedTuple):
 
     def attribute(self, name: str) -> str | None:
         """Its value, empty where it has none; None when it is not there."""
+        if name not in self.attributes.lower():
+            return None
         for key, value in _ATTRIBUTE.findall(self.attributes):
             if key.lower() == name:
                 return html.unescape(value.strip("\"'"))
@@ -104,7 +111,7 @@ def _pieces(text: str) -> Iterator[str | _Tag]:
             at = _behind(text, "-->", begins)
             continue
         ends = text.find(">", begins, begins + _TAG)
-        match = re.match(r"<(/?)([A-Za-z][\w:]{0,30})", text[begins : begins + 40])
+        match = _NAME.match(text, begins)
         if ends < 0 or (match is None and text[begins + 1 : begins + 2] not in ("!", "?")):
             yield "<"
             at = begins + 1
@@ -143,6 +150,7 @@ class _Tables:
 
     def __init__(self, where: str) -> None:
         self.where = where
+        self.begun = 0
         self.open: list[_Open] = []
         self.done: list[HtmlTable] = []
         self.titles: list[str] = []
@@ -161,6 +169,11 @@ class _Tables:
             self._title()
         if tag.name == "table":
             self.open.append(_Open())
+            self.begun += 1
+            if self.begun > MAX_TABLES or len(self.open) > MAX_DEPTH:
+                raise refused(
+                    "size", self.where, f"has more than {MAX_TABLES:,} tables or {MAX_DEPTH} inside each other"
+                )
         elif self.open and tag.name == "tr":
             self._row()
             self.open[-1].row = {}
@@ -216,6 +229,8 @@ class _Tables:
         table.below = {column: high - 1 for column, high in table.below.items() if high > 1}
         table.row, table.column = None, 0
         bounded(len(table.rows), table.width, self.where)
+        if len(table.rows) > MAX_ROWS:
+            raise refused("size", self.where, f"has a table of more than {MAX_ROWS:,} rows, expected at most that")
 
     def _table(self, table: _Open) -> None:
         if table.width < 2:

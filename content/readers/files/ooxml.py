@@ -7,7 +7,17 @@ Leaves out the values (`workbook`).
 import re
 
 from content.readers.files import number_format
-from content.readers.files.extent import Extent, Mark, bounded, column_letters, column_number, legible, local, parsed
+from content.readers.files.extent import (
+    Extent,
+    Hidden,
+    Mark,
+    bounded,
+    column_letters,
+    column_number,
+    legible,
+    local,
+    parsed,
+)
 from content.readers.files.number_format import NumberFormat
 
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -22,13 +32,18 @@ def extent(parts: dict[str, bytes], where: str) -> Extent:
     texts, styles = _SharedTexts(), _Styles()
     parsed(parts.get("xl/sharedStrings.xml", b"<none/>"), texts, where)
     parsed(parts.get("xl/styles.xml", b"<none/>"), styles, where)
-    whole = Extent({}, {})
+    whole = Extent({}, {}, {})
+    unmade = _Tags("calcPr")
+    parsed(parts.get("xl/workbook.xml", b"<none/>"), unmade, where)
+    postponed = any(each.get("fullCalcOnLoad") in ("1", "true") for each in unmade.elements)
     for path, content in parts.items():
         sheet = _Cells(where, texts.lengths, styles.formats())
         parsed(content, sheet, where)
         if path in names:
-            whole.uncomputed[names[path]] = tuple(sheet.uncomputed)
+            zeros = sheet.zeros if postponed and not sheet.results else []
+            whole.uncomputed[names[path]] = (*sheet.uncomputed, *zeros)
             whole.marks[names[path]] = sheet.marks
+            whole.hidden[names[path]] = sheet.hidden
     return whole
 
 
@@ -105,18 +120,25 @@ class _Styles:
             else number_format.BUILT_IN.get(int(each) if each.isdecimal() and len(each) < 5 else 0, number_format.PLAIN)
             for number, each in enumerate(self.used)
         }
-        return {style: form for style, form in shown.items() if form.power or form.percent}
+        return {style: form for style, form in shown.items() if not form.plain and not form.kind}
 
 
 class _Cells:
-    """A part of an XLSX: the last row and column, marks, and formulas without a result (`<f>` without `<v>`)."""
+    """A part of an XLSX: the last row and column, marks, and formulas without a result (`<f>` without `<v>`).
+
+    `zeros` are formulas whose result is 0, `results` says whether one has another. A program that computes none (the
+    file is to be computed when it is opened) writes 0 for each.
+    """
 
     def __init__(self, where: str, lengths: list[int], formats: dict[str, NumberFormat]) -> None:
         self.where, self.lengths, self.formats = where, lengths, formats
         self.row = self.column = self.last_row = self.last_column = self.letters = 0
         self.formula = self.value = self.text_result = self.in_value = False
         self.kind = self.content = ""
+        self.results = False
+        self.zeros: list[str] = []
         self.uncomputed: list[str] = []
+        self.hidden = Hidden()
         self.marks: dict[tuple[int, int], Mark] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -125,6 +147,12 @@ class _Cells:
             number = attributes.get("r", "")
             self.row = int(number) if number.isdecimal() and len(number) <= 7 else self.row + 1
             self.column = 0
+            if attributes.get("hidden") in ("1", "true"):
+                self.hidden.rows.add(self.row - 1)
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal() and len(last) < 6:
+                self.hidden.hide(int(first) - 1, int(last) - 1)
         elif name == "c":
             self._cell(attributes)
         elif name == "f":
@@ -152,8 +180,17 @@ class _Cells:
             elif self.kind == "s" and self.content.isdecimal() and len(self.content) < 8:
                 self.letters += self.lengths[int(self.content)] if int(self.content) < len(self.lengths) else 0
                 legible(self.letters, self.where)
-        elif name == "c" and self.formula and not self.value and not self.text_result:
-            self.uncomputed.append(f"{column_letters(self.column)}{self.row}")
+        elif name == "c" and self.formula:
+            self._formula()
+
+    def _formula(self) -> None:
+        cell = f"{column_letters(self.column)}{self.row}"
+        if not self.value and not self.text_result:
+            self.uncomputed.append(cell)
+        elif self.value and self.kind == "n":
+            zero = self.content.strip() in ("0", "0.0")
+            self.zeros += [cell] if zero else []
+            self.results = self.results or not zero
 
     def text(self, text: str) -> None:
         if self.in_value:

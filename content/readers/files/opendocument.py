@@ -8,7 +8,7 @@ import re
 
 from content.findings import refused
 from content.readers.files import number_format
-from content.readers.files.extent import Extent, Mark, bounded, column_letters, legible, local, parsed
+from content.readers.files.extent import Extent, Hidden, Mark, bounded, column_letters, legible, local, parsed
 
 _EMPTY_COLUMNS = 16_384
 """Columns a spreadsheet can have: what one row may repeat."""
@@ -17,6 +17,7 @@ _EMPTY_ROWS = 1_048_576
 
 _ERROR = re.compile(r"#[A-Z/0]+[!?A]|Err:[0-9]{3}|#N/A")
 _LONGEST_ERROR = 12
+_UNSEEN = ("collapse", "filter")
 _PERCENT = number_format.of("0%")
 
 
@@ -33,6 +34,9 @@ class _OpenDocument:
         self.uncomputed: dict[str, list[str]] = {}
         self.row_marks: list[tuple[int, int, Mark]] = []
         self.marks: dict[str, dict[tuple[int, int], Mark]] = {}
+        self.hidden: dict[str, Hidden] = {}
+        self.described = 0
+        self.unseen = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
@@ -41,11 +45,18 @@ class _OpenDocument:
             self.table = given.get("name", "")
             self.uncomputed[self.table] = []
             self.marks[self.table] = {}
-            self.row = self.last_column = 0
+            self.hidden[self.table] = Hidden()
+            self.row = self.last_column = self.described = 0
+        elif name == "table-column":
+            times = self._times(given.get("number-columns-repeated"), _EMPTY_COLUMNS)
+            if given.get("visibility") in _UNSEEN and self.table in self.hidden:
+                self.hidden[self.table].hide(self.described, self.described + times - 1)
+            self.described += times
         elif name == "table-row":
             self.rows = self._times(given.get("number-rows-repeated"), _EMPTY_ROWS)
             self.column = self.filled = self.row_letters = 0
             self.row_marks = []
+            self.unseen = given.get("visibility") in _UNSEEN
         elif name in ("table-cell", "covered-table-cell"):
             self._cell(given)
         elif name == "p":
@@ -91,6 +102,8 @@ class _OpenDocument:
             self.laid += self.filled * self.rows
             self.last_column = max(self.last_column, self.filled)
             bounded(max(self.row, self.laid // self.last_column), self.last_column, self.where)
+            if self.unseen:
+                self.hidden[self.table].rows.update(range(first, self.row))
             for left, right, mark in self.row_marks:
                 cells = ((row, column) for row in range(first, self.row) for column in range(left, right))
                 self.marks[self.table].update(dict.fromkeys(cells, mark))
@@ -100,4 +113,4 @@ def extent(parts: dict[str, bytes], where: str) -> Extent:
     """The extent of an ODS. Raises RefusedError as that of an XLSX does (`ooxml`)."""
     tables = _OpenDocument(where)
     parsed(parts.get("content.xml", b"<none/>"), tables, where)
-    return Extent({name: tuple(cells) for name, cells in tables.uncomputed.items()}, tables.marks)
+    return Extent({name: tuple(cells) for name, cells in tables.uncomputed.items()}, tables.marks, tables.hidden)

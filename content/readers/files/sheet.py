@@ -19,6 +19,7 @@ MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 1_000
 
+_NUMBER = re.compile(r"[(-]?\d[\d.,\s]*\)?")
 NumberedCells = tuple[int, tuple[str, ...]]
 """The line in the file it begins on (row of a sheet; from 1), and its cells."""
 
@@ -32,12 +33,15 @@ class Grid(NamedTuple):
     name: str = ""
     encoding: str = "utf-8"
     uncomputed: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 class Sheet(NamedTuple):
     """Column names (lower case), and the rows as (line in the file, cells by column name).
 
-    `where` is the file, and the sheet of a workbook. `notes` are the texts above the header, and the sheet's name.
+    `where` is the file, and the sheet of a workbook. `notes` are the texts above the header, and the sheet's name;
+    `hidden` the rows and columns with text that nobody sees who opens the workbook, as `row 5` and `column C`;
+    `left_out` names what of the file is not among the rows.
     """
 
     where: str
@@ -46,6 +50,8 @@ class Sheet(NamedTuple):
     rows: tuple[tuple[int, dict[str, str]], ...]
     notes: tuple[str, ...] = ()
     encoding: str = "utf-8"
+    hidden: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def need(self, column: str) -> None:
         """Raises RefusedError when there is no such column, or more than one."""
@@ -56,6 +62,7 @@ class Sheet(NamedTuple):
             raise refused("column", self.where, f"has the column {column!r} twice, expected it once")
 
 
+_NOTE = re.compile(r"(?:surs[aeă]|source|not[aăe]|n\.?b\.?|observa[tț]i[ei]|legend[aă])(?: date(?:lor)?)?\s*:", re.I)
 Header = Callable[[Sequence[NumberedCells]], int | None]
 """Which of the rows names the columns; None when none does."""
 
@@ -86,7 +93,7 @@ def grids(data: bytes, where: str, name: str | None = None) -> Iterator[Grid]:
         return
     for page in workbook.pages(data, where, name):
         _bounded(page.rows, where)
-        yield Grid(where, "," if page.typed else ";", page.rows, page.name, "workbook", page.uncomputed)
+        yield Grid(where, "," if page.typed else ";", page.rows, page.name, "workbook", page.uncomputed, page.hidden)
 
 
 def _csv(data: bytes, where: str) -> Grid:
@@ -152,8 +159,10 @@ def filled(cells: Sequence[str]) -> int:
     return sum(map(bool, cells))
 
 
-def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1) -> Sheet:
+def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1, *, signed: bool = False) -> Sheet:
     """The table under the row `at`, whose names `columns` may replace; its data begin `below` rows on.
+
+    A table that is `signed` has lines of other widths below, as official forms: those that hold no number.
 
     Raises RefusedError: a row of other than the header's width, a formula without its result.
     """
@@ -164,17 +173,55 @@ def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1) -> 
     names = tuple(" ".join(name.lower().split()) for name in columns or grid.rows[at][1])
     names = names[: max((n for n, name in enumerate(names, 1) if name), default=0)]
     notes = (grid.name, *(cell for _, cells in grid.rows[:at] for cell in cells if cell))
-    data = tuple((number, _row(number, cells, names, grid)) for number, cells in grid.rows[at + below :])
-    return Sheet(place(grid), grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding)
+    data = tuple((number, _row(number, cells, names, grid, signed)) for number, cells in grid.rows[at + below :])
+    return Sheet(place(grid), grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding, grid.hidden)
 
 
-def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid) -> dict[str, str]:
-    """A line with one text is a note or a heading and may be shorter than the header; a row of data may not."""
-    if any(cells[len(names) :]) or (len(cells) < len(names) and filled(cells) > 1):
-        message = f"found {len(cells)} cells, expected {len(names)} as in the line of column names"
+def paths(lines: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """The names above each column of a header of several lines, the outermost first; () for a column without its own.
+
+    A name reaches over the empty cells to its right, as merged cells are saved, as far as the names above it do. Names
+    of the last line are of one column each.
+    """
+    width = max(map(len, lines), default=0)
+    spread: list[list[int | None]] = []
+    for n, line in enumerate(lines):
+        origin: list[int | None] = []
+        for column in range(width):
+            text = line[column] if column < len(line) else ""
+            beside = origin[-1] if column and n + 1 < len(lines) else None
+            together = beside is not None and all(above[column] == above[column - 1] for above in spread)
+            origin.append(column if text else beside if together else None)
+        spread.append(origin)
+    return tuple(_path(lines, [origin[column] for origin in spread], column) for column in range(width))
+
+
+def _path(lines: Sequence[Sequence[str]], origins: Sequence[int | None], column: int) -> tuple[str, ...]:
+    if column not in origins:
+        return ()
+    names = [" ".join(line[at].split()) for line, at in zip(lines, origins, strict=True) if at is not None]
+    return tuple(name for n, name in enumerate(names) if n == 0 or name != names[n - 1])
+
+
+def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid, signed: bool) -> dict[str, str]:
+    """A line with one text is a note or a heading and may be shorter than the header; a row of data may not.
+
+    A note (`Sursa: INS, 2024`) is one text, whatever separates its words.
+    """
+    if is_note(next(filter(None, cells), "")):
+        cells = (", ".join(filter(None, cells)),)
+    words = signed and not any(_NUMBER.fullmatch(cell) for cell in cells)
+    if not words and (any(cells[len(names) :]) or (len(cells) < len(names) and filled(cells) > 1)):
+        seen = ", ".join(filter(None, cells))[:60]
+        message = f"found {len(cells)} cells, expected {len(names)} as in the line of column names: {seen}"
         raise refused("csv", f"{place(grid)}:{number}", message)
     padded = (*cells, *[""] * (len(names) - len(cells)))
     return dict(zip(names, padded, strict=False))
+
+
+def is_note(text: str) -> bool:
+    """Whether a line that begins with this says where the table is from, or explains it."""
+    return _NOTE.match(text) is not None
 
 
 def place(grid: Grid) -> str:

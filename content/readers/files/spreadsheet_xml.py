@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from content.readers.files import number_format
-from content.readers.files.extent import bounded, column_letters, local, parsed
+from content.readers.files.extent import Hidden, bounded, column_letters, local, parsed
 from content.readers.files.number_format import NumberFormat
 
 _HEAD = re.compile(
@@ -29,6 +29,7 @@ class XmlSheet(NamedTuple):
     visible: bool
     rows: dict[int, dict[int, Content]]
     uncomputed: tuple[str, ...]
+    hidden: Hidden
 
 
 def is_file(data: bytes) -> bool:
@@ -49,7 +50,7 @@ class _Workbook:
         self.sheets: list[XmlSheet] = []
         self.formats: dict[str, NumberFormat] = {}
         self.style = self.kind = ""
-        self.row = self.column = self.last_column = self.across = 0
+        self.row = self.column = self.last_column = self.across = self.described = 0
         self.formula = self.filled = False
         self.words: list[str] | None = None
         self.uncomputed: list[str] = []
@@ -63,12 +64,21 @@ class _Workbook:
             code = given.get("Format", "")
             self.formats[self.style] = number_format.of(_NAMED.get(code, code))
         elif name == "Worksheet":
-            self.sheets.append(XmlSheet(given.get("Name", ""), True, {}, ()))
+            self.sheets.append(XmlSheet(given.get("Name", ""), True, {}, (), Hidden()))
             self.uncomputed = []
-            self.row = self.last_column = 0
+            self.row = self.last_column = self.described = 0
+        elif name == "Column" and self.sheets:
+            self.described = _place(given, self.described + 1)
+            span = given.get("Span", "")
+            last = self.described + (int(span) if span.isdecimal() and len(span) < 6 else 0)
+            if given.get("Hidden") == "1":
+                self.sheets[-1].hidden.hide(self.described - 1, last - 1)
+            self.described = last
         elif name == "Row":
             self.row = _place(given, self.row + 1)
             self.column = self.across = 0
+            if given.get("Hidden") == "1" and self.sheets:
+                self.sheets[-1].hidden.rows.add(self.row - 1)
         elif name == "Cell":
             self.column = _place(given, self.column + self.across + 1)
             self.across = min(int(given["MergeAcross"]), MAX_PLACE) if given.get("MergeAcross", "").isdecimal() else 0
@@ -105,7 +115,7 @@ class _Workbook:
             if self.kind == "Number":
                 form = self.formats.get(self.style, number_format.PLAIN)
                 number = float(text)
-                return number_format.shown(number, form) if form.power or form.percent else number
+                return number if form.plain or form.kind else number_format.shown(number, form)
             if self.kind == "DateTime":
                 at = datetime.fromisoformat(text)
                 return at if at.hour or at.minute or at.second else at.date()

@@ -34,12 +34,14 @@ class Worksheet(NamedTuple):
     """One visible sheet. Rows are those with any text, with their number (from 1).
 
     `typed`: the file tells numbers from texts. Where it does not, they are written as people of the place write them.
+    `hidden` are rows and columns with text that nobody sees who opens the file, as `row 5` and `column C`.
     """
 
     name: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     uncomputed: tuple[str, ...]
     typed: bool = True
+    hidden: tuple[str, ...] = ()
 
 
 def is_workbook(data: bytes, where: str = "") -> bool:
@@ -78,8 +80,9 @@ def _old_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet]
         _there(name, [each.name for each in book.sheets], where)
         for each in book.sheets:
             if each.name == name or (name is None and each.visible):
-                rows, uncomputed = book.cells(each)
-                yield Worksheet(each.name, _laid(rows), uncomputed)
+                cells = book.cells(each)
+                rows = _laid(cells.rows)
+                yield Worksheet(each.name, rows, cells.uncomputed, hidden=_unseen(rows, cells.hidden))
     except ole.DamagedError as error:
         raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLS, XLSX or ODS") from error
 
@@ -91,7 +94,8 @@ def _text_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet
         _there(name, [each.name for each in sheets], where)
         for each in sheets:
             if each.name == name or (name is None and each.visible):
-                yield Worksheet(each.name, _laid(each.rows), each.uncomputed)
+                rows = _laid(each.rows)
+                yield Worksheet(each.name, rows, each.uncomputed, hidden=_unseen(rows, each.hidden))
         return
     tables = html_table.tables(data, where)
     names = [f"table {number}" if len(tables) > 1 else "" for number in range(1, len(tables) + 1)]
@@ -106,6 +110,15 @@ def _laid(cells: Mapping[int, Mapping[int, Any]]) -> tuple[tuple[int, tuple[str,
     width = max((column for row in cells.values() for column in row), default=-1) + 1
     lines = ((n + 1, tuple(_cell_text(cells[n].get(m, "")) for m in range(width))) for n in sorted(cells))
     return tuple((number, row) for number, row in lines if any(row))
+
+
+def _unseen(rows: tuple[tuple[int, tuple[str, ...]], ...], hidden: extent.Hidden) -> tuple[str, ...]:
+    """The hidden rows and columns that hold any text."""
+    width = max((len(cells) for _, cells in rows), default=0)
+    within = [n for n in sorted(hidden.columns) if n < width]
+    columns = [n for n in within if any(n < len(cells) and cells[n] for _, cells in rows)]
+    lines = [number for number, _ in rows if number - 1 in hidden.rows]
+    return (*(f"row {number}" for number in lines), *(f"column {extent.column_letters(n + 1)}" for n in columns))
 
 
 def _records(data: bytes, where: str) -> bytes:
@@ -137,7 +150,8 @@ def _pages(data: bytes, where: str, name: str | None, spans: extent.Extent) -> I
                 _mark(cells, spans.marks.get(each.name, {}))
                 lines = ((number, tuple(map(_cell_text, row))) for number, row in enumerate(cells, 1))
                 filled = tuple((number, row) for number, row in lines if any(row))
-                yield Worksheet(each.name, filled, spans.uncomputed.get(each.name, ()))
+                unseen = _unseen(filled, spans.hidden[each.name]) if each.name in spans.hidden else ()
+                yield Worksheet(each.name, filled, spans.uncomputed.get(each.name, ()), hidden=unseen)
 
 
 def _mark(cells: list[list[Any]], marks: dict[tuple[int, int], extent.Mark]) -> None:

@@ -94,18 +94,24 @@ def table(rows: Sequence[Mapping[str, Any]], where: str) -> Sheet:
     if len(set(columns)) < len(columns):
         raise refused("json", where, "has two names that differ only in capitals or spaces, expected each name once")
     cells = (
-        (n, {column: _cell(row.get(name), where, n) for column, name in zip(columns, names, strict=True)})
+        (
+            n,
+            {
+                column: _cell(row.get(name), f"{where}: row {n}, column “{name}”")
+                for column, name in zip(columns, names, strict=True)
+            },
+        )
         for n, row in enumerate(rows, 1)
     )
     return Sheet(where, ",", columns, tuple(cells))
 
 
-def _cell(value: Any, where: str, number: int) -> str:
+def _cell(value: Any, where: str) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
         if not value.is_finite() or abs(value.adjusted()) > 30:
-            raise refused("number", f"{where}:{number}", f"found {value:.5g}, expected a number a city could have")
+            raise refused("number", where, f"found {value:.5g}, expected a number a city could have")
         return numbers.Exact(f"{value:f}")
     if isinstance(value, int) and not isinstance(value, bool):
         return numbers.Exact(value)

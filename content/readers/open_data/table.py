@@ -7,19 +7,24 @@ cells (`sheet`, `records`).
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import RefusedError, refused
 from content.readers.files import encoding, numbers, sheet
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import period
+from content.readers.open_data import notes, period, territory, totals
 
 SERIES, VALUE = "indicator", "valoare"
 """The columns a wide table gets when it is turned: what is measured, and how much. The period's is in `PERIODS`."""
-PERIODS = {12: "an", 3: "trimestru", 1: "luna", 0: "zi"}
+AT, FROM = "\0at", "\0from"
+"""Beside the columns of a row that was turned: the cell of the file that its value was in, and that cell's column."""
+_CODES = re.compile(r"(?:_?id|cod|code|nr|nr\. ?crt\.?|siruta)\b|lat|lon|lng")
+"""Columns whose figures are of another kind: their marks show nothing of how amounts are written."""
+PERIODS = {12: "an", 6: "semestru", 3: "trimestru", 1: "luna", period.WEEK: "saptamana", 0: "zi"}
 MISSING = frozenset(
     {"", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "n.a.", "nd", "n.d.", "null", "none", "nan"}
 )
@@ -34,8 +39,14 @@ class Point(NamedTuple):
 
 
 def points(data: bytes, where: str, keep: Mapping[str, str], x: str, y: str) -> list[Point]:
-    """As `chosen`, from the bytes of a file. Raises RefusedError."""
-    return chosen(tidy(sheet.read(data, where)), keep, x, y)
+    """As `chosen`, from the bytes of a file of a pack. Raises RefusedError."""
+    return of_pack(tidy(sheet.read(data, where)), keep, x, y)
+
+
+def of_pack(table: Sheet, keep: Mapping[str, str], x: str, y: str) -> list[Point]:
+    """As `chosen`, from a table of a pack. Raises RefusedError."""
+    table.need(y.lower())
+    return chosen(table, keep, x, y, pack_mark(matching(table, keep), y.lower()))
 
 
 def clean(cell: str) -> str:
@@ -57,8 +68,8 @@ def matching(table: Sheet, keep: Mapping[str, str]) -> Sheet:
     return table._replace(rows=rows)
 
 
-def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str) -> list[Point]:
-    """In ascending x when all are periods of one length, else in the order of the table.
+def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str, mark: str = "") -> list[Point]:
+    """In ascending x when all are periods of one length, else in the order of the table. `mark` is the decimal one.
 
     Raises RefusedError: no such column, no row left, one x twice, a value that is no number, no value at all.
     """
@@ -66,22 +77,27 @@ def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str) -> list[Point]
     table = matching(table, keep)
     for column in (x, y):
         table.need(column)
-    numbers = values(table, y)
-    periods = period.column([row[x] for _, row in table.rows])
-    labels = [each.label for each in periods] if periods else [_name(row[x]) for _, row in table.rows]
+    values = column_of_numbers(table, y, mark or decimal_mark(table, y, table)).values
+    periods, names = period.column([row[x] for _, row in table.rows]), labels(table, x)
     value_of: dict[str, Decimal | None] = {}
-    for (number, _), label, value in zip(table.rows, labels, numbers, strict=True):
+    for (number, row), label, value in zip(table.rows, names, values, strict=True):
         if label in value_of:
             message = f"has {x} {label} a second time, expected each once: choose the rows with `where`"
-            raise refused("dataset", f"{table.where}:{number}", message)
+            raise refused("dataset", place(table, number, row, x), message)
         value_of[label] = value
     if all(value is None for value in value_of.values()):
         raise refused("dataset", table.where, f"has no value with {_named(keep)}, expected at least one")
-    order = dict(zip(labels, periods, strict=True)) if periods else {}
+    order = dict(zip(names, periods, strict=True)) if periods else {}
     return [
         Point(label, value_of[label])
         for label in (sorted(value_of, key=lambda x: order[x].first) if order else value_of)
     ]
+
+
+def labels(table: Sheet, x: str) -> list[str]:
+    """What each row is called: the label of its period where all are periods of one length, else its name."""
+    periods = period.column([row[x] for _, row in table.rows])
+    return [each.label for each in periods] if periods else [_name(row[x]) for _, row in table.rows]
 
 
 def _name(cell: str) -> str:
@@ -90,52 +106,237 @@ def _name(cell: str) -> str:
     return name.replace("-", "/", 1) if period.labelled(name) and "-" in name else name
 
 
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+class NumberColumn(NamedTuple):
+    """The values of a column, the unit its cells write (`%`, `mii lei`), and the cells with remarks by their row."""
+
+    values: list[Decimal | None]
+    unit: str = ""
+    remarks: Mapping[int, str] = {}
+
+
+def column_of_numbers(table: Sheet, column: str, mark: str) -> NumberColumn:
+    """The numbers of a column, `mark` the decimal one.
+
+    Raises RefusedError at the first cell that is neither a number nor missing, and where cells have different units.
+    """
+    values: list[Decimal | None] = []
+    units: dict[str, str] = {}
+    remarks = {}
+    for number, row in table.rows:
+        taken = _parts(row[column])
+        value = numbers.value(taken, "." if isinstance(row[column], numbers.Exact) else mark) if taken else None
+        if value is None and not missing(row[column]):
+            raise refused("number", place(table, number, row, column), f"found {row[column][:60]!r}, expected a number")
+        values.append(value)
+        if taken and value is not None:
+            units.setdefault(taken.unit, f"{row[column]!r} in row {number}")
+            if taken.remark:
+                remarks[number] = row[column]
+    if len(units) > 1:
+        where = f"{table.where}: column “{column}”"
+        raise refused("unit", where, f"found {' and '.join([*units.values()][:3])}, expected one unit in all figures")
+    return NumberColumn(values, next(iter(units), ""), remarks)
+
+
+def missing(cell: str) -> bool:
+    """Whether a cell says that there is no figure; a flag may stand behind it (`: c`)."""
+    return cell.strip().lower().removesuffix(" c").removesuffix(" u").strip() in MISSING
+
+
+def _parts(cell: str) -> numbers.CellParts | None:
+    return None if missing(cell) else numbers.parts(cell)
+
+
+def place(table: Sheet, number: int, row: Mapping[str, str], column: str) -> str:
+    """A cell as a person finds it: `t.csv: row 14, column “copaci”`."""
+    return f"{table.where}: row {number}, column “{row.get(FROM, column) if column == VALUE else column}”"
+
+
+def decimal_mark(table: Sheet, column: str, whole: Sheet, option: numbers.DecimalMark = "") -> str:
+    """`,` or `.`, as the column's figures show it; or else the other figures of the `whole` file; or a person's word.
+
+    Raises RefusedError where they contradict each other, QuestionError where nothing tells.
+    """
+    cells = [row[column] for _, row in table.rows]
+    shown = numbers.evidence(cells)
+
+    def at(cell: str) -> str:
+        return next((place(table, number, row, column) for number, row in table.rows if row[column] == cell), "")
+
+    if shown.comma and shown.point:
+        there = at(shown.point).removeprefix(f"{table.where}: ")
+        message = f"found {shown.comma!r}, and in {there} {shown.point!r}, expected one decimal mark in all figures"
+        raise refused("number", at(shown.comma), message)
+    where = at(next(filter(None, shown), "")) or table.where
+    if option or not shown.either:
+        return numbers.decimal_mark(cells, where, option)
+    beside = [row[column] for _, row in whole.rows]
+    for other in whole.columns:
+        if other != column and not _CODES.match(other) and _could_be_numbers(whole, other):
+            beside += [row[other] for _, row in whole.rows]
+    return numbers.decimal_mark(cells, where, beside=numbers.evidence(beside))
+
+
+def _could_be_numbers(table: Sheet, column: str) -> bool:
+    """Whether every cell is a number or missing, with either decimal mark; and one is a number."""
+    cells = [row[column] for _, row in table.rows if not missing(row[column])]
+    if not cells or period.column(cells):
+        return False
+    taken = [numbers.parts(cell) for cell in cells]
+    return all(
+        each and (numbers.value(each, ",") is not None or numbers.value(each, ".") is not None) for each in taken
+    )
+
+
 def values(table: Sheet, column: str) -> list[Decimal | None]:
-    """The numbers of a column. Raises RefusedError at the first cell that is neither a number nor missing."""
-    cells = [(number, "" if row[column].strip().lower() in MISSING else row[column]) for number, row in table.rows]
-    mark = numbers.decimal_mark((cell for _, cell in cells), table.delimiter, table.where)
-    return [numbers.decimal(cell, mark, f"{table.where}:{number}") for number, cell in cells]
+    """The numbers of a column as its own figures show them. Raises as `decimal_mark` and `column_of_numbers`."""
+    return column_of_numbers(table, column, decimal_mark(table, column, table)).values
+
+
+def nearly_numeric(table: Sheet, columns: Iterable[str]) -> str:
+    """Of the columns the one with the most numbers, and its first cells that are none; "" where none is."""
+    text, most = "", 0
+    for column in columns:
+        known = [(number, row) for number, row in table.rows if not missing(row[column])]
+        other = [(number, row) for number, row in known if _parts(row[column]) is None]
+        if other and len(known) - len(other) > most:
+            most = len(known) - len(other)
+            named = ", ".join(f"row {number} {row[column][:40]!r}" for number, row in other[:3])
+            text = f"in column “{column}” {most} of {len(known)} cells are numbers, but not {named}"
+    return text
 
 
 def numeric(table: Sheet, column: str) -> bool:
     """Whether a column holds numbers (and at least one)."""
+    shown = numbers.evidence(row[column] for _, row in table.rows)
     try:
-        return any(value is not None for value in values(table, column))
-    except RefusedError:
-        return False
+        marked = column_of_numbers(table, column, "." if shown.point and not shown.comma else ",")
+    except RefusedError as error:
+        return error.findings[0].code == "unit"
+    return any(value is not None for value in marked.values)
+
+
+def cell(table: Sheet, row: tuple[int, dict[str, str]], column: str) -> str:
+    """What an explanation calls the cell a value was read from, also where the table was turned since."""
+    number, cells = row
+    return cells.get(AT) or sheet.cell(table.where, number, table.columns.index(column))
 
 
 # --- wide tables ---------------------------------------------------------------------------------------------------
 
 
+def arranged(table: Sheet) -> Sheet:
+    """A table of a source as a row a value: `named`, `dated`, then `tidy`."""
+    return tidy(dated(named(table)))
+
+
+def named(table: Sheet) -> Sheet:
+    """A table whose one column without a name has one, unless it only counts the rows."""
+    cells = [row.get("", "") for _, row in table.rows]
+    if (
+        table.columns.count("") != 1
+        or not any(cells)
+        or cells in ([*map(str, range(len(cells)))], [*map(str, range(1, len(cells) + 1))])
+    ):
+        return table
+    periods = period.column([cell for cell in cells if cell])
+    name = PERIODS[periods[0].months] if periods else "nume"
+    if name in table.columns:
+        return table
+    rows = tuple((number, {name if c == "" else c: cell for c, cell in row.items()}) for number, row in table.rows)
+    return table._replace(columns=tuple(c or name for c in table.columns), rows=rows)
+
+
+def dated(table: Sheet) -> Sheet:
+    """A table with the year in one column and its month, quarter or week in another, with both in the latter."""
+    year = next((c for c in table.columns if c in ("an", "anul", "ani", "year")), "")
+    for column in table.columns if year else ():
+        if column != year and table.columns.count(column) == 1 and table.rows:
+            years = [period.read(row[year]) for _, row in table.rows]
+            periods = [
+                period.joined(of.label, row[column], column) if of is not None and of.months == 12 else None
+                for of, (_, row) in zip(years, table.rows, strict=True)
+            ]
+            if None not in periods:
+                rows = tuple(
+                    (number, {**{c: v for c, v in row.items() if c != year}, column: each.label})
+                    for (number, row), each in zip(table.rows, periods, strict=True)
+                    if each is not None
+                )
+                return table._replace(columns=tuple(c for c in table.columns if c != year), rows=rows)
+    return table
+
+
 def tidy(table: Sheet) -> Sheet:
     """A table with periods as columns (often the newest first) turned into a row a value; another one as it is.
 
-    The values of a series come in ascending time. Raises RefusedError when a period has two columns.
+    The values of a series come in ascending time. Notes are no rows; a total or a mean of the periods is none of them.
+    Raises RefusedError when a period has two columns.
     """
+    table = _without_totals_of_periods(notes.apart(table))
     period_of = {column: each for column in table.columns if (each := period.read(column))}
+    beside = totals.beside_periods(list(period_of))
+    beside_columns = [column for n, column in enumerate(period_of) if n in beside]
+    period_of = {column: each for column, each in period_of.items() if column not in beside_columns}
     lengths = {each.months for each in period_of.values()}
     if len(period_of) < 2 or len(lengths) > 1:
         return table
     for each, count in Counter(period_of.values()).items():
         if count > 1:
-            raise refused("dataset", table.where, f"has {count} columns for {each.label}, expected one")
+            alike = ", ".join(f"“{column}”" for column, other in period_of.items() if other == each)
+            raise refused("dataset", table.where, f"has {count} columns for {each.label}, expected one: {alike}")
     for column in period_of:
         table.need(column)
-    names = [column for column in table.columns if column not in period_of]
+    at = {column: n for n, column in enumerate(table.columns)}
+    others = [column for column in table.columns if column not in period_of and column not in beside_columns]
+    names = [column for column in others if not totals.is_no_period(column)]
+    beside_columns += [column for column in others if column not in names]
     if not names:
         raise refused("dataset", table.where, "has only periods as columns, expected one that names each row")
     when = PERIODS[lengths.pop()]
-    called = [SERIES] if len(names) == 1 else names
+    called = [SERIES] if len(names) == 1 and not territory.kind(names[0]) else names
     rows = tuple(
         (
             number,
-            {**{c: clean(row[n]) for c, n in zip(called, names, strict=True)}, when: each.label, VALUE: row[column]},
+            {
+                **{c: clean(row[n]) for c, n in zip(called, names, strict=True)},
+                **{when: each.label, VALUE: row[column], FROM: column},
+                AT: sheet.cell(table.where, number, at[column]),
+            },
         )
         for number, row in table.rows
         for column, each in sorted(period_of.items(), key=lambda pair: pair[1].first)
     )
-    return table._replace(columns=(*called, when, VALUE), rows=rows)
+    left_out = (*table.left_out, *(f"column “{column}”" for column in beside_columns if column))
+    return table._replace(columns=(*called, when, VALUE), rows=rows, left_out=left_out)
+
+
+def _without_totals_of_periods(table: Sheet) -> Sheet:
+    """The rows of periods without the `Total` or `Medie` among them, and without parts of a year among years."""
+    for column in table.columns:
+        beside = totals.beside_periods([row[column] for _, row in table.rows])
+        if beside and not _told_apart(table, column, beside):
+            out = [table.rows[n] for n in sorted(beside)]
+            left_out = tuple(f"row {number} {row[column]!r}" for number, row in out)
+            rows = tuple(row for n, row in enumerate(table.rows) if n not in beside)
+            table = table._replace(rows=rows, left_out=(*table.left_out, *left_out))
+    return table
+
+
+def _told_apart(table: Sheet, column: str, beside: Collection[int]) -> bool:
+    """Whether another column says in words that these periods are of another length: `freq` is A, beside it Q."""
+    if any(period.read(table.rows[n][1][column]) is None for n in beside):
+        return False
+    for other in table.columns:
+        own = {row[other] for n, (_, row) in enumerate(table.rows) if n not in beside}
+        theirs = {table.rows[n][1][other] for n in beside}
+        few = len(own) + len(theirs) < len(table.rows)
+        if other != column and few and not own & theirs and not any(map(numbers.parts, own | theirs)):
+            return True
+    return False
 
 
 # --- the canonical file --------------------------------------------------------------------------------------------
@@ -151,13 +352,28 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def plain(value: Decimal | None) -> str:
-    """`257`, `1.5`, or nothing: a value in a canonical file."""
+    """`257`, `1.5`, or nothing."""
     return "" if value is None else f"{value:f}"
+
+
+def canonical(value: Decimal | None) -> str:
+    """A value in a canonical file: never with just three decimals, which another reader could take for a group."""
+    text = plain(value)
+    return f"{text}0" if text[-4:-3] == "." else text
+
+
+def pack_mark(table: Sheet, column: str) -> str:
+    """The decimal mark in a file of a pack: as its figures show it, else the point of canonical files.
+
+    Raises as `numbers.decimal_mark` where its cells are apart by something else than commas.
+    """
+    known = numbers.MarkEvidence(point="a file of a pack") if table.delimiter == "," else numbers.NO_EVIDENCE
+    return numbers.decimal_mark([row[column] for _, row in table.rows], f"{table.where}: column “{column}”", "", known)
 
 
 def distinct(table: Sheet, column: str) -> list[str]:
     """The values of a column, each once, in order."""
-    return list(dict.fromkeys(clean(row[column]) for _, row in table.rows))
+    return list(dict.fromkeys(map(clean, dict.fromkeys(row[column] for _, row in table.rows))))
 
 
 def _named(keep: Mapping[str, str]) -> str:

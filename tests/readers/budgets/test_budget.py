@@ -126,7 +126,7 @@ def test_lei_labelled_thousand_lei_are_refused_with_the_arithmetic() -> None:
         ("\x89PNG\0;;;", "is not a CSV"),
         ("nume;suma totala\na;1\n", "has the columns nume, suma totala, expected a column 'cod'"),
         ("cod;total\n84.02;multi\n", "found 'multi', expected a number"),
-        ("cod;total\n84.02;\n", "has no amount"),
+        ("cod;total\n84.02;\n", "has 1 row with a code and no figure, the first 84.02"),
         ("cod;total\n84.02;1,5;9\n", "found 3 cells, expected 2"),
         ("cod;total\n84.02;1.500,5\n65.02;1,500.5\n", "mixes 1.500,5 and 1,500.5"),
         ("cod;total\n84.02;300000,0\n84.02;300000,0\n", "has chapter 84.02 twice"),
@@ -165,5 +165,5 @@ def test_numbers_read_back(value: Decimal) -> None:
     english = f"{value:,.2f}"
     romanian = english.translate(str.maketrans(",.", ".,"))
     for text, mark in ((english, "."), (romanian, ","), (f"{value:.2f}", ".")):
-        assert numbers.decimal_mark([text], ";", "x") == mark
+        assert numbers.decimal_mark([text], "x") == mark
         assert numbers.decimal(text, mark, "x") == value

@@ -74,3 +74,17 @@ def test_a_formula_is_its_sum_or_nothing_where_a_row_is_missing() -> None:
 def test_a_name_is_shown_without_arithmetic_and_compared_without_marks() -> None:
     assert codes.display("I. VENITURI\n  CURENTE (cod 00.03+00.12)") == "I. VENITURI CURENTE"
     assert codes.plain("  Școli, grădinițe & Învățământ ") == "scoli gradinite invatamant"
+
+
+@pytest.mark.parametrize(
+    "code", ["65.02", "65", "65.02.04.02", "00.01", "49", "49.90", "07.10", "51.01", "99.02", "50.02"]
+)
+def test_codes_of_the_order(code: str) -> None:
+    assert codes.is_romanian(code)
+
+
+@pytest.mark.parametrize("cell", ["09.1", "04.5", "12345", "20100", "08", "99999", "65.50", "71.01.30", "10"])
+def test_codes_of_other_schemes_only_look_like_codes(cell: str) -> None:
+    code = codes.normal(cell)
+    assert code is not None
+    assert not codes.is_romanian(code)

@@ -257,3 +257,15 @@ def test_a_chapter_below_zero_is_not_shown() -> None:
     file = read([row("31-JAN-24", "65.02.03", "-5"), row("31-JAN-24", "84.02.03", "9")])
     with pytest.raises(RefusedError, match="chapter 65 is -5 lei at the end of January"):
         file.figures(file.part())
+
+
+def test_a_year_that_is_not_asked_for_stops_nothing() -> None:
+    """Its totals are wrong, and a row stands twice in it."""
+    other = [row("31-DEC-23", "65.02", "999"), row("31-DEC-23", "65.02.03", "1"), row("31-DEC-23", "65.02.03", "1")]
+    data = as_json(other + SCHOOLS)
+    assert [part.year for part in execution.read(data, "x", year=2024).parts()] == [2024]
+    with pytest.raises(RefusedError, match="twice"):
+        execution.read(data, "x")
+    with pytest.raises(RefusedError, match="twice"):
+        execution.read(data, "x", year=2023)
+    assert [part.year for part in execution.read(as_json(SCHOOLS), "x", year=2019).parts()] == [2024]

@@ -396,3 +396,39 @@ def test_names_in_other_tables_are_said_not_to_be_read() -> None:
     schema["fields"] = [field for field in schema["fields"] if field["name"] not in ("func", "label")]
     schema["foreignKeys"] = [{"fields": "id", "reference": {"resource": "x", "fields": "id"}}]
     assert "what stands in other tables (foreignKeys) is not read" in refusal(package({"schema": schema}))
+
+
+YEARS = """an;faza;sens;cod;denumire;suma;moneda
+2023;approved;expenditure;65.02;Învățământ;multe;RON
+2023;approved;expenditure;84.02;Transporturi;-5;RON
+2024;approved;expenditure;65.02;Învățământ;600;RON
+2024;approved;expenditure;84.02;Transporturi;400;RON
+"""
+
+
+def yearly(text: str) -> tuple[bytes, Mapping[str, bytes]]:
+    fields = [
+        {"name": "an", "columnType": "date:fiscal-year"},
+        {"name": "faza", "columnType": "phase:id"},
+        {"name": "sens", "columnType": "direction"},
+        {"name": "cod", "columnType": "functional-classification:generic:level1:code"},
+        {"name": "denumire", "columnType": "functional-classification:generic:level1:label"},
+        {"name": "suma", "type": "number", "columnType": "value"},
+        {"name": "moneda", "columnType": "value-currency:code"},
+    ]
+    return package({"schema": {"fields": fields}}), {"data/buget.csv": text.encode()}
+
+
+def test_a_year_that_is_not_asked_for_stops_nothing() -> None:
+    data, files = yearly(YEARS)
+    _, figures = fiscal.read(data, files, "x", Selection(year=2024))
+    assert figures.total == 1000
+    assert "found 'multe'" in refusal(data, files, Selection(year=2023))
+    assert "found 'multe'" in refusal(data, files)
+
+
+@pytest.mark.parametrize("code", ["09.1", "12345", "09"])
+def test_codes_of_another_classification_are_kept_as_they_are(code: str) -> None:
+    data, files = yearly(YEARS.replace("2024;approved;expenditure;65.02", f"2024;approved;expenditure;{code}"))
+    _, figures = fiscal.read(data, files, "x", Selection(year=2024))
+    assert [(chapter.code, chapter.foreign) for chapter in figures.chapters] == [(code, True), ("84.02", True)]

@@ -62,5 +62,9 @@ def test_the_functional_classification_is_taken_unless_another_is_named() -> Non
 
 
 def test_the_decimal_mark_is_the_declared_one_or_that_of_the_cells() -> None:
-    assert fiscal_table.decimal_mark({"decimalChar": ","}, ["1.5"], ";", "x") == ","
-    assert fiscal_table.decimal_mark({}, ["1,5"], ";", "x") == ","
+    assert fiscal_table.decimal_mark({"decimalChar": ","}, ["1.5"], "x") == ","
+    assert fiscal_table.decimal_mark({}, ["1,5", "1.234"], "x") == ","
+    assert fiscal_table.decimal_mark({}, ["1.234"], "x") == "."
+    assert fiscal_table.decimal_mark({"groupChar": ","}, ["1,234"], "x") == "."
+    with pytest.raises(RefusedError, match="found '1,234' and no `decimalChar`"):
+        fiscal_table.decimal_mark({}, ["1,234"], "x")

@@ -1,6 +1,6 @@
 """Of which budget a row is, and where a chapter of revenue comes from."""
 
-from tests.readers.budgets.test_statement import income, read, spending
+from tests.readers.budgets.test_statement import income, read, refusal, spending
 
 
 def test_other_budgets_in_the_file_are_left_out_and_told() -> None:
@@ -19,6 +19,29 @@ def test_totals_of_revenue_belong_to_the_budget_beside_them() -> None:
     above = "cod;total\n00.01;300\n35.02;300\n00.01;900\n33.10;900\n"
     below = "cod;total\n35.02;300\n00.01;300\n33.10;900\n00.01;900\n"
     assert income(above).total == income(below).total == 300_000
+
+
+def test_a_total_at_the_end_is_of_the_budget_that_makes_it() -> None:
+    rows = "07.02;300\n39.02;200\n39.10;900\n00.01;{}\n"
+    assert income("cod;total\n" + rows.format(500)).total == 500_000
+    assert "row 00.01 says 501" in refusal("cod;total\n" + rows.format(501))
+
+
+def test_a_total_is_of_the_budget_whose_chapters_make_it() -> None:
+    """Behind the rows of another budget it is still the city's: a chapter that is missing is refused."""
+    text = "cod;total\n35.02;300\n36.02;100\n33.10;900\n00.01;{}\n"
+    assert income(text.format(400)).total == 400_000
+    assert "row 00.01 says 450 thousand lei" in refusal(text.format(450))
+    everything = read(text.format(1300) + "altele;70\n")
+    assert everything.questions == ()
+    own = "cod;total\n35.02;300\n00.01;300\n33.10;900\n00.01;901\n"
+    assert income(own).total == 300_000
+
+
+def test_the_total_of_another_budget_proves_nothing() -> None:
+    assert [each.code for each in read("cod;total\n65.02;300\nPiețe;70\n67.10;90\n49.10;90\n").questions] == [
+        "left-out"
+    ]
 
 
 def test_a_budget_of_own_revenue_alone_is_read_as_that() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
+from content.questions import QuestionError
 from content.readers.budgets import budget
 from content.readers.budgets.budget import Figures, Statement
 from tests.readers.files.spreadsheets import ods, xlsx
@@ -174,6 +175,41 @@ Subventii de la bugetul de stat;42.02;2.00;;;;
 """The form of a local budget as city halls publish it, with everything in it that misleads a reader at once."""
 
 
+THOUSANDS = "cod;denumire;total\n65.02;Școli;{}\n84.02;Drumuri;{}\n"
+
+
+@pytest.mark.parametrize(
+    ("chapters", "total", "expected"),
+    [
+        (("950", "1.234"), "2.184", [950, 1234]),
+        (("950", "1,234"), "2,184", [950, 1234]),
+        (("950", "1.234"), "951.234", [950, Decimal("1.234")]),
+        (("5.000", "1.234"), "6.234", [5000, 1234]),
+    ],
+)
+def test_where_no_amount_shows_the_decimal_mark_sums_and_what_is_possible_do(
+    chapters: tuple[str, str], total: str, expected: list[Decimal]
+) -> None:
+    text = THOUSANDS.format(*chapters) + f"49.02;TOTAL CHELTUIELI;{total}\n"
+    assert sorted(amounts(spending(text)).values()) == sorted(expected)
+
+
+def test_where_both_marks_are_possible_a_person_is_asked() -> None:
+    text = THOUSANDS.format("950", "1.234")
+    with pytest.raises(QuestionError) as asked:
+        read(text)
+    assert [choice.gives for choice in asked.value.questions[0].choices] == ["1234", "1.234"]
+    assert sum(amounts(spending(text, decimal="comma")).values()) == 2184
+    assert sum(amounts(spending(text, decimal="point")).values()) == Decimal("951.234")
+
+
+def test_thousand_lei_with_three_decimals_read_back_without_a_question() -> None:
+    figures = spending(THOUSANDS.format("950,125", "1234,500"), decimal="comma")
+    assert budget.read(budget.canonical(figures), "x", "thousand lei", PEOPLE) == figures
+    small = spending(THOUSANDS.format("950,125", "501,875") + "49.02;TOTAL CHELTUIELI;1452,000\n")
+    assert budget.read(budget.canonical(small), "x", "thousand lei", PEOPLE) == small
+
+
 def test_damaged_files_are_refused_and_nothing_else_happens() -> None:
     whole = FORM.encode("cp1250")
     for at in range(0, len(whole), 37):
@@ -258,8 +294,7 @@ def test_a_budget_in_euro_stays_in_euro() -> None:
         ("cod;total\nA;500\n", "has no chapters"),
         ("cod;total\n84.02;-500\n65.02;900\n", "has chapter 84.02 with -500 thousand lei, expected no negative amount"),
         ("cod;total;sectiune\n84.02;500;X\n", "found the section 'x'"),
-        ("cod;total\n84.02;500\n65.02;\n", "b.csv:3 has no amount"),
-        ("cod;total\n84.02;500\n65.02;#REF!\n", "b.csv:3 found '#REF!', expected a number"),
+        ("cod;total\n84.02;500\n65.02;#REF!\n", "b.csv:3, column “total” found '#REF!', expected a number"),
     ],
 )
 def test_bad_files_are_one_sentence(text: str, sentence: str) -> None:

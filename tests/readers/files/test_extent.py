@@ -64,3 +64,14 @@ def test_the_letters_of_columns() -> None:
     assert all(extent.column_number(extent.column_letters(n)) == n for n in range(1, 2000))
     assert extent.first(["A1", "A2", "A3", "A4"]) == "A1, A2, A3 and 1 more"
     assert spreadsheets.ODS_TYPE == workbook.ODS
+
+
+def test_hidden_columns_are_listened_to_so_often_and_so_far() -> None:
+    hidden = extent.Hidden()
+    for n in range(extent.MAX_RANGES + 1):
+        hidden.hide(n, 10**9 if n == 5 else n)
+    assert max(hidden.columns) == extent.MAX_COLUMNS - 1
+    narrow = extent.Hidden()
+    for n in range(extent.MAX_RANGES + 1):
+        narrow.hide(n, n)
+    assert narrow.columns == set(range(extent.MAX_RANGES))

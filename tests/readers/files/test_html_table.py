@@ -107,12 +107,16 @@ def test_a_table_inside_a_cell_is_a_table_of_its_own() -> None:
     assert outside.rows == ((1, ("a b", "c")),)
 
 
-def test_what_is_too_large_cut_off_or_no_table_is_refused() -> None:
+def test_what_is_too_large_cut_off_or_no_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_table, "MAX_ROWS", 4_000)
     assert "never ends (</table>)" in refusal("<table><tr><td>1<td>2")
     assert "without a table of two columns" in refusal("<html><p>text</p><table><tr><td>1</td></tr></table></html>")
     assert "more than 1,000 columns" in refusal("<table><tr><td colspan=900>1<td colspan=900>2</table>")
     cells = "<tr><td colspan=1000>x" + "<tr><td>x" * 3_000
     assert "expected at most 3,000,000 cells" in refusal(f"<table>{cells}</table>")
+    assert "more than 4,000 rows" in refusal(f"<table>{'<tr><td>' * 4_002}</table>")
+    assert "tables or 30 inside each other" in refusal("<table>" * 31)
+    assert "has more than 1,000 tables" in refusal("<table></table>" * 1_001)
     assert "too many <" in refusal("<table>" + "<" * 20_000)
 
 

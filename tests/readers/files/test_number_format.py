@@ -26,7 +26,11 @@ from content.readers.files.numbers import Exact
         ("0.0\\%", NumberFormat()),
         ("#,##0,", NumberFormat(power=-3)),
         ("#,##0.0,,", NumberFormat(power=-6)),
-        ('#,##0,"mii"', NumberFormat(power=-3)),
+        ('#,##0," mii"', NumberFormat(power=-3, words="mii")),
+        ('0.00\\ "mii lei";-0.00', NumberFormat(words="mii lei")),
+        ("0\\ \\m\\i\\i", NumberFormat(words="mii")),
+        ('0.00 "lei"', NumberFormat()),
+        ('0.0 "milioane";"mii"', NumberFormat(words="milioane")),
         ("#,##0,.00", NumberFormat(power=-3)),
     ],
 )
@@ -36,8 +40,7 @@ def test_what_a_code_shows(code: str, form: NumberFormat) -> None:
 
 
 def test_numbers_as_people_read_them() -> None:
-    shown = [
-        number_format.shown(number, number_format.of(code)) for number, code in ((0.07, "0%"), (1_500, "0,"), (2, "0"))
-    ]
-    assert shown == ["7%", "1.5", "2"]
-    assert [isinstance(text, Exact) for text in shown] == [False, True, True]
+    given = ((0.07, "0%"), (1_500, "0,"), (2, "0"), (1_200_000, '0," mii lei"'))
+    shown = [number_format.shown(number, number_format.of(code)) for number, code in given]
+    assert shown == ["7%", "1.5", "2", "1200 mii lei"]
+    assert all(isinstance(text, Exact) for text in shown)

@@ -58,3 +58,21 @@ def test_a_long_text_that_many_cells_share_is_refused() -> None:
     )
     assert len(many) < 50_000
     assert refusal(many) == "repeats texts to more than 100,000,000 letters, expected at most that"
+
+
+def computed(*results: str, at_opening: bool = True) -> tuple[str, ...]:
+    data = xlsx(A=[["x", *("=1+1" for _ in results)]])
+    for column, result in zip("BCDE", results, strict=False):
+        data = with_part(
+            data, SHEET, f'<c r="{column}1"><f>1+1</f><v />', f'<c r="{column}1"><f>1+1</f><v>{result}</v>'
+        )
+    if not at_opening:
+        data = with_part(data, "xl/workbook.xml", 'fullCalcOnLoad="1"', "")
+    return pages(data)[0].uncomputed
+
+
+def test_results_of_a_program_that_computes_nothing_are_none() -> None:
+    assert computed("0", "0") == ("B1", "C1")
+    assert computed("0", "7") == ()
+    assert computed("0", "0", at_opening=False) == ()
+    assert computed("", "0") == ("B1", "C1")

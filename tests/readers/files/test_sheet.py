@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from content.findings import RefusedError
 from content.readers.files import sheet
-from tests.readers.files.spreadsheets import ods, xlsx
+from tests.readers.files.spreadsheets import FORMATS, ods, with_part, written, xlsx
 
 WANTED = (("84.02", "Străzi"), ("65.02", "Școli"))
 
@@ -29,6 +29,25 @@ def test_separators_and_line_ends(mark: str, end: str) -> None:
 def test_a_workbook_is_read_as_its_csv_twin() -> None:
     cells = [["Cod", "Denumire"], ["84.02", "Străzi"], ["65.02", "Școli"]]
     assert rows(xlsx(A=cells)) == rows(ods(cells)) == WANTED
+
+
+def test_every_format_of_a_workbook_gives_the_same_table() -> None:
+    cells = [["Buget", None], ["Cod", "Denumire"], ["84.02", "Străzi"], ["65.02", "Școli"]]
+    for form in FORMATS:
+        data = written(form, {"A": cells}, {} if form == "csv" else {"A": ["A1:B1"]})
+        table = sheet.read(data, "x.xls")
+        assert tuple(tuple(row.values()) for _, row in table.rows) == WANTED
+        assert "Buget" in table.notes
+    page = "<html><table><tr><td>Cod<td>Denumire<tr><td>84.02<td>Străzi<tr><td>65.02<td>Școli</table></html>"
+    table = sheet.read(page.encode(), "x.xls")
+    assert (table.delimiter, tuple(tuple(row.values()) for _, row in table.rows)) == (";", WANTED)
+
+
+def test_hidden_rows_and_columns_of_a_sheet_are_told_of() -> None:
+    cells = [["Cod", "Denumire"], ["84.02", "Străzi"], ["65.02", "Școli"]]
+    data = with_part(xlsx(A=cells), "xl/worksheets/sheet1.xml", '<row r="2"', '<row r="2" hidden="1"')
+    assert sheet.read(data, "x.xlsx").hidden == ("row 2",)
+    assert sheet.read(xlsx(A=cells), "x.xlsx").hidden == ()
 
 
 def test_titles_above_the_header_are_notes() -> None:

@@ -1,6 +1,7 @@
 """Spreadsheets give values, never formulas; one that would not fit in memory is refused before it is opened."""
 
 import datetime
+import struct
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from content.findings import RefusedError
 from content.readers.files import extent, workbook
 from tests.readers.files import excel97
-from tests.readers.files.excel97 import ole, xls
+from tests.readers.files.excel97 import ole, record, xls
 from tests.readers.files.spreadsheets import archive, ods, ods_of, with_part, written, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -69,6 +70,54 @@ SHOWN, HIDDEN = (f'name="A" sheetId="1" state="{state}"' for state in ("visible"
 def test_hidden_sheets_are_passed_over_unless_named(data: bytes) -> None:
     assert [page.name for page in pages(data)] == ["B"]
     assert [page.name for page in pages(data, "A")] == ["A"]
+
+
+GRID = [["cod", "vechi", "nou"], ["65.02", 1, 2], ["67.02", 3, 4], [None, None, None]]
+
+
+def unseen_xlsx() -> bytes:
+    data = xlsx(A=GRID)
+    data = with_part(data, SHEET, "<sheetData>", '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>')
+    for row in ("3", "4"):
+        data = with_part(data, SHEET, f'<row r="{row}"', f'<row r="{row}" hidden="1"')
+    return data
+
+
+def unseen_ods() -> bytes:
+    cell = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    rows = "".join(
+        f"<table:table-row{hidden}>{cell * 3}</table:table-row>" for hidden in ("", "", ' table:visibility="filter"')
+    )
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/><table:table-column/>'
+    return ods_of(columns + rows)
+
+
+def unseen_xls() -> bytes:
+    row = record(0x208, struct.pack("<HHHHHHHH", 2, 0, 3, 255, 0, 0, 0x20, 0))
+    column = record(0x7D, struct.pack("<HHHHHH", 1, 1, 0, 0, 1, 0))
+    plain = excel97.Biff().workbook({"A": GRID}, {})
+    size = record(0x200, struct.pack("<IIHHH", 0, 4, 0, 3, 0))
+    assert size in plain
+    return ole({"Workbook": plain.replace(size, column + row)})
+
+
+UNSEEN_XML = (
+    '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    '<Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="A"><Table>'
+    '<Column/><Column ss:Hidden="1"/><Row><Cell><Data>cod</Data></Cell><Cell><Data>vechi</Data></Cell></Row><Row/>'
+    '<Row ss:Hidden="1"><Cell><Data>67.02</Data></Cell></Row></Table></Worksheet></Workbook>'
+)
+
+
+@pytest.mark.parametrize("data", [unseen_xlsx(), unseen_ods(), unseen_xls(), UNSEEN_XML.encode()])
+def test_hidden_rows_and_columns_with_text_are_told_of(data: bytes) -> None:
+    (page,) = pages(data)
+    assert page.hidden == ("row 3", "column B")
+
+
+def test_nothing_is_hidden_where_all_is_seen() -> None:
+    for data in (xlsx(A=GRID), ods(GRID), xls({"A": GRID})):
+        assert [page.hidden for page in pages(data)] == [()]
 
 
 def test_a_sheet_that_is_not_there_is_named() -> None:

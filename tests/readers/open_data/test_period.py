@@ -25,6 +25,10 @@ def labels(*cells: str) -> list[str]:
         ),
         (["Ianuarie 2024", "decembrie 2024"], ["2024-01", "2024-12"]),
         (["2024-T1", "2024Q2", "T3 2024", "Trim. IV 2024"], ["2024-T1", "2024-T2", "2024-T3", "2024-T4"]),
+        (["Luna ianuarie 2024", "Luna  mai 2024"], ["2024-01", "2024-05"]),
+        (["2020-W53", "2021-W01", "2021W02", "Săptămâna 3 2021"], ["2020-W53", "2021-W01", "2021-W02", "2021-W03"]),
+        (["2024-S1", "Semestrul II 2024"], ["2024-S1", "2024-S2"]),
+        (["2021-W53", "2021-W01"], []),
         (["31.12.2023", "01.02.2024"], ["2023-12-31", "2024-02-01"]),
         (["2018", "2019*", "2020 (p)", "2021¹"], ["2018", "2019", "2020", "2021"]),
         (["2008/09", "2009/10", "2010/11"], []),
@@ -59,12 +63,20 @@ def test_a_year_left_out_is_a_gap_but_every_fifth_year_has_none() -> None:
     assert filled("2001", "2002", "2004") == ["2001", "2002", "2003", "2004"]
     assert filled("1990", "1995", "2005") == ["1990", "1995", "2000", "2005"]
     assert filled("2023-11", "2024-02", "2024-03") == ["2023-11", "2023-12", "2024-01", "2024-02", "2024-03"]
+    assert filled("2020-W52", "2020-W53", "2021-W02") == ["2020-W52", "2020-W53", "2021-W01", "2021-W02"]
+    assert filled("2023-S2", "2024-S1", "2025-S1") == ["2023-S2", "2024-S1", "2024-S2", "2025-S1"]
     assert filled("2024-02-28", "2024-02-29", "2024-03-02")[2] == "2024-03-01"
 
 
-@given(st.dates(min_value=period.date(1900, 1, 1), max_value=period.date(2150, 1, 1)), st.sampled_from([0, 1, 3, 12]))
+@given(
+    st.dates(min_value=period.date(1900, 1, 8), max_value=period.date(2150, 1, 1)),
+    st.sampled_from([0, 1, 3, 6, 12, period.WEEK]),
+)
 def test_a_label_names_its_period_again(day: period.date, months: int) -> None:
-    first = {0: day, 1: day.replace(day=1), 3: day.replace(day=1, month=(day.month - 1) // 3 * 3 + 1)}
+    first = {
+        **{months: day.replace(day=1, month=(day.month - 1) // months * months + 1) for months in (1, 3, 6)},
+        **{0: day, period.WEEK: day - period.timedelta(days=day.weekday())},
+    }
     made = period.CalendarPeriod(first.get(months, day.replace(day=1, month=1)), months)
     assert period.read(made.label) == made
     assert made.first <= day <= made.last

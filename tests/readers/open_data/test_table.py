@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.findings import RefusedError
+from content.questions import QuestionError
 from content.readers.files import sheet
 from content.readers.open_data import table
 from content.readers.open_data.table import Point
@@ -56,6 +57,50 @@ def test_wide_equals_tidy(series: str) -> None:
     assert wide[3].y in (Decimal(82), Decimal(104142))
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("an;luna;n\n2024;3;1\n", "2024-03"),
+        ("an;luna;n\n2024;martie;1\n", "2024-03"),
+        ("Ani;Luni;n\nAnul 2024;Martie;1\n", "2024-03"),
+        ("an;trimestru;n\n2024;II;1\n", "2024-T2"),
+        ("an;trimestrul;n\n2024;Trim. 2;1\n", "2024-T2"),
+        ("an;semestru;n\n2024;II;1\n", "2024-S2"),
+        ("an;saptamana;n\n2021;3;1\n", "2021-W03"),
+    ],
+)
+def test_a_year_in_one_column_and_its_part_in_another(text: str, label: str) -> None:
+    read = table.arranged(sheet.read(text.encode(), "t.csv"))
+    when = read.columns[0]
+    assert read.columns == (when, "n")
+    assert table.chosen(read, {}, when, "n") == [Point(label, Decimal(1))]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        (";tramvaie;autobuze\n2019;5;1\n2020;6;2\n", ("an", "tramvaie", "autobuze")),
+        (";tramvaie;autobuze\nCentru;5;1\nSud;6;2\n", ("nume", "tramvaie", "autobuze")),
+        (";an;tramvaie\n0;2019;5\n1;2020;6\n", ("", "an", "tramvaie")),
+        (";an;tramvaie\n2019;2019;5\n2020;2020;6\n", ("", "an", "tramvaie")),
+    ],
+)
+def test_a_column_without_a_name_is_named_unless_it_counts_rows(text: str, columns: tuple[str, ...]) -> None:
+    assert table.arranged(sheet.read(text.encode(), "t.csv")).columns == columns
+
+
+def test_a_turned_table_remembers_its_cells() -> None:
+    read = table.tidy(sheet.read(WIDE.encode(), "t.csv"))
+    assert [table.cell(read, row, "valoare") for row in read.rows[:4]] == [
+        "t.csv!E2",
+        "t.csv!D2",
+        "t.csv!C2",
+        "t.csv!B2",
+    ]
+    places = table.tidy(sheet.read(b"Judete,2019,2020\nTimis,1,2\n", "t.csv"))
+    assert places.columns == ("judete", "an", "valoare")
+
+
 def test_a_wide_table_of_months() -> None:
     points = table.points(b"x,2024-02,2024-01\ncereri,5,4\n", "x", {}, "luna", "valoare")
     assert points == [Point("2024-01", Decimal(4)), Point("2024-02", Decimal(5))]
@@ -99,3 +144,66 @@ def test_a_canonical_file_is_read_as_it_was_written(rows: list[tuple[str, Decima
     data = table.written(["nume", "valoare"], ([label, table.plain(value)] for label, value in cells))
     assert sheet.read(data, "x").delimiter == ","
     assert table.points(data, "x", {}, "nume", "valoare") == [Point(label, value) for label, value in cells]
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def read(text: str) -> sheet.Sheet:
+    return table.tidy(sheet.read(text.encode(), "t.csv"))
+
+
+def test_a_cell_that_is_no_number_is_named_by_row_and_column() -> None:
+    with pytest.raises(RefusedError) as refusal:
+        table.values(read("an;copaci\n2018;50\n2019;<5\n"), "copaci")
+    assert str(refusal.value.findings[0]) == "t.csv: row 3, column “copaci”: found '<5', expected a number"
+    with pytest.raises(RefusedError) as refusal:
+        table.values(read("zona;2018;2019\nCentru;50;cca. 60\n"), "valoare")
+    assert str(refusal.value.findings[0]).startswith("t.csv: row 2, column “2019”: found 'cca. 60'")
+
+
+def test_units_and_remarks_beside_figures_are_taken_off_and_told() -> None:
+    column = table.column_of_numbers(read("zona;rata\nCentru;12,5%\nSud;-\nNord;60 % *\n"), "rata", ",")
+    assert column == ([Decimal("12.5"), None, Decimal(60)], "%", {4: "60 % *"})
+    with pytest.raises(RefusedError) as refusal:
+        table.column_of_numbers(read("zona;rata\nCentru;12%\nSud;3\nNord;5\n"), "rata", ",")
+    assert "column “rata”: found '12%' in row 2 and '3' in row 3, expected one unit" in str(refusal.value)
+
+
+@pytest.mark.parametrize("cell", [": c", ":u", "n.a.", "…"])
+def test_missing_with_a_flag_is_missing(cell: str) -> None:
+    assert table.missing(cell) == (cell != ":u")
+
+
+def test_the_decimal_mark_may_be_shown_elsewhere_in_the_file() -> None:
+    text = "zona;copaci;rata;cod\nCentru;1.234;{};1.1\nSud;2.345;4;1.2\n"
+    whole = read(text.format("12,5"))
+    assert table.decimal_mark(whole, "copaci", whole) == ","
+    for other in ("12", "1.5 - 2"):
+        nothing = read(text.format(other))
+        with pytest.raises(QuestionError) as asked:
+            table.decimal_mark(nothing, "copaci", nothing)
+        assert asked.value.questions[0].where == "t.csv: row 2, column “copaci”"
+        assert table.numeric(nothing, "copaci")
+    assert table.decimal_mark(nothing, "copaci", nothing, "point") == "."
+    some = table.matching(whole, {"zona": "Sud"})
+    assert table.decimal_mark(some, "copaci", whole) == ","
+
+
+def test_rows_and_columns_of_totals_among_periods_are_left_out() -> None:
+    rows = read("an;copaci\n2018;5\n2019;7\nTotal;12\nMedie;6\n")
+    assert [row["an"] for _, row in rows.rows] == ["2018", "2019"]
+    assert rows.left_out == ("row 4 'Total'", "row 5 'Medie'")
+    wide = read("zona;2018;2019;Total;9 luni 2020;2020-03\nCentru;5;7;12;3;1\n")
+    assert [(row["an"], row["valoare"]) for _, row in wide.rows] == [("2018", "5"), ("2019", "7")]
+    assert set(wide.left_out) == {"column “total”", "column “9 luni 2020”"} | {"column “2020-03”"}
+
+
+@given(st.lists(st.decimals(-(10**6), 10**6, places=3), min_size=1, max_size=6))
+def test_three_decimals_in_a_canonical_file_need_no_question(values: list[Decimal]) -> None:
+    rows = [[f"x{n}", table.canonical(value)] for n, value in enumerate(values)]
+    data = table.written(["nume", "valoare"], rows)
+    again = table.tidy(sheet.read(data, "x"))
+    assert table.values(again, "valoare") == values
+    old = table.written(["nume", "valoare"], [[f"x{n}", f"{value:f}"] for n, value in enumerate(values)])
+    assert [point.y for point in table.points(old, "x", {}, "nume", "valoare")] == values

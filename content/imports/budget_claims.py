@@ -1,0 +1,224 @@
+"""What a person says of a budget, held against what its own file says: year, stage, city, part of the year.
+
+Decides whose word counts. The titles above the table go before the name of its sheet, this before the file's, this
+before the names of columns. Where a person says nothing the file's word is taken, and told; where the file contradicts
+the person, or itself, the person is asked, and may be `sure`. Leaves out how titles are understood
+(`readers.budgets.title`) and the unit, which is proved (`readers.budgets.units`).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from content.authored import Moment
+from content.findings import Finding
+from content.imports.budget_options import Options
+from content.pack.model import City
+from content.pack.slide import Stage
+from content.questions import Choice, Question, QuestionError
+from content.readers.budgets import title, title_city
+from content.readers.budgets.title import TitleGroup
+
+STAGES: tuple[Stage, ...] = ("draft", "voted", "executed")
+
+
+class Settled(NamedTuple):
+    """What a budget is of; `until` the last day of an execution that is a part of the year, None for a whole year.
+
+    `decided` is the day of the decision that its titles name.
+    """
+
+    year: int
+    stage: Stage
+    until: date | None = None
+    findings: tuple[Finding, ...] = ()
+    decided: date | None = None
+
+    def months(self, as_of: Moment | None) -> int:
+        """How much of the year the amounts are of: of an execution, as far as its title or else `as_of` says."""
+        if self.stage != "executed":
+            return 12
+        day = self.until or (as_of.day if as_of else None)
+        return day.month if day and day.year == self.year else 12
+
+
+class _Claim(NamedTuple):
+    """A value and the words that say it."""
+
+    called: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.called} ({self.text!r})" if self.text else self.called
+
+
+_SOURCE = _Claim("the source", "")
+
+
+def settled(tables: Sequence[Sequence[TitleGroup]], where: str, options: Options, city: City) -> Settled:
+    """What person and file agree on, by the titles of each table that is read: what the first says holds for all.
+
+    Raises QuestionError with all that must be asked.
+    """
+    first, *further = tables
+    agreed = _settled(first, where, options, city)
+    for groups in further:
+        same = msgspec.structs.replace(options, year=agreed.year, status=agreed.stage)
+        beside = _settled(groups, where, same, city)
+        agreed = agreed._replace(findings=tuple(dict.fromkeys((*agreed.findings, *beside.findings))))
+    return agreed
+
+
+def _settled(groups: Sequence[TitleGroup], where: str, options: Options, city: City) -> Settled:
+    claims = _Claims(groups, where, options)
+    year, stage = claims.year(), claims.stage()
+    claims.holder(title_city.read(text for group in groups if not group.years_only for text in group.texts), city)
+    until = claims.part_of_year(int(year), stage) if year and stage else None
+    if stage:
+        claims.rectified(stage)
+    return claims.settled_as(year, stage, until)
+
+
+def of_source(year: int | None, stage: Stage | None, where: str, options: Options) -> Settled:
+    """What person and source agree on, where the source says its year and stage by fields. Raises QuestionError."""
+    claims = _Claims((), where, options)
+    said_year = str(options.year) if options.year else None
+    agreed_year = claims.agreed("year", said_year, [{str(year): _SOURCE}] if year else [])
+    agreed_stage = claims.agreed("status", options.status, [{stage: _SOURCE}] if stage else [])
+    return claims.settled_as(agreed_year, agreed_stage, None)
+
+
+class _Claims:
+    """Compares claim by claim, and collects what to ask and what to tell."""
+
+    def __init__(self, groups: Sequence[TitleGroup], where: str, options: Options) -> None:
+        self.where, self.options = where, options
+        self.groups = [(group.called, group.read()) for group in groups if not group.years_only]
+        self.columns = [(group.called, group.read()) for group in groups if group.years_only]
+        self.questions: list[Question] = []
+        self.findings: list[Finding] = []
+
+    def settled_as(self, year: str | None, stage: str | None, until: date | None) -> Settled:
+        """What is settled once nothing is to be asked. Raises QuestionError."""
+        known = next((each for each in STAGES if each == stage), None)
+        if self.questions or year is None or known is None:
+            raise QuestionError(*self.questions)
+        decided = next((titles.decided for _, titles in self.groups if titles.decided), None)
+        return Settled(int(year), known, until, tuple(self.findings), decided)
+
+    def _tell(self, code: str, message: str) -> None:
+        self.findings.append(Finding(level="warning", code=code, where=self.where, message=message))
+
+    # --- the year and the stage ------------------------------------------------------------------------------------
+
+    def year(self) -> str | None:
+        """The year that counts; None when it must be asked."""
+        titles, columns = (
+            [{str(year): _Claim(called, text) for year, text in titles.years.items()} for called, titles in groups]
+            for groups in (self.groups, self.columns)
+        )
+        person = str(self.options.year) if self.options.year else None
+        return self.agreed("year", person, titles if any(titles) else columns)
+
+    def stage(self) -> Stage | None:
+        """The stage that counts; None when it must be asked."""
+        named = self.agreed("status", self.options.status, [self._stages(*group) for group in self.groups])
+        return next((stage for stage in STAGES if stage == named), None)
+
+    def _stages(self, called: str, titles: title.Titles) -> dict[str, _Claim]:
+        """A decision's number says that a budget is voted where nothing says more; of an execution it says nothing."""
+        if not titles.stages and titles.decision and self.options.status != "executed":
+            return {"voted": _Claim(called, titles.decision)}
+        return {stage: _Claim(called, text) for stage, text in titles.stages.items()}
+
+    def agreed(self, option: str, person: str | None, groups: Sequence[Mapping[str, _Claim]]) -> str | None:
+        """The value that counts; None when it must be asked. Of the file's words the first count, where all agree."""
+        groups = [group for group in groups if group]
+        stated = groups[0] if groups else {}
+        if person is None:
+            value = next(iter(stated), "")
+            if len(stated) != 1 or any(value not in group for group in groups):
+                every = {value: claim for group in reversed(groups) for value, claim in group.items()}
+                self.questions.append(self._unknown(option, every))
+                return None
+            self._tell(option, f"is {_of(option, value)}, as {stated[value]} says")
+            return value
+        for group in groups:
+            if person not in group:
+                who = f"{_of(option, person)}, as you say" if group is stated else _of(option, person)
+                self._tell(option, f"is {who}, though {_listed(group)}")
+        if stated and person not in stated and option not in self.options.sure:
+            self.questions.append(self._contradiction(option, person, stated))
+        return person
+
+    def _unknown(self, option: str, stated: Mapping[str, _Claim]) -> Question:
+        values = list(stated) or (list(STAGES) if option == "status" else [])
+        asks = "of which year is this budget?" if option == "year" else "is this budget a draft, voted or executed?"
+        seen = _listed(stated) if stated else f"neither titles nor names say the {option}"
+        choices = tuple(Choice(answer=str(value), gives=str(stated.get(value, ""))) for value in values)
+        return Question(code=option, where=self.where, seen=seen, asks=asks, option=option, choices=choices)
+
+    def _contradiction(self, option: str, person: str, stated: Mapping[str, _Claim]) -> Question:
+        follow = [Choice(answer=str(value), gives=f"as {claim.called} says") for value, claim in stated.items()]
+        keep = Choice(answer=option, gives=f"{person}, as you say", option="sure")
+        return Question(
+            code=option,
+            where=self.where,
+            seen=_listed(stated),
+            asks=f"is this budget {_of(option, person)}, as you say?",
+            option=option,
+            choices=(*follow, keep),
+        )
+
+    # --- whose, and of which part of the year ----------------------------------------------------------------------
+
+    def holder(self, holders: title_city.Holders, city: City) -> None:
+        """Asks where the titles name another city, or a county."""
+        text = holders.denies(city.name)
+        if text is None:
+            return
+        if "city" in self.options.sure:
+            self._tell("city", f"is the budget of {city.name}, as you say, though it says {text!r}")
+            return
+        keep = Choice(answer="city", gives=f"the figures are of {city.name}")
+        asks = f"is this the budget of {city.name}?"
+        self.questions.append(
+            Question(code="city", where=self.where, seen=repr(text), asks=asks, option="sure", choices=(keep,))
+        )
+
+    def part_of_year(self, year: int, stage: Stage) -> date | None:
+        """The last day of an execution that is a part of the year. Asks whether a plan is."""
+        periods = [period for _, titles in self.groups if (period := titles.period(stage))]
+        if not periods:
+            return None
+        period = periods[0]
+        if stage == "executed":
+            day = period.last(year)
+            self._tell("partial", f"is executed until {day.isoformat()}, as {period.text!r} says")
+            return day
+        if "year" not in self.options.sure:
+            keep = Choice(answer="year", gives=f"the plan of the whole of {year}")
+            asks = f"is this the plan of the whole year {year}, and not of a part of it?"
+            self.questions.append(
+                Question(
+                    code="partial", where=self.where, seen=repr(period.text), asks=asks, option="sure", choices=(keep,)
+                )
+            )
+        return None
+
+    def rectified(self, stage: Stage) -> None:
+        """Tells that a plan is a rectified one."""
+        text = next((titles.rectified for _, titles in self.groups if titles.rectified), "")
+        if text and stage != "executed":
+            self._tell("status", f"is a rectified budget, as {text!r} says")
+
+
+def _of(option: str, value: str) -> str:
+    """`of 2026`, `a draft`, `voted`: what a budget is, in a sentence."""
+    return f"of {value}" if option == "year" else "a draft" if value == "draft" else str(value)
+
+
+def _listed(stated: Mapping[str, _Claim]) -> str:
+    return " and ".join(f"{claim} says {value}" for value, claim in stated.items())

@@ -1,0 +1,275 @@
+"""Which column of a table is drawn against which, and which rows: chosen where only one can be meant, else asked.
+
+Decides what is asked, with a choice for each answer and the figure it would give. Rows of several units, places or
+subjects are never drawn as one series. Leaves out what a slide says of them (`series_choice`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from content.findings import RefusedError, refused
+from content.imports.dataset_options import Options, joined, pairs
+from content.questions import Choice, Question, QuestionError
+from content.readers.files.sheet import Sheet
+from content.readers.open_data import dimensions, period, table, territory
+from content.readers.open_data.dimensions import Column
+
+MOST_CHOICES = 20
+"""Of one question. More are counted, not listed."""
+CATEGORIES = 2
+"""Rows a text must be on, on average, to be one of a few that a person chooses from; remarks differ on every row."""
+
+
+class ChosenRows(NamedTuple):
+    """A table of which a person has chosen the rows that have these values (column → value), and the city's name."""
+
+    rows: Sheet
+    columns: Mapping[str, Column]
+    keep: Mapping[str, str]
+    city: str
+
+    def free(self, *parts: str | None) -> list[Column]:
+        """The columns of these parts in which no value was chosen."""
+        return [each for each in self.columns.values() if each.part in parts and each.name not in self.keep]
+
+
+# --- columns -------------------------------------------------------------------------------------------------------
+
+
+def axes(chosen: ChosenRows, options: Options) -> tuple[str, str]:
+    """The column of the periods (or names) and the column of the values. Raises QuestionError with those there are."""
+    for column in filter(None, (options.x.lower(), options.y.lower())):
+        chosen.rows.need(column)
+    times = [each for each in chosen.free("time") if each.name != options.y.lower()]
+    x = options.x.lower() or _time(chosen, times)
+    y = options.y.lower() or _values(chosen, x, options)
+    return x or _names(chosen, times, y, options), y
+
+
+def _time(chosen: ChosenRows, times: Sequence[Column]) -> str:
+    """The one column of periods that differ from row to row; "" where there is none. Raises QuestionError."""
+    varying = [each for each in times if each.varies]
+    if len(varying) > 1:
+        finest = [each for each in varying if _finest(chosen.rows, each, varying)]
+        varying = finest if len(finest) == 1 else varying
+    if len(varying) > 1:
+        choices = tuple(Choice(answer=each.name, gives=_some(each.cells)) for each in varying)
+        asks = "which column says of when the figures are?"
+        seen = f"{len(varying)} columns of periods"
+        raise QuestionError(_question(chosen, option="x", seen=seen, asks=asks, choices=choices))
+    return varying[0].name if varying else ""
+
+
+def _finest(rows: Sheet, column: Column, others: Sequence[Column]) -> bool:
+    """Whether each period lies within those of the other columns beside it: a month beside its year."""
+
+    def within(row: Mapping[str, str], other: Column) -> bool:
+        own, wide = period.read(row[column.name]), period.read(row[other.name])
+        return own is not None and wide is not None and wide.first <= own.first and own.last <= wide.last
+
+    return all(within(row, other) for _, row in rows.rows for other in others if other is not column)
+
+
+def _values(chosen: ChosenRows, x: str, options: Options) -> str:
+    numbers = [each for each in chosen.free("value") if each.name != x]
+    if not numbers or (len(numbers) == 1 and dimensions.labelling(numbers[0].name)):
+        _unread(chosen)
+    if len(numbers) == 1:
+        return numbers[0].name
+    choices = tuple(
+        Choice(answer=each.name, gives=figure(chosen.rows, x, each.name)) for each in numbers[:MOST_CHOICES]
+    )
+    there = numbers or chosen.free("time", "subject", "place", None)
+    named = ", ".join(each.name for each in there[:MOST_CHOICES])
+    nearly = "" if numbers else table.nearly_numeric(chosen.rows, [each.name for each in there])
+    seen = f"{len(numbers) or 'no'} columns of numbers: {named}" + (f"; {nearly}" if nearly else "")
+    asks = "which column has the figures?"
+    raise QuestionError(_question(chosen, option="y", seen=seen, asks=asks, choices=choices))
+
+
+def _unread(chosen: ChosenRows) -> None:
+    """Raises RefusedError naming the cell of the first column that is of numbers but for some cells."""
+    for column in chosen.columns.values():
+        cells = [row[column.name] for _, row in chosen.rows.rows]
+        numeric = sum(any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell[:1])) for cell in cells)
+        if column.part in ("subject", "place", None) and 2 * numeric > len(cells):
+            table.values(chosen.rows, column.name)
+
+
+def _names(chosen: ChosenRows, times: Sequence[Column], y: str, options: Options) -> str:
+    """The column that names each row, where no periods do; a single row may be of one period."""
+    named = [each for each in chosen.free("subject", "place", None) if each.name != y]
+    varying = [each for each in named if each.varies]
+    if len(varying) == 1:
+        return varying[0].name
+    if not varying and (times or len(named) == 1):
+        return (times or named)[0].name
+    there = varying or named
+    choices = tuple(Choice(answer=each.name, gives=_some(each.cells)) for each in there[:MOST_CHOICES])
+    seen = f"no column of years or months; {', '.join(each.name for each in there) or 'no other column'}"
+    asks = "which column names the figures?"
+    raise QuestionError(_question(chosen, option="x", seen=seen, asks=asks, choices=choices))
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def one_series(chosen: ChosenRows, x: str, y: str, options: Options) -> None:
+    """Raises QuestionError where the rows are of several series: each column that tells them apart is one question."""
+    others = [each for each in chosen.columns.values() if each.name not in (x, y, *chosen.keep)]
+    asked: list[Column] = []
+    for column in others:
+        if _several(chosen, column, x, y) and not any(_alike(chosen.rows, column, other) for other in asked):
+            asked.append(column)
+    asked = asked or _telling_apart(chosen, x, others)
+    if not asked and not options.x and _levels(chosen, chosen.columns[x]) > 1:
+        asked.append(chosen.columns[x])
+    if asked:
+        raise QuestionError(*(_which(chosen, column, x, y, options) for column in asked))
+    if period.mixed(chosen.columns[x].cells):
+        some = _some(chosen.columns[x].cells)
+        raise refused("dataset", chosen.rows.where, f"has periods of different length in {x} ({some}), expected one")
+
+
+def _several(chosen: ChosenRows, column: Column, x: str, y: str) -> bool:
+    """Whether rows that differ in this column are of several series; so are rows with a value where it says nothing."""
+    if column.part not in ("unit", "place", "subject", None):
+        return False
+    if column.part == "unit":
+        return column.varies
+    gaps = bool(column.cells) and any(row[y] and not row[column.name] for _, row in chosen.rows.rows)
+    described = chosen.columns[x].part != "time" and _alike(chosen.rows, column, chosen.columns[x])
+    return (column.varies or gaps) and not described
+
+
+def _levels(chosen: ChosenRows, column: Column) -> int:
+    """How many levels the places of a column are of: a region beside its counties is the whole beside its parts."""
+    if column.part != "place":
+        return 1
+    cells = [cell for cell in column.cells if not territory.total(cell)]
+    read = (territory.read(cell, territory.kind(column.name), chosen.city) for cell in cells)
+    return len({place.level for place in read if place is not None})
+
+
+def _alike(rows: Sheet, one: Column, other: Column) -> bool:
+    """Whether two columns say the same in other words: a code and its name."""
+    couples = {(table.clean(row[one.name]), table.clean(row[other.name])) for _, row in rows.rows}
+    return len(couples) == len({left for left, _ in couples}) == len({right for _, right in couples})
+
+
+def _telling_apart(chosen: ChosenRows, x: str, others: Iterable[Column]) -> list[Column]:
+    """The first column that differs where a period is there twice; none where no row repeats one."""
+    rows_at = defaultdict(list)
+    for label, (_, row) in zip(table.labels(chosen.rows, x), chosen.rows.rows, strict=True):
+        rows_at[label].append(row)
+    twice = [rows for rows in rows_at.values() if len(rows) > 1]
+    few = [each for each in others if len(each.cells) * CATEGORIES <= len(chosen.rows.rows)]
+    for column in few if twice else ():
+        if column.part not in ("ignore", "flag") and all(
+            len({row[column.name] for row in rows}) == len(rows) for rows in twice
+        ):
+            return [column]
+    return []
+
+
+def _which(chosen: ChosenRows, column: Column, x: str, y: str, options: Options) -> Question:
+    """Which of the values of a column is meant; of a column without a part whether it says what is measured at all."""
+    groups = defaultdict(list)
+    for row in chosen.rows.rows:
+        groups[table.clean(row[1][column.name])].append(row)
+    few = len(groups) * CATEGORIES <= len(chosen.rows.rows)
+    if column.part is None and not few:
+        return _unplaced(chosen, column, options)
+    values = sorted(filter(None, groups), key=lambda value: _first(value, column, chosen.city))
+    choices = tuple(
+        Choice(
+            answer=joined({**pairs(options.where, "where"), column.name: value}),
+            gives=figure(chosen.rows._replace(rows=tuple(groups[value])), x, y),
+        )
+        for value in values[:MOST_CHOICES]
+    )
+    if column.name == x:
+        choices = (Choice(answer=x, option="x", gives="all are shown, side by side"), *choices[: MOST_CHOICES - 1])
+    more = f" and {len(values) - MOST_CHOICES} more" if len(values) > MOST_CHOICES else ""
+    seen = f"{len(values)} series: {'; '.join(f'{column.name}={value}' for value in values[:MOST_CHOICES])}{more}"
+    return _question(chosen, option="where", seen=seen, asks=f"which “{column.name}” is shown?", choices=choices)
+
+
+def _first(value: str, column: Column, city: str) -> int:
+    """The pack's own city and what is the whole come first; the others keep their order."""
+    if column.part == "place":
+        place = territory.read(value, territory.kind(column.name), city)
+        return 0 if place is not None and territory.same(place, city) else 1
+    return 0 if territory.bare(value).split(" ")[0] in ("total", "ambele") else 1
+
+
+def _unplaced(chosen: ChosenRows, column: Column, options: Options) -> Question:
+    """What a column is for, whose name and cells do not say it."""
+    told = pairs(options.columns, "columns")
+    some = _some(column.cells)
+    means = {
+        "subject": "the rows are of several series, and one is chosen with `where`"
+        if column.varies
+        else f"the slide speaks of {some}",
+        "unit": f"the figures are in {some}",
+        "place": f"the figures are of {some}",
+        "ignore": "it is left out",
+    }
+    if column.varies:
+        del means["unit"], means["place"]
+    choices = tuple(Choice(answer=joined({**told, column.name: part}), gives=gives) for part, gives in means.items())
+    asks = f"what is the column “{column.name}” for?"
+    return _of_columns(chosen, seen=some, asks=asks, choices=choices)
+
+
+def unplaced(chosen: ChosenRows, options: Options) -> list[Question]:
+    """A question for each column that says the same on every row, and nobody knows what."""
+    return [_unplaced(chosen, column, options) for column in chosen.free(None) if not column.varies]
+
+
+def figure(rows: Sheet, x: str, y: str) -> str:
+    """The last figure of rows, as `82 in 2019`; how many rows there are where they are no series."""
+    try:
+        known = [point for point in table.chosen(rows, {}, x, y) if point.y is not None] if x else []
+    except RefusedError:
+        known = []
+    if not known:
+        return f"{len(rows.rows)} rows"
+    if period.labelled(known[-1].x):
+        return f"{table.plain(known[-1].y)} in {known[-1].x}"
+    return f"{len(known)} figures" if len(known) > 1 else table.plain(known[0].y)
+
+
+def _some(cells: Sequence[str]) -> str:
+    shown = ", ".join(cells[:3])
+    return shown + (f" and {len(cells) - 3} more" if len(cells) > 3 else "")
+
+
+def unread_marks(chosen: ChosenRows, marks: Sequence[str], column: str, options: Options) -> Question:
+    """What the marks in a column of flags say of the figures."""
+    answer = joined({**pairs(options.columns, "columns"), column: "ignore"})
+    choice = Choice(answer=answer, gives="the figures are shown without a word of it")
+    asks = f"what does the mark {', '.join(map(repr, marks[:3]))} say of the figures? Write it into the slide"
+    return _of_columns(chosen, seen=f"“{column}”", asks=f"{asks}, or leave it out?", choices=(choice,))
+
+
+def unread_code(chosen: ChosenRows, column: Column, options: Options) -> Question:
+    """What a code says of all figures, which a headline must say in words."""
+    answer = joined({**pairs(options.columns, "columns"), column.name: "ignore"})
+    choice = Choice(answer=answer, gives="the headline says it already, as your `topic` or `title`")
+    asks = f"what does the code {column.cells[0]!r} say of the figures?"
+    return _of_columns(chosen, seen=f"{column.name}={column.cells[0]}", asks=asks, choices=(choice,))
+
+
+def _question(chosen: ChosenRows, *, option: str, seen: str, asks: str, choices: tuple[Choice, ...]) -> Question:
+    """Which column or which rows are meant."""
+    return Question(
+        code="choice", where=chosen.rows.where, seen=seen, asks=asks, option=option, choices=choices[:MOST_CHOICES]
+    )
+
+
+def _of_columns(chosen: ChosenRows, *, seen: str, asks: str, choices: tuple[Choice, ...]) -> Question:
+    """What a column is for."""
+    where = chosen.rows.where
+    return Question(code="column", where=where, seen=seen, asks=asks, option="columns", choices=choices)

@@ -1,0 +1,224 @@
+"""The points of a series that a slide may set side by side: no totals among parts, no years that are not over.
+
+Decides what is left out of a series and says it. A running year or month is a part of one, whatever it counts; what
+lies ahead is no figure yet. A person may say that such figures are whole (`sure` year), or what those ahead are
+(`breaks` 2027=prognoză). Leaves out which rows and columns are meant (`choices`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from content.authored import Moment
+from content.findings import refused
+from content.imports.dataset_options import Options, SourceData, pairs
+from content.questions import Question, QuestionError
+from content.readers.files import numbers
+from content.readers.files.sheet import Sheet
+from content.readers.open_data import flags, period, table, totals
+from content.readers.open_data.period import CalendarPeriod
+from content.readers.open_data.table import Point
+
+YEAR = "year"
+"""What `sure` holds when the figures of a running year or month are whole."""
+_LENGTHS = {12: "years", 6: "half-years", 3: "quarters", 1: "months", period.WEEK: "weeks", 0: "days"}
+
+
+class ShownPoints(NamedTuple):
+    """The points, the unit their cells write, what was left out or is to be looked at, and what is to be finished.
+
+    `as_of` is the last day the figures tell of, none after today; None where nothing says it.
+    """
+
+    points: list[Point]
+    unit: str = ""
+    warnings: tuple[tuple[str, str], ...] = ()
+    questions: tuple[Question, ...] = ()
+    as_of: date | None = None
+
+
+def shown(rows: Sheet, source: SourceData, axes: tuple[str, str], options: Options, today: date) -> ShownPoints:
+    """The points of `rows`, the ones of the source that are meant; `axes` are the columns of x and of values.
+
+    Raises RefusedError as `table.chosen`; QuestionError where a mark or a total is in doubt.
+    """
+    x, y = axes
+    whole = source.rows if isinstance(source.rows, Sheet) else rows
+    mark = table.decimal_mark(rows, y, whole, options.decimal)
+    column = table.column_of_numbers(rows, y, mark)
+    warnings = [*_left_out(whole), *_decided(rows, y, mark, options), *_remarked(column.remarks)]
+    if period.column([row[x] for _, row in rows.rows]) is None:
+        at = f"{rows.where}: column “{x}”"
+        apart = totals.among(table.labels(rows, x), column.values, at, options.total, country=not options.x)
+        if apart.question:
+            raise QuestionError(apart.question)
+        own = _one_period(rows, x, y)
+        warnings += [*_totals(rows, x, apart), *_of_one(own, rows.where, options, today)]
+        rows = rows._replace(rows=tuple(row for n, row in enumerate(rows.rows) if n not in apart.rows))
+        as_of = min(own.last, today) if own else None
+        return ShownPoints(table.chosen(rows, {}, x, y, mark), column.unit, tuple(warnings), as_of=as_of)
+    timed = _timed(table.chosen(rows, {}, x, y, mark), rows.where, options, _Days(today, _day(source.modified)))
+    return timed._replace(unit=column.unit, warnings=(*warnings, *timed.warnings))
+
+
+def _left_out(whole: Sheet) -> Iterator[tuple[str, str]]:
+    if whole.left_out:
+        more = f" and {len(whole.left_out) - 6} more" if len(whole.left_out) > 6 else ""
+        yield "left-out", f"left out, as no figures of the series: {'; '.join(whole.left_out[:6])}{more}"
+
+
+def _decided(rows: Sheet, y: str, mark: str, options: Options) -> Iterator[tuple[str, str]]:
+    """What showed the decimal mark, where the column's own figures did not."""
+    seen = numbers.evidence(row[y] for _, row in rows.rows)
+    if seen.either and not (seen.comma or seen.point or options.decimal):
+        name = {",": "comma", ".": "point"}[mark]
+        yield (
+            "number",
+            f"read {seen.either} with a decimal {name}, as other figures of the file have: look whether it is so",
+        )
+
+
+def _remarked(remarks: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """The marks of footnotes; flags stand on the slide."""
+    notes = [f"row {number}: {cell}" for number, cell in remarks.items() if flags.beside(cell) is None]
+    if notes:
+        more = f" and {len(notes) - 6} more" if len(notes) > 6 else ""
+        yield "number", f"has remarks beside figures, which no slide shows: {'; '.join(notes[:6])}{more}"
+
+
+def _totals(rows: Sheet, x: str, apart: totals.Totals) -> Iterator[tuple[str, str]]:
+    if apart.rows:
+        each = [f"row {rows.rows[n][0]} {rows.rows[n][1][x]!r} ({why})" for n, why in sorted(apart.rows.items())]
+        more = f" and {len(each) - 6} more" if len(each) > 6 else ""
+        yield "left-out", f"left out, as totals are no parts: {'; '.join(each[:6])}{more}; `total` none shows them"
+    yield from (("sum", difference) for difference in apart.differences)
+
+
+# --- periods that are not over -------------------------------------------------------------------------------------
+
+
+def _one_period(rows: Sheet, x: str, y: str) -> CalendarPeriod | None:
+    """The period that all rows of names are of, as a column or the name of the column of values says."""
+    constant = [there[0] for c in rows.columns if c not in (x, y) and len(there := table.distinct(rows, c)) == 1]
+    return next((each for cell in (*constant, y) if (each := period.read(cell))), None)
+
+
+def _of_one(own: CalendarPeriod | None, where: str, options: Options, today: date) -> Iterator[tuple[str, str]]:
+    """What is to be said of names that are all of a period that is not over. Raises RefusedError of one to come."""
+    if own is None or YEAR in options.sure or own.last < today or not own.months:
+        return
+    if own.first > today:
+        message = f"has figures of {own.label}, after {today}, expected some of a time that has begun"
+        raise refused("date", where, f"{message}: with `sure` {YEAR} they are shown")
+    message = f"all figures are of {own.label}, which is not over on {today}: the slide says of which day they are"
+    yield "partial", message
+
+
+class _Days(NamedTuple):
+    """Today in the city; and the day the portal says its figures were last changed, where it says one."""
+
+    today: date
+    modified: date | None = None
+
+
+class _Ahead(NamedTuple):
+    """The points whose periods are over, those that run and those that have not begun, on the day `until`."""
+
+    whole: list[Point]
+    running: list[Point]
+    coming: list[Point]
+    until: date
+
+
+def _timed(points: list[Point], where: str, options: Options, days: _Days) -> ShownPoints:
+    periods = {point.x: each for point in points if (each := period.read(point.x)) is not None}
+    ahead = _apart(points, periods, _until(points, periods, where, options, days), days.today)
+    if YEAR in options.sure or not (ahead.running or ahead.coming):
+        return ShownPoints(points, as_of=_last(points, periods, ahead.until))
+    if any(point.y is not None for point in ahead.whole):
+        return _of_whole(ahead, periods, where, options)
+    if not ahead.running:
+        message = (
+            f"has only figures of {_named(ahead.coming)}, after {ahead.until}, expected some of a time that is over"
+        )
+        raise refused("date", where, f"{message}: with `sure` {YEAR} they are shown")
+    last = ahead.running[-1:]
+    if options.title:
+        return ShownPoints(last, as_of=ahead.until)
+    question = Question(
+        code="partial",
+        where=where,
+        seen=f"{last[0].x} is not over on {ahead.until}",
+        asks=f"how does the title say that the figure is of a part of {last[0].x}?",
+        option="title",
+        key="title",
+    )
+    return ShownPoints(last, questions=(question,), as_of=ahead.until)
+
+
+def _of_whole(ahead: _Ahead, periods: dict[str, CalendarPeriod], where: str, options: Options) -> ShownPoints:
+    """Without what is not over; what lies ahead stays where a person says what it is."""
+    warnings: list[tuple[str, str]] = []
+    questions: tuple[Question, ...] = ()
+    points = ahead.whole
+    length = _LENGTHS[periods[points[0].x].months]
+    if any(point.y is not None for point in ahead.running):
+        figures = ", ".join(f"{point.x}: {table.plain(point.y)}" for point in ahead.running)
+        message = f"left out {figures}: not over on {ahead.until}, not to be set beside whole {length}"
+        warnings.append(("partial", f"{message}; if it is whole, say `sure` {YEAR}"))
+    if ahead.coming:
+        first, named = ahead.coming[0], _named(ahead.coming)
+        if first.x in pairs(options.breaks, "breaks") or first.x[:4] in pairs(options.breaks, "breaks"):
+            points = [*points, *ahead.coming]
+            if not options.title:
+                asks = f"how does the title say that {named} lies ahead?"
+                question = Question(code="partial", where=where, seen=named, asks=asks, option="title", key="title")
+                questions = (question,)
+        elif any(point.y is not None for point in ahead.coming):
+            message = f"left out {named}: after {ahead.until}, so forecasts and no figures"
+            warnings.append(("partial", f"{message}; to show them say what they are, as `breaks` {first.x}=prognoză"))
+    as_of = _last(points, periods, ahead.until)
+    return ShownPoints(points, warnings=tuple(warnings), questions=questions, as_of=as_of)
+
+
+def _last(points: list[Point], periods: dict[str, CalendarPeriod], until: date) -> date | None:
+    """The last day of the last period that has a figure, none after `until`."""
+    return max((min(periods[point.x].last, until) for point in points if point.y is not None), default=None)
+
+
+def _until(points: list[Point], periods: dict[str, CalendarPeriod], where: str, options: Options, days: _Days) -> date:
+    """The day until which figures can count: today, or before it the day a person or the portal says they are of.
+
+    A portal that has figures of later days says when its page was changed, not they. Raises RefusedError where a person
+    says a day before figures that are there.
+    """
+    known = [each for point in points if point.y is not None and (each := periods[point.x]).first <= days.today]
+    told = _day(options.as_of)
+    if told is not None:
+        if known and known[-1].first > told:
+            message = f"has a figure of {known[-1].label}, expected none after {told}, of which `as-of` says they are"
+            raise refused("date", where, message)
+        return min(days.today, told)
+    if days.modified and known and known[-1].first <= days.modified:
+        return min(days.today, days.modified)
+    return days.today
+
+
+def _apart(points: list[Point], periods: dict[str, CalendarPeriod], until: date, today: date) -> _Ahead:
+    running = [p for p in points if periods[p.x].months and periods[p.x].first <= until <= periods[p.x].last]
+    running = [p for p in running if periods[p.x].last > until or until == today]
+    coming = [p for p in points if periods[p.x].first > until]
+    whole = [p for p in points if p not in running and p not in coming]
+    return _Ahead(whole, running, coming, until)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return Moment(text).day if text else None
+    except ValueError:
+        return None
+
+
+def _named(points: Sequence[Point]) -> str:
+    """`2027`, `2027–2030`."""
+    return points[0].x if len(points) == 1 else f"{points[0].x}–{points[-1].x}"

@@ -1,0 +1,170 @@
+"""Which sheets of a workbook a budget is read from: the first with codes and amounts, and another for the other side.
+
+City halls publish revenue and expenditure in one sheet or in two. Decides what belongs together, and names every sheet
+that is not read. Leaves out what a sheet says (`lines`).
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from content.findings import Finding, RefusedError, refused
+from content.questions import Choice, Question, QuestionError
+from content.readers.budgets import amounts, codes, columns, headers, lines, sources, title
+from content.readers.budgets.codes import Side
+from content.readers.budgets.lines import Document
+from content.readers.budgets.title import TitleGroup
+from content.readers.files import sheet
+
+
+def read(data: bytes, where: str, name: str | None = None, wanted: columns.WantedColumns = columns.ANY) -> Document:
+    """The lines of both sides of a file, as far as it has them; `name` is the only sheet that is read.
+
+    Raises RefusedError; QuestionError where several columns could be meant.
+    """
+    tables = headers.tables(data, where, name)
+    first, *further = tables.sheets
+    if wanted.column and not any(columns.named(table, wanted.column) for table in tables.sheets):
+        there = ", ".join(filter(None, first.columns))
+        raise refused("column", first.where, f"has the columns {there}, expected {wanted.column!r} among them")
+    documents = [lines.read(first, wanted)]
+    unread, rivals = list(tables.others), []
+    for table in further:
+        beside = _read(table, wanted, documents)
+        if beside and _belongs(beside, documents):
+            documents.append(beside)
+            continue
+        unread.append(table.where.removeprefix(f"{where}:"))
+        if beside and _total(beside) not in (None, _total(documents[0])):
+            rivals.append(beside)
+    if rivals:
+        raise QuestionError(_which(documents[0], rivals, where))
+    document = _joined(documents, where) if len(documents) > 1 else documents[0]
+    if not unread:
+        return document
+    message = f"read from {document.where}, not from the sheet{'s' * (len(unread) > 1)} {', '.join(unread)}"
+    told = Finding(level="warning", code="sheet", where=where, message=message)
+    return document._replace(findings=(*document.findings, told))
+
+
+def titled(data: bytes, where: str, name: str | None = None) -> tuple[tuple[TitleGroup, ...], ...]:
+    """What a budget's file calls itself, for each table that is read; the words that count most first.
+
+    Above and below the table; by the name of its sheet; by the file's own; by the years of columns and rows. Raises
+    RefusedError as `read`.
+    """
+    first, *further = headers.tables(data, where, name).sheets
+    sides = _likely_sides(first)
+    tables = [first, *(table for table in further if not _likely_sides(table) & sides)]
+    return tuple(_groups(table, where) for table in tables)
+
+
+def _groups(table: sheet.Sheet, where: str) -> tuple[TitleGroup, ...]:
+    name = table.where.removeprefix(f"{where}:") if table.where != where else ""
+    return (
+        TitleGroup("its title", tuple(_around(table, name))),
+        TitleGroup("its sheet's name", (title.of_name(name),)),
+        TitleGroup("the file's name", (title.of_name(where),)),
+        TitleGroup("its columns", (*_dated(table), *_years(table)), years_only=True),
+    )
+
+
+def _around(table: sheet.Sheet, name: str) -> Iterator[str]:
+    """The texts above a table, and below its last row with a code."""
+    yield from (text for text in table.notes if text != name)
+    column = _column(table, "code")
+    last = max((number for number, row in table.rows if column and codes.normal(row[column])), default=0)
+    yield from (cell for number, row in table.rows if number > last for cell in row.values() if cell)
+
+
+def _dated(table: sheet.Sheet) -> list[str]:
+    """The columns that may name the year; a bare one beside one with words is an estimate of a form."""
+    columns_of = [column for column in table.columns if amounts.YEAR.search(column)]
+    return [column for column in columns_of if not amounts.YEAR.fullmatch(column)] or columns_of
+
+
+def _years(table: sheet.Sheet) -> Iterator[str]:
+    column = _column(table, "year")
+    yield from dict.fromkeys(row[column] for _, row in table.rows) if column else ()
+
+
+def _column(table: sheet.Sheet, field: str) -> str:
+    return next((name for name in table.columns if name and headers.field(name) == field), "")
+
+
+def _read(table: sheet.Sheet, wanted: columns.WantedColumns, before: Sequence[Document]) -> Document | None:
+    """The lines of a further sheet, None where it cannot be read. Raises QuestionError for what may be a side."""
+    try:
+        return lines.read(table, wanted)
+    except QuestionError:
+        if {side for document in before for side in _sides(document)} & _likely_sides(table):
+            return None
+        raise
+    except RefusedError:
+        return None
+
+
+def _belongs(document: Document, before: Sequence[Document]) -> bool:
+    """Whether a sheet is the other side of the same budget."""
+    there = _sides(document)
+    read = {side for each in before for side in _sides(each)}
+    return bool(there) and not there & read and all(_source(each) == _source(document) for each in before)
+
+
+def _source(document: Document) -> str | None:
+    return sources.apart(document.lines, document.where).source
+
+
+def _total(document: Document) -> Decimal | None:
+    """The total that a sheet states of the local budget's expenditure, or else of its revenue, as written."""
+    if _source(document) not in (None, codes.LOCAL):
+        return None
+    totals = [line for line in document.lines if codes.role(line.code, line.name) == "all" and not line.section]
+    totals.sort(key=lambda line: codes.side(line.code) != "expenditure")
+    return totals[0].total if totals else None
+
+
+def _which(first: Document, rivals: Sequence[Document], where: str) -> Question:
+    """Two sheets with a budget each: which is the city's?"""
+    choices = tuple(
+        Choice(answer=each.where.removeprefix(f"{where}:"), gives=f"total {_total(each):,f}" if _total(each) else "")
+        for each in (first, *rivals[:40])
+    )
+    seen = ", ".join(choice.answer for choice in choices)
+    return Question(
+        code="sheet", where=where, seen=seen, asks="which sheet is the city's budget?", option="sheet", choices=choices
+    )
+
+
+def _sides(document: Document) -> set[Side]:
+    return {codes.side(line.code) for line in sources.apart(document.lines, document.where).lines}
+
+
+def _likely_sides(table: sheet.Sheet) -> set[Side]:
+    """The sides of a sheet whose column of amounts is not known yet, by its codes."""
+    column = _column(table, "code")
+    known = [code for _, row in table.rows if (code := codes.normal(row[column]))]
+    return {codes.side(code) for code in known if codes.source(code) in codes.SOURCES or codes.role(code, "") == "all"}
+
+
+def _joined(documents: Sequence[Document], where: str) -> Document:
+    """The two sides as one document; what stands in neither side for certain is said to be in either sheet."""
+    kept = [sources.apart(document.lines, document.where) for document in documents]
+    names = ", ".join(document.where.removeprefix(f"{where}:") for document in documents)
+    units = {unit: row for document in reversed(documents) for unit, row in document.units.items()}
+    return Document(
+        where=f"{where}:{names}",
+        lines=tuple(line for part in kept for line in part.lines),
+        texts=tuple(text for document in documents for text in document.texts),
+        units=units,
+        results=tuple(row for document in documents for row in document.results),
+        totals=tuple(row for document in documents for row in document.totals),
+        blank=tuple(row for document in documents for row in document.blank),
+        uncoded=tuple(row for document in documents for row in document.uncoded),
+        foreign=tuple(row for document in documents for row in document.foreign),
+        findings=tuple(
+            finding
+            for document, part in zip(documents, kept, strict=True)
+            for finding in (*document.findings, *part.findings)
+        ),
+        places=tuple((side, document.where) for document in documents for side in sorted(_sides(document))),
+    )

@@ -1,0 +1,58 @@
+"""Lines of a table that are no data: `Sursa: INS`, `Notă: date provizorii`, `* fără satele aparținătoare`.
+
+Decides which rows are notes. They are kept among the table's notes, where its unit may stand, and are named as left
+out. Leaves out totals (`totals`).
+"""
+
+import re
+
+from content.readers.files import sheet
+from content.readers.files.sheet import Sheet
+from content.readers.open_data import period
+
+_BEGINS = re.compile(
+    r"\*|[¹²³⁴-⁹]|\(?[0-9a-z*]\)\s|©|https?:|www\.|"
+    r"(?:dat(?:e|ele) (?:provizorii|preliminare|semidefinitive|estimate|definitive|sunt|nu |au |din|la |conform)|"
+    r"valori(?:le)? |cifre(?:le)? |actualizat|ultima actualizare|[iî]ntocmit|extras|conform|generat|exportat|"
+    r"informa[tț]ii|precizare|men[tț]iune|unitatea? de m[aă]sur[aă]|director|[sș]ef serviciu|primar,?$)",
+    re.I,
+)
+"""How a note begins that stands alone in its row."""
+_SOURCE = re.compile(r"surs|source", re.I)
+"""Who publishes figures says nothing of what they are of, or in which unit."""
+MOST_SHOWN = 80
+
+
+def apart(table: Sheet) -> Sheet:
+    """The table without its notes: each is added to `notes`, and named in `left_out`."""
+    columns = [column for column in table.columns if column]
+    if len(columns) < 2:
+        return table
+    alone = {}
+    for number, row in table.rows:
+        filled = [column for column in columns if row[column]]
+        if len(filled) == 1:
+            alone[number] = filled[0]
+    times = {column for column in set(alone.values()) if _of_periods(table, column, alone)}
+    texts = {
+        number: row[alone[number]]
+        for number, row in table.rows
+        if number in alone
+        and (
+            sheet.is_note(row[alone[number]])
+            or _BEGINS.match(row[alone[number]])
+            or (alone[number] in times and period.read(row[alone[number]]) is None)
+        )
+    }
+    if not texts or len(texts) == len(table.rows):
+        return table
+    return table._replace(
+        rows=tuple((number, row) for number, row in table.rows if number not in texts),
+        notes=(*table.notes, *(text for text in texts.values() if not _SOURCE.match(text))),
+        left_out=(*table.left_out, *(f"row {number} {text[:MOST_SHOWN]!r}" for number, text in texts.items())),
+    )
+
+
+def _of_periods(table: Sheet, column: str, alone: dict[int, str]) -> bool:
+    """Whether the column is of years, months or days in all rows that have something beside it."""
+    return period.column([row[column] for number, row in table.rows if number not in alone]) is not None

@@ -1,0 +1,60 @@
+"""Lines that are no data are notes of the table, and are named."""
+
+import pytest
+
+from content.readers.files import sheet
+from content.readers.open_data import notes, table
+
+
+def apart(text: str) -> sheet.Sheet:
+    return notes.apart(sheet.read(text.encode(), "t.csv"))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Sursa: INS, TEMPO, 2024",
+        "Sursa datelor: Primăria",
+        "Notă: date provizorii",
+        "NOTE: without suburbs",
+        "* fără satele aparținătoare",
+        "¹ estimare",
+        "1) inclusiv Ghiroda",
+        "Date provizorii",
+        "https://date.example.ro",
+        "© Primăria",
+        "Întocmit de Popescu Ion",
+    ],
+)
+@pytest.mark.parametrize("mark", [";", ","])
+def test_a_note_below_is_no_row(note: str, mark: str) -> None:
+    text = f"zona{mark}copaci\nCentru{mark}60\nSud{mark}\n{note.replace(',', mark)}\n"
+    read = apart(text)
+    assert [row["zona"] for _, row in read.rows] == ["Centru", "Sud"]
+    assert read.notes == (() if note.startswith("Sursa") else (note,))
+    assert read.left_out == (f"row 4 {note!r}",)
+
+
+def test_a_name_without_its_figure_is_a_row() -> None:
+    read = apart("zona;copaci\nCentru;60\nSursele Bârzavei;\nNotărești;\n")
+    assert [row["zona"] for _, row in read.rows] == ["Centru", "Sursele Bârzavei", "Notărești"]
+    assert read.left_out == ()
+
+
+def test_beside_years_a_text_alone_in_its_row_is_a_note() -> None:
+    read = apart("an;copaci\n2018;60\n2019;\nfără arborii din curți\n2020;70\n")
+    assert [row["an"] for _, row in read.rows] == ["2018", "2019", "2020"]
+    assert read.left_out == ("row 4 'fără arborii din curți'",)
+
+
+def test_a_table_of_one_column_and_one_of_notes_alone_stay() -> None:
+    only = apart("zona;copaci\nSursa: INS;\nNotă: nimic;\n")
+    assert (len(only.rows), only.left_out) == (2, ())
+    one = sheet.Sheet("t", ",", ("zona",), ((2, {"zona": "Sursa: INS"}),))
+    assert notes.apart(one) is one
+
+
+def test_a_wide_table_with_notes_reads_as_without() -> None:
+    plain = "zona,2018,2019\nCentru,1,2\n"
+    whole = table.tidy(sheet.read((plain + "Sursa: INS, 2020, TEMPO, cules\n").encode(), "t"))
+    assert whole.rows == table.tidy(sheet.read(plain.encode(), "t")).rows

@@ -1,0 +1,142 @@
+"""Tables with a header of several lines: each line is of periods, of units, or of a kind of figures."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.findings import RefusedError
+from content.readers.files import sheet
+from content.readers.files.sheet import Grid, Sheet
+from content.readers.open_data import pivot, table
+from content.readers.open_data.table import Point
+
+
+def grid(*rows: tuple[str, ...], **more: tuple[str, ...]) -> Grid:
+    return Grid("t.xlsx", ",", tuple(enumerate(rows, 1)), name="Foaie", **more)  # type: ignore[arg-type]
+
+
+def turned(*rows: tuple[str, ...]) -> Sheet:
+    read = pivot.read(grid(*rows))
+    assert read is not None
+    return read
+
+
+WEB = (
+    ("POP105A - Populatia rezidenta", "", ""),
+    ("Judete", "Ani", ""),
+    ("", "Anul 2020", "Anul 2019"),
+    ("", "UM: Mii persoane", ""),
+    ("", "Mii persoane", "Mii persoane"),
+    ("Timis", "702", "701.5"),
+    ("Sursa: INS", "", ""),
+)
+
+
+def test_the_web_table_of_ins() -> None:
+    read = turned(*WEB)
+    assert read.columns == ("judete", "an", "um", "valoare")
+    assert read.notes == ("Foaie", "POP105A - Populatia rezidenta")
+    cells = [[row[name] for name in read.columns] for _, row in read.rows]
+    assert cells == [["Timis", "2019", "Mii persoane", "701.5"], ["Timis", "2020", "Mii persoane", "702"]]
+    assert [table.cell(read, row, "valoare") for row in read.rows] == ["t.xlsx:Foaie!C6", "t.xlsx:Foaie!B6"]
+
+
+def test_names_side_by_side_are_merged_downwards_and_lines_of_kinds_become_columns() -> None:
+    read = turned(
+        ("Sexe", "Judete", "2019", "", "2020", ""),
+        ("", "", "Urban", "Rural", "Urban", "Rural"),
+        ("Masculin", "Arad", "1", "2", "3", "4"),
+        ("", "Timis", "5", "6", "7", ":"),
+    )
+    assert read.columns == ("sexe", "judete", "categorie", "an", "valoare")
+    keep = {"sexe": "Masculin", "judete": "Timis", "categorie": "Rural"}
+    assert table.chosen(read, keep, "an", "valoare") == [Point("2019", Decimal(6)), Point("2020", None)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Judete", "2019", "2020"), ("Timis", "1", "2")),
+        (("an", "valoare"), ("2019", "1")),
+        (("a", "b"), ("c", "d")),
+        (("Judete", "2019", "2020-03"), ("", "km", "km"), ("Timis", "1", "2")),
+    ],
+)
+def test_a_header_of_one_line_is_not_for_here(rows: tuple[tuple[str, ...], ...]) -> None:
+    assert pivot.read(grid(*rows)) is None
+
+
+def test_a_formula_without_its_result_is_left_to_be_refused() -> None:
+    assert pivot.read(grid(*WEB, uncomputed=("B6",))) is None
+
+
+@pytest.mark.parametrize(
+    ("below", "columns"),
+    [
+        (("", "", "Mii persoane", ""), ("nume", "ani", "um: mii persoane", "valoare")),
+        (("Timis", "2019", "", "5"), ("nume", "ani", "um:", "valoare")),
+        (("", "2019", "", ""), ("nume", "ani", "um:", "valoare")),
+        (("", "", "", "5"), ("nume", "ani", "um:", "valoare")),
+    ],
+)
+def test_a_line_below_the_names_may_say_more_of_them(below: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    rows = grid(("Nume", "Ani", "UM:", "Valoare"), below, ("Timis", "2020", "Mii persoane", "5"))
+    read = pivot.headed(rows, 0)
+    assert read.columns == columns
+    assert len(read.rows) == (1 if columns[2] != "um:" else 2)
+
+
+@pytest.mark.parametrize("head", ["{} (mii lei)", "{} UM: Mii lei", "Anul {} (Mii lei)"])
+def test_a_unit_beside_each_period_becomes_a_column(head: str) -> None:
+    text = f"Indicator;{head.format(2020)};{head.format(2019)}\nVenituri;5;4\n"
+    read = table.tidy(pivot.with_units(sheet.read(text.encode(), "t.csv")))
+    assert [[row[c].lower() for c in ("indicator", "um", "an", "valoare")] for _, row in read.rows] == [
+        ["venituri", "mii lei", "2019", "4"],
+        ["venituri", "mii lei", "2020", "5"],
+    ]
+    assert table.cell(read, read.rows[0], "valoare") == "t.csv!C2"
+
+
+@pytest.mark.parametrize(
+    "text", ["a;2019 (km);2020 (lei)\nb;1;2\n", "a;2019 (p);2020\nb;1;2\n", "a;2019;2020\nb;1;2\n"]
+)
+def test_other_names_of_periods_stay(text: str) -> None:
+    rows = sheet.read(text.encode(), "t.csv")
+    assert pivot.with_units(rows) is rows
+
+
+@pytest.mark.parametrize("first", ["2019", "Centru"])
+def test_a_row_of_figures_is_no_line_of_names(first: str) -> None:
+    read = pivot.headed(grid(("", "Tramvaie"), (first, "5"), ("2020", "6")), 1)
+    assert (read.columns, len(read.rows)) == (("", "tramvaie"), 2)
+
+
+def test_figures_without_any_names_are_refused() -> None:
+    with pytest.raises(RefusedError, match=r"t\.xlsx:Foaie:1: found 2019, 5, expected the names of the columns"):
+        pivot.headed(grid(("2019", "5"), ("2020", "6")), 0)
+    assert pivot.headed(grid(("Zona", "1", "2"), ("Sud", "6", "7")), 0).columns == ("zona", "1", "2")
+
+
+YEARS = st.lists(st.integers(1990, 2030), min_size=1, max_size=6, unique=True)
+
+
+@given(YEARS, st.lists(st.sampled_from(["Arad", "Timis", "Bihor"]), min_size=1, max_size=3, unique=True), st.data())
+def test_every_figure_comes_out_under_its_names_and_its_year(
+    years: list[int], places: list[str], data: st.DataObject
+) -> None:
+    values = {(p, y): data.draw(st.integers(0, 10**6)) for p in places for y in years}
+    rows = [
+        ("Titlu", *[""] * len(years)),
+        ("Judete", *[f"Anul {year}" for year in years]),
+        ("", *["UM: Lei"] * len(years)),
+        *((place, *(str(values[place, year]) for year in years)) for place in places),
+    ]
+    read = turned(*rows)
+    assert {(row["judete"], int(row["an"])): int(row["valoare"]) for _, row in read.rows} == values
+
+
+def test_a_figure_that_could_be_a_year_is_no_line_of_a_header() -> None:
+    assert pivot.read(grid(("zona", "copaci"), ("Centru", "6124"), ("Sud", "2003"), ("Nord", "1120"))) is None
+    assert pivot.read(grid(("zona", "copaci"), ("Sud", "2003"), ("Nord", "1120"))) is None
