@@ -184,7 +184,10 @@ def of_table(name: str, points: Sequence[Point], cells: Sequence[str]) -> Iterat
 
 
 def lines(reckonings: Iterable[Reckoning]) -> Iterator[str]:
-    """The figures as a person reads them: the slide once, each figure with its arithmetic and its cells below it."""
+    """The figures as a person reads them: the slide once, each figure with its arithmetic and its cells below it.
+
+    Cells of one sheet are on one line.
+    """
     slide = ""
     for each in reckonings:
         if each.slide != slide:
@@ -192,7 +195,13 @@ def lines(reckonings: Iterable[Reckoning]) -> Iterator[str]:
             yield f"{slide}:"
         yield f"  {each.figure}: {each.value}"
         yield f"    {each.how}"
-        yield from (f"    {cell}" for cell in each.cells)
+        of_place: dict[str, list[str]] = {}
+        for cell in each.cells:
+            place, _, name = cell.rpartition("!")
+            of_place.setdefault(place, []).append(name)
+        yield from (
+            f"    {place}!{', '.join(names)}" if place else f"    {names[0]}" for place, names in of_place.items()
+        )
 
 
 def _cents(value: Decimal) -> str:

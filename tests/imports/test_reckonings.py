@@ -107,13 +107,20 @@ def test_a_table_has_a_cell_a_point_and_says_which_it_lacks() -> None:
 
 
 def test_a_person_reads_the_slide_once_and_below_each_figure_where_it_is_from() -> None:
-    one = Reckoning(slide="a", figure="Transport", value="29", how="29.1 of 100", cells=("84.02 b.csv!C4",))
+    one = Reckoning(
+        slide="a",
+        figure="Transport",
+        value="29",
+        how="29.1 of 100",
+        cells=("84.02 b.csv!C4", "84.02 b.csv!C9", "65.02 b.csv!C5"),
+    )
     other = Reckoning(slide="b", figure="2019", value="15", how="as the cell has it")
     assert list(reckonings.lines([one, other])) == [
         "a:",
         "  Transport: 29",
         "    29.1 of 100",
-        "    84.02 b.csv!C4",
+        "    84.02 b.csv!C4, C9",
+        "    65.02 b.csv!C5",
         "b:",
         "  2019: 15",
         "    as the cell has it",
