@@ -7,6 +7,7 @@ fetching (`egress`) and merging (`merge`).
 
 import asyncio
 import contextlib
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ from content.imports.registry import IMPORTERS, importer
 from content.pack.folder import read_folder
 from content.pack.model import PROVENANCE, Feed, Pack
 from content.pack.parse import parse
+from content.questions import Question
 from content.slides.drawing import draw
 from control_server.sources import handed_over
 from control_server.sources.egress import Egress
@@ -164,7 +166,7 @@ def _report(arguments: ImportArguments, merge: Merged, imported: Imported, findi
             result["figures"] = imported.reckonings
         click.echo(msgspec.json.format(msgspec.json.encode(result), indent=2).decode())
     else:
-        asked = (f"question: {question}" for question in imported.questions)
+        asked = (line for question in imported.questions for line in asked_lines(question))
         click.echo("\n".join(_lines(arguments, merge, imported)))
         if arguments.explain:
             click.echo("\n".join(reckonings.lines(imported.reckonings)) or "no slide with figures was made")
@@ -172,6 +174,19 @@ def _report(arguments: ImportArguments, merge: Merged, imported: Imported, findi
             click.echo(line)
     unread = bool(imported.questions) and not imported.files
     sys.exit(1 if unread or any(finding.level == "error" for finding in findings) else 0)
+
+
+def asked_lines(question: Question) -> Iterator[str]:
+    """A question as a person reads it: what is asked, what was seen, and each answer as it is typed."""
+    yield f"question: {question.where}: " + (f"`{question.key}`: " if question.key else "") + question.asks
+    if question.seen:
+        yield f"    seen: {question.seen}"
+    for choice in question.choices:
+        option = choice.option or question.option
+        answer = f"--{option} {shlex.quote(choice.answer)}" if option else choice.answer
+        yield f"    {answer}" + (f"   {choice.gives}" if choice.gives else "")
+    if not question.choices and question.option:
+        yield f"    --{question.option} …"
 
 
 def _lines(arguments: ImportArguments, merge: Merged, imported: Imported) -> Iterator[str]:

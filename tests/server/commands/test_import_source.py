@@ -64,7 +64,7 @@ def test_again_keeps_what_a_person_wrote(folder: Path) -> None:
     slide = folder / "slides" / "tramvaie.yaml"
     slide.write_bytes(slide.read_bytes().replace(b"Mai multe", b"Tot mai multe"))
     (folder.parent / "tramvaie.csv").write_bytes(TABLE + b"2020;20\n")
-    result = run(*arguments)
+    result = run(*arguments[: -len(TITLE)], "--as-of", "2020-12-31", *TITLE)
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert "Tot mai multe" in slide.read_text()
     assert b"2020" in (folder / "data" / "tramvaie.csv").read_bytes()
@@ -135,3 +135,32 @@ def test_a_feed_is_named_after_its_slide_and_says_how_it_was_imported() -> None:
     assert feed_of(arguments, {}, Imported(files={}, slides=("tram",))) == expected
     with pytest.raises(RefusedError, match="300"):
         feed_of(arguments._replace(source="https://date.oras.ro/" + "a" * 300), {}, draft)
+
+
+def test_a_question_is_printed_with_each_answer_as_it_is_typed(folder: Path) -> None:
+    budget = folder.parent / "buget-2026.csv"
+    rows = ("65.02;Învățământ;600000", "67.02;Cultură;400000", "49.02;TOTAL;1000000")
+    budget.write_text("\n".join(("BUGETUL LOCAL PE ANUL 2025;;", "cod;denumire;total", *rows)) + "\n")
+    before = content(folder)
+    result = CliRunner().invoke(
+        bring, ["budget", str(budget), "--into", str(folder), "--status", "voted", "--year", "2026"]
+    )
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert lines[0] == "nothing was imported: answer the questions, each with its option"
+    assert any(line.startswith("question: ") and line.endswith("?") for line in lines)
+    assert any(line.startswith("    --year 2025   ") for line in lines)
+    assert any(line.startswith("    --sure year   ") for line in lines)
+    assert content(folder) == before
+    asked = CliRunner().invoke(
+        bring, ["budget", str(budget), "--into", str(folder), "--status", "voted", "--year", "2026", "--json"]
+    )
+    (question,) = report(asked)["questions"]
+    assert {choice["option"] or question["option"] for choice in question["choices"]} == {"year", "sure"}
+
+
+def test_every_figure_is_explained_to_its_cell(folder: Path) -> None:
+    source = str(folder.parent / "tramvaie.csv")
+    result = run(source, "--into", str(folder), "--id", "tramvaie", "--explain", *ORIGIN, *TITLE)
+    assert "  2018: 12.5\n    as the cell has it\n" in result.output
+    assert f"    {source}!B3\n" in result.output
