@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from config.settings import BrokerAddress
+from control_server.changes.desk import Desk
 from control_server.devices.announcements import Announcements
 from control_server.devices.broker import Broker
 from control_server.devices.enrolments import Enrolments, ServerAddresses
@@ -70,6 +71,7 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     surroundings: Surroundings
     renderer: Renderer
     publisher: Publisher
+    desk: Desk
     fleet: Fleet
     reception: Reception
     enrolments: Enrolments
@@ -122,6 +124,7 @@ async def assembled(around: Surroundings) -> ControlServer:
         ground=ground,
         renderer=renderer,
         publisher=publisher,
+        desk=Desk(publisher, ground),
         fleet=fleet,
         reception=reception,
         enrolments=enrolments,
