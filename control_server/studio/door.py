@@ -18,6 +18,7 @@ from control_server.people.sign_in import SESSION_LASTS, Browser, SignIn
 from control_server.studio import page
 
 _HOME = "/studio"
+_UNTYPED = {"email": "", "name": ""}
 
 
 class Door(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,8 +56,8 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
         invitation = await self.sign_in.invitation(request.match_info["secret"])
         if invitation is None:
             problem = "was used or has ended; ask for another one"
-            return page.answer(request, "join.html", 404, roles=(), problem=problem, typed={})
-        return page.answer(request, "join.html", roles=invitation.roles, problem="", typed={})
+            return page.answer(request, "join.html", 404, roles=(), problem=problem, typed=_UNTYPED)
+        return page.answer(request, "join.html", roles=invitation.roles, problem="", typed=_UNTYPED)
 
     async def join(self, request: web.Request) -> web.StreamResponse:
         """Makes the person the link was for, signed in."""

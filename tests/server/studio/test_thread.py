@@ -69,6 +69,7 @@ async def ana(city: Simulated, browser: NewBrowser) -> AsyncIterator[Browser]:
     """The first person, signed in."""
     ana = await browser()
     secret = await city.server.sign_in.first_link()
+    assert "It works once" in (await ana.get(f"/studio/join/{secret}")).text
     assert (await ana.join(f"/studio/join/{secret}", "Ana")).path == "/studio"
     yield ana
 
