@@ -166,12 +166,15 @@ def _of_person(signed_in: SignedIn) -> Principal:
 
 
 def _from_here(request: web.Request) -> None:
-    """Raises a refusal for a request that another site's page has sent (OWASP, CSRF: verify the origin)."""
-    origin = request.headers.get("Origin")
-    site = request.headers.get("Sec-Fetch-Site")
-    own = urlsplit(origin).netloc == request.host if origin else site == "same-origin"
+    """Raises a refusal for a request that another site's page has sent (OWASP, CSRF: Fetch Metadata, then the origin).
+
+    A browser says `Origin: null` of a page that may not tell where it is: then only the other header counts.
+    """
+    origin, site = request.headers.get("Origin", ""), request.headers.get("Sec-Fetch-Site")
+    own = site == "same-origin" if site else urlsplit(origin).netloc == request.host
     if not own:
-        raise web.HTTPForbidden(text=f"was sent from {(origin or 'no page')[:80]}, expected a page of this server")
+        where = origin if origin not in ("", "null") else "another page"
+        raise web.HTTPForbidden(text=f"was sent from {where[:80]}, expected a page of this server")
 
 
 def _unauthorized(request: web.Request, permission: Permission, principal: Principal) -> web.HTTPException:

@@ -58,6 +58,7 @@ def answer(
     own = {"person": person, "rights": rights, "here": request.path, "when": when}
     body = _templates(lang).get_template(template).render(values | own)
     headers = {"Cache-Control": "no-store", "Content-Security-Policy": _CONTENT_POLICY, "Vary": "Accept-Language"}
+    headers["Referrer-Policy"] = "same-origin"  # without it a browser sends the forms of a page with the origin `null`
     return web.Response(text=body, status=status, content_type="text/html", headers=headers)
 
 

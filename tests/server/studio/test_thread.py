@@ -32,13 +32,15 @@ class Browser:
     def __init__(self, client: TestClient[web.Request, web.Application]) -> None:
         self._client = client
         self.origin = str(client.make_url("")).rstrip("/")
+        self.fetched: dict[str, str] = {}
+        """What a browser says of how it came to send a request."""
 
     async def get(self, path: str) -> Page:
         async with self._client.get(path, headers={"Accept-Language": "en"}) as answer:
             return Page(answer.url.path, answer.status, (await answer.read()).decode(errors="replace"))
 
     async def send(self, path: str, **form: str | list[str]) -> Page:
-        headers = {"Origin": self.origin, "Accept-Language": "en"}
+        headers = {"Origin": self.origin, "Accept-Language": "en"} | self.fetched
         data = [
             (k.replace("__", "."), v)
             for k, values in form.items()
@@ -198,6 +200,9 @@ async def test_another_sites_form_is_refused(city: Simulated, ana: Browser) -> N
     assert (await ana.send("/studio/people", role="administrator")).status == 403
     ana.origin = "null"
     assert (await ana.send("/studio/slides/anunt", title__ro="x")).status == 403
+    for site, status in (("cross-site", 403), ("same-site", 403), ("none", 403), ("same-origin", 200)):
+        ana.fetched = {"Sec-Fetch-Site": site}
+        assert (await ana.send("/studio/slides/anunt/preview", title__ro="x", display="", lang="")).status == status
 
 
 async def test_a_used_link_says_so(city: Simulated, browser: NewBrowser) -> None:
