@@ -16,25 +16,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from content.findings import refused
 from content.pack.folder import within_limits
 from control_server.changes import effect
-from control_server.changes.effect import Effect
+from control_server.changes.effect import ChangeEffect
 from control_server.publishing.candidate import Candidate
 from control_server.publishing.publisher import Publisher
 from control_server.storage import audit, changes, documents
 from control_server.storage.audit import Act
 from control_server.storage.causes import Cause
-from control_server.storage.changes import OPEN, Change, Files, Save, State, Step
+from control_server.storage.changes import OPEN, Change, ChangeStep, Files, Save, State
 from control_server.storage.ground import Ground
 
 UNDONE_WITHIN = timedelta(minutes=10)
 """For so long a change is undone with the right that published it; later its files are restored by a new change."""
 
 
-class Proposal(NamedTuple):
+class PreparedChange(NamedTuple):
     """A change, prepared on what is published now, and what it would do."""
 
     change: Change
     candidate: Candidate
-    effect: Effect
+    effect: ChangeEffect
 
 
 class Desk:
@@ -56,7 +56,7 @@ class Desk:
             author=who,
             began=now,
             save=Save(number=1, by=who, at=now, base=self._publisher.published.revision, files=dict(files)),
-            steps=(Step(number=1, state="draft", by=who, at=now),),
+            steps=(ChangeStep(number=1, state="draft", by=who, at=now),),
             undoes=undoes,
         )
         await changes.begin(self._ground.database, change, self._act(who, "began", change))
@@ -87,7 +87,7 @@ class Desk:
             raise refused("unknown", f"change {change_id!r}", "is not there, expected the id of a change")
         return change
 
-    async def proposal(self, change_id: str) -> Proposal:
+    async def proposal(self, change_id: str) -> PreparedChange:
         """The change on what is published now. Raises RefusedError when it may not be published as it is."""
         return await self._proposed(await self.one(change_id))
 
@@ -179,11 +179,11 @@ class Desk:
             raise refused("step", change.name, f"is {change.state}, expected {' or '.join(states or OPEN)}")
         return change
 
-    async def _proposed(self, change: Change) -> Proposal:
+    async def _proposed(self, change: Change) -> PreparedChange:
         published = self._publisher.published
         files = await self._carried_over(change, published.files)
         candidate = await self._publisher.prepare(files, published)
-        return Proposal(change, candidate, await asyncio.to_thread(effect.of, candidate, change.files))
+        return PreparedChange(change, candidate, await asyncio.to_thread(effect.of, candidate, change.files))
 
     async def _carried_over(self, change: Change, now: Mapping[str, bytes]) -> dict[str, bytes]:
         """What is published now, with the change. Raises MovedError when others have published the same files."""
@@ -199,13 +199,13 @@ class Desk:
         """Everybody who saved a version of it."""
         return {save.by for save in await changes.saves(self._ground.database, change.id)}
 
-    async def _published(self, proposal: Proposal, who: str, why: str, *before: Step) -> Change:
+    async def _published(self, proposal: PreparedChange, who: str, why: str, *before: ChangeStep) -> Change:
         """Commits the candidate: pack, manifests, steps and audit in one transaction."""
         change, now = proposal.change, self._ground.clock()
         candidate = proposal.candidate
         revision = candidate.base.revision + (candidate.files != candidate.base.files)
         number = change.steps[-1].number + len(before) + 1
-        step = Step(
+        step = ChangeStep(
             number=number,
             state="published",
             by=who,
@@ -224,15 +224,15 @@ class Desk:
         await self._publisher.commit(candidate, Cause(actor=who, kind="change", why=change.id), also)
         return msgspec.structs.replace(change, steps=(*change.steps, *steps))
 
-    def _step(self, change: Change, state: State, who: str, why: str = "", digest: str = "") -> Step:
+    def _step(self, change: Change, state: State, who: str, why: str = "", digest: str = "") -> ChangeStep:
         number = change.steps[-1].number + 1
-        return Step(number=number, state=state, by=who, at=self._ground.clock(), why=why, digest=digest)
+        return ChangeStep(number=number, state=state, by=who, at=self._ground.clock(), why=why, digest=digest)
 
-    async def _taken(self, change: Change, step: Step) -> Change:
+    async def _taken(self, change: Change, step: ChangeStep) -> Change:
         await changes.go_on(self._ground.database, change, self._act(step.by, step.state, change, step), steps=[step])
         return msgspec.structs.replace(change, steps=(*change.steps, step))
 
     @staticmethod
-    def _act(who: str, verb: str, change: Change, step: Step | None = None) -> Act:
+    def _act(who: str, verb: str, change: Change, step: ChangeStep | None = None) -> Act:
         after, why = (step.digest, step.why) if step else ("", "")
         return Act(who=who, verb=verb, object=change.name, before=change.steps[-1].digest, after=after, why=why)

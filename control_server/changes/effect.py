@@ -28,7 +28,7 @@ class FrameChange(msgspec.Struct, frozen=True, kw_only=True):
     displays: tuple[str, ...]
 
 
-class Effect(msgspec.Struct, frozen=True, kw_only=True):
+class ChangeEffect(msgspec.Struct, frozen=True, kw_only=True):
     """What a change would do.
 
     `digest` names all of it: what every display concerned would be told, and the files themselves. `plans` are the
@@ -42,7 +42,7 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-def of(candidate: Candidate, files: Mapping[str, bytes | None]) -> Effect:
+def of(candidate: Candidate, files: Mapping[str, bytes | None]) -> ChangeEffect:
     """The effect of these edits, prepared as the candidate."""
     known = set(candidate.base.findings)
     differences = candidate.differences()
@@ -54,7 +54,7 @@ def of(candidate: Candidate, files: Mapping[str, bytes | None]) -> Effect:
             pictures = _asset(before.frames if before else {}, slide, lang), _asset(after.frames, slide, lang)
             if pictures[0] != pictures[1]:
                 frames.setdefault((slide, lang, *pictures, after.width, after.height), []).append(each.display)
-    return Effect(
+    return ChangeEffect(
         digest=digest(candidate, files),
         frames=tuple(
             FrameChange(

@@ -55,7 +55,8 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
     "administrator": frozenset({Permission.PEOPLE, Permission.AUDIT}),
 }
 """What a role adds to what everybody may who has signed in."""
-_SIGNED_IN = frozenset({Permission.SEE, Permission.READ, Permission.ENTER, Permission.STUDIO})
+_PUBLIC = frozenset({Permission.SEE, Permission.ENTER})
+_SIGNED_IN = _PUBLIC | {Permission.READ, Permission.STUDIO}
 _STUDIO = frozenset({*_SIGNED_IN, *(each for role in OF_ROLE.values() for each in role)}) - {
     Permission.SEE,
     Permission.READ,
@@ -76,8 +77,8 @@ class Principal(NamedTuple):
     signed_in: SignedIn | None = None
 
 
-ANYONE = Principal("anyone", frozenset({Permission.SEE, Permission.ENTER}))
-API = Principal("api", frozenset({Permission.SEE, Permission.READ, Permission.CHANGE, Permission.ENROL}))
+ANYONE = Principal("anyone", _PUBLIC)
+API = Principal("api", _PUBLIC | {Permission.READ, Permission.CHANGE, Permission.ENROL})
 """Who holds the API token."""
 
 
@@ -138,7 +139,7 @@ class Guard:
         elif kind.lower() == "basic":
             display, secret = _basic(credentials)
             if self._is_secret_of(display, secret):
-                return Principal(display, frozenset({Permission.SEE, Permission.REPORT}), display)
+                return Principal(display, _PUBLIC | {Permission.REPORT}, display)
             self._failed.count("display", request.remote, display)
         else:
             self._failed.count("other", request.remote)

@@ -36,7 +36,7 @@ class Save(msgspec.Struct, frozen=True, kw_only=True):
     files: Files
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class ChangeStep(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a change.
 
     `digest` is of what would be on the glass, where the step is about that; `revision` the pack's that was published.
@@ -62,7 +62,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     author: str
     began: datetime
     save: Save
-    steps: tuple[Step, ...]
+    steps: tuple[ChangeStep, ...]
     undoes: str | None = None
 
     @property
@@ -98,7 +98,7 @@ async def begin(database: Database, change: Change, act: Act) -> None:
 
 @uninterrupted
 async def go_on(
-    database: Database, change: Change, act: Act, *, save: Save | None = None, steps: Sequence[Step] = ()
+    database: Database, change: Change, act: Act, *, save: Save | None = None, steps: Sequence[ChangeStep] = ()
 ) -> None:
     """Adds a save, steps or both. Raises RefusedError (`database`) when somebody else was faster."""
     async with database.writing(tell=True) as connection:
@@ -108,7 +108,7 @@ async def go_on(
         await audit.record(connection, act, save.at if save else steps[-1].at)
 
 
-async def add_steps(connection: AsyncConnection, change: str, steps: Sequence[Step]) -> None:
+async def add_steps(connection: AsyncConnection, change: str, steps: Sequence[ChangeStep]) -> None:
     """In the transaction under way."""
     if steps:
         await connection.execute(
@@ -160,9 +160,9 @@ async def _read(database: Database, ids: Sequence[str]) -> list[Change]:
     )
     last = select(every).join(newest, (newest.c.change == every.c.change) & (newest.c.number == every.c.number))
     save_of = {row.change: _save(row) for row in await database.rows(last)}
-    steps_of: dict[str, list[Step]] = {}
+    steps_of: dict[str, list[ChangeStep]] = {}
     for row in await database.rows(select(steps).where(steps.c.change.in_(ids)).order_by(steps.c.number)):
-        steps_of.setdefault(row.change, []).append(msgspec.convert(_values(row, "change"), Step))
+        steps_of.setdefault(row.change, []).append(msgspec.convert(_values(row, "change"), ChangeStep))
     rows = await database.rows(select(changes).where(changes.c.id.in_(ids)))
     return [Change(**_values(row), save=save_of[row.id], steps=tuple(steps_of[row.id])) for row in rows]
 

@@ -13,7 +13,7 @@ import msgspec
 from aiohttp import web
 
 from content.findings import RefusedError, answer
-from control_server.changes.desk import UNDONE_WITHIN, Desk, Proposal
+from control_server.changes.desk import UNDONE_WITHIN, Desk, PreparedChange
 from control_server.http.auth import PRINCIPAL, Permission
 from control_server.publishing.publisher import Publisher
 from control_server.storage import audit, changes, people
@@ -123,7 +123,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         }
         return page.answer(request, "change.html", status, zone=self._zone(), **values)
 
-    async def _proposal(self, change: Change) -> tuple[Proposal | None, str]:
+    async def _proposal(self, change: Change) -> tuple[PreparedChange | None, str]:
         """What an open change would do, or why it cannot be published as it is."""
         if change.state not in changes.OPEN:
             return None, ""

@@ -7,7 +7,7 @@ import pytest
 from content.findings import TroubleError
 from control_server.storage import audit, changes
 from control_server.storage.audit import Act
-from control_server.storage.changes import Change, Save, State, Step
+from control_server.storage.changes import Change, ChangeStep, Save, State
 from control_server.storage.database import Database
 from tests.server.simulator import START
 
@@ -21,7 +21,7 @@ def change(number: int = 1, **files: bytes | None) -> Change:
         author=ANA,
         began=START,
         save=Save(number=1, by=ANA, at=START, base=3, files={"slides/a.yaml": b"x", **files}),
-        steps=(Step(number=1, state="draft", by=ANA, at=START),),
+        steps=(ChangeStep(number=1, state="draft", by=ANA, at=START),),
     )
 
 
@@ -29,8 +29,9 @@ def act(verb: str) -> Act:
     return Act(who=ANA, verb=verb, object="change:c1")
 
 
-def step(number: int, state: State, minutes: int = 0) -> Step:
-    return Step(number=number, state=state, by=DAN, at=START + timedelta(minutes=minutes), why="de ce", digest="d" * 64)
+def step(number: int, state: State, minutes: int = 0) -> ChangeStep:
+    at = START + timedelta(minutes=minutes)
+    return ChangeStep(number=number, state=state, by=DAN, at=at, why="de ce", digest="d" * 64)
 
 
 async def test_what_was_begun_is_there_whole(database: Database) -> None:
