@@ -114,6 +114,8 @@ def application(server: ControlServer) -> web.Application:
     for route in ROUTES:
         led = by_the_leader(route.method, route.handler(server), lambda: leadership.leads)
         handler = server.guard.needing(route.needs, led)
+        if route.path.startswith("/studio") and not route.path.endswith(("/preview", ".json")):
+            handler = page.for_people(handler)
         if route.method == "GET":
             app.router.add_get(route.path, handler, allow_head=route.path not in own_head)
         else:

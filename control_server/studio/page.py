@@ -13,7 +13,10 @@ import jinja2
 from aiohttp import web
 from babel.dates import format_datetime
 
+from content import findings
+from content.findings import RefusedError
 from control_server.http.auth import PRINCIPAL, Permission
+from control_server.http.errors import Handler
 from control_server.studio import catalogue
 
 _HERE = Path(__file__).parent
@@ -65,6 +68,23 @@ def answer(
 def may(request: web.Request, permission: Permission) -> bool:
     """Whether who asks has that right."""
     return permission in request[PRINCIPAL].permissions
+
+
+def for_people(handler: Handler) -> Handler:
+    """The handler; what it refuses is a page that says so, in the place of JSON."""
+
+    async def paged(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except RefusedError as error:
+            sentences, status = [str(finding) for finding in error.findings[:5]], findings.answer(error).status
+        except web.HTTPException as error:
+            if error.status < 400:
+                raise
+            sentences, status = [error.text or error.reason], error.status
+        return answer(request, "refused.html", status, sentences=sentences)
+
+    return paged
 
 
 async def static(request: web.Request) -> web.StreamResponse:

@@ -26,6 +26,16 @@ async def test_a_page_is_of_the_readers_language_and_nobody_stores_it(ana: Brows
         assert "unsafe" not in answer.headers["Content-Security-Policy"]
 
 
+async def test_what_is_refused_is_a_page_for_people(ana: Browser) -> None:
+    for path, status, words in (
+        ("/studio/changes/0000000000", 404, "is not there, expected the id of a change"),
+        ("/studio/slides/nu-e", 404, "is not in the pack"),
+    ):
+        answer = await ana.get(path)
+        assert (answer.status, "<h1>This cannot be done</h1>" in answer.text) == (status, True)
+        assert words in answer.text and "Nothing was changed." in answer.text
+
+
 async def test_static_files_and_no_others(ana: Browser) -> None:
     for name, status in (("studio.css", 200), ("studio.js", 200), ("page.py", 404), ("base.html", 404)):
         assert (await ana.get(f"/studio/static/{name}")).status == status
