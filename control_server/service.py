@@ -197,7 +197,9 @@ def _studio(around: Surroundings, publisher: Publisher, desk: Desk, sign_in: Sig
     ground, url = around.ground, around.url
     return Studio(
         door=Door(sign_in=sign_in, url=url),
-        editor=Editor(publisher=publisher, desk=desk, draw=around.draw, clock=ground.clock),
+        editor=Editor(
+            publisher=publisher, desk=desk, draw=around.draw, words=FrameWords(ground.database), clock=ground.clock
+        ),
         review=Review(publisher=publisher, desk=desk, database=ground.database, clock=ground.clock),
         people=PeoplePage(sign_in=sign_in, database=ground.database, url=url),
     )

@@ -23,6 +23,7 @@ from content.slides.job import Format
 from control_server.changes.desk import Desk
 from control_server.http import answers
 from control_server.http.auth import PRINCIPAL
+from control_server.publishing.frame_words import FrameWords
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
 from control_server.publishing.renderer import Draw
@@ -47,12 +48,17 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
     publisher: Publisher
     desk: Desk
     draw: Draw
+    words: FrameWords
     clock: Callable[[], datetime]
 
     async def library(self, request: web.Request) -> web.Response:
         """All slides as pictures, with where each is shown."""
         published = self.publisher.published
         shown = [_listed(published, slide_id) for slide_id in published.city_pack().slides]
+        words = await self.words.of(slide["asset"] for slide in shown if slide["asset"])
+        for slide in shown:
+            if slide["asset"] in words:
+                slide["title"] = words[slide["asset"]].title
         return page.answer(request, "slides.html", slides=shown)
 
     async def form(self, request: web.Request) -> web.Response:
