@@ -120,9 +120,12 @@ _OF_READING = """
     picture placeholder port previous qr reader reference section server sheet side size skipped smil status
     store sum table time token transfer unit unkept value window wire withdrawn workbook xibo xml yaml year
 """
+_OF_PEOPLE = """
+    administrator audit invitation name own password reason seen step tls
+"""
 CODES: dict[str, type[RefusedError]] = {
     code: _OTHER_THAN_INPUT.get(code, RefusedError)
-    for code in sorted({*_OTHER_THAN_INPUT, *_OF_THE_GATE.split(), *_OF_READING.split()})
+    for code in sorted({*_OTHER_THAN_INPUT, *_OF_THE_GATE.split(), *_OF_READING.split(), *_OF_PEOPLE.split()})
 }
 """Every code a finding may have, and what is raised for it. The set is closed: docs/gate.md says what each means."""
 

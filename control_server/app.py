@@ -14,10 +14,13 @@ from control_server.http.connections import watched
 from control_server.http.errors import Handler, errors
 from control_server.http.standby import by_the_leader
 from control_server.service import ControlServer
+from control_server.studio import page
 
 _DISPLAY = "{display:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _SLIDE = "{slide:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _DIGEST = "{digest:[0-9a-f]{64}}"
+_CHANGE, _PERSON = "{change:[0-9a-f]{10}}", "{person:[0-9a-f]{10}}"
+_LINK = "{secret:[A-Za-z0-9_-]{20,100}}"
 _READER = "{reader:[a-z-]{1,40}}"
 _FILE = "{file:[a-z]+[.][a-z0-9]+}"
 
@@ -46,6 +49,29 @@ ROUTES = (
     Route(
         "GET", f"/api/displays/{_DISPLAY}/explanation", Permission.SEE, lambda server: server.schedule_api.explanation
     ),
+    Route("GET", "/studio", Permission.STUDIO, lambda server: server.studio.review.home),
+    Route("GET", "/studio/sign-in", Permission.ENTER, lambda server: server.studio.door.ask),
+    Route("POST", "/studio/sign-in", Permission.ENTER, lambda server: server.studio.door.enter),
+    Route("POST", "/studio/sign-out", Permission.STUDIO, lambda server: server.studio.door.leave),
+    Route("GET", f"/studio/join/{_LINK}", Permission.ENTER, lambda server: server.studio.door.invited),
+    Route("POST", f"/studio/join/{_LINK}", Permission.ENTER, lambda server: server.studio.door.join),
+    Route("GET", "/studio/slides", Permission.STUDIO, lambda server: server.studio.editor.library),
+    Route("GET", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.form),
+    Route("POST", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.save),
+    Route("POST", f"/studio/slides/{_SLIDE}/preview", Permission.EDIT, lambda server: server.studio.editor.preview),
+    Route("GET", f"/studio/changes/{_CHANGE}", Permission.STUDIO, lambda server: server.studio.review.change),
+    Route(
+        "POST",
+        f"/studio/changes/{_CHANGE}/{{step:[a-z]+}}",
+        Permission.STUDIO,
+        lambda server: server.studio.review.step,
+    ),
+    Route("GET", "/studio/people", Permission.PEOPLE, lambda server: server.studio.people.show),
+    Route("POST", "/studio/people", Permission.PEOPLE, lambda server: server.studio.people.invite),
+    Route("POST", f"/studio/people/{_PERSON}/disable", Permission.PEOPLE, lambda server: server.studio.people.disable),
+    Route("GET", "/studio/audit", Permission.AUDIT, lambda server: server.studio.review.history),
+    Route("GET", "/studio/audit.json", Permission.AUDIT, lambda server: server.studio.review.export),
+    Route("GET", f"/studio/static/{_FILE}", Permission.SEE, lambda server: page.static),
     Route("GET", f"/api/displays/{_DISPLAY}/glass.png", Permission.SEE, lambda server: server.display_api.glass),
     Route("PUT", f"/api/displays/{_DISPLAY}/glass", Permission.REPORT, lambda server: server.display_api.put_glass),
     Route("GET", f"/api/displays/{_DISPLAY}/manifest", Permission.REPORT, lambda server: server.display_api.manifest),
@@ -88,6 +114,8 @@ def application(server: ControlServer) -> web.Application:
     for route in ROUTES:
         led = by_the_leader(route.method, route.handler(server), lambda: leadership.leads)
         handler = server.guard.needing(route.needs, led)
+        if route.path.startswith("/studio") and not route.path.endswith(("/preview", ".json")):
+            handler = page.for_people(handler)
         if route.method == "GET":
             app.router.add_get(route.path, handler, allow_head=route.path not in own_head)
         else:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from config.settings import BrokerAddress
+from control_server.changes.desk import Desk
 from control_server.devices.announcements import Announcements
 from control_server.devices.broker import Broker
 from control_server.devices.enrolments import Enrolments, ServerAddresses
@@ -30,6 +31,7 @@ from control_server.http.programme_api import ProgrammeApi
 from control_server.http.schedule_api import ScheduleApi
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
+from control_server.people.sign_in import SignIn
 from control_server.publishing.frame_words import FrameWords
 from control_server.publishing.publisher import Publisher, load_published
 from control_server.publishing.renderer import Draw, Renderer
@@ -39,6 +41,10 @@ from control_server.storage import displays, feeds
 from control_server.storage.blobs import Blobs
 from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
+from control_server.studio.door import Door
+from control_server.studio.editor import Editor
+from control_server.studio.people_page import PeoplePage
+from control_server.studio.review import Review
 from control_server.wall.pages import Wall
 
 
@@ -63,6 +69,15 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     outside: SourceAccess = SourceAccess()
 
 
+class Studio(msgspec.Struct, frozen=True, kw_only=True):
+    """The pages of the studio, by what they are for."""
+
+    door: Door
+    editor: Editor
+    review: Review
+    people: PeoplePage
+
+
 class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     """A server in one piece. `url` is where it is reached, `token` what its API asks for."""
 
@@ -70,6 +85,7 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     surroundings: Surroundings
     renderer: Renderer
     publisher: Publisher
+    desk: Desk
     fleet: Fleet
     reception: Reception
     enrolments: Enrolments
@@ -77,12 +93,14 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     questions: ScheduleQuestions
     feeds: Feeds
     guard: Guard
+    sign_in: SignIn
     content_api: ContentApi
     display_api: DisplayApi
     schedule_api: ScheduleApi
     programme_api: ProgrammeApi
     health_api: HealthApi
     wall: Wall
+    studio: Studio
 
     @property
     def glasses(self) -> Glasses:
@@ -116,19 +134,22 @@ async def assembled(around: Surroundings) -> ControlServer:
     schedules = Schedules(publisher)
     cards = StatusCards(publisher, fleet, schedules, FrameWords(ground.database), ground.clock)
     questions = ScheduleQuestions(publisher, cards, ground.clock)
+    sign_in, desk = SignIn(ground), Desk(publisher, ground)
     lists = DisplayLists(publisher, fleet, ground.clock)
     return ControlServer(
         surroundings=around,
         ground=ground,
         renderer=renderer,
         publisher=publisher,
+        desk=desk,
         fleet=fleet,
         reception=reception,
         enrolments=enrolments,
         schedules=schedules,
         questions=questions,
         feeds=timetable,
-        guard=Guard(around.token, enrolments.known, FailedLogins(ground.metrics)),
+        guard=Guard(around.token, enrolments.known, sign_in.who, FailedLogins(ground.metrics)),
+        sign_in=sign_in,
         content_api=ContentApi(publisher, importing, timetable),
         display_api=DisplayApi(
             publisher=publisher,
@@ -156,6 +177,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             metrics=ground.metrics,
             clock=ground.clock,
         ),
+        studio=_studio(around, publisher, desk, sign_in),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
@@ -168,6 +190,18 @@ async def assembled(around: Surroundings) -> ControlServer:
             feeds=timetable,
             clock=ground.clock,
         ),
+    )
+
+
+def _studio(around: Surroundings, publisher: Publisher, desk: Desk, sign_in: SignIn) -> Studio:
+    ground, url = around.ground, around.url
+    return Studio(
+        door=Door(sign_in=sign_in, url=url),
+        editor=Editor(
+            publisher=publisher, desk=desk, draw=around.draw, words=FrameWords(ground.database), clock=ground.clock
+        ),
+        review=Review(publisher=publisher, desk=desk, database=ground.database, clock=ground.clock),
+        people=PeoplePage(sign_in=sign_in, database=ground.database, url=url),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[1]
 ROW = re.compile(
@@ -21,15 +22,18 @@ SENTENCES = [
 
 
 def interface() -> list[str]:
-    """Every text that people read: the literals of the modules that hold them, docstrings and keys left out."""
+    """Every text that people read: literals of the modules that hold them, and the catalogue of the studio."""
     texts = []
     for path in SENTENCES:
         tree = ast.parse(path.read_text())
         outside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         outside |= {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
         literals = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in outside)
-        texts += [str(node.value).lower() for node in literals if isinstance(node.value, str)]
-    return texts
+        texts += [str(node.value) for node in literals if isinstance(node.value, str)]
+    with (ROOT / "control_server" / "studio" / "locale" / "ro.po").open("rb") as file:
+        for message in read_po(file, locale="ro"):
+            texts += [message.string] if isinstance(message.string, str) else message.string
+    return [text.lower() for text in texts]
 
 
 def test_every_row_is_read() -> None:
@@ -58,7 +62,7 @@ def test_the_romanian_word_is_one_that_people_read(row: dict[str, str]) -> None:
 
 
 def test_a_slide_has_one_word_in_the_interface() -> None:
-    """It is a page, `pagină`: not the English word, nor another Romanian one."""
+    """It is `afiș`: not the English word, nor `pagină`, which is a web page."""
     text = (ROOT / "control_server" / "wall" / "wording.py").read_text()
     romanian = re.findall(r'"[a-z-]+": "([^"]+)"', text)
     assert [sentence for sentence in romanian if re.search(r"\bslide", sentence, re.IGNORECASE)] == []

@@ -28,6 +28,7 @@ COMMANDS = {
     "publish": LazyCommand("control_server.commands.publish:publish", "Send a city pack to a running server."),
     "provision": LazyCommand("control_server.commands.publish:provision", "Write the enrolment file of a display."),
     "revoke": LazyCommand("control_server.commands.publish:revoke", "End the identity of a display at once."),
+    "audit": LazyCommand("control_server.commands.audit:audit", "Prove who did what, from an export."),
     "display": LazyCommand("display_client.commands:display", "Run a display from its enrolment file."),
     "import": LazyCommand("config.commands.cli:bring", "Bring in a budget, consultations, a data set or campaigns."),
     "check": LazyCommand("control_server.commands.check:check", "Say everything that is wrong with a city pack."),

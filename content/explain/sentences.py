@@ -33,7 +33,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "showing": (
         "The slide {slide} shows in {lang} {until}, for the campaign {campaign}.",
-        "Pagina {slide} se vede în {lang} {until}, în campania {campaign}.",
+        "Afișul {slide} se vede în {lang} {until}, în campania {campaign}.",
     ),
     "clock": (
         "Times are local to the display ({zone}).",
@@ -117,8 +117,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "several": ("{who} play", "se văd {who}"),
     "one-left": ("only {who} plays", "se vede doar {who}"),
     "several-left": ("only {who} play", "se văd doar {who}"),
-    "one-anew": ("{who} has other slides", "{who} are alte pagini"),
-    "several-anew": ("{who} have other slides", "{who} au alte pagini"),
+    "one-anew": ("{who} has other slides", "{who} are alte afișe"),
+    "several-anew": ("{who} have other slides", "{who} au alte afișe"),
     "card": ("the neutral card shows", "se vede ecranul de repaus"),
     "goes-off": ("the display switches off", "ecranul se stinge"),
     "goes-on": ("the display switches on, {then}", "ecranul se aprinde și {then}"),

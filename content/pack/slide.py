@@ -117,7 +117,7 @@ class Slide(Value, tag_field="kind", frozen=True, kw_only=True):
     The id of a slide is its file name; it is not repeated inside.
     """
 
-    names: ClassVar[KindNames] = KindNames("a slide", {"en": "slides", "ro": "pagini"}, "Pagină")
+    names: ClassVar[KindNames] = KindNames("a slide", {"en": "slides", "ro": "afișe"}, "Afiș")
     each_is_a_call: ClassVar[bool] = False
     """Whether every slide of the kind is a call of its own: then each should get its part of what the city's
     `minimum_airtime` gives the kind."""

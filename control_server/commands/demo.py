@@ -33,6 +33,7 @@ from control_server.commands.check import counted
 from control_server.commands.demo_witness import DemoWitness
 from control_server.commands.local_city import display_environment, local_city
 from control_server.devices.fleet import Event
+from control_server.people.sign_in import SignIn
 
 USUAL_PORT = 8600
 _WINDOW_SCALE, _WINDOW_GAP = 0.4, 20
@@ -105,6 +106,7 @@ async def _demo(files: dict[str, bytes], options: DemoOptions) -> int:
                 city.windows = _side_by_side(pack)
                 await city.start(pack.displays)
                 click.echo(greeting(pack, city.server.url, offscreen=options.offscreen))
+                click.echo(await invitations(city.server.sign_in, city.server.url))
                 with suppress(TimeoutError):
                     async with asyncio.timeout(options.seconds):
                         await ended.wait()
@@ -143,6 +145,16 @@ def greeting(pack: Pack, url: str, *, offscreen: bool) -> str:
     where = "drawing off-screen" if offscreen else "in windows"
     displays = counted(len(pack.displays), "display")
     return f"{pack.city.name}: {displays}, {where}. Ctrl-C ends everything.\nThe wall: {url}/"
+
+
+async def invitations(sign_in: SignIn, url: str) -> str:
+    """One-time links into the studio of the demo: for who changes a slide, and for a colleague who approves it."""
+    author, approver = await sign_in.first_link(), await sign_in.invite(["approver"], "console")
+    return (
+        f"The studio: {url}/studio/join/{author}\n"
+        f"  and for a colleague who approves, in another (private) window: {url}/studio/join/{approver}\n"
+        "  each link works once, the first within 15 minutes"
+    )
 
 
 def _summary(url: str, witness: DemoWitness, now: datetime, failures: list[str]) -> dict[str, Any]:

@@ -62,6 +62,8 @@ async def _serve(chosen: ServerSettings, pack: Path | None, files: dict[str, byt
             remember(pack, server.url, pack_tag(files))
         click.echo(f"The wall:  {server.url}/")
         click.echo(f"API token: {(Path(chosen.data) / 'token').resolve()}")
+        if server.ground.database.leadership.leads and (link := await server.sign_in.first_link()):
+            click.echo(f"The studio has nobody yet. Within 15 minutes, once: {server.url}/studio/join/{link}")
         sys.stdout.flush()
         await stop.wait()
 

@@ -9,15 +9,19 @@ import hmac
 import math
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from enum import Enum
 from typing import Literal, NamedTuple
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from aiohttp import web
 
 from control_server.http.errors import Handler
+from control_server.http.standby import READS
 from control_server.metrics import Metrics
+from control_server.people.sign_in import SignedIn
+from control_server.storage.people import Role
 
 _TELL_EVERY_S = 60.0
 _ID = re.compile(r"[a-z0-9-]{1,64}")
@@ -33,20 +37,54 @@ class Permission(Enum):
     CHANGE = "change what is published"
     ENROL = "give a display a new identity, or end it"
     REPORT = "fetch a display's manifest and send what its glass shows"
+    ENTER = "sign in, or join by a link"
+    STUDIO = "see the pages of the studio"
+    EDIT = "make changes and submit them"
+    APPROVE = "approve the changes of others, or give them back"
+    PUBLISH = "publish without review, with a reason"
+    AUDIT = "read who did what"
+    PEOPLE = "invite people and end what they can do"
+
+
+OF_ROLE: dict[Role, frozenset[Permission]] = {
+    "author": frozenset({Permission.EDIT}),
+    "approver": frozenset({Permission.APPROVE}),
+    "publisher": frozenset({Permission.EDIT, Permission.PUBLISH}),
+    "technician": frozenset({Permission.ENROL}),
+    "auditor": frozenset({Permission.AUDIT}),
+    "administrator": frozenset({Permission.PEOPLE, Permission.AUDIT}),
+}
+"""What a role adds to what everybody may who has signed in."""
+_PUBLIC = frozenset({Permission.SEE, Permission.ENTER})
+_SIGNED_IN = _PUBLIC | {Permission.READ, Permission.STUDIO}
+_STUDIO = frozenset({*_SIGNED_IN, *(each for role in OF_ROLE.values() for each in role)}) - {
+    Permission.SEE,
+    Permission.READ,
+    Permission.ENROL,
+}
+"""Permissions of pages: who lacks one is sent to sign in, not asked for a token."""
 
 
 class Principal(NamedTuple):
-    """Who asks. `name` is recorded as the actor of what they cause; `display` is whose secret they showed, if any."""
+    """Who asks. `name` is recorded as the actor of what they cause.
+
+    `display` is whose secret they showed, `signed_in` the person whose session it is, if any.
+    """
 
     name: str
     permissions: frozenset[Permission]
     display: str | None = None
+    signed_in: SignedIn | None = None
 
 
-ANYONE = Principal("anyone", frozenset({Permission.SEE}))
-API = Principal("api", frozenset({Permission.SEE, Permission.READ, Permission.CHANGE, Permission.ENROL}))
+ANYONE = Principal("anyone", _PUBLIC)
+API = Principal("api", _PUBLIC | {Permission.READ, Permission.CHANGE, Permission.ENROL})
 """Who holds the API token."""
 
+
+COOKIES = ("__Host-afisier", "afisier")
+"""The cookie of a session: over TLS, and on a machine of one's own without."""
+Who = Callable[[str], Awaitable[SignedIn | None]]
 
 PRINCIPAL = web.RequestKey("principal", Principal)
 """Where a handler finds who asks."""
@@ -78,14 +116,21 @@ class FailedLogins:
 class Guard:
     """Lets a request through to a handler if its principal has the permission."""
 
-    def __init__(self, token: str, is_secret_of: Callable[[str, str], bool], failed: FailedLogins) -> None:
-        """`is_secret_of` is whether a secret (the second) is that display's."""
-        self._token, self._is_secret_of, self._failed = token.encode(), is_secret_of, failed
+    def __init__(self, token: str, is_secret_of: Callable[[str, str], bool], who: Who, failed: FailedLogins) -> None:
+        """`is_secret_of` is whether a secret (the second) is that display's; `who` is whose a session's secret is."""
+        self._token, self._is_secret_of, self._who, self._failed = token.encode(), is_secret_of, who, failed
 
-    def principal(self, request: web.Request) -> Principal:
-        """Who asks: by `Authorization: Bearer` the API token, by HTTP Basic a display; else one of the public."""
-        if "Authorization" not in request.headers:
-            return ANYONE
+    async def principal(self, request: web.Request) -> Principal:
+        """Who asks: a person by the cookie of a session; by `Authorization: Bearer` the API token, by HTTP Basic a
+        display; else one of the public."""
+        if "Authorization" in request.headers:
+            return self._by_header(request)
+        for name in COOKIES:
+            if (secret := request.cookies.get(name)) and (signed_in := await self._who(secret[:200])):
+                return _of_person(signed_in)
+        return ANYONE
+
+    def _by_header(self, request: web.Request) -> Principal:
         kind, _, credentials = request.headers["Authorization"].partition(" ")
         if kind.lower() == "bearer":
             if hmac.compare_digest(credentials.strip().encode(errors="surrogateescape"), self._token):
@@ -94,7 +139,7 @@ class Guard:
         elif kind.lower() == "basic":
             display, secret = _basic(credentials)
             if self._is_secret_of(display, secret):
-                return Principal(display, frozenset({Permission.SEE, Permission.REPORT}), display)
+                return Principal(display, _PUBLIC | {Permission.REPORT}, display)
             self._failed.count("display", request.remote, display)
         else:
             self._failed.count("other", request.remote)
@@ -104,17 +149,44 @@ class Guard:
         """The handler, for those only who have the permission. It finds who asks in `request[PRINCIPAL]`."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
-            principal = self.principal(request)
+            principal = await self.principal(request)
             own = permission is not Permission.REPORT or principal.display == request.match_info["display"]
             if permission not in principal.permissions or not own:
-                raise _unauthorized(permission)
+                raise _unauthorized(request, permission, principal)
+            if request.method not in READS and (principal.signed_in or permission in _STUDIO):
+                _from_here(request)
             request[PRINCIPAL] = principal
             return await handler(request)
 
         return guarded
 
 
-def _unauthorized(permission: Permission) -> web.HTTPException:
+def _of_person(signed_in: SignedIn) -> Principal:
+    permissions = _SIGNED_IN.union(*(OF_ROLE[role] for role in signed_in.person.roles))
+    return Principal(signed_in.person.who, permissions, signed_in=signed_in)
+
+
+def _from_here(request: web.Request) -> None:
+    """Raises a refusal for a request that another site's page has sent (OWASP, CSRF: Fetch Metadata, then the origin).
+
+    A browser says `Origin: null` of a page that may not tell where it is: then only the other header counts.
+    """
+    origin, site = request.headers.get("Origin", ""), request.headers.get("Sec-Fetch-Site")
+    own = site == "same-origin" if site else urlsplit(origin).netloc == request.host
+    if not own:
+        where = origin if origin not in ("", "null") else "another page"
+        raise web.HTTPForbidden(text=f"was sent from {where[:80]}, expected a page of this server")
+
+
+def _unauthorized(request: web.Request, permission: Permission, principal: Principal) -> web.HTTPException:
+    if principal.signed_in:
+        return web.HTTPForbidden(
+            text=f"is not among your rights ({permission.value}), expected somebody with that right"
+        )
+    if permission in _STUDIO and request.method in READS:
+        return web.HTTPSeeOther(f"/studio/sign-in?{urlencode({'to': request.path})}")
+    if permission in _STUDIO:
+        return web.HTTPUnauthorized(text="expected somebody who has signed in", headers={"WWW-Authenticate": "Cookie"})
     if permission is Permission.REPORT:
         return web.HTTPUnauthorized(
             text="expected this display's id and secret (HTTP Basic)",

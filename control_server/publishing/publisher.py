@@ -30,7 +30,7 @@ from control_server.publishing.renderer import Renderer
 from control_server.storage import causes, documents, programmes, publications
 from control_server.storage.causes import Cause, Recorded
 from control_server.storage.ground import Ground
-from control_server.storage.publications import Changed
+from control_server.storage.publications import Also, Changed
 from control_server.tasks import finished
 
 Announce = Callable[[Published, Collection[str]], None]
@@ -138,14 +138,16 @@ class Publisher:
         """
         return await self._prepared(dict(files), base or self.published, strict=True)
 
-    async def commit(self, candidate: Candidate, cause: Cause) -> Published:
+    async def commit(self, candidate: Candidate, cause: Cause, also: Also | None = None) -> Published:
         """The candidate becomes what is published. Raises MovedError when something else has been meanwhile.
+
+        What `also` writes is of the same transaction.
 
         Whoever is cancelled here waits until the database and the snapshot say the same.
         """
-        return await finished(self._commit(candidate, cause))
+        return await finished(self._commit(candidate, cause, also))
 
-    async def _commit(self, candidate: Candidate, cause: Cause) -> Published:
+    async def _commit(self, candidate: Candidate, cause: Cause, also: Also | None) -> Published:
         async with self._committing:
             base, now = self.published, self._ground.clock()
             if not base.tells_as(candidate.base):
@@ -156,7 +158,7 @@ class Publisher:
             named = {publication.manifest.programme for publication in latest.values()}
             known = {**base.programmes, **candidate.programmes}
             changed = Changed(candidate.files, fresh, candidate.programmes)
-            revision = await publications.publish(self._ground.database, changed, cause, now)
+            revision = await publications.publish(self._ground.database, changed, cause, now, also)
             same = revision == base.revision
             self.published = Published(
                 revision=revision,

@@ -1,6 +1,6 @@
 """The files of the pack as it stands, and every revision of each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
@@ -16,6 +16,15 @@ async def current(database: Database) -> tuple[int, dict[str, bytes]]:
     rows = await database.rows(select(tables.documents.c.path, tables.documents.c.body))
     ((revision,),) = await database.rows(select(func.max(tables.revisions.c.revision)))
     return revision or 0, {row.path: row.body for row in rows}
+
+
+async def bodies_at(database: Database, revision: int, paths: Collection[str]) -> dict[str, bytes]:
+    """What these documents were at that revision of the pack; those that were not there are left out."""
+    table = tables.revisions
+    known = (table.c.revision <= revision) & table.c.path.in_(paths)
+    newest = select(table.c.path, func.max(table.c.id).label("id")).where(known).group_by(table.c.path).subquery()
+    rows = await database.rows(select(table.c.path, table.c.body).join(newest, newest.c.id == table.c.id))
+    return {row.path: bytes(row.body) for row in rows if row.body is not None}
 
 
 class Replacement:

@@ -1,7 +1,7 @@
 """The newest manifest of each display, and the one transaction in which a publication becomes durable."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.publication.issue import Publication
 from content.publication.manifests import IssuedProgramme
-from control_server.storage import causes, programmes, tables
+from control_server.storage import audit, causes, programmes, tables
+from control_server.storage.audit import Act
 from control_server.storage.causes import Cause
 from control_server.storage.database import Database
 from control_server.storage.dialect import upsert
@@ -26,18 +27,26 @@ class Changed(NamedTuple):
     programmes: Mapping[str, IssuedProgramme]
 
 
+Also = Callable[[AsyncConnection], Awaitable[None]]
+"""What is written in the same transaction."""
+
+
 @uninterrupted
-async def publish(database: Database, changed: Changed, cause: Cause, at: datetime) -> int:
+async def publish(database: Database, changed: Changed, cause: Cause, at: datetime, also: Also | None = None) -> int:
     """The pack becomes exactly the files, the manifests count as issued and the cause is recorded: all or nothing.
 
-    Returns the pack's revision. Nothing is written, the cause neither, when nothing differs.
+    Returns the pack's revision. Where nothing differs nothing is written, the cause neither, but what `also` writes.
     """
     async with database.writing(tell=True) as connection:
         replacement = await Replacement.of(connection, changed.files)
+        if also is not None:
+            await also(connection)
         if not changed.issued and not replacement.differs:
             return replacement.revision
         number = await causes.record(connection, cause, at, replacement.revision)
         await replacement.write(connection, number)
+        act = Act(who=cause.actor, verb=cause.kind, object=f"revision:{replacement.revision}", why=cause.why)
+        await audit.record(connection, act, at)
         if changed.issued:
             await _write(connection, changed, number, at)
     return replacement.revision

@@ -18,10 +18,15 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
+
+
+def instant_text(at: datetime) -> str:
+    """As the database keeps it: ISO 8601 in UTC, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class PlainText(TypeDecorator[str]):
@@ -158,6 +163,90 @@ assets = Table(  # with PostgreSQL, for the other servers: each has a folder of 
     Column("size", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("wanted", Instant, nullable=False),
+)
+
+people = Table(  # who may sign in; disabled, never deleted: what they did stays theirs
+    "people",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("email", PlainText(200), nullable=False, unique=True),
+    Column("name", PlainText(100), nullable=False),
+    Column("roles", String(100), nullable=False),
+    Column("password", String(200), nullable=False),
+    Column("added", Instant, nullable=False),
+    Column("disabled", Instant),
+)
+
+invitations = Table(  # one-time links, by the SHA-256 of their secret; `used` once, until then open
+    "invitations",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("roles", String(100), nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("used", Instant),
+)
+
+sessions = Table(  # by the SHA-256 of the cookie's secret; `proved` is when the password was given last
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(16), ForeignKey("people.id"), nullable=False),
+    Column("began", Instant, nullable=False),
+    Column("seen", Instant, nullable=False),
+    Column("proved", Instant, nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("browser", PlainText(200), nullable=False),
+    Column("ended", Instant),
+)
+
+changes = Table(  # a named set of edits of the pack, made, reviewed and published together
+    "changes",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("title", PlainText(200), nullable=False),
+    Column("author", String(100), nullable=False),
+    Column("began", Instant, nullable=False),
+    Column("undoes", String(16), ForeignKey("changes.id")),
+)
+
+saves = Table(  # append-only: `files` are edits (path → bytes, or nothing) of the pack as it was at revision `base`
+    "saves",
+    metadata,
+    Column("change", String(16), ForeignKey("changes.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("by", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("files", LargeBinary, nullable=False),
+)
+
+steps = Table(  # append-only: the last is the change's state; `digest` is what was approved, `revision` what it became
+    "steps",
+    metadata,
+    Column("change", String(16), ForeignKey("changes.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("why", PlainText(500), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("revision", Integer),
+)
+
+audit = Table(  # append-only, which triggers hold: each row has the hash of the one before it
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("verb", String(40), nullable=False),
+    Column("object", PlainText(200), nullable=False),
+    Column("before", String(64), nullable=False),
+    Column("after", String(64), nullable=False),
+    Column("why", PlainText(500), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
 )
 
 leadership = Table(  # one row: `term` counts how often a server has begun to lead

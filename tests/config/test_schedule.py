@@ -116,7 +116,7 @@ def test_explain_calls_a_slide_as_it_is_drawn(run: Run, tmp_path: Path) -> None:
     rows = json.loads(run("timeline", pack, "--display", "piata-unirii", *times, "--json")[1])
     at = next(row["since"] for row in rows if (row["slide"], row["lang"]) == ("tramvai", "ro"))
     _, out, _ = run("explain", pack, "--display", "piata-unirii", "--at", at, "--lang", "ro")
-    assert "Pagina „159 de tramvaie în 2013, 82 în 2019” (tramvai) se vede în română" in out
+    assert "Afișul „159 de tramvaie în 2013, 82 în 2019” (tramvai) se vede în română" in out
 
 
 def test_the_example_of_the_documents_is_what_is_printed(run: Run) -> None:

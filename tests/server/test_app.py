@@ -10,6 +10,9 @@ from aiohttp.test_utils import TestClient
 from control_server import app
 from control_server.app import ROUTES, Route
 from control_server.http.auth import Permission
+from control_server.people.sign_in import Browser
+from control_server.storage import people
+from control_server.storage.people import Role
 from tests.server.http.requests import basic
 from tests.server.simulator import Simulated
 
@@ -20,12 +23,17 @@ MakeClient = Callable[[web.Application], Awaitable[Client]]
 def example(route: Route) -> str:
     """An address this route answers."""
     values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css", "reader": "dataset"}
+    values |= {"change": "0" * 10, "person": "0" * 10, "secret": "s" * 43, "step": "submit"}
+    if route.path.startswith("/studio"):
+        values["file"] = "studio.css"
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
 
 
-@pytest.mark.parametrize(
-    "route", [r for r in ROUTES if r.needs is not Permission.SEE], ids=lambda r: f"{r.method} {r.path[:40]}"
-)
+OF_STUDIO = [route for route in ROUTES if route.path.startswith("/studio")]
+OF_API = [route for route in ROUTES if route.needs is not Permission.SEE and route not in OF_STUDIO]
+
+
+@pytest.mark.parametrize("route", OF_API, ids=lambda r: f"{r.method} {r.path[:40]}")
 async def test_only_who_may(city: Simulated, client: Client, token: dict[str, str], route: Route) -> None:
     own, other = basic(await city.server.enrolments.enrol("gara")), basic(await city.server.enrolments.enrol("piata"))
     wrong = {"Authorization": "Bearer " + "x" * 43}
@@ -61,6 +69,35 @@ async def test_head_is_answered_as_get_is_without_the_body(
             name for name in {*got.headers, *head.headers} - varying if got.headers.get(name) != head.headers.get(name)
         }
         assert differing <= {"Content-Length", "Content-Type"} if route.path == "/api/pack" else not differing
+
+
+ROLES_OF = {
+    "STUDIO": people.ROLES,
+    "EDIT": ("author", "publisher"),
+    "PEOPLE": ("administrator",),
+    "AUDIT": ("auditor", "administrator"),
+}
+"""Written out once more: who has the permissions that the pages of the studio need."""
+
+
+@pytest.mark.parametrize("role", people.ROLES)
+async def test_each_role_reaches_its_pages_and_no_others(city: Simulated, client: Client, role: Role) -> None:
+    sign_in, here = city.server.sign_in, Browser("127.0.0.1", "")
+    secret = await sign_in.invite([role], "console")
+    session = await sign_in.join(secret, f"{role}@oras.ro", role, "tramvai verde spre Fabric", here)
+    headers = {"Cookie": f"afisier={session}", "Sec-Fetch-Site": "same-origin"}
+    for route in [route for route in OF_STUDIO if route.needs.name in ROLES_OF and route.path != "/studio/sign-out"]:
+        may = role in ROLES_OF[route.needs.name]
+        answer = await client.request(route.method, example(route), headers=headers, allow_redirects=False)
+        step = route.path.endswith("[a-z]+}")  # each step of a change asks for its own right
+        assert (answer.status == 403) == (not may) or step, (role, route)
+        stranger = await client.request(
+            route.method, example(route), headers={"Sec-Fetch-Site": "same-origin"}, allow_redirects=False
+        )
+        assert stranger.status == (303 if route.method == "GET" else 401), route
+        if route.method == "POST":
+            forged = {**headers, "Sec-Fetch-Site": "cross-site"}
+            assert (await client.request(route.method, example(route), headers=forged)).status == 403
 
 
 async def test_head_needs_the_permission_of_get(client: Client) -> None:
@@ -100,6 +137,24 @@ RIGHTS = dict.fromkeys(SEEN.split("|"), "SEE") | {
     "POST /api/imports/{reader}": "CHANGE",
     "GET /api/progress": "READ",
     "GET /api/sources": "READ",
+    "GET /studio": "STUDIO",
+    "GET /studio/sign-in": "ENTER",
+    "POST /studio/sign-in": "ENTER",
+    "POST /studio/sign-out": "STUDIO",
+    "GET /studio/join/{secret}": "ENTER",
+    "POST /studio/join/{secret}": "ENTER",
+    "GET /studio/slides": "STUDIO",
+    "GET /studio/slides/{slide}": "EDIT",
+    "POST /studio/slides/{slide}": "EDIT",
+    "POST /studio/slides/{slide}/preview": "EDIT",
+    "GET /studio/changes/{change}": "STUDIO",
+    "POST /studio/changes/{change}/{step}": "STUDIO",
+    "GET /studio/people": "PEOPLE",
+    "POST /studio/people": "PEOPLE",
+    "POST /studio/people/{person}/disable": "PEOPLE",
+    "GET /studio/audit": "AUDIT",
+    "GET /studio/audit.json": "AUDIT",
+    "GET /studio/static/{file}": "SEE",
 }
 """Written out once more: a right that is given away by mistake is seen here."""
 

@@ -36,7 +36,8 @@ def packed(files: dict[str, bytes]) -> dict[str, str]:
 
 
 def test_every_write_of_content_is_conditional_but_those_that_merge() -> None:
-    writes = [r for r in ROUTES if r.method not in ("GET", "HEAD")]
+    forms = "/studio"  # a form says in its own field of which version it was made: the change keeps them all
+    writes = [r for r in ROUTES if r.method not in ("GET", "HEAD") and not r.path.startswith(forms)]
     conditional = {re.sub(":.*", "", r.path): r.conditional for r in writes}
     assert len(conditional) == len(writes) - 2  # three of a display
     assert {name for name, asked in conditional.items() if asked} == {"/api/slides/{slide", "/api/pack"}

@@ -9,9 +9,26 @@ from aiohttp.test_utils import make_mocked_request
 
 from control_server.http.auth import ANYONE, API, PRINCIPAL, FailedLogins, Guard, Permission
 from control_server.metrics import Metrics
+from control_server.people.sign_in import SignedIn
 
 METRICS = Metrics()
-GUARD = Guard("t" * 43, lambda display, secret: (display, secret) == ("gara", "secret"), FailedLogins(METRICS))
+
+
+async def nobody(secret: str) -> SignedIn | None:
+    return None
+
+
+GUARD = Guard("t" * 43, lambda display, secret: (display, secret) == ("gara", "secret"), nobody, FailedLogins(METRICS))
+
+
+OF_PAGES = {
+    Permission.STUDIO,
+    Permission.EDIT,
+    Permission.APPROVE,
+    Permission.PUBLISH,
+    Permission.AUDIT,
+    Permission.PEOPLE,
+}
 
 
 def basic(words: str) -> str:
@@ -41,15 +58,15 @@ def request(authorization: str | None, display: str = "gara") -> web.Request:
         ("Digest gara", "anyone"),
     ],
 )
-def test_who_asks(authorization: str | None, name: str) -> None:
-    assert GUARD.principal(request(authorization)).name == name
+async def test_who_asks(authorization: str | None, name: str) -> None:
+    assert (await GUARD.principal(request(authorization))).name == name
 
 
-def test_what_each_may_do() -> None:
-    display = GUARD.principal(request(basic("gara:secret")))
-    assert ANYONE.permissions == {Permission.SEE}
-    assert API.permissions == {Permission.SEE, Permission.READ, Permission.CHANGE, Permission.ENROL}
-    assert (display.permissions, display.display) == ({Permission.SEE, Permission.REPORT}, "gara")
+async def test_what_each_may_do() -> None:
+    display = await GUARD.principal(request(basic("gara:secret")))
+    assert ANYONE.permissions == {Permission.SEE, Permission.ENTER}
+    assert API.permissions == ANYONE.permissions | {Permission.READ, Permission.CHANGE, Permission.ENROL}
+    assert (display.permissions, display.display) == (ANYONE.permissions | {Permission.REPORT}, "gara")
 
 
 @pytest.mark.parametrize("permission", Permission)
@@ -65,10 +82,14 @@ async def test_a_guarded_handler_is_reached_by_those_only_who_may(
         return web.Response()
 
     asked = request(authorization, display)
-    principal = GUARD.principal(asked)
+    principal = await GUARD.principal(asked)
     may = permission in principal.permissions and (permission is not Permission.REPORT or display == "gara")
     if may:
         await GUARD.needing(permission, handler)(asked)
+    elif permission in OF_PAGES:  # a person is led to the door
+        with pytest.raises(web.HTTPSeeOther) as led:
+            await GUARD.needing(permission, handler)(asked)
+        assert led.value.location == "/studio/sign-in?to=%2F"
     else:
         with pytest.raises(web.HTTPUnauthorized) as refusal:
             await GUARD.needing(permission, handler)(asked)
@@ -83,14 +104,14 @@ def failures(metrics: Metrics) -> dict[str, int]:
     return {kind: int(number) for kind, number in counted}
 
 
-def test_failed_logins_are_counted_by_kind_and_right_ones_are_not() -> None:
+async def test_failed_logins_are_counted_by_kind_and_right_ones_are_not() -> None:
     metrics = Metrics()
-    guard = Guard("t" * 43, lambda display, secret: secret == "secret", FailedLogins(metrics))
+    guard = Guard("t" * 43, lambda display, secret: secret == "secret", nobody, FailedLogins(metrics))
     for authorization in (None, "Bearer " + "t" * 43, basic("gara:secret")):
-        guard.principal(request(authorization))
+        await guard.principal(request(authorization))
     assert failures(metrics) == {}
     for authorization in ("Bearer x", "Bearer y", basic("gara:another"), "Basic !!", "Digest gara", ""):
-        guard.principal(request(authorization))
+        await guard.principal(request(authorization))
     assert failures(metrics) == {"token": 2, "display": 2, "other": 2}
 
 

@@ -70,7 +70,7 @@ async def test_an_explanation_in_both_languages(client: Client) -> None:
     assert found["sentence"].startswith("The slide “")
     assert " (anunt) shows in " in found["sentence"]
     found = await (await client.get("/api/displays/gara/explanation?lang=ro")).json()
-    assert found["sentence"].startswith("Pagina „")
+    assert found["sentence"].startswith("Afișul „")
     assert " (anunt) se vede în " in found["sentence"]
     assert (await client.get("/api/displays/gara/explanation?lang=xx")).status == 422
 

@@ -1,0 +1,238 @@
+"""The desk that changes pass: begun, saved, submitted, approved by somebody else, published, undone.
+
+Decides which step may follow which and that what is published is what was approved, by digest. Whether a person may
+take a step at all is the route's to say (`http.auth`); that nobody approves their own work is said here.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from content.findings import refused
+from content.pack.folder import within_limits
+from control_server.changes import effect
+from control_server.changes.effect import ChangeEffect
+from control_server.publishing.candidate import Candidate
+from control_server.publishing.publisher import Publisher
+from control_server.storage import audit, changes, documents
+from control_server.storage.audit import Act
+from control_server.storage.causes import Cause
+from control_server.storage.changes import OPEN, Change, ChangeStep, Files, Save, State
+from control_server.storage.ground import Ground
+
+UNDONE_WITHIN = timedelta(minutes=10)
+"""For so long a change is undone with the right that published it; later its files are restored by a new change."""
+
+
+class PreparedChange(NamedTuple):
+    """A change, prepared on what is published now, and what it would do."""
+
+    change: Change
+    candidate: Candidate
+    effect: ChangeEffect
+
+
+class Desk:
+    """Takes steps one at a time."""
+
+    def __init__(self, publisher: Publisher, ground: Ground) -> None:
+        self._publisher, self._ground = publisher, ground
+        self._stepping = asyncio.Lock()
+
+    # --- made --------------------------------------------------------------------------------------------------------
+
+    async def begin(self, who: str, title: str, files: Files, undoes: str | None = None) -> Change:
+        """A new change of what is published now. Raises RefusedError for what no pack may be."""
+        within_limits({path: body for path, body in files.items() if body is not None})
+        now = self._ground.clock()
+        change = Change(
+            id=secrets.token_hex(5),
+            title=title,
+            author=who,
+            began=now,
+            save=Save(number=1, by=who, at=now, base=self._publisher.published.revision, files=dict(files)),
+            steps=(ChangeStep(number=1, state="draft", by=who, at=now),),
+            undoes=undoes,
+        )
+        await changes.begin(self._ground.database, change, self._act(who, "began", change))
+        return change
+
+    async def save(self, change_id: str, number: int, files: Files, who: str) -> Change:
+        """Keeps another version, made of version `number`. What was submitted or approved is a draft again.
+
+        Raises MovedError when there is a newer version by then, RefusedError for what no pack may be.
+        """
+        within_limits({path: body for path, body in files.items() if body is not None})
+        async with self._stepping:
+            change = await self._open(change_id)
+            if change.save.number != number:
+                by = f"version {change.save.number} was saved by {change.save.by} since"
+                raise refused("moved", change.name, f"is no longer version {number}: {by}; expected a change of that")
+            now, base = self._ground.clock(), self._publisher.published.revision
+            save = Save(number=number + 1, by=who, at=now, base=base, files=dict(files))
+            again = () if change.state == "draft" else (self._step(change, "draft", who),)
+            act = self._act(who, "saved", change)
+            await changes.go_on(self._ground.database, change, act, save=save, steps=again)
+        return msgspec.structs.replace(change, save=save, steps=(*change.steps, *again))
+
+    async def one(self, change_id: str) -> Change:
+        """Raises NotFoundError (`unknown`)."""
+        change = await changes.one(self._ground.database, change_id)
+        if change is None:
+            raise refused("unknown", f"change {change_id!r}", "is not there, expected the id of a change")
+        return change
+
+    async def proposal(self, change_id: str) -> PreparedChange:
+        """The change on what is published now. Raises RefusedError when it may not be published as it is."""
+        return await self._proposed(await self.one(change_id))
+
+    # --- decided -----------------------------------------------------------------------------------------------------
+
+    async def submit(self, change_id: str, who: str, why: str = "") -> Change:
+        """Asks for approval of what it would do now. Raises RefusedError when the gate refuses it."""
+        async with self._stepping:
+            change = await self._open(change_id, "draft", "returned")
+            proposal = await self._proposed(change)
+            return await self._taken(change, self._step(change, "submitted", who, why, proposal.effect.digest))
+
+    async def give_back(self, change_id: str, who: str, why: str) -> Change:
+        """Returns it to its author, with the reason."""
+        if not why.strip():
+            raise refused(
+                "reason", f"change:{change_id}", "is given back without a reason, expected what is to be changed"
+            )
+        async with self._stepping:
+            change = await self._open(change_id, "submitted")
+            return await self._taken(change, self._step(change, "returned", who, why))
+
+    async def discard(self, change_id: str, who: str, why: str = "") -> Change:
+        """Ends it without effect. It can still be read."""
+        async with self._stepping:
+            change = await self._open(change_id)
+            return await self._taken(change, self._step(change, "discarded", who, why))
+
+    async def approve(self, change_id: str, digest: str, who: str, why: str = "") -> Change:
+        """Approves what was seen, named by its digest, and publishes it.
+
+        Raises RefusedError: who approves made it (`own`), or it would look otherwise than what was seen (`seen`).
+        """
+        async with self._stepping:
+            change = await self._open(change_id, "submitted")
+            if who in await self._makers(change):
+                raise refused("own", change.name, "was made by who approves it, expected another person's approval")
+            proposal = await self._proposed(change)
+            if not change.steps[-1].digest == digest == proposal.effect.digest:
+                message = "would look otherwise by now than what was seen, expected somebody to look at it again"
+                raise refused("seen", change.name, message)
+            approved = self._step(change, "approved", who, why, digest)
+            return await self._published(proposal, who, why, approved)
+
+    async def publish_unreviewed(self, change_id: str, who: str, why: str) -> Change:
+        """Publishes it at once, with a reason: nobody else has looked at it. Raises RefusedError without a reason."""
+        if not why.strip():
+            raise refused(
+                "reason", f"change:{change_id}", "is published without review and without a reason, expected one"
+            )
+        async with self._stepping:
+            return await self._published(await self._proposed(await self._open(change_id)), who, why)
+
+    async def undo(self, change_id: str, who: str) -> Change:
+        """Publishes the inverse of a change that was published less than ten minutes ago.
+
+        Raises RefusedError when it is too late, or when what it wrote was changed since.
+        """
+        async with self._stepping:
+            change = await self.one(change_id)
+            last = change.steps[-1]
+            if last.state != "published" or last.revision is None:
+                raise refused("step", change.name, f"is {last.state}, expected a published change")
+            if self._ground.clock() - last.at > UNDONE_WITHIN:
+                message = f"was published more than {UNDONE_WITHIN.seconds // 60} minutes ago, expected a new change"
+                raise refused("step", change.name, message)
+            inverse = await self.inverse(change)
+            undoing = await self.begin(who, f"↶ {change.title}", inverse, undoes=change.id)
+            return await self._published(await self._proposed(undoing), who, f"undoes change:{change.id}")
+
+    async def inverse(self, change: Change) -> Files:
+        """The edits that take a published change back. Raises MovedError when what it wrote was changed since."""
+        revision = change.steps[-1].revision or 0
+        was = await documents.bodies_at(self._ground.database, revision - 1, change.files.keys())
+        now = self._publisher.published.files
+        touched = sorted(path for path, body in change.files.items() if now.get(path) != body)
+        if touched:
+            raise refused(
+                "moved", change.name, f"wrote {', '.join(touched)}, which was changed since; expected it as it was"
+            )
+        return {path: was.get(path) for path in change.files}
+
+    # --- how ---------------------------------------------------------------------------------------------------------
+
+    async def _open(self, change_id: str, *states: State) -> Change:
+        """Raises RefusedError (`step`) when it is in another state, by default one in which nothing can be done."""
+        change = await self.one(change_id)
+        if change.state not in (states or OPEN):
+            raise refused("step", change.name, f"is {change.state}, expected {' or '.join(states or OPEN)}")
+        return change
+
+    async def _proposed(self, change: Change) -> PreparedChange:
+        published = self._publisher.published
+        files = await self._carried_over(change, published.files)
+        candidate = await self._publisher.prepare(files, published)
+        return PreparedChange(change, candidate, await asyncio.to_thread(effect.of, candidate, change.files))
+
+    async def _carried_over(self, change: Change, now: Mapping[str, bytes]) -> dict[str, bytes]:
+        """What is published now, with the change. Raises MovedError when others have published the same files."""
+        was = await documents.bodies_at(self._ground.database, change.save.base, change.files.keys())
+        both = sorted(path for path, body in change.files.items() if now.get(path) not in (was.get(path), body))
+        if both:
+            message = f"edits {', '.join(both)}, which was published otherwise since; expected both to be looked at"
+            raise refused("moved", change.name, message)
+        files = {path: body for path, body in now.items() if path not in change.files}
+        return files | {path: body for path, body in change.files.items() if body is not None}
+
+    async def _makers(self, change: Change) -> set[str]:
+        """Everybody who saved a version of it."""
+        return {save.by for save in await changes.saves(self._ground.database, change.id)}
+
+    async def _published(self, proposal: PreparedChange, who: str, why: str, *before: ChangeStep) -> Change:
+        """Commits the candidate: pack, manifests, steps and audit in one transaction."""
+        change, now = proposal.change, self._ground.clock()
+        candidate = proposal.candidate
+        revision = candidate.base.revision + (candidate.files != candidate.base.files)
+        number = change.steps[-1].number + len(before) + 1
+        step = ChangeStep(
+            number=number,
+            state="published",
+            by=who,
+            at=now,
+            why=why,
+            digest=proposal.effect.digest,
+            revision=revision,
+        )
+        steps = (*before, step)
+
+        async def also(connection: AsyncConnection) -> None:
+            await changes.add_steps(connection, change.id, steps)
+            for each in steps:
+                await audit.record(connection, self._act(who, each.state, change, each), now)
+
+        await self._publisher.commit(candidate, Cause(actor=who, kind="change", why=change.id), also)
+        return msgspec.structs.replace(change, steps=(*change.steps, *steps))
+
+    def _step(self, change: Change, state: State, who: str, why: str = "", digest: str = "") -> ChangeStep:
+        number = change.steps[-1].number + 1
+        return ChangeStep(number=number, state=state, by=who, at=self._ground.clock(), why=why, digest=digest)
+
+    async def _taken(self, change: Change, step: ChangeStep) -> Change:
+        await changes.go_on(self._ground.database, change, self._act(step.by, step.state, change, step), steps=[step])
+        return msgspec.structs.replace(change, steps=(*change.steps, step))
+
+    @staticmethod
+    def _act(who: str, verb: str, change: Change, step: ChangeStep | None = None) -> Act:
+        after, why = (step.digest, step.why) if step else ("", "")
+        return Act(who=who, verb=verb, object=change.name, before=change.steps[-1].digest, after=after, why=why)

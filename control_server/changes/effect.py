@@ -1,0 +1,99 @@
+"""What a change would do to the glass: frames before and after, plans, new findings; and the digest that is approved.
+
+Decides what is compared and what the digest is over. Leaves out who approves it (`desk`).
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import msgspec
+
+from content.findings import Finding
+from content.wire import Frame, Manifest
+from control_server.publishing.candidate import Candidate
+
+
+class FrameChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A frame that would be another: its pictures by SHA-256, None where there was none or would be none.
+
+    `displays` are those on which it would be so, `width` and `height` its pixels.
+    """
+
+    slide: str
+    lang: str
+    before: str | None
+    after: str | None
+    width: int
+    height: int
+    displays: tuple[str, ...]
+
+
+class ChangeEffect(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change would do.
+
+    `digest` names all of it: what every display concerned would be told, and the files themselves. `plans` are the
+    displays on which something else would play, or at other times; `findings` what the gate would say that it does not
+    say now.
+    """
+
+    digest: str
+    frames: tuple[FrameChange, ...]
+    plans: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def of(candidate: Candidate, files: Mapping[str, bytes | None]) -> ChangeEffect:
+    """The effect of these edits, prepared as the candidate."""
+    known = set(candidate.base.findings)
+    differences = candidate.differences()
+    frames: dict[tuple[str, str, str | None, str | None, int, int], list[str]] = {}
+    for each in differences:
+        after = candidate.programmes[candidate.told[each.display].programme].programme
+        before = candidate.base.programme(each.display) if each.display in candidate.base.latest else None
+        for slide, lang in (*each.changed, *each.added, *each.removed):
+            pictures = _asset(before.frames if before else {}, slide, lang), _asset(after.frames, slide, lang)
+            if pictures[0] != pictures[1]:
+                frames.setdefault((slide, lang, *pictures, after.width, after.height), []).append(each.display)
+    return ChangeEffect(
+        digest=digest(candidate, files),
+        frames=tuple(
+            FrameChange(
+                slide=slide, lang=lang, before=was, after=now, width=width, height=height, displays=tuple(displays)
+            )
+            for (slide, lang, was, now, width, height), displays in sorted(frames.items(), key=_order)
+        ),
+        plans=tuple(each.display for each in differences if each.plan),
+        findings=tuple(finding for finding in candidate.findings if finding not in known),
+    )
+
+
+def digest(candidate: Candidate, files: Mapping[str, bytes | None]) -> str:
+    """SHA-256 (hex) over the edits, and over what each display would be told that is told something else now.
+
+    Whatever others publish meanwhile, it stays the same as long as it would look the same.
+    """
+    whole = sha256()
+    for path in sorted(files):
+        body = files[path]
+        whole.update(f"{path}\0{'' if body is None else sha256(body).hexdigest()}\n".encode())
+    for display, told in sorted(candidate.told.items()):
+        latest = candidate.base.latest.get(display)
+        if latest is None or _told(latest.manifest) != _told(told):
+            whole.update(f"{display}\0".encode() + _told(told) + b"\n")
+    return whole.hexdigest()
+
+
+def _told(manifest: Manifest) -> bytes:
+    """What it says of what is shown: not its version and dates."""
+    return msgspec.json.encode([manifest.programme, manifest.hours, manifest.phase])
+
+
+def _asset(frames: Mapping[str, Mapping[str, Frame]], slide: str, lang: str) -> str | None:
+    frame = frames.get(slide, {}).get(lang)
+    return frame.asset if frame else None
+
+
+def _order(item: tuple[tuple[str, str, str | None, str | None, int, int], list[str]]) -> tuple[str, int, str]:
+    """By slide; of each the largest format first, then by language."""
+    slide, lang, _, _, width, height = item[0]
+    return slide, -width * height, lang

@@ -1,0 +1,219 @@
+"""How people join, sign in and leave: one-time links, passwords, sessions.
+
+Decides how long a link and a session last and how many wrong passwords are taken. There is no account by default: an
+empty database has a one-time link for the first administrator, and nothing else opens the studio. Leaves out what a
+person may do (`http.auth`) and cookies (`studio`).
+"""
+
+import secrets
+import unicodedata
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from content.findings import refused
+from control_server.people import passwords
+from control_server.people.passwords import Passwords
+from control_server.storage import people
+from control_server.storage.audit import Act
+from control_server.storage.ground import Ground
+from control_server.storage.people import Invitation, Person, Role, Session
+
+FIRST_LINK_LASTS = timedelta(minutes=15)
+FIRST_ROLES: tuple[Role, ...] = ("author", "approver", "publisher", "technician", "administrator")
+"""Of the first person: somebody must be able to do everything until others join."""
+LINK_LASTS = timedelta(days=3)
+IDLE_LASTS = timedelta(minutes=30)
+"""A session that is not used for so long has ended."""
+SESSION_LASTS = timedelta(hours=12)
+PROVED_LASTS = timedelta(minutes=5)
+"""For so long after their password somebody may take a step that asks for it again."""
+_SEEN_EVERY = timedelta(minutes=1)
+_TRIES, _TRIES_WITHIN = 8, timedelta(minutes=10)
+"""Wrong passwords of one account, or of one address, until all have to wait."""
+_REMEMBERED = 10_000
+_LONGEST_NAME, _LONGEST_EMAIL = 100, 200
+
+
+class SignedIn(NamedTuple):
+    """Who uses a session, and the session."""
+
+    person: Person
+    session: Session
+
+
+class Browser(NamedTuple):
+    """From where somebody signs in, as the session's list shows it."""
+
+    address: str
+    name: str
+
+
+class SignIn:
+    """The door of the studio."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground, self._passwords = ground, Passwords()
+        self._failures: OrderedDict[str, deque[datetime]] = OrderedDict()
+
+    # --- joining -----------------------------------------------------------------------------------------------------
+
+    async def first_link(self) -> str | None:
+        """The secret of a link for the first administrator, open for 15 minutes; None once there are people."""
+        if await people.count(self._ground.database):
+            return None
+        return await self._invited(FIRST_ROLES, "console", FIRST_LINK_LASTS)
+
+    async def invite(self, roles: Sequence[Role], by: str) -> str:
+        """The secret of a link by which one person joins, open for three days. Raises RefusedError without a role."""
+        if not roles or not set(roles) <= set(people.ROLES):
+            raise refused(
+                "invitation", "the roles", f"found {', '.join(roles) or 'none'}, expected some of those there are"
+            )
+        return await self._invited(tuple(roles), by, LINK_LASTS)
+
+    async def invitation(self, secret: str) -> Invitation | None:
+        """The open invitation of this secret."""
+        return await people.invitation(self._ground.database, people.digest(secret), self._ground.clock())
+
+    async def join(self, secret: str, email: str, name: str, password: str, browser: Browser) -> str:
+        """Makes the person that the link was for, signed in; returns the session's secret.
+
+        Raises RefusedError: the link is no longer open (`invitation`), or a value that cannot be (`name`, `password`).
+        """
+        invited = await self.invitation(secret)
+        if invited is None:
+            raise refused("invitation", "the link", "was used or has ended; ask for another one")
+        email, name = _email(email), _name(name)
+        if flaw := passwords.flaw(password, (email.partition("@")[0], name)):
+            raise refused("password", "the password", flaw)
+        now = self._ground.clock()
+        person = Person(
+            id=secrets.token_hex(5),
+            email=email,
+            name=name,
+            roles=_roles(invited.roles),
+            password=await self._passwords.hashed(password),
+            added=now,
+        )
+        await people.add(self._ground.database, person, invited.digest, now)
+        return await self._begun(person, browser, now)
+
+    async def disable(self, person_id: str, by: Person) -> None:
+        """Ends what a person can do; what they did stays theirs. Raises RefusedError."""
+        person = await people.by_id(self._ground.database, person_id)
+        if person is None or person.disabled is not None:
+            raise refused("unknown", f"person {person_id!r}", "is not there, expected somebody who can sign in")
+        act = Act(who=by.who, verb="disabled", object=person.who)
+        await people.disable(self._ground.database, person, act, self._ground.clock())
+
+    # --- signing in --------------------------------------------------------------------------------------------------
+
+    async def sign_in(self, email: str, password: str, browser: Browser) -> str:
+        """The secret of a new session. Raises RefusedError (`password`), BusyError (`busy`) after too many tries."""
+        email, now = email.strip().lower()[:_LONGEST_EMAIL], self._ground.clock()
+        self._not_too_often(now, f"account {email}", f"address {browser.address}")
+        person = await people.by_email(self._ground.database, email)
+        known = person if person and person.disabled is None else None
+        if not await self._passwords.matches(password[: passwords.LONGEST], known.password if known else None):
+            self._failed(now, f"account {email}", f"address {browser.address}")
+            raise refused("password", "signing in", "the e-mail address or the password is not right")
+        assert known is not None  # nothing matches nobody
+        self._failures.pop(f"account {email}", None)
+        return await self._begun(known, browser, now)
+
+    async def who(self, secret: str) -> SignedIn | None:
+        """Whose session this is; None once it has ended."""
+        key, now = people.digest(secret), self._ground.clock()
+        known = await people.session(self._ground.database, key)
+        if known is None:
+            return None
+        session, person = known
+        if now - session.seen > IDLE_LASTS or now - session.began > SESSION_LASTS:
+            return None
+        if now - session.seen > _SEEN_EVERY:
+            await people.touch(self._ground.database, key, seen=now)
+        return SignedIn(person, session)
+
+    def proved(self, signed_in: SignedIn) -> bool:
+        """Whether they gave their password a short while ago."""
+        return self._ground.clock() - signed_in.session.proved <= PROVED_LASTS
+
+    async def prove(self, signed_in: SignedIn, password: str) -> None:
+        """Takes the password again. Raises RefusedError as `sign_in`."""
+        person, now = signed_in.person, self._ground.clock()
+        self._not_too_often(now, f"account {person.email}")
+        if not await self._passwords.matches(password[: passwords.LONGEST], person.password):
+            self._failed(now, f"account {person.email}")
+            raise refused("password", "the password", "is not right")
+        await people.touch(self._ground.database, signed_in.session.digest, proved=now)
+
+    async def sign_out(self, signed_in: SignedIn) -> None:
+        """Ends this session."""
+        act = Act(who=signed_in.person.who, verb="signed out", object=signed_in.person.who)
+        await people.end(self._ground.database, signed_in.session.digest, act, self._ground.clock())
+
+    # --- how ---------------------------------------------------------------------------------------------------------
+
+    async def _invited(self, roles: tuple[Role, ...], by: str, lasts: timedelta) -> str:
+        secret, now = secrets.token_urlsafe(32), self._ground.clock()
+        invited = Invitation(digest=people.digest(secret), roles=roles, by=by, until=now + lasts)
+        act = Act(who=by, verb="invited", object=" ".join(roles))
+        await people.invite(self._ground.database, invited, act, now)
+        return secret
+
+    async def _begun(self, person: Person, browser: Browser, now: datetime) -> str:
+        secret = secrets.token_urlsafe(32)
+        session = Session(
+            digest=people.digest(secret),
+            person=person.id,
+            began=now,
+            seen=now,
+            proved=now,
+            address=browser.address[:64],
+            browser=browser.name[:200],
+        )
+        await people.begin(self._ground.database, session, Act(who=person.who, verb="signed in", object=person.who))
+        return secret
+
+    def _not_too_often(self, now: datetime, *names: str) -> None:
+        for name in names:
+            tries = self._failures.get(name, deque())
+            while tries and now - tries[0] > _TRIES_WITHIN:
+                tries.popleft()
+            if len(tries) >= _TRIES:
+                raise refused("busy", "signing in", "too many wrong passwords, expected a wait of ten minutes")
+
+    def _failed(self, now: datetime, *names: str) -> None:
+        """Remembers a wrong password, of the newest accounts and addresses that had one."""
+        for name in names:
+            self._failures.setdefault(name, deque(maxlen=_TRIES)).append(now)
+            self._failures.move_to_end(name)
+            while len(self._failures) > _REMEMBERED:
+                self._failures.popitem(last=False)
+
+
+def _roles(invited: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Each once, in the order of the table."""
+    return tuple(role for role in people.ROLES if role in invited)
+
+
+def _email(text: str) -> str:
+    email = text.strip().lower()
+    local, at, host = email.partition("@")
+    if not (local and at and "." in host and len(email) <= _LONGEST_EMAIL and _printable(email) and " " not in email):
+        raise refused("name", "the e-mail address", f"found {text[:60]!r}, expected one as ana@oras.ro")
+    return email
+
+
+def _name(text: str) -> str:
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not 2 <= len(name) <= _LONGEST_NAME or not _printable(name):
+        raise refused("name", "the name", f"found {text[:60]!r}, expected 2 to {_LONGEST_NAME} letters")
+    return name
+
+
+def _printable(text: str) -> bool:
+    """Without control and format characters, which turn the order of letters or hide some."""
+    return all(unicodedata.category(letter)[0] != "C" for letter in text)

@@ -1,0 +1,177 @@
+"""Changes: named sets of edits of the pack, with every version that was saved and every step they took.
+
+Append-only: a save is a row, a step is a row, and the last step is the state. Leaves out which step may follow which,
+and who may take it (`changes.desk`).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from control_server.storage import audit, tables
+from control_server.storage.audit import Act
+from control_server.storage.database import Database
+from control_server.tasks import uninterrupted
+
+State = Literal["draft", "submitted", "approved", "returned", "published", "discarded"]
+OPEN: tuple[State, ...] = ("draft", "submitted", "approved", "returned")
+Files = Mapping[str, bytes | None]
+"""Path in the pack → what it becomes; None for what is taken away."""
+
+
+class Save(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of a change, as somebody saved it: edits of the pack as it was at revision `base`.
+
+    Numbers begin with 1.
+    """
+
+    number: int
+    by: str
+    at: datetime
+    base: int
+    files: Files
+
+
+class ChangeStep(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a change.
+
+    `digest` is of what would be on the glass, where the step is about that; `revision` the pack's that was published.
+    """
+
+    number: int
+    state: State
+    by: str
+    at: datetime
+    why: str = ""
+    digest: str = ""
+    revision: int | None = None
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A change as it stands: its last `save`, and all its `steps`.
+
+    `undoes` is the change that it takes back.
+    """
+
+    id: str
+    title: str
+    author: str
+    began: datetime
+    save: Save
+    steps: tuple[ChangeStep, ...]
+    undoes: str | None = None
+
+    @property
+    def state(self) -> State:
+        return self.steps[-1].state
+
+    @property
+    def files(self) -> Files:
+        return self.save.files
+
+    @property
+    def name(self) -> str:
+        """What the audit calls it."""
+        return f"change:{self.id}"
+
+
+@uninterrupted
+async def begin(database: Database, change: Change, act: Act) -> None:
+    """Keeps a new change with its first save and its first step."""
+    row = {
+        "id": change.id,
+        "title": change.title,
+        "author": change.author,
+        "began": change.began,
+        "undoes": change.undoes,
+    }
+    async with database.writing(tell=True) as connection:
+        await connection.execute(insert(tables.changes).values(row))
+        await _add_save(connection, change.id, change.save)
+        await add_steps(connection, change.id, change.steps)
+        await audit.record(connection, act, change.began)
+
+
+@uninterrupted
+async def go_on(
+    database: Database, change: Change, act: Act, *, save: Save | None = None, steps: Sequence[ChangeStep] = ()
+) -> None:
+    """Adds a save, steps or both. Raises RefusedError (`database`) when somebody else was faster."""
+    async with database.writing(tell=True) as connection:
+        if save is not None:
+            await _add_save(connection, change.id, save)
+        await add_steps(connection, change.id, steps)
+        await audit.record(connection, act, save.at if save else steps[-1].at)
+
+
+async def add_steps(connection: AsyncConnection, change: str, steps: Sequence[ChangeStep]) -> None:
+    """In the transaction under way."""
+    if steps:
+        await connection.execute(
+            insert(tables.steps), [{"change": change, **msgspec.structs.asdict(step)} for step in steps]
+        )
+
+
+async def _add_save(connection: AsyncConnection, change: str, save: Save) -> None:
+    row = msgspec.structs.asdict(save) | {"change": change, "files": msgspec.msgpack.encode(save.files)}
+    await connection.execute(insert(tables.saves).values(row))
+
+
+async def one(database: Database, change: str) -> Change | None:
+    """The change of this id, whatever its state."""
+    return next(iter(await _read(database, [change])), None)
+
+
+async def listed(database: Database, states: Sequence[State], most: int = 200) -> list[Change]:
+    """The changes in one of these states, the newest first."""
+    steps, changes = tables.steps, tables.changes
+    last = select(steps.c.change, func.max(steps.c.number).label("number")).group_by(steps.c.change).subquery()
+    query = (
+        select(changes.c.id)
+        .join(last, last.c.change == changes.c.id)
+        .join(steps, (steps.c.change == last.c.change) & (steps.c.number == last.c.number))
+        .where(steps.c.state.in_(states))
+        .order_by(steps.c.at.desc(), changes.c.id)
+        .limit(most)
+    )
+    ids = [row.id for row in await database.rows(query)]
+    by_id = {change.id: change for change in await _read(database, ids)}
+    return [by_id[each] for each in ids if each in by_id]
+
+
+async def saves(database: Database, change: str) -> list[Save]:
+    """Every version of a change, in order."""
+    table = tables.saves
+    query = select(table).where(table.c.change == change).order_by(table.c.number)
+    return [_save(row) for row in await database.rows(query)]
+
+
+async def _read(database: Database, ids: Sequence[str]) -> list[Change]:
+    changes, every, steps = tables.changes, tables.saves, tables.steps
+    newest = (
+        select(every.c.change, func.max(every.c.number).label("number"))
+        .where(every.c.change.in_(ids))
+        .group_by(every.c.change)
+        .subquery()
+    )
+    last = select(every).join(newest, (newest.c.change == every.c.change) & (newest.c.number == every.c.number))
+    save_of = {row.change: _save(row) for row in await database.rows(last)}
+    steps_of: dict[str, list[ChangeStep]] = {}
+    for row in await database.rows(select(steps).where(steps.c.change.in_(ids)).order_by(steps.c.number)):
+        steps_of.setdefault(row.change, []).append(msgspec.convert(_values(row, "change"), ChangeStep))
+    rows = await database.rows(select(changes).where(changes.c.id.in_(ids)))
+    return [Change(**_values(row), save=save_of[row.id], steps=tuple(steps_of[row.id])) for row in rows]
+
+
+def _save(row: Any) -> Save:
+    values = _values(row, "change")
+    files = msgspec.msgpack.decode(values.pop("files"), type=dict[str, bytes | None])
+    return Save(**values, files=files)
+
+
+def _values(row: Any, *without: str) -> dict[str, Any]:
+    return {str(name): value for name, value in row._mapping.items() if name not in without}

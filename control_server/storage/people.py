@@ -1,0 +1,202 @@
+"""People who may sign in, the one-time links that invite them, and their sessions.
+
+Secrets are kept by their SHA-256 only: who reads the database can open nothing with it. Every write adds what was done
+to the audit, in one transaction. Leaves out who may do what (`http.auth`) and passwords (`people.passwords`).
+"""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal, get_args
+
+import msgspec
+from sqlalchemy import func, insert, select, update
+
+from content.findings import refused
+from control_server.storage import audit, tables
+from control_server.storage.audit import Act
+from control_server.storage.database import Database
+from control_server.tasks import uninterrupted
+
+Role = Literal["author", "approver", "publisher", "technician", "auditor", "administrator"]
+ROLES: tuple[Role, ...] = get_args(Role)
+"""What a person may be; several at once."""
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who may sign in, unless `disabled`. `password` is its argon2 hash."""
+
+    id: str
+    email: str
+    name: str
+    roles: tuple[Role, ...]
+    password: str
+    added: datetime
+    disabled: datetime | None = None
+
+    @property
+    def who(self) -> str:
+        """What the audit calls them."""
+        return f"person:{self.id}"
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """A one-time link that is open until an instant, or was used. `by` is who made it."""
+
+    digest: str
+    roles: tuple[Role, ...]
+    by: str
+    until: datetime
+    used: datetime | None = None
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """One browser of a person. `proved` is when they last gave their password."""
+
+    digest: str
+    person: str
+    began: datetime
+    seen: datetime
+    proved: datetime
+    address: str
+    browser: str
+    ended: datetime | None = None
+
+
+def digest(secret: str) -> str:
+    """What a secret is kept as. Secrets have 256 random bits: a plain hash is enough."""
+    return sha256(secret.encode()).hexdigest()
+
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+
+async def count(database: Database) -> int:
+    """How many people there are, the disabled ones too."""
+    ((number,),) = await database.rows(select(func.count()).select_from(tables.people))
+    return int(number)
+
+
+async def everybody(database: Database) -> list[Person]:
+    """All people, in the order they were added."""
+    rows = await database.rows(select(tables.people).order_by(tables.people.c.added, tables.people.c.id))
+    return [_person(row) for row in rows]
+
+
+async def by_email(database: Database, email: str) -> Person | None:
+    rows = await database.rows(select(tables.people).where(tables.people.c.email == email))
+    return next(map(_person, rows), None)
+
+
+async def by_id(database: Database, person: str) -> Person | None:
+    rows = await database.rows(select(tables.people).where(tables.people.c.id == person))
+    return next(map(_person, rows), None)
+
+
+@uninterrupted
+async def add(database: Database, person: Person, invitation: str, at: datetime) -> None:
+    """Adds a person by the invitation with this digest, which is used up.
+
+    Raises RefusedError (`invitation`) when it is not open any more, and for an e-mail address that is there already.
+    """
+    table = tables.invitations
+    async with database.writing(tell=True) as connection:
+        is_open = (table.c.digest == invitation) & table.c.used.is_(None) & (table.c.until > at)
+        used = await connection.execute(update(table).where(is_open).values(used=at))
+        if used.rowcount != 1:
+            raise refused("invitation", "the link", "was used or has ended; ask for another one")
+        taken = select(tables.people.c.id).where(tables.people.c.email == person.email)
+        if (await connection.execute(taken)).first():
+            raise refused("invitation", "the e-mail address", "is another person's already, expected your own")
+        row = msgspec.structs.asdict(person) | {"roles": " ".join(person.roles)}
+        await connection.execute(insert(tables.people).values(row))
+        await audit.record(connection, Act(who=person.who, verb="joined", object=person.who), at)
+
+
+@uninterrupted
+async def disable(database: Database, person: Person, act: Act, at: datetime) -> None:
+    """Ends the sessions of a person, who cannot sign in again. What they did stays theirs.
+
+    Raises RefusedError (`administrator`) when nobody would be left who can invite people.
+    """
+    people, sessions = tables.people, tables.sessions
+    async with database.writing(tell=True) as connection:
+        others = select(people.c.roles).where((people.c.id != person.id) & people.c.disabled.is_(None))
+        left = any("administrator" in row.roles.split() for row in (await connection.execute(others)).all())
+        if not left:
+            raise refused("administrator", person.name, "is the last administrator, expected another one to stay")
+        await connection.execute(update(people).where(people.c.id == person.id).values(disabled=at))
+        is_open = (sessions.c.person == person.id) & sessions.c.ended.is_(None)
+        await connection.execute(update(sessions).where(is_open).values(ended=at))
+        await audit.record(connection, act, at)
+
+
+# --- invitations -----------------------------------------------------------------------------------------------------
+
+
+@uninterrupted
+async def invite(database: Database, invitation: Invitation, act: Act, at: datetime) -> None:
+    """Keeps a one-time link."""
+    row = msgspec.structs.asdict(invitation) | {"roles": " ".join(invitation.roles)}
+    async with database.writing(tell=True) as connection:
+        await connection.execute(insert(tables.invitations).values(row))
+        await audit.record(connection, act, at)
+
+
+async def invitation(database: Database, key: str, at: datetime) -> Invitation | None:
+    """The open invitation with this digest."""
+    table = tables.invitations
+    is_open = (table.c.digest == key) & table.c.used.is_(None) & (table.c.until > at)
+    rows = await database.rows(select(table).where(is_open))
+    return next((msgspec.convert(_values(row), Invitation) for row in rows), None)
+
+
+# --- sessions --------------------------------------------------------------------------------------------------------
+
+
+@uninterrupted
+async def begin(database: Database, session: Session, act: Act) -> None:
+    """Keeps a session that begins."""
+    async with database.writing(tell=True) as connection:
+        await connection.execute(insert(tables.sessions).values(msgspec.structs.asdict(session)))
+        await audit.record(connection, act, session.began)
+
+
+async def session(database: Database, key: str) -> tuple[Session, Person] | None:
+    """The session with this digest and whose it is; None once it has ended or the person is disabled."""
+    rows = await database.rows(select(tables.sessions).where(tables.sessions.c.digest == key))
+    for row in rows:
+        known = msgspec.convert(_plain(row), Session)
+        person = await by_id(database, known.person)
+        if known.ended is None and person is not None and person.disabled is None:
+            return known, person
+    return None
+
+
+@uninterrupted
+async def touch(database: Database, key: str, **fresh: datetime) -> None:
+    """Keeps when the session was `seen`, or when its person `proved` who they are."""
+    async with database.writing() as connection:
+        await connection.execute(update(tables.sessions).where(tables.sessions.c.digest == key).values(**fresh))
+
+
+@uninterrupted
+async def end(database: Database, key: str, act: Act, at: datetime) -> None:
+    """Ends a session."""
+    table = tables.sessions
+    async with database.writing(tell=True) as connection:
+        is_open = (table.c.digest == key) & table.c.ended.is_(None)
+        if (await connection.execute(update(table).where(is_open).values(ended=at))).rowcount:
+            await audit.record(connection, act, at)
+
+
+def _person(row: Any) -> Person:
+    return msgspec.convert(_values(row), Person)
+
+
+def _values(row: Any) -> dict[str, Any]:
+    values = _plain(row)
+    return values | {"roles": tuple(values["roles"].split())}
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {str(name): value for name, value in row._mapping.items()}

@@ -1,0 +1,1 @@
+"""The studio: the pages where staff change what is shown, and where it is reviewed and proved."""

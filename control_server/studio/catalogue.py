@@ -1,0 +1,39 @@
+"""The words of the studio in Romanian, over the English ones that stand in templates and code (gettext).
+
+Decides which languages there are and which one a request gets. A catalogue is read as people write it (`.po`): there is
+nothing to compile.
+"""
+
+import io
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from aiohttp import web
+from babel import Locale
+from babel.core import negotiate_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("ro", "en")
+"""The first is what somebody gets whose browser asks for neither."""
+_FOLDER = Path(__file__).parent / "locale"
+
+
+@cache
+def translations(lang: str) -> NullTranslations:
+    """The words of a language; English is what the code says."""
+    if lang == "en":
+        return NullTranslations()
+    out = io.BytesIO()
+    with (_FOLDER / f"{lang}.po").open("rb") as file:
+        write_mo(out, read_po(file, locale=Locale.parse(lang), abort_invalid=True))
+    out.seek(0)
+    return GNUTranslations(out)
+
+
+def language(request: web.Request) -> str:
+    """What the browser asks for first of those there are (RFC 9110 §12.5.4, without weights out of order)."""
+    asked = [part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")[:20]]
+    known = negotiate_locale([tag.partition("-")[0] for tag in asked if tag], LANGUAGES)
+    return known or LANGUAGES[0]

@@ -1,0 +1,96 @@
+"""How a template of the studio becomes a page: its language, who has signed in, and what every page says of itself.
+
+Decides which functions all templates may call, and that every value is escaped. Leaves out the values of each page.
+"""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+from aiohttp import web
+from babel.dates import format_datetime
+
+from content import findings
+from content.findings import RefusedError
+from control_server.http.auth import PRINCIPAL, Permission
+from control_server.http.errors import Handler
+from control_server.studio import catalogue
+
+_HERE = Path(__file__).parent
+_UTC = ZoneInfo("UTC")
+_CONTENT_POLICY = (
+    "default-src 'none'; img-src 'self' blob:; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""As all pages, and pictures that a script was answered: the preview of what is typed."""
+
+
+@cache
+def _templates(lang: str) -> jinja2.Environment:
+    """The templates in one language. A value that a template lacks is an error."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(catalogue.translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"lang": lang}
+    return environment
+
+
+def answer(
+    request: web.Request, template: str, status: int = 200, *, zone: ZoneInfo = _UTC, **values: Any
+) -> web.Response:
+    """The page that the template makes of these values, with times as clocks show them in `zone`. Nobody stores it."""
+    principal = request.get(PRINCIPAL)
+    signed_in = principal.signed_in if principal else None
+    rights = {each.name.lower() for each in principal.permissions} if principal and signed_in else set()
+    person = signed_in.person if signed_in else None
+    lang = catalogue.language(request)
+
+    def when(at: datetime) -> str:
+        """`24 nov. 2026, 14:05`."""
+        return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone, locale=lang)
+
+    own = {"person": person, "rights": rights, "here": request.path, "when": when}
+    body = _templates(lang).get_template(template).render(values | own)
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": _CONTENT_POLICY, "Vary": "Accept-Language"}
+    headers["Referrer-Policy"] = "same-origin"  # without it a browser sends the forms of a page with the origin `null`
+    return web.Response(text=body, status=status, content_type="text/html", headers=headers)
+
+
+def may(request: web.Request, permission: Permission) -> bool:
+    """Whether who asks has that right."""
+    return permission in request[PRINCIPAL].permissions
+
+
+def for_people(handler: Handler) -> Handler:
+    """The handler; what it refuses is a page that says so, in the place of JSON."""
+
+    async def paged(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except RefusedError as error:
+            sentences, status = [str(finding) for finding in error.findings[:5]], findings.answer(error).status
+        except web.HTTPException as error:
+            if error.status < 400:
+                raise
+            sentences, status = [error.text or error.reason], error.status
+        return answer(request, "refused.html", status, sentences=sentences)
+
+    return paged
+
+
+async def static(request: web.Request) -> web.StreamResponse:
+    """The style sheet or the script."""
+    kind = {"studio.css": "text/css", "studio.js": "text/javascript"}.get(request.match_info["file"])
+    if kind is None:
+        raise web.HTTPNotFound
+    headers = {"Content-Type": kind, "Cache-Control": "no-cache"}
+    return web.FileResponse(_HERE / "static" / request.match_info["file"], headers=headers)

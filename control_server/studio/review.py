@@ -1,0 +1,159 @@
+"""The pages of a change: what waits, what one would do to the glass, and the steps it takes.
+
+Decides who is offered which step, and that a refused step says why on the same page. Leaves out the rules of the steps
+(`changes.desk`).
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from aiohttp import web
+
+from content.findings import RefusedError, answer
+from control_server.changes.desk import UNDONE_WITHIN, Desk, PreparedChange
+from control_server.http.auth import PRINCIPAL, Permission
+from control_server.publishing.publisher import Publisher
+from control_server.storage import audit, changes, people
+from control_server.storage.audit import AuditRow
+from control_server.storage.changes import Change
+from control_server.storage.database import Database
+from control_server.studio import page
+
+_ROWS = 200
+STEPS: dict[str, Permission] = {
+    "submit": Permission.EDIT,
+    "discard": Permission.EDIT,
+    "approve": Permission.APPROVE,
+    "return": Permission.APPROVE,
+    "publish": Permission.PUBLISH,
+    "undo": Permission.APPROVE,
+}
+"""What can be done with a change, and the right it takes."""
+_OFFERED = {
+    "draft": ("submit", "publish", "discard"),
+    "returned": ("submit", "publish", "discard"),
+    "submitted": ("approve", "return", "publish", "discard"),
+    "approved": ("publish", "discard"),
+    "published": ("undo",),
+    "discarded": (),
+}
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers the requests about changes, and what was done."""
+
+    publisher: Publisher
+    desk: Desk
+    database: Database
+    clock: Callable[[], datetime]
+
+    async def home(self, request: web.Request) -> web.Response:
+        """What waits: for me, of mine; and what was published last."""
+        open_changes = await changes.listed(self.database, changes.OPEN)
+        published = await changes.listed(self.database, ["published"], most=10)
+        values: dict[str, Any] = {
+            "waiting": [each for each in open_changes if each.state == "submitted"],
+            "drafts": [each for each in open_changes if each.state != "submitted"],
+            "published": published,
+            "names": await self._names(),
+            "undoable": {each.id for each in published if self._undoable(each)},
+        }
+        return page.answer(request, "home.html", zone=self._zone(), **values)
+
+    async def change(self, request: web.Request) -> web.Response:
+        """One change, and what it would do."""
+        return await self._page(request, request.match_info["change"], "")
+
+    async def step(self, request: web.Request) -> web.StreamResponse:
+        """Takes a step, if who asks has the right to it."""
+        name, change_id = request.match_info["step"], request.match_info["change"]
+        if name not in STEPS or not page.may(request, STEPS[name]):
+            raise web.HTTPForbidden(text="is not among your rights, expected somebody who has them")
+        form = await request.post()
+        why, seen = str(form.get("why", ""))[:500], str(form.get("digest", ""))[:64]
+        who = request[PRINCIPAL].name
+        steps: dict[str, Callable[[], Awaitable[Change]]] = {
+            "submit": lambda: self.desk.submit(change_id, who, why),
+            "discard": lambda: self.desk.discard(change_id, who, why),
+            "approve": lambda: self.desk.approve(change_id, seen, who, why),
+            "return": lambda: self.desk.give_back(change_id, who, why),
+            "publish": lambda: self.desk.publish_unreviewed(change_id, who, why),
+            "undo": lambda: self.desk.undo(change_id, who),
+        }
+        try:
+            await steps[name]()
+        except RefusedError as error:
+            return await self._page(request, change_id, _problem(error), answer(error).status)
+        return web.Response(status=303, headers={"Location": f"/studio/changes/{change_id}"})
+
+    async def history(self, request: web.Request) -> web.Response:
+        """What was done, newest first."""
+        rows = await audit.newest(self.database, _ROWS)
+        values: dict[str, Any] = {"rows": rows, "count": await audit.count(self.database), "names": await self._names()}
+        return page.answer(request, "audit.html", zone=self._zone(), **values)
+
+    async def export(self, _: web.Request) -> web.Response:
+        """The whole chain as JSON, which `afisier audit verify` proves without the server."""
+        chain: list[AuditRow] = []
+        while part := await audit.rows(self.database, after=chain[-1].number if chain else 0):
+            chain += part
+        headers = {"Content-Disposition": "attachment; filename=audit.json", "Cache-Control": "no-store"}
+        return web.Response(body=msgspec.json.encode(chain), content_type="application/json", headers=headers)
+
+    # --- how ---------------------------------------------------------------------------------------------------------
+
+    async def _page(self, request: web.Request, change_id: str, problem: str, status: int = 200) -> web.Response:
+        change = await self.desk.one(change_id)
+        proposal, flaw = await self._proposal(change)
+        rows = await audit.rows(self.database, about=change.name)
+        values: dict[str, Any] = {
+            "change": change,
+            "effect": proposal.effect if proposal else None,
+            "flaw": flaw,
+            "problem": problem,
+            "rows": rows,
+            "names": await self._names(),
+            "offered": self._offered(request, change),
+            "own": request[PRINCIPAL].name in {row.act.who for row in rows if row.act.verb in ("began", "saved")},
+            "slides": [path[7:-5] for path, body in change.files.items() if path.startswith("slides/") and body],
+            "screens": _screens(self.publisher),
+        }
+        return page.answer(request, "change.html", status, zone=self._zone(), **values)
+
+    async def _proposal(self, change: Change) -> tuple[PreparedChange | None, str]:
+        """What an open change would do, or why it cannot be published as it is."""
+        if change.state not in changes.OPEN:
+            return None, ""
+        try:
+            return await self.desk.proposal(change.id), ""
+        except RefusedError as error:
+            return None, "\n".join(map(str, error.findings[:5]))
+
+    def _offered(self, request: web.Request, change: Change) -> tuple[str, ...]:
+        """The steps that this person may take now."""
+        may = [step for step in _OFFERED[change.state] if page.may(request, STEPS[step])]
+        return tuple(step for step in may if step != "undo" or self._undoable(change))
+
+    def _undoable(self, change: Change) -> bool:
+        return change.state == "published" and self.clock() - change.steps[-1].at <= UNDONE_WITHIN
+
+    def _zone(self) -> ZoneInfo:
+        """The city's; UTC before there is one."""
+        pack = self.publisher.published.pack
+        return pack.city.zone if pack else ZoneInfo("UTC")
+
+    async def _names(self) -> dict[str, str]:
+        """What people are called, by what the audit calls them."""
+        return {person.who: person.name for person in await people.everybody(self.database)}
+
+
+def _screens(publisher: Publisher) -> dict[str, str]:
+    pack = publisher.published.pack
+    return {display.id: display.name for display in pack.displays.values()} if pack else {}
+
+
+def _problem(error: RefusedError) -> str:
+    return "; ".join(finding.message for finding in error.findings[:3])

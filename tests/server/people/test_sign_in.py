@@ -1,0 +1,177 @@
+"""One-time links, passwords and sessions: who is let in, for how long, and what all others are told."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from content.findings import BusyError, RefusedError
+from control_server.people.sign_in import FIRST_ROLES, Browser, SignedIn, SignIn
+from control_server.storage import audit, people
+from tests.server.simulator import Clock, simulated
+
+HERE = Browser("127.0.0.1", "Firefox")
+PASSWORD, OTHER = "tramvai verde spre Fabric", "castan lângă Bega 1716"
+
+
+@pytest.fixture
+async def door(tmp_path: Path, clock: Clock) -> AsyncIterator[SignIn]:
+    async with simulated(tmp_path, clock) as city:
+        yield SignIn(city.server.ground)
+
+
+async def first(door: SignIn) -> SignedIn:
+    link = await door.first_link()
+    assert link
+    signed_in = await door.who(await door.join(link, "Ana@Oras.ro ", " Ana  Pop", PASSWORD, HERE))
+    assert signed_in
+    return signed_in
+
+
+async def second(door: SignIn, ana: SignedIn) -> SignedIn:
+    link = await door.invite(["approver"], ana.person.who)
+    signed_in = await door.who(await door.join(link, "dan@oras.ro", "Dan", OTHER, HERE))
+    assert signed_in
+    return signed_in
+
+
+async def test_the_first_person_joins_by_a_link_that_works_once(door: SignIn) -> None:
+    link = await door.first_link()
+    assert link
+    ana = await door.who(await door.join(link, "Ana@Oras.ro ", " Ana  Pop", PASSWORD, HERE))
+    assert ana
+    assert (ana.person.email, ana.person.name, ana.person.roles) == ("ana@oras.ro", "Ana Pop", FIRST_ROLES)
+    assert await door.first_link() is None
+    with pytest.raises(RefusedError, match="was used or has ended"):
+        await door.join(link, "b@oras.ro", "Bo Ba", OTHER, HERE)
+
+
+async def test_a_link_ends_by_itself(door: SignIn, clock: Clock) -> None:
+    link = await door.first_link()
+    assert link
+    clock.forward(minutes=15)
+    with pytest.raises(RefusedError, match="was used or has ended"):
+        await door.join(link, "ana@oras.ro", "Ana", PASSWORD, HERE)
+    assert await door.first_link()
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "password", "reason"),
+    [
+        ("ana", "Ana", PASSWORD, "the e-mail address: found 'ana'"),
+        ("ana@oras", "Ana", PASSWORD, "the e-mail address"),
+        ("ana pop@oras.ro", "Ana", PASSWORD, "the e-mail address"),
+        ("ana@oras.ro", "A", PASSWORD, "the name: found 'A'"),
+        ("ana@oras.ro", "Ana\u202ePop", PASSWORD, "the name"),
+        ("ana@oras.ro", "x" * 101, PASSWORD, "the name"),
+        ("ana@oras.ro", "Ana", "scurt", "the password: has 5 characters"),
+        ("ana@oras.ro", "Ana", "123456qwerty", "the password: would be guessed early"),
+    ],
+)
+async def test_what_cannot_be_leaves_the_link_open(
+    door: SignIn, email: str, name: str, password: str, reason: str
+) -> None:
+    link = await door.first_link()
+    assert link
+    with pytest.raises(RefusedError, match=reason):
+        await door.join(link, email, name, password, HERE)
+    assert await door.invitation(link)
+
+
+async def test_in_with_the_password_and_out(door: SignIn, clock: Clock) -> None:
+    ana = await first(door)
+    secret = await door.sign_in(" ANA@oras.ro", PASSWORD, HERE)
+    again = await door.who(secret)
+    assert again and again.person == ana.person
+    assert await door.who("another") is None
+    await door.sign_out(again)
+    assert await door.who(secret) is None
+    for email, password in (("ana@oras.ro", OTHER), ("nimeni@oras.ro", PASSWORD)):
+        with pytest.raises(RefusedError, match="the e-mail address or the password is not right"):
+            await door.sign_in(email, password, HERE)
+
+
+async def test_a_session_ends_when_it_is_not_used_and_in_any_case_after_twelve_hours(
+    door: SignIn, clock: Clock
+) -> None:
+    await first(door)
+    secret = await door.sign_in("ana@oras.ro", PASSWORD, HERE)
+    clock.forward(minutes=29)
+    assert await door.who(secret)
+    clock.forward(minutes=31)
+    assert await door.who(secret) is None
+    secret = await door.sign_in("ana@oras.ro", PASSWORD, HERE)
+    for _ in range(24):
+        clock.forward(minutes=29)
+        assert await door.who(secret)
+    clock.forward(minutes=25)
+    assert await door.who(secret) is None
+
+
+async def test_a_step_may_ask_for_the_password_again(door: SignIn, clock: Clock) -> None:
+    await first(door)
+    secret = await door.sign_in("ana@oras.ro", PASSWORD, HERE)
+    clock.forward(minutes=6)
+    ana = await door.who(secret)
+    assert ana and not door.proved(ana)
+    with pytest.raises(RefusedError, match="is not right"):
+        await door.prove(ana, OTHER)
+    await door.prove(ana, PASSWORD)
+    ana = await door.who(secret)
+    assert ana and door.proved(ana)
+
+
+async def test_who_guesses_waits_and_so_does_the_address(door: SignIn, clock: Clock) -> None:
+    await first(door)
+    for number in range(8):
+        with pytest.raises(RefusedError, match="is not right"):
+            await door.sign_in("ana@oras.ro", f"{number}", Browser(f"10.0.0.{number}", ""))
+    with pytest.raises(BusyError, match="expected a wait"):
+        await door.sign_in("ana@oras.ro", PASSWORD, HERE)
+    for number in range(8):
+        with pytest.raises(RefusedError, match="is not right"):
+            await door.sign_in(f"p{number}@oras.ro", "x", Browser("10.0.1.1", ""))
+    with pytest.raises(BusyError, match="expected a wait"):
+        await door.sign_in("p9@oras.ro", "x", Browser("10.0.1.1", ""))
+    clock.forward(minutes=11)
+    assert await door.sign_in("ana@oras.ro", PASSWORD, HERE)
+
+
+async def test_who_is_invited_has_the_roles_of_the_link(door: SignIn, clock: Clock) -> None:
+    ana = await first(door)
+    dan = await second(door, ana)
+    assert dan.person.roles == ("approver",)
+    for roles in ([], ["mayor"]):
+        with pytest.raises(RefusedError, match="the roles: found"):
+            await door.invite(roles, ana.person.who)  # type: ignore[arg-type]
+
+
+async def test_who_has_left_is_not_let_in(door: SignIn, clock: Clock) -> None:
+    ana = await first(door)
+    dan = await second(door, ana)
+    secret = await door.sign_in("dan@oras.ro", OTHER, HERE)
+    await door.disable(dan.person.id, ana.person)
+    assert await door.who(secret) is None
+    with pytest.raises(RefusedError, match="is not right"):
+        await door.sign_in("dan@oras.ro", OTHER, HERE)
+    with pytest.raises(RefusedError, match="is not there"):
+        await door.disable(dan.person.id, ana.person)
+
+
+async def test_all_of_it_is_in_the_audit_and_no_secret_is(tmp_path: Path, clock: Clock) -> None:
+    async with simulated(tmp_path, clock) as city:
+        door, database = SignIn(city.server.ground), city.server.ground.database
+        ana = await first(door)
+        dan = await second(door, ana)
+        await door.sign_out(dan)
+        await door.disable(dan.person.id, ana.person)
+        chain = await audit.rows(database)
+        assert audit.verified(chain) == len(chain)
+        assert [row.act.verb for row in chain] == [
+            *("invited", "joined", "signed in", "invited", "joined", "signed in", "signed out", "disabled")
+        ]
+        kept = [person.password for person in await people.everybody(database)]
+        assert all(each.startswith("$argon2id$") for each in kept)
+        assert (tmp_path / "afisier.db").read_bytes().find(PASSWORD.encode()) < 0
+        assert timedelta(0) == clock.now - ana.session.began

@@ -1,0 +1,45 @@
+"""Who comes in, by which door, and that no other site opens it."""
+
+import pytest
+
+from tests.server.simulator import Simulated
+from tests.server.studio.conftest import PASSWORDS, Browser, NewBrowser
+
+
+async def test_nobody_comes_in_without_signing_in(city: Simulated, browser: NewBrowser, ana: Browser) -> None:
+    stranger = await browser()
+    for path in ("/studio", "/studio/slides", "/studio/people", "/studio/audit", "/studio/slides/anunt"):
+        assert (await stranger.get(path)).path == "/studio/sign-in"
+    assert (await stranger.send("/studio/people", role="administrator")).status == 401
+    wrong = await stranger.send("/studio/sign-in", email="ana@oras.ro", password="nu știu parola", to="/studio")
+    assert wrong.status == 422 and "is not right" in wrong.text
+    page = await stranger.send("/studio/sign-in", email="ana@oras.ro", password=PASSWORDS["Ana"], to="/studio/slides")
+    assert page.path == "/studio/slides"
+    assert (await stranger.send("/studio/sign-out")).path == "/studio/sign-in"
+    assert (await stranger.get("/studio")).path == "/studio/sign-in"
+
+
+@pytest.mark.parametrize("to", ["https://evil.example", "//evil.example", "/studio/\\evil", "/studiox", "javascript:x"])
+async def test_signing_in_leads_nowhere_else(ana: Browser, browser: NewBrowser, to: str) -> None:
+    stranger = await browser()
+    page = await stranger.send("/studio/sign-in", email="ana@oras.ro", password=PASSWORDS["Ana"], to=to)
+    assert page.path == "/studio"
+
+
+async def test_another_sites_form_is_refused(city: Simulated, ana: Browser) -> None:
+    ana.origin = "https://evil.example"
+    assert (await ana.send("/studio/people", role="administrator")).status == 403
+    ana.origin = "null"
+    assert (await ana.send("/studio/slides/anunt", title__ro="x")).status == 403
+    for site, status in (("cross-site", 403), ("same-site", 403), ("none", 403), ("same-origin", 200)):
+        ana.fetched = {"Sec-Fetch-Site": site}
+        assert (await ana.send("/studio/slides/anunt/preview", title__ro="x", display="", lang="")).status == status
+
+
+async def test_a_used_link_says_so(city: Simulated, browser: NewBrowser) -> None:
+    secret = await city.server.sign_in.first_link()
+    first, second = await browser(), await browser()
+    await first.join(f"/studio/join/{secret}", "Ana")
+    page = await second.get(f"/studio/join/{secret}")
+    assert page.status == 404 and "was used or has ended" in page.text
+    assert (await second.join(f"/studio/join/{secret}", "Dan")).status == 422

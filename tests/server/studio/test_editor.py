@@ -1,0 +1,55 @@
+"""The editor: what is typed is drawn, kept in a change, and never lost."""
+
+import re
+
+from tests.server.simulator import Simulated
+from tests.server.studio.conftest import Browser, Page
+
+
+def titled(city: Simulated) -> bytes:
+    return city.published.slide("anunt")
+
+
+async def edited(browser: Browser, title: str) -> Page:
+    page = await browser.send(
+        "/studio/slides/anunt",
+        title__ro=title,
+        change_title="",
+        **{"change-title": "Podul", "change": "", "version": "0"},
+    )
+    assert page.path.startswith("/studio/changes/")
+    return page
+
+
+def digest(page: Page) -> str:
+    match = re.search(r'name="digest" value="(\w+)"', page.text)
+    assert match, page.text
+    return match[1]
+
+
+async def test_what_is_typed_is_drawn_as_the_screen_will_show_it(city: Simulated, ana: Browser) -> None:
+    before = len(city.pages.drawn)
+    page = await ana.send("/studio/slides/anunt/preview", title__ro="Scurt", display="piata", lang="ro")
+    assert page.status == 200
+    (job,) = city.pages.drawn[before:]
+    assert (job.lang, job.format.width, job.data.title) == ("ro", 720, "Scurt")
+    assert b"Scurt" not in titled(city)
+
+
+async def test_what_cannot_be_is_said_where_it_was_typed(city: Simulated, ana: Browser) -> None:
+    page = await ana.send("/studio/slides/anunt", expires="mâine", **{"change": "", "version": "0"})
+    assert page.status == 422
+    assert "expires: found" in page.text and 'value="mâine"' in page.text
+    preview = await ana.send("/studio/slides/anunt/preview", expires="mâine", display="", lang="")
+    assert preview.status == 422
+
+
+async def test_a_second_save_goes_into_the_same_change_and_an_old_page_overwrites_nothing(
+    city: Simulated, ana: Browser
+) -> None:
+    change = (await edited(ana, "Unu")).path.rpartition("/")[2]
+    again = await ana.send("/studio/slides/anunt", title__ro="Doi", change=change, version="1")
+    assert again.path.endswith(change)
+    old = await ana.send("/studio/slides/anunt", title__ro="Trei", change=change, version="1")
+    assert old.status == 412
+    assert "Trei" in old.text and "is no longer version 1" in old.text
