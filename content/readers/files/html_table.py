@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from content.findings import refused
 from content.readers.files import encoding, number_format, numbers
-from content.readers.files.extent import bounded
+from content.readers.files.extent import MergedDown, SheetLayout, bounded
 
 MAX_COLUMNS = 1_000
 MAX_TITLES = 40
@@ -42,6 +42,7 @@ class HtmlTable(NamedTuple):
     """Rows with any text by their number in the table; titles above it have the number 0."""
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    merged: tuple[MergedDown, ...] = ()
 
 
 def is_file(data: bytes, where: str) -> bool:
@@ -139,6 +140,7 @@ class _Open:
     def __init__(self) -> None:
         self.rows: list[dict[int, str]] = []
         self.below: dict[int, int] = {}
+        self.layout = SheetLayout()
         self.width = self.column = 0
         self.row: dict[int, str] | None = None
         self.cell: _Tag | None = None
@@ -209,6 +211,7 @@ class _Tables:
         while table.below.get(table.column):
             table.column += 1
         wide, high = table.cell.span("colspan"), table.cell.span("rowspan")
+        table.layout.merge(len(table.rows), len(table.rows) + high - 1, table.column)
         table.row[table.column] = _value(table.cell, "".join(table.words))
         for column in range(table.column, min(table.column + wide, MAX_COLUMNS + 1)):
             table.below[column] = high
@@ -244,7 +247,7 @@ class _Tables:
             if any(row):
                 rows.append((number, row))
         self.titles.clear()
-        self.done.append(HtmlTable(tuple(rows)))
+        self.done.append(HtmlTable(tuple(rows), tuple(table.layout.merged)))
 
 
 def _value(cell: _Tag, words: str) -> str:

@@ -9,8 +9,8 @@ import re
 from content.readers.files import number_format
 from content.readers.files.extent import (
     Extent,
-    Hidden,
     Mark,
+    SheetLayout,
     bounded,
     column_letters,
     column_number,
@@ -20,6 +20,7 @@ from content.readers.files.extent import (
 )
 from content.readers.files.number_format import NumberFormat
 
+_AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})")
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -43,7 +44,7 @@ def extent(parts: dict[str, bytes], where: str) -> Extent:
             zeros = sheet.zeros if postponed and not sheet.results else []
             whole.uncomputed[names[path]] = (*sheet.uncomputed, *zeros)
             whole.marks[names[path]] = sheet.marks
-            whole.hidden[names[path]] = sheet.hidden
+            whole.layouts[names[path]] = sheet.layout
     return whole
 
 
@@ -138,7 +139,7 @@ class _Cells:
         self.results = False
         self.zeros: list[str] = []
         self.uncomputed: list[str] = []
-        self.hidden = Hidden()
+        self.layout = SheetLayout()
         self.marks: dict[tuple[int, int], Mark] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -148,11 +149,13 @@ class _Cells:
             self.row = int(number) if number.isdecimal() and len(number) <= 7 else self.row + 1
             self.column = 0
             if attributes.get("hidden") in ("1", "true"):
-                self.hidden.rows.add(self.row - 1)
+                self.layout.rows.add(self.row - 1)
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdecimal() and last.isdecimal() and len(last) < 6:
-                self.hidden.hide(int(first) - 1, int(last) - 1)
+                self.layout.hide(int(first) - 1, int(last) - 1)
+        elif name == "mergeCell" and (area := _AREA.fullmatch(attributes.get("ref", ""))):
+            self.layout.merge(int(area[2]) - 1, int(area[3]) - 1, column_number(area[1]) - 1)
         elif name == "c":
             self._cell(attributes)
         elif name == "f":
