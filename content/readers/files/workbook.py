@@ -104,7 +104,7 @@ def _text_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet
     _there(name, names, where)
     for called, table in zip(names, tables, strict=True):
         if name in (None, called):
-            yield Worksheet(called, table.rows, (), typed=False, merged=table.merged)
+            yield _worksheet(called, table.rows, (), table.layout)._replace(typed=False)
 
 
 def _laid(cells: Mapping[int, Mapping[int, Any]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
