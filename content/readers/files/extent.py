@@ -146,6 +146,7 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+@functools.lru_cache(maxsize=MAX_COLUMNS)
 def column_number(letters: str) -> int:
     """1 for A, 27 for AA."""
     number = 0
