@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
-from content.readers.files import encoding, extent, numbers, workbook
+from content.readers.files import encoding, extent, merged_cells, workbook
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
@@ -175,35 +175,9 @@ def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1, *, 
     names = tuple(" ".join(name.lower().split()) for name in columns or grid.rows[at][1])
     names = names[: max((n for n, name in enumerate(names, 1) if name), default=0)]
     notes = (grid.name, *(cell for _, cells in grid.rows[:at] for cell in cells if cell))
-    rows = _spread(grid.rows[at + below :], grid)
+    rows = merged_cells.spread(grid.rows[at + below :], grid.merged, grid.where)
     data = tuple((number, _row(number, cells, names, grid, signed)) for number, cells in rows)
     return Sheet(place(grid), grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding, grid.hidden)
-
-
-_FIGURE = re.compile(r"[-\u2212(]?[0-9][0-9.,'\s]*\)?")
-
-
-def _spread(rows: Sequence[NumberedCells], grid: Grid) -> Sequence[NumberedCells]:
-    """The rows with the names of merged cells in each row they stand for. A figure is of all of them together: it
-    stays in the first, but for what stands in the first column (years).
-
-    Raises RefusedError for merged cells that reach further than a sheet can.
-    """
-    places = {number: n for n, (number, _) in enumerate(rows)}
-    spread = [list(cells) for _, cells in rows] if grid.merged else []
-    if sum(last - first for first, last, _ in grid.merged) > extent.MAX_CELLS:
-        raise refused("size", grid.where, f"merges more than {extent.MAX_CELLS:,} cells, expected at most that")
-    for first, last, column in grid.merged:
-        if first not in places or column >= len(spread[places[first]]):
-            continue
-        text = spread[places[first]][column]
-        if column and (isinstance(text, numbers.Exact) or _FIGURE.fullmatch(text)):
-            continue
-        for number in range(first + 1, last + 1):
-            n = places.get(number)
-            if n is not None and column < len(spread[n]) and not spread[n][column]:
-                spread[n][column] = text
-    return [(number, tuple(cells)) for (number, _), cells in zip(rows, spread, strict=True)] if spread else rows
 
 
 def paths(lines: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

@@ -50,47 +50,6 @@ def test_hidden_rows_and_columns_of_a_sheet_are_told_of() -> None:
     assert sheet.read(xlsx(A=cells), "x.xlsx").hidden == ()
 
 
-MERGED = [
-    ["an", "zona", "strada", "copaci"],
-    [2026, "Nord", "Loga", 10],
-    [None, None, "Eminescu", None],
-    [None, "Sud", "Mare", 30],
-]
-
-
-@pytest.mark.parametrize("form", ["xls", "xlsx", "ods"])
-def test_names_of_merged_cells_stand_for_all_their_rows_and_figures_do_not(form: str) -> None:
-    table = sheet.read(written(form, {"A": MERGED}, {"A": ["A2:A4", "B2:B3", "D2:D3"]}), "x")
-    assert [tuple(row.values()) for _, row in table.rows] == [
-        ("2026", "Nord", "Loga", "10"),
-        ("2026", "Nord", "Eminescu", ""),
-        ("2026", "Sud", "Mare", "30"),
-    ]
-
-
-def test_spans_of_html_and_xml_stand_for_all_their_rows() -> None:
-    page = "<html><table><tr><td>zona<td>copaci<tr><td rowspan=2>Nord<td>1<tr><td>2<tr><td>Sud<td>3</table></html>"
-    xml = (
-        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
-        '<Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="A"><Table>'
-        "<Row><Cell><Data>zona</Data></Cell><Cell><Data>copaci</Data></Cell></Row>"
-        '<Row><Cell ss:MergeDown="1"><Data>Nord</Data></Cell><Cell><Data>1</Data></Cell></Row>'
-        '<Row><Cell ss:Index="2"><Data>2</Data></Cell></Row>'
-        "<Row><Cell><Data>Sud</Data></Cell><Cell><Data>3</Data></Cell></Row></Table></Worksheet></Workbook>"
-    )
-    for text in (page, xml):
-        table = sheet.read(text.encode(), "x.xls")
-        assert [tuple(row.values()) for _, row in table.rows] == [("Nord", "1"), ("Nord", "2"), ("Sud", "3")]
-
-
-def test_merged_cells_that_reach_too_far_are_refused() -> None:
-    more = "".join(f'<mergeCell ref="A{n}:A1048576"/>' for n in (2, 3, 4))
-    data = written("xlsx", {"A": MERGED}, {"A": ["A2:A3"]})
-    data = with_part(data, "xl/worksheets/sheet1.xml", "</mergeCells>", f"{more}</mergeCells>")
-    with pytest.raises(RefusedError, match="merges more than 3,000,000 cells"):
-        sheet.read(data, "x.xlsx")
-
-
 def test_titles_above_the_header_are_notes() -> None:
     text = "PRIMĂRIA;;\nBuget local 2024;;\n;;mii lei\ncod;denumire;total\n84.02;A;1\n"
     table = sheet.read(text.encode(), "x")
