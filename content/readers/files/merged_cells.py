@@ -20,14 +20,15 @@ def spread(rows: _Rows, merged: Sequence[extent.MergedDown], where: str) -> _Row
         return rows
     if sum(last - first for first, last, _ in merged) > extent.MAX_CELLS:
         raise refused("size", where, f"merges more than {extent.MAX_CELLS:,} cells, expected at most that")
-    filled = {number: list(cells) for number, cells in rows}
+    filled = [(number, list(cells)) for number, cells in rows]
+    by_number = dict(filled)
     for first, last, column in merged:
-        text = _name(filled.get(first, []), column)
+        text = _name(by_number.get(first, []), column)
         for number in range(first + 1, last + 1) if text else ():
-            cells = filled.get(number, [])
+            cells = by_number.get(number, [])
             if column < len(cells) and not cells[column]:
                 cells[column] = text
-    return [(number, tuple(cells)) for number, cells in filled.items()]
+    return [(number, tuple(cells)) for number, cells in filled]
 
 
 def _name(cells: Sequence[str], column: int) -> str:

@@ -55,5 +55,7 @@ def test_a_name_fills_only_what_is_empty_and_there() -> None:
     assert merged_cells.spread(rows, merged, "x") == [
         *[(2, ("Nord", "a")), (3, ("Sud", "b")), (5, ("Nord", "c")), (6, ("Nord",)), (7, ("", "d"))]
     ]
+    titles = [(0, ("a", "")), (0, ("b", "")), (1, ("c", "d"))]
+    assert merged_cells.spread(titles, [MergedDown(1, 2, 0)], "x") == titles
     figures = [(1, ("x", Exact("2019"), "1.234")), (2, ("y", "", ""))]
     assert merged_cells.spread(figures, [MergedDown(1, 2, 1), MergedDown(1, 2, 2)], "x") == figures
