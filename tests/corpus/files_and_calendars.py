@@ -101,6 +101,12 @@ def postponed() -> bytes:
     return spreadsheets.with_part(data, SHEET_1, "<v />", "<v>0</v>")
 
 
+def unseen(rows: list[list[Any]]) -> bytes:
+    """With its third row hidden."""
+    data = spreadsheets.written("xlsx", {"Anexa 1": rows})
+    return spreadsheets.with_part(data, SHEET_1, '<row r="3"', '<row r="3" hidden="1"')
+
+
 def erroneous() -> bytes:
     data = spreadsheets.xlsx(A=[HEAD, ["65.02", "Învățământ", "=1+1"], *ROWS[2:]])
     cell = '<c r="C2"><f>1+1</f><v />'
@@ -206,6 +212,13 @@ SHEETS = [
     budget("tabs-utf-16-bare", "the same without its mark", text(ROWS, "\t").encode("utf-16-le"), READ),
     budget("xlsx-not-computed", "formulas of a program that leaves them to Excel", postponed(), NOT_COMPUTED, XLSX),
     budget("xlsx-error", "a chapter that is #REF!", erroneous(), Refused(("#REF!", "2")), XLSX),
+    budget(
+        "hidden-row",
+        "a chapter in a row that nobody sees is said",
+        unseen([HEAD, *CHAPTERS]),
+        READ._replace(notes=("Anexa 1: was read with what is hidden in the sheet: row 3",)),
+        XLSX,
+    ),
     budget("semicolons-1250", "semicolons, Windows-1250, named .xls", text(OLD_LETTERS, ";").encode("cp1250"), READ),
 ]
 
@@ -253,6 +266,13 @@ TABLES = [
         "b.xls",
     ),
     table("table-xml-2003", "a series in an XML Spreadsheet", xml(YEARS), "b.xls"),
+    table(
+        "table-hidden-row",
+        "a year in a row that nobody sees is said",
+        unseen(YEARS),
+        "biciclete.xlsx",
+        POINTS._replace(notes=("hidden in the sheet: row 3",)),
+    ),
     table(
         "table-error-cell",
         "a cell that is #DIV/0! is no missing value",

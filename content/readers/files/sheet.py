@@ -227,6 +227,12 @@ def is_note(text: str) -> bool:
     return _NOTE.match(text) is not None
 
 
+def with_hidden(table: Sheet) -> str:
+    """Says that rows and columns that nobody sees were read; empty where all is seen."""
+    cells = extent.first(table.hidden)
+    return f"was read with what is hidden in the sheet: {cells}; look whether that belongs to it" if cells else ""
+
+
 def place(grid: Grid) -> str:
     """What findings call it: the file, and the sheet of a workbook."""
     return f"{grid.where}:{grid.name}" if grid.name else grid.where
