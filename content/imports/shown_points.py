@@ -14,7 +14,7 @@ from content.findings import refused
 from content.imports.dataset_options import Options, SourceData, pairs
 from content.questions import Question, QuestionError
 from content.readers.files import numbers
-from content.readers.files.sheet import Sheet
+from content.readers.files.sheet import Sheet, with_hidden
 from content.readers.open_data import flags, period, table, totals
 from content.readers.open_data.period import CalendarPeriod
 from content.readers.open_data.table import Point
@@ -62,6 +62,8 @@ def shown(rows: Sheet, source: SourceData, axes: tuple[str, str], options: Optio
 
 
 def _left_out(whole: Sheet) -> Iterator[tuple[str, str]]:
+    if told := with_hidden(whole):
+        yield "sheet", told
     if whole.left_out:
         more = f" and {len(whole.left_out) - 6} more" if len(whole.left_out) > 6 else ""
         yield "left-out", f"left out, as no figures of the series: {'; '.join(whole.left_out[:6])}{more}"

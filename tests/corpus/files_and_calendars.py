@@ -90,6 +90,29 @@ def inside(body: bytes, before: bytes = b"") -> bytes:
     return excel97.ole({"Workbook": stream})
 
 
+XLSX = "cheltuieli-2026.xlsx"
+NOT_COMPUTED = Refused(("holds formulas without results (C2, C3)",))
+SHEET_1 = "xl/worksheets/sheet1.xml"
+
+
+def postponed() -> bytes:
+    """As XlsxWriter writes formulas: each with the result 0, to be computed when the file is opened."""
+    data = spreadsheets.xlsx(A=[HEAD, ["65.02", "Învățământ", "=1+1"], ["49.02", "TOTAL", "=C2"]])
+    return spreadsheets.with_part(data, SHEET_1, "<v />", "<v>0</v>")
+
+
+def unseen(rows: list[list[Any]]) -> bytes:
+    """With its third row hidden."""
+    data = spreadsheets.written("xlsx", {"Anexa 1": rows})
+    return spreadsheets.with_part(data, SHEET_1, '<row r="3"', '<row r="3" hidden="1"')
+
+
+def erroneous() -> bytes:
+    data = spreadsheets.xlsx(A=[HEAD, ["65.02", "Învățământ", "=1+1"], *ROWS[2:]])
+    cell = '<c r="C2"><f>1+1</f><v />'
+    return spreadsheets.with_part(data, SHEET_1, cell, '<c r="C2" t="e"><f>1+1</f><v>#REF!</v>')
+
+
 CEDILLAS = str.maketrans("șț", "şţ")
 OLD_LETTERS = [[cell.translate(CEDILLAS) if isinstance(cell, str) else cell for cell in row] for row in ROWS]
 WHOLE = excel97.xls({"Anexa 1": ROWS})
@@ -186,6 +209,16 @@ SHEETS = [
     ),
     budget("tabs", "cells apart by tabs, named .xls", text(ROWS, "\t"), READ),
     budget("tabs-utf-16", 'the "Unicode text" of Excel', text(ROWS, "\t").encode("utf-16"), READ),
+    budget("tabs-utf-16-bare", "the same without its mark", text(ROWS, "\t").encode("utf-16-le"), READ),
+    budget("xlsx-not-computed", "formulas of a program that leaves them to Excel", postponed(), NOT_COMPUTED, XLSX),
+    budget("xlsx-error", "a chapter that is #REF!", erroneous(), Refused(("#REF!", "2")), XLSX),
+    budget(
+        "hidden-row",
+        "a chapter in a row that nobody sees is said",
+        unseen([HEAD, *CHAPTERS]),
+        READ._replace(notes=("Anexa 1: was read with what is hidden in the sheet: row 3",)),
+        XLSX,
+    ),
     budget("semicolons-1250", "semicolons, Windows-1250, named .xls", text(OLD_LETTERS, ";").encode("cp1250"), READ),
 ]
 
@@ -201,7 +234,22 @@ def table(name: str, shows: str, data: str | bytes, file: str, expect: Expectati
     return Case(name, shows, file, data, expect, SOURCE, "dataset")
 
 
+ZONES = [["zona", "strada", "copaci"], ["Nord", "Loga", 10], [None, "Eminescu", 20], ["Sud", "Mare", 30]]
+NORTH = Table({"Loga": "10", "Eminescu": "20"})
+
 TABLES = [
+    *(
+        Case(
+            f"table-merged-{form}",
+            f"a name merged over two rows stands for both, in {form.upper()}",
+            f"copaci.{form}",
+            spreadsheets.written(form, {"Date": ZONES}, {"Date": ["A2:A3"]}),
+            NORTH,
+            {**SOURCE, "where": "zona=Nord"},
+            "dataset",
+        )
+        for form in ("xls", "xlsx", "ods")
+    ),
     *(
         table(
             f"table-{form}",
@@ -218,6 +266,13 @@ TABLES = [
         "b.xls",
     ),
     table("table-xml-2003", "a series in an XML Spreadsheet", xml(YEARS), "b.xls"),
+    table(
+        "table-hidden-row",
+        "a year in a row that nobody sees is said",
+        unseen(YEARS),
+        "biciclete.xlsx",
+        POINTS._replace(notes=("hidden in the sheet: row 3",)),
+    ),
     table(
         "table-error-cell",
         "a cell that is #DIV/0! is no missing value",

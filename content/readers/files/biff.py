@@ -44,11 +44,11 @@ class BoundSheet(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """The cells of a sheet by row and column, from 0, formulas without a result as `C7`, and what is not seen."""
+    """The cells of a sheet by row and column, from 0, formulas without a result as `C7`, and its layout."""
 
     rows: dict[int, dict[int, Value]]
     uncomputed: tuple[str, ...]
-    hidden: extent.Hidden
+    layout: extent.SheetLayout
 
 
 def is_bare(data: bytes) -> bool:
@@ -114,7 +114,7 @@ class Book:
                     reading.record(kind, data, more)
         last = max((column for row in reading.rows.values() for column in row), default=-1)
         extent.bounded(max(reading.rows, default=-1) + 1, last + 1, self.where)
-        return Cells(reading.rows, reading.uncomputed(), reading.hidden)
+        return Cells(reading.rows, reading.uncomputed(), reading.layout)
 
     def text(self, data: bytes, length: str, more: Sequence[bytes] = ()) -> str:
         """A text behind its `length`, whose letters may go on in the records that follow."""
@@ -175,16 +175,13 @@ class _Sheet:
         self.blank: list[str] = []
         self.postponed: list[str] = []
         self.results = self.postponed_results = False
-        self.hidden = extent.Hidden()
+        self.layout = extent.SheetLayout()
 
     def record(self, kind: int, data: bytes, more: Sequence[bytes]) -> None:
         if kind == 0x207 and self.awaited:
             self._put(*self.awaited, self.book.text(data, "<H", more))
-        elif kind == 0x208 and data[12] & 0x20:
-            self.hidden.rows.add(struct.unpack_from("<H", data)[0])
-        elif kind == 0x7D and data[8] & 1:
-            first, last = struct.unpack_from("<HH", data)
-            self.hidden.hide(first, last)
+        elif kind in (0x208, 0x7D, 0xE5):
+            self._lay_out(kind, data)
         elif kind == 0xBD:
             self._numbers(data)
         elif kind in _CELLS:
@@ -201,6 +198,16 @@ class _Sheet:
                 self._formula(row, column, style, data)
             else:
                 self._put(row, column, self.book.text(data[6:], "<H", more))
+
+    def _lay_out(self, kind: int, data: bytes) -> None:
+        """Rows and columns that are hidden, and merged cells."""
+        if kind == 0x208 and len(data) > 12 and data[12] & 0x20:
+            self.layout.rows.add(struct.unpack_from("<H", data)[0])
+        elif kind == 0x7D and len(data) > 8 and data[8] & 1:
+            self.layout.hide(*struct.unpack_from("<HH", data))
+        elif kind == 0xE5:
+            for at in range(2, len(data) - 7, 8):
+                self.layout.merge(*struct.unpack_from("<HHH", data, at))
 
     def _put(self, row: int, column: int, value: Value) -> None:
         if column > MAX_COLUMN:

@@ -1,7 +1,8 @@
 """Bytes to text: which of the encodings a city hall's programs write this file is in.
 
-Decides in this order: a byte order mark; UTF-8, strictly; else the code page under which the letters beyond ASCII are
-letters and marks of this region's languages. Bytes that fit none are refused, never guessed at.
+Decides in this order: a byte order mark, or zeros as UTF-16 has them; UTF-8, strictly; else the code page under which
+the letters beyond ASCII are letters and marks of this region's languages. Bytes that fit none are refused, never
+guessed at.
 
 Windows-1250, ISO-8859-2 and ISO-8859-16 give Romanian letters the same bytes: ă â î alike, and at 0xBA and 0xFE the
 first two say ş ţ (cedilla) where the last says ș ț (comma). Such a file cannot tell which it is and need not: cedillas
@@ -56,6 +57,8 @@ def text(data: bytes, where: str) -> tuple[str, str]:
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(mark):
             return _marked(data, name, where), name
+    if name := _without_mark(data[:400]):
+        return _marked(data, name, where), "utf-16"
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -70,6 +73,15 @@ def text(data: bytes, where: str) -> tuple[str, str]:
         )
     page = max(fits)[2]
     return data.decode(page), page
+
+
+def _without_mark(head: bytes) -> str:
+    """The UTF-16 of a text without its mark: of mostly Latin letters every other byte is zero. Else empty."""
+    for name, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros, others = head[zero::2], head[1 - zero :: 2]
+        if len(head) > 3 and 2 * zeros.count(0) > len(zeros) and 0 not in others:
+            return name
+    return ""
 
 
 def _marked(data: bytes, name: str, where: str) -> str:

@@ -27,21 +27,36 @@ MAX_LETTERS = 100_000_000
 MAX_COLUMNS = 16_384
 """Columns a spreadsheet can have."""
 MAX_RANGES = 1_000
+MAX_MERGED = 100_000
 _CHUNK = 1 << 20
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+
+
+class MergedDown(NamedTuple):
+    """A cell that stands for several rows: their first and last number, from 1, and its column, from 0."""
+
+    first: int
+    last: int
+    column: int
 
 
 Mark = str | NumberFormat
 """What the library that opens a workbook does not tell of a cell: its error (`#REF!`), or how its number is shown."""
 
 
-class Hidden:
-    """Rows and columns of a sheet that are there and not seen, from 0."""
+class SheetLayout:
+    """How a sheet is laid out: rows and columns that are there and not seen, from 0; cells merged over several rows."""
 
     def __init__(self) -> None:
         self.rows: set[int] = set()
         self.columns: set[int] = set()
+        self.merged: list[MergedDown] = []
         self._ranges = 0
+
+    def merge(self, first: int, last: int, column: int) -> None:
+        """Adds a cell that reaches down over rows, from 0; of a sheet at most `MAX_MERGED`."""
+        if last > first and len(self.merged) < MAX_MERGED:
+            self.merged.append(MergedDown(first + 1, last + 1, column))
 
     def hide(self, first: int, last: int) -> None:
         """Adds columns; a sheet says so a few times at most, and only `MAX_RANGES` times it is listened to."""
@@ -51,12 +66,11 @@ class Hidden:
 
 
 class Extent(NamedTuple):
-    """By sheet name: cells that hold a formula without its result, as `C7`; marks by row and column from 0; the hidden
-    rows and columns."""
+    """By sheet name: cells that hold a formula without its result, as `C7`; marks by row and column from 0; layouts."""
 
     uncomputed: dict[str, tuple[str, ...]]
     marks: dict[str, dict[tuple[int, int], Mark]]
-    hidden: dict[str, Hidden]
+    layouts: dict[str, SheetLayout]
 
 
 def members(data: bytes, where: str) -> dict[str, bytes]:
@@ -132,6 +146,7 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+@functools.lru_cache(maxsize=MAX_COLUMNS)
 def column_number(letters: str) -> int:
     """1 for A, 27 for AA."""
     number = 0

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from content.findings import refused
 from content.readers.files import encoding, number_format, numbers
-from content.readers.files.extent import bounded
+from content.readers.files.extent import SheetLayout, bounded
 
 MAX_COLUMNS = 1_000
 MAX_TITLES = 40
@@ -35,6 +35,9 @@ _ATTRIBUTE = re.compile(r"""([a-z][\w:-]{0,40})(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'
 _NUMBER = re.compile(r"[-\u2212(]?[0-9., \u00a0\u202f]+\)?")
 _SILENT = ("script", "style", "title", "head", "xml")
 """Elements whose text nobody reads."""
+_UNSEEN = re.compile(r"display\s*:\s*none", re.I)
+_LINE = "\x0b"
+"""Where a cell has a new line; those of the file itself are blanks."""
 _BREAKS = frozenset(("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "caption", "center", "table"))
 
 
@@ -42,6 +45,7 @@ class HtmlTable(NamedTuple):
     """Rows with any text by their number in the table; titles above it have the number 0."""
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    layout: SheetLayout
 
 
 def is_file(data: bytes, where: str) -> bool:
@@ -139,6 +143,7 @@ class _Open:
     def __init__(self) -> None:
         self.rows: list[dict[int, str]] = []
         self.below: dict[int, int] = {}
+        self.layout = SheetLayout()
         self.width = self.column = 0
         self.row: dict[int, str] | None = None
         self.cell: _Tag | None = None
@@ -165,7 +170,7 @@ class _Tables:
 
     def start(self, tag: _Tag) -> None:
         if tag.name in _BREAKS:
-            self.text(" ")
+            self.text(_LINE)
             self._title()
         if tag.name == "table":
             self.open.append(_Open())
@@ -177,6 +182,8 @@ class _Tables:
         elif self.open and tag.name == "tr":
             self._row()
             self.open[-1].row = {}
+            if _UNSEEN.search(tag.attribute("style") or ""):
+                self.open[-1].layout.rows.add(len(self.open[-1].rows))
         elif self.open and tag.name in ("td", "th"):
             self._cell()
             if self.open[-1].row is None:
@@ -185,7 +192,7 @@ class _Tables:
 
     def end(self, name: str) -> None:
         if name in _BREAKS:
-            self.text(" ")
+            self.text(_LINE)
             self._title()
         if self.open and name in ("td", "th"):
             self._cell()
@@ -209,6 +216,7 @@ class _Tables:
         while table.below.get(table.column):
             table.column += 1
         wide, high = table.cell.span("colspan"), table.cell.span("rowspan")
+        table.layout.merge(len(table.rows), len(table.rows) + high - 1, table.column)
         table.row[table.column] = _value(table.cell, "".join(table.words))
         for column in range(table.column, min(table.column + wide, MAX_COLUMNS + 1)):
             table.below[column] = high
@@ -244,12 +252,13 @@ class _Tables:
             if any(row):
                 rows.append((number, row))
         self.titles.clear()
-        self.done.append(HtmlTable(tuple(rows)))
+        self.done.append(HtmlTable(tuple(rows), table.layout))
 
 
 def _value(cell: _Tag, words: str) -> str:
     """The number that the program states, where the text is one too; else the text."""
-    text = " ".join(html.unescape(words).split())
+    lines = (" ".join(line.split()) for line in html.unescape(words).split(_LINE))
+    text = "\n".join(filter(None, lines))  # never one number of two lines
     stated = cell.attribute("x:num") or cell.attribute("sdval")
     if not stated or len(stated) > numbers.LONGEST or not _NUMBER.fullmatch(text):
         return text

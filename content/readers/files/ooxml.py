@@ -9,8 +9,8 @@ import re
 from content.readers.files import number_format
 from content.readers.files.extent import (
     Extent,
-    Hidden,
     Mark,
+    SheetLayout,
     bounded,
     column_letters,
     column_number,
@@ -20,6 +20,7 @@ from content.readers.files.extent import (
 )
 from content.readers.files.number_format import NumberFormat
 
+_AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})")
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -36,14 +37,17 @@ def extent(parts: dict[str, bytes], where: str) -> Extent:
     unmade = _Tags("calcPr")
     parsed(parts.get("xl/workbook.xml", b"<none/>"), unmade, where)
     postponed = any(each.get("fullCalcOnLoad") in ("1", "true") for each in unmade.elements)
+    formats = styles.formats()
     for path, content in parts.items():
-        sheet = _Cells(where, texts.lengths, styles.formats())
+        if path == "xl/sharedStrings.xml":
+            continue
+        sheet = _Cells(where, texts.lengths, formats)
         parsed(content, sheet, where)
         if path in names:
             zeros = sheet.zeros if postponed and not sheet.results else []
             whole.uncomputed[names[path]] = (*sheet.uncomputed, *zeros)
             whole.marks[names[path]] = sheet.marks
-            whole.hidden[names[path]] = sheet.hidden
+            whole.layouts[names[path]] = sheet.layout
     return whole
 
 
@@ -138,27 +142,34 @@ class _Cells:
         self.results = False
         self.zeros: list[str] = []
         self.uncomputed: list[str] = []
-        self.hidden = Hidden()
+        self.layout = SheetLayout()
         self.marks: dict[tuple[int, int], Mark] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
-        if name == "row":
+        if name == "c":
+            self._cell(attributes)
+        elif name == "v":
+            self.in_value, self.content = True, ""
+        elif name == "f":
+            self.formula = True
+        elif name == "row":
             number = attributes.get("r", "")
             self.row = int(number) if number.isdecimal() and len(number) <= 7 else self.row + 1
             self.column = 0
             if attributes.get("hidden") in ("1", "true"):
-                self.hidden.rows.add(self.row - 1)
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+                self.layout.rows.add(self.row - 1)
+        else:
+            self._lay_out(name, attributes)
+
+    def _lay_out(self, name: str, attributes: dict[str, str]) -> None:
+        """Hidden columns and merged cells."""
+        if name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdecimal() and last.isdecimal() and len(last) < 6:
-                self.hidden.hide(int(first) - 1, int(last) - 1)
-        elif name == "c":
-            self._cell(attributes)
-        elif name == "f":
-            self.formula = True
-        elif name == "v":
-            self.in_value, self.content = True, ""
+                self.layout.hide(int(first) - 1, int(last) - 1)
+        elif name == "mergeCell" and (area := _AREA.fullmatch(attributes.get("ref", ""))):
+            self.layout.merge(int(area[2]) - 1, int(area[3]) - 1, column_number(area[1]) - 1)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self.formula = self.value = False
@@ -166,9 +177,10 @@ class _Cells:
         self.text_result = self.kind in ("str", "s", "inlineStr")
         at = _REF.fullmatch(attributes.get("r", ""))
         self.row, self.column = (int(at[2]), column_number(at[1])) if at else (self.row, self.column + 1)
-        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
-        bounded(self.last_row, self.last_column, self.where)
-        if self.kind == "n" and (form := self.formats.get(attributes.get("s", ""))):
+        if self.row > self.last_row or self.column > self.last_column:
+            self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+            bounded(self.last_row, self.last_column, self.where)
+        if self.formats and self.kind == "n" and (form := self.formats.get(attributes.get("s", ""))):
             self.marks[self.row - 1, self.column - 1] = form
 
     def end(self, tag: str) -> None:

@@ -8,7 +8,7 @@ import re
 
 from content.findings import refused
 from content.readers.files import number_format
-from content.readers.files.extent import Extent, Hidden, Mark, bounded, column_letters, legible, local, parsed
+from content.readers.files.extent import Extent, Mark, SheetLayout, bounded, column_letters, legible, local, parsed
 
 _EMPTY_COLUMNS = 16_384
 """Columns a spreadsheet can have: what one row may repeat."""
@@ -31,10 +31,10 @@ class _OpenDocument:
         self.letters = self.row_letters = 0
         self.formula = False
         self.content = ""
-        self.uncomputed: dict[str, list[str]] = {}
+        self.uncomputed: dict[str, list[str]] = {"": []}
         self.row_marks: list[tuple[int, int, Mark]] = []
-        self.marks: dict[str, dict[tuple[int, int], Mark]] = {}
-        self.hidden: dict[str, Hidden] = {}
+        self.marks: dict[str, dict[tuple[int, int], Mark]] = {"": {}}
+        self.layouts: dict[str, SheetLayout] = {"": SheetLayout()}
         self.described = 0
         self.unseen = False
 
@@ -45,12 +45,12 @@ class _OpenDocument:
             self.table = given.get("name", "")
             self.uncomputed[self.table] = []
             self.marks[self.table] = {}
-            self.hidden[self.table] = Hidden()
+            self.layouts[self.table] = SheetLayout()
             self.row = self.last_column = self.described = 0
         elif name == "table-column":
             times = self._times(given.get("number-columns-repeated"), _EMPTY_COLUMNS)
-            if given.get("visibility") in _UNSEEN and self.table in self.hidden:
-                self.hidden[self.table].hide(self.described, self.described + times - 1)
+            if given.get("visibility") in _UNSEEN and self.table in self.layouts:
+                self.layouts[self.table].hide(self.described, self.described + times - 1)
             self.described += times
         elif name == "table-row":
             self.rows = self._times(given.get("number-rows-repeated"), _EMPTY_ROWS)
@@ -73,6 +73,9 @@ class _OpenDocument:
             self.filled = self.column
         elif self.formula:
             self.uncomputed[self.table].append(f"{column_letters(self.column)}{self.row + 1}")
+        down = given.get("number-rows-spanned", "")
+        if down.isdecimal() and len(down) < 8:
+            self.layouts[self.table].merge(self.row, self.row + int(down) - 1, self.column - 1)
         if given.get("value-type") == "percentage":
             self._mark(_PERCENT)
 
@@ -103,7 +106,7 @@ class _OpenDocument:
             self.last_column = max(self.last_column, self.filled)
             bounded(max(self.row, self.laid // self.last_column), self.last_column, self.where)
             if self.unseen:
-                self.hidden[self.table].rows.update(range(first, self.row))
+                self.layouts[self.table].rows.update(range(first, self.row))
             for left, right, mark in self.row_marks:
                 cells = ((row, column) for row in range(first, self.row) for column in range(left, right))
                 self.marks[self.table].update(dict.fromkeys(cells, mark))
@@ -113,4 +116,4 @@ def extent(parts: dict[str, bytes], where: str) -> Extent:
     """The extent of an ODS. Raises RefusedError as that of an XLSX does (`ooxml`)."""
     tables = _OpenDocument(where)
     parsed(parts.get("content.xml", b"<none/>"), tables, where)
-    return Extent({name: tuple(cells) for name, cells in tables.uncomputed.items()}, tables.marks, tables.hidden)
+    return Extent({name: tuple(cells) for name, cells in tables.uncomputed.items()}, tables.marks, tables.layouts)

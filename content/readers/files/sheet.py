@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
-from content.readers.files import encoding, extent, workbook
+from content.readers.files import encoding, extent, merged_cells, workbook
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
@@ -34,6 +34,7 @@ class Grid(NamedTuple):
     encoding: str = "utf-8"
     uncomputed: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    merged: tuple[extent.MergedDown, ...] = ()
 
 
 class Sheet(NamedTuple):
@@ -93,7 +94,8 @@ def grids(data: bytes, where: str, name: str | None = None) -> Iterator[Grid]:
         return
     for page in workbook.pages(data, where, name):
         _bounded(page.rows, where)
-        yield Grid(where, "," if page.typed else ";", page.rows, page.name, "workbook", page.uncomputed, page.hidden)
+        mark = "," if page.typed else ";"
+        yield Grid(where, mark, page.rows, page.name, "workbook", page.uncomputed, page.hidden, page.merged)
 
 
 def _csv(data: bytes, where: str) -> Grid:
@@ -173,7 +175,8 @@ def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1, *, 
     names = tuple(" ".join(name.lower().split()) for name in columns or grid.rows[at][1])
     names = names[: max((n for n, name in enumerate(names, 1) if name), default=0)]
     notes = (grid.name, *(cell for _, cells in grid.rows[:at] for cell in cells if cell))
-    data = tuple((number, _row(number, cells, names, grid, signed)) for number, cells in grid.rows[at + below :])
+    rows = merged_cells.spread(grid.rows[at + below :], grid.merged, grid.where)
+    data = tuple((number, _row(number, cells, names, grid, signed)) for number, cells in rows)
     return Sheet(place(grid), grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding, grid.hidden)
 
 
@@ -222,6 +225,12 @@ def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid
 def is_note(text: str) -> bool:
     """Whether a line that begins with this says where the table is from, or explains it."""
     return _NOTE.match(text) is not None
+
+
+def with_hidden(table: Sheet) -> str:
+    """Says that rows and columns that nobody sees were read; empty where all is seen."""
+    cells = extent.first(table.hidden)
+    return f"was read with what is hidden in the sheet: {cells}; look whether that belongs to it" if cells else ""
 
 
 def place(grid: Grid) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from content.readers.files import number_format
-from content.readers.files.extent import Hidden, bounded, column_letters, local, parsed
+from content.readers.files.extent import SheetLayout, bounded, column_letters, local, parsed
 from content.readers.files.number_format import NumberFormat
 
 _HEAD = re.compile(
@@ -29,7 +29,7 @@ class XmlSheet(NamedTuple):
     visible: bool
     rows: dict[int, dict[int, Content]]
     uncomputed: tuple[str, ...]
-    hidden: Hidden
+    layout: SheetLayout
 
 
 def is_file(data: bytes) -> bool:
@@ -64,7 +64,7 @@ class _Workbook:
             code = given.get("Format", "")
             self.formats[self.style] = number_format.of(_NAMED.get(code, code))
         elif name == "Worksheet":
-            self.sheets.append(XmlSheet(given.get("Name", ""), True, {}, (), Hidden()))
+            self.sheets.append(XmlSheet(given.get("Name", ""), True, {}, (), SheetLayout()))
             self.uncomputed = []
             self.row = self.last_column = self.described = 0
         elif name == "Column" and self.sheets:
@@ -72,16 +72,19 @@ class _Workbook:
             span = given.get("Span", "")
             last = self.described + (int(span) if span.isdecimal() and len(span) < 6 else 0)
             if given.get("Hidden") == "1":
-                self.sheets[-1].hidden.hide(self.described - 1, last - 1)
+                self.sheets[-1].layout.hide(self.described - 1, last - 1)
             self.described = last
         elif name == "Row":
             self.row = _place(given, self.row + 1)
             self.column = self.across = 0
             if given.get("Hidden") == "1" and self.sheets:
-                self.sheets[-1].hidden.rows.add(self.row - 1)
+                self.sheets[-1].layout.rows.add(self.row - 1)
         elif name == "Cell":
             self.column = _place(given, self.column + self.across + 1)
             self.across = min(int(given["MergeAcross"]), MAX_PLACE) if given.get("MergeAcross", "").isdecimal() else 0
+            down = given.get("MergeDown", "")
+            if self.sheets and down.isdecimal() and len(down) < 8:
+                self.sheets[-1].layout.merge(self.row - 1, self.row - 1 + int(down), self.column - 1)
             self.style = given.get("StyleID", "")
             self.formula, self.filled = "Formula" in given, False
         elif name in ("Data", "Visible"):

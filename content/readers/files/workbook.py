@@ -34,7 +34,8 @@ class Worksheet(NamedTuple):
     """One visible sheet. Rows are those with any text, with their number (from 1).
 
     `typed`: the file tells numbers from texts. Where it does not, they are written as people of the place write them.
-    `hidden` are rows and columns with text that nobody sees who opens the file, as `row 5` and `column C`.
+    `hidden` are rows and columns with text that nobody sees who opens the file, as `row 5` and `column C`, `merged` the
+    cells that stand for several rows: only the first of these has their text.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Worksheet(NamedTuple):
     uncomputed: tuple[str, ...]
     typed: bool = True
     hidden: tuple[str, ...] = ()
+    merged: tuple[extent.MergedDown, ...] = ()
 
 
 def is_workbook(data: bytes, where: str = "") -> bool:
@@ -82,7 +84,7 @@ def _old_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet]
             if each.name == name or (name is None and each.visible):
                 cells = book.cells(each)
                 rows = _laid(cells.rows)
-                yield Worksheet(each.name, rows, cells.uncomputed, hidden=_unseen(rows, cells.hidden))
+                yield _worksheet(each.name, rows, cells.uncomputed, cells.layout)
     except ole.DamagedError as error:
         raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLS, XLSX or ODS") from error
 
@@ -95,14 +97,14 @@ def _text_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet
         for each in sheets:
             if each.name == name or (name is None and each.visible):
                 rows = _laid(each.rows)
-                yield Worksheet(each.name, rows, each.uncomputed, hidden=_unseen(rows, each.hidden))
+                yield _worksheet(each.name, rows, each.uncomputed, each.layout)
         return
     tables = html_table.tables(data, where)
     names = [f"table {number}" if len(tables) > 1 else "" for number in range(1, len(tables) + 1)]
     _there(name, names, where)
     for called, table in zip(names, tables, strict=True):
         if name in (None, called):
-            yield Worksheet(called, table.rows, (), typed=False)
+            yield _worksheet(called, table.rows, (), table.layout)._replace(typed=False)
 
 
 def _laid(cells: Mapping[int, Mapping[int, Any]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -112,7 +114,14 @@ def _laid(cells: Mapping[int, Mapping[int, Any]]) -> tuple[tuple[int, tuple[str,
     return tuple((number, row) for number, row in lines if any(row))
 
 
-def _unseen(rows: tuple[tuple[int, tuple[str, ...]], ...], hidden: extent.Hidden) -> tuple[str, ...]:
+_Rows = tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def _worksheet(name: str, rows: _Rows, uncomputed: tuple[str, ...], layout: extent.SheetLayout) -> Worksheet:
+    return Worksheet(name, rows, uncomputed, hidden=_unseen(rows, layout), merged=tuple(layout.merged))
+
+
+def _unseen(rows: _Rows, hidden: extent.SheetLayout) -> tuple[str, ...]:
     """The hidden rows and columns that hold any text."""
     width = max((len(cells) for _, cells in rows), default=0)
     within = [n for n in sorted(hidden.columns) if n < width]
@@ -150,8 +159,8 @@ def _pages(data: bytes, where: str, name: str | None, spans: extent.Extent) -> I
                 _mark(cells, spans.marks.get(each.name, {}))
                 lines = ((number, tuple(map(_cell_text, row))) for number, row in enumerate(cells, 1))
                 filled = tuple((number, row) for number, row in lines if any(row))
-                unseen = _unseen(filled, spans.hidden[each.name]) if each.name in spans.hidden else ()
-                yield Worksheet(each.name, filled, spans.uncomputed.get(each.name, ()), hidden=unseen)
+                layout = spans.layouts.get(each.name, extent.SheetLayout())
+                yield _worksheet(each.name, filled, spans.uncomputed.get(each.name, ()), layout)
 
 
 def _mark(cells: list[list[Any]], marks: dict[tuple[int, int], extent.Mark]) -> None:

@@ -101,3 +101,12 @@ def test_utf8_taken_for_windows_is_recognised_and_nothing_else_is(text: str) -> 
     if misread.encode("cp1252") == text.encode() and misread != text:
         assert encoding.mangled(misread) == text
     assert encoding.mangled(text) is None
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(name: str) -> None:
+    assert encoding.text("cod;denumire\n65.02;Învățământ".encode(name), "x") == (
+        "cod;denumire\n65.02;Învățământ",
+        "utf-16",
+    )
+    assert encoding.text(b"a\0b\0\0\0", "x") == ("a\0b\0\0\0", "utf-8")

@@ -67,11 +67,19 @@ def test_the_letters_of_columns() -> None:
 
 
 def test_hidden_columns_are_listened_to_so_often_and_so_far() -> None:
-    hidden = extent.Hidden()
+    hidden = extent.SheetLayout()
     for n in range(extent.MAX_RANGES + 1):
         hidden.hide(n, 10**9 if n == 5 else n)
     assert max(hidden.columns) == extent.MAX_COLUMNS - 1
-    narrow = extent.Hidden()
+    narrow = extent.SheetLayout()
     for n in range(extent.MAX_RANGES + 1):
         narrow.hide(n, n)
     assert narrow.columns == set(range(extent.MAX_RANGES))
+
+
+def test_merged_cells_are_those_of_several_rows_and_of_some_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extent, "MAX_MERGED", 2)
+    layout = extent.SheetLayout()
+    for first, last in ((0, 0), (1, 3), (4, 5), (6, 9)):
+        layout.merge(first, last, 2)
+    assert layout.merged == [(2, 4, 2), (5, 6, 2)]

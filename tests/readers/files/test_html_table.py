@@ -55,9 +55,19 @@ def test_spans_are_laid_out_and_keep_the_first_cell() -> None:
     )
     assert read == [
         ("Județ", "Anul 2020", "", "x"),
-        ("", "mii lei", "%", ""),
+        ("", "mii\nlei", "%", ""),
         ("Bihor", "1", "2", ""),
     ]
+
+
+def test_rows_that_are_not_shown_and_spans_are_told_of() -> None:
+    layout = table("<tr><td rowspan=2>a<td>1<tr style='mso-x:y; DISPLAY : none'><td>2").layout
+    assert layout.rows == {1}
+    assert layout.merged == [(1, 2, 0)]
+
+
+def test_numbers_in_two_lines_are_not_one() -> None:
+    assert rows("<tr><td>100<br>200<td>1\n000<p>2</p><p>3</p></tr>") == [("100\n200", "1 000\n2\n3")]
 
 
 def test_ends_of_cells_and_rows_may_be_left_out_and_marks_are_read() -> None:
@@ -104,7 +114,7 @@ def test_a_table_inside_a_cell_is_a_table_of_its_own() -> None:
     inner = "<table><tr><td>1</td><td>2</td></tr></table>"
     inside, outside = html_table.tables(f"<table><tr><td>a{inner}b</td><td>c</td></tr></table>".encode(), "t.xls")
     assert inside.rows == ((1, ("1", "2")),)
-    assert outside.rows == ((1, ("a b", "c")),)
+    assert outside.rows == ((1, ("a\nb", "c")),)
 
 
 def test_what_is_too_large_cut_off_or_no_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
