@@ -159,6 +159,108 @@ PERIODS = [
         expires="2027-01-10",
     ),
 ]
+MORE = [
+    notice(
+        "night",
+        "one night, named by its two days",
+        closed("în noaptea de 4/5 decembrie 2026, între orele 23:00 - 05:00,"),
+        expires="2026-12-05T05:00",
+    ),
+    notice(
+        "night-between",
+        "one night between two days",
+        closed("în noaptea dintre 4 și 5 decembrie 2026"),
+        not_before="2026-12-04",
+        expires="2026-12-05",
+    ),
+    notice(
+        "half-dates-apart",
+        "a half date, with blanks around the dash",
+        "Lucrări\nPerioada de execuție: 30.11 - 04.12.2026. Interval orar: 8.00 - 18.00. Locația: str. Mureș.\n",
+        not_before="2026-11-30",
+        expires="2026-12-04T18:00",
+        body="30 noiembrie – 4 decembrie, 8–18: str. Mureș",
+    ),
+    notice(
+        "half-dates-list",
+        "half dates in a list",
+        closed("în zilele de 01.12, 03.12 și 05.12.2026"),
+        not_before="2026-12-01",
+        expires="2026-12-05",
+        body="1 decembrie și 3 decembrie și 5 decembrie",
+    ),
+    notice(
+        "two-weekdays",
+        "two weekdays of two days contradict nothing",
+        "Concert\nSâmbătă și duminică, 5 și 6 decembrie 2026, de la ora 18.00, în Piața Mare.\n",
+        not_before="2026-12-05",
+        expires="2026-12-06",
+    ),
+    notice(
+        "begins-lasts",
+        "when works begin and how long they take",
+        closed("de la 1 decembrie 2026, lucrările durează 45 de zile,"),
+        not_before="2026-12-01",
+        expires="2027-01-14",
+    ),
+    notice(
+        "begins-ends",
+        "works that have begun, and when they end",
+        closed("lucrările au început în data de 10 noiembrie 2026 și se vor încheia la 20 decembrie 2026;"),
+        not_before="2026-11-10",
+        expires="2026-12-20",
+    ),
+    notice(
+        "opens-until",
+        "a fair that opens on a day, and is open until another",
+        "Târgul\nTârgul se deschide vineri, 27 noiembrie, la ora 18:00 și poate fi vizitat zilnic,"
+        " până pe 27 decembrie 2026, în intervalul orar 10:00 – 22:00.\n",
+        not_before="2026-11-27",
+        expires="2026-12-27T22:00",
+    ),
+    notice(
+        "two-deadlines",
+        "a deadline and, by „respectiv”, another: shown from now on",
+        "Taxe\nTermenul de plată al impozitelor este 31 martie 2027, respectiv 30 septembrie 2027.\n",
+        expires="2027-09-30",
+        none=("not_before",),
+    ),
+    notice(
+        "holidays",
+        "lists over the new year",
+        f"Program\nÎn zilele de 24, 25 și 26 decembrie 2026, precum și în 31 decembrie 2026,"
+        f" 1 și 2 ianuarie 2027{WHY}\n",
+        not_before="2026-12-24",
+        expires="2027-01-02",
+        body="24–26 decembrie și 31 decembrie – 2 ianuarie",
+    ),
+    notice(
+        "lines",
+        "a line for each day and street",
+        "Oprire apă\nLuni 30.11.2026 - str. Morii, orele 9-12\nMarți 01.12.2026 - str. Gării, orele 9-12\n"
+        "Miercuri 02.12.2026 - str. Apei, orele 13-15\n",
+        not_before="2026-11-30",
+        expires="2026-12-02T15:00",
+        body="- 30 nov, 9–12: str. Morii\n- 1 dec, 9–12: str. Gării\n- 2 dec, 13–15: str. Apei",
+    ),
+    notice(
+        "different-things",
+        "days of different things are no body by themselves",
+        f"Licitație publică\nLicitația are loc în data de 15.12.2026, ora 10.00{WHY} Data limită de depunere a"
+        " ofertelor: 14.12.2026, ora 15.00. Clarificări: până la 07.12.2026.\n",
+        expires="2026-12-15",
+        none=("body", "not_before"),
+        notes=("3 left out",),
+    ),
+    notice(
+        "prolonged-headline",
+        "a headline that only says that something is prolonged",
+        "Se prelungește termenul\nTermenul stabilit inițial pentru data de 30.11.2026 a fost prelungit până"
+        " la data de 18.12.2026, ora 14.\n",
+        expires="2026-12-18T14:00",
+        notes=("2026-11-30 no longer holds",),
+    ),
+]
 HOURS = [
     notice(
         "hours",
@@ -725,4 +827,4 @@ CALLS = [
         reader="consultations",
     ),
 ]
-CASES = [*PERIODS, *HOURS, *TERMS, *DOUBTFUL, *MOVED, *NO_DAYS, *BODIES, *CALLS]
+CASES = [*PERIODS, *MORE, *HOURS, *TERMS, *DOUBTFUL, *MOVED, *NO_DAYS, *BODIES, *CALLS]

@@ -44,7 +44,7 @@ _BARE = re.compile(
 """`în data de 15.12`: a day and a month alone are a day only where the text says that they are one."""
 _LEADING = re.compile(
     rf"(?<!\d)(?<!\d[.,:/])(?P<day>\d{{1,2}})(?:[./](?P<number>{_NUMBER})\.?)?(?:\s*\({WEEKDAY}\))?"
-    r"\s*(?P<to>,\s*(?:si\s+)?|;\s*|(?<!\w)(?:si|sau)\s+|[-–—]|(?<!\w)pana\s+(?:la|in|pe)\s+(?:data\s+de\s+)?|(?<!\w)la\s+)"
+    r"\s*(?P<to>,\s*(?:si\s+)?|;\s*|(?<!\w)(?:si|sau)\s+|[-–—/]|(?<!\w)spre\s+|(?<!\w)pana\s+(?:la|in|pe)\s+(?:data\s+de\s+)?|(?<!\w)la\s+)"
     rf"\s*(?:(?:de|pe|in)\s+)?(?:{WEEKDAY}[,\s]+)?$"
 )
 """A number before a day that takes its month and year from it: „1, 2 și” before „3 decembrie 2026”."""
@@ -54,6 +54,8 @@ _COUNTS = re.compile(
     r"|anex\w+|band\w+|poart\w+|clas\w+|poz|pozitia|cod|grup\w+|scol\w+)\s*\.?\s*:?\s*$"
 )
 """Before a number that counts something else than a day."""
+NIGHT = re.compile(rf"noapte\w*\s+(?:(?:de|din|dintre|zilele|datele)\s+){{0,3}}(?:{WEEKDAY}[,\s]+)?$")
+"""Before the two days of one night: „în noaptea de 4/5 decembrie”."""
 _NUMBERED = re.compile(r"\d\s?[-–—/.:]\s?$")
 _LINK = re.compile(
     rf"[\s,;(]*(?:ora|orele)?[\s\d:.]{{0,9}}[\s,;)]*(?:[-–—]|si|sau|la|(?:si\s+)?pana\s+(?:la|in|pe)?)?[\s,]*"
@@ -69,6 +71,9 @@ _PLACE = re.compile(
 """Before a day that is the name of a place, also as the second of two: străzile Gării și 1 Decembrie 1918."""
 _AFTER = re.compile(rf"\s*(?:\(\s*(?P<in>{WEEKDAY})\s*\)|,\s*(?P<out>{WEEKDAY})(?=\s*(?:[,.;\n]|ora\b|orele\b|$)))")
 _BEFORE = re.compile(rf"(?<!\d )(?<!\w)(?P<name>{WEEKDAY})[\s,(]*(?:(?:pe|in|din|de|data|ziua)\s+){{0,3}}$")
+
+_LISTED = re.compile(rf"{WEEKDAY}\s*(?:,|si|-|–|/)\s*$")
+"""Before a weekday of several: „sâmbătă și duminică, 5 și 6 decembrie”."""
 
 
 class NamedDay(NamedTuple):
@@ -170,6 +175,8 @@ def _leading(low: str, last: _Written, after: int) -> list[_Written]:
         if match is None:
             break
         month = _month(match["number"]) if match["number"] else first.month
+        if match["to"] in ("/", "spre ") and not NIGHT.search(low, max(0, match.start() - 24), match.start()):
+            break
         if match["to"] == "la " and not low[: match.start()].endswith(("de la ", "din ")):
             break
         if not _date(2024, month, int(match["day"]), date(2024, 1, 1)):
@@ -180,7 +187,8 @@ def _leading(low: str, last: _Written, after: int) -> list[_Written]:
                 year -= 1
             elif not match["number"]:
                 doubt = f"„{low[match.start() : first.end]}” would end before it begins"
-        first = _Written(match.start(), match.start() + len(match["day"]), year, month, int(match["day"]), doubt)
+        end = match.end("number") if match["number"] else match.end("day")
+        first = _Written(match.start(), end, year, month, int(match["day"]), doubt)
         numbers.insert(0, first)
     ahead = (max(after, first.start - 16), first.start)
     return [] if _COUNTS.search(low, *ahead) or _NUMBERED.search(low, *ahead) else numbers
@@ -228,12 +236,15 @@ def _weekday(low: str, written: _Written, day: date) -> str:
     before = _BEFORE.search(low, max(0, written.start - 30), written.start)
     after = _AFTER.match(low, written.end)
     name = before["name"] if before else (after["in"] or after["out"]) if after else ""
-    if not name or WEEKDAYS.index(name) == day.weekday():
+    listed = before and _LISTED.search(low, max(0, before.start() - 14), before.start())
+    if not name or listed or WEEKDAYS.index(name) == day.weekday():
         return ""
     return f"the text says {_ENGLISH[WEEKDAYS.index(name)]}, and {day.isoformat()} is a {_ENGLISH[day.weekday()]}"
 
 
-_HOUR_NEXT = re.compile(rf"[\s,(]*(?:{WEEKDAY}[\s,)]*)?(?:inclusiv[\s,]*)?(?:(?:pana\s+)?la\s+)?")
+_HOUR_NEXT = re.compile(
+    rf"[\s,(]*(?:{WEEKDAY}[\s,)]*)?(?:inclusiv[\s,]*)?(?:(?:de\s+)?la\s+|incepand\s+(?:cu|de\s+la)\s+)?"
+)
 _HOUR_BEFORE = re.compile(rf"[\s,]*(?:(?:din|a|in|pe|al)\s+)?(?:(?:data|zilei|ziua)\s+)?(?:de\s+)?(?:{WEEKDAY}[,\s]+)?")
 _BARE_HOUR = re.compile(r"[\s,(]+((?:[01]?\d|2[0-3])):([0-5]\d)(?![\d:]|\s*[-–—])")
 

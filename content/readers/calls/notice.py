@@ -107,7 +107,8 @@ def announcement(text: str, origin: Origin) -> Announcement:
     title = proposal.titled(name, made)
     proposed = proposal.proposed(every, made, title, _today(origin))
     shown = [each for part in proposed.parts for each in part.intervals] or own
-    first = min((each.first for each in shown if each.first), default=None)
+    begun = [each.first for each in shown]
+    first = min(day for day in begun if day) if begun and all(begun) else None
     closing = _last(shown)
     questions = [
         open_value("title", f"what happens, in at most {LONGEST_TITLE} characters?", f"„{name}”" if name else ""),

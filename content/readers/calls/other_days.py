@@ -88,6 +88,8 @@ class Moved(NamedTuple):
 
 def moved_days(text: str, low: str, named: list[NamedDay], spans: Spans) -> Moved:
     moved, sentence = Moved([], {}, []), -1
+    nowhere: list[str] = []
+    renewed = False
     again = _singles(low, named)
     for match in _CHANGE.finditer(low):
         start, end = spans.around(match.start())
@@ -96,13 +98,16 @@ def moved_days(text: str, low: str, named: list[NamedDay], spans: Spans) -> Move
         sentence = start
         old, new = _swapped(low, match, spans.within(named, match.start()))
         words = " ".join(text[match.start() : min(end, match.end() + 60)].split())
+        renewed = renewed or bool(new)
         if not new:
-            moved.doubts.append(f"„{words}” names no new day")
+            nowhere.append(f"„{words}” names no new day")
         here = {day.start for day in old + new}
         elsewhere = [each for day in old for each in again.get(day.day, ()) if each.start not in here]
         moved.old.extend(OtherDay(day, f"no longer holds: „{words}”") for day in old + elsewhere)
         if match["longer"] and new and len(old) > 1 and between.linked(low, old[0].end, old[1].start):
             moved.since[new[0].start] = old[0].day
+    if not renewed:
+        moved.doubts.extend(nowhere)
     if off := _CANCELLED.search(low):
         moved.doubts.append(f"„{' '.join(text[off.start() : off.end() + 60].split())}”: something is called off")
     return moved

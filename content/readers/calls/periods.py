@@ -5,6 +5,7 @@ old day of what „se prelungește până la” or „se amână pe”. A day th
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -28,6 +29,16 @@ _DESK = re.compile(
     rf"(?:{WEEKDAY}\s*(?:[-–—]|pana\s+(?:la\s+)?)\s*{WEEKDAY}|(?<!\w)(?:program\w*\s+(?:cu\s+publicul|de\s+lucru|ghiseu\w*)|telefon\w*|tel\.|registratur\w*))[^.;\n]{{0,60}}$"
 )
 """Before hours at which an office answers, not those of the event."""
+_BESIDE = re.compile(r"[\s,(]*(?:(?:zilnic|in|intre|inclusiv|la)[\s,]+)*")
+_AHEAD = re.compile(rf"[\s,]*(?:(?:in|din|pe)\s+perioada\s+)?{between.ON}")
+"""Between a day and its hours, and between hours and the day that they stand before."""
+_NIGHT_TO = re.compile(rf"[\s,]*(?:/|spre|si|[-–—])\s*{between.ON}")
+_UNTIL_HOUR = re.compile(r"pana\s+(?:la|in)\s*$")
+_FROM_HOUR = re.compile(r"(?:de\s+la|dupa|incepand\s+(?:cu|de\s+la|din))\s*$")
+_HOURS_ONLY = re.compile(r"\s*(?:interval\w*(?:\s+orar)?|orar\w*|ora|orele)(?!\w)")
+"""A line that tells hours and nothing else."""
+_LONGEST_LIST = 31
+_MOST_HOURS = 4
 
 
 class EventTimes(NamedTuple):
@@ -67,9 +78,14 @@ def _extended(interval: Interval, moved: Moved) -> Interval:
 
 
 def _intervals(text: str, low: str, named: list[NamedDay]) -> Iterator[Interval]:
-    at = 0
+    named = _with_shared_hours(low, named)
+    at, until = 0, None
     while at < len(named):
         here, after = named[at], named[at + 1] if at + 1 < len(named) else None
+        if after and _is_night(low, here, after):
+            yield _range(here, after)._replace(night=True)
+            at += 2
+            continue
         if after and _is_range(low, here, after):
             if here.day <= after.day:
                 yield _range(here, after)
@@ -85,8 +101,32 @@ def _intervals(text: str, low: str, named: list[NamedDay]) -> Iterator[Interval]
             yield _range(here, named[run])
             at = run + 1
             continue
-        yield _interval(low, here)
+        single = _interval(low, here)
+        if until and single.first == single.last and between.LIST.fullmatch(low, until.end, here.start):
+            single = single._replace(first=None, opens=None, closes=single.opens)
+        until = single if single.first is None else None
+        yield single
         at += 1
+
+
+def _with_shared_hours(low: str, named: list[NamedDay]) -> list[NamedDay]:
+    """„5 și 6 decembrie, ora 18”: the hour after a list is that of each of its days."""
+    shared = list(named)
+    for at in range(len(named) - 2, -1, -1):
+        here, after = shared[at], shared[at + 1]
+        listed = between.LIST.fullmatch(low, here.end, after.start) and not _is_range(low, here, after)
+        if listed and here.hour is None and after.hour:
+            shared[at] = here._replace(hour=after.hour)
+    return shared
+
+
+def _is_night(low: str, here: NamedDay, after: NamedDay) -> bool:
+    """„în noaptea de 4/5 decembrie”, „în noaptea dintre 4 și 5 decembrie”."""
+    return (
+        after.day - here.day == timedelta(days=1)
+        and bool(days.NIGHT.search(low, max(0, here.start - 40), here.start))
+        and bool(_NIGHT_TO.fullmatch(low, here.end, after.start))
+    )
 
 
 def _is_range(low: str, here: NamedDay, after: NamedDay) -> bool:
@@ -101,7 +141,8 @@ def _is_range(low: str, here: NamedDay, after: NamedDay) -> bool:
 def _next_day(low: str, here: NamedDay, after: NamedDay) -> bool:
     """Whether two days of a list follow one another: „1, 2 și 3 decembrie” is one period."""
     return (
-        here.hour == after.hour
+        here.hour is None
+        and after.hour is None
         and after.day - here.day == timedelta(days=1)
         and bool(between.LIST.fullmatch(low, here.end, after.start))
         and not (between.UNTIL.search(low, max(0, here.start - 60), here.start))
@@ -171,16 +212,47 @@ def _is_begun(before: Interval, after: Interval) -> bool:
 
 def _with_hours(low: str, intervals: list[Interval], clocks: list[Hours], spans: Spans) -> list[Interval]:
     """Each range of hours to the days it stands beside, in one sentence; those of an office's desk to none."""
-    places = {each.start: at for at, each in enumerate(intervals)}
+    starts = [each.start for each in intervals]
     for clock in clocks:
-        if clock.last is None or is_desk(low, clock):
+        sentence = spans.around(clock.start)
+        nearest = _nearest(low, intervals, bisect_right(starts, clock.start), clock, sentence)
+        if nearest is None and len(intervals) == 1 and _HOURS_ONLY.match(low, sentence[0]):
+            nearest = 0
+        if nearest is None or is_desk(low, clock):
             continue
-        here = [places[each.start] for each in spans.within(intervals, clock.start)]
-        ahead = [at for at in here if intervals[at].end <= clock.start]
-        nearest = ahead[-1:] or here[:1]
-        for at in _list_around(low, intervals, nearest, here):
-            intervals[at] = intervals[at]._replace(daily=(*intervals[at].daily, clock))
+        if clock.last is None:
+            intervals[nearest] = _with_hour(low, intervals[nearest], clock)
+            continue
+        for at in _list_around(low, intervals, nearest):
+            if len(intervals[at].daily) < _MOST_HOURS:
+                intervals[at] = _with_range(intervals[at], clock)
     return intervals
+
+
+def _with_range(interval: Interval, clock: Hours) -> Interval:
+    """The interval with hours of its days; a night that is named by its two days begins on the first of them."""
+    last = interval.first if interval.night and clock.over_midnight else interval.last
+    return interval._replace(last=last, daily=(*interval.daily, clock))
+
+
+def _with_hour(low: str, interval: Interval, clock: Hours) -> Interval:
+    """The interval with an hour after „de la” or „până la”, where its day has none yet."""
+    ahead = (max(0, clock.start - 20), clock.start)
+    if _UNTIL_HOUR.search(low, *ahead) and interval.closes is None and interval.last and interval.end <= clock.start:
+        return interval._replace(closes=clock.first)
+    if _FROM_HOUR.search(low, *ahead) and interval.opens is None and interval.first and interval.end <= clock.start:
+        return interval._replace(opens=clock.first)
+    return interval
+
+
+def _nearest(low: str, intervals: list[Interval], at: int, clock: Hours, sentence: tuple[int, int]) -> int | None:
+    """The interval before the hours, unless they stand right before another one; `at` is the first that follows."""
+    before = at - 1 if at and intervals[at - 1].start >= sentence[0] else None
+    after = at if at < len(intervals) and intervals[at].start < sentence[1] else None
+    if before is None or after is None:
+        return after if before is None else before
+    beside = _BESIDE.fullmatch(low, intervals[before].end, clock.start)
+    return after if not beside and _AHEAD.fullmatch(low, clock.end, intervals[after].start) else before
 
 
 def is_desk(low: str, clock: Hours) -> bool:
@@ -188,12 +260,14 @@ def is_desk(low: str, clock: Hours) -> bool:
     return bool(_DESK.search(low, max(0, clock.start - 160), clock.start))
 
 
-def _list_around(low: str, intervals: list[Interval], nearest: list[int], here: list[int]) -> list[int]:
+def _list_around(low: str, intervals: list[Interval], nearest: int | None) -> list[int]:
     """The interval and those beside it with only a comma or „și” between them."""
-    reached = list(nearest)
+    if nearest is None:
+        return []
+    reached = [nearest]
     for step in (-1, 1):
-        at = nearest[0] if nearest else -1
-        while nearest and at + step in here:
+        at = nearest
+        while 0 <= at + step < len(intervals) and len(reached) < _LONGEST_LIST:
             first, last = sorted((at, at + step))
             if not between.LIST.fullmatch(low, intervals[first].end, intervals[last].start):
                 break

@@ -16,7 +16,7 @@ from content.readers.calls.hours import Hours
 from content.readers.calls.interval import Interval
 from content.readers.calls.periods import is_desk
 from content.readers.calls.plain import folded
-from content.readers.calls.sentences import Sentence, is_whole
+from content.readers.calls.sentences import Sentence, goes_on, is_whole
 from content.readers.calls.streets import NamedStreets, streets
 
 LONGEST_TITLE = 60
@@ -24,6 +24,7 @@ LONGEST_BODY = 90
 """Characters that are read in passing."""
 _MONTHS = "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie"
 _NAMES = tuple(_MONTHS.split())
+_SHORT = ("ian", "feb", "mar", "apr", "mai", "iun", "iul", "aug", "sept", "oct", "nov", "dec")
 _WHY = re.compile(
     r"(?:\s*,)?\s+(?:in\s+vederea|ca\s+urmare|pentru|cu\s+ocazia|cu\s+prilejul|in\s+contextul|pe\s+durata|in\s+urma"
     r"|datorita|din\s+cauza|in\s+perioada|incepand|in\s+data|din\s+data|necesare|la\s+solicitarea)\s"
@@ -31,9 +32,11 @@ _WHY = re.compile(
 """Where a headline begins to say why or when: what stands before is whole."""
 
 _ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s")
-_CLOSED = re.compile(r"inchi|restric|opri|intrerup|bloca|ocupa|demol|repara|asfalt")
+_CLOSED = re.compile(r"inchi|restric|opri|intrerup|bloca|ocupa|demol|repara|asfalt|locati")
 """What makes a sentence one about where it happens."""
 
+_WHEN = re.compile(r"(?:in|din|de|la|pe|cu|pana|intre|incepand)\s")
+"""What begins so tells when or where, and not what."""
 _ROAD = r"(?:trafic|circulati|strad|str\.|bulevard|bd\.|piat|calea|splai|pod)"
 _STOPS = r"(?:intrerup|opri|sista|sisteaz|opres)\w*"
 _HAPPENS = (
@@ -146,12 +149,14 @@ def proposed(every: Sequence[Sentence], made: list[TimedStreets], title: str, to
     """The body: the one sentence that says it all, else a line for each part that is not over."""
     over = tuple(line(part) for part in made if _is_over(part, today))
     coming = [part for part in made if not _is_over(part, today)]
-    if len(made) == 1 and (whole := _sentence(every, made[0])):
-        return ProposedBody(whole, tuple(made), over)
     if not made:
         whole = next((each.words for each in every[1:] or every if _fits(each) and each.words != title), "")
         return ProposedBody(whole, ())
-    placed = sorted([part for part in coming if part.streets] or coming, key=_begin)
+    if whole := _sentence(every, made, title):
+        return ProposedBody(whole, tuple(made), over)
+    placed = sorted((part for part in coming if part.streets), key=_begin)
+    if not placed and len(coming) == 1:
+        placed = coming  # days alone are enough below a title, days of different things are not
     bare = tuple(line(part) for part in coming if part not in placed)
     for short in (False, True):
         body = _joined([line(part, title, short=short) for part in placed])
@@ -206,10 +211,14 @@ def _fits(sentence: Sentence) -> bool:
     return len(sentence.words) <= LONGEST_BODY and is_whole(sentence.words) and sentence.words.endswith((".", "!"))
 
 
-def _sentence(every: Sequence[Sentence], part: TimedStreets) -> str:
-    """The sentence of the only part, where it is short enough to be read in passing."""
-    start = part.intervals[0].start
-    return next((each.words for each in every if each.start <= start < each.end and _fits(each)), "")
+def _sentence(every: Sequence[Sentence], made: Sequence[TimedStreets], title: str) -> str:
+    """The sentence of all parts, where it is short enough to be read in passing."""
+    named = folded(title)
+    if any(folded(name.partition(" ")[2]) not in part.low + named for part in made for name in part.streets):
+        return ""
+    starts = [each.start for part in made for each in part.intervals]
+    holds = (each for each in every if all(each.start <= start < each.end for start in starts))
+    return next((each.words for each in holds if _fits(each)), "")
 
 
 def line(part: TimedStreets, title: str = "", *, short: bool = False) -> str:
@@ -252,8 +261,7 @@ def told(interval: Interval, *, short: bool = False) -> str:
 
 
 def _day(day: date, *, short: bool) -> str:
-    name = _NAMES[day.month - 1]
-    return f"{day.day} {name[:3] if short else name}"
+    return f"{day.day} {(_SHORT if short else _NAMES)[day.month - 1]}"
 
 
 def _hours(daily: Hours) -> str:
@@ -280,5 +288,7 @@ def shortened(headline: str, most: int = LONGEST_TITLE) -> str:
     if len(headline) <= most:
         return headline
     low = folded(headline)
-    ends = [match.start() for match in _WHY.finditer(low) if 12 <= match.start() <= most]
-    return headline[: max(ends)].rstrip(" ,;:–-") if ends else ""
+    heads = (headline[: match.start()].rstrip(" ,;:–-") for match in _WHY.finditer(low) if match.start() <= most)
+    return max(
+        (head for head in heads if len(head) > 11 and not goes_on(head) and not _WHEN.match(low)), key=len, default=""
+    )

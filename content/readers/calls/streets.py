@@ -12,10 +12,10 @@ from content.readers.calls.plain import folded
 
 _CAPITAL = "A-ZĂÂÎȘȚŞŢ"
 _WORD = rf"(?:\d{{1,2}}\s+[{_CAPITAL}][^\W\d_]+(?:\s+[12]\d{{3}})?|[{_CAPITAL}][\w'’.-]*)"
-_NAME = rf"{_WORD}(?:\s+(?:(?:de|din|lui|cel|cea|al|la|sub)\s+)?{_WORD}){{0,5}}"
+_NAME = rf"{_WORD}(?:\s+(?:(?:de|din|lui|cel|cea|al|la|sub)\s+)?{_WORD}){{0,5}}(?:\s+din\s+[12]\d{{3}}(?!\d))?"
 _NUMBER = r"(?:,?\s+nr\.?\s*\d+\w?(?:\s?[-–]\s?\d+\w?)?)?"
 _STREET = re.compile(
-    rf"(?<!\w)(?:(?P<many>[Ss]tr?(?:[aă]zile|[aă]zilor)|[Bb]ulevardele|[Aa]leile|[Pp]ie[tțţ]ele)\s+(?P<names>{_NAME}(?:\s*(?:,|,?\s*[sșş]i)\s+{_NAME}){{0,11}})"
+    rf"(?<!\w)(?:(?P<many>[Ss]tr?(?:[aă]zile|[aă]zilor)|[Bb]ulevardele|[Aa]leile|[Pp]ie[tțţ]ele)\s*:?\s+(?P<names>{_NAME}(?:\s*(?:,|,?\s*[sșş]i)\s+{_NAME}){{0,11}})"
     rf"|(?P<one>[Ss]tr(?:ada|[aă]zii|\.)|[Bb]-?d(?:ul(?:ui)?)?\.?|[Bb]ulevardul(?:ui)?|[Pp]ia[tțţ]a|[Pp]ie[tțţ]ei|[Cc]alea|[Cc][aă]ii"
     rf"|[Ss]plaiul(?:ui)?|[Aa]lee[ai]|[Pp]odul(?:ui)?|[Pp]asajul(?:ui)?|[SȘŞsșş]oseaua|[Pp]arcul(?:ui)?)\s?(?P<name>{_NAME}{_NUMBER}))"
 )

@@ -114,3 +114,8 @@ def test_every_period_is_read_back(first: date, length: int, form: str) -> None:
         f"Strada se închide {form.format(first, last, _names(first), _names(last))}, pe strada 1 Decembrie 1918 nr. 3."
     )
     assert read(text) == [(first, last)]
+
+
+def test_hours_go_with_the_day_beside_them() -> None:
+    text = "În 4 decembrie se închide strada A, iar între orele 9–15, în 8 decembrie, strada B."
+    assert [len(each.daily) for each in times(text, TODAY).intervals] == [0, 1]
