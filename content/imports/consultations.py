@@ -16,6 +16,7 @@ from content.imports import calls, platforms
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.pack.values import Lang
 from content.readers.calls import consul, decidim, feed, govocal, graphql, ical, notice, table
+from content.readers.calls.announcement import Announcement, announcement
 from content.readers.calls.call import CallPage, Origin
 from content.readers.calls.plain import plain
 from content.readers.files import encoding
@@ -62,7 +63,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         limit=options.limit,
     )
     contents = yield from _read(options, origin)
-    if isinstance(contents, notice.Announcement):
+    if isinstance(contents, Announcement):
         if not contents.name:
             raise refused("source", source, "has no text, expected a notice, a calendar, a feed or a table")
         return calls.announced(contents, origin, context)
@@ -73,7 +74,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
 
 IMPORTER = Importer(Options, converse)
 
-Contents = CallPage | notice.Announcement
+Contents = CallPage | Announcement
 
 
 def _is_address(source: str) -> bool:
@@ -111,7 +112,7 @@ def _of_bytes(kind: str, data: bytes, origin: Origin) -> Contents:
     if kind == "notice":
         text = _prose(data, origin)
         call = notice.call(text, origin)
-        return CallPage((call,)) if call else notice.announcement(text, origin)
+        return CallPage((call,)) if call else announcement(text, origin)
     readers = {"decidim": decidim.read, "consul": consul.read, "ical": ical.read, "rss": feed.read, "csv": table.read}
     return readers[kind](data, origin)
 
