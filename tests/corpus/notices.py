@@ -89,7 +89,7 @@ PERIODS = [
         closed("în zilele de 1, 8 și 15 decembrie 2026"),
         not_before="2026-12-01",
         expires="2026-12-15",
-        body="1 decembrie și 8 decembrie și 15 decembrie",
+        body="1, 8 și 15 decembrie",
     ),
     notice(
         "between",
@@ -187,7 +187,7 @@ MORE = [
         closed("în zilele de 01.12, 03.12 și 05.12.2026"),
         not_before="2026-12-01",
         expires="2026-12-05",
-        body="1 decembrie și 3 decembrie și 5 decembrie",
+        body="1, 3 și 5 decembrie",
     ),
     notice(
         "two-weekdays",
@@ -259,6 +259,97 @@ MORE = [
         " la data de 18.12.2026, ora 14.\n",
         expires="2026-12-18T14:00",
         notes=("2026-11-30 no longer holds",),
+    ),
+]
+USUAL = [
+    notice(
+        "tomorrow-dated",
+        "a notice to the inhabitants, without marks, that says the day of tomorrow",
+        "ANUNT IMPORTANT!\nIn atentia cetatenilor: maine, 25 noiembrie a.c., intre orele 10-12 se opreste curentul"
+        " pe strazile Unirii si Libertatii.\n",
+        expires="2026-11-25T12:00",
+        title="Se întrerupe curentul",
+        body="25 noiembrie, 10–12: str. Unirii, str. Libertatii",
+    ),
+    notice(
+        "today-and-tomorrow",
+        "today and tomorrow of a notice that says its day are offered, not taken",
+        "Data: 24.11.2026\nStrada Morii este închisă azi și mâine.\n",
+        none=("expires",),
+        notes=("2026-11-25: „mâine”, said on 2026-11-24",),
+    ),
+    notice(
+        "month",
+        "a month without a day makes no day",
+        "Salubrizare\nÎncepând cu luna decembrie 2026, colectarea se face marțea și vinerea.\n",
+        none=("expires",),
+        notes=("„Începând cu luna decembrie 2026”",),
+    ),
+    notice(
+        "daily",
+        "daily hours without the word",
+        closed("în perioada 23 – 27.11.2026, zilnic, de la 08.00 la 16.00,"),
+        expires="2026-11-27T16:00",
+        body="23–27 noiembrie, 8–16",
+    ),
+    notice(
+        "roman-both",
+        "Roman numbers on both sides",
+        closed("în perioada 1.XII–5.XII.2026"),
+        not_before="2026-12-01",
+        expires="2026-12-05",
+    ),
+    notice(
+        "short-months",
+        "shortened months, without marks",
+        closed("intre 1 dec. si 5 dec. 2026"),
+        not_before="2026-12-01",
+        expires="2026-12-05",
+    ),
+    notice("slashes", "slashes", closed("01/12/2026-05/12/2026:"), not_before="2026-12-01", expires="2026-12-05"),
+    notice(
+        "brackets",
+        "brackets within a list of streets",
+        f"Parcări\nÎn 4 decembrie 2026 se eliberează străzile Morii (de la nr. 1 la nr. 15) și Gării{WHY}\n",
+        body="4 decembrie: str. Morii, str. Gării",
+    ),
+    notice(
+        "bracketed-weekday",
+        "a weekday in brackets, and the ends of a stretch",
+        "Restricții\nÎn data de 05.12.2026 (sâmbătă), orele 08:00 - 20:00, pe str. Mihai Eminescu (între str. Horea"
+        f" și str. Cloșca){WHY}\n",
+        expires="2026-12-05T20:00",
+        body="5 decembrie, 8–20: str. Mihai Eminescu",
+    ),
+    notice(
+        "route",
+        "a route of streets apart by dashes",
+        "Cros\nDuminică, 29.11.2026, între orele 09.00-13.30, traseul este: Piața Unirii – Str. Horea – Bd. Ferdinand"
+        f" – Str. 1 Decembrie 1918 – Piața Unirii{WHY}\n",
+        expires="2026-11-29T13:30",
+        body="29 noiembrie, 9–13:30: Piața Unirii, str. Horea, bd. Ferdinand, str. 1 Decembrie 1918",
+    ),
+    notice(
+        "suspended",
+        "what is suspended on two days is off on these",
+        "Școli\nCursurile se suspendă în 2 și 3 decembrie 2026.\n",
+        not_before="2026-12-02",
+        expires="2026-12-03",
+    ),
+    notice(
+        "moved-by",
+        "what is moved by two days is asked",
+        "Lucrări\nLucrările programate în perioada 30.11-02.12.2026 se decalează cu două zile.\n",
+        none=("expires",),
+        notes=("names no new day", "2026-12-02 no longer holds"),
+    ),
+    notice(
+        "reprogrammed",
+        "a work that is planned anew",
+        f"Asfaltare\nAsfaltarea programată pentru 26.11.2026 pe strada Gării se reprogramează pentru 03.12.2026{WHY}",
+        not_before="2026-12-03",
+        expires="2026-12-03",
+        body="3 decembrie: str. Gării",
     ),
 ]
 HOURS = [
@@ -356,7 +447,7 @@ HOURS = [
         "one range of hours for all days of a list",
         closed("în 1 și 8 decembrie 2026, între orele 9 și 15,"),
         expires="2026-12-08T15:00",
-        body="1 decembrie, 9–15 și 8 decembrie, 9–15",
+        body="1 și 8 decembrie, 9–15",
     ),
 ]
 TERMS = [
@@ -591,7 +682,7 @@ NO_DAYS = [
         "a notice without a day",
         f"Program nou\nGrădinița are program prelungit{WHY}\n",
         none=("expires",),
-        notes=("the text names no day",),
+        notes=("the text names no day of the event",),
     ),
 ]
 BODIES = [
@@ -827,4 +918,4 @@ CALLS = [
         reader="consultations",
     ),
 ]
-CASES = [*PERIODS, *MORE, *HOURS, *TERMS, *DOUBTFUL, *MOVED, *NO_DAYS, *BODIES, *CALLS]
+CASES = [*PERIODS, *MORE, *USUAL, *HOURS, *TERMS, *DOUBTFUL, *MOVED, *NO_DAYS, *BODIES, *CALLS]

@@ -10,7 +10,7 @@ from content.authored import Moment
 from content.questions import Question
 from content.readers.calls import periods, proposal
 from content.readers.calls.call import Origin, open_value
-from content.readers.calls.evidence import around, choices, doubtful, listed, open_words
+from content.readers.calls.evidence import around, choices, doubtful, listed, near_choices, open_words
 from content.readers.calls.interval import Interval, ends
 from content.readers.calls.notice import headline, key, today
 from content.readers.calls.periods import EventTimes
@@ -95,8 +95,8 @@ def _about_end(text: str, times: EventTimes, last: Interval | None, origin: Orig
     offered = choices(text, own)
     questions = []
     if last is None:
-        seen = "; ".join(f"„{words}”" for words in open_words(text, times)) or "the text names no day"
-        questions.append(open_value("expires", "until when is it true?", seen, offered))
+        seen = "; ".join(f"„{words}”" for words in open_words(text, times)) or "the text names no day of the event"
+        questions.append(open_value("expires", "until when is it true?", seen, offered + near_choices(text, times)))
     elif len(offered) > 1:
         days = [each.last or each.first for each in own]
         farthest = last.last is not None and all(day is None or day <= last.last for day in days)

@@ -23,7 +23,7 @@ _NUMBER = rf"(?:\d{{1,2}}|{'|'.join(sorted(_ROMAN, key=len, reverse=True))})"
 _ADJECTIVE = (
     r"mult|putin|mari?\b|mare|mic|bun|lung|larg|nou|noi|vech|tarziu|devreme|sus|jos|import|aglom|circul|aprop|ales"
 )
-_MONTH = (
+MONTH = (
     rf"(?:ianuarie|februarie|martie|aprilie|mai(?!\s+(?:{_ADJECTIVE}))|iunie|iulie|august|septembrie|octombrie|noiembrie"
     r"|decembrie|(?:ian|febr?|apr|iun|iul|aug|sept?|oct|nov|dec)\b\.?|(?:mar|noi)\b(?:\.|(?=\s+\d{4})))"
 )
@@ -33,7 +33,7 @@ _DAY = re.compile(
     r"(?<!\d)(?<!\d[.,])(?P<day>\d{1,2})(?:"
     rf"(?P<mark>\s?[./-]\s?)(?P<number>{_NUMBER})(?:\s?[./-]\s?(?P<year>\d{{4}})\b"
     rf"|(?P=mark)(?P<short>\d{{2}})(?!\d|[./]\d|\s*(?:lei|ron|euro|mp|km|m)\b)|[./]?\s?(?P<this>{_THIS_YEAR}))"
-    rf"|[\s-]+(?:luna\s+)?(?P<name>{_MONTH}(?!\w))(?:,?[\s-]+(?:(?:al\s+)?anul(?:ui)?\s+)?(?P<year2>\d{{4}})\b"
+    rf"|[\s-]+(?:luna\s+)?(?P<name>{MONTH}(?!\w))(?:,?[\s-]+(?:(?:al\s+)?anul(?:ui)?\s+)?(?P<year2>\d{{4}})\b"
     rf"|,?\s+(?P<this2>{_THIS_YEAR}))?)"
 )
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")

@@ -5,19 +5,25 @@ Decides what is asked of a day, and says no more than was looked at.
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 
 from content.questions import Choice, Question
 from content.readers.calls import proposal, terms
 from content.readers.calls.call import open_value
+from content.readers.calls.days import MONTH
 from content.readers.calls.interval import Interval, ends
+from content.readers.calls.other_days import OF_THE_NOTICE
 from content.readers.calls.periods import EventTimes
 from content.readers.calls.plain import folded
 
 _RELATIVE = re.compile(
-    r"(?<!\w)(?:azi|astazi|maine|poimaine|de\s+ieri|(?:pana\s+la\s+)?sfarsitul\s+(?:lunii|anului|saptamanii)(?:\s+\w+)?"
-    r"|(?:in|din)\s+cursul\s+(?:zilei|saptamanii|lunii)(?:\s+\w+)?|saptamana\s+(?:viitoare|aceasta)|luna\s+(?:viitoare|aceasta))(?!\w)"
+    r"(?<!\w)(?:(?P<near>azi|astazi|maine|poimaine)|(?:pana\s+la\s+)?sfarsitul\s+(?:lunii|anului|saptamanii)(?:\s+\w+)?"
+    rf"|(?:(?:incepand\s+(?:cu|din)|in|din|pe)\s+)?luna\s+{MONTH}(?:\s+\d{{4}})?"
+    r"|(?:in|din)\s+cursul\s+(?:zilei|saptamanii|lunii)(?:\s+\w+)?"
+    r"|(?:saptamana|luna)\s+(?:viitoare|aceasta))(?!\w)"
 )
-"""Days that depend on when it is read."""
+"""Days that depend on when it is read, and months without a day."""
+_AFTER = {"azi": 0, "astazi": 0, "maine": 1, "poimaine": 2}
 
 
 def around(text: str, place: int) -> str:
@@ -40,6 +46,14 @@ def choices(text: str, intervals: Iterable[Interval]) -> list[Choice]:
     """The ends of intervals, with the words around each."""
     named = {moment.text: around(text, each.start) for each in intervals if (moment := ends(each))}
     return [Choice(answer=answer, gives=f"„{words}”") for answer, words in named.items()]
+
+
+def near_choices(text: str, times: EventTimes) -> list[Choice]:
+    """What „mâine” is where the text says of which day it is itself."""
+    own = next((other.day.day for other in times.others if other.why in OF_THE_NOTICE), None)
+    named = (match for match in _RELATIVE.finditer(folded(text)) if match["near"]) if own else ()
+    by_day = {own + timedelta(days=_AFTER[match["near"]]): text[match.start() : match.end()] for match in named if own}
+    return [Choice(answer=day.isoformat(), gives=f"„{words}”, said on {own}") for day, words in sorted(by_day.items())]
 
 
 def doubtful(key: str, times: EventTimes) -> list[Question]:

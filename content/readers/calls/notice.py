@@ -15,6 +15,7 @@ from content.readers.calls import periods, proposal, romanian, terms
 from content.readers.calls.call import Call, Origin, open_value
 from content.readers.calls.evidence import around, choices, doubtful, listed, open_words
 from content.readers.calls.interval import Interval, ends
+from content.readers.calls.other_days import OF_THE_NOTICE
 from content.readers.calls.periods import EventTimes
 from content.readers.calls.plain import folded, plain
 from content.readers.calls.sentences import sentences
@@ -26,7 +27,8 @@ _ANSWERS = re.compile(
     r"propuner|sugesti|opini|contestati|observati|depun|depus|trimi|transmi|recomandari|inscri|completa"
 )
 _GENERIC = re.compile(
-    r"(?:anunt\w*|comunicat\w*|informare|aviz|proiect|in atentia\b.*)?\s*(?:de\s+presa|public\w*)?"
+    r"(?:anunt\w*|comunicat\w*|informare|aviz|proiect|data\s*:|in atentia\b[^:]*:?)?"
+    r"\s*(?:de\s+presa|public\w*|important\w*)?"
     r"\s*(?:nr\W.*|[\d./ -]*)?[:.!]?"
 )
 _SUBJECT = re.compile(
@@ -137,7 +139,7 @@ def _deadline(text: str, low: str, times: EventTimes) -> tuple[Interval | None, 
 
 def _opening(times: EventTimes, last: Interval | None) -> tuple[Moment | None, Moment | None, list[Question]]:
     """When it opens, when it was published, and what is doubtful about that."""
-    stated = next((other.day for other in times.others if "published" in other.why), None)
+    stated = next((other.day for other in times.others if other.why in OF_THE_NOTICE), None)
     published = Moment(stated.day.isoformat()) if stated else None
     for each in times.intervals:
         if last and each.last == last.last and each.first and each.first != each.last:

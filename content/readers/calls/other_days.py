@@ -34,11 +34,14 @@ _CHANGE = re.compile(
     r"|aman(?:a|am|at[aei]?|ate|ati|are[a]?|arii?|ari|area|arii)\b|re(?:program|planific)(?:eaz|at|ar)\w*|decal(?:eaz|at|ar)\w*|devans\w+|(?:muta|mutat\w*)(?=\s+(?:pe|in|pentru|la)\s+(?:data|ziua)?))"
 )
 _STREET = re.compile(r"(?:strad\w+|str\.|cartier\w*|calea)\s+$")
-_CANCELLED = re.compile(r"(?<!\w)(?:se\s+(?:anuleaza|suspenda)|(?:a|au)\s+fost\s+anulat\w*|s-au?\s+anulat)")
+_CANCELLED = re.compile(r"(?<!\w)(?:se\s+anuleaza|(?:a|au)\s+fost\s+anulat\w*|s-au?\s+anulat)")
 _OLD = re.compile(
     r"(?<!\w)(?:initial\w*|in\s+loc(?:ul)?\s+de|fata\s+de|anterior\w*|planificat\w*|programat\w*|stabilit\w*|anuntat\w*"
     r"|prevazut\w*|trebuia\w*)[^.;\d\n]{0,40}$"
 )
+
+OF_THE_NOTICE = ("is when it was published", "is the date of the notice")
+"""Why a day is the notice's own."""
 
 
 class OtherDay(NamedTuple):
@@ -56,13 +59,13 @@ def not_the_events(text: str, low: str, named: list[NamedDay], today: date) -> I
         if before[1] and between.linked(low, before[0], day.start):
             why = before[1]
         elif _PUBLISHED.search(ahead):
-            why = "is when it was published"
+            why = OF_THE_NOTICE[0]
         elif _REFERENCE.search(ahead) and not any(each.end in (day.start - 1, day.start - 2) for each in named):
             why = "is the date of a document"
         elif _BIRTH.search(ahead):
             why = "is a day of birth"
-        elif len(named) > 1 and day.day <= today and _alone(text, day):
-            why = "is the date of the notice"
+        elif day.day <= today and _alone(text, day) and (len(named) > 1 or ahead.rstrip().endswith("data:")):
+            why = OF_THE_NOTICE[1]
         before = (day.end, why)
         if why:
             yield OtherDay(day, why)

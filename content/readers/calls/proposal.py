@@ -35,8 +35,10 @@ _ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s")
 _CLOSED = re.compile(r"inchi|restric|opri|intrerup|bloca|ocupa|demol|repara|asfalt|locati")
 """What makes a sentence one about where it happens."""
 
-_WHEN = re.compile(r"(?:in|din|de|la|pe|cu|pana|intre|incepand)\s")
-"""What begins so tells when or where, and not what."""
+_WHEN = re.compile(r"(?:in|din|de|la|pe|cu|pana|intre|incepand|avand|ca\s+urmare|datorita|potrivit|conform)\s")
+"""What begins so tells when, where or why, and not what."""
+_HALF = re.compile(r"(?:\d|(?:program|institui|stabili|organiz|planific|anunt|prevaz)\w*)$")
+"""What ends so waits for its day."""
 _ROAD = r"(?:trafic|circulati|strad|str\.|bulevard|bd\.|piat|calea|splai|pod)"
 _STOPS = r"(?:intrerup|opri|sista|sisteaz|opres)\w*"
 _HAPPENS = (
@@ -150,8 +152,7 @@ def proposed(every: Sequence[Sentence], made: list[TimedStreets], title: str, to
     over = tuple(line(part) for part in made if _is_over(part, today))
     coming = [part for part in made if not _is_over(part, today)]
     if not made:
-        whole = next((each.words for each in every[1:] or every if _fits(each) and each.words != title), "")
-        return ProposedBody(whole, ())
+        return ProposedBody(_first(every[1:] or every, title), ())
     if whole := _sentence(every, made, title):
         return ProposedBody(whole, tuple(made), over)
     placed = sorted((part for part in coming if part.streets), key=_begin)
@@ -218,12 +219,17 @@ def _sentence(every: Sequence[Sentence], made: Sequence[TimedStreets], title: st
         return ""
     starts = [each.start for part in made for each in part.intervals]
     holds = (each for each in every if all(each.start <= start < each.end for start in starts))
-    return next((each.words for each in holds if _fits(each)), "")
+    return _first(holds, title)
+
+
+def _first(every: Iterable[Sentence], title: str) -> str:
+    """The first sentence that fits and says more than the title."""
+    return next((each.words for each in every if _fits(each) and each.words.removesuffix(".") != title), "")
 
 
 def line(part: TimedStreets, title: str = "", *, short: bool = False) -> str:
     """`3–5 decembrie, 9–15: str. Zăvoi`; a street that the title names is not said again."""
-    when = " și ".join(dict.fromkeys(told(each, short=short) for each in part.intervals))
+    when = _when(part.intervals, short=short)
     named = folded(title)
     names = [name for name in part.streets if folded(name.partition(" ")[2]) not in named]
     if short:
@@ -233,6 +239,29 @@ def line(part: TimedStreets, title: str = "", *, short: bool = False) -> str:
             for before, kind, name in zip(kinds, kinds[1:], names, strict=False)
         ]
     return f"{when}: {', '.join(names)}" if names else when
+
+
+def _when(intervals: Sequence[Interval], *, short: bool) -> str:
+    """`1, 8 și 15 decembrie, 9–15`: hours that all share are told once, and a month that two share."""
+    shared = {tuple((each.first, each.last) for each in interval.daily) for interval in intervals}
+    timed = any(each.opens is not None or each.closes is not None for each in intervals)
+    if timed or len(shared) > 1:
+        return " și ".join(dict.fromkeys(told(each, short=short) for each in intervals))
+    days = [told(each._replace(daily=()), short=short) for each in intervals]
+    for at, (before, after) in enumerate(pairwise(intervals)):
+        if (month := _month(before)) and month == _month(after):
+            days[at] = days[at].rpartition(" ")[0]
+    days = list(dict.fromkeys(days))
+    listed = " și ".join(filter(None, (", ".join(days[:-1]), days[-1])))
+    hours_told = " și ".join(_hours(each) for each in intervals[0].daily)
+    return f"{listed}, {hours_told}" if hours_told else listed
+
+
+def _month(interval: Interval) -> tuple[int, int] | None:
+    """The year and the month of an interval within one."""
+    first, last = interval.first, interval.last
+    within = first and last and (first.year, first.month) == (last.year, last.month)
+    return (first.year, first.month) if first and within else None
 
 
 def told(interval: Interval, *, short: bool = False) -> str:
@@ -285,10 +314,10 @@ def titled(headline: str, made: Sequence[TimedStreets]) -> str:
 
 def shortened(headline: str, most: int = LONGEST_TITLE) -> str:
     """The headline within `most` characters: to where it begins to say why. Empty where no whole words are left."""
+    headline = headline.removesuffix(".")
     if len(headline) <= most:
         return headline
     low = folded(headline)
     heads = (headline[: match.start()].rstrip(" ,;:–-") for match in _WHY.finditer(low) if match.start() <= most)
-    return max(
-        (head for head in heads if len(head) > 11 and not goes_on(head) and not _WHEN.match(low)), key=len, default=""
-    )
+    whole = [head for head in heads if len(head) > 11 and not goes_on(head) and not _HALF.search(folded(head))]
+    return max(whole, key=len, default="") if not _WHEN.match(low) else ""

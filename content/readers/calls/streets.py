@@ -19,6 +19,8 @@ _STREET = re.compile(
     rf"|(?P<one>[Ss]tr(?:ada|[aă]zii|\.)|[Bb]-?d(?:ul(?:ui)?)?\.?|[Bb]ulevardul(?:ui)?|[Pp]ia[tțţ]a|[Pp]ie[tțţ]ei|[Cc]alea|[Cc][aă]ii"
     rf"|[Ss]plaiul(?:ui)?|[Aa]lee[ai]|[Pp]odul(?:ui)?|[Pp]asajul(?:ui)?|[SȘŞsșş]oseaua|[Pp]arcul(?:ui)?)\s?(?P<name>{_NAME}{_NUMBER}))"
 )
+_ASIDE = re.compile(r"\((?![^()]*\b(?:[Ss]tr|[Bb]d|[Bb]-d|[Bb]ul|[Pp]ia|[Cc]al|[Ss]pl|[Aa]le))[^()]{0,80}\)")
+"""What stands in brackets within a list, without a street: „(de la nr. 1 la nr. 15)”."""
 _SHORT = (
     (re.compile(r"str?[az.]"), "str."),
     (re.compile(r"b-?d|bulevard"), "bd."),
@@ -52,6 +54,7 @@ class NamedStreets(NamedTuple):
 
 def streets(sentence: str) -> NamedStreets:
     """The streets of one sentence, as a slide writes them: `str. Zăvoi`, `bd. Republicii`, `Piața Unirii`."""
+    sentence = _ASIDE.sub(lambda aside: " " * len(aside[0]), sentence)
     low = folded(sentence)
     places: list[tuple[int, str]] = []
     others: list[str] = []

@@ -37,7 +37,7 @@ LONG = " pentru înlocuirea conductelor de apă și a branșamentelor, conform a
         ),
         (
             f"În 4 și 8 decembrie, orele 9–15, pe strada Morii{LONG}",
-            "4 decembrie, 9–15 și 8 decembrie, 9–15: str. Morii",
+            "4 și 8 decembrie, 9–15: str. Morii",
         ),
         (f"Până la 4 decembrie, ora 16, pe strada Morii{LONG}", "până pe 4 decembrie, ora 16: str. Morii"),
         (f"Începând cu 4 decembrie pe strada Morii{LONG}", "din 4 decembrie: str. Morii"),
