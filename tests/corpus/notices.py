@@ -114,7 +114,13 @@ PERIODS = [
     ),
     notice("roman", "the month in Roman numbers", closed("în data de 15.XII.2026"), expires="2026-12-15"),
     notice("short-year", "the year in two digits", closed("în data de 15.12.26"), expires="2026-12-15"),
-    notice("this-year", "the current year, shortened", closed("în data de 15 decembrie a.c."), expires="2026-12-15"),
+    notice(
+        "this-year",
+        "the current year, shortened, is asked",
+        closed("în data de 15 decembrie a.c."),
+        expires="2026-12-15",
+        notes=("is this the year",),
+    ),
     notice("this-year-digits", "the current year after digits", closed("în data de 15.12.a.c."), expires="2026-12-15"),
     notice(
         "this-year-words",

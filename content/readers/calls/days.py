@@ -91,7 +91,7 @@ class NamedDay(NamedTuple):
 
 
 class _Written(NamedTuple):
-    """A day as it is written; `year` is None where none is, `of` is where the month stands that it belongs to."""
+    """A day as it is written; `year` is None where none is. `current` is „a.c.”: the year of the text, not of today."""
 
     start: int
     end: int
@@ -99,10 +99,11 @@ class _Written(NamedTuple):
     month: int
     day: int
     doubt: str = ""
+    current: bool = False
 
 
 def days(text: str, today: date) -> list[NamedDay]:
-    """The days a text names, in order. Without a year it is the next such day, or one of the last half year."""
+    """The days a text names, in order. Without a year it is the nearest such day."""
     low = folded(text)
     written: list[_Written] = []
     for each in sorted(_all_written(low, today), key=lambda each: each.start):
@@ -112,6 +113,8 @@ def days(text: str, today: date) -> list[NamedDay]:
     named = []
     for each, dated in _with_years(low, written):
         day = _date(each.year, each.month, each.day, today)
+        if day is not None and each.current:
+            day = _this_year(day, today)
         if day is not None and not _is_place(text, low, each, day):
             doubt = each.doubt or _weekday(low, each, day)
             hour, end = _hour(low, each.start, each.end, clocks)
@@ -140,7 +143,7 @@ def _all_written(low: str, today: date) -> Iterator[_Written]:
         if match["short"] and (year is None or _COUNTS.search(low, max(0, match.start() - 16), match.start())):
             continue
         if month := _month(match["number"] or match["name"]):
-            yield _Written(match.start(), match.end(), year, month, int(match["day"]))
+            yield _Written(match.start(), match.end(), year, month, int(match["day"]), current=_is_current(match))
     for match in _ISO.finditer(low):
         yield _Written(match.start(), match.end(), int(match[1]), int(match[2]), int(match[3]))
     for match in _BARE.finditer(low):
@@ -154,7 +157,11 @@ def _year(match: re.Match[str], today: date) -> int | None:
     if match["short"]:
         year = 2000 + int(match["short"])
         return year if today.year - 2 <= year <= today.year + 5 else None
-    return today.year if match["this"] or match["this2"] else None
+    return None
+
+
+def _is_current(match: re.Match[str]) -> bool:
+    return bool(match["this"] or match["this2"])
 
 
 def _month(word: str) -> int:
@@ -177,7 +184,7 @@ def _leading(low: str, last: _Written, after: int) -> list[_Written]:
         month = _month(match["number"]) if match["number"] else first.month
         if match["to"] in ("/", "spre ") and not NIGHT.search(low, max(0, match.start() - 24), match.start()):
             break
-        if match["to"] == "la " and not low[: match.start()].endswith(("de la ", "din ")):
+        if match["to"] == "la " and not low.endswith(("de la ", "din "), 0, match.start()):
             break
         if not _date(2024, month, int(match["day"]), date(2024, 1, 1)):
             break
@@ -188,7 +195,7 @@ def _leading(low: str, last: _Written, after: int) -> list[_Written]:
             elif not match["number"]:
                 doubt = f"„{low[match.start() : first.end]}” would end before it begins"
         end = match.end("number") if match["number"] else match.end("day")
-        first = _Written(match.start(), end, year, month, int(match["day"]), doubt)
+        first = _Written(match.start(), end, year, month, int(match["day"]), doubt, last.current)
         numbers.insert(0, first)
     ahead = (max(after, first.start - 16), first.start)
     return [] if _COUNTS.search(low, *ahead) or _NUMBERED.search(low, *ahead) else numbers
@@ -218,6 +225,12 @@ def _date(year: int | None, month: int, day: int, today: date) -> date | None:
     except ValueError:
         return None
     return min(near, key=lambda each: abs((each - today).days))
+
+
+def _this_year(day: date, today: date) -> date:
+    """The day of this year; of the last where that is more than half a year ahead: the text may be older than today."""
+    this = _date(today.year, day.month, day.day, today) or day
+    return this if (this - today).days <= 183 else day
 
 
 def _is_place(text: str, low: str, written: _Written, day: date) -> bool:
