@@ -848,6 +848,46 @@ CALLS = [
         LAST + "până la 15.12.2026, între orele 9 și 15.",
         closes="2026-12-15T15:00",
     ),
+    call(
+        "call-replies",
+        "the day of the city's answer is no last day for people",
+        "Informare PUD\nPublicul este invitat să transmită observații în perioada 25.11.2026 - 09.12.2026. Răspunsul"
+        " la observațiile transmise va fi adus la cunoștința publicului până la 20.12.2026.",
+        opens="2026-11-25",
+        closes="2026-12-09",
+    ),
+    call(
+        "call-posted",
+        "a last day after „de la data afișării” is no day of publication",
+        LAST + "în termen de 10 zile de la data afișării, respectiv până la 04.12.2026.",
+        closes="2026-12-04",
+        none=("opens",),
+    ),
+    call(
+        "call-debate",
+        "a debate, its registration and its proposals: the days are all offered",
+        "Dezbatere publică\nDezbaterea are loc joi, 10.12.2026, ora 17:00. Înscrierile la cuvânt se fac până la"
+        " 09.12.2026, ora 12.00, iar propunerile se depun în perioada 24.11–08.12.2026.",
+        closes="2026-12-09T12:00",
+        notes=("which is the last day for answers", "2026-12-10", "2026-12-08"),
+    ),
+    call(
+        "call-draft",
+        "a draft decision, with the hours of the desk",
+        "ANUNȚ\nÎn conformitate cu Legea nr. 52/2003 se anunță inițierea proiectului de hotărâre privind taxele"
+        " locale. Cetățenii trimit propuneri până la data de 7 decembrie 2026, ora 16:00, la registratură, de luni până"
+        " vineri, între orele 8–16. Publicat azi, 24.11.2026.",
+        closes="2026-12-07T16:00",
+        opens="2026-11-24",
+        legal_basis="Legea 52/2003",
+    ),
+    call(
+        "call-month-end",
+        "the end of a month is asked",
+        "Sondaj de opinie\nSondajul este deschis până la sfârșitul lunii decembrie 2026.",
+        none=("closes",),
+        notes=("„până la sfârșitul lunii decembrie”",),
+    ),
     Case(
         "call-feed",
         "the prose of a feed",

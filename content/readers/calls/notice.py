@@ -18,7 +18,7 @@ from content.readers.calls.interval import Interval, ends
 from content.readers.calls.other_days import OF_THE_NOTICE
 from content.readers.calls.periods import EventTimes
 from content.readers.calls.plain import folded, plain
-from content.readers.calls.sentences import sentences
+from content.readers.calls.sentences import Spans, sentences
 
 _ASKS = re.compile(
     r"propuneri|sugesti|opini[ie]|contestati|observati[ie]|consultarea? public|dezbater|chestionar|sondaj"
@@ -26,6 +26,10 @@ _ASKS = re.compile(
 _ANSWERS = re.compile(
     r"propuner|sugesti|opini|contestati|observati|depun|depus|trimi|transmi|recomandari|inscri|completa"
 )
+_REPLIES = re.compile(
+    r"raspuns\w*\s+la|se\s+(?:va|vor)\s+(?:raspunde|comunica|publica)|adus\w*\s+la\s+cunostint|rezultat"
+)
+"""What the city does, and not what people do."""
 _GENERIC = re.compile(
     r"(?:anunt\w*|comunicat\w*|informare|aviz|proiect|data\s*:|in atentia\b[^:]*:?)?"
     r"\s*(?:de\s+presa|public\w*|important\w*)?"
@@ -35,6 +39,7 @@ _SUBJECT = re.compile(
     r"proiect\w*\s+de\s+hotarare[^\n]{0,40}?(?:privind|pentru|referito\w+\s+la|cu\s+privire\s+la)\s+[^\n;]{10,180}?"
     r"(?=\.(?!\d)|[;\n”\"]|\s+poate\s+fi|\s+supus|\s+in\s+conformitate|$)|proiect\w*\s+(?:de\s+)?buget\w*[^.;\n]{0,80}"
 )
+_GENITIVE = re.compile(r"^(Proiectu)lui(\s)")
 _CONCERNING = re.compile(r"(?:privind|referito(?:r|are)\s+la|cu\s+privire\s+la)\s+(?=\S)")
 _BOILERPLATE = re.compile(r"prin prezent|in conformitate|avand in vedere|in temeiul|potrivit|conform|in baza")
 _NEAR = 260
@@ -107,7 +112,7 @@ def headline(text: str) -> str:
     subject = _subject(text) if _BOILERPLATE.match(folded(lines[0])) else ""
     about = _CONCERNING.match(folded(lines[0]))
     subject = subject or (lines[0][about.end() :] if about else "")
-    name = subject[:1].upper() + subject[1:] if subject else lines[0]
+    name = _GENITIVE.sub(r"\1l\2", subject[:1].upper() + subject[1:]) if subject else lines[0]
     return proposal.shortened(name, _LONGEST_NAME) or name
 
 
@@ -119,9 +124,7 @@ def _subject(text: str) -> str:
 
 def _deadline(text: str, low: str, times: EventTimes) -> tuple[Interval | None, list[Question]]:
     """The last day for answers: one named as the last, near the words that say what for; else the end of a period."""
-    until = [each for each in times.intervals if each.first is None]
-    near = [each for each in until if _ANSWERS.search(low, max(0, each.start - _NEAR), each.end + _NEAR)] or until
-    near = near or [each for each in times.intervals if each.first != each.last and each.last]
+    near = _for_answers(text, low, times)
     offered = choices(text, times.intervals)
     if not near:
         seen = "; ".join(f"„{words}”" for words in open_words(text, times)) or "the text does not say until when"
@@ -135,6 +138,25 @@ def _deadline(text: str, low: str, times: EventTimes) -> tuple[Interval | None, 
         asks = "which is the last day for answers, of those that the text names?"
     seen = f"„{around(text, chosen.start)}”"
     return chosen, [open_value("closes", asks, seen, offered if len(offered) > 1 else ()), *doubtful("closes", times)]
+
+
+def _for_answers(text: str, low: str, times: EventTimes) -> list[Interval]:
+    """Last days and periods in a sentence of what people do; else last days near one; else any; else periods."""
+    ending = sorted((each for each in times.intervals if each.last and each.first != each.last), key=_is_period)
+    beside = [each for each in ending if _ANSWERS.search(low, max(0, each.start - _NEAR), each.end + _NEAR)]
+    spans = Spans(text)
+    own = [each for each in beside if _is_peoples(low, *spans.around(each.start))]
+    until = [each for each in ending if not _is_period(each)]
+    return own or [each for each in beside if not _is_period(each)] or until or ending
+
+
+def _is_period(interval: Interval) -> bool:
+    return interval.first is not None
+
+
+def _is_peoples(low: str, start: int, end: int) -> bool:
+    """Whether a sentence says what people do, and not what the city does."""
+    return bool(_ANSWERS.search(low, start, end)) and not _REPLIES.search(low, start, end)
 
 
 def _opening(times: EventTimes, last: Interval | None) -> tuple[Moment | None, Moment | None, list[Question]]:

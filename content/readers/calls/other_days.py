@@ -25,7 +25,7 @@ _REFERENCE = re.compile(
 _BIRTH = re.compile(r"(?<!\w)(?:nascut\w*|decedat\w*|in\s+varsta)[^.;\n]{0,40}$")
 _PUBLISHED = re.compile(
     r"(?<!\w)(?<!va fi )(?<!vor fi )(?:publicat|afisat|afisar|postat|emis|intocmit|redactat|inregistrat|semnat)"
-    r"[^.;\d\n]{0,40}$"
+    r"(?:(?!pana)[^.;\d\n]){0,40}$"
     r"|(?<!\w)anunt\w*\s+nr\.?\s*[\d.]+\s*/\s*$"
 )
 _DATE_LINE = re.compile(r"\s*(?:data\s*:|[^\W\d][\w-]{2,20},|[^\W\d][\w-]{2,20}\s[\w-]{2,20},)?\s*(?:astazi,?\s*)?")
