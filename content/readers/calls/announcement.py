@@ -18,6 +18,9 @@ from content.readers.calls.plain import plain
 from content.readers.calls.proposal import LONGEST_BODY, LONGEST_TITLE, ProposedBody
 from content.readers.calls.sentences import sentences
 
+_MOST_LINES = 12
+"""Of what does not fit: the draft lists every period anyway."""
+
 
 class Announcement(NamedTuple):
     """A notice that asks for nothing: what it says first, and from when until when it is true.
@@ -117,7 +120,8 @@ def _about_body(proposed: ProposedBody, made: list[proposal.TimedStreets]) -> Qu
     seen = []
     for why, lines in (("over", proposed.over), ("left out", proposed.left_out)):
         if lines:
-            seen.append(f"{len(lines)} {why}: {'; '.join(lines)}")
+            more = f"; and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
+            seen.append(f"{len(lines)} {why}: {'; '.join(lines[:_MOST_LINES])}{more}")
     others = tuple(dict.fromkeys(name for part in made for name in part.others))
     if others:
         seen.append(f"named as limits or as the way round: {', '.join(others)}")

@@ -53,6 +53,7 @@ class OtherDay(NamedTuple):
 
 def not_the_events(text: str, low: str, named: list[NamedDay], today: date) -> Iterator[OtherDay]:
     before: tuple[int, str] = (-1, "")
+    ends = {each.end for each in named}
     for day in named:
         ahead = low[max(0, day.start - 80) : day.start]
         why = ""
@@ -60,7 +61,7 @@ def not_the_events(text: str, low: str, named: list[NamedDay], today: date) -> I
             why = before[1]
         elif _PUBLISHED.search(ahead):
             why = OF_THE_NOTICE[0]
-        elif _REFERENCE.search(ahead) and not any(each.end in (day.start - 1, day.start - 2) for each in named):
+        elif _REFERENCE.search(ahead) and not ends & {day.start - 1, day.start - 2}:
             why = "is the date of a document"
         elif _BIRTH.search(ahead):
             why = "is a day of birth"

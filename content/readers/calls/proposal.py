@@ -158,7 +158,7 @@ def proposed(every: Sequence[Sentence], made: list[TimedStreets], title: str, to
     placed = sorted((part for part in coming if part.streets), key=_begin)
     if not placed and len(coming) == 1:
         placed = coming  # days alone are enough below a title, days of different things are not
-    bare = tuple(line(part) for part in coming if part not in placed)
+    bare = () if placed is coming else tuple(line(part) for part in coming if not part.streets)
     for short in (False, True):
         body = _joined([line(part, title, short=short) for part in placed])
         if len(body) <= LONGEST_BODY:

@@ -58,11 +58,11 @@ def streets(sentence: str) -> NamedStreets:
     low = folded(sentence)
     places: list[tuple[int, str]] = []
     others: list[str] = []
-    before, limit = 0, False
+    before, limit, detour = 0, False, _DETOUR.search(low)
     for match in _STREET.finditer(sentence):
-        gap = low[before : match.start()]
+        gap = low[max(before, match.start() - 80) : match.start()]
         limit = bool(_LIMIT.search(gap) or (limit and _PAIRED.fullmatch(gap)))
-        if limit or _DETOUR.search(low, 0, match.start()):
+        if limit or (detour and detour.end() <= match.start()):
             others += _written(match)
         else:
             places += [(match.start(), name) for name in _written(match)]

@@ -1,5 +1,6 @@
 """A notice that asks for nothing: what it could say, until when it is true, and what is asked of that."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,3 +49,21 @@ def test_any_text_is_told(text: str) -> None:
     assert len(told.title) <= 60
     assert len(told.body) <= 90
     assert "…" in text or "…" not in told.body + told.title
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1.12.2027, orele 9-15, ",
+        "se amână 1.12.2027 ",
+        "1.12.2027, timp de 5 zile, ",
+        "De la 1.12.2027 pe strada Morii și ",
+        "noaptea de 4/5 decembrie ",
+        "- strada A\n",
+    ],
+)
+def test_a_text_that_never_ends_is_told_in_one_pass(piece: str) -> None:
+    """What looks at every day from every day would take minutes."""
+    told = announcement(piece * (30_000 // len(piece)), SITE)
+    assert len(told.body) <= 90
+    assert sum(len(each.seen) for each in told.questions) < 60_000
