@@ -11,11 +11,12 @@ from content.questions import Question
 from content.readers.calls import periods, proposal
 from content.readers.calls.call import Origin, open_value
 from content.readers.calls.evidence import around, choices, doubtful, listed, near_choices, open_words
+from content.readers.calls.headline import LONGEST_TITLE, headline, titled
 from content.readers.calls.interval import Interval, ends
-from content.readers.calls.notice import headline, key, today
+from content.readers.calls.notice import key, today
 from content.readers.calls.periods import EventTimes
 from content.readers.calls.plain import plain
-from content.readers.calls.proposal import LONGEST_BODY, LONGEST_TITLE, ProposedBody
+from content.readers.calls.proposal import LONGEST_BODY, ProposedBody
 from content.readers.calls.sentences import sentences
 
 _MOST_LINES = 12
@@ -45,7 +46,7 @@ def announcement(text: str, origin: Origin) -> Announcement:
     name = headline(text)
     own = _own(times)
     made = proposal.parts(every, own)
-    title = proposal.titled(name, made)
+    title = titled(name, made)
     proposed = proposal.proposed(every, made, title, today(origin))
     shown = [each for part in proposed.parts for each in part.intervals] or own
     begun = [each.first for each in shown]

@@ -11,14 +11,15 @@ from datetime import date
 
 from content.authored import Moment
 from content.questions import Choice, Question
-from content.readers.calls import periods, proposal, romanian, terms
+from content.readers.calls import periods, romanian, terms
 from content.readers.calls.call import Call, Origin, open_value
 from content.readers.calls.evidence import around, choices, doubtful, listed, open_words
+from content.readers.calls.headline import LONGEST_NAME, headline, subject
 from content.readers.calls.interval import Interval, ends
 from content.readers.calls.other_days import OF_THE_NOTICE
 from content.readers.calls.periods import EventTimes
 from content.readers.calls.plain import folded, plain
-from content.readers.calls.sentences import Spans, sentences
+from content.readers.calls.sentences import Spans
 
 _ASKS = re.compile(
     r"propuneri|sugesti|opini[ie]|contestati|observati[ie]|consultarea? public|dezbater|chestionar|sondaj"
@@ -30,21 +31,8 @@ _REPLIES = re.compile(
     r"raspuns\w*\s+la|se\s+(?:va|vor)\s+(?:raspunde|comunica|publica)|adus\w*\s+la\s+cunostint|rezultat"
 )
 """What the city does, and not what people do."""
-_GENERIC = re.compile(
-    r"(?:anunt\w*|comunicat\w*|informare|aviz|proiect|data\s*:|in atentia\b[^:]*:?)?"
-    r"\s*(?:de\s+presa|public\w*|important\w*)?"
-    r"\s*(?:nr\W.*|[\d./ -]*)?[:.!]?"
-)
-_SUBJECT = re.compile(
-    r"proiect\w*\s+de\s+hotarare[^\n]{0,40}?(?:privind|pentru|referito\w+\s+la|cu\s+privire\s+la)\s+[^\n;]{10,180}?"
-    r"(?=\.(?!\d)|[;\n”\"]|\s+poate\s+fi|\s+supus|\s+in\s+conformitate|$)|proiect\w*\s+(?:de\s+)?buget\w*[^.;\n]{0,80}"
-)
-_GENITIVE = re.compile(r"^(Proiectu)lui(\s)")
-_CONCERNING = re.compile(r"(?:privind|referito(?:r|are)\s+la|cu\s+privire\s+la)\s+(?=\S)")
-_BOILERPLATE = re.compile(r"prin prezent|in conformitate|avand in vedere|in temeiul|potrivit|conform|in baza")
 _NEAR = 260
 """Letters between a deadline and the words that say what for."""
-_LONGEST_NAME = 120
 _CONSULTED = ("52/2003", "273/2006")
 
 
@@ -94,32 +82,7 @@ def key(text: str, origin: Origin) -> str:
 
 def _short_name(text: str) -> str:
     name = headline(text)
-    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME].rpartition(" ")[0]
-
-
-def headline(text: str) -> str:
-    """The first line that says something; „Anunț nr. 1247/12.01.2022” does not, nor do the laws before the matter.
-
-    „Anunț” above „privind bugetul” leaves „Bugetul”. Of what is longer than a headline
-    only what stands before the reasons is one.
-    """
-    rest = text.splitlines()
-    while rest and _GENERIC.fullmatch(folded(rest[0])):
-        rest = rest[1:]
-    lines = [each.words for each in sentences("\n".join(rest))]
-    if not lines:
-        return ""
-    subject = _subject(text) if _BOILERPLATE.match(folded(lines[0])) else ""
-    about = _CONCERNING.match(folded(lines[0]))
-    subject = subject or (lines[0][about.end() :] if about else "")
-    name = _GENITIVE.sub(r"\1l\2", subject[:1].upper() + subject[1:]) if subject else lines[0]
-    return proposal.shortened(name, _LONGEST_NAME) or name
-
-
-def _subject(text: str) -> str:
-    """What is decided: „proiect de hotărâre privind …”, „proiectul bugetului local pe anul 2027”."""
-    match = _SUBJECT.search(folded(text))
-    return text[match.start() : match.end()].strip(' „”"') if match else ""
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME].rpartition(" ")[0]
 
 
 def _deadline(text: str, low: str, times: EventTimes) -> tuple[Interval | None, list[Question]]:
@@ -174,7 +137,7 @@ def _opening(times: EventTimes, last: Interval | None) -> tuple[Moment | None, M
 
 def _excerpts(text: str, times: EventTimes, links: list[str], phones: list[str]) -> tuple[str, ...]:
     """What else a person may need, in the words of the text."""
-    named = [subject] if (subject := _subject(text)) else []
+    named = [decided] if (decided := subject(text)) else []
     named += [term.words for term in terms.terms(text)]
     named += [*romanian.mails(text), *phones[1:], *links[1:], *romanian.streets(text)]
     return tuple(dict.fromkeys([*named, *listed(text, times)]))

@@ -16,40 +16,17 @@ from content.readers.calls.hours import Hours
 from content.readers.calls.interval import Interval
 from content.readers.calls.periods import is_desk
 from content.readers.calls.plain import folded
-from content.readers.calls.sentences import Sentence, goes_on, is_whole
+from content.readers.calls.sentences import Sentence, is_whole
 from content.readers.calls.streets import NamedStreets, streets
 
-LONGEST_TITLE = 60
 LONGEST_BODY = 90
 """Characters that are read in passing."""
 _MONTHS = "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie"
 _NAMES = tuple(_MONTHS.split())
 _SHORT = ("ian", "feb", "mar", "apr", "mai", "iun", "iul", "aug", "sept", "oct", "nov", "dec")
-_WHY = re.compile(
-    r"(?:\s*,)?\s+(?:in\s+vederea|ca\s+urmare|pentru|cu\s+ocazia|cu\s+prilejul|in\s+contextul|pe\s+durata|in\s+urma"
-    r"|datorita|din\s+cauza|in\s+perioada|incepand|in\s+data|din\s+data|necesare|la\s+solicitarea)\s"
-)
-"""Where a headline begins to say why or when: what stands before is whole."""
-
 _ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s")
 _CLOSED = re.compile(r"inchi|restric|opri|intrerup|bloca|ocupa|demol|repara|asfalt|locati")
 """What makes a sentence one about where it happens."""
-
-_WHEN = re.compile(r"(?:in|din|de|la|pe|cu|pana|intre|incepand|avand|ca\s+urmare|datorita|potrivit|conform)\s")
-"""What begins so tells when, where or why, and not what."""
-_HALF = re.compile(r"(?:\d|(?:program|institui|stabili|organiz|planific|anunt|prevaz)\w*)$")
-"""What ends so waits for its day."""
-_ROAD = r"(?:trafic|circulati|strad|str\.|bulevard|bd\.|piat|calea|splai|pod)"
-_STOPS = r"(?:intrerup|opri|sista|sisteaz|opres)\w*"
-_HAPPENS = (
-    (re.compile(rf"inchi\w*[^.;]{{0,80}}{_ROAD}|{_ROAD}[^.;]{{0,80}}inchi"), "Trafic închis"),
-    (re.compile(rf"restric\w*[^.;]{{0,80}}{_ROAD}|{_ROAD}[^.;]{{0,80}}restric"), "Trafic restricționat"),
-    (re.compile(rf"{_STOPS}[^.;]{{0,60}}(?:ap[aei]+\s+calde?|agent\w*\s+termic)"), "Se oprește apa caldă"),
-    (re.compile(rf"{_STOPS}[^.;]{{0,60}}\bap(?:a|ei)\b"), "Se oprește apa"),
-    (re.compile(rf"{_STOPS}[^.;]{{0,60}}(?:energi|electric|curent)"), "Se întrerupe curentul"),
-    (re.compile(rf"{_STOPS}[^.;]{{0,60}}\bgaz"), "Se opresc gazele"),
-)
-"""What a sentence is about, in as many words as a passer-by needs."""
 
 
 class TimedStreets(NamedTuple):
@@ -300,24 +277,3 @@ def _hours(daily: Hours) -> str:
 def clock(minutes: int) -> str:
     """`9`, `9:30`, `24`."""
     return f"{minutes // 60}:{minutes % 60:02}" if minutes % 60 else str(minutes // 60)
-
-
-def titled(headline: str, made: Sequence[TimedStreets]) -> str:
-    """The headline where it is short enough; else what happens, in the words for what the first part tells of."""
-    if title := shortened(headline):
-        return title
-    happens = next((words for pattern, words in _HAPPENS if made and pattern.search(made[0].low)), "")
-    names = {name for part in made for name in part.streets}
-    with_street = f"{happens}: {names.pop()}" if len(names) == 1 else ""
-    return with_street if happens and 0 < len(with_street) <= LONGEST_TITLE else happens
-
-
-def shortened(headline: str, most: int = LONGEST_TITLE) -> str:
-    """The headline within `most` characters: to where it begins to say why. Empty where no whole words are left."""
-    headline = headline.removesuffix(".")
-    if len(headline) <= most:
-        return headline
-    low = folded(headline)
-    heads = (headline[: match.start()].rstrip(" ,;:–-") for match in _WHY.finditer(low) if match.start() <= most)
-    whole = [head for head in heads if len(head) > 11 and not goes_on(head) and not _HALF.search(folded(head))]
-    return max(whole, key=len, default="") if not _WHEN.match(low) else ""

@@ -95,18 +95,6 @@ def test_a_notice_that_asks_for_nothing_is_no_call(text: str) -> None:
     assert notice.call(text, SITE) is None
 
 
-@pytest.mark.parametrize(
-    ("lines", "title"),
-    [
-        ("ANUNȚ\nprivind închiderea pieței", "Închiderea pieței"),
-        ("Anunț nr. 12/4.11.2026\nreferitor la tarifele de parcare", "Tarifele de parcare"),
-        ("Anunț privind tarifele de parcare", "Anunț privind tarifele de parcare"),
-    ],
-)
-def test_a_title_is_no_half_sentence(lines: str, title: str) -> None:
-    assert notice.headline(lines) == title
-
-
 @given(st.text())
 def test_any_text_is_read_or_left(text: str) -> None:
     notice.call(text, SITE)

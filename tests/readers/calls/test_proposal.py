@@ -87,37 +87,6 @@ def test_a_street_of_the_title_is_not_said_again() -> None:
     assert proposed(f"În 4 decembrie, strada Morii{LONG}", "Strada Morii se închide").body == "4 decembrie"
 
 
-@pytest.mark.parametrize(
-    ("headline", "short"),
-    [
-        ("Restricții de circulație", "Restricții de circulație"),
-        (
-            "Restricții de circulație rutieră în vederea execuției lucrărilor la rețea",
-            "Restricții de circulație rutieră",
-        ),
-        ("Primăria informează că se închide strada Morii și alte străzi din cartierele vecine", ""),
-    ],
-)
-def test_a_headline_is_shortened_to_whole_words_that_stand_alone(headline: str, short: str) -> None:
-    assert proposal.shortened(headline) == short
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("se închide circulația pe strada Morii în 4 decembrie", "Trafic închis: str. Morii"),
-        ("traficul va fi restricționat pe străzile Morii și Gării în 4 decembrie", "Trafic restricționat"),
-        ("se va întrerupe furnizarea apei potabile pe strada Morii în 4 decembrie", "Se oprește apa: str. Morii"),
-        ("se sistează apa caldă în 4 decembrie", "Se oprește apa caldă"),
-        ("are loc târgul în 4 decembrie", ""),
-    ],
-)
-def test_a_title_of_what_happens(text: str, title: str) -> None:
-    text = f"Primăria orașului informează că{' toți locuitorii sunt anunțați că' * 2} {text}."
-    every = sentences(text)
-    assert proposal.titled(every[0].words, proposal.parts(every, times(text, TODAY).intervals)) == title
-
-
 PERIODS = (
     "în perioada {0:%d.%m.%Y} – {1:%d.%m.%Y}",
     "în perioada {0:%d.%m.%Y}-{1:%d.%m.%Y} ,",
