@@ -343,6 +343,21 @@ USUAL = [
         expires="2026-12-03",
     ),
     notice(
+        "some-days",
+        "some days of a period are not each of them",
+        f"Colectare\nÎn fiecare sâmbătă, în perioada 28.11.2026 - 19.12.2026, "
+        f"între orele 09:00-17:00, pe str. Gării{WHY}",
+        expires="2026-12-19T17:00",
+        body="28 noiembrie – 19 decembrie, 9–17, în fiecare sâmbătă: str. Gării",
+    ),
+    notice(
+        "weekdays-of-period",
+        "the working days of a period, with their hours",
+        closed("în perioada 1–18 decembrie 2026, de luni până vineri, între orele 9 și 15,"),
+        expires="2026-12-18T15:00",
+        body="1–18 decembrie, 9–15, de luni până vineri",
+    ),
+    notice(
         "moved-by",
         "what is moved by two days is asked",
         "Lucrări\nLucrările programate în perioada 30.11-02.12.2026 se decalează cu două zile.\n",

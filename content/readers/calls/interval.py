@@ -12,7 +12,7 @@ class Interval(NamedTuple):
 
     `opens` and `closes` are minutes after midnight on those days, `daily` the hours of each day in between. `dated` is
     false when a year was not written, `night` true for the one night between two days. `doubts` tell what contradicts
-    it or could be meant otherwise.
+    it or could be meant otherwise. `some_days` are the words that say on which of its days it is.
     """
 
     start: int
@@ -25,6 +25,7 @@ class Interval(NamedTuple):
     dated: bool = True
     doubts: tuple[str, ...] = ()
     night: bool = False
+    some_days: str = ""
 
 
 def ends(interval: Interval) -> Moment | None:

@@ -5,14 +5,13 @@ old day of what „se prelungește până la” or „se amână pe”. A day th
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from content.readers.calls import between, days, hours
+from content.readers.calls.daily import with_hours, with_some_days
 from content.readers.calls.days import WEEKDAY, WEEKDAYS, NamedDay
-from content.readers.calls.hours import Hours
 from content.readers.calls.interval import Interval
 from content.readers.calls.other_days import Moved, OtherDay, moved_days, not_the_events
 from content.readers.calls.plain import folded
@@ -25,20 +24,7 @@ _TO_WEEKDAY = re.compile(
 _FROM_WEEKDAY = re.compile(
     rf"(?<!\w)(?:de\s+la|de|din)\s+(?P<name>{WEEKDAY})[\s,]+(?:ora\s+[\d.:]+[\s,]+)?pana\s+{between.ON}$"
 )
-_DESK = re.compile(
-    rf"(?:{WEEKDAY}\s*(?:[-–—]|pana\s+(?:la\s+)?)\s*{WEEKDAY}|(?<!\w)(?:program\w*\s+(?:cu\s+publicul|de\s+lucru|ghiseu\w*)|telefon\w*|tel\.|registratur\w*))[^.;\n]{{0,60}}$"
-)
-"""Before hours at which an office answers, not those of the event."""
-_BESIDE = re.compile(r"[\s,(]*(?:(?:zilnic|in|intre|inclusiv|la)[\s,]+)*")
-_AHEAD = re.compile(rf"[\s,]*(?:(?:in|din|pe)\s+perioada\s+)?{between.ON}")
-"""Between a day and its hours, and between hours and the day that they stand before."""
 _NIGHT_TO = re.compile(rf"[\s,]*(?:/|spre|si|[-–—])\s*{between.ON}")
-_UNTIL_HOUR = re.compile(r"pana\s+(?:la|in)\s*$")
-_FROM_HOUR = re.compile(r"(?:de\s+la|dupa|incepand\s+(?:cu|de\s+la|din))\s*$")
-_HOURS_ONLY = re.compile(r"\s*(?:interval\w*(?:\s+orar)?|orar\w*|ora|orele)(?!\w)")
-"""A line that tells hours and nothing else."""
-_LONGEST_LIST = 31
-_MOST_HOURS = 4
 
 
 class EventTimes(NamedTuple):
@@ -59,7 +45,8 @@ def times(text: str, today: date) -> EventTimes:
     intervals = [_extended(each, moved) for each in _intervals(text, low, _without(named, moved.old))]
     intervals = _joined(intervals, spans)
     intervals = with_terms(text, low, intervals, spans)
-    intervals = _with_hours(low, intervals, hours.hours(text), spans)
+    intervals = with_hours(low, intervals, hours.hours(text), spans)
+    intervals = with_some_days(text, low, intervals, spans)
     never = [f"„{words}” is no day of the calendar" for words in days.impossible(text, today)]
     return EventTimes(tuple(_once(intervals)), (*others, *moved.old), (*moved.doubts, *never))
 
@@ -208,72 +195,6 @@ def _is_begun(before: Interval, after: Interval) -> bool:
 
 
 # --- hours ---------------------------------------------------------------------------------------------------------
-
-
-def _with_hours(low: str, intervals: list[Interval], clocks: list[Hours], spans: Spans) -> list[Interval]:
-    """Each range of hours to the days it stands beside, in one sentence; those of an office's desk to none."""
-    starts = [each.start for each in intervals]
-    for clock in clocks:
-        sentence = spans.around(clock.start)
-        nearest = _nearest(low, intervals, bisect_right(starts, clock.start), clock, sentence)
-        if nearest is None and len(intervals) == 1 and _HOURS_ONLY.match(low, sentence[0]):
-            nearest = 0
-        if nearest is None or is_desk(low, clock):
-            continue
-        if clock.last is None:
-            intervals[nearest] = _with_hour(low, intervals[nearest], clock)
-            continue
-        for at in _list_around(low, intervals, nearest):
-            if len(intervals[at].daily) < _MOST_HOURS:
-                intervals[at] = _with_range(intervals[at], clock)
-    return intervals
-
-
-def _with_range(interval: Interval, clock: Hours) -> Interval:
-    """The interval with hours of its days; a night that is named by its two days begins on the first of them."""
-    last = interval.first if interval.night and clock.over_midnight else interval.last
-    return interval._replace(last=last, daily=(*interval.daily, clock))
-
-
-def _with_hour(low: str, interval: Interval, clock: Hours) -> Interval:
-    """The interval with an hour after „de la” or „până la”, where its day has none yet."""
-    ahead = (max(0, clock.start - 20), clock.start)
-    if _UNTIL_HOUR.search(low, *ahead) and interval.closes is None and interval.last and interval.end <= clock.start:
-        return interval._replace(closes=clock.first)
-    if _FROM_HOUR.search(low, *ahead) and interval.opens is None and interval.first and interval.end <= clock.start:
-        return interval._replace(opens=clock.first)
-    return interval
-
-
-def _nearest(low: str, intervals: list[Interval], at: int, clock: Hours, sentence: tuple[int, int]) -> int | None:
-    """The interval before the hours, unless they stand right before another one; `at` is the first that follows."""
-    before = at - 1 if at and intervals[at - 1].start >= sentence[0] else None
-    after = at if at < len(intervals) and intervals[at].start < sentence[1] else None
-    if before is None or after is None:
-        return after if before is None else before
-    beside = _BESIDE.fullmatch(low, intervals[before].end, clock.start)
-    return after if not beside and _AHEAD.fullmatch(low, clock.end, intervals[after].start) else before
-
-
-def is_desk(low: str, clock: Hours) -> bool:
-    """Whether hours are those at which an office answers."""
-    return bool(_DESK.search(low, max(0, clock.start - 160), clock.start))
-
-
-def _list_around(low: str, intervals: list[Interval], nearest: int | None) -> list[int]:
-    """The interval and those beside it with only a comma or „și” between them."""
-    if nearest is None:
-        return []
-    reached = [nearest]
-    for step in (-1, 1):
-        at = nearest
-        while 0 <= at + step < len(intervals) and len(reached) < _LONGEST_LIST:
-            first, last = sorted((at, at + step))
-            if not between.LIST.fullmatch(low, intervals[first].end, intervals[last].start):
-                break
-            at += step
-            reached.append(at)
-    return reached
 
 
 def _once(intervals: list[Interval]) -> list[Interval]:

@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from content.readers.calls import hours
+from content.readers.calls.daily import is_desk
 from content.readers.calls.hours import Hours
 from content.readers.calls.interval import Interval
-from content.readers.calls.periods import is_desk
 from content.readers.calls.plain import folded
 from content.readers.calls.sentences import Sentence, is_whole
 from content.readers.calls.streets import NamedStreets, streets
@@ -222,7 +222,7 @@ def _when(intervals: Sequence[Interval], *, short: bool) -> str:
     """`1, 8 și 15 decembrie, 9–15`: hours that all share are told once, and a month that two share."""
     shared = {tuple((each.first, each.last) for each in interval.daily) for interval in intervals}
     timed = any(each.opens is not None or each.closes is not None for each in intervals)
-    if timed or len(shared) > 1:
+    if timed or len(shared) > 1 or any(each.some_days for each in intervals):
         return " și ".join(dict.fromkeys(told(each, short=short) for each in intervals))
     days = [told(each._replace(daily=()), short=short) for each in intervals]
     for at, (before, after) in enumerate(pairwise(intervals)):
@@ -263,7 +263,7 @@ def told(interval: Interval, *, short: bool = False) -> str:
     else:
         words = f"{begins} – {ends}"
     daily = " și ".join(_hours(each) for each in interval.daily)
-    return f"{words}, {daily}" if daily else words
+    return ", ".join(filter(None, (words, daily, interval.some_days)))
 
 
 def _day(day: date, *, short: bool) -> str:
