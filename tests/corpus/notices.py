@@ -358,6 +358,54 @@ USUAL = [
         body="1–18 decembrie, 9–15, de luni până vineri",
     ),
     notice(
+        "nights",
+        "several nights, each named by its two days",
+        "Asfaltare\nÎn nopțile de 2/3, 3/4 și 4/5 decembrie 2026, "
+        f"între orele 22:00 și 05:00, pe str. Gheorghe Lazăr{WHY}",
+        not_before="2026-12-02",
+        expires="2026-12-05T05:00",
+        body="2, 3 și 4 decembrie, 22–5: str. Gheorghe Lazăr",
+    ),
+    notice(
+        "hours-each-day",
+        "each day of a list with its hours, and the street of both",
+        "Restricții\nÎn zilele de 05.12.2026, între orele 18:00 – 23:00 și 06.12.2026, între orele 10:00 – 22:00,"
+        f" pe str. Traian{WHY}",
+        not_before="2026-12-05",
+        expires="2026-12-06T22:00",
+        body="5 decembrie, 18–23 și 6 decembrie, 10–22: str. Traian",
+    ),
+    notice(
+        "roman-spaces",
+        "Roman numbers apart by blanks, without marks",
+        "Colectare\nIn data de 28 XI 2026 se colecteaza deseuri, intre orele 9 si 14, in Piata Garii" + WHY,
+        expires="2026-11-28T14:00",
+        body="28 noiembrie, 9–14: Piața Garii",
+    ),
+    notice(
+        "weekday-and-digits",
+        "a weekday before a day and a month in digits",
+        "Campanie\nVă așteptăm sâmbătă, 28.11, la ora 10, în Parcul Rozelor.\n",
+        expires="2026-11-28",
+    ),
+    notice(
+        "hours-of-days",
+        "from an hour of a day to an hour of another, the hours first",
+        "Atenție\nÎncepând cu ora 22.00 a zilei de 27.11.2026 și până la"
+        f" ora 06.00 a zilei de 30.11.2026, bd. Cetății{WHY}",
+        not_before="2026-11-27",
+        expires="2026-11-30T06:00",
+        body="27 noiembrie, ora 22 – 30 noiembrie, ora 6: bd. Cetății",
+    ),
+    notice(
+        "months-long",
+        "a term of months is asked",
+        closed("de la 07.12.2026, ora 6.00, pentru 3 luni,"),
+        not_before="2026-12-07",
+        none=("expires",),
+        notes=("can be counted in more than one way",),
+    ),
+    notice(
         "moved-by",
         "what is moved by two days is asked",
         "Lucrări\nLucrările programate în perioada 30.11-02.12.2026 se decalează cu două zile.\n",

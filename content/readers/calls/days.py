@@ -33,12 +33,13 @@ _DAY = re.compile(
     r"(?<!\d)(?<!\d[.,])(?P<day>\d{1,2})(?:"
     rf"(?P<mark>\s?[./-]\s?)(?P<number>{_NUMBER})(?:\s?[./-]\s?(?P<year>\d{{4}})\b"
     rf"|(?P=mark)(?P<short>\d{{2}})(?!\d|[./]\d|\s*(?:lei|ron|euro|mp|km|m)\b)|[./]?\s?(?P<this>{_THIS_YEAR}))"
+    rf"|\s+(?P<roman>{'|'.join(sorted(_ROMAN, key=len, reverse=True))})\s+(?P<year3>\d{{4}})\b"
     rf"|[\s-]+(?:luna\s+)?(?P<name>{MONTH}(?!\w))(?:,?[\s-]+(?:(?:al\s+)?anul(?:ui)?\s+)?(?P<year2>\d{{4}})\b"
     rf"|,?\s+(?P<this2>{_THIS_YEAR}))?)"
 )
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _BARE = re.compile(
-    rf"\b(?:data|datele|ziua|zilele|zilei|perioada)\s+(?:de\s+|din\s+)?(?:{WEEKDAY}[,\s]+)?"
+    rf"\b(?:(?:data|datele|ziua|zilele|zilei|perioada)\s+(?:de\s+|din\s+)?(?:{WEEKDAY}[,\s]+)?|{WEEKDAY}[,\s(]+)"
     rf"(?P<day>\d{{1,2}})[./](?P<number>\d{{1,2}})(?![\d]|[./:]\d|\s*(?:lei|ron)\b)"
 )
 """`în data de 15.12`: a day and a month alone are a day only where the text says that they are one."""
@@ -54,8 +55,10 @@ _COUNTS = re.compile(
     r"|anex\w+|band\w+|poart\w+|clas\w+|poz|pozitia|cod|grup\w+|scol\w+)\s*\.?\s*:?\s*$"
 )
 """Before a number that counts something else than a day."""
-NIGHT = re.compile(rf"noapte\w*\s+(?:(?:de|din|dintre|zilele|datele)\s+){{0,3}}(?:{WEEKDAY}[,\s]+)?$")
-"""Before the two days of one night: „în noaptea de 4/5 decembrie”."""
+NIGHT = re.compile(rf"(?:noapte|nopti)\w*\s+(?:(?:de|din|dintre|zilele|datele)\s+){{0,3}}(?:{WEEKDAY}[,\s]+)?$")
+NIGHTS = re.compile(r"(?:noapte|nopti)\w*(?!\w)[^.;\n]{0,50}$")
+"""Before the two days of one night, „în noaptea de 4/5 decembrie”, and of several."""
+_IN_WORDS = re.compile(r"[\s-](?![ivx]+\b)[a-z]{3}")
 _NUMBERED = re.compile(r"\d\s?[-–—/.:]\s?$")
 _LINK = re.compile(
     rf"[\s,;(]*(?:ora|orele)?[\s\d:.]{{0,9}}[\s,;)]*(?:[-–—]|si|sau|la|(?:si\s+)?pana\s+(?:la|in|pe)?)?[\s,]*"
@@ -142,7 +145,7 @@ def _all_written(low: str, today: date) -> Iterator[_Written]:
         year = _year(match, today)
         if match["short"] and (year is None or _COUNTS.search(low, max(0, match.start() - 16), match.start())):
             continue
-        if month := _month(match["number"] or match["name"]):
+        if month := _month(match["number"] or match["roman"] or match["name"]):
             yield _Written(match.start(), match.end(), year, month, int(match["day"]), current=_is_current(match))
     for match in _ISO.finditer(low):
         yield _Written(match.start(), match.end(), int(match[1]), int(match[2]), int(match[3]))
@@ -152,7 +155,7 @@ def _all_written(low: str, today: date) -> Iterator[_Written]:
 
 def _year(match: re.Match[str], today: date) -> int | None:
     """The year of a day; None where none is written, or where two digits are a year that nobody can mean."""
-    if written := match["year"] or match["year2"]:
+    if written := match["year"] or match["year2"] or match["year3"]:
         return int(written)
     if match["short"]:
         year = 2000 + int(match["short"])
@@ -177,28 +180,53 @@ def _leading(low: str, last: _Written, after: int) -> list[_Written]:
     """The numbers before a day that share its month and year."""
     numbers: list[_Written] = []
     first = last
+    in_words = bool(_IN_WORDS.search(low, last.start, last.end))
     while len(numbers) < 31:
         match = _LEADING.search(low, max(after, first.start - 40), first.start)
-        if match is None:
+        if match is None or not _joins(low, match):
             break
-        month = _month(match["number"]) if match["number"] else first.month
-        if match["to"] in ("/", "spre ") and not NIGHT.search(low, max(0, match.start() - 24), match.start()):
+        if _is_night(low, match):
+            number = int(match["number"])
+            first = first._replace(start=match.start("number"), end=match.end("number"), day=number, doubt="")
+            numbers.insert(0, first)
+            first = first._replace(start=match.start("day"), end=match.end("day"), day=number - 1)
+        elif match["number"] and in_words:
             break
-        if match["to"] == "la " and not low.endswith(("de la ", "din "), 0, match.start()):
+        else:
+            first = _before(low, match, first)
+        if not _date(2024, first.month, first.day, date(2024, 1, 1)):
             break
-        if not _date(2024, month, int(match["day"]), date(2024, 1, 1)):
-            break
-        year, doubt = first.year, ""
-        if (month, int(match["day"])) > (first.month, first.day) and match["to"][:1] not in (",", ";"):
-            if match["number"] and year is not None:
-                year -= 1
-            elif not match["number"]:
-                doubt = f"„{low[match.start() : first.end]}” would end before it begins"
-        end = match.end("number") if match["number"] else match.end("day")
-        first = _Written(match.start(), end, year, month, int(match["day"]), doubt, last.current)
         numbers.insert(0, first)
     ahead = (max(after, first.start - 16), first.start)
     return [] if _COUNTS.search(low, *ahead) or _NUMBERED.search(low, *ahead) else numbers
+
+
+def _joins(low: str, match: re.Match[str]) -> bool:
+    """Whether what stands between a number and the day after it makes them two days."""
+    if match["to"] == "la ":
+        return low.endswith(("de la ", "din "), 0, match.start())
+    nightly = {"/": NIGHTS, "spre ": NIGHT}.get(match["to"])
+    return nightly is None or bool(nightly.search(low, max(0, match.start() - 60), match.start()))
+
+
+def _is_night(low: str, match: re.Match[str]) -> bool:
+    """Whether „3/4” is the night from the 3rd to the 4th, and not the 3rd of April."""
+    number = match["number"] or ""
+    follows = number.isdecimal() and int(number) == int(match["day"]) + 1 and low[match.end("day")] == "/"
+    return follows and bool(NIGHTS.search(low, max(0, match.start() - 60), match.start()))
+
+
+def _before(low: str, match: re.Match[str], after: _Written) -> _Written:
+    """The day of a number before another day."""
+    month, day = _month(match["number"]) if match["number"] else after.month, int(match["day"])
+    year, doubt = after.year, ""
+    if (month, day) > (after.month, after.day) and match["to"][:1] not in (",", ";"):
+        if match["number"] and year is not None:
+            year -= 1
+        elif not match["number"]:
+            doubt = f"„{low[match.start() : after.end]}” would end before it begins"
+    end = match.end("number") if match["number"] else match.end("day")
+    return _Written(match.start(), end, year, month, day, doubt, after.current)
 
 
 def _with_years(low: str, written: list[_Written]) -> list[tuple[_Written, bool]]:

@@ -109,11 +109,12 @@ def _with_shared_hours(low: str, named: list[NamedDay]) -> list[NamedDay]:
 
 def _is_night(low: str, here: NamedDay, after: NamedDay) -> bool:
     """„în noaptea de 4/5 decembrie”, „în noaptea dintre 4 și 5 decembrie”."""
-    return (
-        after.day - here.day == timedelta(days=1)
-        and bool(days.NIGHT.search(low, max(0, here.start - 40), here.start))
-        and bool(_NIGHT_TO.fullmatch(low, here.end, after.start))
-    )
+    if after.day - here.day != timedelta(days=1):
+        return False
+    if low[here.end : after.start] == "/":
+        return bool(days.NIGHTS.search(low, max(0, here.start - 60), here.start))
+    nightly = days.NIGHT.search(low, max(0, here.start - 40), here.start)
+    return bool(nightly and _NIGHT_TO.fullmatch(low, here.end, after.start))
 
 
 def _is_range(low: str, here: NamedDay, after: NamedDay) -> bool:

@@ -116,7 +116,9 @@ def _groups(sentence: Sentence, here: list[Interval]) -> list[list[Interval]]:
     for before, after in pairwise(here):
         between = folded(sentence.raw[before.end - sentence.start : after.start - sentence.start])
         if re.fullmatch(
-            r"[\s,;]*(?:(?:si|sau|precum|respectiv|in|pe|data|datele|zilele|ziua|perioada|de)[\s,]+)*", between
+            r"[\s,;]*(?:(?:si|sau|precum|respectiv|in|pe|data|datele|zilele|ziua|perioada|de|intre|ora|orele|orar|interval\w*|[-–]"
+            r"|\d{1,2}(?:[:.]\d{2})?)[\s,]+)*",
+            between,
         ):
             groups[-1].append(after)
         else:

@@ -17,7 +17,7 @@ from content.readers.calls.sentences import Spans
 _NUMBERS = {"o": 1, "un": 1, "doua": 2, "doi": 2, "trei": 3, "patru": 4, "cinci": 5, "sase": 6, "sapte": 7, "opt": 8,
             "noua": 9, "zece": 10, "cincisprezece": 15, "douazeci": 20, "treizeci": 30}  # fmt: skip
 _TERM = re.compile(
-    r"(?<!\w)(?P<how>in\s+termen\s+de|in\s+decurs\s+de|timp\s+de|pe\s+o\s+(?:perioada|durata)\s+de|pentru\s+o\s+(?:perioada|durata)\s+de"
+    r"(?<!\w)(?P<how>in\s+termen\s+de|in\s+decurs\s+de|timp\s+de|pe\s+o\s+(?:perioada|durata)\s+de|pentru(?:\s+o\s+(?:perioada|durata)\s+de)?"
     r"|dureaza|(?:va|vor)\s+dura|durata\s+(?:estimata\s+)?(?:este\s+)?de)\s+(?:aproximativ\s+|maxim\s+|cel\s+mult\s+)?"
     rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?:de\s+)?(?P<unit>zile|zi|saptamani|saptamana|luni|luna)\b"
     r"(?P<kind>\s+(?:lucratoare|calendaristice|consecutive))?(?:[^.;,\n]{0,45}(?!\w))?"
