@@ -125,6 +125,7 @@ _MARKERS = (
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
 _BESIDE = re.compile(r"<(nav|header|footer|aside|form|script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 """What a page has around its matter: menus, search, the city's address."""
+_HEADING, _SUBHEADING = re.compile(r"<h1\b", re.IGNORECASE), re.compile(r"<h2\b", re.IGNORECASE)
 _NO_TEXT = {
     b"%PDF": "is a PDF, expected a notice as text: ask for the text itself, or save the page that it is published on",
     b"PK\x03\x04": "is a document of a word processor, expected a notice as text: save it as plain text (.txt)",
@@ -170,4 +171,10 @@ def _prose(data: bytes, origin: Origin) -> str:
     if "\0" in text:
         raise refused("source", origin.where, "is no text, expected a notice as plain text or a web page")
     matter = _MATTER.search(text)
-    return plain(matter[0] if matter else _BESIDE.sub("\n", text), origin.lang)
+    return plain(matter[0] if matter else _from_heading(_BESIDE.sub("\n", text)), origin.lang)
+
+
+def _from_heading(page: str) -> str:
+    """A page from its first heading on: above it are menus."""
+    heading = _HEADING.search(page) or _SUBHEADING.search(page)
+    return page[heading.start() :] if heading else page

@@ -849,6 +849,25 @@ BODIES = [
         body="Pe 4.12.2026, ora 9:30, se asfaltează.",
     ),
     notice(
+        "html-article",
+        "an article with the day it was put there and its author",
+        "<!doctype html><html><nav>Acasă</nav><article><h1>Strada Morii</h1><div><time>24 noiembrie 2026</time>"
+        " | admin</div><p>Pe 4.12.2026, între orele 9<sup>00</sup> &ndash; 15<sup>00</sup>, se asfaltează.</p>"
+        "</article></html>",
+        file="pagina.html",
+        not_before="2026-12-04",
+        expires="2026-12-04T15:00",
+    ),
+    notice(
+        "html-menu",
+        "a page without an article: above its heading are menus",
+        "<!doctype html><html><div>Meniu 1.1.2026</div><h2>Strada Morii</h2><p>Postat la 24.11.2026 10:35"
+        "<p>Pe 4.12.2026 se asfaltează.</html>",
+        file="pagina.html",
+        title="Strada Morii",
+        expires="2026-12-04",
+    ),
+    notice(
         "html-table",
         "the cells of a table are words apart",
         "<!doctype html><html><main><h1>Strada Morii</h1><table><tr><td>De la 1.12.2026</td><td>până la 5.12.2026</td>"

@@ -15,9 +15,10 @@ LONGEST_NAME = 120
 LONGEST_TITLE = 60
 """Characters of a title that are read in passing."""
 _GENERIC = re.compile(
-    r"(?:anunt\w*|comunicat\w*|informare|aviz|proiect|data\s*:|in atentia\b[^:]*:?)?"
+    r"(?:anunt\w*|comunicat\w*|informare|aviz|proiect|data\s*:|in atentia\b[^:]*:?"
+    r"|(?:postat|publicat|afisat)\w*\b[^\d\n]{0,40})?"
     r"\s*(?:de\s+presa|public\w*|important\w*)?"
-    r"\s*(?:nr\W.*|[\d./ -]*)?[:.!]?"
+    r"\s*(?:nr\W.*|[\d./ -]*(?:\d{1,2}:\d\d)?)?[:.!]?"
 )
 _SUBJECT = re.compile(
     r"proiect\w*\s+de\s+hotarare[^\n]{0,40}?(?:privind|pentru|referito\w+\s+la|cu\s+privire\s+la)\s+[^\n;]{10,180}?"

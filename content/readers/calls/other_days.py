@@ -29,6 +29,8 @@ _PUBLISHED = re.compile(
     r"|(?<!\w)anunt\w*\s+nr\.?\s*[\d.]+\s*/\s*$"
 )
 _DATE_LINE = re.compile(r"\s*(?:data\s*:|[^\W\d][\w-]{2,20},|[^\W\d][\w-]{2,20}\s[\w-]{2,20},)?\s*(?:astazi,?\s*)?")
+_AFTER_DATE = re.compile(r"[\s.]*(?:,?\s*\d{1,2}:\d{2})?(?:\s*[|·•]\s*[\w .]{0,30})?[\s.]*")
+"""After the day of a page: its hour, and who wrote it."""
 _CHANGE = re.compile(
     r"(?<!\w)(?:(?P<longer>prelung(?:i\w*|esc|este|easca)|prelunge\w+|extins\w*\s+pana|extinde\s+pana)"
     r"|aman(?:a|am|at[aei]?|ate|ati|are[a]?|arii?|ari|area|arii)\b|re(?:program|planific)(?:eaz|at|ar)\w*|decal(?:eaz|at|ar)\w*|devans\w+|(?:muta|mutat\w*)(?=\s+(?:pe|in|pentru|la)\s+(?:data|ziua)?))"
@@ -76,7 +78,7 @@ def _alone(text: str, day: NamedDay) -> bool:
     """Whether a line holds a place and a day and nothing else."""
     start, end = text.rfind("\n", 0, day.start) + 1, text.find("\n", day.end)
     rest = text[day.end : end if end >= 0 else len(text)]
-    return bool(_DATE_LINE.fullmatch(folded(text[start : day.start]))) and not rest.strip(" .")
+    return bool(_DATE_LINE.fullmatch(folded(text[start : day.start]))) and bool(_AFTER_DATE.fullmatch(rest))
 
 
 class Moved(NamedTuple):
