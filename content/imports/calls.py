@@ -20,8 +20,8 @@ from content.pack.consultation import Consultation
 from content.pack.slides import authored
 from content.pack.values import LONGEST_WORDS, Text, id_of
 from content.questions import Question
+from content.readers.calls.announcement import Announcement
 from content.readers.calls.call import Call, CallPage, Origin, Skipped, Texts, open_value
-from content.readers.calls.notice import Announcement
 
 LONGEST_ASK = 90
 """Characters of a headline that a person walking past can read at all (`checks` asks for fewer)."""

@@ -16,6 +16,7 @@ from content.imports import calls, platforms
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.pack.values import Lang
 from content.readers.calls import consul, decidim, feed, govocal, graphql, ical, notice, table
+from content.readers.calls.announcement import Announcement, announcement
 from content.readers.calls.call import CallPage, Origin
 from content.readers.calls.plain import plain
 from content.readers.files import encoding
@@ -62,7 +63,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         limit=options.limit,
     )
     contents = yield from _read(options, origin)
-    if isinstance(contents, notice.Announcement):
+    if isinstance(contents, Announcement):
         if not contents.name:
             raise refused("source", source, "has no text, expected a notice, a calendar, a feed or a table")
         return calls.announced(contents, origin, context)
@@ -73,7 +74,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
 
 IMPORTER = Importer(Options, converse)
 
-Contents = CallPage | notice.Announcement
+Contents = CallPage | Announcement
 
 
 def _is_address(source: str) -> bool:
@@ -111,7 +112,7 @@ def _of_bytes(kind: str, data: bytes, origin: Origin) -> Contents:
     if kind == "notice":
         text = _prose(data, origin)
         call = notice.call(text, origin)
-        return CallPage((call,)) if call else notice.announcement(text, origin)
+        return CallPage((call,)) if call else announcement(text, origin)
     readers = {"decidim": decidim.read, "consul": consul.read, "ical": ical.read, "rss": feed.read, "csv": table.read}
     return readers[kind](data, origin)
 
@@ -124,6 +125,7 @@ _MARKERS = (
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
 _BESIDE = re.compile(r"<(nav|header|footer|aside|form|script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 """What a page has around its matter: menus, search, the city's address."""
+_HEADING, _SUBHEADING = re.compile(r"<h1\b", re.IGNORECASE), re.compile(r"<h2\b", re.IGNORECASE)
 _NO_TEXT = {
     b"%PDF": "is a PDF, expected a notice as text: ask for the text itself, or save the page that it is published on",
     b"PK\x03\x04": "is a document of a word processor, expected a notice as text: save it as plain text (.txt)",
@@ -169,4 +171,10 @@ def _prose(data: bytes, origin: Origin) -> str:
     if "\0" in text:
         raise refused("source", origin.where, "is no text, expected a notice as plain text or a web page")
     matter = _MATTER.search(text)
-    return plain(matter[0] if matter else _BESIDE.sub("\n", text), origin.lang)
+    return plain(matter[0] if matter else _from_heading(_BESIDE.sub("\n", text)), origin.lang)
+
+
+def _from_heading(page: str) -> str:
+    """A page from its first heading on: above it are menus."""
+    heading = _HEADING.search(page) or _SUBHEADING.search(page)
+    return page[heading.start() :] if heading else page

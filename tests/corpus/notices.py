@@ -89,7 +89,7 @@ PERIODS = [
         closed("în zilele de 1, 8 și 15 decembrie 2026"),
         not_before="2026-12-01",
         expires="2026-12-15",
-        body="1 decembrie și 8 decembrie și 15 decembrie",
+        body="1, 8 și 15 decembrie",
     ),
     notice(
         "between",
@@ -114,7 +114,13 @@ PERIODS = [
     ),
     notice("roman", "the month in Roman numbers", closed("în data de 15.XII.2026"), expires="2026-12-15"),
     notice("short-year", "the year in two digits", closed("în data de 15.12.26"), expires="2026-12-15"),
-    notice("this-year", "the current year, shortened", closed("în data de 15 decembrie a.c."), expires="2026-12-15"),
+    notice(
+        "this-year",
+        "the current year, shortened, is asked",
+        closed("în data de 15 decembrie a.c."),
+        expires="2026-12-15",
+        notes=("is this the year",),
+    ),
     notice("this-year-digits", "the current year after digits", closed("în data de 15.12.a.c."), expires="2026-12-15"),
     notice(
         "this-year-words",
@@ -157,6 +163,262 @@ PERIODS = [
         closed("în perioada 10.12.2026-10.01.2027"),
         not_before="2026-12-10",
         expires="2027-01-10",
+    ),
+]
+MORE = [
+    notice(
+        "night",
+        "one night, named by its two days",
+        closed("în noaptea de 4/5 decembrie 2026, între orele 23:00 - 05:00,"),
+        expires="2026-12-05T05:00",
+    ),
+    notice(
+        "night-between",
+        "one night between two days",
+        closed("în noaptea dintre 4 și 5 decembrie 2026"),
+        not_before="2026-12-04",
+        expires="2026-12-05",
+    ),
+    notice(
+        "half-dates-apart",
+        "a half date, with blanks around the dash",
+        "Lucrări\nPerioada de execuție: 30.11 - 04.12.2026. Interval orar: 8.00 - 18.00. Locația: str. Mureș.\n",
+        not_before="2026-11-30",
+        expires="2026-12-04T18:00",
+        body="30 noiembrie – 4 decembrie, 8–18: str. Mureș",
+    ),
+    notice(
+        "half-dates-list",
+        "half dates in a list",
+        closed("în zilele de 01.12, 03.12 și 05.12.2026"),
+        not_before="2026-12-01",
+        expires="2026-12-05",
+        body="1, 3 și 5 decembrie",
+    ),
+    notice(
+        "two-weekdays",
+        "two weekdays of two days contradict nothing",
+        "Concert\nSâmbătă și duminică, 5 și 6 decembrie 2026, de la ora 18.00, în Piața Mare.\n",
+        not_before="2026-12-05",
+        expires="2026-12-06",
+    ),
+    notice(
+        "begins-lasts",
+        "when works begin and how long they take",
+        closed("de la 1 decembrie 2026, lucrările durează 45 de zile,"),
+        not_before="2026-12-01",
+        expires="2027-01-14",
+    ),
+    notice(
+        "begins-ends",
+        "works that have begun, and when they end",
+        closed("lucrările au început în data de 10 noiembrie 2026 și se vor încheia la 20 decembrie 2026;"),
+        not_before="2026-11-10",
+        expires="2026-12-20",
+    ),
+    notice(
+        "opens-until",
+        "a fair that opens on a day, and is open until another",
+        "Târgul\nTârgul se deschide vineri, 27 noiembrie, la ora 18:00 și poate fi vizitat zilnic,"
+        " până pe 27 decembrie 2026, în intervalul orar 10:00 – 22:00.\n",
+        not_before="2026-11-27",
+        expires="2026-12-27T22:00",
+    ),
+    notice(
+        "two-deadlines",
+        "a deadline and, by „respectiv”, another: shown from now on",
+        "Taxe\nTermenul de plată al impozitelor este 31 martie 2027, respectiv 30 septembrie 2027.\n",
+        expires="2027-09-30",
+        none=("not_before",),
+    ),
+    notice(
+        "holidays",
+        "lists over the new year",
+        f"Program\nÎn zilele de 24, 25 și 26 decembrie 2026, precum și în 31 decembrie 2026,"
+        f" 1 și 2 ianuarie 2027{WHY}\n",
+        not_before="2026-12-24",
+        expires="2027-01-02",
+        body="24–26 decembrie și 31 decembrie – 2 ianuarie",
+    ),
+    notice(
+        "lines",
+        "a line for each day and street",
+        "Oprire apă\nLuni 30.11.2026 - str. Morii, orele 9-12\nMarți 01.12.2026 - str. Gării, orele 9-12\n"
+        "Miercuri 02.12.2026 - str. Apei, orele 13-15\n",
+        not_before="2026-11-30",
+        expires="2026-12-02T15:00",
+        body="- 30 nov, 9–12: str. Morii\n- 1 dec, 9–12: str. Gării\n- 2 dec, 13–15: str. Apei",
+    ),
+    notice(
+        "different-things",
+        "days of different things are no body by themselves",
+        f"Licitație publică\nLicitația are loc în data de 15.12.2026, ora 10.00{WHY} Data limită de depunere a"
+        " ofertelor: 14.12.2026, ora 15.00. Clarificări: până la 07.12.2026.\n",
+        expires="2026-12-15",
+        none=("body", "not_before"),
+        notes=("3 left out",),
+    ),
+    notice(
+        "prolonged-headline",
+        "a headline that only says that something is prolonged",
+        "Se prelungește termenul\nTermenul stabilit inițial pentru data de 30.11.2026 a fost prelungit până"
+        " la data de 18.12.2026, ora 14.\n",
+        expires="2026-12-18T14:00",
+        notes=("2026-11-30 no longer holds",),
+    ),
+]
+USUAL = [
+    notice(
+        "tomorrow-dated",
+        "a notice to the inhabitants, without marks, that says the day of tomorrow",
+        "ANUNT IMPORTANT!\nIn atentia cetatenilor: maine, 25 noiembrie a.c., intre orele 10-12 se opreste curentul"
+        " pe strazile Unirii si Libertatii.\n",
+        expires="2026-11-25T12:00",
+        title="Se întrerupe curentul",
+        body="25 noiembrie, 10–12: str. Unirii, str. Libertatii",
+    ),
+    notice(
+        "today-and-tomorrow",
+        "today and tomorrow of a notice that says its day are offered, not taken",
+        "Data: 24.11.2026\nStrada Morii este închisă azi și mâine.\n",
+        none=("expires",),
+        notes=("2026-11-25: „mâine”, said on 2026-11-24",),
+    ),
+    notice(
+        "month",
+        "a month without a day makes no day",
+        "Salubrizare\nÎncepând cu luna decembrie 2026, colectarea se face marțea și vinerea.\n",
+        none=("expires",),
+        notes=("„Începând cu luna decembrie 2026”",),
+    ),
+    notice(
+        "daily",
+        "daily hours without the word",
+        closed("în perioada 23 – 27.11.2026, zilnic, de la 08.00 la 16.00,"),
+        expires="2026-11-27T16:00",
+        body="23–27 noiembrie, 8–16",
+    ),
+    notice(
+        "roman-both",
+        "Roman numbers on both sides",
+        closed("în perioada 1.XII–5.XII.2026"),
+        not_before="2026-12-01",
+        expires="2026-12-05",
+    ),
+    notice(
+        "short-months",
+        "shortened months, without marks",
+        closed("intre 1 dec. si 5 dec. 2026"),
+        not_before="2026-12-01",
+        expires="2026-12-05",
+    ),
+    notice("slashes", "slashes", closed("01/12/2026-05/12/2026:"), not_before="2026-12-01", expires="2026-12-05"),
+    notice(
+        "brackets",
+        "brackets within a list of streets",
+        f"Parcări\nÎn 4 decembrie 2026 se eliberează străzile Morii (de la nr. 1 la nr. 15) și Gării{WHY}\n",
+        body="4 decembrie: str. Morii, str. Gării",
+    ),
+    notice(
+        "bracketed-weekday",
+        "a weekday in brackets, and the ends of a stretch",
+        "Restricții\nÎn data de 05.12.2026 (sâmbătă), orele 08:00 - 20:00, pe str. Mihai Eminescu (între str. Horea"
+        f" și str. Cloșca){WHY}\n",
+        expires="2026-12-05T20:00",
+        body="5 decembrie, 8–20: str. Mihai Eminescu",
+    ),
+    notice(
+        "route",
+        "a route of streets apart by dashes",
+        "Cros\nDuminică, 29.11.2026, între orele 09.00-13.30, traseul este: Piața Unirii – Str. Horea – Bd. Ferdinand"
+        f" – Str. 1 Decembrie 1918 – Piața Unirii{WHY}\n",
+        expires="2026-11-29T13:30",
+        body="29 noiembrie, 9–13:30: Piața Unirii, str. Horea, bd. Ferdinand, str. 1 Decembrie 1918",
+    ),
+    notice(
+        "suspended",
+        "what is suspended on two days is off on these",
+        "Școli\nCursurile se suspendă în 2 și 3 decembrie 2026.\n",
+        not_before="2026-12-02",
+        expires="2026-12-03",
+    ),
+    notice(
+        "some-days",
+        "some days of a period are not each of them",
+        f"Colectare\nÎn fiecare sâmbătă, în perioada 28.11.2026 - 19.12.2026, "
+        f"între orele 09:00-17:00, pe str. Gării{WHY}",
+        expires="2026-12-19T17:00",
+        body="28 noiembrie – 19 decembrie, 9–17, în fiecare sâmbătă: str. Gării",
+    ),
+    notice(
+        "weekdays-of-period",
+        "the working days of a period, with their hours",
+        closed("în perioada 1–18 decembrie 2026, de luni până vineri, între orele 9 și 15,"),
+        expires="2026-12-18T15:00",
+        body="1–18 decembrie, 9–15, de luni până vineri",
+    ),
+    notice(
+        "nights",
+        "several nights, each named by its two days",
+        "Asfaltare\nÎn nopțile de 2/3, 3/4 și 4/5 decembrie 2026, "
+        f"între orele 22:00 și 05:00, pe str. Gheorghe Lazăr{WHY}",
+        not_before="2026-12-02",
+        expires="2026-12-05T05:00",
+        body="2, 3 și 4 decembrie, 22–5: str. Gheorghe Lazăr",
+    ),
+    notice(
+        "hours-each-day",
+        "each day of a list with its hours, and the street of both",
+        "Restricții\nÎn zilele de 05.12.2026, între orele 18:00 – 23:00 și 06.12.2026, între orele 10:00 – 22:00,"
+        f" pe str. Traian{WHY}",
+        not_before="2026-12-05",
+        expires="2026-12-06T22:00",
+        body="5 decembrie, 18–23 și 6 decembrie, 10–22: str. Traian",
+    ),
+    notice(
+        "roman-spaces",
+        "Roman numbers apart by blanks, without marks",
+        "Colectare\nIn data de 28 XI 2026 se colecteaza deseuri, intre orele 9 si 14, in Piata Garii" + WHY,
+        expires="2026-11-28T14:00",
+        body="28 noiembrie, 9–14: Piața Garii",
+    ),
+    notice(
+        "weekday-and-digits",
+        "a weekday before a day and a month in digits",
+        "Campanie\nVă așteptăm sâmbătă, 28.11, la ora 10, în Parcul Rozelor.\n",
+        expires="2026-11-28",
+    ),
+    notice(
+        "hours-of-days",
+        "from an hour of a day to an hour of another, the hours first",
+        "Atenție\nÎncepând cu ora 22.00 a zilei de 27.11.2026 și până la"
+        f" ora 06.00 a zilei de 30.11.2026, bd. Cetății{WHY}",
+        not_before="2026-11-27",
+        expires="2026-11-30T06:00",
+        body="27 noiembrie, ora 22 – 30 noiembrie, ora 6: bd. Cetății",
+    ),
+    notice(
+        "months-long",
+        "a term of months is asked",
+        closed("de la 07.12.2026, ora 6.00, pentru 3 luni,"),
+        not_before="2026-12-07",
+        none=("expires",),
+        notes=("can be counted in more than one way",),
+    ),
+    notice(
+        "moved-by",
+        "what is moved by two days is asked",
+        "Lucrări\nLucrările programate în perioada 30.11-02.12.2026 se decalează cu două zile.\n",
+        none=("expires",),
+        notes=("names no new day", "2026-12-02 no longer holds"),
+    ),
+    notice(
+        "reprogrammed",
+        "a work that is planned anew",
+        f"Asfaltare\nAsfaltarea programată pentru 26.11.2026 pe strada Gării se reprogramează pentru 03.12.2026{WHY}",
+        not_before="2026-12-03",
+        expires="2026-12-03",
+        body="3 decembrie: str. Gării",
     ),
 ]
 HOURS = [
@@ -254,7 +516,7 @@ HOURS = [
         "one range of hours for all days of a list",
         closed("în 1 și 8 decembrie 2026, între orele 9 și 15,"),
         expires="2026-12-08T15:00",
-        body="1 decembrie, 9–15 și 8 decembrie, 9–15",
+        body="1 și 8 decembrie, 9–15",
     ),
 ]
 TERMS = [
@@ -489,7 +751,7 @@ NO_DAYS = [
         "a notice without a day",
         f"Program nou\nGrădinița are program prelungit{WHY}\n",
         none=("expires",),
-        notes=("the text names no day",),
+        notes=("the text names no day of the event",),
     ),
 ]
 BODIES = [
@@ -587,6 +849,25 @@ BODIES = [
         body="Pe 4.12.2026, ora 9:30, se asfaltează.",
     ),
     notice(
+        "html-article",
+        "an article with the day it was put there and its author",
+        "<!doctype html><html><nav>Acasă</nav><article><h1>Strada Morii</h1><div><time>24 noiembrie 2026</time>"
+        " | admin</div><p>Pe 4.12.2026, între orele 9<sup>00</sup> &ndash; 15<sup>00</sup>, se asfaltează.</p>"
+        "</article></html>",
+        file="pagina.html",
+        not_before="2026-12-04",
+        expires="2026-12-04T15:00",
+    ),
+    notice(
+        "html-menu",
+        "a page without an article: above its heading are menus",
+        "<!doctype html><html><div>Meniu 1.1.2026</div><h2>Strada Morii</h2><p>Postat la 24.11.2026 10:35"
+        "<p>Pe 4.12.2026 se asfaltează.</html>",
+        file="pagina.html",
+        title="Strada Morii",
+        expires="2026-12-04",
+    ),
+    notice(
         "html-table",
         "the cells of a table are words apart",
         "<!doctype html><html><main><h1>Strada Morii</h1><table><tr><td>De la 1.12.2026</td><td>până la 5.12.2026</td>"
@@ -648,6 +929,46 @@ CALLS = [
         "the hours of the desk end the last day",
         LAST + "până la 15.12.2026, între orele 9 și 15.",
         closes="2026-12-15T15:00",
+    ),
+    call(
+        "call-replies",
+        "the day of the city's answer is no last day for people",
+        "Informare PUD\nPublicul este invitat să transmită observații în perioada 25.11.2026 - 09.12.2026. Răspunsul"
+        " la observațiile transmise va fi adus la cunoștința publicului până la 20.12.2026.",
+        opens="2026-11-25",
+        closes="2026-12-09",
+    ),
+    call(
+        "call-posted",
+        "a last day after „de la data afișării” is no day of publication",
+        LAST + "în termen de 10 zile de la data afișării, respectiv până la 04.12.2026.",
+        closes="2026-12-04",
+        none=("opens",),
+    ),
+    call(
+        "call-debate",
+        "a debate, its registration and its proposals: the days are all offered",
+        "Dezbatere publică\nDezbaterea are loc joi, 10.12.2026, ora 17:00. Înscrierile la cuvânt se fac până la"
+        " 09.12.2026, ora 12.00, iar propunerile se depun în perioada 24.11–08.12.2026.",
+        closes="2026-12-09T12:00",
+        notes=("which is the last day for answers", "2026-12-10", "2026-12-08"),
+    ),
+    call(
+        "call-draft",
+        "a draft decision, with the hours of the desk",
+        "ANUNȚ\nÎn conformitate cu Legea nr. 52/2003 se anunță inițierea proiectului de hotărâre privind taxele"
+        " locale. Cetățenii trimit propuneri până la data de 7 decembrie 2026, ora 16:00, la registratură, de luni până"
+        " vineri, între orele 8–16. Publicat azi, 24.11.2026.",
+        closes="2026-12-07T16:00",
+        opens="2026-11-24",
+        legal_basis="Legea 52/2003",
+    ),
+    call(
+        "call-month-end",
+        "the end of a month is asked",
+        "Sondaj de opinie\nSondajul este deschis până la sfârșitul lunii decembrie 2026.",
+        none=("closes",),
+        notes=("„până la sfârșitul lunii decembrie”",),
     ),
     Case(
         "call-feed",
@@ -725,4 +1046,4 @@ CALLS = [
         reader="consultations",
     ),
 ]
-CASES = [*PERIODS, *HOURS, *TERMS, *DOUBTFUL, *MOVED, *NO_DAYS, *BODIES, *CALLS]
+CASES = [*PERIODS, *MORE, *USUAL, *HOURS, *TERMS, *DOUBTFUL, *MOVED, *NO_DAYS, *BODIES, *CALLS]

@@ -6,11 +6,13 @@ from content.imports.conversation import Imported
 from tests import sample
 from tests.imports.platforms import File, GraphQL
 from tests.imports.test_consultations import (
+    FEED,
     NOTICE,
     OF_PHASE,
     OF_PROCESS,
     OLD,
     PROCESS,
+    ROADS,
     SITE,
     STEP,
     STEPS,
@@ -179,3 +181,36 @@ def test_a_source_cannot_write_yaml_of_its_own() -> None:
     imported = later(sample.files(), table)
     (path,) = imported.files
     assert written(imported, path)["ask"] == {"ro": "a: b # x kind: notice"}
+
+
+def test_the_questions_are_one_list_and_the_lines_of_the_draft_are_their_notes() -> None:
+    for name, data in (("n.txt", NOTICE), ("n.txt", ROADS), ("f.xml", FEED)):
+        imported = brought(name, File(data))
+        (path,) = imported.files
+        lines = [line for line in notes(imported, path).splitlines() if line.startswith("# TO FINISH: ")]
+        assert lines == [f"# TO FINISH: {each.note}" for each in imported.questions]
+        assert all(each.where == name and each.asks.endswith("?") for each in imported.questions)
+        assert brought(name, File(data)) == imported
+
+
+def test_an_option_answers_its_question() -> None:
+    asked = {each.option: each.key for each in brought("n.txt", File(NOTICE)).questions if each.option}
+    assert asked == {"who": "who", "takes-minutes": "takes_minutes", "short": "channels.short"}
+    answered = brought("n.txt", File(NOTICE), who="Oricine", takes_minutes=5, short="oras.ro/parc")
+    assert not [each.option for each in answered.questions if each.option]
+    assert written(answered, *answered.files)["who"] == {"ro": "Oricine"}
+
+
+def test_a_question_about_a_row_names_its_line() -> None:
+    imported = later(sample.files(), TABLE.replace("20.12.2026", "20 decembrie"))
+    (question,) = imported.questions
+    assert (question.key, question.where) == ("closes", "t.csv:2, column “până la”")
+
+
+def test_a_finished_draft_is_asked_nothing() -> None:
+    draft = brought("n.txt", File(ROADS)).files
+    path = next(iter(draft))
+    finished = {**sample.files(), path.replace("drafts/", "slides/"): draft[path]}
+    again = brought("n.txt", File(ROADS), finished)
+    assert not again.files
+    assert not again.questions

@@ -23,7 +23,7 @@ _NUMBER = rf"(?:\d{{1,2}}|{'|'.join(sorted(_ROMAN, key=len, reverse=True))})"
 _ADJECTIVE = (
     r"mult|putin|mari?\b|mare|mic|bun|lung|larg|nou|noi|vech|tarziu|devreme|sus|jos|import|aglom|circul|aprop|ales"
 )
-_MONTH = (
+MONTH = (
     rf"(?:ianuarie|februarie|martie|aprilie|mai(?!\s+(?:{_ADJECTIVE}))|iunie|iulie|august|septembrie|octombrie|noiembrie"
     r"|decembrie|(?:ian|febr?|apr|iun|iul|aug|sept?|oct|nov|dec)\b\.?|(?:mar|noi)\b(?:\.|(?=\s+\d{4})))"
 )
@@ -33,18 +33,19 @@ _DAY = re.compile(
     r"(?<!\d)(?<!\d[.,])(?P<day>\d{1,2})(?:"
     rf"(?P<mark>\s?[./-]\s?)(?P<number>{_NUMBER})(?:\s?[./-]\s?(?P<year>\d{{4}})\b"
     rf"|(?P=mark)(?P<short>\d{{2}})(?!\d|[./]\d|\s*(?:lei|ron|euro|mp|km|m)\b)|[./]?\s?(?P<this>{_THIS_YEAR}))"
-    rf"|[\s-]+(?:luna\s+)?(?P<name>{_MONTH}(?!\w))(?:,?[\s-]+(?:(?:al\s+)?anul(?:ui)?\s+)?(?P<year2>\d{{4}})\b"
+    rf"|\s+(?P<roman>{'|'.join(sorted(_ROMAN, key=len, reverse=True))})\s+(?P<year3>\d{{4}})\b"
+    rf"|[\s-]+(?:luna\s+)?(?P<name>{MONTH}(?!\w))(?:,?[\s-]+(?:(?:al\s+)?anul(?:ui)?\s+)?(?P<year2>\d{{4}})\b"
     rf"|,?\s+(?P<this2>{_THIS_YEAR}))?)"
 )
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _BARE = re.compile(
-    rf"\b(?:data|datele|ziua|zilele|zilei|perioada)\s+(?:de\s+|din\s+)?(?:{WEEKDAY}[,\s]+)?"
+    rf"\b(?:(?:data|datele|ziua|zilele|zilei|perioada)\s+(?:de\s+|din\s+)?(?:{WEEKDAY}[,\s]+)?|{WEEKDAY}[,\s(]+)"
     rf"(?P<day>\d{{1,2}})[./](?P<number>\d{{1,2}})(?![\d]|[./:]\d|\s*(?:lei|ron)\b)"
 )
 """`în data de 15.12`: a day and a month alone are a day only where the text says that they are one."""
 _LEADING = re.compile(
     rf"(?<!\d)(?<!\d[.,:/])(?P<day>\d{{1,2}})(?:[./](?P<number>{_NUMBER})\.?)?(?:\s*\({WEEKDAY}\))?"
-    r"\s*(?P<to>,\s*(?:si\s+)?|;\s*|(?<!\w)(?:si|sau)\s+|[-–—]|(?<!\w)pana\s+(?:la|in|pe)\s+(?:data\s+de\s+)?|(?<!\w)la\s+)"
+    r"\s*(?P<to>,\s*(?:si\s+)?|;\s*|(?<!\w)(?:si|sau)\s+|[-–—/]|(?<!\w)spre\s+|(?<!\w)pana\s+(?:la|in|pe)\s+(?:data\s+de\s+)?|(?<!\w)la\s+)"
     rf"\s*(?:(?:de|pe|in)\s+)?(?:{WEEKDAY}[,\s]+)?$"
 )
 """A number before a day that takes its month and year from it: „1, 2 și” before „3 decembrie 2026”."""
@@ -54,6 +55,10 @@ _COUNTS = re.compile(
     r"|anex\w+|band\w+|poart\w+|clas\w+|poz|pozitia|cod|grup\w+|scol\w+)\s*\.?\s*:?\s*$"
 )
 """Before a number that counts something else than a day."""
+NIGHT = re.compile(rf"(?:noapte|nopti)\w*\s+(?:(?:de|din|dintre|zilele|datele)\s+){{0,3}}(?:{WEEKDAY}[,\s]+)?$")
+NIGHTS = re.compile(r"(?:noapte|nopti)\w*(?!\w)[^.;\n]{0,50}$")
+"""Before the two days of one night, „în noaptea de 4/5 decembrie”, and of several."""
+_IN_WORDS = re.compile(r"[\s-](?![ivx]+\b)[a-z]{3}")
 _NUMBERED = re.compile(r"\d\s?[-–—/.:]\s?$")
 _LINK = re.compile(
     rf"[\s,;(]*(?:ora|orele)?[\s\d:.]{{0,9}}[\s,;)]*(?:[-–—]|si|sau|la|(?:si\s+)?pana\s+(?:la|in|pe)?)?[\s,]*"
@@ -69,6 +74,9 @@ _PLACE = re.compile(
 """Before a day that is the name of a place, also as the second of two: străzile Gării și 1 Decembrie 1918."""
 _AFTER = re.compile(rf"\s*(?:\(\s*(?P<in>{WEEKDAY})\s*\)|,\s*(?P<out>{WEEKDAY})(?=\s*(?:[,.;\n]|ora\b|orele\b|$)))")
 _BEFORE = re.compile(rf"(?<!\d )(?<!\w)(?P<name>{WEEKDAY})[\s,(]*(?:(?:pe|in|din|de|data|ziua)\s+){{0,3}}$")
+
+_LISTED = re.compile(rf"{WEEKDAY}\s*(?:,|si|-|–|/)\s*$")
+"""Before a weekday of several: „sâmbătă și duminică, 5 și 6 decembrie”."""
 
 
 class NamedDay(NamedTuple):
@@ -86,7 +94,7 @@ class NamedDay(NamedTuple):
 
 
 class _Written(NamedTuple):
-    """A day as it is written; `year` is None where none is, `of` is where the month stands that it belongs to."""
+    """A day as it is written; `year` is None where none is. `current` is „a.c.”: the year of the text, not of today."""
 
     start: int
     end: int
@@ -94,10 +102,11 @@ class _Written(NamedTuple):
     month: int
     day: int
     doubt: str = ""
+    current: bool = False
 
 
 def days(text: str, today: date) -> list[NamedDay]:
-    """The days a text names, in order. Without a year it is the next such day, or one of the last half year."""
+    """The days a text names, in order. Without a year it is the nearest such day."""
     low = folded(text)
     written: list[_Written] = []
     for each in sorted(_all_written(low, today), key=lambda each: each.start):
@@ -107,6 +116,8 @@ def days(text: str, today: date) -> list[NamedDay]:
     named = []
     for each, dated in _with_years(low, written):
         day = _date(each.year, each.month, each.day, today)
+        if day is not None and each.current:
+            day = _this_year(day, today)
         if day is not None and not _is_place(text, low, each, day):
             doubt = each.doubt or _weekday(low, each, day)
             hour, end = _hour(low, each.start, each.end, clocks)
@@ -134,8 +145,8 @@ def _all_written(low: str, today: date) -> Iterator[_Written]:
         year = _year(match, today)
         if match["short"] and (year is None or _COUNTS.search(low, max(0, match.start() - 16), match.start())):
             continue
-        if month := _month(match["number"] or match["name"]):
-            yield _Written(match.start(), match.end(), year, month, int(match["day"]))
+        if month := _month(match["number"] or match["roman"] or match["name"]):
+            yield _Written(match.start(), match.end(), year, month, int(match["day"]), current=_is_current(match))
     for match in _ISO.finditer(low):
         yield _Written(match.start(), match.end(), int(match[1]), int(match[2]), int(match[3]))
     for match in _BARE.finditer(low):
@@ -144,12 +155,16 @@ def _all_written(low: str, today: date) -> Iterator[_Written]:
 
 def _year(match: re.Match[str], today: date) -> int | None:
     """The year of a day; None where none is written, or where two digits are a year that nobody can mean."""
-    if written := match["year"] or match["year2"]:
+    if written := match["year"] or match["year2"] or match["year3"]:
         return int(written)
     if match["short"]:
         year = 2000 + int(match["short"])
         return year if today.year - 2 <= year <= today.year + 5 else None
-    return today.year if match["this"] or match["this2"] else None
+    return None
+
+
+def _is_current(match: re.Match[str]) -> bool:
+    return bool(match["this"] or match["this2"])
 
 
 def _month(word: str) -> int:
@@ -165,25 +180,53 @@ def _leading(low: str, last: _Written, after: int) -> list[_Written]:
     """The numbers before a day that share its month and year."""
     numbers: list[_Written] = []
     first = last
+    in_words = bool(_IN_WORDS.search(low, last.start, last.end))
     while len(numbers) < 31:
         match = _LEADING.search(low, max(after, first.start - 40), first.start)
-        if match is None:
+        if match is None or not _joins(low, match):
             break
-        month = _month(match["number"]) if match["number"] else first.month
-        if match["to"] == "la " and not low[: match.start()].endswith(("de la ", "din ")):
+        if _is_night(low, match):
+            number = int(match["number"])
+            first = first._replace(start=match.start("number"), end=match.end("number"), day=number, doubt="")
+            numbers.insert(0, first)
+            first = first._replace(start=match.start("day"), end=match.end("day"), day=number - 1)
+        elif match["number"] and in_words:
             break
-        if not _date(2024, month, int(match["day"]), date(2024, 1, 1)):
+        else:
+            first = _before(low, match, first)
+        if not _date(2024, first.month, first.day, date(2024, 1, 1)):
             break
-        year, doubt = first.year, ""
-        if (month, int(match["day"])) > (first.month, first.day) and match["to"][:1] not in (",", ";"):
-            if match["number"] and year is not None:
-                year -= 1
-            elif not match["number"]:
-                doubt = f"„{low[match.start() : first.end]}” would end before it begins"
-        first = _Written(match.start(), match.start() + len(match["day"]), year, month, int(match["day"]), doubt)
         numbers.insert(0, first)
     ahead = (max(after, first.start - 16), first.start)
     return [] if _COUNTS.search(low, *ahead) or _NUMBERED.search(low, *ahead) else numbers
+
+
+def _joins(low: str, match: re.Match[str]) -> bool:
+    """Whether what stands between a number and the day after it makes them two days."""
+    if match["to"] == "la ":
+        return low.endswith(("de la ", "din "), 0, match.start())
+    nightly = {"/": NIGHTS, "spre ": NIGHT}.get(match["to"])
+    return nightly is None or bool(nightly.search(low, max(0, match.start() - 60), match.start()))
+
+
+def _is_night(low: str, match: re.Match[str]) -> bool:
+    """Whether „3/4” is the night from the 3rd to the 4th, and not the 3rd of April."""
+    number = match["number"] or ""
+    follows = number.isdecimal() and int(number) == int(match["day"]) + 1 and low[match.end("day")] == "/"
+    return follows and bool(NIGHTS.search(low, max(0, match.start() - 60), match.start()))
+
+
+def _before(low: str, match: re.Match[str], after: _Written) -> _Written:
+    """The day of a number before another day."""
+    month, day = _month(match["number"]) if match["number"] else after.month, int(match["day"])
+    year, doubt = after.year, ""
+    if (month, day) > (after.month, after.day) and match["to"][:1] not in (",", ";"):
+        if match["number"] and year is not None:
+            year -= 1
+        elif not match["number"]:
+            doubt = f"„{low[match.start() : after.end]}” would end before it begins"
+    end = match.end("number") if match["number"] else match.end("day")
+    return _Written(match.start(), end, year, month, day, doubt, after.current)
 
 
 def _with_years(low: str, written: list[_Written]) -> list[tuple[_Written, bool]]:
@@ -212,6 +255,12 @@ def _date(year: int | None, month: int, day: int, today: date) -> date | None:
     return min(near, key=lambda each: abs((each - today).days))
 
 
+def _this_year(day: date, today: date) -> date:
+    """The day of this year; of the last where that is more than half a year ahead: the text may be older than today."""
+    this = _date(today.year, day.month, day.day, today) or day
+    return this if (this - today).days <= 183 else day
+
+
 def _is_place(text: str, low: str, written: _Written, day: date) -> bool:
     """Whether it names a place. In names the month has a capital letter, but for texts in capitals."""
     if (
@@ -228,12 +277,15 @@ def _weekday(low: str, written: _Written, day: date) -> str:
     before = _BEFORE.search(low, max(0, written.start - 30), written.start)
     after = _AFTER.match(low, written.end)
     name = before["name"] if before else (after["in"] or after["out"]) if after else ""
-    if not name or WEEKDAYS.index(name) == day.weekday():
+    listed = before and _LISTED.search(low, max(0, before.start() - 14), before.start())
+    if not name or listed or WEEKDAYS.index(name) == day.weekday():
         return ""
     return f"the text says {_ENGLISH[WEEKDAYS.index(name)]}, and {day.isoformat()} is a {_ENGLISH[day.weekday()]}"
 
 
-_HOUR_NEXT = re.compile(rf"[\s,(]*(?:{WEEKDAY}[\s,)]*)?(?:inclusiv[\s,]*)?(?:(?:pana\s+)?la\s+)?")
+_HOUR_NEXT = re.compile(
+    rf"[\s,(]*(?:{WEEKDAY}[\s,)]*)?(?:inclusiv[\s,]*)?(?:(?:de\s+)?la\s+|incepand\s+(?:cu|de\s+la)\s+)?"
+)
 _HOUR_BEFORE = re.compile(rf"[\s,]*(?:(?:din|a|in|pe|al)\s+)?(?:(?:data|zilei|ziua)\s+)?(?:de\s+)?(?:{WEEKDAY}[,\s]+)?")
 _BARE_HOUR = re.compile(r"[\s,(]+((?:[01]?\d|2[0-3])):([0-5]\d)(?![\d:]|\s*[-–—])")
 

@@ -3,6 +3,7 @@
 Versions of these platforms differ in their fields, and GraphQL refuses a query for the sake of one unknown field.
 """
 
+import re
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from content.findings import refused
 from content.readers.calls.call import Origin
 from content.readers.calls.moments import local
 
+_BYTE = re.compile(r"\(byte (\d+)\)")
 Known = dict[str, frozenset[str]]
 """Fields by the alias of a type; under "query" the fields of the query itself."""
 
@@ -63,7 +65,9 @@ def decoded(answer: bytes, where: str) -> Any:
     try:
         return msgspec.json.decode(answer)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise refused("source", where, f"is no JSON: {error}; expected the answer of a server") from error
+        byte = _BYTE.search(str(error))
+        line = f":{answer[: int(byte[1])].count(10) + 1}" if byte else ""
+        raise refused("source", f"{where}{line}", f"is no JSON: {error}; expected the answer of a server") from error
 
 
 def converted(value: Any, kind: type[msgspec.Struct], where: str) -> Any:

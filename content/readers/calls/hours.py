@@ -28,6 +28,12 @@ _COLONS = re.compile(
 _BETWEEN = re.compile(
     r"(?<!\w)intre\s+(?P<a>\d{1,2})[.:](?P<am>[0-5]\d)\s*(?:si|[-–—])\s*(?P<b>\d{1,2})[.:](?P<bm>[0-5]\d)(?![.:]?\d)"
 )
+_FROM = re.compile(
+    r"(?<!\w)de\s+la\s+(?P<a>\d{1,2})[.:](?P<am>[0-5]\d)\s+(?:pana\s+)?la\s+(?P<b>\d{1,2})[.:](?P<bm>[0-5]\d)(?![.:/]?\d)"
+)
+_DAILY = re.compile(
+    rf"(?<!\w)zilnic[\s,:]+(?:intre\s+)?{_clock('a')}\s*(?:[-–—÷]|si)\s*{_clock('b')}(?=\s*(?:[.,;)\n]|$))"
+)
 _MORE = re.compile(rf"\s*(?:,|;|si)\s*(?:intre\s+)?(?:orele\s+)?{_clock('a')}\s*(?:[-–—÷])\s*{_clock('b')}")
 """A second range after a first: `orele 8–12 și 14–18`."""
 
@@ -61,7 +67,7 @@ def hours(text: str) -> list[Hours]:
 
 
 def _all(low: str) -> Iterator[Hours]:
-    for pattern in (_NEAR, _COLONS, _BETWEEN):
+    for pattern in (_NEAR, _COLONS, _BETWEEN, _FROM, _DAILY):
         for match in pattern.finditer(low):
             hour = _read(match)
             while hour is not None:

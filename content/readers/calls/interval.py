@@ -11,7 +11,8 @@ class Interval(NamedTuple):
     """From `first` to `last`, both included; None where the text leaves it open.
 
     `opens` and `closes` are minutes after midnight on those days, `daily` the hours of each day in between. `dated` is
-    false when a year was not written. `doubts` tell what contradicts it or could be meant otherwise.
+    false when a year was not written, `night` true for the one night between two days. `doubts` tell what contradicts
+    it or could be meant otherwise. `some_days` are the words that say on which of its days it is.
     """
 
     start: int
@@ -23,6 +24,8 @@ class Interval(NamedTuple):
     daily: tuple[Hours, ...] = ()
     dated: bool = True
     doubts: tuple[str, ...] = ()
+    night: bool = False
+    some_days: str = ""
 
 
 def ends(interval: Interval) -> Moment | None:

@@ -25,20 +25,25 @@ _REFERENCE = re.compile(
 _BIRTH = re.compile(r"(?<!\w)(?:nascut\w*|decedat\w*|in\s+varsta)[^.;\n]{0,40}$")
 _PUBLISHED = re.compile(
     r"(?<!\w)(?<!va fi )(?<!vor fi )(?:publicat|afisat|afisar|postat|emis|intocmit|redactat|inregistrat|semnat)"
-    r"[^.;\d\n]{0,40}$"
+    r"(?:(?!pana)[^.;\d\n]){0,40}$"
     r"|(?<!\w)anunt\w*\s+nr\.?\s*[\d.]+\s*/\s*$"
 )
 _DATE_LINE = re.compile(r"\s*(?:data\s*:|[^\W\d][\w-]{2,20},|[^\W\d][\w-]{2,20}\s[\w-]{2,20},)?\s*(?:astazi,?\s*)?")
+_AFTER_DATE = re.compile(r"[\s.]*(?:,?\s*\d{1,2}:\d{2})?(?:\s*[|·•]\s*[\w .]{0,30})?[\s.]*")
+"""After the day of a page: its hour, and who wrote it."""
 _CHANGE = re.compile(
     r"(?<!\w)(?:(?P<longer>prelung(?:i\w*|esc|este|easca)|prelunge\w+|extins\w*\s+pana|extinde\s+pana)"
     r"|aman(?:a|am|at[aei]?|ate|ati|are[a]?|arii?|ari|area|arii)\b|re(?:program|planific)(?:eaz|at|ar)\w*|decal(?:eaz|at|ar)\w*|devans\w+|(?:muta|mutat\w*)(?=\s+(?:pe|in|pentru|la)\s+(?:data|ziua)?))"
 )
 _STREET = re.compile(r"(?:strad\w+|str\.|cartier\w*|calea)\s+$")
-_CANCELLED = re.compile(r"(?<!\w)(?:se\s+(?:anuleaza|suspenda)|(?:a|au)\s+fost\s+anulat\w*|s-au?\s+anulat)")
+_CANCELLED = re.compile(r"(?<!\w)(?:se\s+anuleaza|(?:a|au)\s+fost\s+anulat\w*|s-au?\s+anulat)")
 _OLD = re.compile(
     r"(?<!\w)(?:initial\w*|in\s+loc(?:ul)?\s+de|fata\s+de|anterior\w*|planificat\w*|programat\w*|stabilit\w*|anuntat\w*"
     r"|prevazut\w*|trebuia\w*)[^.;\d\n]{0,40}$"
 )
+
+OF_THE_NOTICE = ("is when it was published", "is the date of the notice")
+"""Why a day is the notice's own."""
 
 
 class OtherDay(NamedTuple):
@@ -50,19 +55,20 @@ class OtherDay(NamedTuple):
 
 def not_the_events(text: str, low: str, named: list[NamedDay], today: date) -> Iterator[OtherDay]:
     before: tuple[int, str] = (-1, "")
+    ends = {each.end for each in named}
     for day in named:
         ahead = low[max(0, day.start - 80) : day.start]
         why = ""
         if before[1] and between.linked(low, before[0], day.start):
             why = before[1]
         elif _PUBLISHED.search(ahead):
-            why = "is when it was published"
-        elif _REFERENCE.search(ahead) and not any(each.end in (day.start - 1, day.start - 2) for each in named):
+            why = OF_THE_NOTICE[0]
+        elif _REFERENCE.search(ahead) and not ends & {day.start - 1, day.start - 2}:
             why = "is the date of a document"
         elif _BIRTH.search(ahead):
             why = "is a day of birth"
-        elif len(named) > 1 and day.day <= today and _alone(text, day):
-            why = "is the date of the notice"
+        elif day.day <= today and _alone(text, day) and (len(named) > 1 or ahead.rstrip().endswith("data:")):
+            why = OF_THE_NOTICE[1]
         before = (day.end, why)
         if why:
             yield OtherDay(day, why)
@@ -72,7 +78,7 @@ def _alone(text: str, day: NamedDay) -> bool:
     """Whether a line holds a place and a day and nothing else."""
     start, end = text.rfind("\n", 0, day.start) + 1, text.find("\n", day.end)
     rest = text[day.end : end if end >= 0 else len(text)]
-    return bool(_DATE_LINE.fullmatch(folded(text[start : day.start]))) and not rest.strip(" .")
+    return bool(_DATE_LINE.fullmatch(folded(text[start : day.start]))) and bool(_AFTER_DATE.fullmatch(rest))
 
 
 class Moved(NamedTuple):
@@ -88,6 +94,8 @@ class Moved(NamedTuple):
 
 def moved_days(text: str, low: str, named: list[NamedDay], spans: Spans) -> Moved:
     moved, sentence = Moved([], {}, []), -1
+    nowhere: list[str] = []
+    renewed = False
     again = _singles(low, named)
     for match in _CHANGE.finditer(low):
         start, end = spans.around(match.start())
@@ -96,13 +104,16 @@ def moved_days(text: str, low: str, named: list[NamedDay], spans: Spans) -> Move
         sentence = start
         old, new = _swapped(low, match, spans.within(named, match.start()))
         words = " ".join(text[match.start() : min(end, match.end() + 60)].split())
+        renewed = renewed or bool(new)
         if not new:
-            moved.doubts.append(f"„{words}” names no new day")
+            nowhere.append(f"„{words}” names no new day")
         here = {day.start for day in old + new}
         elsewhere = [each for day in old for each in again.get(day.day, ()) if each.start not in here]
         moved.old.extend(OtherDay(day, f"no longer holds: „{words}”") for day in old + elsewhere)
         if match["longer"] and new and len(old) > 1 and between.linked(low, old[0].end, old[1].start):
             moved.since[new[0].start] = old[0].day
+    if not renewed:
+        moved.doubts.extend(nowhere)
     if off := _CANCELLED.search(low):
         moved.doubts.append(f"„{' '.join(text[off.start() : off.end() + 60].split())}”: something is called off")
     return moved

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from content.readers.calls import between, days, hours
+from content.readers.calls.daily import with_hours, with_some_days
 from content.readers.calls.days import WEEKDAY, WEEKDAYS, NamedDay
-from content.readers.calls.hours import Hours
 from content.readers.calls.interval import Interval
 from content.readers.calls.other_days import Moved, OtherDay, moved_days, not_the_events
 from content.readers.calls.plain import folded
@@ -24,10 +24,7 @@ _TO_WEEKDAY = re.compile(
 _FROM_WEEKDAY = re.compile(
     rf"(?<!\w)(?:de\s+la|de|din)\s+(?P<name>{WEEKDAY})[\s,]+(?:ora\s+[\d.:]+[\s,]+)?pana\s+{between.ON}$"
 )
-_DESK = re.compile(
-    rf"(?:{WEEKDAY}\s*(?:[-–—]|pana\s+(?:la\s+)?)\s*{WEEKDAY}|(?<!\w)(?:program\w*\s+(?:cu\s+publicul|de\s+lucru|ghiseu\w*)|telefon\w*|tel\.|registratur\w*))[^.;\n]{{0,60}}$"
-)
-"""Before hours at which an office answers, not those of the event."""
+_NIGHT_TO = re.compile(rf"[\s,]*(?:/|spre|si|[-–—])\s*{between.ON}")
 
 
 class EventTimes(NamedTuple):
@@ -48,7 +45,8 @@ def times(text: str, today: date) -> EventTimes:
     intervals = [_extended(each, moved) for each in _intervals(text, low, _without(named, moved.old))]
     intervals = _joined(intervals, spans)
     intervals = with_terms(text, low, intervals, spans)
-    intervals = _with_hours(low, intervals, hours.hours(text), spans)
+    intervals = with_hours(low, intervals, hours.hours(text), spans)
+    intervals = with_some_days(text, low, intervals, spans)
     never = [f"„{words}” is no day of the calendar" for words in days.impossible(text, today)]
     return EventTimes(tuple(_once(intervals)), (*others, *moved.old), (*moved.doubts, *never))
 
@@ -67,9 +65,14 @@ def _extended(interval: Interval, moved: Moved) -> Interval:
 
 
 def _intervals(text: str, low: str, named: list[NamedDay]) -> Iterator[Interval]:
-    at = 0
+    named = _with_shared_hours(low, named)
+    at, until = 0, None
     while at < len(named):
         here, after = named[at], named[at + 1] if at + 1 < len(named) else None
+        if after and _is_night(low, here, after):
+            yield _range(here, after)._replace(night=True)
+            at += 2
+            continue
         if after and _is_range(low, here, after):
             if here.day <= after.day:
                 yield _range(here, after)
@@ -85,8 +88,33 @@ def _intervals(text: str, low: str, named: list[NamedDay]) -> Iterator[Interval]
             yield _range(here, named[run])
             at = run + 1
             continue
-        yield _interval(low, here)
+        single = _interval(low, here)
+        if until and single.first == single.last and between.LIST.fullmatch(low, until.end, here.start):
+            single = single._replace(first=None, opens=None, closes=single.opens)
+        until = single if single.first is None else None
+        yield single
         at += 1
+
+
+def _with_shared_hours(low: str, named: list[NamedDay]) -> list[NamedDay]:
+    """„5 și 6 decembrie, ora 18”: the hour after a list is that of each of its days."""
+    shared = list(named)
+    for at in range(len(named) - 2, -1, -1):
+        here, after = shared[at], shared[at + 1]
+        listed = between.LIST.fullmatch(low, here.end, after.start) and not _is_range(low, here, after)
+        if listed and here.hour is None and after.hour:
+            shared[at] = here._replace(hour=after.hour)
+    return shared
+
+
+def _is_night(low: str, here: NamedDay, after: NamedDay) -> bool:
+    """„în noaptea de 4/5 decembrie”, „în noaptea dintre 4 și 5 decembrie”."""
+    if after.day - here.day != timedelta(days=1):
+        return False
+    if low[here.end : after.start] == "/":
+        return bool(days.NIGHTS.search(low, max(0, here.start - 60), here.start))
+    nightly = days.NIGHT.search(low, max(0, here.start - 40), here.start)
+    return bool(nightly and _NIGHT_TO.fullmatch(low, here.end, after.start))
 
 
 def _is_range(low: str, here: NamedDay, after: NamedDay) -> bool:
@@ -101,7 +129,8 @@ def _is_range(low: str, here: NamedDay, after: NamedDay) -> bool:
 def _next_day(low: str, here: NamedDay, after: NamedDay) -> bool:
     """Whether two days of a list follow one another: „1, 2 și 3 decembrie” is one period."""
     return (
-        here.hour == after.hour
+        here.hour is None
+        and after.hour is None
         and after.day - here.day == timedelta(days=1)
         and bool(between.LIST.fullmatch(low, here.end, after.start))
         and not (between.UNTIL.search(low, max(0, here.start - 60), here.start))
@@ -167,39 +196,6 @@ def _is_begun(before: Interval, after: Interval) -> bool:
 
 
 # --- hours ---------------------------------------------------------------------------------------------------------
-
-
-def _with_hours(low: str, intervals: list[Interval], clocks: list[Hours], spans: Spans) -> list[Interval]:
-    """Each range of hours to the days it stands beside, in one sentence; those of an office's desk to none."""
-    places = {each.start: at for at, each in enumerate(intervals)}
-    for clock in clocks:
-        if clock.last is None or is_desk(low, clock):
-            continue
-        here = [places[each.start] for each in spans.within(intervals, clock.start)]
-        ahead = [at for at in here if intervals[at].end <= clock.start]
-        nearest = ahead[-1:] or here[:1]
-        for at in _list_around(low, intervals, nearest, here):
-            intervals[at] = intervals[at]._replace(daily=(*intervals[at].daily, clock))
-    return intervals
-
-
-def is_desk(low: str, clock: Hours) -> bool:
-    """Whether hours are those at which an office answers."""
-    return bool(_DESK.search(low, max(0, clock.start - 160), clock.start))
-
-
-def _list_around(low: str, intervals: list[Interval], nearest: list[int], here: list[int]) -> list[int]:
-    """The interval and those beside it with only a comma or „și” between them."""
-    reached = list(nearest)
-    for step in (-1, 1):
-        at = nearest[0] if nearest else -1
-        while nearest and at + step in here:
-            first, last = sorted((at, at + step))
-            if not between.LIST.fullmatch(low, intervals[first].end, intervals[last].start):
-                break
-            at += step
-            reached.append(at)
-    return reached
 
 
 def _once(intervals: list[Interval]) -> list[Interval]:

@@ -12,39 +12,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from content.readers.calls import hours
+from content.readers.calls.daily import is_desk
 from content.readers.calls.hours import Hours
 from content.readers.calls.interval import Interval
-from content.readers.calls.periods import is_desk
 from content.readers.calls.plain import folded
 from content.readers.calls.sentences import Sentence, is_whole
 from content.readers.calls.streets import NamedStreets, streets
 
-LONGEST_TITLE = 60
 LONGEST_BODY = 90
 """Characters that are read in passing."""
 _MONTHS = "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie"
 _NAMES = tuple(_MONTHS.split())
-_WHY = re.compile(
-    r"(?:\s*,)?\s+(?:in\s+vederea|ca\s+urmare|pentru|cu\s+ocazia|cu\s+prilejul|in\s+contextul|pe\s+durata|in\s+urma"
-    r"|datorita|din\s+cauza|in\s+perioada|incepand|in\s+data|din\s+data|necesare|la\s+solicitarea)\s"
-)
-"""Where a headline begins to say why or when: what stands before is whole."""
-
+_SHORT = ("ian", "feb", "mar", "apr", "mai", "iun", "iul", "aug", "sept", "oct", "nov", "dec")
 _ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s")
-_CLOSED = re.compile(r"inchi|restric|opri|intrerup|bloca|ocupa|demol|repara|asfalt")
+_CLOSED = re.compile(r"inchi|restric|opri|intrerup|bloca|ocupa|demol|repara|asfalt|locati")
 """What makes a sentence one about where it happens."""
-
-_ROAD = r"(?:trafic|circulati|strad|str\.|bulevard|bd\.|piat|calea|splai|pod)"
-_STOPS = r"(?:intrerup|opri|sista|sisteaz|opres)\w*"
-_HAPPENS = (
-    (re.compile(rf"inchi\w*[^.;]{{0,80}}{_ROAD}|{_ROAD}[^.;]{{0,80}}inchi"), "Trafic închis"),
-    (re.compile(rf"restric\w*[^.;]{{0,80}}{_ROAD}|{_ROAD}[^.;]{{0,80}}restric"), "Trafic restricționat"),
-    (re.compile(rf"{_STOPS}[^.;]{{0,60}}(?:ap[aei]+\s+calde?|agent\w*\s+termic)"), "Se oprește apa caldă"),
-    (re.compile(rf"{_STOPS}[^.;]{{0,60}}\bap(?:a|ei)\b"), "Se oprește apa"),
-    (re.compile(rf"{_STOPS}[^.;]{{0,60}}(?:energi|electric|curent)"), "Se întrerupe curentul"),
-    (re.compile(rf"{_STOPS}[^.;]{{0,60}}\bgaz"), "Se opresc gazele"),
-)
-"""What a sentence is about, in as many words as a passer-by needs."""
 
 
 class TimedStreets(NamedTuple):
@@ -134,7 +116,9 @@ def _groups(sentence: Sentence, here: list[Interval]) -> list[list[Interval]]:
     for before, after in pairwise(here):
         between = folded(sentence.raw[before.end - sentence.start : after.start - sentence.start])
         if re.fullmatch(
-            r"[\s,;]*(?:(?:si|sau|precum|respectiv|in|pe|data|datele|zilele|ziua|perioada|de)[\s,]+)*", between
+            r"[\s,;]*(?:(?:si|sau|precum|respectiv|in|pe|data|datele|zilele|ziua|perioada|de|intre|ora|orele|orar|interval\w*|[-–]"
+            r"|\d{1,2}(?:[:.]\d{2})?)[\s,]+)*",
+            between,
         ):
             groups[-1].append(after)
         else:
@@ -146,13 +130,14 @@ def proposed(every: Sequence[Sentence], made: list[TimedStreets], title: str, to
     """The body: the one sentence that says it all, else a line for each part that is not over."""
     over = tuple(line(part) for part in made if _is_over(part, today))
     coming = [part for part in made if not _is_over(part, today)]
-    if len(made) == 1 and (whole := _sentence(every, made[0])):
-        return ProposedBody(whole, tuple(made), over)
     if not made:
-        whole = next((each.words for each in every[1:] or every if _fits(each) and each.words != title), "")
-        return ProposedBody(whole, ())
-    placed = sorted([part for part in coming if part.streets] or coming, key=_begin)
-    bare = tuple(line(part) for part in coming if part not in placed)
+        return ProposedBody(_first(every[1:] or every, title), ())
+    if whole := _sentence(every, made, title):
+        return ProposedBody(whole, tuple(made), over)
+    placed = sorted((part for part in coming if part.streets), key=_begin)
+    if not placed and len(coming) == 1:
+        placed = coming  # days alone are enough below a title, days of different things are not
+    bare = () if placed is coming else tuple(line(part) for part in coming if not part.streets)
     for short in (False, True):
         body = _joined([line(part, title, short=short) for part in placed])
         if len(body) <= LONGEST_BODY:
@@ -206,15 +191,24 @@ def _fits(sentence: Sentence) -> bool:
     return len(sentence.words) <= LONGEST_BODY and is_whole(sentence.words) and sentence.words.endswith((".", "!"))
 
 
-def _sentence(every: Sequence[Sentence], part: TimedStreets) -> str:
-    """The sentence of the only part, where it is short enough to be read in passing."""
-    start = part.intervals[0].start
-    return next((each.words for each in every if each.start <= start < each.end and _fits(each)), "")
+def _sentence(every: Sequence[Sentence], made: Sequence[TimedStreets], title: str) -> str:
+    """The sentence of all parts, where it is short enough to be read in passing."""
+    named = folded(title)
+    if any(folded(name.partition(" ")[2]) not in part.low + named for part in made for name in part.streets):
+        return ""
+    starts = [each.start for part in made for each in part.intervals]
+    holds = (each for each in every if all(each.start <= start < each.end for start in starts))
+    return _first(holds, title)
+
+
+def _first(every: Iterable[Sentence], title: str) -> str:
+    """The first sentence that fits and says more than the title."""
+    return next((each.words for each in every if _fits(each) and each.words.removesuffix(".") != title), "")
 
 
 def line(part: TimedStreets, title: str = "", *, short: bool = False) -> str:
     """`3–5 decembrie, 9–15: str. Zăvoi`; a street that the title names is not said again."""
-    when = " și ".join(dict.fromkeys(told(each, short=short) for each in part.intervals))
+    when = _when(part.intervals, short=short)
     named = folded(title)
     names = [name for name in part.streets if folded(name.partition(" ")[2]) not in named]
     if short:
@@ -224,6 +218,29 @@ def line(part: TimedStreets, title: str = "", *, short: bool = False) -> str:
             for before, kind, name in zip(kinds, kinds[1:], names, strict=False)
         ]
     return f"{when}: {', '.join(names)}" if names else when
+
+
+def _when(intervals: Sequence[Interval], *, short: bool) -> str:
+    """`1, 8 și 15 decembrie, 9–15`: hours that all share are told once, and a month that two share."""
+    shared = {tuple((each.first, each.last) for each in interval.daily) for interval in intervals}
+    timed = any(each.opens is not None or each.closes is not None for each in intervals)
+    if timed or len(shared) > 1 or any(each.some_days for each in intervals):
+        return " și ".join(dict.fromkeys(told(each, short=short) for each in intervals))
+    days = [told(each._replace(daily=()), short=short) for each in intervals]
+    for at, (before, after) in enumerate(pairwise(intervals)):
+        if (month := _month(before)) and month == _month(after):
+            days[at] = days[at].rpartition(" ")[0]
+    days = list(dict.fromkeys(days))
+    listed = " și ".join(filter(None, (", ".join(days[:-1]), days[-1])))
+    hours_told = " și ".join(_hours(each) for each in intervals[0].daily)
+    return f"{listed}, {hours_told}" if hours_told else listed
+
+
+def _month(interval: Interval) -> tuple[int, int] | None:
+    """The year and the month of an interval within one."""
+    first, last = interval.first, interval.last
+    within = first and last and (first.year, first.month) == (last.year, last.month)
+    return (first.year, first.month) if first and within else None
 
 
 def told(interval: Interval, *, short: bool = False) -> str:
@@ -248,12 +265,11 @@ def told(interval: Interval, *, short: bool = False) -> str:
     else:
         words = f"{begins} – {ends}"
     daily = " și ".join(_hours(each) for each in interval.daily)
-    return f"{words}, {daily}" if daily else words
+    return ", ".join(filter(None, (words, daily, interval.some_days)))
 
 
 def _day(day: date, *, short: bool) -> str:
-    name = _NAMES[day.month - 1]
-    return f"{day.day} {name[:3] if short else name}"
+    return f"{day.day} {(_SHORT if short else _NAMES)[day.month - 1]}"
 
 
 def _hours(daily: Hours) -> str:
@@ -263,22 +279,3 @@ def _hours(daily: Hours) -> str:
 def clock(minutes: int) -> str:
     """`9`, `9:30`, `24`."""
     return f"{minutes // 60}:{minutes % 60:02}" if minutes % 60 else str(minutes // 60)
-
-
-def titled(headline: str, made: Sequence[TimedStreets]) -> str:
-    """The headline where it is short enough; else what happens, in the words for what the first part tells of."""
-    if title := shortened(headline):
-        return title
-    happens = next((words for pattern, words in _HAPPENS if made and pattern.search(made[0].low)), "")
-    names = {name for part in made for name in part.streets}
-    with_street = f"{happens}: {names.pop()}" if len(names) == 1 else ""
-    return with_street if happens and 0 < len(with_street) <= LONGEST_TITLE else happens
-
-
-def shortened(headline: str, most: int = LONGEST_TITLE) -> str:
-    """The headline within `most` characters: to where it begins to say why. Empty where no whole words are left."""
-    if len(headline) <= most:
-        return headline
-    low = folded(headline)
-    ends = [match.start() for match in _WHY.finditer(low) if 12 <= match.start() <= most]
-    return headline[: max(ends)].rstrip(" ,;:–-") if ends else ""

@@ -80,11 +80,12 @@ def sentences(text: str) -> list[Sentence]:
 def is_whole(words: str) -> bool:
     """Whether a sentence stands by itself: it begins with a capital letter and goes on with nothing."""
     return (
-        bool(re.match(r"[„\"«(]?[A-ZĂÂÎȘȚŞŢ0-9]", words)) and not re.search(r"[:;,]\s*$", words) and not _goes_on(words)
+        bool(re.match(r"[„\"«(]?[A-ZĂÂÎȘȚŞŢ0-9]", words)) and not re.search(r"[:;,]\s*$", words) and not goes_on(words)
     )
 
 
-def _goes_on(line: str) -> bool:
+def goes_on(line: str) -> bool:
+    """Whether it ends with a word that ends no sentence: „strada”, „până la”."""
     return bool(_GOES_ON.search(folded(line)))
 
 
@@ -112,7 +113,7 @@ def _continues(before: str, line: str, *, heading: bool) -> bool:
     """Whether a line goes on with the one before. A long headline is none that was broken."""
     if _ITEM.match(line):
         return False
-    if line.lstrip()[:1].islower() or _goes_on(before):
+    if line.lstrip()[:1].islower() or goes_on(before):
         return True
     return not heading and len(before) >= _WIDTH and not re.search(r"[.!?…:;”\"]\s*$", before)
 

@@ -12,13 +12,15 @@ from content.readers.calls.plain import folded
 
 _CAPITAL = "A-ZĂÂÎȘȚŞŢ"
 _WORD = rf"(?:\d{{1,2}}\s+[{_CAPITAL}][^\W\d_]+(?:\s+[12]\d{{3}})?|[{_CAPITAL}][\w'’.-]*)"
-_NAME = rf"{_WORD}(?:\s+(?:(?:de|din|lui|cel|cea|al|la|sub)\s+)?{_WORD}){{0,5}}"
+_NAME = rf"{_WORD}(?:\s+(?:(?:de|din|lui|cel|cea|al|la|sub)\s+)?{_WORD}){{0,5}}(?:\s+din\s+[12]\d{{3}}(?!\d))?"
 _NUMBER = r"(?:,?\s+nr\.?\s*\d+\w?(?:\s?[-–]\s?\d+\w?)?)?"
 _STREET = re.compile(
-    rf"(?<!\w)(?:(?P<many>[Ss]tr?(?:[aă]zile|[aă]zilor)|[Bb]ulevardele|[Aa]leile|[Pp]ie[tțţ]ele)\s+(?P<names>{_NAME}(?:\s*(?:,|,?\s*[sșş]i)\s+{_NAME}){{0,11}})"
+    rf"(?<!\w)(?:(?P<many>[Ss]tr?(?:[aă]zile|[aă]zilor)|[Bb]ulevardele|[Aa]leile|[Pp]ie[tțţ]ele)\s*:?\s+(?P<names>{_NAME}(?:\s*(?:,|,?\s*[sșş]i)\s+{_NAME}){{0,11}})"
     rf"|(?P<one>[Ss]tr(?:ada|[aă]zii|\.)|[Bb]-?d(?:ul(?:ui)?)?\.?|[Bb]ulevardul(?:ui)?|[Pp]ia[tțţ]a|[Pp]ie[tțţ]ei|[Cc]alea|[Cc][aă]ii"
     rf"|[Ss]plaiul(?:ui)?|[Aa]lee[ai]|[Pp]odul(?:ui)?|[Pp]asajul(?:ui)?|[SȘŞsșş]oseaua|[Pp]arcul(?:ui)?)\s?(?P<name>{_NAME}{_NUMBER}))"
 )
+_ASIDE = re.compile(r"\((?![^()]*\b(?:[Ss]tr|[Bb]d|[Bb]-d|[Bb]ul|[Pp]ia|[Cc]al|[Ss]pl|[Aa]le))[^()]{0,80}\)")
+"""What stands in brackets within a list, without a street: „(de la nr. 1 la nr. 15)”."""
 _SHORT = (
     (re.compile(r"str?[az.]"), "str."),
     (re.compile(r"b-?d|bulevard"), "bd."),
@@ -52,14 +54,15 @@ class NamedStreets(NamedTuple):
 
 def streets(sentence: str) -> NamedStreets:
     """The streets of one sentence, as a slide writes them: `str. Zăvoi`, `bd. Republicii`, `Piața Unirii`."""
+    sentence = _ASIDE.sub(lambda aside: " " * len(aside[0]), sentence)
     low = folded(sentence)
     places: list[tuple[int, str]] = []
     others: list[str] = []
-    before, limit = 0, False
+    before, limit, detour = 0, False, _DETOUR.search(low)
     for match in _STREET.finditer(sentence):
-        gap = low[before : match.start()]
+        gap = low[max(before, match.start() - 80) : match.start()]
         limit = bool(_LIMIT.search(gap) or (limit and _PAIRED.fullmatch(gap)))
-        if limit or _DETOUR.search(low, 0, match.start()):
+        if limit or (detour and detour.end() <= match.start()):
             others += _written(match)
         else:
             places += [(match.start(), name) for name in _written(match)]

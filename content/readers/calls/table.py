@@ -51,10 +51,10 @@ def read(data: bytes, origin: Origin) -> CallPage:
     """
     table = sheet.read(data, origin.where)
     if not any(name in table.columns for name in COLUMNS["ask"]):
-        expected = "one of " + ", ".join(COLUMNS["ask"])
-        raise refused(
-            "column", origin.where, f"has the columns {', '.join(table.columns)}, expected the question in {expected}"
+        message = (
+            f"has the columns {', '.join(table.columns)}, expected the question in one of {', '.join(COLUMNS['ask'])}"
         )
+        raise refused("column", origin.where, message)
     return CallPage(tuple(_call(number, row, origin) for number, row in table.rows))
 
 
@@ -76,7 +76,7 @@ def _call(number: int, row: Mapping[str, str], origin: Origin) -> Call:
         link=link if link.startswith(("https://", "http://")) else "",
         short=_cell("short", row),
         phone=_cell("phone", row),
-        takes_minutes=_minutes(_cell("takes", row), where),
+        takes_minutes=_minutes(row, where),
         legal_basis=_cell("legal", row),
         questions=questions + dates.questions,
     )
@@ -131,8 +131,10 @@ def _read(cell: str, name: str, where: str, origin: Origin) -> _Dates:
         moment = _moment(cell, where, origin)
         return _Dates(moment if name == "opens" else None, moment if name == "closes" else None, ())
     each = times.intervals[0]
-    if name != "period" and each.first == each.last and not each.daily:
-        each = each._replace(**{"first": None, "closes": each.opens} if name == "closes" else {"last": None})
+    if name == "closes" and each.first == each.last:
+        each = each._replace(first=None, closes=each.opens if each.closes is None else each.closes)
+    elif name == "opens" and each.first == each.last:
+        each = each._replace(last=None, opens=each.daily[0].first if each.daily else each.opens)
     key = "opens" if name == "opens" else "closes"
     questions = [open_value(key, "which day is meant?", doubt, (), where) for doubt in each.doubts]
     if not each.dated:
@@ -158,10 +160,12 @@ def _moment(cell: str, where: str, origin: Origin) -> Moment | None:
         raise refused("date", where, f"{error}, or as 6.12.2026 16:00") from error
 
 
-def _minutes(cell: str, where: str) -> int | None:
-    if not cell:
+def _minutes(row: Mapping[str, str], where: str) -> int | None:
+    column = next((name for name in COLUMNS["takes"] if row.get(name)), "")
+    if not column:
         return None
-    match = re.fullmatch(r"(\d{1,3})\s*(?:min\w*\.?)?", cell)
+    match = re.fullmatch(r"(\d{1,3})\s*(?:min\w*\.?)?", row[column])
     if not match or not 1 <= int(match[1]) <= 240:
-        raise refused("number", f"{where}, column of minutes", f"found {cell!r}, expected minutes from 1 to 240")
+        message = f"found {row[column]!r}, expected minutes from 1 to 240"
+        raise refused("number", f"{where}, column “{column}”", message)
     return int(match[1])

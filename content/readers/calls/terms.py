@@ -5,9 +5,11 @@ the law or of working days is counted in more than one way, and is asked.
 """
 
 import re
+from bisect import bisect_right
 from datetime import timedelta
 from typing import NamedTuple
 
+from content.readers.calls import between
 from content.readers.calls.interval import Interval
 from content.readers.calls.plain import folded
 from content.readers.calls.sentences import Spans
@@ -15,8 +17,8 @@ from content.readers.calls.sentences import Spans
 _NUMBERS = {"o": 1, "un": 1, "doua": 2, "doi": 2, "trei": 3, "patru": 4, "cinci": 5, "sase": 6, "sapte": 7, "opt": 8,
             "noua": 9, "zece": 10, "cincisprezece": 15, "douazeci": 20, "treizeci": 30}  # fmt: skip
 _TERM = re.compile(
-    r"(?<!\w)(?P<how>in\s+termen\s+de|in\s+decurs\s+de|timp\s+de|pe\s+o\s+(?:perioada|durata)\s+de|pentru\s+o\s+(?:perioada|durata)\s+de"
-    r"|durata\s+(?:estimata\s+)?(?:este\s+)?de)\s+(?:aproximativ\s+|maxim\s+|cel\s+mult\s+)?"
+    r"(?<!\w)(?P<how>in\s+termen\s+de|in\s+decurs\s+de|timp\s+de|pe\s+o\s+(?:perioada|durata)\s+de|pentru(?:\s+o\s+(?:perioada|durata)\s+de)?"
+    r"|dureaza|(?:va|vor)\s+dura|durata\s+(?:estimata\s+)?(?:este\s+)?de)\s+(?:aproximativ\s+|maxim\s+|cel\s+mult\s+)?"
     rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?:de\s+)?(?P<unit>zile|zi|saptamani|saptamana|luni|luna)\b"
     r"(?P<kind>\s+(?:lucratoare|calendaristice|consecutive))?(?:[^.;,\n]{0,45}(?!\w))?"
 )
@@ -44,23 +46,27 @@ def _length(match: re.Match[str]) -> int:
 
 def with_terms(text: str, low: str, intervals: list[Interval], spans: Spans) -> list[Interval]:
     """„timp de 5 zile, începând cu 1 decembrie” ends on the 5th. Other terms are asked, never counted."""
+    starts = [each.start for each in intervals]
     for match in _TERM.finditer(low):
-        for each in spans.within(intervals, match.start()):
-            if each.first is None or each.last not in (None, each.first):
-                continue
-            at = intervals.index(each)
-            counted = (
-                match["unit"] in ("zile", "zi", "saptamani", "saptamana")
-                and (match["kind"] or "").strip() != "lucratoare"
-            )
-            if counted and not match["how"].startswith("in"):
-                last = each.first + timedelta(days=_length(match) - 1)
-                intervals[at] = each._replace(last=last, closes=None)
-            else:
-                words = " ".join(
-                    text[match.start("how") : match.end("kind") if match["kind"] else match.end("unit")].split()
-                )
-                doubt = f"„{words}” from {each.first.isoformat()} can be counted in more than one way"
-                intervals[at] = each._replace(last=None, doubts=(*each.doubts, doubt))
-            break
+        sentence, at = spans.around(match.start()), bisect_right(starts, match.start())
+        after = [at] if at < len(starts) and starts[at] < sentence[1] else []
+        before = [at - 1] if at and starts[at - 1] >= sentence[0] else []
+        near = (
+            after + before
+            if after and between.FROM.search(low, max(match.end("unit"), starts[at] - 80), starts[at])
+            else before + after
+        )
+        open_ended = (at for at in near if intervals[at].first and intervals[at].last in (None, intervals[at].first))
+        if (at := next(open_ended, -1)) >= 0:
+            intervals[at] = _lasting(text, intervals[at], match)
     return intervals
+
+
+def _lasting(text: str, interval: Interval, match: re.Match[str]) -> Interval:
+    """The interval with the last day that a term gives it; open, and doubted, where it can be counted otherwise."""
+    counted = match["unit"][:2] in ("zi", "sa") and "lucratoare" not in (match["kind"] or "")
+    if interval.first and counted and not match["how"].startswith("in"):
+        return interval._replace(last=interval.first + timedelta(days=_length(match) - 1), closes=None)
+    words = " ".join(text[match.start("how") : match.end("kind" if match["kind"] else "unit")].split())
+    doubt = f"„{words}” from {interval.first} can be counted in more than one way"
+    return interval._replace(last=None, doubts=(*interval.doubts, doubt))

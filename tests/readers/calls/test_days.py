@@ -7,7 +7,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.readers.calls.days import days
+from content.readers.calls.days import days, impossible
 
 TODAY = date(2026, 11, 23)
 
@@ -51,3 +51,55 @@ def test_every_day_is_read_back(day: date, form: str) -> None:
     text = f"până la data de {form.format(day, name)}, inclusiv"
     (named,) = days(text, TODAY)
     assert named.day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("28 decembrie", date(2027, 1, 2), date(2026, 12, 28)),
+        ("15 ianuarie", date(2026, 11, 23), date(2027, 1, 15)),
+        ("15 decembrie a.c.", date(2026, 11, 23), date(2026, 12, 15)),
+        ("15 decembrie a.c.", date(2027, 1, 3), date(2026, 12, 15)),
+        ("15 martie a.c.", date(2026, 11, 23), date(2026, 3, 15)),
+        ("1–5.12 a.c.", date(2026, 11, 23), date(2026, 12, 1)),
+    ],
+)
+def test_a_year_that_is_not_written_is_the_nearest_or_this_one(text: str, today: date, day: date) -> None:
+    named = days(text, today)
+    assert named[0].day == day
+    assert not named[0].dated
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1, 2 și 3 decembrie 2026", [1, 2, 3]),
+        ("luni, 7, marți, 8 și miercuri, 9 decembrie 2026", [7, 8, 9]),
+        ("04.12, 05.12 și 06.12.2026", [4, 5, 6]),
+        ("01-05.12.2026", [1, 5]),
+        ("Etapa 2, 5 decembrie 2026", [5]),
+        ("orele 9 – 15, 5 decembrie 2026", [5]),
+        ("ora 14:00, 5 decembrie 2026", [5]),
+        ("liniile 13 și 21 decembrie 2026", [21]),
+        ("3 noi stații și cele 3 mai mari străzi", []),
+        ("art. 5.12.26, cod 11.02.26", []),
+        ("0256.12.10.26", []),
+        ("prețul de 15.12 lei", []),
+        ("străzile Gării și 1 Decembrie 1918", []),
+        ("în data de 21.12, ora 16", [21]),
+        ("2026-12-04", [4]),
+    ],
+)
+def test_lists_and_what_counts_something_else(text: str, numbers: list[int]) -> None:
+    assert [each.day.day for each in days(text, TODAY)] == numbers
+
+
+PIECES = ". - – / , și decembrie 2026 26 a.c. XII joi ora : ( ) nr. strada 1 2 31 12"
+
+
+@given(st.lists(st.sampled_from(PIECES.split())))
+def test_any_pieces_are_read(pieces: list[str]) -> None:
+    for text in (" ".join(pieces), "".join(pieces)):
+        for each in days(text, TODAY):
+            assert 0 <= each.start < each.end <= len(text)
+        assert all(words in text for words in impossible(text, TODAY))

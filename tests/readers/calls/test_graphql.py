@@ -62,3 +62,8 @@ def test_a_date_of_an_answer_that_is_none_is_refused_where_it_was_read() -> None
     assert graphql.dated(None, SITE) is None
     with pytest.raises(RefusedError, match="found 'mâine', expected a date"):
         graphql.dated("mâine", SITE)
+
+
+def test_the_line_of_what_is_no_json_is_named() -> None:
+    with pytest.raises(RefusedError, match=r"raspuns\.json:3: is no JSON"):
+        graphql.decoded(b'{"data":\n[1,\n}', "raspuns.json")

@@ -8,7 +8,6 @@ from content.authored import Moment
 from content.questions import Question
 from content.readers.calls import notice
 from content.readers.calls.call import Call
-from content.readers.calls.plain import folded
 from tests.readers.calls.origins import SITE
 
 BUDGET = """ANUNȚ nr. 1247/12.01.2027
@@ -96,34 +95,6 @@ def test_a_notice_that_asks_for_nothing_is_no_call(text: str) -> None:
     assert notice.call(text, SITE) is None
 
 
-def test_a_road_notice_is_an_announcement_until_its_last_day() -> None:
-    announcement = notice.announcement(ROADS, SITE)
-    assert announcement.title == "Restricții de circulație pe strada Zăvoi"
-    assert (announcement.first, announcement.last) == (Moment("2026-05-04"), Moment("2026-08-01"))
-    assert "the last of 2 periods and days" in seen(announcement.questions, "expires")
-    assert "to be shown at all" in seen(announcement.questions, "expires")
-    later = notice.announcement(ROADS.replace("2026", "2027"), SITE)
-    assert "to be shown at all" not in seen(later.questions, "expires")
-    assert len(announcement.excerpts) == 2
-
-
-@pytest.mark.parametrize(
-    ("lines", "title"),
-    [
-        ("ANUNȚ\nprivind închiderea pieței", "Închiderea pieței"),
-        ("Anunț nr. 12/4.11.2026\nreferitor la tarifele de parcare", "Tarifele de parcare"),
-        ("Anunț privind tarifele de parcare", "Anunț privind tarifele de parcare"),
-    ],
-)
-def test_a_title_is_no_half_sentence(lines: str, title: str) -> None:
-    assert notice.headline(lines) == title
-
-
-# --- days, telephones ----------------------------------------------------------------------------------------------
-
-
 @given(st.text())
 def test_any_text_is_read_or_left(text: str) -> None:
     notice.call(text, SITE)
-    notice.announcement(text, SITE)
-    assert len(folded(text)) == len(text)

@@ -56,26 +56,6 @@ def test_several_are_all_kept(text: str, expected: list[tuple[int, int]]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "daily"),
-    [
-        ("În 4 decembrie, între orele 9 și 15, strada e închisă.", [(540, 900)]),
-        ("Între orele 22 și 6, în perioada 4–5 decembrie.", [(1320, 360)]),
-        ("În 4 decembrie, orele 8–12 și 14–18.", [(480, 720), (840, 1080)]),
-        ("În 4 decembrie. Telefon, luni–vineri, orele 8–16.", []),
-        ("În 4 decembrie se sună la telefon 0256 000 000, între orele 8–16.", []),
-    ],
-)
-def test_hours_of_the_days_and_not_of_a_desk(text: str, daily: list[tuple[int, int]]) -> None:
-    (each,) = times(text, TODAY).intervals
-    assert [(clock.first, clock.last) for clock in each.daily] == daily
-
-
-def test_hours_are_those_of_all_days_of_a_list() -> None:
-    each = times("În 1 și 8 decembrie, între orele 9 și 15.", TODAY).intervals
-    assert [len(one.daily) for one in each] == [1, 1]
-
-
-@pytest.mark.parametrize(
     ("text", "doubt"),
     [
         ("joi, 4 decembrie 2026", "the text says Thursday, and 2026-12-04 is a Friday"),

@@ -1,8 +1,11 @@
 """What a notice could say at a glance: each period keeps its streets, what does not fit is named, nothing is cut."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from babel.dates import format_date
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content.readers.calls import proposal
 from content.readers.calls.periods import times
@@ -37,7 +40,7 @@ LONG = " pentru înlocuirea conductelor de apă și a branșamentelor, conform a
         ),
         (
             f"În 4 și 8 decembrie, orele 9–15, pe strada Morii{LONG}",
-            "4 decembrie, 9–15 și 8 decembrie, 9–15: str. Morii",
+            "4 și 8 decembrie, 9–15: str. Morii",
         ),
         (f"Până la 4 decembrie, ora 16, pe strada Morii{LONG}", "până pe 4 decembrie, ora 16: str. Morii"),
         (f"Începând cu 4 decembrie pe strada Morii{LONG}", "din 4 decembrie: str. Morii"),
@@ -84,32 +87,53 @@ def test_a_street_of_the_title_is_not_said_again() -> None:
     assert proposed(f"În 4 decembrie, strada Morii{LONG}", "Strada Morii se închide").body == "4 decembrie"
 
 
-@pytest.mark.parametrize(
-    ("headline", "short"),
-    [
-        ("Restricții de circulație", "Restricții de circulație"),
-        (
-            "Restricții de circulație rutieră în vederea execuției lucrărilor la rețea",
-            "Restricții de circulație rutieră",
-        ),
-        ("Primăria informează că se închide strada Morii și alte străzi din cartierele vecine", ""),
-    ],
+PERIODS = (
+    "în perioada {0:%d.%m.%Y} – {1:%d.%m.%Y}",
+    "în perioada {0:%d.%m.%Y}-{1:%d.%m.%Y} ,",
+    "din data de {0:%d.%m.%Y} până în data de {1:%d.%m.%Y},",
+    "între {0.day} {2} {0.year} și {1.day} {3} {1.year},",
+    "de la {0.day} {2} {0.year} la {1.day} {3} {1.year},",
 )
-def test_a_headline_is_shortened_to_whole_words_that_stand_alone(headline: str, short: str) -> None:
-    assert proposal.shortened(headline) == short
+CLOCKS = (
+    "",
+    "între orele {0} și {1},",
+    "orele {0:02}.00–{1:02}.00,",
+    "în intervalul orar {0:02}:00 - {1:02}:00,",
+    "zilnic, de la ora {0} la ora {1},",
+)
+PLACES = ("strada Morii", "bd. Republicii", "Calea Șagului", "Piața 1 Decembrie 1918", "Splaiul Nicolae Titulescu")
+SHORT = ("str. Morii", "bd. Republicii", "Calea Șagului", "Piața 1 Decembrie 1918", "Splaiul Nicolae Titulescu")
+BEGINS = ("Astfel,", "Totodată,", "De asemenea,", "")
 
 
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("se închide circulația pe strada Morii în 4 decembrie", "Trafic închis: str. Morii"),
-        ("traficul va fi restricționat pe străzile Morii și Gării în 4 decembrie", "Trafic restricționat"),
-        ("se va întrerupe furnizarea apei potabile pe strada Morii în 4 decembrie", "Se oprește apa: str. Morii"),
-        ("se sistează apa caldă în 4 decembrie", "Se oprește apa caldă"),
-        ("are loc târgul în 4 decembrie", ""),
-    ],
-)
-def test_a_title_of_what_happens(text: str, title: str) -> None:
-    text = f"Primăria orașului informează că{' toți locuitorii sunt anunțați că' * 2} {text}."
+@st.composite
+def sentence(draw: st.DrawFn) -> tuple[str, date, date, tuple[int, int] | None, str]:
+    """One sentence of a notice, and what it says: first day, last day, hours, street."""
+    first = draw(st.dates(date(2026, 11, 25), date(2027, 6, 30)))
+    last = first + timedelta(days=draw(st.integers(1, 90)))
+    hour, until = draw(st.sampled_from([(9, 15), (8, 18), (22, 6), (7, 10)]))
+    period, clock, place = draw(st.sampled_from(PERIODS)), draw(st.sampled_from(CLOCKS)), draw(st.integers(0, 4))
+    names = [format_date(day, "MMMM", locale="ro_RO") for day in (first, last)]
+    when = [period.format(first, last, *names), clock.format(hour, until)]
+    if draw(st.booleans()) and clock:
+        when = [f"{when[1].removesuffix(',')},", when[0]]
+    words = " ".join([draw(st.sampled_from(BEGINS)), *when, f"se închide circulația pe {PLACES[place]}{LONG}"]).strip()
+    daily = (hour * 60, until * 60) if clock else None
+    return words[:1].upper() + words[1:], first, last, daily, SHORT[place]
+
+
+@given(st.lists(sentence(), min_size=1, max_size=4))
+def test_every_period_keeps_its_days_hours_and_street(
+    told: list[tuple[str, date, date, tuple[int, int] | None, str]],
+) -> None:
+    text = "Restricții\n" + "\n".join(each[0] for each in told)
     every = sentences(text)
-    assert proposal.titled(every[0].words, proposal.parts(every, times(text, TODAY).intervals)) == title
+    made = proposal.parts(every, times(text, TODAY).intervals)
+    read = {
+        (each.first, each.last, tuple((clock.first, clock.last) for clock in each.daily), *part.streets)
+        for part in made
+        for each in part.intervals
+    }
+    expected = {(first, last, (daily,) if daily else (), street) for _, first, last, daily, street in told}
+    assert read <= expected
+    assert {(one[0], one[1]) for one in read} == {(one[0], one[1]) for one in expected}

@@ -47,11 +47,33 @@ def test_dates_as_people_write_them(cell: str, closes: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "opens", "closes"),
+    [
+        ("1.XII.2026", "20.12.26", "2026-12-01", "2026-12-20"),
+        ("1–20 decembrie 2026", "", "2026-12-01", "2026-12-20"),
+        ("", "01-20.12.2026", "2026-12-01", "2026-12-20"),
+        ("marți, 1 decembrie 2026", "până la 20 decembrie 2026, ora 16:00", "2026-12-01", "2026-12-20T16:00"),
+        ("începând cu 1.12.2026", "20.12.2026, orele 9–15", "2026-12-01", "2026-12-20T15:00"),
+    ],
+)
+def test_days_and_periods_in_words(first: str, last: str, opens: str, closes: str) -> None:
+    row = TABLE.replace("20.12.2026 16:00", last).replace("1.12.2026", first, 1)
+    (call,) = table.read(row.encode(), SITE).calls
+    assert (call.opens, call.closes, call.questions) == (Moment(opens), Moment(closes), ())
+
+
+def test_a_day_that_is_doubtful_is_asked_with_its_place() -> None:
+    (call,) = table.read(TABLE.replace("20.12.2026 16:00", "joi, 20 decembrie").encode(), SITE).calls
+    assert [each.key for each in call.questions] == ["closes", "closes"]
+    assert {each.where for each in call.questions} == {f"{SITE.where}:2, column “până la”"}
+
+
+@pytest.mark.parametrize(
     ("change", "sentence"),
     [
         (("20.12.2026 16:00", "31.11.2026"), "day of the calendar"),
         (("20.12.2026 16:00", "decembrie"), "found 'decembrie'"),
-        (("5 min", "o oră"), "minutes from 1 to 240"),
+        (("5 min", "o oră"), r":2, column “durata”: found 'o oră', expected minutes from 1 to 240"),
         (("titlu;titlu_en", "nume;prenume"), "expected the question in"),
     ],
 )
