@@ -100,7 +100,7 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, sett
 
 
 def _kept(rows: Sheet, source: SourceData, options: Options, city: str) -> ChosenRows:
-    keep = {column.lower(): value for column, value in pairs(options.where, "where").items()}
+    keep = {" ".join(column.lower().split()): value for column, value in pairs(options.where, "where").items()}
     if source.counted == "bikes" and not keep:
         keep = {table.SERIES: "biciclete"}
     matched = table.matching(rows, keep)

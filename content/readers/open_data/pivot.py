@@ -142,6 +142,8 @@ def _lines(rows: Sequence[NumberedCells], header: _Header, width: int) -> _Lines
 def _header(rows: Sequence[NumberedCells]) -> _Header | None:
     """The first line that has periods of one length and nothing else right of its names, with more lines of header."""
     for at, (_, cells) in enumerate(rows[:60]):
+        if cells and "\\" in cells[0]:  # Eurostat's packed field: one line, whatever its cells say
+            return None
         first = next((n for n, cell in enumerate(cells) if period.read(cell)), 0)
         right = [cell for cell in cells[first:] if cell]
         lengths = {each.months for cell in right if (each := period.read(cell))}
