@@ -126,7 +126,7 @@ def one_series(chosen: ChosenRows, x: str, y: str, options: Options) -> None:
     if not asked and not options.x and _levels(chosen, chosen.columns[x]) > 1:
         asked.append(chosen.columns[x])
     if asked:
-        raise QuestionError(*(_which(chosen, column, x, y, options) for column in asked))
+        raise QuestionError(*(_which(chosen, column, asked, (x, y), options) for column in asked))
     if period.mixed(chosen.columns[x].cells):
         some = _some(chosen.columns[x].cells)
         raise refused("dataset", chosen.rows.where, f"has periods of different length in {x} ({some}), expected one")
@@ -173,27 +173,37 @@ def _telling_apart(chosen: ChosenRows, x: str, others: Iterable[Column]) -> list
     return []
 
 
-def _which(chosen: ChosenRows, column: Column, x: str, y: str, options: Options) -> Question:
-    """Which of the values of a column is meant; of a column without a part whether it says what is measured at all."""
+def _which(
+    chosen: ChosenRows, column: Column, asked: Sequence[Column], axes: tuple[str, str], options: Options
+) -> Question:
+    """Which of the values of a column is meant; of a column without a part whether it says what is measured at all.
+
+    Where other columns are asked about too, each choice gives the figure with the first choice in these.
+    """
     groups = defaultdict(list)
     for row in chosen.rows.rows:
         groups[table.clean(row[1][column.name])].append(row)
-    few = len(groups) * CATEGORIES <= len(chosen.rows.rows)
-    if column.part is None and not few:
+    if column.part is None and len(groups) * CATEGORIES > len(chosen.rows.rows):
         return _unplaced(chosen, column, options)
-    values = sorted(filter(None, groups), key=lambda value: _first(value, column, chosen.city))
-    choices = tuple(
-        Choice(
-            answer=joined({**pairs(options.where, "where"), column.name: value}),
-            gives=figure(chosen.rows._replace(rows=tuple(groups[value])), x, y),
-        )
-        for value in values[:MOST_CHOICES]
-    )
-    if column.name == x:
-        choices = (Choice(answer=x, option="x", gives="all are shown, side by side"), *choices[: MOST_CHOICES - 1])
+    firsts = {each.name: _ordered(each.cells, each, chosen.city)[0] for each in asked if each is not column}
+    beside = f" with {', '.join(f'{name}={value}' for name, value in firsts.items())}" if firsts else ""
+    values = _ordered(list(filter(None, groups)), column, chosen.city)
+    choices = []
+    for value in values[:MOST_CHOICES]:
+        rows = [row for row in groups[value] if all(table.clean(row[1][c]) == v for c, v in firsts.items())]
+        gives = figure(chosen.rows._replace(rows=tuple(rows)), *axes) + beside
+        choices.append(Choice(answer=joined({**pairs(options.where, "where"), column.name: value}), gives=gives))
+    if column.name == axes[0]:
+        choices.insert(0, Choice(answer=column.name, option="x", gives="all are shown, side by side"))
     more = f" and {len(values) - MOST_CHOICES} more" if len(values) > MOST_CHOICES else ""
     seen = f"{len(values)} series: {'; '.join(f'{column.name}={value}' for value in values[:MOST_CHOICES])}{more}"
-    return _question(chosen, option="where", seen=seen, asks=f"which “{column.name}” is shown?", choices=choices)
+    asks = f"which “{column.name}” is shown?"
+    return _question(chosen, option="where", seen=seen, asks=asks, choices=tuple(choices))
+
+
+def _ordered(values: Sequence[str], column: Column, city: str) -> list[str]:
+    """The values as a person looks for them, the likeliest first."""
+    return sorted(values, key=lambda value: _first(value, column, city))
 
 
 def _first(value: str, column: Column, city: str) -> int:

@@ -184,7 +184,9 @@ class _Draft:
         subject = series.subject(figures.label)
         if not subject:
             subject = "…"
-            self.points.ask("choice", "what are these figures? The source does not say it", "topic", key="title")
+            choices = [Choice(answer=text, gives="as the file has it above the table") for text in figures.titles[:5]]
+            asks = "what are these figures? The source does not say it"
+            self.points.ask("choice", asks, "topic", choices, key="title")
         if unit and not measures.counting(unit):  # thousands in a headline that does not say so would be false
             subject = f"{subject} ({unit})"
         known = [point for point in figures.points if point.y is not None]

@@ -34,8 +34,8 @@ def subject(label: str) -> str:
 
 def unit(label: str) -> str | None:
     """What stands in brackets behind a label: `km`, `mii pasageri`."""
-    units = _UNIT.findall(clean(label))
-    return units[-1].strip() if units else None
+    units = [text.strip() for text in _UNIT.findall(clean(label)) if re.search(r"[^\W\d]|[%‰°€]", text)]
+    return units[-1] if units else None
 
 
 def unitless(label: str) -> bool:

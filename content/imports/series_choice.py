@@ -46,6 +46,8 @@ class SlideData(NamedTuple):
     questions: tuple[Question, ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
     """What was left out, and what is to be looked at: a code and a sentence each."""
+    titles: tuple[str, ...] = ()
+    """Texts above the table that may say what is measured."""
 
     @property
     def is_map(self) -> bool:
@@ -92,12 +94,13 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, sett
         flags={point.x: told[point.x] for point in points if told.get(point.x)},
         cells=_cells(chosen.rows, points, x, y),
         questions=() if source.counted else (*_questions(chosen, x, y, options), *shown.questions),
+        titles=tuple(note for note in rows.notes if len(note) > 5 and not measures.is_unit(note)),
         warnings=shown.warnings,
     )
 
 
 def _kept(rows: Sheet, source: SourceData, options: Options, city: str) -> ChosenRows:
-    keep = {column.lower(): value for column, value in pairs(options.where, "where").items()}
+    keep = {" ".join(column.lower().split()): value for column, value in pairs(options.where, "where").items()}
     if source.counted == "bikes" and not keep:
         keep = {table.SERIES: "biciclete"}
     matched = table.matching(rows, keep)

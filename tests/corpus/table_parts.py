@@ -565,6 +565,19 @@ TEMPO = [
 SHEETS = {"2023": [["strada", "copaci"], ["Loga", 10]], "2024": [["strada", "copaci"], ["Loga", 12]]}
 EXTRA = [
     case(
+        "where-spaces",
+        "a column chosen as INS writes it, with the two spaces of a lost comma",
+        tempo("Macroregiuni  regiuni, Numar", "Timis, Numar", 5, 6) + "Arad, Anul 2019, Numar, 7\n",
+        Table(points(5, 6), {"scope.ro": "județul Timiș, nu orașul"}),
+        where="Macroregiuni  regiuni=Timis",
+    ),
+    case(
+        "flow-nameless",
+        "the data flow without its name is no subject",
+        ",freq,geo,TIME_PERIOD,OBS_VALUE\nESTAT:TGS00010(1.0),A,RO424,2019,5\nESTAT:TGS00010(1.0),A,RO424,2020,6\n",
+        Table(points(5, 6), {"unit": None, "title.ro": "Populația: {first} în {first_x}, {last} în {last_x}"}),
+    ),
+    case(
         "sheets", "a sheet a year: which is meant", workbook(**SHEETS), Asked("sheet", ("2023", "2024")), file="x.xlsx"
     ),
     case(

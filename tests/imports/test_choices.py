@@ -53,6 +53,7 @@ def test_each_column_that_tells_series_apart_is_asked_about_at_once() -> None:
         ["sexe=F", "sexe=M"],
         ["medii=U", "medii=R"],
     ]
+    assert made.questions[0].choices[1] == Choice(answer="sexe=M", gives="6 in 2021 with medii=U")
     assert b"2020,3" in read(text, where="sexe=M;medii=R").files["data/m-r.csv"]
 
 

@@ -151,3 +151,13 @@ def test_figures_of_another_file_never_come_under_a_headline_that_is_there() -> 
 def test_an_address_names_a_slide_whose_series_has_no_name(source: str, name: str) -> None:
     made = held(source, one(source, PLAYGROUNDS), licence="CC0", page=PAGE)
     assert f"data/{name or 'date-deschise'}.csv" in made.files
+
+
+def test_what_stands_above_a_table_without_a_subject_is_offered_as_its_topic() -> None:
+    data = "Câini înregistrați;\nmii lei;\nan;valoare\n2019;100\n2020;120\n".encode()
+    (question,) = (each for each in held("t", one("t", data)).questions if each.key == "title")
+    assert (question.option, [choice.answer for choice in question.choices]) == ("topic", ["Câini înregistrați"])
+    assert (
+        "Câini înregistrați"
+        in slide(held("t", one("t", data), topic="Câini înregistrați", id="c"), "drafts/c.yaml")["title"]["ro"]
+    )

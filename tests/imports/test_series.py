@@ -18,6 +18,7 @@ from content.readers.open_data.table import Point
         ("Numărul total de cereri", "Cereri", None),
         ("Nr. de dosare", "Dosare", None),
         ("autobuze", "Autobuze", None),
+        ("Cereri (2019)", "Cereri", None),
     ],
 )
 def test_what_is_measured(label: str, subject: str, unit: str | None) -> None:

@@ -30,6 +30,8 @@ _IDS = re.compile(
     r"_?id|nr\.? ?(?:crt\.?)?|crt\.?|rowid|objectid|fid|cod(?:ul)?|code|cod[_ ]\w+|siruta|index|"
     r"dataflow|structure(?:[_ ](?:id|name))?|last[_ ]updated?|decimals|time_?format"
 )
+_FLOW = re.compile(r"[A-Z][A-Z0-9_]*:[\w$]+\(\d+(?:\.\d+)*\)")
+"""The data flow of SDMX and its version: `ESTAT:TGS00010(1.0)`."""
 _FREQUENCY = re.compile(r"freq(?:uency)?|time frequency")
 _REMARKS = re.compile(
     r"observati[ie]|obs\.?|not[ae]|mentiuni|remark(?:s|a)?|comments?|comentari[iu]|sursa(?: datelor)?|sources?|links?|"
@@ -64,11 +66,12 @@ def columns(rows: Sheet, city: str, answers: Mapping[str, str], kept: Collection
     dimensions: what is neither unit, place nor time says what is measured.
     """
     told: dict[str, Part] = {}
-    for name, answer in answers.items():
-        rows.need(name.lower())
+    for column, answer in answers.items():
+        name = " ".join(column.lower().split())
+        rows.need(name)
         if answer not in PARTS:
             raise refused("option", f"--columns {name}", f"found {answer!r}, expected one of {', '.join(PARTS)}")
-        told[name.lower()] = next(part for part in PARTS if part == answer)
+        told[name] = next(part for part in PARTS if part == answer)
     dimensional = any(measures.headed(name) or name == "obs_value" for name in rows.columns)
     there = {}
     for name in rows.columns:
@@ -83,6 +86,8 @@ def columns(rows: Sheet, city: str, answers: Mapping[str, str], kept: Collection
 def _part(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part | None:
     plain = bare(name)
     if not cells:
+        return "ignore"
+    if all(map(_FLOW.fullmatch, cells)):
         return "ignore"
     if not plain:
         counting = all(cell.isdecimal() for cell in cells)

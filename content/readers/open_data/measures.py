@@ -28,6 +28,8 @@ _CODES = {
         "евра по становнику",
     ),
     "RON": ("lei", "lei", "lej", "Lei", "леја"),
+    "THS_RON": ("mii lei", "thousand lei", "ezer lej", "Tausend Lei", "хиљада леја"),
+    "MIO_RON": ("milioane de lei", "million lei", "millió lej", "Millionen Lei", "милиона леја"),
     "PC_GDP": ("% din PIB", "% of GDP", "a GDP %-a", "% des BIP", "% БДП-а"),
     "PC_POP": ("% din populație", "% of the population", "a lakosság %-a", "% der Bevölkerung", "% становништва"),
     "PC_TOT": ("% din total", "% of the total", "az összes %-a", "% der Summe", "% укупног"),
@@ -87,6 +89,13 @@ _TEMPO = {
     "mii lei ron": "mii lei",
 }
 """What INS TEMPO writes without its letters → what it says."""
+_CODE_OF = {
+    **{"numar": "NR", "numar persoane": "PER", "persoane": "PER", "mii persoane": "THS_PER", "tone": "T"},
+    **{"mii calatori": "THS_PAS", "mii pasageri": "THS_PAS", "mii tone": "THS_T", "ore": "HR", "zile": "DAY"},
+    **{"lei": "RON", "mii lei": "THS_RON", "milioane lei": "MIO_RON", "lei ron": "RON", "mii lei ron": "THS_RON"},
+    **{"euro": "EUR", "mii euro": "THS_EUR", "milioane euro": "MIO_EUR", "locuitori": "HAB"},
+}
+"""The code that says the same, for languages other than Romanian."""
 _SCALES = {
     1_000: r"mii|thousands?|ths|ezer|tausend|хиљад\w*",
     1_000_000: r"milioane|milion|mil|mio|mln|millions?|millio|millionen|милион\w*",
@@ -161,6 +170,8 @@ def in_words(unit: str, lang: str) -> str:
     """What a unit says: a code in that language, INS TEMPO's words with their letters, any other text as it is."""
     text = " ".join(unit.split())
     code = _ALIKE.get(text, text)
+    if lang != "ro":
+        code = _CODE_OF.get(bare(text), code)
     if code in _CODES:
         return _CODES[code][LANGS.index(lang)]
     if bare(text) in _TEMPO:

@@ -142,16 +142,24 @@ def _lines(rows: Sequence[NumberedCells], header: _Header, width: int) -> _Lines
 def _header(rows: Sequence[NumberedCells]) -> _Header | None:
     """The first line that has periods of one length and nothing else right of its names, with more lines of header."""
     for at, (_, cells) in enumerate(rows[:60]):
+        if cells and "\\" in cells[0]:  # Eurostat's packed field: one line, whatever its cells say
+            return None
         first = next((n for n, cell in enumerate(cells) if period.read(cell)), 0)
         right = [cell for cell in cells[first:] if cell]
         lengths = {each.months for cell in right if (each := period.read(cell))}
-        if not first or len(lengths) != 1 or not all(map(period.read, right)):
+        if (
+            not first
+            or len(lengths) != 1
+            or not all(map(period.read, right))
+            or any(map(_figure, filter(None, cells[:first])))
+        ):
             continue
         below = _first_data(rows, at, first)
         top = _top(rows, at, first)
-        if any(cells[:first]) and any(
-            any(above[:first]) for _, above in rows[top:at]
-        ):  # `Sud;2003` under `zona;copaci`
+        if below is not None and len(right) == 1 and period.read(rows[below][1][first]):
+            continue  # a column of years
+        named = any(cells[:first]) and any(any(above[:first]) for _, above in rows[top:at])
+        if named:  # `Sud;2003` under `zona;copaci`
             return None
         if below is None or (below == at + 1 and top == at and all(cells[:first])):
             return None
@@ -169,7 +177,9 @@ def _first_data(rows: Sequence[NumberedCells], at: int, first: int) -> int | Non
 
 
 def _figure(cell: str) -> bool:
-    return cell.lower() in table.MISSING or (any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell[:1])))
+    """Whether a cell has a number or a mark for a missing one: no name, and no day or month."""
+    numeric = any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell[:1]))
+    return cell.lower() in table.MISSING or (numeric and (cell.isdecimal() or period.read(cell) is None))
 
 
 def _top(rows: Sequence[NumberedCells], at: int, first: int) -> int:

@@ -59,7 +59,7 @@ def matching(table: Sheet, keep: Mapping[str, str]) -> Sheet:
 
     Raises RefusedError when there is no such column, or no such row (naming what there is instead).
     """
-    wanted = {column.lower(): clean(value) for column, value in keep.items()}
+    wanted = {" ".join(column.lower().split()): clean(value) for column, value in keep.items()}
     for column in wanted:
         table.need(column)
     rows = tuple(row for row in table.rows if all(clean(row[1][c]) == value for c, value in wanted.items()))

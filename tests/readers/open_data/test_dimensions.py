@@ -51,6 +51,7 @@ def parts(text: str, **answers: str) -> list[str | None]:
         ("freq", ["A", "A"], "ignore"),
         ("observații", ["vezi nota", "x"], "ignore"),
         ("observații", ["MUNICIPIUL ARAD", "MUNICIPIUL ARAD"], "place"),
+        ("", ["ESTAT:TGS00010(1.0)", "ESTAT:TGS00010(1.0)"], "ignore"),
         ("", ["Timis", "Timis"], "place"),
         ("", ["RO424", "RO424"], "place"),
         ("", ["0", "1"], "ignore"),

@@ -123,3 +123,17 @@ def test_a_code_nobody_can_read_is_known_as_one() -> None:
 def test_two_units_agree_in_size_and_in_what_they_are_of(one: str, other: str, agree: bool) -> None:
     assert measures.size(one).agrees(measures.size(other)) is agree
     assert measures.size(other).agrees(measures.size(one)) is agree
+
+
+def test_units_of_ins_are_said_in_the_language_of_the_slide() -> None:
+    assert [measures.in_words("Mii persoane", lang) for lang in LANGS] == [
+        "mii persoane",
+        "thousand persons",
+        "ezer fő",
+        "Tausend Personen",
+        "хиљада особа",
+    ]
+    assert measures.in_words("Hectare", "hu") == "ha"
+    for unit in ("Mii lei", "Numar persoane", "Milioane euro", "Mii calatori", "Tone", "Procente"):
+        sizes = [measures.size(measures.in_words(unit, lang)) for lang in LANGS]
+        assert all(size.agrees(sizes[0]) for size in sizes), unit

@@ -60,6 +60,11 @@ def test_names_side_by_side_are_merged_downwards_and_lines_of_kinds_become_colum
     [
         (("Judete", "2019", "2020"), ("Timis", "1", "2")),
         (("an", "valoare"), ("2019", "1")),
+        (("indicator", "valoare", "an"), ("a", "700", "2020"), ("a", "710", "2021")),
+        (("indicator", "valoare", "an"), ("a", ":", "2020"), ("a", "710", "2021")),
+        (("indicator", "an"), ("a", "2020"), ("a", "2021")),
+        (("freq,geo\\TIME_PERIOD", "2020"), ("A,RO42", ": c"), ("A,RO", "5")),
+        (("nume", "de la", "pana la"), ("a", "2020-01", "2020-02"), ("b", "2020-03", "2020-04")),
         (("a", "b"), ("c", "d")),
         (("Judete", "2019", "2020-03"), ("", "km", "km"), ("Timis", "1", "2")),
     ],
