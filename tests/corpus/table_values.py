@@ -12,7 +12,7 @@ from tests.corpus.case import Asked, Case, Expectation, Refused, Table
 from tests.corpus.first_cases import SOURCE
 from tests.readers.files.spreadsheets import ods, xlsx
 
-AS_OF = {"as-of": "2026-01-15"}
+AS_OF = {"as_of": "2026-01-15"}
 
 
 def percentages(rows: Sequence[Sequence[object]]) -> bytes:
@@ -23,6 +23,16 @@ def percentages(rows: Sequence[Sequence[object]]) -> bytes:
     for cells in book.active.iter_rows():
         for cell in cells:
             cell.number_format = "0.00%" if isinstance(cell.value, float) else cell.number_format
+    book.save(out)
+    return out.getvalue()
+
+
+def with_hidden_row(rows: Sequence[Sequence[object]], number: int) -> bytes:
+    """A workbook of which a row is hidden."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(list(row))
+    book.active.row_dimensions[number].hidden = True
     book.save(out)
     return out.getvalue()
 
@@ -171,6 +181,14 @@ MARKS = [
         percentages([["an", "rata"], ["2018", 0.12345], ["2019", 0.5]]),
         Table({"2018": "12.345", "2019": "50"}, {"unit.ro": "%"}),
         file="arbori.xlsx",
+    ),
+    _case(
+        "hidden-row",
+        "a row of a spreadsheet that nobody sees",
+        with_hidden_row([["zona", "copaci"], ["Centru", 60], ["Sud", 40], ["Probă", 999]], 4),
+        Table({"Centru": "60", "Sud": "40", "Probă": "999"}, notes=("has hidden parts", "row 4")),
+        file="arbori.xlsx",
+        **AS_OF,
     ),
     _case(
         "json-text",
