@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import openpyxl
 
-from tests.corpus.case import Asked, Case, Expectation, Refused, Table
+from tests.corpus.case import Asked, Budget, Case, Expectation, Refused, Table
 from tests.corpus.first_cases import SOURCE
 from tests.readers.files.spreadsheets import ods, xlsx
 
@@ -78,6 +78,8 @@ CELLS = [
     _cell("dash", "a dash is no figure", "–", ""),
     _cell("colon", "Eurostat's colon is no figure", ":", ""),
     _cell("colon-flag", "a colon and a flag: confidential", ": c", ""),
+    _cell("secret", "a star alone is a figure that is not told", "*", ""),
+    _cell("no-data", "words for no figure", "Fără date", ""),
     _cell("percent", "a percent sign is the unit", "12,5 %", "12.5", {"unit.ro": "%"}),
     _cell("lei", "lei behind the figures are their unit", "12,50 lei", "12.5", {"unit.ro": "lei"}),
     _cell("ron", "RON are lei", "12,50 RON", "12.5", {"unit.ro": "lei"}),
@@ -435,4 +437,68 @@ PERIODS = [
     ),
 ]
 
-CASES = [*CELLS, *MARKS, *TOTALS, *PERIODS]
+SAID = {"year": "2026", "status": "voted", "as-of": "2026-02-10", "source-url": "https://example.org/b"}
+
+
+def _budget(
+    name: str, shows: str, amounts: tuple[str, str, str], expect: Expectation, people: int = 100, **options: str
+) -> Case:
+    rows = zip(("65.02;Învățământ", "84.02;Transporturi", "49.02;TOTAL CHELTUIELI"), amounts, strict=True)
+    text = "cod;denumire;total\n" + "".join(f"{head};{amount}\n" for head, amount in rows if amount)
+    file = "cheltuieli-2026.csv"
+    return Case(f"value-budget-{name}", shows, file, text, expect, {**SAID, **options}, inhabitants=people)
+
+
+BUDGETS = [
+    _budget(
+        "sums-decide",
+        "thousands beside a figure below a thousand: only one reading adds up",
+        ("950", "1.234", "2.184"),
+        Budget({"65.02": "950000", "84.02": "1234000"}),
+        people=1000,
+        unit="thousand lei",
+    ),
+    _budget(
+        "sums-decide-for-the-point",
+        "fractions beside a whole figure: only the other reading adds up",
+        ("950", "1.234", "951.234"),
+        Budget({"65.02": "950000", "84.02": "1234"}),
+        people=1000,
+        unit="thousand lei",
+    ),
+    _budget(
+        "unit-decides",
+        "figures that are all thousands or all fractions: only one is possible for so many inhabitants",
+        ("5,000", "1,234", "6,234"),
+        Budget({"65.02": "5000000", "84.02": "1234000"}),
+        people=1000,
+        unit="thousand lei",
+    ),
+    _budget(
+        "both-possible",
+        "no total, and both readings are possible",
+        ("950", "1.234", ""),
+        Asked("decimal", ("comma", "point")),
+        people=1000,
+        unit="thousand lei",
+    ),
+    _budget(
+        "both-answered",
+        "the answer to it",
+        ("950", "1.234", ""),
+        Budget({"65.02": "950000", "84.02": "1234"}),
+        people=1000,
+        unit="thousand lei",
+        decimal="point",
+    ),
+    _budget(
+        "groups",
+        "millions in groups show what the marks are",
+        ("1.234.567", "950.000", "2.184.567"),
+        Budget({"65.02": "1234567", "84.02": "950000"}),
+        people=1000,
+        unit="lei",
+    ),
+]
+
+CASES = [*CELLS, *MARKS, *TOTALS, *PERIODS, *BUDGETS]

@@ -26,9 +26,33 @@ _CODES = re.compile(r"(?:_?id|cod|code|nr|nr\. ?crt\.?|siruta)\b|lat|lon|lng")
 """Columns whose figures are of another kind: their marks show nothing of how amounts are written."""
 PERIODS = {12: "an", 6: "semestru", 3: "trimestru", 1: "luna", period.WEEK: "saptamana", 0: "zi"}
 MISSING = frozenset(
-    {"", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "n.a.", "nd", "n.d.", "null", "none", "nan"}
+    (
+        *(
+            "",
+            "-",
+            "–",
+            "—",
+            ":",
+            "..",
+            "...",
+            "…",
+            "*",
+            "**",
+            "c",
+            "n/a",
+            "na",
+            "n.a.",
+            "nd",
+            "n.d.",
+            "null",
+            "none",
+            "nan",
+        ),
+        *("lipsă", "lipsa", "fără date", "fara date", "lipsă date", "nedisponibil", "indisponibil", "necunoscut"),
+        *("confidențial", "confidential", "nu este cazul", "nu e cazul", "nu se aplică"),
+    )
 )
-"""What sources write for "not known", in lower case. None of them is zero."""
+"""What sources write for "not known" or "not told", in lower case. None of them is zero."""
 
 
 class Point(NamedTuple):

@@ -81,7 +81,7 @@ def among(
     `country` is as in `is_total`.
     """
     answered = {_plain(label) for label in option.split(";")} if option else set()
-    if answered == {NONE}:
+    if answered == {NONE} or len(labels) < 2:
         return Totals({})
     if answered:
         return Totals({n: "as `total` says" for n, label in enumerate(labels) if _plain(label) in answered})

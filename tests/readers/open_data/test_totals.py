@@ -95,6 +95,7 @@ def test_subtotals_among_their_parts(above: bool) -> None:
 
 def test_rows_that_are_all_called_totals() -> None:
     assert left_out([("Total locuințe", "5"), ("Total clădiri", "3")]) == []
+    assert left_out([("Total", "5")]) == []
     question = among([("Total", "10"), ("din care femei", "4")]).question
     assert question is not None
     assert [choice.answer for choice in question.choices] == ["Total", "din care femei", "none"]
