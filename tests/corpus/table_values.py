@@ -154,7 +154,9 @@ MARKS = [
         "two-marks",
         "figures that contradict each other",
         "an;copaci\n2018;1.234,5\n2019;1,234.5\n",
-        Refused(("arbori.csv: row 2, column “copaci”: found '1.234,5', and in row 3, column “copaci” '1,234.5'",)),
+        Refused(
+            ("arbori.csv: row 2, column “copaci”: mixes 1.234,5 and 1,234.5 (arbori.csv: row 3, column “copaci”)",)
+        ),
     ),
     _case(
         "spreadsheet",
@@ -478,7 +480,7 @@ BUDGETS = [
         "both-possible",
         "no total, and both readings are possible",
         ("950", "1.234", ""),
-        Asked("decimal", ("comma", "point")),
+        Asked("decimal", ("comma", "point"), ("cheltuieli-2026.csv:3, column “total”",)),
         people=1000,
         unit="thousand lei",
     ),

@@ -190,18 +190,13 @@ def decimal_mark(table: Sheet, column: str, whole: Sheet, option: numbers.Decima
     def at(cell: str) -> str:
         return next((place(table, number, row, column) for number, row in table.rows if row[column] == cell), "")
 
-    if shown.comma and shown.point:
-        there = at(shown.point).removeprefix(f"{table.where}: ")
-        message = f"found {shown.comma!r}, and in {there} {shown.point!r}, expected one decimal mark in all figures"
-        raise refused("number", at(shown.comma), message)
-    where = at(next(filter(None, shown), "")) or table.where
-    if option or not shown.either:
-        return numbers.decimal_mark(cells, where, option)
+    if option or not shown.either or (shown.comma and shown.point):
+        return numbers.decimal_mark(cells, table.where, option, at=at)
     beside = [row[column] for _, row in whole.rows]
     for other in whole.columns:
         if other != column and not _CODES.match(other) and _could_be_numbers(whole, other):
             beside += [row[other] for _, row in whole.rows]
-    return numbers.decimal_mark(cells, where, beside=numbers.evidence(beside))
+    return numbers.decimal_mark(cells, table.where, beside=numbers.evidence(beside), at=at)
 
 
 def _could_be_numbers(table: Sheet, column: str) -> bool:
