@@ -333,6 +333,13 @@ TOTALS = [
         Table({"2018": "60", "2019": "70"}, notes=("'Sursa: Primăria'", "'* fără parcul nou'", "row 3: 70*")),
     ),
     _case(
+        "names-again",
+        "the line of names once more, at the head of the next page",
+        "zona;2018;2019\nCentru;60;70\nPagina 2;;\nZona;2018;2019\nSud;40;50\n",
+        Table({"2018": "40", "2019": "50"}, notes=("row 4, the names of the columns again",)),
+        where="indicator=Sud",
+    ),
+    _case(
         "note-in-cells",
         "a source with commas in a file of commas",
         "an,copaci\n2018,60\n2019,70\nSursa: INS, TEMPO, 2024\n",
@@ -362,6 +369,12 @@ PERIODS = [
         Table({"2026-09": "5", "2026-10": "7"}, notes=("left out 2026-11: 3",)),
     ),
     _case(
+        "short-months",
+        "months in short",
+        "luna;cereri\nian. 2026;5\nfeb. 2026;7\nsept. 2026;6\n",
+        Table({"2026-01": "5", "2026-02": "7", "2026-09": "6"}),
+    ),
+    _case(
         "running-quarter",
         "the quarter of the import is not over",
         "trim;cereri\n2026-T2;5\n2026-T3;7\n2026-T4;3\n",
@@ -386,6 +399,12 @@ PERIODS = [
         "nine months beside whole years",
         "an;copaci\n2023;50\n2024;60\n9 luni 2025;40\n",
         Table({"2023": "50", "2024": "60"}, notes=("'9 luni 2025'",)),
+    ),
+    _case(
+        "forecast-by-name",
+        "a forecast by its name beside years",
+        "an;copaci\n2023;50\n2024;60\nprognoză 2027;90\n",
+        Table({"2023": "50", "2024": "60"}, notes=("'prognoză 2027'",)),
     ),
     _case(
         "half-year",
