@@ -46,7 +46,7 @@ def shown(rows: Sheet, source: SourceData, axes: tuple[str, str], options: Optio
     whole = source.rows if isinstance(source.rows, Sheet) else rows
     mark = table.decimal_mark(rows, y, whole, options.decimal)
     column = table.column_of_numbers(rows, y, mark)
-    warnings = [*_left_out(whole), *_decided(rows, y, mark, options), *_remarked(column.remarks)]
+    warnings = [*_left_out(whole), *_hidden(whole), *_decided(rows, y, mark, options), *_remarked(column.remarks)]
     if period.column([row[x] for _, row in rows.rows]) is None:
         at = f"{rows.where}: column “{x}”"
         apart = totals.among(table.labels(rows, x), column.values, at, options.total, country=not options.x)
@@ -67,6 +67,12 @@ def _left_out(whole: Sheet) -> Iterator[tuple[str, str]]:
     if whole.left_out:
         more = f" and {len(whole.left_out) - 6} more" if len(whole.left_out) > 6 else ""
         yield "left-out", f"left out, as no figures of the series: {'; '.join(whole.left_out[:6])}{more}"
+
+
+def _hidden(whole: Sheet) -> Iterator[tuple[str, str]]:
+    if whole.hidden:
+        more = f" and {len(whole.hidden) - 6} more" if len(whole.hidden) > 6 else ""
+        yield "sheet", f"has hidden parts, which are read like the others: {', '.join(whole.hidden[:6])}{more}"
 
 
 def _decided(rows: Sheet, y: str, mark: str, options: Options) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 import openpyxl
 
-from tests.corpus.case import Asked, Case, Expectation, Refused, Table
+from tests.corpus.case import Asked, Budget, Case, Expectation, Refused, Table
 from tests.corpus.first_cases import SOURCE
 from tests.readers.files.spreadsheets import ods, xlsx
 
-AS_OF = {"as-of": "2026-01-15"}
+AS_OF = {"as_of": "2026-01-15"}
 
 
 def percentages(rows: Sequence[Sequence[object]]) -> bytes:
@@ -23,6 +23,16 @@ def percentages(rows: Sequence[Sequence[object]]) -> bytes:
     for cells in book.active.iter_rows():
         for cell in cells:
             cell.number_format = "0.00%" if isinstance(cell.value, float) else cell.number_format
+    book.save(out)
+    return out.getvalue()
+
+
+def with_hidden_row(rows: Sequence[Sequence[object]], number: int) -> bytes:
+    """A workbook of which a row is hidden."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(list(row))
+    book.active.row_dimensions[number].hidden = True
     book.save(out)
     return out.getvalue()
 
@@ -68,6 +78,8 @@ CELLS = [
     _cell("dash", "a dash is no figure", "–", ""),
     _cell("colon", "Eurostat's colon is no figure", ":", ""),
     _cell("colon-flag", "a colon and a flag: confidential", ": c", ""),
+    _cell("secret", "a star alone is a figure that is not told", "*", ""),
+    _cell("no-data", "words for no figure", "Fără date", ""),
     _cell("percent", "a percent sign is the unit", "12,5 %", "12.5", {"unit.ro": "%"}),
     _cell("lei", "lei behind the figures are their unit", "12,50 lei", "12.5", {"unit.ro": "lei"}),
     _cell("ron", "RON are lei", "12,50 RON", "12.5", {"unit.ro": "lei"}),
@@ -142,7 +154,9 @@ MARKS = [
         "two-marks",
         "figures that contradict each other",
         "an;copaci\n2018;1.234,5\n2019;1,234.5\n",
-        Refused(("arbori.csv: row 2, column “copaci”: found '1.234,5', and in row 3, column “copaci” '1,234.5'",)),
+        Refused(
+            ("arbori.csv: row 2, column “copaci”: mixes 1.234,5 and 1,234.5 (arbori.csv: row 3, column “copaci”)",)
+        ),
     ),
     _case(
         "spreadsheet",
@@ -171,6 +185,14 @@ MARKS = [
         percentages([["an", "rata"], ["2018", 0.12345], ["2019", 0.5]]),
         Table({"2018": "12.345", "2019": "50"}, {"unit.ro": "%"}),
         file="arbori.xlsx",
+    ),
+    _case(
+        "hidden-row",
+        "a row of a spreadsheet that nobody sees",
+        with_hidden_row([["zona", "copaci"], ["Centru", 60], ["Sud", 40], ["Probă", 999]], 4),
+        Table({"Centru": "60", "Sud": "40", "Probă": "999"}, notes=("has hidden parts", "row 4")),
+        file="arbori.xlsx",
+        **AS_OF,
     ),
     _case(
         "json-text",
@@ -311,6 +333,13 @@ TOTALS = [
         Table({"2018": "60", "2019": "70"}, notes=("'Sursa: Primăria'", "'* fără parcul nou'", "row 3: 70*")),
     ),
     _case(
+        "names-again",
+        "the line of names once more, at the head of the next page",
+        "zona;2018;2019\nCentru;60;70\nPagina 2;;\nZona;2018;2019\nSud;40;50\n",
+        Table({"2018": "40", "2019": "50"}, notes=("row 4, the names of the columns again",)),
+        where="indicator=Sud",
+    ),
+    _case(
         "note-in-cells",
         "a source with commas in a file of commas",
         "an,copaci\n2018,60\n2019,70\nSursa: INS, TEMPO, 2024\n",
@@ -340,6 +369,12 @@ PERIODS = [
         Table({"2026-09": "5", "2026-10": "7"}, notes=("left out 2026-11: 3",)),
     ),
     _case(
+        "short-months",
+        "months in short",
+        "luna;cereri\nian. 2026;5\nfeb. 2026;7\nsept. 2026;6\n",
+        Table({"2026-01": "5", "2026-02": "7", "2026-09": "6"}),
+    ),
+    _case(
         "running-quarter",
         "the quarter of the import is not over",
         "trim;cereri\n2026-T2;5\n2026-T3;7\n2026-T4;3\n",
@@ -364,6 +399,12 @@ PERIODS = [
         "nine months beside whole years",
         "an;copaci\n2023;50\n2024;60\n9 luni 2025;40\n",
         Table({"2023": "50", "2024": "60"}, notes=("'9 luni 2025'",)),
+    ),
+    _case(
+        "forecast-by-name",
+        "a forecast by its name beside years",
+        "an;copaci\n2023;50\n2024;60\nprognoză 2027;90\n",
+        Table({"2023": "50", "2024": "60"}, notes=("'prognoză 2027'",)),
     ),
     _case(
         "half-year",
@@ -417,4 +458,68 @@ PERIODS = [
     ),
 ]
 
-CASES = [*CELLS, *MARKS, *TOTALS, *PERIODS]
+SAID = {"year": "2026", "status": "voted", "as-of": "2026-02-10", "source-url": "https://example.org/b"}
+
+
+def _budget(
+    name: str, shows: str, amounts: tuple[str, str, str], expect: Expectation, people: int = 100, **options: str
+) -> Case:
+    rows = zip(("65.02;Învățământ", "84.02;Transporturi", "49.02;TOTAL CHELTUIELI"), amounts, strict=True)
+    text = "cod;denumire;total\n" + "".join(f"{head};{amount}\n" for head, amount in rows if amount)
+    file = "cheltuieli-2026.csv"
+    return Case(f"value-budget-{name}", shows, file, text, expect, {**SAID, **options}, inhabitants=people)
+
+
+BUDGETS = [
+    _budget(
+        "sums-decide",
+        "thousands beside a figure below a thousand: only one reading adds up",
+        ("950", "1.234", "2.184"),
+        Budget({"65.02": "950000", "84.02": "1234000"}),
+        people=1000,
+        unit="thousand lei",
+    ),
+    _budget(
+        "sums-decide-for-the-point",
+        "fractions beside a whole figure: only the other reading adds up",
+        ("950", "1.234", "951.234"),
+        Budget({"65.02": "950000", "84.02": "1234"}),
+        people=1000,
+        unit="thousand lei",
+    ),
+    _budget(
+        "unit-decides",
+        "figures that are all thousands or all fractions: only one is possible for so many inhabitants",
+        ("5,000", "1,234", "6,234"),
+        Budget({"65.02": "5000000", "84.02": "1234000"}),
+        people=1000,
+        unit="thousand lei",
+    ),
+    _budget(
+        "both-possible",
+        "no total, and both readings are possible",
+        ("950", "1.234", ""),
+        Asked("decimal", ("comma", "point"), ("cheltuieli-2026.csv:3, column “total”",)),
+        people=1000,
+        unit="thousand lei",
+    ),
+    _budget(
+        "both-answered",
+        "the answer to it",
+        ("950", "1.234", ""),
+        Budget({"65.02": "950000", "84.02": "1234"}),
+        people=1000,
+        unit="thousand lei",
+        decimal="point",
+    ),
+    _budget(
+        "groups",
+        "millions in groups show what the marks are",
+        ("1.234.567", "950.000", "2.184.567"),
+        Budget({"65.02": "1234567", "84.02": "950000"}),
+        people=1000,
+        unit="lei",
+    ),
+]
+
+CASES = [*CELLS, *MARKS, *TOTALS, *PERIODS, *BUDGETS]

@@ -109,7 +109,7 @@ class _LineParser:
         read = [self.columns[field] for field in columns.AMOUNTS if field in self.columns]
         read.extend(filter(None, [self.choice.received]))
         figures = (cells.read(row[column]).figure for _, row in table.rows for column in read)
-        self.mark = numbers.decimal_mark(figures, self.where, wanted.decimal)
+        self.mark = numbers.decimal_mark(figures, self.where, wanted.decimal, at=lambda cell: self._at(cell, read))
         self.section: SectionName = ""
         self.fresh = False
         self.economic: list[int] = []
@@ -119,6 +119,11 @@ class _LineParser:
         self.blank: list[PlainRow] = []
         self.uncoded: list[PlainRow] = []
         self.foreign: list[PlainRow] = []
+
+    def _at(self, figure: str, read: Sequence[str]) -> str:
+        """The first place of a figure in the columns that are read."""
+        places = ((number, column) for number, row in self.table.rows for column in read if figure in row[column])
+        return next((f"{self.where}:{number}, column “{column}”" for number, column in places), self.where)
 
     def document(self) -> Document:
         rows = list(self._of_year())

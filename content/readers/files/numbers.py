@@ -6,7 +6,7 @@ mean.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -154,25 +154,34 @@ def _decides(head: str, mark: str, tail: str, other: str) -> bool:
     return len(tail) != 3 or other in head or ungrouped or bool(_GROUPED.search(head))
 
 
-def decimal_mark(cells: Iterable[str], where: str, option: DecimalMark = "", beside: MarkEvidence = NO_EVIDENCE) -> str:
+def decimal_mark(
+    cells: Iterable[str],
+    where: str,
+    option: DecimalMark = "",
+    beside: MarkEvidence = NO_EVIDENCE,
+    at: Callable[[str], str] | None = None,
+) -> str:
     """`,` or `.`: what the numbers of a column agree on, or those `beside` it in the file, or the person's `option`.
 
-    Raises RefusedError when they contradict each other or the option, QuestionError when nothing tells.
+    `at` gives the place of the first cell with a text, for sentences. Raises RefusedError when the numbers contradict
+    each other or the option, QuestionError when nothing tells.
     """
-    shown = evidence(cells)
+    shown, place = evidence(cells), at or (lambda cell: where)
     if shown.comma and shown.point:
-        message = f"mixes {shown.comma} and {shown.point}, expected one decimal mark in all figures"
-        raise refused("number", where, message)
+        other = f" ({place(shown.point)})" if at else ""
+        message = f"mixes {shown.comma} and {shown.point}{other}, expected one decimal mark in all figures"
+        raise refused("number", place(shown.comma), message)
     if option:
         against = shown.point if option == "comma" else shown.comma
         if against:
-            raise refused("number", where, f"found {against!r}, which has no decimal {option}, as `decimal` says")
+            message = f"found {against!r}, which has no decimal {option}, as `decimal` says"
+            raise refused("number", place(against), message)
         return _MARKS[option]
     if not shown.either or shown.comma or shown.point:
         return "." if shown.point else ","
     if bool(beside.comma) != bool(beside.point):
         return "," if beside.comma else "."
-    raise QuestionError(_which(shown.either, where))
+    raise QuestionError(_which(shown.either, place(shown.either)))
 
 
 def _which(cell: str, where: str) -> Question:

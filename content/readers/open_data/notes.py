@@ -14,6 +14,7 @@ _BEGINS = re.compile(
     r"\*|[¹²³⁴-⁹]|\(?[0-9a-z*]\)\s|©|https?:|www\.|"
     r"(?:dat(?:e|ele) (?:provizorii|preliminare|semidefinitive|estimate|definitive|sunt|nu |au |din|la |conform)|"
     r"valori(?:le)? |cifre(?:le)? |actualizat|ultima actualizare|[iî]ntocmit|extras|conform|generat|exportat|"
+    r"pag(?:ina|\.)? ?[0-9]|"
     r"informa[tț]ii|precizare|men[tț]iune|unitatea? de m[aă]sur[aă]|director|[sș]ef serviciu|primar,?$)",
     re.I,
 )
@@ -28,6 +29,11 @@ def apart(table: Sheet) -> Sheet:
     columns = [column for column in table.columns if column]
     if len(columns) < 2:
         return table
+    again = [number for number, row in table.rows if all(_named(row[column]) == column for column in columns)]
+    if again:
+        rows = tuple((number, row) for number, row in table.rows if number not in again)
+        left_out = tuple(f"row {number}, the names of the columns again" for number in again)
+        return apart(table._replace(rows=rows, left_out=(*table.left_out, *left_out)))
     alone = {}
     for number, row in table.rows:
         filled = [column for column in columns if row[column]]
@@ -51,6 +57,11 @@ def apart(table: Sheet) -> Sheet:
         notes=(*table.notes, *(text for text in texts.values() if not _SOURCE.match(text))),
         left_out=(*table.left_out, *(f"row {number} {text[:MOST_SHOWN]!r}" for number, text in texts.items())),
     )
+
+
+def _named(cell: str) -> str:
+    """A cell as the name of a column (`sheet.headed`)."""
+    return " ".join(cell.lower().split())
 
 
 def _of_periods(table: Sheet, column: str, alone: dict[int, str]) -> bool:

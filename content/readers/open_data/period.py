@@ -17,6 +17,11 @@ _MONTHS = (
     *("ianuarie", "februarie", "martie", "aprilie", "mai", "iunie", "iulie", "august", "septembrie"),
     *("octombrie", "noiembrie", "decembrie"),
 )
+_SHORT = {
+    **{"ian": 1, "feb": 2, "mar": 3, "mart": 3, "apr": 4, "mai": 5, "iun": 6, "iul": 7, "aug": 8, "sep": 9, "sept": 9},
+    **{"oct": 10, "noi": 11, "noiem": 11, "nov": 11, "dec": 12},
+}
+"""Months as they are shortened, with a point or without."""
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 WEEK = -1
 """The length of a week, which has no months: Monday to Sunday, numbered as ISO 8601 does."""
@@ -30,6 +35,8 @@ _FORMS = [
         r"(?P<year>\d{4})(?:[-/]|-?m)(?P<month>\d\d?)",
         r"(?P<month>\d\d?)[./](?P<year>\d{4})",
         rf"(?:luna )?(?P<name>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})",
+        rf"(?P<year>\d{{4}}),? (?P<name>{'|'.join(_MONTHS)})",
+        rf"(?P<short>{'|'.join(_SHORT)})\.?[ -](?P<year>\d{{4}})",
         r"(?P<year>\d{4})[- ]?[tqk](?P<quarter>[1-4])",
         r"(?:[tqk]|trim(?:estrul|\.)? ?)(?P<quarter>[1-4]|iv|i{1,3})[, -]+(?P<year>\d{4})",
         r"(?P<year>\d{4})[- ]?s(?P<half>[12])",
@@ -110,6 +117,8 @@ def read(cell: str) -> CalendarPeriod | None:
         month, months = _QUARTERS[parts["quarter"]] * 3 - 2, 3
     elif "name" in parts:
         month, months = _MONTHS.index(parts["name"]) + 1, 1
+    elif "short" in parts:
+        month, months = _SHORT[parts["short"]], 1
     elif "month" in parts:
         month, months = int(parts["month"]), 0 if "day" in parts else 1
     try:

@@ -26,9 +26,33 @@ _CODES = re.compile(r"(?:_?id|cod|code|nr|nr\. ?crt\.?|siruta)\b|lat|lon|lng")
 """Columns whose figures are of another kind: their marks show nothing of how amounts are written."""
 PERIODS = {12: "an", 6: "semestru", 3: "trimestru", 1: "luna", period.WEEK: "saptamana", 0: "zi"}
 MISSING = frozenset(
-    {"", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "n.a.", "nd", "n.d.", "null", "none", "nan"}
+    (
+        *(
+            "",
+            "-",
+            "–",
+            "—",
+            ":",
+            "..",
+            "...",
+            "…",
+            "*",
+            "**",
+            "c",
+            "n/a",
+            "na",
+            "n.a.",
+            "nd",
+            "n.d.",
+            "null",
+            "none",
+            "nan",
+        ),
+        *("lipsă", "lipsa", "fără date", "fara date", "lipsă date", "nedisponibil", "indisponibil", "necunoscut"),
+        *("confidențial", "confidential", "nu este cazul", "nu e cazul", "nu se aplică"),
+    )
 )
-"""What sources write for "not known", in lower case. None of them is zero."""
+"""What sources write for "not known" or "not told", in lower case. None of them is zero."""
 
 
 class Point(NamedTuple):
@@ -166,18 +190,13 @@ def decimal_mark(table: Sheet, column: str, whole: Sheet, option: numbers.Decima
     def at(cell: str) -> str:
         return next((place(table, number, row, column) for number, row in table.rows if row[column] == cell), "")
 
-    if shown.comma and shown.point:
-        there = at(shown.point).removeprefix(f"{table.where}: ")
-        message = f"found {shown.comma!r}, and in {there} {shown.point!r}, expected one decimal mark in all figures"
-        raise refused("number", at(shown.comma), message)
-    where = at(next(filter(None, shown), "")) or table.where
-    if option or not shown.either:
-        return numbers.decimal_mark(cells, where, option)
+    if option or not shown.either or (shown.comma and shown.point):
+        return numbers.decimal_mark(cells, table.where, option, at=at)
     beside = [row[column] for _, row in whole.rows]
     for other in whole.columns:
         if other != column and not _CODES.match(other) and _could_be_numbers(whole, other):
             beside += [row[other] for _, row in whole.rows]
-    return numbers.decimal_mark(cells, where, beside=numbers.evidence(beside))
+    return numbers.decimal_mark(cells, table.where, beside=numbers.evidence(beside), at=at)
 
 
 def _could_be_numbers(table: Sheet, column: str) -> bool:

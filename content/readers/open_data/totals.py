@@ -34,10 +34,11 @@ _PART = (
     r"trim(?:estrele)?\.? ?i ?- ?(?:ii|iii|iv)|sem(?:estrul)?\.? ?i{1,2}|s[12]|ian\w*\.? ?- ?\w{3,10}\.?|"
     r"(?:pana )?la \d{1,2}[. ]\w{2,10}\.?)"
 )
+_AHEAD = r"(?:prognoza|proiectie|estimari|propuneri|program|plan|tinta)"
 _PART_OF_YEAR = re.compile(
-    rf"{_PART}[ .,/(]*20\d\d\)?|20\d\d[ ,/(]+(?:{_PART}|partial|neincheiat|in curs|estimari?|prognoza)\)?"
+    rf"(?:{_PART}|{_AHEAD})[ .,/(]*20\d\d\)?|20\d\d[ ,/(]+(?:{_PART}|{_AHEAD}|partial|neincheiat|in curs)\)?"
 )
-"""`9 luni 2026`, `2026 (ian.–sept.)`: a part of a year among whole ones."""
+"""`9 luni 2026`, `2026 (ian.–sept.)`, `prognoză 2027`: a part of a year, or one to come, among whole ones."""
 CERTAIN = 1_000
 """How often larger than the smallest step of the figures a sum must be so that it is none by chance."""
 _SHOWN = Choice(answer=NONE, gives="all rows are shown beside each other")
@@ -81,7 +82,7 @@ def among(
     `country` is as in `is_total`.
     """
     answered = {_plain(label) for label in option.split(";")} if option else set()
-    if answered == {NONE}:
+    if answered == {NONE} or len(labels) < 2:
         return Totals({})
     if answered:
         return Totals({n: "as `total` says" for n, label in enumerate(labels) if _plain(label) in answered})

@@ -35,6 +35,12 @@ def test_a_note_below_is_no_row(note: str, mark: str) -> None:
     assert read.left_out == (f"row 4 {note!r}",)
 
 
+def test_the_names_of_the_columns_again_are_no_row() -> None:
+    read = apart("Zona;2018; 2019\nCentru;60;61\nPagina 2;;\nZONA;2018;2019\nSud;40;41\n")
+    assert [row["zona"] for _, row in read.rows] == ["Centru", "Sud"]
+    assert read.left_out == ("row 4, the names of the columns again", "row 3 'Pagina 2'")
+
+
 def test_a_name_without_its_figure_is_a_row() -> None:
     read = apart("zona;copaci\nCentru;60\nSursele Bârzavei;\nNotărești;\n")
     assert [row["zona"] for _, row in read.rows] == ["Centru", "Sursele Bârzavei", "Notărești"]

@@ -36,6 +36,8 @@ def labels(*cells: str) -> list[str]:
         (["2024-13", "2024-01"], []),
         (["Centru", "2019"], []),
         (["18", "25"], []),
+        (["ian. 2026", "feb 2026", "mart-2026", "Sept. 2026"], ["2026-01", "2026-02", "2026-03", "2026-09"]),
+        (["2024 ianuarie", "2024, mai"], ["2024-01", "2024-05"]),
     ],
 )
 def test_a_column_of_periods(cells: list[str], expected: list[str]) -> None:

@@ -207,3 +207,28 @@ def test_three_decimals_in_a_canonical_file_need_no_question(values: list[Decima
     assert table.values(again, "valoare") == values
     old = table.written(["nume", "valoare"], [[f"x{n}", f"{value:f}"] for n, value in enumerate(values)])
     assert [point.y for point in table.points(old, "x", {}, "nume", "valoare")] == values
+
+
+@given(
+    st.lists(
+        st.decimals(-(10**7), 10**7, allow_nan=False, places=3) | st.integers(-(10**7), 10**7), min_size=1, max_size=6
+    ),
+    st.sampled_from([(",", "."), (".", ","), (",", " "), (".", "'"), (",", ""), (".", "")]),
+    st.integers(0, 3),
+    st.sampled_from(["{}", "{}*", "{} (p)", "{} %", "{} lei", "€ {}", "{}¹"]),
+    st.sampled_from(["-{}", "\u2212{}", "({})", "{}-"]),
+)
+def test_figures_in_one_convention_are_read_as_they_are_meant_or_asked(
+    values: list[Decimal | int], marks: tuple[str, str], places: int, beside: str, negative: str
+) -> None:
+    meant = [round(Decimal(value), places) if places else Decimal(round(value)) for value in values]
+
+    def cell(value: Decimal) -> str:
+        digits = f"{abs(value):,.{places}f}".replace(",", "\0").replace(".", marks[0]).replace("\0", marks[1])
+        return beside.format(negative.format(digits) if value < 0 else digits)
+
+    text = "nume\tvaloare\n" + "".join(f"x{n}\t{cell(value)}\n" for n, value in enumerate(meant))
+    try:
+        assert table.values(read(text), "valoare") == meant
+    except QuestionError:
+        assert places in (0, 3)  # with one or two decimals the mark shows itself

@@ -95,6 +95,7 @@ def test_subtotals_among_their_parts(above: bool) -> None:
 
 def test_rows_that_are_all_called_totals() -> None:
     assert left_out([("Total locuințe", "5"), ("Total clădiri", "3")]) == []
+    assert left_out([("Total", "5")]) == []
     question = among([("Total", "10"), ("din care femei", "4")]).question
     assert question is not None
     assert [choice.answer for choice in question.choices] == ["Total", "din care femei", "none"]
@@ -111,6 +112,8 @@ def test_rows_that_are_all_called_totals() -> None:
         (["2018", "2019", "ian.–sept. 2020"], {2}),
         (["2018", "2019", "Sem. I 2020"], {2}),
         (["2018", "2019", "2020", "T1 2021"], {3}),
+        (["2018", "2019", "prognoză 2020"], {2}),
+        (["2018", "2019", "2020 (plan)"], {2}),
         (["2018", "2019", "2020", "2021-03"], {3}),
         (["2020-01", "2020-02", "2020-03", "2020"], {3}),
         (["2018", "2019", "2020"], set()),
