@@ -247,6 +247,16 @@ UNITS = [
 ]
 
 
+UNITS += [
+    case(
+        "unit-below",
+        "the unit stands under the table",
+        f"{ROWS};;\nîn mii lei;;\n",
+        Asked("unit", ("thousand lei",)),
+    )._replace(inhabitants=2_000),
+]
+
+
 def zipped(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -260,8 +270,8 @@ FILES = [
     for name, called, data, file in (
         ("pdf", "a PDF", b"%PDF-1.7\n%\xe2\xe3", "anexa.pdf"),
         ("pdf-named-csv", "a PDF", b"%PDF-1.4\n", "buget.csv"),
-        ("docx", "a text (DOCX)", zipped("[Content_Types].xml", "word/document.xml"), "anexa.docx"),
-        ("doc", "a text (DOC)", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "anexa.doc"),
+        ("docx", "a Word document (DOCX)", zipped("[Content_Types].xml", "word/document.xml"), "anexa.docx"),
+        ("doc", "a Word document (DOC)", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "anexa.doc"),
         ("rtf", "a text (RTF)", b"{\\rtf1", "anexa.rtf"),
         ("picture", "a picture (JPEG)", b"\xff\xd8\xff\xe0", "anexa.jpg"),
         ("zip", "an archive (ZIP) with buget.xlsx, anexa.pdf", zipped("buget.xlsx", "anexa.pdf"), "anexe.zip"),

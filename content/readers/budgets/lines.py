@@ -135,7 +135,9 @@ class _LineParser:
                 "expected a total as 49.02"
             )
             raise refused("sum", f"{self.where}:{row.number}", message)
-        texts = (*self.table.notes, *(self.table.columns))
+        last = max((line.number for line in lines), default=0)
+        below = (cell for number, row in rows if number > last for cell in row.values() if cell)
+        texts = (*self.table.notes, *self.table.columns, *below)
         return Document(
             self.where,
             lines,

@@ -142,6 +142,8 @@ def _sides(document: Document) -> set[Side]:
 def _likely_sides(table: sheet.Sheet) -> set[Side]:
     """The sides of a sheet whose column of amounts is not known yet, by its codes."""
     column = _column(table, "code")
+    if not column:
+        return set()
     known = [code for _, row in table.rows if (code := codes.normal(row[column]))]
     return {codes.side(code) for code in known if codes.source(code) in codes.SOURCES or codes.role(code, "") == "all"}
 
