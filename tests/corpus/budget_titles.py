@@ -5,7 +5,7 @@ import zipfile
 from typing import Any
 
 from tests.corpus.case import Asked, Budget, Case, Expectation, Refused
-from tests.readers.files.spreadsheets import xlsx
+from tests.readers.files.spreadsheets import with_part, xlsx
 
 SAID = {"year": "2026", "status": "voted", "unit": "lei", "as-of": "2026-02-10", "source-url": "https://example.org/b"}
 ROWS = "cod;denumire;total\n65.02;Învățământ;600000\n84.02;Transporturi;400000\n49.02;TOTAL CHELTUIELI;1000000\n"
@@ -310,4 +310,30 @@ SHEETS = [
         "buget.xlsx",
     ),
 ]
-CASES = [*YEARS, *STAGES, *PARTS, *CITIES, *UNITS, *FILES, *SHEETS]
+HIDDEN = [
+    case(
+        f"hidden-row-{name}",
+        f"a chapter in a hidden row, {shows}",
+        with_part(xlsx(A=rows), "xl/worksheets/sheet1.xml", '<row r="3"', '<row r="3" hidden="1"'),
+        Budget(SPENT, notes=("read 1 row hidden in the workbook, the first 84.02 (Transporturi)",), asks=asks),
+        "buget.xlsx",
+    )
+    for name, shows, rows, asks in (
+        ("total", "under a total with it", CELLS, ()),
+        ("alone", "and no total", CELLS[:3], ("data",)),
+    )
+] + [
+    case(
+        "hidden-column",
+        "the column of amounts is hidden",
+        with_part(
+            xlsx(A=CELLS),
+            "xl/worksheets/sheet1.xml",
+            "<sheetData>",
+            '<cols><col min="3" max="3" hidden="1"/></cols><sheetData>',
+        ),
+        read(("which is hidden in the workbook",)),
+        "buget.xlsx",
+    ),
+]
+CASES = [*HIDDEN, *YEARS, *STAGES, *PARTS, *CITIES, *UNITS, *FILES, *SHEETS]

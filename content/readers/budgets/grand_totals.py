@@ -93,11 +93,13 @@ def unproven(document: Document, confirmed: frozenset[Side], figures_by_side: Ma
         raise no_chapters(document, "and no total to prove that nothing is missing")
     questions = []
     uncoded = [row for row in document.uncoded if row.amount and _side(row, document.lines) not in confirmed]
-    blank = [
-        row
-        for row in document.blank
-        if codes.role(row.code, row.name) == "chapter" and codes.side(row.code) in figures_by_side.keys() - confirmed
-    ]
+    open_sides = figures_by_side.keys() - confirmed
+    blank, hidden = (
+        [row for row in rows if codes.role(row.code, row.name) == "chapter" and codes.side(row.code) in open_sides]
+        for rows in (document.blank, document.hidden)
+    )
+    if hidden:
+        questions.append(_question(document, hidden, "is the row that is hidden in the workbook of this budget?"))
     if uncoded:
         asks = "is the amount without a code in the rows with codes, as no total says so?"
         questions.append(_question(document, uncoded, asks))

@@ -163,6 +163,7 @@ def _joined(documents: Sequence[Document], where: str) -> Document:
         blank=tuple(row for document in documents for row in document.blank),
         uncoded=tuple(row for document in documents for row in document.uncoded),
         foreign=tuple(row for document in documents for row in document.foreign),
+        hidden=tuple(row for document in documents for row in document.hidden),
         findings=tuple(
             finding
             for document, part in zip(documents, kept, strict=True)
