@@ -64,8 +64,8 @@ def tables(data: bytes, where: str, name: str | None = None) -> Tables:
     The last ones are kept: titles are read before the rows are.
     """
     first: sheet.Grid | None = None
-    bare: sheet.Sheet | None = None
     read: list[sheet.Sheet] = []
+    bare: list[tuple[str, sheet.Sheet]] = []
     others: list[str] = []
     for grid in sheet.grids(data, where, name):
         first = first or grid
@@ -78,13 +78,15 @@ def tables(data: bytes, where: str, name: str | None = None) -> Tables:
             table = None
         if table is not None and any(is_amount(column) for column in table.columns):
             read.append(table)
-            continue
-        bare = bare or table
-        if any(_NUMBER.fullmatch(cell) for _, cells in grid.rows for cell in cells):
+        elif table is not None:
+            bare.append((grid.name, table))
+        elif any(_NUMBER.fullmatch(cell) for _, cells in grid.rows for cell in cells):
             others.append(grid.name)
-    if not read and bare is None:
+    if not read and not bare:
         raise _no_table(first, where)
-    return Tables(tuple(read) or (bare,) if bare else tuple(read), tuple(others))
+    if not read:
+        read = [bare.pop(0)[1]]
+    return Tables(tuple(read), (*others, *(name for name, _ in bare)))
 
 
 def _no_table(first: sheet.Grid | None, where: str) -> RefusedError:
