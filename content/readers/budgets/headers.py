@@ -126,7 +126,7 @@ def is_amount(column: str) -> bool:
 
 def _match(column: str) -> tuple[str, int] | None:
     levels = path(column)
-    for text in dict.fromkeys((" ".join(levels), levels[-1])):
+    for text in (" ".join(levels[n:]) for n in range(len(levels))):
         words = amounts.bare(text)
         words = _SPACED.get(words, words)
         for each, known in NAMES.items():
@@ -165,6 +165,8 @@ def _band(rows: Sequence[sheet.NumberedCells]) -> _Band | None:
             last += 1
         first = at
         while first and at - first < 2 and _is_group(rows[first - 1][1], _names(rows[at : last + 1])):
+            if _code(_names(rows[first - 1 : last + 1])) is None:
+                break
             first -= 1
         if _has_rows(rows, _Band(first, last)):
             return _Band(first, last)
