@@ -44,7 +44,10 @@ _FIGURE = re.compile(rf"{_NUMBER.pattern}|[-–—xX]")
 
 
 class Tables(NamedTuple):
-    """The sheets with a column of codes and one of amounts, in order, and the names of others that hold numbers."""
+    """The sheets with a column of codes and one of amounts, in order, and the names of others that hold numbers.
+
+    Where no header says that it is of amounts, all that have codes.
+    """
 
     sheets: tuple[sheet.Sheet, ...]
     others: tuple[str, ...]
@@ -85,7 +88,7 @@ def tables(data: bytes, where: str, name: str | None = None) -> Tables:
     if not read and not bare:
         raise _no_table(first, where)
     if not read:
-        read = [bare.pop(0)[1]]
+        return Tables(tuple(table for _, table in bare), tuple(others))
     return Tables(tuple(read), (*others, *(name for name, _ in bare)))
 
 
