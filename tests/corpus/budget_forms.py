@@ -64,6 +64,7 @@ FORMS = [
     form("csv", "the same saved as CSV: footers shorter than the header", kind="csv"),
     form("csv-points", "the same with decimal points", kind="csv", decimal="."),
     form("ods", "the same as ODS", kind="ods"),
+    form("xls", "the same as an old Excel file", kind="xls"),
     form("two-sheets", "revenue in one sheet, expenditure in the other", sheets=2),
     form("two-lines", "a header of two lines", depth=2),
     form("one-line", "a header of one line, without the line that counts", depth=1, counted=False),
