@@ -141,7 +141,7 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
     return SourceSides(
         sides={side: sides[side]} if side else sides,
         settled=settled,
-        questions=document.questions,
+        questions=() if "rows" in options.sure else document.questions,
         balanced=not side and len(sides) > 1,
     )
 

@@ -73,13 +73,20 @@ CELLS = [
         "empty-without-total",
         "a chapter without a figure, and no total that says none is missing",
         "65.02;Învățământ;600000\n66.02;Sănătate;\n84.02;Transporturi;400000\n",
-        Budget(SPENT, asks=("data",), notes=("66.02 Sănătate",)),
+        Budget(SPENT, asks=("sure",), notes=("66.02 Sănătate",)),
     ),
     case(
         "uncoded-without-total",
         "an amount without a code, and no total that says whether it counts",
         "65.02;Învățământ;600000\n84.02;Transporturi;400000\n;Piețe;50000\n",
-        Budget(SPENT, asks=("data",), notes=("Piețe 50000",)),
+        Budget(SPENT, asks=("sure",), notes=("Piețe 50000",)),
+    ),
+    case(
+        "uncoded-sure",
+        "an amount without a code of which the person is sure",
+        "65.02;Învățământ;600000\n84.02;Transporturi;400000\n;Piețe;50000\n",
+        Budget(SPENT, slide={"year": 2026}, notes=("left out 1 row with an amount and no code",)),
+        sure="rows",
     ),
     case(
         "uncoded-beside-total",

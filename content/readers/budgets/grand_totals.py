@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import Finding, RefusedError, refused
-from content.questions import Question
+from content.questions import Choice, Question
 from content.readers.budgets import codes
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import UNITS, Figures, amount_text
@@ -133,4 +133,6 @@ def _question(document: Document, rows: Sequence[PlainRow], asks: str) -> Questi
     first = rows[0]
     more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
     seen = " ".join(filter(None, (first.code, first.name[:60], "" if first.amount is None else str(first.amount))))
-    return Question(code="left-out", where=f"{document.where}:{first.number}", seen=seen + more, asks=asks, key="data")
+    sure = Choice(answer="rows", gives="the figures that are read are the whole budget")
+    where = f"{document.where}:{first.number}"
+    return Question(code="left-out", where=where, seen=seen + more, asks=asks, option="sure", choices=(sure,))
