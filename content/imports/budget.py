@@ -225,8 +225,8 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
         return []
     said_so = (options.surplus, income.deficit, spent.deficit)
     if any(value is not None for value in said_so) or income.currency != spent.currency:
-        budget.balance(income, spent, options.surplus, where)
-        return []
+        told = budget.balance(income, spent, options.surplus, where)
+        return [Finding(level="warning", code="balance", where=where, message=told)] if told else []
     left = spent.total - income.total
     if not left:
         return []

@@ -34,7 +34,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     `entity` is the institution's fiscal code, where a file of execution has several, `financing` its source (A to G; A
     unless said); `phase`, `measure` and `by` (a classification) choose in a fiscal data package; `by` cofog
     joins chapters of Order 1954/2005 into the divisions of COFOG; `sure` names what the person is sure of though the
-    file says otherwise (year, status, city, unit), or of which it leaves a doubt (rows). `decimal` is the decimal mark, where no amount shows it.
+    file says otherwise (year, status, city, unit), or of which it leaves a doubt (rows). `decimal` is the decimal mark,
+    where no amount shows it.
     """
 
     id: Id | None = None

@@ -237,13 +237,11 @@ UNITS = [
     titled("unit", "- mii lei -;;", Budget({"65.02": "600000000", "84.02": "400000000"}), unit="")._replace(
         inhabitants=100_000
     ),
-    titled("unit-other", "- mii lei -;;", Asked("unit", ("thousand lei",)))._replace(inhabitants=2_000),
+    titled("unit-other", "- mii lei -;;", Asked("sure", ("unit",)))._replace(inhabitants=2_000),
     titled("unit-sure", "- mii lei -;;", read(("says thousand lei",), unit="lei"), sure="unit")._replace(
         inhabitants=2_000
     ),
-    titled("units-two", "- mii lei - (lei);;", Asked("unit", ("lei", "thousand lei")), unit="")._replace(
-        inhabitants=2_000
-    ),
+    titled("units-two", "- mii lei - (lei);;", Asked("unit", ("lei",)), unit="")._replace(inhabitants=2_000),
 ]
 
 
@@ -252,7 +250,7 @@ UNITS += [
         "unit-below",
         "the unit stands under the table",
         f"{ROWS};;\nîn mii lei;;\n",
-        Asked("unit", ("thousand lei",)),
+        Asked("sure", ("unit",)),
     )._replace(inhabitants=2_000),
 ]
 

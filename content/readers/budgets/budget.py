@@ -151,10 +151,10 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
         _of_both_sections(rows, document.place(side))
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)
     proof = _unit(document, town, max(_written_total(rows) for rows in sides.values()), unit)
-    deficit = document.deficit if left_over is None else left_over / UNITS[proof.unit]
+    also = None if left_over is None else left_over / UNITS[proof.unit]
     try:
         figures = {
-            side: reconcile.Reconciler(document.place(side), proof.unit).figures(rows, side, deficit)
+            side: reconcile.Reconciler(document.place(side), proof.unit).figures(rows, side, document.deficit, also)
             for side, rows in sides.items()
         }
     except RefusedError as error:
@@ -276,13 +276,20 @@ def _balanced(figures: dict[Side, Figures], document: lines.Document, left_over:
 
     if left_over is None and over in (stated or [Decimal(0)]):
         return closed(over if stated else None)
-    if left_over is None and not over and first and any(chapter.key == "40" for chapter in revenue.chapters):
-        message = f"has {amount_text(first, spent.unit)} of earlier years' surplus in its revenue (chapter 40)"
-        return closed(None, f"{message}: it is not added again")
+    if left_over is None and first and (message := _in_revenue(revenue, spent, first)):
+        return closed(None, message)
     if own and over == (left_over or first or Decimal(0)) - own:
         return closed(left_over or first, f"leaves {amount_text(own, spent.unit)} of this year, as its row 98 says")
-    balance(revenue, spent, left_over, document.where)
-    return closed(left_over)
+    message = balance(revenue, spent, left_over, document.where)
+    return closed(left_over, message)
+
+
+def _in_revenue(revenue: Figures, expenditure: Figures, deficit: Decimal) -> str:
+    """Says that the sides are equal as what covers the deficit is revenue already (40.02.14); "" where it is not."""
+    if revenue.total != expenditure.total or not any(chapter.key == "40" for chapter in revenue.chapters):
+        return ""
+    amount = amount_text(deficit, expenditure.unit)
+    return f"has {amount} of earlier years' surplus in its revenue (chapter 40): it is not added again"
 
 
 def _cells(figures: Figures, rows: Sequence[lines.CodedLine]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -307,12 +314,16 @@ def _cells(figures: Figures, rows: Sequence[lines.CodedLine]) -> Iterator[tuple[
             yield code, cells
 
 
-def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = None, where: str = "budget") -> None:
+def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = None, where: str = "budget") -> str:
     """Revenue and what is used of earlier years' `surplus` make the expenditure (law 273/2006 art. 8 and 58).
 
-    `surplus` is in lei; None takes the deficit the file says is covered. Raises RefusedError with the difference.
+    `surplus` is in lei; None takes the deficit the file says is covered. Gives what is to be told, "" for nothing.
+    Raises RefusedError with the difference.
     """
-    used = surplus if surplus is not None else revenue.deficit or expenditure.deficit or Decimal(0)
+    stated = revenue.deficit or expenditure.deficit
+    if surplus is None and stated and (message := _in_revenue(revenue, expenditure, stated)):
+        return message
+    used = surplus if surplus is not None else stated or Decimal(0)
     over = revenue.total + used - expenditure.total
     if revenue.currency != expenditure.currency:
         message = f"has revenue in {revenue.currency} and expenditure in {expenditure.currency}, expected one currency"
@@ -329,6 +340,10 @@ def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = No
         covers = f"if earlier years' surplus covers it, say so: `surplus` {-over:f}, in lei"
         fix = covers if over < 0 and not used else None
         raise RefusedError(Finding(code="balance", where=where, message=message, fix=fix))
+    if surplus is None or stated in (None, surplus):
+        return ""
+    own, other = (amount_text(each, expenditure.unit) for each in (surplus, stated))
+    return f"closes with the {own} of earlier years' surplus that you say, though it says {other} itself"
 
 
 def _sides(rows: Sequence[lines.CodedLine]) -> dict[Side, list[lines.CodedLine]]:
