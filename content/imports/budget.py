@@ -141,7 +141,7 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
     return SourceSides(
         sides={side: sides[side]} if side else sides,
         settled=settled,
-        questions=document.questions,
+        questions=() if "rows" in options.sure else document.questions,
         balanced=not side and len(sides) > 1,
     )
 
@@ -225,8 +225,8 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
         return []
     said_so = (options.surplus, income.deficit, spent.deficit)
     if any(value is not None for value in said_so) or income.currency != spent.currency:
-        budget.balance(income, spent, options.surplus, where)
-        return []
+        told = budget.balance(income, spent, options.surplus, where)
+        return [Finding(level="warning", code="balance", where=where, message=told)] if told else []
     left = spent.total - income.total
     if not left:
         return []

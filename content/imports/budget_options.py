@@ -19,8 +19,8 @@ from content.readers.files.numbers import DecimalMark
 
 COFOG = "cofog"
 """What `by` asks of chapters of Order 1954/2005."""
-Contradicted = Literal["year", "status", "city", "unit"]
-"""What a file may say otherwise than a person."""
+Contradicted = Literal["year", "status", "city", "unit", "rows"]
+"""What a file may say otherwise than a person; `rows` are those of which no total says whether they count."""
 SideName = Literal["expenditure", "revenue"]
 
 
@@ -34,7 +34,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     `entity` is the institution's fiscal code, where a file of execution has several, `financing` its source (A to G; A
     unless said); `phase`, `measure` and `by` (a classification) choose in a fiscal data package; `by` cofog
     joins chapters of Order 1954/2005 into the divisions of COFOG; `sure` names what the person is sure of though the
-    file says otherwise (year, status, city, unit). `decimal` is the decimal mark, where no amount shows it.
+    file says otherwise (year, status, city, unit), or of which it leaves a doubt (rows). `decimal` is the decimal mark,
+    where no amount shows it.
     """
 
     id: Id | None = None

@@ -1,6 +1,6 @@
 """Budgets whose amounts, totals and results are written as city halls write them."""
 
-from tests.corpus.case import Budget, Case, Expectation, Refused
+from tests.corpus.case import Asked, Budget, Case, Expectation, Refused
 
 SAID = {"year": "2026", "status": "voted", "unit": "lei", "as-of": "2026-02-10", "source-url": "https://example.org/b"}
 ROWS = "65.02;Învățământ;600000\n84.02;Transporturi;400000\n49.02;TOTAL CHELTUIELI;1000000\n"
@@ -73,13 +73,20 @@ CELLS = [
         "empty-without-total",
         "a chapter without a figure, and no total that says none is missing",
         "65.02;Învățământ;600000\n66.02;Sănătate;\n84.02;Transporturi;400000\n",
-        Budget(SPENT, asks=("data",), notes=("66.02 Sănătate",)),
+        Budget(SPENT, asks=("sure",), notes=("66.02 Sănătate",)),
     ),
     case(
         "uncoded-without-total",
         "an amount without a code, and no total that says whether it counts",
         "65.02;Învățământ;600000\n84.02;Transporturi;400000\n;Piețe;50000\n",
-        Budget(SPENT, asks=("data",), notes=("Piețe 50000",)),
+        Budget(SPENT, asks=("sure",), notes=("Piețe 50000",)),
+    ),
+    case(
+        "uncoded-sure",
+        "an amount without a code of which the person is sure",
+        "65.02;Învățământ;600000\n84.02;Transporturi;400000\n;Piețe;50000\n",
+        Budget(SPENT, slide={"year": 2026}, notes=("left out 1 row with an amount and no code",)),
+        sure="rows",
     ),
     case(
         "uncoded-beside-total",
@@ -366,4 +373,75 @@ RESULTS = [
     ),
 ]
 
-CASES = [*EMPTY, *WRITTEN, *CELLS, *CODES, *FOREIGN, *TOTALS, *WORDINGS, *RESULTS]
+HEAD = "cod;denumire;total\n"
+BESIDE = [
+    Case(
+        f"beside-{name}",
+        shows,
+        "cheltuieli-2026.csv",
+        HEAD + spent,
+        expect,
+        {**SAID, "revenue": "venituri-2026.csv", **options},
+        beside={"venituri-2026.csv": f"{HEAD}{income}".encode()},
+    )
+    for name, shows, spent, income, expect, options in (
+        (
+            "deficit",
+            "the deficit stands with expenditure",
+            f"{ROWS}99.02;DEFICIT;100000\n",
+            INCOME,
+            Budget(SPENT, EARNED),
+            {},
+        ),
+        (
+            "memo",
+            "the surplus stands with revenue",
+            ROWS,
+            f"{INCOME};Utilizare excedent;100000\n",
+            Budget(SPENT, EARNED),
+            {},
+        ),
+        ("said", "the person says the surplus", ROWS, INCOME, Budget(SPENT, EARNED), {"surplus": "100000"}),
+        (
+            "unsaid",
+            "nobody says what covers the difference",
+            ROWS,
+            INCOME,
+            Budget(SPENT, EARNED, notes=("a difference of 100,000 lei",)),
+            {},
+        ),
+        (
+            "wrong",
+            "the surplus that is said does not close them",
+            ROWS,
+            INCOME,
+            Refused(("a difference of -1 lei",)),
+            {"surplus": "99999"},
+        ),
+        (
+            "two-surpluses",
+            "the person says another surplus than the file, and it closes the sides",
+            f"{ROWS}99.02;DEFICIT;90000\n",
+            INCOME,
+            Budget(SPENT, EARNED, notes=("closes with the 100,000 lei", "it says 90,000 lei itself")),
+            {"surplus": "100000"},
+        ),
+        (
+            "in-revenue",
+            "what covers the deficit is revenue already",
+            f"{ROWS}99.02;DEFICIT;100000\n",
+            INCOME.replace("900000", "1000000") + "40.02.14;Sume din excedent;100000\n",
+            Budget(SPENT, {**EARNED, "40.02": "100000"}, notes=("it is not added again",)),
+            {},
+        ),
+        (
+            "other-year",
+            "the file of revenue is of another year",
+            ROWS,
+            f"{INCOME};;\nBUGETUL PE ANUL 2025;;\n",
+            Asked("year", ("2025",)),
+            {"surplus": "100000"},
+        ),
+    )
+]
+CASES = [*BESIDE, *EMPTY, *WRITTEN, *CELLS, *CODES, *FOREIGN, *TOTALS, *WORDINGS, *RESULTS]

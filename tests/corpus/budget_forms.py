@@ -64,6 +64,7 @@ FORMS = [
     form("csv", "the same saved as CSV: footers shorter than the header", kind="csv"),
     form("csv-points", "the same with decimal points", kind="csv", decimal="."),
     form("ods", "the same as ODS", kind="ods"),
+    form("xls", "the same as an old Excel file", kind="xls"),
     form("two-sheets", "revenue in one sheet, expenditure in the other", sheets=2),
     form("two-lines", "a header of two lines", depth=2),
     form("one-line", "a header of one line, without the line that counts", depth=1, counted=False),
@@ -312,6 +313,85 @@ EXECUTED = [
         Budget({"65.02": "600000"}, {"04.02": "700000"}),
         status="executed",
         as_of="2027-01-31",
+    ),
+]
+
+PAID = """la data de 31.12.2026;;;;;;;;;
+Denumirea indicatorilor;Cod indicator;Credite de angajament;Credite bugetare;;Angajamente bugetare;Angajamente legale;\
+Plăți efectuate;Angajamente legale de plătit;Cheltuieli efective
+;;;inițiale;definitive;;;;;
+A;B;1;2;3;4;5;6;7=5-6;8
+TOTAL CHELTUIELI;49.02;0;900000;1100000;1100000;1050000;1000000;50000;990000
+Învățământ;65.02;0;500000;700000;700000;650000;600000;50000;590000
+TITLUL II BUNURI ȘI SERVICII;20;0;500000;700000;700000;650000;600000;50000;590000
+Transporturi;84.02;0;400000;400000;400000;400000;400000;0;400000
+"""
+"""Order 1917/2005, annex 13."""
+TAKEN = """la data de 31.12.2026;;;;;;;;;
+Denumirea indicatorilor;Cod indicator;Prevederi bugetare;;Drepturi constatate;;;Încasări realizate;\
+Stingeri pe alte căi decât încasări;Drepturi constatate de încasat
+;;inițiale;definitive;total, din care:;din anii precedenți;din anul curent;;;
+A;B;1;2;3=4+5;4;5;6;7;8=3-6-7
+TOTAL VENITURI;00.01;900000;1000000;1200000;100000;1100000;1000000;0;200000
+Cote defalcate;04.02;900000;1000000;1200000;100000;1100000;1000000;0;200000
+"""
+"""Order 1917/2005, annex 12."""
+EXECUTED += [
+    case(
+        "account-of-expenditure",
+        "the account of execution of expenditure: payments",
+        PAID,
+        Budget(TWO, notes=("read from the column 'plăți efectuate'",)),
+        status="executed",
+        as_of="2026-12-31",
+    ),
+    case(
+        "account-of-revenue",
+        "the account of execution of revenue: receipts",
+        TAKEN,
+        Budget(None, {"04.02": "1000000"}, notes=("read from the column 'încasări realizate'",)),
+        status="executed",
+        as_of="2026-12-31",
+    ),
+    case(
+        "account-as-plan",
+        "the account says another stage than the person",
+        PAID,
+        Budget({"65.02": "700000", "84.02": "400000"}, notes=("credite bugetare / definitive",)),
+    ),
+]
+COLUMNS += [
+    case(
+        "sections-of-which",
+        "`din care` before the sections",
+        table("Buget 2026", "din care: secțiunea de funcționare", "secțiunea de dezvoltare", c2=0.6, c3=0.4),
+        READ,
+    ),
+    case(
+        "row-count",
+        "`Nr. crt.` is no amount",
+        "Nr. crt.;Denumire;Cod;Buget aprobat;Rectificare +/-;Buget rectificat\n"
+        "1;Învățământ;65.02;1;2;600000\n2;Transporturi;84.02;1;2;400000\n",
+        READ,
+    ),
+    case(
+        "plus-and-minus",
+        "influences in two columns under one name",
+        "Denumire;Cod;BUGET 2026;;;\n;;INIȚIAL;INFLUENȚE;;RECTIFICAT\n;;;+;-;\n"
+        "Învățământ;65.02;1;2;3;600000\nTransporturi;84.02;1;2;3;400000\n",
+        READ,
+    ),
+    case(
+        "sources",
+        "other sources beside the local budget",
+        table("Buget local", "Venituri proprii", "Total general", c2=2, c3=3),
+        Asked("column", ("buget local", "total general")),
+    ),
+    case(
+        "remarks",
+        "remarks with numbers are no amounts",
+        table("Prevederi 2026", "Observații", c2=0.00001),
+        READ,
     ),
 ]
 

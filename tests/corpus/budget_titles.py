@@ -5,7 +5,7 @@ import zipfile
 from typing import Any
 
 from tests.corpus.case import Asked, Budget, Case, Expectation, Refused
-from tests.readers.files.spreadsheets import xlsx
+from tests.readers.files.spreadsheets import with_part, xlsx
 
 SAID = {"year": "2026", "status": "voted", "unit": "lei", "as-of": "2026-02-10", "source-url": "https://example.org/b"}
 ROWS = "cod;denumire;total\n65.02;Învățământ;600000\n84.02;Transporturi;400000\n49.02;TOTAL CHELTUIELI;1000000\n"
@@ -237,13 +237,21 @@ UNITS = [
     titled("unit", "- mii lei -;;", Budget({"65.02": "600000000", "84.02": "400000000"}), unit="")._replace(
         inhabitants=100_000
     ),
-    titled("unit-other", "- mii lei -;;", Asked("unit", ("thousand lei",)))._replace(inhabitants=2_000),
+    titled("unit-other", "- mii lei -;;", Asked("sure", ("unit",)))._replace(inhabitants=2_000),
     titled("unit-sure", "- mii lei -;;", read(("says thousand lei",), unit="lei"), sure="unit")._replace(
         inhabitants=2_000
     ),
-    titled("units-two", "- mii lei - (lei);;", Asked("unit", ("lei", "thousand lei")), unit="")._replace(
-        inhabitants=2_000
-    ),
+    titled("units-two", "- mii lei - (lei);;", Asked("unit", ("lei",)), unit="")._replace(inhabitants=2_000),
+]
+
+
+UNITS += [
+    case(
+        "unit-below",
+        "the unit stands under the table",
+        f"{ROWS};;\nîn mii lei;;\n",
+        Asked("sure", ("unit",)),
+    )._replace(inhabitants=2_000),
 ]
 
 
@@ -260,8 +268,8 @@ FILES = [
     for name, called, data, file in (
         ("pdf", "a PDF", b"%PDF-1.7\n%\xe2\xe3", "anexa.pdf"),
         ("pdf-named-csv", "a PDF", b"%PDF-1.4\n", "buget.csv"),
-        ("docx", "a text (DOCX)", zipped("[Content_Types].xml", "word/document.xml"), "anexa.docx"),
-        ("doc", "a text (DOC)", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "anexa.doc"),
+        ("docx", "a Word document (DOCX)", zipped("[Content_Types].xml", "word/document.xml"), "anexa.docx"),
+        ("doc", "a Word document (DOC)", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "anexa.doc"),
         ("rtf", "a text (RTF)", b"{\\rtf1", "anexa.rtf"),
         ("picture", "a picture (JPEG)", b"\xff\xd8\xff\xe0", "anexa.jpg"),
         ("zip", "an archive (ZIP) with buget.xlsx, anexa.pdf", zipped("buget.xlsx", "anexa.pdf"), "anexe.zip"),
@@ -300,4 +308,30 @@ SHEETS = [
         "buget.xlsx",
     ),
 ]
-CASES = [*YEARS, *STAGES, *PARTS, *CITIES, *UNITS, *FILES, *SHEETS]
+HIDDEN = [
+    case(
+        f"hidden-row-{name}",
+        f"a chapter in a hidden row, {shows}",
+        with_part(xlsx(A=rows), "xl/worksheets/sheet1.xml", '<row r="3"', '<row r="3" hidden="1"'),
+        Budget(SPENT, notes=("read 1 row hidden in the workbook, the first 84.02 (Transporturi)",), asks=asks),
+        "buget.xlsx",
+    )
+    for name, shows, rows, asks in (
+        ("total", "under a total with it", CELLS, ()),
+        ("alone", "and no total", CELLS[:3], ("sure",)),
+    )
+] + [
+    case(
+        "hidden-column",
+        "the column of amounts is hidden",
+        with_part(
+            xlsx(A=CELLS),
+            "xl/worksheets/sheet1.xml",
+            "<sheetData>",
+            '<cols><col min="3" max="3" hidden="1"/></cols><sheetData>',
+        ),
+        read(("which is hidden in the workbook",)),
+        "buget.xlsx",
+    ),
+]
+CASES = [*HIDDEN, *YEARS, *STAGES, *PARTS, *CITIES, *UNITS, *FILES, *SHEETS]

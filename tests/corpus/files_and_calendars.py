@@ -155,7 +155,7 @@ SHEETS = [
         "xls-word",
         "a Word document under that name",
         excel97.ole({"WordDocument": b"x"}),
-        Refused(("is a text (DOC), expected a table",)),
+        Refused(("is a Word document (DOC), expected a table",)),
     ),
     budget("xls-cut-off", "an XLS that was cut off", WHOLE[:-700], Refused(("is a damaged spreadsheet",))),
     *(

@@ -68,7 +68,13 @@ _SILENT = codes.words("""
     de la pe in din si al ale a cu prin pentru col coloana nr conform hcl hclm hcj hotararea data cumulat cumulate
     finele perioadei raportare raportarii sectiunea sectiune sectiunii i ii iii iv
 """)
-_SECTIONS: dict[str, Literal["running", "investing"]] = {
+_ACT = re.compile(
+    r"\b(?:h\.?\s?c\.?\s?[lj]\.?\s?m?\.?|hot[aă]r\w{0,9})(?!\w)\s{0,2}(?:nr\.?\s{0,2})?\d{0,5}\s{0,2}(?:/|din|-)?\s{0,2}[\d./]{0,10}",
+    re.IGNORECASE,
+)
+"""The decision by which a budget was approved: its day is of no budget's year."""
+SectionOf = Literal["", "running", "investing"]
+_SECTIONS: dict[str, SectionOf] = {
     "functionare": "running", "functionarii": "running", "sf": "running",
     "dezvoltare": "investing", "dezvoltarii": "investing", "sd": "investing",
 }  # fmt: skip
@@ -82,7 +88,7 @@ class Meaning(NamedTuple):
     """What a column's amounts are. `section` is "" for both sections together, `year` None where none is said."""
 
     kind: Kind
-    section: Literal["", "running", "investing"] = ""
+    section: SectionOf = ""
     year: str | None = None
 
 
@@ -90,16 +96,16 @@ class Meaning(NamedTuple):
 def meaning(path: tuple[str, ...]) -> Meaning:
     """What is said by the lines of a header above one column, the outermost first."""
     kinds: set[Kind] = set()
-    section: Literal["", "running", "investing"] = ""
+    section: SectionOf = ""
     year = None
     for level in path:
         words = bare(level)
-        years = {match[0] for match in YEAR.finditer(level)}
+        years = {match[0] for match in YEAR.finditer(_ACT.sub(" ", level))}
         year = years.pop() if len(years) == 1 else year
+        named: SectionOf = next((_SECTIONS[word] for word in words.split() if word in _SECTIONS), "")
+        section = named or section
         for word in words.split():
-            if word in _SECTIONS:
-                section = _SECTIONS[word]
-            else:
+            if word not in _SECTIONS and not (named and word == "care"):  # `din care: funcționare` is the section
                 kinds.update(_kinds(word))
         if any(word in _MONTHS for word in words.split()):
             kinds.add("part")
@@ -113,7 +119,7 @@ def meaning(path: tuple[str, ...]) -> Meaning:
 
 def bare(text: str) -> str:
     """The words of a header's cell without its year, its unit and the arithmetic of columns."""
-    marked = _SIGNS.sub(" influente ", codes.display(_COUNT.sub(" ", text))).replace("%", " procent ")
+    marked = _SIGNS.sub(" influente ", codes.display(_COUNT.sub(" ", _ACT.sub(" ", text)))).replace("%", " procent ")
     plain = _AFTER.sub("rectificat", codes.plain(marked))
     words = _UNIT.sub(" ", YEAR.sub(" ", plain)).split()
     return ("" if len(words) > 2 and all(len(word) == 1 for word in words) else " ").join(words)

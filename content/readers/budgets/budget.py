@@ -5,9 +5,7 @@ steps: `lines` (what each row says), `reconcile` (that it adds up), `units` (wha
 screen (`classification`) and looks.
 """
 
-import csv
 import functools
-import io
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -30,8 +28,9 @@ from content.readers.budgets import (
     surplus,
     units,
 )
+from content.readers.budgets.canonical import canonical
 from content.readers.budgets.codes import Side
-from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text, of_hundred, written
+from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text, of_hundred
 from content.readers.files.numbers import DecimalMark
 
 __all__ = [
@@ -49,12 +48,6 @@ __all__ = [
 SIDES: tuple[Side, ...] = ("expenditure", "revenue")
 MARKS: tuple[DecimalMark, ...] = ("comma", "point")
 T = TypeVar("T")
-HEADER = ("cod", "denumire", "total", "sectiunea_functionare", "sectiunea_dezvoltare", "origine")
-DEFICIT = "Deficit acoperit din excedentul anilor precedenți"
-GIFTS = "Transferuri voluntare, altele decât subvențiile"
-GIVEN = "Vărsăminte din secțiunea de funcționare pentru finanțarea secțiunii de dezvoltare"
-TAKEN = "Vărsăminte din secțiunea de funcționare"
-_ORIGINS = {"own": "proprii", "state": "stat", "eu": "ue", "other": "altele"}
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,10 +151,10 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
         _of_both_sections(rows, document.place(side))
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)
     proof = _unit(document, town, max(_written_total(rows) for rows in sides.values()), unit)
-    deficit = document.deficit if left_over is None else left_over / UNITS[proof.unit]
+    also = None if left_over is None else left_over / UNITS[proof.unit]
     try:
         figures = {
-            side: reconcile.Reconciler(document.place(side), proof.unit).figures(rows, side, deficit)
+            side: reconcile.Reconciler(document.place(side), proof.unit).figures(rows, side, document.deficit, also)
             for side, rows in sides.items()
         }
     except RefusedError as error:
@@ -283,13 +276,20 @@ def _balanced(figures: dict[Side, Figures], document: lines.Document, left_over:
 
     if left_over is None and over in (stated or [Decimal(0)]):
         return closed(over if stated else None)
-    if left_over is None and not over and first and any(chapter.key == "40" for chapter in revenue.chapters):
-        message = f"has {amount_text(first, spent.unit)} of earlier years' surplus in its revenue (chapter 40)"
-        return closed(None, f"{message}: it is not added again")
+    if left_over is None and first and (message := _in_revenue(revenue, spent, first)):
+        return closed(None, message)
     if own and over == (left_over or first or Decimal(0)) - own:
         return closed(left_over or first, f"leaves {amount_text(own, spent.unit)} of this year, as its row 98 says")
-    balance(revenue, spent, left_over, document.where)
-    return closed(left_over)
+    message = balance(revenue, spent, left_over, document.where)
+    return closed(left_over, message)
+
+
+def _in_revenue(revenue: Figures, expenditure: Figures, deficit: Decimal) -> str:
+    """Says that the sides are equal as what covers the deficit is revenue already (40.02.14); "" where it is not."""
+    if revenue.total != expenditure.total or not any(chapter.key == "40" for chapter in revenue.chapters):
+        return ""
+    amount = amount_text(deficit, expenditure.unit)
+    return f"has {amount} of earlier years' surplus in its revenue (chapter 40): it is not added again"
 
 
 def _cells(figures: Figures, rows: Sequence[lines.CodedLine]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -314,12 +314,16 @@ def _cells(figures: Figures, rows: Sequence[lines.CodedLine]) -> Iterator[tuple[
             yield code, cells
 
 
-def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = None, where: str = "budget") -> None:
+def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = None, where: str = "budget") -> str:
     """Revenue and what is used of earlier years' `surplus` make the expenditure (law 273/2006 art. 8 and 58).
 
-    `surplus` is in lei; None takes the deficit the file says is covered. Raises RefusedError with the difference.
+    `surplus` is in lei; None takes the deficit the file says is covered. Gives what is to be told, "" for nothing.
+    Raises RefusedError with the difference.
     """
-    used = surplus if surplus is not None else revenue.deficit or expenditure.deficit or Decimal(0)
+    stated = revenue.deficit or expenditure.deficit
+    if surplus is None and stated and (message := _in_revenue(revenue, expenditure, stated)):
+        return message
+    used = surplus if surplus is not None else stated or Decimal(0)
     over = revenue.total + used - expenditure.total
     if revenue.currency != expenditure.currency:
         message = f"has revenue in {revenue.currency} and expenditure in {expenditure.currency}, expected one currency"
@@ -336,6 +340,10 @@ def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = No
         covers = f"if earlier years' surplus covers it, say so: `surplus` {-over:f}, in lei"
         fix = covers if over < 0 and not used else None
         raise RefusedError(Finding(code="balance", where=where, message=message, fix=fix))
+    if surplus is None or stated in (None, surplus):
+        return ""
+    own, other = (amount_text(each, expenditure.unit) for each in (surplus, stated))
+    return f"closes with the {own} of earlier years' surplus that you say, though it says {other} itself"
 
 
 def _sides(rows: Sequence[lines.CodedLine]) -> dict[Side, list[lines.CodedLine]]:
@@ -360,61 +368,3 @@ def _written_total(rows: Sequence[lines.CodedLine]) -> Decimal:
     top = min((line.code.count(".") for line in chapters), default=0)
     highest = [line for line in chapters if line.code.count(".") == top]
     return sum(map(sources.of_line, [line for line in highest if not line.section] or highest), Decimal(0))
-
-
-def canonical(figures: Figures) -> bytes:
-    """The tidy CSV a pack keeps: UTF-8, `;`, decimal comma, amounts in the unit of the file, exact."""
-    if foreign.is_foreign(figures):
-        return foreign.write(figures)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(HEADER)
-    for chapter in (*_with_transfers(figures), _total_row(figures)):
-        writer.writerows(_rows(chapter, figures.unit))
-    if figures.deficit is not None:
-        writer.writerow(
-            (f"99.{figures.source or codes.LOCAL}", DEFICIT, written(figures.deficit, figures.unit), "", "", "")
-        )
-    return out.getvalue().encode()
-
-
-def _rows(chapter: Chapter, unit: BudgetUnit) -> Iterator[tuple[str, ...]]:
-    amounts = (written(value, unit) for value in (chapter.lei, chapter.running, chapter.investing))
-    yield chapter.code, chapter.raw or chapter.name, *amounts, _ORIGINS.get(chapter.origin or "", "")
-    for part in chapter.children:
-        yield from _rows(part, unit)
-
-
-def _with_transfers(figures: Figures) -> list[Chapter]:
-    """The chapters as the form has them: 37.xx.03 and .04 back in their places."""
-    moved = figures.between
-    if not moved:
-        return list(figures.chapters)
-    code = f"37.{figures.source or codes.LOCAL}"
-    sections = _sectioned(figures)
-    none = Decimal(0) if sections else None
-    given = Chapter(code=f"{code}.{codes.GIVEN}", name=GIVEN, lei=-moved, running=-moved if sections else None)
-    taken = Chapter(code=f"{code}.{codes.TAKEN}", name=TAKEN, lei=moved, investing=moved if sections else None)
-    gifts = next((c for c in figures.chapters if c.code == code), None)
-    whole = gifts or Chapter(code=code, name=GIFTS, lei=Decimal(0), running=none, investing=none)
-    form = msgspec.structs.replace(
-        whole,
-        running=None if whole.running is None else whole.running - moved,
-        investing=None if whole.investing is None else whole.investing + moved,
-        children=(*whole.children, given, taken),
-    )
-    return [*(chapter for chapter in figures.chapters if chapter is not gifts), form]
-
-
-def _total_row(figures: Figures) -> Chapter:
-    revenue = figures.side == "revenue"
-    code = "00.01" if revenue else f"49.{figures.source}" if figures.source else "49"
-    running, investing = figures.section("running"), figures.section("investing")
-    if _sectioned(figures):
-        running, investing = (running or Decimal(0)) - figures.between, (investing or Decimal(0)) + figures.between
-    name = "TOTAL VENITURI" if revenue else "TOTAL CHELTUIELI"
-    return Chapter(code=code, name=name, lei=figures.total, running=running, investing=investing)
-
-
-def _sectioned(figures: Figures) -> bool:
-    return figures.section("running") is not None or figures.section("investing") is not None

@@ -5,7 +5,6 @@ could each be meant are a question that `--column` answers. Leaves out where the
 of one mean (`amounts`) and what rows say (`lines`).
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -18,7 +17,6 @@ from content.readers.files import numbers, sheet
 
 Stage = Literal["draft", "voted", "executed"]
 AMOUNTS = ("total", "running", "investing")
-_TITLE_YEAR = re.compile(r"\b(?:anul(?:ui)?|an) ((?:19|20)\d\d)\b")
 _MOST_CHOICES = 40
 _KINDS: dict[Kind, str] = {
     "plan": "of the budget",
@@ -161,32 +159,18 @@ class _Chooser:
         return QuestionError(question)
 
     def _of_year(self, columns: Sequence[str]) -> list[str]:
-        """The columns of the year asked for or said by the title, or else those of no year.
-
-        Without a year, columns that are only one (estimates) give way to those with a name.
-        """
+        """The columns of the year asked for, and those of no year. Without one, all must be of one year."""
+        columns = _without_estimates(columns)
         year_of = {column: self.meanings[column].year for column in columns}
         years = sorted({year for year in year_of.values() if year})
-        if not years:
-            return list(columns)
-        year = str(self.wanted.year) if self.wanted.year else self._title_year(years)
-        if year:
-            fits = [column for column in columns if year_of[column] in (year, None)]
-            if not fits:
-                message = f"has amounts of {', '.join(years)}, expected {year} among them"
-                raise refused("year", self.table.where, message)
-            return fits
-        named = [column for column in columns if amounts.bare(column)] or list(columns)
-        several = sorted({year for column in named if (year := year_of[column])})
-        if len(several) > 1:
-            raise QuestionError(self._which_year(several, {year_of[column] or "": column for column in named}))
-        return named
-
-    def _title_year(self, years: Sequence[str]) -> str | None:
-        """The year that the titles say the budget is of, where the columns have it."""
-        titled = {match[1] for note in self.table.notes for match in _TITLE_YEAR.finditer(codes.plain(note))}
-        fits = [year for year in titled if year in years]
-        return fits[0] if len(fits) == 1 else None
+        asked = str(self.wanted.year) if self.wanted.year else None
+        if asked is None and len(years) > 1:
+            raise QuestionError(self._which_year(years, {year_of[column] or "": column for column in columns}))
+        fits = [column for column in columns if asked is None or year_of[column] in (asked, None)]
+        if columns and not fits:
+            message = f"has amounts of {', '.join(years)}, expected {asked} among them"
+            raise refused("year", self.table.where, message)
+        return fits
 
     def _which_year(self, years: Sequence[str], column_of: Mapping[str, str]) -> Question:
         return Question(
@@ -321,6 +305,19 @@ class _Chooser:
         if chapters:
             most, code = max(chapters)
             yield f"the largest chapter {code} {most:,f}"
+
+
+def _without_estimates(columns: Sequence[str]) -> list[str]:
+    """Without the columns that are only a year, as forms name estimates, where others name theirs in words."""
+    named = [column for column in columns if amounts.bare(column)]
+    return named if any(amounts.meaning(headers.path(column)).year for column in named) else list(columns)
+
+
+def of_budgets(table: sheet.Sheet) -> list[str]:
+    """The columns that may hold a budget's amounts, or those of its execution, of whatever year."""
+    kinds = (*amounts.PLANNED, *amounts.EXECUTED)
+    fits = [column for column in table.columns if headers.is_amount(column)]
+    return _without_estimates([column for column in fits if amounts.meaning(headers.path(column)).kind in kinds])
 
 
 def named(table: sheet.Sheet, answer: str) -> str | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import Finding, RefusedError, refused
-from content.questions import Question
+from content.questions import Choice, Question
 from content.readers.budgets import codes
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import UNITS, Figures, amount_text
@@ -93,11 +93,13 @@ def unproven(document: Document, confirmed: frozenset[Side], figures_by_side: Ma
         raise no_chapters(document, "and no total to prove that nothing is missing")
     questions = []
     uncoded = [row for row in document.uncoded if row.amount and _side(row, document.lines) not in confirmed]
-    blank = [
-        row
-        for row in document.blank
-        if codes.role(row.code, row.name) == "chapter" and codes.side(row.code) in figures_by_side.keys() - confirmed
-    ]
+    open_sides = figures_by_side.keys() - confirmed
+    blank, hidden = (
+        [row for row in rows if codes.role(row.code, row.name) == "chapter" and codes.side(row.code) in open_sides]
+        for rows in (document.blank, document.hidden)
+    )
+    if hidden:
+        questions.append(_question(document, hidden, "is the row that is hidden in the workbook of this budget?"))
     if uncoded:
         asks = "is the amount without a code in the rows with codes, as no total says so?"
         questions.append(_question(document, uncoded, asks))
@@ -131,4 +133,6 @@ def _question(document: Document, rows: Sequence[PlainRow], asks: str) -> Questi
     first = rows[0]
     more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
     seen = " ".join(filter(None, (first.code, first.name[:60], "" if first.amount is None else str(first.amount))))
-    return Question(code="left-out", where=f"{document.where}:{first.number}", seen=seen + more, asks=asks, key="data")
+    sure = Choice(answer="rows", gives="the figures that are read are the whole budget")
+    where = f"{document.where}:{first.number}"
+    return Question(code="left-out", where=where, seen=seen + more, asks=asks, option="sure", choices=(sure,))

@@ -44,7 +44,10 @@ _FIGURE = re.compile(rf"{_NUMBER.pattern}|[-–—xX]")
 
 
 class Tables(NamedTuple):
-    """The sheets with a column of codes and one of amounts, in order, and the names of others that hold numbers."""
+    """The sheets with a column of codes and one of amounts, in order, and the names of others that hold numbers.
+
+    Where no header says that it is of amounts, all that have codes.
+    """
 
     sheets: tuple[sheet.Sheet, ...]
     others: tuple[str, ...]
@@ -64,8 +67,8 @@ def tables(data: bytes, where: str, name: str | None = None) -> Tables:
     The last ones are kept: titles are read before the rows are.
     """
     first: sheet.Grid | None = None
-    bare: sheet.Sheet | None = None
     read: list[sheet.Sheet] = []
+    bare: list[tuple[str, sheet.Sheet]] = []
     others: list[str] = []
     for grid in sheet.grids(data, where, name):
         first = first or grid
@@ -78,13 +81,15 @@ def tables(data: bytes, where: str, name: str | None = None) -> Tables:
             table = None
         if table is not None and any(is_amount(column) for column in table.columns):
             read.append(table)
-            continue
-        bare = bare or table
-        if any(_NUMBER.fullmatch(cell) for _, cells in grid.rows for cell in cells):
+        elif table is not None:
+            bare.append((grid.name, table))
+        elif any(_NUMBER.fullmatch(cell) for _, cells in grid.rows for cell in cells):
             others.append(grid.name)
-    if not read and bare is None:
+    if not read and not bare:
         raise _no_table(first, where)
-    return Tables(tuple(read) or (bare,) if bare else tuple(read), tuple(others))
+    if not read:
+        return Tables(tuple(table for _, table in bare), tuple(others))
+    return Tables(tuple(read), (*others, *(name for name, _ in bare)))
 
 
 def _no_table(first: sheet.Grid | None, where: str) -> RefusedError:
@@ -124,7 +129,7 @@ def is_amount(column: str) -> bool:
 
 def _match(column: str) -> tuple[str, int] | None:
     levels = path(column)
-    for text in dict.fromkeys((" ".join(levels), levels[-1])):
+    for text in (" ".join(levels[n:]) for n in range(len(levels))):
         words = amounts.bare(text)
         words = _SPACED.get(words, words)
         for each, known in NAMES.items():
@@ -163,6 +168,8 @@ def _band(rows: Sequence[sheet.NumberedCells]) -> _Band | None:
             last += 1
         first = at
         while first and at - first < 2 and _is_group(rows[first - 1][1], _names(rows[at : last + 1])):
+            if _code(_names(rows[first - 1 : last + 1])) is None:
+                break
             first -= 1
         if _has_rows(rows, _Band(first, last)):
             return _Band(first, last)

@@ -13,7 +13,7 @@ from content.pack.slides import BudgetUnit
 from content.readers.budgets import amounts, cells, codes, columns, economic, surplus
 from content.readers.budgets.codes import Side
 from content.readers.budgets.surplus import ResultRow
-from content.readers.files import encoding, numbers, sheet
+from content.readers.files import encoding, extent, numbers, sheet
 
 ORIGINS = {
     "own": ("own", "proprii", "propriu", "venituri proprii"),
@@ -68,7 +68,8 @@ class Document(NamedTuple):
 
     `texts` are where its unit may be, `units` those that stand beside amounts, with the first row of each. `results`
     say what is covered, `totals` are totals in words of neither side, `blank` the chapters without a figure, `uncoded`
-    the amounts without a code, `foreign` those with a code of another classification.
+    the amounts without a code, `foreign` those with a code of another classification, `hidden` the lines that nobody
+    sees who opens the workbook.
     """
 
     where: str
@@ -80,6 +81,7 @@ class Document(NamedTuple):
     blank: tuple[PlainRow, ...]
     uncoded: tuple[PlainRow, ...]
     foreign: tuple[PlainRow, ...]
+    hidden: tuple[PlainRow, ...]
     findings: tuple[Finding, ...]
     places: tuple[tuple[Side, str], ...] = ()
     """The sheet of each side, where they stand in two."""
@@ -119,6 +121,7 @@ class _LineParser:
         self.blank: list[PlainRow] = []
         self.uncoded: list[PlainRow] = []
         self.foreign: list[PlainRow] = []
+        self.hidden: list[PlainRow] = []
 
     def _at(self, figure: str, read: Sequence[str]) -> str:
         """The first place of a figure in the columns that are read."""
@@ -140,7 +143,11 @@ class _LineParser:
                 "expected a total as 49.02"
             )
             raise refused("sum", f"{self.where}:{row.number}", message)
-        texts = (*self.table.notes, *(self.table.columns))
+        unseen = [line for line in lines if f"row {line.number}" in self.table.hidden]
+        self.hidden.extend(PlainRow(line.number, line.code, line.name, line.total) for line in unseen)
+        last = max((line.number for line in lines), default=0)
+        below = (cell for number, row in rows if number > last for cell in row.values() if cell)
+        texts = (*self.table.notes, *self.table.columns, *below)
         return Document(
             self.where,
             lines,
@@ -151,6 +158,7 @@ class _LineParser:
             tuple(self.blank),
             tuple(self.uncoded),
             tuple(self.foreign),
+            tuple(self.hidden),
             tuple(self._findings()),
         )
 
@@ -302,6 +310,13 @@ class _LineParser:
 
         for note in self.choice.notes:
             yield warning("column", note)
+        for column in (self.columns[field] for field in columns.AMOUNTS if field in self.columns):
+            if f"column {extent.column_letters(self.table.columns.index(column) + 1)}" in self.table.hidden:
+                yield warning("column", f"read from the column {column!r}, which is hidden in the workbook")
+        if self.hidden:
+            count = f"{len(self.hidden)} row{'s' * (len(self.hidden) > 1)}"
+            message = f"read {count} hidden in the workbook{_first(self.hidden)}"
+            yield warning("sheet", message, self.hidden[0].number)
         for rows, what in (
             (self.economic, "of the economic classification (titles, articles): what is bought, not what for"),
             ([row.number for row in self.uncoded], "with an amount and no code"),

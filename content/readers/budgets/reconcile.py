@@ -45,8 +45,11 @@ class Reconciler:
     def __init__(self, where: str, unit: BudgetUnit) -> None:
         self.where, self.unit = where, unit
 
-    def figures(self, lines: Sequence[CodedLine], side: Side | None, deficit: Decimal | None) -> Figures:
-        """The figures of the side.
+    def figures(
+        self, lines: Sequence[CodedLine], side: Side | None, deficit: Decimal | None, also: Decimal | None = None
+    ) -> Figures:
+        """The figures of the side. A total of revenue may hold the `deficit` that earlier years cover, or `also`, what
+        a person says of it.
 
         Raises RefusedError: a code twice, sums that are not, a negative chapter, transfers that do not cancel.
         """
@@ -70,7 +73,7 @@ class Reconciler:
             between=between,
             deficit=None if deficit is None else deficit * UNITS[self.unit],
         )
-        self._totals(rows, roots, figures.deficit or ZERO)
+        self._totals(rows, roots, [each * UNITS[self.unit] for each in (deficit, also) if each is not None])
         return figures
 
     # --- rows ------------------------------------------------------------------------------------------------------
@@ -243,8 +246,8 @@ class Reconciler:
 
     # --- totals ----------------------------------------------------------------------------------------------------
 
-    def _totals(self, rows: Mapping[str, StatedRow], roots: Sequence[Chapter], deficit: Decimal) -> None:
-        """Totals are those of their chapters; that of revenue may be with the `deficit` which earlier years cover."""
+    def _totals(self, rows: Mapping[str, StatedRow], roots: Sequence[Chapter], deficits: Sequence[Decimal]) -> None:
+        """Totals are those of their chapters; that of revenue may be with what earlier years cover."""
 
         def amount(code: str, get: Callable[[StatedRow], Decimal | None]) -> Decimal | None:
             return get(rows[code]) if code in rows else ZERO if code[:2] not in ("00", *codes.PARTS) else None
@@ -264,7 +267,7 @@ class Reconciler:
                 added = (sum((part.lei for part in covered), ZERO) if name == "total" else _sum(covered, name)) or ZERO
                 if stated is None or stated == added:
                     continue
-                if role == "all" and name == "total" and row.code[:2] == "00" and stated == added + deficit:
+                if role == "all" and name == "total" and row.code[:2] == "00" and stated - added in deficits:
                     continue
                 claimed = codes.formula(row.name, lambda code, get=get: amount(code, get))  # type: ignore[misc]
                 if role == "all" or claimed != stated:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from content.findings import Finding, RefusedError, refused
 from content.questions import Choice, Question, QuestionError
-from content.readers.budgets import amounts, codes, columns, headers, lines, sources, title
+from content.readers.budgets import codes, columns, headers, lines, sources, title
 from content.readers.budgets.codes import Side
 from content.readers.budgets.lines import Document
 from content.readers.budgets.title import TitleGroup
@@ -70,7 +70,7 @@ def _groups(table: sheet.Sheet, where: str) -> tuple[TitleGroup, ...]:
         TitleGroup("its title", tuple(_around(table, name))),
         TitleGroup("its sheet's name", (title.of_name(name),)),
         TitleGroup("the file's name", (title.of_name(where),)),
-        TitleGroup("its columns", (*_dated(table), *_years(table)), years_only=True),
+        TitleGroup("its columns", (*columns.of_budgets(table), *_years(table)), years_only=True),
     )
 
 
@@ -80,12 +80,6 @@ def _around(table: sheet.Sheet, name: str) -> Iterator[str]:
     column = _column(table, "code")
     last = max((number for number, row in table.rows if column and codes.normal(row[column])), default=0)
     yield from (cell for number, row in table.rows if number > last for cell in row.values() if cell)
-
-
-def _dated(table: sheet.Sheet) -> list[str]:
-    """The columns that may name the year; a bare one beside one with words is an estimate of a form."""
-    columns_of = [column for column in table.columns if amounts.YEAR.search(column)]
-    return [column for column in columns_of if not amounts.YEAR.fullmatch(column)] or columns_of
 
 
 def _years(table: sheet.Sheet) -> Iterator[str]:
@@ -148,6 +142,8 @@ def _sides(document: Document) -> set[Side]:
 def _likely_sides(table: sheet.Sheet) -> set[Side]:
     """The sides of a sheet whose column of amounts is not known yet, by its codes."""
     column = _column(table, "code")
+    if not column:
+        return set()
     known = [code for _, row in table.rows if (code := codes.normal(row[column]))]
     return {codes.side(code) for code in known if codes.source(code) in codes.SOURCES or codes.role(code, "") == "all"}
 
@@ -167,6 +163,7 @@ def _joined(documents: Sequence[Document], where: str) -> Document:
         blank=tuple(row for document in documents for row in document.blank),
         uncoded=tuple(row for document in documents for row in document.uncoded),
         foreign=tuple(row for document in documents for row in document.foreign),
+        hidden=tuple(row for document in documents for row in document.hidden),
         findings=tuple(
             finding
             for document, part in zip(documents, kept, strict=True)

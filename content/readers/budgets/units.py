@@ -141,7 +141,8 @@ class Town(NamedTuple):
         """In which of the units the amounts are; `texts` are where the file states each, empty where it does not."""
         stated = [f"{unit} ({text!r}: {self._each(total, unit)})" for unit, text in texts.items() if text]
         seen = f"{' and '.join(stated)} per inhabitant" if stated else f"amounts of {total:,f}, in no unit"
-        choices = tuple(Choice(answer=unit, gives=f"{self._each(total, unit)} per inhabitant") for unit in texts)
+        fits = [unit for unit in texts if self._possible(total, unit)]
+        choices = tuple(Choice(answer=unit, gives=f"{self._each(total, unit)} per inhabitant") for unit in fits)
         return Question(code="unit", where=self.where, seen=seen, asks=asks, option="unit", choices=choices)
 
     def _denials(self, total: Decimal, texts: Mapping[BudgetUnit, str], asked: BudgetUnit) -> tuple[Question, ...]:

@@ -25,7 +25,7 @@ _SIGNED = bytes.fromhex("2a864886f70d010702")
 """Object identifier of signed data (RFC 5652), at the beginning of a .p7m."""
 _MOST_NAMED = 5
 _ZIPPED: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", "a text (DOCX)"),
+    ("word/document.xml", "a Word document (DOCX)"),
     ("ppt/presentation.xml", "slides (PPTX)"),
     ("xl/workbook.bin", "a binary Excel file (XLSB)"),
     ("Index/Document.iwa", "a file of Apple's programs"),
@@ -44,7 +44,7 @@ def named(data: bytes) -> str | None:
         (start[:1] == b"0" and _SIGNED in start[:64], "a signed file (P7M): open it with the program that signs"),
         (start[:4] == b"RIFF" and start[8:12] == b"WEBP", "a picture (WebP)"),
         (start[4:8] == b"ftyp", "a picture or a film"),
-        (old and _WORD in data, "a text (DOC)"),
+        (old and _WORD in data, "a Word document (DOC)"),
         (old and _SLIDES in data, "slides (PPT)"),
         *((start.startswith(sign), name) for sign, name in _STARTS),
     )

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.readers.files.excel97 import xls
 from tests.readers.files.spreadsheets import ods, xlsx
 
 SPENDING = {
@@ -125,6 +126,8 @@ RUNNING_ARTICLES = ("10.01", "10.02", "20.02", "20.30", "51.01.03", "55.02", "59
 INVESTING_ARTICLES = ("51.02.12", "56.02.01", "71.01.01", "81.02")
 EMPTY = {"66.02.06": ("66.02.06.03", "Unități medico-sociale"), "84.02.03": ("84.02.03.02", "Transport în comun")}
 """Rows of the form that a city leaves empty, and after which row they stand."""
+TITLES = 5
+"""Rows above the header."""
 QUARTERS = (30, 28, 22, 20)
 
 Section = Literal["", "running", "investing"]
@@ -170,7 +173,7 @@ class Form(NamedTuple):
     page: int = 0
     footer: tuple[tuple[str, ...], ...] = (("PRIMAR,", "Șef serviciu buget,"), ("Ion Popescu",))
     sheets: int = 1
-    kind: Literal["csv", "xlsx", "ods"] = "xlsx"
+    kind: Literal["csv", "xlsx", "xls", "ods"] = "xlsx"
     decimal: Literal[",", "."] = ","
     numeric_codes: bool = False
 
@@ -196,6 +199,8 @@ class Writer:
         pages = {f"Anexa {n}": self._sheet(each) for n, each in enumerate(sides, 1)}
         if form.kind == "xlsx":
             return xlsx(**pages)
+        if form.kind == "xls":
+            return xls(pages, {name: self._merged() for name in pages})
         (rows,) = pages.values()
         if form.kind == "ods":
             return ods(rows)
@@ -379,6 +384,16 @@ class Writer:
             lines.append(counted)
         return lines
 
+    def _merged(self) -> list[tuple[int, int, int, int]]:
+        """The merged cells of the header: first row, last row, first column, last column."""
+        areas = []
+        for n, line in enumerate(self._header()[: self.form.depth - 1]):
+            starts = [column for column, text in enumerate(line) if text]
+            for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
+                if end - start > 1:
+                    areas.append((TITLES + n, TITLES + n, start, end - 1))
+        return areas
+
     def _cells(self, n: int, row: FormRow) -> list[Any]:
         cells: list[Any] = []
         for key, _ in self._columns():
@@ -501,7 +516,7 @@ def forms(draw: st.DrawFn) -> Form:
         page=draw(st.sampled_from((0, 25, 40))),
         footer=draw(st.sampled_from(((), (("PRIMAR,", "Contabil,"),), (("PRIMAR",), ("Ion Pop", "Ana Dan"))))),
         sheets=sheets,
-        kind="xlsx" if sheets == 2 else draw(st.sampled_from(("csv", "xlsx", "ods"))),
+        kind=draw(st.sampled_from(("xlsx", "xls") if sheets == 2 else ("csv", "xlsx", "xls", "ods"))),
         decimal=draw(st.sampled_from((",", "."))),
         numeric_codes=draw(flag),
     )

@@ -18,7 +18,8 @@ from content.readers.budgets import amounts
         ("Propuneri an 2026", "plan", "2026"),
         ("Program anual 1=3+4+5+6", "plan", None),
         ("Prevederi bugetare aprobate inițial", "initial", None),
-        ("Buget aprobat prin HCL nr. 14/30.01.2026", "initial", "2026"),
+        ("Buget aprobat prin HCL nr. 14/30.01.2026", "initial", None),
+        ("Buget 2027 aprobat prin H.C.L. 400/20.12.2026", "initial", "2027"),
         ("Prevederi rectificate 2026", "rectified", "2026"),
         ("Buget după rectificare", "rectified", None),
         ("Prevederi definitive", "rectified", None),
@@ -60,7 +61,14 @@ def test_the_words_of_a_header(header: str, kind: str, year: str | None) -> None
 
 @pytest.mark.parametrize(
     ("header", "section"),
-    [("Secțiunea de funcționare", "running"), ("SD", "investing"), ("Prevederi 2026 / dezvoltare", "investing")],
+    [
+        ("Secțiunea de funcționare", "running"),
+        ("SD", "investing"),
+        ("din care: secțiunea de dezvoltare", "investing"),
+        ("Prevederi 2026 / dezvoltare", "investing"),
+    ],
 )
 def test_a_section(header: str, section: str) -> None:
-    assert amounts.meaning(tuple(header.split(" / "))).section == section
+    meaning = amounts.meaning(tuple(header.split(" / ")))
+    assert meaning.section == section
+    assert meaning.kind in amounts.PLANNED

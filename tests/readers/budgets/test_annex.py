@@ -81,8 +81,8 @@ def test_the_importer_writes_the_budget_to_the_ban(model: Model, form: Form) -> 
 # --- the form that a city publishes, and what goes wrong with it ----------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
-def test_the_sides_sections_and_what_one_gives_the_other(kind: Literal["csv", "xlsx", "ods"]) -> None:
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "xls", "ods"])
+def test_the_sides_sections_and_what_one_gives_the_other(kind: Literal["csv", "xlsx", "xls", "ods"]) -> None:
     spent, income = read(MODEL, Form(kind=kind)).sides
     assert spent.total == income.total == 80_644_800
     assert (spent.section("running"), spent.section("investing")) == (42_199_800, 38_445_000)

@@ -219,8 +219,13 @@ def test_years_side_by_side() -> None:
     text = "cod;Execuție;Total buget;Propuneri;Estimări pentru\n;2024;2025;2026;anul 2027\n84.02;500;600;700;800\n"
     assert spending(text, year=2026, **ONE).total == 700
     assert spending(text, year=2025, **ONE).total == 600
-    assert spending(f"BUGETUL LOCAL PE ANUL 2026;;;;\n{text}", **ONE).total == 700
     assert asked(text, **ONE).option == "year"
+
+
+def test_a_bare_year_beside_a_named_one_is_an_estimate() -> None:
+    text = budgeted("Total buget 2026", "2027", "Estimări 2028")
+    assert spending(text, year=2026, **ONE).total == spending(text, **ONE).total == 600
+    assert refusal(text, year=2027, **ONE) == "b.csv has amounts of 2026, expected 2027 among them"
 
 
 def test_payments_and_receipts_in_columns_of_their_own() -> None:

@@ -25,6 +25,15 @@ def columns(text: str) -> tuple[str, ...]:
         ("Buget local;;;\nmii lei;;;\nDenumire;Cod;Total;Trim I\nA;B;1=2;2", ("denumire", "cod", "total", "trim i")),
         (";;PROIECT DE BUGET 2026;\nDenumire;Cod;Total;Trim I", ("denumire", "cod", "total", "trim i")),
         (";;;EXECUȚIA\nDenumire;Cod;Total;Trim I", ("denumire", "cod", "total", "trim i")),
+        (
+            "Buget 2026;;;\nTotal;Cod;Trim I;Denumirea\n;indicator;;indicatorilor",
+            (
+                "buget 2026 / total",
+                "buget 2026 / cod / indicator",
+                "buget 2026 / trim i",
+                "buget 2026 / denumirea / indicatorilor",
+            ),
+        ),
         ("Denumire;Cod;;\n;;Total;2027", ("denumire", "cod", "total", "2027")),
     ],
 )

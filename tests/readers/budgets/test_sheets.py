@@ -47,6 +47,16 @@ def test_another_budget_is_not_joined() -> None:
     assert "not from the sheet Autofinantate" in statement.findings[0].message
 
 
+def test_the_answer_to_a_column_is_of_both_sheets() -> None:
+    spent = [["cod", "Observații"], ["49.02", 500], ["84.02", 500]]
+    income = [["cod", "Observații"], ["00.01", 500], ["04.02", 500]]
+    book = xlsx(Cheltuieli=spent, Venituri=income)
+    with pytest.raises(QuestionError) as caught:
+        read(book)
+    assert caught.value.questions[0].option == "column"
+    assert [side.total for side in read(book, column="Observații").sides] == [500_000, 500_000]
+
+
 def test_two_sheets_with_a_budget_each_are_a_question() -> None:
     school = [HEAD, ["49.02", "TOTAL CHELTUIELI", 400], ["65.02", "Învățământ", 400]]
     book = xlsx(Scoala=school, Centralizator=SPENT)
