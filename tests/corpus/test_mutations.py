@@ -1,18 +1,28 @@
-"""The models of changed files say one thing of each, and what an import makes otherwise is caught."""
+"""Changed files are read to the figures they say, or asked about, or refused: never to other figures.
 
+`AFISIER_ROUNDS=20` (`make proof`) imports 10,400 files (`tests.rounds`). What the files say is known from the
+models in `mutated`, which share nothing with the readers.
+"""
+
+import os
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from content.imports import budget, dataset
 from tests.corpus import mutations
-from tests.corpus.mutated import budget_model, budget_truth, budget_verdict, table_model, table_verdict
+from tests.corpus.mutated import budget_model, budget_strategy, budget_truth, budget_verdict, table_model, table_verdict
 from tests.corpus.mutated.budget_model import Said, Shape
 from tests.corpus.mutated.budget_mutations import Mutation
 from tests.corpus.mutated.budget_strategy import BudgetFile
 from tests.corpus.mutated.table_model import TableShape
-from tests.corpus.mutated.table_strategy import TableFile
+from tests.corpus.mutated.table_strategy import TableFile, table_files_drawn
+from tests.rounds import rounds
 
+FILES = 150 if os.environ.get("AFISIER_ROUNDS", "1") == "1" else 260
+"""Budgets in a round, and as many tables: 300 files in one round, 10,400 in 20."""
+many = settings(max_examples=FILES, deadline=None, suppress_health_check=list(HealthCheck))
 TITLED = Said(year=budget_model.YEAR, units=("thousand lei",))
 SAID = (("status", "voted"), ("year", "2026"))
 
@@ -131,3 +141,31 @@ def test_a_table_of_other_values_is_caught() -> None:
     for old, new in ((b"2024", b"2025"), (b"\r\n", b"\n"), (b"2023,", b"2023,1"), (b",2022,", b",2022,0,")):
         changed = {**result.files, path: result.files[path].replace(old, new, 1)}
         assert changed[path] == result.files[path] or table_verdict.verdict(changed, known) != ""
+
+
+# --- the fuzz ------------------------------------------------------------------------------------------------------
+
+
+@rounds
+@many
+@given(file=budget_strategy.budget_files_drawn())
+def test_a_budget_is_read_to_what_it_says_or_not_at_all(file: BudgetFile, again: int) -> None:
+    assert mutations.judged(budget.IMPORTER, file, budget_verdict.of)[1] == ""
+
+
+@rounds
+@many
+@given(file=table_files_drawn())
+def test_a_table_is_read_to_what_it_says_or_not_at_all(file: TableFile, again: int) -> None:
+    assert mutations.judged(dataset.IMPORTER, file, table_verdict.of)[1] == ""
+
+
+@pytest.mark.parametrize("file", PLAIN)
+def test_an_unchanged_budget_is_read(file: BudgetFile) -> None:
+    """Neither refused nor asked about: a reader that refuses all is not true, it is useless."""
+    assert mutations.judged(budget.IMPORTER, file, budget_verdict.of) == ("read", "")
+
+
+@pytest.mark.parametrize("file", [each for each in TIDY if each.shape.place != "other"])
+def test_an_unchanged_table_is_read(file: TableFile) -> None:
+    assert mutations.judged(dataset.IMPORTER, file, table_verdict.of) == ("read", "")
