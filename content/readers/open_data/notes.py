@@ -1,14 +1,14 @@
-"""Lines of a table that are no data: `Sursa: INS`, `Notă: date provizorii`, `* fără satele aparținătoare`.
+"""Lines of a table that are no data: `Sursa: INS`, `Notă: date provizorii`, the header once more on the next page.
 
 Decides which rows are notes. They are kept among the table's notes, where its unit may stand, and are named as left
-out. Leaves out totals (`totals`).
+out; a header that is repeated says nothing new. Leaves out totals (`totals`).
 """
 
 import re
 
 from content.readers.files import sheet
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import period
+from content.readers.open_data import measures, period
 
 _BEGINS = re.compile(
     r"\*|[¹²³⁴-⁹]|\(?[0-9a-z*]\)\s|©|https?:|www\.|"
@@ -34,6 +34,7 @@ def apart(table: Sheet) -> Sheet:
         rows = tuple((number, row) for number, row in table.rows if number not in again)
         left_out = tuple(f"row {number}, the names of the columns again" for number in again)
         return apart(table._replace(rows=rows, left_out=(*table.left_out, *left_out)))
+    table = _without_headings(table, columns)
     alone = {}
     for number, row in table.rows:
         filled = [column for column in columns if row[column]]
@@ -62,6 +63,25 @@ def apart(table: Sheet) -> Sheet:
 def _named(cell: str) -> str:
     """A cell as the name of a column (`sheet.headed`)."""
     return " ".join(cell.lower().split())
+
+
+def _without_headings(table: Sheet, columns: list[str]) -> Sheet:
+    """The table without lines that are header once more, or say below it in what the figures are: `UM: Mii lei`."""
+    rows, units = [], dict[str, None]()
+    for number, row in table.rows:
+        cells = [row[column] for column in columns if row[column]]
+        headed = [cell for cell in cells if measures.headed(cell)]
+        if headed and all(cell in headed or measures.is_unit(cell) for cell in cells):
+            units.update(dict.fromkeys(headed))
+        elif not (units and all(map(measures.is_unit, cells))) and not _is_header(row, columns):
+            rows.append((number, row))
+    return table._replace(rows=tuple(rows), notes=(*table.notes, *units)) if rows else table
+
+
+def _is_header(row: dict[str, str], columns: list[str]) -> bool:
+    """Whether a row names the columns once more, as printed pages do."""
+    cells = {column: " ".join(row[column].lower().split()) for column in columns if row[column]}
+    return len(cells) > 1 and all(column == cell for column, cell in cells.items())
 
 
 def _of_periods(table: Sheet, column: str, alone: dict[int, str]) -> bool:

@@ -64,3 +64,22 @@ def test_a_wide_table_with_notes_reads_as_without() -> None:
     plain = "zona,2018,2019\nCentru,1,2\n"
     whole = table.tidy(sheet.read((plain + "Sursa: INS, 2020, TEMPO, cules\n").encode(), "t"))
     assert whole.rows == table.tidy(sheet.read(plain.encode(), "t")).rows
+
+
+@pytest.mark.parametrize("again", ["Zona;2023;2024", "ZONA; 2023;2024", "Zona;2023;"])
+def test_a_header_that_is_repeated_is_no_row(again: str) -> None:
+    """On the next printed page; its years would be values of a series called `Zona`."""
+    read = apart(f"Zona;2023;2024\nCentru;60;61\n{again}\nSud;5;6\n")
+    assert [row["zona"] for _, row in read.rows] == ["Centru", "Sud"]
+
+
+def test_a_name_that_is_also_a_columns_is_a_row() -> None:
+    read = apart("zona;total\nzona;60\nTotal;61\n")
+    assert [row["zona"] for _, row in read.rows] == ["zona", "Total"]
+
+
+def test_lines_that_say_the_unit_below_the_header_are_notes() -> None:
+    """As INS TEMPO's web table has them, when its columns were moved."""
+    read = apart("Anul 2020;Medii;Anul 2021\nUM: Hectare;;UM: Hectare\nHectare;;Hectare\n15;Urban;14\n5;Rural;4\n")
+    assert [row["medii"] for _, row in read.rows] == ["Urban", "Rural"]
+    assert read.notes == ("UM: Hectare",)
