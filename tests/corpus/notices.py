@@ -619,9 +619,17 @@ DOUBTFUL = [
     notice(
         "din",
         "„din” may be the day or the first of more",
-        closed("din 4 decembrie 2026"),
+        closed("restricțiile din 4 decembrie 2026 se țin:"),
         expires="2026-12-04",
         notes=("„din” may mean",),
+    ),
+    notice(
+        "din-first",
+        "„din” at the beginning of a sentence begins something",
+        closed("din 4 decembrie 2026"),
+        not_before="2026-12-04",
+        none=("expires",),
+        notes=("until when is it true?",),
     ),
 ]
 MOVED = [

@@ -24,6 +24,8 @@ _TO_WEEKDAY = re.compile(
 _FROM_WEEKDAY = re.compile(
     rf"(?<!\w)(?:de\s+la|de|din)\s+(?P<name>{WEEKDAY})[\s,]+(?:ora\s+[\d.:]+[\s,]+)?pana\s+{between.ON}$"
 )
+_BEGINS_SENTENCE = re.compile(r"(?:[.!?:\n]\s*|\A)$")
+"""Before „Din 1 decembrie”, which begins there; „ședința din 1 decembrie” is on that day."""
 _NIGHT_TO = re.compile(rf"[\s,]*(?:/|spre|si|[-–—])\s*{between.ON}")
 
 
@@ -170,11 +172,15 @@ def _interval(low: str, day: NamedDay) -> Interval:
         return single._replace(first=day.day - timedelta(days=back), opens=None, closes=single.opens)
     if until:
         return single._replace(first=None, opens=None, closes=single.opens)
-    if since and since[0].startswith("din"):
+    return _since(low, single, since) if since else single
+
+
+def _since(low: str, single: Interval, since: re.Match[str]) -> Interval:
+    """A day after „începând cu”, „de la”, „de vineri,”, „din”: open, unless it could be that day alone."""
+    if since[0].startswith("din") and not _BEGINS_SENTENCE.search(low, max(0, since.start() - 3), since.start()):
         return single._replace(doubts=(*single.doubts, "„din” may mean on that day, or from it on"))
-    if since and not (since[0].startswith("de ") and between.ON_THE_DAY.search(low, *ahead)):
-        return single._replace(last=None)
-    return single
+    on_the_day = between.ON_THE_DAY.search(low, max(0, single.start - 70), single.start)
+    return single if since[0].startswith("de ") and on_the_day else single._replace(last=None)
 
 
 def _joined(intervals: list[Interval], spans: Spans) -> list[Interval]:

@@ -35,6 +35,7 @@ def read(text: str) -> list[tuple[date | None, date | None]]:
         ("timp de două săptămâni, începând cu data de 1 decembrie 2026", 1, 14),
         ("de la 1 decembrie strada e închisă, până la 5 decembrie", 1, 5),
         ("începând cu data de 4.12.2026", 4, None),
+        ("Titlu\nDin 4 decembrie 2026 linia 33 are alt traseu", 4, None),
         ("până la 4 decembrie 2026", None, 4),
         ("termen limită: 4 decembrie 2026", None, 4),
     ],
@@ -63,7 +64,7 @@ def test_several_are_all_kept(text: str, expected: list[tuple[int, int]]) -> Non
         ("28–3 decembrie 2026", "would end before it begins"),
         ("timp de 5 zile lucrătoare de la 4 decembrie 2026", "more than one way"),
         ("în termen de 5 zile de la 4 decembrie 2026", "more than one way"),
-        ("din 4 decembrie 2026", "„din” may mean"),
+        ("ședința din 4 decembrie 2026", "„din” may mean"),
     ],
 )
 def test_what_contradicts_or_could_be_meant_otherwise(text: str, doubt: str) -> None:
