@@ -440,7 +440,25 @@ ROWS = [
         "articles-unproved",
         "neither words nor a total tell",
         "cod;total\n51;300000\n51.02;100000\n65.02;600000\n84.02;400000\n",
-        Refused(("buget.csv:3", "a chapter or an article of the title above it")),
+        Refused(("buget.csv:3", "which may be a chapter or a row of the economic classification")),
+    ),
+    case(
+        "short-code-unproved",
+        "`84` without a total: a chapter or a title",
+        "Denumire;Cod;Total\nÎnvățământ;65.02;600000\nDrumuri;84;400000\n",
+        Refused(("buget.csv:3", "has 84, which may be a chapter or a row of the economic")),
+    ),
+    case(
+        "short-code",
+        "`84` with the chapter's name is the chapter",
+        "Denumire;Cod;Total\nÎnvățământ;65.02;600000\nTransporturi;84;400000\nBunuri și servicii;20;300000\n",
+        Budget({"65.02": "600000", "84": "400000"}),
+    ),
+    case(
+        "article-in-place-of-a-chapter",
+        "the name of an article under a chapter's code, and no total",
+        "Denumire;Cod;Total\nÎnvățământ;65.02;600000\nTransferuri de capital;51.02;400000\n",
+        Refused(("buget.csv:3", "has 51.02, which may be a chapter or a row")),
     ),
     case(
         "articles-in-a-chapter",

@@ -21,7 +21,7 @@ _TITLE_WORDS = ("titlul", "titlu ", "cheltuieli curente", "cheltuieli de capital
 _CHAPTERS = {
     "50": ("partea", "servicii publice generale"),
     "51": ("autorit",),
-    "55": ("tranzactii", "datoria publica"),
+    "55": ("tranzactii", "datori", "dobanzi"),
     "56": ("caracter general",),
     "59": ("partea", "aparare"),
     "60": ("aparare",),
@@ -35,10 +35,30 @@ _CHAPTERS = {
     "84": ("transporturi", "transport"),
 }
 """Words of chapters and of parts whose numbers are also those of titles."""
-_ARTICLES = (
-    "transferuri", "rambursari", "rambursare", "programe", "ajutor", "ajutoare", "fond de", "dobanzi", "finantare",
-    "finantarea", "stocuri", "reparatii", "cheltuieli salariale", "plati efectuate", "contributii", "active",
-)  # fmt: skip
+_ARTICLES = {
+    "50": ("fond",),
+    "51": ("transfer", "alte transfer"),
+    "55": ("transfer", "contributii"),
+    "56": ("program", "finantar", "cheltuieli neeligibile"),
+    "59": ("ajutor", "ajutoare", "despagubiri"),
+    "60": ("program", "finantar", "fonduri"),
+    "61": ("program", "finantar", "fonduri"),
+    "65": ("rambursar", "alte cheltuieli aferente programelor"),
+    "80": ("imprumut", "alte imprumut", "credite"),
+    "81": ("rambursar", "diferente de curs"),
+    "84": ("plati efectuate",),
+}
+"""Words that articles and paragraphs of the same numbers begin with."""
+_TITLE_NAMES = (
+    "transferuri",
+    "alte transferuri",
+    "proiecte",
+    "alte cheltuieli",
+    "imprumuturi",
+    "rambursari",
+    "plati",
+    "cheltuieli aferente",
+)
 _BELOW_FORTY_NINE = ("10", "20", "30", "40")
 _OF_REVENUE = ("venitur", "incas", "impozit", "taxe")
 
@@ -62,11 +82,23 @@ def told_apart(rows: Sequence[CodedRow], amount: Callable[[int], Decimal | None]
     """Which of the rows are economic; none where all codes are of one pair, or none is. `amount` is that of a row, by
     its number."""
     known = [row.code for row in rows if row.code and row.code[:2] != "00"]
-    if not any(map(_bare, known)) or not any("." in code and codes.role(code, "") == "chapter" for code in known):
+    if not any("." in code and codes.role(code, "") == "chapter" for code in known):
+        return EconomicRows(frozenset(), ())
+    if not any(map(_bare, known)) and not any(_called_article(row) for row in rows):
         return EconomicRows(frozenset(), ())
     counted = Counter(source for code in known if (source := codes.source(code)) in codes.SOURCES)
     main = codes.LOCAL if codes.LOCAL in counted else next(iter(counted.most_common(1)), ("", 0))[0]
     return _Walk(rows, main or "", amount).result()
+
+
+def _called_article(row: CodedRow) -> bool:
+    """Whether a row with the code of a chapter has the name of an article."""
+    first = (row.code or "")[:2]
+    return first in _ARTICLES and "." in (row.code or "") and _words(row).startswith(_ARTICLES[first])
+
+
+def _words(row: CodedRow) -> str:
+    return codes.plain(codes.display(row.name))
 
 
 def _bare(code: str) -> bool:
@@ -81,34 +113,43 @@ class _Walk:
         self.economic: set[int] = set()
         self.unsure: list[CodedRow] = []
         self.title: str | None = None
-        self.articles: set[str] = set()
+        self.articles: dict[str, int] = {}
         self.chapter: str | None = None
-        self.chapters: set[str] = set()
+        self.chapters: dict[str, int] = {}
         self.spending = False
 
     def result(self) -> EconomicRows:
         for at, row in enumerate(self.rows):
-            words = codes.plain(codes.display(row.name))
+            words = _words(row)
             if row.code is None:
                 if words.startswith("din total"):
                     self.title = None
             elif self._is_title(row.code, words):
-                self.title, self.articles = row.code[:2] if row.code != "00.01" else "01", set()
-                self.economic.add(row.number)
+                self._opened(at, row, words)
             elif self._is_article(at, row.code, words):
-                self.articles.add(row.code)
+                self.articles[row.code] = row.number
                 self.economic.add(row.number)
             else:
-                self._functional(row.code, row.name)
+                self._functional(row)
         return EconomicRows(frozenset(self.economic), tuple(self.unsure))
 
-    def _functional(self, code: str, name: str) -> None:
+    def _opened(self, at: int, row: CodedRow, words: str) -> None:
+        """A title; unsure where its number is a chapter's as well and neither its name nor an article tells."""
+        code = "01" if row.code == "00.01" else row.code or ""
+        below = next((other.code for other in self.rows[at + 1 :] if other.code), "")
+        if code in _CHAPTERS and not words.startswith((*_TITLE_WORDS, *_TITLE_NAMES)) and below[:3] != f"{code}.":
+            self.unsure.append(row)
+        self.title, self.articles = code, {}
+        self.economic.add(row.number)
+
+    def _functional(self, row: CodedRow) -> None:
+        code = row.code or ""
         self.title = None
-        if codes.role(code, name) == "all":
-            self.chapter, self.chapters = None, set()
+        if codes.role(code, row.name) == "all":
+            self.chapter, self.chapters = None, {}
         else:
             self.chapter = code
-            self.chapters.add(code)
+            self.chapters[code] = row.number
         self.spending = codes.side(code) == "expenditure"
 
     @staticmethod
@@ -127,20 +168,36 @@ class _Walk:
             return True
         if rest.partition(".")[0] != self.main:
             return self.title == first or (self.spending and rest[:2] not in codes.SOURCES)
-        return self.title is not None and self._collides(at, code, words)
+        return self._below_article(at, code, words) if codes.parent(code) else self._collides(at, code, words)
 
     def _collides(self, at: int, code: str, words: str) -> bool:
-        """Whether a code that may be a chapter's as well is an article's, while a title is open."""
+        """Whether a code that may be a chapter's as well is an article's."""
         first = code[:2]
-        if words.startswith(_ARTICLES):
+        if words.startswith(_ARTICLES.get(first, "?")):
+            if self.title is None:
+                self.unsure.append(self.rows[at])
             return True
-        above = codes.parent(code)
-        if above is not None:
-            inside = self.chapter is not None and self.chapter.startswith(f"{first}.{self.main}")
-            return above in self.articles or (self.title == first and not inside)
-        if code in self.chapters or (self.title == first and self.chapter is not None and self.chapter[:2] > first):
+        if self.title != first:
+            return False
+        if code in self.chapters or (self.chapter is not None and self.chapter[:2] > first):
+            self.unsure.append(self.rows[at])
             return True
-        return self.title == first and self._adds_up(at)
+        return self._adds_up(at)
+
+    def _below_article(self, at: int, code: str, words: str) -> bool:
+        """Whether a code that may be a part's of a chapter is of a paragraph below an article."""
+        first, above = code[:2], f"{code[:2]}.{self.main}"
+        if self.chapter is None or not self.chapter.startswith(above):
+            return self.title == first
+        if self.title != first or above not in self.articles:
+            return False
+        if words.startswith(_ARTICLES.get(first, "?")):
+            return True
+        end = at
+        while end < len(self.rows) and (self.rows[end].code or "").startswith(above):
+            end += 1
+        chapter = self.amount(self.chapters[above]) if above in self.chapters else None
+        return self._sum(at, end, 2) == self.amount(self.articles[above]) != chapter
 
     def _adds_up(self, at: int) -> bool:
         """Whether the open title is the sum of its articles with this row; without it, the row is a chapter."""
@@ -162,8 +219,8 @@ class _Walk:
         row = self.rows[n]
         return row.number in self.economic and "." not in (row.code or ".")
 
-    def _sum(self, start: int, end: int) -> Decimal:
-        articles = (row for row in self.rows[start:end] if (row.code or "").count(".") == 1)
+    def _sum(self, start: int, end: int, dots: int = 1) -> Decimal:
+        articles = (row for row in self.rows[start:end] if (row.code or "").count(".") == dots)
         return sum((self.amount(row.number) or Decimal(0) for row in articles), Decimal(0))
 
 

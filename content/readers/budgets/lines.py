@@ -139,8 +139,8 @@ class _LineParser:
         if told.unsure and not any(codes.side(line.code) == "expenditure" for line in totals):
             row = told.unsure[0]
             message = (
-                f"has {row.code}, which is a chapter or an article of the title above it, and no total to prove which; "
-                "expected a total as 49.02"
+                f"has {row.code}, which may be a chapter or a row of the economic classification, and no total to "
+                "prove which; expected a total as 49.02"
             )
             raise refused("sum", f"{self.where}:{row.number}", message)
         unseen = [line for line in lines if f"row {line.number}" in self.table.hidden]

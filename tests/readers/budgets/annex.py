@@ -167,6 +167,8 @@ class Form(NamedTuple):
     sections: bool = True
     by_side: bool = False
     details: bool = True
+    of_which: bool = True
+    nameless: bool = False
     totals_below: bool = False
     empty: str | None = ""
     zeros: bool = False
@@ -267,7 +269,8 @@ class Writer:
             yield from shown
             if shown and details and code.count(".") == 1:
                 yield from self._economic(tree[code], block)
-                yield FormRow(None, "Din total capitol:", None)
+                if self.form.of_which:
+                    yield FormRow(None, "Din total capitol:", None)
             if self.form.empty is not None and code in EMPTY:
                 yield FormRow(*EMPTY[code], None)
                 if details:
@@ -398,7 +401,7 @@ class Writer:
         cells: list[Any] = []
         for key, _ in self._columns():
             if key == "name":
-                cells.append(row.name)
+                cells.append("" if self.form.nameless and row.code not in ("00.01", "49.02") else row.name)
             elif key == "code":
                 cells.append(self._code(row.code))
             elif key == "number":
@@ -497,6 +500,7 @@ def forms(draw: st.DrawFn) -> Form:
     flag = st.booleans()
     sections = draw(flag)
     sheets = draw(st.sampled_from((1, 1, 2)))
+    nameless = not sections and draw(flag)
     below = draw(st.sampled_from((False, False, True)))
     return Form(
         depth=draw(st.integers(1, 3)),
@@ -510,6 +514,8 @@ def forms(draw: st.DrawFn) -> Form:
         sections=sections,
         by_side=not below and draw(flag),
         details=draw(flag),
+        of_which=draw(flag),
+        nameless=nameless,
         totals_below=below,
         empty=draw(st.sampled_from((None, "", "-", "X"))),
         zeros=draw(flag),
@@ -518,5 +524,5 @@ def forms(draw: st.DrawFn) -> Form:
         sheets=sheets,
         kind=draw(st.sampled_from(("xlsx", "xls") if sheets == 2 else ("csv", "xlsx", "xls", "ods"))),
         decimal=draw(st.sampled_from((",", "."))),
-        numeric_codes=draw(flag),
+        numeric_codes=not nameless and draw(flag),
     )

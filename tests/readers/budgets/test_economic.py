@@ -84,3 +84,46 @@ def test_chapters_of_one_pair_are_no_titles() -> None:
     assert codes_of("65 Învățământ 1\n84 Transporturi 2\n") == []
     assert codes_of("65.02 Învățământ 1\n84 Transporturi 2\n66 Sănătate 3\n") == []
     assert codes_of("65.02  1\n20  1\n") == ["20"]
+
+
+def test_parts_of_a_chapter_after_an_article_of_its_number() -> None:
+    text = """
+    49.02 TOTAL 100
+    81.02 Combustibili și energie 100
+    81 TITLUL XVII RAMBURSĂRI DE CREDITE 40
+    81.02 Rambursări de credite interne 40
+    81.02.06 Energie termică 100
+    """
+    assert codes_of(text) == ["81", "81.02"]
+    assert codes_of(text.replace("Energie termică", "")) == ["81", "81.02"]
+    below = text.replace("81.02.06 Energie termică 100", "81.02.01  40")
+    assert codes_of(below) == ["81", "81.02", "81.02.01"]
+
+
+def test_words_of_an_article_elsewhere_are_a_chapters_own() -> None:
+    text = """
+    80.02 Acțiuni generale economice 10
+    71 TITLUL XIII ACTIVE NEFINANCIARE 10
+    80.02.01.10 Programe de dezvoltare regională 10
+    55.02 Dobânzi 5
+    84.02 Reparații de străzi 5
+    """
+    assert codes_of(text) == ["71"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("65.02 Învățământ 90\n84 Drumuri 10\n", "84"),
+        ("65.02 Învățământ 90\n51.02 Transferuri de capital 10\n", "51.02"),
+        ("51.02  90\n51  10\n51.02  10\n", "51.02"),
+    ],
+)
+def test_what_only_a_total_can_prove(text: str, code: str) -> None:
+    told = told_apart(text)[1]
+    assert [row.code for row in told.unsure] == [code]
+    assert {row.number for row in told.unsure} <= told.numbers
+
+
+def test_a_chapter_of_one_pair_with_its_name_is_a_chapter() -> None:
+    assert codes_of("65.02 Învățământ 90\n84 Transporturi 10\n20 Bunuri 5\n") == ["20"]
