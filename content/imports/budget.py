@@ -17,7 +17,7 @@ from content.imports.budget_claims import Settled
 from content.imports.budget_options import Budgeted, Options, Side, SideName
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.questions import Question, QuestionError
-from content.readers.budgets import budget, codes, execution, fiscal, forexebug, sheets, units
+from content.readers.budgets import balance, budget, codes, execution, fiscal, forexebug, sheets, units
 from content.readers.budgets.columns import Stage
 from content.readers.budgets.figures import amount_text
 from content.readers.files import formats, workbook
@@ -210,7 +210,7 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
 
     What was taken in and spent so far need not be equal: only budgets are balanced (law 273/2006 art. 8).
 
-    Raises RefusedError as `readers.budget.balance`.
+    Raises RefusedError as `readers.budgets.balance`.
     """
     if len(sides) != len(SIDES):
         if options.surplus is None:
@@ -225,7 +225,7 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
         return []
     said_so = (options.surplus, income.deficit, spent.deficit)
     if any(value is not None for value in said_so) or income.currency != spent.currency:
-        told = budget.balance(income, spent, options.surplus, where)
+        told = balance.held(income, spent, options.surplus, where)
         return [Finding(level="warning", code="balance", where=where, message=told)] if told else []
     left = spent.total - income.total
     if not left:

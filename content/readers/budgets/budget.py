@@ -6,9 +6,9 @@ screen (`classification`) and looks.
 """
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -16,6 +16,7 @@ from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
 from content.questions import Question, QuestionError
 from content.readers.budgets import (
+    balance,
     codes,
     columns,
     foreign,
@@ -25,7 +26,6 @@ from content.readers.budgets import (
     reconcile,
     sheets,
     sources,
-    surplus,
     units,
 )
 from content.readers.budgets.canonical import canonical
@@ -38,7 +38,6 @@ __all__ = [
     "Figures",
     "Statement",
     "amount_text",
-    "balance",
     "canonical",
     "from_file",
     "of_hundred",
@@ -151,18 +150,11 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
         _of_both_sections(rows, document.place(side))
     town = units.Town(document.where, inhabitants, own=_own(source), months=months)
     proof = _unit(document, town, max(_written_total(rows) for rows in sides.values()), unit)
-    also = None if left_over is None else left_over / UNITS[proof.unit]
-    try:
-        figures = {
-            side: reconcile.Reconciler(document.place(side), proof.unit).figures(rows, side, document.deficit, also)
-            for side, rows in sides.items()
-        }
-    except RefusedError as error:
-        raise _with_blanks(error, document) from error
+    figures = _figures(document, sides, proof.unit, left_over)
     for each in figures.values():
         town.check(each.total, proof.unit)
     balanced = len(figures) == len(SIDES) and stage != "executed"
-    settled = _balanced(figures, document, left_over) if balanced else None
+    settled = balance.of_file(figures, document, left_over) if balanced else None
     figures = settled.figures if settled else figures
     totals = grand_totals.checked(document, kept, figures)
     confirmed = frozenset(SIDES) if balanced else totals.confirmed
@@ -223,6 +215,20 @@ def _of_both_sections(rows: Sequence[lines.CodedLine], where: str) -> None:
         raise refused("section", where, message)
 
 
+def _figures(
+    document: lines.Document, sides: Mapping[Side, list[lines.CodedLine]], unit: BudgetUnit, left_over: Decimal | None
+) -> dict[Side, Figures]:
+    """The figures of each side as its rows add up. Raises RefusedError."""
+    also = None if left_over is None else left_over / UNITS[unit]
+    try:
+        return {
+            side: reconcile.Reconciler(document.place(side), unit).figures(rows, side, document.deficit, also)
+            for side, rows in sides.items()
+        }
+    except RefusedError as error:
+        raise _with_blanks(error, document) from error
+
+
 def _with_blanks(error: RefusedError, document: lines.Document) -> RefusedError:
     """The refusal of a sum, with the rows that have no figure: one of them may be what is missing."""
     (finding,) = error.findings
@@ -249,49 +255,6 @@ def _unit(document: lines.Document, town: units.Town, largest: Decimal, asked: B
     return proof
 
 
-class BalancedSides(NamedTuple):
-    """Both sides as they close, and what to look at."""
-
-    figures: dict[Side, Figures]
-    findings: tuple[Finding, ...] = ()
-
-
-def _balanced(figures: dict[Side, Figures], document: lines.Document, left_over: Decimal | None) -> BalancedSides:
-    """The two sides of one file, with what earlier years leave. Raises RefusedError with the difference.
-
-    Where the rows may be read in several ways, the one that closes them to the ban is meant. Sums of the surplus that
-    have a code of revenue (chapter 40) are in its total already.
-    """
-    revenue, spent = figures["revenue"], figures["expenditure"]
-    scale = UNITS[revenue.unit]
-    stated = [amount * scale for amount in surplus.covered(document.results)]
-    first = stated[0] if stated else None
-    over = spent.total - revenue.total
-    own = (surplus.own(document.results) or Decimal(0)) * scale
-
-    def closed(deficit: Decimal | None, message: str = "") -> BalancedSides:
-        told = Finding(level="warning", code="balance", where=document.where, message=message)
-        sides = {side: msgspec.structs.replace(each, deficit=deficit) for side, each in figures.items()}
-        return BalancedSides(sides, (told,) if message else ())
-
-    if left_over is None and over in (stated or [Decimal(0)]):
-        return closed(over if stated else None)
-    if left_over is None and first and (message := _in_revenue(revenue, spent, first)):
-        return closed(None, message)
-    if own and over == (left_over or first or Decimal(0)) - own:
-        return closed(left_over or first, f"leaves {amount_text(own, spent.unit)} of this year, as its row 98 says")
-    message = balance(revenue, spent, left_over, document.where)
-    return closed(left_over, message)
-
-
-def _in_revenue(revenue: Figures, expenditure: Figures, deficit: Decimal) -> str:
-    """Says that the sides are equal as what covers the deficit is revenue already (40.02.14); "" where it is not."""
-    if revenue.total != expenditure.total or not any(chapter.key == "40" for chapter in revenue.chapters):
-        return ""
-    amount = amount_text(deficit, expenditure.unit)
-    return f"has {amount} of earlier years' surplus in its revenue (chapter 40): it is not added again"
-
-
 def _cells(figures: Figures, rows: Sequence[lines.CodedLine]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where the amounts of every chapter and of the totals stand; of one the file leaves out, those of its parts."""
     written: dict[str, tuple[str, ...]] = {}
@@ -312,38 +275,6 @@ def _cells(figures: Figures, rows: Sequence[lines.CodedLine]) -> Iterator[tuple[
     for code, cells in written.items():
         if codes.role(code, "") in ("all", "transfer"):
             yield code, cells
-
-
-def balance(revenue: Figures, expenditure: Figures, surplus: Decimal | None = None, where: str = "budget") -> str:
-    """Revenue and what is used of earlier years' `surplus` make the expenditure (law 273/2006 art. 8 and 58).
-
-    `surplus` is in lei; None takes the deficit the file says is covered. Gives what is to be told, "" for nothing.
-    Raises RefusedError with the difference.
-    """
-    stated = revenue.deficit or expenditure.deficit
-    if surplus is None and stated and (message := _in_revenue(revenue, expenditure, stated)):
-        return message
-    used = surplus if surplus is not None else stated or Decimal(0)
-    over = revenue.total + used - expenditure.total
-    if revenue.currency != expenditure.currency:
-        message = f"has revenue in {revenue.currency} and expenditure in {expenditure.currency}, expected one currency"
-        raise refused("balance", where, message)
-    if over:
-        earned, left, spent, difference = (
-            amount_text(each, expenditure.unit) for each in (revenue.total, used, expenditure.total, over)
-        )
-        together = amount_text(revenue.total + used, expenditure.unit)
-        message = (
-            f"has revenue of {earned} and {left} of earlier years' surplus, together {together}, "
-            f"for expenditure of {spent}: a difference of {difference}"
-        )
-        covers = f"if earlier years' surplus covers it, say so: `surplus` {-over:f}, in lei"
-        fix = covers if over < 0 and not used else None
-        raise RefusedError(Finding(code="balance", where=where, message=message, fix=fix))
-    if surplus is None or stated in (None, surplus):
-        return ""
-    own, other = (amount_text(each, expenditure.unit) for each in (surplus, stated))
-    return f"closes with the {own} of earlier years' surplus that you say, though it says {other} itself"
 
 
 def _sides(rows: Sequence[lines.CodedLine]) -> dict[Side, list[lines.CodedLine]]:
