@@ -92,41 +92,42 @@ def _table(data: bytes, where: str, options: Options) -> Sheet:
     Raises RefusedError; QuestionError where several sheets have figures.
     """
     tables: dict[str, Sheet] = {}
-    refusals: list[RefusedError] = []
+    refusals: dict[str, RefusedError] = {}
     for grid in sheet.grids(data, where, options.sheet or None):
         try:
             rows = _of_grid(grid)
         except RefusedError as error:
-            refusals.append(error)
+            refusals[grid.name] = error
         else:
             if rows is not None:
                 tables[grid.name] = rows
-    if refusals and not tables:
-        raise refusals[0]
-    if len(tables) > 1:
+    if len(tables) > 1 or (tables and refusals):
         figures = {name: rows for name, rows in tables.items() if any(table.numeric(rows, c) for c in rows.columns)}
-        if len(figures) > 1:
-            raise QuestionError(_which_sheet(figures, where))
-        tables = figures or tables
+        if len(figures) + len(refusals) > 1:
+            raise QuestionError(_which_sheet(figures, refusals, where))
+        tables = figures or ({} if refusals else tables)
+    if refusals and not tables:
+        raise next(iter(refusals.values()))
     return next(iter(tables.values())) if tables else table.arranged(sheet.read(data, where))
 
 
 def _of_grid(grid: Grid) -> Sheet | None:
     """The table on one sheet; None where there is none."""
+    grid = pivot.once(grid)
     if turned := pivot.read(grid):
         return turned
     at = sheet.header_row(grid.rows)
     return None if at is None else table.arranged(pivot.with_units(eurostat.read(tempo.read(pivot.headed(grid, at)))))
 
 
-def _which_sheet(tables: dict[str, Sheet], where: str) -> Question:
-    choices = (
-        Choice(answer=name, gives=f"{len(rows.rows)} rows of {', '.join(rows.columns[:4])}")
-        for name, rows in list(tables.items())[:20]
+def _which_sheet(tables: dict[str, Sheet], refusals: dict[str, RefusedError], where: str) -> Question:
+    gives = {name: f"{len(rows.rows)} rows of {', '.join(rows.columns[:4])}" for name, rows in tables.items()}
+    gives |= {name: f"cannot be read: {error}" for name, error in refusals.items()}
+    choices = tuple(Choice(answer=name, gives=text) for name, text in list(gives.items())[:20])
+    seen = f"{len(gives)} sheets with figures: {', '.join(list(gives)[:20])}"
+    return Question(
+        code="choice", where=where, seen=seen, asks="which sheet is meant?", option="sheet", choices=choices
     )
-    seen = f"{len(tables)} sheets with figures: {', '.join(list(tables)[:20])}"
-    asks = "which sheet is meant?"
-    return Question(code="choice", where=where, seen=seen, asks=asks, option="sheet", choices=tuple(choices))
 
 
 def _sniffed(told: Told, source: str, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:

@@ -100,8 +100,9 @@ def of_columns(columns: Iterable[Column], city: str) -> Scope | None:
 
 def of_name(column: str, city: str) -> Scope | None:
     """The place that a column of figures is named after; None for another name."""
-    place = territory.read(column, "", city)
-    return Scope(place, column, doubt=territory.twofold(column)) if place and not territory.total(column) else None
+    name = re.sub(r"\s*\([^()]*\)$", "", column)
+    place = territory.read(name, "", city)
+    return Scope(place, name, doubt=territory.twofold(name)) if place and not territory.total(name) else None
 
 
 def of_labels(labels: Iterable[str], city: str) -> Scope | None:

@@ -61,6 +61,7 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, sett
     """The one series that is meant. Raises RefusedError; QuestionError where another could be meant."""
     chosen = _kept(rows, source, options, setting.city)
     x, y = (source.x, table.VALUE) if source.x else choices.axes(chosen, options)
+    chosen = _named(chosen, x, y, options)
     choices.one_series(chosen, x, y, options)
     if chosen.columns[x].part == "place":
         chosen = _in_words(chosen, x, options.lang or "ro")
@@ -104,7 +105,23 @@ def _kept(rows: Sheet, source: SourceData, options: Options, city: str) -> Chose
     if source.counted == "bikes" and not keep:
         keep = {table.SERIES: "biciclete"}
     matched = table.matching(rows, keep)
-    return ChosenRows(matched, dimensions.columns(matched, city, pairs(options.columns, "columns"), keep), keep, city)
+    return _placed(matched, options, keep, city)
+
+
+def _named(chosen: ChosenRows, x: str, y: str, options: Options) -> ChosenRows:
+    """Without rows that have neither a name nor a figure. Raises RefusedError at a figure that nothing names."""
+    for number, row in chosen.rows.rows:
+        if not row[x] and row[y] and not table.missing(row[y]):
+            place = f"{chosen.rows.where}:{number}"
+            raise refused("dataset", place, f"found {row[y]!r} and no {x}, expected a figure with its name")
+    rows = tuple((number, row) for number, row in chosen.rows.rows if row[x])
+    if len(rows) == len(chosen.rows.rows):
+        return chosen
+    return _placed(chosen.rows._replace(rows=rows), options, chosen.keep, chosen.city)
+
+
+def _placed(rows: Sheet, options: Options, keep: Mapping[str, str], city: str) -> ChosenRows:
+    return ChosenRows(rows, dimensions.columns(rows, city, pairs(options.columns, "columns"), keep), keep, city)
 
 
 def _in_words(chosen: ChosenRows, x: str, lang: str) -> ChosenRows:

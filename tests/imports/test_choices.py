@@ -170,6 +170,13 @@ def test_a_number_that_only_names_a_row_is_no_figure_beside_one_that_cannot_be_r
     assert read("zona;linii\nCentru;5\nSud;6\n").files
 
 
+def test_a_figure_without_its_name_is_refused_and_a_row_without_both_is_none() -> None:
+    sentence = refusal("t.csv", one("t.csv", b"an;valoare\n2019;5\n;6\n"), **SAID)
+    assert "t.csv:3: found '6' and no an, expected a figure with its name" in sentence
+    made = read("an;valoare;x\n2019;50;\n;;nota despre\n2020;60;\n")
+    assert made.files["data/cereri.csv"] == b"an,valoare\n2019,50\n2020,60\n"
+
+
 def test_columns_takes_only_parts_and_columns_there_are() -> None:
     text = "an;detaliu;valoare\n2019;abc;10\n2020;abc;11\n"
     with_fault = {"columns": "detaliu=rubbish"}

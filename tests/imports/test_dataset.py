@@ -266,3 +266,11 @@ def test_of_several_sheets_with_figures_one_is_asked_for() -> None:
 def test_a_sheet_without_figures_is_no_question() -> None:
     book = xlsx(Legenda=[["semn", "ce spune"], ["x", "lipsă"]], Date=STREETS["2023"])
     assert held("t.xlsx", one("t.xlsx", book), id="copaci").files["data/copaci.csv"].endswith(b"Loga,10\n")
+
+
+def test_a_sheet_that_cannot_be_read_is_no_reason_to_take_another_in_silence() -> None:
+    book = xlsx(Date=[["zona", "2019", "anul 2019"], ["Sud", 5, 6]], Altele=STREETS["2023"])
+    (question,) = held("t.xlsx", one("t.xlsx", book)).questions
+    assert [choice.answer for choice in question.choices] == ["Altele", "Date"]
+    assert "cannot be read: " in question.choices[1].gives
+    assert "has 2 columns for 2019" in refusal("t.xlsx", one("t.xlsx", book), sheet="Date")

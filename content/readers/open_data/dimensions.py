@@ -79,8 +79,18 @@ def columns(rows: Sheet, city: str, answers: Mapping[str, str], kept: Collection
         part = told.get(name) or _part(rows, name, cells, city)
         if part is None and (dimensional or name in kept):
             part = "subject"
-        there[name] = Column(name, part, cells)
+        there[name] = Column(name, part, _once(cells, part, name, city))
     return {**_one_of_years(there), **{name: there[name]._replace(part=part) for name, part in told.items()}}
+
+
+def _once(cells: tuple[str, ...], part: Part | None, name: str, city: str) -> tuple[str, ...]:
+    """The first spelling of each place and of each unit: `Timis` and `Timiș`, `Mii lei` and `mii lei` are one."""
+    if part == "place":
+        kind = territory.kind(name)
+        return tuple({territory.key(cell, kind, city): cell for cell in reversed(cells)}.values())[::-1]
+    if part == "unit":
+        return tuple({bare(cell): cell for cell in reversed(cells)}.values())[::-1]
+    return cells
 
 
 def _part(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part | None:

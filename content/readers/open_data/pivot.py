@@ -81,12 +81,39 @@ def headed(grid: Grid, at: int) -> Sheet:
             raise refused("column", place, f"found {', '.join(names)[:60]}, expected the names of the columns")
     more = grid.rows[at + 1][1] if at + 1 < len(grid.rows) else ()
     own = [(n, cell) for n, cell in enumerate(more) if cell]
-    if not own or own[0][0] == 0 or 2 * len(own) > len(names) or own[-1][0] >= len(names):
+    if not own or own[-1][0] >= len(names):
+        return sheet.headed(grid, at)
+    if all(period.read(names[n]) and (measures.headed(cell) or measures.is_unit(cell)) for n, cell in own):
+        joined = [_joined(name, more[n] if n < len(more) else "") for n, name in enumerate(names)]
+        return sheet.headed(grid, at, joined, below=2 + _repeated(grid, at + 1))
+    if own[0][0] == 0 or 2 * len(own) > len(names):
         return sheet.headed(grid, at)
     if any(period.read(cell) or _figure(cell) or not names[n] for n, cell in own):
         return sheet.headed(grid, at)
-    joined = [f"{name} {more[n] if n < len(more) else ''}".strip() for n, name in enumerate(names)]
+    joined = [_joined(name, more[n] if n < len(more) else "") for n, name in enumerate(names)]
     return sheet.headed(grid, at, joined, below=2)
+
+
+def _repeated(grid: Grid, at: int) -> int:
+    """How many lines below say the same unit again: `Lei` below `UM: Lei`."""
+    units = {bare(measures.headed(cell) or cell) for cell in grid.rows[at][1] if cell}
+    below = grid.rows[at + 1][1] if at + 1 < len(grid.rows) else ()
+    return int(any(below) and {bare(cell) for cell in below if cell} <= units)
+
+
+def _joined(name: str, more: str) -> str:
+    unit = measures.headed(more) or (more if measures.is_unit(more) else "")
+    return f"{name} ({unit})" if unit and not measures.is_name(name) else f"{name} {more}".strip()
+
+
+def once(grid: Grid) -> Grid:
+    """The rows of a sheet without those that repeat its line of names further down, as on the pages of a print."""
+    at = sheet.header_row(grid.rows)
+    if at is None:
+        return grid
+    names = grid.rows[at][1]
+    rows = [row for n, row in enumerate(grid.rows) if n <= at or row[1] != names]
+    return grid._replace(rows=tuple(rows))
 
 
 def with_units(rows: Sheet) -> Sheet:
@@ -156,7 +183,7 @@ def _header(rows: Sequence[NumberedCells]) -> _Header | None:
             continue
         below = _first_data(rows, at, first)
         top = _top(rows, at, first)
-        if below is not None and len(right) == 1 and period.read(rows[below][1][first]):
+        if below == at + 1 and len(right) == 1 and period.read(rows[below][1][first]):
             continue  # a column of years
         named = any(cells[:first]) and any(any(above[:first]) for _, above in rows[top:at])
         if named:  # `Sud;2003` under `zona;copaci`

@@ -204,6 +204,14 @@ def same(territory: Territory, city: str) -> bool:
     return territory.level is Level.LOCALITY and own(territory.name) == own(city)
 
 
+def key(cell: str, column: Kind, city: str) -> Territory | str:
+    """What the spellings of one place have in common."""
+    place = read(cell, column, city)
+    if place is None or place.level is not Level.LOCALITY:
+        return place or bare(cell)
+    return Territory(Level.LOCALITY, own(city) if same(place, city) else own(place.name))
+
+
 def twofold(cell: str) -> bool:
     """Whether a name alone is a county's and its seat's: `Arad`."""
     return bare(cell) in _SEATS_OF_ONE_NAME

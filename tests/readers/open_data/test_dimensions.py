@@ -114,3 +114,13 @@ def test_what_names_a_series_and_what_does_not() -> None:
     assert dimensions.labelling("linia") and not dimensions.labelling("cereri")
     assert dimensions.naming("indicator", "Tramvaie")
     assert not dimensions.naming("judete", "Timis") and not dimensions.naming("an", "2019")
+
+
+def test_spellings_of_one_place_and_of_one_unit_are_one() -> None:
+    cities = ("Mun. Timișoara", "155243 MUNICIPIUL TIMISOARA", "Timişoara")
+    units = ("mii lei", "Mii Lei", "mii lei")
+    rows = [f"{2020 + n};{city};{unit};{n}" for n, (city, unit) in enumerate(zip(cities, units, strict=True))]
+    text = "\n".join(["an;oras;um;n", *rows])
+    there = dimensions.columns(sheet.read(text.encode(), "t.csv"), CITY, {})
+    assert (there["oras"].cells, there["um"].cells) == (("Mun. Timișoara",), ("mii lei",))
+    assert there["an"].cells == ("2020", "2021", "2022")

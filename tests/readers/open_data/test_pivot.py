@@ -124,6 +124,27 @@ def test_figures_without_any_names_are_refused() -> None:
     assert pivot.headed(grid(("Zona", "1", "2"), ("Sud", "6", "7")), 0).columns == ("zona", "1", "2")
 
 
+def test_units_in_lines_below_periods_are_theirs_wherever_the_names_stand() -> None:
+    rows = grid(
+        ("Anul 2020", "Denumire", "Anul 2021"),
+        ("UM: Mii lei", "", "UM: Mii lei"),
+        ("Mii lei", "", "Mii lei"),
+        ("833", "Populația", "870"),
+    )
+    read = table.tidy(pivot.with_units(pivot.headed(rows, 0)))
+    assert [[row[c] for c in ("denumire", "um", "an", "valoare")] for _, row in read.rows] == [
+        ["Populația", "mii lei", "2020", "833"],
+        ["Populația", "mii lei", "2021", "870"],
+    ]
+
+
+def test_the_names_repeated_on_the_next_page_are_no_data() -> None:
+    rows = grid(
+        ("Titlu", "", ""), ("Zona", "2019", "2020"), ("Sud", "5", "6"), ("Zona", "2019", "2020"), ("Est", "7", "8")
+    )
+    assert [cells[0] for _, cells in pivot.once(rows).rows] == ["Titlu", "Zona", "Sud", "Est"]
+
+
 YEARS = st.lists(st.integers(1990, 2030), min_size=1, max_size=6, unique=True)
 
 
