@@ -5,6 +5,7 @@ lies ahead is no figure yet. A person may say that such figures are whole (`sure
 (`breaks` 2027=prognoză). Leaves out which rows and columns are meant (`choices`).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from content.readers.open_data import flags, period, table, totals
 from content.readers.open_data.period import CalendarPeriod
 from content.readers.open_data.table import Point
 
+_TIME = re.compile(r"an(?:i|ul|ii)?\b|year|time|perioad|lun[aăi]|month|trim|quarter|sem|sapt|săpt|week|dat[aăe]|zi")
+"""How the name of a column of periods begins."""
 YEAR = "year"
 """What `sure` holds when the figures of a running year or month are whole."""
 _LENGTHS = {12: "years", 6: "half-years", 3: "quarters", 1: "months", period.WEEK: "weeks", 0: "days"}
@@ -106,8 +109,16 @@ def _totals(rows: Sheet, x: str, apart: totals.Totals) -> Iterator[tuple[str, st
 
 
 def _one_period(rows: Sheet, x: str, y: str) -> CalendarPeriod | None:
-    """The period that all rows of names are of, as a column or the name of the column of values says."""
-    constant = [there[0] for c in rows.columns if c not in (x, y) and len(there := table.distinct(rows, c)) == 1]
+    """The period that all rows of names are of, as a column or the name of the column of values says.
+
+    Four digits are a year only under a name of time: a height of 2000 m is none.
+    """
+    constant = [
+        there[0]
+        for column in rows.columns
+        if column not in (x, y) and len(there := table.distinct(rows, column)) == 1
+        if _TIME.match(column) or not there[0].isdecimal()
+    ]
     return next((each for cell in (*constant, y) if (each := period.read(cell))), None)
 
 

@@ -164,3 +164,10 @@ def test_years_to_come_are_forecasts() -> None:
     assert [each.key for each in read(AHEAD, breaks="2027=prognoză").questions] == ["title"]
     sentence = refusal("t.csv", one("t.csv", b"an;n\n2030;1\n2031;2\n"), **SAID)
     assert "t.csv: has only figures of 2030–2031, after 2026-11-24, expected some of a time that is over" in sentence
+
+
+def test_names_of_one_period_are_of_its_last_day_and_never_of_a_height() -> None:
+    assert as_of(read("zona;an;copaci\nCentru;2024;60\nSud;2024;40\n")) == "2024-12-31"
+    assert as_of(read("zona;an;copaci\nCentru;2026;60\nSud;2026;40\n")) == "2026-11-24"
+    made = read("zona;altitudine;copaci\nCentru;2000;60\nSud;2000;40\n", y="copaci")
+    assert [each.key for each in made.questions] == ["source.as_of"]
