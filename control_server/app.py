@@ -59,6 +59,7 @@ ROUTES = (
     Route("GET", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.form),
     Route("POST", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.save),
     Route("POST", f"/studio/slides/{_SLIDE}/preview", Permission.EDIT, lambda server: server.studio.editor.preview),
+    Route("GET", f"/studio/frames/{_DIGEST}", Permission.STUDIO, lambda server: server.studio.frames.picture),
     Route("GET", f"/studio/changes/{_CHANGE}", Permission.STUDIO, lambda server: server.studio.review.change),
     Route(
         "POST",

@@ -43,6 +43,7 @@ from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
 from control_server.studio.door import Door
 from control_server.studio.editor import Editor
+from control_server.studio.frame_pictures import FramePictures
 from control_server.studio.people_page import PeoplePage
 from control_server.studio.review import Review
 from control_server.wall.pages import Wall
@@ -74,6 +75,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
 
     door: Door
     editor: Editor
+    frames: FramePictures
     review: Review
     people: PeoplePage
 
@@ -194,13 +196,12 @@ async def assembled(around: Surroundings) -> ControlServer:
 
 
 def _studio(around: Surroundings, publisher: Publisher, desk: Desk, sign_in: SignIn) -> Studio:
-    ground, url = around.ground, around.url
+    ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
     return Studio(
         door=Door(sign_in=sign_in, url=url),
-        editor=Editor(
-            publisher=publisher, desk=desk, draw=around.draw, words=FrameWords(ground.database), clock=ground.clock
-        ),
-        review=Review(publisher=publisher, desk=desk, database=ground.database, clock=ground.clock),
+        editor=Editor(publisher=publisher, desk=desk, draw=around.draw, words=words, clock=ground.clock),
+        frames=FramePictures(publisher=publisher, database=ground.database, blobs=around.blobs, clock=ground.clock),
+        review=Review(publisher=publisher, desk=desk, database=ground.database, words=words, clock=ground.clock),
         people=PeoplePage(sign_in=sign_in, database=ground.database, url=url),
     )
 

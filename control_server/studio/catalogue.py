@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 LANGUAGES = ("ro", "en")
 """The first is what somebody gets whose browser asks for neither."""
+COOKIE = "afisier-language"
 _FOLDER = Path(__file__).parent / "locale"
 
 
@@ -32,8 +33,19 @@ def translations(lang: str) -> NullTranslations:
     return GNUTranslations(out)
 
 
+def chosen(request: web.Request) -> bool:
+    """Whether the request chooses a language for itself and those that follow."""
+    return request.query.get("lang") in LANGUAGES
+
+
 def language(request: web.Request) -> str:
-    """What the browser asks for first of those there are (RFC 9110 §12.5.4, without weights out of order)."""
+    """What was chosen in this browser; else what it asks for first of those there are.
+
+    RFC 9110 §12.5.4, without weights out of order.
+    """
+    for own in (request.query.get("lang"), request.cookies.get(COOKIE)):
+        if own in LANGUAGES:
+            return own
     asked = [part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")[:20]]
     known = negotiate_locale([tag.partition("-")[0] for tag in asked if tag], LANGUAGES)
     return known or LANGUAGES[0]

@@ -54,12 +54,16 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
     async def library(self, request: web.Request) -> web.Response:
         """All slides as pictures, with where each is shown."""
         published = self.publisher.published
-        shown = [_listed(published, slide_id) for slide_id in published.city_pack().slides]
-        words = await self.words.of(slide["asset"] for slide in shown if slide["asset"])
-        for slide in shown:
+        shown = await self._titled([_listed(published, slide_id) for slide_id in published.city_pack().slides])
+        return page.answer(request, "slides.html", slides=shown)
+
+    async def _titled(self, slides: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The slides with what their frames say first: figures filled in."""
+        words = await self.words.of(slide["asset"] for slide in slides if slide["asset"])
+        for slide in slides:
             if slide["asset"] in words:
                 slide["title"] = words[slide["asset"]].title
-        return page.answer(request, "slides.html", slides=shown)
+        return slides
 
     async def form(self, request: web.Request) -> web.Response:
         """The editor of one slide."""
@@ -79,7 +83,7 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
                 files = {**edited.change.files, **own}
                 change = await self.desk.save(edited.change.id, int(form.get("version", "0") or 0), files, who)
             else:
-                title = " ".join(form.get("change-title", "").split())[:_LONGEST_TITLE] or slide_id
+                title = " ".join(form.get("change-title", "").split())[:_LONGEST_TITLE] or _headline(edited, slide_id)
                 change = await self.desk.begin(who, title, own)
         except RefusedError as error:
             return await self._page(request, edited, form, _problem(error), answer(error).status)
@@ -124,9 +128,13 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
         for field in slide_form.fields(edited.slide, langs):
             shown = field._replace(value=typed.get(field.name, field.value))
             groups.setdefault(field.field, []).append(shown)
+        published = self.publisher.published
+        now = [_listed(published, slide_id)] if slide_id in published.city_pack().slides else []
+        as_published = next(iter(await self._titled(now)), None)
         values: dict[str, Any] = {
             "slide": slide_id,
-            "kind": edited.slide.kind,
+            "headline": as_published["title"] if as_published and not edited.change else _headline(edited, slide_id),
+            "asset": as_published["asset"] if as_published else None,
             "groups": groups,
             "langs": langs,
             "displays": _displays(edited.pack, slide_id),
@@ -135,6 +143,12 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
             "problem": problem,
         }
         return page.answer(request, "editor.html", status, **values)
+
+
+def _headline(edited: EditedSlide, slide_id: str) -> str:
+    """What the slide says first, in the city's first language."""
+    city, prose = edited.pack.city, edited.slide.prose()
+    return city.name_of(prose[0].text, city.languages[0])[:_LONGEST_TITLE] if prose else slide_id
 
 
 def _body(edited: EditedSlide, slide_id: str, form: Mapping[str, str]) -> bytes:

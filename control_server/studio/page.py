@@ -21,6 +21,8 @@ from control_server.studio import catalogue
 
 _HERE = Path(__file__).parent
 _UTC = ZoneInfo("UTC")
+_A_YEAR_S = 365 * 24 * 3600
+_NAMES = {"ro": "Română", "en": "English"}
 _CONTENT_POLICY = (
     "default-src 'none'; img-src 'self' blob:; style-src 'self'; script-src 'self'; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -58,11 +60,19 @@ def answer(
         """`24 nov. 2026, 14:05`."""
         return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone, locale=lang)
 
-    own = {"person": person, "rights": rights, "here": request.path, "when": when}
+    tongues = [(each, _NAMES[each], str(request.rel_url.update_query(lang=each))) for each in catalogue.LANGUAGES]
+    own = {"person": person, "rights": rights, "here": request.path, "when": when, "tongues_here": tongues}
     body = _templates(lang).get_template(template).render(values | own)
-    headers = {"Cache-Control": "no-store", "Content-Security-Policy": _CONTENT_POLICY, "Vary": "Accept-Language"}
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": _CONTENT_POLICY,
+        "Vary": "Accept-Language, Cookie",
+    }
     headers["Referrer-Policy"] = "same-origin"  # without it a browser sends the forms of a page with the origin `null`
-    return web.Response(text=body, status=status, content_type="text/html", headers=headers)
+    response = web.Response(text=body, status=status, content_type="text/html", headers=headers)
+    if catalogue.chosen(request):
+        response.set_cookie(catalogue.COOKIE, lang, path="/studio", max_age=_A_YEAR_S, httponly=True, samesite="Lax")
+    return response
 
 
 def may(request: web.Request, permission: Permission) -> bool:

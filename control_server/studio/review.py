@@ -4,7 +4,7 @@ Decides who is offered which step, and that a refused step says why on the same 
 (`changes.desk`).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,11 +14,13 @@ from aiohttp import web
 
 from content.findings import RefusedError, answer
 from control_server.changes.desk import UNDONE_WITHIN, Desk, PreparedChange
+from control_server.changes.effect import ChangeEffect
 from control_server.http.auth import PRINCIPAL, Permission
+from control_server.publishing.frame_words import FrameWords, Words
 from control_server.publishing.publisher import Publisher
 from control_server.storage import audit, changes, people
 from control_server.storage.audit import AuditRow
-from control_server.storage.changes import Change
+from control_server.storage.changes import Change, State
 from control_server.storage.database import Database
 from control_server.studio import page
 
@@ -40,6 +42,7 @@ _OFFERED = {
     "published": ("undo",),
     "discarded": (),
 }
+_EVERY: tuple[State, ...] = (*changes.OPEN, "published", "discarded")
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +51,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     publisher: Publisher
     desk: Desk
     database: Database
+    words: FrameWords
     clock: Callable[[], datetime]
 
     async def home(self, request: web.Request) -> web.Response:
@@ -92,7 +96,13 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     async def history(self, request: web.Request) -> web.Response:
         """What was done, newest first."""
         rows = await audit.newest(self.database, _ROWS)
-        values: dict[str, Any] = {"rows": rows, "count": await audit.count(self.database), "names": await self._names()}
+        titled = {each.name: each.title for each in await changes.listed(self.database, _EVERY, most=_ROWS)}
+        values: dict[str, Any] = {
+            "rows": rows,
+            "count": await audit.count(self.database),
+            "names": await self._names(),
+            "titled": titled,
+        }
         return page.answer(request, "audit.html", zone=self._zone(), **values)
 
     async def export(self, _: web.Request) -> web.Response:
@@ -108,10 +118,15 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     async def _page(self, request: web.Request, change_id: str, problem: str, status: int = 200) -> web.Response:
         change = await self.desk.one(change_id)
         proposal, flaw = await self._proposal(change)
+        effect = proposal.effect if proposal else None
+        pictures = [each.after or each.before or "" for each in effect.frames] if effect else []
+        words = await self.words.of(pictures)
         rows = await audit.rows(self.database, about=change.name)
         values: dict[str, Any] = {
             "change": change,
-            "effect": proposal.effect if proposal else None,
+            "effect": effect,
+            "titles": {picture: words[picture].title for picture in words},
+            "headlines": self._headlines(effect, words),
             "flaw": flaw,
             "problem": problem,
             "rows": rows,
@@ -122,6 +137,15 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
             "screens": _screens(self.publisher),
         }
         return page.answer(request, "change.html", status, zone=self._zone(), **values)
+
+    def _headlines(self, effect: ChangeEffect | None, words: Mapping[str, Words]) -> dict[str, str]:
+        """Slide → what it would say first, in the city's first language where it is among what would be another."""
+        pack, headlines = self.publisher.published.pack, dict[str, str]()
+        for frame in effect.frames if effect else ():
+            title = words.get(frame.after or "")
+            if title and (frame.slide not in headlines or (pack and frame.lang == pack.city.languages[0])):
+                headlines[frame.slide] = title.title
+        return headlines
 
     async def _proposal(self, change: Change) -> tuple[PreparedChange | None, str]:
         """What an open change would do, or why it cannot be published as it is."""

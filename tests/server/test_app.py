@@ -147,6 +147,7 @@ RIGHTS = dict.fromkeys(SEEN.split("|"), "SEE") | {
     "GET /studio/slides/{slide}": "EDIT",
     "POST /studio/slides/{slide}": "EDIT",
     "POST /studio/slides/{slide}/preview": "EDIT",
+    "GET /studio/frames/{digest}": "STUDIO",
     "GET /studio/changes/{change}": "STUDIO",
     "POST /studio/changes/{change}/{step}": "STUDIO",
     "GET /studio/people": "PEOPLE",

@@ -53,3 +53,16 @@ async def test_a_second_save_goes_into_the_same_change_and_an_old_page_overwrite
     old = await ana.send("/studio/slides/anunt", title__ro="Trei", change=change, version="1")
     assert old.status == 412
     assert "Trei" in old.text and "is no longer version 1" in old.text
+
+
+async def test_a_slide_is_called_by_what_it_says(city: Simulated, ana: Browser) -> None:
+    page = await ana.get("/studio/slides/anunt")
+    assert '<h1>Podul se inchide <code class="facts">anunt</code></h1>' in page.text
+    change = await ana.send(
+        "/studio/slides/anunt", title__ro="Alt titlu", **{"change-title": " ", "change": "", "version": "0"}
+    )
+    assert "<h1>Podul se inchide " in change.text and "Edit: Alt titlu" in change.text
+    again = await ana.get(f"/studio/slides/anunt?change={change.path.rpartition('/')[2]}")
+    assert "<h1>Alt titlu " in again.text
+    audit = await ana.get("/studio/audit")
+    assert f'began the change <a href="{change.path}">Podul se inchide</a>' in audit.text

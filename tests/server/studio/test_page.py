@@ -22,8 +22,18 @@ async def test_a_page_is_of_the_readers_language_and_nobody_stores_it(ana: Brows
         answer = await ana.fetched_page("/studio", lang)
         assert f'<html lang="{lang}">' in answer.text and word in answer.text
         assert answer.headers["Cache-Control"] == "no-store"
-        assert answer.headers["Vary"] == "Accept-Language"
+        assert answer.headers["Vary"] == "Accept-Language, Cookie"
         assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+async def test_a_language_that_was_chosen_stays_chosen_in_this_browser(ana: Browser) -> None:
+    assert '<html lang="en">' in (await ana.get("/studio")).text
+    chosen = await ana.get("/studio/slides?lang=ro&x=1")
+    assert '<html lang="ro">' in chosen.text
+    assert 'href="/studio/slides?lang=en&amp;x=1" lang="en"' in chosen.text
+    assert '<html lang="ro">' in (await ana.get("/studio")).text
+    assert '<html lang="ro">' in (await ana.get("/studio?lang=xx")).text
+    assert '<html lang="en">' in (await ana.get("/studio?lang=en")).text
 
 
 async def test_what_is_refused_is_a_page_for_people(ana: Browser) -> None:
