@@ -131,7 +131,7 @@ def with_units(rows: Sheet) -> Sheet:
     (unit,) = units.values()
     names = {name: parted[name]["period"].strip() if name in parted else name for name in rows.columns}
     known = ((number, {**{names[c]: cell for c, cell in row.items()}, UNIT: unit}) for number, row in rows.rows)
-    return rows._replace(columns=(*names.values(), UNIT), rows=tuple(known))
+    return rows._replace(columns=(*(names[c] for c in rows.columns), UNIT), rows=tuple(known))
 
 
 def _turned(

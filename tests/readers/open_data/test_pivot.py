@@ -138,6 +138,14 @@ def test_units_in_lines_below_periods_are_theirs_wherever_the_names_stand() -> N
     ]
 
 
+def test_a_year_twice_stays_twice() -> None:
+    rows = grid(("Anul 2023", "Denumire", "Anul 2023"), ("UM: Lei", "", "UM: Lei"), ("5", "Populația", "6"))
+    read = pivot.with_units(pivot.headed(rows, 0))
+    assert read.columns == ("anul 2023", "denumire", "anul 2023", "um")
+    with pytest.raises(RefusedError, match="twice"):
+        read.need("anul 2023")
+
+
 def test_the_names_repeated_on_the_next_page_are_no_data() -> None:
     rows = grid(
         ("Titlu", "", ""), ("Zona", "2019", "2020"), ("Sud", "5", "6"), ("Zona", "2019", "2020"), ("Est", "7", "8")
