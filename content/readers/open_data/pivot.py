@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
-from content.readers.files import sheet
+from content.readers.files import merged_cells, sheet
 from content.readers.files.sheet import Grid, NumberedCells, Sheet
 from content.readers.open_data import measures, number_columns, period, table
 from content.readers.open_data.period import CalendarPeriod
@@ -57,9 +57,10 @@ def read(grid: Grid) -> Sheet | None:
         *(UNIT if n == 0 else f"{UNIT} {n + 1}" for n in range(len(lines.units))),
         table.VALUE,
     )
+    below = merged_cells.spread(grid.rows[header.below :], grid.merged, grid.where)
     rows = tuple(
         (number, {**dict(zip(columns, cells, strict=True)), table.AT: sheet.cell(sheet.place(grid), number, column)})
-        for number, cells, column in _turned(grid.rows[header.below :], lines, header.first, width)
+        for number, cells, column in _turned(below, lines, header.first, width)
     )
     notes = (grid.name, *(cell for _, cells in grid.rows[: header.top] for cell in cells if cell))
     return Sheet(sheet.place(grid), grid.delimiter, columns, rows, tuple(filter(None, notes)), grid.encoding)
@@ -130,7 +131,7 @@ def with_units(rows: Sheet) -> Sheet:
     (unit,) = units.values()
     names = {name: parted[name]["period"].strip() if name in parted else name for name in rows.columns}
     known = ((number, {**{names[c]: cell for c, cell in row.items()}, UNIT: unit}) for number, row in rows.rows)
-    return rows._replace(columns=(*names.values(), UNIT), rows=tuple(known))
+    return rows._replace(columns=(*(names[c] for c in rows.columns), UNIT), rows=tuple(known))
 
 
 def _turned(
@@ -138,15 +139,13 @@ def _turned(
 ) -> Iterator[tuple[int, tuple[str, ...], int]]:
     """A row for each figure, in ascending time: the line of the file, its cells, the column the figure was in."""
     periods = [(each, n) for n, each in enumerate(lines.periods) if each is not None]
-    above: tuple[str, ...] = ()
     for number, cells in rows:
         own = (*cells, *[""] * (width - len(cells)))
         if not any(own[first:]):  # a note
             continue
-        above = _filled(own[:first], above)
         for each, n in sorted(periods, key=lambda pair: pair[0].first):
             of_column = (*(line[n] for line in lines.sorts), each.label, *(line[n] for line in lines.units))
-            yield number, (*above, *of_column, own[first + n]), first + n
+            yield number, (*own[:first], *of_column, own[first + n]), first + n
 
 
 def _lines(rows: Sequence[NumberedCells], header: _Header, width: int) -> _Lines:
@@ -234,10 +233,3 @@ def _names(lines: Sequence[Sequence[str]], first: int) -> list[str]:
         name = texts[-1] if texts else table.SERIES
         names.append(name if name not in names else f"{name} {column + 1}")
     return names
-
-
-def _filled(own: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
-    """The names of a row; where several stand side by side, one that is empty is merged with that of the row above."""
-    if not above or len(own) < 2 or not own[-1]:
-        return tuple(own)
-    return (*(cell or before for cell, before in zip(own[:-1], above[:-1], strict=True)), own[-1])

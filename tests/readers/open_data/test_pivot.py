@@ -43,12 +43,12 @@ def test_the_web_table_of_ins() -> None:
     assert [table.cell(read, row, "valoare") for row in read.rows] == ["t.xlsx:Foaie!C6", "t.xlsx:Foaie!B6"]
 
 
-def test_names_side_by_side_are_merged_downwards_and_lines_of_kinds_become_columns() -> None:
+def test_lines_of_kinds_become_columns() -> None:
     read = turned(
         ("Sexe", "Judete", "2019", "", "2020", ""),
         ("", "", "Urban", "Rural", "Urban", "Rural"),
         ("Masculin", "Arad", "1", "2", "3", "4"),
-        ("", "Timis", "5", "6", "7", ":"),
+        ("Masculin", "Timis", "5", "6", "7", ":"),
     )
     assert read.columns == ("sexe", "judete", "categorie", "an", "valoare")
     keep = {"sexe": "Masculin", "judete": "Timis", "categorie": "Rural"}
@@ -136,6 +136,14 @@ def test_units_in_lines_below_periods_are_theirs_wherever_the_names_stand() -> N
         ["Populația", "mii lei", "2020", "833"],
         ["Populația", "mii lei", "2021", "870"],
     ]
+
+
+def test_a_year_twice_stays_twice() -> None:
+    rows = grid(("Anul 2023", "Denumire", "Anul 2023"), ("UM: Lei", "", "UM: Lei"), ("5", "Populația", "6"))
+    read = pivot.with_units(pivot.headed(rows, 0))
+    assert read.columns == ("anul 2023", "denumire", "anul 2023", "um")
+    with pytest.raises(RefusedError, match="twice"):
+        read.need("anul 2023")
 
 
 def test_the_names_repeated_on_the_next_page_are_no_data() -> None:
