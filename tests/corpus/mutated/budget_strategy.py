@@ -32,6 +32,7 @@ class BudgetFile(NamedTuple):
         for column in book.columns:
             if column.says and column.says.year:
                 column.label = column.label.replace(str(column.says.year), str(column.says.year - 1))
+                column.says = column.was = column.says._replace(year=column.says.year - 1)
         return book
 
     def made(self) -> tuple[str, bytes, dict[str, str], Truth]:
