@@ -104,8 +104,8 @@ def _matching(table: Table, where: Mapping[str, str]) -> list[TableRow] | None:
     for written, value in where.items():
         key = written.translate(str.maketrans("şţŞŢ", "șțȘȚ"))
         fits = [c for c in table.columns if " ".join(c.label.lower().split()) == " ".join(key.lower().split())]
-        if not fits:  # a name on two lines is called by its last
-            fits = [c for c in names if c.label.lower().endswith(f" {key.lower()}")]
+        if not fits:  # a name on two lines may be called by one of them
+            fits = [c for c in names if f" {key.lower()} " in f" {c.label.lower()} "]
         if not fits:  # a column without a name is called by its place
             fits = [
                 c
@@ -158,10 +158,7 @@ def _flag(cell: TableCell, table: Table) -> str:
 
 
 def _two_values(table: Table) -> bool:
-    """Two columns of values that differ, or a period with two columns."""
-    wide = [c.period for c in table.columns if c.kind == "wide"]
-    if len(wide) != len(set(wide)):
-        return True
+    """Two columns of values that differ, or two of periods."""
     values = [c.id for c in table.columns if c.kind == "value"]
     periods = [c.id for c in table.columns if c.kind == "period"]
     rows = [row for row in table.rows if not row.note]
