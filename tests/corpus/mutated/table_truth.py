@@ -72,6 +72,8 @@ def _narrowness(place: str) -> int:
 
 
 def _readings(every: list[Observation], series: Mapping[object, Mapping[str, set[Decimal | None]]]) -> list[Points]:
+    if len(series) > 1 and len({each.period for each in every}) == 1:
+        return _by_name(every)
     if any(len(values) > 1 for one in series.values() for values in one.values()):
         return []
     if len(series) == 1:
@@ -92,9 +94,9 @@ def _by_name(every: list[Observation]) -> list[Points]:
         return []
     read: Points = {}
     for name, each in zip(names, every, strict=True):
-        if read.setdefault(name[keys[0]], each.value) != each.value:
+        if name[keys[0]] not in table_model.TOTALS and read.setdefault(name[keys[0]], each.value) != each.value:
             return []
-    return [{name: value for name, value in read.items() if name.lower() not in ("total", "t")}]
+    return [read]
 
 
 def _matching(table: Table, where: Mapping[str, str]) -> list[TableRow] | None:
