@@ -47,7 +47,7 @@ def truth(table: Table, options: Mapping[str, str]) -> TableTruth:
     series: dict[object, dict[str, set[Decimal | None]]] = {}
     for each in every:
         if each.period:
-            series.setdefault((each.dims, each.places, each.units), {}).setdefault(each.period, set()).add(each.value)
+            series.setdefault((each.dims, each.places), {}).setdefault(each.period, set()).add(each.value)
     units = {unit for each in every for unit in each.units}
     sure = options.get("sure", "").split(",")
     if "unit" in sure and "unit" in options:
