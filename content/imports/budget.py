@@ -105,7 +105,7 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
     if options.by not in ("", budget_options.COFOG):
         raise refused("option", "by", f"found {options.by!r}, expected `cofog`: chapters are joined by nothing else")
     sheet, city = options.sheet or None, context.pack.city
-    titled = sheets.titled(data, where, sheet)
+    titled = sheets.titled(data, where, sheet, options.year)
     settled = budget_claims.settled(titled, where, options, city)
     document = budget.from_file(
         data,

@@ -75,7 +75,9 @@ def settled(tables: Sequence[Sequence[TitleGroup]], where: str, options: Options
 def _settled(groups: Sequence[TitleGroup], where: str, options: Options, city: City) -> Settled:
     claims = _Claims(groups, where, options)
     year, stage = claims.year(), claims.stage()
-    claims.holder(title_city.read(text for group in groups if not group.years_only for text in group.texts), city)
+    claims.holder(
+        title_city.read(text for group in groups if not (group.years_only or group.rival) for text in group.texts), city
+    )
     until = claims.part_of_year(int(year), stage) if year and stage else None
     if stage:
         claims.rectified(stage)
@@ -111,7 +113,8 @@ class _Claims:
 
     def __init__(self, groups: Sequence[TitleGroup], where: str, options: Options) -> None:
         self.where, self.options = where, options
-        self.groups = [(group.called, group.read()) for group in groups if not group.years_only]
+        self.groups = [(group.called, group.read()) for group in groups if not (group.years_only or group.rival)]
+        self.rivals = [(group.called, group.read()) for group in groups if group.rival]
         self.columns = [(group.called, group.read()) for group in groups if group.years_only]
         self.questions: list[Question] = []
         self.findings: list[Finding] = []
@@ -131,12 +134,12 @@ class _Claims:
 
     def year(self) -> str | None:
         """The year that counts; None when it must be asked."""
-        titles, columns = (
+        titles, rivals, columns = (
             [{str(year): _Claim(called, text) for year, text in titles.years.items()} for called, titles in groups]
-            for groups in (self.groups, self.columns)
+            for groups in (self.groups, self.rivals, self.columns)
         )
         person = str(self.options.year) if self.options.year else None
-        return self.agreed("year", person, titles if any(titles) else columns)
+        return self.agreed("year", person, [*(titles if any(titles) else columns), *rivals])
 
     def stage(self) -> Stage | None:
         """The stage that counts; None when it must be asked."""

@@ -12,7 +12,7 @@ from content.findings import RefusedError, refused
 from content.imports.dataset_options import Options, joined, pairs
 from content.questions import Choice, Question, QuestionError
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import dimensions, period, table, territory
+from content.readers.open_data import dimensions, number_columns, period, table, territory
 from content.readers.open_data.dimensions import Column
 
 MOST_CHOICES = 20
@@ -82,7 +82,7 @@ def _values(chosen: ChosenRows, x: str, options: Options) -> str:
     )
     there = numbers or chosen.free("time", "subject", "place", None)
     named = ", ".join(each.name for each in there[:MOST_CHOICES])
-    nearly = "" if numbers else table.nearly_numeric(chosen.rows, [each.name for each in there])
+    nearly = "" if numbers else number_columns.nearly_numeric(chosen.rows, [each.name for each in there])
     seen = f"{len(numbers) or 'no'} columns of numbers: {named}" + (f"; {nearly}" if nearly else "")
     asks = "which column has the figures?"
     raise QuestionError(_question(chosen, option="y", seen=seen, asks=asks, choices=choices))
@@ -94,7 +94,7 @@ def _unread(chosen: ChosenRows) -> None:
         cells = [row[column.name] for _, row in chosen.rows.rows]
         numeric = sum(any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell[:1])) for cell in cells)
         if column.part in ("subject", "place", None) and 2 * numeric > len(cells):
-            table.values(chosen.rows, column.name)
+            number_columns.values(chosen.rows, column.name)
 
 
 def _names(chosen: ChosenRows, times: Sequence[Column], y: str, options: Options) -> str:

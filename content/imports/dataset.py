@@ -24,7 +24,19 @@ from content.imports.dataset_options import Options, SourceData, pairs
 from content.questions import Choice, Question, QuestionError
 from content.readers.files import sheet, workbook
 from content.readers.files.sheet import Grid, Sheet
-from content.readers.open_data import ckan, eurostat, gbfs, geojson, gtfs, gtfs_tables, pivot, records, table, tempo
+from content.readers.open_data import (
+    ckan,
+    eurostat,
+    gbfs,
+    geojson,
+    gtfs,
+    gtfs_tables,
+    number_columns,
+    pivot,
+    records,
+    table,
+    tempo,
+)
 from content.readers.open_data.geojson import Place
 
 
@@ -102,7 +114,9 @@ def _table(data: bytes, where: str, options: Options) -> Sheet:
             if rows is not None:
                 tables[grid.name] = rows
     if len(tables) > 1 or (tables and refusals):
-        figures = {name: rows for name, rows in tables.items() if any(table.numeric(rows, c) for c in rows.columns)}
+        figures = {
+            name: rows for name, rows in tables.items() if any(number_columns.numeric(rows, c) for c in rows.columns)
+        }
         if len(figures) + len(refusals) > 1:
             raise QuestionError(_which_sheet(figures, refusals, where))
         tables = figures or ({} if refusals else tables)

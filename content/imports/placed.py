@@ -8,7 +8,7 @@ from content.imports.conversation import Context
 from content.imports.dataset_options import Options, SourceData, pairs
 from content.pack.slides import Dataset
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import geojson, located, period, table
+from content.readers.open_data import geojson, located, number_columns, period, table
 from content.readers.open_data.geojson import Place
 from content.readers.open_data.located import Coordinates
 
@@ -42,7 +42,7 @@ def _places(rows: Sheet, at: Coordinates, options: Options) -> Sheet | list[Plac
 def _series(rows: Sheet, options: Options) -> bool:
     """Whether each place has several rows, of several periods: a series, not a list of places."""
     timed = [column for column in rows.columns if period.column([row[column] for _, row in rows.rows]) is not None]
-    names = [column for column in rows.columns if column not in timed and not table.numeric(rows, column)]
+    names = [column for column in rows.columns if column not in timed and not number_columns.numeric(rows, column)]
     return bool(timed) and not any(len(table.distinct(rows, column)) == len(rows.rows) for column in names)
 
 

@@ -16,7 +16,7 @@ from content.imports.scope import Scope
 from content.imports.shown_points import ShownPoints
 from content.questions import Question
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import dimensions, flags, geojson, measures, period, table
+from content.readers.open_data import dimensions, flags, geojson, measures, number_columns, period, table
 from content.readers.open_data.dimensions import Column
 from content.readers.open_data.flags import Flag
 from content.readers.open_data.geojson import Place
@@ -111,7 +111,7 @@ def _kept(rows: Sheet, source: SourceData, options: Options, city: str) -> Chose
 def _named(chosen: ChosenRows, x: str, y: str, options: Options) -> ChosenRows:
     """Without rows that have neither a name nor a figure. Raises RefusedError at a figure that nothing names."""
     for number, row in chosen.rows.rows:
-        if not row[x] and row[y] and not table.missing(row[y]):
+        if not row[x] and row[y] and not number_columns.missing(row[y]):
             place = f"{chosen.rows.where}:{number}"
             raise refused("dataset", place, f"found {row[y]!r} and no {x}, expected a figure with its name")
     rows = tuple((number, row) for number, row in chosen.rows.rows if row[x])

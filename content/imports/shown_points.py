@@ -16,7 +16,7 @@ from content.imports.dataset_options import Options, SourceData, pairs
 from content.questions import Question, QuestionError
 from content.readers.files import numbers
 from content.readers.files.sheet import Sheet, with_hidden
-from content.readers.open_data import flags, period, table, totals
+from content.readers.open_data import flags, number_columns, period, table, totals
 from content.readers.open_data.period import CalendarPeriod
 from content.readers.open_data.table import Point
 
@@ -47,8 +47,8 @@ def shown(rows: Sheet, source: SourceData, axes: tuple[str, str], options: Optio
     """
     x, y = axes
     whole = source.rows if isinstance(source.rows, Sheet) else rows
-    mark = table.decimal_mark(rows, y, whole, options.decimal)
-    column = table.column_of_numbers(rows, y, mark)
+    mark = number_columns.decimal_mark(rows, y, whole, options.decimal)
+    column = number_columns.read(rows, y, mark)
     warnings = [*_left_out(whole), *_hidden(whole), *_decided(rows, y, mark, options), *_remarked(column.remarks)]
     if period.column([row[x] for _, row in rows.rows]) is None:
         at = f"{rows.where}: column “{x}”"

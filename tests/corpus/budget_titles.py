@@ -16,6 +16,7 @@ CELLS: list[list[Any]] = [
     ["84.02", "Transporturi", 400000],
     ["49.02", "TOTAL CHELTUIELI", 1000000],
 ]
+OTHER: list[list[Any]] = [["cod", "denumire", "total"], ["65.02", "Învățământ", 500000], ["49.02", "TOTAL", 500000]]
 INCOME: list[list[Any]] = [
     ["cod", "denumire", "total"],
     ["07.02", "Impozite", 1000000],
@@ -304,8 +305,23 @@ SHEETS = [
         "sheets-two-years",
         "the sheet of revenue is of another year than that of expenditure",
         xlsx(**{"Cheltuieli 2026": CELLS, "Venituri 2025": INCOME}),
-        Asked("year", ("2025",)),
+        read(("not from the sheet Venituri 2025",), year=2026),
         "buget.xlsx",
+    ),
+    case(
+        "sheets-of-years",
+        "a sheet a year: the one that is asked for is read, wherever it stands",
+        xlsx(**{"Buget 2025": OTHER, "Buget 2026": CELLS}),
+        read(("not from the sheet Buget 2025",), year=2026),
+        "buget.xlsx",
+    ),
+    case(
+        "sheets-of-years-unsaid",
+        "a sheet a year, and nobody says which",
+        xlsx(**{"Buget 2025": OTHER, "Buget 2026": CELLS}),
+        Asked("year", ("2025", "2026")),
+        "buget.xlsx",
+        year="",
     ),
 ]
 HIDDEN = [
@@ -313,7 +329,7 @@ HIDDEN = [
         f"hidden-row-{name}",
         f"a chapter in a hidden row, {shows}",
         with_part(xlsx(A=rows), "xl/worksheets/sheet1.xml", '<row r="3"', '<row r="3" hidden="1"'),
-        Budget(SPENT, notes=("read 1 row hidden in the workbook, the first 84.02 (Transporturi)",), asks=asks),
+        Budget(SPENT, notes=("what is hidden in the sheet: row 3",), asks=asks),
         "buget.xlsx",
     )
     for name, shows, rows, asks in (
@@ -330,7 +346,7 @@ HIDDEN = [
             "<sheetData>",
             '<cols><col min="3" max="3" hidden="1"/></cols><sheetData>',
         ),
-        read(("which is hidden in the workbook",)),
+        read(("what is hidden in the sheet: column C",)),
         "buget.xlsx",
     ),
 ]

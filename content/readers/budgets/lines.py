@@ -13,7 +13,7 @@ from content.pack.slides import BudgetUnit
 from content.readers.budgets import amounts, cells, codes, columns, economic, surplus
 from content.readers.budgets.codes import Side
 from content.readers.budgets.surplus import ResultRow
-from content.readers.files import encoding, extent, numbers, sheet
+from content.readers.files import encoding, numbers, sheet
 
 ORIGINS = {
     "own": ("own", "proprii", "propriu", "venituri proprii"),
@@ -310,13 +310,6 @@ class _LineParser:
 
         for note in self.choice.notes:
             yield warning("column", note)
-        for column in (self.columns[field] for field in columns.AMOUNTS if field in self.columns):
-            if f"column {extent.column_letters(self.table.columns.index(column) + 1)}" in self.table.hidden:
-                yield warning("column", f"read from the column {column!r}, which is hidden in the workbook")
-        if self.hidden:
-            count = f"{len(self.hidden)} row{'s' * (len(self.hidden) > 1)}"
-            message = f"read {count} hidden in the workbook{_first(self.hidden)}"
-            yield warning("sheet", message, self.hidden[0].number)
         for rows, what in (
             (self.economic, "of the economic classification (titles, articles): what is bought, not what for"),
             ([row.number for row in self.uncoded], "with an amount and no code"),

@@ -22,12 +22,14 @@ def read(data: bytes, where: str, name: str | None = None, wanted: columns.Wante
     Raises RefusedError; QuestionError where several columns could be meant.
     """
     tables = headers.tables(data, where, name)
-    first, *further = tables.sheets
+    meant = _of_year(tables.sheets, wanted.year, where)
+    first, *further = meant
     if wanted.column and not any(columns.named(table, wanted.column) for table in tables.sheets):
         there = ", ".join(filter(None, first.columns))
         raise refused("column", first.where, f"has the columns {there}, expected {wanted.column!r} among them")
     documents = [lines.read(first, wanted)]
-    unread, rivals = list(tables.others), []
+    passed = [table.where.removeprefix(f"{where}:") for table in tables.sheets if table not in meant]
+    unread, rivals = [*tables.others, *passed], []
     for table in further:
         beside = _read(table, wanted, documents)
         if beside and _belongs(beside, documents):
@@ -46,16 +48,40 @@ def read(data: bytes, where: str, name: str | None = None, wanted: columns.Wante
     return document._replace(findings=(*document.findings, told))
 
 
-def titled(data: bytes, where: str, name: str | None = None) -> tuple[tuple[TitleGroup, ...], ...]:
+def titled(
+    data: bytes, where: str, name: str | None = None, year: int | None = None
+) -> tuple[tuple[TitleGroup, ...], ...]:
     """What a budget's file calls itself, for each table that is read; the words that count most first.
 
-    Above and below the table; by the name of its sheet; by the file's own; by the years of columns and rows. Raises
-    RefusedError as `read`.
+    Above and below the table; by the name of its sheet; by the file's own; by the years of columns and rows; where no
+    `year` is said also by those of other sheets of the same side. Raises RefusedError as `read`.
     """
-    first, *further = headers.tables(data, where, name).sheets
+    first, *further = _of_year(headers.tables(data, where, name).sheets, year, where)
     sides = _likely_sides(first)
     tables = [first, *(table for table in further if not _likely_sides(table) & sides)]
-    return tuple(_groups(table, where) for table in tables)
+    rivals = [table for table in further if table not in tables and _own_years(table, where)] if year is None else []
+    groups = [_groups(table, where) for table in tables]
+    return ((*groups[0], *(_rival(table, where) for table in rivals)), *groups[1:])
+
+
+def _of_year(tables: Sequence[sheet.Sheet], year: int | None, where: str) -> list[sheet.Sheet]:
+    """The tables that may be of the year; those that say another are passed over where one is left."""
+    if year is None or len(tables) < 2:
+        return list(tables)
+    years = [_own_years(table, where) for table in tables]
+    return [table for table, own in zip(tables, years, strict=True) if not own or year in own] or list(tables)
+
+
+def _own_years(table: sheet.Sheet, where: str) -> set[int]:
+    """The years a sheet says it is of, by its title, or its name, or its columns."""
+    above, called, _, dated = _groups(table, where)
+    return next((set(years) for group in (above, called, dated) if (years := group.read().years)), set())
+
+
+def _rival(table: sheet.Sheet, where: str) -> TitleGroup:
+    name = table.where.removeprefix(f"{where}:")
+    years = " ".join(map(str, sorted(_own_years(table, where))))
+    return TitleGroup(f"the sheet {name!r}", (f"{title.of_name(name)} {years}",), rival=True)
 
 
 def _groups(table: sheet.Sheet, where: str) -> tuple[TitleGroup, ...]:
@@ -109,12 +135,15 @@ def _source(document: Document) -> str | None:
 
 
 def _total(document: Document) -> Decimal | None:
-    """The total that a sheet states of the local budget's expenditure, or else of its revenue, as written."""
+    """The total that a sheet states of the local budget's expenditure, or else of its revenue, as written; where it
+    states those of the sections only, both together."""
     if _source(document) not in (None, codes.LOCAL):
         return None
-    totals = [line for line in document.lines if codes.role(line.code, line.name) == "all" and not line.section]
-    totals.sort(key=lambda line: codes.side(line.code) != "expenditure")
-    return totals[0].total if totals else None
+    totals = [line for line in document.lines if codes.role(line.code, line.name) == "all"]
+    side = "expenditure" if any(codes.side(line.code) == "expenditure" for line in totals) else "revenue"
+    totals = [line for line in totals if codes.side(line.code) == side]
+    totals = [line for line in totals if not line.section][:1] or totals
+    return sum((line.total or Decimal(0) for line in totals), Decimal(0)) if totals else None
 
 
 def _which(first: Document, rivals: Sequence[Document], where: str) -> Question:

@@ -100,16 +100,18 @@ _MONTH_OF = re.compile(
 class TitleGroup(NamedTuple):
     """Titles of one place in a file: `called` is how a sentence names it (`its title`).
 
-    Of columns only the years count: their quarters and stages are those of one column each.
+    Of columns only the years count: their quarters and stages are those of one column each. So they do of a `rival`, a
+    sheet that is not read.
     """
 
     called: str
     texts: tuple[str, ...]
     years_only: bool = False
+    rival: bool = False
 
     def read(self) -> "Titles":
         titles = read(self.texts)
-        return Titles(titles.years, {}) if self.years_only else titles
+        return Titles(titles.years, {}) if self.years_only or self.rival else titles
 
 
 class Period(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from content.findings import refused
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import flags, measures, period, table, territory
+from content.readers.open_data import flags, measures, number_columns, period, table, territory
 from content.readers.open_data.flags import Flag
 from content.readers.open_data.territory import bare
 
@@ -105,7 +105,7 @@ def _part(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part | N
     if _REMARKS.fullmatch(plain):
         return _by_words(cells, city) or "ignore"
     part = _by_name(plain, cells)
-    counted = part in ("place", "subject") and table.numeric(rows, name)  # `orașe`: how many there are
+    counted = part in ("place", "subject") and number_columns.numeric(rows, name)  # `orașe`: how many there are
     return _by_cells(rows, name, cells, city) if part is None or counted else part
 
 
@@ -133,7 +133,7 @@ def _by_cells(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part
         return "value" if years and plain in NUMBERLESS else "time"
     if period.mixed(cells) or (_TIME.fullmatch(plain) and all(period.within(cell, plain) for cell in cells)):
         return "time"
-    if plain in NUMBERLESS or table.numeric(rows, name):
+    if plain in NUMBERLESS or number_columns.numeric(rows, name):
         return "value"
     return _by_words(cells, city)
 

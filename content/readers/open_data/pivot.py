@@ -11,7 +11,7 @@ from typing import NamedTuple
 from content.findings import refused
 from content.readers.files import sheet
 from content.readers.files.sheet import Grid, NumberedCells, Sheet
-from content.readers.open_data import measures, period, table
+from content.readers.open_data import measures, number_columns, period, table
 from content.readers.open_data.period import CalendarPeriod
 from content.readers.open_data.territory import bare
 
@@ -206,7 +206,7 @@ def _first_data(rows: Sequence[NumberedCells], at: int, first: int) -> int | Non
 def _figure(cell: str) -> bool:
     """Whether a cell has a number or a mark for a missing one: no name, and no day or month."""
     numeric = any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell[:1]))
-    return cell.lower() in table.MISSING or (numeric and (cell.isdecimal() or period.read(cell) is None))
+    return cell.lower() in number_columns.MISSING or (numeric and (cell.isdecimal() or period.read(cell) is None))
 
 
 def _top(rows: Sequence[NumberedCells], at: int, first: int) -> int:

@@ -7,52 +7,21 @@ cells (`sheet`, `records`).
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from content.findings import RefusedError, refused
+from content.findings import refused
 from content.readers.files import encoding, numbers, sheet
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import notes, period, territory, totals
+from content.readers.open_data import notes, number_columns, period, territory, totals
 
-SERIES, VALUE = "indicator", "valoare"
+SERIES, VALUE = "indicator", number_columns.VALUE
 """The columns a wide table gets when it is turned: what is measured, and how much. The period's is in `PERIODS`."""
-AT, FROM = "\0at", "\0from"
-"""Beside the columns of a row that was turned: the cell of the file that its value was in, and that cell's column."""
-_CODES = re.compile(r"(?:_?id|cod|code|nr|nr\. ?crt\.?|siruta)\b|lat|lon|lng")
-"""Columns whose figures are of another kind: their marks show nothing of how amounts are written."""
+AT = "\0at"
+"""Beside the columns of a row that was turned: the cell of the file that its value was in."""
 PERIODS = {12: "an", 6: "semestru", 3: "trimestru", 1: "luna", period.WEEK: "saptamana", 0: "zi"}
-MISSING = frozenset(
-    (
-        *(
-            "",
-            "-",
-            "–",
-            "—",
-            ":",
-            "..",
-            "...",
-            "…",
-            "*",
-            "**",
-            "c",
-            "n/a",
-            "na",
-            "n.a.",
-            "nd",
-            "n.d.",
-            "null",
-            "none",
-            "nan",
-        ),
-        *("lipsă", "lipsa", "fără date", "fara date", "lipsă date", "nedisponibil", "indisponibil", "necunoscut"),
-        *("confidențial", "confidential", "nu este cazul", "nu e cazul", "nu se aplică"),
-    )
-)
-"""What sources write for "not known" or "not told", in lower case. None of them is zero."""
 
 
 class Point(NamedTuple):
@@ -101,13 +70,13 @@ def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str, mark: str = ""
     table = matching(table, keep)
     for column in (x, y):
         table.need(column)
-    values = column_of_numbers(table, y, mark or decimal_mark(table, y, table)).values
+    values = number_columns.read(table, y, mark or number_columns.decimal_mark(table, y, table)).values
     periods, names = period.column([row[x] for _, row in table.rows]), labels(table, x)
     value_of: dict[str, Decimal | None] = {}
     for (number, row), label, value in zip(table.rows, names, values, strict=True):
         if label in value_of:
             message = f"has {x} {label} a second time, expected each once: choose the rows with `where`"
-            raise refused("dataset", place(table, number, row, x), message)
+            raise refused("dataset", number_columns.place(table, number, row, x), message)
         value_of[label] = value
     if all(value is None for value in value_of.values()):
         raise refused("dataset", table.where, f"has no value with {_named(keep)}, expected at least one")
@@ -128,114 +97,6 @@ def _name(cell: str) -> str:
     """What is no period never looks like one: a school year `2009-10` among others is `2009/10`."""
     name = clean(cell)
     return name.replace("-", "/", 1) if period.labelled(name) and "-" in name else name
-
-
-# --- numbers -------------------------------------------------------------------------------------------------------
-
-
-class NumberColumn(NamedTuple):
-    """The values of a column, the unit its cells write (`%`, `mii lei`), and the cells with remarks by their row."""
-
-    values: list[Decimal | None]
-    unit: str = ""
-    remarks: Mapping[int, str] = {}
-
-
-def column_of_numbers(table: Sheet, column: str, mark: str) -> NumberColumn:
-    """The numbers of a column, `mark` the decimal one.
-
-    Raises RefusedError at the first cell that is neither a number nor missing, and where cells have different units.
-    """
-    values: list[Decimal | None] = []
-    units: dict[str, str] = {}
-    remarks = {}
-    for number, row in table.rows:
-        taken = _parts(row[column])
-        value = numbers.value(taken, "." if isinstance(row[column], numbers.Exact) else mark) if taken else None
-        if value is None and not missing(row[column]):
-            raise refused("number", place(table, number, row, column), f"found {row[column][:60]!r}, expected a number")
-        values.append(value)
-        if taken and value is not None:
-            units.setdefault(taken.unit, f"{row[column]!r} in row {number}")
-            if taken.remark:
-                remarks[number] = row[column]
-    if len(units) > 1:
-        where = f"{table.where}: column “{column}”"
-        raise refused("unit", where, f"found {' and '.join([*units.values()][:3])}, expected one unit in all figures")
-    return NumberColumn(values, next(iter(units), ""), remarks)
-
-
-def missing(cell: str) -> bool:
-    """Whether a cell says that there is no figure; a flag may stand behind it (`: c`)."""
-    return cell.strip().lower().removesuffix(" c").removesuffix(" u").strip() in MISSING
-
-
-def _parts(cell: str) -> numbers.CellParts | None:
-    return None if missing(cell) else numbers.parts(cell)
-
-
-def place(table: Sheet, number: int, row: Mapping[str, str], column: str) -> str:
-    """A cell as a person finds it: `t.csv: row 14, column “copaci”`."""
-    return f"{table.where}: row {number}, column “{row.get(FROM, column) if column == VALUE else column}”"
-
-
-def decimal_mark(table: Sheet, column: str, whole: Sheet, option: numbers.DecimalMark = "") -> str:
-    """`,` or `.`, as the column's figures show it; or else the other figures of the `whole` file; or a person's word.
-
-    Raises RefusedError where they contradict each other, QuestionError where nothing tells.
-    """
-    cells = [row[column] for _, row in table.rows]
-    shown = numbers.evidence(cells)
-
-    def at(cell: str) -> str:
-        return next((place(table, number, row, column) for number, row in table.rows if row[column] == cell), "")
-
-    if option or not shown.either or (shown.comma and shown.point):
-        return numbers.decimal_mark(cells, table.where, option, at=at)
-    beside = [row[column] for _, row in whole.rows]
-    for other in whole.columns:
-        if other != column and not _CODES.match(other) and _could_be_numbers(whole, other):
-            beside += [row[other] for _, row in whole.rows]
-    return numbers.decimal_mark(cells, table.where, beside=numbers.evidence(beside), at=at)
-
-
-def _could_be_numbers(table: Sheet, column: str) -> bool:
-    """Whether every cell is a number or missing, with either decimal mark; and one is a number."""
-    cells = [row[column] for _, row in table.rows if not missing(row[column])]
-    if not cells or period.column(cells):
-        return False
-    taken = [numbers.parts(cell) for cell in cells]
-    return all(
-        each and (numbers.value(each, ",") is not None or numbers.value(each, ".") is not None) for each in taken
-    )
-
-
-def values(table: Sheet, column: str) -> list[Decimal | None]:
-    """The numbers of a column as its own figures show them. Raises as `decimal_mark` and `column_of_numbers`."""
-    return column_of_numbers(table, column, decimal_mark(table, column, table)).values
-
-
-def nearly_numeric(table: Sheet, columns: Iterable[str]) -> str:
-    """Of the columns the one with the most numbers, and its first cells that are none; "" where none is."""
-    text, most = "", 0
-    for column in columns:
-        known = [(number, row) for number, row in table.rows if not missing(row[column])]
-        other = [(number, row) for number, row in known if _parts(row[column]) is None]
-        if other and len(known) - len(other) > most:
-            most = len(known) - len(other)
-            named = ", ".join(f"row {number} {row[column][:40]!r}" for number, row in other[:3])
-            text = f"in column “{column}” {most} of {len(known)} cells are numbers, but not {named}"
-    return text
-
-
-def numeric(table: Sheet, column: str) -> bool:
-    """Whether a column holds numbers (and at least one)."""
-    shown = numbers.evidence(row[column] for _, row in table.rows)
-    try:
-        marked = column_of_numbers(table, column, "." if shown.point and not shown.comma else ",")
-    except RefusedError as error:
-        return error.findings[0].code == "unit"
-    return any(value is not None for value in marked.values)
 
 
 def cell(table: Sheet, row: tuple[int, dict[str, str]], column: str) -> str:
@@ -322,7 +183,7 @@ def tidy(table: Sheet) -> Sheet:
             number,
             {
                 **{c: clean(row[n]) for c, n in zip(called, names, strict=True)},
-                **{when: each.label, VALUE: row[column], FROM: column},
+                **{when: each.label, VALUE: row[column], number_columns.FROM: column},
                 AT: sheet.cell(table.where, number, at[column]),
             },
         )

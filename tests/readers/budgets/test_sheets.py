@@ -71,6 +71,19 @@ def test_two_sheets_with_a_budget_each_are_a_question() -> None:
     assert read(book, sheet="Centralizator").sides[0].total == 1_000_000
 
 
+def test_totals_of_sections_make_a_budget_too() -> None:
+    blocks = [
+        HEAD,
+        ["49.02", "SECȚIUNEA DE FUNCȚIONARE", 300],
+        ["65.02", "Învățământ", 300],
+        ["49.02", "SECȚIUNEA DE DEZVOLTARE", 200],
+        ["65.02", "Învățământ", 200],
+    ]
+    with pytest.raises(QuestionError) as caught:
+        read(xlsx(Vechi=SPENT, Nou=blocks))
+    assert [each.gives for each in caught.value.questions[0].choices] == ["total 1,000", "total 500"]
+
+
 def test_a_question_of_the_other_side_is_asked() -> None:
     several = [["cod", "buget local", "total"], ["04.02", 400, 1000]]
     with pytest.raises(QuestionError) as caught:
