@@ -12,7 +12,7 @@ from content.findings import RefusedError, refused
 from content.imports.dataset_options import Options, joined, pairs
 from content.questions import Choice, Question, QuestionError
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import dimensions, number_columns, period, table, territory
+from content.readers.open_data import dimensions, measures, number_columns, period, table, territory
 from content.readers.open_data.dimensions import Column
 
 MOST_CHOICES = 20
@@ -256,6 +256,25 @@ def _some(cells: Sequence[str]) -> str:
     return shown + (f" and {len(cells) - 3} more" if len(cells) > 3 else "")
 
 
+def without_gaps(rows: Sheet, matched: Sheet, keep: Mapping[str, str], options: Options) -> None:
+    """Raises QuestionError where a chosen row says nothing in a column of words in which others do: of which it is."""
+    told = pairs(options.columns, "columns")
+    for column in rows.columns:
+        empty = [number for number, row in matched.rows if not row[column]]
+        if not empty or column in keep or column in told or dimensions.remarking(column):
+            continue
+        words = [cell for cell in table.distinct(rows, column) if any(map(str.isalpha, cell))]
+        if words and not any(row[column] for _, row in matched.rows):
+            answer = joined({**told, column: "ignore"})
+            choice = Choice(answer=answer, gives="the column is left out")
+            where = f"{rows.where}:{empty[0]}"
+            asks = f"what is meant where the column “{column}” is empty, as nowhere else?"
+            seen = f"{_some(words)} in other rows"
+            raise QuestionError(
+                Question(code="column", where=where, seen=seen, asks=asks, option="columns", choices=(choice,))
+            )
+
+
 def unread_marks(chosen: ChosenRows, marks: Sequence[str], column: str, options: Options) -> Question:
     """What the marks in a column of flags say of the figures."""
     answer = joined({**pairs(options.columns, "columns"), column: "ignore"})
@@ -266,10 +285,13 @@ def unread_marks(chosen: ChosenRows, marks: Sequence[str], column: str, options:
 
 def unread_code(chosen: ChosenRows, column: Column, options: Options) -> Question:
     """What a code says of all figures, which a headline must say in words."""
-    answer = joined({**pairs(options.columns, "columns"), column.name: "ignore"})
-    choice = Choice(answer=answer, gives="the headline says it already, as your `topic` or `title`")
-    asks = f"what does the code {column.cells[0]!r} say of the figures?"
-    return _of_columns(chosen, seen=f"{column.name}={column.cells[0]}", asks=asks, choices=(choice,))
+    told, (code,) = pairs(options.columns, "columns"), column.cells
+    means = {"ignore": "the headline says it already, as your `topic` or `title`"}
+    if measures.is_unit_or_code(code) and not measures.coded(code):
+        means["unit"] = f"the figures are in {measures.in_words(code, options.lang or 'ro')}"
+    choices = tuple(Choice(answer=joined({**told, column.name: part}), gives=gives) for part, gives in means.items())
+    asks = f"what does the code {code!r} say of the figures?"
+    return _of_columns(chosen, seen=f"{column.name}={code}", asks=asks, choices=choices)
 
 
 def _question(chosen: ChosenRows, *, option: str, seen: str, asks: str, choices: tuple[Choice, ...]) -> Question:

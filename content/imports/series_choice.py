@@ -96,7 +96,7 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, sett
         cells=_cells(chosen.rows, points, x, y),
         questions=() if source.counted else (*_questions(chosen, x, y, options), *shown.questions),
         titles=tuple(note for note in rows.notes if len(note) > 5 and not measures.is_unit(note)),
-        warnings=shown.warnings,
+        warnings=(*shown.warnings, *_remarks(chosen)),
     )
 
 
@@ -105,6 +105,8 @@ def _kept(rows: Sheet, source: SourceData, options: Options, city: str) -> Chose
     if source.counted == "bikes" and not keep:
         keep = {table.SERIES: "biciclete"}
     matched = table.matching(rows, keep)
+    if keep:
+        choices.without_gaps(rows, matched, keep, options)
     return _placed(matched, options, keep, city)
 
 
@@ -178,6 +180,14 @@ def _questions(chosen: ChosenRows, x: str, y: str, options: Options) -> Iterator
         (cell,) = column.cells
         if dimensions.coded(cell) and not dimensions.total(cell):
             yield choices.unread_code(chosen, column, options)
+
+
+def _remarks(chosen: ChosenRows) -> Iterator[tuple[str, str]]:
+    """The remarks beside figures, which no slide shows: a code and a sentence each."""
+    for column in chosen.columns.values():
+        if remarks := dimensions.remarks(column):
+            shown = "; ".join(map(repr, remarks[:3])) + (f" and {len(remarks) - 3} more" if len(remarks) > 3 else "")
+            yield "left-out", f"the remarks in “{column.name}” are not shown: {shown}"
 
 
 def _cells(rows: Sheet, points: Iterable[Point], x: str, y: str) -> tuple[str, ...]:

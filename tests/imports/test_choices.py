@@ -161,6 +161,8 @@ def test_a_code_that_limits_the_figures_is_asked_for_its_words() -> None:
     assert (question.option, question.seen) == ("columns", "sex=F")
     assert not read(text, columns="sex=ignore").questions
     assert not read(text, title="Femei: {last}").questions
+    (question,) = read(text.replace("sex", "x").replace(",F,", ",PC,")).questions
+    assert question.choices[1] == Choice(answer="x=unit", gives="the figures are in %")
     assert not read(text.replace(",F,", ",T,")).questions
 
 
@@ -175,6 +177,21 @@ def test_a_figure_without_its_name_is_refused_and_a_row_without_both_is_none() -
     assert "t.csv:3: found '6' and no an, expected a figure with its name" in sentence
     made = read("an;valoare;x\n2019;50;\n;;nota despre\n2020;60;\n")
     assert made.files["data/cereri.csv"] == b"an,valoare\n2019,50\n2020,60\n"
+
+
+def test_remarks_that_are_not_shown_are_named() -> None:
+    made = read("an;valoare;observații\n2019;50;fără cei din adăpost\n2020;60;\n")
+    assert [finding.message for finding in made.findings if finding.code == "left-out"] == [
+        "the remarks in “observații” are not shown: 'fără cei din adăpost'"
+    ]
+
+
+def test_a_chosen_row_that_does_not_say_of_what_it_is_is_asked_about() -> None:
+    text = "sexe;judet;an;valoare\nMasculin;Arad;2020;50\n;Timis;2020;60\n"
+    question = asked(text, where="judet=Timis")
+    assert (question.option, question.where, question.seen) == ("columns", "t.csv:3", "Masculin in other rows")
+    assert read(text, where="judet=Timis", columns="sexe=ignore").files
+    assert read(text, where="judet=Arad").files
 
 
 def test_columns_takes_only_parts_and_columns_there_are() -> None:

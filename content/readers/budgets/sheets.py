@@ -4,7 +4,7 @@ City halls publish revenue and expenditure in one sheet or in two. Decides what 
 that is not read. Leaves out what a sheet says (`lines`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from content.findings import Finding, RefusedError, refused
@@ -41,11 +41,17 @@ def read(data: bytes, where: str, name: str | None = None, wanted: columns.Wante
     if rivals:
         raise QuestionError(_which(documents[0], rivals, where))
     document = _joined(documents, where) if len(documents) > 1 else documents[0]
-    if not unread:
-        return document
-    message = f"read from {document.where}, not from the sheet{'s' * (len(unread) > 1)} {', '.join(unread)}"
-    told = Finding(level="warning", code="sheet", where=where, message=message)
-    return document._replace(findings=(*document.findings, told))
+    told = [*_hidden(table for table in tables.sheets if table.where in {each.where for each in documents})]
+    if unread:
+        message = f"read from {document.where}, not from the sheet{'s' * (len(unread) > 1)} {', '.join(unread)}"
+        told.append(Finding(level="warning", code="sheet", where=where, message=message))
+    return document._replace(findings=(*document.findings, *told))
+
+
+def _hidden(tables: Iterable[sheet.Sheet]) -> Iterator[Finding]:
+    for table in tables:
+        if told := sheet.with_hidden(table):
+            yield Finding(level="warning", code="sheet", where=table.where, message=told)
 
 
 def titled(

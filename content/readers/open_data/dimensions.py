@@ -173,6 +173,19 @@ def nameless(column: str) -> bool:
     return bare(column) in NUMBERLESS or period.read(column) is not None or measures.is_size(column)
 
 
+def remarks(column: Column) -> tuple[str, ...]:
+    """What a column of remarks says that is not shown: no dates of updates, no addresses."""
+    if column.part != "ignore" or not _REMARKS.fullmatch(bare(column.name)):
+        return ()
+    return tuple(cell for cell in column.cells if " " in cell and period.read(cell) is None and "://" not in cell)
+
+
+def remarking(column: str) -> bool:
+    """Whether empty cells are usual in a column of this name: remarks, flags."""
+    plain = bare(column)
+    return any(form.fullmatch(plain) for form in (_REMARKS, _FLAGS, _STATES, _CONFIDENCE))
+
+
 def labelling(column: str) -> bool:
     """Whether a column of this name may hold numbers that only name something: `linia` 33."""
     return bool(_SUBJECT.fullmatch(bare(column)) or territory.kind(column))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
-from content.readers.files import sheet
+from content.readers.files import merged_cells, sheet
 from content.readers.files.sheet import Grid, NumberedCells, Sheet
 from content.readers.open_data import measures, number_columns, period, table
 from content.readers.open_data.period import CalendarPeriod
@@ -22,6 +22,8 @@ CATEGORY, UNIT = "categorie", "um"
 _HEADS = frozenset({"ani", "an", "perioade", "perioada", "luni", "trimestre", "semestre", "ani, luni"})
 """What stands above periods and only says that they are some."""
 
+_FLAG = re.compile(r" [a-z]{1,3}$")
+"""A mark of Eurostat behind a missing figure: `: c`."""
 _WITH_UNIT = re.compile(r"(?P<period>.*\S)\s*(?:\((?P<unit>[^()]+)\)|\bum: (?P<headed>.+))")
 
 
@@ -57,9 +59,12 @@ def read(grid: Grid) -> Sheet | None:
         *(UNIT if n == 0 else f"{UNIT} {n + 1}" for n in range(len(lines.units))),
         table.VALUE,
     )
+    lines_above = {cells for _, cells in grid.rows[header.top : header.below]}
+    data = [row for row in grid.rows[header.below :] if row[1] not in lines_above]  # the next page repeats them
+    below = merged_cells.spread(tuple(data), grid.merged, grid.where)
     rows = tuple(
         (number, {**dict(zip(columns, cells, strict=True)), table.AT: sheet.cell(sheet.place(grid), number, column)})
-        for number, cells, column in _turned(grid.rows[header.below :], lines, header.first, width)
+        for number, cells, column in _turned(below, lines, header.first, width)
     )
     notes = (grid.name, *(cell for _, cells in grid.rows[: header.top] for cell in cells if cell))
     return Sheet(sheet.place(grid), grid.delimiter, columns, rows, tuple(filter(None, notes)), grid.encoding)
@@ -130,7 +135,7 @@ def with_units(rows: Sheet) -> Sheet:
     (unit,) = units.values()
     names = {name: parted[name]["period"].strip() if name in parted else name for name in rows.columns}
     known = ((number, {**{names[c]: cell for c, cell in row.items()}, UNIT: unit}) for number, row in rows.rows)
-    return rows._replace(columns=(*names.values(), UNIT), rows=tuple(known))
+    return rows._replace(columns=(*(names[c] for c in rows.columns), UNIT), rows=tuple(known))
 
 
 def _turned(
@@ -138,24 +143,23 @@ def _turned(
 ) -> Iterator[tuple[int, tuple[str, ...], int]]:
     """A row for each figure, in ascending time: the line of the file, its cells, the column the figure was in."""
     periods = [(each, n) for n, each in enumerate(lines.periods) if each is not None]
-    above: tuple[str, ...] = ()
     for number, cells in rows:
         own = (*cells, *[""] * (width - len(cells)))
         if not any(own[first:]):  # a note
             continue
-        above = _filled(own[:first], above)
         for each, n in sorted(periods, key=lambda pair: pair[0].first):
             of_column = (*(line[n] for line in lines.sorts), each.label, *(line[n] for line in lines.units))
-            yield number, (*above, *of_column, own[first + n]), first + n
+            yield number, (*own[:first], *of_column, own[first + n]), first + n
 
 
 def _lines(rows: Sequence[NumberedCells], header: _Header, width: int) -> _Lines:
     spread = [_spread(cells, header.first, width) for _, cells in rows[header.top : header.below]]
-    periods = [period.read(cell) for cell in spread.pop(header.at - header.top)]
+    of_periods = spread.pop(header.at - header.top)
+    periods = [period.read(cell) for cell in of_periods]
     units: list[list[str]] = []
     sorts: list[list[str]] = []
     for line in filter(any, spread):
-        if all(bare(cell) in _HEADS or not cell or cell.isdecimal() for cell in line):
+        if line == of_periods or all(bare(cell) in _HEADS or not cell or cell.isdecimal() for cell in line):
             continue
         if all(measures.headed(cell) or measures.is_unit(cell) for cell in line):
             unit = [measures.headed(cell) or cell for cell in line]
@@ -206,7 +210,8 @@ def _first_data(rows: Sequence[NumberedCells], at: int, first: int) -> int | Non
 def _figure(cell: str) -> bool:
     """Whether a cell has a number or a mark for a missing one: no name, and no day or month."""
     numeric = any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell[:1]))
-    return cell.lower() in number_columns.MISSING or (numeric and (cell.isdecimal() or period.read(cell) is None))
+    missing = _FLAG.sub("", cell.lower()) in number_columns.MISSING
+    return missing or (numeric and (cell.isdecimal() or period.read(cell) is None))
 
 
 def _top(rows: Sequence[NumberedCells], at: int, first: int) -> int:
@@ -234,10 +239,3 @@ def _names(lines: Sequence[Sequence[str]], first: int) -> list[str]:
         name = texts[-1] if texts else table.SERIES
         names.append(name if name not in names else f"{name} {column + 1}")
     return names
-
-
-def _filled(own: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
-    """The names of a row; where several stand side by side, one that is empty is merged with that of the row above."""
-    if not above or len(own) < 2 or not own[-1]:
-        return tuple(own)
-    return (*(cell or before for cell, before in zip(own[:-1], above[:-1], strict=True)), own[-1])

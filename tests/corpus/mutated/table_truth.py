@@ -75,7 +75,8 @@ def _readings(every: list[Observation], series: Mapping[object, Mapping[str, set
     if any(len(values) > 1 for one in series.values() for values in one.values()):
         return []
     if len(series) == 1:
-        return [{period: next(iter(values)) for period, values in next(iter(series.values())).items()}]
+        points = {period: next(iter(values)) for period, values in next(iter(series.values())).items()}
+        return [points, *(_by_name(every) if len(points) == 1 else [])]
     return _by_name(every)
 
 
@@ -85,6 +86,8 @@ def _by_name(every: list[Observation]) -> list[Points]:
         return []
     names = [dict(each.dims) | ({"place": each.places[-1]} if each.places else {}) for each in every]
     keys = [key for key in names[0] if len({name.get(key) for name in names}) > 1] if names else []
+    if len(every) == 1:
+        return [{text: every[0].value} for text in names[0].values()]
     if len(keys) != 1 or any(name.keys() != names[0].keys() for name in names):
         return []
     read: Points = {}
@@ -98,7 +101,8 @@ def _matching(table: Table, where: Mapping[str, str]) -> list[TableRow] | None:
     """The rows asked for; None when the column is not there."""
     rows = [row for row in table.rows if not row.note]
     names = [column for column in table.columns if column.kind != "wide"]
-    for key, value in where.items():
+    for written, value in where.items():
+        key = written.translate(str.maketrans("şţŞŢ", "șțȘȚ"))
         fits = [c for c in table.columns if " ".join(c.label.lower().split()) == " ".join(key.lower().split())]
         if not fits:  # a name on two lines is called by its last
             fits = [c for c in names if c.label.lower().endswith(f" {key.lower()}")]

@@ -43,12 +43,12 @@ def test_the_web_table_of_ins() -> None:
     assert [table.cell(read, row, "valoare") for row in read.rows] == ["t.xlsx:Foaie!C6", "t.xlsx:Foaie!B6"]
 
 
-def test_names_side_by_side_are_merged_downwards_and_lines_of_kinds_become_columns() -> None:
+def test_lines_of_kinds_become_columns() -> None:
     read = turned(
         ("Sexe", "Judete", "2019", "", "2020", ""),
         ("", "", "Urban", "Rural", "Urban", "Rural"),
         ("Masculin", "Arad", "1", "2", "3", "4"),
-        ("", "Timis", "5", "6", "7", ":"),
+        ("Masculin", "Timis", "5", "6", "7", ":"),
     )
     assert read.columns == ("sexe", "judete", "categorie", "an", "valoare")
     keep = {"sexe": "Masculin", "judete": "Timis", "categorie": "Rural"}
@@ -138,6 +138,14 @@ def test_units_in_lines_below_periods_are_theirs_wherever_the_names_stand() -> N
     ]
 
 
+def test_a_year_twice_stays_twice() -> None:
+    rows = grid(("Anul 2023", "Denumire", "Anul 2023"), ("UM: Lei", "", "UM: Lei"), ("5", "Populația", "6"))
+    read = pivot.with_units(pivot.headed(rows, 0))
+    assert read.columns == ("anul 2023", "denumire", "anul 2023", "um")
+    with pytest.raises(RefusedError, match="twice"):
+        read.need("anul 2023")
+
+
 def test_the_names_repeated_on_the_next_page_are_no_data() -> None:
     rows = grid(
         ("Titlu", "", ""), ("Zona", "2019", "2020"), ("Sud", "5", "6"), ("Zona", "2019", "2020"), ("Est", "7", "8")
@@ -166,3 +174,23 @@ def test_every_figure_comes_out_under_its_names_and_its_year(
 def test_a_figure_that_could_be_a_year_is_no_line_of_a_header() -> None:
     assert pivot.read(grid(("zona", "copaci"), ("Centru", "6124"), ("Sud", "2003"), ("Nord", "1120"))) is None
     assert pivot.read(grid(("zona", "copaci"), ("Sud", "2003"), ("Nord", "1120"))) is None
+
+
+def test_a_header_that_is_repeated_on_the_next_page_is_no_data() -> None:
+    read = turned(*WEB[1:6], *WEB[1:5], ("Arad", "400", "401"))
+    assert [(row["judete"], row["valoare"]) for _, row in read.rows] == [
+        ("Timis", "701.5"),
+        ("Timis", "702"),
+        ("Arad", "401"),
+        ("Arad", "400"),
+    ]
+
+
+def test_a_header_that_stands_twice_above_its_figures_is_one() -> None:
+    lines = (("Zona", "2020", "2021"), ("", "UM: Ha", "UM: Ha"))
+    assert turned(*lines, *lines, ("Sud", "5", "6")).columns == turned(*lines, ("Sud", "5", "6")).columns
+
+
+def test_a_missing_figure_with_a_flag_is_no_header() -> None:
+    """The first row of Eurostat's: `: p` names nothing."""
+    assert pivot.read(grid(("geo", "2020", "2021"), ("RO42", "5", ": p"), ("RO", "7", "8"))) is None
