@@ -4,7 +4,7 @@ City halls publish revenue and expenditure in one sheet or in two. Decides what 
 that is not read. Leaves out what a sheet says (`lines`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from content.findings import Finding, RefusedError, refused
@@ -41,17 +41,11 @@ def read(data: bytes, where: str, name: str | None = None, wanted: columns.Wante
     if rivals:
         raise QuestionError(_which(documents[0], rivals, where))
     document = _joined(documents, where) if len(documents) > 1 else documents[0]
-    told = [*_hidden(table for table in tables.sheets if table.where in {each.where for each in documents})]
-    if unread:
-        message = f"read from {document.where}, not from the sheet{'s' * (len(unread) > 1)} {', '.join(unread)}"
-        told.append(Finding(level="warning", code="sheet", where=where, message=message))
-    return document._replace(findings=(*document.findings, *told))
-
-
-def _hidden(tables: Iterable[sheet.Sheet]) -> Iterator[Finding]:
-    for table in tables:
-        if told := sheet.with_hidden(table):
-            yield Finding(level="warning", code="sheet", where=table.where, message=told)
+    if not unread:
+        return document
+    message = f"read from {document.where}, not from the sheet{'s' * (len(unread) > 1)} {', '.join(unread)}"
+    told = Finding(level="warning", code="sheet", where=where, message=message)
+    return document._replace(findings=(*document.findings, told))
 
 
 def titled(
@@ -141,15 +135,12 @@ def _source(document: Document) -> str | None:
 
 
 def _total(document: Document) -> Decimal | None:
-    """The total that a sheet states of the local budget's expenditure, or else of its revenue, as written; where it
-    states those of the sections only, both together."""
+    """The total that a sheet states of the local budget's expenditure, or else of its revenue, as written."""
     if _source(document) not in (None, codes.LOCAL):
         return None
-    totals = [line for line in document.lines if codes.role(line.code, line.name) == "all"]
-    side = "expenditure" if any(codes.side(line.code) == "expenditure" for line in totals) else "revenue"
-    totals = [line for line in totals if codes.side(line.code) == side]
-    totals = [line for line in totals if not line.section][:1] or totals
-    return sum((line.total or Decimal(0) for line in totals), Decimal(0)) if totals else None
+    totals = [line for line in document.lines if codes.role(line.code, line.name) == "all" and not line.section]
+    totals.sort(key=lambda line: codes.side(line.code) != "expenditure")
+    return totals[0].total if totals else None
 
 
 def _which(first: Document, rivals: Sequence[Document], where: str) -> Question:
