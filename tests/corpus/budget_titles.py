@@ -352,6 +352,16 @@ HIDDEN = [
 ]
 WHOLE = [
     case(
+        "executed-plain",
+        "said to be executed, while the column says only that it is a total",
+        ROWS,
+        Budget(SPENT, notes=("does not say that its amounts were paid or taken in",)),
+        status="executed",
+        year="2025",
+        as_of="2025-12-31",
+    ),
+] + [
+    case(
         f"part-{name}",
         shows,
         f"{titles}\n{rows}",
