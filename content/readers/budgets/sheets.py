@@ -135,12 +135,15 @@ def _source(document: Document) -> str | None:
 
 
 def _total(document: Document) -> Decimal | None:
-    """The total that a sheet states of the local budget's expenditure, or else of its revenue, as written."""
+    """The total that a sheet states of the local budget's expenditure, or else of its revenue, as written; where it
+    states those of the sections only, both together."""
     if _source(document) not in (None, codes.LOCAL):
         return None
-    totals = [line for line in document.lines if codes.role(line.code, line.name) == "all" and not line.section]
-    totals.sort(key=lambda line: codes.side(line.code) != "expenditure")
-    return totals[0].total if totals else None
+    totals = [line for line in document.lines if codes.role(line.code, line.name) == "all"]
+    side = "expenditure" if any(codes.side(line.code) == "expenditure" for line in totals) else "revenue"
+    totals = [line for line in totals if codes.side(line.code) == side]
+    totals = [line for line in totals if not line.section][:1] or totals
+    return sum((line.total or Decimal(0) for line in totals), Decimal(0)) if totals else None
 
 
 def _which(first: Document, rivals: Sequence[Document], where: str) -> Question:
