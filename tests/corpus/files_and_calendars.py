@@ -216,7 +216,7 @@ SHEETS = [
         "hidden-row",
         "a chapter in a row that nobody sees is said",
         unseen([HEAD, *CHAPTERS]),
-        READ._replace(notes=("Anexa 1:3: read 1 row hidden in the workbook",)),
+        READ._replace(notes=("Anexa 1: was read with what is hidden in the sheet: row 3",)),
         XLSX,
     ),
     budget("semicolons-1250", "semicolons, Windows-1250, named .xls", text(OLD_LETTERS, ";").encode("cp1250"), READ),

@@ -51,3 +51,10 @@ def test_a_change_of_more_than_sixty_per_cent_is_a_jump() -> None:
 )
 def test_a_measure_without_its_unit(label: str, without: bool) -> None:
     assert series.unitless(label) is without
+
+
+def test_a_number_in_brackets_is_no_unit() -> None:
+    """The version behind a dataflow of Eurostat, or a note."""
+    assert series.unit("ESTAT:TGS00010(1.0)") is None
+    assert series.unit("Deșeuri (2) (mii tone)") == "mii tone"
+    assert series.unit("Grad de ocupare (%)") == "%"

@@ -59,6 +59,8 @@ _TITLE_NAMES = (
     "plati",
     "cheltuieli aferente",
 )
+_MOST_ARTICLES = 200
+"""Rows of one title that are added up."""
 _BELOW_FORTY_NINE = ("10", "20", "30", "40")
 _OF_REVENUE = ("venitur", "incas", "impozit", "taxe")
 
@@ -113,6 +115,7 @@ class _Walk:
         self.economic: set[int] = set()
         self.unsure: list[CodedRow] = []
         self.title: str | None = None
+        self.title_at = 0
         self.articles: dict[str, int] = {}
         self.chapter: str | None = None
         self.chapters: dict[str, int] = {}
@@ -139,7 +142,7 @@ class _Walk:
         below = next((other.code for other in self.rows[at + 1 :] if other.code), "")
         if code in _CHAPTERS and not words.startswith((*_TITLE_WORDS, *_TITLE_NAMES)) and below[:3] != f"{code}.":
             self.unsure.append(row)
-        self.title, self.articles = code, {}
+        self.title, self.articles, self.title_at = code, {}, at
         self.economic.add(row.number)
 
     def _functional(self, row: CodedRow) -> None:
@@ -193,20 +196,18 @@ class _Walk:
             return False
         if words.startswith(_ARTICLES.get(first, "?")):
             return True
-        end = at
-        while end < len(self.rows) and (self.rows[end].code or "").startswith(above):
-            end += 1
+        last = min(len(self.rows), at + _MOST_ARTICLES)
+        end = next((n for n in range(at, last) if not (self.rows[n].code or "").startswith(above)), last)
         chapter = self.amount(self.chapters[above]) if above in self.chapters else None
         return self._sum(at, end, 2) == self.amount(self.articles[above]) != chapter
 
     def _adds_up(self, at: int) -> bool:
         """Whether the open title is the sum of its articles with this row; without it, the row is a chapter."""
-        start = max(n for n in range(at) if self._opens(n))
+        start = self.title_at
         stated = self.amount(self.rows[start].number)
-        before = self._sum(start + 1, at)
-        end = at
-        while end < len(self.rows) and (self.rows[end].code or "")[:3] == f"{self.title}.":
-            end += 1
+        before = self._sum(max(start + 1, at - _MOST_ARTICLES), at)
+        last = min(len(self.rows), at + _MOST_ARTICLES)
+        end = next((n for n in range(at, last) if (self.rows[n].code or "")[:3] != f"{self.title}."), last)
         whole = before + self._sum(at, end)
         if stated is not None and whole != before and stated in (before, whole):
             if not before:
@@ -214,10 +215,6 @@ class _Walk:
             return stated == whole
         self.unsure.append(self.rows[at])
         return True
-
-    def _opens(self, n: int) -> bool:
-        row = self.rows[n]
-        return row.number in self.economic and "." not in (row.code or ".")
 
     def _sum(self, start: int, end: int, dots: int = 1) -> Decimal:
         articles = (row for row in self.rows[start:end] if (row.code or "").count(".") == dots)

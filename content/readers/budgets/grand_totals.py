@@ -34,7 +34,8 @@ def checked(document: Document, kept: Sequence[CodedLine], figures_by_side: Mapp
     """
     unit = next(iter(figures_by_side.values())).unit
     confirmed = {codes.side(line.code) for line in kept if codes.role(line.code, line.name) == "all"}
-    others = [line for line in document.lines if line not in kept and codes.role(line.code, line.name) == "all"]
+    read = set(kept)
+    others = [line for line in document.lines if codes.role(line.code, line.name) == "all" and line not in read]
     confirmed |= {
         codes.side(each.code)
         for each in others

@@ -127,6 +127,7 @@ def is_amount(column: str) -> bool:
     return amounts.meaning(path(column)).kind != "unknown"
 
 
+@functools.lru_cache(maxsize=4096)
 def _match(column: str) -> tuple[str, int] | None:
     levels = path(column)
     for text in (" ".join(levels[n:]) for n in range(len(levels))):
@@ -152,7 +153,8 @@ def _names(lines: Sequence[sheet.NumberedCells]) -> list[str]:
 
 
 def _code(names: Sequence[str]) -> int | None:
-    return next((n for n, name in enumerate(names) if _LIKE_CODE.search(name) and field(name) == "code"), None)
+    likely = [n for n, name in enumerate(names) if _LIKE_CODE.search(name)][:20]
+    return next((n for n in likely if field(names[n]) == "code"), None)
 
 
 def _band(rows: Sequence[sheet.NumberedCells]) -> _Band | None:

@@ -331,6 +331,8 @@ class _LineParser:
 
         for note in self.choice.notes:
             yield warning("column", note)
+        if hidden := sheet.with_hidden(self.table):
+            yield warning("sheet", hidden)
         for rows, what in (
             (self.economic, "of the economic classification (titles, articles): what is bought, not what for"),
             ([row.number for row in self.uncoded], "with an amount and no code"),

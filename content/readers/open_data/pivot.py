@@ -22,6 +22,8 @@ CATEGORY, UNIT = "categorie", "um"
 _HEADS = frozenset({"ani", "an", "perioade", "perioada", "luni", "trimestre", "semestre", "ani, luni"})
 """What stands above periods and only says that they are some."""
 
+_FLAG = re.compile(r" [a-z]{1,3}$")
+"""A mark of Eurostat behind a missing figure: `: c`."""
 _WITH_UNIT = re.compile(r"(?P<period>.*\S)\s*(?:\((?P<unit>[^()]+)\)|\bum: (?P<headed>.+))")
 
 
@@ -57,7 +59,9 @@ def read(grid: Grid) -> Sheet | None:
         *(UNIT if n == 0 else f"{UNIT} {n + 1}" for n in range(len(lines.units))),
         table.VALUE,
     )
-    below = merged_cells.spread(grid.rows[header.below :], grid.merged, grid.where)
+    lines_above = {cells for _, cells in grid.rows[header.top : header.below]}
+    data = [row for row in grid.rows[header.below :] if row[1] not in lines_above]  # the next page repeats them
+    below = merged_cells.spread(tuple(data), grid.merged, grid.where)
     rows = tuple(
         (number, {**dict(zip(columns, cells, strict=True)), table.AT: sheet.cell(sheet.place(grid), number, column)})
         for number, cells, column in _turned(below, lines, header.first, width)
@@ -150,11 +154,12 @@ def _turned(
 
 def _lines(rows: Sequence[NumberedCells], header: _Header, width: int) -> _Lines:
     spread = [_spread(cells, header.first, width) for _, cells in rows[header.top : header.below]]
-    periods = [period.read(cell) for cell in spread.pop(header.at - header.top)]
+    of_periods = spread.pop(header.at - header.top)
+    periods = [period.read(cell) for cell in of_periods]
     units: list[list[str]] = []
     sorts: list[list[str]] = []
     for line in filter(any, spread):
-        if all(bare(cell) in _HEADS or not cell or cell.isdecimal() for cell in line):
+        if line == of_periods or all(bare(cell) in _HEADS or not cell or cell.isdecimal() for cell in line):
             continue
         if all(measures.headed(cell) or measures.is_unit(cell) for cell in line):
             unit = [measures.headed(cell) or cell for cell in line]
@@ -205,7 +210,8 @@ def _first_data(rows: Sequence[NumberedCells], at: int, first: int) -> int | Non
 def _figure(cell: str) -> bool:
     """Whether a cell has a number or a mark for a missing one: no name, and no day or month."""
     numeric = any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell[:1]))
-    return cell.lower() in number_columns.MISSING or (numeric and (cell.isdecimal() or period.read(cell) is None))
+    missing = _FLAG.sub("", cell.lower()) in number_columns.MISSING
+    return missing or (numeric and (cell.isdecimal() or period.read(cell) is None))
 
 
 def _top(rows: Sequence[NumberedCells], at: int, first: int) -> int:

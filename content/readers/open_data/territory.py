@@ -207,8 +207,10 @@ def same(territory: Territory, city: str) -> bool:
 def key(cell: str, column: Kind, city: str) -> Territory | str:
     """What the spellings of one place have in common."""
     place = read(cell, column, city)
-    if place is None or place.level is not Level.LOCALITY:
-        return place or bare(cell)
+    if place is None or total(cell):
+        return bare(cell)
+    if place.level is not Level.LOCALITY:
+        return place
     return Territory(Level.LOCALITY, own(city) if same(place, city) else own(place.name))
 
 

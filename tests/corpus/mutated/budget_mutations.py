@@ -172,7 +172,7 @@ def _blank_row(book: Book, at: int, other: int) -> None:
 
 def _blank_code(book: Book, at: int, other: int) -> None:
     row = book.rows[at % len(book.rows)]
-    if row.kind != "total":
+    if row.kind not in ("total", "deficit"):  # these are known by their words
         row.code, row.kind = "", "uncoded" if row.kind in ("chapter", "child") else "note"
 
 

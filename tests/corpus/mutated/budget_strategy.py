@@ -32,6 +32,7 @@ class BudgetFile(NamedTuple):
         for column in book.columns:
             if column.says and column.says.year:
                 column.label = column.label.replace(str(column.says.year), str(column.says.year - 1))
+                column.says = column.was = column.says._replace(year=column.says.year - 1)
         return book
 
     def made(self) -> tuple[str, bytes, dict[str, str], Truth]:
@@ -48,7 +49,8 @@ class BudgetFile(NamedTuple):
         kind = {"ods": "ods"}.get(self.look.format, "xlsx" if len(self.look.format) > 1 else "csv")
         book.file_name = f"buget-{YEAR}" if self.named else "buget"
         known = budget_truth.truth(book, before, options)
-        if self.look.format == "years" and "year" not in options and not self.named:
+        if self.look.format == "years":
+            year_before.file_name = book.file_name
             known = known._replace(other=budget_truth.truth(year_before, budget_truth.before(year_before), options))
         return f"{book.file_name}.{kind}", budget_files.written(book, self.look, year_before), options, known
 

@@ -36,7 +36,7 @@ class Truth(NamedTuple):
     deficits: tuple[Decimal, ...] = ()
     """What a file may say is covered from earlier years, as written."""
     other: "Truth | None" = None
-    """What another sheet of the workbook says, where no one says which year is meant."""
+    """What another sheet of the workbook says, for the same options."""
 
 
 NOTHING = Truth({}, (), (), "", partial=False)

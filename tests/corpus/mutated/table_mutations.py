@@ -134,8 +134,11 @@ def _other_place(table: Table, at: int, other: int) -> None:
     """One row is of another place."""
     rows, columns = _rows(table), _of(table, "place")
     if rows and columns:
-        text = ("Arad", "TOTAL", "Romania")[other % 3]
-        rows[at % len(rows)].cells[columns[-1].id] = TableCell(text, text)
+        cells = rows[at % len(rows)].cells
+        texts = ("RO424", "RO42", "RO") if table.layout in ("eurostat", "sdmx") else ("Arad", "TOTAL", "Romania")
+        text = texts[other % 3]
+        if not (text in ("TOTAL", "Romania") and cells[columns[-1].id].means in ("TOTAL", "Romania")):  # one place
+            cells[columns[-1].id] = TableCell(text, text)
 
 
 def _marked(table: Table, at: int, other: int) -> None:

@@ -72,10 +72,13 @@ def _narrowness(place: str) -> int:
 
 
 def _readings(every: list[Observation], series: Mapping[object, Mapping[str, set[Decimal | None]]]) -> list[Points]:
+    if len(series) > 1 and len({each.period for each in every}) == 1:
+        return _by_name(every)
     if any(len(values) > 1 for one in series.values() for values in one.values()):
         return []
     if len(series) == 1:
-        return [{period: next(iter(values)) for period, values in next(iter(series.values())).items()}]
+        points = {period: next(iter(values)) for period, values in next(iter(series.values())).items()}
+        return [points, *(_by_name(every) if len(points) == 1 else [])]
     return _by_name(every)
 
 
@@ -85,23 +88,26 @@ def _by_name(every: list[Observation]) -> list[Points]:
         return []
     names = [dict(each.dims) | ({"place": each.places[-1]} if each.places else {}) for each in every]
     keys = [key for key in names[0] if len({name.get(key) for name in names}) > 1] if names else []
+    if len(every) == 1:
+        return [{text: every[0].value} for text in names[0].values()]
     if len(keys) != 1 or any(name.keys() != names[0].keys() for name in names):
         return []
     read: Points = {}
     for name, each in zip(names, every, strict=True):
-        if read.setdefault(name[keys[0]], each.value) != each.value:
+        if name[keys[0]] not in table_model.TOTALS and read.setdefault(name[keys[0]], each.value) != each.value:
             return []
-    return [{name: value for name, value in read.items() if name.lower() not in ("total", "t")}]
+    return [read]
 
 
 def _matching(table: Table, where: Mapping[str, str]) -> list[TableRow] | None:
     """The rows asked for; None when the column is not there."""
     rows = [row for row in table.rows if not row.note]
     names = [column for column in table.columns if column.kind != "wide"]
-    for key, value in where.items():
+    for written, value in where.items():
+        key = written.translate(str.maketrans("şţŞŢ", "șțȘȚ"))
         fits = [c for c in table.columns if " ".join(c.label.lower().split()) == " ".join(key.lower().split())]
-        if not fits:  # a name on two lines is called by its last
-            fits = [c for c in names if c.label.lower().endswith(f" {key.lower()}")]
+        if not fits:  # a name on two lines may be called by one of them
+            fits = [c for c in names if f" {key.lower()} " in f" {c.label.lower()} "]
         if not fits:  # a column without a name is called by its place
             fits = [
                 c
@@ -154,10 +160,7 @@ def _flag(cell: TableCell, table: Table) -> str:
 
 
 def _two_values(table: Table) -> bool:
-    """Two columns of values that differ, or a period with two columns."""
-    wide = [c.period for c in table.columns if c.kind == "wide"]
-    if len(wide) != len(set(wide)):
-        return True
+    """Two columns of values that differ, or two of periods."""
     values = [c.id for c in table.columns if c.kind == "value"]
     periods = [c.id for c in table.columns if c.kind == "period"]
     rows = [row for row in table.rows if not row.note]

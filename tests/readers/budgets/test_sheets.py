@@ -4,7 +4,7 @@ import pytest
 
 from content.questions import QuestionError
 from tests.readers.budgets.test_statement import read, refusal
-from tests.readers.files.spreadsheets import xlsx
+from tests.readers.files.spreadsheets import with_part, xlsx
 
 HEAD = ["cod", "denumire", "total"]
 SPENT = [HEAD, ["49.02", "TOTAL CHELTUIELI", 1000], ["84.02", "Transporturi", 1000]]
@@ -91,3 +91,10 @@ def test_a_question_of_the_other_side_is_asked() -> None:
     assert caught.value.questions[0].where == "b.csv:Venituri"
     same = [["cod", "buget local", "total"], ["84.02", 400, 1000]]
     assert len(read(xlsx(Cheltuieli=SPENT, Altele=same)).sides) == 1
+
+
+def test_what_is_hidden_in_a_sheet_is_told_of() -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    hidden = with_part(xlsx(Cheltuieli=SPENT), sheet, '<row r="3"', '<row r="3" hidden="1"')
+    (finding,) = read(hidden).findings
+    assert finding.message == "was read with what is hidden in the sheet: row 3; look whether that belongs to it"

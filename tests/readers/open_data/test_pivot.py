@@ -174,3 +174,23 @@ def test_every_figure_comes_out_under_its_names_and_its_year(
 def test_a_figure_that_could_be_a_year_is_no_line_of_a_header() -> None:
     assert pivot.read(grid(("zona", "copaci"), ("Centru", "6124"), ("Sud", "2003"), ("Nord", "1120"))) is None
     assert pivot.read(grid(("zona", "copaci"), ("Sud", "2003"), ("Nord", "1120"))) is None
+
+
+def test_a_header_that_is_repeated_on_the_next_page_is_no_data() -> None:
+    read = turned(*WEB[1:6], *WEB[1:5], ("Arad", "400", "401"))
+    assert [(row["judete"], row["valoare"]) for _, row in read.rows] == [
+        ("Timis", "701.5"),
+        ("Timis", "702"),
+        ("Arad", "401"),
+        ("Arad", "400"),
+    ]
+
+
+def test_a_header_that_stands_twice_above_its_figures_is_one() -> None:
+    lines = (("Zona", "2020", "2021"), ("", "UM: Ha", "UM: Ha"))
+    assert turned(*lines, *lines, ("Sud", "5", "6")).columns == turned(*lines, ("Sud", "5", "6")).columns
+
+
+def test_a_missing_figure_with_a_flag_is_no_header() -> None:
+    """The first row of Eurostat's: `: p` names nothing."""
+    assert pivot.read(grid(("geo", "2020", "2021"), ("RO42", "5", ": p"), ("RO", "7", "8"))) is None

@@ -99,6 +99,13 @@ def test_a_city_of_its_countys_name_is_only_known_where_localities_stand() -> No
     assert territory.read("MUNICIPIUL IASI", "locality", "Municipiul Iași") is not None
 
 
+def test_spellings_of_one_place_have_one_key() -> None:
+    keys = {territory.key(cell, "locality", CITY) for cell in ("Mun. Timișoara", "155243 MUNICIPIUL TIMISOARA", CITY)}
+    assert len(keys) == 1
+    assert territory.key("Timis", "county", CITY) == territory.key("TM", "county", CITY)
+    assert territory.key("TOTAL", "county", CITY) != territory.key("România", "county", CITY)
+
+
 def test_a_column_of_places_is_known_by_its_cells() -> None:
     assert territory.all_places(["TOTAL", "Regiunea VEST", "Timis"], CITY)
     assert not territory.all_places(["TOTAL"], CITY)
