@@ -18,7 +18,7 @@ from content.imports.budget_options import Options
 from content.pack.model import City
 from content.pack.slide import Stage
 from content.questions import Choice, Question, QuestionError
-from content.readers.budgets import codes, title, title_city
+from content.readers.budgets import codes, title, title_city, title_part
 from content.readers.budgets.figures import Figures
 from content.readers.budgets.title import TitleGroup
 
@@ -75,8 +75,11 @@ def settled(tables: Sequence[Sequence[TitleGroup]], where: str, options: Options
 def _settled(groups: Sequence[TitleGroup], where: str, options: Options, city: City) -> Settled:
     claims = _Claims(groups, where, options)
     year, stage = claims.year(), claims.stage()
-    claims.holder(
-        title_city.read(text for group in groups if not (group.years_only or group.rival) for text in group.texts), city
+    titles = [group for group in groups if not (group.years_only or group.rival)]
+    claims.holder(title_city.read(text for group in titles for text in group.texts), city)
+    claims.part(
+        [text for group in titles if not group.beside for text in group.texts],
+        [text for group in groups if group.years_only for text in group.texts],
     )
     until = claims.part_of_year(int(year), stage) if year and stage else None
     if stage:
@@ -205,6 +208,20 @@ class _Claims:
         asks = f"is this the budget of {city.name}?"
         self.questions.append(
             Question(code="city", where=self.where, seen=repr(text), asks=asks, option="sure", choices=(keep,))
+        )
+
+    def part(self, texts: Sequence[str], columns: Sequence[str]) -> None:
+        """Asks where the titles name an institution, a section, a list or what is changed: less than the budget."""
+        part = title_part.read(texts, columns)
+        if part is None:
+            return
+        if part.confirms in self.options.sure:
+            self._tell("budget", f"is the city's whole budget, as you say, though {part.text!r} names {part.names}")
+            return
+        keep = Choice(answer=part.confirms, gives="the figures are the city's whole budget")
+        asks = f"{part.text!r} names {part.names}: is this the city's whole budget?"
+        self.questions.append(
+            Question(code="budget", where=self.where, seen=part.names, asks=asks, option="sure", choices=(keep,))
         )
 
     def part_of_year(self, year: int, stage: Stage) -> date | None:

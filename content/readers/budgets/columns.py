@@ -5,6 +5,7 @@ could each be meant are a question that `--column` answers. Leaves out where the
 of one mean (`amounts`) and what rows say (`lines`).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -18,6 +19,8 @@ from content.readers.files import numbers, sheet
 Stage = Literal["draft", "voted", "executed"]
 AMOUNTS = ("total", "running", "investing")
 _MOST_CHOICES = 40
+_COUNTS = re.compile(r"\b(?:cod|codul|rand|nr crt|crt)\b")
+"""Words of columns that count or name rows."""
 _KINDS: dict[Kind, str] = {
     "plan": "of the budget",
     "initial": "of the budget as first approved",
@@ -214,7 +217,11 @@ class _Chooser:
         never = [
             (column, amounts.NEVER[each.kind]) for column, each in self.meanings.items() if each.kind in amounts.NEVER
         ]
-        likely = [column for column, each in self.meanings.items() if each.kind == "unknown"][:_MOST_CHOICES]
+        likely = [
+            column
+            for column, each in self.meanings.items()
+            if each.kind == "unknown" and not _COUNTS.search(amounts.bare(headers.path(column)[-1]))
+        ][:_MOST_CHOICES]
         unknown = [column for column in likely if self._amount_of(column)]
         if unknown:
             return QuestionError(self._question(unknown, "which column holds the budget's amounts"))

@@ -69,7 +69,7 @@ _STAGES: tuple[tuple[Stage, re.Pattern[str]], ...] = (
         re.compile(
             r"\bproiect(?:ul|ului|)(?: de| privind)?(?: la)? (?:buget|hotar|hcl|rectific|aprob|20)|\bdraft\b"
             r"|\bpropuner\w{1,3} (?:de |privind )?(?:buget|rectific)|^(?:anexa \S{1,9} )?proiect(?:ul)?$"
-            r"|^proiect\b(?! de (?!buget|hot)| cu | finan)"
+            r"|^proiect\b(?! de (?!buget|hot)| cu | finan)|\bbuget\w{0,3}\b[^a-z]{0,30}\bproiect$"
         ),
     ),
     ("voted", re.compile(r"\baprobat\w{0,2}\b|\bvotat\w{0,2}\b|\bapproved\b|\brectificat\w{0,2}\b|\bbuget\w* initial")),
@@ -101,13 +101,14 @@ class TitleGroup(NamedTuple):
     """Titles of one place in a file: `called` is how a sentence names it (`its title`).
 
     Of columns only the years count: their quarters and stages are those of one column each. So they do of a `rival`, a
-    sheet that is not read.
+    sheet that is not read. `beside` is true for a sheet's name where a person is asked which sheet is meant.
     """
 
     called: str
     texts: tuple[str, ...]
     years_only: bool = False
     rival: bool = False
+    beside: bool = False
 
     def read(self) -> "Titles":
         titles = read(self.texts)
