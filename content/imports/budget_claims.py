@@ -96,16 +96,12 @@ def of_source(year: int | None, stage: Stage | None, where: str, options: Option
     return claims.settled_as(agreed_year, agreed_stage, None)
 
 
-def part(tables: Sequence[Sequence[TitleGroup]], where: str, figures: Sequence[Figures]) -> list[Question]:
-    """Asks whether amounts that titles or codes call a section, or a budget beside the local one, are the whole."""
-    texts = [text for groups in tables for group in groups if not group.years_only for text in group.texts]
-    both = any(each.section("running") and each.section("investing") for each in figures)
-    seen = repr(text) if (text := title.of_part(texts)) and not both else ""
+def other_budget(where: str, figures: Sequence[Figures]) -> list[Question]:
+    """Asks whether amounts that their codes call a budget beside the local one are the whole."""
     others = [each.source for each in figures if each.source not in (None, codes.LOCAL)]
-    if others:
-        seen = f"codes of source .{others[0]} ({codes.SOURCES.get(others[0], 'another budget')})"
-    if not seen:
+    if not others:
         return []
+    seen = f"codes of source .{others[0]} ({codes.SOURCES.get(others[0], 'another budget')})"
     sure = Choice(answer="rows", gives="the figures that are read are the whole budget")
     asks = "is this the city's whole budget, and not a part of it or another one?"
     return [Question(code="left-out", where=where, seen=seen, asks=asks, option="sure", choices=(sure,))]

@@ -75,16 +75,6 @@ _STAGES: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     ("voted", re.compile(r"\baprobat\w{0,2}\b|\bvotat\w{0,2}\b|\bapproved\b|\brectificat\w{0,2}\b|\bbuget\w* initial")),
 )
 _RECTIFIED = re.compile(r"\brectific\w*|\bactualizat\w*")
-_SECTIONS = tuple(
-    re.compile(rf"\b(?:sectiun\w{{1,4}}|buget\w{{0,3}}(?: local\w{{0,3}})?(?: pe| al)?)(?: de)? {name}\b|^{name}$")
-    for name in ("functionare", "dezvoltare")
-)
-_LOCAL = re.compile(r"\bbuget\w{0,3} local")
-_OTHER_BUDGET = re.compile(
-    r"\bfonduri\w{0,3} externe nerambursabile\b|\bbuget\w{0,3} (?:creditelor|imprumut\w{1,5}) (?:extern|intern)"
-    r"|\b(?:institutii|activitati)\w{0,3} [^.]{0,60}finantate (?:integral|partial)[^.]{0,40}venituri(?:le)? proprii\b"
-)
-"""Budgets beside the local one, each with its annex of the same form (law 273/2006 art. 1)."""
 _QUARTERS = re.compile(
     r"\btrim(?:estr(?:ul|ele|ului|))?\.? ?(?P<first>iv|i{1,3}|[1-4])(?: ?[-–] ?(?P<last>iv|i{1,3}|[1-4]))?\b"
 )
@@ -187,17 +177,6 @@ def read(texts: Iterable[str]) -> Titles:
     if "executed" in stages:
         years = years or dated
     return Titles(years, stages, rectified, decision, decided, tuple(periods))
-
-
-def of_part(texts: Iterable[str]) -> str:
-    """The title that names one section of the budget only, or a budget beside the local one; "" where none does."""
-    shown = [" ".join(text[:LONGEST].split()) for text in texts]
-    words = [folded(text) for text in shown]
-    named = [[n for n, each in enumerate(words) if pattern.search(each)] for pattern in _SECTIONS]
-    named = [] if any("functionare si" in each or "dezvoltare si" in each for each in words) else named
-    other = [] if any(map(_LOCAL.search, words)) else [n for n, each in enumerate(words) if _OTHER_BUDGET.search(each)]
-    one = next((places for places in named if places), []) if not all(named) else []
-    return next((shown[n][:80] for n in (*one, *other)), "")
 
 
 def _dates(words: str) -> Iterable[tuple[date, int]]:
