@@ -5,6 +5,7 @@ could each be meant are a question that `--column` answers. Leaves out where the
 of one mean (`amounts`) and what rows say (`lines`).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -18,6 +19,8 @@ from content.readers.files import numbers, sheet
 Stage = Literal["draft", "voted", "executed"]
 AMOUNTS = ("total", "running", "investing")
 _MOST_CHOICES = 40
+_ROW_NUMBERS = frozenset(("rand", "randul", "randului", "rd", "crt"))
+"""Words of a column that numbers the rows, as `Cod rând` of the official form."""
 _KINDS: dict[Kind, str] = {
     "plan": "of the budget",
     "initial": "of the budget as first approved",
@@ -70,7 +73,9 @@ class _Chooser:
         self.meanings = {
             column: amounts.meaning(headers.path(column))
             for column in table.columns
-            if column and headers.field(column) is None
+            if column
+            and headers.field(column) is None
+            and _ROW_NUMBERS.isdisjoint(re.findall(r"\w+", codes.plain(column)))
         }
 
     def choice(self) -> ColumnChoice:
