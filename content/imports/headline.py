@@ -243,7 +243,7 @@ class _Draft:
         page = options.page or data.page
         name = options.source_name or data.publisher or urlsplit(page).hostname
         licence = options.licence or data.licence
-        as_of = options.as_of or None
+        as_of = self._as_of()
         for value, key, option, asks in (
             (name, "name", "source-name", "who publishes these figures?"),
             (page, "url", "page", "where can they be read?"),
@@ -254,6 +254,17 @@ class _Draft:
                 self.points.ask("source", asks, option, key=f"source.{key}")
         fields = {"name": name, "url": page, "licence": licence, "as_of": as_of}
         return {key: value for key, value in fields.items() if value}
+
+    def _as_of(self) -> Any:
+        """The day a person says; the period that the source says of all its bars, where that was over before."""
+        figures, said_by_person = self.figures, self.options.as_of
+        if not said_by_person or figures.as_of is None or self.data.counted or figures.is_map:
+            return said_by_person or None
+        named = any(period.read(point.x) is None for point in figures.points)
+        if not named or figures.as_of.isoformat() >= str(said_by_person)[:10]:
+            return said_by_person
+        self.points.warn("date", f"the source says that its figures are of {figures.as_of}, and so does the slide")
+        return figures.as_of.isoformat()
 
     def _link(self) -> dict[str, str] | None:
         page = self.options.page or self.data.page

@@ -89,7 +89,12 @@ def _as_unit(text: str) -> Choice:
 
 def scope(figures: SlideData, options: Options, city: str, lang: str, points: OpenPoints) -> str:
     """Of whom the figures are, where they are not the city's own. Asks whose they are where the name does not tell."""
-    told = figures.scope or scopes.of_labels(figures.labels, city) or scopes.of_titles(figures.labels, city)
+    told = (
+        figures.scope
+        or scopes.of_labels(figures.labels, city)
+        or scopes.of_titles(figures.labels, city)
+        or scopes.of_country(figures.labels)
+    )
     if options.scope or told is None or "city" in options.sure or (not told.doubt and territory.same(told.place, city)):
         return options.scope
     text = scopes.said(told.place, lang)

@@ -125,6 +125,15 @@ def of_titles(titles: Iterable[str], city: str) -> Scope | None:
     return next((Scope(place, title) for place, title in places), None)
 
 
+def of_country(titles: Iterable[str]) -> Scope | None:
+    """Romania, where a title begins with it or ends with `în România`; None without any."""
+    for title in titles:
+        words = encoding.unmarked(" ".join(title.split()).lower())
+        if re.match(r"romania(?: ?[-–:,(]|$)", words) or re.search(r" in romania$", words):
+            return Scope(Territory(Level.COUNTRY, "RO"), title)
+    return None
+
+
 def of_city(county: Territory, city: str) -> bool:
     """Whether a county's name is also a word of the city's."""
     return bare(county.name) in bare(city) and bool(re.search(rf"\b{re.escape(bare(county.name))}\b", bare(city)))

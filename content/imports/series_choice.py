@@ -104,10 +104,21 @@ def _kept(rows: Sheet, source: SourceData, options: Options, city: str) -> Chose
     keep = {" ".join(column.lower().split()): value for column, value in pairs(options.where, "where").items()}
     if source.counted == "bikes" and not keep:
         keep = {table.SERIES: "biciclete"}
+    keep = _turned(rows, keep)
     matched = table.matching(rows, keep)
     if keep:
         choices.without_gaps(rows, matched, keep, options)
     return _placed(matched, options, keep, city)
+
+
+def _turned(rows: Sheet, keep: dict[str, str]) -> dict[str, str]:
+    """With the name that the column of names has since the table was turned, where a person says that of the file."""
+    missing = [column for column in keep if column not in rows.columns]
+    if len(missing) != 1 or table.SERIES not in rows.columns or table.SERIES in keep:
+        return keep
+    value = table.clean(keep[missing[0]])
+    there = any(table.clean(row[table.SERIES]) == value for _, row in rows.rows)
+    return {table.SERIES if there and column in missing else column: cell for column, cell in keep.items()}
 
 
 def _named(chosen: ChosenRows, x: str, y: str, options: Options) -> ChosenRows:

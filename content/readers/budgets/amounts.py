@@ -81,6 +81,8 @@ _SECTIONS: dict[str, SectionOf] = {
 _UNIT = re.compile(r"\b(?:mii|mil|milioane|mio|thousand|million)?\s*(?:de )?(?:lei|ron|euro|eur)\b")
 _SIGNS = re.compile(r"\+\s*[/,;]\s*[-\u2212\u2013]|\u00b1")
 _AFTER = re.compile(r"\b(?:dupa|in urma) rectificar(?:e|ea|ii)\b|\binfluente(?:le)? incluse\b")
+_OF_WHICH = re.compile(r"(?<=\S)[\s,;(]*\bdin care\s*:?\s*\)?\s*$", re.IGNORECASE)
+"""Behind the name of a whole: its parts stand in the columns beside it."""
 _COUNT = re.compile(r"\b\d{1,2}\s*=[\d\s+()=-]+")
 
 
@@ -98,8 +100,8 @@ def meaning(path: tuple[str, ...]) -> Meaning:
     kinds: set[Kind] = set()
     section: SectionOf = ""
     year = None
-    for level in path:
-        words = bare(level)
+    for depth, level in enumerate(path, 1):
+        words = bare(_OF_WHICH.sub("", level) if depth == len(path) else level)
         years = {match[0] for match in YEAR.finditer(_ACT.sub(" ", level))}
         year = years.pop() if len(years) == 1 else year
         named: SectionOf = next((_SECTIONS[word] for word in words.split() if word in _SECTIONS), "")

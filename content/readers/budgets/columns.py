@@ -19,8 +19,8 @@ from content.readers.files import numbers, sheet
 Stage = Literal["draft", "voted", "executed"]
 AMOUNTS = ("total", "running", "investing")
 _MOST_CHOICES = 40
-_ROW_NUMBERS = frozenset(("rand", "randul", "randului", "rd", "crt"))
-"""Words of a column that numbers the rows, as `Cod rând` of the official form."""
+_COUNTS = re.compile(r"\b(?:cod|codul|rand|nr crt|crt)\b")
+"""Words of columns that count or name rows."""
 _KINDS: dict[Kind, str] = {
     "plan": "of the budget",
     "initial": "of the budget as first approved",
@@ -73,9 +73,7 @@ class _Chooser:
         self.meanings = {
             column: amounts.meaning(headers.path(column))
             for column in table.columns
-            if column
-            and headers.field(column) is None
-            and _ROW_NUMBERS.isdisjoint(re.findall(r"\w+", codes.plain(column)))
+            if column and headers.field(column) is None
         }
 
     def choice(self) -> ColumnChoice:
@@ -219,7 +217,11 @@ class _Chooser:
         never = [
             (column, amounts.NEVER[each.kind]) for column, each in self.meanings.items() if each.kind in amounts.NEVER
         ]
-        likely = [column for column, each in self.meanings.items() if each.kind == "unknown"][:_MOST_CHOICES]
+        likely = [
+            column
+            for column, each in self.meanings.items()
+            if each.kind == "unknown" and not _COUNTS.search(amounts.bare(headers.path(column)[-1]))
+        ][:_MOST_CHOICES]
         unknown = [column for column in likely if self._amount_of(column)]
         if unknown:
             return QuestionError(self._question(unknown, "which column holds the budget's amounts"))

@@ -33,8 +33,24 @@ _SAYS_SECTION = re.compile(r"\bsectiun(?:ea|ii) (?:de )?(functionare|dezvoltare)
 _SECTION_TOTAL = re.compile(r"(?=.*\btotal)(?=.*\b(venitur|cheltuiel))(?:total|venitur|cheltuiel|sectiunea)")
 _OF_A_PART = re.compile(r"\b(?:proprii|curente|fiscale|nefiscale|capital|personal|restante|capitol\w*)\b")
 _SIDE_TOTAL = {
-    "00.01": ("total venituri", "venituri total", "total general venituri", "total incasari", "incasari total"),
-    "49": ("total cheltuieli", "cheltuieli total", "total general cheltuieli", "total plati", "plati total"),
+    "00.01": (
+        "total venituri",
+        "venituri total",
+        "total general venituri",
+        "total incasari",
+        "incasari total",
+        "total revenue",
+        "total income",
+    ),
+    "49": (
+        "total cheltuieli",
+        "cheltuieli total",
+        "total general cheltuieli",
+        "total plati",
+        "plati total",
+        "total expenditure",
+        "total spending",
+    ),
 }
 _ENDS_AS_SECTION = re.compile(r"sectiunea (?:de )?(functionare|dezvoltare)$")
 
@@ -178,6 +194,11 @@ class _LineParser:
         """What stands in the column of a field; "" where the table has none."""
         return row[self.columns[field]] if field in self.columns else ""
 
+    def _words(self, row: Mapping[str, str]) -> str:
+        """The first text of a row, where no column is known to hold names."""
+        texts = (cell for column, cell in row.items() if column and re.match(r"[^\W\d_]{3}", cell))
+        return "" if "name" in self.columns else next(texts, "")
+
     def _coded(self, number: int, row: Mapping[str, str]) -> economic.CodedRow:
         code, name = self._cell("code", row), self._cell("name", row)
         return economic.CodedRow(number, codes.normal(code), name or code)
@@ -187,7 +208,7 @@ class _LineParser:
         where = f"{self.where}:{number}"
         code = codes.normal(cell)
         if code is None:
-            code = self._uncoded(number, _text(cell, name), row, where)
+            code = self._uncoded(number, _text(cell, name) or self._words(row), row, where)
             if code is None:
                 return None
         if self._cell("economic", row):

@@ -60,7 +60,7 @@ def titled(
     sides = _likely_sides(first)
     tables = [first, *(table for table in further if not _likely_sides(table) & sides)]
     rivals = [table for table in further if table not in tables and _own_years(table, where)] if year is None else []
-    groups = [_groups(table, where) for table in tables]
+    groups = [_groups(table, where, beside=len(tables) <= len(further)) for table in tables]
     return ((*groups[0], *(_rival(table, where) for table in rivals)), *groups[1:])
 
 
@@ -84,11 +84,11 @@ def _rival(table: sheet.Sheet, where: str) -> TitleGroup:
     return TitleGroup(f"the sheet {name!r}", (f"{title.of_name(name)} {years}",), rival=True)
 
 
-def _groups(table: sheet.Sheet, where: str) -> tuple[TitleGroup, ...]:
+def _groups(table: sheet.Sheet, where: str, *, beside: bool = False) -> tuple[TitleGroup, ...]:
     name = table.where.removeprefix(f"{where}:") if table.where != where else ""
     return (
         TitleGroup("its title", tuple(_around(table, name))),
-        TitleGroup("its sheet's name", (title.of_name(name),)),
+        TitleGroup("its sheet's name", (title.of_name(name),), beside=beside),
         TitleGroup("the file's name", (title.of_name(where),)),
         TitleGroup("its columns", (*columns.of_budgets(table), *_years(table)), years_only=True),
     )

@@ -69,22 +69,12 @@ _STAGES: tuple[tuple[Stage, re.Pattern[str]], ...] = (
         re.compile(
             r"\bproiect(?:ul|ului|)(?: de| privind)?(?: la)? (?:buget|hotar|hcl|rectific|aprob|20)|\bdraft\b"
             r"|\bpropuner\w{1,3} (?:de |privind )?(?:buget|rectific)|^(?:anexa \S{1,9} )?proiect(?:ul)?$"
-            r"|^proiect\b(?! de (?!buget|hot)| cu | finan)"
+            r"|^proiect\b(?! de (?!buget|hot)| cu | finan)|\bbuget\w{0,3}\b[^a-z]{0,30}\bproiect$"
         ),
     ),
     ("voted", re.compile(r"\baprobat\w{0,2}\b|\bvotat\w{0,2}\b|\bapproved\b|\brectificat\w{0,2}\b|\bbuget\w* initial")),
 )
 _RECTIFIED = re.compile(r"\brectific\w*|\bactualizat\w*")
-_SECTIONS = tuple(
-    re.compile(rf"\b(?:sectiun\w{{1,4}}|buget\w{{0,3}}(?: local\w{{0,3}})?(?: pe| al)?)(?: de)? {name}\b|^{name}$")
-    for name in ("functionare", "dezvoltare")
-)
-_LOCAL = re.compile(r"\bbuget\w{0,3} local")
-_OTHER_BUDGET = re.compile(
-    r"\bfonduri\w{0,3} externe nerambursabile\b|\bbuget\w{0,3} (?:creditelor|imprumut\w{1,5}) (?:extern|intern)"
-    r"|\b(?:institutii|activitati)\w{0,3} [^.]{0,60}finantate (?:integral|partial)[^.]{0,40}venituri(?:le)? proprii\b"
-)
-"""Budgets beside the local one, each with its annex of the same form (law 273/2006 art. 1)."""
 _QUARTERS = re.compile(
     r"\btrim(?:estr(?:ul|ele|ului|))?\.? ?(?P<first>iv|i{1,3}|[1-4])(?: ?[-–] ?(?P<last>iv|i{1,3}|[1-4]))?\b"
 )
@@ -103,12 +93,14 @@ class TitleGroup(NamedTuple):
 
     Of columns only the years count, and until when those of an execution are: other quarters and stages are those of
     one column each. Of a `rival`, a sheet that is not read, the years count too.
+    `beside` is true for a sheet's name where a person is asked which sheet is meant.
     """
 
     called: str
     texts: tuple[str, ...]
     years_only: bool = False
     rival: bool = False
+    beside: bool = False
 
     def read(self) -> "Titles":
         titles = read(self.texts)
@@ -191,17 +183,6 @@ def read(texts: Iterable[str]) -> Titles:
     if "executed" in stages:
         years = years or dated
     return Titles(years, stages, rectified, decision, decided, tuple(periods))
-
-
-def of_part(texts: Iterable[str]) -> str:
-    """The title that names one section of the budget only, or a budget beside the local one; "" where none does."""
-    shown = [" ".join(text[:LONGEST].split()) for text in texts]
-    words = [folded(text) for text in shown]
-    named = [[n for n, each in enumerate(words) if pattern.search(each)] for pattern in _SECTIONS]
-    named = [] if any("functionare si" in each or "dezvoltare si" in each for each in words) else named
-    other = [] if any(map(_LOCAL.search, words)) else [n for n, each in enumerate(words) if _OTHER_BUDGET.search(each)]
-    one = next((places for places in named if places), []) if not all(named) else []
-    return next((shown[n][:80] for n in (*one, *other)), "")
 
 
 def _dates(words: str) -> Iterable[tuple[date, int]]:

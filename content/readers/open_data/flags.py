@@ -40,6 +40,8 @@ _WORDS: dict[str, Flag | None] = {
     r"(?:confiden[tț]ial\w*)": "confidential",
 }
 _BEHIND = re.compile(r"^(?P<rest>.*\S)\s*\((?P<flag>[a-z]{1,3}|[^\W\d]{6,20})\)$")
+_AFTER = re.compile(r"(?:19|20)\d\d(?P<flag>[pe])")
+"""`2025p`: a year with its flag."""
 
 
 def read(cell: str, *, lettered: bool = True) -> frozenset[Flag] | None:
@@ -69,6 +71,7 @@ def beside(cell: str) -> frozenset[Flag] | None:
 
 
 def behind(cell: str) -> frozenset[Flag]:
-    """The flags in brackets behind a period: `2023 (p)`, `2024 (provizoriu)`."""
-    match = _BEHIND.fullmatch(" ".join(cell.split()))
+    """The flags behind a period: `2023 (p)`, `2024 (provizoriu)`, `2025p`."""
+    text = " ".join(cell.split())
+    match = _BEHIND.fullmatch(text) or _AFTER.fullmatch(text)
     return (read(match["flag"]) or frozenset()) if match else frozenset()

@@ -24,7 +24,7 @@ _CODES = {
     "THS_EUR": ("mii euro", "thousand euros", "ezer euró", "Tausend Euro", "хиљада евра"),
     "MIO_EUR": ("milioane de euro", "million euros", "millió euró", "Millionen Euro", "милиона евра"),
     "EUR_HAB": (
-        *("euro de locuitor", "euros per inhabitant", "euró lakosonként", "Euro je Einwohner"),
+        *("euro pe locuitor", "euros per inhabitant", "euró lakosonként", "Euro je Einwohner"),
         "евра по становнику",
     ),
     "RON": ("lei", "lei", "lej", "Lei", "леја"),
@@ -48,7 +48,7 @@ _CODES = {
     ),
     "T": ("tone", "tonnes", "tonna", "Tonnen", "тона"),
     "THS_T": ("mii tone", "thousand tonnes", "ezer tonna", "Tausend Tonnen", "хиљада тона"),
-    "KG_HAB": ("kg de locuitor", "kg per inhabitant", "kg lakosonként", "kg je Einwohner", "kg по становнику"),
+    "KG_HAB": ("kg pe locuitor", "kg per inhabitant", "kg lakosonként", "kg je Einwohner", "kg по становнику"),
     "KM": ("km", "km", "km", "km", "km"),
     "KM2": ("km²", "km²", "km²", "km²", "km²"),
     "HA": ("ha", "ha", "ha", "ha", "ha"),

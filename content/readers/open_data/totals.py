@@ -22,8 +22,10 @@ _WHOLE = r"(?:sub-?)?total(?:ul|uri)?|total general|general|ansamblu|toate|toti|
 _TOTAL = re.compile(
     rf"(?:[^:]{{1,40}}: *)?(?:{_WHOLE})(?: *:)?"  # `Total`, `Sexe: Total`, `TOTAL:`
     r"|(?:sub-?)?total(?:ul)?\b[ :,(–-].*|.*[ ,:(–-](?:sub-?)?total\)?"  # `Total județ`, `Timiș - total`
-    r"|din care\b.*|(?:din|of) which\b.*"
+    r"|din care\b.*|(?:din|of) which\b.*|- ?[^\W\d].*"  # `- diesel` below `Autoturisme`
 )
+_MEAN = re.compile(r"(?:media|average|mean|mediana|median|maxim(?:a|ul)?|minim(?:a|ul)?|max|min)(?: general[a]?)?")
+"""What stands below rows of stations or districts and is none of them."""
 _COUNTRY = re.compile(r"romania|tara|toata tara|nivel national|national")
 _AGGREGATE = re.compile(
     r"(?:medi[ae]|average|mean|cumulat|suma|sum|min|max|minim|maxim|mediana|median|variatie|evolutie|diferenta)\b.*"
@@ -87,9 +89,11 @@ def among(
     if answered:
         return Totals({n: "as `total` says" for n, label in enumerate(labels) if _plain(label) in answered})
     named = [n for n, label in enumerate(labels) if is_total(label, country=country)]
-    if len(named) == len(labels):
+    if len(named) == len(labels) or _but_one(named, values):
         return _all_named(labels, where)
-    rows = dict.fromkeys(named, "a total by its name")
+    rows = dict.fromkeys(named, "a total by its name") | dict.fromkeys(
+        _means(labels, values), "of the others, by its name"
+    )
     known = [(n, value) for n, value in enumerate(values) if n not in rows and value is not None]
     grand = [values[n] for n in named if values[n] is not None]
     subtotals = _subtotals(known, {value for value in grand if value is not None})
@@ -102,6 +106,21 @@ def among(
     if _certain(dict(parts)[whole], [value for _, value in parts]):
         return Totals({**rows, whole: "the sum of all others"}, differences)
     return Totals(rows, differences, _asked(labels, values, whole, where))
+
+
+def _but_one(named: Sequence[int], values: Sequence[Decimal | None]) -> bool:
+    """Whether one figure is left beside several totals, of which the first is another: a part of what is there."""
+    parts = [value for n, value in enumerate(values) if n not in named and value is not None]
+    return len(parts) == 1 and len(named) > 1 and values[named[0]] not in (None, parts[0])
+
+
+def _means(labels: Sequence[str], values: Sequence[Decimal | None]) -> list[int]:
+    """The rows that are called a mean, the least or the most of the others, and can be."""
+    called = [n for n, label in enumerate(labels) if _MEAN.fullmatch(_plain(label))]
+    others = [value for n, value in enumerate(values) if n not in called and value is not None]
+    if len(others) < 2:
+        return []
+    return [n for n in called if (value := values[n]) is not None and min(others) <= value <= max(others)]
 
 
 def _all_named(labels: Sequence[str], where: str) -> Totals:
@@ -133,7 +152,7 @@ def _differences(
 
 
 def _is_part(label: str) -> bool:
-    return _plain(label).startswith(("din care", "of which", "din which"))
+    return _plain(label).startswith(("din care", "of which", "din which", "-"))
 
 
 def _runs(values: Sequence[Decimal], start: int) -> list[tuple[int, Decimal]]:

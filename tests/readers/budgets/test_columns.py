@@ -253,4 +253,3 @@ def test_one_section_is_half_a_budget(head: str) -> None:
 def test_the_numbers_of_rows_are_never_offered_as_amounts() -> None:
     """The official form without its column of the whole year."""
     assert "'trim i' holds amounts of a part of the year" in refusal(budgeted("Cod rând", "Trim I"), **ONE)
-    assert "found no amounts in the column" in refusal(budgeted("Nr. rd.", "Total"), column="Nr. rd.", **ONE)

@@ -122,23 +122,6 @@ def test_long_titles_are_bounded(part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "part"),
-    [
-        (["BUGETUL LOCAL", "SECȚIUNEA DE FUNCȚIONARE"], "SECȚIUNEA DE FUNCȚIONARE"),
-        (["Bugetul local pe secțiunea de dezvoltare"], "Bugetul local pe secțiunea de dezvoltare"),
-        (["Dezvoltare"], "Dezvoltare"),
-        (["Bugetul secțiunii de funcționare", "Bugetul secțiunii de dezvoltare"], ""),
-        (["Bugetul pe secțiunile de funcționare și dezvoltare"], ""),
-        (["Direcția de dezvoltare urbană", "Buget 2026"], ""),
-        (["Bugetul creditelor interne"], "Bugetul creditelor interne"),
-        (["Bugetul local și bugetul fondurilor externe nerambursabile"], ""),
-    ],
-)
-def test_a_title_that_names_a_part_or_another_budget(texts: list[str], part: str) -> None:
-    assert title.of_part(texts) == part
-
-
-@pytest.mark.parametrize(
     ("column", "month"),
     [
         ("Plăți efectuate la 30.06.2026", 6),

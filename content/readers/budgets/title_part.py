@@ -1,0 +1,67 @@
+"""Whether a title says that the file is of something else than the city's whole budget.
+
+Known are institutions (a school, a hospital), budgets beside the local one (loans, own revenue), one of the two
+sections, lists (investments, arrears) and what a rectification adds. Where a title names the local or the general
+budget as well, a list or another budget is only an annex of it. Leaves out whom a title names as holder (`title_city`).
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from content.readers.budgets.title import LONGEST, folded
+
+_INSTITUTION = (
+    r"scol(?:ii|ilor)|scoala|scolile|lice(?:ul|ului|elor)|colegi(?:ul|ului|ilor)|gradinit(?:a|ei|elor)|spital(?:ul|ului)?"
+    r"|teatr(?:ul|ului)|filarmonic(?:a|ii)|oper(?:a|ei)|muze(?:ul|ului)|bibliotec(?:a|ii)|cres(?:a|ei|elor)|clubul(?:ui)?"
+    r"|camin(?:ul|ului)|cantin(?:a|ei)|unitat(?:ea|ii|ilor) de invatamant|liceu|teatru|muzeu"
+)
+_OF_INSTITUTION = re.compile(
+    r"^(?:(?:buget\w*|proiect\w*|executi\w*|cont\w*|bvc|anexa|nr|institutia|institutiei|unitatea|publica|publice|al|a|de"
+    r"|venituri|si|cheltuieli|pe|anul|an|local|rectificat|aprobat|[\d./-]{1,8})\s){0,12}"
+    rf"(?:{_INSTITUTION})\b"
+)
+_BESIDE = re.compile(
+    r"\b(?:buget|finantat|anexa|activitat|institutii)\w{0,4}\b.{0,60}\b(?:venituri(?:lor)? proprii"
+    r"|(?:credite|fonduri|imprumuturi)(?:lor)? (?:interne|externe))\b"
+)
+_LIST = re.compile(
+    r"\blist[ae]\w{0,3} (?:\w{1,20} ){0,4}(?:investiti|obiectiv|dotari|lucrari|achiziti)"
+    r"|\bprogram\w{0,4} (?:\w{1,12} ){0,2}(?:investiti|achiziti)|^(?:anexa \S{1,9} )?(?:de )?investitii\b"
+    r"|^(?:anexa \S{1,9} )?(?:situatia )?(?:platil\w{1,3}|plati) restante\b|^(?:situatia )?arierate\w{0,3}\b"
+    r"|\butilizarea excedentul|^(?:anexa \S{1,9} )?estimari\b"
+)
+_CHANGES = re.compile(r"\binfluente(?:le|lor)?\b|\bvirari(?:le|lor)? de credite\b")
+_REFERS = re.compile(r"\b(?:conform|potrivit|vezi|inclusiv|nota)\b")
+_WHOLE = re.compile(r"\bbuget\w{0,4} (?:local|general|consolidat)|\bbuget\w{0,4} de venituri si cheltuieli\b")
+_RECTIFIED = re.compile(r"\b(?:rectificat|actualizat|definitiv|final)\w{0,2}\b")
+_SECTIONS = ("functionare", "dezvoltare")
+Confirms = Literal["city", "rows"]
+"""What a person confirms who says that it is the city's whole budget all the same (`sure`)."""
+
+
+class PartTitle(NamedTuple):
+    """A title that names less than the city's budget: the text, what it names, and what confirms the contrary."""
+
+    text: str
+    names: str
+    confirms: Confirms
+
+
+def read(texts: Sequence[str], columns: Sequence[str] = ()) -> PartTitle | None:
+    """The first title that names a part; None when none does. `columns` are the names of those that hold amounts."""
+    folds = [(" ".join(text[:LONGEST].split())[:80], folded(text[:LONGEST])) for text in texts]
+    sections = [name for name in _SECTIONS if any("sectiun" in words and name in words for _, words in folds)]
+    after = any(_RECTIFIED.search(folded(name)) for name in columns)
+    for shown, words in folds:
+        if _OF_INSTITUTION.search(words):
+            return PartTitle(shown, "an institution", "city")
+        if not after and _CHANGES.search(words):
+            return PartTitle(shown, "what a rectification adds or takes", "rows")
+        if len(sections) == 1 and "sectiun" in words and sections[0] in words:
+            return PartTitle(shown, f"the section {sections[0]}", "rows")
+        if not (_WHOLE.search(words) or _REFERS.search(words)):
+            for pattern, names in ((_BESIDE, "a budget beside the local one"), (_LIST, "a list and no budget")):
+                if pattern.search(words):
+                    return PartTitle(shown, names, "rows")
+    return None

@@ -1,0 +1,49 @@
+"""Which titles name less than the city's whole budget."""
+
+import pytest
+
+from content.readers.budgets import title_part
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "confirms"),
+    [
+        ("ȘCOALA GIMNAZIALĂ NR. 5", "an institution", "city"),
+        ("Bugetul de venituri și cheltuieli al Liceului Teoretic", "an institution", "city"),
+        ("Contul de execuție a bugetului instituției publice: Spitalul Municipal", "an institution", "city"),
+        ("Secțiunea de dezvoltare", "the section dezvoltare", "rows"),
+        ("Lista obiectivelor de investiții 2026", "a list and no budget", "rows"),
+        ("Programul anual al achizițiilor publice", "a list and no budget", "rows"),
+        ("Situația plăților restante", "a list and no budget", "rows"),
+        ("Influențe la bugetul local", "what a rectification adds or takes", "rows"),
+        ("Bugetul împrumuturilor externe", "a budget beside the local one", "rows"),
+        ("Anexa 2 venituri proprii", "a budget beside the local one", "rows"),
+    ],
+)
+def test_a_title_names_a_part(text: str, names: str, confirms: str) -> None:
+    part = title_part.read(["Municipiul Exemplu", text])
+    assert part == title_part.PartTitle(text, names, confirms)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["BUGETUL LOCAL PE ANUL 2026"],
+        ["Bugetul local și lista obiectivelor de investiții"],
+        ["Secțiunea de funcționare", "Secțiunea de dezvoltare"],
+        ["Bugetul general consolidat: local, venituri proprii, credite interne"],
+        ["TOTAL VENITURI PROPRII"],
+        ["Strada Școlii nr. 5"],
+        ["Învățământ: școli, licee, grădinițe"],
+        ["Detaliat conform programului de investiții"],
+        [],
+    ],
+)
+def test_other_titles_name_none(texts: list[str]) -> None:
+    assert title_part.read(texts) is None
+
+
+def test_changes_beside_what_came_of_them_are_no_part() -> None:
+    texts = ["Influențe la bugetul local"]
+    assert title_part.read(texts, ["Buget inițial", "Influențe", "Buget rectificat"]) is None
+    assert title_part.read(texts, ["Suma"]) is not None
