@@ -139,7 +139,7 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
             )
     if side and side not in sides:
         raise refused("side", where, f"has no {side}, expected it in the file")
-    questions = (*document.questions, *budget_claims.part(titled, where, document.sides))
+    questions = (*document.questions, *budget_claims.other_budget(where, document.sides))
     return SourceSides(
         sides={side: sides[side]} if side else sides,
         settled=settled,

@@ -18,7 +18,8 @@ from content.imports.budget_options import Options
 from content.pack.model import City
 from content.pack.slide import Stage
 from content.questions import Choice, Question, QuestionError
-from content.readers.budgets import title, title_city, title_part
+from content.readers.budgets import codes, title, title_city, title_part
+from content.readers.budgets.figures import Figures
 from content.readers.budgets.title import TitleGroup
 
 STAGES: tuple[Stage, ...] = ("draft", "voted", "executed")
@@ -93,6 +94,17 @@ def of_source(year: int | None, stage: Stage | None, where: str, options: Option
     agreed_year = claims.agreed("year", said_year, [{str(year): _SOURCE}] if year else [])
     agreed_stage = claims.agreed("status", options.status, [{stage: _SOURCE}] if stage else [])
     return claims.settled_as(agreed_year, agreed_stage, None)
+
+
+def other_budget(where: str, figures: Sequence[Figures]) -> list[Question]:
+    """Asks whether amounts that their codes call a budget beside the local one are the whole."""
+    others = [each.source for each in figures if each.source not in (None, codes.LOCAL)]
+    if not others:
+        return []
+    seen = f"codes of source .{others[0]} ({codes.SOURCES.get(others[0], 'another budget')})"
+    sure = Choice(answer="rows", gives="the figures that are read are the whole budget")
+    asks = "is this the city's whole budget, and not a part of it or another one?"
+    return [Question(code="left-out", where=where, seen=seen, asks=asks, option="sure", choices=(sure,))]
 
 
 class _Claims:

@@ -350,7 +350,7 @@ HIDDEN = [
         "buget.xlsx",
     ),
 ]
-SPENT_SO_FAR = [
+WHOLE = [
     case(
         "executed-column-day",
         "the column says that it is spent until June, the person says December",
@@ -368,5 +368,40 @@ SPENT_SO_FAR = [
         year="2025",
         as_of="2025-12-31",
     ),
+] + [
+    case(
+        f"part-{name}",
+        shows,
+        f"{titles}\n{rows}",
+        Asked("sure", ("rows",), notes)
+        if asks and source == ".02"
+        else Budget({code.replace(".02", source): amount for code, amount in SPENT.items()}, asks=asks, notes=notes),
+        sure=sure,
+    )
+    for name, shows, titles, source, asks, notes, sure in (
+        ("section", "the title names one section", "SECȚIUNEA DE DEZVOLTARE", ".02", ("sure",), ("DE DEZVOLTARE",), ""),
+        ("section-sure", "and the person says that it is all", "SECȚIUNEA DE DEZVOLTARE", ".02", (), (), "rows"),
+        ("sections", "the title names both sections", "Secțiunile de funcționare și dezvoltare", ".02", (), (), ""),
+        (
+            "grants",
+            "grants from abroad",
+            "BUGETUL FONDURILOR EXTERNE NERAMBURSABILE",
+            ".02",
+            ("sure",),
+            ("EXTERNE",),
+            "",
+        ),
+        (
+            "institutions",
+            "institutions with their own revenue, by the title",
+            "BUGETUL INSTITUȚIILOR PUBLICE FINANȚATE INTEGRAL SAU PARȚIAL DIN VENITURI PROPRII",
+            ".02",
+            ("sure",),
+            ("INSTITUȚIILOR",),
+            "",
+        ),
+        ("own-revenue", "the same by the codes alone", "Buget", ".10", ("sure",), ("codes of source .10",), ""),
+    )
+    for rows in [ROWS.replace(".02", source)]
 ]
-CASES = [*HIDDEN, *SPENT_SO_FAR, *YEARS, *STAGES, *PARTS, *CITIES, *UNITS, *FILES, *SHEETS]
+CASES = [*HIDDEN, *WHOLE, *YEARS, *STAGES, *PARTS, *CITIES, *UNITS, *FILES, *SHEETS]

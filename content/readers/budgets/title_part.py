@@ -51,17 +51,25 @@ class PartTitle(NamedTuple):
 def read(texts: Sequence[str], columns: Sequence[str] = ()) -> PartTitle | None:
     """The first title that names a part; None when none does. `columns` are the names of those that hold amounts."""
     folds = [(" ".join(text[:LONGEST].split())[:80], folded(text[:LONGEST])) for text in texts]
-    sections = [name for name in _SECTIONS if any("sectiun" in words and name in words for _, words in folds)]
+    sections = [name for name in _SECTIONS if any(_names_section(words, name) for _, words in folds)]
     after = any(_RECTIFIED.search(folded(name)) for name in columns)
     for shown, words in folds:
         if _OF_INSTITUTION.search(words):
             return PartTitle(shown, "an institution", "city")
         if not after and _CHANGES.search(words):
             return PartTitle(shown, "what a rectification adds or takes", "rows")
-        if len(sections) == 1 and "sectiun" in words and sections[0] in words:
+        if len(sections) == 1 and _names_section(words, sections[0]):
             return PartTitle(shown, f"the section {sections[0]}", "rows")
         if not (_WHOLE.search(words) or _REFERS.search(words)):
             for pattern, names in ((_BESIDE, "a budget beside the local one"), (_LIST, "a list and no budget")):
                 if pattern.search(words):
                     return PartTitle(shown, names, "rows")
     return None
+
+
+def _names_section(words: str, name: str) -> bool:
+    """`Secțiunea de dezvoltare`, `Bugetul de dezvoltare`, or the word alone, as sheets are called."""
+    if "sectiun" in words and name in words:
+        return True
+    named = rf"\b(?:sectiun|buget)\w{{0,4}}(?: local\w{{0,3}})?(?: pe| al)?(?: sectiun\w{{1,4}})?(?: de)? {name}\b"
+    return words == name or re.search(named, words) is not None
