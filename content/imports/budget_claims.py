@@ -223,6 +223,8 @@ class _Claims:
     def part_of_year(self, year: int, stage: Stage) -> date | None:
         """The last day of an execution that is a part of the year. Asks whether a plan is."""
         periods = [period for _, titles in self.groups if (period := titles.period(stage))]
+        if stage == "executed" and not periods:
+            periods = self._of_columns(year)
         if not periods:
             return None
         period = periods[0]
@@ -239,6 +241,13 @@ class _Claims:
                 )
             )
         return None
+
+    def _of_columns(self, year: int) -> list[title.Period]:
+        """Until when the columns of an execution are of that year, the one first that a person names."""
+        there = [period for _, titles in self.columns for period in titles.periods]
+        there = [each for each in there if each.month < 12 and (each.day is None or each.day.year == year)]
+        named = title.folded(self.options.column)
+        return sorted(there, key=lambda each: not (named and named in title.folded(each.text)))
 
     def rectified(self, stage: Stage) -> None:
         """Tells that a plan is a rectified one."""

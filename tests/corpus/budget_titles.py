@@ -352,6 +352,14 @@ HIDDEN = [
 ]
 WHOLE = [
     case(
+        "executed-column-day",
+        "the column says that it is spent until June, the person says December",
+        ROWS.replace("total\n", "Plăți efectuate la 30.06.2026\n"),
+        Budget(SPENT, slide={"source.as_of": "2026-06-30"}, notes=("is executed until 2026-06-30",)),
+        status="executed",
+        as_of="2026-12-31",
+    ),
+    case(
         "executed-plain",
         "said to be executed, while the column says only that it is a total",
         ROWS,
