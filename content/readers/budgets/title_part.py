@@ -15,12 +15,18 @@ _INSTITUTION = (
     r"scol(?:ii|ilor)|scoala|scolile|lice(?:ul|ului|elor)|colegi(?:ul|ului|ilor)|gradinit(?:a|ei|elor)|spital(?:ul|ului)?"
     r"|teatr(?:ul|ului)|filarmonic(?:a|ii)|oper(?:a|ei)|muze(?:ul|ului)|bibliotec(?:a|ii)|cres(?:a|ei|elor)|clubul(?:ui)?"
     r"|camin(?:ul|ului)|cantin(?:a|ei)|unitat(?:ea|ii|ilor) de invatamant|liceu|teatru|muzeu"
+    r"|directi(?:a|ei) (?:generala )?de asistenta sociala"
 )
 _OF_INSTITUTION = re.compile(
     r"^(?:(?:buget\w*|proiect\w*|executi\w*|cont\w*|bvc|anexa|nr|institutia|institutiei|unitatea|publica|publice|al|a|de"
     r"|venituri|si|cheltuieli|pe|anul|an|local|rectificat|aprobat|[\d./-]{1,8})\s){0,12}"
     rf"(?:{_INSTITUTION})\b"
 )
+_BODY = re.compile(
+    r"^(?:directi(?:a|ei)|serviciul public|regia|politia locala|s c|societatea|compania|asociatia)\b"
+    r"(?! (?:generala )?(?:economic|buget|financiar|finant|contabil|tehnic))"
+)
+"""A body that may have its own budget, or have made the city's: only where no title names the local budget."""
 _BESIDE = re.compile(
     r"\b(?:buget|finantat|anexa|activitat|institutii)\w{0,4}\b.{0,60}\b(?:venituri(?:lor)? proprii"
     r"|(?:credite|fonduri|imprumuturi)(?:lor)? (?:interne|externe))\b"
@@ -34,6 +40,10 @@ _LIST = re.compile(
 _CHANGES = re.compile(r"\binfluente(?:le|lor)?\b|\bvirari(?:le|lor)? de credite\b")
 _REFERS = re.compile(r"\b(?:conform|potrivit|vezi|inclusiv|nota)\b")
 _WHOLE = re.compile(r"\bbuget\w{0,4} (?:local|general|consolidat)|\bbuget\w{0,4} de venituri si cheltuieli\b")
+_LOCAL = re.compile(
+    r"\bbuget\w{0,4} (?:local|general)"
+    r"|^(?:romania )?(?:judet\w{0,2} \w{3,15} )?(?:municipi|oras|comun|primari|u a t|consiliul local)"
+)
 _RECTIFIED = re.compile(r"\b(?:rectificat|actualizat|definitiv|final)\w{0,2}\b")
 _SECTIONS = ("functionare", "dezvoltare")
 Confirms = Literal["city", "rows"]
@@ -53,8 +63,9 @@ def read(texts: Sequence[str], columns: Sequence[str] = ()) -> PartTitle | None:
     folds = [(" ".join(text[:LONGEST].split())[:80], folded(text[:LONGEST])) for text in texts]
     sections = [name for name in _SECTIONS if any("sectiun" in words and name in words for _, words in folds)]
     after = any(_RECTIFIED.search(folded(name)) for name in columns)
+    local = any(_LOCAL.search(words) for _, words in folds)
     for shown, words in folds:
-        if _OF_INSTITUTION.search(words):
+        if _OF_INSTITUTION.search(words) or (not local and _BODY.search(words)):
             return PartTitle(shown, "an institution", "city")
         if not after and _CHANGES.search(words):
             return PartTitle(shown, "what a rectification adds or takes", "rows")

@@ -43,6 +43,17 @@ def test_other_titles_name_none(texts: list[str]) -> None:
     assert title_part.read(texts) is None
 
 
+@pytest.mark.parametrize("body", ["Direcția Fiscală a Municipiului Exemplu", "S.C. Termica S.A.", "Regia de transport"])
+def test_a_body_is_the_holder_where_no_title_names_the_local_budget(body: str) -> None:
+    assert title_part.read([body, "Buget de venituri și cheltuieli 2026"]) is not None
+    assert title_part.read(["Municipiul Exemplu", body, "Buget 2026"]) is None
+    assert title_part.read([body, "Bugetul local pe anul 2026"]) is None
+
+
+def test_the_office_that_writes_the_budget_is_no_holder() -> None:
+    assert title_part.read(["Direcția Economică", "Buget 2026"]) is None
+
+
 def test_changes_beside_what_came_of_them_are_no_part() -> None:
     texts = ["Influențe la bugetul local"]
     assert title_part.read(texts, ["Buget inițial", "Influențe", "Buget rectificat"]) is None
