@@ -105,7 +105,8 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
     if options.by not in ("", budget_options.COFOG):
         raise refused("option", "by", f"found {options.by!r}, expected `cofog`: chapters are joined by nothing else")
     sheet, city = options.sheet or None, context.pack.city
-    settled = budget_claims.settled(sheets.titled(data, where, sheet, options.year), where, options, city)
+    titled = sheets.titled(data, where, sheet, options.year)
+    settled = budget_claims.settled(titled, where, options, city)
     document = budget.from_file(
         data,
         where,
@@ -138,10 +139,11 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
             )
     if side and side not in sides:
         raise refused("side", where, f"has no {side}, expected it in the file")
+    unproven = () if "rows" in options.sure else document.questions
     return SourceSides(
         sides={side: sides[side]} if side else sides,
         settled=settled,
-        questions=() if "rows" in options.sure else document.questions,
+        questions=(*unproven, *budget_claims.part(titled, where, document.sides, options)),
         balanced=not side and len(sides) > 1,
     )
 

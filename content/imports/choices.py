@@ -106,6 +106,8 @@ def _names(chosen: ChosenRows, times: Sequence[Column], y: str, options: Options
     if not varying and (times or len(named) == 1):
         return (times or named)[0].name
     there = varying or named
+    if not there and chosen.keep:
+        return next(iter(chosen.keep))
     choices = tuple(Choice(answer=each.name, gives=_some(each.cells)) for each in there[:MOST_CHOICES])
     seen = f"no column of years or months; {', '.join(each.name for each in there) or 'no other column'}"
     asks = "which column names the figures?"

@@ -79,7 +79,7 @@ def checked(places: list[Place], area: CityArea) -> None:
     wrong = [(place, why) for place in places if (why := area.wrong(place.corner))]
     if wrong:
         place, why = wrong[0]
-        others = f" (and {len(wrong) - 1} others)" if len(wrong) > 1 else ""
+        others = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
         raise refused("map", place.at, f"{place.name!r} {why}{others}: {_reason(place.corner, area)}")
     if area.displays or area.shapes.lines:
         return

@@ -40,7 +40,8 @@ def executed(name: str, shows: str, head: str, school: str, roads: str, expect: 
     return columns(f"executed-{name}", shows, head, school, roads, expect, **said)
 
 
-WHOLE = Asked("sure", ("rows",))
+WHOLE = Budget(SPENT, asks=("sure",), notes=("`sure` rows",))
+CITY = Budget(SPENT, asks=("sure",), notes=("`sure` city",))
 PARTS = [
     titled("investments", "LISTA OBIECTIVELOR DE INVESTIȚII PE ANUL 2026", WHOLE),
     titled("programme", "PROGRAMUL DE INVESTIȚII PUBLICE PE ANUL 2026", WHOLE),
@@ -53,14 +54,17 @@ PARTS = [
     titled("section-development", "SECȚIUNEA DE DEZVOLTARE", WHOLE),
     titled("arrears", "PLĂȚI RESTANTE LA 31.12.2025", WHOLE),
     titled("surplus", "UTILIZAREA EXCEDENTULUI BUGETAR AL ANULUI 2025", WHOLE),
-    titled("school", "ȘCOALA GIMNAZIALĂ NR. 5", Asked("sure", ("city",))),
-    titled("hospital", "BUGETUL SPITALULUI MUNICIPAL PE ANUL 2026", Asked("sure", ("city",))),
-    titled("theatre", "Instituția: Teatrul Municipal", Asked("sure", ("city",))),
-    titled("fiscal", "DIRECȚIA FISCALĂ A MUNICIPIULUI TIMIȘOARA", Asked("sure", ("city",))),
-    titled("social", "DIRECȚIA DE ASISTENȚĂ SOCIALĂ", Asked("sure", ("city",))),
+    titled("school", "ȘCOALA GIMNAZIALĂ NR. 5", CITY),
+    titled("hospital", "BUGETUL SPITALULUI MUNICIPAL PE ANUL 2026", CITY),
+    titled("theatre", "Instituția: Teatrul Municipal", CITY),
+    titled("of-which", "TOTAL, din care secțiunea de funcționare", READ),
+    titled("sum", "Buget inițial + influențe = buget rectificat 2026", READ),
+    titled("sources", "BUGETUL pe 2026 - venituri proprii, sume defalcate, subvenții", READ),
+    titled("fiscal", "DIRECȚIA FISCALĂ A MUNICIPIULUI TIMIȘOARA", CITY),
+    titled("social", "DIRECȚIA DE ASISTENȚĂ SOCIALĂ", CITY),
     titled("writer", "DIRECȚIA ECONOMICĂ - SERVICIUL BUGET", READ),
-    titled("sure", "LISTA OBIECTIVELOR DE INVESTIȚII PE ANUL 2026", Budget(SPENT, notes=("as you say",)), sure="rows"),
-    titled("school-sure", "ȘCOALA GIMNAZIALĂ NR. 5", Budget(SPENT, notes=("as you say",)), sure="city"),
+    titled("sure", "LISTA OBIECTIVELOR DE INVESTIȚII PE ANUL 2026", READ, sure="rows"),
+    titled("school-sure", "ȘCOALA GIMNAZIALĂ NR. 5", READ, sure="city"),
     titled("sections", "BUGETUL LOCAL PE CELE DOUĂ SECȚIUNI, FUNCȚIONARE ȘI DEZVOLTARE", READ),
     titled("with-list", "BUGETUL LOCAL ȘI LISTA OBIECTIVELOR DE INVESTIȚII PE ANUL 2026", READ),
     titled("consolidated", "BUGETUL GENERAL CONSOLIDAT AL MUNICIPIULUI TIMIȘOARA 2026", READ),
@@ -69,7 +73,7 @@ PARTS = [
     titled("county", "CONSILIUL JUDEȚEAN TIMIȘ", Asked("sure", ("city",))),
     titled("compared", "Față de 2025, bugetul crește cu 5%", READ),
     named("investitii-2026.csv", WHOLE),
-    named("buget-scoala-nr-5-2026.csv", Asked("sure", ("city",))),
+    named("buget-scoala-nr-5-2026.csv", CITY),
     named("Anexa-2-venituri-proprii-2026.csv", WHOLE),
     named("buget_local_2026_sectiunea_functionare.csv", WHOLE),
     named("buget-2026-proiect.csv", Asked("status", ("draft",))),
@@ -412,6 +416,18 @@ TABLES = [
     ),
     table("tax-numbers", "tax numbers are no figures", "Operator;CUI\nSTPT;14756536\nApa;18264803\n", Asked("y")),
     table("contracts", "numbers of contracts are no figures", "Furnizor;Nr. contract\nA;123\nB;124\n", Asked("y")),
+    table(
+        "counted",
+        "contracts that are counted",
+        "An;Număr contracte\n2023;300\n2024;310\n",
+        points("2023 300, 2024 310"),
+    ),
+    table(
+        "flag-apart",
+        "a flag behind a year and a space",
+        "An;Nașteri\n2023;3000\n2024 p;2900\n2025 e;2800\n",
+        points("2023 3000, 2024 2900, 2025 2800"),
+    ),
     table(
         "wide-where",
         "a row of a wide table, chosen by the name its column has in the file",

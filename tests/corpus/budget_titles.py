@@ -350,4 +350,48 @@ HIDDEN = [
         "buget.xlsx",
     ),
 ]
-CASES = [*HIDDEN, *YEARS, *STAGES, *PARTS, *CITIES, *UNITS, *FILES, *SHEETS]
+WHOLE = [
+    case(
+        "executed-plain",
+        "said to be executed, while the column says only that it is a total",
+        ROWS,
+        Budget(SPENT, notes=("does not say that its amounts were paid or taken in",)),
+        status="executed",
+        year="2025",
+        as_of="2025-12-31",
+    ),
+] + [
+    case(
+        f"part-{name}",
+        shows,
+        f"{titles}\n{rows}",
+        Budget({code.replace(".02", source): amount for code, amount in SPENT.items()}, asks=asks, notes=notes),
+        sure=sure,
+    )
+    for name, shows, titles, source, asks, notes, sure in (
+        ("section", "the title names one section", "SECȚIUNEA DE DEZVOLTARE", ".02", ("sure",), ("DE DEZVOLTARE",), ""),
+        ("section-sure", "and the person says that it is all", "SECȚIUNEA DE DEZVOLTARE", ".02", (), (), "rows"),
+        ("sections", "the title names both sections", "Secțiunile de funcționare și dezvoltare", ".02", (), (), ""),
+        (
+            "grants",
+            "grants from abroad",
+            "BUGETUL FONDURILOR EXTERNE NERAMBURSABILE",
+            ".02",
+            ("sure",),
+            ("EXTERNE",),
+            "",
+        ),
+        (
+            "institutions",
+            "institutions with their own revenue, by the title",
+            "BUGETUL INSTITUȚIILOR PUBLICE FINANȚATE INTEGRAL SAU PARȚIAL DIN VENITURI PROPRII",
+            ".02",
+            ("sure",),
+            ("INSTITUȚIILOR",),
+            "",
+        ),
+        ("own-revenue", "the same by the codes alone", "Buget", ".10", ("sure",), ("codes of source .10",), ""),
+    )
+    for rows in [ROWS.replace(".02", source)]
+]
+CASES = [*HIDDEN, *WHOLE, *YEARS, *STAGES, *PARTS, *CITIES, *UNITS, *FILES, *SHEETS]

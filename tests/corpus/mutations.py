@@ -66,7 +66,7 @@ def judged(importer: Importer, file: Any, verdict: Callable[[Outcome, Any], str]
             break
         more = answered(options, result.questions, pick)
         changed = {name for name, answer in more.items() if options.get(name) != answer}
-        if not changed or changed - ANSWERS:
+        if not changed or changed - ANSWERS or "rows" in more.get("sure", ""):  # what is left out is the person's word
             break
         file = file._replace(options=tuple(more.items()))
     return result.kind, ""

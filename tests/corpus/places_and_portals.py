@@ -120,7 +120,7 @@ PLACES = [
         "places-swapped",
         "latitude before longitude",
         collection(feature("Gara", GARA[::-1]), feature("Piața", PIATA[::-1])),
-        Refused(("features[0]", "'Gara'", "(and 1 others)", "it is right as latitude before longitude: swap the two")),
+        Refused(("features[0]", "'Gara'", "(and 1 more)", "it is right as latitude before longitude: swap the two")),
     ),
     places(
         "places-swapped-without-outline",

@@ -150,6 +150,13 @@ def test_the_whole_beside_its_parts_is_only_drawn_when_a_person_says_so() -> Non
     assert read("geo;valoare\nRO424;4\nRO421;3\n").files
 
 
+def test_one_of_the_places_of_a_table_without_years_is_read() -> None:
+    text = "localitate;valoare\nJudețul Timiș;100\nTimișoara;60\nLugoj;20\n"
+    assert "localitate=Timișoara" in [choice.answer for choice in asked(text).choices]
+    (data,) = (d for p, d in read(text, where="localitate=Timișoara").files.items() if p.endswith(".csv"))
+    assert data.decode() == "localitate,valoare\nTimișoara,60\n"
+
+
 def test_periods_of_different_length_are_refused_where_nothing_parts_them() -> None:
     sentence = refusal("t.csv", one("t.csv", b"perioada;valoare\n2018;8\n2019;9\n2019-T1;3\n2019-T2;4\n"), **SAID)
     assert "has periods of different length in perioada (2018, 2019, 2019-T1" in sentence

@@ -91,7 +91,7 @@ def test_a_place_of_the_city_is_one(there: CityArea) -> None:
 )
 def test_a_place_elsewhere_is_refused_with_the_likely_reason(place: Place, there: CityArea, sentence: str) -> None:
     assert sentence in refusal(place, there)
-    assert " (and 1 others): " in refusal(place, there, INSIDE, place)
+    assert " (and 1 more): " in refusal(place, there, INSIDE, place)
 
 
 def test_a_place_on_the_edge_is_inside_and_one_behind_it_is_not() -> None:

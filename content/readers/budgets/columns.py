@@ -90,6 +90,8 @@ class _Chooser:
         if self.meanings[column].kind == "rectified" and not others:
             return ColumnChoice(fields, None, (f"{note}, the rectified budget",))
         notes = (f"{note}, not from {', '.join(others)}",) if others else ()
+        if self.wanted.stage == "executed" and self.meanings[column].kind == "plain":
+            notes = (f"{note}, which does not say that its amounts were paid or taken in: look whether they were",)
         return ColumnChoice(fields, whole[1] if len(whole) > 1 else None, notes)
 
     # --- fields that are no amounts --------------------------------------------------------------------------------

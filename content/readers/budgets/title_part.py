@@ -24,12 +24,13 @@ _OF_INSTITUTION = re.compile(
 )
 _BODY = re.compile(
     r"^(?:directi(?:a|ei)|serviciul public|regia|politia locala|s c|societatea|compania|asociatia)\b"
-    r"(?! (?:generala )?(?:economic|buget|financiar|finant|contabil|tehnic))"
+    r"(?! (?:generala )?(?:economic|buget|financiar|finant|contabil|tehnic|de dezvoltare|urbanism|de urbanism))"
 )
 """A body that may have its own budget, or have made the city's: only where no title names the local budget."""
 _BESIDE = re.compile(
-    r"\b(?:buget|finantat|anexa|activitat|institutii)\w{0,4}\b.{0,60}\b(?:venituri(?:lor)? proprii"
-    r"|(?:credite|fonduri|imprumuturi)(?:lor)? (?:interne|externe))\b"
+    r"\b(?:finantat|anexa|activitat|institutii)\w{0,4}\b.{0,60}\bvenituri(?:lor|le)? proprii\b"
+    r"|\bbuget\w{0,4} (?:de )?venituri(?:lor|le)? proprii\b"
+    r"|\b(?:buget|anexa)\w{0,4}\b.{0,60}\b(?:credite|fonduri|imprumuturi)(?:lor)? (?:interne|externe)\b"
 )
 _LIST = re.compile(
     r"\blist[ae]\w{0,3} (?:\w{1,20} ){0,4}(?:investiti|obiectiv|dotari|lucrari|achiziti)"
@@ -45,7 +46,13 @@ _LOCAL = re.compile(
     r"|^(?:romania )?(?:judet\w{0,2} \w{3,15} )?(?:municipi|oras|comun|primari|u a t|consiliul local)"
 )
 _RECTIFIED = re.compile(r"\b(?:rectificat|actualizat|definitiv|final)\w{0,2}\b")
-_SECTIONS = ("functionare", "dezvoltare")
+_SECTIONS = {
+    name: re.compile(
+        rf"\b(?:sectiun\w{{1,4}}|buget\w{{0,3}}(?: local\w{{0,3}})?(?: pe| al)?)(?: de)? {name}\b|^{name}$"
+    )
+    for name in ("functionare", "dezvoltare")
+}
+_BOTH = re.compile(r"\b(?:functionare|dezvoltare) si\b|\bdin care\b")
 Confirms = Literal["city", "rows"]
 """What a person confirms who says that it is the city's whole budget all the same (`sure`)."""
 
@@ -58,21 +65,31 @@ class PartTitle(NamedTuple):
     confirms: Confirms
 
 
-def read(texts: Sequence[str], columns: Sequence[str] = ()) -> PartTitle | None:
-    """The first title that names a part; None when none does. `columns` are the names of those that hold amounts."""
+def read(texts: Sequence[str], columns: Sequence[str] = (), *, both: bool = False) -> PartTitle | None:
+    """The first title that names a part; None when none does.
+
+    `columns` are the names of those that hold amounts; of `both` sections the amounts are read.
+    """
     folds = [(" ".join(text[:LONGEST].split())[:80], folded(text[:LONGEST])) for text in texts]
-    sections = [name for name in _SECTIONS if any("sectiun" in words and name in words for _, words in folds)]
-    after = any(_RECTIFIED.search(folded(name)) for name in columns)
-    local = any(_LOCAL.search(words) for _, words in folds)
+    words_of_all = [words for _, words in folds]
+    local = any(map(_LOCAL.search, words_of_all))
+    after = any(_RECTIFIED.search(folded(text)) for text in columns)
+    section = "" if both else _one_section(words_of_all)
     for shown, words in folds:
+        whole = _WHOLE.search(words) or _REFERS.search(words)
         if _OF_INSTITUTION.search(words) or (not local and _BODY.search(words)):
             return PartTitle(shown, "an institution", "city")
-        if not after and _CHANGES.search(words):
+        if not (after or _RECTIFIED.search(words)) and _CHANGES.search(words):
             return PartTitle(shown, "what a rectification adds or takes", "rows")
-        if len(sections) == 1 and "sectiun" in words and sections[0] in words:
-            return PartTitle(shown, f"the section {sections[0]}", "rows")
-        if not (_WHOLE.search(words) or _REFERS.search(words)):
-            for pattern, names in ((_BESIDE, "a budget beside the local one"), (_LIST, "a list and no budget")):
-                if pattern.search(words):
-                    return PartTitle(shown, names, "rows")
+        if section and _SECTIONS[section].search(words):
+            return PartTitle(shown, f"the section {section}", "rows")
+        for pattern, names in ((_BESIDE, "a budget beside the local one"), (_LIST, "a list and no budget")):
+            if not whole and pattern.search(words):
+                return PartTitle(shown, names, "rows")
     return None
+
+
+def _one_section(texts: Sequence[str]) -> str:
+    """The section that titles name, where they name one only."""
+    named = [name for name, pattern in _SECTIONS.items() if any(map(pattern.search, texts))]
+    return named[0] if len(named) == 1 and not any(map(_BOTH.search, texts)) else ""

@@ -15,7 +15,7 @@ _ABBREVIATIONS = """
     str bd bdul bld bv spl intr pta p-ta b-dul nr art alin lit pct cap ref op cit dr ing sc bl ap et etc jud com
     mun tel fax mob ora orele aprox cca max min prof av arh ec jr sf gen col cpt mr dl dna d-na d-l d-ra dlui
     dnei vol pag ex km mp mc ian febr feb mar apr iun iul aug sept sep oct nov dec srl hg oug og hcl hcj crt urm
-    resp inv aut cod ind reg soc asoc inspect serv
+    resp inv aut cod ind reg soc asoc inspect serv gh al alex th st const nic vas lt acad gral
 """
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 _END = re.compile(r"[.!?…][)”\"»]*(?=\s+[„\"«(]?(?:[A-ZĂÂÎȘȚŞŢ0-9]|[-–•])|\s*$)")

@@ -68,6 +68,8 @@ def _rename(book: Book, at: int, other: int) -> None:
     if columns := _amounts(book):
         column = columns[at % len(columns)]
         kind = budget_model.DISTINCT[other % len(budget_model.DISTINCT)]
+        if kind == "running" and any(c.says and c.says.kind == "investing" for c in columns):
+            return  # both sections would be there, by their labels
         label = LABELS["plan-year" if kind == "plan" and other % 2 else kind][other // 2 % 2]
         says = "plan" if label == "{}" else kind
         column.label, column.says = label.format(YEAR), Meaning(says, YEAR if "{}" in label else None)

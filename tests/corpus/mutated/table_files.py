@@ -39,7 +39,7 @@ def written(table: Table, look: TableLook) -> bytes:
             [f"UM: {table.unit}" if each else "" for each in wide],
             [table.unit if each else "" for each in wide],
         ]
-    elif look.split:
+    elif look.split and sum(" " in label for label in labels) > 1:  # half of one name alone reads as a row
         header = [
             [label.rpartition(" ")[0] or label for label in labels],
             [label.rpartition(" ")[2] if " " in label else "" for label in labels],

@@ -18,7 +18,7 @@ MONTHS = (
     *("octombrie", "noiembrie", "decembrie"),
 )
 ROMAN = ("I", "II", "III", "IV")
-NOTHING = ("", "Observații", "col3", "xx")
+NOTHING = ("", "col1", "col3", "xx")
 """Names that say nothing."""
 MISSING = ("", "-", ":", "..", "n/a", "…")
 

@@ -47,7 +47,7 @@ def _rename_to_nothing(table: Table, at: int, other: int) -> None:
 
 def _swap_labels(table: Table, at: int, other: int) -> None:
     """Two labels change places: of periods, that changes what the file says; other columns show what they are."""
-    columns = _of(table, "wide") or _of(table, "dim", "place", "constant", "flag")
+    columns = _of(table, "wide") or _of(table, "dim", "constant", "flag")
     if len(columns) > 1:
         one, two = columns[at % len(columns)], columns[other % len(columns)]
         one.label, two.label, one.period, two.period = two.label, one.label, two.period, one.period

@@ -47,7 +47,7 @@ def truth(table: Table, options: Mapping[str, str]) -> TableTruth:
     series: dict[object, dict[str, set[Decimal | None]]] = {}
     for each in every:
         if each.period:
-            series.setdefault((each.dims, each.places, each.units), {}).setdefault(each.period, set()).add(each.value)
+            series.setdefault((each.dims, each.places), {}).setdefault(each.period, set()).add(each.value)
     units = {unit for each in every for unit in each.units}
     sure = options.get("sure", "").split(",")
     if "unit" in sure and "unit" in options:
@@ -72,7 +72,7 @@ def _narrowness(place: str) -> int:
 
 
 def _readings(every: list[Observation], series: Mapping[object, Mapping[str, set[Decimal | None]]]) -> list[Points]:
-    if len(series) > 1 and len({each.period for each in every}) == 1:
+    if len({each.dims for each in every}) > 1 and len({each.period for each in every if each.period}) == 1:
         return _by_name(every)
     if any(len(values) > 1 for one in series.values() for values in one.values()):
         return []
@@ -84,7 +84,7 @@ def _readings(every: list[Observation], series: Mapping[object, Mapping[str, set
 
 def _by_name(every: list[Observation]) -> list[Points]:
     """Of one period: the values by the one column of names that varies. A total among its parts is no bar."""
-    if len({each.period for each in every}) > 1:
+    if len({each.period for each in every if each.period}) > 1:
         return []
     names = [dict(each.dims) | ({"place": each.places[-1]} if each.places else {}) for each in every]
     keys = [key for key in names[0] if len({name.get(key) for name in names}) > 1] if names else []
@@ -112,14 +112,14 @@ def _matching(table: Table, where: Mapping[str, str]) -> list[TableRow] | None:
             fits = [
                 c
                 for c in names
-                if not c.label and any(row.cells.get(c.id, TableCell("", "")).means == value for row in rows)
+                if not c.label and any(str(row.cells.get(c.id, TableCell("", "")).means) == value for row in rows)
             ]
         if not fits and key == "indicator" and len(names) == 1:
             fits = names
         same = all(len({row.cells.get(c.id, TableCell("", "")).means for c in fits}) == 1 for row in rows)
         if not fits or not same:
             return None
-        rows = [row for row in rows if row.cells.get(fits[0].id, TableCell("", "")).means == value]
+        rows = [row for row in rows if str(row.cells.get(fits[0].id, TableCell("", "")).means) == value]
     return rows
 
 

@@ -35,7 +35,7 @@ def verdict(files: Mapping[str, bytes], known: TableTruth) -> str:
     )
     return (
         _unit(slide, shown, known)
-        or _place(slide, shown, known)
+        or _place(slide, " ".join([shown, *map(_bare, points)]), known)
         or _compared(slide, points, known)
         or _others(slide, known)
     )

@@ -58,3 +58,21 @@ def test_changes_beside_what_came_of_them_are_no_part() -> None:
     texts = ["Influențe la bugetul local"]
     assert title_part.read(texts, ["Buget inițial", "Influențe", "Buget rectificat"]) is None
     assert title_part.read(texts, ["Suma"]) is not None
+
+
+@pytest.mark.parametrize(
+    ("texts", "part"),
+    [
+        (["BUGETUL LOCAL", "SECȚIUNEA DE FUNCȚIONARE"], "SECȚIUNEA DE FUNCȚIONARE"),
+        (["Bugetul local pe secțiunea de dezvoltare"], "Bugetul local pe secțiunea de dezvoltare"),
+        (["Dezvoltare"], "Dezvoltare"),
+        (["Bugetul secțiunii de funcționare", "Bugetul secțiunii de dezvoltare"], ""),
+        (["Bugetul pe secțiunile de funcționare și dezvoltare"], ""),
+        (["Direcția de dezvoltare urbană", "Buget 2026"], ""),
+        (["Bugetul creditelor interne"], "Bugetul creditelor interne"),
+        (["Bugetul local și bugetul fondurilor externe nerambursabile"], ""),
+    ],
+)
+def test_a_title_that_names_a_part_or_another_budget(texts: list[str], part: str) -> None:
+    named = title_part.read(texts)
+    assert (named.text if named else "") == part

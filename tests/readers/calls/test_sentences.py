@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from content.readers.calls.sentences import Spans, is_whole, sentences
 
-SHORT = "str. bd. nr. T. art. alin. lit. dr. ing. sc. bl. ap. etc. a.c. S.C. S.R.L. jud. com. tel. orele. I.C. 12.03."
+SHORT = (
+    "str. bd. nr. T. art. alin. lit. dr. ing. sc. bl. ap. etc. a.c. S.C. S.R.L. jud. com. tel. orele. I.C. 12.03."
+    + " Gh."
+)
 
 
 def words(text: str) -> list[str]:
