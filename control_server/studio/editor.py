@@ -81,7 +81,7 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
             own = {f"slides/{slide_id}.yaml": body}
             if edited.change:
                 files = {**edited.change.files, **own}
-                change = await self.desk.save(edited.change.id, int(form.get("version", "0") or 0), files, who)
+                change = await self.desk.save(edited.change.id, _version(form), files, who)
             else:
                 title = " ".join(form.get("change-title", "").split())[:_LONGEST_TITLE] or _headline(edited, slide_id)
                 change = await self.desk.begin(who, title, own)
@@ -139,6 +139,7 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
             "langs": langs,
             "displays": _displays(edited.pack, slide_id),
             "change": edited.change,
+            "version": _version(typed) if typed else edited.change.save.number if edited.change else 0,
             "change_title": typed.get("change-title", ""),
             "problem": problem,
         }
@@ -149,6 +150,12 @@ def _headline(edited: EditedSlide, slide_id: str) -> str:
     """What the slide says first, in the city's first language."""
     city, prose = edited.pack.city, edited.slide.prose()
     return city.name_of(prose[0].text, city.languages[0])[:_LONGEST_TITLE] if prose else slide_id
+
+
+def _version(form: Mapping[str, str]) -> int:
+    """The version of the change that the page was made of; 0, which none has, for what is no number."""
+    text = form.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _body(edited: EditedSlide, slide_id: str, form: Mapping[str, str]) -> bytes:

@@ -53,6 +53,10 @@ async def test_a_second_save_goes_into_the_same_change_and_an_old_page_overwrite
     old = await ana.send("/studio/slides/anunt", title__ro="Trei", change=change, version="1")
     assert old.status == 412
     assert "Trei" in old.text and "is no longer version 1" in old.text
+    assert 'name="version" value="1"' in old.text  # saving once more overwrites nothing either
+    for version in ("", "x", "-1", "9" * 30):
+        page = await ana.send("/studio/slides/anunt", title__ro="Patru", change=change, version=version)
+        assert page.status == 412
 
 
 async def test_a_slide_is_called_by_what_it_says(city: Simulated, ana: Browser) -> None:
