@@ -107,7 +107,9 @@ def _matching(table: Table, where: Mapping[str, str]) -> list[TableRow] | None:
         key = written.translate(str.maketrans("şţŞŢ", "șțȘȚ"))
         fits = [c for c in table.columns if " ".join(c.label.lower().split()) == " ".join(key.lower().split())]
         if not fits:  # a name on two lines may be called by one of them
-            fits = [c for c in names if f" {key.lower()} " in f" {c.label.lower()} "]
+            fits = [
+                c for c in names if f" {' '.join(key.lower().split())} " in f" {' '.join(c.label.lower().split())} "
+            ]
         if not fits:  # a column without a name is called by its place
             fits = [
                 c
