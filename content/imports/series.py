@@ -34,7 +34,7 @@ def subject(label: str) -> str:
 
 def unit(label: str) -> str | None:
     """What stands in brackets behind a label: `km`, `mii pasageri`."""
-    units = [text.strip() for text in _UNIT.findall(clean(label)) if re.search(r"[^\W\d]|[%‰°€]", text)]
+    units = [text.strip() for text in _UNIT.findall(clean(label)) if re.search(r"[^\W\d]|[%‰°€=]", text)]
     return units[-1] if units else None
 
 

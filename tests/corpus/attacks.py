@@ -40,7 +40,8 @@ def executed(name: str, shows: str, head: str, school: str, roads: str, expect: 
     return columns(f"executed-{name}", shows, head, school, roads, expect, **said)
 
 
-WHOLE = Asked("sure", ("rows",))
+WHOLE = Budget(SPENT, asks=("sure",), notes=("`sure` rows",))
+CITY = Budget(SPENT, asks=("sure",), notes=("`sure` city",))
 PARTS = [
     titled("investments", "LISTA OBIECTIVELOR DE INVESTIȚII PE ANUL 2026", WHOLE),
     titled("programme", "PROGRAMUL DE INVESTIȚII PUBLICE PE ANUL 2026", WHOLE),
@@ -53,11 +54,17 @@ PARTS = [
     titled("section-development", "SECȚIUNEA DE DEZVOLTARE", WHOLE),
     titled("arrears", "PLĂȚI RESTANTE LA 31.12.2025", WHOLE),
     titled("surplus", "UTILIZAREA EXCEDENTULUI BUGETAR AL ANULUI 2025", WHOLE),
-    titled("school", "ȘCOALA GIMNAZIALĂ NR. 5", Asked("sure", ("city",))),
-    titled("hospital", "BUGETUL SPITALULUI MUNICIPAL PE ANUL 2026", Asked("sure", ("city",))),
-    titled("theatre", "Instituția: Teatrul Municipal", Asked("sure", ("city",))),
-    titled("sure", "LISTA OBIECTIVELOR DE INVESTIȚII PE ANUL 2026", Budget(SPENT, notes=("as you say",)), sure="rows"),
-    titled("school-sure", "ȘCOALA GIMNAZIALĂ NR. 5", Budget(SPENT, notes=("as you say",)), sure="city"),
+    titled("school", "ȘCOALA GIMNAZIALĂ NR. 5", CITY),
+    titled("hospital", "BUGETUL SPITALULUI MUNICIPAL PE ANUL 2026", CITY),
+    titled("theatre", "Instituția: Teatrul Municipal", CITY),
+    titled("of-which", "TOTAL, din care secțiunea de funcționare", READ),
+    titled("sum", "Buget inițial + influențe = buget rectificat 2026", READ),
+    titled("sources", "BUGETUL pe 2026 - venituri proprii, sume defalcate, subvenții", READ),
+    titled("fiscal", "DIRECȚIA FISCALĂ A MUNICIPIULUI TIMIȘOARA", CITY),
+    titled("social", "DIRECȚIA DE ASISTENȚĂ SOCIALĂ", CITY),
+    titled("writer", "DIRECȚIA ECONOMICĂ - SERVICIUL BUGET", READ),
+    titled("sure", "LISTA OBIECTIVELOR DE INVESTIȚII PE ANUL 2026", READ, sure="rows"),
+    titled("school-sure", "ȘCOALA GIMNAZIALĂ NR. 5", READ, sure="city"),
     titled("sections", "BUGETUL LOCAL PE CELE DOUĂ SECȚIUNI, FUNCȚIONARE ȘI DEZVOLTARE", READ),
     titled("with-list", "BUGETUL LOCAL ȘI LISTA OBIECTIVELOR DE INVESTIȚII PE ANUL 2026", READ),
     titled("consolidated", "BUGETUL GENERAL CONSOLIDAT AL MUNICIPIULUI TIMIȘOARA 2026", READ),
@@ -66,7 +73,7 @@ PARTS = [
     titled("county", "CONSILIUL JUDEȚEAN TIMIȘ", Asked("sure", ("city",))),
     titled("compared", "Față de 2025, bugetul crește cu 5%", READ),
     named("investitii-2026.csv", WHOLE),
-    named("buget-scoala-nr-5-2026.csv", Asked("sure", ("city",))),
+    named("buget-scoala-nr-5-2026.csv", CITY),
     named("Anexa-2-venituri-proprii-2026.csv", WHOLE),
     named("buget_local_2026_sectiunea_functionare.csv", WHOLE),
     named("buget-2026-proiect.csv", Asked("status", ("draft",))),
@@ -194,6 +201,56 @@ COLUMNS = [
         Asked("column", ("valoare fără tva", "valoare cu tva")),
     ),
     columns(
+        "current",
+        "the year before, the current year",
+        "Realizări an precedent;Prevederi an curent",
+        "5;600000",
+        "3;400000",
+        READ,
+    ),
+    columns("bare-years", "years and nothing else", "2025;2026;2027", "500000;600000;1", "300000;400000;1", READ),
+    columns("two-years", "the year before beside it", "An 2025;An 2026", "500000;600000", "300000;400000", READ),
+    columns(
+        "decisions",
+        "columns named by the decisions",
+        "Buget aprobat HCL 12/31.01.2026;Buget rectificat HCL 88/28.05.2026",
+        "5;600000",
+        "3;400000",
+        READ,
+    ),
+    columns(
+        "rectified-twice",
+        "two rectifications",
+        "Buget inițial;Buget rectificat I;Buget rectificat II",
+        "1;2;600000",
+        "1;2;400000",
+        Asked("column", ("buget rectificat i", "buget rectificat ii")),
+    ),
+    columns(
+        "currencies", "lei and euro", "Lei;Euro", "600000;120000", "400000;80000", Asked("column", ("lei", "euro"))
+    ),
+    columns(
+        "development",
+        "one section only",
+        "Secțiunea de dezvoltare",
+        "600000",
+        "400000",
+        Refused(("the section dezvoltare only",)),
+    ),
+    executed(
+        "two-days",
+        "payments until two days",
+        "Plăți la 30.06.2025;Plăți la 31.12.2025",
+        "300000;600000",
+        "200000;400000",
+        Asked("column", ("plăți la 31.12.2025",)),
+    ),
+    executed("year-before", "payments of two years", "Plăți 2024;Plăți 2025", "300000;600000", "200000;400000"),
+    executed(
+        "month", "payments of a month and all until then", "Plăți luna decembrie;Plăți cumulate", "3;600000", "2;400000"
+    ),
+    executed("balance", "payments and what is left", "Plăți efectuate;Sold", "600000;5", "400000;5"),
+    columns(
         "quarters",
         "quarters only",
         "Trim I;Trim II;Trim III;Trim IV",
@@ -257,6 +314,30 @@ ROWS_OF_TABLES = [
         "a total where no column is known to hold names",
         "Program;Denumire program;Cod;Suma lei\nP1;Educație;65.02;600000\nP2;Drumuri;84.02;400000\n;TOTAL;;1000000\n",
         READ,
+    ),
+    budget(
+        "code-and-name",
+        "code and name in one cell",
+        "Capitol;lei\n65.02 - Învățământ;600000\n84.02 - Drumuri;400000\nTOTAL;1000000\n",
+        READ,
+    ),
+    budget(
+        "chapter-words",
+        "`Cap. 65.02`",
+        "Capitol;Denumire;lei\nCap. 65.02;Școli;600000\nCap. 84.02;Drumuri;400000\n;TOTAL;1000000\n",
+        READ,
+    ),
+    budget(
+        "subtotals",
+        "subtotals without a code, proved by the total",
+        "Cod;Denumire;lei\n65.02;Școli;600000\n;Subtotal social;600000\n84.02;Drumuri;400000\n;TOTAL GENERAL;1000000\n",
+        Budget(SPENT, notes=("left out 1 row with an amount and no code",)),
+    ),
+    budget(
+        "chapter-twice",
+        "a chapter in two rows",
+        "Cod;Denumire;lei\n65.02;Primărie;200000\n65.02;Școli;400000\n49.02;TOTAL;600000\n",
+        Refused(("buget.csv:3", "65.02 twice")),
     ),
     budget(
         "commune",
@@ -336,6 +417,18 @@ TABLES = [
     table("tax-numbers", "tax numbers are no figures", "Operator;CUI\nSTPT;14756536\nApa;18264803\n", Asked("y")),
     table("contracts", "numbers of contracts are no figures", "Furnizor;Nr. contract\nA;123\nB;124\n", Asked("y")),
     table(
+        "counted",
+        "contracts that are counted",
+        "An;Număr contracte\n2023;300\n2024;310\n",
+        points("2023 300, 2024 310"),
+    ),
+    table(
+        "flag-apart",
+        "a flag behind a year and a space",
+        "An;Nașteri\n2023;3000\n2024 p;2900\n2025 e;2800\n",
+        points("2023 3000, 2024 2900, 2025 2800"),
+    ),
+    table(
         "wide-where",
         "a row of a wide table, chosen by the name its column has in the file",
         f"Tip autorizație;2024;2025\n{TWO}",
@@ -403,6 +496,48 @@ TABLES = [
         "unit,geo,TIME_PERIOD,OBS_VALUE\nEUR_HAB,RO424,2022,16000\nEUR_HAB,RO424,2023,17000\n",
         points("2022 16000, 2023 17000", {"unit.ro": "euro pe locuitor"}),
         topic="PIB",
+    ),
+    table(
+        "index",
+        "what an index is measured by",
+        "An;Indice (2020=100)\n2024;150\n2025;160\n",
+        points("2024 150, 2025 160", {"unit.ro": "2020=100"}),
+    ),
+    table(
+        "year-and-month",
+        "the year beside its month",
+        "An;Luna;Autorizații\n2025;noiembrie;10\n2025;decembrie;12\n2026;ianuarie;9\n",
+        points("2025-11 10, 2025-12 12, 2026-01 9"),
+    ),
+    table(
+        "plan",
+        "a plan among years",
+        "An;Investiții\n2024;10\n2025;12\n2026 (plan);20\n",
+        points("2024 10, 2025 12", None, "2026 (plan)"),
+    ),
+    table(
+        "sexes",
+        "both sexes together",
+        "Sexul;Persoane\nMasculin;120\nFeminin;130\nAmbele sexe;250\n",
+        points("Masculin 120, Feminin 130"),
+    ),
+    table(
+        "spaces",
+        "spaces between thousands",
+        "An;Lungime (km)\n2024;1 234,5\n2025;1 240,25\n",
+        points("2024 1234.5, 2025 1240.25", {"unit.ro": "km"}),
+    ),
+    table(
+        "months-running",
+        "the month that is not over",
+        "Luna;Vehicule\n2026-08;1000\n2026-09;1200\n2026-10;300\n",
+        points("2026-08 1000, 2026-09 1200", None, "left out 2026-10"),
+    ),
+    table(
+        "by-chance",
+        "a sum that may be by chance",
+        "Mediu;Persoane\nUrban;120\nRural;130\nUrban + rural;250\n",
+        Asked("total", ("Urban + rural", "none")),
     ),
     table(
         "levels",

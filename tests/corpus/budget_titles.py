@@ -373,9 +373,7 @@ WHOLE = [
         f"part-{name}",
         shows,
         f"{titles}\n{rows}",
-        Asked("sure", ("rows",), notes)
-        if asks and source == ".02"
-        else Budget({code.replace(".02", source): amount for code, amount in SPENT.items()}, asks=asks, notes=notes),
+        Budget({code.replace(".02", source): amount for code, amount in SPENT.items()}, asks=asks, notes=notes),
         sure=sure,
     )
     for name, shows, titles, source, asks, notes, sure in (

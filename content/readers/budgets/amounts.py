@@ -66,7 +66,7 @@ _MONTHS = codes.words(
 )
 _SILENT = codes.words("""
     de la pana pe in din si al ale a cu prin pentru col coloana nr conform hcl hclm hcj hotararea data cumulat cumulate
-    finele perioadei raportare raportarii sectiunea sectiune sectiunii i ii iii iv
+    finele perioadei raportare curent raportarii sectiunea sectiune sectiunii i ii iii iv
 """)
 _ACT = re.compile(
     r"\b(?:h\.?\s?c\.?\s?[lj]\.?\s?m?\.?|hot[aă]r\w{0,9})(?!\w)\s{0,2}(?:nr\.?\s{0,2})?\d{0,5}\s{0,2}(?:/|din|-)?\s{0,2}[\d./]{0,10}",

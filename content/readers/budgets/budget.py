@@ -164,10 +164,7 @@ def from_file(  # noqa: PLR0913  what a person may say of a file
         unit=proof.unit,
         proof=proof.sentence,
         findings=(*document.findings, *left, *proof.findings, *totals.findings, *(settled.findings if settled else ())),
-        questions=(
-            *filter(None, [sources.question(source, document.where)]),
-            *grand_totals.unproven(document, confirmed, figures),
-        ),
+        questions=tuple(grand_totals.unproven(document, confirmed, figures)),
         contradictions=proof.contradictions,
         cells={code: cells for side, rows in sides.items() for code, cells in _cells(figures[side], rows)},
     )

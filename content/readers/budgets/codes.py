@@ -69,6 +69,8 @@ takes it. One is not revenue, nor is the other: together they are nothing."""
 _CODE = re.compile(r"\d{1,2}(?:[ .,\-/]\d{1,2}){1,4}|\d{1,8}")
 _CHAPTER = re.compile(r"^(?:cap(?:itol(?:ul)?)?|cod)\b[. ]*", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:SF|SD|F|D|T)$")
+_NAMED = re.compile(r"(?P<code>\d\d\.\d\d(?:\.\d\d){0,3})\s{0,3}[-–:]?\s{1,3}(?P<name>[^\W\d_]{3}.*)", re.DOTALL)
+"""A code with its name in one cell: `65.02 - Învățământ`."""
 _FORMULA = re.compile(r"\(\s*(?:cod|rd|col|cap)\b[^)]*\)?", re.IGNORECASE)
 
 
@@ -78,6 +80,8 @@ def normal(cell: str) -> str | None:
     Spreadsheets keep codes as numbers: 65.1 was 65.10 and 4.02 was 04.02. Pairs of zeros at the end say nothing.
     """
     text = _MARK.sub("", _CHAPTER.sub("", cell.strip()).rstrip("."))
+    if behind := _NAMED.fullmatch(text):
+        text = behind["code"]
     if not _CODE.fullmatch(text):
         return None
     groups = re.split(r"[ .,\-/]", text)
@@ -92,6 +96,12 @@ def normal(cell: str) -> str | None:
     if isinstance(cell, Exact) and pairs == ["01"]:
         pairs = ["00", "01"]
     return ".".join(pairs)
+
+
+def name_behind(cell: str) -> str:
+    """The name that stands behind a code in the same cell; "" where none does."""
+    match = _NAMED.fullmatch(_CHAPTER.sub("", cell.strip()))
+    return match["name"] if match else ""
 
 
 def source(code: str) -> str | None:

@@ -194,17 +194,20 @@ class _LineParser:
         """What stands in the column of a field; "" where the table has none."""
         return row[self.columns[field]] if field in self.columns else ""
 
+    def _name(self, row: Mapping[str, str]) -> str:
+        return self._cell("name", row) or codes.name_behind(self._cell("code", row))
+
     def _words(self, row: Mapping[str, str]) -> str:
         """The first text of a row, where no column is known to hold names."""
         texts = (cell for column, cell in row.items() if column and re.match(r"[^\W\d_]{3}", cell))
         return "" if "name" in self.columns else next(texts, "")
 
     def _coded(self, number: int, row: Mapping[str, str]) -> economic.CodedRow:
-        code, name = self._cell("code", row), self._cell("name", row)
+        code, name = self._cell("code", row), self._name(row)
         return economic.CodedRow(number, codes.normal(code), name or code)
 
     def _line(self, number: int, row: dict[str, str]) -> CodedLine | None:
-        cell, name = self._cell("code", row), self._cell("name", row)
+        cell, name = self._cell("code", row), self._name(row)
         where = f"{self.where}:{number}"
         code = codes.normal(cell)
         if code is None:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import Finding, refused
-from content.questions import Choice, Question
 from content.readers.budgets import codes
 from content.readers.budgets.lines import CodedLine
 
@@ -52,21 +51,6 @@ def apart(lines: Sequence[CodedLine], where: str) -> Apart:
         message = f"left out {rows} of source .{source} ({what}): another budget than .{main}"
         findings.append(Finding(level="warning", code="left-out", where=f"{where}:{first}", message=message))
     return Apart(main, kept, tuple(findings))
-
-
-def question(source: str | None, where: str) -> Question | None:
-    """Whether a budget beside the local one is the city's, which a person must say; None for the local one."""
-    if source in (None, codes.LOCAL) or source not in codes.SOURCES:
-        return None
-    sure = Choice(answer="rows", gives="the figures that are read are the whole budget")
-    return Question(
-        code="budget",
-        where=where,
-        seen=f"only codes of source .{source} ({codes.SOURCES[source]})",
-        asks=f"has no rows of the local budget (.{codes.LOCAL}): is this the city's whole budget?",
-        option="sure",
-        choices=(sure,),
-    )
 
 
 def _chapter(line: CodedLine) -> bool:

@@ -40,7 +40,7 @@ _WORDS: dict[str, Flag | None] = {
     r"(?:confiden[tț]ial\w*)": "confidential",
 }
 _BEHIND = re.compile(r"^(?P<rest>.*\S)\s*\((?P<flag>[a-z]{1,3}|[^\W\d]{6,20})\)$")
-_AFTER = re.compile(r"(?:19|20)\d\d(?P<flag>[pe])")
+_AFTER = re.compile(r"(?:19|20)\d\d ?(?P<flag>[pe])")
 """`2025p`: a year with its flag."""
 
 

@@ -45,7 +45,7 @@ _FORMS = [
         r"saptamana (?P<week>\d\d?)[, -]+(?:din )?(?P<year>\d{4})",
     )
 ]
-_REMARK = re.compile(r"\s*(?:\*+|[¹²³]|\((?:p|r|e|s|provizori[iu]|estimat|estimare|semidefinitiv)\)|(?<=\d{4})[pe])$")
+_REMARK = re.compile(r"\s*(?:\*+|[¹²³]|\((?:p|r|e|s|provizori[iu]|estimat|estimare|semidefinitiv)\)|(?<=\d{4}) ?[pe])$")
 """A mark behind a period that says its figure is not final."""
 MOST_FILLED = 1_000
 """Periods between the first and the last of a series; more is a mistake in a date."""

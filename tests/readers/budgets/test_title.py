@@ -119,19 +119,3 @@ def test_any_titles_are_read(texts: list[str]) -> None:
 @pytest.mark.parametrize("part", ["hcl ", "1/", "anii 2026,", "ianuarie-", "proiect de ", "2026 - ", "trim i-", "( 1"])
 def test_long_titles_are_bounded(part: str) -> None:
     assert title.read([part * 100_000]).stages.keys() <= {"draft", "voted", "executed"}
-
-
-@pytest.mark.parametrize(
-    ("column", "month"),
-    [
-        ("Plăți efectuate la 30.06.2026", 6),
-        ("Execuție la 30 septembrie 2026", 9),
-        ("Încasări realizate până la 31 martie", 3),
-        ("Plăți efectuate la 30.06", 6),
-        ("Prevederi trim. II", None),
-        ("Buget rectificat la 30.06.2026", None),
-    ],
-)
-def test_a_column_of_an_execution_says_until_when(column: str, month: int | None) -> None:
-    period = title.TitleGroup("its columns", (column,), years_only=True).read().period("executed")
-    assert (period.month if period else None) == month
