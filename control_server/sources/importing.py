@@ -106,9 +106,13 @@ class Importing:
     async def refresh(self, feed: Feed) -> Imported:
         """Publishes the feed's figures as they are now, and nothing else of what was read.
 
-        Raises RefusedError; the last good figures stay then.
+        Raises RefusedError; QuestionError where only an option of the feed answers what the figures are. The last good
+        figures stay then. What a slide answers itself (`key`), and jumps, are held against the slide.
         """
         imported = await self.read(feed.reader, feed.address, feed.options, {})
+        asked = [each for each in imported.questions if each.option and not each.key and each.code != "break"]
+        if asked:
+            raise QuestionError(*asked)
 
         def edit(published: Published) -> Mapping[str, bytes]:
             return refreshed(published.files, imported, published.city_pack(), feed)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from content.findings import Finding, refused
 from content.imports.conversation import Ask, Imported, Told
+from content.questions import Question
 from control_server.sources.importing import SourceAccess
 from control_server.sources.jail import Fetch, Order
 from tests.server.simulator import PACK
@@ -43,6 +44,7 @@ class Portal:
         self.slides: tuple[str, ...] = ()
         self.renewed: tuple[str, ...] = ()
         self.findings: tuple[Finding, ...] = ()
+        self.questions: tuple[Question, ...] = ()
 
     def access(self) -> SourceAccess:
         return SourceAccess(fetching=self.fetching, reading=self.read)
@@ -64,4 +66,4 @@ class Portal:
         sidecar = f"address: {order.source}\nfetched: {order.now.isoformat()}\n".encode()
         files = {self.name: told.body, f"{self.name}.source.yaml": sidecar}
         slides = {f"slides/{slide}.yaml": b"kind: poem" for slide in self.slides}
-        return Imported(files=files | slides, findings=self.findings, renewed=self.renewed)
+        return Imported(files=files | slides, findings=self.findings, renewed=self.renewed, questions=self.questions)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from content.findings import Finding
 from content.pack.model import Feed
 from content.publication.planner import plan_for
+from content.questions import Question
 from content.schedule import resolve
 from control_server.sources.feeds import FIRST_RETRY, LONGEST_RETRY, due
 from control_server.storage.feeds import FeedRecord
@@ -134,6 +135,27 @@ async def test_new_figures_that_the_gate_refuses_are_not_shown(city: Simulated, 
     (source,) = city.server.feeds.states()
     assert source.error and "now gives data/alta.csv" in source.error
     assert city.server.publisher.published.files[sidecar] == FED[sidecar]
+
+
+@pytest.mark.parametrize(
+    ("option", "key", "code", "stays"),
+    [
+        ("columns", "", "column", True),
+        ("scope", "scope", "scope", False),
+        ("breaks", "", "break", False),
+    ],
+)
+async def test_figures_that_only_an_option_explains_are_not_shown(
+    city: Simulated, clock: Clock, portal: Portal, option: str, key: str, code: str, stays: bool
+) -> None:
+    """What a person has answered in the slide is asked again each time, and holds up nothing."""
+    portal.body = BETTER
+    portal.questions = (Question(code=code, where="b.csv", seen="xyz", asks="what is it?", option=option, key=key),)
+    clock.forward(hours=25)
+    await steps(city)
+    assert figures(city) == (GOOD if stays else BETTER)
+    (source,) = city.server.feeds.states()
+    assert ("what is it?" in (source.error or "")) == stays
 
 
 async def test_a_persons_slides_are_never_touched_but_news_are_told(
