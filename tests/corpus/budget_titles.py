@@ -365,7 +365,9 @@ WHOLE = [
         f"part-{name}",
         shows,
         f"{titles}\n{rows}",
-        Budget({code.replace(".02", source): amount for code, amount in SPENT.items()}, asks=asks, notes=notes),
+        Asked("sure", ("rows",), notes)
+        if asks and source == ".02"
+        else Budget({code.replace(".02", source): amount for code, amount in SPENT.items()}, asks=asks, notes=notes),
         sure=sure,
     )
     for name, shows, titles, source, asks, notes, sure in (
