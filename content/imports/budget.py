@@ -139,11 +139,11 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
             )
     if side and side not in sides:
         raise refused("side", where, f"has no {side}, expected it in the file")
-    questions = (*document.questions, *budget_claims.other_budget(where, document.sides))
+    unproven = () if "rows" in options.sure else document.questions
     return SourceSides(
         sides={side: sides[side]} if side else sides,
         settled=settled,
-        questions=() if "rows" in options.sure else questions,
+        questions=(*unproven, *budget_claims.part(titled, where, document.sides, options)),
         balanced=not side and len(sides) > 1,
     )
 

@@ -75,11 +75,8 @@ def settled(tables: Sequence[Sequence[TitleGroup]], where: str, options: Options
 def _settled(groups: Sequence[TitleGroup], where: str, options: Options, city: City) -> Settled:
     claims = _Claims(groups, where, options)
     year, stage = claims.year(), claims.stage()
-    titles = [group for group in groups if not (group.years_only or group.rival)]
-    claims.holder(title_city.read(text for group in titles for text in group.texts), city)
-    claims.part(
-        [text for group in titles if not group.beside for text in group.texts],
-        [text for group in groups if group.years_only for text in group.texts],
+    claims.holder(
+        title_city.read(text for group in groups if not (group.years_only or group.rival) for text in group.texts), city
     )
     until = claims.part_of_year(int(year), stage) if year and stage else None
     if stage:
@@ -96,13 +93,23 @@ def of_source(year: int | None, stage: Stage | None, where: str, options: Option
     return claims.settled_as(agreed_year, agreed_stage, None)
 
 
-def other_budget(where: str, figures: Sequence[Figures]) -> list[Question]:
-    """Asks whether amounts that their codes call a budget beside the local one are the whole."""
+def part(
+    tables: Sequence[Sequence[TitleGroup]], where: str, figures: Sequence[Figures], options: Options
+) -> list[Question]:
+    """Asks whether amounts are the city's whole budget where titles or codes name less, or another one."""
+    groups = [group for groups in tables for group in groups]
+    texts = [text for group in groups if not (group.years_only or group.beside) for text in group.texts]
+    columns = [text for group in groups if group.years_only for text in group.texts]
+    both = any(each.section("running") and each.section("investing") for each in figures)
+    named = title_part.read(texts, columns, both=both)
     others = [each.source for each in figures if each.source not in (None, codes.LOCAL)]
-    if not others:
+    if others and not (named and named.confirms == "city"):
+        text = f"codes of source .{others[0]} ({codes.SOURCES.get(others[0], 'another budget')})"
+        named = title_part.PartTitle(text, "another budget", "rows")
+    if named is None or named.confirms in options.sure:
         return []
-    seen = f"codes of source .{others[0]} ({codes.SOURCES.get(others[0], 'another budget')})"
-    sure = Choice(answer="rows", gives="the figures that are read are the whole budget")
+    sure = Choice(answer=named.confirms, gives="the figures that are read are the city's whole budget")
+    seen = f"{named.text!r}: {named.names}"
     asks = "is this the city's whole budget, and not a part of it or another one?"
     return [Question(code="left-out", where=where, seen=seen, asks=asks, option="sure", choices=(sure,))]
 
@@ -206,23 +213,11 @@ class _Claims:
             Question(code="city", where=self.where, seen=repr(text), asks=asks, option="sure", choices=(keep,))
         )
 
-    def part(self, texts: Sequence[str], columns: Sequence[str]) -> None:
-        """Asks where the titles name an institution, a section, a list or what is changed: less than the budget."""
-        part = title_part.read(texts, columns)
-        if part is None:
-            return
-        if part.confirms in self.options.sure:
-            self._tell("budget", f"is the city's whole budget, as you say, though {part.text!r} names {part.names}")
-            return
-        keep = Choice(answer=part.confirms, gives="the figures are the city's whole budget")
-        asks = f"{part.text!r} names {part.names}: is this the city's whole budget?"
-        self.questions.append(
-            Question(code="budget", where=self.where, seen=part.names, asks=asks, option="sure", choices=(keep,))
-        )
-
     def part_of_year(self, year: int, stage: Stage) -> date | None:
         """The last day of an execution that is a part of the year. Asks whether a plan is."""
         periods = [period for _, titles in self.groups if (period := titles.period(stage))]
+        if stage == "executed" and not periods:
+            periods = self._of_columns(year)
         if not periods:
             return None
         period = periods[0]
@@ -239,6 +234,13 @@ class _Claims:
                 )
             )
         return None
+
+    def _of_columns(self, year: int) -> list[title.Period]:
+        """Until when the columns of an execution are of that year, the one first that a person names."""
+        there = [period for _, titles in self.columns for period in titles.periods]
+        there = [each for each in there if each.month < 12 and (each.day is None or each.day.year == year)]
+        named = title.folded(self.options.column)
+        return sorted(there, key=lambda each: not (named and named in title.folded(each.text)))
 
     def rectified(self, stage: Stage) -> None:
         """Tells that a plan is a rectified one."""

@@ -15,7 +15,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 LISTED = 100
 """Findings that an answer has. There may be one for each display and language."""
-_RETRY_S = "2"
+RETRY_S = "2"
 
 log = structlog.get_logger()
 
@@ -43,7 +43,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 def answer_to(error: RefusedError) -> web.Response:
     """What a refusal is to the caller: its findings, and that one which is busy or stands by may be asked again."""
-    headers = {"Retry-After": _RETRY_S} if isinstance(error, BusyError | StandbyError) else None
+    headers = {"Retry-After": RETRY_S} if isinstance(error, BusyError | StandbyError) else None
     questions = error.questions if isinstance(error, QuestionError) else ()
     return answered(answer(error).status, str(error.findings[0]), error.findings, headers, questions)
 

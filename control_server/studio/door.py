@@ -29,7 +29,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
 
     async def ask(self, request: web.Request) -> web.Response:
         """The form to sign in with."""
-        return page.answer(request, "sign_in.html", email="", problem="", to=_to(request.query))
+        return page.answer(request, "sign_in.html", email="", problem="", code="", to=_to(request.query))
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """Signs in, and leads on to the page that was asked for."""
@@ -38,7 +38,8 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
             self._safe(request)
             secret = await self.sign_in.sign_in(form.get("email", ""), form.get("password", ""), _browser(request))
         except RefusedError as error:
-            values: dict[str, Any] = {"email": form.get("email", "")[:200], "problem": _problem(error), "to": _to(form)}
+            values: dict[str, Any] = {"email": form.get("email", "")[:200], "to": _to(form)}
+            values |= {"problem": _problem(error), "code": error.findings[0].code}
             return page.answer(request, "sign_in.html", answer(error).status, **values)
         return self._in(secret, _to(form))
 
@@ -55,8 +56,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
         """The form of who comes by a one-time link."""
         invitation = await self.sign_in.invitation(request.match_info["secret"])
         if invitation is None:
-            problem = "was used or has ended; ask for another one"
-            return page.answer(request, "join.html", 404, roles=(), problem=problem, typed=_UNTYPED)
+            return page.answer(request, "join.html", 404, roles=(), problem="", typed=_UNTYPED)
         return page.answer(request, "join.html", roles=invitation.roles, problem="", typed=_UNTYPED)
 
     async def join(self, request: web.Request) -> web.StreamResponse:

@@ -14,9 +14,9 @@ from aiohttp import web
 from babel.dates import format_datetime
 
 from content import findings
-from content.findings import RefusedError
+from content.findings import BusyError, RefusedError, StandbyError
 from control_server.http.auth import PRINCIPAL, Permission
-from control_server.http.errors import Handler
+from control_server.http.errors import RETRY_S, Handler
 from control_server.studio import catalogue
 
 _HERE = Path(__file__).parent
@@ -84,15 +84,20 @@ def for_people(handler: Handler) -> Handler:
     """The handler; what it refuses is a page that says so, in the place of JSON."""
 
     async def paged(request: web.Request) -> web.StreamResponse:
+        again = False
         try:
             return await handler(request)
         except RefusedError as error:
             sentences, status = [str(finding) for finding in error.findings[:5]], findings.answer(error).status
+            again = isinstance(error, BusyError | StandbyError)
         except web.HTTPException as error:
             if error.status < 400:
                 raise
             sentences, status = [error.text or error.reason], error.status
-        return answer(request, "refused.html", status, sentences=sentences)
+        response = answer(request, "refused.html", status, sentences=sentences)
+        if again:
+            response.headers["Retry-After"] = RETRY_S
+        return response
 
     return paged
 

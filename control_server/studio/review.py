@@ -13,6 +13,7 @@ import msgspec
 from aiohttp import web
 
 from content.findings import RefusedError, answer
+from content.publication.planner import phases
 from control_server.changes.desk import UNDONE_WITHIN, Desk, PreparedChange
 from control_server.changes.effect import ChangeEffect
 from control_server.http.auth import PRINCIPAL, Permission
@@ -120,32 +121,50 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         proposal, flaw = await self._proposal(change)
         effect = proposal.effect if proposal else None
         pictures = [each.after or each.before or "" for each in effect.frames] if effect else []
-        words = await self.words.of(pictures)
+        shown = self._shown(change)
+        words = await self.words.of([*pictures, *(each["asset"] for each in shown)])
         rows = await audit.rows(self.database, about=change.name)
         values: dict[str, Any] = {
             "change": change,
             "effect": effect,
             "titles": {picture: words[picture].title for picture in words},
-            "headlines": self._headlines(effect, words),
+            "headlines": self._headlines(change, effect, words),
+            "shown": shown,
             "flaw": flaw,
             "problem": problem,
             "rows": rows,
             "names": await self._names(),
             "offered": self._offered(request, change),
             "own": request[PRINCIPAL].name in {row.act.who for row in rows if row.act.verb in ("began", "saved")},
-            "slides": [path[7:-5] for path, body in change.files.items() if path.startswith("slides/") and body],
+            "slides": _slides(change),
             "screens": _screens(self.publisher),
         }
         return page.answer(request, "change.html", status, zone=self._zone(), **values)
 
-    def _headlines(self, effect: ChangeEffect | None, words: Mapping[str, Words]) -> dict[str, str]:
-        """Slide → what it would say first, in the city's first language where it is among what would be another."""
+    def _headlines(self, change: Change, effect: ChangeEffect | None, words: Mapping[str, Words]) -> dict[str, str]:
+        """Slide → what it would say first, in the city's first language where it would say that otherwise."""
         pack, headlines = self.publisher.published.pack, dict[str, str]()
+        for slide in _slides(change) if pack else ():
+            if pack and slide in pack.slides and (prose := pack.slides[slide].prose()):
+                headlines[slide] = pack.city.name_of(prose[0].text, pack.city.languages[0])
         for frame in effect.frames if effect else ():
-            title = words.get(frame.after or "")
-            if title and (frame.slide not in headlines or (pack and frame.lang == pack.city.languages[0])):
-                headlines[frame.slide] = title.title
+            if frame.after and frame.after in words and pack and frame.lang == pack.city.languages[0]:
+                headlines[frame.slide] = words[frame.after].title
         return headlines
+
+    def _shown(self, change: Change) -> list[dict[str, Any]]:
+        """What the screens show of the slides of a change that has ended: each picture once, with its displays."""
+        published = self.publisher.published
+        if published.pack is None or change.state in changes.OPEN:
+            return []
+        pack, pictures = published.pack, dict[str, dict[str, Any]]()
+        names = [name for slide in _slides(change) if slide in pack.slides for name in phases(pack, slide)]
+        for display in (each for each in pack.displays.values() if each.id in published.latest):
+            frames = published.programme(display.id).frames
+            for own in (frames[name] for name in names if name in frames):
+                asset = own.get(pack.city.languages[0], next(iter(own.values()))).asset
+                pictures.setdefault(asset, {"asset": asset, "displays": []})["displays"].append(display.name)
+        return list(pictures.values())
 
     async def _proposal(self, change: Change) -> tuple[PreparedChange | None, str]:
         """What an open change would do, or why it cannot be published as it is."""
@@ -172,6 +191,10 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     async def _names(self) -> dict[str, str]:
         """What people are called, by what the audit calls them."""
         return {person.who: person.name for person in await people.everybody(self.database)}
+
+
+def _slides(change: Change) -> list[str]:
+    return [path[7:-5] for path, body in change.files.items() if path.startswith("slides/") and body]
 
 
 def _screens(publisher: Publisher) -> dict[str, str]:

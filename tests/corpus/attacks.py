@@ -40,8 +40,8 @@ def executed(name: str, shows: str, head: str, school: str, roads: str, expect: 
     return columns(f"executed-{name}", shows, head, school, roads, expect, **said)
 
 
-WHOLE = Asked("sure", ("rows",))
-CITY = Asked("sure", ("city",))
+WHOLE = Budget(SPENT, asks=("sure",), notes=("`sure` rows",))
+CITY = Budget(SPENT, asks=("sure",), notes=("`sure` city",))
 PARTS = [
     titled("investments", "LISTA OBIECTIVELOR DE INVESTIȚII PE ANUL 2026", WHOLE),
     titled("programme", "PROGRAMUL DE INVESTIȚII PUBLICE PE ANUL 2026", WHOLE),

@@ -352,6 +352,14 @@ HIDDEN = [
 ]
 WHOLE = [
     case(
+        "executed-column-day",
+        "the column says that it is spent until June, the person says December",
+        ROWS.replace("total\n", "Plăți efectuate la 30.06.2026\n"),
+        Budget(SPENT, slide={"source.as_of": "2026-06-30"}, notes=("is executed until 2026-06-30",)),
+        status="executed",
+        as_of="2026-12-31",
+    ),
+    case(
         "executed-plain",
         "said to be executed, while the column says only that it is a total",
         ROWS,
@@ -365,9 +373,7 @@ WHOLE = [
         f"part-{name}",
         shows,
         f"{titles}\n{rows}",
-        Asked("sure", ("rows",), notes)
-        if asks and source == ".02"
-        else Budget({code.replace(".02", source): amount for code, amount in SPENT.items()}, asks=asks, notes=notes),
+        Budget({code.replace(".02", source): amount for code, amount in SPENT.items()}, asks=asks, notes=notes),
         sure=sure,
     )
     for name, shows, titles, source, asks, notes, sure in (

@@ -292,31 +292,34 @@ async def test_hostile_texts_are_shown_as_they_were_typed(studio: Studio, browse
         await ana.open("/studio/people")
         for text in HOSTILE[:2]:
             await expect(ana.named(text, "rowheader")).to_be_visible()
-        for title, reason, *texts in (HOSTILE, HOSTILE[::-1]):
-            await ana.open("/studio/slides/strada")
-            fields = await ana.page.locator("textarea").all()
-            for number, field in enumerate(fields):
-                await field.fill(texts[number % 2])
-            await ana.fill("Despre ce e modificarea", title)
-            await ana.press("Salvează")
-            await ana.headed(title)
-            await ana.page.locator(".decide li a").click()
-            for number, field in enumerate(await ana.page.locator("textarea").all()):
-                await expect(field).to_have_value(texts[number % 2])
-            await ana.headed(texts[0])
-            await ana.press(title, "link")
-            await ana.unfold("Publică fără aprobare")
-            await ana.fill("Motivul", reason)
-            await ana.press("Publică fără aprobare")
-            await ana.tagged("publicată")
-            await expect(ana.page.locator(".history")).to_contain_text(f"„{reason}”")
-            for path, text in (("", title), ("/slides", texts[0]), ("/audit", reason)):
-                await ana.open(f"/studio{path}")
-                await expect(ana.page.get_by_text(text).first).to_be_attached()
-            await ana.open("/")
-            await ana.open("/studio")
-            await ana.named("Anulează publicarea").first.click()
-            await ana.headed(title)
+        title, reason, *texts = HOSTILE
+        await ana.open("/studio/slides/strada")
+        for number, field in enumerate(await ana.page.locator("textarea").all()):
+            await field.fill(texts[number % 2])
+        await ana.fill("Despre ce e modificarea", title)
+        await ana.press("Salvează")
+        await ana.headed(title)
+        await ana.page.locator(".decide li a").click()
+        for number, field in enumerate(await ana.page.locator("textarea").all()):
+            await expect(field).to_have_value(texts[number % 2])
+        await ana.headed(texts[0])
+        await ana.press(title, "link")
+        await ana.unfold("Publică fără aprobare")
+        await ana.fill("Motivul", reason)
+        await ana.press("Publică fără aprobare")
+        await ana.tagged("publicată")
+        await expect(ana.page.locator(".history")).to_contain_text(f"„{reason}”")
+        for path, text in (
+            ("/studio", title),
+            ("/studio/slides", texts[0]),
+            ("/studio/audit", reason),
+            ("/", "Unirii"),
+        ):
+            await ana.open(path)
+            await expect(ana.page.get_by_text(text).first).to_be_attached()
+        await ana.open("/studio")
+        await ana.named("Anulează publicarea").first.click()
+        await ana.headed(title)
 
 
 async def test_a_closed_tab_asks_before_anything_typed_is_lost(studio: Studio, browser: Browser) -> None:

@@ -65,7 +65,7 @@ _MONTHS = codes.words(
     "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie"
 )
 _SILENT = codes.words("""
-    de la pe in din si al ale a cu prin pentru col coloana nr conform hcl hclm hcj hotararea data cumulat cumulate
+    de la pana pe in din si al ale a cu prin pentru col coloana nr conform hcl hclm hcj hotararea data cumulat cumulate
     finele perioadei raportare curent raportarii sectiunea sectiune sectiunii i ii iii iv
 """)
 _ACT = re.compile(

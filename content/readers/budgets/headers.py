@@ -41,6 +41,8 @@ _LIKE_CODE = re.compile(r"c\s?o\s?d|cap|clasif", re.IGNORECASE)
 _OF_TITLES = re.compile(r"\b(?:bugetul|bugetului|local|locala|proiect\w*|pe anul|trimestrul)\b")
 """Words of a title of the whole file, which may stand right above a header."""
 _FIGURE = re.compile(rf"{_NUMBER.pattern}|[-–—xX]")
+_UNIT_ALONE = re.compile(r"(?:(?:sume|sumele|valori|exprimat\w{0,2}|in)\s?)*")
+"""What is left of a line that says a unit and nothing else: `în lei`, `- mii lei -`."""
 
 
 class Tables(NamedTuple):
@@ -194,7 +196,7 @@ def _is_group(cells: Sequence[str], names: Sequence[str]) -> bool:
         return False
     given = [cell for cell in cells if cell]
     return bool(given) and all(
-        (amounts.bare(cell) or amounts.YEAR.search(cell))
+        (not _UNIT_ALONE.fullmatch(amounts.bare(cell)) or amounts.YEAR.search(cell))
         and amounts.meaning((cell,)).kind not in ("unknown", *(amounts.EXECUTED if len(given) == 1 else ()))
         and not _OF_TITLES.search(codes.plain(cell))
         for cell in given

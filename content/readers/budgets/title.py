@@ -82,16 +82,18 @@ _SEMESTER = re.compile(r"\bsem(?:estrul(?:ui)?)?\.? ?(?P<first>i{1,2}|[12])\b")
 _MONTHS_OF = re.compile(r"\b(?:primele |pe |la )(?P<count>\d{1,2}) luni\b")
 _MONTH_OF = re.compile(
     rf"\b(?:(?:{_MONTH}) ?[-–] ?)?(?P<name>{_MONTH})\.? (?:20\d\d)\b"
-    rf"|\b(?:luna|lunii|lunile|lunilor) (?P<name2>{_MONTH})\b"
+    rf"|\b(?:luna|lunii|lunile|lunilor|(?:la|pe|data de) (?:28|29|30|31)) (?P<name2>{_MONTH})\b"
     r"|(?<![\d./-])(?P<number>0[1-9]|1[0-2])[./-]20\d\d(?!\d)|(?<!\d)20\d\d[.-](?P<number2>0[1-9]|1[0-2])(?![\d.-])"
+    r"|\b(?:la|pe|data de) (?:28|29|30|31)[./](?P<number3>0[1-9]|1[0-2])(?![\d./-])"
 )
 
 
 class TitleGroup(NamedTuple):
     """Titles of one place in a file: `called` is how a sentence names it (`its title`).
 
-    Of columns only the years count: their quarters and stages are those of one column each. So they do of a `rival`, a
-    sheet that is not read. `beside` is true for a sheet's name where a person is asked which sheet is meant.
+    Of columns only the years count, and until when those of an execution are: other quarters and stages are those of
+    one column each. Of a `rival`, a sheet that is not read, the years count too.
+    `beside` is true for a sheet's name where a person is asked which sheet is meant.
     """
 
     called: str
@@ -102,7 +104,11 @@ class TitleGroup(NamedTuple):
 
     def read(self) -> "Titles":
         titles = read(self.texts)
-        return Titles(titles.years, {}) if self.years_only or self.rival else titles
+        if not (self.years_only or self.rival):
+            return titles
+        each_read = [] if self.rival else [read([text]) for text in self.texts]
+        periods = [period for each in each_read if "executed" in each.stages for period in each.periods]
+        return Titles(titles.years, {}, periods=tuple(periods))
 
 
 class Period(NamedTuple):
@@ -211,7 +217,7 @@ def _parts(words: str) -> Iterable[int]:
 def _months(words: str) -> Iterable[int]:
     """The months that are named with a year, or as `luna martie`."""
     for match in _MONTH_OF.finditer(words):
-        number, name = match["number"] or match["number2"], match["name"] or match["name2"]
+        number, name = match["number"] or match["number2"] or match["number3"], match["name"] or match["name2"]
         yield int(number) if number else _month(name)
 
 

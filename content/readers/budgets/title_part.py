@@ -65,13 +65,16 @@ class PartTitle(NamedTuple):
     confirms: Confirms
 
 
-def read(texts: Sequence[str], columns: Sequence[str] = ()) -> PartTitle | None:
-    """The first title that names a part; None when none does. `columns` are the names of those that hold amounts."""
+def read(texts: Sequence[str], columns: Sequence[str] = (), *, both: bool = False) -> PartTitle | None:
+    """The first title that names a part; None when none does.
+
+    `columns` are the names of those that hold amounts; of `both` sections the amounts are read.
+    """
     folds = [(" ".join(text[:LONGEST].split())[:80], folded(text[:LONGEST])) for text in texts]
     words_of_all = [words for _, words in folds]
     local = any(map(_LOCAL.search, words_of_all))
     after = any(_RECTIFIED.search(folded(text)) for text in columns)
-    section = _one_section(words_of_all)
+    section = "" if both else _one_section(words_of_all)
     for shown, words in folds:
         whole = _WHOLE.search(words) or _REFERS.search(words)
         if _OF_INSTITUTION.search(words) or (not local and _BODY.search(words)):

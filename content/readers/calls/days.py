@@ -77,6 +77,8 @@ _BEFORE = re.compile(rf"(?<!\d )(?<!\w)(?P<name>{WEEKDAY})[\s,(]*(?:(?:pe|in|din
 
 _LISTED = re.compile(rf"{WEEKDAY}\s*(?:,|si|-|–|/)\s*$")
 """Before a weekday of several: „sâmbătă și duminică, 5 și 6 decembrie”."""
+_FROM = re.compile(rf"(?P<name>{WEEKDAY})\s+(?:pana\s+)?(?:la\s+)?$")
+"""Before the last weekday of a range: „de luni până vineri, 7–11 decembrie” begins on a Monday."""
 
 
 class NamedDay(NamedTuple):
@@ -278,7 +280,13 @@ def _weekday(low: str, written: _Written, day: date) -> str:
     after = _AFTER.match(low, written.end)
     name = before["name"] if before else (after["in"] or after["out"]) if after else ""
     listed = before and _LISTED.search(low, max(0, before.start() - 14), before.start())
-    if not name or listed or WEEKDAYS.index(name) == day.weekday():
+    first = before and _FROM.search(low, max(0, before.start() - 18), before.start())
+    if (
+        not name
+        or listed
+        or (first and WEEKDAYS.index(first["name"]) == day.weekday())
+        or WEEKDAYS.index(name) == day.weekday()
+    ):
         return ""
     return f"the text says {_ENGLISH[WEEKDAYS.index(name)]}, and {day.isoformat()} is a {_ENGLISH[day.weekday()]}"
 

@@ -29,7 +29,8 @@ NUMBERLESS = frozenset(
 _IDS = re.compile(
     r"_?id|nr\.? ?(?:crt\.?)?|crt\.?|rowid|objectid|fid|cod(?:ul)?|code|cod[_ ]\w+|siruta|index|"
     r"telefon(?:ul|ului)?|tel\.?|fax|phone|cui|cif|cnp|iban|"
-    r"(?:nr\.?|numar(?:ul)?) ?(?:de )?(?:telefon|contract(?:ului)?|inregistrare|dosar|cadastral|autorizatie)|"
+    r"(?:nr\.?|numar(?:ul)?) ?(?:de )?"
+    r"(?:telefon|contract(?:ului)?|inregistrare|dosar(?:ului)?|cadastral|autorizatie|autorizatiei)|"
     r"dataflow|structure(?:[_ ](?:id|name))?|last[_ ]updated?|decimals|time_?format"
 )
 _FLOW = re.compile(r"[A-Z][A-Z0-9_]*:[\w$]+\(\d+(?:\.\d+)*\)")

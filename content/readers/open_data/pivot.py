@@ -46,9 +46,14 @@ class _Lines(NamedTuple):
 
 def read(grid: Grid) -> Sheet | None:
     """The table with a row a value; None where its header is one line, or none of periods, or results are missing."""
-    header = None if grid.uncomputed else _header(grid.rows)
+    remarks = [number for number, cells in grid.rows if sheet.filled(cells) == 1 and sheet.is_note("".join(cells))]
+    header = None
+    if not grid.uncomputed:
+        header = _header(tuple(row for row in grid.rows if row[0] not in remarks))
     if header is None:
         return None
+    told = {number: "".join(cells) for number, cells in grid.rows if number in remarks}
+    grid = grid._replace(rows=tuple(row for row in grid.rows if row[0] not in remarks))
     width = max(len(cells) for _, cells in grid.rows[header.at :])
     lines = _lines(grid.rows, header, width)
     months = next(each.months for each in lines.periods if each is not None)
@@ -67,7 +72,8 @@ def read(grid: Grid) -> Sheet | None:
         for number, cells, column in _turned(below, lines, header.first, width)
     )
     notes = (grid.name, *(cell for _, cells in grid.rows[: header.top] for cell in cells if cell))
-    return Sheet(sheet.place(grid), grid.delimiter, columns, rows, tuple(filter(None, notes)), grid.encoding)
+    made = Sheet(sheet.place(grid), grid.delimiter, columns, rows, tuple(filter(None, notes)), grid.encoding)
+    return made._replace(left_out=tuple(f"row {number} {text[:80]!r}" for number, text in told.items()))
 
 
 def headed(grid: Grid, at: int) -> Sheet:

@@ -30,6 +30,7 @@ function edit(form) {
     flaw.textContent = problem;
     flaw.hidden = !problem;
     drawn.hidden = Boolean(problem);
+    frame.parentElement.toggleAttribute("data-stale", Boolean(problem)); // it is not what is typed
   };
 
   const later = (milliseconds) => {

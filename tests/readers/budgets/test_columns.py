@@ -248,3 +248,8 @@ def test_one_section_is_half_a_budget(head: str) -> None:
     assert "amounts of the section funcționare only" in refusal(f"{head}\n84.02;{cells}\n", **ONE)
     rows = "49.02;SECȚIUNEA DE DEZVOLTARE;500\n84.02;A;500\n"
     assert "amounts of the section dezvoltare only" in refusal(f"cod;denumire;total\n{rows}", **ONE)
+
+
+def test_the_numbers_of_rows_are_never_offered_as_amounts() -> None:
+    """The official form without its column of the whole year."""
+    assert "'trim i' holds amounts of a part of the year" in refusal(budgeted("Cod rând", "Trim I"), **ONE)

@@ -58,3 +58,11 @@ def test_lines_below_the_table_may_be_shorter_and_rows_may_not() -> None:
 def test_the_code_of_a_row_is_no_code_of_a_chapter() -> None:
     (table,) = headers.tables(b"Denumire;Cod;;Total\n;rand;indicator;\nA;1;65.02;600\n", "b.csv").sheets
     assert [name for name in table.columns if headers.field(name) == "code"] == ["cod / indicator"]
+
+
+@pytest.mark.parametrize("unit", ["în lei", "- mii lei -", "sume exprimate în lei"])
+def test_a_unit_above_the_header_is_no_group_of_columns(unit: str) -> None:
+    text = f"{unit};;;\nCod;Denumire;Total buget 2026;2027\n65.02;A;600;700\n"
+    (table,) = headers.tables(text.encode(), "b.csv").sheets
+    assert table.columns == ("cod", "denumire", "total buget 2026", "2027")
+    assert unit in table.notes

@@ -103,3 +103,16 @@ def test_any_pieces_are_read(pieces: list[str]) -> None:
         for each in days(text, TODAY):
             assert 0 <= each.start < each.end <= len(text)
         assert all(words in text for words in impossible(text, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("De luni până vineri, 7-11 decembrie 2026", False),
+        ("De marți până vineri, 7-11 decembrie 2026", True),
+        ("sâmbătă și duminică, 5 și 6 decembrie 2026", False),
+        ("vineri, 5 decembrie 2026", True),
+    ],
+)
+def test_a_weekday_is_held_against_its_own_day(text: str, doubted: bool) -> None:
+    assert any(each.doubt for each in days(text, TODAY)) == doubted

@@ -194,3 +194,8 @@ def test_a_header_that_stands_twice_above_its_figures_is_one() -> None:
 def test_a_missing_figure_with_a_flag_is_no_header() -> None:
     """The first row of Eurostat's: `: p` names nothing."""
     assert pivot.read(grid(("geo", "2020", "2021"), ("RO42", "5", ": p"), ("RO", "7", "8"))) is None
+
+
+def test_a_remark_between_two_headers_is_none_of_their_lines() -> None:
+    rows = (("Denumire", "2023", "2024"), ("Sursa: INS", "", ""), ("Denumire", "2023", "2024"), ("Autobuze", "8", "9"))
+    assert pivot.read(grid(*rows)) is None

@@ -68,3 +68,12 @@ async def test_each_sees_and_may_only_what_their_roles_say(city: Simulated, ana:
     for person, step in ((dan, "submit"), (eva, "approve"), (dan, "publish"), (eva, "discard"), (dan, "nothing")):
         assert (await person.send(f"{change}/{step}", why="x")).status == 403, step
     assert "Make a link" not in (await dan.get("/studio")).text
+
+
+async def test_a_change_that_was_published_shows_what_the_screens_show_now(city: Simulated, ana: Browser) -> None:
+    change = (await edited(ana, "Trei")).path
+    assert "What the screens show now" not in (await ana.get(change)).text
+    published = await ana.send(f"{change}/publish", why="e grabă")
+    assert "What the screens show now" in published.text
+    for display in ("gara", "piata"):
+        assert f"/studio/frames/{city.published.programme(display).frames['anunt']['ro'].asset}" in published.text
