@@ -6,7 +6,7 @@ of one mean (`amounts`) and what rows say (`lines`).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -82,6 +82,7 @@ class _Chooser:
             parts = self._sections(None)
             if not parts:
                 raise self._none()
+            self._settled(parts.values())
             return ColumnChoice({**self.fields, **parts})
         column = whole[0]
         fields = {**self.fields, "total": column, **self._sections(column)}
@@ -93,6 +94,14 @@ class _Chooser:
         if self.wanted.stage == "executed" and self.meanings[column].kind == "plain":
             notes = (f"{note}, which does not say that its amounts were paid or taken in: look whether they were",)
         return ColumnChoice(fields, whole[1] if len(whole) > 1 else None, notes)
+
+    def _settled(self, sections: Iterable[str]) -> None:
+        """Raises RefusedError where it is not said whether the sections are those before or after what was changed."""
+        changes = [column for column, each in self.meanings.items() if each.kind == "change" and not each.section]
+        after = all(self.meanings[column].kind == "rectified" for column in sections)
+        if changes and not after and self.wanted.stage != "executed":
+            message = f"has sections beside {', '.join(changes)}, expected them to say that they are the rectified ones"
+            raise refused("column", self.table.where, message)
 
     # --- fields that are no amounts --------------------------------------------------------------------------------
 

@@ -253,3 +253,8 @@ def test_one_section_is_half_a_budget(head: str) -> None:
 def test_the_numbers_of_rows_are_never_offered_as_amounts() -> None:
     """The official form without its column of the whole year."""
     assert "'trim i' holds amounts of a part of the year" in refusal(budgeted("Cod rând", "Trim I"), **ONE)
+
+
+def test_sections_beside_what_was_changed_say_whether_they_are_after_it() -> None:
+    head = "cod;Influențe;Secțiunea de funcționare;Secțiunea de dezvoltare\n"
+    assert "has sections beside influențe" in refusal(f"{head}84.02;50;300;200\n49.02;50;300;200\n", **ONE)
