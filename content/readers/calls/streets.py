@@ -15,7 +15,7 @@ _WORD = rf"(?:\d{{1,2}}\s+[{_CAPITAL}][^\W\d_]+(?:\s+[12]\d{{3}})?|[{_CAPITAL}][
 _NAME = rf"{_WORD}(?:\s+(?:(?:de|din|lui|cel|cea|al|la|sub)\s+)?{_WORD}){{0,5}}(?:\s+din\s+[12]\d{{3}}(?!\d))?"
 _NUMBER = r"(?:,?\s+nr\.?\s*\d+\w?(?:\s?[-–]\s?\d+\w?)?)?"
 _STREET = re.compile(
-    rf"(?<!\w)(?:(?P<many>[Ss]tr?(?:[aă]zile|[aă]zilor)|[Bb]ulevardele|[Aa]leile|[Pp]ie[tțţ]ele)\s*:?\s+(?P<names>{_NAME}(?:\s*(?:,|,?\s*[sșş]i)\s+{_NAME}){{0,11}})"
+    rf"(?<!\w)(?:(?P<many>[Ss]tr?(?:[aă]zile|[aă]zilor)|[Bb]ulevardele|[Aa]leile|[Pp]ie[tțţ]ele)\s*:?\s+(?P<names>{_NAME}{_NUMBER}(?:\s*(?:,|,?\s*[sșş]i)\s+{_NAME}{_NUMBER}){{0,11}})"
     rf"|(?P<one>[Ss]tr(?:ada|[aă]zii|\.)|[Bb]-?d(?:ul(?:ui)?)?\.?|[Bb]ulevardul(?:ui)?|[Pp]ia[tțţ]a|[Pp]ie[tțţ]ei|[Cc]alea|[Cc][aă]ii"
     rf"|[Ss]plaiul(?:ui)?|[Aa]lee[ai]|[Pp]odul(?:ui)?|[Pp]asajul(?:ui)?|[SȘŞsșş]oseaua|[Pp]arcul(?:ui)?)\s?(?P<name>{_NAME}{_NUMBER}))"
 )
@@ -85,7 +85,7 @@ def _written(match: re.Match[str]) -> list[str]:
     short = next(short for pattern, short in _SHORT if pattern.match(kind))
     if match["one"]:
         return [f"{short} {_clean(match['name'])}"]
-    names = [_clean(each) for each in re.split(r"\s*(?:,\s*[sșş]i\s|,|\s[sșş]i\s)\s*", match["names"])]
+    names = [_clean(each) for each in re.split(r"\s*(?:,\s*[sșş]i\s|,(?!\s*nr\b)|\s[sșş]i\s)\s*", match["names"])]
     return [name if _STREET.match(name) else f"{short} {name}" for name in names if name]
 
 

@@ -25,6 +25,8 @@ from content.readers.calls.streets import streets
         ("Strada Morii și strada Morii nr. 25", ["str. Morii"], []),
         ("Restricții de trafic rutier pe strada Morii", ["str. Morii"], []),
         ("Calea ferată și străzile din zonă", [], []),
+        ("străzile Morii nr. 1-25, Gării și Lungă", ["str. Morii nr. 1-25", "str. Gării", "str. Lungă"], []),
+        ("străzile Morii, nr. 3, și Apei nr. 2A", ["str. Morii, nr. 3", "str. Apei nr. 2A"], []),
     ],
 )
 def test_where_it_happens(sentence: str, places: list[str], others: list[str]) -> None:
