@@ -326,9 +326,11 @@ class _Chooser:
 
 
 def _without_estimates(columns: Sequence[str]) -> list[str]:
-    """Without the columns that are only a year, as forms name estimates, where others name theirs in words."""
-    named = [column for column in columns if amounts.bare(column)]
-    return named if any(amounts.meaning(headers.path(column)).year for column in named) else list(columns)
+    """Without the columns that are only a year, as forms name estimates, where others name another in words."""
+    year_of = {column: amounts.meaning(headers.path(column)).year for column in columns}
+    named = [column for column in columns if amounts.bare(headers.path(column)[-1])]
+    years = {year_of[column] for column in named if year_of[column]}
+    return [column for column in columns if not years or column in named or year_of[column] in years]
 
 
 def of_budgets(table: sheet.Sheet) -> list[str]:

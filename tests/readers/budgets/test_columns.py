@@ -258,3 +258,9 @@ def test_the_numbers_of_rows_are_never_offered_as_amounts() -> None:
 def test_sections_beside_what_was_changed_say_whether_they_are_after_it() -> None:
     head = "cod;Influențe;Secțiunea de funcționare;Secțiunea de dezvoltare\n"
     assert "has sections beside influențe" in refusal(f"{head}84.02;50;300;200\n49.02;50;300;200\n", **ONE)
+
+
+def test_a_column_that_is_only_a_year_is_an_estimate_of_another_year_and_a_rival_of_the_same() -> None:
+    grouped = "cod;BUGET;;\n;Propuneri 2026;2027;2028\n84.02;500;600;700\n49.02;500;600;700\n"
+    assert spending(grouped, **ONE).total == 500
+    assert asked("cod;2026;Credite bugetare 2026\n84.02;500;600\n49.02;500;600\n", **ONE).option == "column"
