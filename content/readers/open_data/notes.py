@@ -40,7 +40,7 @@ def apart(table: Sheet) -> Sheet:
         filled = [column for column in columns if row[column]]
         if len(filled) == 1:
             alone[number] = filled[0]
-    times = {column for column in set(alone.values()) if _of_periods(table, column, alone)}
+    times = {column for column in columns if alone and _of_periods(table, column, alone)}
     texts = {
         number: row[alone[number]]
         for number, row in table.rows
@@ -49,6 +49,7 @@ def apart(table: Sheet) -> Sheet:
             sheet.is_note(row[alone[number]])
             or _BEGINS.match(row[alone[number]])
             or (alone[number] in times and period.read(row[alone[number]]) is None)
+            or (times and alone[number] not in times and len(columns) > 2)  # neither a period nor a figure
         )
     }
     if not texts or len(texts) == len(table.rows):

@@ -83,3 +83,10 @@ def test_lines_that_say_the_unit_below_the_header_are_notes() -> None:
     read = apart("Anul 2020;Medii;Anul 2021\nUM: Hectare;;UM: Hectare\nHectare;;Hectare\n15;Urban;14\n5;Rural;4\n")
     assert [row["medii"] for _, row in read.rows] == ["Urban", "Rural"]
     assert read.notes == ("UM: Hectare",)
+
+
+def test_a_row_with_neither_period_nor_figure_is_none() -> None:
+    """The second half of a name, as headers over two lines have it."""
+    read = apart("Medii de;perioada;Valoare\nrezidenta;;\nUrban;2024;5\nRural;2024;6\n")
+    assert [row["medii de"] for _, row in read.rows] == ["Urban", "Rural"]
+    assert read.left_out == ("row 2 'rezidenta'",)
