@@ -135,7 +135,7 @@ class _Set:
             if view == "objection" and self.known.stage != "draft":
                 continue
             if side is None:
-                self._not_made(name, f"the source has no {_side_of(view)}", BRING[_side_of(view)])
+                self._not_made(name, f"no {_side_of(view)} is read from the source", BRING[_side_of(view)])
                 continue
             more = VIEWS[view](self, name, side)
             if more is None:

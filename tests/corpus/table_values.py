@@ -340,6 +340,12 @@ TOTALS = [
         where="indicator=Sud",
     ),
     _case(
+        "names-on-two-lines-again",
+        "names on two lines once more, at the head of the next page",
+        "Denumire;Mod de;UM:;Valoare\n;deplasare;Numar;\n".join(("", "a;Autobuz;Numar;60\n", "a;Tramvai;Numar;70\n")),
+        Table({"Autobuz": "60", "Tramvai": "70"}),
+    ),
+    _case(
         "note-in-cells",
         "a source with commas in a file of commas",
         "an,copaci\n2018,60\n2019,70\nSursa: INS, TEMPO, 2024\n",

@@ -71,7 +71,7 @@ def test_without_revenue_there_is_no_slide_of_it() -> None:
     imported, _ = bring("cheltuieli-2024.csv", BOTH)
     assert "buget-2024-venituri" not in imported.slides
     assert any(
-        "slides/buget-2024-venituri.yaml: is not made: the source has no revenue" in each
+        "slides/buget-2024-venituri.yaml: is not made: no revenue is read from the source" in each
         for each in messages(imported, "not-made")
     )
 

@@ -102,7 +102,8 @@ def headed(grid: Grid, at: int) -> Sheet:
     if any(period.read(cell) or _figure(cell) or not names[n] for n, cell in own):
         return sheet.headed(grid, at)
     joined = [_joined(name, more[n] if n < len(more) else "") for n, name in enumerate(names)]
-    return sheet.headed(grid, at, joined, below=2)
+    below = tuple(row for row in grid.rows[at + 2 :] if row[1] != more)  # the next page repeats it
+    return sheet.headed(grid._replace(rows=(*grid.rows[: at + 2], *below)), at, joined, below=2)
 
 
 def _repeated(grid: Grid, at: int) -> int:

@@ -100,7 +100,7 @@ def _double(book: Book, at: int, other: int) -> None:
     new.id = max(c.id for c in (*book.columns, *book.dropped)) + 1
     for n, row in enumerate(book.rows):
         value = row.values.get(column.id)
-        factor = (Decimal(1), Decimal("1.5"), Decimal(1 + n % 3))[other % 3]
+        factor = (Decimal(1), Decimal(2), Decimal(1 + n % 3))[other % 3]
         row.values[new.id] = None if value is None else value * factor
         if column.id in row.texts:
             row.texts[new.id] = row.texts[column.id]

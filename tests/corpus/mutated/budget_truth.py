@@ -147,7 +147,10 @@ def _wanted(kinds: set[str], stage: str) -> set[str]:
         return {"paid"} if "paid" in kinds or planned else {"neutral"}
     if "rectified" in kinds:
         return {"rectified"}
-    return set() if "change" in kinds else {"plan", "neutral", "budgetary"}
+    if "change" in kinds:
+        return set()
+    planned = {"plan", "neutral", "budgetary"}
+    return planned if planned & kinds else {"initial"}
 
 
 def _dropped(book: Book, stage: str, years: tuple[int, ...]) -> list[Column]:
