@@ -135,6 +135,7 @@ CHECKS = {
     "short-host": "Adresa scurtă duce la alt site decât codul QR",
     "unused": "Nu se arată nicăieri",
     "draft": "Ciornă care așteaptă să fie terminată",
+    "question": "Întrebare a unui import, fără răspuns",
     "idle": "Ecran fără campanie",
     "twin": "Același conținut de două ori",
     "repeated": "Același afiș de două ori într-o listă",
