@@ -297,6 +297,12 @@ EXECUTED = [
     ),
     case("payments-as-plan", "payments are no budget", table("Plăți efectuate"), Asked("status", ("executed",))),
     case(
+        "payments-by-section",
+        "nor are they where sections beside them do not say that they are planned",
+        table("Plăți", "SF", "SD", c2=1, c3=0),
+        Asked("status", ("executed",)),
+    ),
+    case(
         "sum-executed",
         "one sum without a word is what a person says",
         table("Suma"),

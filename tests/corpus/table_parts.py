@@ -603,6 +603,12 @@ EXTRA = [
         Table(points(10, 11), {"scope.ro": "județul Timiș, nu orașul"}),
     ),
     case(
+        "code-parted",
+        "a packed header whose commas were taken for columns has no period",
+        "freq,unit,geo,\\TIME_PERIOD\nA,MIO_EUR,RO424,41017\n",
+        Refused(("found the column", "time_period'", "expected a period as its name")),
+    ),
+    case(
         "line-numbers",
         "numbers of lines are no figures",
         "linia;interval\n1;00:12:00\n2;00:15:00\n",

@@ -346,6 +346,12 @@ TOTALS = [
         Table({"Autobuz": "60", "Tramvai": "70"}),
     ),
     _case(
+        "one-name-twice",
+        "what stands under the first of two columns of one name is not lost where the second is empty",
+        "an;valoare;col1;col1\n2023;5;mii persoane;\n2024;6;mii persoane;\n",
+        Table({"2023": "5", "2024": "6"}, slide={"unit": {"ro": "mii persoane"}}),
+    ),
+    _case(
         "note-in-cells",
         "a source with commas in a file of commas",
         "an,copaci\n2018,60\n2019,70\nSursa: INS, TEMPO, 2024\n",

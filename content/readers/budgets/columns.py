@@ -149,7 +149,7 @@ class _Chooser:
         executed = [column for column in columns if self.meanings[column].kind in amounts.EXECUTED]
         planned = [column for column in columns if self.meanings[column].kind in amounts.PLANNED]
         if self.wanted.stage != "executed":
-            if executed and not planned and not self._sections(None):
+            if executed and not planned and not self._sections_planned():
                 raise self._only_executed(executed)
             return planned
         if executed or kinds <= {"plain"}:
@@ -160,6 +160,10 @@ class _Chooser:
             "as `Plăți efectuate` or `Încasări realizate`, for a budget that is executed"
         )
         raise refused("column", self.table.where, message)
+
+    def _sections_planned(self) -> bool:
+        """Whether columns of sections say that their amounts are planned, whatever stands beside them."""
+        return any(self.meanings[column].kind != "plain" for column in self._sections(None).values())
 
     def _only_executed(self, columns: Sequence[str]) -> QuestionError:
         question = Question(

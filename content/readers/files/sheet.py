@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
@@ -176,7 +176,9 @@ def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1, *, 
     names = names[: max((n for n, name in enumerate(names, 1) if name), default=0)]
     notes = (grid.name, *(cell for _, cells in grid.rows[:at] for cell in cells if cell))
     rows = merged_cells.spread(grid.rows[at + below :], grid.merged, grid.where)
-    data = tuple((number, _row(number, cells, names, grid, signed)) for number, cells in rows)
+    fields = _together if len(set(names)) < len(names) else dict
+    lines = ((number, _row(number, cells, names, grid, signed)) for number, cells in rows)
+    data = tuple((number, fields(zip(names, cells, strict=True))) for number, cells in lines)
     return Sheet(place(grid), grid.delimiter, names, data, tuple(filter(None, notes)), grid.encoding, grid.hidden)
 
 
@@ -206,8 +208,19 @@ def _path(lines: Sequence[Sequence[str]], origins: Sequence[int | None], column:
     return tuple(name for n, name in enumerate(names) if n == 0 or name != names[n - 1])
 
 
-def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid, signed: bool) -> dict[str, str]:
-    """A line with one text is a note or a heading and may be shorter than the header; a row of data may not.
+def _together(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """A row where columns share a name: what stands in each of them, each text once."""
+    texts: dict[str, dict[str, None]] = {}
+    for name, cell in cells:
+        texts.setdefault(name, {}).setdefault(cell)
+    filled = {name: [cell for cell in each if cell] for name, each in texts.items()}
+    return {name: each[0] if len(each) == 1 else " / ".join(each) for name, each in filled.items()}
+
+
+def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid, signed: bool) -> tuple[str, ...]:
+    """The cells of a line, one a name.
+
+    A line with one text is a note or a heading and may be shorter than the header; a row of data may not.
 
     A note (`Sursa: INS, 2024`) is one text, whatever separates its words.
     """
@@ -218,8 +231,7 @@ def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid
         seen = ", ".join(filter(None, cells))[:60]
         message = f"found {len(cells)} cells, expected {len(names)} as in the line of column names: {seen}"
         raise refused("csv", f"{place(grid)}:{number}", message)
-    padded = (*cells, *[""] * (len(names) - len(cells)))
-    return dict(zip(names, padded, strict=False))
+    return (*cells, *[""] * (len(names) - len(cells)))[: len(names)]
 
 
 def is_note(text: str) -> bool:

@@ -7,6 +7,7 @@ the decimal mark here, whatever a column looks like.
 import re
 from collections.abc import Iterator
 
+from content.findings import refused
 from content.readers.files import sheet
 from content.readers.files.numbers import Exact
 from content.readers.files.sheet import Sheet
@@ -21,7 +22,10 @@ _LABELLED = re.compile(r"(?P<code>[\w.-]+):\s*(?P<label>\S.*)")
 
 
 def read(rows: Sheet) -> Sheet:
-    """The table as Eurostat means it; another one as it is."""
+    """The table as Eurostat means it; another one as it is. Raises RefusedError for a packed header taken apart."""
+    if parted := [name for name in rows.columns if name.startswith("\\time")]:
+        message = f"found the column {parted[0]!r}, expected a period as its name: download the file once more as TSV"
+        raise refused("column", rows.where, message)
     if rows.columns and _PACKED.fullmatch(rows.columns[0]):
         return _unpacked(rows)
     return _sdmx(rows) if any(name.partition(":")[0] == VALUE for name in rows.columns) else rows

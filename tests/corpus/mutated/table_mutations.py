@@ -43,6 +43,8 @@ def _rename_to_nothing(table: Table, at: int, other: int) -> None:
     column.label = NOTHING[other % len(NOTHING)]
     if column.kind == "wide":
         column.kind = "note" if len(_of(table, "wide")) > 1 else "value"
+    if table.layout == "web" and not _of(table, "wide"):
+        table.unit = ""  # it stood below the names of periods
 
 
 def _swap_labels(table: Table, at: int, other: int) -> None:

@@ -118,6 +118,7 @@ def _matching(table: Table, where: Mapping[str, str]) -> list[TableRow] | None:
             ]
         if not fits and key == "indicator" and len(names) == 1:
             fits = names
+        fits = [c for c in fits if any(c.id in row.cells and row.cells[c.id].means for row in rows)] or fits
         same = all(len({row.cells.get(c.id, TableCell("", "")).means for c in fits}) == 1 for row in rows)
         if not fits or not same:
             return None
