@@ -603,6 +603,12 @@ EXTRA = [
         Table(points(10, 11), {"scope.ro": "județul Timiș, nu orașul"}),
     ),
     case(
+        "code-frequency",
+        "a frequency whose name was lost is no metre",
+        ",geo\\TIME_PERIOD\t2024-11 \t2024-12 \nM,RO424\t41017 \t36709 \n",
+        Table({"2024-11": "41017", "2024-12": "36709"}, asks=("columns",), notes=("the code 'M'",)),
+    ),
+    case(
         "code-parted",
         "a packed header whose commas were taken for columns has no period",
         "freq,unit,geo,\\TIME_PERIOD\nA,MIO_EUR,RO424,41017\n",

@@ -35,6 +35,8 @@ _IDS = re.compile(
 )
 _FLOW = re.compile(r"[A-Z][A-Z0-9_]*:[\w$]+\(\d+(?:\.\d+)*\)")
 """The data flow of SDMX and its version: `ESTAT:TGS00010(1.0)`."""
+_CODE = re.compile(r"[A-Z]")
+"""A code of one letter, as `M` for each month; metres are `m`."""
 _FREQUENCY = re.compile(r"freq(?:uency)?|time frequency")
 _REMARKS = re.compile(
     r"observati[ie]|obs\.?|not[ae]|mentiuni|remark(?:s|a)?|comments?|comentari[iu]|sursa(?: datelor)?|sources?|links?|"
@@ -142,7 +144,7 @@ def _by_cells(rows: Sheet, name: str, cells: tuple[str, ...], city: str) -> Part
 
 
 def _by_words(cells: tuple[str, ...], city: str) -> Part | None:
-    if all(map(measures.is_unit, cells)):
+    if all(map(measures.is_unit, cells)) and not all(map(_CODE.fullmatch, cells)):
         return "unit"
     if all(flags.read(cell, lettered=False) is not None for cell in cells):
         return "flag"

@@ -94,7 +94,10 @@ def _by_name(every: list[Observation]) -> list[Points]:
         return []
     read: Points = {}
     for name, each in zip(names, every, strict=True):
-        if name[keys[0]] not in table_model.TOTALS and read.setdefault(name[keys[0]], each.value) != each.value:
+        if (
+            name[keys[0]] not in (*table_model.TOTALS, "TOTAL")
+            and read.setdefault(name[keys[0]], each.value) != each.value
+        ):
             return []
     return [read]
 
