@@ -303,6 +303,21 @@ EXECUTED = [
         Asked("status", ("executed",)),
     ),
     case(
+        "receipts-as-payments",
+        "what was taken in was not spent",
+        table("Încasări realizate"),
+        Refused(("which is expenditure, under 'încasări realizate'", "expected a column as `Plăți efectuate`")),
+        status="executed",
+    ),
+    case(
+        "of-both-sides",
+        "a column of receipts and payments is of either side",
+        table("Încasări / Plăți"),
+        READ,
+        status="executed",
+        as_of="2027-01-31",
+    ),
+    case(
         "sum-executed",
         "one sum without a word is what a person says",
         table("Suma"),

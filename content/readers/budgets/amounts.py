@@ -113,6 +113,8 @@ def meaning(path: tuple[str, ...]) -> Meaning:
             kinds.add("part")
     if "part" in kinds and kinds & {*EXECUTED, "rectified"} and not _quarter(path):
         kinds.discard("part")  # `Plăți efectuate la 30 iunie`: as of that day
+    if kinds >= {"paid", "received"}:  # `Încasări / Plăți` are of both sides
+        kinds = kinds - {"paid", "received"} | {"executed"}
     if not kinds and not section and not any(YEAR.search(level) or _UNIT.search(codes.plain(level)) for level in path):
         return Meaning("unknown")
     kind = next((each for each in (*NEVER, "unknown", *_WORDS) if each in kinds), "plain")

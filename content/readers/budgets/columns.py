@@ -31,6 +31,9 @@ _KINDS: dict[Kind, str] = {
 }
 
 
+_SIDES: dict[str, codes.Side] = {"paid": "expenditure", "received": "revenue"}
+
+
 class WantedColumns(NamedTuple):
     """What a person says of a file's columns: the year, the stage, the column itself, and the mark of its amounts.
 
@@ -45,11 +48,12 @@ class WantedColumns(NamedTuple):
 
 class ColumnChoice(NamedTuple):
     """The column of each field that the table has, and what to tell. `received` is that of revenue, where it is another
-    than `total`."""
+    than `total`. `side` is the one that `total` speaks of alone."""
 
     of: Mapping[str, str]
     received: str | None = None
     notes: tuple[str, ...] = ()
+    side: codes.Side | None = None
 
 
 ANY = WantedColumns()
@@ -93,7 +97,9 @@ class _Chooser:
         notes = (f"{note}, not from {', '.join(others)}",) if others else ()
         if self.wanted.stage == "executed" and self.meanings[column].kind == "plain":
             notes = (f"{note}, which does not say that its amounts were paid or taken in: look whether they were",)
-        return ColumnChoice(fields, whole[1] if len(whole) > 1 else None, notes)
+        received = whole[1] if len(whole) > 1 else None
+        side = None if received or self.wanted.column else _SIDES.get(self.meanings[column].kind)
+        return ColumnChoice(fields, received, notes, side)
 
     def _settled(self, sections: Iterable[str]) -> None:
         """Raises RefusedError where it is not said whether the sections are those before or after what was changed."""

@@ -230,9 +230,18 @@ class _LineParser:
         if all(amount is None for amount in given):
             self.blank.append(PlainRow(number, code, name, None))
             return None
+        self._check_side(code, where)
         total, running, investing = given
         origin = _origin(self._cell("origin", row), where)
         return CodedLine(number, code, name, section, total, running, investing, origin, self._places(number, row))
+
+    def _check_side(self, code: str, where: str) -> None:
+        """Raises RefusedError for expenditure among what was taken in, and for revenue among payments."""
+        side = codes.side(code)
+        if self.choice.side and side and side != self.choice.side:
+            expected = "`Plăți efectuate`" if side == "expenditure" else "`Încasări realizate`"
+            message = f"has {code}, which is {side}, under {self.columns['total']!r}, expected a column as {expected}"
+            raise refused("column", where, message)
 
     def _places(self, number: int, row: Mapping[str, str]) -> tuple[str, ...]:
         """Where the amounts of a row stand."""

@@ -140,7 +140,7 @@ def test_the_budget_in_force(columns: tuple[str, ...], at: int) -> None:
 
 PAID = [
     (("Prevederi anuale", "Credite trimestriale", "Plăți efectuate"), 2),
-    (("Prevederi definitive", "Încasări realizate", "Drepturi constatate", "Grad de realizare"), 1),
+    (("Prevederi definitive", "Plăți realizate", "Angajamente", "Grad de realizare"), 1),
     (("Prevederi anuale", "Realizări 2026", "%"), 1),
     (("Buget aprobat 2026", "Execuție 2026"), 1),
     (("Execuție 2025", "Plăți efectuate la 30 iunie 2026", "Prevederi 2026"), 1),
