@@ -346,6 +346,12 @@ TOTALS = [
         Table({"Autobuz": "60", "Tramvai": "70"}),
     ),
     _case(
+        "months-of-a-spreadsheet",
+        "months as a spreadsheet shows them",
+        "luna;arbori\nnov-25;5\ndec-25;7\nian-26;9\n",
+        Table({"2025-11": "5", "2025-12": "7", "2026-01": "9"}),
+    ),
+    _case(
         "one-name-twice",
         "what stands under the first of two columns of one name is not lost where the second is empty",
         "an;valoare;col1;col1\n2023;5;mii persoane;\n2024;6;mii persoane;\n",

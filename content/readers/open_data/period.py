@@ -37,6 +37,7 @@ _FORMS = [
         rf"(?:luna )?(?P<name>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})",
         rf"(?P<year>\d{{4}}),? (?P<name>{'|'.join(_MONTHS)})",
         rf"(?P<short>{'|'.join(_SHORT)})\.?[ -](?P<year>\d{{4}})",
+        rf"(?P<short>{'|'.join(_SHORT)})\.?-(?P<of_century>\d\d)",  # as spreadsheets show a month: `ian-26`
         r"(?P<year>\d{4})[- ]?[tqk](?P<quarter>[1-4])",
         r"(?:[tqk]|trim(?:estrul|\.)? ?)(?P<quarter>[1-4]|iv|i{1,3})[, -]+(?P<year>\d{4})",
         r"(?P<year>\d{4})[- ]?s(?P<half>[12])",
@@ -122,7 +123,11 @@ def read(cell: str) -> CalendarPeriod | None:
     elif "month" in parts:
         month, months = int(parts["month"]), 0 if "day" in parts else 1
     try:
-        first = date(int(parts["year"]), month, int(parts.get("day") or 1))
+        first = date(
+            2000 + int(parts["of_century"]) if "of_century" in parts else int(parts["year"]),
+            month,
+            int(parts.get("day") or 1),
+        )
     except ValueError:
         return None
     return CalendarPeriod(first, months) if 1800 <= first.year < 2200 else None
