@@ -87,10 +87,14 @@ def _by_name(every: list[Observation]) -> list[Points]:
     if len({each.period for each in every if each.period}) > 1:
         return []
     names = [dict(each.dims) | ({"place": each.places[-1]} if each.places else {}) for each in every]
-    keys = [key for key in names[0] if len({name.get(key) for name in names}) > 1] if names else []
+    figures = [name for name, each in zip(names, every, strict=True) if each.value is not None] or names
+    every_key = {key for name in names for key in name}
+    keys = [key for key in every_key if len({name[key] for name in names if key in name}) > 1]
     if len(every) == 1:
         return [{text: every[0].value} for text in names[0].values()]
-    if len(keys) != 1 or any(name.keys() != names[0].keys() for name in names):
+    if len(keys) != 1 or any(name.keys() != figures[0].keys() for name in figures):
+        return []
+    if any(keys[0] not in name for name in names):
         return []
     read: Points = {}
     for name, each in zip(names, every, strict=True):
