@@ -303,6 +303,12 @@ EXECUTED = [
         Asked("status", ("executed",)),
     ),
     case(
+        "commitments-by-section",
+        "sections beside commitments may be of either",
+        table("Credite de angajament", "SF", "SD", c2=1, c3=0),
+        Refused(("has sections beside credite de angajament", "credite bugetare")),
+    ),
+    case(
         "receipts-as-payments",
         "what was taken in was not spent",
         table("Încasări realizate"),

@@ -102,12 +102,16 @@ class _Chooser:
         return ColumnChoice(fields, received, notes, side)
 
     def _settled(self, sections: Iterable[str]) -> None:
-        """Raises RefusedError where it is not said whether the sections are those before or after what was changed."""
-        changes = [column for column, each in self.meanings.items() if each.kind == "change" and not each.section]
-        after = all(self.meanings[column].kind == "rectified" for column in sections)
-        if changes and not after and self.wanted.stage != "executed":
-            message = f"has sections beside {', '.join(changes)}, expected them to say that they are the rectified ones"
-            raise refused("column", self.table.where, message)
+        """Raises RefusedError where sections may be of the budget or of what stands beside them."""
+        kinds = {self.meanings[column].kind for column in sections}
+        for beside, settled, expected in (
+            ("change", kinds == {"rectified"}, "the rectified ones"),
+            ("commitment", "plain" not in kinds, "credite bugetare"),
+        ):
+            there = [column for column, each in self.meanings.items() if each.kind == beside and not each.section]
+            if there and not settled and self.wanted.stage != "executed":
+                message = f"has sections beside {', '.join(there)}, expected them to say that they are {expected}"
+                raise refused("column", self.table.where, message)
 
     # --- fields that are no amounts --------------------------------------------------------------------------------
 

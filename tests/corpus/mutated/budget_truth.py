@@ -130,10 +130,11 @@ def _columns(book: Book, stage: str, years: tuple[int, ...]) -> tuple[list[Colum
 def _named_column(book: Book, name: str) -> tuple[list[Column], list[Column]]:
     """The column that a person names: the one with most of its label's words in the name."""
     words = re.compile(r"[^\W_]+|\+/-")
-    named = set(words.findall(name.lower()))
+    comma = str.maketrans("şţŞŢ", "șțȘȚ")
+    named = set(words.findall(name.lower().translate(comma)))
     fits = []
     for column in book.columns:
-        own = set(words.findall(column.label.lower()))
+        own = set(words.findall(column.label.lower().translate(comma)))
         if column.was.kind not in budget_model.TEXTS and own & named:
             fits.append((len(own & named) / len(own | named), column))
     most = max((share for share, _ in fits), default=0)

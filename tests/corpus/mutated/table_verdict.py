@@ -28,7 +28,11 @@ def verdict(files: Mapping[str, bytes], known: TableTruth) -> str:
     points = read(files[slide["data"]], slide)
     if not known.readings:
         return f"read {_text(points)}, the file says nothing that may be read"
-    if not any(_agrees(points, right) for right in known.readings):
+    named = [
+        {next((told for told in points if _bare(told) in NAMED.get(text, ())), text): v for text, v in right.items()}
+        for right in known.readings
+    ]
+    if not any(_agrees(points, right) for right in (*known.readings, *named)):
         return f"read {_text(points)}, expected {' or '.join(map(_text, known.readings))}"
     shown = _bare(
         yaml.safe_dump([slide.get(key) for key in ("unit", "title", "where", "y", "topic")], allow_unicode=True)
