@@ -346,6 +346,12 @@ TOTALS = [
         Table({"Autobuz": "60", "Tramvai": "70"}),
     ),
     _case(
+        "names-lost-and-again",
+        "a header that lost most of its names is not taken for a row, nor a row for it",
+        ";;Valoare\nNumar persoane;2023;388\n;;Valoare\nNumar persoane;2024;418\n",
+        Refused(("arbori.csv:1", "found Valoare", "expected a name for every column")),
+    ),
+    _case(
         "months-of-a-spreadsheet",
         "months as a spreadsheet shows them",
         "luna;arbori\nnov-25;5\ndec-25;7\nian-26;9\n",

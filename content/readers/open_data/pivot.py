@@ -91,6 +91,9 @@ def headed(grid: Grid, at: int) -> Sheet:
             place = f"{sheet.place(grid)}:{grid.rows[at][0]}"
             raise refused("column", place, f"found {', '.join(names)[:60]}, expected the names of the columns")
     more = grid.rows[at + 1][1] if at + 1 < len(grid.rows) else ()
+    if at and more == grid.rows[at - 1][1] and any(more):  # the header, repeated: this row is one of data
+        place = f"{sheet.place(grid)}:{grid.rows[at - 1][0]}"
+        raise refused("column", place, f"found {', '.join(filter(None, more))[:60]}, expected a name for every column")
     own = [(n, cell) for n, cell in enumerate(more) if cell]
     if not own or own[-1][0] >= len(names):
         return sheet.headed(grid, at)
