@@ -6,9 +6,7 @@ slide is `imports.headline`'s.
 """
 
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Generator
 from datetime import date
 from typing import Any
@@ -22,7 +20,7 @@ from content.imports import headline, placed, portal
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.imports.dataset_options import Options, SourceData, pairs
 from content.questions import Choice, Question, QuestionError
-from content.readers.files import sheet, workbook
+from content.readers.files import formats, sheet, workbook
 from content.readers.files.sheet import Grid, Sheet
 from content.readers.open_data import (
     ckan,
@@ -158,7 +156,8 @@ def _sniffed(told: Told, source: str, options: Options, context: Context) -> Gen
 def _file(told: Told, page: str, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:
     """What a file holds: a timetable, shared bicycles, places or rows."""
     data, where = told.body, told.address
-    names = _names(data)
+    paths = formats.entries(data) or []
+    names = frozenset(path.rpartition("/")[2] for path in paths[: gtfs_tables.MOST_FILES])
     if names >= {"trips.txt", "routes.txt"}:
         return _timetable(data, where, page, options, context)
     if other := geojson.other_file(data, names):
@@ -171,17 +170,6 @@ def _file(told: Told, page: str, options: Options, context: Context) -> Generato
 def _is_object(data: bytes, key: bytes) -> bool:
     """Whether bytes begin as an object of JSON does, and have that key somewhere."""
     return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and key in data
-
-
-def _names(data: bytes) -> frozenset[str]:
-    """The files in a zip; none for anything else."""
-    if not data.startswith(b"PK"):
-        return frozenset()
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return frozenset(name.rpartition("/")[2] for name in archive.namelist()[: gtfs_tables.MOST_FILES])
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
-        return frozenset()
 
 
 def _saved(result: dict[str, Any], told: Told, options: Options, context: Context) -> Generator[Ask, Told, SourceData]:

@@ -56,10 +56,8 @@ def _archive(data: bytes) -> str | None:
     for kind, name in _OPEN_DOCUMENT.items():
         if b"application/vnd.oasis.opendocument." + kind in data[:200]:
             return name
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+    names = entries(data)
+    if names is None:
         return None
     if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in data[:200]:
         return None
@@ -71,3 +69,14 @@ def _archive(data: bytes) -> str | None:
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     listed = ", ".join("".join(filter(str.isprintable, name))[:60] for name in names[:_MOST_NAMED])
     return f"an archive (ZIP) with {listed}{more}"
+
+
+def entries(data: bytes) -> list[str] | None:
+    """The paths of the files in a ZIP, without those that have no name; None for what cannot be opened as one."""
+    if not data.startswith(b"PK"):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [name for name in archive.namelist() if name and not name.endswith("/")]
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        return None

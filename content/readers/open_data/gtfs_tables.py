@@ -40,7 +40,7 @@ class FeedTables:
             raise refused("gtfs", where, f"has {len(entries)} files, expected at most {MOST_FILES}")
         self.entries: dict[str, list[zipfile.ZipInfo]] = {}
         for entry in entries:
-            if not entry.is_dir():
+            if not entry.filename.endswith("/"):  # not is_dir(), which fails on an entry without a name (Python 3.11)
                 self.entries.setdefault(PurePosixPath(entry.filename).name, []).append(entry)
         self.left = MOST_UNPACKED
         self._row: Callable[[], str] = lambda: where

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.readers.files import formats
+from content.readers.open_data import gtfs_tables
 from tests.readers.files.spreadsheets import ods, xlsx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,3 +71,14 @@ def test_what_may_hold_a_table_is_not_named(data: bytes) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_named_or_not(data: bytes) -> None:
     assert formats.named(data) is None or formats.named(data)
+
+
+def test_an_entry_without_a_name_is_no_file() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("", "folder/", "folder/trips.txt"):
+            archive.writestr(zipfile.ZipInfo(name), b"")
+    assert formats.entries(packed.getvalue()) == ["folder/trips.txt"]
+    assert formats.named(packed.getvalue()) == "an archive (ZIP) with folder/trips.txt"
+    with gtfs_tables.opened(packed.getvalue(), "feed.zip") as feed:
+        assert "trips.txt" in feed
