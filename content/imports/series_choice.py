@@ -16,7 +16,7 @@ from content.imports.scope import Scope
 from content.imports.shown_points import ShownPoints
 from content.questions import Question
 from content.readers.files.sheet import Sheet
-from content.readers.open_data import dimensions, flags, geojson, measures, number_columns, period, table
+from content.readers.open_data import dimensions, flags, geojson, measures, number_columns, period, table, territory
 from content.readers.open_data.dimensions import Column
 from content.readers.open_data.flags import Flag
 from content.readers.open_data.geojson import Place
@@ -92,7 +92,7 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, sett
         source.as_of or shown.as_of,
         labels=(*subjects, *constant, y, source.subject, source.title, *rows.notes),
         units=tuple(filter(None, (shown.unit, *_units(chosen, x, y, label)))),
-        scope=scope.of_columns(_constant(chosen, x, y, "place"), setting.city) or scope.of_name(y, setting.city),
+        scope=_scope(chosen, x, y),
         flags={point.x: told[point.x] for point in points if told.get(point.x)},
         cells=_cells(chosen.rows, points, x, y),
         questions=() if source.counted else (*_questions(chosen, x, y, options), *shown.questions),
@@ -160,6 +160,16 @@ def _subjects(chosen: ChosenRows, x: str, y: str) -> list[str]:
     constant = [cell for each in _constant(chosen, x, y, "subject", None) for cell in each.cells]
     texts = [named, *(text for text in constant if not dimensions.total(text) and not dimensions.coded(text))]
     return list(dict.fromkeys(filter(None, texts)))
+
+
+def _scope(chosen: ChosenRows, x: str, y: str) -> Scope | None:
+    """The place that all rows are of, where it is no wider than the places that are drawn: those name themselves."""
+    told = scope.of_columns(_constant(chosen, x, y, "place"), chosen.city) or scope.of_name(y, chosen.city)
+    if told is None or told.doubt or chosen.columns[x].part != "place":
+        return told
+    drawn = [territory.read(cell, territory.kind(x), chosen.city) for cell in chosen.columns[x].cells]
+    within = all(place is not None and place.level < told.place.level for place in drawn)
+    return None if within else told
 
 
 def _units(chosen: ChosenRows, x: str, y: str, label: str) -> tuple[str, ...]:

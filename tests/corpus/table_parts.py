@@ -572,6 +572,25 @@ EXTRA = [
         where="Macroregiuni  regiuni=Timis",
     ),
     case(
+        "localities-of-a-county",
+        "bars that name themselves are not said to be the county's",
+        "Regiunea;Localități;Valoare\nTimis;Lugoj;40\nTimis;Municipiul Timișoara;320\n",
+        Table({"Lugoj": "40", "Municipiul Timișoara": "320"}, {"scope": None}),
+    ),
+    case(
+        "counties-of-a-town",
+        "what is narrower than the names of the bars is said",
+        "Județe;Localități;Valoare\nArad;Lugoj;40\nTimis;Lugoj;320\n",
+        Table({"Arad": "40", "Timis": "320"}, {"scope.ro": "Lugoj"}, asks=("scope",)),
+    ),
+    case(
+        "sdmx-names-exchanged",
+        "flags below the name of the data flow are flags: no headline compares across the break",
+        "OBS_FLAG,geo,TIME_PERIOD,OBS_VALUE,DATAFLOW\n"
+        + "".join(f"ESTAT:TGS00010(1.0),RO42,{2019 + n},{5 + n},{'b' if n == 1 else ''}\n" for n in range(3)),
+        Table(points(5, 6, 7), {"title.ro": "Populația: {last} în {last_x}", "breaks.0.at": "2020"}),
+    ),
+    case(
         "flow-nameless",
         "the data flow without its name is no subject",
         ",freq,geo,TIME_PERIOD,OBS_VALUE\nESTAT:TGS00010(1.0),A,RO424,2019,5\nESTAT:TGS00010(1.0),A,RO424,2020,6\n",

@@ -30,9 +30,10 @@ _IDS = re.compile(
     r"_?id|nr\.? ?(?:crt\.?)?|crt\.?|rowid|objectid|fid|cod(?:ul)?|code|cod[_ ]\w+|siruta|index|"
     r"telefon(?:ul|ului)?|tel\.?|fax|phone|cui|cif|cnp|iban|"
     r"(?:nr\.?|numar(?:ul)?) ?(?:de )?"
-    r"(?:telefon|contract(?:ului)?|inregistrare|dosar(?:ului)?|cadastral|autorizatie|autorizatiei)|"
-    r"dataflow|structure(?:[_ ](?:id|name))?|last[_ ]updated?|decimals|time_?format"
+    r"(?:telefon|contract(?:ului)?|inregistrare|dosar(?:ului)?|cadastral|autorizatie|autorizatiei)"
 )
+_TECHNICAL = re.compile(r"dataflow|structure(?:[_ ](?:id|name))?|last[_ ]updated?|decimals|time_?format")
+"""What SDMX says of the file, not of its figures."""
 _FLOW = re.compile(r"[A-Z][A-Z0-9_]*:[\w$]+\(\d+(?:\.\d+)*\)")
 """The data flow of SDMX and its version: `ESTAT:TGS00010(1.0)`."""
 _CODE = re.compile(r"[A-Z]")
@@ -121,7 +122,9 @@ def _by_name(plain: str, cells: tuple[str, ...]) -> Part | None:
         return "flag"
     if all(flags.read(cell, lettered=bool(_STATES.fullmatch(plain))) is not None for cell in cells):
         return "flag"
-    if _IDS.fullmatch(plain) or (_FREQUENCY.fullmatch(plain) and len(cells) == 1):
+    if _TECHNICAL.fullmatch(plain) or (_FREQUENCY.fullmatch(plain) and len(cells) == 1):
+        return "flag" if all(cell.islower() and flags.read(cell) is not None for cell in cells) else "ignore"
+    if _IDS.fullmatch(plain):
         return "ignore"
     return "place" if territory.kind(plain) else "subject" if _SUBJECT.fullmatch(plain) else None
 
