@@ -72,9 +72,8 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, sett
     points = shown.points
     told = _flags(chosen, x, y)
     points = [point._replace(y=None) if "confidential" in told.get(point.x, ()) else point for point in points]
-    where = {column: table.clean(value) for column, value in chosen.keep.items()}
-    beside = {column: value for column, value in where.items() if column != x}
-    data = table.written([*beside, x, y], ([*beside.values(), p.x, table.canonical(p.y)] for p in points))
+    where = {column: table.clean(value) for column, value in chosen.keep.items() if column != x}
+    data = table.written([*where, x, y], ([*where.values(), p.x, table.canonical(p.y)] for p in points))
     periods = period.column([point.x for point in points])
     if options.since is not None and periods:
         points = [p for p, each in zip(points, periods, strict=True) if each.first.year >= options.since]

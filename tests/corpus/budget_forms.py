@@ -516,6 +516,12 @@ ROWS = [
         Refused(("amounts of the section dezvoltare only",)),
     ),
     case(
+        "one-section-column-two-sections",
+        "a row of one section has no amount in the column of the other",
+        "COD;sectiune;Secțiunea de funcționare\n65.02;;700\n49.02;;700\n65.02;dezvoltare;700\n49.02;dezvoltare;700\n",
+        Refused(("buget.csv:4: is a row of the section dezvoltare with 700 under 'secțiunea de funcționare'",)),
+    ),
+    case(
         "sheets",
         "the sides in two sheets; a third is named",
         xlsx(Cheltuieli=SPENT, Venituri=INCOME, Vechi=SPENT),

@@ -749,6 +749,20 @@ EUROSTAT = [
         file="x.tsv",
     ),
     case(
+        "eurostat-note",
+        "a line of text below is no bar, though one code is all that a row has",
+        tsv("freq\\TIME_PERIOD\t2024 ", ("A", "41017 ")) + "Sursa: Eurostat\n",
+        Table({"2024": "41017"}),
+        file="x.tsv",
+    ),
+    case(
+        "eurostat-codes",
+        "a row with another number of codes than the header is never passed over",
+        tsv("freq,geo\\TIME_PERIOD\t2023 \t2024 ", ("A,RO42", "5 \t6 "), ("A,x,RO42", "7 \t8 ")),
+        Refused(("x.tsv:3", "expected a code for each of freq, geo")),
+        file="x.tsv",
+    ),
+    case(
         "eurostat-chosen",
         "one of several places",
         tsv("freq,unit,geo\\TIME_PERIOD\t2019 \t2020 ", ("A,PC,RO42", "1 \t2 "), ("A,PC,RO", "3 \t4 ")),
@@ -769,6 +783,13 @@ EUROSTAT = [
                 "title.ro": "Populația (%): {first} în {first_x}, {last} în {last_x}",
             },
         ),
+    ),
+    case(
+        "sdmx-one-place",
+        "one place whose code is told in words is found among the figures",
+        SDMX + f"{ROW}MIO_EUR,RO424,,51989,,\n{ROW}MIO_EUR,RO42,,503,,\n",
+        Table({"Timiș": "51989"}, {"where": None, "unit.ro": "milioane de euro"}),
+        where="geo=RO424",
     ),
     case(
         "sdmx-total",

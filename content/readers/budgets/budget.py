@@ -210,7 +210,7 @@ def _of_both_sections(rows: Sequence[lines.CodedLine], where: str) -> None:
         }
         only = next(iter(there)) if len(there) == 1 else ""
     if only:
-        name, other = ("funcționare", "dezvoltare") if only == "running" else ("dezvoltare", "funcționare")
+        name, other = (lines.SECTION_WORDS[each] for each in (only, "investing" if only == "running" else "running"))
         message = f"has amounts of the section {name} only, expected those of {other} as well, or of both together"
         raise refused("section", where, message)
 

@@ -29,6 +29,7 @@ _SECTIONS: dict[str, SectionName] = {
     "f": "running", "sf": "running", "functionare": "running", "sectiunea de functionare": "running",
     "d": "investing", "sd": "investing", "dezvoltare": "investing", "sectiunea de dezvoltare": "investing",
 }  # fmt: skip
+SECTION_WORDS = {"running": "funcționare", "investing": "dezvoltare"}
 _SAYS_SECTION = re.compile(r"\bsectiun(?:ea|ii) (?:de )?(functionare|dezvoltare)\b")
 _SECTION_TOTAL = re.compile(r"(?=.*\btotal)(?=.*\b(venitur|cheltuiel))(?:total|venitur|cheltuiel|sectiunea)")
 _OF_A_PART = re.compile(r"\b(?:proprii|curente|fiscale|nefiscale|capital|personal|restante|capitol\w*)\b")
@@ -231,6 +232,7 @@ class _LineParser:
             self.blank.append(PlainRow(number, code, name, None))
             return None
         self._check_side(code, where)
+        self._check_section(section, given, where)
         total, running, investing = given
         origin = _origin(self._cell("origin", row), where)
         return CodedLine(number, code, name, section, total, running, investing, origin, self._places(number, row))
@@ -242,6 +244,15 @@ class _LineParser:
             expected = "`Plăți efectuate`" if side == "expenditure" else "`Încasări realizate`"
             message = f"has {code}, which is {side}, under {self.columns['total']!r}, expected a column as {expected}"
             raise refused("column", where, message)
+
+    def _check_section(self, section: SectionName, given: Sequence[Decimal | None], where: str) -> None:
+        """Raises RefusedError for a row of one section with an amount in the column of the other."""
+        for other, amount in zip(columns.AMOUNTS[1:], given[1:], strict=True):
+            if section and amount and other != section:
+                message = (
+                    f"is a row of the section {SECTION_WORDS[section]} with {amount:f} under {self.columns[other]!r}"
+                )
+                raise refused("section", where, f"{message}, expected none of the other section")
 
     def _places(self, number: int, row: Mapping[str, str]) -> tuple[str, ...]:
         """Where the amounts of a row stand."""

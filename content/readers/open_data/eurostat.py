@@ -32,7 +32,10 @@ def read(rows: Sheet) -> Sheet:
 
 
 def _unpacked(rows: Sheet) -> Sheet:
-    """`A,MIO_EUR,RO42` under `freq,unit,geo\\TIME_PERIOD`, with a column a period, as a row a value."""
+    """`A,MIO_EUR,RO42` under `freq,unit,geo\\TIME_PERIOD`, with a column a period, as a row a value.
+
+    A line without a cell is a note. Raises RefusedError for other codes than the header names.
+    """
     packed, *times = rows.columns
     names = packed.partition("\\")[0].split(",")
     columns = (*names, TIME, VALUE, FLAG)
@@ -40,8 +43,11 @@ def _unpacked(rows: Sheet) -> Sheet:
     def turned() -> Iterator[tuple[int, dict[str, str]]]:
         for number, row in rows.rows:
             codes = [code.strip() for code in row[packed].split(",")]
-            if len(codes) != len(names):
+            if not any(row[time] for time in times):
                 continue
+            if len(codes) != len(names):
+                message = f"found {row[packed]!r}, expected a code for each of {', '.join(names)}"
+                raise refused("dataset", f"{rows.where}:{number}", message)
             ascending = sorted(enumerate(times, 1), key=lambda each: _order(each[1]))
             for at, time in ascending:
                 value, flag = _parted(row[time])

@@ -1,6 +1,7 @@
 """`afisier publish` never undoes what others changed since the folder was last sent."""
 
 import asyncio
+import functools
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -131,7 +132,8 @@ async def test_whoever_breaks_off_leaves_nothing_half_and_may_publish_again(
         (folder / "slides" / "anunt.yaml").write_bytes(slide("Podul se deschide"))
         city.pages.meanwhile = meanwhile
         words = [sys.executable, "-m", "config.commands.cli", "publish", *map(str, (folder, *at))]
-        process = await asyncio.create_subprocess_exec(*words, stderr=asyncio.subprocess.PIPE)
+        heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # ignored where tests run behind `&`
+        process = await asyncio.create_subprocess_exec(*words, stderr=asyncio.subprocess.PIPE, preexec_fn=heard)
         await drawing.wait()
         process.send_signal(signal.SIGINT)
         _, errors = await process.communicate()
