@@ -22,7 +22,7 @@ _DIGEST = "{digest:[0-9a-f]{64}}"
 _CHANGE, _PERSON = "{change:[0-9a-f]{10}}", "{person:[0-9a-f]{10}}"
 _LINK = "{secret:[A-Za-z0-9_-]{20,100}}"
 _READER = "{reader:[a-z-]{1,40}}"
-_FILE = "{file:[a-z]+[.][a-z0-9]+}"
+_FILE = "{file:[a-z-]+[.][a-z0-9]+}"
 
 
 class Route(NamedTuple):

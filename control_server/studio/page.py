@@ -21,6 +21,7 @@ from control_server.studio import catalogue
 
 _HERE = Path(__file__).parent
 _UTC = ZoneInfo("UTC")
+_KINDS = {".css": "text/css", ".js": "text/javascript"}
 _A_YEAR_S = 365 * 24 * 3600
 _NAMES = {"ro": "Română", "en": "English"}
 _CONTENT_POLICY = (
@@ -103,9 +104,9 @@ def for_people(handler: Handler) -> Handler:
 
 
 async def static(request: web.Request) -> web.StreamResponse:
-    """The style sheet or the script."""
-    kind = {"studio.css": "text/css", "studio.js": "text/javascript"}.get(request.match_info["file"])
-    if kind is None:
+    """A style sheet or a script of the pages."""
+    name = request.match_info["file"]
+    kind = _KINDS.get(Path(name).suffix)
+    if kind is None or not (_HERE / "static" / name).is_file():
         raise web.HTTPNotFound
-    headers = {"Content-Type": kind, "Cache-Control": "no-cache"}
-    return web.FileResponse(_HERE / "static" / request.match_info["file"], headers=headers)
+    return web.FileResponse(_HERE / "static" / name, headers={"Content-Type": kind, "Cache-Control": "no-cache"})

@@ -1,0 +1,111 @@
+"""A server with its studio, and two people in it, for the tests in a real browser.
+
+A module that imports the fixtures `browser` and `studio` has a city of its own: two slides on two displays.
+"""
+
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright, expect
+
+from config.settings import BrokerSettings, ServerSettings
+from control_server.publishing.edits import whole_pack
+from control_server.server import running
+from control_server.service import ControlServer
+from control_server.storage.causes import Cause
+from tests.system.visitor import Visitor, visiting
+
+CHROMIUM = "/usr/bin/chromium"
+SLIDES = ("registratura", "strada")
+PASSWORDS = {"Ana Pop": "tramvai verde spre Fabric", "Dan Rus": "castan lângă Bega 1716"}
+DESK, STREET = "Registratura e deschisă luni–vineri, 8–16", "Spune ce repari întâi pe strada ta"
+
+
+class Studio:
+    """A server that can be started again, at the same address, with what it kept."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self._settings = ServerSettings(data=str(folder), port=port, broker=BrokerSettings(port=0), workers=1)
+        self._stack = AsyncExitStack()
+        self.address = f"http://127.0.0.1:{port}"
+        self.server: ControlServer
+        self.states: dict[str, Any] = {}
+        """The cookies of who has signed in."""
+
+    async def start(self) -> None:
+        self.server = await self._stack.enter_async_context(running(self._settings))
+
+    async def end(self) -> None:
+        stack, self._stack = self._stack, AsyncExitStack()
+        await stack.aclose()
+
+    def visit(self, browser: Browser, name: str, **options: Any) -> AbstractAsyncContextManager[Visitor]:
+        """That person, signed in."""
+        return visiting(browser, self.address, storage_state=self.states[name], **options)
+
+    def asset(self, slide: str, lang: str = "ro", display: str = "piata-unirii") -> str:
+        """The picture that a display is told to show."""
+        return self.server.publisher.published.programme(display).frames[slide][lang].asset
+
+
+def small(sample: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Two slides of the sample city for two of its displays, so that they are drawn soon."""
+    named = {"city.yaml", "names.yaml", *(f"slides/{slide}.yaml" for slide in SLIDES)}
+    return {path: body for path, body in sample.items() if path in named} | {
+        "playlists.yaml": f"playlists: [{{id: toate, slides: [{', '.join(SLIDES)}]}}]".encode(),
+        "campaigns.yaml": b"campaigns: [{id: mereu, playlist: toate, displays: all}]",
+        "displays.yaml": sample["displays.yaml"].partition(b"  - id: gara")[0],
+    }
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def studio(
+    sample: dict[str, bytes], browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Studio]:
+    """A city with two people: Ana, who came by the link of the console, and Dan, whom she invited to approve."""
+    studio = Studio(tmp_path_factory.mktemp("studio"))
+    await studio.start()
+    try:
+        await studio.server.publisher.change(whole_pack(small(sample)), Cause(actor="afisier", kind="pack"))
+        first = f"/studio/join/{await studio.server.sign_in.first_link()}"
+        async with visiting(browser, studio.address) as ana, visiting(browser, studio.address) as dan:
+            await ana.open(first)
+            await ana.pictured("join")
+            with ana.stopwatch("the first person, from the link on the console to the studio", "none"):
+                await joined(ana, first, "Ana Pop")
+            await ana.pictured("today-empty")
+            await ana.press("Oameni", "link")
+            await ana.press("aprobator", "checkbox")
+            await ana.press("Fă un link")
+            await ana.pictured("people-link")
+            link = await ana.page.locator("code.link").inner_text()
+            await joined(dan, link.removeprefix(studio.address), "Dan Rus")
+            for name, visitor in (("Ana Pop", ana), ("Dan Rus", dan)):
+                studio.states[name] = await visitor.page.context.storage_state()
+        yield studio
+    finally:
+        await studio.end()
+
+
+async def joined(visitor: Visitor, link: str, name: str) -> None:
+    await visitor.open(link)
+    await visitor.fill("Numele tău, cum te știu colegii", name)
+    await visitor.fill("Adresa de e-mail", f"{name[:3].lower()}@oras.ro")
+    await visitor.fill("Parola", PASSWORDS[name])
+    await visitor.press("Intră în studio")
+    await expect(visitor.page.get_by_role("heading", name="Astăzi")).to_be_visible()
