@@ -309,6 +309,27 @@ EXECUTED = [
         Refused(("has sections beside credite de angajament", "credite bugetare")),
     ),
     case(
+        "quarter-by-section",
+        "sections that add up to a quarter are of it",
+        table("Trim I", "SF", "SD", c2=0.6, c3=0.4),
+        Refused(("sections that add up to 'trim i', amounts of a part of the year",)),
+    ),
+    case(
+        "year-as-execution",
+        "a column that is only a year does not say that its amounts were paid",
+        table("2026"),
+        Asked("column", ("2026",)),
+        status="executed",
+        as_of="2027-01-31",
+    ),
+    case(
+        "unit-over-two-lines",
+        "a unit that goes on in the next line takes no column away",
+        "Valoare (mii;Cod;Valoare\nlei);;\n600;65.02;300\n400;84.02;200\n1000;49.02;500\n",
+        Asked("column", ("valoare (mii / lei)", "valoare")),
+        unit="thousand lei",
+    ),
+    case(
         "receipts-as-payments",
         "what was taken in was not spent",
         table("Încasări realizate"),

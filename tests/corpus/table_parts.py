@@ -756,6 +756,13 @@ EUROSTAT = [
         file="x.tsv",
     ),
     case(
+        "eurostat-names-twice",
+        "of two parts of one name neither is dropped",
+        tsv("freq,col3,col3\\TIME_PERIOD\t2023 \t2024 ", ("A,MIO_EUR,RO424", "5 \t6 ")),
+        Refused(("x.tsv", "found two columns named 'col3'")),
+        file="x.tsv",
+    ),
+    case(
         "eurostat-codes",
         "a row with another number of codes than the header is never passed over",
         tsv("freq,geo\\TIME_PERIOD\t2023 \t2024 ", ("A,RO42", "5 \t6 "), ("A,x,RO42", "7 \t8 ")),

@@ -79,6 +79,8 @@ _SECTIONS: dict[str, SectionOf] = {
     "dezvoltare": "investing", "dezvoltarii": "investing", "sd": "investing",
 }  # fmt: skip
 _UNIT = re.compile(r"\b(?:mii|mil|milioane|mio|thousand|million)?\s*(?:de )?(?:lei|ron|euro|eur)\b")
+_UNIT_BEGUN = re.compile(r"\(\s*(?:in )?(?:mii|mil|milioane)?(?: de)?\s*$", re.IGNORECASE)
+"""A unit whose other words stand in the line below: `Valoare (mii`."""
 _SIGNS = re.compile(r"\+\s*[/,;]\s*[-\u2212\u2013]|\u00b1")
 _AFTER = re.compile(r"\b(?:dupa|in urma) rectificar(?:e|ea|ii)\b|\binfluente(?:le)? incluse\b")
 _OF_WHICH = re.compile(r"(?<=\S)[\s,;(]*\bdin care\s*:?\s*\)?\s*$", re.IGNORECASE)
@@ -124,7 +126,7 @@ def meaning(path: tuple[str, ...]) -> Meaning:
 def bare(text: str) -> str:
     """The words of a header's cell without its year, its unit and the arithmetic of columns."""
     marked = _SIGNS.sub(" influente ", codes.display(_COUNT.sub(" ", _ACT.sub(" ", text)))).replace("%", " procent ")
-    plain = _AFTER.sub("rectificat", codes.plain(marked))
+    plain = _AFTER.sub("rectificat", codes.plain(_UNIT_BEGUN.sub("", marked)))
     words = _UNIT.sub(" ", YEAR.sub(" ", plain)).split()
     return ("" if len(words) > 2 and all(len(word) == 1 for word in words) else " ").join(words)
 

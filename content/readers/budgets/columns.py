@@ -6,14 +6,14 @@ of one mean (`amounts`) and what rows say (`lines`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from content.findings import RefusedError, refused
 from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import amounts, codes, headers
 from content.readers.budgets.amounts import Kind
+from content.readers.budgets.column_figures import ColumnFigures
 from content.readers.files import numbers, sheet
 
 Stage = Literal["draft", "voted", "executed"]
@@ -74,6 +74,7 @@ class _Chooser:
         self.fields = {field: self._field(field) for field in headers.NAMES if self._named(field)}
         if "code" not in self.fields:
             table.need("cod")
+        self.figures = ColumnFigures(table, self.fields["code"], wanted.decimal)
         self.meanings = {
             column: amounts.meaning(headers.path(column))
             for column in table.columns
@@ -101,7 +102,7 @@ class _Chooser:
         side = None if received or self.wanted.column else _SIDES.get(self.meanings[column].kind)
         return ColumnChoice(fields, received, notes, side)
 
-    def _settled(self, sections: Iterable[str]) -> None:
+    def _settled(self, sections: Collection[str]) -> None:
         """Raises RefusedError where sections may be of the budget or of what stands beside them."""
         kinds = {self.meanings[column].kind for column in sections}
         for beside, settled, expected in (
@@ -111,6 +112,15 @@ class _Chooser:
             there = [column for column, each in self.meanings.items() if each.kind == beside and not each.section]
             if there and not settled and self.wanted.stage != "executed":
                 message = f"has sections beside {', '.join(there)}, expected them to say that they are {expected}"
+                raise refused("column", self.table.where, message)
+        self._no_other_sum(sections)
+
+    def _no_other_sum(self, sections: Collection[str]) -> None:
+        """Raises RefusedError where sections add up to a quarter, an estimate or what else is never the budget."""
+        sums = self.figures.sums(sections)
+        for column, each in self.meanings.items():
+            if each.kind in amounts.NEVER and not each.section and sums and self.figures.of(column) == sums:
+                message = f"has sections that add up to {column!r}, {amounts.NEVER[each.kind]}; expected the year's"
                 raise refused("column", self.table.where, message)
 
     # --- fields that are no amounts --------------------------------------------------------------------------------
@@ -144,7 +154,7 @@ class _Chooser:
             rectified = [column for column in fits if self.meanings[column].kind == "rectified"]
             changed = not rectified and any(each.kind == "change" for each in self.meanings.values())
             fits = rectified or fits
-        fits = self._unlike(fits)
+        fits = self.figures.unlike(fits)
         if changed and fits:
             raise QuestionError(self._question(fits, "which column holds the budget after what was added and taken"))
         if len(fits) < 2:
@@ -162,6 +172,8 @@ class _Chooser:
             if executed and not planned and not self._sections_planned():
                 raise self._only_executed(executed)
             return planned
+        if not executed and any(self.meanings[column].year for column in planned if kinds == {"plain"}):
+            raise QuestionError(self._question(planned, "which column holds what was paid or taken in"))
         if executed or kinds <= {"plain"}:
             return executed or planned
         there = ", ".join(planned)
@@ -182,7 +194,7 @@ class _Chooser:
             seen=", ".join(columns),
             asks="these are amounts that were paid or taken in: is the budget executed?",
             option="status",
-            choices=(Choice(answer="executed", gives=self._gives(columns[0])),),
+            choices=(Choice(answer="executed", gives=self.figures.gives(columns[0])),),
         )
         return QuestionError(question)
 
@@ -207,7 +219,7 @@ class _Chooser:
             seen=f"amounts of {', '.join(years)}",
             asks="which year is meant?",
             option="year",
-            choices=tuple(Choice(answer=year, gives=self._gives(column_of[year])) for year in years),
+            choices=tuple(Choice(answer=year, gives=self.figures.gives(column_of[year])) for year in years),
         )
 
     def _sections(self, whole: str | None) -> dict[str, str]:
@@ -229,7 +241,7 @@ class _Chooser:
                 fits = beside or fits
             else:
                 fits = self._of_year(fits)
-            if len(fits := self._unlike(fits)) > 1:
+            if len(fits := self.figures.unlike(fits)) > 1:
                 message = f"has the columns {' and '.join(fits)}, each could be the {section}; expected one"
                 raise refused("column", self.table.where, message)
             if fits:
@@ -245,7 +257,7 @@ class _Chooser:
             for column, each in self.meanings.items()
             if each.kind == "unknown" and not _COUNTS.search(amounts.bare(headers.path(column)[-1]))
         ][:_MOST_CHOICES]
-        unknown = [column for column in likely if self._amount_of(column)]
+        unknown = [column for column in likely if self.figures.of(column)]
         if unknown:
             return QuestionError(self._question(unknown, "which column holds the budget's amounts"))
         there = ", ".join(filter(None, self.table.columns))
@@ -283,60 +295,8 @@ class _Chooser:
             seen=", ".join(columns),
             asks=f"{asks}?",
             option="column",
-            choices=tuple(Choice(answer=each, gives=self._gives(each)) for each in columns[:_MOST_CHOICES]),
+            choices=tuple(Choice(answer=each, gives=self.figures.gives(each)) for each in columns[:_MOST_CHOICES]),
         )
-
-    # --- figures of a column, before it is chosen ------------------------------------------------------------------
-
-    def _amount_of(self, column: str) -> dict[int, Decimal]:
-        """The numbers of a column by row, of rows with a code."""
-        cells = [row[column] for _, row in self.table.rows]
-        try:
-            mark = numbers.decimal_mark(cells, self.table.where, self.wanted.decimal)
-        except QuestionError:
-            mark = ","
-        except RefusedError:
-            return {}
-        of: dict[int, Decimal] = {}
-        for number, row in self.table.rows:
-            if codes.normal(row[self.fields["code"]]) is None:
-                continue
-            try:
-                amount = numbers.decimal(row[column], mark, self.table.where)
-            except RefusedError:
-                continue
-            if amount is not None:
-                of[number] = amount
-        return of
-
-    def _unlike(self, columns: Sequence[str]) -> list[str]:
-        """Columns that hold other figures than those before them; empty ones only where all are."""
-        if len(columns) < 2:
-            return list(columns)
-        kept: dict[str, dict[int, Decimal]] = {}
-        for column in columns:
-            of = self._amount_of(column)
-            if of and of not in kept.values():
-                kept[column] = of
-        return list(kept) or list(columns[:1])
-
-    def _gives(self, column: str) -> str:
-        """`total 30,000; the largest chapter 65.02 20,000`: what the column would give, as written."""
-        return "; ".join(self._summary(column))
-
-    def _summary(self, column: str) -> Iterator[str]:
-        amount_of = self._amount_of(column)
-        rows = [(number, codes.normal(row[self.fields["code"]]) or "") for number, row in self.table.rows]
-        rows = [(number, code) for number, code in rows if number in amount_of]
-        total = next((amount_of[n] for n, code in rows if codes.role(code, "") == "all"), None)
-        chapters = [
-            (amount_of[n], code) for n, code in rows if code.count(".") < 2 and codes.role(code, "") == "chapter"
-        ]
-        if total is not None:
-            yield f"total {total:,f}"
-        if chapters:
-            most, code = max(chapters)
-            yield f"the largest chapter {code} {most:,f}"
 
 
 def _without_estimates(columns: Sequence[str]) -> list[str]:

@@ -34,10 +34,12 @@ def read(rows: Sheet) -> Sheet:
 def _unpacked(rows: Sheet) -> Sheet:
     """`A,MIO_EUR,RO42` under `freq,unit,geo\\TIME_PERIOD`, with a column a period, as a row a value.
 
-    A line without a cell is a note. Raises RefusedError for other codes than the header names.
+    A line without a cell is a note. Raises RefusedError for a name used twice, and for other codes than are named.
     """
     packed, *times = rows.columns
     names = packed.partition("\\")[0].split(",")
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise refused("column", rows.where, f"found two columns named {twice[0]!r} in {packed!r}, expected one")
     columns = (*names, TIME, VALUE, FLAG)
 
     def turned() -> Iterator[tuple[int, dict[str, str]]]:
