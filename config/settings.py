@@ -137,6 +137,6 @@ def read(path: Path, kind: type[T]) -> T:
 def write_secret(path: Path, text: str) -> None:
     """A file only its owner may read, whole or not at all. Raises RefusedError when the disk does not take it."""
     try:
-        durable.write(path, text.encode(), mode=0o600)
+        durable.write(path, text.encode())
     except OSError as error:
         raise refused("file", str(path), f"cannot be written: {error.strerror}") from error

@@ -15,6 +15,13 @@ Id = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\Z")]
 
 _SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
 """A character of which something is seen: neither a space nor of zero width."""
+_NOT_TEXT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u202a-\u202e\u2061-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Control characters (Unicode's Cc) but for tab and new line, and format characters (Cf) of which nobody sees that they
+turn the order of letters, hide words or are for machines. Those that scripts and emoji need stay: soft hyphen, zero
+width space, joiner and non-joiner, word joiner, and the marks of a direction (U+200E, U+200F)."""
 
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -92,16 +99,23 @@ class Moment:
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of everything that people author. It is immutable, and refuses unknown keys and texts of spaces.
+    """The base of everything that people author. It is immutable, and refuses unknown keys, texts of spaces, and
+    characters that are no text.
 
-    The last is not done by a pattern of `Text`, as msgspec 0.21 frees the memory of a pattern whose text may also be a
-    mapping of texts.
+    The last two are not done by a pattern of `Text`, as msgspec 0.21 frees the memory of a pattern whose text may also
+    be a mapping of texts.
     """
 
     def __post_init__(self) -> None:
-        """Raises ValueError that names a field whose text would be drawn as nothing."""
+        """Raises ValueError that names a field whose text would be drawn as nothing, or not as it is written."""
         for field in msgspec.structs.fields(self):
             value = getattr(self, field.name)
-            for text in value.values() if isinstance(value, dict) else (value,):
+            parts = (
+                value.values() if isinstance(value, dict) else value if isinstance(value, tuple | list) else (value,)
+            )
+            for text in parts:
                 if isinstance(text, str) and text and not _SEEN.search(text):
                     raise ValueError(f"found only spaces in {field.encode_name!r}, expected text")
+                if isinstance(text, str) and (hidden := _NOT_TEXT.search(text)):
+                    character = f"U+{ord(hidden[0]):04X} in {field.encode_name!r}"
+                    raise ValueError(f"found the control character {character}, expected text that is seen as it is")

@@ -24,7 +24,7 @@ YEARS = range(1900, 2200)
 """The years of moments that are taken in."""
 DOCUMENT = Bounds(size=1_000_000, values=250_000)
 """Of any document. A list of displays has some 35 values a display, and 10 bytes a value."""
-SLIDE = Bounds(size=100_000, values=5_000)
+SLIDE = Bounds(size=50_000, values=5_000)
 """Of the file of one slide. The largest of those measured has 70 values in 1.5 kB."""
 MAX_MISTAKES = 20
 """So many mistakes of a document are worked out and told."""

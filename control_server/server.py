@@ -100,7 +100,7 @@ def _blobs(settings: ServerSettings, folder: Path, opened: database.Database) ->
 
 def _made(folder: Path) -> Path:
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise refused("disk", str(folder), f"the folder cannot be made: {error.strerror}") from error
     return folder

@@ -111,12 +111,31 @@ def test_moments_are_equal_when_they_are_written_alike() -> None:
 class Sign(Value, frozen=True, kw_only=True):
     title: str | dict[str, str]
     note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @pytest.mark.parametrize("blank", [" ", "\t\n", "\u200b", "\u00ad \u2060", {"ro": "Bună", "en": " "}])
 def test_a_text_of_which_nothing_would_be_drawn_is_refused(blank: str | dict[str, str]) -> None:
     with pytest.raises(ValueError, match="found only spaces in 'title', expected text"):
         Sign(title=blank)
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\0", "\x1b[31m", "a\rb", "\x85", "\u202eIAR", "a\u2066b", "a\ufeffb", "a\U000e0041", "\ud800"]
+)
+@pytest.mark.parametrize("text", ["{}", "Bună {} ziua"])
+def test_what_turns_or_hides_letters_is_no_text(hidden: str, text: str) -> None:
+    said = text.format(hidden)
+    for title, notes in ((said, ()), ({"ro": "Bună", "en": said}, ()), ("Bună", (said,))):
+        with pytest.raises(ValueError, match=r"found (the control character U\+[0-9A-F]{4,6} in|only spaces in) "):
+            Sign(title=title, notes=notes)
+
+
+@pytest.mark.parametrize(
+    "needed", ["a\tb\nc", "co\u00adoperare", "می\u200cخواهم", "👩\u200d🔧", "a\u2060b", "שלום\u200f!", "a\u200bb"]
+)
+def test_what_scripts_and_emoji_need_is_text(needed: str) -> None:
+    assert Sign(title=needed).title == needed
 
 
 def test_an_empty_text_may_stand() -> None:

@@ -67,8 +67,8 @@ def test_what_is_not_our_yaml_is_one_sentence(data: str | bytes, expected: str) 
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"\xff" * 100_001, "x.yaml: found 100,001 bytes, expected at most 100,000"),  # refused before it is read
-        (b"a: [" + b"1," * 40_000 + b"]", "x.yaml:1:9999: is not YAML: found more than 5,000 values, expected fewer"),
+        (b"\xff" * 50_001, "x.yaml: found 50,001 bytes, expected at most 50,000"),  # refused before it is read
+        (b"a: [" + b"1," * 20_000 + b"]", "x.yaml:1:9999: is not YAML: found more than 5,000 values, expected fewer"),
     ],
 )
 def test_what_is_too_much_for_a_slide_is_refused_first(data: bytes, expected: str) -> None:

@@ -77,7 +77,7 @@ def render(  # noqa: PLR0913  an option each
 def written(out: Path, data: bytes) -> None:
     """The file a person asked for, whole or not at all. Raises RefusedError."""
     try:
-        durable.write(out, data)
+        durable.write(out, data, mode=durable.FOR_PEOPLE)
     except OSError as error:
         raise refused("file", str(out), f"cannot be written: {error.strerror}") from error
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 _UNFINISHED = ".unfinished"
 """How the name of a temporary file ends; it begins with a dot."""
+FOR_PEOPLE = 0o644
+"""The mode of what a command writes for whoever ran it: a picture, a slide of a pack."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -24,8 +26,11 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
-    """Replaces `path` by `data` durably. On OSError (a full disk) the old content stays and nothing is left over."""
+def write(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Replaces `path` by `data` durably, for its owner alone unless told otherwise.
+
+    On OSError (a full disk) the old content stays and nothing is left over.
+    """
     descriptor, temporary = _locked_temporary(path)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -22,7 +22,8 @@ def report(figures: Mapping[str, Any], out: Path | None, *, width: int = 34) -> 
         text = "  ".join(f"{key} {each}" for key, each in value.items()) if isinstance(value, dict) else value
         click.echo(f"{name:<{width}} {text}")
     if out is not None:
-        durable.write(out, json.dumps(figures, indent=2, ensure_ascii=False).encode() + b"\n")
+        text = json.dumps(figures, indent=2, ensure_ascii=False) + "\n"
+        durable.write(out, text.encode(), mode=durable.FOR_PEOPLE)
 
 
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:

@@ -176,5 +176,6 @@ def _report(summary: dict[str, Any], shots: Path | None, failures: list[str]) ->
     for failure in failures:
         click.echo(f"error: {failure}", err=True)
     if shots is not None:
-        durable.write(shots / "summary.json", json.dumps(summary, indent=2, ensure_ascii=False).encode() + b"\n")
+        text = json.dumps(summary, indent=2, ensure_ascii=False) + "\n"
+        durable.write(shots / "summary.json", text.encode(), mode=durable.FOR_PEOPLE)
     return 1 if failures else 0

@@ -82,7 +82,7 @@ class DemoWitness:
         at = glass.lit.astimezone(self.zone).strftime("%Y%m%dT%H%M%S")
         path = self.shots / event.display / f"{at}-{glass.slide}-{glass.lang}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        durable.write(path, event.png)
+        durable.write(path, event.png, mode=durable.FOR_PEOPLE)
         self.records[event.display].shots += 1
 
     def _fail(self, display: str, sentence: str) -> None:

@@ -145,12 +145,12 @@ def _write(folder: Path, before: Mapping[str, bytes], merge: Merged) -> None:
         for path in sorted(merge.written, key=lambda path: (not path.startswith("data/"), path)):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             done.append(path)
-            durable.write(folder / path, merge.files[path])
+            durable.write(folder / path, merge.files[path], mode=durable.FOR_PEOPLE)
     except OSError as error:
         for path in reversed(done):
             with contextlib.suppress(OSError):
                 if path in before:
-                    durable.write(folder / path, before[path])
+                    durable.write(folder / path, before[path], mode=durable.FOR_PEOPLE)
                 else:
                     (folder / path).unlink(missing_ok=True)
         message = f"cannot be written: {error.strerror}; nothing was imported"

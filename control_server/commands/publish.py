@@ -111,9 +111,8 @@ def remember(folder: Path, address: str, *tags: str) -> None:
     """A folder that cannot be written is published all the same; it must then be sent with `--replace`."""
     latest = tuple(dict.fromkeys(tags))[-_TAGS:]
     with contextlib.suppress(OSError):
-        durable.write(
-            folder / _REMEMBERED, msgspec.json.encode(remembered(folder) | {address.rstrip("/"): latest}) + b"\n"
-        )
+        known = msgspec.json.encode(remembered(folder) | {address.rstrip("/"): latest}) + b"\n"
+        durable.write(folder / _REMEMBERED, known, mode=durable.FOR_PEOPLE)
 
 
 @click.command()

@@ -141,7 +141,7 @@ class Broker:
     def _write(self, name: str, text: str) -> Path:
         path = self._folder / name
         try:
-            durable.write(path, text.encode(), mode=0o600)
+            durable.write(path, text.encode())
         except OSError as error:
             message = f"the broker's files cannot be written: {error.strerror}"
             raise refused("disk", str(self._folder), message) from error

@@ -13,10 +13,11 @@ from typing import TypeVar
 import msgspec
 from aiohttp import web
 
+from content import strict_yaml
 from content.findings import refused
 from content.pack.folder import MAX_FILES
 
-MAX_SLIDE = 1_000_000
+MAX_SLIDE = strict_yaml.SLIDE.size
 MAX_PACK = 64_000_000
 MAX_IMPORT = 64_000_000
 MAX_GLASS = 16_000_000

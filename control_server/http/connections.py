@@ -28,6 +28,8 @@ _BACKLOG, _AT_ONCE = 1_024, 32
 _DRAIN_S = 0.5
 _LINGERING_S = 3.0
 """For the rest of a body that is not read any more."""
+_ADDRESS, _HEADER = 8_000, 8_190
+"""The most bytes of a request's address, and of a header. Where the parser stops, it says only which limit it was."""
 
 log = structlog.get_logger()
 
@@ -63,6 +65,8 @@ class Connection(web.RequestHandler):
             loop=asyncio.get_running_loop(),
             keepalive_timeout=places.limits.waiting_s,
             lingering_time=_LINGERING_S,
+            max_line_size=_ADDRESS,
+            max_field_size=_HEADER,
             auto_decompress=False,  # a small body must not become a large one before anyone has looked who sends it
         )
         self.network = ""
@@ -150,21 +154,31 @@ class Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """For what is no request (400), and for an error that no handler has caught. The connection ends with it."""
+        """For what is no request (400, 414, 431), and for an error that no handler has caught. The connection ends."""
         if request.writer.output_size > 0:
             raise ConnectionError("an error in the middle of an answer")
         if status == 400:
             self._places.metrics.connections_ended.labels("unreadable").inc()
-            sentence = "a line of the request is too long" if isinstance(exc, LineTooLong) else "this is no request"
-            response = answered(
-                status, f"{sentence}, expected HTTP/1.1 with lines of at most {self.max_line_size:,} bytes"
-            )
+            status, sentence = _unreadable(exc)
+            response = answered(status, f"{sentence}, expected HTTP/1.1 with lines of at most {_ADDRESS:,} bytes")
         else:
             log.error("request failed", method=request.method, reason=f"{type(exc).__name__}: {exc}"[:300])
             response = answered(status, "the server failed on this request; its log says why")
         answers.add_headers(response)
         response.force_close()
         return response
+
+
+def _unreadable(error: BaseException | None) -> tuple[int, str]:
+    """Status and words for what the parser refuses (RFC 9110 §15.5.15, RFC 6585 §5)."""
+    if isinstance(error, LineTooLong):
+        _, limit, _ = error.args
+        if limit == _ADDRESS:
+            return 414, "the address of the request is too long"
+        return 431, "a header of the request is too long"
+    if "Too many headers" in str(error):  # it has no type of its own
+        return 431, "there are too many headers in the request"
+    return 400, "this is no request"
 
 
 @web.middleware

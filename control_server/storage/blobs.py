@@ -80,7 +80,7 @@ class Blobs:
             return digest
         try:
             if not path.parent.is_dir():
-                path.parent.mkdir(exist_ok=True)
+                path.parent.mkdir(mode=0o700, exist_ok=True)
                 durable.sync_folder(self._root)
             durable.write(path, data)
         except OSError as error:

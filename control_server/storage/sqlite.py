@@ -6,6 +6,7 @@ what its result codes mean. One server has the file to itself: it owns the folde
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,9 @@ class Sqlite:
         self.where = str(path)
 
     def engine(self) -> AsyncEngine:
+        """The file is its owner's alone; those that SQLite makes beside it have its mode."""
+        with suppress(OSError):  # SQLite says what is wrong with the place
+            Path(self.where).touch(mode=0o600)
         engine = create_async_engine(URL.create("sqlite+aiosqlite", database=self.where))
         event.listen(engine.sync_engine, "connect", set_pragmas)
         event.listen(engine.sync_engine, "begin", _begin)

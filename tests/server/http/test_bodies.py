@@ -31,6 +31,13 @@ async def test_a_slide_has_a_size(client: Client, token: dict[str, str]) -> None
     assert (await client.put("/api/slides/a", data=pieces(MAX_SLIDE + 1_000), headers=token)).status == 413
 
 
+async def test_a_slide_that_says_it_is_too_large_is_not_read(city: Simulated) -> None:
+    head = f"PUT /api/slides/a HTTP/1.1\nHost: a\nAuthorization: Bearer {city.server.token}\nIf-Match: *\n"
+    async with serving(city) as served:
+        refusal = await served.answer(f"{head}Content-Length: {MAX_SLIDE + 1}\nConnection: close\n\n")
+    assert refusal.startswith("HTTP/1.1 413 ") and f"expected at most {MAX_SLIDE:,} bytes" in refusal
+
+
 async def test_a_picture_has_a_size(city: Simulated, client: Client) -> None:
     headers = basic(await city.server.enrolments.enrol("gara"))
     answer = await client.put("/api/displays/gara/glass", data=b"x" * (MAX_GLASS + 1), headers=headers)

@@ -61,8 +61,7 @@ async def test_a_slide_is_changed_in_json(city: Simulated, client: Client, token
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ({"kind": "notice", "title": "x" * 100_000}, "found 100,028 bytes, expected at most 100,000"),
-        ({"kind": "notice", "body": [1] * 40_000}, "found more than 5,000 values, expected fewer"),
+        ({"kind": "notice", "body": [1] * 20_000}, "found more than 5,000 values, expected fewer"),
         ({"kind": [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}, "found more than 20 values inside each other"),
     ],
 )
@@ -97,7 +96,7 @@ async def test_a_refused_slide_says_where_and_changes_nothing(
     assert (await client.get("/api/slides/anunt", headers=token)).status == 200
 
 
-DEEP = [b'{"a":' + b"[" * 900 + b"]" * 900 + b"}", b"[" * 100_000, b'{"a":' * 100_000]
+DEEP = [b'{"a":' + b"[" * 900 + b"]" * 900 + b"}", b"[" * 50_000, b'{"a":' * 10_000]
 
 
 @pytest.mark.parametrize("body", DEEP, ids=["900 deep", "lists", "objects"])

@@ -59,3 +59,9 @@ def test_what_an_interrupted_write_left_in_the_folder_is_swept_when_a_server_sta
         under_way.communicate()
         assert (folder / "b").read_bytes() == b"new"
         assert list(folder.rglob(".*")) == []
+
+
+def test_a_folder_that_others_could_read_is_its_owners_alone_from_then_on(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o755)
+    with keys.owned(tmp_path / "data"):
+        assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
