@@ -125,7 +125,7 @@ class _Explainer:
             slide=self._named(showing.slide, showing.lang),
             lang=self.phrases.language_name(showing.lang),
             until=self._until(showing.until),
-            campaign=self.phrases.quoted(showing.campaign or ""),
+            campaign=self._campaigns([showing.campaign or ""]),
         )
 
     def _clock(self) -> str:
@@ -152,11 +152,11 @@ class _Explainer:
         if not after:
             return self.say("card")
         if self.on and after.keys() < before.keys():
-            return self.say("one-left" if len(after) == 1 else "several-left", who=self.phrases.campaigns(list(after)))
+            return self.say("one-left" if len(after) == 1 else "several-left", who=self._campaigns(list(after)))
         same = self.on and before.keys() == after.keys()
         names = [name for name in after if not (same and after[name] == before[name])]
         phrase = ("one" if len(names) == 1 else "several") + ("-anew" if same else "")
-        return self.say(phrase, who=self.phrases.campaigns(names))
+        return self.say(phrase, who=self._campaigns(names))
 
     # --- what became of each campaign
 
@@ -185,7 +185,7 @@ class _Explainer:
         )
 
     def _because(self, campaign: str, state: State, predicate: str, **rest: Any) -> Reason:
-        sentence = self.say("of", campaign=self.phrases.quoted(campaign), predicate=predicate)
+        sentence = self.say("of", campaign=self._campaigns([campaign]), predicate=predicate)
         return Reason(campaign=campaign, state=state, sentence=sentence, **rest)
 
     def _not_meant(self, campaign: Campaign) -> str:
@@ -217,7 +217,7 @@ class _Explainer:
         if state.name == "plays" and self.states.on(at):
             return self.say("waits", when=when)
         then = "dark" if state.name == "plays" else state.name
-        return self.say(f"waits-{then}", when=when, by=self.phrases.campaigns(state.by)) + self._comes(entry)
+        return self.say(f"waits-{then}", when=when, by=self._campaigns(state.by)) + self._comes(entry)
 
     def _comes(self, entry: Entry) -> str:
         at = self.states.next_plays.get(entry.campaign)
@@ -232,19 +232,11 @@ class _Explainer:
             phrase,
             plays=self.say("plays" if self.on else "would-play"),
             part=self.phrases.part(part),
-            share=entry.share,
-            shares=self._shares,
             own=self.phrases.part(own),
             priority=entry.priority,
             kinds=self.phrases.kinds(self.states.raised),
-            weighs=self.say("gives" if part > own else "takes"),
         )
         return ". ".join([sentence, *self._closed(entry)])
-
-    @cached_property
-    def _shares(self) -> int:
-        """The shares of all campaigns that play now."""
-        return sum(share for _, share, _ in self.states.active)
 
     @cached_property
     def _parts(self) -> Mapping[str, int]:
@@ -254,7 +246,8 @@ class _Explainer:
     @cached_property
     def _own_parts(self) -> Mapping[str, int]:
         """As `_parts`, by their shares alone."""
-        return _percents({name: share / self._shares for name, share, _ in self.states.active})
+        whole = sum(share for _, share, _ in self.states.active)
+        return _percents({name: share / whole for name, share, _ in self.states.active})
 
     def _masked(self, entry: Entry, state: CampaignState, changes: _Changes) -> str:
         """By whom it is masked until when, and by whom after that. Then what follows, unless it is that it plays."""
@@ -281,9 +274,12 @@ class _Explainer:
 
     def _stay(self, by: tuple[str, ...], until: str) -> str:
         priority = self.entries[by[0]].priority
-        return self.say("by", by=self.phrases.campaigns(by), over=priority, until=until).rstrip()
+        return self.say("by", by=self._campaigns(by), over=priority, until=until).rstrip()
 
-    # --- slides
+    # --- names
+
+    def _campaigns(self, ids: Sequence[str]) -> str:
+        return self.phrases.campaigns([self.pack.campaign_name(each, self.phrases.language) for each in ids])
 
     def _named(self, slide: str, lang: str | None = None) -> str:
         """The slide's headline, and in parentheses what its file is called.

@@ -83,17 +83,15 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{plays} singură: are acum cea mai mare prioritate ({priority})",
     ),
     "shared": (
-        "{plays} {part} of the time ({share} of {shares} shares): its priority ({priority}) is the highest now",
-        "{plays} {part} din timp (ponderea {share} din {shares}): are acum cea mai mare prioritate ({priority})",
+        "{plays} {part} of the time: its priority ({priority}) is the highest now",
+        "{plays} {part} din timp: are acum cea mai mare prioritate ({priority})",
     ),
     "weighed": (
-        "{plays} {part} of the time: its priority ({priority}) is the highest now. By its share ({share} of {shares}) "
-        "it would have {own}, but the city's minimum for {kinds} {weighs}",
-        "{plays} {part} din timp: are acum cea mai mare prioritate ({priority}). După pondere ({share} din {shares}) "
-        "ar avea {own}, dar minimul cerut de oraș pentru {kinds} {weighs}",
+        "{plays} {part} of the time: its priority ({priority}) is the highest now. Without the city's minimum for "
+        "{kinds} it would have {own}",
+        "{plays} {part} din timp: are acum cea mai mare prioritate ({priority}). Fără minimul cerut de oraș pentru "
+        "{kinds} ar avea {own}",
     ),
-    "gives": ("gives it more", "îi dă mai mult"),
-    "takes": ("takes a part", "îi ia o parte"),
     "plays": ("plays", "se vede"),
     "would-play": ("would play", "s-ar vedea"),
     "masked": ("(priority {under}) is masked by {stays}", "(prioritatea {under}) este acoperită de {stays}"),
@@ -181,7 +179,8 @@ class Phrasebook:
 
     def part(self, percent: int) -> str:
         """A part of the airtime. A campaign that plays has some, so none is said as less than 1%."""
-        return f"{percent}%" if percent else "<1%"
+        mark = "%" if self.language == "en" else "\N{NO-BREAK SPACE}%"
+        return f"{percent or '<1'}{mark}"
 
     def which(self, at: datetime) -> str:
         """`first time` or `second time` where the clocks show that time twice, otherwise an empty text."""

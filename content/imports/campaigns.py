@@ -71,7 +71,7 @@ def _known(plan: NewCampaigns, pack: Pack, *, by_name: bool) -> dict[str, str]:
 
 def _what(campaign: Campaign, playlists: Mapping[str, Playlist]) -> tuple[object, ...]:
     """What a campaign plays and when, whatever it is called."""
-    bare = msgspec.structs.replace(campaign, id="x", playlist="x")
+    bare = msgspec.structs.replace(campaign, id="x", playlist="x", name=None)
     return (bare, playlists[campaign.playlist].slides)
 
 

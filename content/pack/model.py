@@ -163,9 +163,10 @@ class Display(Value, frozen=True, kw_only=True):
 
 
 class Playlist(Value, frozen=True, kw_only=True):
-    """An ordered list of slides."""
+    """An ordered list of slides. Where it has no `name`, people see its id."""
 
     id: Id
+    name: Text | None = None
     slides: Annotated[tuple[Id, ...], Meta(min_length=1)]
 
 
@@ -174,10 +175,11 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
 
     Of the campaigns that are ready, those of the highest priority play together, each with its `share` of the airtime.
     `from` and `to` are local days, both included. Without dayparts it plays all day. `rrule` (RFC 5545, counted from
-    `from`), `rdate` and `exdate` say on which days the dayparts start.
+    `from`), `rdate` and `exdate` say on which days the dayparts start. Where it has no `name`, people see its id.
     """
 
     id: Id
+    name: Text | None = None
     playlist: Id
     displays: Literal["all"] | tuple[Id, ...] | Tagged = "all"
     priority: int = 0
@@ -316,6 +318,17 @@ class Pack(Value, frozen=True, kw_only=True):
     def display_at(self, display_id: str) -> str:
         """Where the display is written: `displays.yaml:gara`, or another file of displays."""
         return f"{self.display_files.get(display_id, DISPLAYS)}:{display_id}"
+
+    def campaign_name(self, campaign_id: str, lang: str) -> str:
+        """What people call the campaign, in that language or else the city's first; its id where it has no name."""
+        return self._called(self.campaigns.get(campaign_id), campaign_id, lang)
+
+    def playlist_name(self, playlist_id: str, lang: str) -> str:
+        """As `campaign_name`, of a playlist."""
+        return self._called(self.playlists.get(playlist_id), playlist_id, lang)
+
+    def _called(self, named: Playlist | Campaign | None, its_id: str, lang: str) -> str:
+        return self.city.name_of(named.name, lang) if named and named.name else its_id
 
     def zone(self, display: Display) -> ZoneInfo:
         """The time zone of the display: its own, or else the city's."""

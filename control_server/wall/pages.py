@@ -203,6 +203,9 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
             "shares": shares,
             "titles": {share.slide: headline(share.slide, lang) for share in shares if share.slide},
             "colours": hours.colours(shares, published.plan(display.id).items),
+            "campaigns": {
+                name: published.city_pack().campaign_name(name, lang) for name in published.city_pack().campaigns
+            },
             "sections": hours.sections(hour),
             "ends": at + hours.LENGTH,
             "hour": hours.LENGTH.total_seconds(),

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from content.authored import Moment
-from content.explain.explanation import Explanation
+from content.explain.explanation import Explanation, explain
 from content.explain.sentences import InterfaceLang, Phrasebook
 from content.pack.folder import read_folder
 from content.pack.model import Pack
@@ -221,3 +221,17 @@ def test_little_airtime_is_not_called_none() -> None:
 def test_romanian_has_its_own_letters() -> None:
     """ș and ț with the comma below, never the cedilla."""
     assert not set("şţŞŢ") & set(SENTENCES.read_text())
+
+
+def test_a_campaign_is_called_by_its_name_in_the_language_of_the_sentence_or_the_citys_first() -> None:
+    fair = "{id: targ-1, name: {ro: Târgul, en: The fair}, playlist: civic, priority: 9}"
+    pack = small(f"campaigns: [{fair}, {{id: mereu, name: Mereu, playlist: civic}}]")
+    told = {
+        lang: explain(pack, pack.displays["piata"], datetime(2026, 11, 24, 10, tzinfo=UTC), language=lang)
+        for lang in get_args(InterfaceLang)
+    }
+    masked = {lang: each.reasons[1].sentence for lang, each in told.items()}
+    assert masked["en"].startswith("“Mereu” (priority 0) is masked by “The fair” (priority 9)")
+    assert masked["ro"].startswith("Campania „Mereu” (prioritatea 0) este acoperită de „Târgul” (prioritatea 9)")
+    assert told["ro"].sentence.endswith("în campania „Târgul”.")
+    assert told["ro"].reasons[0].campaign == "targ-1"

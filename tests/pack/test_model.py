@@ -106,3 +106,13 @@ def test_a_slide_plays_under_its_name_or_that_of_a_phase() -> None:
     assert PACK.shown("strada") == PACK.slides["strada"]
     announced = sample.parsed(slides__strada=sample.CALL + "announce: 2026-11-10\n")
     assert announced.shown("strada.announced") != announced.shown("strada")
+
+
+def test_people_see_the_name_of_a_campaign_and_of_a_playlist_or_else_its_id() -> None:
+    named = sample.parsed(
+        campaigns="campaigns: [{id: vechi, playlist: civic}, {id: nou, name: {ro: Târg, en: Fair}, playlist: civic}]",
+        playlists="playlists: [{id: civic, name: De toate, slides: [strada]}]",
+    )
+    assert [named.campaign_name(each, "en") for each in ("vechi", "nou", "plecat")] == ["vechi", "Fair", "plecat"]
+    assert [named.campaign_name("nou", lang) for lang in ("ro", "hu")] == ["Târg", "Târg"]
+    assert [named.playlist_name(each, "en") for each in ("civic", "alta")] == ["De toate", "alta"]

@@ -86,7 +86,8 @@ class _Drawing:
         self.lit = _joined(forecast.powered)
         shown = (entry for entry in forecast.plan.entries if entry.campaign in forecast.ready)
         self.entries = sorted(shown, key=lambda entry: -entry.priority)
-        names = [self.words["campaign"], *(entry.campaign for entry in self.entries)]
+        self.names = {each.campaign: pack.campaign_name(each.campaign, lang) for each in self.entries}
+        names = [self.words["campaign"], *self.names.values()]
         self.priority = PAD + max(NAME.width(name) for name in names) + GAP + SMALL.width(self.words["priority"])
         self.share = self.priority + GAP + SMALL.width(self.words["share"])
         self.left = self.share + END
@@ -157,7 +158,7 @@ class _Drawing:
         for row, entry in enumerate(self.entries):
             y = self.top + row * self.lane.row + (self.lane.row - self.lane.bar) / 2
             line = y + self.lane.bar / 2 + 5
-            yield marks.words(PAD, line, entry.campaign, NAME)
+            yield marks.words(PAD, line, self.names[entry.campaign], NAME)
             yield marks.words(self.priority, line, str(entry.priority), QUIET, "end")
             yield marks.words(self.share, line, str(entry.share), QUIET, "end")
             yield from self._cells(entry, y) if self.ruler.cells else self._bars(entry, y)

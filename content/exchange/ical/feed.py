@@ -78,15 +78,14 @@ class _EventText:
     """The texts of a feed's events, for a reader on a telephone."""
 
     def __init__(self, pack: Pack, schedule: Schedule, headline: Headline) -> None:
-        self._schedule, self._city, self._headline = schedule, pack.city, headline
+        self._schedule, self._pack, self._city, self._headline = schedule, pack, pack.city, headline
         self._lang = pack.city.languages[0]
 
     def summary(self, stretch: FeedInterval) -> str:
         """The campaign as it is called in the pack, what it says first, and how many slides more it has."""
         more = len({name.partition(".")[0] for name in stretch.slides}) - 1
-        return f"{stretch.campaign}: {self._headline_text(next(iter(stretch.slides)))}" + (
-            f" (+{more})" if more else ""
-        )
+        name = self._pack.campaign_name(stretch.campaign, self._lang)
+        return f"{name}: {self._headline_text(next(iter(stretch.slides)))}" + (f" (+{more})" if more else "")
 
     def lines(self, stretch: FeedInterval, start: datetime) -> Iterator[str]:
         """Each slide that is to come: its headline, its file, and from and until when if it is not there throughout."""

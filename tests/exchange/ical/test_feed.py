@@ -241,3 +241,9 @@ def test_the_work_grows_no_faster_than_the_campaigns() -> None:
 
     work(10)
     assert work(80) < 2.3 * work(40)
+
+
+def test_an_event_is_called_by_the_name_of_its_campaign_and_keeps_its_id() -> None:
+    fair = "campaigns: [{id: targ-1, name: {ro: Târgul, en: The fair}, playlist: civic}]"
+    (event,) = shown(START, 2, campaigns=fair)
+    assert (event.campaign, event.uid.partition("@")[0]) == ("Târgul", "targ-1")
