@@ -12,6 +12,7 @@ import msgspec
 
 from config.settings import BrokerAddress
 from control_server.changes.desk import Desk
+from control_server.changes.recording import as_change
 from control_server.devices.announcements import Announcements
 from control_server.devices.broker import Broker
 from control_server.devices.enrolments import Enrolments, ServerAddresses
@@ -126,7 +127,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     published, password_hashes = await load_published(ground), await displays.credentials(ground.database)
     addresses = ServerAddresses(server=around.url, broker=around.broker_address)
     enrolments = Enrolments(password_hashes, ground, published, around.broker, addresses)
-    publisher = Publisher(published, ground, renderer, Announcements(enrolments, around.link, fleet))
+    publisher = Publisher(published, ground, renderer, Announcements(enrolments, around.link, fleet), as_change)
     keeper = PlayKeeper(ground, around.link, around.keep_plays_days)
     reception = Reception(
         ground=ground, publisher=publisher, fleet=fleet, enrolments=enrolments, link=around.link, plays=keeper

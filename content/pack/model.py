@@ -13,6 +13,7 @@ from msgspec import Meta, field
 
 from content import time_zones
 from content.authored import Id, Moment, Value
+from content.pack.review import ReviewRule
 from content.pack.slide import Figured, Slide, Url
 from content.pack.values import Daypart, Lang, Text
 from content.schedule.recurrence import Recurrence, checked
@@ -72,7 +73,8 @@ class Minimum(Value, frozen=True, kw_only=True):
 class City(Value, frozen=True, kw_only=True):
     """The city whose pack this is. A text that is missing in another language falls back to the first language.
 
-    `sample_day` marks a sample pack, whose dates are made for that day. A demonstration moves them to today.
+    `review` says how many other people approve a change. `sample_day` marks a sample pack, whose dates are made for
+    that day. A demonstration moves them to today.
     """
 
     id: Id
@@ -82,6 +84,7 @@ class City(Value, frozen=True, kw_only=True):
     population: Population
     contact: Contact
     minimum_airtime: tuple[Minimum, ...] = ()
+    review: tuple[ReviewRule, ...] = ()
     sample_day: Moment | None = None
 
     def __post_init__(self) -> None:

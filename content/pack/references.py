@@ -68,6 +68,18 @@ def _references(read: Read) -> Iterator[Finding]:
         yield from _unknown_displays(f"{where}.displays", campaign.displays, read)
     for number, minimum in enumerate(read.city.minimum_airtime if read.city else ()):
         yield from _unknown_displays(f"city.yaml:$.minimum_airtime[{number}].displays", minimum.displays, read)
+    yield from _unknown_tags(read)
+
+
+def _unknown_tags(read: Read) -> Iterator[Finding]:
+    """Rules of review for tags that no display has: nobody would notice that they ask for nothing."""
+    for number, rule in enumerate(read.city.review if read.city and read.all_displays else ()):
+        known = {tag for display in read.displays.values() for tag in display.tags}
+        for tag in (tag for tag in rule.tags if tag not in known):
+            message = (
+                f"found {tag!r}, which no display has, expected one of {', '.join(sorted(known)[:_LISTED]) or 'none'}"
+            )
+            yield Finding(code="reference", where=f"city.yaml:$.review[{number}].tags", message=message)
 
 
 def _unknown_displays(where: str, wanted: Any, read: Read) -> Iterator[Finding]:
@@ -146,13 +158,14 @@ def _zones(read: Read) -> Iterator[Finding]:
 
 
 def _kinds(city: City) -> Iterator[Finding]:
-    """Minimums of airtime for what is no kind of slide."""
-    for number, minimum in enumerate(city.minimum_airtime):
-        for kind in minimum.kinds:
+    """Minimums of airtime, and rules of review, for what is no kind of slide."""
+    lists = {f"minimum_airtime[{number}]": each.kinds for number, each in enumerate(city.minimum_airtime)}
+    rules = {f"review[{number}]": each.kinds for number, each in enumerate(city.review)}
+    for place, kinds in (lists | rules).items():
+        for kind in kinds:
             if kind not in AUTHORED:
-                where = f"city.yaml:$.minimum_airtime[{number}].kinds"
                 message = f"found {kind!r}, expected one of {', '.join(sorted(AUTHORED))}"
-                yield Finding(code="value", where=where, message=message)
+                yield Finding(code="value", where=f"city.yaml:$.{place}.kinds", message=message)
 
 
 def _minimums(read: Read, city: City) -> Iterator[Finding]:

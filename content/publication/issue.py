@@ -37,11 +37,15 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def issued(
-    told: Iterable[wire.Manifest], latest: Mapping[str, Publication], sign: Sign, now: datetime
+    told: Iterable[wire.Manifest],
+    latest: Mapping[str, Publication],
+    sign: Sign,
+    now: datetime,
+    audit: str = "",
 ) -> dict[str, Publication]:
     """The manifests that must be issued, by display: dated, with the next version, and signed.
 
-    `told` is what each display is to be told, `latest` what it was told last.
+    `told` is what each display is to be told, `latest` what it was told last. `audit` is the head that displays keep.
     """
     now = now.replace(microsecond=0)
     publications = {}
@@ -50,7 +54,7 @@ def issued(
         last = publication.manifest if publication else None
         if last is not None and _says(last) == _says(bare) and last.valid_until - now >= RENEW:
             continue
-        dated = _dated(bare, last, now)
+        dated = msgspec.structs.replace(_dated(bare, last, now), audit=audit)
         envelope = sign(wire.encode(dated))
         digest = sha256(envelope).hexdigest()
         publications[dated.display] = Publication(manifest=dated, envelope=envelope, digest=digest)
@@ -58,7 +62,7 @@ def issued(
 
 
 def _says(manifest: wire.Manifest) -> tuple[object, ...]:
-    """All of it that matters on the glass: version and dates are left out."""
+    """All of it that matters on the glass: version, dates and the audit's head are left out."""
     return manifest.site, manifest.programme, manifest.size, manifest.hours, manifest.phase
 
 

@@ -69,7 +69,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     `programme` is the SHA-256 (hex) of the programme's bytes, of which there are `size`. `hours` are the display's
     opening hours, and `phase` is how many seconds it is ahead of others in the rotation. The pair of epoch and sequence
-    only ever grows. Instants are UTC.
+    only ever grows. `audit` is the hash (hex) of the newest row of the server's audit when it was issued, which the
+    display keeps with it; it is empty in manifests of older servers. Instants are UTC.
     """
 
     site: str
@@ -82,6 +83,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     size: Count
     hours: tuple[Window, ...] = ()
     phase: int = 0
+    audit: Name = ""
 
     @property
     def version(self) -> tuple[int, int]:

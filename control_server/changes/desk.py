@@ -15,26 +15,31 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.findings import refused
 from content.pack.folder import within_limits
-from control_server.changes import effect
+from content.pack.review import Asked
+from control_server.changes import effect, touched
 from control_server.changes.effect import ChangeEffect
 from control_server.publishing.candidate import Candidate
 from control_server.publishing.publisher import Publisher
-from control_server.storage import audit, changes, documents
+from control_server.storage import audit, changes, documents, people
 from control_server.storage.audit import Act
 from control_server.storage.causes import Cause
-from control_server.storage.changes import OPEN, Change, ChangeStep, Files, Save, State
+from control_server.storage.changes import OPEN, Change, ChangeStep, Comment, Files, Save, State
 from control_server.storage.ground import Ground
 
 UNDONE_WITHIN = timedelta(minutes=10)
 """For so long a change is undone with the right that published it; later its files are restored by a new change."""
 
 
+LONGEST_COMMENT = 2_000
+
+
 class PreparedChange(NamedTuple):
-    """A change, prepared on what is published now, and what it would do."""
+    """A change, prepared on what is published now, what it would do, and the approvals that it takes."""
 
     change: Change
     candidate: Candidate
     effect: ChangeEffect
+    asked: Asked
 
 
 class Desk:
@@ -94,20 +99,25 @@ class Desk:
     # --- decided -----------------------------------------------------------------------------------------------------
 
     async def submit(self, change_id: str, who: str, why: str = "") -> Change:
-        """Asks for approval of what it would do now. Raises RefusedError when the gate refuses it."""
+        """Asks for approval of what it would do now; publishes it where the city asks for none.
+
+        Raises RefusedError when the gate refuses it.
+        """
         async with self._stepping:
-            change = await self._open(change_id, "draft", "returned")
+            change = await self._open(change_id, "draft", "returned", "submitted", "approved")
             proposal = await self._proposed(change)
-            return await self._taken(change, self._step(change, "submitted", who, why, proposal.effect.digest))
+            if change.state in ("submitted", "approved") and _submitted(change) == proposal.effect.digest:
+                raise refused("step", change.name, "is submitted as it is, expected an approval")
+            submitted = self._step(change, "submitted", who, why, proposal.effect.digest)
+            if not proposal.asked.approvals:
+                return await self._published(proposal, who, why, submitted)
+            return await self._taken(change, submitted)
 
     async def give_back(self, change_id: str, who: str, why: str) -> Change:
         """Returns it to its author, with the reason."""
-        if not why.strip():
-            raise refused(
-                "reason", f"change:{change_id}", "is given back without a reason, expected what is to be changed"
-            )
+        _reasoned(change_id, why, "is given back", "what is to be changed")
         async with self._stepping:
-            change = await self._open(change_id, "submitted")
+            change = await self._open(change_id, "submitted", "approved")
             return await self._taken(change, self._step(change, "returned", who, why))
 
     async def discard(self, change_id: str, who: str, why: str = "") -> Change:
@@ -117,29 +127,55 @@ class Desk:
             return await self._taken(change, self._step(change, "discarded", who, why))
 
     async def approve(self, change_id: str, digest: str, who: str, why: str = "") -> Change:
-        """Approves what was seen, named by its digest, and publishes it.
+        """Approves what was seen, named by its digest; the last approval that the city asks for publishes it.
 
-        Raises RefusedError: who approves made it (`own`), or it would look otherwise than what was seen (`seen`).
+        Raises RefusedError: who approves made it (`own`) or has approved it (`step`), or it would look otherwise than
+        what was seen (`seen`).
         """
         async with self._stepping:
-            change = await self._open(change_id, "submitted")
-            if who in await self._makers(change):
+            change = await self._open(change_id, "submitted", "approved")
+            if who in await self.makers(change):
                 raise refused("own", change.name, "was made by who approves it, expected another person's approval")
+            standing = await self._standing(change)
+            if who in standing:
+                raise refused("step", change.name, "has your approval already, expected another person's")
             proposal = await self._proposed(change)
-            if not change.steps[-1].digest == digest == proposal.effect.digest:
+            if not _submitted(change) == digest == proposal.effect.digest:
                 message = "would look otherwise by now than what was seen, expected somebody to look at it again"
                 raise refused("seen", change.name, message)
             approved = self._step(change, "approved", who, why, digest)
+            if len(standing) + 1 < proposal.asked.approvals:
+                return await self._taken(change, approved)
             return await self._published(proposal, who, why, approved)
 
     async def publish_unreviewed(self, change_id: str, who: str, why: str) -> Change:
         """Publishes it at once, with a reason: nobody else has looked at it. Raises RefusedError without a reason."""
-        if not why.strip():
-            raise refused(
-                "reason", f"change:{change_id}", "is published without review and without a reason, expected one"
-            )
+        _reasoned(change_id, why, "is published without review and", "one")
         async with self._stepping:
-            return await self._published(await self._proposed(await self._open(change_id)), who, why)
+            return await self._published(await self._proposed(await self._open(change_id)), who, why, as_="unreviewed")
+
+    async def look(self, change_id: str, who: str, why: str = "") -> Change:
+        """Keeps that somebody else has looked at what was published without review.
+
+        Raises RefusedError: who looks made or published it (`own`).
+        """
+        async with self._stepping:
+            change = await self._open(change_id, "unreviewed")
+            if who in {*await self.makers(change), change.steps[-1].by}:
+                raise refused("own", change.name, "was made or published by who looks, expected another person")
+            return await self._taken(change, self._step(change, "reviewed", who, why))
+
+    async def comment(self, change_id: str, who: str, text: str) -> None:
+        """Keeps what somebody says of it. Raises RefusedError (`value`) for nothing, and for too much."""
+        change, text = await self.one(change_id), text.strip()
+        if not 0 < len(text) <= LONGEST_COMMENT:
+            message = f"has {len(text):,} characters, expected 1 to {LONGEST_COMMENT:,}"
+            raise refused("value", f"{change.name}:comment", message)
+        async with self._stepping:
+            number = len(await changes.comments(self._ground.database, change_id)) + 1
+            comment = Comment(number=number, by=who, at=self._ground.clock(), text=text)
+            act = Act(who=who, verb="commented", object=change.name, why=text)
+            await changes.add_comment(self._ground.database, change_id, comment, act)
 
     async def undo(self, change_id: str, who: str) -> Change:
         """Publishes the inverse of a change that was published less than ten minutes ago.
@@ -148,19 +184,22 @@ class Desk:
         """
         async with self._stepping:
             change = await self.one(change_id)
-            last = change.steps[-1]
-            if last.state != "published" or last.revision is None:
-                raise refused("step", change.name, f"is {last.state}, expected a published change")
+            last = change.publication
+            if last is None:
+                raise refused("step", change.name, f"is {change.state}, expected a published change")
             if self._ground.clock() - last.at > UNDONE_WITHIN:
                 message = f"was published more than {UNDONE_WITHIN.seconds // 60} minutes ago, expected a new change"
                 raise refused("step", change.name, message)
             inverse = await self.inverse(change)
             undoing = await self.begin(who, f"↶ {change.title}", inverse, undoes=change.id)
-            return await self._published(await self._proposed(undoing), who, f"undoes change:{change.id}")
+            # What nobody else had looked at, brought back by undoing its undoing, still waits for somebody to look.
+            again = await self.one(change.undoes) if change.undoes else None
+            as_: State = "unreviewed" if again and again.state == "unreviewed" else "published"
+            return await self._published(await self._proposed(undoing), who, f"undoes change:{change.id}", as_=as_)
 
     async def inverse(self, change: Change) -> Files:
         """The edits that take a published change back. Raises MovedError when what it wrote was changed since."""
-        revision = change.steps[-1].revision or 0
+        revision = (change.publication.revision if change.publication else None) or 0
         was = await documents.bodies_at(self._ground.database, revision - 1, change.files.keys())
         now = self._publisher.published.files
         touched = sorted(path for path, body in change.files.items() if now.get(path) != body)
@@ -183,7 +222,8 @@ class Desk:
         published = self._publisher.published
         files = await self._carried_over(change, published.files)
         candidate = await self._publisher.prepare(files, published)
-        return PreparedChange(change, candidate, await asyncio.to_thread(effect.of, candidate, change.files))
+        does = await asyncio.to_thread(effect.of, candidate, change.files)
+        return PreparedChange(change, candidate, does, touched.approvals(candidate, change.files, does))
 
     async def _carried_over(self, change: Change, now: Mapping[str, bytes]) -> dict[str, bytes]:
         """What is published now, with the change. Raises MovedError when others have published the same files."""
@@ -195,11 +235,18 @@ class Desk:
         files = {path: body for path, body in now.items() if path not in change.files}
         return files | {path: body for path, body in change.files.items() if body is not None}
 
-    async def _makers(self, change: Change) -> set[str]:
+    async def makers(self, change: Change) -> set[str]:
         """Everybody who saved a version of it."""
         return {save.by for save in await changes.saves(self._ground.database, change.id)}
 
-    async def _published(self, proposal: PreparedChange, who: str, why: str, *before: ChangeStep) -> Change:
+    async def _standing(self, change: Change) -> set[str]:
+        """Whose approvals count: those of people who may still sign in."""
+        gone = {each.who for each in await people.everybody(self._ground.database) if each.disabled}
+        return {step.by for step in change.approvals} - gone
+
+    async def _published(
+        self, proposal: PreparedChange, who: str, why: str, *before: ChangeStep, as_: State = "published"
+    ) -> Change:
         """Commits the candidate: pack, manifests, steps and audit in one transaction."""
         change, now = proposal.change, self._ground.clock()
         candidate = proposal.candidate
@@ -207,7 +254,7 @@ class Desk:
         number = change.steps[-1].number + len(before) + 1
         step = ChangeStep(
             number=number,
-            state="published",
+            state=as_,
             by=who,
             at=now,
             why=why,
@@ -236,3 +283,13 @@ class Desk:
     def _act(who: str, verb: str, change: Change, step: ChangeStep | None = None) -> Act:
         after, why = (step.digest, step.why) if step else ("", "")
         return Act(who=who, verb=verb, object=change.name, before=change.steps[-1].digest, after=after, why=why)
+
+
+def _submitted(change: Change) -> str:
+    """The digest of what was submitted last."""
+    return next(step.digest for step in reversed(change.steps) if step.state == "submitted")
+
+
+def _reasoned(change_id: str, why: str, is_done: str, expected: str) -> None:
+    if not why.strip():
+        raise refused("reason", f"change:{change_id}", f"{is_done} without a reason, expected {expected}")

@@ -31,13 +31,14 @@ class FrameChange(msgspec.Struct, frozen=True, kw_only=True):
 class ChangeEffect(msgspec.Struct, frozen=True, kw_only=True):
     """What a change would do.
 
-    `digest` names all of it: what every display concerned would be told, and the files themselves. `plans` are the
-    displays on which something else would play, or at other times; `findings` what the gate would say that it does not
-    say now.
+    `digest` names all of it: what every display concerned would be told, and the files themselves. `displays` are those
+    that would be told something else, `plans` those of them on which something else would play, or at other times;
+    `findings` are what the gate would say that it does not say now.
     """
 
     digest: str
     frames: tuple[FrameChange, ...]
+    displays: tuple[str, ...]
     plans: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -62,6 +63,7 @@ def of(candidate: Candidate, files: Mapping[str, bytes | None]) -> ChangeEffect:
             )
             for (slide, lang, was, now, width, height), displays in sorted(frames.items(), key=_order)
         ),
+        displays=tuple(each.display for each in differences),
         plans=tuple(each.display for each in differences if each.plan),
         findings=tuple(finding for finding in candidate.findings if finding not in known),
     )

@@ -17,7 +17,10 @@ def audit() -> None:
 
 @audit.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def verify(file: Path) -> None:
+@click.option(
+    "--head", "heads", multiple=True, help="A hash that a display keeps: it must be in the chain. Repeatable."
+)
+def verify(file: Path, heads: tuple[str, ...]) -> None:
     """Proves an export (`/studio/audit.json`): each row follows from the one before it."""
     try:
         rows = msgspec.json.decode(file.read_bytes(), type=list[AuditRow])
@@ -28,3 +31,6 @@ def verify(file: Path) -> None:
     count = chain.verified(rows)
     last = f", the last of {rows[-1].at.isoformat(timespec='seconds')}, {rows[-1].hash[:16]}" if rows else ""
     click.echo(f"{count} rows follow from one another{last}")
+    for head in heads:
+        number = chain.place(rows, head)
+        click.echo(f"{head[:16]} is row {number} of {count}")

@@ -27,11 +27,14 @@ from content.wire import dsse
 from control_server.publishing.candidate import Candidate
 from control_server.publishing.published import Published
 from control_server.publishing.renderer import Renderer
-from control_server.storage import causes, documents, programmes, publications
+from control_server.storage import audit, causes, documents, programmes, publications
 from control_server.storage.causes import Cause, Recorded
 from control_server.storage.ground import Ground
 from control_server.storage.publications import Also, Changed
 from control_server.tasks import finished
+
+Record = Callable[[Candidate, Cause, datetime], Also | None]
+"""Asked for what else is written in the transaction in which a program's edit is published."""
 
 Announce = Callable[[Published, Collection[str]], None]
 """Told what is published now, and the displays that have a new manifest. It neither waits nor fails."""
@@ -114,6 +117,7 @@ class Publisher:
         ground: Ground,
         renderer: Renderer,
         announce: Announce,
+        record: Record = lambda candidate, cause, now: None,
     ) -> None:
         self.published = published
         self._taken_up: int | None = None
@@ -122,7 +126,7 @@ class Publisher:
         """Set from when there is a pack."""
         if published.pack:
             self.has_pack.set()
-        self._ground, self._renderer, self._announce = ground, renderer, announce
+        self._ground, self._renderer, self._announce, self._record = ground, renderer, announce, record
         self.memory = ReadMemory()
         """What the files of packs were read to."""
         self._compiler = Compiler()
@@ -175,8 +179,9 @@ class Publisher:
     async def _issued(self, candidate: Candidate, base: Published, now: datetime) -> dict[str, Publication]:
         """What must be issued. In several threads: Ed25519 is reckoned without Python's lock."""
         told, sign = list(candidate.told.values()), self._ground.signer.sign_manifest
+        head = await audit.head(self._ground.database)
         parts = (told[start : start + _SIGNED_AT_ONCE] for start in range(0, len(told), _SIGNED_AT_ONCE))
-        made = await asyncio.gather(*(asyncio.to_thread(issued, part, base.latest, sign, now) for part in parts))
+        made = await asyncio.gather(*(asyncio.to_thread(issued, part, base.latest, sign, now, head) for part in parts))
         return {display: publication for part in made for display, publication in part.items()}
 
     def _tell(self, displays: Collection[str], cause: Cause) -> None:
@@ -237,7 +242,9 @@ class Publisher:
             base = self.published
             try:
                 files = dict(await asyncio.to_thread(edit, base))
-                published = await self.commit(await self._prepared(files, base, strict=strict), cause)
+                candidate = await self._prepared(files, base, strict=strict)
+                also = self._record(candidate, cause, self._ground.clock())
+                published = await self.commit(candidate, cause, also)
             except RefusedError as error:
                 if base is self.published or tried == _TRIES - 1:
                     self._ground.metrics.refused.inc()

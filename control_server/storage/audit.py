@@ -72,6 +72,12 @@ async def newest(database: Database, most: int) -> list[AuditRow]:
     return [_row(row) for row in await database.rows(query)]
 
 
+async def head(database: Database) -> str:
+    """The hash of the last row, which stands for the whole chain; empty before the first."""
+    query = select(tables.audit.c.hash).order_by(tables.audit.c.number.desc()).limit(1)
+    return next((str(row.hash) for row in await database.rows(query)), "")
+
+
 async def count(database: Database) -> int:
     """How many rows the chain has."""
     ((number,),) = await database.rows(select(func.count()).select_from(tables.audit))
@@ -91,6 +97,15 @@ def verified(chain: Iterable[AuditRow]) -> int:
             raise refused("audit", where, "has another hash than its words: it was rewritten")
         number, previous = row.number, row.hash
     return number
+
+
+def place(chain: Iterable[AuditRow], head: str) -> int:
+    """The number of the row that has this hash. Raises RefusedError (`audit`) when none has: rows are missing."""
+    for row in chain:
+        if row.hash == head.strip().lower():
+            return row.number
+    message = "is the hash of no row, expected that of one: the chain is another one, or was cut before it"
+    raise refused("audit", f"head {head[:64]}", message)
 
 
 def _hash(number: int, at: datetime, act: Act, previous: str) -> str:

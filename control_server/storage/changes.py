@@ -12,15 +12,19 @@ import msgspec
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from control_server.storage import audit, tables
+from control_server.storage import audit, documents, tables
 from control_server.storage.audit import Act
 from control_server.storage.database import Database
 from control_server.tasks import uninterrupted
 
-State = Literal["draft", "submitted", "approved", "returned", "published", "discarded"]
+State = Literal["draft", "submitted", "approved", "returned", "published", "unreviewed", "reviewed", "discarded"]
+"""`unreviewed` is published with a reason and without review; `reviewed` once somebody else has looked at it since."""
 OPEN: tuple[State, ...] = ("draft", "submitted", "approved", "returned")
+PUBLISHED: tuple[State, ...] = ("published", "unreviewed", "reviewed")
 Files = Mapping[str, bytes | None]
 """Path in the pack → what it becomes; None for what is taken away."""
+_AS_REVISION = msgspec.msgpack.encode(None)
+"""Kept in the place of files that the pack's own history has: those of a whole pack are not kept twice."""
 
 
 class Save(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +55,15 @@ class ChangeStep(msgspec.Struct, frozen=True, kw_only=True):
     revision: int | None = None
 
 
+class Comment(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody said of a change. Numbers begin with 1."""
+
+    number: int
+    by: str
+    at: datetime
+    text: str
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """A change as it stands: its last `save`, and all its `steps`.
 
@@ -78,19 +91,23 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         """What the audit calls it."""
         return f"change:{self.id}"
 
+    @property
+    def approvals(self) -> tuple[ChangeStep, ...]:
+        """Those that stand: of what was submitted last, with no version saved since."""
+        last = max(number for number, step in enumerate(self.steps) if step.state not in ("approved", *PUBLISHED))
+        return tuple(step for step in self.steps[last + 1 :] if step.state == "approved")
+
+    @property
+    def publication(self) -> ChangeStep | None:
+        """The step by which it was published, if it was."""
+        return next((step for step in self.steps if step.revision is not None), None)
+
 
 @uninterrupted
 async def begin(database: Database, change: Change, act: Act) -> None:
     """Keeps a new change with its first save and its first step."""
-    row = {
-        "id": change.id,
-        "title": change.title,
-        "author": change.author,
-        "began": change.began,
-        "undoes": change.undoes,
-    }
     async with database.writing(tell=True) as connection:
-        await connection.execute(insert(tables.changes).values(row))
+        await connection.execute(insert(tables.changes).values(_head(change)))
         await _add_save(connection, change.id, change.save)
         await add_steps(connection, change.id, change.steps)
         await audit.record(connection, act, change.began)
@@ -108,6 +125,19 @@ async def go_on(
         await audit.record(connection, act, save.at if save else steps[-1].at)
 
 
+async def add_published(connection: AsyncConnection, change: Change, act: Act) -> None:
+    """Keeps a change that was published as it was made, in the transaction under way. Its files are its revision's."""
+    await connection.execute(insert(tables.changes).values(_head(change)))
+    save = msgspec.structs.asdict(change.save) | {"change": change.id, "files": _AS_REVISION}
+    await connection.execute(insert(tables.saves).values(save))
+    await add_steps(connection, change.id, change.steps)
+    await audit.record(connection, act, change.began)
+
+
+def _head(change: Change) -> dict[str, Any]:
+    return {name: getattr(change, name) for name in ("id", "title", "author", "began", "undoes")}
+
+
 async def add_steps(connection: AsyncConnection, change: str, steps: Sequence[ChangeStep]) -> None:
     """In the transaction under way."""
     if steps:
@@ -123,11 +153,18 @@ async def _add_save(connection: AsyncConnection, change: str, save: Save) -> Non
 
 async def one(database: Database, change: str) -> Change | None:
     """The change of this id, whatever its state."""
-    return next(iter(await _read(database, [change])), None)
+    known = next(iter(await _read(database, [change])), None)
+    if known is None or known.publication is None or known.publication.revision is None:
+        return known
+    as_revision = (tables.saves.c.change == change) & (tables.saves.c.files == _AS_REVISION)
+    if not await database.rows(select(tables.saves.c.number).where(as_revision)):
+        return known
+    files = await documents.written_at(database, known.publication.revision)
+    return msgspec.structs.replace(known, save=msgspec.structs.replace(known.save, files=files))
 
 
 async def listed(database: Database, states: Sequence[State], most: int = 200) -> list[Change]:
-    """The changes in one of these states, the newest first."""
+    """The changes in one of these states, the newest first. Of those that a program made the files are left out."""
     steps, changes = tables.steps, tables.changes
     last = select(steps.c.change, func.max(steps.c.number).label("number")).group_by(steps.c.change).subquery()
     query = (
@@ -150,6 +187,24 @@ async def saves(database: Database, change: str) -> list[Save]:
     return [_save(row) for row in await database.rows(query)]
 
 
+# --- comments --------------------------------------------------------------------------------------------------------
+
+
+@uninterrupted
+async def add_comment(database: Database, change: str, comment: Comment, act: Act) -> None:
+    """Keeps what somebody said. Raises RefusedError (`database`) when somebody else was faster."""
+    async with database.writing(tell=True) as connection:
+        await connection.execute(insert(tables.comments).values({"change": change, **msgspec.structs.asdict(comment)}))
+        await audit.record(connection, act, comment.at)
+
+
+async def comments(database: Database, change: str) -> list[Comment]:
+    """All of a change, in order."""
+    table = tables.comments
+    query = select(table).where(table.c.change == change).order_by(table.c.number)
+    return [Comment(**_values(row, "change")) for row in await database.rows(query)]
+
+
 async def _read(database: Database, ids: Sequence[str]) -> list[Change]:
     changes, every, steps = tables.changes, tables.saves, tables.steps
     newest = (
@@ -169,8 +224,8 @@ async def _read(database: Database, ids: Sequence[str]) -> list[Change]:
 
 def _save(row: Any) -> Save:
     values = _values(row, "change")
-    files = msgspec.msgpack.decode(values.pop("files"), type=dict[str, bytes | None])
-    return Save(**values, files=files)
+    files = msgspec.msgpack.decode(values.pop("files"), type=dict[str, bytes | None] | None)
+    return Save(**values, files=files or {})
 
 
 def _values(row: Any, *without: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The files of the pack as it stands, and every revision of each."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,6 +25,27 @@ async def bodies_at(database: Database, revision: int, paths: Collection[str]) -
     newest = select(table.c.path, func.max(table.c.id).label("id")).where(known).group_by(table.c.path).subquery()
     rows = await database.rows(select(table.c.path, table.c.body).join(newest, newest.c.id == table.c.id))
     return {row.path: bytes(row.body) for row in rows if row.body is not None}
+
+
+async def written_at(database: Database, revision: int) -> dict[str, bytes | None]:
+    """The documents that this revision of the pack changed: what they became, None for what it removed."""
+    table = tables.revisions
+    rows = await database.rows(select(table.c.path, table.c.body).where(table.c.revision == revision))
+    return {row.path: None if row.body is None else bytes(row.body) for row in rows}
+
+
+class Version(NamedTuple):
+    """A document as a revision of the pack left it; `body` is None where that removed it."""
+
+    revision: int
+    body: bytes | None
+
+
+async def versions(database: Database, path: str, most: int = 50) -> list[Version]:
+    """What a document was, the newest first."""
+    table = tables.revisions
+    query = select(table.c.revision, table.c.body).where(table.c.path == path).order_by(table.c.id.desc()).limit(most)
+    return [Version(row.revision, None if row.body is None else bytes(row.body)) for row in await database.rows(query)]
 
 
 class Replacement:

@@ -72,6 +72,7 @@ revisions = Table(  # every change ever made, append-only; a body of NULL says t
     Column("body", LargeBinary),
     Column("cause", Integer, ForeignKey("causes.id"), nullable=False),
     Index("revisions_by_path", "path", "revision"),
+    Index("revisions_by_revision", "revision"),
 )
 
 credentials = Table(  # what a display proves itself with, as mosquitto keeps it: $7$iterations$salt$hash
@@ -232,6 +233,16 @@ steps = Table(  # append-only: the last is the change's state; `digest` is what 
     Column("why", PlainText(500), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("revision", Integer),
+)
+
+comments = Table(  # append-only: what people said of a change
+    "comments",
+    metadata,
+    Column("change", String(16), ForeignKey("changes.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("by", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("text", PlainText(2_000), nullable=False),
 )
 
 audit = Table(  # append-only, which triggers hold: each row has the hash of the one before it

@@ -26,24 +26,31 @@ from control_server.storage.database import Database
 from control_server.studio import page
 
 _ROWS = 200
-STEPS: dict[str, Permission] = {
-    "submit": Permission.EDIT,
-    "discard": Permission.EDIT,
-    "approve": Permission.APPROVE,
-    "return": Permission.APPROVE,
-    "publish": Permission.PUBLISH,
-    "undo": Permission.APPROVE,
+STEPS: dict[str, tuple[Permission, ...]] = {
+    "submit": (Permission.EDIT,),
+    "discard": (Permission.EDIT,),
+    "approve": (Permission.APPROVE,),
+    "return": (Permission.APPROVE,),
+    "publish": (Permission.PUBLISH,),
+    "look": (Permission.APPROVE,),
+    "undo": (Permission.APPROVE, Permission.PUBLISH, Permission.EDIT),
+    "comment": (Permission.STUDIO,),
 }
-"""What can be done with a change, and the right it takes."""
-_OFFERED = {
+"""What can be done with a change, and the rights that allow it, each of them alone.
+
+Who edits only may undo what they have published themselves, where the city asks for no approval.
+"""
+_OFFERED: dict[State, tuple[str, ...]] = {
     "draft": ("submit", "publish", "discard"),
     "returned": ("submit", "publish", "discard"),
-    "submitted": ("approve", "return", "publish", "discard"),
-    "approved": ("publish", "discard"),
+    "submitted": ("approve", "submit", "return", "publish", "discard"),
+    "approved": ("approve", "submit", "return", "publish", "discard"),
     "published": ("undo",),
+    "unreviewed": ("look", "undo"),
+    "reviewed": ("undo",),
     "discarded": (),
 }
-_EVERY: tuple[State, ...] = (*changes.OPEN, "published", "discarded")
+_EVERY: tuple[State, ...] = (*changes.OPEN, *changes.PUBLISHED, "discarded")
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,10 +65,11 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     async def home(self, request: web.Request) -> web.Response:
         """What waits: for me, of mine; and what was published last."""
         open_changes = await changes.listed(self.database, changes.OPEN)
-        published = await changes.listed(self.database, ["published"], most=10)
+        published = await changes.listed(self.database, changes.PUBLISHED, most=10)
         values: dict[str, Any] = {
-            "waiting": [each for each in open_changes if each.state == "submitted"],
-            "drafts": [each for each in open_changes if each.state != "submitted"],
+            "waiting": [each for each in open_changes if each.state in ("submitted", "approved")],
+            "unreviewed": await changes.listed(self.database, ["unreviewed"]),
+            "drafts": [each for each in open_changes if each.state not in ("submitted", "approved")],
             "published": published,
             "names": await self._names(),
             "undoable": {each.id for each in published if self._undoable(each)},
@@ -75,18 +83,23 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     async def step(self, request: web.Request) -> web.StreamResponse:
         """Takes a step, if who asks has the right to it."""
         name, change_id = request.match_info["step"], request.match_info["change"]
-        if name not in STEPS or not page.may(request, STEPS[name]):
+        if name not in STEPS or not any(page.may(request, each) for each in STEPS[name]):
             raise web.HTTPForbidden(text="is not among your rights, expected somebody who has them")
+        if name == "undo" and not self._may_undo(request, await self.desk.one(change_id)):
+            raise web.HTTPForbidden(text="was published by somebody else, expected who did, or who may approve")
         form = await request.post()
-        why, seen = str(form.get("why", ""))[:500], str(form.get("digest", ""))[:64]
+        why, seen, text = (str(form.get(field, "")) for field in ("why", "digest", "text"))
         who = request[PRINCIPAL].name
-        steps: dict[str, Callable[[], Awaitable[Change]]] = {
+        why = why[:500]
+        steps: dict[str, Callable[[], Awaitable[Change | None]]] = {
             "submit": lambda: self.desk.submit(change_id, who, why),
             "discard": lambda: self.desk.discard(change_id, who, why),
-            "approve": lambda: self.desk.approve(change_id, seen, who, why),
+            "approve": lambda: self.desk.approve(change_id, seen[:64], who, why),
             "return": lambda: self.desk.give_back(change_id, who, why),
             "publish": lambda: self.desk.publish_unreviewed(change_id, who, why),
+            "look": lambda: self.desk.look(change_id, who, why),
             "undo": lambda: self.desk.undo(change_id, who),
+            "comment": lambda: self.desk.comment(change_id, who, text),
         }
         try:
             await steps[name]()
@@ -133,9 +146,12 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
             "flaw": flaw,
             "problem": problem,
             "rows": rows,
+            "comments": await changes.comments(self.database, change_id),
+            "asked": proposal.asked if proposal else None,
             "names": await self._names(),
             "offered": self._offered(request, change),
-            "own": request[PRINCIPAL].name in {row.act.who for row in rows if row.act.verb in ("began", "saved")},
+            "own": request[PRINCIPAL].name in await self.desk.makers(change),
+            "mine": request[PRINCIPAL].name,
             "slides": _slides(change),
             "screens": _screens(self.publisher),
         }
@@ -177,11 +193,18 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
     def _offered(self, request: web.Request, change: Change) -> tuple[str, ...]:
         """The steps that this person may take now."""
-        may = [step for step in _OFFERED[change.state] if page.may(request, STEPS[step])]
-        return tuple(step for step in may if step != "undo" or self._undoable(change))
+        may = [step for step in _OFFERED[change.state] if any(page.may(request, each) for each in STEPS[step])]
+        undoable = self._undoable(change) and self._may_undo(request, change)
+        return tuple(step for step in may if step != "undo" or undoable)
+
+    @staticmethod
+    def _may_undo(request: web.Request, change: Change) -> bool:
+        own = change.publication is not None and change.publication.by == request[PRINCIPAL].name
+        return own or page.may(request, Permission.APPROVE) or page.may(request, Permission.PUBLISH)
 
     def _undoable(self, change: Change) -> bool:
-        return change.state == "published" and self.clock() - change.steps[-1].at <= UNDONE_WITHIN
+        published = change.publication
+        return published is not None and self.clock() - published.at <= UNDONE_WITHIN and change.save.base > 0
 
     def _zone(self) -> ZoneInfo:
         """The city's; UTC before there is one."""

@@ -36,6 +36,7 @@ MAY: dict[str, frozenset[str]] = {
     "EDIT": frozenset({"author", "publisher"}),
     "APPROVE": frozenset({"approver"}),
     "PUBLISH": frozenset({"publisher"}),
+    "UNDO": frozenset({"approver", "author", "publisher"}),
     "AUDIT": frozenset({"auditor", "administrator"}),
     "PEOPLE": frozenset({"administrator"}),
 }
@@ -46,7 +47,9 @@ STEPS = {
     "approve": "APPROVE",
     "return": "APPROVE",
     "publish": "PUBLISH",
-    "undo": "APPROVE",
+    "look": "APPROVE",
+    "undo": "UNDO",
+    "comment": "STUDIO",
     "burn": "nobody's",
 }
 """The steps of a change have rights of their own, and one that is none is nobody's."""

@@ -6,7 +6,8 @@ import pytest
 
 from content.findings import MovedError, NotFoundError, RefusedError
 from control_server.changes.desk import UNDONE_WITHIN, Desk
-from control_server.storage import audit, changes
+from control_server.people.sign_in import Browser
+from control_server.storage import audit, changes, people
 from control_server.storage.changes import Change
 from tests.server.simulator import PACK, TOO_LONG, Simulated, slide
 
@@ -142,7 +143,7 @@ async def test_without_review_it_takes_a_reason(city: Simulated, desk: Desk) -> 
     with pytest.raises(RefusedError, match="without a reason"):
         await desk.publish_unreviewed(change.id, ANA, "")
     published = await desk.publish_unreviewed(change.id, ANA, "avarie")
-    assert [step.state for step in published.steps] == ["draft", "published"]
+    assert [step.state for step in published.steps] == ["draft", "unreviewed"]
     assert titled(city) == b"Podul se deschide"
 
 
@@ -178,3 +179,108 @@ async def test_a_file_that_was_taken_away_comes_back(city: Simulated, desk: Desk
     assert "slides/alt.yaml" not in city.published.files
     await desk.undo(change.id, ANA)
     assert city.published.files["slides/alt.yaml"] == slide("Alt")
+
+
+TWICE = {**PACK, "city.yaml": PACK["city.yaml"] + b"review: [{kinds: [notice], approvals: 2}]\n"}
+
+
+async def test_two_approvals_where_the_city_asks_for_two(city: Simulated, desk: Desk) -> None:
+    await city.publish(TWICE)
+    change = await begun(desk)
+    await desk.submit(change.id, ANA)
+    digest = await seen(desk, change)
+    once = await desk.approve(change.id, digest, DAN)
+    assert (once.state, [step.by for step in once.approvals]) == ("approved", [DAN])
+    assert titled(city) == b"Podul se inchide"
+    with pytest.raises(RefusedError, match="has your approval already"):
+        await desk.approve(change.id, digest, DAN)
+    with pytest.raises(RefusedError, match="is submitted as it is"):
+        await desk.submit(change.id, ANA)
+    published = await desk.approve(change.id, digest, EVA)
+    assert [step.state for step in published.steps] == ["draft", "submitted", "approved", "approved", "published"]
+    assert titled(city) == b"Podul se deschide"
+
+
+async def test_a_version_saved_since_takes_the_approvals_away(city: Simulated, desk: Desk) -> None:
+    await city.publish(TWICE)
+    change = await begun(desk)
+    await desk.submit(change.id, ANA)
+    await desk.approve(change.id, await seen(desk, change), DAN)
+    again = await desk.save(change.id, 1, {"slides/anunt.yaml": slide("Podul se deschide joi")}, ANA)
+    assert (again.state, again.approvals) == ("draft", ())
+    await desk.submit(change.id, ANA)
+    digest = await seen(desk, change)
+    assert (await desk.approve(change.id, digest, EVA)).state == "approved"
+    assert (await desk.approve(change.id, digest, DAN)).state == "published"
+
+
+async def test_what_would_look_otherwise_is_submitted_again_and_approved_anew(city: Simulated, desk: Desk) -> None:
+    await city.publish(TWICE)
+    change = await begun(desk)
+    await desk.submit(change.id, ANA)
+    digest = await seen(desk, change)
+    await desk.approve(change.id, digest, DAN)
+    await city.publish({**TWICE, "campaigns.yaml": b"campaigns: [{id: alta, playlist: toate}]"})
+    with pytest.raises(RefusedError, match="would look otherwise by now"):
+        await desk.approve(change.id, digest, EVA)
+    assert (await desk.submit(change.id, ANA)).approvals == ()
+
+
+async def test_where_the_city_asks_for_none_it_is_published_when_it_is_submitted(city: Simulated, desk: Desk) -> None:
+    await city.publish({**PACK, "city.yaml": PACK["city.yaml"] + b"review: [{kinds: [notice], approvals: 0}]\n"})
+    change = await begun(desk)
+    published = await desk.submit(change.id, ANA)
+    assert [step.state for step in published.steps] == ["draft", "submitted", "published"]
+    assert titled(city) == b"Podul se deschide"
+
+
+async def test_published_without_review_it_waits_for_somebody_else_to_look(city: Simulated, desk: Desk) -> None:
+    change = await begun(desk)
+    assert (await desk.publish_unreviewed(change.id, DAN, "avarie")).state == "unreviewed"
+    for own in (ANA, DAN):
+        with pytest.raises(RefusedError, match="expected another person"):
+            await desk.look(change.id, own)
+    looked = await desk.look(change.id, EVA, "e bine")
+    assert (looked.state, looked.publication and looked.publication.by) == ("reviewed", DAN)
+    with pytest.raises(RefusedError, match="is reviewed, expected unreviewed"):
+        await desk.look(change.id, EVA)
+    assert (await desk.undo(change.id, DAN)).state == "published"
+
+
+async def test_what_nobody_has_looked_at_comes_back_as_that(city: Simulated, desk: Desk) -> None:
+    change = await begun(desk)
+    await desk.publish_unreviewed(change.id, ANA, "avarie")
+    undone = await desk.undo(change.id, DAN)
+    assert undone.state == "published"
+    assert (await desk.undo(undone.id, DAN)).state == "unreviewed"
+
+
+async def test_comments_are_kept_in_order_and_in_the_audit(city: Simulated, desk: Desk) -> None:
+    change = await begun(desk)
+    await desk.comment(change.id, DAN, " De ce joi? ")
+    await desk.comment(change.id, ANA, "Așa e în hotărâre.")
+    kept = await changes.comments(city.server.ground.database, change.id)
+    assert [(each.number, each.by, each.text) for each in kept] == [
+        (1, DAN, "De ce joi?"),
+        (2, ANA, "Așa e în hotărâre."),
+    ]
+    assert f"{DAN} commented" in await verbs(city)
+    for text in (" ", "x" * 2_001):
+        with pytest.raises(RefusedError, match="expected 1 to 2,000"):
+            await desk.comment(change.id, DAN, text)
+
+
+async def test_the_approval_of_who_may_no_longer_sign_in_does_not_count(city: Simulated, desk: Desk) -> None:
+    await city.publish(TWICE)
+    sign_in, here = city.server.sign_in, Browser("127.0.0.1", "")
+    for name, role in (("ana", "administrator"), ("dan", "approver"), ("eva", "approver"), ("ion", "approver")):
+        secret = await sign_in.invite([role], "console")  # type: ignore[list-item]
+        await sign_in.join(secret, f"{name}@oras.ro", name, "tramvai verde spre Fabric", here)
+    ana, dan, eva, ion = await people.everybody(city.server.ground.database)
+    change = await desk.begin(ana.who, "Podul", OPENED)
+    await desk.submit(change.id, ana.who)
+    digest = await seen(desk, change)
+    await desk.approve(change.id, digest, dan.who)
+    await sign_in.disable(dan.id, ana)
+    assert (await desk.approve(change.id, digest, eva.who)).state == "approved"
+    assert (await desk.approve(change.id, digest, ion.who)).state == "published"

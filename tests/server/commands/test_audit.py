@@ -29,6 +29,15 @@ async def test_an_export_and_what_was_made_of_it(tmp_path: Path, clock: Clock) -
         proved.output
         == f"3 rows follow from one another, the last of 2026-11-23T10:00:00+00:00, {rows[-1].hash[:16]}\n"
     )
+    heads = ["--head", rows[1].hash, "--head", rows[2].hash.upper()]
+    kept = CliRunner().invoke(audit, ["verify", str(file), *heads])
+    assert kept.output.splitlines()[1:] == [
+        f"{rows[1].hash[:16]} is row 2 of 3",
+        f"{rows[2].hash[:16].upper()} is row 3 of 3",
+    ]
+    file.write_bytes(msgspec.json.encode(rows[:2]))
+    cut = CliRunner().invoke(audit, ["verify", str(file), *heads])
+    assert "is the hash of no row" in str(cut.exception)
     file.write_bytes(msgspec.json.encode(rows[1:]))
     assert "follows row 0, expected row 1" in str(CliRunner().invoke(audit, ["verify", str(file)]).exception)
     file.write_bytes(b"[{}]")

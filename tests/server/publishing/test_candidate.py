@@ -103,7 +103,7 @@ async def test_what_was_approved_is_what_is_published_with_its_cause_in_one_tran
     assert (await causes.history(city.server.ground.database))[0] == published.cause
     for display, publication in published.latest.items():
         told, manifest = candidate.told[display], publication.manifest
-        versioned = {name: getattr(manifest, name) for name in ("epoch", "sequence", "issued", "valid_until")}
+        versioned = {name: getattr(manifest, name) for name in ("epoch", "sequence", "issued", "valid_until", "audit")}
         assert manifest == msgspec.structs.replace(told, **versioned)
     assert await stored(city.server.ground) == msgspec.structs.replace(published, findings=())
 

@@ -1,0 +1,46 @@
+"""What a change touches, held against the published rules of the city."""
+
+from content.pack.review import Asked
+from control_server.changes import effect, touched
+from tests.server.simulator import PACK, Simulated, slide
+
+RULES = b"review: [{kinds: [notice], approvals: 2}, {tags: [centru], approvals: 3}, {kinds: [budget], approvals: 0}]\n"
+RULED = {
+    **PACK,
+    "city.yaml": PACK["city.yaml"] + RULES,
+    "displays.yaml": PACK["displays.yaml"].replace(b"  - id: piata", b"    tags: [gara]\n  - id: piata")
+    + b"    tags: [centru]\n",
+    "campaigns.yaml": b"campaigns: [{id: mereu, playlist: toate, displays: [gara]}]",
+}
+
+
+async def asked(city: Simulated, files: dict[str, bytes | None]) -> Asked:
+    kept = {path: body for path, body in city.published.files.items() if path not in files}
+    candidate = await city.server.publisher.prepare(kept | {path: body for path, body in files.items() if body})
+    return touched.approvals(candidate, files, effect.of(candidate, files))
+
+
+async def test_without_rules_it_is_one_other_person(city: Simulated) -> None:
+    assert await asked(city, {"slides/anunt.yaml": slide("Nou")}) == Asked(1)
+
+
+async def test_the_kinds_it_edits_and_the_displays_that_would_show_it(city: Simulated) -> None:
+    await city.publish(RULED)
+    assert await asked(city, {"slides/anunt.yaml": slide("Nou")}) == Asked(2, ("notice",))
+    assert await asked(city, {"slides/alt.yaml": slide("Altul")}) == Asked(2, ("notice",))
+    everywhere = {"campaigns.yaml": PACK["campaigns.yaml"]}
+    assert await asked(city, everywhere) == Asked(3, (), ("centru",))
+
+
+async def test_the_rules_are_those_that_are_published(city: Simulated) -> None:
+    await city.publish(RULED)
+    looser = {"city.yaml": PACK["city.yaml"] + b"review: [{approvals: 0}]\n", "slides/anunt.yaml": slide("Nou")}
+    assert await asked(city, looser) == Asked(2, ("notice",))
+    assert await asked(city, {"city.yaml": PACK["city.yaml"]}) == Asked(1)
+
+
+async def test_a_display_that_gets_out_of_a_rule_is_in_it(city: Simulated) -> None:
+    await city.publish(RULED)
+    untagged = RULED["displays.yaml"].replace(b"    tags: [centru]\n", b"    tags: [gara]\n")
+    rules = RULED["city.yaml"].replace(b"{tags: [centru]", b"{tags: [gara]")
+    assert await asked(city, {"displays.yaml": untagged, "city.yaml": rules}) == Asked(3, (), ("centru",))
