@@ -572,6 +572,12 @@ EXTRA = [
         where="Macroregiuni  regiuni=Timis",
     ),
     case(
+        "bars-as-separators",
+        "cells separated by bars",
+        "an|valoare|note\n2019|1.234,5|a, b\n2020|2.345,5|c\n",
+        Table(points("1234.5", "2345.5")),
+    ),
+    case(
         "localities-of-a-county",
         "bars that name themselves are not said to be the county's",
         "Regiunea;Localități;Valoare\nTimis;Lugoj;40\nTimis;Municipiul Timișoara;320\n",

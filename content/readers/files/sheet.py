@@ -104,7 +104,7 @@ def _csv(data: bytes, where: str) -> Grid:
     delimiter = None if "\0" in text or begins[:1] in ("<", "{", "[") else _delimiter(begins)
     if delimiter is None:
         line = begins.partition("\n")[0]
-        message = f"is not a CSV: its first line is {line[:40]!r}, expected names separated by ; or ,"
+        message = f"is not a CSV: its first line is {line[:40]!r}, expected names separated by ; , | or tabs"
         raise refused("csv", where, message)
     try:
         rows = tuple((number, cells) for number, cells in _lines(text, delimiter) if any(cells))
@@ -128,7 +128,7 @@ def _delimiter(text: str) -> str | None:
             return 0
         return max((times for cells, times in counts.items() if cells > 1), default=0)
 
-    best = max(";\t,", key=agreeing)
+    best = max(";\t,|", key=agreeing)
     return best if agreeing(best) else None
 
 

@@ -6,7 +6,7 @@ from content.readers.budgets.column_figures import ColumnFigures
 from content.readers.files import sheet
 from content.readers.files.numbers import DecimalMark
 
-TABLE = sheet.read("cod;a;b;c;d\n49.02;30;30;10,5;1.234\n65.02;20;20;x;\nrest;7;8;9;\n".encode(), "b.csv")
+TABLE = sheet.read(b"cod;a;b;c;d\n49.02;30;30;10,5;1.234\n65.02;20;20;x;\nrest;7;8;9;\n", "b.csv")
 
 
 def figures(decimal: DecimalMark = "") -> ColumnFigures:
