@@ -309,6 +309,28 @@ EXECUTED = [
         Refused(("has sections beside credite de angajament", "credite bugetare")),
     ),
     case(
+        "payments-twice",
+        "of two columns of payments neither is the first that comes",
+        table("Plăți", "Credite trimestriale", "Plăți nete", c1=2),
+        Asked("column", ("plăți", "plăți nete")),
+        status="executed",
+        as_of="2027-01-31",
+    ),
+    case(
+        "payments-of-some",
+        "payments with a word that nobody knows beside payments",
+        table("Plăți", "Plăți din excedent", c2=0.5),
+        Asked("column", ("plăți", "plăți din excedent")),
+        status="executed",
+        as_of="2027-01-31",
+    ),
+    case(
+        "blank-beside-half-a-total",
+        "a total of one section does not say that a chapter without a figure has none",
+        "cod;Valoare;SF;SD\n70.02;;;\n84.02;;235000;276000\n49.02;;;276000\n",
+        Budget({"84.02": "511000"}, asks=("sure",)),
+    ),
+    case(
         "quarter-by-section",
         "sections that add up to a quarter are of it",
         table("Trim I", "SF", "SD", c2=0.6, c3=0.4),

@@ -578,6 +578,13 @@ EXTRA = [
         Table(points("1234.5", "2345.5")),
     ),
     case(
+        "total-of-nobody-knows-what",
+        "a total below no name may be of a country: it is asked",
+        "Indicator, , Ani, UM: Numar, Valoare\nPopulația, TOTAL, Anul 2023, Numar, 67917\n"
+        "Populația, TOTAL, Anul 2024, Numar, 70109\n",
+        Table({"2023": "67917", "2024": "70109"}, asks=("columns",)),
+    ),
+    case(
         "localities-of-a-county",
         "bars that name themselves are not said to be the county's",
         "Regiunea;Localități;Valoare\nTimis;Lugoj;40\nTimis;Municipiul Timișoara;320\n",

@@ -66,7 +66,7 @@ _MONTHS = codes.words(
 )
 _SILENT = codes.words("""
     de la pana pe in din si al ale a cu prin pentru col coloana nr conform hcl hclm hcj hotararea data cumulat cumulate
-    finele perioadei raportare curent raportarii sectiunea sectiune sectiunii i ii iii iv
+    finele perioadei raportare curent raportarii sectiunea sectiune sectiunii i ii iii iv net nete neta
 """)
 _ACT = re.compile(
     r"\b(?:h\.?\s?c\.?\s?[lj]\.?\s?m?\.?|hot[aă]r\w{0,9})(?!\w)\s{0,2}(?:nr\.?\s{0,2})?\d{0,5}\s{0,2}(?:/|din|-)?\s{0,2}[\d./]{0,10}",
@@ -121,6 +121,12 @@ def meaning(path: tuple[str, ...]) -> Meaning:
         return Meaning("unknown")
     kind = next((each for each in (*NEVER, "unknown", *_WORDS) if each in kinds), "plain")
     return Meaning(kind, section, year)  # type: ignore[arg-type]
+
+
+def nearly(path: tuple[str, ...]) -> frozenset[Kind]:
+    """The kinds that a header names beside words nobody here knows: `Plăți din excedent` are payments of some kind."""
+    words = {kind for level in path for word in bare(level).split() for kind in _kinds(word)}
+    return frozenset(words - {"unknown", "plain"}) if "unknown" in words and not words & NEVER.keys() else frozenset()
 
 
 def bare(text: str) -> str:

@@ -157,12 +157,19 @@ class _Chooser:
         fits = self.figures.unlike(fits)
         if changed and fits:
             raise QuestionError(self._question(fits, "which column holds the budget after what was added and taken"))
+        fits = self.figures.unlike([*fits, *self._nearly(fits)])
         if len(fits) < 2:
             return fits
         by_side = {self.meanings[column].kind: column for column in fits}
         if len(fits) == 2 and by_side.keys() == {"paid", "received"}:
             return [by_side["paid"], by_side["received"]]
         raise QuestionError(self._question(fits, "which column is the budget's"))
+
+    def _nearly(self, columns: Sequence[str]) -> list[str]:
+        """Columns of the same kind as these with a word beside it that nobody here knows: `Plăți din excedent`."""
+        kinds = {self.meanings[column].kind for column in columns}
+        unknown = [column for column, each in self.meanings.items() if each.kind == "unknown" and not each.section]
+        return [column for column in unknown if kinds & amounts.nearly(headers.path(column))]
 
     def _of_stage(self, columns: Sequence[str]) -> list[str]:
         kinds = {self.meanings[column].kind for column in columns}

@@ -12,7 +12,7 @@ from content.findings import Finding, RefusedError, refused
 from content.questions import Choice, Question
 from content.readers.budgets import codes
 from content.readers.budgets.codes import Side
-from content.readers.budgets.figures import UNITS, Figures, amount_text
+from content.readers.budgets.figures import SECTIONS, UNITS, Figures, amount_text
 from content.readers.budgets.lines import PLAIN_TOTALS, CodedLine, Document, PlainRow
 from content.readers.budgets.sources import of_line
 
@@ -33,7 +33,9 @@ def checked(document: Document, kept: Sequence[CodedLine], figures_by_side: Mapp
     file. Raises RefusedError for one that is none of these. `TOTAL` alone may be a part's: it is left out and told.
     """
     unit = next(iter(figures_by_side.values())).unit
-    confirmed = {codes.side(line.code) for line in kept if codes.role(line.code, line.name) == "all"}
+    confirmed = {
+        side for side in figures_by_side if _totalled([line for line in kept if codes.side(line.code) == side])
+    }
     read = set(kept)
     others = [line for line in document.lines if codes.role(line.code, line.name) == "all" and line not in read]
     confirmed |= {
@@ -59,6 +61,20 @@ def checked(document: Document, kept: Sequence[CodedLine], figures_by_side: Mapp
             raise refused("sum", where, message)
         findings.append(Finding(level="warning", code="left-out", where=where, message=f"left out: {message}"))
     return FileTotals(frozenset(confirmed & figures_by_side.keys()), tuple(findings))
+
+
+def _totalled(lines: Sequence[CodedLine]) -> bool:
+    """Whether the totals of a side speak of both sections together, or of each section that its chapters have."""
+    totals = [line for line in lines if codes.role(line.code, line.name) == "all"]
+    if any(line.total is not None and not line.section for line in totals):
+        return True
+    return bool(totals) and _sections(lines) <= _sections(totals)
+
+
+def _sections(lines: Sequence[CodedLine]) -> set[str]:
+    """The sections of which lines have an amount."""
+    of_columns = {name for line in lines for name in SECTIONS if getattr(line, name) is not None}
+    return of_columns | {line.section for line in lines if line.section and line.total is not None}
 
 
 def _sums(

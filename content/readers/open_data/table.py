@@ -108,6 +108,10 @@ def cell(table: Sheet, row: tuple[int, dict[str, str]], column: str) -> str:
 # --- wide tables ---------------------------------------------------------------------------------------------------
 
 
+NAMELESS = "nume"
+"""What a column without a name is called."""
+
+
 def arranged(table: Sheet) -> Sheet:
     """A table of a source as a row a value: `named`, `dated`, then `tidy`."""
     return tidy(dated(named(table)))
@@ -123,7 +127,7 @@ def named(table: Sheet) -> Sheet:
     ):
         return table
     periods = period.column([cell for cell in cells if cell])
-    name = PERIODS[periods[0].months] if periods else "nume"
+    name = PERIODS[periods[0].months] if periods else NAMELESS
     if name in table.columns:
         return table
     rows = tuple((number, {name if c == "" else c: cell for c, cell in row.items()}) for number, row in table.rows)
