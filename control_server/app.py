@@ -18,6 +18,7 @@ from control_server.studio import page
 
 _DISPLAY = "{display:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _SLIDE = "{slide:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
+_PLAYLIST = "{playlist:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _DIGEST = "{digest:[0-9a-f]{64}}"
 _CHANGE, _PERSON = "{change:[0-9a-f]{10}}", "{person:[0-9a-f]{10}}"
 _LINK = "{secret:[A-Za-z0-9_-]{20,100}}"
@@ -59,6 +60,10 @@ ROUTES = (
     Route("GET", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.form),
     Route("POST", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.save),
     Route("POST", f"/studio/slides/{_SLIDE}/preview", Permission.EDIT, lambda server: server.studio.editor.preview),
+    Route("GET", "/studio/playlists", Permission.STUDIO, lambda server: server.studio.playlists.everyone),
+    Route("POST", "/studio/playlists", Permission.EDIT, lambda server: server.studio.playlists.begin),
+    Route("GET", f"/studio/playlists/{_PLAYLIST}", Permission.STUDIO, lambda server: server.studio.playlists.form),
+    Route("POST", f"/studio/playlists/{_PLAYLIST}", Permission.EDIT, lambda server: server.studio.playlists.save),
     Route("GET", f"/studio/frames/{_DIGEST}", Permission.STUDIO, lambda server: server.studio.frames.picture),
     Route("GET", f"/studio/changes/{_CHANGE}", Permission.STUDIO, lambda server: server.studio.review.change),
     Route(

@@ -43,9 +43,11 @@ from control_server.storage.blobs import Blobs
 from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
 from control_server.studio.door import Door
+from control_server.studio.drafts import Drafts
 from control_server.studio.editor import Editor
 from control_server.studio.frame_pictures import FramePictures
 from control_server.studio.people_page import PeoplePage
+from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.review import Review
 from control_server.wall.pages import Wall
 
@@ -79,6 +81,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     frames: FramePictures
     review: Review
     people: PeoplePage
+    playlists: PlaylistsPage
 
 
 class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,6 +207,7 @@ def _studio(around: Surroundings, publisher: Publisher, desk: Desk, sign_in: Sig
         frames=FramePictures(publisher=publisher, database=ground.database, blobs=around.blobs, clock=ground.clock),
         review=Review(publisher=publisher, desk=desk, database=ground.database, words=words, clock=ground.clock),
         people=PeoplePage(sign_in=sign_in, database=ground.database, url=url),
+        playlists=PlaylistsPage(drafts=Drafts(publisher, desk, ground.clock), words=words),
     )
 
 

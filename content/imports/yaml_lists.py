@@ -43,6 +43,14 @@ def extended(data: bytes, name: str, key: str, entries: Sequence[Any]) -> bytes:
     return written(loaded, data)
 
 
+def entry(document: Any, name: str, key: str, its_id: str) -> Any:
+    """The entry of that id in the list under `key`. Raises NotFoundError (`unknown`)."""
+    for each in document.get(key) or ():
+        if each.get("id") == its_id:
+            return each
+    raise refused("unknown", f"{name}: {its_id!r}", f"is not among its {key}, expected the id of one")
+
+
 def _yaml(flush: bool = False) -> YAML:
     """`flush` lists stand under their key, not to the right of it."""
     yaml = YAML()

@@ -20,7 +20,7 @@ MakeClient = Callable[[web.Application], Awaitable[Client]]
 def example(route: Route) -> str:
     """An address this route answers."""
     values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css", "reader": "dataset"}
-    values |= {"change": "0" * 10, "person": "0" * 10, "secret": "s" * 43, "step": "submit"}
+    values |= {"change": "0" * 10, "person": "0" * 10, "secret": "s" * 43, "step": "submit", "playlist": "toate"}
     if route.path.startswith("/studio"):
         values["file"] = "studio.css"
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
@@ -115,6 +115,10 @@ RIGHTS = dict.fromkeys(SEEN.split("|"), "SEE") | {
     "GET /studio/slides/{slide}": "EDIT",
     "POST /studio/slides/{slide}": "EDIT",
     "POST /studio/slides/{slide}/preview": "EDIT",
+    "GET /studio/playlists": "STUDIO",
+    "POST /studio/playlists": "EDIT",
+    "GET /studio/playlists/{playlist}": "STUDIO",
+    "POST /studio/playlists/{playlist}": "EDIT",
     "GET /studio/frames/{digest}": "STUDIO",
     "GET /studio/changes/{change}": "STUDIO",
     "POST /studio/changes/{change}/{step}": "STUDIO",
