@@ -140,6 +140,12 @@ YEARS = [
 ]
 STAGES = [
     titled("stage", "PROIECTUL BUGETULUI LOCAL;;", read(("is a draft, as its title",), status="draft"), status=""),
+    titled("stage-at-end", "BUGETUL LOCAL PE ANUL 2026 - PROIECT;;", read(status="draft"), status=""),
+    titled(
+        "stage-bracketed", "Bugetul local al municipiului pe anul 2026 (proiect);;", read(status="draft"), status=""
+    ),
+    titled("stage-debated", "Bugetul 2026 supus dezbaterii publice;;", read(status="draft"), status=""),
+    titled("stage-debated-as-voted", "Bugetul 2026 în dezbatere publică;;", Asked("status", ("draft",))),
     titled("stage-draft-as-voted", "PROIECT DE BUGET 2026;;", Asked("status", ("draft",))),
     titled("stage-executed-as-voted", "CONTUL DE EXECUȚIE A BUGETULUI;;", Asked("status", ("executed",))),
     titled(

@@ -69,7 +69,9 @@ _STAGES: tuple[tuple[Stage, re.Pattern[str]], ...] = (
         re.compile(
             r"\bproiect(?:ul|ului|)(?: de| privind)?(?: la)? (?:buget|hotar|hcl|rectific|aprob|20)|\bdraft\b"
             r"|\bpropuner\w{1,3} (?:de |privind )?(?:buget|rectific)|^(?:anexa \S{1,9} )?proiect(?:ul)?$"
-            r"|^proiect\b(?! de (?!buget|hot)| cu | finan)|\bbuget\w{0,3}\b[^a-z]{0,30}\bproiect$"
+            r"|^proiect\b(?! de (?!buget|hot)| cu | finan)"
+            r"|\bbuget\w{0,3}\b(?:[^a-z]{0,30}|.{0,150}(?:[-–:/] ?|20\d\d ))\bproiect$"
+            r"|\b(?:dezbater|consultar)\w{1,3} public\w{1,2}\b"
         ),
     ),
     ("voted", re.compile(r"\baprobat\w{0,2}\b|\bvotat\w{0,2}\b|\bapproved\b|\brectificat\w{0,2}\b|\bbuget\w* initial")),
