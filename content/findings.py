@@ -62,6 +62,12 @@ class BusyError(RefusedError):
     """Too many ask at the same time; it may be asked again in a moment."""
 
 
+class TooOftenError(RefusedError):
+    """Somebody has been wrong too often; it may be tried again after `wait_s` seconds."""
+
+    wait_s = 60
+
+
 class StandbyError(RefusedError):
     """This server serves what is published; another one on the same database takes changes."""
 
@@ -88,6 +94,7 @@ ANSWERS: dict[type[RefusedError], Answer] = {
     MovedError: Answer(412, 1),
     UnconditionalError: Answer(428, 1),
     BusyError: Answer(503, 3),
+    TooOftenError: Answer(429, 3),
     StandbyError: Answer(503, 3),
     TroubleError: Answer(503, 3),
     DiskError: Answer(507, 3),
@@ -101,6 +108,7 @@ _OTHER_THAN_INPUT: dict[str, type[RefusedError]] = {
     "moved": MovedError,
     "unconditional": UnconditionalError,
     "busy": BusyError,
+    "often": TooOftenError,
     "standby": StandbyError,
     "database": TroubleError,
     "render": TroubleError,
@@ -121,7 +129,7 @@ _OF_READING = """
     store sum table time token transfer unit unkept value window wire withdrawn workbook xibo xml yaml year
 """
 _OF_PEOPLE = """
-    administrator audit invitation name own password reason seen step tls
+    administrator audit invitation name own password reason rights seen step tls
 """
 CODES: dict[str, type[RefusedError]] = {
     code: _OTHER_THAN_INPUT.get(code, RefusedError)

@@ -21,19 +21,28 @@ _SLIDE = "{slide:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _PLAYLIST = "{playlist:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _DIGEST = "{digest:[0-9a-f]{64}}"
 _CHANGE, _PERSON = "{change:[0-9a-f]{10}}", "{person:[0-9a-f]{10}}"
+_SESSION = "{session:[0-9a-f]{10}}"
 _LINK = "{secret:[A-Za-z0-9_-]{20,100}}"
 _READER = "{reader:[a-z-]{1,40}}"
 _FILE = "{file:[a-z-]+[.][a-z0-9]+}"
 
 
 class Route(NamedTuple):
-    """`needs` is the permission of whoever uses it. `conditional` are writes that say of what they are a change."""
+    """`needs` is the permission of whoever uses it. `conditional` are writes that say of what they are a change.
+
+    `fresh` says of which requests a person must have proved who they are a short while ago (`studio.step_up`).
+    """
 
     method: str
     path: str
     needs: Permission
     handler: Callable[[ControlServer], Handler]
     conditional: bool = False
+    fresh: Callable[[web.Request], bool] | None = None
+
+
+def _always(_: web.Request) -> bool:
+    return True
 
 
 ROUTES = (
@@ -71,10 +80,46 @@ ROUTES = (
         f"/studio/changes/{_CHANGE}/{{step:[a-z]+}}",
         Permission.STUDIO,
         lambda server: server.studio.review.step,
+        fresh=lambda request: request.match_info["step"] in ("approve", "publish"),
     ),
     Route("GET", "/studio/people", Permission.PEOPLE, lambda server: server.studio.people.show),
-    Route("POST", "/studio/people", Permission.PEOPLE, lambda server: server.studio.people.invite),
-    Route("POST", f"/studio/people/{_PERSON}/disable", Permission.PEOPLE, lambda server: server.studio.people.disable),
+    Route("POST", "/studio/people", Permission.PEOPLE, lambda server: server.studio.people.invite, fresh=_always),
+    Route("GET", f"/studio/people/{_PERSON}", Permission.PEOPLE, lambda server: server.studio.people.one),
+    Route(
+        "POST",
+        f"/studio/people/{_PERSON}/rights",
+        Permission.PEOPLE,
+        lambda server: server.studio.people.change_rights,
+        fresh=_always,
+    ),
+    Route(
+        "POST",
+        f"/studio/people/{_PERSON}/disable",
+        Permission.PEOPLE,
+        lambda server: server.studio.people.disable,
+        fresh=_always,
+    ),
+    Route(
+        "POST",
+        f"/studio/people/{_PERSON}/erase",
+        Permission.PEOPLE,
+        lambda server: server.studio.people.erase,
+        fresh=_always,
+    ),
+    Route(
+        "POST",
+        f"/studio/people/{_PERSON}/sessions/{_SESSION}/end",
+        Permission.PEOPLE,
+        lambda server: server.studio.people.end_session,
+    ),
+    Route("GET", "/studio/account", Permission.STUDIO, lambda server: server.studio.account.show),
+    Route("POST", "/studio/account/password", Permission.STUDIO, lambda server: server.studio.account.change_password),
+    Route(
+        "POST",
+        f"/studio/account/sessions/{_SESSION}/end",
+        Permission.STUDIO,
+        lambda server: server.studio.account.end_session,
+    ),
     Route("GET", "/studio/audit", Permission.AUDIT, lambda server: server.studio.review.history),
     Route("GET", "/studio/audit.json", Permission.AUDIT, lambda server: server.studio.review.export),
     Route("GET", f"/studio/static/{_FILE}", Permission.SEE, lambda server: page.static),
@@ -119,7 +164,8 @@ def application(server: ControlServer) -> web.Application:
     own_head = {route.path for route in ROUTES if route.method == "HEAD"}
     for route in ROUTES:
         led = by_the_leader(route.method, route.handler(server), lambda: leadership.leads)
-        handler = server.guard.needing(route.needs, led)
+        proved = server.studio.step_up.before(led, route.fresh) if route.fresh else led
+        handler = server.guard.needing(route.needs, proved)
         if route.path.startswith("/studio") and not route.path.endswith(("/preview", ".json")):
             handler = page.for_people(handler)
         if route.method == "GET":

@@ -35,7 +35,7 @@ class Metrics:
         self.pictures = Counter("afisier_glass_pictures", "Pictures of the glass received.", registry=self._registry)
         self.failed_logins = Counter(
             "afisier_failed_logins",
-            "Requests with a wrong secret, by its kind: token, display, other.",
+            "Requests with a wrong secret, by its kind: token, display, password, other.",
             ["kind"],
             registry=self._registry,
         )

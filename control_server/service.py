@@ -32,7 +32,10 @@ from control_server.http.programme_api import ProgrammeApi
 from control_server.http.schedule_api import ScheduleApi
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
+from control_server.people.attempts import Attempts
+from control_server.people.passwords import Passwords
 from control_server.people.sign_in import SignIn
+from control_server.people.staff import Staff
 from control_server.publishing.frame_words import FrameWords
 from control_server.publishing.publisher import Publisher, load_published
 from control_server.publishing.renderer import Draw, Renderer
@@ -42,6 +45,7 @@ from control_server.storage import displays, feeds
 from control_server.storage.blobs import Blobs
 from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
+from control_server.studio.account import Account
 from control_server.studio.door import Door
 from control_server.studio.drafts import Drafts
 from control_server.studio.editor import Editor
@@ -49,6 +53,7 @@ from control_server.studio.frame_pictures import FramePictures
 from control_server.studio.people_page import PeoplePage
 from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.review import Review
+from control_server.studio.step_up import StepUp
 from control_server.wall.pages import Wall
 
 
@@ -82,6 +87,8 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     review: Review
     people: PeoplePage
     playlists: PlaylistsPage
+    account: Account
+    step_up: StepUp
 
 
 class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +107,7 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     feeds: Feeds
     guard: Guard
     sign_in: SignIn
+    staff: Staff
     content_api: ContentApi
     display_api: DisplayApi
     schedule_api: ScheduleApi
@@ -140,7 +148,9 @@ async def assembled(around: Surroundings) -> ControlServer:
     schedules = Schedules(publisher)
     cards = StatusCards(publisher, fleet, schedules, FrameWords(ground.database), ground.clock)
     questions = ScheduleQuestions(publisher, cards, ground.clock)
-    sign_in, desk = SignIn(ground), Desk(publisher, ground)
+    desk, failed, kept = Desk(publisher, ground), FailedLogins(ground.metrics), Passwords()
+    sign_in = SignIn(ground, kept, Attempts(lambda address: failed.count("password", address)))
+    staff = Staff(ground, kept)
     lists = DisplayLists(publisher, fleet, ground.clock)
     return ControlServer(
         surroundings=around,
@@ -154,8 +164,9 @@ async def assembled(around: Surroundings) -> ControlServer:
         schedules=schedules,
         questions=questions,
         feeds=timetable,
-        guard=Guard(around.token, enrolments.known, sign_in.who, FailedLogins(ground.metrics)),
+        guard=Guard(around.token, enrolments.known, sign_in.who, failed),
         sign_in=sign_in,
+        staff=staff,
         content_api=ContentApi(publisher, importing, timetable),
         display_api=DisplayApi(
             publisher=publisher,
@@ -183,7 +194,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             metrics=ground.metrics,
             clock=ground.clock,
         ),
-        studio=_studio(around, publisher, desk, sign_in),
+        studio=_studio(around, publisher, desk, sign_in, staff),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
@@ -199,15 +210,17 @@ async def assembled(around: Surroundings) -> ControlServer:
     )
 
 
-def _studio(around: Surroundings, publisher: Publisher, desk: Desk, sign_in: SignIn) -> Studio:
+def _studio(around: Surroundings, publisher: Publisher, desk: Desk, sign_in: SignIn, staff: Staff) -> Studio:
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
     return Studio(
         door=Door(sign_in=sign_in, url=url),
         editor=Editor(publisher=publisher, desk=desk, draw=around.draw, words=words, clock=ground.clock),
         frames=FramePictures(publisher=publisher, database=ground.database, blobs=around.blobs, clock=ground.clock),
         review=Review(publisher=publisher, desk=desk, database=ground.database, words=words, clock=ground.clock),
-        people=PeoplePage(sign_in=sign_in, database=ground.database, url=url),
         playlists=PlaylistsPage(drafts=Drafts(publisher, desk, ground.clock), words=words),
+        people=PeoplePage(sign_in=sign_in, staff=staff, publisher=publisher, database=ground.database, url=url),
+        account=Account(sign_in=sign_in, staff=staff, publisher=publisher),
+        step_up=StepUp(sign_in=sign_in),
     )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from content.findings import refused
 from content.pack.folder import within_limits
 from content.pack.review import Asked
-from control_server.changes import effect, touched
+from control_server.changes import effect, reach, touched
 from control_server.changes.effect import ChangeEffect
 from control_server.publishing.candidate import Candidate
 from control_server.publishing.publisher import Publisher
@@ -101,11 +101,13 @@ class Desk:
     async def submit(self, change_id: str, who: str, why: str = "") -> Change:
         """Asks for approval of what it would do now; publishes it where the city asks for none.
 
-        Raises RefusedError when the gate refuses it.
+        Raises RefusedError when the gate refuses it, or it touches displays beyond a person's rights (`rights`), as
+        every step that decides.
         """
         async with self._stepping:
             change = await self._open(change_id, "draft", "returned", "submitted", "approved")
             proposal = await self._proposed(change)
+            await self._within_rights(proposal, who)
             if change.state in ("submitted", "approved") and _submitted(change) == proposal.effect.digest:
                 raise refused("step", change.name, "is submitted as it is, expected an approval")
             submitted = self._step(change, "submitted", who, why, proposal.effect.digest)
@@ -140,6 +142,7 @@ class Desk:
             if who in standing:
                 raise refused("step", change.name, "has your approval already, expected another person's")
             proposal = await self._proposed(change)
+            await self._within_rights(proposal, who)
             if not _submitted(change) == digest == proposal.effect.digest:
                 message = "would look otherwise by now than what was seen, expected somebody to look at it again"
                 raise refused("seen", change.name, message)
@@ -152,7 +155,9 @@ class Desk:
         """Publishes it at once, with a reason: nobody else has looked at it. Raises RefusedError without a reason."""
         _reasoned(change_id, why, "is published without review and", "one")
         async with self._stepping:
-            return await self._published(await self._proposed(await self._open(change_id)), who, why, as_="unreviewed")
+            proposal = await self._proposed(await self._open(change_id))
+            await self._within_rights(proposal, who)
+            return await self._published(proposal, who, why, as_="unreviewed")
 
     async def look(self, change_id: str, who: str, why: str = "") -> Change:
         """Keeps that somebody else has looked at what was published without review.
@@ -195,7 +200,9 @@ class Desk:
             # What nobody else had looked at, brought back by undoing its undoing, still waits for somebody to look.
             again = await self.one(change.undoes) if change.undoes else None
             as_: State = "unreviewed" if again and again.state == "unreviewed" else "published"
-            return await self._published(await self._proposed(undoing), who, f"undoes change:{change.id}", as_=as_)
+            proposal = await self._proposed(undoing)
+            await self._within_rights(proposal, who)
+            return await self._published(proposal, who, f"undoes change:{change.id}", as_=as_)
 
     async def inverse(self, change: Change) -> Files:
         """The edits that take a published change back. Raises MovedError when what it wrote was changed since."""
@@ -243,6 +250,11 @@ class Desk:
         """Whose approvals count: those of people who may still sign in."""
         gone = {each.who for each in await people.everybody(self._ground.database) if each.disabled}
         return {step.by for step in change.approvals} - gone
+
+    async def _within_rights(self, proposal: PreparedChange, who: str) -> None:
+        person = await people.by_id(self._ground.database, who.removeprefix("person:"))
+        if person:
+            reach.check(proposal.candidate, proposal.change, person)
 
     async def _published(
         self, proposal: PreparedChange, who: str, why: str, *before: ChangeStep, as_: State = "published"

@@ -102,7 +102,9 @@ class FailedLogins:
         self._told_at = -math.inf
         self._untold = 0
 
-    def count(self, kind: Literal["token", "display", "other"], address: str | None, display: str = "") -> None:
+    def count(
+        self, kind: Literal["token", "display", "password", "other"], address: str | None, display: str = ""
+    ) -> None:
         """One more, of who showed a wrong secret of that kind. What is no id of a display may be a secret: not told."""
         self._metrics.failed_logins.labels(kind).inc()
         self._untold += 1

@@ -8,7 +8,7 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from content.findings import BusyError, Finding, RefusedError, StandbyError, answer
+from content.findings import BusyError, Finding, RefusedError, StandbyError, TooOftenError, answer
 from content.questions import Question, QuestionError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -43,9 +43,16 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 def answer_to(error: RefusedError) -> web.Response:
     """What a refusal is to the caller: its findings, and that one which is busy or stands by may be asked again."""
-    headers = {"Retry-After": RETRY_S} if isinstance(error, BusyError | StandbyError) else None
+    headers = again_after(error)
     questions = error.questions if isinstance(error, QuestionError) else ()
     return answered(answer(error).status, str(error.findings[0]), error.findings, headers, questions)
+
+
+def again_after(error: RefusedError) -> dict[str, str] | None:
+    """When to ask again, if that is worth trying (RFC 9110 §10.2.3)."""
+    if isinstance(error, TooOftenError):
+        return {"Retry-After": str(error.wait_s)}
+    return {"Retry-After": RETRY_S} if isinstance(error, BusyError | StandbyError) else None
 
 
 def answered(

@@ -37,7 +37,7 @@ class Passwords:
             self._nobodys = await self.hashed("nobody has this password")
         async with self._turns:
             same = await asyncio.to_thread(self._verified, password, kept or self._nobodys)
-        return same and kept is not None
+        return same and bool(kept)
 
     def _verified(self, password: str, kept: str) -> bool:
         try:

@@ -1,19 +1,21 @@
 """How people join, sign in and leave: one-time links, passwords, sessions.
 
-Decides how long a link and a session last and how many wrong passwords are taken. There is no account by default: an
-empty database has a one-time link for the first administrator, and nothing else opens the studio. Leaves out what a
-person may do (`http.auth`) and cookies (`studio`).
+Decides how long a link and a session last. There is no account by default: an empty database has a one-time link for
+the first administrator, and nothing else opens the studio. Leaves out what a person may do (`http.auth`), how often
+somebody may be wrong (`attempts`), what becomes of people later (`staff`) and cookies (`studio`).
 """
 
+import contextlib
 import secrets
 import unicodedata
-from collections import OrderedDict, deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from content.findings import refused
+from content.findings import StandbyError, refused
 from control_server.people import passwords
+from control_server.people.attempts import Attempts
+from control_server.people.bounds import bounds, roles_in_order
 from control_server.people.passwords import Passwords
 from control_server.storage import people
 from control_server.storage.audit import Act
@@ -30,9 +32,6 @@ SESSION_LASTS = timedelta(hours=12)
 PROVED_LASTS = timedelta(minutes=5)
 """For so long after their password somebody may take a step that asks for it again."""
 _SEEN_EVERY = timedelta(minutes=1)
-_TRIES, _TRIES_WITHIN = 8, timedelta(minutes=10)
-"""Wrong passwords of one account, or of one address, until all have to wait."""
-_REMEMBERED = 10_000
 _LONGEST_NAME, _LONGEST_EMAIL = 100, 200
 
 
@@ -53,9 +52,8 @@ class Browser(NamedTuple):
 class SignIn:
     """The door of the studio."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground, self._passwords = ground, Passwords()
-        self._failures: OrderedDict[str, deque[datetime]] = OrderedDict()
+    def __init__(self, ground: Ground, kept: Passwords, attempts: Attempts) -> None:
+        self._ground, self._passwords, self._attempts = ground, kept, attempts
 
     # --- joining -----------------------------------------------------------------------------------------------------
 
@@ -63,15 +61,14 @@ class SignIn:
         """The secret of a link for the first administrator, open for 15 minutes; None once there are people."""
         if await people.count(self._ground.database):
             return None
-        return await self._invited(FIRST_ROLES, "console", FIRST_LINK_LASTS)
+        return await self._invited(FIRST_ROLES, (), "console", FIRST_LINK_LASTS)
 
-    async def invite(self, roles: Sequence[Role], by: str) -> str:
-        """The secret of a link by which one person joins, open for three days. Raises RefusedError without a role."""
-        if not roles or not set(roles) <= set(people.ROLES):
-            raise refused(
-                "invitation", "the roles", f"found {', '.join(roles) or 'none'}, expected some of those there are"
-            )
-        return await self._invited(tuple(roles), by, LINK_LASTS)
+    async def invite(self, roles: Sequence[Role], by: str, tags: Sequence[str] = ()) -> str:
+        """The secret of a link by which one person joins, open for three days; for displays with these tags.
+
+        Raises RefusedError without a role.
+        """
+        return await self._invited(roles_in_order(roles), bounds(tags), by, LINK_LASTS)
 
     async def invitation(self, secret: str) -> Invitation | None:
         """The open invitation of this secret."""
@@ -93,34 +90,27 @@ class SignIn:
             id=secrets.token_hex(5),
             email=email,
             name=name,
-            roles=_roles(invited.roles),
+            roles=roles_in_order(invited.roles),
+            tags=invited.tags,
             password=await self._passwords.hashed(password),
             added=now,
         )
         await people.add(self._ground.database, person, invited.digest, now)
         return await self._begun(person, browser, now)
 
-    async def disable(self, person_id: str, by: Person) -> None:
-        """Ends what a person can do; what they did stays theirs. Raises RefusedError."""
-        person = await people.by_id(self._ground.database, person_id)
-        if person is None or person.disabled is not None:
-            raise refused("unknown", f"person {person_id!r}", "is not there, expected somebody who can sign in")
-        act = Act(who=by.who, verb="disabled", object=person.who)
-        await people.disable(self._ground.database, person, act, self._ground.clock())
-
     # --- signing in --------------------------------------------------------------------------------------------------
 
     async def sign_in(self, email: str, password: str, browser: Browser) -> str:
-        """The secret of a new session. Raises RefusedError (`password`), BusyError (`busy`) after too many tries."""
+        """The secret of a new session. Raises RefusedError (`password`), TooOftenError after too many tries."""
         email, now = email.strip().lower()[:_LONGEST_EMAIL], self._ground.clock()
-        self._not_too_often(now, f"account {email}", f"address {browser.address}")
+        self._attempts.check(now, email, browser.address)
         person = await people.by_email(self._ground.database, email)
         known = person if person and person.disabled is None else None
         if not await self._passwords.matches(password[: passwords.LONGEST], known.password if known else None):
-            self._failed(now, f"account {email}", f"address {browser.address}")
+            self._attempts.count(now, email, browser.address)
             raise refused("password", "signing in", "the e-mail address or the password is not right")
         assert known is not None  # nothing matches nobody
-        self._failures.pop(f"account {email}", None)
+        self._attempts.forget(email)
         return await self._begun(known, browser, now)
 
     async def who(self, secret: str) -> SignedIn | None:
@@ -133,7 +123,8 @@ class SignIn:
         if now - session.seen > IDLE_LASTS or now - session.began > SESSION_LASTS:
             return None
         if now - session.seen > _SEEN_EVERY:
-            await people.touch(self._ground.database, key, seen=now)
+            with contextlib.suppress(StandbyError):  # who only reads may do so on a server that stands by
+                await people.touch(self._ground.database, key, seen=now)
         return SignedIn(person, session)
 
     def proved(self, signed_in: SignedIn) -> bool:
@@ -143,9 +134,9 @@ class SignIn:
     async def prove(self, signed_in: SignedIn, password: str) -> None:
         """Takes the password again. Raises RefusedError as `sign_in`."""
         person, now = signed_in.person, self._ground.clock()
-        self._not_too_often(now, f"account {person.email}")
+        self._attempts.check(now, person.email, None)
         if not await self._passwords.matches(password[: passwords.LONGEST], person.password):
-            self._failed(now, f"account {person.email}")
+            self._attempts.count(now, person.email, None)
             raise refused("password", "the password", "is not right")
         await people.touch(self._ground.database, signed_in.session.digest, proved=now)
 
@@ -156,10 +147,10 @@ class SignIn:
 
     # --- how ---------------------------------------------------------------------------------------------------------
 
-    async def _invited(self, roles: tuple[Role, ...], by: str, lasts: timedelta) -> str:
+    async def _invited(self, roles: tuple[Role, ...], tags: tuple[str, ...], by: str, lasts: timedelta) -> str:
         secret, now = secrets.token_urlsafe(32), self._ground.clock()
-        invited = Invitation(digest=people.digest(secret), roles=roles, by=by, until=now + lasts)
-        act = Act(who=by, verb="invited", object=" ".join(roles))
+        invited = Invitation(digest=people.digest(secret), roles=roles, tags=tags, by=by, until=now + lasts)
+        act = Act(who=by, verb="invited", object=" ".join(roles), why=", ".join(tags))
         await people.invite(self._ground.database, invited, act, now)
         return secret
 
@@ -176,27 +167,6 @@ class SignIn:
         )
         await people.begin(self._ground.database, session, Act(who=person.who, verb="signed in", object=person.who))
         return secret
-
-    def _not_too_often(self, now: datetime, *names: str) -> None:
-        for name in names:
-            tries = self._failures.get(name, deque())
-            while tries and now - tries[0] > _TRIES_WITHIN:
-                tries.popleft()
-            if len(tries) >= _TRIES:
-                raise refused("busy", "signing in", "too many wrong passwords, expected a wait of ten minutes")
-
-    def _failed(self, now: datetime, *names: str) -> None:
-        """Remembers a wrong password, of the newest accounts and addresses that had one."""
-        for name in names:
-            self._failures.setdefault(name, deque(maxlen=_TRIES)).append(now)
-            self._failures.move_to_end(name)
-            while len(self._failures) > _REMEMBERED:
-                self._failures.popitem(last=False)
-
-
-def _roles(invited: tuple[Role, ...]) -> tuple[Role, ...]:
-    """Each once, in the order of the table."""
-    return tuple(role for role in people.ROLES if role in invited)
 
 
 def _email(text: str) -> str:

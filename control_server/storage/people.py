@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.findings import refused
 from control_server.storage import audit, tables
@@ -23,7 +24,11 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who may sign in, unless `disabled`. `password` is its argon2 hash."""
+    """Somebody who may sign in, unless `disabled`. `password` is its argon2 hash, empty for who has none.
+
+    `tags` bound what they may do to displays that have one of them; without any it is all displays. Who was `erased`
+    has neither a name nor an e-mail address any more.
+    """
 
     id: str
     email: str
@@ -31,7 +36,9 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[Role, ...]
     password: str
     added: datetime
+    tags: tuple[str, ...] = ()
     disabled: datetime | None = None
+    erased: datetime | None = None
 
     @property
     def who(self) -> str:
@@ -40,12 +47,13 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """A one-time link that is open until an instant, or was used. `by` is who made it."""
+    """A one-time link that is open until an instant, or was used. `by` is who made it; `tags` as of a person."""
 
     digest: str
     roles: tuple[Role, ...]
     by: str
     until: datetime
+    tags: tuple[str, ...] = ()
     used: datetime | None = None
 
 
@@ -60,6 +68,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     browser: str
     ended: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """What a page may call it: not enough to use it."""
+        return self.digest[:10]
 
 
 def digest(secret: str) -> str:
@@ -107,8 +120,7 @@ async def add(database: Database, person: Person, invitation: str, at: datetime)
         taken = select(tables.people.c.id).where(tables.people.c.email == person.email)
         if (await connection.execute(taken)).first():
             raise refused("invitation", "the e-mail address", "is another person's already, expected your own")
-        row = msgspec.structs.asdict(person) | {"roles": " ".join(person.roles)}
-        await connection.execute(insert(tables.people).values(row))
+        await connection.execute(insert(tables.people).values(_row(person)))
         await audit.record(connection, Act(who=person.who, verb="joined", object=person.who), at)
 
 
@@ -120,14 +132,59 @@ async def disable(database: Database, person: Person, act: Act, at: datetime) ->
     """
     people, sessions = tables.people, tables.sessions
     async with database.writing(tell=True) as connection:
-        others = select(people.c.roles).where((people.c.id != person.id) & people.c.disabled.is_(None))
-        left = any("administrator" in row.roles.split() for row in (await connection.execute(others)).all())
-        if not left:
-            raise refused("administrator", person.name, "is the last administrator, expected another one to stay")
+        await _administered_without(connection, person)
         await connection.execute(update(people).where(people.c.id == person.id).values(disabled=at))
         is_open = (sessions.c.person == person.id) & sessions.c.ended.is_(None)
         await connection.execute(update(sessions).where(is_open).values(ended=at))
         await audit.record(connection, act, at)
+
+
+@uninterrupted
+async def change_rights(database: Database, person: Person, act: Act, at: datetime) -> None:
+    """Keeps other roles and tags of a person; they count from the next request on.
+
+    Raises RefusedError (`administrator`) when nobody would be left who can invite people.
+    """
+    people = tables.people
+    async with database.writing(tell=True) as connection:
+        if "administrator" not in person.roles:
+            await _administered_without(connection, person)
+        values = {name: value for name, value in _row(person).items() if name in ("roles", "tags")}
+        await connection.execute(update(people).where(people.c.id == person.id).values(values))
+        await audit.record(connection, act, at)
+
+
+@uninterrupted
+async def change_password(database: Database, person: Person, keep: str, act: Act, at: datetime) -> None:
+    """Keeps another hash of a person, and ends their sessions but the one with the digest `keep`."""
+    people, sessions = tables.people, tables.sessions
+    async with database.writing(tell=True) as connection:
+        await connection.execute(update(people).where(people.c.id == person.id).values(password=person.password))
+        others = (sessions.c.person == person.id) & sessions.c.ended.is_(None) & (sessions.c.digest != keep)
+        await connection.execute(update(sessions).where(others).values(ended=at))
+        await audit.record(connection, act, at)
+
+
+@uninterrupted
+async def erase(database: Database, person: Person, act: Act, at: datetime) -> None:
+    """Forgets the name, the e-mail address and the password of who has left, and where they signed in from.
+
+    The audit names them by their id: it still verifies.
+    """
+    people, sessions = tables.people, tables.sessions
+    async with database.writing(tell=True) as connection:
+        values = {"email": f"erased:{person.id}", "name": "", "password": "", "erased": at}
+        await connection.execute(update(people).where(people.c.id == person.id).values(values))
+        await connection.execute(update(sessions).where(sessions.c.person == person.id).values(address="", browser=""))
+        await audit.record(connection, act, at)
+
+
+async def _administered_without(connection: AsyncConnection, person: Person) -> None:
+    """Raises RefusedError (`administrator`) when nobody else can invite people."""
+    people = tables.people
+    others = select(people.c.roles).where((people.c.id != person.id) & people.c.disabled.is_(None))
+    if not any("administrator" in row.roles.split() for row in (await connection.execute(others)).all()):
+        raise refused("administrator", person.name, "is the last administrator, expected another one to stay")
 
 
 # --- invitations -----------------------------------------------------------------------------------------------------
@@ -136,9 +193,8 @@ async def disable(database: Database, person: Person, act: Act, at: datetime) ->
 @uninterrupted
 async def invite(database: Database, invitation: Invitation, act: Act, at: datetime) -> None:
     """Keeps a one-time link."""
-    row = msgspec.structs.asdict(invitation) | {"roles": " ".join(invitation.roles)}
     async with database.writing(tell=True) as connection:
-        await connection.execute(insert(tables.invitations).values(row))
+        await connection.execute(insert(tables.invitations).values(_row(invitation)))
         await audit.record(connection, act, at)
 
 
@@ -172,6 +228,14 @@ async def session(database: Database, key: str) -> tuple[Session, Person] | None
     return None
 
 
+async def sessions_of(database: Database, person: str, since: datetime) -> list[Session]:
+    """The sessions of a person that have not ended and were used after `since`, the newest first."""
+    table = tables.sessions
+    is_open = (table.c.person == person) & table.c.ended.is_(None) & (table.c.seen > since)
+    rows = await database.rows(select(table).where(is_open).order_by(table.c.seen.desc(), table.c.digest))
+    return [msgspec.convert(_plain(row), Session) for row in rows]
+
+
 @uninterrupted
 async def touch(database: Database, key: str, **fresh: datetime) -> None:
     """Keeps when the session was `seen`, or when its person `proved` who they are."""
@@ -189,13 +253,17 @@ async def end(database: Database, key: str, act: Act, at: datetime) -> None:
             await audit.record(connection, act, at)
 
 
+def _row(value: Person | Invitation) -> dict[str, Any]:
+    return msgspec.structs.asdict(value) | {"roles": " ".join(value.roles), "tags": "\n".join(value.tags)}
+
+
 def _person(row: Any) -> Person:
     return msgspec.convert(_values(row), Person)
 
 
 def _values(row: Any) -> dict[str, Any]:
     values = _plain(row)
-    return values | {"roles": tuple(values["roles"].split())}
+    return values | {"roles": tuple(values["roles"].split()), "tags": tuple(values["tags"].splitlines())}
 
 
 def _plain(row: Any) -> dict[str, Any]:

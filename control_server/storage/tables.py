@@ -173,9 +173,11 @@ people = Table(  # who may sign in; disabled, never deleted: what they did stays
     Column("email", PlainText(200), nullable=False, unique=True),
     Column("name", PlainText(100), nullable=False),
     Column("roles", String(100), nullable=False),
+    Column("tags", PlainText(500), nullable=False),
     Column("password", String(200), nullable=False),
     Column("added", Instant, nullable=False),
     Column("disabled", Instant),
+    Column("erased", Instant),
 )
 
 invitations = Table(  # one-time links, by the SHA-256 of their secret; `used` once, until then open
@@ -183,6 +185,7 @@ invitations = Table(  # one-time links, by the SHA-256 of their secret; `used` o
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("roles", String(100), nullable=False),
+    Column("tags", PlainText(500), nullable=False),
     Column("by", String(100), nullable=False),
     Column("until", Instant, nullable=False),
     Column("used", Instant),

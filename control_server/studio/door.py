@@ -14,6 +14,7 @@ from aiohttp import web
 
 from content.findings import RefusedError, answer, refused
 from control_server.http.auth import COOKIES, PRINCIPAL
+from control_server.http.errors import again_after
 from control_server.people.sign_in import SESSION_LASTS, Browser, SignIn
 from control_server.studio import page
 
@@ -40,7 +41,9 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
         except RefusedError as error:
             values: dict[str, Any] = {"email": form.get("email", "")[:200], "to": _to(form)}
             values |= {"problem": _problem(error), "code": error.findings[0].code}
-            return page.answer(request, "sign_in.html", answer(error).status, **values)
+            response = page.answer(request, "sign_in.html", answer(error).status, **values)
+            response.headers.update(again_after(error) or {})
+            return response
         return self._in(secret, _to(form))
 
     async def leave(self, request: web.Request) -> web.StreamResponse:

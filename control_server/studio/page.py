@@ -14,10 +14,10 @@ from aiohttp import web
 from babel.dates import format_datetime
 
 from content import findings
-from content.findings import BusyError, RefusedError, StandbyError
+from content.findings import RefusedError
 from control_server.http.auth import PRINCIPAL, Permission
-from control_server.http.errors import RETRY_S, Handler
-from control_server.studio import catalogue
+from control_server.http.errors import Handler, again_after
+from control_server.studio import browsers, catalogue
 
 _HERE = Path(__file__).parent
 _UTC = ZoneInfo("UTC")
@@ -44,6 +44,7 @@ def _templates(lang: str) -> jinja2.Environment:
     )
     environment.install_gettext_translations(catalogue.translations(lang), newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"lang": lang}
+    environment.filters["browser"] = browsers.told
     return environment
 
 
@@ -85,19 +86,18 @@ def for_people(handler: Handler) -> Handler:
     """The handler; what it refuses is a page that says so, in the place of JSON."""
 
     async def paged(request: web.Request) -> web.StreamResponse:
-        again = False
+        again: dict[str, str] | None = None
         try:
             return await handler(request)
         except RefusedError as error:
             sentences, status = [str(finding) for finding in error.findings[:5]], findings.answer(error).status
-            again = isinstance(error, BusyError | StandbyError)
+            again = again_after(error)
         except web.HTTPException as error:
             if error.status < 400:
                 raise
             sentences, status = [error.text or error.reason], error.status
         response = answer(request, "refused.html", status, sentences=sentences)
-        if again:
-            response.headers["Retry-After"] = RETRY_S
+        response.headers.update(again or {})
         return response
 
     return paged

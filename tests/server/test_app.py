@@ -21,6 +21,7 @@ def example(route: Route) -> str:
     """An address this route answers."""
     values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css", "reader": "dataset"}
     values |= {"change": "0" * 10, "person": "0" * 10, "secret": "s" * 43, "step": "submit", "playlist": "toate"}
+    values |= {"session": "0" * 10}
     if route.path.startswith("/studio"):
         values["file"] = "studio.css"
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
@@ -124,7 +125,14 @@ RIGHTS = dict.fromkeys(SEEN.split("|"), "SEE") | {
     "POST /studio/changes/{change}/{step}": "STUDIO",
     "GET /studio/people": "PEOPLE",
     "POST /studio/people": "PEOPLE",
+    "GET /studio/people/{person}": "PEOPLE",
+    "POST /studio/people/{person}/rights": "PEOPLE",
     "POST /studio/people/{person}/disable": "PEOPLE",
+    "POST /studio/people/{person}/erase": "PEOPLE",
+    "POST /studio/people/{person}/sessions/{session}/end": "PEOPLE",
+    "GET /studio/account": "STUDIO",
+    "POST /studio/account/password": "STUDIO",
+    "POST /studio/account/sessions/{session}/end": "STUDIO",
     "GET /studio/audit": "AUDIT",
     "GET /studio/audit.json": "AUDIT",
     "GET /studio/static/{file}": "SEE",

@@ -5,7 +5,7 @@ A module that imports the fixtures `browser` and `studio` has a city of its own:
 
 import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,21 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from config.settings import BrokerSettings, ServerSettings
+from control_server.http.auth import COOKIES
 from control_server.publishing.edits import whole_pack
 from control_server.server import running
 from control_server.service import ControlServer
+from control_server.storage import people
 from control_server.storage.causes import Cause
 from tests.system.visitor import Visitor, visiting
 
 CHROMIUM = "/usr/bin/chromium"
 SLIDES = ("registratura", "strada")
-PASSWORDS = {"Ana Pop": "tramvai verde spre Fabric", "Dan Rus": "castan lângă Bega 1716"}
+PASSWORDS = {
+    "Ana Pop": "tramvai verde spre Fabric",
+    "Dan Rus": "castan lângă Bega 1716",
+    "Eva Ilie": "ploaie peste Cetate 42",
+}
 DESK, STREET = "Registratura e deschisă luni–vineri, 8–16", "Spune ce repari întâi pe strada ta"
 
 
@@ -46,9 +52,14 @@ class Studio:
         stack, self._stack = self._stack, AsyncExitStack()
         await stack.aclose()
 
-    def visit(self, browser: Browser, name: str, **options: Any) -> AbstractAsyncContextManager[Visitor]:
-        """That person, signed in."""
-        return visiting(browser, self.address, storage_state=self.states[name], **options)
+    @asynccontextmanager
+    async def visit(self, browser: Browser, name: str, **options: Any) -> AsyncIterator[Visitor]:
+        """That person, who has just given their password: however long the tests take, they are not asked again."""
+        ground, now = self.server.ground, self.server.ground.clock()
+        secret = next(each["value"] for each in self.states[name]["cookies"] if each["name"] in COOKIES)
+        await people.touch(ground.database, people.digest(secret), seen=now, proved=now)
+        async with visiting(browser, self.address, storage_state=self.states[name], **options) as visitor:
+            yield visitor
 
     def asset(self, slide: str, lang: str = "ro", display: str = "piata-unirii") -> str:
         """The picture that a display is told to show."""

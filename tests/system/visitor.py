@@ -22,7 +22,7 @@ _WIDTHS, _SCHEMES = (360, 1280), ("light", "dark")
 _TOLD = "document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"
 _OUTSIDE = """() => [...document.querySelectorAll("body *")].filter(
     it => it.getBoundingClientRect().right > innerWidth).map(it => it.outerHTML.slice(0, 80))"""
-_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (401|403|412|422)")
+_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (401|403|412|422|429)")
 """The browser's own line about a page that refuses something, which is then looked at."""
 
 expect.set_options(timeout=PATIENCE_MS)

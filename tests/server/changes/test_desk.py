@@ -281,6 +281,6 @@ async def test_the_approval_of_who_may_no_longer_sign_in_does_not_count(city: Si
     await desk.submit(change.id, ana.who)
     digest = await seen(desk, change)
     await desk.approve(change.id, digest, dan.who)
-    await sign_in.disable(dan.id, ana)
+    await city.server.staff.disable(dan.id, ana)
     assert (await desk.approve(change.id, digest, eva.who)).state == "approved"
     assert (await desk.approve(change.id, digest, ion.who)).state == "published"

@@ -1,0 +1,50 @@
+"""How far a change reaches: which displays it touches, and whether these are all among those of a person.
+
+Decides what touching is: another picture, plan or neutral card, and another description of the display. What is of the
+whole city (its name, rules and sources) belongs to no display, and takes somebody whose rights are not bounded. Leaves
+out which tags bound whom (`people`).
+"""
+
+from collections.abc import Collection, Mapping
+
+from content.findings import refused
+from content.pack.model import Display
+from control_server.publishing.candidate import Candidate
+from control_server.storage.changes import Change
+from control_server.storage.people import Person
+
+_OF_THE_CITY = ("city.yaml", "names.yaml", "sources.yaml")
+_NAMED = 3
+"""Displays that a sentence names."""
+
+
+def check(candidate: Candidate, change: Change, person: Person) -> None:
+    """Raises RefusedError (`rights`) when the change touches more than the displays whose tags bound the person."""
+    if person.tags and (far := beyond(candidate, change.files, person.tags)):
+        own = ", ".join(person.tags)
+        raise refused("rights", change.name, f"{far}, expected displays tagged {own} only: {person.name}'s own")
+
+
+def beyond(candidate: Candidate, files: Mapping[str, bytes | None], tags: Collection[str]) -> str | None:
+    """What the edits touch that no display with one of the tags is, as the end of a sentence; None if nothing."""
+    if own := [path for path in _OF_THE_CITY if path in files]:
+        return f"edits {', '.join(own)}, which is the whole city's"
+    before = candidate.base.pack.displays if candidate.base.pack else {}
+    after = candidate.pack.displays
+    others = []
+    for display in sorted(touched(candidate)):
+        described = [each for each in (before.get(display), after.get(display)) if each]
+        if not all(set(each.tags) & set(tags) for each in described):
+            others.append(described[-1].name if described else display)
+    if not others:
+        return None
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f"touches {', '.join(others[:_NAMED])}{more}"
+
+
+def touched(candidate: Candidate) -> set[str]:
+    """The displays that would show something else or would be described otherwise."""
+    before: Mapping[str, Display] = candidate.base.pack.displays if candidate.base.pack else {}
+    after = candidate.pack.displays
+    described = {each for each in before.keys() | after.keys() if before.get(each) != after.get(each)}
+    return described | {each.display for each in candidate.differences()}

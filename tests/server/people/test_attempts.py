@@ -1,0 +1,69 @@
+"""How often somebody may be wrong: an account and an address are counted apart, and each waits as long as it must."""
+
+from datetime import timedelta
+
+import pytest
+
+from content.findings import TooOftenError, answer
+from control_server.people.attempts import OF_ACCOUNT, OF_ADDRESS, Attempts
+from tests.server.simulator import START
+
+
+def told(attempts: Attempts, seconds: int, account: str, address: str | None) -> int:
+    """How many seconds the next one waits; 0 for who does not."""
+    try:
+        attempts.check(START + timedelta(seconds=seconds), account, address)
+    except TooOftenError as error:
+        assert answer(error).status == 429
+        return error.wait_s
+    return 0
+
+
+def test_an_account_waits_from_wherever_it_is_tried() -> None:
+    failed: list[str | None] = []
+    attempts = Attempts(failed.append)
+    for number in range(OF_ACCOUNT):
+        assert told(attempts, number, "ana", f"10.0.0.{number}") == 0
+        attempts.count(START + timedelta(seconds=number), "ana", f"10.0.0.{number}")
+    assert told(attempts, 10, "ana", "10.0.9.9") == 590
+    assert told(attempts, 10, "ana", None) == 590
+    assert told(attempts, 10, "dan", "10.0.0.1") == 0
+    assert told(attempts, 600, "ana", "10.0.9.9") == 1
+    assert told(attempts, 601, "ana", "10.0.9.9") == 0
+    assert failed == [f"10.0.0.{number}" for number in range(OF_ACCOUNT)]
+
+
+def test_an_address_waits_whosever_account_it_tries_and_a_right_one_does_not_free_it() -> None:
+    attempts = Attempts(lambda _: None)
+    for number in range(OF_ADDRESS):
+        assert told(attempts, 0, f"p{number}", "10.0.0.1") == 0
+        attempts.count(START, f"p{number}", "10.0.0.1")
+    attempts.forget("p1")
+    assert told(attempts, 0, "another", "10.0.0.1") == 600
+    assert told(attempts, 0, "p2", "10.0.0.2") == 0
+
+
+def test_who_knows_the_password_begins_anew() -> None:
+    attempts = Attempts(lambda _: None)
+    for _ in range(OF_ACCOUNT):
+        attempts.count(START, "ana", None)
+    attempts.forget("ana")
+    assert told(attempts, 0, "ana", None) == 0
+
+
+def test_a_flood_of_accounts_takes_a_bounded_place() -> None:
+    attempts = Attempts(lambda _: None)
+    for _ in range(OF_ACCOUNT):
+        attempts.count(START, "first", None)
+    for number in range(10_000):
+        attempts.count(START, str(number), None)
+    assert told(attempts, 0, "first", None) == 0
+
+
+@pytest.mark.parametrize(("seconds", "sentence"), [(0, "a wait of 10 minutes"), (590, "a wait of 1 minute$")])
+def test_it_says_how_long(seconds: int, sentence: str) -> None:
+    attempts = Attempts(lambda _: None)
+    for _ in range(OF_ACCOUNT):
+        attempts.count(START, "ana", None)
+    with pytest.raises(TooOftenError, match=sentence):
+        attempts.check(START + timedelta(seconds=seconds), "ana", None)
