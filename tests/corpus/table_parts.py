@@ -585,6 +585,13 @@ EXTRA = [
         Table({"2023": "67917", "2024": "70109"}, asks=("columns",)),
     ),
     case(
+        "two-columns-of-no-name",
+        "what two columns of one name say together is asked, not passed over",
+        "Sexe,Regiunea,col1,col1,UM: Numar,Valoare\nMasculin,Timis,Timișoara,Anul 2024,Numar,55\n"
+        "Feminin,Timis,Timișoara,Anul 2024,Numar,57\n",
+        Table({"Masculin": "55", "Feminin": "57"}, asks=("columns",)),
+    ),
+    case(
         "localities-of-a-county",
         "bars that name themselves are not said to be the county's",
         "Regiunea;Localități;Valoare\nTimis;Lugoj;40\nTimis;Municipiul Timișoara;320\n",

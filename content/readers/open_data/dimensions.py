@@ -83,8 +83,9 @@ def columns(rows: Sheet, city: str, answers: Mapping[str, str], kept: Collection
     for name in rows.columns:
         cells = tuple(cell for cell in table.distinct(rows, name) if cell)
         part = told.get(name) or _part(rows, name, cells, city)
-        nothing_told = name in ("", table.NAMELESS) and all(map(total, cells))  # a total, of nobody knows what
-        if part is None and (name in kept or (dimensional and not nothing_told)):
+        of_what = name in ("", table.NAMELESS) and all(map(total, cells))  # a total, of nobody knows what
+        told_apart = rows.columns.count(name) == 1 and not of_what
+        if part is None and (name in kept or (dimensional and told_apart)):
             part = "subject"
         there[name] = Column(name, part, _once(cells, part, name, city))
     return {**_one_of_years(there), **{name: there[name]._replace(part=part) for name, part in told.items()}}
