@@ -46,7 +46,8 @@ class BrokerSettings(Value, frozen=True, kw_only=True):
 class ServerSettings(Value, frozen=True, kw_only=True):
     """The control server. `data` is the folder it owns; `public_url` is what displays and people reach it at.
 
-    Plays are kept for `keep_plays_days` from when they began.
+    Plays are kept for `keep_plays_days` from when they began. Without a `public_wall` only who signs in sees what
+    screens show.
     `database` is the address of a PostgreSQL that several servers may share, which then need a broker that is none of
     theirs. Without it the database is a file in the folder.
     """
@@ -58,6 +59,7 @@ class ServerSettings(Value, frozen=True, kw_only=True):
     broker: BrokerSettings = BrokerSettings()
     workers: Annotated[int, Meta(ge=1, le=64)] = 2
     keep_plays_days: Annotated[int, Meta(ge=1, le=3650)] = 400
+    public_wall: bool = True
     database: str | None = None
 
     def __post_init__(self) -> None:

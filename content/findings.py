@@ -46,6 +46,10 @@ class NotFoundError(RefusedError):
     """What was asked for is not there."""
 
 
+class NotPublicError(RefusedError):
+    """What was asked for is for staff."""
+
+
 class ConflictError(RefusedError):
     """What was asked for cannot be done in the state the server is in: it has no pack, or another city's."""
 
@@ -89,6 +93,7 @@ class Answer(NamedTuple):
 
 ANSWERS: dict[type[RefusedError], Answer] = {
     RefusedError: Answer(422, 1),
+    NotPublicError: Answer(401, 1),
     NotFoundError: Answer(404, 1),
     ConflictError: Answer(409, 1),
     MovedError: Answer(412, 1),
@@ -102,6 +107,7 @@ ANSWERS: dict[type[RefusedError], Answer] = {
 """The one table from a kind of refusal to what a caller is told."""
 
 _OTHER_THAN_INPUT: dict[str, type[RefusedError]] = {
+    "public": NotPublicError,
     "unknown": NotFoundError,
     "pack": ConflictError,
     "city": ConflictError,

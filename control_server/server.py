@@ -82,6 +82,7 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
                 broker_address=_broker_address(settings.broker, own),
                 token=keys.token(folder),
                 keep_plays_days=settings.keep_plays_days,
+                public_wall=settings.public_wall,
                 url=settings.public_url or f"http://{_reachable_host(settings.host)}:{listening.getsockname()[1]}",
             )
         )

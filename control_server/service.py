@@ -28,6 +28,7 @@ from control_server.http.display_api import DisplayApi
 from control_server.http.display_list import DisplayLists
 from control_server.http.event_streams import EventStreams
 from control_server.http.health_api import HealthApi
+from control_server.http.past import Past
 from control_server.http.programme_api import ProgrammeApi
 from control_server.http.schedule_api import ScheduleApi
 from control_server.http.schedule_questions import ScheduleQuestions
@@ -75,6 +76,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     token: str
     url: str
     keep_plays_days: int
+    public_wall: bool = True
     outside: SourceAccess = SourceAccess()
 
 
@@ -146,8 +148,9 @@ async def assembled(around: Surroundings) -> ControlServer:
     importing = Importing(publisher, ground.clock, around.outside)
     timetable = Feeds(await feeds.records(ground.database), ground, importing, publisher)
     schedules = Schedules(publisher)
-    cards = StatusCards(publisher, fleet, schedules, FrameWords(ground.database), ground.clock)
-    questions = ScheduleQuestions(publisher, cards, ground.clock)
+    words = FrameWords(ground.database)
+    cards = StatusCards(publisher, fleet, schedules, words, ground.clock)
+    questions = ScheduleQuestions(publisher, cards, Past(ground.database, words), ground.clock)
     desk, failed, kept = Desk(publisher, ground), FailedLogins(ground.metrics), Passwords()
     sign_in = SignIn(ground, kept, Attempts(lambda address: failed.count("password", address)))
     staff = Staff(ground, kept)
@@ -164,7 +167,7 @@ async def assembled(around: Surroundings) -> ControlServer:
         schedules=schedules,
         questions=questions,
         feeds=timetable,
-        guard=Guard(around.token, enrolments.known, sign_in.who, failed),
+        guard=Guard(around.token, enrolments.known, sign_in.who, failed, public_wall=around.public_wall),
         sign_in=sign_in,
         staff=staff,
         content_api=ContentApi(publisher, importing, timetable),

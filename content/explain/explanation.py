@@ -84,10 +84,15 @@ def of_schedule(  # noqa: PLR0913  the last two have defaults
     *,
     language: InterfaceLang = "en",
     headline: Headline | None = None,
+    present: bool = False,
 ) -> Explanation:
-    """As `explain`, with a schedule of the display's plan that is kept, which need not work out again what it knows."""
+    """As `explain`, with a schedule of the display's plan that is kept, which need not work out again what it knows.
+
+    With `present` it tells of what shows at this instant alone: no other campaign, no other slide, nothing that comes.
+    """
     states = CampaignStates(schedule, now)
-    return _Explainer(pack, display, states, language, headline or as_authored(pack)).explanation()
+    explainer = _Explainer(pack, display, states, language, headline or as_authored(pack))
+    return explainer.present() if present else explainer.explanation()
 
 
 class _Explainer:
@@ -113,6 +118,20 @@ class _Explainer:
             reasons=tuple(self._reason(campaign) for campaign in self.pack.campaigns.values()),
             changes=self.states.changes,
             then=self._then(self.states.changes),
+        )
+
+    def present(self) -> Explanation:
+        """What shows, and of which campaigns that is."""
+        showing = self.states.schedule.resolve(self.now)
+        playing = self.states.active if showing.state == "showing" else ()
+        return Explanation(
+            display=self.display.id,
+            at=self.now,
+            showing=showing,
+            sentence=self._shown(showing) + self._clock(),
+            reasons=tuple(self._because(name, "plays", self._part(self.entries[name])) for name, _, _ in playing),
+            changes=None,
+            then="",
         )
 
     # --- what shows, and what comes next
@@ -224,11 +243,15 @@ class _Explainer:
         return self.say("unseen", days=AHEAD.days) if at is None else self.say("next", when=self.phrases.starts(at))
 
     def _playing(self, entry: Entry) -> str:
+        return ". ".join([self._part(entry), *self._closed(entry)])
+
+    def _part(self, entry: Entry) -> str:
+        """Which part of the airtime a campaign gets that plays now, and why."""
         part, own = self._parts[entry.campaign], self._own_parts[entry.campaign]
         phrase = "alone" if len(self.states.active) == 1 else "shared"
         if self.states.raised and part != own:
             phrase = "weighed"
-        sentence = self.say(
+        return self.say(
             phrase,
             plays=self.say("plays" if self.on else "would-play"),
             part=self.phrases.part(part),
@@ -236,7 +259,6 @@ class _Explainer:
             priority=entry.priority,
             kinds=self.phrases.kinds(self.states.raised),
         )
-        return ". ".join([sentence, *self._closed(entry)])
 
     @cached_property
     def _parts(self) -> Mapping[str, int]:

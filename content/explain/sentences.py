@@ -35,6 +35,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "The slide {slide} shows in {lang} {until}, for the campaign {campaign}.",
         "Afișul {slide} se vede în {lang} {until}, în campania {campaign}.",
     ),
+    "was-shown": (
+        "The slide {slide} showed in {lang} from {since} to {until}, for the campaign {campaign}.",
+        "Afișul {slide} s-a văzut în {lang} de la {since} până la {until}, în campania {campaign}.",
+    ),
+    "was-neutral": (
+        "The neutral card showed from {since} to {until}.",
+        "S-a văzut ecranul de repaus, de la {since} până la {until}.",
+    ),
+    "not-told": (
+        "The display has not told what it showed then: it was off, or out of reach.",
+        "Ecranul nu a spus ce arăta atunci: era stins sau fără legătură.",
+    ),
     "clock": (
         "Times are local to the display ({zone}).",
         "Orele sunt cele locale ale ecranului ({zone}).",
@@ -238,6 +250,10 @@ class Phrasebook:
         """
         local = at.astimezone(self.zone)
         return self.say("on", day=self._date(local.date() - _DAY)) if _midnight(local) else self._when(local)
+
+    def clock(self, at: datetime) -> str:
+        """What the clocks show then: `08:00`, `08:00:05`."""
+        return self._clock(at.astimezone(self.zone))
 
     def _when(self, local: datetime) -> str:
         phrase = "at" if local.date() == self.today else "on-at"

@@ -32,7 +32,9 @@ log = structlog.get_logger()
 class Permission(Enum):
     """What a route may need. `REPORT` is a display's, and only for itself."""
 
-    SEE = "see what the screens show, and why"
+    LOAD = "load what any page or display needs, and ask whether the server is well"
+    SEE = "see what the screens show and have shown, and why"
+    WATCH = "see how displays fare, what the gate finds, and what comes"
     READ = "read what was authored"
     CHANGE = "change what is published"
     ENROL = "give a display a new identity, or end it"
@@ -55,11 +57,13 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
     "administrator": frozenset({Permission.PEOPLE, Permission.AUDIT}),
 }
 """What a role adds to what everybody may who has signed in."""
-_PUBLIC = frozenset({Permission.SEE, Permission.ENTER})
-_SIGNED_IN = _PUBLIC | {Permission.READ, Permission.STUDIO}
+_CLOSED = frozenset({Permission.LOAD, Permission.ENTER})
+"""What anyone may where the wall is closed."""
+_PUBLIC = _CLOSED | {Permission.SEE}
+_STAFF = _PUBLIC | {Permission.WATCH, Permission.READ}
+_SIGNED_IN = _STAFF | {Permission.STUDIO}
 _STUDIO = frozenset({*_SIGNED_IN, *(each for role in OF_ROLE.values() for each in role)}) - {
-    Permission.SEE,
-    Permission.READ,
+    *_STAFF,
     Permission.ENROL,
 }
 """Permissions of pages: who lacks one is sent to sign in, not asked for a token."""
@@ -78,7 +82,9 @@ class Principal(NamedTuple):
 
 
 ANYONE = Principal("anyone", _PUBLIC)
-API = Principal("api", _PUBLIC | {Permission.READ, Permission.CHANGE, Permission.ENROL})
+STRANGER = Principal("anyone", _CLOSED)
+"""Anyone, where the wall is closed."""
+API = Principal("api", _STAFF | {Permission.CHANGE, Permission.ENROL})
 """Who holds the API token."""
 
 
@@ -118,9 +124,17 @@ class FailedLogins:
 class Guard:
     """Lets a request through to a handler if its principal has the permission."""
 
-    def __init__(self, token: str, is_secret_of: Callable[[str, str], bool], who: Who, failed: FailedLogins) -> None:
+    def __init__(
+        self,
+        token: str,
+        is_secret_of: Callable[[str, str], bool],
+        who: Who,
+        failed: FailedLogins,
+        public_wall: bool = True,
+    ) -> None:
         """`is_secret_of` is whether a secret (the second) is that display's; `who` is whose a session's secret is."""
         self._token, self._is_secret_of, self._who, self._failed = token.encode(), is_secret_of, who, failed
+        self._anyone = ANYONE if public_wall else STRANGER
 
     async def principal(self, request: web.Request) -> Principal:
         """Who asks: a person by the cookie of a session; by `Authorization: Bearer` the API token, by HTTP Basic a
@@ -130,7 +144,7 @@ class Guard:
         for name in COOKIES:
             if (secret := request.cookies.get(name)) and (signed_in := await self._who(secret[:200])):
                 return _of_person(signed_in)
-        return ANYONE
+        return self._anyone
 
     def _by_header(self, request: web.Request) -> Principal:
         kind, _, credentials = request.headers["Authorization"].partition(" ")
@@ -141,11 +155,11 @@ class Guard:
         elif kind.lower() == "basic":
             display, secret = _basic(credentials)
             if self._is_secret_of(display, secret):
-                return Principal(display, _PUBLIC | {Permission.REPORT}, display)
+                return Principal(display, self._anyone.permissions | {Permission.REPORT}, display)
             self._failed.count("display", request.remote, display)
         else:
             self._failed.count("other", request.remote)
-        return ANYONE
+        return self._anyone
 
     def needing(self, permission: Permission, handler: Handler) -> Handler:
         """The handler, for those only who have the permission. It finds who asks in `request[PRINCIPAL]`."""
@@ -161,6 +175,11 @@ class Guard:
             return await handler(request)
 
         return guarded
+
+
+def may(request: web.Request, permission: Permission) -> bool:
+    """Whether who asks has that right."""
+    return permission in request[PRINCIPAL].permissions
 
 
 def _of_person(signed_in: SignedIn) -> Principal:
@@ -185,7 +204,8 @@ def _unauthorized(request: web.Request, permission: Permission, principal: Princ
         return web.HTTPForbidden(
             text=f"is not among your rights ({permission.value}), expected somebody with that right"
         )
-    if permission in _STUDIO and request.method in READS:
+    page = permission in _STUDIO or (permission is Permission.SEE and "text/html" in request.headers.get("Accept", ""))
+    if page and request.method in READS:
         return web.HTTPSeeOther(f"/studio/sign-in?{urlencode({'to': request.path})}")
     if permission in _STUDIO:
         return web.HTTPUnauthorized(text="expected somebody who has signed in", headers={"WWW-Authenticate": "Cookie"})

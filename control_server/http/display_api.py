@@ -21,7 +21,7 @@ from content.findings import RefusedError, refused
 from control_server.devices.enrolments import Enrolments
 from control_server.devices.fleet import Fleet
 from control_server.devices.reception import Reception
-from control_server.http import answers, bodies
+from control_server.http import answers, bodies, public
 from control_server.http.bodies import Bodies
 from control_server.http.display_list import DisplayLists, Wanted
 from control_server.http.event_streams import EventStreams
@@ -64,10 +64,14 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         The header `Link` has the address of the next part (RFC 8288), `X-Total-Count` how many there are in all parts.
         """
         query, limit = request.query, _limit(request.query.get("limit"))
+        if "state" in query:
+            public.for_staff(request, "how displays fare")
         listed = self.lists.by_id(Wanted.of(query))
         start = bisect_right(listed, query.get("after", ""), key=lambda display: display.id)
         part = listed[start : start + limit]
-        answer = answers.json([card.plain() for card in await self.cards.cards(part)])
+        staff = public.is_staff(request)
+        cards = await self.cards.cards(part, coming=3 if staff else 0)
+        answer = answers.json([card.plain() if staff else public.of_card(card) for card in cards])
         answer.headers["X-Total-Count"] = str(len(listed))
         if start + limit < len(listed):
             following = urlencode({**query, "after": part[-1].id, "limit": limit})
@@ -115,12 +119,18 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         return web.Response(status=204)
 
     async def glass(self, request: web.Request) -> web.StreamResponse:
-        """The latest picture of the display's glass; ETag, 304."""
+        """The latest picture of the display's glass; ETag, 304. To the public without what it says of itself."""
         display = request.match_info["display"]
         if display not in self.fleet.pictures:
             raise refused("unknown", "the picture", "was not sent yet, expected one after the display's next change")
         headers = {"Content-Type": "image/png", "Cache-Control": "no-cache"}
-        return web.FileResponse(self.glasses.path(display), headers=headers)
+        if public.is_staff(request):
+            return web.FileResponse(self.glasses.path(display), headers=headers)
+        tag = f"{self.fleet.pictures[display].at.timestamp():.6f}"
+        headers["ETag"] = f'"{tag}"'
+        if any(known.value == tag for known in request.if_none_match or ()):
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=await self.glasses.bare(display), headers=headers)
 
     async def asset(self, request: web.Request) -> web.StreamResponse:
         """A file by its SHA-256; it never changes, and part of it may be asked for (Range)."""
@@ -134,12 +144,16 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-Sent Events naming a display: `display` when something about it changed, `plan` when its plan did.
 
-        Of those that `displays` names, else of all. Displays that somebody names are asked for their glass.
+        Of those that `displays` names, else of all. Displays that somebody names are asked for their glass. The public
+        is told neither of plans, which are of what comes, nor counts of how displays fare.
         """
-        displays = self._named(request.query.get("displays"))
-        counted = "counts" in request.query
+        displays, staff = self._named(request.query.get("displays")), public.is_staff(request)
         return await self.streams.answer(
-            request, displays, counted=counted, begun=lambda: self.reception.ask_watched(self.clock())
+            request,
+            displays,
+            counted=staff and "counts" in request.query,
+            plans=staff,
+            begun=lambda: self.reception.ask_watched(self.clock()),
         )
 
     def _named(self, text: str | None) -> list[str] | None:

@@ -79,6 +79,10 @@ class DisplayLists:
             listed.displays.sort(key=lambda display: STATES.index(listed.states[display.id]))
         return listed
 
+    def in_order(self, wanted: Wanted) -> Listed:
+        """In the order of the pack, which says nothing about how they fare."""
+        return self._selected(wanted)
+
     def by_id(self, wanted: Wanted) -> list[Display]:
         """In an order that does not change: who reads one part after the other meets every display once."""
         return sorted(self._selected(wanted).displays, key=lambda display: display.id)

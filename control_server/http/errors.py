@@ -8,7 +8,7 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from content.findings import BusyError, Finding, RefusedError, StandbyError, TooOftenError, answer
+from content.findings import BusyError, Finding, NotPublicError, RefusedError, StandbyError, TooOftenError, answer
 from content.questions import Question, QuestionError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -44,6 +44,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 def answer_to(error: RefusedError) -> web.Response:
     """What a refusal is to the caller: its findings, and that one which is busy or stands by may be asked again."""
     headers = again_after(error)
+    if isinstance(error, NotPublicError):
+        headers = {"WWW-Authenticate": "Bearer"}  # RFC 9110 §15.5.2
     questions = error.questions if isinstance(error, QuestionError) else ()
     return answered(answer(error).status, str(error.findings[0]), error.findings, headers, questions)
 

@@ -88,11 +88,17 @@ class EventStreams:
         return len(self._of_some) + len(self._of_all)
 
     async def answer(
-        self, request: web.Request, displays: list[str] | None, *, counted: bool, begun: Callable[[], None]
+        self,
+        request: web.Request,
+        displays: list[str] | None,
+        *,
+        counted: bool,
+        begun: Callable[[], None],
+        plans: bool = True,
     ) -> web.StreamResponse:
         """Tells what changes of these displays (None: of all), and with `counted` the counts, until the stream ends.
 
-        `begun` is called once it watches.
+        Without `plans` it does not say whose plan is another. `begun` is called once it watches.
         """
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         response = web.StreamResponse(headers=headers)
@@ -106,7 +112,7 @@ class EventStreams:
             _small_buffer(request.transport)
             begun()
             try:
-                await self._tell(lambda data: _written(response, data), watch, counted=counted)
+                await self._tell(lambda data: _written(response, data), watch, counted=counted, plans=plans)
             except TimeoutError:  # it would wait for ever to end in order
                 if request.transport is not None:
                     request.transport.abort()
@@ -114,7 +120,9 @@ class EventStreams:
                 pass  # people close their browsers
         return response
 
-    async def _tell(self, write: Callable[[bytes], Awaitable[None]], watch: Listener, *, counted: bool) -> None:
+    async def _tell(
+        self, write: Callable[[bytes], Awaitable[None]], watch: Listener, *, counted: bool, plans: bool
+    ) -> None:
         """Until the lease or the watch ends. Raises TimeoutError, ConnectionError."""
         time = asyncio.get_running_loop().time
         ends, wrote, look = time() + random.uniform(*LEASE_S), time(), time()  # noqa: S311  no secret
@@ -122,7 +130,7 @@ class EventStreams:
         await write(_RETRY)
         while not watch.ended and time() < ends:
             changes = await watch.changes(COUNTED_S if counted else HEARTBEAT_S)
-            lines = _events(changes, self._watches.mark)
+            lines = _events(changes if plans else dict.fromkeys(changes, False), self._watches.mark)
             if counted and time() >= look:
                 before, counts, look = counts, self._counts(), time() + COUNTED_S
                 lines += b"" if counts == before else b"event: counts\ndata: " + msgspec.json.encode(counts) + b"\n\n"

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from content.findings import RefusedError
 from control_server.devices.fleet import Fleet
-from control_server.http import answers
+from control_server.http import answers, public
 from control_server.metrics import Metrics
 from control_server.publishing.publisher import Publisher
 from control_server.publishing.renderer import Renderer
@@ -36,7 +36,10 @@ class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
     clock: Callable[[], datetime]
 
     async def healthz(self, request: web.Request) -> web.Response:
-        """200 when database, broker and workers answer; 503 with what does not, and before there is a first pack."""
+        """200 when database, broker and workers answer; 503 when one does not, and before there is a first pack.
+
+        Which of them, and how far it is, is told to staff. A probe is told `ok`, `starting` or `failing`.
+        """
         checks = {
             "database": await _well(self.database.check()),
             "broker": self.broker(),
@@ -50,6 +53,12 @@ class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
         well = set(checks.values()) == {"ok"}
         if not self.database.leadership.leads:
             checks["role"] = "standby"
+        if not public.is_staff(request):
+            first = self.publisher.published.pack is None  # until then the broker is not needed
+            parts = ("database", "workers") if first else ("database", "broker", "workers")
+            failing = any(checks.get(part, "ok") != "ok" for part in parts)
+            word = "ok" if well else "failing" if failing else "starting"
+            return answers.json({"status": word}, 200 if well else 503)
         return answers.json(checks, 200 if well else 503)
 
     async def progress(self, request: web.Request) -> web.Response:

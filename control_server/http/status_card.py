@@ -15,6 +15,7 @@ from content.pack.model import Display, Panel
 from content.schedule.resolve import Showing
 from control_server.devices.fleet import Fleet
 from control_server.devices.schedules import Schedules
+from control_server.http.past import PastShowing
 from control_server.publishing.frame_words import FrameWords, Words
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
@@ -119,6 +120,10 @@ class StatusCards:
             ),
             now=facts.now,
         )
+
+    async def frame_of(self, showed: PastShowing | None) -> wire.Frame | None:
+        """The frame of what was shown, with its live parts as far as they are still known."""
+        return await self._words.frame(showed.asset) if showed and showed.asset else None
 
     async def headlines(self, display: str) -> Headline:
         """What the display's frames say first, as its newest manifest names them.

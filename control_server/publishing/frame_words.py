@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from content.wire import Frame
 from control_server.storage import frames
 from control_server.storage.database import Database
 
@@ -23,6 +24,11 @@ class FrameWords:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[str, Words] = {}
+
+    async def frame(self, asset: str) -> Frame:
+        """The frame that was drawn to that asset, with its live parts as far as they are still known."""
+        drawn = (await frames.of_assets(self._database, [asset])).get(asset)
+        return Frame(asset=asset, live=drawn.live if drawn else ())
 
     async def of(self, assets: Iterable[str]) -> Mapping[str, Words]:
         """Asset (SHA-256, hex) → its words; those that were never drawn here are left out."""

@@ -54,6 +54,15 @@ class Glasses:
         """Where the display's picture is, or would be."""
         return self._root / f"{display}.png"
 
+    async def bare(self, display: str) -> bytes:
+        """The picture alone, without the chunk that says what it is of. Raises RefusedError (`unknown`)."""
+        try:
+            data = await asyncio.to_thread(self.path(display).read_bytes)
+        except OSError as error:
+            raise refused("unknown", "the picture", "is gone, expected one after the display's next change") from error
+        size = int.from_bytes(data[_HEAD : _HEAD + 4], "big")
+        return data[:_HEAD] + data[_HEAD + 12 + size :]
+
     @property
     def size(self) -> int:
         """Bytes of all pictures together."""

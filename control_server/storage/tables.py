@@ -134,6 +134,7 @@ plays = Table(  # `since` is in the key: a replaced device counts from 1 again, 
     Column("campaign", String(64)),
     Column("asset", String(64)),
     Index("plays_by_since", "since"),
+    Index("plays_by_display", "display", "since"),
 )
 
 statuses = Table(  # the last word of each display

@@ -41,6 +41,7 @@ def _templates() -> jinja2.Environment:
         "version": wording.version,
         "number": wording.number,
         "counted": wording.counted,
+        "displays_counted": wording.displays_counted,
         "whole": wording.whole,
         "query": query,
         "checks": wording.CHECKS,

@@ -1,14 +1,15 @@
 """The handlers of the wall's pages.
 
-Decides which pages there are and which values their templates get. Without JavaScript a page is a snapshot; with it,
-its parts are fetched again when something has changed. Leaves out what is known of a display (`status_card`), the words
+Decides which pages there are and which values their templates get. The public is shown what is on the glass and what
+was, staff also how displays fare and what comes (`http.public`). Without JavaScript a page is a snapshot; with it, its
+parts are fetched again when something has changed. Leaves out what is known of a display (`status_card`), the words
 (`wording`) and how a template becomes a page (`html`).
 """
 
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +25,9 @@ from content.schedule.resolve import Schedule
 from control_server.devices.fleet import Fleet
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
-from control_server.http.display_list import DisplayLists, Wanted
+from control_server.http import public
+from control_server.http.display_list import DisplayLists, Listed, Wanted
+from control_server.http.past import PastShowing
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
 from control_server.publishing.published import Published
@@ -42,6 +45,8 @@ MANY = 60
 """Displays on one page. A city that has more of them sees them as tiles, those in trouble first, and looks for them."""
 _TAGS = 300
 """The most tags that are offered to choose from."""
+_LATELY, _ROWS = timedelta(hours=1), 40
+"""What was shown in so much time is listed, at most so many showings of it."""
 _QUOTED = 60
 """Characters of what somebody typed that are shown again in a refusal."""
 
@@ -91,12 +96,19 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         return await self._for_people(request, self._detail)
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
-        """The picture of a display at `at` (now), with clock and countdown. Raises RefusedError while it is off."""
+        """The picture of a display at `at` (now), with clock and countdown. Raises RefusedError while it is off.
+
+        By the plan as it is now; to the public, of a former instant, what was on the glass.
+        """
         published = self.publisher.published  # taken once: a publication may come in between
         display = published.display(request.match_info["display"])
-        at = self.questions.instant(display.id, request.query.get("at"))
-        showing = await self.schedules.ask(display.id, lambda schedule: schedule.resolve(at))
-        frame = preview.frame(published.programme(display.id), showing)
+        at, now = self.questions.instant(display.id, request.query.get("at")), self.clock()
+        public.until_now(request, at, now)
+        if at < now and not public.is_staff(request):
+            frame = await self.cards.frame_of(await self.questions.past.at(display.id, at))
+        else:
+            showing = await self.schedules.ask(display.id, lambda schedule: schedule.resolve(at))
+            frame = preview.frame(published.programme(display.id), showing)
         if frame is None:
             raise refused("unknown", "the picture", "the display is off then, expected a time in its hours")
         zone, path = published.city_pack().zone(display), await self.blobs.located(frame.asset)
@@ -111,10 +123,11 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
     async def fragment(self, request: web.Request) -> web.Response:
         """The card of one display, or its tile, for an open page of all displays."""
         display = self.publisher.published.display(request.match_info["display"])
+        staff = public.is_staff(request)
         if "tile" in request.query:
             (values,) = await self._tiles([display])
-            return html.answer("tile.html", **values)
-        return html.answer("card.html", **await self._card(display))
+            return html.answer("tile.html", staff=staff, **values)
+        return html.answer("card.html", staff=staff, **await self._card(display, staff))
 
     async def static(self, request: web.Request) -> web.StreamResponse:
         """The style sheet, the script, the font or the icon."""
@@ -128,8 +141,8 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
 
     async def _page(self, request: web.Request) -> web.Response:
         published, wanted = self.publisher.published, Wanted.of(request.query)
-        many = len(_displays(published)) > MANY
-        listed = self.lists.by_state(wanted) if many or wanted != Wanted() else self.lists.as_authored()
+        many, staff = len(_displays(published)) > MANY, public.is_staff(request)
+        listed = self._listed(request, wanted, many)
         part = Part.of_page(request.query.get("page", ""), len(listed.displays))
         shown = listed.displays[part.first : part.last]
         await self._ask_pictures([display.id for display in shown])
@@ -142,12 +155,45 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
             "tags": dict(list(self.lists.tags().items())[:_TAGS]),
             "listed": listed,
             "part": part,
-            "findings": [*published.findings, *self.feeds.findings()],
+            "findings": [*published.findings, *self.feeds.findings()] if staff else [],
+            "staff": staff,
         }
-        values["cards"] = await self._tiles(shown) if many else await self._cards(shown)
+        values["cards"] = await self._tiles(shown) if many else await self._cards(shown, staff)
         return html.answer("page.html", **values)
 
+    def _listed(self, request: web.Request, wanted: Wanted, many: bool) -> Listed:
+        """To staff those in trouble first. The public is not told who is, by the order neither."""
+        if wanted.state is not None:
+            public.for_staff(request, "how displays fare")
+        if not public.is_staff(request):
+            return self.lists.in_order(wanted)
+        return self.lists.by_state(wanted) if many or wanted != Wanted() else self.lists.as_authored()
+
     async def _detail(self, request: web.Request) -> web.Response:
+        return await (self._planned if public.is_staff(request) else self._seen)(request)
+
+    async def _seen(self, request: web.Request) -> web.Response:
+        """One display as the public is shown it: its glass now and why, or what was on it at a former instant."""
+        published, mark = self.publisher.published, self.fleet.watches.mark
+        display = published.display(request.match_info["display"])
+        zone = published.city_pack().zone(display)
+        asked = asking.asked_instant(self.questions, display.id, zone, request.query)
+        public.until_now(request, asked.at, self.clock())
+        showed: PastShowing | None = None
+        if asked.given:
+            showed, sentence = await self.questions.remembered(display.id, asked.at, "ro")
+            reasons: list[str] = []
+        else:
+            explained = await self.questions.explained(display.id, asked.at, "ro", present=True)
+            why = await self.schedules.ask(display.id, explained)
+            sentence, reasons = why.sentence, [reason.sentence for reason in why.reasons]
+        values = self._about(display, asked.at) if asked.given else await self._card(display, staff=False)
+        values |= {"sentence": sentence, "reasons": reasons, "showed": showed, "mark": mark, "staff": False}
+        values["lately"] = await self.questions.past.between(display.id, asked.at - _LATELY, asked.at, _ROWS)
+        return html.answer("seen.html", city=_city(published), **_form(asked), **values)
+
+    async def _planned(self, request: web.Request) -> web.Response:
+        """One display as staff are shown it: with all reasons, and what comes."""
         published, mark = self.publisher.published, self.fleet.watches.mark
         display = published.display(request.match_info["display"])
         zone = published.city_pack().zone(display)
@@ -160,15 +206,16 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         why, hour = await self.schedules.ask(display.id, answered)
         reasons = sorted(why.reasons, key=lambda reason: reason.state != "plays")
         values = {"why": why, "reasons": reasons, "mark": mark, **await self._hour(display, hour, asked.at)}
-        values |= self._about(display, asked.at) if asked.given else await self._card(display)
-        return html.answer("detail.html", city=_city(published), **_form(asked), **values)
+        values |= self._about(display, asked.at) if asked.given else await self._card(display, staff=True)
+        return html.answer("detail.html", staff=True, city=_city(published), **_form(asked), **values)
 
-    async def _card(self, display: Display) -> dict[str, Any]:
-        (values,) = await self._cards([display])
+    async def _card(self, display: Display, staff: bool) -> dict[str, Any]:
+        (values,) = await self._cards([display], staff)
         return values
 
-    async def _cards(self, displays: list[Display]) -> list[dict[str, Any]]:
-        cards = await self.cards.cards(displays)
+    async def _cards(self, displays: list[Display], staff: bool) -> list[dict[str, Any]]:
+        """To staff with what comes next."""
+        cards = await self.cards.cards(displays, coming=3 if staff else 0)
         return [{"card": card, **self._about(display, card.now)} for display, card in zip(displays, cards, strict=True)]
 
     async def _tiles(self, displays: list[Display]) -> list[dict[str, Any]]:

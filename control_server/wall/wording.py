@@ -23,6 +23,9 @@ WORDS = {
     "since": "de la",
     "online": "Conectat",
     "offline": "Deconectat",
+    "public_online": "Imagine de acum",
+    "public_offline": "Nicio imagine de acum",
+    "public_never": "Încă nicio imagine",
     "never": "Încă nepornit",
     "never_hint": "Așteaptă primul semn de la acest ecran. Fișierul de înscriere se face cu",
     "no_picture": "Nicio imagine",
@@ -84,6 +87,11 @@ WORDS = {
     "see": "Vezi",
     "back": "Înapoi la acum",
     "planned": "așa arată planul de acum",
+    "proved": "așa a arătat, citit de pe ecran",
+    "from_play": "Afișul care a fost pe ecran, cu ceasul de atunci.",
+    "hour_past": "Ce a arătat în ultima oră",
+    "hour_before": "Ce a arătat în ora dinainte",
+    "nothing_past": "Ecranul nu a spus încă ce a arătat: o face o dată pe minut, cât are legătură.",
     "then": "Imagine compusă din cadrul aprobat, cu ceasul de atunci; nu este citită de pe ecran.",
     "why": "De ce",
     "calendar": "Programul acestui ecran, ca un calendar la care te poți abona (iCalendar)",
@@ -99,10 +107,14 @@ WORDS = {
     "no_time_hint": "Se așteaptă o zi, sau o zi și o oră locală, dintre anii 1900 și 2199, de exemplu",
     "no_such": "Acest ecran nu există",
     "no_such_hint": "Ecranele orașului sunt:",
+    "for_staff": "Doar pentru cei care lucrează aici",
+    "for_staff_hint": "Public este ce se vede acum și ce s-a văzut, cu motivul. Ce urmează se află când se vede.",
+    "sign_in": "Intră în studio",
     "busy": "Serverul este ocupat",
     "busy_hint": "Prea multe întrebări deodată. Încearcă din nou peste câteva clipe.",
     "refused": "Pagina nu poate fi arătată",
     "noscript": "Fără JavaScript pagina arată starea din clipa încărcării.",
+    "studio": "pentru cei care lucrează aici",
     "foot": "Afișier · afișaj public pentru primării",
 }
 
@@ -243,7 +255,11 @@ def _of(count: int) -> str:
     return " de" if count % 100 >= 20 or (count % 100 == 0 and count) else ""
 
 
+def displays_counted(displays: int) -> str:
+    """3 ecrane, 20 de ecrane."""
+    return f"{whole(displays)}{_of(displays)} {'ecran' if displays == 1 else 'ecrane'}"
+
+
 def counted(displays: int, online: int) -> str:
     """3 ecrane, 2 conectate."""
-    noun = "ecran" if displays == 1 else "ecrane"
-    return f"{displays}{_of(displays)} {noun}, {online} {'conectat' if online == 1 else 'conectate'}"
+    return f"{displays_counted(displays)}, {online} {'conectat' if online == 1 else 'conectate'}"

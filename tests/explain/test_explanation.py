@@ -276,3 +276,21 @@ def test_the_work_in_a_made_up_city_grows_no_faster_than_its_campaigns() -> None
 
     work(10)
     assert work(400) < 2.3 * work(200)
+
+
+def test_the_present_alone_tells_of_no_other_campaign_no_closed_slide_and_nothing_that_comes() -> None:
+    late = sample.parsed(
+        playlists=PLAYLISTS,
+        campaigns=CAMPAIGNS,
+        slides__restrictii=sample.NOTICE.replace("2026-11-30", "2026-12-30") + "not_before: 2026-12-24\n",
+    )
+    display = late.displays["piata"]
+    schedule = resolve.Schedule(plan_for(late, display))
+    at = local("2026-11-27T09:00")
+    whole = explanation.of_schedule(late, display, schedule, at)
+    present = explanation.of_schedule(late, display, schedule, at, present=True)
+    assert "24 December" in next(reason.sentence for reason in whole.reasons if reason.state == "plays")
+    assert [reason.campaign for reason in present.reasons] == [r.campaign for r in whole.reasons if r.state == "plays"]
+    assert present.showing == whole.showing and present.sentence == whole.sentence
+    assert "December" not in " ".join(reason.sentence for reason in present.reasons)
+    assert (present.changes, present.then) == (None, "")

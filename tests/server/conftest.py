@@ -59,6 +59,12 @@ async def client(city: Simulated, aiohttp_client: MakeClient) -> Client:
 
 
 @pytest.fixture
+async def staff(city: Simulated, aiohttp_client: Callable[..., Awaitable[Client]]) -> Client:
+    """Who shows the API token with every request."""
+    return await aiohttp_client(app.application(city.server), headers={"Authorization": f"Bearer {city.server.token}"})
+
+
+@pytest.fixture
 def token(city: Simulated) -> dict[str, str]:
     """The API token, and for writes: whatever is there may be replaced."""
     return {"Authorization": f"Bearer {city.server.token}", "If-Match": "*"}

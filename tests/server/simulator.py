@@ -175,6 +175,7 @@ async def simulated(
     clock: Clock,
     outside: SourceAccess = SourceAccess(),  # noqa: B008
     address: str | None = None,
+    public_wall: bool = True,
 ) -> AsyncIterator[Simulated]:
     """A server on this data folder, without a pack if the folder has none. `address` is that of a PostgreSQL.
 
@@ -199,6 +200,7 @@ async def simulated(
                     token=keys.token(folder),
                     url="http://127.0.0.1:8600",
                     keep_plays_days=400,
+                    public_wall=public_wall,
                     outside=outside,
                 )
             )

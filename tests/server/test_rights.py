@@ -26,7 +26,9 @@ Headers = Mapping[str, str]
 PEOPLE = frozenset(people.ROLES)
 EVERYBODY = frozenset({"nobody", "token", "own display", "other display"}) | PEOPLE
 MAY: dict[str, frozenset[str]] = {
+    "LOAD": EVERYBODY,
     "SEE": EVERYBODY,
+    "WATCH": PEOPLE | {"token"},
     "ENTER": EVERYBODY,
     "READ": PEOPLE | {"token"},
     "CHANGE": frozenset({"token"}),

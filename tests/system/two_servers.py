@@ -83,7 +83,9 @@ class TwoServers:
     async def leads(self, server: ServerProcess) -> bool:
         """Whether it answers, and says that it leads."""
         try:
-            async with self.http.get(f"{server.url}/metrics", timeout=aiohttp.ClientTimeout(total=5)) as answer:
+            headers = {"Authorization": f"Bearer {server.token}"}
+            patience = aiohttp.ClientTimeout(total=5)
+            async with self.http.get(f"{server.url}/metrics", headers=headers, timeout=patience) as answer:
                 return "afisier_leads 1.0" in await answer.text()
         except (aiohttp.ClientError, TimeoutError):
             return False

@@ -194,7 +194,8 @@ async def test_when_every_place_is_taken_the_servers_own_connection_lives(
             "has room for 20 connections and the city has 21 displays; expected a limit of open files of at least 221 "
             "(`ulimit -Hn`, or LimitNOFILE= of the service)"
         )
-        async with aiohttp.ClientSession() as session, session.get(f"{server.url}/healthz") as answer:
+        token = {"Authorization": f"Bearer {server.token}"}
+        async with aiohttp.ClientSession(headers=token) as session, session.get(f"{server.url}/healthz") as answer:
             assert (answer.status, await answer.json()) == (
                 503,
                 {"broker": own.lacks(21), "database": "ok", "workers": "ok"},

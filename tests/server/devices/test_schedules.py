@@ -23,7 +23,7 @@ from control_server.devices.schedules import COMING, Schedules
 from tests.server.simulator import PACK, START, Clock, Simulated
 
 Client = TestClient[web.Request, web.Application]
-MakeClient = Callable[[web.Application], Awaitable[Client]]
+MakeClient = Callable[..., Awaitable[Client]]
 ALIKE = PACK["displays.yaml"] + PACK["displays.yaml"].replace(b"displays:\n", b"").replace(b"gara", b"gara-2").replace(
     b"id: piata", b"id: piata-2"
 )
@@ -193,7 +193,8 @@ def test_what_comes_next_is_what_the_timeline_says_whenever_it_is_asked(
 async def test_the_loop_answers_while_a_question_is_worked_out(
     city: Simulated, aiohttp_client: MakeClient, path: str
 ) -> None:
-    client = await aiohttp_client(app.application(city.server))
+    token = {"Authorization": f"Bearer {city.server.token}"}
+    client = await aiohttp_client(app.application(city.server), headers=token)
     go = threading.Event()
     long = asyncio.create_task(city.server.schedules.ask("gara", lambda _: go.wait(10)))
     waiting = asyncio.create_task(client.get(path))

@@ -46,7 +46,8 @@ class Served:
 
     async def well(self, address: str) -> bool:
         """Whether a whole request from there is answered."""
-        return " 200 OK" in await self.answer("GET /api/displays HTTP/1.1\nHost: a\nConnection: close\n\n", address)
+        head = f"GET /api/displays HTTP/1.1\nHost: a\nAuthorization: Bearer {self.city.server.token}\n"
+        return " 200 OK" in await self.answer(f"{head}Connection: close\n\n", address)
 
     def ended(self, why: str) -> int:
         """How many connections the server has ended for that reason."""

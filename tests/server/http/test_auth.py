@@ -18,7 +18,11 @@ async def nobody(secret: str) -> SignedIn | None:
     return None
 
 
-GUARD = Guard("t" * 43, lambda display, secret: (display, secret) == ("gara", "secret"), nobody, FailedLogins(METRICS))
+def is_own(display: str, secret: str) -> bool:
+    return (display, secret) == ("gara", "secret")
+
+
+GUARD = Guard("t" * 43, is_own, nobody, FailedLogins(METRICS))
 
 
 OF_PAGES = {
@@ -64,9 +68,32 @@ async def test_who_asks(authorization: str | None, name: str) -> None:
 
 async def test_what_each_may_do() -> None:
     display = await GUARD.principal(request(basic("gara:secret")))
-    assert ANYONE.permissions == {Permission.SEE, Permission.ENTER}
-    assert API.permissions == ANYONE.permissions | {Permission.READ, Permission.CHANGE, Permission.ENROL}
+    assert ANYONE.permissions == {Permission.LOAD, Permission.SEE, Permission.ENTER}
+    assert API.permissions == ANYONE.permissions | {
+        Permission.WATCH,
+        Permission.READ,
+        Permission.CHANGE,
+        Permission.ENROL,
+    }
     assert (display.permissions, display.display) == (ANYONE.permissions | {Permission.REPORT}, "gara")
+
+
+async def test_where_the_wall_is_closed_anyone_may_load_and_enter() -> None:
+    closed = Guard("t" * 43, is_own, nobody, FailedLogins(METRICS), public_wall=False)
+    assert (await closed.principal(request(None))).permissions == {Permission.LOAD, Permission.ENTER}
+    own = {Permission.LOAD, Permission.ENTER, Permission.REPORT}
+    assert (await closed.principal(request(basic("gara:secret")))).permissions == own
+    assert (await closed.principal(request("Bearer " + "t" * 43))).permissions == API.permissions
+
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response()
+
+    with pytest.raises(web.HTTPUnauthorized):
+        await closed.needing(Permission.SEE, handler)(request(None))
+    browser = make_mocked_request("GET", "/displays/gara", headers={"Accept": "text/html,*/*"})
+    with pytest.raises(web.HTTPSeeOther) as led:  # a person is led to the door
+        await closed.needing(Permission.SEE, handler)(browser)
+    assert led.value.location == "/studio/sign-in?to=%2Fdisplays%2Fgara"
 
 
 @pytest.mark.parametrize("permission", Permission)

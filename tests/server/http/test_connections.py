@@ -207,7 +207,9 @@ async def test_a_body_that_is_not_what_its_header_says_is_refused(city: Simulate
 async def test_questions_of_one_address_let_others_take_turns(city: Simulated) -> None:
     """A week of every display, 150 times at once, from one address; and one question from another."""
     asked = threading.Event()
-    week = b"GET /api/displays/gara/timeline?to=2026-11-29 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    token = f"Authorization: Bearer {city.server.token}\r\n".encode()
+    week = b"GET /api/displays/gara/timeline?to=2026-11-29 HTTP/1.1\r\nHost: a\r\n" + token
+    week += b"Connection: close\r\n\r\n"
     async with serving(city) as served:
         held = asyncio.create_task(city.server.schedules.ask("gara", lambda _: asked.wait(20)))
         await asyncio.sleep(0)
@@ -223,7 +225,8 @@ async def test_questions_of_one_address_let_others_take_turns(city: Simulated) -
 
 async def test_who_asks_and_goes_leaves_no_work(city: Simulated) -> None:
     asked = threading.Event()
-    week = b"GET /api/displays/gara/timeline?to=2026-11-29 HTTP/1.1\r\nHost: a\r\n\r\n"
+    token = f"Authorization: Bearer {city.server.token}\r\n".encode()
+    week = b"GET /api/displays/gara/timeline?to=2026-11-29 HTTP/1.1\r\nHost: a\r\n" + token + b"\r\n"
     async with serving(city) as served:
         held = asyncio.create_task(city.server.schedules.ask("gara", lambda _: asked.wait(20)))
         await asyncio.sleep(0)

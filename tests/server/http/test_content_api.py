@@ -39,10 +39,10 @@ async def test_warnings_come_with_the_answer_and_stay_to_be_read(
     assert answer.status == 200
     (warning,) = (await answer.json())["warnings"]
     assert (warning["code"], warning["where"]) == ("topic", "slides/anunt.yaml:$.title.ro")
-    kept = await client.get("/api/checks")
+    kept = await client.get("/api/checks", headers=token)
     assert await kept.json() == {"revision": 2, "findings": [warning]}
     await client.put("/api/slides/anunt", data=slide("Podul se inchide"), headers=token)
-    assert await (await client.get("/api/checks")).json() == {"revision": 3, "findings": []}
+    assert await (await client.get("/api/checks", headers=token)).json() == {"revision": 3, "findings": []}
 
 
 async def test_a_slide_is_changed_in_json(city: Simulated, client: Client, token: dict[str, str]) -> None:

@@ -58,10 +58,10 @@ async def test_an_unknown_display_is_one_sentence(client: Client, token: dict[st
     assert "expected one of: gara, piata" in (await answer.json())["error"]
 
 
-async def test_the_list_says_what_the_glass_shows(city: Simulated, client: Client, clock: Clock) -> None:
+async def test_the_list_says_what_the_glass_shows(city: Simulated, staff: Client, clock: Clock) -> None:
     shown = city.glass(3, clock.now)
     await city.says(wire.Status(display="gara", online=True, at=clock.now, adopted=(1, 1), glass=shown))
-    gara, piata = await (await client.get("/api/displays")).json()
+    gara, piata = await (await staff.get("/api/displays")).json()
     assert (gara["id"], gara["online"], gara["adopted"], gara["wanted"]) == ("gara", True, [1, 1], [1, 1])
     assert (gara["headline"], gara["kind"], gara["glass"]["count"]) == ("Podul se inchide", "notice", 3)
     assert len(gara["next"]) == 3 and gara["next"][0]["slide"] == "anunt"
@@ -135,8 +135,8 @@ async def test_nothing_else_is_served(client: Client, name: str) -> None:
     assert (await client.get(f"/assets/{name}")).status == 404
 
 
-async def test_events_name_the_display_that_changed(city: Simulated, client: Client, clock: Clock) -> None:
-    async with client.get("/api/events?displays=gara") as stream:
+async def test_events_name_the_display_that_changed(city: Simulated, staff: Client, clock: Clock) -> None:
+    async with staff.get("/api/events?displays=gara") as stream:
         assert stream.content_type == "text/event-stream"
         assert await stream.content.readuntil(b"\n\n") == b"retry: 2000\n\n"
         await city.says(wire.Status(display="gara", online=True, glass=glass(1, clock.now)))
@@ -169,18 +169,18 @@ async def test_a_stream_of_too_many_displays_is_refused(client: Client) -> None:
 # --- the list in parts -------------------------------------------------------------------------------------------
 
 
-async def test_the_list_is_read_in_parts_each_with_the_address_of_the_next(city: Simulated, client: Client) -> None:
+async def test_the_list_is_read_in_parts_each_with_the_address_of_the_next(city: Simulated, staff: Client) -> None:
     await city.publish({**PACK, "displays.yaml": many_displays(25)})
     address, read = "/api/displays?limit=10&q=ecran&state=never", []
     while address:
-        answer = await client.get(address)
+        answer = await staff.get(address)
         assert answer.headers["X-Total-Count"] == "25"
         read.append([display["id"] for display in await answer.json()])
         link = answer.links.get("next")
         address = str(link["url"].relative()) if link else ""
     assert list(map(len, read)) == [10, 10, 5]
     assert [display for part in read for display in part] == sorted(f"ecran-{number}" for number in range(25))
-    after = await client.get("/api/displays", params={"after": "ecran-8x", "limit": 500})
+    after = await staff.get("/api/displays", params={"after": "ecran-8x", "limit": 500})
     assert [display["id"] for display in await after.json()] == ["ecran-9"]
     assert "Link" not in after.headers
 

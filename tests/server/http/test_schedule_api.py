@@ -11,18 +11,20 @@ from aiohttp.test_utils import TestClient
 from icalendar import Calendar
 from yarl import URL
 
+from content import wire
 from content.schedule import resolve
 from control_server import app
 from control_server.http import schedule_api
+from control_server.storage import displays
 from tests.server.simulator import START, Clock, Simulated, slide
 
 Client = TestClient[web.Request, web.Application]
-MakeClient = Callable[[web.Application], Awaitable[Client]]
+MakeClient = Callable[..., Awaitable[Client]]
 
 
 @pytest.fixture
-async def client(city: Simulated, aiohttp_client: MakeClient) -> Client:
-    return await aiohttp_client(app.application(city.server))
+async def client(staff: Client) -> Client:
+    return staff
 
 
 async def test_a_timeline_is_the_schedule(city: Simulated, client: Client) -> None:
@@ -73,6 +75,38 @@ async def test_an_explanation_in_both_languages(client: Client) -> None:
     assert found["sentence"].startswith("Afișul „")
     assert " (anunt) se vede în " in found["sentence"]
     assert (await client.get("/api/displays/gara/explanation?lang=xx")).status == 422
+
+
+def played(number: int, minutes: float, seconds: float = 15, slide: str | None = "anunt") -> wire.Play:
+    """A play that began so many minutes before START."""
+    since = START - timedelta(minutes=minutes)
+    asset = "a" * 64 if slide else "b" * 64
+    named = {"lang": "ro", "campaign": "mereu"} if slide else {"lang": None, "campaign": None}
+    return wire.Play(
+        number=number, slide=slide, asset=asset, since=since, until=since + timedelta(seconds=seconds), **named
+    )
+
+
+async def test_the_public_is_told_what_was_shown_by_the_plays(city: Simulated, aiohttp_client: MakeClient) -> None:
+    stranger = await aiohttp_client(app.application(city.server))
+    plays = (played(1, 300), played(2, 20), played(3, 10, 60, None))
+    await displays.add_plays(city.server.ground.database, [wire.Plays(display="gara", plays=plays)])
+    rows = await (await stranger.get("/api/displays/gara/timeline")).json()
+    assert [(row["state"], row["slide"]) for row in rows] == [("showing", "anunt"), ("neutral", None)]
+    rows = await (await stranger.get("/api/displays/gara/timeline?from=2026-11-23T06:00")).json()
+    assert rows == []
+    rows = await (await stranger.get("/api/displays/gara/timeline?from=2026-11-23T07:00:05")).json()
+    assert [row["since"][11:19] for row in rows] == ["07:00:00"]  # it had begun before
+    answer = await stranger.get("/api/displays/gara/timeline?from=2026-11-20&to=2026-11-23")
+    assert (answer.status, "at most a day" in (await answer.json())["error"]) == (422, True)
+    why = await (await stranger.get("/api/displays/gara/explanation?at=2026-11-23T11:40:05")).json()
+    assert why["sentence"] == (
+        "The slide “anunt” (anunt) showed in Romanian from 11:40 to 11:40:15, for the campaign “mereu”."
+    )
+    why = await (await stranger.get("/api/displays/gara/explanation?at=2026-11-23T11:50:30&lang=ro")).json()
+    assert why["sentence"] == "S-a văzut ecranul de repaus, de la 11:50 până la 11:51."
+    why = await (await stranger.get("/api/displays/gara/explanation?at=2026-11-23T11:55")).json()
+    assert why["showing"] is None and "has not told" in why["sentence"]
 
 
 async def test_a_calendar_to_subscribe_to(client: Client) -> None:

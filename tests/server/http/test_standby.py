@@ -46,7 +46,8 @@ async def test_a_standby_answers_reads_as_the_leader_does(pair: Pair, clients: t
 
 
 async def test_health_says_the_role(pair: Pair, clients: tuple[Client, Client]) -> None:
-    answers = [await client.get("/healthz") for client in clients]
+    token = {"Authorization": f"Bearer {pair.leader.server.token}"}
+    answers = [await client.get("/healthz", headers=token) for client in clients]
     assert [answer.status for answer in answers] == [200, 200]
     assert [await answer.json() for answer in answers] == [
         {"database": "ok", "broker": "ok", "workers": "ok"},

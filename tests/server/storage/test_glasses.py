@@ -43,6 +43,14 @@ async def test_what_a_picture_is_of_is_in_it_and_changes_no_pixel(tmp_path: Path
     assert pixels(glasses.path("gara").read_bytes()) == pixels(picture(5, (40, 30)))
 
 
+async def test_for_the_public_a_picture_is_what_was_sent_and_says_nothing_of_itself(tmp_path: Path) -> None:
+    glasses = Glasses(tmp_path)
+    await glasses.add("gara", picture(1), glass(1, START), START)
+    assert await glasses.bare("gara") == picture(1)
+    with pytest.raises(RefusedError, match="is gone"):
+        await glasses.bare("piata")
+
+
 async def test_together_they_take_no_more_than_so_much_and_the_oldest_go_first(tmp_path: Path) -> None:
     measured = Glasses(tmp_path)
     await measured.add("a", picture(1), None, START)

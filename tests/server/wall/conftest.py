@@ -1,12 +1,10 @@
-"""A browser on the wall of the simulated city."""
+"""A browser on the wall of the simulated city: of staff, who are shown all of it."""
 
 import pytest
 
-from control_server import app
-from tests.server.simulator import Simulated
-from tests.server.wall.browser import Client, MakeClient
+from tests.server.wall.browser import Client
 
 
 @pytest.fixture
-async def client(city: Simulated, aiohttp_client: MakeClient) -> Client:
-    return await aiohttp_client(app.application(city.server))
+async def client(staff: Client) -> Client:
+    return staff

@@ -37,6 +37,7 @@ def test_every_word_is_used() -> None:
     templates = "".join(path.read_text() for path in (Path(wording.__file__).parent / "templates").iterdir())
     indirect = {"online", "offline", "never", "neutral", "off", "showing", "little", "local"}
     indirect |= {"state_all", "state_trouble", "state_well", "state_never"}
+    indirect |= {"public_online", "public_offline", "public_never"}
     for word in wording.WORDS:
         used = f"words.{word}" in templates or f'words["{word}"]' in templates or f'"{word}"' in templates
         assert used or word in indirect, word

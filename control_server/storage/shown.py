@@ -1,0 +1,36 @@
+"""What displays have shown: their plays by time, as the wall, the studio and reports ask for them.
+
+Decides which plays belong to an instant or an interval. Leaves out how plays are kept (`displays`).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from content import wire
+from control_server.storage import tables
+from control_server.storage.database import Database
+
+_plays = tables.plays.c
+
+
+async def at(database: Database, display: str, instant: datetime) -> wire.Play | None:
+    """What the display showed at that instant, as far as it has told; None when it showed nothing, or has not told."""
+    latest = select(tables.plays).where(_plays.display == display, _plays.since <= instant)
+    rows = await database.rows(latest.order_by(_plays.since.desc()).limit(1))
+    return _play(rows[0]) if rows and rows[0].until > instant else None
+
+
+async def between(database: Database, display: str, since: datetime, until: datetime, most: int) -> list[wire.Play]:
+    """What it showed in [since, until), the oldest first; at most so many of the latest."""
+    query = select(tables.plays).where(_plays.display == display, _plays.since < until, _plays.since >= since)
+    rows = await database.rows(query.order_by(_plays.since.desc()).limit(most))
+    plays = [_play(row) for row in reversed(rows)]
+    if len(plays) < most and (first := await at(database, display, since)) and first.since < since:
+        plays.insert(0, first)
+    return plays
+
+
+def _play(row: Any) -> wire.Play:
+    return wire.Play(**{name: row._mapping[name] for name in wire.Play.__struct_fields__})
