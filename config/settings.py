@@ -3,6 +3,9 @@
 Every setting has a default but those of an enrolment, which `afisier provision` writes.
 """
 
+import ipaddress
+import re
+import ssl
 from pathlib import Path
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
@@ -10,29 +13,41 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Meta
 
-from config.system import durable
+from config.system import durable, tls
 from content import strict_yaml, time_zones
 from content.authored import Id, Value
 from content.findings import refused
 from content.wire import dsse
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+
 Port = Annotated[int, Meta(ge=0, le=65535)]
 """0 asks the system for a free one."""
 
 
+class Tls(Value, frozen=True, kw_only=True):
+    """PEM files: the certificate with those between it and its authority, and its key, which no password locks."""
+
+    certificate: Annotated[str, Meta(min_length=1)]
+    key: Annotated[str, Meta(min_length=1)]
+
+
 class AdvertisedBroker(Value, frozen=True, kw_only=True):
-    """What displays are told of where the broker is. Without a `port`, its own."""
+    """What displays are told of where the broker is. Without a `port`, its own; without `tls`, as the broker has it."""
 
     host: Annotated[str, Meta(min_length=1, max_length=253)]
     port: Annotated[int, Meta(ge=1, le=65535)] | None = None
+    tls: bool | None = None
 
 
 class BrokerSettings(Value, frozen=True, kw_only=True):
     """The MQTT broker. `managed`: the server starts and owns a mosquitto on host:port; otherwise it connects there.
 
     `advertise` is what displays are told in their enrolment, by default `host` and the port. `user` and `password` are
-    used with an external broker only; a managed one gets generated ones. The port is not MQTT's usual 1883: there
-    Debian's package starts a mosquitto of its own.
+    used with an external broker only; a managed one gets generated ones. `tls` is whether an external one is reached
+    over TLS; a managed one has the server's. The port is not MQTT's usual 1883: there Debian's package starts a
+    mosquitto of its own.
     """
 
     managed: bool = True
@@ -41,6 +56,12 @@ class BrokerSettings(Value, frozen=True, kw_only=True):
     advertise: AdvertisedBroker | None = None
     user: str = "server"
     password: str = ""
+    tls: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises ValueError."""
+        if self.managed and self.tls:
+            raise ValueError("found `tls` of a broker that the server manages, expected it in the server's own `tls`")
 
 
 class ServerSettings(Value, frozen=True, kw_only=True):
@@ -48,6 +69,9 @@ class ServerSettings(Value, frozen=True, kw_only=True):
 
     Plays are kept for `keep_plays_days` from when they began. Without a `public_wall` only who signs in sees what
     screens show.
+    With `tls` the server and its managed broker speak TLS;
+    `authority` is a PEM file with whom displays believe in place of their system's authorities, for a city that signs
+    its certificates itself. `trusted_proxies` are addresses or networks whose `X-Forwarded-For` is believed.
     `database` is the address of a PostgreSQL that several servers may share, which then need a broker that is none of
     theirs. Without it the database is a file in the folder.
     """
@@ -57,6 +81,9 @@ class ServerSettings(Value, frozen=True, kw_only=True):
     port: Port = 8600
     public_url: str | None = None
     broker: BrokerSettings = BrokerSettings()
+    tls: Tls | None = None
+    authority: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
     workers: Annotated[int, Meta(ge=1, le=64)] = 2
     keep_plays_days: Annotated[int, Meta(ge=1, le=3650)] = 400
     public_wall: bool = True
@@ -64,6 +91,9 @@ class ServerSettings(Value, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raises ValueError, which never says the address: there may be a password in it."""
+        if self.public_url is not None and not _ADDRESS.fullmatch(self.public_url):
+            raise ValueError("found a `public_url` that is no such address, expected https://afisier.oras.ro")
+        self.proxies()
         if self.database is None:
             return
         if not _is_postgresql(self.database):
@@ -76,18 +106,27 @@ class ServerSettings(Value, frozen=True, kw_only=True):
                 "servers that share a database share a broker"
             )
 
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of `trusted_proxies`. Raises ValueError when one is none."""
+        try:
+            return tuple(ipaddress.ip_network(each) for each in self.trusted_proxies)
+        except ValueError as error:
+            raise ValueError(f"found {error} in `trusted_proxies`, expected 10.0.0.5 or 10.0.0.0/24") from error
+
 
 class BrokerAddress(Value, frozen=True, kw_only=True):
-    """Where a display finds its broker."""
+    """Where a display finds its broker, and whether it speaks TLS."""
 
     host: str
     port: Annotated[int, Meta(ge=1, le=65535)]
+    tls: bool = False
 
 
 class Enrolment(Value, frozen=True, kw_only=True):
     """A display's identity, and whom it believes: the file `afisier provision` writes (mode 0600).
 
-    `key` is the server's public key (base64 of 32 bytes), pinned. `store` is a folder, relative to the file;
+    `key` is the server's public key (base64 of 32 bytes), pinned. `authority` is PEM text: whose certificates it
+    believes over TLS, in place of its system's. `store` is a folder, relative to the file;
     `width` and `height` are pixels of the glass; `city` is what the nameplate says before the first manifest.
     """
 
@@ -98,19 +137,26 @@ class Enrolment(Value, frozen=True, kw_only=True):
     broker: BrokerAddress
     server: Annotated[str, Meta(pattern=r"^https?://\S+$")]
     key: str
+    authority: str | None = None
     width: Annotated[int, Meta(ge=320, le=4096)]
     height: Annotated[int, Meta(ge=320, le=4096)]
     timezone: str = "Europe/Bucharest"
     store: str = "store"
 
     def __post_init__(self) -> None:
-        """Raises ValueError when the time zone is not one of IANA's, or the key is not one."""
+        """Raises ValueError when the time zone is not one of IANA's, the key or the authority is not one."""
         if not time_zones.known(self.timezone):
             raise ValueError(f"found time zone {self.timezone!r}, expected an IANA name as Europe/Bucharest")
         try:
             self.public_key()
         except ValueError:
             raise ValueError("found a `key` that is not base64 of 32 bytes, expected an Ed25519 public key") from None
+        if self.authority is not None:
+            self.believing()
+
+    def believing(self) -> ssl.SSLContext:
+        """For connections of the display over TLS. Raises ValueError."""
+        return tls.believing(self.authority)
 
     def public_key(self) -> Ed25519PublicKey:
         return dsse.public_from_text(self.key)

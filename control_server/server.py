@@ -18,12 +18,13 @@ from typing import Any
 import structlog
 
 from config.settings import BrokerAddress, BrokerSettings, ServerSettings
-from config.system import descriptors
+from config.system import descriptors, tls
 from content.findings import RefusedError, refused
 from control_server import app, roles, service
 from control_server.devices import broker
 from control_server.devices.link import Login, MqttLink
 from control_server.http import connections, places
+from control_server.http.doorway import Doorway
 from control_server.metrics import Metrics
 from control_server.publishing import workers
 from control_server.publishing.collection import collect
@@ -43,6 +44,7 @@ _LOOK_EVERY_S = 1
 _RENEW_EVERY_S, _RENEW_AGAIN_S = 24 * 3600, 300
 _FORGET_EVERY_S = 24 * 3600
 _FEED_PAUSE_S = 1
+_LOOK_AT_CERTIFICATE_S = 60
 
 log = structlog.get_logger()
 
@@ -63,11 +65,12 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
     descriptors.raised()
     async with AsyncExitStack() as stack:
         stack.enter_context(keys.owned(folder))
+        certificate = _certificate(settings)
         listening = stack.enter_context(_listening_socket(settings.host, settings.port))
         drawing = await stack.enter_async_context(workers.working(settings.workers))
         place = settings.database or folder / "afisier.db"
         opened = await stack.enter_async_context(database.opened(place))
-        own = await _broker(stack, settings, folder)
+        own = await _broker(stack, settings, folder, certificate)
         link = MqttLink(_login(settings, own), metrics)
         ground = Ground(opened, keys.signer(folder), metrics, clock)
         server = await service.assembled(
@@ -83,13 +86,18 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
                 token=keys.token(folder),
                 keep_plays_days=settings.keep_plays_days,
                 public_wall=settings.public_wall,
-                url=settings.public_url or f"http://{_reachable_host(settings.host)}:{listening.getsockname()[1]}",
+                url=_url(settings, listening),
+                authority=_authority(settings),
             )
         )
         server.enrolments.admit()
         await roles.lead_if_nobody_does(server)
-        await _serve(stack, server, listening)
-        for name, work in _endless(server, link).items():
+        doorway = Doorway(certificate.context if certificate else None, settings.proxies())
+        await _serve(stack, server, listening, doorway)
+        tasks = _endless(server, link)
+        if certificate:
+            tasks["renew the certificate"] = partial(renewing_certificate, certificate, own)
+        for name, work in tasks.items():
             stack.push_async_callback(ended, asyncio.create_task(for_ever(name, work)))
         log.info("server started", url=server.url, broker=server.surroundings.broker_address)
         yield server
@@ -119,15 +127,41 @@ def _listening_socket(host: str, port: int) -> Any:
         yield listening
 
 
+def _url(settings: ServerSettings, listening: socket.socket) -> str:
+    """Where people and displays reach the server."""
+    scheme = "https" if settings.tls else "http"
+    return settings.public_url or f"{scheme}://{_reachable_host(settings.host)}:{listening.getsockname()[1]}"
+
+
+def _certificate(settings: ServerSettings) -> tls.Certificate | None:
+    return tls.Certificate(Path(settings.tls.certificate), Path(settings.tls.key)) if settings.tls else None
+
+
+def _authority(settings: ServerSettings) -> str | None:
+    """The PEM text that displays get. Raises RefusedError (`tls`)."""
+    if settings.authority is None:
+        return None
+    try:
+        text = Path(settings.authority).read_text("ascii")
+        tls.believing(text)
+    except OSError as error:
+        raise refused("tls", settings.authority, f"cannot be read: {error.strerror}, expected a PEM file") from error
+    except ValueError as error:
+        raise refused("tls", settings.authority, "has no certificate in PEM, expected that of an authority") from error
+    return text
+
+
 def _reachable_host(host: str) -> str:
     """An address that can be gone to, for one that means "all of them"."""
     return {"0.0.0.0": socket.gethostname(), "::": socket.gethostname(), "": socket.gethostname()}.get(host, host)  # noqa: S104
 
 
-async def _broker(stack: AsyncExitStack, settings: ServerSettings, folder: Path) -> broker.Broker | None:
+async def _broker(
+    stack: AsyncExitStack, settings: ServerSettings, folder: Path, certificate: tls.Certificate | None
+) -> broker.Broker | None:
     if not settings.broker.managed:
         return None
-    return await stack.enter_async_context(broker.managed(settings.broker, folder / "broker"))
+    return await stack.enter_async_context(broker.managed(settings.broker, folder / "broker", certificate))
 
 
 def _login(settings: ServerSettings, own: broker.Broker | None) -> Login:
@@ -135,20 +169,24 @@ def _login(settings: ServerSettings, own: broker.Broker | None) -> Login:
     if own:
         return Login(broker.SERVER_HOST, own.server_port, broker.SERVER_USER, own.password)
     outside = settings.broker
-    return Login(outside.host, outside.port, outside.user, outside.password)
+    believing = tls.believing(_authority(settings)) if outside.tls else None
+    return Login(outside.host, outside.port, outside.user, outside.password, believing)
 
 
 def _broker_address(chosen: BrokerSettings, own: broker.Broker | None) -> BrokerAddress:
     """Where the broker is for the displays: what is advertised, else where it listens."""
     host, port = _reachable_host(chosen.host), own.port if own else chosen.port
+    encrypted = own.certificate is not None if own else chosen.tls
     if told := chosen.advertise:
         host, port = told.host, told.port or port
-    return BrokerAddress(host=host, port=port)
+        encrypted = encrypted if told.tls is None else told.tls
+    return BrokerAddress(host=host, port=port, tls=encrypted)
 
 
-async def _serve(stack: AsyncExitStack, server: ControlServer, listening: socket.socket) -> None:
+async def _serve(stack: AsyncExitStack, server: ControlServer, listening: socket.socket, doorway: Doorway) -> None:
     limits, metrics = places.fitting_limits(), server.ground.metrics
-    await stack.enter_async_context(connections.listening(app.application(server), listening, limits, metrics))
+    application = app.application(server)
+    await stack.enter_async_context(connections.listening(application, listening, limits, metrics, doorway))
 
 
 # --- endless tasks ---------------------------------------------------------------------------------------------------
@@ -242,6 +280,21 @@ async def renewing(server: ControlServer, every_s: float = _RENEW_EVERY_S, again
             wait = again_s
             log.error("manifests not renewed", reason=str(error)[:1000])
         await asyncio.sleep(wait)
+
+
+async def renewing_certificate(
+    certificate: tls.Certificate, own: broker.Broker | None, every_s: float = _LOOK_AT_CERTIFICATE_S
+) -> None:
+    """Once a minute: files of TLS that were replaced are shown from then on, by the broker too."""
+    while True:
+        await asyncio.sleep(every_s)
+        try:
+            if certificate.renewed():
+                log.info("certificate taken up", file=str(certificate.chain))
+                if own:
+                    own.read_again()
+        except RefusedError as error:
+            log.error("certificate not taken up", reason=str(error))
 
 
 async def reading_feeds(server: ControlServer, pause_s: float = _FEED_PAUSE_S) -> None:

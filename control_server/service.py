@@ -62,7 +62,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What a server needs of the machine and the network. `broker` is None with an external one.
 
     `workers_alive` asks the render workers. `url` is where the server is reached, `broker_address` where displays find
-    the broker.
+    the broker, `authority` whose certificates they believe.
     """
 
     ground: Ground
@@ -77,6 +77,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     keep_plays_days: int
     public_wall: bool = True
+    authority: str | None = None
     outside: SourceAccess = SourceAccess()
 
 
@@ -138,7 +139,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     watches = Watches(secrets.token_hex(4))
     fleet = Fleet(await displays.statuses(ground.database), around.glasses.known, watches)
     published, password_hashes = await load_published(ground), await displays.credentials(ground.database)
-    addresses = ServerAddresses(server=around.url, broker=around.broker_address)
+    addresses = ServerAddresses(server=around.url, broker=around.broker_address, authority=around.authority)
     enrolments = Enrolments(password_hashes, ground, published, around.broker, addresses)
     publisher = Publisher(published, ground, renderer, Announcements(enrolments, around.link, fleet), as_change)
     keeper = PlayKeeper(ground, around.link, around.keep_plays_days)

@@ -121,6 +121,7 @@ class BrokerLink:
             identifier=self._enrolment.display,
             username=self._enrolment.display,
             password=self._enrolment.password,
+            tls_context=self._enrolment.believing() if broker.tls else None,
             clean_session=True,
             keepalive=KEEPALIVE_S,
             timeout=ANSWER_S,

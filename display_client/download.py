@@ -37,6 +37,7 @@ class Downloads:
         self._display = f"{self._server}/api/displays/{enrolment.display}"
         login = base64.b64encode(f"{enrolment.display}:{enrolment.password}".encode()).decode()
         self._auth = {"Authorization": f"Basic {login}"}
+        self._believing = enrolment.believing()
         self._store = store
         self._turns = asyncio.Semaphore(PARALLEL)
         self._etag: str | None = None
@@ -45,7 +46,8 @@ class Downloads:
     async def __aenter__(self) -> "Downloads":
         # A transfer may be slow, but it must move: 30 s without a byte is a broken line.
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=30)
-        self._session = aiohttp.ClientSession(timeout=timeout)
+        connector = aiohttp.TCPConnector(ssl=self._believing)
+        self._session = aiohttp.ClientSession(timeout=timeout, connector=connector)
         return self
 
     async def __aexit__(

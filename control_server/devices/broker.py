@@ -13,6 +13,7 @@ import os
 import random
 import secrets
 import shutil
+import signal
 import socket
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -24,6 +25,7 @@ import structlog
 from config.settings import BrokerSettings
 from config.system import descriptors, durable, lifeline
 from config.system.backoff import Backoff
+from config.system.tls import Certificate
 from content import wire
 from content.findings import refused
 from control_server.devices.credentials import hashed
@@ -75,13 +77,20 @@ allow_anonymous false
 use_username_as_clientid true
 password_file {folder}/passwords
 acl_file {folder}/rights
-
+{encryption}
 listener {server_port} {server_host}
 max_connections 100
 allow_anonymous false
 password_file {folder}/server-passwords
 acl_file {folder}/server-rights
 """
+
+_ENCRYPTION = """\
+certfile {chain}
+keyfile {key}
+tls_version tlsv1.2
+"""
+"""Of the displays' listener; the server's is on this machine. Mosquitto calls so the oldest version that it speaks."""
 
 log = structlog.get_logger()
 
@@ -102,8 +111,11 @@ def rights(site: str) -> str:
 class Broker:
     """Made by `managed`."""
 
-    def __init__(self, folder: Path, host: str, ports: tuple[int, int], places: int) -> None:
+    def __init__(
+        self, folder: Path, host: str, ports: tuple[int, int], places: int, certificate: Certificate | None = None
+    ) -> None:
         """`ports` are the displays' and the server's, `places` the most connections of displays."""
+        self.certificate = certificate
         self.host, (self.port, self.server_port), self.places = host, ports, places
         self.password = secrets.token_urlsafe(32)
         self.restarts = 0
@@ -126,8 +138,12 @@ class Broker:
         self._admitted = wanted
         if len(credentials) > self.places:
             log.warning("too few places at the broker", reason=self.lacks(len(credentials)))
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Mosquitto reads passwords, rights and certificate again."""
         if self._process and self._process.returncode is None:
-            self._process.send_signal(1)  # SIGHUP: mosquitto reads both files again
+            self._process.send_signal(signal.SIGHUP)
 
     def lacks(self, displays: int) -> str | None:
         """What is missing when so many displays are to connect."""
@@ -158,6 +174,7 @@ class Broker:
             places=self.places,
             server_host=SERVER_HOST,
             server_port=self.server_port,
+            encryption=_encryption(self.certificate),
             most_memory=MOST_MEMORY,
             most_queued=_MOST_QUEUED,
             most_queued_bytes=_MOST_QUEUED_BYTES,
@@ -226,7 +243,9 @@ class Broker:
 
 
 @asynccontextmanager
-async def managed(settings: BrokerSettings, folder: Path) -> AsyncIterator[Broker]:
+async def managed(
+    settings: BrokerSettings, folder: Path, certificate: Certificate | None = None
+) -> AsyncIterator[Broker]:
     """A running broker, with its configuration in `folder`. Raises RefusedError: no mosquitto, or the port is used."""
     _mosquitto()
     try:
@@ -234,7 +253,7 @@ async def managed(settings: BrokerSettings, folder: Path) -> AsyncIterator[Broke
     except OSError as error:
         raise refused("disk", str(folder), f"the folder cannot be made: {error.strerror}") from error
     places = min(descriptors.raised() - _RESERVE, MOST_PLACES)
-    broker = Broker(folder.resolve(), settings.host, _free_ports(settings), places)
+    broker = Broker(folder.resolve(), settings.host, _free_ports(settings), places, certificate)
     broker.admit("-", {})
     await broker.start()
     keeper = asyncio.create_task(broker.keep())
@@ -253,6 +272,12 @@ def _mosquitto() -> str:
             "broker", "mosquitto", "is not installed; `sudo apt install mosquitto`, or set an external broker"
         )
     return program
+
+
+def _encryption(certificate: Certificate | None) -> str:
+    if certificate is None:
+        return ""
+    return _ENCRYPTION.format(chain=certificate.chain.resolve(), key=certificate.key.resolve())
 
 
 def _passwords(lines: Mapping[str, str]) -> str:

@@ -27,10 +27,11 @@ log = structlog.get_logger()
 
 
 class ServerAddresses(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a display finds the server and its broker."""
+    """Where a display finds the server and its broker. `authority` is whose certificates it believes, as PEM text."""
 
     server: str
     broker: BrokerAddress
+    authority: str | None = None
 
 
 class Enrolments:
@@ -69,6 +70,7 @@ class Enrolments:
             broker=self._addresses.broker,
             server=self._addresses.server,
             key=dsse.public_text(self._ground.signer.public_key),
+            authority=self._addresses.authority,
             width=enrolled.panel.width,
             height=enrolled.panel.height,
             timezone=pack.zone(enrolled).key,

@@ -8,6 +8,7 @@ durable. Leaves out the order of what is sent (`outbox`), what the words mean (`
 import asyncio
 import random
 import socket
+import ssl
 import time
 from collections.abc import Collection
 from itertools import count
@@ -40,12 +41,13 @@ _AT_ONCE = 1_000
 
 
 class Login(NamedTuple):
-    """Where the broker is, and as whom the server connects."""
+    """Where the broker is, and as whom the server connects. With `tls`, whose certificates it believes."""
 
     host: str
     port: int
     user: str
     password: str
+    tls: ssl.SSLContext | None = None
 
 
 class DisplayLink(Protocol):
@@ -112,12 +114,13 @@ class MqttLink:
             await asyncio.sleep(backoff.after(time.monotonic() - began))
 
     def _client(self, site: str) -> mqtt.DirectClient:
-        host, port, user, password = self._login
+        host, port, user, password, tls = self._login
         return mqtt.DirectClient(
             host,
             port,
             username=user,
             password=password,
+            tls_context=tls,
             identifier=f"Server-{site}",  # no display's id has a capital letter
             protocol=aiomqtt.ProtocolVersion.V311,
             clean_session=True,

@@ -25,15 +25,17 @@ _HEADERS = {
 }
 
 
-async def set_headers(_: web.Request, response: web.StreamResponse) -> None:
+async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
     """On every answer of the application, errors included."""
-    add_headers(response)
+    add_headers(request, response)
 
 
-def add_headers(response: web.StreamResponse) -> None:
-    """What every answer says, whatever it is."""
+def add_headers(request: web.BaseRequest, response: web.StreamResponse) -> None:
+    """What every answer says, whatever it is; over TLS also that the browser shall come so again (RFC 6797)."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     response.headers["Server"] = "afisier"
 
 

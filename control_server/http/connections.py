@@ -9,7 +9,9 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
+from weakref import WeakSet
 
 import structlog
 from aiohttp import streams, web
@@ -17,6 +19,7 @@ from aiohttp.http_exceptions import LineTooLong
 
 from content.findings import RefusedError
 from control_server.http import answers
+from control_server.http.doorway import Doorway, Handshake
 from control_server.http.errors import Handler, answer_to, answered
 from control_server.http.places import ConnectionLimits, Places, network_of
 from control_server.metrics import Metrics
@@ -59,7 +62,7 @@ class _Changes:
 class Connection(web.RequestHandler):
     """A connection with its place. What it cannot read it answers as every other error is answered."""
 
-    def __init__(self, server: web.Server, places: Places, changes: _Changes) -> None:
+    def __init__(self, server: web.Server, places: Places, changes: _Changes, doorway: Doorway) -> None:
         super().__init__(
             server,
             loop=asyncio.get_running_loop(),
@@ -70,7 +73,7 @@ class Connection(web.RequestHandler):
             auto_decompress=False,  # a small body must not become a large one before anyone has looked who sends it
         )
         self.network = ""
-        self._places, self.changes = places, changes
+        self._places, self.changes, self._doorway = places, changes, doorway
         self._look_again: asyncio.TimerHandle | None = None
 
     # --- a place -----------------------------------------------------------------------------------------------------
@@ -100,11 +103,15 @@ class Connection(web.RequestHandler):
 
     # --- how slow it may be ------------------------------------------------------------------------------------------
 
-    def began(self, request: web.BaseRequest) -> None:
-        """Its head is read, a handler begins. Raises BusyError."""
+    def began(self, request: web.Request) -> web.Request:
+        """Its head is read, a handler begins: the request as it is to be handled. Raises BusyError."""
+        client = self._doorway.client(request)
+        if self._doorway.proxies:
+            self._places.count_for(self, network_of(client or request.remote or ""))
         self._places.running(self)
         if not request.content.is_eof():
             self._after(self._places.limits.body_s, self._look_at_body, request.content, 0)
+        return request.clone(remote=client) if client else request
 
     def _look_at_body(self, content: streams.StreamReader, before: int) -> None:
         limits = self._places.limits
@@ -164,7 +171,7 @@ class Connection(web.RequestHandler):
         else:
             log.error("request failed", method=request.method, reason=f"{type(exc).__name__}: {exc}"[:300])
             response = answered(status, "the server failed on this request; its log says why")
-        answers.add_headers(response)
+        answers.add_headers(request, response)
         response.force_close()
         return response
 
@@ -191,7 +198,7 @@ async def watched(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not isinstance(connection, Connection):
         return await handler(request)
     try:
-        connection.began(request)
+        request = connection.began(request)
     except RefusedError as error:
         return answer_to(error)
     ASKER.set(connection.network)
@@ -202,7 +209,11 @@ async def watched(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 @asynccontextmanager
 async def listening(
-    application: web.Application, listener: socket.socket, limits: ConnectionLimits, metrics: Metrics
+    application: web.Application,
+    listener: socket.socket,
+    limits: ConnectionLimits,
+    metrics: Metrics,
+    doorway: Doorway = Doorway(),  # noqa: B008  immutable
 ) -> AsyncIterator[Places]:
     """The application answers on that socket. A request whose caller has gone is not worked on any further."""
     runner = web.AppRunner(application, shutdown_timeout=_DRAIN_S, handler_cancellation=True)
@@ -211,14 +222,24 @@ async def listening(
     try:
         server = runner.server
         assert server is not None
-        accepting = await asyncio.get_running_loop().create_server(
-            lambda: Connection(server, places, changes), sock=listener, backlog=_AT_ONCE
-        )
+
+        handshakes = WeakSet[Handshake]()
+
+        def come() -> asyncio.Protocol:
+            connection = partial(Connection, server, places, changes, doorway)
+            if doorway.encryption is None:
+                return connection()
+            handshake = Handshake(doorway.encryption, places, connection)
+            handshakes.add(handshake)
+            return handshake
+
+        accepting = await asyncio.get_running_loop().create_server(come, sock=listener, backlog=_AT_ONCE)
         listener.listen(_BACKLOG)  # asyncio has one figure for both
         try:
             yield places
         finally:
             accepting.close()
+            await asyncio.gather(*(ended(each.work) for each in handshakes if each.work))
     finally:
         await runner.cleanup()
         await changes.close()

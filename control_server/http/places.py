@@ -116,6 +116,20 @@ class Places:
             del self._networks[connection.network]
         self._count(-1)
 
+    def count_for(self, connection: Placed, network: str) -> None:
+        """From now on it counts for that network: through a proxy, many ask over one connection in turn."""
+        before = self._having(connection)
+        if before is None or network == connection.network:
+            return
+        before.connections.remove(connection)
+        before.waiting.pop(connection, None)
+        if not before.connections:
+            del self._networks[connection.network]
+        connection.network = network
+        after = self._networks.setdefault(network, _Network())
+        after.connections.add(connection)
+        after.waiting[connection] = None
+
     def running(self, connection: Placed) -> None:
         """A handler begins to work for it. Raises BusyError when its network has too many of those."""
         network = self._having(connection)

@@ -37,6 +37,11 @@ def test_displays_may_be_told_another_address_of_the_broker(tmp_path: Path) -> N
     assert settings.broker.advertise == AdvertisedBroker(host="mqtt.oras.ro", port=None)
 
 
+def test_trusted_proxies_are_networks(tmp_path: Path) -> None:
+    settings = read(written(tmp_path, 'trusted_proxies: [10.0.0.5, "2001:db8::/48"]\n'), ServerSettings)
+    assert list(map(str, settings.proxies())) == ["10.0.0.5/32", "2001:db8::/48"]
+
+
 def test_enrolment(tmp_path: Path) -> None:
     enrolment = read(written(tmp_path, ENROLMENT), Enrolment)
     assert enrolment.display == "gara"
@@ -55,10 +60,16 @@ def test_enrolment(tmp_path: Path) -> None:
         (ServerSettings, "database: postgresql://ana:s3cret@x\nbroker: {managed: false}\n", "expected postgresql://"),
         (ServerSettings, "database: postgresql://a:s3cret@x:y/c\nbroker: {managed: false}\n", "expected postgresql://"),
         (ServerSettings, "database: postgresql://ana:s3cret@x/c\n", "managed: false"),
+        (ServerSettings, "tls: {certificate: a.pem}\n", "key"),
+        (ServerSettings, "broker: {tls: true}\n", "expected it in the server's own `tls`"),
+        (ServerSettings, "trusted_proxies: [10.0.0.5/8]\n", "10.0.0.5/8 has host bits set in `trusted_proxies`"),
+        (ServerSettings, "trusted_proxies: [proxy]\n", "expected 10.0.0.5 or 10.0.0.0/24"),
+        (ServerSettings, "public_url: afisier.oras.ro\n", "expected https://afisier.oras.ro"),
         (ServerSettings, "a: [1\n", "is not YAML"),
         (ServerSettings, "- a\n", "expected keys and values"),
         (Enrolment, ENROLMENT.replace("gara", "Gara Nord"), "$.display"),
         (Enrolment, ENROLMENT.replace("key: AAEC", "key: AAE"), "Ed25519"),
+        (Enrolment, ENROLMENT + "authority: nobody\n", "no certificate in PEM"),
         (Enrolment, ENROLMENT.replace("site: timisoara\n", ""), "site"),
     ],
 )
