@@ -22,6 +22,7 @@ _PLAYLIST = "{playlist:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _DIGEST = "{digest:[0-9a-f]{64}}"
 _CHANGE, _PERSON = "{change:[0-9a-f]{10}}", "{person:[0-9a-f]{10}}"
 _SESSION = "{session:[0-9a-f]{10}}"
+_ERRAND = "{errand:[0-9a-f]{10}}"
 _LINK = "{secret:[A-Za-z0-9_-]{20,100}}"
 _READER = "{reader:[a-z-]{1,40}}"
 _FILE = "{file:[a-z-]+[.][a-z0-9]+}"
@@ -73,6 +74,17 @@ ROUTES = (
     Route("POST", "/studio/playlists", Permission.EDIT, lambda server: server.studio.playlists.begin),
     Route("GET", f"/studio/playlists/{_PLAYLIST}", Permission.STUDIO, lambda server: server.studio.playlists.form),
     Route("POST", f"/studio/playlists/{_PLAYLIST}", Permission.EDIT, lambda server: server.studio.playlists.save),
+    Route("GET", "/studio/source", Permission.EDIT, lambda server: server.studio.source.choose),
+    Route("POST", "/studio/source", Permission.EDIT, lambda server: server.studio.source.begin),
+    Route("GET", f"/studio/source/{_ERRAND}", Permission.EDIT, lambda server: server.studio.source.show),
+    Route("GET", f"/studio/source/{_ERRAND}/progress", Permission.EDIT, lambda server: server.studio.source.progress),
+    Route("POST", f"/studio/source/{_ERRAND}/preview", Permission.EDIT, lambda server: server.studio.source.preview),
+    Route(
+        "POST",
+        f"/studio/source/{_ERRAND}/{{step:[a-z]+}}",
+        Permission.EDIT,
+        lambda server: server.studio.source.step,
+    ),
     Route("GET", f"/studio/frames/{_DIGEST}", Permission.STUDIO, lambda server: server.studio.frames.picture),
     Route("GET", f"/studio/changes/{_CHANGE}", Permission.STUDIO, lambda server: server.studio.review.change),
     Route(
@@ -166,7 +178,7 @@ def application(server: ControlServer) -> web.Application:
         led = by_the_leader(route.method, route.handler(server), lambda: leadership.leads)
         proved = server.studio.step_up.before(led, route.fresh) if route.fresh else led
         handler = server.guard.needing(route.needs, proved)
-        if route.path.startswith("/studio") and not route.path.endswith(("/preview", ".json")):
+        if route.path.startswith("/studio") and not route.path.endswith(("/preview", "/progress", ".json")):
             handler = page.for_people(handler)
         if route.method == "GET":
             app.router.add_get(route.path, handler, allow_head=route.path not in own_head)

@@ -30,6 +30,7 @@ from control_server.publishing import workers
 from control_server.publishing.collection import collect
 from control_server.service import ControlServer, Surroundings
 from control_server.sources.feeds import LOOK_S
+from control_server.sources.importing import SourceAccess
 from control_server.storage import database, displays, keys
 from control_server.storage.blobs import Blobs
 from control_server.storage.glasses import Glasses
@@ -43,6 +44,7 @@ _COLLECT_EVERY_S = 24 * 3600
 _LOOK_EVERY_S = 1
 _RENEW_EVERY_S, _RENEW_AGAIN_S = 24 * 3600, 300
 _FORGET_EVERY_S = 24 * 3600
+_TIDY_EVERY_S = 3600
 _FEED_PAUSE_S = 1
 _LOOK_AT_CERTIFICATE_S = 60
 
@@ -56,8 +58,15 @@ def _utc_now() -> datetime:
 
 
 @asynccontextmanager
-async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> AsyncIterator[ControlServer]:
+async def running(
+    settings: ServerSettings,
+    *,
+    clock: Clock = _utc_now,
+    outside: SourceAccess = SourceAccess(),  # noqa: B008  immutable
+) -> AsyncIterator[ControlServer]:
     """A server that answers from the first line of the `with` block on and is gone after the last.
+
+    Tests replace the clock and how sources are fetched (`outside`).
 
     Port 0 (HTTP and broker) takes a free one. Raises RefusedError with one sentence when it cannot start.
     """
@@ -88,10 +97,12 @@ async def running(settings: ServerSettings, *, clock: Clock = _utc_now) -> Async
                 public_wall=settings.public_wall,
                 url=_url(settings, listening),
                 authority=_authority(settings),
+                outside=outside,
             )
         )
         server.enrolments.admit()
         await roles.lead_if_nobody_does(server)
+        stack.push_async_callback(server.errands.close)
         doorway = Doorway(certificate.context if certificate else None, settings.proxies())
         await _serve(stack, server, listening, doorway)
         tasks = _endless(server, link)
@@ -210,6 +221,7 @@ def _of_the_leader(server: ControlServer, link: MqttLink) -> dict[str, Callable[
         "keep statuses": lambda: keeping_statuses(server),
         "renew": lambda: renewing(server),
         "read feeds": lambda: reading_feeds(server),
+        "tidy errands": lambda: tidying_errands(server),
     }
 
 
@@ -302,3 +314,10 @@ async def reading_feeds(server: ControlServer, pause_s: float = _FEED_PAUSE_S) -
     while True:
         wait = await server.feeds.step()
         await asyncio.sleep(min(max(wait, pause_s), LOOK_S))
+
+
+async def tidying_errands(server: ControlServer, every_s: float = _TIDY_EVERY_S) -> None:
+    """At start and once an hour: work of people that no server does any more, and what they left a day ago."""
+    while True:
+        await server.errands.tidy()
+        await asyncio.sleep(every_s)

@@ -22,6 +22,7 @@ from control_server.devices.play_keeper import PlayKeeper
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
 from control_server.devices.watches import Watches
+from control_server.errands.runner import Errands
 from control_server.http.auth import FailedLogins, Guard
 from control_server.http.content_api import ContentApi
 from control_server.http.display_api import DisplayApi
@@ -42,6 +43,7 @@ from control_server.publishing.publisher import Publisher, load_published
 from control_server.publishing.renderer import Draw, Renderer
 from control_server.sources.feeds import Feeds
 from control_server.sources.importing import Importing, SourceAccess
+from control_server.sources.reading import SourceReader
 from control_server.storage import displays, feeds
 from control_server.storage.blobs import Blobs
 from control_server.storage.glasses import Glasses
@@ -55,6 +57,7 @@ from control_server.studio.people_page import PeoplePage
 from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.review import Review
 from control_server.studio.step_up import StepUp
+from control_server.studio.source_page import SourcePage
 from control_server.wall.pages import Wall
 
 
@@ -92,6 +95,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     playlists: PlaylistsPage
     account: Account
     step_up: StepUp
+    source: SourcePage
 
 
 class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +112,7 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     schedules: Schedules
     questions: ScheduleQuestions
     feeds: Feeds
+    errands: Errands
     guard: Guard
     sign_in: SignIn
     staff: Staff
@@ -155,6 +160,15 @@ async def assembled(around: Surroundings) -> ControlServer:
     desk, failed, kept = Desk(publisher, ground), FailedLogins(ground.metrics), Passwords()
     sign_in = SignIn(ground, kept, Attempts(lambda address: failed.count("password", address)))
     staff = Staff(ground, kept)
+    errands = Errands(ground)
+    source = SourcePage(
+        publisher=publisher,
+        desk=desk,
+        errands=errands,
+        reader=SourceReader(importing, publisher, renderer, ground.clock),
+        draw=around.draw,
+        clock=ground.clock,
+    )
     lists = DisplayLists(publisher, fleet, ground.clock)
     return ControlServer(
         surroundings=around,
@@ -169,6 +183,7 @@ async def assembled(around: Surroundings) -> ControlServer:
         questions=questions,
         feeds=timetable,
         guard=Guard(around.token, enrolments.known, sign_in.who, failed, public_wall=around.public_wall),
+        errands=errands,
         sign_in=sign_in,
         staff=staff,
         content_api=ContentApi(publisher, importing, timetable),
@@ -198,7 +213,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             metrics=ground.metrics,
             clock=ground.clock,
         ),
-        studio=_studio(around, publisher, desk, sign_in, staff),
+        studio=_studio(around, publisher, desk, sign_in, staff, source),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
@@ -214,7 +229,9 @@ async def assembled(around: Surroundings) -> ControlServer:
     )
 
 
-def _studio(around: Surroundings, publisher: Publisher, desk: Desk, sign_in: SignIn, staff: Staff) -> Studio:
+def _studio(
+    around: Surroundings, publisher: Publisher, desk: Desk, sign_in: SignIn, staff: Staff, source: SourcePage
+) -> Studio:
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
     return Studio(
         door=Door(sign_in=sign_in, url=url),
@@ -225,6 +242,7 @@ def _studio(around: Surroundings, publisher: Publisher, desk: Desk, sign_in: Sig
         people=PeoplePage(sign_in=sign_in, staff=staff, publisher=publisher, database=ground.database, url=url),
         account=Account(sign_in=sign_in, staff=staff, publisher=publisher),
         step_up=StepUp(sign_in=sign_in),
+        source=source,
     )
 
 

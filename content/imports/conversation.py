@@ -17,6 +17,8 @@ from content.questions import Question, QuestionError
 
 _Most = msgspec.Meta(max_length=5_000)
 """Of files, slides or findings. Looked at before they are unpacked: 60 MB of empty names would take gigabytes."""
+MOST_TABLES, MOST_ROWS, MOST_COLUMNS = 4, 40, 14
+"""Of what is shown of a source."""
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +52,25 @@ class Reckoning(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[str, ...] = ()
 
 
+class ShownRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row by its number in the file (from 1). `gap` is how many rows before it are not shown."""
+
+    number: int
+    cells: Annotated[tuple[str, ...], msgspec.Meta(max_length=MOST_COLUMNS)]
+    gap: int = 0
+    read: bool = False
+
+
+class ShownTable(msgspec.Struct, frozen=True, kw_only=True):
+    """One table of a source: the columns by their letters, those that were `read`, and how many rows there are."""
+
+    where: str
+    columns: Annotated[tuple[str, ...], msgspec.Meta(max_length=MOST_COLUMNS)]
+    rows: Annotated[tuple[ShownRow, ...], msgspec.Meta(max_length=MOST_ROWS)]
+    read: Annotated[tuple[str, ...], msgspec.Meta(max_length=MOST_COLUMNS)] = ()
+    rows_in_all: int = 0
+
+
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """Files of the pack (path to bytes) to add or replace, the ids of the slides among them, and what to look at.
 
@@ -59,7 +80,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
     `questions` is the one list of what a person must still say. Without files, nothing could be read before it is said;
     with them, the slides concerned are drafts. The same import, answered, gives the same files.
-    `reckonings` say how the figures of the slides were reached.
+    `reckonings` say how the figures of the slides were reached; `tables` are of the source, where they were asked for.
     """
 
     files: Annotated[dict[str, bytes], _Most]
@@ -68,6 +89,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     renewed: Annotated[tuple[str, ...], _Most] = ()
     questions: Annotated[tuple[Question, ...], _Most] = ()
     reckonings: Annotated[tuple[Reckoning, ...], _Most] = ()
+    tables: Annotated[tuple[ShownTable, ...], msgspec.Meta(max_length=MOST_TABLES)] = ()
 
 
 class Context(NamedTuple):

@@ -9,8 +9,11 @@ import sys
 import traceback
 from typing import BinaryIO
 
+import msgspec
+
 from config.system import confinement, lifeline
 from content.findings import RefusedError, refused
+from content.imports import shown_tables
 from content.imports.conversation import Context, Importer, Told, with_questions
 from content.imports.options import chosen
 from content.imports.registry import importer
@@ -47,13 +50,17 @@ def _conversed(loaded: Importer, into: BinaryIO, out: BinaryIO) -> ReaderMessage
         context = Context(parse(assignment.files), assignment.files, assignment.now)
         options = chosen(assignment.options, loaded.options)
         conversation = with_questions(loaded.converse(assignment.source, options, context))
+        sources: list[Told] = []
         try:
             ask = next(conversation)
             while True:
                 _send(out, ReaderMessage(ask=ask))
-                ask = conversation.send(received(into, Told, MAX_INTO_JAIL))
+                told = received(into, Told, MAX_INTO_JAIL)
+                if assignment.tables:
+                    sources.append(told)
+                ask = conversation.send(told)
         except StopIteration as end:
-            return ReaderMessage(done=end.value)
+            return ReaderMessage(done=msgspec.structs.replace(end.value, tables=shown_tables.shown(sources, end.value)))
     except (RefusedError, EOFError, MemoryError):
         raise
     except Exception as error:  # a reader's bug costs one import, in one sentence

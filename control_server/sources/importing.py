@@ -125,14 +125,23 @@ class Importing:
 
         Raises RefusedError; QuestionError when nothing can be read before a person has answered.
         """
+        imported = await self.look(reader, source, options, files, tables=False)
+        if imported.questions and not imported.files:
+            raise QuestionError(*imported.questions)
+        return imported
+
+    async def look(
+        self, reader: str, source: str, options: Mapping[str, str], files: Mapping[str, bytes], *, tables: bool = True
+    ) -> Imported:
+        """What the importer makes of the source, for a person to look at: with the `tables` that it read.
+
+        Without files, and with questions, when nothing can be read before a person has answered. Raises RefusedError.
+        """
         published = self._publisher.published
         pack = published.city_pack()
         if source not in files and not source.lower().startswith(("http://", "https://")):
             raise refused("file", source[:120], "is neither an address nor among `files`, expected one of them")
         async with self._one_at_a_time:
             fetch = self._access.fetching(pack.sources.hosts)
-            order = Order(reader, source, options, published.files, self._clock(), files)
-            imported = await self._access.reading(order, fetch)
-        if imported.questions and not imported.files:
-            raise QuestionError(*imported.questions)
-        return imported
+            order = Order(reader, source, options, published.files, self._clock(), files, tables)
+            return await self._access.reading(order, fetch)

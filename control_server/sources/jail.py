@@ -41,6 +41,8 @@ _FILE = re.compile(
 )
 _PLAN_FILES = {"campaigns": frozenset({"campaigns.yaml", "playlists.yaml"})}
 """Reader → further files that it may answer with: those of plans."""
+_TOLD = ("findings", "questions", "reckonings", "tables")
+"""What of an answer people read as text."""
 _PROGRAM = ("-m", "control_server.sources.child")
 
 log = structlog.get_logger()
@@ -62,7 +64,10 @@ class ReaderLimits(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What is read for which pack; `handed_over` are a person's files, by the names that were typed."""
+    """What is read for which pack; `handed_over` are a person's files, by the names that were typed.
+
+    With `tables` the reader shows what it read, as a person looks at it.
+    """
 
     reader: str
     source: str
@@ -70,6 +75,7 @@ class Order(NamedTuple):
     files: Mapping[str, bytes]
     now: datetime
     handed_over: Mapping[str, bytes]
+    tables: bool = False
 
 
 READER_LIMITS = ReaderLimits()
@@ -119,7 +125,14 @@ class _JailedReader:
         texts = {path: data if path.endswith(_TEXTS) else b"" for path, data in order.files.items()}
         options = dict(order.options)
         message = await self._exchanged(
-            Assignment(reader=order.reader, source=order.source, options=options, files=texts, now=order.now)
+            Assignment(
+                reader=order.reader,
+                source=order.source,
+                options=options,
+                files=texts,
+                now=order.now,
+                tables=order.tables,
+            )
         )
         for _ in range(self._limits.asks):
             if message.done is not None:
@@ -220,7 +233,7 @@ class _JailedReader:
         for slide in imported.slides:
             if f"slides/{slide}.yaml" not in {*imported.files, *self._order.files}:
                 raise refused("reference", _line(slide[:120]), "is no slide of the import or the pack, expected one")
-        told = {name: tuple(map(_plain, getattr(imported, name))) for name in ("findings", "questions", "reckonings")}
+        told = {name: tuple(map(_plain, getattr(imported, name))) for name in _TOLD}
         return msgspec.structs.replace(imported, **told)
 
 

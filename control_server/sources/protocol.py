@@ -27,7 +27,7 @@ T = TypeVar("T")
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     """The first message into the jail: which importer reads which source, with which options, for which pack.
 
-    `files` are the pack's, `now` is in UTC.
+    `files` are the pack's, `now` is in UTC. With `tables` the reader shows the tables that it read from.
     """
 
     reader: str
@@ -35,6 +35,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     options: dict[str, str]
     files: dict[str, bytes]
     now: datetime
+    tables: bool = False
 
 
 class ReaderMessage(msgspec.Struct, frozen=True, kw_only=True):

@@ -264,6 +264,20 @@ audit = Table(  # append-only, which triggers hold: each row has the hash of the
     Column("hash", String(64), nullable=False),
 )
 
+errands = Table(  # long work of a person; `request`, `files` and `result` are its kind's own. Gone a day after it ended
+    "errands",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("request", LargeBinary, nullable=False),
+    Column("files", LargeBinary, nullable=False),
+    Column("result", LargeBinary, nullable=False),
+    Index("errands_by_person", "by", "at"),
+)
+
 leadership = Table(  # one row: `term` counts how often a server has begun to lead
     "leadership",
     metadata,

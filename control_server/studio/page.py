@@ -20,7 +20,7 @@ from control_server.http.errors import Handler, again_after
 from control_server.studio import browsers, catalogue
 
 _HERE = Path(__file__).parent
-_UTC = ZoneInfo("UTC")
+UTC = ZoneInfo("UTC")
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 _A_YEAR_S = 365 * 24 * 3600
 _NAMES = {"ro": "Română", "en": "English"}
@@ -49,7 +49,7 @@ def _templates(lang: str) -> jinja2.Environment:
 
 
 def answer(
-    request: web.Request, template: str, status: int = 200, *, zone: ZoneInfo = _UTC, **values: Any
+    request: web.Request, template: str, status: int = 200, *, zone: ZoneInfo = UTC, **values: Any
 ) -> web.Response:
     """The page that the template makes of these values, with times as clocks show them in `zone`. Nobody stores it."""
     principal = request.get(PRINCIPAL)

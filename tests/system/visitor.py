@@ -167,6 +167,6 @@ async def visiting(browser: Browser, address: str, **options: Any) -> AsyncItera
     try:
         visitor = Visitor(await context.new_page(), address)
         yield visitor
-        assert visitor.complaints == []
+        assert not visitor.complaints, visitor.complaints
     finally:
         await context.close()

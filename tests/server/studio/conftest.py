@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from html import unescape
 from typing import NamedTuple
 
 import pytest
-from aiohttp import web
+from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient
 
 from control_server import app
@@ -51,6 +52,28 @@ class Browser:
         ]
         async with self._client.post(path, data=data, headers=headers) as answer:
             return Page(answer.url.path, answer.status, (await answer.read()).decode(errors="replace"))
+
+    async def post(self, path: str, data: FormData) -> Page:
+        """Sends a form that may hold files."""
+        headers = {"Origin": self.origin, "Accept-Language": "en"} | self.fetched
+        async with self._client.post(path, data=data, headers=headers) as answer:
+            return Page(answer.url.path, answer.status, (await answer.read()).decode(errors="replace"))
+
+    @staticmethod
+    def fields(page: Page) -> dict[str, str]:
+        """What the fields of a page's forms hold, as a browser would send them: a choice only where one is made."""
+        fields: dict[str, str] = {}
+        for tag, attributes in re.findall(r"<(input|button) ([^>]*)>", page.text):
+            own = dict(re.findall(r'([\w-]+)="([^"]*)"', attributes))
+            ticked = own.get("type") not in ("checkbox", "radio") or re.search(r" checked\b", f" {attributes}")
+            if tag == "input" and "name" in own and ticked:
+                fields[own["name"]] = unescape(own.get("value", ""))
+        for name, text in re.findall(r'<textarea [^>]*name="([^"]*)"[^>]*>([^<]*)</textarea>', page.text):
+            fields[name] = unescape(text)
+        for name, options in re.findall(r'<select [^>]*name="([^"]*)"[^>]*>(.*?)</select>', page.text, re.DOTALL):
+            chosen = re.search(r'value="([^"]*)" selected', options)
+            fields[name] = unescape(chosen[1]) if chosen else ""
+        return fields
 
     async def fetched_page(self, path: str, lang: str) -> AnswerSeen:
         """A page in that language, with the headers of its answer."""

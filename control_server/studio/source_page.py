@@ -1,0 +1,261 @@
+"""The pages From a source: what one has, what was read of it and is asked, and what is kept of it as a change.
+
+Decides what a person sees before anything is kept, and that nothing is kept while a question is open. Leaves out
+reading (`sources.reading`), the form (`source_form`), and what becomes of the change (`changes`).
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from content import live
+from content.findings import Finding, RefusedError, answer, refused
+from content.imports import finishing
+from content.imports.calls import LONGEST_ASK
+from content.imports.conversation import Imported
+from content.pack.parse import parse_for
+from content.readers.calls.headline import LONGEST_TITLE
+from content.readers.calls.proposal import LONGEST_BODY
+from content.slides.compose import compose
+from content.slides.job import Format
+from control_server.changes.desk import Desk
+from control_server.errands.runner import ErrandProgress, Errands, Tell, Work, refusal_of
+from control_server.http import answers
+from control_server.http.auth import PRINCIPAL
+from control_server.publishing.publisher import Publisher
+from control_server.publishing.renderer import Draw
+from control_server.sources import reading
+from control_server.sources.merge import MergeOptions, merged
+from control_server.sources.reading import Reading, ReadingRequest, SourceReader
+from control_server.storage.errands import Errand
+from control_server.studio import page, source_form
+
+KIND = "import"
+"""What the errands of this page are."""
+_QUICK_S = 1.5
+"""What is read within so many seconds needs no page that says how far it is."""
+LIMITS = {"title": LONGEST_TITLE, "body": LONGEST_BODY, "ask": LONGEST_ASK}
+"""Characters that a passer-by reads of a notice or a call, by key."""
+_NUMBER = re.compile(r"\(?[-–+]?\d[\d.,\s]*\)?\s*%?")
+"""A cell that is written to the right."""
+_RECONCILES = frozenset({"unit", "year", "status", "balance", "sum", "total", "city", "surplus", "partial"})
+_LEFT_OUT = frozenset({"left-out", "skipped", "not-made", "withdrawn", "limit", "unkept"})
+"""Codes of findings by what they are about; all others are to be looked at."""
+
+
+class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers the requests for imports of a person."""
+
+    publisher: Publisher
+    desk: Desk
+    errands: Errands
+    reader: SourceReader
+    draw: Draw
+    clock: Callable[[], datetime]
+
+    async def choose(self, request: web.Request) -> web.Response:
+        """What can be brought in, and the form of what was chosen."""
+        return await self._choice(request, request.query.get("what", ""), "", "")
+
+    async def begin(self, request: web.Request) -> web.StreamResponse:
+        """Begins to read, and leads on to the page of it."""
+        form = await request.post()
+        what, address = str(form.get("what", "")), str(form.get("address", ""))[:300]
+        try:
+            self.publisher.published.city_pack()
+            asked, files = source_form.begun(form)
+            who = request[PRINCIPAL].name
+            work = self._work(asked, files)
+            errand = await self.errands.begin(
+                KIND, who, msgspec.json.encode(asked), msgspec.msgpack.encode(files), work
+            )
+        except RefusedError as error:
+            return await self._choice(request, what, _problem(error), address, answer(error).status)
+        await self.errands.settled(errand.id, _QUICK_S)
+        return web.Response(status=303, headers={"Location": f"/studio/source/{errand.id}"})
+
+    async def show(self, request: web.Request) -> web.Response:
+        """How far it is, or what was read."""
+        return await self._page(request, await self._errand(request), "")
+
+    async def progress(self, request: web.Request) -> web.Response:
+        """How far it is, for a script that asks again."""
+        errand = await self._errand(request)
+        return answers.json({"state": errand.state, **self.errands.progress(errand.id)._asdict()})
+
+    async def step(self, request: web.Request) -> web.StreamResponse:
+        """Reads again with what was answered, keeps what was read as a change, or cancels."""
+        errand, name = await self._errand(request), request.match_info["step"]
+        here = f"/studio/source/{errand.id}"
+        try:
+            if name == "cancel":
+                await self.errands.cancel(errand)
+            elif name == "answer":
+                await self._again(errand, await _texts(request))
+            elif name == "keep":
+                here = await self._kept(errand, await _texts(request), request[PRINCIPAL].name) or here
+            elif name == "allow":
+                here = await self._allowed(errand, request[PRINCIPAL].name)
+            else:
+                raise web.HTTPNotFound
+        except RefusedError as error:
+            return await self._page(request, await self._errand(request), _problem(error), answer(error).status)
+        return web.Response(status=303, headers={"Location": here})
+
+    async def preview(self, request: web.Request) -> web.Response:
+        """The frame of a draft with what is typed, as PNG. Raises RefusedError where it cannot be drawn."""
+        errand, form = await self._errand(request), await _texts(request)
+        asked, result = _request(errand), _reading(errand)
+        slide = form.get("slide", "")
+        asked = source_form.answered(asked, form, [each.id for each in result.slides])
+        png = await self._drawn(result.imported, asked, slide)
+        return web.Response(body=png, content_type="image/png", headers={"Cache-Control": "no-store"})
+
+    # --- steps -------------------------------------------------------------------------------------------------------
+
+    def _work(self, asked: ReadingRequest, files: Mapping[str, bytes]) -> Work:
+        async def work(tell: Tell) -> bytes:
+            read = await self.reader.read(asked, files, lambda *progress: tell(ErrandProgress(*progress)))
+            return msgspec.msgpack.encode(read)
+
+        return work
+
+    async def _again(self, errand: Errand, form: Mapping[str, str]) -> bool:
+        """Reads again where the form says something new. Returns whether it does."""
+        before = _request(errand)
+        slides = [each.id for each in _reading(errand).slides] if errand.state == "done" else []
+        asked = source_form.answered(before, form, slides)
+        if asked == before and errand.state == "done":
+            return False
+        files = msgspec.msgpack.decode(errand.files, type=dict[str, bytes])
+        await self.errands.again(errand, msgspec.json.encode(asked), self._work(asked, files))
+        await self.errands.settled(errand.id, _QUICK_S)
+        return True
+
+    async def _kept(self, errand: Errand, form: Mapping[str, str], who: str) -> str | None:
+        """The address of the new change; None where the form says something new, which is read first."""
+        if errand.state != "done":
+            raise refused("step", "this import", f"is {errand.state}, expected one that was read")
+        if await self._again(errand, form):
+            return None
+        asked, published = _request(errand), self.publisher.published
+        proposal = reading.proposed(_reading(errand).imported, asked, published.city_pack().city.languages)
+        if proposal.open:
+            raise refused("question", "this import", "has questions that are open, expected an answer to each")
+        files = await asyncio.to_thread(reading.edits, proposal, asked, published)
+        change = await self.desk.begin(who, asked.title or asked.source[-100:], files)
+        await self.errands.keep(errand, change.id.encode())
+        return f"/studio/changes/{change.id}"
+
+    async def _allowed(self, errand: Errand, who: str) -> str:
+        """The address of a change that lets this city read from the host; it is reviewed as any other."""
+        host = _host(_request(errand).source)
+        if not host:
+            raise refused("address", "this import", "was not read from an address, expected one with https")
+        published = self.publisher.published
+        merge = merged(published.files, Imported(files={}), MergeOptions(hosts=(host,)))
+        if not merge.written:
+            raise refused("address", host, "is allowed already, expected to be read again")
+        change = await self.desk.begin(who, f"{host}", {path: merge.files[path] for path in merge.written})
+        return f"/studio/changes/{change.id}"
+
+    # --- how ---------------------------------------------------------------------------------------------------------
+
+    async def _drawn(self, imported: Imported, asked: ReadingRequest, slide: str) -> bytes:
+        path, published = f"drafts/{slide}.yaml", self.publisher.published
+        if path not in finishing.drafts(imported):
+            raise refused("unknown", f"slide {slide[:64]!r}", "is no draft of this import, expected one of its drafts")
+        langs = published.city_pack().city.languages
+        draft = finishing.finished(imported, path, asked.answers(slide), langs)
+        if draft.faults:
+            raise RefusedError(*draft.faults)
+        body, _ = finishing.exemplary(draft.fields, self.clock())
+        pack = parse_for({**published.files, f"slides/{slide}.yaml": body}, slide)
+        display = reading.shown_on(published)
+        job = await asyncio.to_thread(compose, pack, slide, langs[0], Format.of(display))
+        rendered = await self.draw(job)
+        return await asyncio.to_thread(live.composed, rendered.png, rendered.live, self.clock(), pack.zone(display))
+
+    async def _errand(self, request: web.Request) -> Errand:
+        return await self.errands.one(request.match_info["errand"], request[PRINCIPAL].name)
+
+    async def _choice(
+        self, request: web.Request, what: str, problem: str, address: str, status: int = 200
+    ) -> web.Response:
+        mine = await self.errands.of_person(request[PRINCIPAL].name)
+        values: dict[str, Any] = {
+            "kinds": source_form.KINDS,
+            "what": what if what in source_form.KINDS else "",
+            "problem": problem,
+            "address": address,
+            "mine": [(each, _request(each)) for each in mine if each.kind == KIND],
+        }
+        zone = self.publisher.published.city_pack().city.zone if self.publisher.published.pack else page.UTC
+        return page.answer(request, "source.html", status, zone=zone, **values)
+
+    async def _page(self, request: web.Request, errand: Errand, problem: str, status: int = 200) -> web.Response:
+        asked, pack = _request(errand), self.publisher.published.city_pack()
+        values: dict[str, Any] = {"errand": errand, "asked": asked, "problem": problem}
+        if errand.state == "done":
+            values |= self._read(errand, asked)
+            return page.answer(request, "source_read.html", status, zone=pack.city.zone, **values)
+        values |= {
+            "progress": self.errands.progress(errand.id),
+            "refusal": refusal_of(errand) if errand.state == "refused" else (),
+            "change": errand.result.decode() if errand.state == "kept" else "",
+            "host": _host(asked.source),
+            "options": source_form.groups(asked, ()),
+        }
+        return page.answer(request, "source_work.html", status, zone=pack.city.zone, **values)
+
+    def _read(self, errand: Errand, asked: ReadingRequest) -> dict[str, Any]:
+        """What the page of a reading that is done shows."""
+        result, published = _reading(errand), self.publisher.published
+        proposal = reading.proposed(result.imported, asked, published.city_pack().city.languages)
+        told: dict[str, list[Finding]] = {"reconciles": [], "left_out": [], "look": []}
+        for finding in result.imported.findings:
+            group = "reconciles" if finding.code in _RECONCILES else "left_out" if finding.code in _LEFT_OUT else "look"
+            told[group].append(finding)
+        open_values = sum(len(draft.open) + len(draft.faults) for draft in proposal.drafts)
+        return {
+            "reading": result,
+            "drafts": {draft.id: draft for draft in proposal.drafts},
+            "questions": [(each, source_form.free(asked, each)) for each in proposal.questions],
+            "options": source_form.groups(asked, proposal.questions),
+            "told": told,
+            "limits": LIMITS,
+            "number": lambda text: _NUMBER.fullmatch(text) is not None,
+            "open": len(proposal.questions) + open_values,
+            "brings": bool(proposal.imported.files),
+            "playlists": [(each.id, len(each.slides)) for each in published.city_pack().playlists.values()],
+        }
+
+
+def _request(errand: Errand) -> ReadingRequest:
+    return msgspec.json.decode(errand.request, type=ReadingRequest)
+
+
+def _reading(errand: Errand) -> Reading:
+    """Raises RefusedError (`step`) while nothing was read."""
+    if errand.state != "done":
+        raise refused("step", "this import", f"is {errand.state}, expected one that was read")
+    return msgspec.msgpack.decode(errand.result, type=Reading)
+
+
+def _host(address: str) -> str:
+    """The host that `sources.yaml` would name; "" for a file."""
+    scheme, _, rest = address.partition("://")
+    return rest.partition("/")[0].lower() if scheme.lower() == "https" else ""
+
+
+async def _texts(request: web.Request) -> dict[str, str]:
+    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+
+
+def _problem(error: RefusedError) -> str:
+    return "; ".join(f"{finding.where}: {finding.message}" for finding in error.findings[:3])
