@@ -81,9 +81,9 @@ ROUTES = (
     Route("POST", f"/studio/source/{_ERRAND}/preview", Permission.EDIT, lambda server: server.studio.source.preview),
     Route(
         "POST",
-        f"/studio/source/{_ERRAND}/{{step:[a-z]+}}",
+        f"/studio/source/{_ERRAND}/{{deed:answer|keep|cancel|allow}}",
         Permission.EDIT,
-        lambda server: server.studio.source.step,
+        lambda server: server.studio.source.go_on,
     ),
     Route("GET", f"/studio/frames/{_DIGEST}", Permission.STUDIO, lambda server: server.studio.frames.picture),
     Route("GET", f"/studio/changes/{_CHANGE}", Permission.STUDIO, lambda server: server.studio.review.change),

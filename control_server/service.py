@@ -6,7 +6,7 @@ closing of what it stands on (`server`), and the routes (`app`).
 
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -56,8 +56,8 @@ from control_server.studio.frame_pictures import FramePictures
 from control_server.studio.people_page import PeoplePage
 from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.review import Review
-from control_server.studio.step_up import StepUp
 from control_server.studio.source_page import SourcePage
+from control_server.studio.step_up import StepUp
 from control_server.wall.pages import Wall
 
 
@@ -213,7 +213,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             metrics=ground.metrics,
             clock=ground.clock,
         ),
-        studio=_studio(around, publisher, desk, sign_in, staff, source),
+        studio=_studio(around, _Rooms(publisher, desk, sign_in, staff, source)),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
@@ -229,9 +229,18 @@ async def assembled(around: Surroundings) -> ControlServer:
     )
 
 
-def _studio(
-    around: Surroundings, publisher: Publisher, desk: Desk, sign_in: SignIn, staff: Staff, source: SourcePage
-) -> Studio:
+class _Rooms(NamedTuple):
+    """What the pages of the studio stand on."""
+
+    publisher: Publisher
+    desk: Desk
+    sign_in: SignIn
+    staff: Staff
+    source: SourcePage
+
+
+def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
+    publisher, desk, sign_in, staff, source = rooms
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
     return Studio(
         door=Door(sign_in=sign_in, url=url),

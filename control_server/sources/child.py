@@ -60,7 +60,10 @@ def _conversed(loaded: Importer, into: BinaryIO, out: BinaryIO) -> ReaderMessage
                     sources.append(told)
                 ask = conversation.send(told)
         except StopIteration as end:
-            return ReaderMessage(done=msgspec.structs.replace(end.value, tables=shown_tables.shown(sources, end.value)))
+            done = end.value
+            if assignment.tables:
+                done = msgspec.structs.replace(done, tables=shown_tables.shown(sources, done))
+            return ReaderMessage(done=done)
     except (RefusedError, EOFError, MemoryError):
         raise
     except Exception as error:  # a reader's bug costs one import, in one sentence

@@ -88,9 +88,9 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
         errand = await self._errand(request)
         return answers.json({"state": errand.state, **self.errands.progress(errand.id)._asdict()})
 
-    async def step(self, request: web.Request) -> web.StreamResponse:
-        """Reads again with what was answered, keeps what was read as a change, or cancels."""
-        errand, name = await self._errand(request), request.match_info["step"]
+    async def go_on(self, request: web.Request) -> web.StreamResponse:
+        """Reads again with what was answered, keeps what was read as a change, cancels, or proposes its host."""
+        errand, name = await self._errand(request), request.match_info["deed"]
         here = f"/studio/source/{errand.id}"
         try:
             if name == "cancel":
@@ -99,10 +99,8 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
                 await self._again(errand, await _texts(request))
             elif name == "keep":
                 here = await self._kept(errand, await _texts(request), request[PRINCIPAL].name) or here
-            elif name == "allow":
-                here = await self._allowed(errand, request[PRINCIPAL].name)
             else:
-                raise web.HTTPNotFound
+                here = await self._allowed(errand, request[PRINCIPAL].name)
         except RefusedError as error:
             return await self._page(request, await self._errand(request), _problem(error), answer(error).status)
         return web.Response(status=303, headers={"Location": here})

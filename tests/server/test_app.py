@@ -22,6 +22,7 @@ def example(route: Route) -> str:
     values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css", "reader": "dataset"}
     values |= {"change": "0" * 10, "person": "0" * 10, "secret": "s" * 43, "step": "submit", "playlist": "toate"}
     values |= {"session": "0" * 10}
+    values |= {"errand": "0" * 10, "deed": "answer"}
     if route.path.startswith("/studio"):
         values["file"] = "studio.css"
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
@@ -123,6 +124,12 @@ RIGHTS = {
     "POST /studio/playlists": "EDIT",
     "GET /studio/playlists/{playlist}": "STUDIO",
     "POST /studio/playlists/{playlist}": "EDIT",
+    "GET /studio/source": "EDIT",
+    "POST /studio/source": "EDIT",
+    "GET /studio/source/{errand}": "EDIT",
+    "GET /studio/source/{errand}/progress": "EDIT",
+    "POST /studio/source/{errand}/preview": "EDIT",
+    "POST /studio/source/{errand}/{deed}": "EDIT",
     "GET /studio/frames/{digest}": "STUDIO",
     "GET /studio/changes/{change}": "STUDIO",
     "POST /studio/changes/{change}/{step}": "STUDIO",
