@@ -22,7 +22,13 @@ SOURCES = Path(__file__).parents[2] / "docs" / "examples" / "sources"
 def of_the_city(name: str, folder: Path) -> Path:
     """The budget of the made-up town as a workbook of the studio's city: forty times as large."""
     rows = []
-    for line in (SOURCES / name).read_text().replace("ORAȘULUI DE EXEMPLU", "MUNICIPIULUI TIMIȘOARA").splitlines():
+    for line in (
+        (SOURCES / name)
+        .read_text()
+        .replace("ORAȘULUI DE EXEMPLU", "MUNICIPIULUI TIMIȘOARA")
+        .replace(" - PROIECT", "")
+        .splitlines()
+    ):
         cells = line.split(";")
         rows.append([_forty_times(cell) for cell in cells])
     path = folder / name.replace(".csv", ".xlsx")

@@ -8,7 +8,7 @@ import aiohttp
 from tests.server.simulator import Simulated
 from tests.server.studio.conftest import Browser, Page
 
-BUDGET = Path("docs/examples/sources/cheltuieli-2026.csv").read_bytes()
+BUDGET = Path("docs/examples/sources/cheltuieli-2026.csv").read_bytes().replace(b" - PROIECT", b"")
 NOTICE = Path("docs/examples/sources/inchidere.txt").read_bytes()
 
 
@@ -34,7 +34,8 @@ async def answered(city: Simulated, browser: Browser, page: Page, **said: str) -
 
 async def test_a_budget_is_read_asked_and_kept_as_a_change(city: Simulated, ana: Browser) -> None:
     page = await read(city, ana, await begun(ana, "budget", BUDGET))
-    assert "How far is this budget?" in page.text and "after one question is answered" in page.text
+    assert "How far is this budget?" in page.text
+    assert "after one question is answered" in page.text
     assert '">12.650,00</td>' in page.text
     page = await answered(city, ana, page, **{"answer.1": "status=draft"})
     assert "Where can this budget be read?" in page.text
