@@ -21,7 +21,7 @@ _SLIDE = "{slide:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _PLAYLIST = "{playlist:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _DIGEST = "{digest:[0-9a-f]{64}}"
 _CHANGE, _PERSON = "{change:[0-9a-f]{10}}", "{person:[0-9a-f]{10}}"
-_SESSION = "{session:[0-9a-f]{10}}"
+_SESSION, _TOKEN = "{session:[0-9a-f]{10}}", "{token:[0-9a-f]{10}}"
 _ERRAND = "{errand:[0-9a-f]{10}}"
 _LINK = "{secret:[A-Za-z0-9_-]{20,100}}"
 _READER = "{reader:[a-z-]{1,40}}"
@@ -132,6 +132,19 @@ ROUTES = (
         Permission.STUDIO,
         lambda server: server.studio.account.end_session,
     ),
+    Route(
+        "POST",
+        "/studio/account/tokens",
+        Permission.STUDIO,
+        lambda server: server.studio.account.make_token,
+        fresh=_always,
+    ),
+    Route(
+        "POST",
+        f"/studio/account/tokens/{_TOKEN}/end",
+        Permission.STUDIO,
+        lambda server: server.studio.account.end_token,
+    ),
     Route("GET", "/studio/audit", Permission.AUDIT, lambda server: server.studio.review.history),
     Route("GET", "/studio/audit.json", Permission.AUDIT, lambda server: server.studio.review.export),
     Route("GET", f"/studio/static/{_FILE}", Permission.LOAD, lambda server: page.static),
@@ -176,6 +189,7 @@ def application(server: ControlServer) -> web.Application:
     own_head = {route.path for route in ROUTES if route.method == "HEAD"}
     for route in ROUTES:
         led = by_the_leader(route.method, route.handler(server), lambda: leadership.leads)
+        led = server.repeats.of(led) if route.needs is Permission.CHANGE else led
         proved = server.studio.step_up.before(led, route.fresh) if route.fresh else led
         handler = server.guard.needing(route.needs, proved)
         if route.path.startswith("/studio") and not route.path.endswith(("/preview", "/progress", ".json")):

@@ -12,7 +12,7 @@ import msgspec
 
 from config.settings import BrokerAddress
 from control_server.changes.desk import Desk
-from control_server.changes.recording import as_change
+from control_server.changes.recording import Recording
 from control_server.devices.announcements import Announcements
 from control_server.devices.broker import Broker
 from control_server.devices.enrolments import Enrolments, ServerAddresses
@@ -23,7 +23,7 @@ from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
 from control_server.devices.watches import Watches
 from control_server.errands.runner import Errands
-from control_server.http.auth import FailedLogins, Guard
+from control_server.http.auth import FailedLogins, Guard, KnownSecrets
 from control_server.http.content_api import ContentApi
 from control_server.http.display_api import DisplayApi
 from control_server.http.display_list import DisplayLists
@@ -31,13 +31,14 @@ from control_server.http.event_streams import EventStreams
 from control_server.http.health_api import HealthApi
 from control_server.http.past import Past
 from control_server.http.programme_api import ProgrammeApi
+from control_server.http.repeats import Repeats
 from control_server.http.schedule_api import ScheduleApi
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
-from control_server.people.attempts import Attempts
-from control_server.people.passwords import Passwords
+from control_server.people.office import PeopleOffice
 from control_server.people.sign_in import SignIn
 from control_server.people.staff import Staff
+from control_server.people.tokens import Tokens
 from control_server.publishing.frame_words import FrameWords
 from control_server.publishing.publisher import Publisher, load_published
 from control_server.publishing.renderer import Draw, Renderer
@@ -114,8 +115,10 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     feeds: Feeds
     errands: Errands
     guard: Guard
+    repeats: Repeats
     sign_in: SignIn
     staff: Staff
+    tokens: Tokens
     content_api: ContentApi
     display_api: DisplayApi
     schedule_api: ScheduleApi
@@ -146,7 +149,8 @@ async def assembled(around: Surroundings) -> ControlServer:
     published, password_hashes = await load_published(ground), await displays.credentials(ground.database)
     addresses = ServerAddresses(server=around.url, broker=around.broker_address, authority=around.authority)
     enrolments = Enrolments(password_hashes, ground, published, around.broker, addresses)
-    publisher = Publisher(published, ground, renderer, Announcements(enrolments, around.link, fleet), as_change)
+    announcements = Announcements(enrolments, around.link, fleet)
+    publisher = Publisher(published, ground, renderer, announcements, Recording(ground.database))
     keeper = PlayKeeper(ground, around.link, around.keep_plays_days)
     reception = Reception(
         ground=ground, publisher=publisher, fleet=fleet, enrolments=enrolments, link=around.link, plays=keeper
@@ -157,9 +161,9 @@ async def assembled(around: Surroundings) -> ControlServer:
     words = FrameWords(ground.database)
     cards = StatusCards(publisher, fleet, schedules, words, ground.clock)
     questions = ScheduleQuestions(publisher, cards, Past(ground.database, words), ground.clock)
-    desk, failed, kept = Desk(publisher, ground), FailedLogins(ground.metrics), Passwords()
-    sign_in = SignIn(ground, kept, Attempts(lambda address: failed.count("password", address)))
-    staff = Staff(ground, kept)
+    desk, failed = Desk(publisher, ground), FailedLogins(ground.metrics)
+    office = PeopleOffice(ground, lambda address: failed.count("password", address))
+    secrets_known = KnownSecrets(enrolments.known, office.sign_in.who, office.tokens.holder)
     errands = Errands(ground)
     source = SourcePage(
         publisher=publisher,
@@ -182,10 +186,12 @@ async def assembled(around: Surroundings) -> ControlServer:
         schedules=schedules,
         questions=questions,
         feeds=timetable,
-        guard=Guard(around.token, enrolments.known, sign_in.who, failed, public_wall=around.public_wall),
+        guard=Guard(around.token, secrets_known, failed, public_wall=around.public_wall),
+        repeats=Repeats(database=ground.database, clock=ground.clock),
         errands=errands,
-        sign_in=sign_in,
-        staff=staff,
+        sign_in=office.sign_in,
+        staff=office.staff,
+        tokens=office.tokens,
         content_api=ContentApi(publisher, importing, timetable),
         display_api=DisplayApi(
             publisher=publisher,
@@ -213,7 +219,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             metrics=ground.metrics,
             clock=ground.clock,
         ),
-        studio=_studio(around, _Rooms(publisher, desk, sign_in, staff, source)),
+        studio=_studio(around, _Rooms(publisher, desk, office, source)),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
@@ -234,14 +240,14 @@ class _Rooms(NamedTuple):
 
     publisher: Publisher
     desk: Desk
-    sign_in: SignIn
-    staff: Staff
+    office: PeopleOffice
     source: SourcePage
 
 
 def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
-    publisher, desk, sign_in, staff, source = rooms
+    publisher, desk, office, source = rooms
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
+    sign_in, staff = office.sign_in, office.staff
     return Studio(
         door=Door(sign_in=sign_in, url=url),
         editor=Editor(publisher=publisher, desk=desk, draw=around.draw, words=words, clock=ground.clock),
@@ -249,7 +255,7 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
         review=Review(publisher=publisher, desk=desk, database=ground.database, words=words, clock=ground.clock),
         playlists=PlaylistsPage(drafts=Drafts(publisher, desk, ground.clock), words=words),
         people=PeoplePage(sign_in=sign_in, staff=staff, publisher=publisher, database=ground.database, url=url),
-        account=Account(sign_in=sign_in, staff=staff, publisher=publisher),
+        account=Account(office=office, publisher=publisher),
         step_up=StepUp(sign_in=sign_in),
         source=source,
     )

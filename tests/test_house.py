@@ -16,6 +16,7 @@ FOLDERS = {"config": "config", "content": "", "control_server": "server", "displ
 
 WITHOUT: dict[str, str] = {
     "control_server.metrics": "decides nothing: names of counters, which test_health_api reads",
+    "control_server.people.office": "puts the parts together: every test of people stands on it",
     "control_server.service": "puts the parts together: every test of the server stands on it (tests/server/simulator)",
     "control_server.storage.ground": "decides nothing: four parts under one name",
     "control_server.storage.tables": "decides nothing that test_database does not hold against the migrations",

@@ -254,7 +254,7 @@ class Desk:
     async def _within_rights(self, proposal: PreparedChange, who: str) -> None:
         person = await people.by_id(self._ground.database, who.removeprefix("person:"))
         if person:
-            reach.check(proposal.candidate, proposal.change, person)
+            reach.check(proposal.candidate, proposal.change.files, person, proposal.change.name)
 
     async def _published(
         self, proposal: PreparedChange, who: str, why: str, *before: ChangeStep, as_: State = "published"

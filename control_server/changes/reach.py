@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from content.findings import refused
 from content.pack.model import Display
 from control_server.publishing.candidate import Candidate
-from control_server.storage.changes import Change
+from control_server.storage.changes import Files
 from control_server.storage.people import Person
 
 _OF_THE_CITY = ("city.yaml", "names.yaml", "sources.yaml")
@@ -18,14 +18,14 @@ _NAMED = 3
 """Displays that a sentence names."""
 
 
-def check(candidate: Candidate, change: Change, person: Person) -> None:
-    """Raises RefusedError (`rights`) when the change touches more than the displays whose tags bound the person."""
-    if person.tags and (far := beyond(candidate, change.files, person.tags)):
+def check(candidate: Candidate, files: Files, person: Person, where: str) -> None:
+    """Raises RefusedError (`rights`) when the edits touch more than the displays whose tags bound the person."""
+    if person.tags and (far := beyond(candidate, files, person.tags)):
         own = ", ".join(person.tags)
-        raise refused("rights", change.name, f"{far}, expected displays tagged {own} only: {person.name}'s own")
+        raise refused("rights", where, f"{far}, expected displays tagged {own} only: {person.name}'s own")
 
 
-def beyond(candidate: Candidate, files: Mapping[str, bytes | None], tags: Collection[str]) -> str | None:
+def beyond(candidate: Candidate, files: Files, tags: Collection[str]) -> str | None:
     """What the edits touch that no display with one of the tags is, as the end of a sentence; None if nothing."""
     if own := [path for path in _OF_THE_CITY if path in files]:
         return f"edits {', '.join(own)}, which is the whole city's"

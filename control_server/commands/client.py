@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import aiohttp
 import click
@@ -29,8 +30,16 @@ token_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     default=_TOKEN_FILE,
     show_default=True,
-    help="File with the server's API token.",
+    help="File with the server's API token, or a person's.",
 )
+
+
+why_option = click.option("--why", default="", help="The reason, which a person's token needs: nobody has approved it.")
+
+
+def with_reason(path: str, why: str) -> str:
+    """The path, with the reason as a parameter if there is one."""
+    return f"{path}?{urlencode({'why': why})}" if why else path
 
 
 class Reply(NamedTuple):

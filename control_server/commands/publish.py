@@ -17,7 +17,7 @@ from config import settings
 from config.system import durable
 from content.findings import ConflictError, Finding, MovedError, refused
 from content.pack.folder import read_folder
-from control_server.commands.client import Client, server_option, token_option
+from control_server.commands.client import Client, server_option, token_option, why_option, with_reason
 from control_server.commands.headway import HeadwayShown
 from control_server.publishing.published import pack_tag
 
@@ -44,13 +44,14 @@ class _Answer(msgspec.Struct):
 @click.option("--replace", is_flag=True, help="Also undo what others changed on the server since.")
 @server_option
 @token_option
-def publish(pack: Path, replace: bool, address: str, token_file: Path) -> None:
+@why_option
+def publish(pack: Path, replace: bool, address: str, token_file: Path, why: str) -> None:
     """Send the city pack PACK to a running server."""
     files = read_folder(pack)
-    asyncio.run(_publish(Client(address, token_file), pack, files, replace=replace))
+    asyncio.run(_publish(Client(address, token_file), pack, files, replace=replace, path=with_reason("/api/pack", why)))
 
 
-async def _publish(client: Client, folder: Path, files: dict[str, bytes], *, replace: bool) -> None:
+async def _publish(client: Client, folder: Path, files: dict[str, bytes], *, replace: bool, path: str) -> None:
     there, own = await _tag(client), pack_tag(files)
     before = remembered(folder).get(client.address, ())
     condition = _condition(folder, there, own, before, replace=replace)
@@ -58,7 +59,7 @@ async def _publish(client: Client, folder: Path, files: dict[str, bytes], *, rep
     remember(folder, client.address, *before, own)  # whoever breaks off may have sent it all the same
     shown = HeadwayShown()
     try:
-        reply = await client.change("/api/pack", msgspec.json.encode(encoded), condition, shown.tell)
+        reply = await client.change(path, msgspec.json.encode(encoded), condition, shown.tell)
     except MovedError as error:
         message = f"{error}; take that over into {folder} and publish with --replace, or --replace it with this pack"
         raise refused("moved", client.address, message) from error

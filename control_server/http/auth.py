@@ -21,7 +21,9 @@ from control_server.http.errors import Handler
 from control_server.http.standby import READS
 from control_server.metrics import Metrics
 from control_server.people.sign_in import SignedIn
+from control_server.people.tokens import BEGINS, TokenHolder
 from control_server.storage.people import Role
+from control_server.storage.tokens import Scope
 
 _TELL_EVERY_S = 60.0
 _ID = re.compile(r"[a-z0-9-]{1,64}")
@@ -48,6 +50,15 @@ class Permission(Enum):
     PEOPLE = "invite people and end what they can do"
 
 
+OF_SCOPE: dict[Scope, frozenset[Permission]] = {
+    "read": frozenset({Permission.READ, Permission.WATCH}),
+    "publish": frozenset({Permission.READ, Permission.WATCH, Permission.CHANGE}),
+    "enrol": frozenset({Permission.ENROL}),
+    "audit": frozenset({Permission.AUDIT}),
+}
+"""What a token of a person opens, where that person has the right themselves."""
+
+
 OF_ROLE: dict[Role, frozenset[Permission]] = {
     "author": frozenset({Permission.EDIT}),
     "approver": frozenset({Permission.APPROVE}),
@@ -72,13 +83,15 @@ _STUDIO = frozenset({*_SIGNED_IN, *(each for role in OF_ROLE.values() for each i
 class Principal(NamedTuple):
     """Who asks. `name` is recorded as the actor of what they cause.
 
-    `display` is whose secret they showed, `signed_in` the person whose session it is, if any.
+    `display` is whose secret they showed, `signed_in` the person whose session it is, `holder` the person whose token
+    it is, if any.
     """
 
     name: str
     permissions: frozenset[Permission]
     display: str | None = None
     signed_in: SignedIn | None = None
+    holder: TokenHolder | None = None
 
 
 ANYONE = Principal("anyone", _PUBLIC)
@@ -87,10 +100,17 @@ STRANGER = Principal("anyone", _CLOSED)
 API = Principal("api", _STAFF | {Permission.CHANGE, Permission.ENROL})
 """Who holds the API token."""
 
-
 COOKIES = ("__Host-afisier", "afisier")
 """The cookie of a session: over TLS, and on a machine of one's own without."""
-Who = Callable[[str], Awaitable[SignedIn | None]]
+
+
+class KnownSecrets(NamedTuple):
+    """Whose a secret is: whether one (the second) is that display's, whose session it is, and whose token."""
+
+    is_of_display: Callable[[str, str], bool]
+    session: Callable[[str], Awaitable[SignedIn | None]]
+    token: Callable[[str], Awaitable[TokenHolder | None]]
+
 
 PRINCIPAL = web.RequestKey("principal", Principal)
 """Where a handler finds who asks."""
@@ -124,37 +144,31 @@ class FailedLogins:
 class Guard:
     """Lets a request through to a handler if its principal has the permission."""
 
-    def __init__(
-        self,
-        token: str,
-        is_secret_of: Callable[[str, str], bool],
-        who: Who,
-        failed: FailedLogins,
-        public_wall: bool = True,
-    ) -> None:
-        """`is_secret_of` is whether a secret (the second) is that display's; `who` is whose a session's secret is."""
-        self._token, self._is_secret_of, self._who, self._failed = token.encode(), is_secret_of, who, failed
+    def __init__(self, token: str, secrets: KnownSecrets, failed: FailedLogins, public_wall: bool = True) -> None:
+        self._token, self._secrets, self._failed = token.encode(), secrets, failed
         self._anyone = ANYONE if public_wall else STRANGER
 
     async def principal(self, request: web.Request) -> Principal:
-        """Who asks: a person by the cookie of a session; by `Authorization: Bearer` the API token, by HTTP Basic a
-        display; else one of the public."""
+        """Who asks: a person by the cookie of a session; by `Authorization: Bearer` the API token or a person's, by
+        HTTP Basic a display; else one of the public."""
         if "Authorization" in request.headers:
-            return self._by_header(request)
+            return await self._by_header(request)
         for name in COOKIES:
-            if (secret := request.cookies.get(name)) and (signed_in := await self._who(secret[:200])):
+            if (secret := request.cookies.get(name)) and (signed_in := await self._secrets.session(secret[:200])):
                 return _of_person(signed_in)
         return self._anyone
 
-    def _by_header(self, request: web.Request) -> Principal:
+    async def _by_header(self, request: web.Request) -> Principal:
         kind, _, credentials = request.headers["Authorization"].partition(" ")
         if kind.lower() == "bearer":
             if hmac.compare_digest(credentials.strip().encode(errors="surrogateescape"), self._token):
                 return API
+            if credentials.startswith(BEGINS) and (holder := await self._secrets.token(credentials.strip()[:200])):
+                return _of_token(holder)
             self._failed.count("token", request.remote)
         elif kind.lower() == "basic":
             display, secret = _basic(credentials)
-            if self._is_secret_of(display, secret):
+            if self._secrets.is_of_display(display, secret):
                 return Principal(display, self._anyone.permissions | {Permission.REPORT}, display)
             self._failed.count("display", request.remote, display)
         else:
@@ -187,6 +201,15 @@ def _of_person(signed_in: SignedIn) -> Principal:
     return Principal(signed_in.person.who, permissions, signed_in=signed_in)
 
 
+def _of_token(holder: TokenHolder) -> Principal:
+    """What the token is for and its person may do; never more."""
+    roles, scopes = holder.person.roles, holder.token.scopes
+    own = _SIGNED_IN.union(*(OF_ROLE[role] for role in roles))
+    own |= {Permission.CHANGE} if Permission.PUBLISH in own else frozenset()
+    opened = frozenset[Permission]().union(*(OF_SCOPE[scope] for scope in scopes))
+    return Principal(holder.person.who, _PUBLIC | (opened & own), holder=holder)
+
+
 def _from_here(request: web.Request) -> None:
     """Raises a refusal for a request that another site's page has sent (OWASP, CSRF: Fetch Metadata, then the origin).
 
@@ -200,6 +223,9 @@ def _from_here(request: web.Request) -> None:
 
 
 def _unauthorized(request: web.Request, permission: Permission, principal: Principal) -> web.HTTPException:
+    if principal.holder:
+        message = f"is not among the rights of this token ({permission.value}), expected one made for it by who may"
+        return web.HTTPForbidden(text=message)
     if principal.signed_in:
         return web.HTTPForbidden(
             text=f"is not among your rights ({permission.value}), expected somebody with that right"
@@ -215,7 +241,7 @@ def _unauthorized(request: web.Request, permission: Permission, principal: Princ
             headers={"WWW-Authenticate": 'Basic realm="afisier"'},
         )
     return web.HTTPUnauthorized(
-        text="expected the API token of this server as `Authorization: Bearer …`",
+        text="expected the API token of this server, or one of a person's, as `Authorization: Bearer …`",
         headers={"WWW-Authenticate": "Bearer"},
     )
 

@@ -8,6 +8,7 @@ import asyncio
 import binascii
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from typing import TypeVar
 
 import msgspec
@@ -33,6 +34,9 @@ _QUOTES = 4 * (MAX_FILES + 50)
 _CHUNK = 65_536
 
 T = TypeVar("T")
+
+DIGEST = web.RequestKey("digest", str)
+"""Where the SHA-256 (hex) of a body is found that came with an `Idempotency-Key`."""
 
 
 class Bodies:
@@ -67,6 +71,8 @@ class Bodies:
                     raise _too_large(limit)
                 if len(data) > counted:
                     counted += self._more(len(data) - counted)
+            if "Idempotency-Key" in request.headers:
+                request[DIGEST] = await asyncio.to_thread(lambda: sha256(data).hexdigest())
             yield data
         finally:
             self._there -= counted

@@ -29,6 +29,9 @@ from control_server.storage.causes import Cause
 _PATH = re.compile(r"(?!/)(?!.*(^|/)[./])[A-Za-z0-9._/-]{1,200}")
 
 
+_LONGEST_REASON = 300
+
+
 class ContentApi:
     """The handlers of `/api/slides`, `/api/pack`, `/api/imports`, `/api/sources` and `/api/checks`."""
 
@@ -144,8 +147,15 @@ def _published(published: Published, tag: str) -> web.Response:
     return answers.json(body, tag=tag)
 
 
-def _cause(request: web.Request, kind: Literal["pack", "slide", "import"], why: str) -> Cause:
-    return Cause(actor=request[PRINCIPAL].name, kind=kind, why=why)
+def _cause(request: web.Request, kind: Literal["pack", "slide", "import"], what: str) -> Cause:
+    """Who publishes what, and why. Raises RefusedError (`reason`) for a person's token without a reason.
+
+    Nobody has looked at what a program publishes: a person says why, as they do in the studio.
+    """
+    why = " ".join(request.query.get("why", "").split())[:_LONGEST_REASON]
+    if request[PRINCIPAL].holder and not why:
+        raise refused("reason", "the request", "is published without review and without a reason, expected `?why=…`")
+    return Cause(actor=request[PRINCIPAL].name, kind=kind, why=": ".join(part for part in (what, why) if part))
 
 
 def _last_change(published: Published) -> str:

@@ -7,7 +7,7 @@ then the displays are told. Leaves out what a manifest says (`content.publicatio
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -33,8 +33,17 @@ from control_server.storage.ground import Ground
 from control_server.storage.publications import Also, Changed
 from control_server.tasks import finished
 
-Record = Callable[[Candidate, Cause, datetime], Also | None]
-"""Asked for what else is written in the transaction in which a program's edit is published."""
+Record = Callable[[Candidate, Cause, datetime], Awaitable[Also | None]]
+"""Asked for what else is written in the transaction in which a program's edit is published.
+
+It raises RefusedError when the cause's actor may not publish that.
+"""
+
+
+async def no_record(_: Candidate, __: Cause, ___: datetime) -> Also | None:
+    """Nothing else, and nobody is refused."""
+    return None
+
 
 Announce = Callable[[Published, Collection[str]], None]
 """Told what is published now, and the displays that have a new manifest. It neither waits nor fails."""
@@ -117,7 +126,7 @@ class Publisher:
         ground: Ground,
         renderer: Renderer,
         announce: Announce,
-        record: Record = lambda candidate, cause, now: None,
+        record: Record = no_record,
     ) -> None:
         self.published = published
         self._taken_up: int | None = None
@@ -243,7 +252,7 @@ class Publisher:
             try:
                 files = dict(await asyncio.to_thread(edit, base))
                 candidate = await self._prepared(files, base, strict=strict)
-                also = self._record(candidate, cause, self._ground.clock())
+                also = await self._record(candidate, cause, self._ground.clock())
                 published = await self.commit(candidate, cause, also)
             except RefusedError as error:
                 if base is self.published or tried == _TRIES - 1:

@@ -205,6 +205,35 @@ sessions = Table(  # by the SHA-256 of the cookie's secret; `proved` is when the
     Column("ended", Instant),
 )
 
+tokens = Table(  # of people, for their programs, by the SHA-256 of the secret; `scopes` with spaces between
+    "tokens",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(16), ForeignKey("people.id"), nullable=False),
+    Column("name", PlainText(100), nullable=False),
+    Column("scopes", String(100), nullable=False),
+    Column("made", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("used", Instant),
+    Column("ended", Instant),
+    Index("tokens_by_person", "person"),
+)
+
+repeats = (
+    Table(  # for a day: what a write with an `Idempotency-Key` was answered; `asked` is the SHA-256 of the request
+        "repeats",
+        metadata,
+        Column("who", String(100), primary_key=True),
+        Column("key", String(200), primary_key=True),
+        Column("asked", String(64), nullable=False),
+        Column("at", Instant, nullable=False),
+        Column("status", Integer, nullable=False),
+        Column("headers", LargeBinary, nullable=False),
+        Column("body", LargeBinary, nullable=False),
+        Index("repeats_by_at", "at"),
+    )
+)
+
 changes = Table(  # a named set of edits of the pack, made, reviewed and published together
     "changes",
     metadata,

@@ -1,4 +1,4 @@
-"""The page of one's own account: where one is signed in, and the password."""
+"""The page of one's own account: where one is signed in, the password, and the tokens of one's programs."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,11 +7,14 @@ import msgspec
 from aiohttp import web
 
 from content.findings import RefusedError, answer
-from control_server.http.auth import PRINCIPAL
+from control_server.http.auth import OF_ROLE, OF_SCOPE, PRINCIPAL, Permission
 from control_server.http.errors import again_after
-from control_server.people.sign_in import SignedIn, SignIn
-from control_server.people.staff import Staff
+from control_server.people.office import PeopleOffice
+from control_server.people.sign_in import SignedIn
+from control_server.people.tokens import DAYS
 from control_server.publishing.publisher import Publisher
+from control_server.storage.people import Person
+from control_server.storage.tokens import SCOPES
 from control_server.studio import page
 
 _HERE = "/studio/account"
@@ -20,12 +23,11 @@ _HERE = "/studio/account"
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """Answers the requests of a person about themselves."""
 
-    sign_in: SignIn
-    staff: Staff
+    office: PeopleOffice
     publisher: Publisher
 
     async def show(self, request: web.Request) -> web.Response:
-        """What there is of the person: rights, sessions, the form of another password."""
+        """What there is of the person: rights, sessions, the form of another password, tokens."""
         return await self._page(request, done=request.query.get("done", "")[:20])
 
     async def change_password(self, request: web.Request) -> web.StreamResponse:
@@ -33,8 +35,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         form = await request.post()
         signed_in = person_of(request)
         try:
-            await self.sign_in.prove(signed_in, str(form.get("password", "")))
-            await self.staff.change_password(signed_in, str(form.get("new-password", "")))
+            await self.office.sign_in.prove(signed_in, str(form.get("password", "")))
+            await self.office.staff.change_password(signed_in, str(form.get("new-password", "")))
         except RefusedError as error:
             return await self._page(request, error)
         return web.Response(status=303, headers={"Location": f"{_HERE}?done=password"})
@@ -43,16 +45,42 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         """Ends one of one's own sessions, perhaps this one."""
         person = person_of(request).person
         try:
-            await self.staff.end_session(person.id, request.match_info["session"], person)
+            await self.office.staff.end_session(person.id, request.match_info["session"], person)
         except RefusedError as error:
             return await self._page(request, error)
         return web.Response(status=303, headers={"Location": _HERE})
 
-    async def _page(self, request: web.Request, error: RefusedError | None = None, done: str = "") -> web.Response:
+    async def make_token(self, request: web.Request) -> web.StreamResponse:
+        """Makes a token, and shows it this once."""
+        form = await request.post()
+        days, scopes = str(form.get("days", "")), [str(scope) for scope in form.getall("scope", [])]
+        try:
+            secret = await self.office.tokens.make(
+                person_of(request).person, str(form.get("name", "")), scopes, int(days) if days in _DAYS else 0
+            )
+        except RefusedError as error:
+            return await self._page(request, error)
+        return await self._page(request, token=secret)
+
+    async def end_token(self, request: web.Request) -> web.StreamResponse:
+        """Ends one of one's own tokens."""
+        try:
+            await self.office.tokens.end(person_of(request).person, request.match_info["token"])
+        except RefusedError as error:
+            return await self._page(request, error)
+        return web.Response(status=303, headers={"Location": _HERE})
+
+    async def _page(
+        self, request: web.Request, error: RefusedError | None = None, *, done: str = "", token: str = ""
+    ) -> web.Response:
         signed_in = person_of(request)
         values: dict[str, Any] = {
-            "sessions": await self.staff.sessions(signed_in.person.id),
+            "sessions": await self.office.staff.sessions(signed_in.person.id),
             "own": signed_in.session.id,
+            "tokens": await self.office.tokens.of(signed_in.person),
+            "scopes": _scopes(signed_in.person),
+            "all_days": DAYS,
+            "token": token,
             "error": error.findings[0] if error else None,
             "done": done,
         }
@@ -60,6 +88,16 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         response = page.answer(request, "account.html", status, zone=zone, **values)
         response.headers.update((again_after(error) if error else None) or {})
         return response
+
+
+_DAYS = {str(days) for days in DAYS}
+
+
+def _scopes(person: Person) -> list[str]:
+    """What a token of the person could be for."""
+    own = {Permission.READ, Permission.WATCH}.union(*(OF_ROLE[role] for role in person.roles))
+    own |= {Permission.CHANGE} if Permission.PUBLISH in own else set()
+    return [scope for scope in SCOPES if OF_SCOPE[scope] <= own]
 
 
 def zone_of(publisher: Publisher) -> ZoneInfo:

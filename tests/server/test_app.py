@@ -21,8 +21,8 @@ def example(route: Route) -> str:
     """An address this route answers."""
     values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css", "reader": "dataset"}
     values |= {"change": "0" * 10, "person": "0" * 10, "secret": "s" * 43, "step": "submit", "playlist": "toate"}
-    values |= {"session": "0" * 10}
     values |= {"errand": "0" * 10, "deed": "answer"}
+    values |= {"session": "0" * 10, "token": "0" * 10}
     if route.path.startswith("/studio"):
         values["file"] = "studio.css"
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
@@ -143,6 +143,8 @@ RIGHTS = {
     "GET /studio/account": "STUDIO",
     "POST /studio/account/password": "STUDIO",
     "POST /studio/account/sessions/{session}/end": "STUDIO",
+    "POST /studio/account/tokens": "STUDIO",
+    "POST /studio/account/tokens/{token}/end": "STUDIO",
     "GET /studio/audit": "AUDIT",
     "GET /studio/audit.json": "AUDIT",
 }

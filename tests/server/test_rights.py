@@ -16,6 +16,7 @@ from control_server.storage import people
 from control_server.storage.audit import Act
 from control_server.storage.ground import Ground
 from control_server.storage.people import Person, Role, Session
+from control_server.storage.tokens import SCOPES
 from tests.server.http.requests import basic
 from tests.server.simulator import Simulated
 from tests.server.test_app import RIGHTS, example, named
@@ -24,22 +25,24 @@ Client = TestClient[web.Request, web.Application]
 Headers = Mapping[str, str]
 
 PEOPLE = frozenset(people.ROLES)
-EVERYBODY = frozenset({"nobody", "token", "own display", "other display"}) | PEOPLE
+PROGRAMS = frozenset(f"program of {role}" for role in people.ROLES)
+"""Programs with a token for everything of somebody with that role."""
+EVERYBODY = frozenset({"nobody", "token", "own display", "other display", "reader of publisher"}) | PEOPLE | PROGRAMS
 MAY: dict[str, frozenset[str]] = {
     "LOAD": EVERYBODY,
     "SEE": EVERYBODY,
-    "WATCH": PEOPLE | {"token"},
+    "WATCH": PEOPLE | PROGRAMS | {"token", "reader of publisher"},
     "ENTER": EVERYBODY,
-    "READ": PEOPLE | {"token"},
-    "CHANGE": frozenset({"token"}),
-    "ENROL": frozenset({"token", "technician"}),
+    "READ": PEOPLE | PROGRAMS | {"token", "reader of publisher"},
+    "CHANGE": frozenset({"token", "program of publisher"}),
+    "ENROL": frozenset({"token", "technician", "program of technician"}),
     "REPORT": frozenset({"own display"}),
     "STUDIO": PEOPLE,
     "EDIT": frozenset({"author", "publisher"}),
     "APPROVE": frozenset({"approver"}),
     "PUBLISH": frozenset({"publisher"}),
     "UNDO": frozenset({"approver", "author", "publisher"}),
-    "AUDIT": frozenset({"auditor", "administrator"}),
+    "AUDIT": frozenset({"auditor", "administrator", "program of auditor", "program of administrator"}),
     "PEOPLE": frozenset({"administrator"}),
 }
 """Who may what."""
@@ -92,6 +95,7 @@ class Callers:
 
     def __init__(self, city: Simulated) -> None:
         self._city, self._count = city, 0
+        self.tokens: dict[str, str] = {}
 
     async def headers(self, who: str) -> dict[str, str]:
         if who == "nobody":
@@ -101,6 +105,8 @@ class Callers:
         if who.endswith("display"):
             display = "gara" if who == "own display" else "piata"
             return dict(basic(await self._city.server.enrolments.enrol(display)))
+        if " of " in who:
+            return {"Authorization": f"Bearer {self.tokens[who]}"}
         return {"Cookie": f"afisier={await self._session(self._city.server.ground, who)}"}
 
     async def _session(self, ground: Ground, who: str) -> str:
@@ -135,7 +141,7 @@ async def status(client: Client, case: Case, headers: Headers) -> str:
 def expected(case: Case, who: str) -> str:
     if who in MAY.get(case.right, ()):
         return "reached"
-    if who in PEOPLE:
+    if who in PEOPLE or " of " in who:
         return "forbidden"
     return "door" if case.route.path.startswith("/studio") and case.route.method == "GET" else "unknown"
 
@@ -144,7 +150,11 @@ def expected(case: Case, who: str) -> str:
 async def callers(city: Simulated) -> Callers:
     for role in people.ROLES:
         await joined(city, role, city.clock.now)
-    return Callers(city)
+    callers = Callers(city)
+    for person in await people.everybody(city.server.ground.database):
+        callers.tokens[f"program of {person.id}"] = await city.server.tokens.make(person, "Program", SCOPES, 30)
+        callers.tokens[f"reader of {person.id}"] = await city.server.tokens.make(person, "Reader", ["read"], 30)
+    return callers
 
 
 async def test_everybody_reaches_what_they_may_and_nothing_else(client: Client, callers: Callers) -> None:

@@ -276,7 +276,8 @@ async def test_the_approval_of_who_may_no_longer_sign_in_does_not_count(city: Si
     for name, role in (("ana", "administrator"), ("dan", "approver"), ("eva", "approver"), ("ion", "approver")):
         secret = await sign_in.invite([role], "console")  # type: ignore[list-item]
         await sign_in.join(secret, f"{name}@oras.ro", name, "tramvai verde spre Fabric", here)
-    ana, dan, eva, ion = await people.everybody(city.server.ground.database)
+    named = {each.name: each for each in await people.everybody(city.server.ground.database)}
+    ana, dan, eva, ion = named["ana"], named["dan"], named["eva"], named["ion"]
     change = await desk.begin(ana.who, "Podul", OPENED)
     await desk.submit(change.id, ana.who)
     digest = await seen(desk, change)

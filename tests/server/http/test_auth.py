@@ -7,9 +7,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
-from control_server.http.auth import ANYONE, API, PRINCIPAL, FailedLogins, Guard, Permission
+from control_server.http.auth import ANYONE, API, PRINCIPAL, FailedLogins, Guard, KnownSecrets, Permission
 from control_server.metrics import Metrics
 from control_server.people.sign_in import SignedIn
+from control_server.people.tokens import TokenHolder
 
 METRICS = Metrics()
 
@@ -22,7 +23,11 @@ def is_own(display: str, secret: str) -> bool:
     return (display, secret) == ("gara", "secret")
 
 
-GUARD = Guard("t" * 43, is_own, nobody, FailedLogins(METRICS))
+async def no_program(secret: str) -> TokenHolder | None:
+    return None
+
+
+GUARD = Guard("t" * 43, KnownSecrets(is_own, nobody, no_program), FailedLogins(METRICS))
 
 
 OF_PAGES = {
@@ -79,7 +84,7 @@ async def test_what_each_may_do() -> None:
 
 
 async def test_where_the_wall_is_closed_anyone_may_load_and_enter() -> None:
-    closed = Guard("t" * 43, is_own, nobody, FailedLogins(METRICS), public_wall=False)
+    closed = Guard("t" * 43, KnownSecrets(is_own, nobody, no_program), FailedLogins(METRICS), public_wall=False)
     assert (await closed.principal(request(None))).permissions == {Permission.LOAD, Permission.ENTER}
     own = {Permission.LOAD, Permission.ENTER, Permission.REPORT}
     assert (await closed.principal(request(basic("gara:secret")))).permissions == own
@@ -133,7 +138,8 @@ def failures(metrics: Metrics) -> dict[str, int]:
 
 async def test_failed_logins_are_counted_by_kind_and_right_ones_are_not() -> None:
     metrics = Metrics()
-    guard = Guard("t" * 43, lambda display, secret: secret == "secret", nobody, FailedLogins(metrics))
+    known = KnownSecrets(lambda display, secret: secret == "secret", nobody, no_program)
+    guard = Guard("t" * 43, known, FailedLogins(metrics))
     for authorization in (None, "Bearer " + "t" * 43, basic("gara:secret")):
         await guard.principal(request(authorization))
     assert failures(metrics) == {}

@@ -3,7 +3,7 @@
 import re
 
 from tests.server.simulator import Simulated
-from tests.server.studio.conftest import PASSWORDS, Browser, NewBrowser
+from tests.server.studio.conftest import PASSWORDS, Browser, NewBrowser, invited
 
 NEW = "păianjen lucrat în sticlă 7"
 
@@ -43,3 +43,28 @@ async def test_who_guesses_the_present_one_is_told_when_to_come_back(city: Simul
         await ana.send("/studio/account/password", password="nu știu parola", **{"new-password": NEW})
     page = await ana.send("/studio/account/password", password=PASSWORDS["Ana"], **{"new-password": NEW})
     assert page.status == 429 and "Wait a few minutes" in page.text
+
+
+async def test_a_token_is_made_shown_once_and_ended(city: Simulated, ana: Browser) -> None:
+    page = await ana.send("/studio/account/tokens", name="Site-ul primăriei", scope=["read", "audit"], days="90")
+    secret = re.search(r"<code class=\"link\">(afisier_[\w-]+)</code>", page.text)
+    assert secret and "not used yet" in page.text
+    assert (await city.server.tokens.holder(secret[1])) is not None
+    page = await ana.get("/studio/account")
+    assert secret[1] not in page.text and "read what was authored, read who did what" in page.text
+    end = re.search(r'action="(/studio/account/tokens/\w+/end)"', page.text)
+    assert end and "Site-ul" not in (await ana.send(end[1])).text
+    assert (await city.server.tokens.holder(secret[1])) is None
+    assert (await ana.send(end[1])).status == 404
+    for form, sentence in (
+        ({"name": "Site"}, "what the token is for"),
+        ({"name": "x", "scope": "read"}, "needs a name"),
+    ):
+        wrong = await ana.send("/studio/account/tokens", days="90", **form)
+        assert wrong.status == 422 and sentence in wrong.text
+
+
+async def test_one_is_offered_what_one_may(city: Simulated, ana: Browser, browser: NewBrowser) -> None:
+    dan = await invited(ana, browser, "Dan", "technician")
+    scopes = re.findall(r'name="scope" value="(\w+)"', (await dan.get("/studio/account")).text)
+    assert scopes == ["read", "enrol"]

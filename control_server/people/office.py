@@ -1,0 +1,20 @@
+"""All that a server has about people, in one piece: how they come in, what becomes of them, their programs."""
+
+from collections.abc import Callable
+
+from control_server.people.attempts import Attempts
+from control_server.people.passwords import Passwords
+from control_server.people.sign_in import SignIn
+from control_server.people.staff import Staff
+from control_server.people.tokens import Tokens
+from control_server.storage.ground import Ground
+
+
+class PeopleOffice:
+    """Complete when it is constructed. `failed` is told of each wrong password: from which address, if known."""
+
+    def __init__(self, ground: Ground, failed: Callable[[str | None], None]) -> None:
+        kept = Passwords()
+        self.sign_in = SignIn(ground, kept, Attempts(failed))
+        self.staff = Staff(ground, kept)
+        self.tokens = Tokens(ground)
