@@ -28,6 +28,8 @@ COMMANDS = {
     "publish": LazyCommand("control_server.commands.publish:publish", "Send a city pack to a running server."),
     "provision": LazyCommand("control_server.commands.publish:provision", "Write the enrolment file of a display."),
     "revoke": LazyCommand("control_server.commands.publish:revoke", "End the identity of a display at once."),
+    "backup": LazyCommand("control_server.commands.backup:backup", "Write all of a server into one file."),
+    "restore": LazyCommand("control_server.commands.backup:restore", "Make the server of a backup anew."),
     "audit": LazyCommand("control_server.commands.audit:audit", "Prove who did what, from an export."),
     "display": LazyCommand("display_client.commands:display", "Run a display from its enrolment file."),
     "import": LazyCommand("config.commands.cli:bring", "Bring in a budget, consultations, a data set or campaigns."),

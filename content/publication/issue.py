@@ -55,10 +55,30 @@ def issued(
         if last is not None and _says(last) == _says(bare) and last.valid_until - now >= RENEW:
             continue
         dated = msgspec.structs.replace(_dated(bare, last, now), audit=audit)
-        envelope = sign(wire.encode(dated))
-        digest = sha256(envelope).hexdigest()
-        publications[dated.display] = Publication(manifest=dated, envelope=envelope, digest=digest)
+        publications[dated.display] = _signed(dated, sign)
     return publications
+
+
+def begun_anew(latest: Mapping[str, Publication], sign: Sign, now: datetime) -> dict[str, Publication]:
+    """The same manifests in a new epoch, whatever displays were told since these were the newest.
+
+    The epoch is the second (Unix time) in which it begins: higher than any that began before, also than one of which
+    nobody here knows.
+    """
+    now = now.replace(microsecond=0)
+    epoch = max([int(now.timestamp()), *(each.manifest.epoch + 1 for each in latest.values())])
+    publications = {}
+    for display, publication in latest.items():
+        manifest = msgspec.structs.replace(
+            publication.manifest, epoch=epoch, sequence=1, issued=now, valid_until=now + VALID
+        )
+        publications[display] = _signed(manifest, sign)
+    return publications
+
+
+def _signed(manifest: wire.Manifest, sign: Sign) -> Publication:
+    envelope = sign(wire.encode(manifest))
+    return Publication(manifest=manifest, envelope=envelope, digest=sha256(envelope).hexdigest())
 
 
 def _says(manifest: wire.Manifest) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
     """`actor` is a person, a program or a feed; `kind` is what was done; `why` is in the actor's words, or empty."""
 
     actor: str
-    kind: Literal["pack", "slide", "import", "feed", "change", "renewal"]
+    kind: Literal["pack", "slide", "import", "feed", "change", "renewal", "restore"]
     why: str = ""
 
     def __str__(self) -> str:
