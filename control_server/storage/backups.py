@@ -7,6 +7,7 @@ is sealed (`sealed`), and what must be done before a server starts on it (`publi
 """
 
 import fcntl
+import gzip
 import io
 import os
 import re
@@ -30,6 +31,8 @@ DATABASE = "afisier.db"
 _SECRETS = (keys.SIGNING_KEY, keys.TOKEN)
 _ASSET = re.compile(r"assets/([0-9a-f]{2})/([0-9a-f]{64})")
 _CHUNK = 1_048_576
+_FAST = 3
+"""Of gzip. Most of a backup are pictures, which are packed already."""
 
 
 class _Named(msgspec.Struct):
@@ -44,7 +47,10 @@ async def write(place: Path | str, folder: Path, out: BinaryIO) -> int:
     Raises RefusedError (`backup`) when an asset that a display is told is not there.
     """
     async with _snapshot(place, folder) as snapshot:
-        with tarfile.open(fileobj=out, mode="w|gz", format=tarfile.PAX_FORMAT) as tar:
+        with (
+            gzip.GzipFile(fileobj=out, mode="wb", compresslevel=_FAST, mtime=0) as packed,
+            tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+        ):
             tar.add(snapshot, DATABASE, filter=_plain)
             for name in _SECRETS:
                 tar.add(folder / name, name, filter=_plain)
