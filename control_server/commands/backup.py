@@ -26,6 +26,7 @@ from control_server.publishing.going_back import go_back
 from control_server.storage import audit, backups, copies, database, documents, keys, sealed
 from control_server.storage.database import Database
 from control_server.storage.shared_blobs import SharedBlobs
+from control_server.tasks import uninterrupted
 
 _WORDS = "go back"
 """What is typed before anything is restored."""
@@ -114,6 +115,7 @@ def _ask() -> None:
         raise refused("backup", "the answer", f"is not '{_WORDS}': nothing was restored")
 
 
+@uninterrupted
 async def _into_database(fresh: Path, address: str, place: Any) -> None:
     """Rows and assets go to PostgreSQL; the folder takes its place just before that is durable."""
     async with database.opened(address) as shared:

@@ -1,22 +1,18 @@
 """What is in a backup, and that only a whole one is taken out again."""
 
 import io
-import sqlite3
 import stat
 import tarfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from content.findings import RefusedError
 from control_server.storage import backups, copies, keys
-from control_server.storage.database import opened
-from tests.postgres_cluster import Cluster
 from tests.server.conftest import Pair
-from tests.server.simulator import PACK, Clock, Simulated, simulated, slide
+from tests.server.simulator import Clock, Simulated, simulated, slide
+from tests.server.storage.database_rows import rows
 
 DIGEST = "a" * 64
 
@@ -42,12 +38,6 @@ def taken_out(data: bytes, folder: Path) -> Path:
     folder.mkdir()
     backups.read(Stream(data), folder)  # type: ignore[arg-type]
     return folder
-
-
-def rows(database: Path) -> dict[str, list[Any]]:
-    with closing(sqlite3.connect(database)) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
 
 
 async def test_all_of_a_running_server_is_in_it(city: Simulated, tmp_path: Path) -> None:
@@ -150,25 +140,3 @@ async def test_servers_that_share_a_database_have_the_same_in_it(pair: Pair, tmp
         assert restored.published.files == pair.leader.published.files
         for digest in restored.published.programme("gara").assets:
             assert restored.server.surroundings.blobs.path(digest).is_file()
-
-
-async def test_a_backup_of_a_file_fills_a_shared_database(city: Simulated, tmp_path: Path, postgres: Cluster) -> None:
-    await city.server.enrolments.enrol("gara")
-    fresh = taken_out(await backed_up(tmp_path), tmp_path / "fresh")
-    before = rows(fresh / backups.DATABASE)
-    address = await postgres.fresh()
-    async with opened(address) as shared:
-        assert await copies.is_empty(shared)
-        async with shared.engine.begin() as connection:
-            await copies.into_postgres(fresh / backups.DATABASE, connection)
-        assert not await copies.is_empty(shared)
-    back = tmp_path / "back.db"
-    await copies.from_postgres(address, back)
-    after = rows(back)
-    for name in before.keys() - {"leadership"}:
-        assert after[name] == before[name], name
-    (tmp_path / "server").mkdir()
-    for name in (keys.SIGNING_KEY, keys.TOKEN):
-        (tmp_path / "server" / name).write_bytes((fresh / name).read_bytes())
-    async with simulated(tmp_path / "server", Clock(), address=address) as restored:
-        assert await restored.publish(PACK | {"slides/anunt.yaml": slide("Altceva")}) == 2  # its keys count on
