@@ -166,7 +166,8 @@ def _scope(chosen: ChosenRows, x: str, y: str) -> Scope | None:
     told = scope.of_columns(_constant(chosen, x, y, "place"), chosen.city) or scope.of_name(y, chosen.city)
     if told is None or told.doubt or chosen.columns[x].part != "place":
         return told
-    drawn = [territory.read(cell, territory.kind(x), chosen.city) for cell in chosen.columns[x].cells]
+    named = [cell for cell in chosen.columns[x].cells if not territory.total(cell)]
+    drawn = [territory.read(cell, territory.kind(x), chosen.city) for cell in named]
     within = all(place is not None and place.level < told.place.level for place in drawn)
     return None if within else told
 

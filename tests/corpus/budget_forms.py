@@ -352,6 +352,12 @@ EXECUTED = [
         unit="thousand lei",
     ),
     case(
+        "commitments-over-two-lines",
+        "a header goes on in a line with a number in it",
+        "cod;Credite de;Col\n;angajament 2026;5\n65.02;600000;300000\n84.02;400000;200000\n49.02;1000000;500000\n",
+        Asked("column"),
+    ),
+    case(
         "receipts-as-payments",
         "what was taken in was not spent",
         table("Încasări realizate"),

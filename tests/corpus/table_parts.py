@@ -598,6 +598,12 @@ EXTRA = [
         Table({"Lugoj": "40", "Municipiul Timișoara": "320"}, {"scope": None}),
     ),
     case(
+        "localities-and-their-total",
+        "nor are they beside the total of all",
+        "Regiunea;Localitate;perioada;Valoare\nTimis;TOTAL;2024;400\nTimis;Lugoj;2024;80\nTimis;Timișoara;2024;320\n",
+        Table({"Lugoj": "80", "Timișoara": "320"}, {"scope": None}),
+    ),
+    case(
         "counties-of-a-town",
         "what is narrower than the names of the bars is said",
         "Județe;Localități;Valoare\nArad;Lugoj;40\nTimis;Lugoj;320\n",

@@ -207,12 +207,20 @@ def _continues(lines: Sequence[sheet.NumberedCells]) -> bool:
     """Whether the last of the lines still belongs to the header: it has no code, no name of a row and no amount."""
     cells = lines[-1][1]
     names = _names(lines[:-1])
-    if sheet.numbered(cells) or any(_FIGURE.fullmatch(cell) and not amounts.YEAR.fullmatch(cell) for cell in cells):
-        return False
+    figures = [cell for cell in cells if _FIGURE.fullmatch(cell) and not amounts.YEAR.fullmatch(cell)]
     beside = [n for n, name in enumerate(names) if name and field(name) in ("code", "name")]
-    if not any(cells[n] for n in beside if n < len(cells)):
+    unnamed = not any(cells[n] for n in beside if n < len(cells))
+    if sheet.numbered(cells) or (figures and not (unnamed and _numbers_names(cells, figures))):
+        return False
+    if unnamed:
         return any(cells)
     return sheet.filled(cells) > 1 and _code(_names(lines)) is not None
+
+
+def _numbers_names(cells: Sequence[str], figures: Sequence[str]) -> bool:
+    """Whether the figures of a line belong to names over two lines, as `Col` / `5`, as other cells of it are words."""
+    words = any(re.match(r"[^\W\d_]{3}", cell) for cell in cells)
+    return words and all(re.fullmatch(r"\d{1,2}", figure) for figure in figures)
 
 
 def _table(grid: sheet.Grid, band: _Band) -> sheet.Sheet:

@@ -112,6 +112,8 @@ def _readings(
     if not sayers:
         for column in silent:
             readings += _evaluated(book, side, column.id)
+    if sayers and not any(row.values.get(column.id) for row in book.rows for column in sayers):
+        readings += _of_sections(book, side)
     distinct = [each for n, each in enumerate(original) if each not in original[:n]]
     return readings + (distinct if len(distinct) == 1 else [])
 
@@ -221,6 +223,20 @@ def _chapters(rows: Iterable[Row], section: str, id: int) -> dict[str, Decimal] 
 def _evaluated(book: Book, side: str, id: int) -> list[Side]:
     read = figures(book.rows, side, book.columns, id)
     return [read] if read else []
+
+
+def _of_sections(book: Book, side: str) -> list[Side]:
+    """What the columns labelled as the two sections add up to, where the column of both is blank."""
+    labelled = {c.says.kind: c.id for c in book.columns if c.says and c.says.kind in ("running", "investing")}
+    parts = {kind: figures(book.rows, side, (), id) for kind, id in labelled.items()}
+    told = {kind: part.chapters for kind, part in parts.items() if part}
+    if labelled.keys() != {"running", "investing"} or len(told) < len(parts):
+        return []
+    both = {
+        code: added(part[code] for part in told.values() if code in part)
+        for code in {**told["running"], **told["investing"]}
+    }
+    return [Side(both, told["running"], told["investing"])]
 
 
 def before(book: Book) -> dict[tuple[str, int], Side]:
