@@ -60,7 +60,7 @@ ROUTES = (
     Route(
         "GET", f"/api/displays/{_DISPLAY}/explanation", Permission.SEE, lambda server: server.schedule_api.explanation
     ),
-    Route("GET", "/studio", Permission.STUDIO, lambda server: server.studio.review.home),
+    Route("GET", "/studio", Permission.STUDIO, lambda server: server.studio.today.home),
     Route("GET", "/studio/sign-in", Permission.ENTER, lambda server: server.studio.door.ask),
     Route("POST", "/studio/sign-in", Permission.ENTER, lambda server: server.studio.door.enter),
     Route("POST", "/studio/sign-out", Permission.STUDIO, lambda server: server.studio.door.leave),
@@ -86,6 +86,13 @@ ROUTES = (
         lambda server: server.studio.source.go_on,
     ),
     Route("GET", f"/studio/frames/{_DIGEST}", Permission.STUDIO, lambda server: server.studio.frames.picture),
+    Route(
+        "GET",
+        f"/studio/frames/{{before:[0-9a-f]{{64}}}}/{_DIGEST}",
+        Permission.STUDIO,
+        lambda server: server.studio.frames.difference,
+    ),
+    Route("GET", "/studio/review", Permission.STUDIO, lambda server: server.studio.review.queue),
     Route("GET", f"/studio/changes/{_CHANGE}", Permission.STUDIO, lambda server: server.studio.review.change),
     Route(
         "POST",

@@ -12,6 +12,7 @@ import msgspec
 
 from config.settings import BrokerAddress
 from control_server.changes.desk import Desk
+from control_server.changes.outlook import Outlooks
 from control_server.changes.recording import Recording
 from control_server.devices.announcements import Announcements
 from control_server.devices.broker import Broker
@@ -59,6 +60,7 @@ from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.review import Review
 from control_server.studio.source_page import SourcePage
 from control_server.studio.step_up import StepUp
+from control_server.studio.today import MorningFacts, Today
 from control_server.wall.pages import Wall
 
 
@@ -92,6 +94,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     editor: Editor
     frames: FramePictures
     review: Review
+    today: Today
     people: PeoplePage
     playlists: PlaylistsPage
     account: Account
@@ -174,6 +177,7 @@ async def assembled(around: Surroundings) -> ControlServer:
         clock=ground.clock,
     )
     lists = DisplayLists(publisher, fleet, ground.clock)
+    facts = MorningFacts(fleet, lists, cards, timetable)
     return ControlServer(
         surroundings=around,
         ground=ground,
@@ -219,7 +223,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             metrics=ground.metrics,
             clock=ground.clock,
         ),
-        studio=_studio(around, _Rooms(publisher, desk, office, source)),
+        studio=_studio(around, _Rooms(publisher, desk, office, source, facts)),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
@@ -242,17 +246,24 @@ class _Rooms(NamedTuple):
     desk: Desk
     office: PeopleOffice
     source: SourcePage
+    facts: MorningFacts
 
 
 def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
-    publisher, desk, office, source = rooms
+    publisher, desk, office, source, facts = rooms
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
     sign_in, staff = office.sign_in, office.staff
+    outlooks = Outlooks(desk, publisher, ground.clock)
     return Studio(
         door=Door(sign_in=sign_in, url=url),
         editor=Editor(publisher=publisher, desk=desk, draw=around.draw, words=words, clock=ground.clock),
         frames=FramePictures(publisher=publisher, database=ground.database, blobs=around.blobs, clock=ground.clock),
-        review=Review(publisher=publisher, desk=desk, database=ground.database, words=words, clock=ground.clock),
+        review=Review(
+            publisher=publisher, desk=desk, outlooks=outlooks, database=ground.database, words=words, clock=ground.clock
+        ),
+        today=Today(
+            publisher=publisher, desk=desk, outlooks=outlooks, facts=facts, database=ground.database, clock=ground.clock
+        ),
         playlists=PlaylistsPage(drafts=Drafts(publisher, desk, ground.clock), words=words),
         people=PeoplePage(sign_in=sign_in, staff=staff, publisher=publisher, database=ground.database, url=url),
         account=Account(office=office, publisher=publisher),

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from content.findings import refused
 from content.pack.folder import within_limits
 from content.pack.review import Asked
-from control_server.changes import effect, reach, touched
+from control_server.changes import effect, merging, reach, touched
 from control_server.changes.effect import ChangeEffect
 from control_server.publishing.candidate import Candidate
 from control_server.publishing.publisher import Publisher
@@ -40,6 +40,14 @@ class PreparedChange(NamedTuple):
     candidate: Candidate
     effect: ChangeEffect
     asked: Asked
+
+
+class Versions(NamedTuple):
+    """A file of a change: as it was when the change was made, as the change has it, and as it is published now."""
+
+    base: bytes | None
+    mine: bytes | None
+    published: bytes | None
 
 
 class Desk:
@@ -70,6 +78,9 @@ class Desk:
     async def save(self, change_id: str, number: int, files: Files, who: str) -> Change:
         """Keeps another version, made of version `number`. What was submitted or approved is a draft again.
 
+        While others have published the same files otherwise it stays a version of the pack that it was made of: which
+        of both it is to be, `resolve` takes.
+
         Raises MovedError when there is a newer version by then, RefusedError for what no pack may be.
         """
         within_limits({path: body for path, body in files.items() if body is not None})
@@ -78,12 +89,32 @@ class Desk:
             if change.save.number != number:
                 by = f"version {change.save.number} was saved by {change.save.by} since"
                 raise refused("moved", change.name, f"is no longer version {number}: {by}; expected a change of that")
-            now, base = self._ground.clock(), self._publisher.published.revision
-            save = Save(number=number + 1, by=who, at=now, base=base, files=dict(files))
-            again = () if change.state == "draft" else (self._step(change, "draft", who),)
-            act = self._act(who, "saved", change)
-            await changes.go_on(self._ground.database, change, act, save=save, steps=again)
-        return msgspec.structs.replace(change, save=save, steps=(*change.steps, *again))
+            published = self._publisher.published
+            base = change.save.base if await self._conflicts(change, published.files) else published.revision
+            return await self._saved(change, files, who, base)
+
+    async def resolve(
+        self, change_id: str, number: int, revision: int, chosen: Mapping[str, Mapping[str, str]], who: str
+    ) -> Change:
+        """Keeps a version made of its own files and of those that others have published since, as a person chose.
+
+        `chosen` is by path and place (`changes.merging`). Raises MovedError when there is a newer version, or another
+        revision than was looked at; RefusedError when something is left open.
+        """
+        async with self._stepping:
+            change = await self._open(change_id)
+            published = self._publisher.published
+            if (change.save.number, published.revision) != (number, revision):
+                raise refused("moved", change.name, "is no longer what was looked at, expected a choice of what is")
+            files = dict(change.files)
+            for path, (was, mine, now) in (await self._conflicts(change, published.files)).items():
+                files[path] = merging.merged(path, was, mine, now, chosen.get(path, {}))
+            within_limits({path: body for path, body in files.items() if body is not None})
+            return await self._saved(change, files, who, published.revision)
+
+    async def conflicts(self, change: Change) -> "dict[str, Versions]":
+        """The files of the change that were published otherwise since it was made."""
+        return await self._conflicts(change, self._publisher.published.files)
 
     async def one(self, change_id: str) -> Change:
         """Raises NotFoundError (`unknown`)."""
@@ -108,7 +139,7 @@ class Desk:
             change = await self._open(change_id, "draft", "returned", "submitted", "approved")
             proposal = await self._proposed(change)
             await self._within_rights(proposal, who)
-            if change.state in ("submitted", "approved") and _submitted(change) == proposal.effect.digest:
+            if change.state in ("submitted", "approved") and change.submitted == proposal.effect.digest:
                 raise refused("step", change.name, "is submitted as it is, expected an approval")
             submitted = self._step(change, "submitted", who, why, proposal.effect.digest)
             if not proposal.asked.approvals:
@@ -143,7 +174,7 @@ class Desk:
                 raise refused("step", change.name, "has your approval already, expected another person's")
             proposal = await self._proposed(change)
             await self._within_rights(proposal, who)
-            if not _submitted(change) == digest == proposal.effect.digest:
+            if not change.submitted == digest == proposal.effect.digest:
                 message = "would look otherwise by now than what was seen, expected somebody to look at it again"
                 raise refused("seen", change.name, message)
             approved = self._step(change, "approved", who, why, digest)
@@ -204,16 +235,32 @@ class Desk:
             await self._within_rights(proposal, who)
             return await self._published(proposal, who, f"undoes change:{change.id}", as_=as_)
 
+    async def restored(self, change_id: str, who: str) -> Change:
+        """A draft with the files as this change has them, of what is published now."""
+        change = await self.one(change_id)
+        return await self.begin(who, f"↻ {change.title}"[:200], change.files)
+
+    async def reverted(self, change_id: str, who: str) -> Change:
+        """A draft with the files as they were before this change was published. Raises RefusedError (`step`)."""
+        change = await self.one(change_id)
+        if change.publication is None:
+            raise refused("step", change.name, f"is {change.state}, expected a published change")
+        return await self.begin(who, f"↶ {change.title}"[:200], await self._before(change))
+
     async def inverse(self, change: Change) -> Files:
         """The edits that take a published change back. Raises MovedError when what it wrote was changed since."""
-        revision = (change.publication.revision if change.publication else None) or 0
-        was = await documents.bodies_at(self._ground.database, revision - 1, change.files.keys())
         now = self._publisher.published.files
         touched = sorted(path for path, body in change.files.items() if now.get(path) != body)
         if touched:
             raise refused(
                 "moved", change.name, f"wrote {', '.join(touched)}, which was changed since; expected it as it was"
             )
+        return await self._before(change)
+
+    async def _before(self, change: Change) -> Files:
+        """Its files as they were before it was published."""
+        revision = (change.publication.revision if change.publication else None) or 0
+        was = await documents.bodies_at(self._ground.database, revision - 1, change.files.keys())
         return {path: was.get(path) for path in change.files}
 
     # --- how ---------------------------------------------------------------------------------------------------------
@@ -234,13 +281,28 @@ class Desk:
 
     async def _carried_over(self, change: Change, now: Mapping[str, bytes]) -> dict[str, bytes]:
         """What is published now, with the change. Raises MovedError when others have published the same files."""
-        was = await documents.bodies_at(self._ground.database, change.save.base, change.files.keys())
-        both = sorted(path for path, body in change.files.items() if now.get(path) not in (was.get(path), body))
-        if both:
-            message = f"edits {', '.join(both)}, which was published otherwise since; expected both to be looked at"
+        if both := await self._conflicts(change, now):
+            message = (
+                f"edits {', '.join(sorted(both))}, which was published otherwise since; expected both to be looked at"
+            )
             raise refused("moved", change.name, message)
         files = {path: body for path, body in now.items() if path not in change.files}
         return files | {path: body for path, body in change.files.items() if body is not None}
+
+    async def _conflicts(self, change: Change, now: Mapping[str, bytes]) -> "dict[str, Versions]":
+        was = await documents.bodies_at(self._ground.database, change.save.base, change.files.keys())
+        return {
+            path: Versions(was.get(path), body, now.get(path))
+            for path, body in change.files.items()
+            if now.get(path) not in (was.get(path), body)
+        }
+
+    async def _saved(self, change: Change, files: Files, who: str, base: int) -> Change:
+        save = Save(number=change.save.number + 1, by=who, at=self._ground.clock(), base=base, files=dict(files))
+        again = () if change.state == "draft" else (self._step(change, "draft", who),)
+        act = self._act(who, "saved", change)
+        await changes.go_on(self._ground.database, change, act, save=save, steps=again)
+        return msgspec.structs.replace(change, save=save, steps=(*change.steps, *again))
 
     async def makers(self, change: Change) -> set[str]:
         """Everybody who saved a version of it."""
@@ -295,11 +357,6 @@ class Desk:
     def _act(who: str, verb: str, change: Change, step: ChangeStep | None = None) -> Act:
         after, why = (step.digest, step.why) if step else ("", "")
         return Act(who=who, verb=verb, object=change.name, before=change.steps[-1].digest, after=after, why=why)
-
-
-def _submitted(change: Change) -> str:
-    """The digest of what was submitted last."""
-    return next(step.digest for step in reversed(change.steps) if step.state == "submitted")
 
 
 def _reasoned(change_id: str, why: str, is_done: str, expected: str) -> None:

@@ -3,7 +3,7 @@
 Decides what is compared and what the digest is over. Leaves out who approves it (`desk`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -47,7 +47,7 @@ def of(candidate: Candidate, files: Mapping[str, bytes | None]) -> ChangeEffect:
     """The effect of these edits, prepared as the candidate."""
     known = set(candidate.base.findings)
     differences = candidate.differences()
-    frames: dict[tuple[str, str, str | None, str | None, int, int], list[str]] = {}
+    frames: dict[_Frame, list[str]] = {}
     for each in differences:
         after = candidate.programmes[candidate.told[each.display].programme].programme
         before = candidate.base.programme(each.display) if each.display in candidate.base.latest else None
@@ -61,7 +61,9 @@ def of(candidate: Candidate, files: Mapping[str, bytes | None]) -> ChangeEffect:
             FrameChange(
                 slide=slide, lang=lang, before=was, after=now, width=width, height=height, displays=tuple(displays)
             )
-            for (slide, lang, was, now, width, height), displays in sorted(frames.items(), key=_order)
+            for (slide, lang, was, now, width, height), displays in sorted(
+                frames.items(), key=_order(candidate.pack.city.languages)
+            )
         ),
         displays=tuple(each.display for each in differences),
         plans=tuple(each.display for each in differences if each.plan),
@@ -95,7 +97,14 @@ def _asset(frames: Mapping[str, Mapping[str, Frame]], slide: str, lang: str) -> 
     return frame.asset if frame else None
 
 
-def _order(item: tuple[tuple[str, str, str | None, str | None, int, int], list[str]]) -> tuple[str, int, str]:
-    """By slide; of each the largest format first, then by language."""
-    slide, lang, _, _, width, height = item[0]
-    return slide, -width * height, lang
+_Frame = tuple[str, str, str | None, str | None, int, int]
+
+
+def _order(langs: Sequence[str]) -> Callable[[tuple[_Frame, list[str]]], tuple[str, int, int]]:
+    """By slide; of each the largest format first, then the languages as the city has them."""
+
+    def key(item: tuple[_Frame, list[str]]) -> tuple[str, int, int]:
+        slide, lang, _, _, width, height = item[0]
+        return slide, -width * height, langs.index(lang) if lang in langs else len(langs)
+
+    return key

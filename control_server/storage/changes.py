@@ -98,6 +98,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(step for step in self.steps[last + 1 :] if step.state == "approved")
 
     @property
+    def submitted(self) -> str:
+        """The digest of what was submitted last; empty before."""
+        return next((step.digest for step in reversed(self.steps) if step.state == "submitted"), "")
+
+    @property
     def publication(self) -> ChangeStep | None:
         """The step by which it was published, if it was."""
         return next((step for step in self.steps if step.revision is not None), None)

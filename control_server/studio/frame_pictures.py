@@ -15,6 +15,7 @@ from aiohttp import web
 from content import live
 from content.findings import refused
 from content.wire import LivePart
+from control_server.changes.difference import boxed
 from control_server.publishing.publisher import Publisher
 from control_server.storage import frames
 from control_server.storage.blobs import Blobs
@@ -28,6 +29,8 @@ class FramePictures(msgspec.Struct, frozen=True, kw_only=True):
     database: Database
     blobs: Blobs
     clock: Callable[[], datetime]
+    comparing: asyncio.Semaphore = msgspec.field(default_factory=lambda: asyncio.Semaphore(1))
+    """One at a time: the largest frames take 250 MB to compare."""
 
     async def picture(self, request: web.Request) -> web.Response:
         """The frame as PNG. Raises NotFoundError (`unknown`)."""
@@ -39,6 +42,18 @@ class FramePictures(msgspec.Struct, frozen=True, kw_only=True):
         png = await asyncio.to_thread(_painted, path, stored.live if stored else (), self.clock(), self._zone())
         # Clock and countdown go by minutes: a page that is opened again soon after need not fetch them all again.
         return web.Response(body=png, content_type="image/png", headers={"Cache-Control": "private, max-age=20"})
+
+    async def difference(self, request: web.Request) -> web.Response:
+        """What differs between two frames, boxed, as PNG. Raises NotFoundError (`unknown`)."""
+        digests = request.match_info["before"], request.match_info["digest"]
+        paths = [await self.blobs.located(digest) for digest in digests]
+        for digest, path in zip(digests, paths, strict=True):
+            if not path.is_file():
+                raise refused("unknown", f"frame {digest[:16]}…", "is not here, expected one that was drawn")
+        async with self.comparing:
+            png = await asyncio.to_thread(lambda: boxed(*(path.read_bytes() for path in paths)))
+        headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+        return web.Response(body=png, content_type="image/png", headers=headers)
 
     def _zone(self) -> ZoneInfo:
         pack = self.publisher.published.pack

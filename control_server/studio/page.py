@@ -3,7 +3,7 @@
 Decides which functions all templates may call, and that every value is escaped. Leaves out the values of each page.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,21 @@ def answer(
         """`24 nov. 2026, 14:05`."""
         return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone, locale=lang)
 
+    def weekday(at: datetime) -> str:
+        """`sâm.`; the end of a day is of that day."""
+        return format_datetime(_within_the_day(at, zone), "EEE", tzinfo=zone, locale=lang)
+
+    def day(at: datetime) -> str:
+        return format_datetime(_within_the_day(at, zone), "d", tzinfo=zone, locale=lang)
+
+    def until(at: datetime) -> str:
+        """`sâmbătă, 28 nov., 23:59`."""
+        pattern = "EEEE, d\u00a0MMM, HH:mm"
+        return format_datetime(_within_the_day(at, zone), pattern, tzinfo=zone, locale=lang)
+
     tongues = [(each, _NAMES[each], str(request.rel_url.update_query(lang=each))) for each in catalogue.LANGUAGES]
     own = {"person": person, "rights": rights, "here": request.path, "when": when, "tongues_here": tongues}
+    own |= {"weekday": weekday, "day": day, "until": until}
     body = _templates(lang).get_template(template).render(values | own)
     headers = {
         "Cache-Control": "no-store",
@@ -75,6 +88,17 @@ def answer(
     if catalogue.chosen(request):
         response.set_cookie(catalogue.COOKIE, lang, path="/studio", max_age=_A_YEAR_S, httponly=True, samesite="Lax")
     return response
+
+
+def _within_the_day(at: datetime, zone: ZoneInfo) -> datetime:
+    """The midnight at which a day ends, as the last minute of it: people read that day, not the next."""
+    local = at.astimezone(zone)
+    return at - timedelta(minutes=1) if (local.hour, local.minute) == (0, 0) else at
+
+
+def number(text: str) -> int:
+    """What a form or an address says as a whole number; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def may(request: web.Request, permission: Permission) -> bool:

@@ -22,7 +22,7 @@ def example(route: Route) -> str:
     values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css", "reader": "dataset"}
     values |= {"change": "0" * 10, "person": "0" * 10, "secret": "s" * 43, "step": "submit", "playlist": "toate"}
     values |= {"errand": "0" * 10, "deed": "answer"}
-    values |= {"session": "0" * 10, "token": "0" * 10}
+    values |= {"session": "0" * 10, "token": "0" * 10, "before": "0" * 64}
     if route.path.startswith("/studio"):
         values["file"] = "studio.css"
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
@@ -131,6 +131,8 @@ RIGHTS = {
     "POST /studio/source/{errand}/preview": "EDIT",
     "POST /studio/source/{errand}/{deed}": "EDIT",
     "GET /studio/frames/{digest}": "STUDIO",
+    "GET /studio/frames/{before}/{digest}": "STUDIO",
+    "GET /studio/review": "STUDIO",
     "GET /studio/changes/{change}": "STUDIO",
     "POST /studio/changes/{change}/{step}": "STUDIO",
     "GET /studio/people": "PEOPLE",

@@ -55,6 +55,9 @@ STEPS = {
     "look": "APPROVE",
     "undo": "UNDO",
     "comment": "STUDIO",
+    "merge": "EDIT",
+    "restore": "EDIT",
+    "revert": "EDIT",
     "burn": "nobody's",
 }
 """The steps of a change have rights of their own, and one that is none is nobody's."""

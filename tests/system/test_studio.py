@@ -160,7 +160,7 @@ async def test_every_page_and_state_is_for_everybody(studio: Studio, browser: Br
         await ana.press("Trimite spre aprobare")
         await dan.open("/studio")
         await dan.pictured("today-waiting")
-        await dan.page.locator(".rows a").first.click()
+        await dan.page.locator(".tasks a").first.click()
         await dan.unfold("Întoarce")
         await dan.pictured("change-submitted")
         await dan.fill("Motivul", "Scrie și în engleză.")
@@ -191,7 +191,7 @@ async def test_hostile_texts_are_shown_as_they_were_typed(studio: Studio, browse
             await guest.fill("Adresa de e-mail", f"oaspete{number}@oras.ro")
             await guest.fill("Parola", "fântână fără pește 88")
             await guest.press("Intră în studio")
-            await expect(guest.page.locator(".me span")).to_have_text(text)
+            await expect(guest.page.locator(".me a")).to_have_text(text)
         await ana.open("/studio/people")
         for text in HOSTILE[:2]:
             await expect(ana.named(text, "rowheader")).to_be_visible()

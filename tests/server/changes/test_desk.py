@@ -116,9 +116,36 @@ async def test_two_who_edit_one_slide_lose_nothing(city: Simulated, desk: Desk) 
     with pytest.raises(MovedError, match="is no longer version 0: version 1 was saved by person:ana"):
         await desk.save(mine.id, 0, OPENED, ANA)
     again = await desk.save(mine.id, 1, {"slides/anunt.yaml": slide("Unu și doi")}, ANA)
-    assert (await desk.submit(again.id, ANA)).state == "submitted"
+    with pytest.raises(MovedError, match="which was published otherwise since"):
+        await desk.submit(again.id, ANA)
+    chosen = {"slides/anunt.yaml": {"title.ro": "mine"}}
+    for number, revision in ((1, city.published.revision), (2, city.published.revision - 1)):
+        with pytest.raises(MovedError, match="is no longer what was looked at"):
+            await desk.resolve(again.id, number, revision, chosen, ANA)
+    with pytest.raises(RefusedError, match="was changed by both"):
+        await desk.resolve(again.id, 2, city.published.revision, {}, ANA)
+    resolved = await desk.resolve(again.id, 2, city.published.revision, chosen, ANA)
+    assert (await desk.submit(resolved.id, ANA)).state == "submitted"
     kept = await changes.saves(city.server.ground.database, mine.id)
-    assert [save.files["slides/anunt.yaml"] for save in kept] == [slide("Unu"), slide("Unu și doi")]
+    titles = [(save.files["slides/anunt.yaml"] or b"").partition(b'{ro: "')[2].partition(b'"')[0] for save in kept]
+    assert titles == [b"Unu", "Unu și doi".encode(), "Unu și doi".encode()]
+
+
+async def test_an_old_version_comes_back_as_a_draft(city: Simulated, desk: Desk) -> None:
+    change = await begun(desk)
+    with pytest.raises(RefusedError, match="is draft, expected a published change"):
+        await desk.reverted(change.id, DAN)
+    await desk.publish_unreviewed(change.id, ANA, "avarie")
+    await city.put_slide("anunt", slide("Altceva"))
+    city.clock.forward(days=30)
+    before, itself = await desk.reverted(change.id, DAN), await desk.restored(change.id, DAN)
+    assert (before.files, before.state, before.author) == (
+        {"slides/anunt.yaml": PACK["slides/anunt.yaml"]},
+        "draft",
+        DAN,
+    )
+    assert itself.files == OPENED
+    assert (await desk.submit(itself.id, DAN)).state == "submitted"
 
 
 async def test_what_the_gate_refuses_is_not_submitted(city: Simulated, desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from control_server.storage import audit
-from tests.server.simulator import Simulated
+from tests.server.simulator import PACK, Simulated
 from tests.server.studio.conftest import Browser, NewBrowser, Page, invited
 
 
@@ -77,3 +77,58 @@ async def test_a_change_that_was_published_shows_what_the_screens_show_now(city:
     assert "What the screens show now" in published.text
     for display in ("gara", "piata"):
         assert f"/studio/frames/{city.published.programme(display).frames['anunt']['ro'].asset}" in published.text
+
+
+async def test_the_page_of_a_change_says_what_it_would_do(city: Simulated, ana: Browser, browser: NewBrowser) -> None:
+    dan = await invited(ana, browser, "Dan", "approver")
+    page = await edited(ana, "Podul se deschide")
+    assert page.text.count('class="compare"') == 2
+    for words in ("In the next 7 days", "one otherwise", "at once", "one other person has to approve it"):
+        assert words in page.text
+    link = re.search(r'href="(/studio/frames/\w{64}/\w{64})"', page.text)
+    assert link
+    assert (await ana.get(link[1])).text.startswith("\ufffdPNG")
+    assert (await ana.get(link[1][:-64] + "0" * 64)).status == 404
+    commented = await dan.send(f"{page.path}/comment", text="De ce <b>joi</b>?")
+    assert "De ce &lt;b&gt;joi&lt;/b&gt;?" in commented.text
+    assert (await dan.send(f"{page.path}/comment", text=" ")).status == 422
+
+
+async def test_findings_are_said_in_words_of_the_interface(city: Simulated, ana: Browser) -> None:
+    page = await edited(ana, "Consultare publica")
+    assert "<strong>The headline names a topic, not what is the matter with it</strong>" in page.text
+
+
+async def test_both_versions_side_by_side_and_a_choice(city: Simulated, ana: Browser) -> None:
+    page = await edited(ana, "Podul se deschide")
+    await city.put_slide("anunt", PACK["slides/anunt.yaml"].replace(b"Podul se inchide", b"Podul ramane"))
+    seen = await ana.get(page.path)
+    for words in ("Somebody else has published this in the meantime", "Podul se deschide", "Podul ramane", "Headline"):
+        assert words in seen.text
+    hidden = dict(re.findall(r'name="(version|revision)" value="(\d+)"', seen.text))
+    open_ = await ana.send(f"{page.path}/merge", **hidden)
+    assert (open_.status, "was changed by both" in open_.text) == (422, True)
+    chosen = await ana.send(f"{page.path}/merge", **hidden, **{"slides/anunt.yaml|title.ro": "mine"})
+    assert "Somebody else has published" not in chosen.text
+    submitted = await ana.send(f"{page.path}/submit")
+    assert submitted.status == 200
+
+
+async def test_later_an_old_version_is_a_draft(city: Simulated, ana: Browser) -> None:
+    page = await edited(ana, "Podul se deschide")
+    await ana.send(f"{page.path}/publish", why="avarie")
+    city.clock.forward(minutes=20)
+    late = await ana.get(page.path)
+    assert "/undo" not in late.text and "Make a draft of what was before" in late.text
+    draft = await ana.send(f"{page.path}/revert")
+    assert draft.path != page.path and "draft" in draft.text
+    assert b"Podul se deschide" in titled(city)
+
+
+async def test_where_the_city_asks_for_no_approval_the_page_says_so(city: Simulated, ana: Browser) -> None:
+    await city.publish({**PACK, "city.yaml": PACK["city.yaml"] + b"review: [{kinds: [notice], approvals: 0}]\n"})
+    page = await edited(ana, "Podul se deschide")
+    for words in ("The city asks for no approval here", "slides of this kind: notice", ">Publish<"):
+        assert words in page.text
+    assert "published" in (await ana.send(f"{page.path}/submit")).text
+    assert b"Podul se deschide" in titled(city)

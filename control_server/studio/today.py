@@ -1,0 +1,184 @@
+"""The page that one opens in the morning: what waits for me, what can be mended, what ends, which screens are wrong.
+
+Decides what waits for whom, and how much of it the page shows. Leaves out what a change would do (`changes.outlook`),
+when a display is in trouble (`http.display_list`) and what ends (`ending`).
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from aiohttp import web
+
+from content.findings import Finding, RefusedError
+from control_server.changes.desk import UNDONE_WITHIN, Desk
+from control_server.changes.outlook import Outlook, Outlooks
+from control_server.devices.fleet import Fleet
+from control_server.http.auth import PRINCIPAL, Permission
+from control_server.http.display_list import DisplayLists, Wanted
+from control_server.http.status_card import Card, StatusCards
+from control_server.publishing.publisher import Publisher
+from control_server.sources.feeds import Feeds
+from control_server.storage import changes
+from control_server.storage.changes import Change
+from control_server.storage.database import Database
+from control_server.studio import ending, page
+from control_server.studio.review import names, undoable, zone
+
+_TASKS, _FINDINGS, _SCREENS, _UNDO = 5, 6, 6, 2
+"""The most that are shown of each; how many more there are is said."""
+
+
+class Task(NamedTuple):
+    """A change that waits for who asks. `kind` is what they are asked for; `outlook` what it would do, where known."""
+
+    change: Change
+    kind: str
+    outlook: Outlook | None = None
+
+
+class Mend(NamedTuple):
+    """What the gate says of one place: the slide or the display, each once, however many languages it is said of."""
+
+    code: str
+    slide: str
+    display: str
+    findings: tuple[Finding, ...]
+
+
+class MorningFacts(NamedTuple):
+    """What is known of displays and sources."""
+
+    fleet: Fleet
+    lists: DisplayLists
+    cards: StatusCards
+    feeds: Feeds
+
+
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers the request for the page."""
+
+    publisher: Publisher
+    desk: Desk
+    outlooks: Outlooks
+    facts: MorningFacts
+    database: Database
+    clock: Callable[[], datetime]
+
+    async def home(self, request: web.Request) -> web.Response:
+        """What waits for who asks, and what they should know today."""
+        now, pack = self.clock(), self.publisher.published.pack
+        tasks = await self._tasks(request)
+        shown = [await self._looked_ahead(task) for task in tasks[:_TASKS]]
+        pictures = {task.change.id: picture for task in shown if (picture := _picture(task.outlook))}
+        mends = _grouped([*self.publisher.published.findings, *self.facts.feeds.findings()])
+        trouble = self.facts.lists.by_state(Wanted(state="trouble"))
+        values: dict[str, Any] = {
+            "tasks": shown,
+            "more_tasks": len(tasks) - len(shown),
+            "pictures": pictures,
+            "mends": mends[:_FINDINGS],
+            "more_mends": mends[_FINDINGS:],
+            "headlines": self._headlines(),
+            "screens": {each.id: each.name for each in pack.displays.values()} if pack else {},
+            "undo": await self._undo(request, now),
+            "cards": await self._cards(trouble.displays[:_SCREENS]),
+            "more_screens": len(trouble.displays) - _SCREENS,
+            "counts": trouble.counts,
+            "endings": ending.endings(pack, now) if pack else [],
+            "calls": ending.calls(pack, now) if pack else [],
+            "names": await names(self.database),
+            "now": now,
+            "hour": now.astimezone(zone(self.publisher)).hour,
+        }
+        return page.answer(request, "home.html", zone=zone(self.publisher), **values)
+
+    async def _tasks(self, request: web.Request) -> list[Task]:
+        """What only others may decide first, then what is one's own to finish; the newest first."""
+        who = request[PRINCIPAL].name
+        listed = await changes.listed(self.database, (*changes.OPEN, "unreviewed"))
+        order = ("approve", "look", "voided", "returned", "draft")
+        tasks = [Task(each, kind) for each in listed if (kind := await self._kind(request, each, who))]
+        return sorted(tasks, key=lambda task: order.index(task.kind))
+
+    async def _kind(self, request: web.Request, change: Change, who: str) -> str:
+        approves = page.may(request, Permission.APPROVE)
+        own = who in await self.desk.makers(change)
+        if change.state in ("submitted", "approved"):
+            mine = any(step.by == who for step in change.approvals)
+            return "approve" if approves and not own and not mine else ""
+        if change.state == "unreviewed":
+            published = change.publication
+            return "look" if approves and not own and published and published.by != who else ""
+        if not own:
+            approved = any(step.state == "approved" and step.by == who for step in change.steps)
+            return "voided" if approved else ""
+        return ("returned" if change.state == "returned" else "draft") if page.may(request, Permission.EDIT) else ""
+
+    async def _looked_ahead(self, task: Task) -> Task:
+        """With what it would do, if it may be published as it is."""
+        if task.change.state not in changes.OPEN:
+            return task
+        try:
+            return task._replace(outlook=await self.outlooks.of(task.change))
+        except RefusedError:
+            return task
+
+    async def _undo(self, request: web.Request, now: datetime) -> list[dict[str, Any]]:
+        """What was published less than ten minutes ago and can still be undone, with how many displays have it."""
+        recent = await changes.listed(self.database, changes.PUBLISHED, most=10)
+        undone = {change.undoes for change in recent}
+        offered: list[dict[str, Any]] = []
+        for change in recent:
+            if len(offered) == _UNDO or change.id in undone or not await self._stands(change):
+                continue
+            step = change.publication
+            own = step is not None and step.by == request[PRINCIPAL].name
+            may = own or page.may(request, Permission.APPROVE) or page.may(request, Permission.PUBLISH)
+            if step and may and undoable(change, now):
+                left = UNDONE_WITHIN - (now - step.at)
+                told, have = self._reached(step.at)
+                minutes = max(int(left.total_seconds() // 60), 1)
+                offered.append({"change": change, "minutes": minutes, "told": told, "have": have})
+        return offered
+
+    async def _stands(self, change: Change) -> bool:
+        """Whether what it wrote is still as it wrote it."""
+        try:
+            await self.desk.inverse(await self.desk.one(change.id))
+        except RefusedError:
+            return False
+        return True
+
+    def _reached(self, at: datetime) -> tuple[int, int]:
+        """How many displays were told something since then, and how many of these have it."""
+        since = at.replace(microsecond=0)
+        latest, statuses = self.publisher.published.latest, self.facts.fleet.statuses
+        told = {display: last.version for display, last in latest.items() if last.manifest.issued >= since}
+        have = sum(display in statuses and statuses[display][0].adopted == told[display] for display in told)
+        return len(told), have
+
+    async def _cards(self, displays: Iterable[Any]) -> list[Card]:
+        listed = list(displays)
+        return await self.facts.cards.cards(listed, coming=0) if listed else []
+
+    def _headlines(self) -> dict[str, str]:
+        pack = self.publisher.published.pack
+        slides = pack.slides.items() if pack else ()
+        return {name: pack.city.name_of(slide.headline(), pack.city.languages[0]) for name, slide in slides if pack}
+
+
+def _picture(outlook: Outlook | None) -> str:
+    """The first frame that it would make."""
+    return next((each.after for each in outlook.effect.frames if each.after), "") if outlook else ""
+
+
+def _grouped(findings: Iterable[Finding]) -> list[Mend]:
+    """One for each rule and place, in the order of the gate."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        slide = finding.where.partition("slides/")[2].partition(".yaml")[0]
+        display = "" if slide else finding.display or ""
+        groups.setdefault((finding.code, slide, display), []).append(finding)
+    return [Mend(*place, tuple(each)) for place, each in groups.items()]
