@@ -8,13 +8,17 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+Values = dict[str, str | int | float]
+"""What a sentence says beside its own words, by name."""
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """One fault of an input.
 
     `where` is a place that a person can open: `slides/x.yaml:$.title.ro`, a file, an address. `message` is one sentence
     that says what was found and what was expected. `fix` says what would mend it, where that is known. `code` is one of
-    `CODES`.
+    `CODES`. `values` are what the sentence says beside its own words, by name, for who says it in another language; of
+    a code with several sentences `form` names the one that is meant.
     """
 
     level: Literal["error", "warning"] = "error"
@@ -24,6 +28,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     display: str | None = None
     lang: str | None = None
     fix: str | None = None
+    values: Values = {}
+
+    def __hash__(self) -> int:
+        return hash((self.level, self.code, self.where, self.message, self.display, self.lang))
 
     def __str__(self) -> str:
         concerns = ", ".join(part for part in (self.display, self.lang) if part)
@@ -144,9 +152,9 @@ CODES: dict[str, type[RefusedError]] = {
 """Every code a finding may have, and what is raised for it. The set is closed: docs/gate.md says what each means."""
 
 
-def refused(code: str, where: str, message: str) -> RefusedError:
+def refused(code: str, where: str, message: str, **values: str | int | float) -> RefusedError:
     """The common case: one error, ready to raise, of the kind that the code stands for."""
-    return CODES[code](Finding(code=code, where=where, message=message))
+    return CODES[code](Finding(code=code, where=where, message=message, values=values))
 
 
 def refusal(*findings: Finding) -> RefusedError:

@@ -187,16 +187,22 @@ def _judged(period: LegalPeriod, opens: date | None, closes: date, where: str) -
     if opens is not None:
         ways = {counting: last_day(period, counting, opens) for counting in _EXTRA}
         given = (closes - opens).days + 1
-        fix = f"say {ways['first day left out'].isoformat()} or later, or name another law"
+        mend = ways["first day left out"].isoformat()
+        fix = f"say {mend} or later, or name another law"
+        said_of: dict[str, str | int] = {"least": least, "law": law, "day": opens.isoformat(), "mend": mend}
         if closes < ways["first day counts"]:
             message = f"gives {given} days from {opens} to {closes}, expected at least {least} ({law})"
-            yield Finding(level="warning", code="legal", where=where, message=message, fix=fix)
+            yield _warning(where, message, fix, form="short", given=given, **said_of)
         elif closes < ways["first day left out"]:
             message = f"gives {least} days only if the day of publication counts, {opens} ({law}); not all count it"
-            yield Finding(level="warning", code="legal", where=where, message=message, fix=fix)
+            yield _warning(where, message, fix, form="first-day", **said_of)
     if not working(closes) and (opens is None or closes <= ways["free days"]):
         message = (
             f"ends on {closes:%A}, {closes}, no working day: the period ends with the next one (Civil Code, art. 2554)"
         )
-        fix = f"say {next_working(closes)}"
-        yield Finding(level="warning", code="legal", where=where, message=message, fix=fix)
+        mend = next_working(closes).isoformat()
+        yield _warning(where, message, f"say {mend}", form="day-off", day=closes.isoformat(), mend=mend)
+
+
+def _warning(where: str, message: str, fix: str, **values: str | int) -> Finding:
+    return Finding(level="warning", code="legal", where=where, message=message, fix=fix, values={**values})

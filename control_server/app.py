@@ -20,6 +20,7 @@ _DISPLAY = "{display:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _SLIDE = "{slide:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _PLAYLIST = "{playlist:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _DIGEST = "{digest:[0-9a-f]{64}}"
+_KIND = "{kind:[a-z]{1,40}}"
 _CHANGE, _PERSON = "{change:[0-9a-f]{10}}", "{person:[0-9a-f]{10}}"
 _SESSION, _TOKEN = "{session:[0-9a-f]{10}}", "{token:[0-9a-f]{10}}"
 _ERRAND = "{errand:[0-9a-f]{10}}"
@@ -66,7 +67,13 @@ ROUTES = (
     Route("POST", "/studio/sign-out", Permission.STUDIO, lambda server: server.studio.door.leave),
     Route("GET", f"/studio/join/{_LINK}", Permission.ENTER, lambda server: server.studio.door.invited),
     Route("POST", f"/studio/join/{_LINK}", Permission.ENTER, lambda server: server.studio.door.join),
-    Route("GET", "/studio/slides", Permission.STUDIO, lambda server: server.studio.editor.library),
+    Route("GET", "/studio/slides", Permission.STUDIO, lambda server: server.studio.library.show),
+    Route("GET", "/studio/new-slide", Permission.EDIT, lambda server: server.studio.shelf.choose),
+    Route("GET", f"/studio/new-slide/{_KIND}", Permission.EDIT, lambda server: server.studio.editor.form),
+    Route("POST", f"/studio/new-slide/{_KIND}", Permission.EDIT, lambda server: server.studio.editor.save),
+    Route("POST", f"/studio/new-slide/{_KIND}/preview", Permission.EDIT, lambda server: server.studio.editor.preview),
+    Route("POST", f"/studio/new-slide/{_KIND}/check", Permission.EDIT, lambda server: server.studio.editor.check),
+    Route("POST", "/studio/pictures", Permission.EDIT, lambda server: server.studio.shelf.picture),
     Route("GET", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.form),
     Route("POST", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.save),
     Route("POST", f"/studio/slides/{_SLIDE}/preview", Permission.EDIT, lambda server: server.studio.editor.preview),
@@ -85,6 +92,9 @@ ROUTES = (
         Permission.EDIT,
         lambda server: server.studio.source.go_on,
     ),
+    Route("POST", f"/studio/slides/{_SLIDE}/check", Permission.EDIT, lambda server: server.studio.editor.check),
+    Route("GET", f"/studio/slides/{_SLIDE}/remove", Permission.EDIT, lambda server: server.studio.shelf.ask_removal),
+    Route("POST", f"/studio/slides/{_SLIDE}/remove", Permission.EDIT, lambda server: server.studio.shelf.remove),
     Route("GET", f"/studio/frames/{_DIGEST}", Permission.STUDIO, lambda server: server.studio.frames.picture),
     Route(
         "GET",
@@ -199,7 +209,7 @@ def application(server: ControlServer) -> web.Application:
         led = server.repeats.of(led) if route.needs is Permission.CHANGE else led
         proved = server.studio.step_up.before(led, route.fresh) if route.fresh else led
         handler = server.guard.needing(route.needs, proved)
-        if route.path.startswith("/studio") and not route.path.endswith(("/preview", "/progress", ".json")):
+        if route.path.startswith("/studio") and not route.path.endswith(("/preview", "/check", "/progress", ".json")):
             handler = page.for_people(handler)
         if route.method == "GET":
             app.router.add_get(route.path, handler, allow_head=route.path not in own_head)

@@ -88,6 +88,8 @@ async def running(
                 blobs=_blobs(settings, _made(folder / "assets"), opened),
                 glasses=await asyncio.to_thread(Glasses, _made(folder / "glasses")),
                 draw=drawing.draw,
+                sketch=drawing.sketch,
+                cut=drawing.cut,
                 workers_alive=drawing.alive,
                 link=link,
                 broker=own,

@@ -55,9 +55,14 @@ from control_server.studio.door import Door
 from control_server.studio.drafts import Drafts
 from control_server.studio.editor import Editor
 from control_server.studio.frame_pictures import FramePictures
+from control_server.studio.library import Library
 from control_server.studio.people_page import PeoplePage
 from control_server.studio.playlists_page import PlaylistsPage
+from control_server.studio.previews import DraftFrames
 from control_server.studio.review import Review
+from control_server.studio.slide_drafts import SlideDrafts
+from control_server.studio.slide_pictures import Cut, SlidePictures
+from control_server.studio.slide_shelf import SlideShelf
 from control_server.studio.source_page import SourcePage
 from control_server.studio.step_up import StepUp
 from control_server.studio.today import MorningFacts, Today
@@ -67,14 +72,17 @@ from control_server.wall.pages import Wall
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What a server needs of the machine and the network. `broker` is None with an external one.
 
-    `workers_alive` asks the render workers. `url` is where the server is reached, `broker_address` where displays find
-    the broker, `authority` whose certificates they believe.
+    `sketch` draws at half the pixels, `cut` makes a part of a picture anew. `workers_alive` asks the render workers.
+    `url` is where the server is reached, `broker_address` where displays find the broker, `authority` whose
+    certificates they believe.
     """
 
     ground: Ground
     blobs: Blobs
     glasses: Glasses
     draw: Draw
+    sketch: Draw
+    cut: Cut
     workers_alive: Callable[[], Awaitable[Any]]
     link: DisplayLink
     broker: Broker | None
@@ -91,6 +99,8 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     """The pages of the studio, by what they are for."""
 
     door: Door
+    library: Library
+    shelf: SlideShelf
     editor: Editor
     frames: FramePictures
     review: Review
@@ -254,9 +264,20 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
     sign_in, staff = office.sign_in, office.staff
     outlooks = Outlooks(desk, publisher, ground.clock)
+    drafts, pictures = SlideDrafts(publisher, desk), SlidePictures(blobs=around.blobs, cut=around.cut)
     return Studio(
         door=Door(sign_in=sign_in, url=url),
-        editor=Editor(publisher=publisher, desk=desk, draw=around.draw, words=words, clock=ground.clock),
+        library=Library(publisher=publisher, database=ground.database, words=words, clock=ground.clock),
+        editor=Editor(
+            publisher=publisher,
+            desk=desk,
+            drafts=drafts,
+            previews=DraftFrames(around.draw, around.sketch, ground.clock),
+            pictures=pictures,
+            words=words,
+            clock=ground.clock,
+        ),
+        shelf=SlideShelf(publisher=publisher, desk=desk, drafts=drafts, pictures=pictures),
         frames=FramePictures(publisher=publisher, database=ground.database, blobs=around.blobs, clock=ground.clock),
         review=Review(
             publisher=publisher, desk=desk, outlooks=outlooks, database=ground.database, words=words, clock=ground.clock

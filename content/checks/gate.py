@@ -39,7 +39,7 @@ def foresee(pack: Pack, now: datetime, counter: CharacterCounter | None = None) 
 
 
 def _finding(code: str, rule: Rule, fault: Fault) -> Finding:
-    return Finding(code=code, level=rule.level, **fault._asdict())
+    return Finding(code=code, level=rule.level, **{**fault._asdict(), "values": dict(fault.values)})
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

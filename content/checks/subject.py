@@ -4,7 +4,7 @@ Decides these shapes, and how the places of slides and texts are written. Leaves
 and which code and level their faults get (`registry`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -20,13 +20,17 @@ from content.publication.planner import CharacterCounter, languages, phases
 
 
 class Fault(NamedTuple):
-    """What a rule says: `where` a person can open, one sentence, what would mend it, and whom it concerns."""
+    """What a rule says: `where` a person can open, one sentence, what would mend it, and whom it concerns.
+
+    `values` as of `findings.Finding`.
+    """
 
     where: str
     message: str
     fix: str | None = None
     display: str | None = None
     lang: str | None = None
+    values: Mapping[str, str | int | float] = {}
 
 
 class Subject:

@@ -194,14 +194,14 @@ def parse(files: Mapping[str, bytes], memory: ReadMemory | None = None) -> Pack:
     return _parsed(files, lambda _where: True, memory or ReadMemory())
 
 
-def parse_for(files: Mapping[str, bytes], slide_id: str) -> Pack:
+def parse_for(files: Mapping[str, bytes], slide_id: str, memory: ReadMemory | None = None) -> Pack:
     """As `parse`, for who needs one slide only: other slides that have faults are left out instead of refused.
 
     Playlists may then name slides that the pack does not have. Raises RefusedError with the faults of the slide and of
     the files that all slides share.
     """
     own = f"{SLIDES}{slide_id}.yaml"
-    return _parsed(files, lambda where: not where.startswith(SLIDES) or _file(where) == own, ReadMemory())
+    return _parsed(files, lambda where: not where.startswith(SLIDES) or _file(where) == own, memory or ReadMemory())
 
 
 def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool], memory: ReadMemory) -> Pack:

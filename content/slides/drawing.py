@@ -50,11 +50,11 @@ def draw(job: Job) -> Rendered:
     return draw_plain(job.plain())
 
 
-def draw_plain(job: PlainJob) -> Rendered:
-    """As `draw`, of what was sent to a worker."""
-    png, places = _drawn(job, job.data, "png")
+def draw_plain(job: PlainJob, scale: float = 1) -> Rendered:
+    """As `draw`, of what was sent to a worker; in the very same layout smaller, with a `scale` below 1."""
+    png, places = _drawn(job, job.data, "png", scale)
     text = next(place["size"] for place in places if place["part"] == "text")
-    parts = tuple(_part(job, place) for place in places if place["part"] not in _NOT_LIVE)
+    parts = tuple(_part(job, place, scale) for place in places if place["part"] not in _NOT_LIVE)
     return Rendered(png=png, live=parts, arcmin=round(sizes.arcmin(text, job.format), 1))
 
 
@@ -76,19 +76,20 @@ def export(job: Job, kind: str) -> bytes:
     return _drawn(plain, {**plain.data, "live": False}, "pdf")[0]
 
 
-def _drawn(job: PlainJob, data: Plain, kind: FileType) -> tuple[bytes, LaidOut]:
+def _drawn(job: PlainJob, data: Plain, kind: FileType, scale: float = 1) -> tuple[bytes, LaidOut]:
     if lost := letters.missing(data):
         listed = " ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in lost[:5])
-        raise refused("letter", job.where, f"found {listed}, which the font cannot draw, expected letters Inter has")
+        message = f"found {listed}, which the font cannot draw, expected letters Inter has"
+        raise refused("letter", job.where, message, letters=" ".join(lost[:5]))
     if not job.files and job.source is None:
-        return _charted(job, data, kind, TEMPLATES)
+        return _charted(job, data, kind, TEMPLATES, scale)
     with tempfile.TemporaryDirectory(prefix="afisier-") as folder:
         root = Path(folder)
         for template in TEMPLATES.glob("*.typ"):
             shutil.copyfile(template, root / template.name)  # a confined worker may set no modes
         if job.source is not None:
             (root / f"{job.template}.typ").write_text(job.source)
-        return _charted(job, _with_picture(job, data, root), kind, root)
+        return _charted(job, _with_picture(job, data, root), kind, root, scale)
 
 
 def _with_picture(job: PlainJob, data: Plain, root: Path) -> Plain:
@@ -101,7 +102,7 @@ def _with_picture(job: PlainJob, data: Plain, root: Path) -> Plain:
     return {**data, "picture": {**data["picture"], "file": "picture.png", "width": width, "height": height}}
 
 
-def _charted(job: PlainJob, data: Plain, kind: FileType, root: Path) -> tuple[bytes, LaidOut]:
+def _charted(job: PlainJob, data: Plain, kind: FileType, root: Path, scale: float) -> tuple[bytes, LaidOut]:
     """A chart is drawn to the place the layout leaves it: the page is laid out without it first (2 ms)."""
     if data.get("chart"):
         _, places = _compiled(job, data, "svg", root)
@@ -109,10 +110,10 @@ def _charted(job: PlainJob, data: Plain, kind: FileType, root: Path) -> tuple[by
         place = chart.ChartPlace(int(left["width"]), int(left["height"]), round(left["size"], 1), data["colors"])
         drawn = chart.svg(left["kind"], data["chart"]["points"], place)
         data = {**data, "chart": {**data["chart"], "svg": drawn}}
-    return _compiled(job, data, kind, root)
+    return _compiled(job, data, kind, root, scale)
 
 
-def _compiled(job: PlainJob, data: Plain, kind: FileType, root: Path) -> tuple[bytes, LaidOut]:
+def _compiled(job: PlainJob, data: Plain, kind: FileType, root: Path, scale: float = 1) -> tuple[bytes, LaidOut]:
     compiler, main = _compiler(), root / f"{job.template}.typ"
     options: dict[str, Any] = {"pdf_standards": "ua-1", "timestamp": 0} if kind == "pdf" else {}
     inputs = {"job": msgspec.json.encode(data).decode()}
@@ -121,7 +122,7 @@ def _compiled(job: PlainJob, data: Plain, kind: FileType, root: Path) -> tuple[b
             input=str(main),
             root=str(root),
             format=kind,
-            ppi=72,
+            ppi=72 * scale,
             sys_inputs=inputs,
             **options,
         )
@@ -146,18 +147,20 @@ def _refusal(job: PlainJob, error: typst.TypstError) -> RefusedError:
         job.where,
         f"has no room for {what} in {LANGUAGES[job.lang]} on {fmt.width} × {fmt.height} pixels "
         f"read from {fmt.viewing_distance_m:g} m at the smallest permitted size{theme}, expected {remedy}",
+        what=what,
+        distance=fmt.viewing_distance_m,
     )
 
 
-def _part(job: PlainJob, part: dict[str, Any]) -> LivePart:
-    left, top = round(part["x"]), round(part["y"])
+def _part(job: PlainJob, part: dict[str, Any], scale: float) -> LivePart:
+    left, top = round(part["x"] * scale), round(part["y"] * scale)
     return LivePart(
         part=part["part"],
         x=left,
         y=top,
-        width=round(part["x"] + part["width"]) - left,
-        height=round(part["y"] + part["height"]) - top,
-        size=round(part["size"]),
+        width=round((part["x"] + part["width"]) * scale) - left,
+        height=round((part["y"] + part["height"]) * scale) - top,
+        size=round(part["size"] * scale),
         weight=part["weight"],
         color=part["color"],
         align=part["align"],

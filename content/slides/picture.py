@@ -4,6 +4,7 @@ Decides which files are pictures (PNG, JPEG, WebP) and how large they may be. Le
 """
 
 import io
+from typing import NamedTuple
 
 from PIL import Image, ImageOps
 
@@ -13,10 +14,60 @@ from content.slides.job import Format
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 40_000_000
+LONGEST_SIDE = 2_560
+"""Pixels of a picture that is kept: no panel shows more of one."""
+LEAST_SIDE = 40
+_QUALITY = 88
+
+
+class Crop(NamedTuple):
+    """What is seen of a picture: its edges in per cent of the width and the height, from the left and from the top."""
+
+    left: float = 0
+    top: float = 0
+    right: float = 100
+    bottom: float = 100
+
+
+def cut(data: bytes, crop: Crop, where: str = "the picture") -> bytes:
+    """That part of the picture, upright, no larger than is shown, as JPEG or PNG without anything but its pixels.
+
+    Raises RefusedError: it is no picture, too large, or what is left of it is too small.
+    """
+    image = _upright(data, where)
+    width, height = image.size
+    box = (
+        round(width * crop.left / 100),
+        round(height * crop.top / 100),
+        round(width * crop.right / 100),
+        round(height * crop.bottom / 100),
+    )
+    across, down = box[2] - box[0], box[3] - box[1]
+    if min(box) < 0 or box[2] > width or box[3] > height or min(across, down) < LEAST_SIDE:
+        size = f"{across} × {down} of {width} × {height} pixels"
+        message = f"found a part of {size}, expected {LEAST_SIDE} pixels or more of the picture"
+        raise refused("picture", where, message, form="part")
+    part = image.crop(box)
+    part.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    if part.getcolors(256) is not None:  # drawn, not photographed: JPEG would blur its edges
+        part.save(out, "PNG", optimize=True)
+    else:
+        part.save(out, "JPEG", quality=_QUALITY, optimize=True)
+    return out.getvalue()
 
 
 def placed(data: bytes, where: str, fmt: Format) -> tuple[bytes, int, int]:
     """The picture as PNG with its width and height in pixels, no larger than the frame. Raises RefusedError."""
+    upright = _upright(data, where)
+    upright.thumbnail((fmt.width, fmt.height), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    upright.save(out, "PNG", compress_level=1)
+    return out.getvalue(), upright.width, upright.height
+
+
+def _upright(data: bytes, where: str) -> Image.Image:
+    """The pixels as a person sees them. What its header says is judged before it is decoded."""
     if len(data) > MAX_BYTES:
         raise refused("picture", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
     try:
@@ -24,10 +75,6 @@ def placed(data: bytes, where: str, fmt: Format) -> tuple[bytes, int, int]:
             if source.width * source.height > MAX_PIXELS:
                 size = f"{source.width} × {source.height} pixels"
                 raise refused("picture", where, f"found {size}, expected at most {MAX_PIXELS:,} in all")
-            upright = ImageOps.exif_transpose(source).convert("RGB")
+            return ImageOps.exif_transpose(source).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise refused("picture", where, "is not a picture that can be read, expected PNG, JPEG or WebP") from error
-    upright.thumbnail((fmt.width, fmt.height), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    upright.save(out, "PNG", compress_level=1)
-    return out.getvalue(), upright.width, upright.height

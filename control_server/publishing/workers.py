@@ -22,13 +22,17 @@ import structlog
 
 from config.system import confinement, lifeline
 from content.findings import Finding, RefusedError, refusal, refused
+from content.slides import picture
 from content.slides.drawing import draw_plain
 from content.slides.drawing import warm as warm_drawing
 from content.slides.job import Job, PlainJob, Rendered
+from content.slides.picture import Crop
 from control_server.tasks import ended
 
 _DRAWING_S = 20
 _TRIES = 2
+SKETCH = 0.5
+"""Pixels of a sketch to a pixel of the frame, in width and in height."""
 
 log = structlog.get_logger()
 
@@ -57,15 +61,30 @@ class Workers:
 
     async def draw(self, job: Job) -> Rendered:
         """The frame. Raises RefusedError: what `slides.draw` refuses, or code `render` when the worker died twice."""
+        return await self._made(job, 1)
+
+    async def sketch(self, job: Job) -> Rendered:
+        """The frame at half its pixels, with its very layout: for who still types. Raises as `draw`."""
+        return await self._made(job, SKETCH)
+
+    async def _made(self, job: Job, scale: float) -> Rendered:
         self._drawings += 1
         try:
-            drawn = await self.run(_draw, job.plain())
+            drawn = await self.run(_draw, job.plain(), scale)
         finally:
             self._drawings -= 1
         if isinstance(drawn, tuple):
             raise refusal(*drawn)
         assert isinstance(drawn, Rendered)
         return drawn
+
+    async def cut(self, data: bytes, crop: Crop) -> bytes:
+        """A part of somebody's picture, made anew. Raises RefusedError (`picture`)."""
+        made = await self.run(_cut, data, crop)
+        if isinstance(made, tuple):
+            raise refusal(*made)
+        assert isinstance(made, bytes)
+        return made
 
     async def run(self, function: Any, *arguments: Any) -> Any:
         for _ in range(_TRIES):
@@ -78,7 +97,7 @@ class Workers:
                     log.error("render workers ended, starting new ones")
                     self._pool = self._new()
                     pool.shutdown(wait=False, cancel_futures=True)
-        where = arguments[0].where if arguments else "workers"
+        where = getattr(arguments[0], "where", "the picture") if arguments else "workers"
         raise refused("render", where, f"the drawing ended its worker twice or took more than {_DRAWING_S} s")
 
     def close(self) -> None:
@@ -130,12 +149,24 @@ def _confined() -> None:
     confinement.artist()
 
 
-def _draw(job: PlainJob) -> Rendered | tuple[Finding, ...]:
+def _draw(job: PlainJob, scale: float) -> Rendered | tuple[Finding, ...]:
     """Findings come back as a value: an exception would lose them on its way between processes."""
     signal.setitimer(signal.ITIMER_REAL, _DRAWING_S)  # unhandled on purpose: SIGALRM ends a worker that hangs
     try:
         _confined()
-        return draw_plain(job)
+        return draw_plain(job, scale)
+    except RefusedError as error:
+        return error.findings
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _cut(data: bytes, crop: Crop) -> bytes | tuple[Finding, ...]:
+    """As `_draw`, of a picture that somebody sent."""
+    signal.setitimer(signal.ITIMER_REAL, _DRAWING_S)
+    try:
+        _confined()
+        return picture.cut(data, crop)
     except RefusedError as error:
         return error.findings
     finally:

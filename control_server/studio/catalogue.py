@@ -21,6 +21,11 @@ COOKIE = "afisier-language"
 _FOLDER = Path(__file__).parent / "locale"
 
 
+def N_(text: str) -> str:
+    """The text itself: it is a msgid, translated where it is shown."""
+    return text
+
+
 @cache
 def translations(lang: str) -> NullTranslations:
     """The words of a language; English is what the code says."""

@@ -1,216 +1,242 @@
-"""The library of slides, and the editor: fields beside the exact frame, drawn by the server as displays will show it.
+"""The editor of a slide: its values beside the exact frame, drawn by the server as displays will show it.
 
 Decides what a page of the editor has and that what is typed is kept in a change, never published by saving. Leaves out
-which values a slide has (`slide_form`) and what becomes of the change (`review`).
+which values a slide has (`slide_form`), what is said of them (`slide_checks`) and what becomes of it (`review`).
 """
 
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, get_args
 
 import msgspec
 from aiohttp import web
 
-from content import live
 from content.findings import RefusedError, answer, refused
-from content.pack.model import Display, Pack, meant
-from content.pack.parse import parse_for
-from content.pack.slide import Slide
+from content.pack.model import DISPLAYS, Display, Pack, Theme
+from content.pack.values import id_of
 from content.publication.planner import phases
-from content.slides.compose import compose
 from content.slides.job import Format
 from control_server.changes.desk import Desk
 from control_server.http import answers
 from control_server.http.auth import PRINCIPAL
 from control_server.publishing.frame_words import FrameWords
-from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
-from control_server.publishing.renderer import Draw
-from control_server.storage.changes import OPEN, Change
-from control_server.studio import page, slide_form
+from control_server.storage.changes import Change
+from control_server.studio import (
+    catalogue,
+    editor_page,
+    finding_words,
+    page,
+    slide_checks,
+    slide_drafts,
+    slide_form,
+    slide_lists,
+    slide_shape,
+)
+from control_server.studio.catalogue import N_
+from control_server.studio.previews import DraftFrames, WantedFrame
+from control_server.studio.slide_checks import Look, Reader
+from control_server.studio.slide_drafts import Draft, SlideDrafts
+from control_server.studio.slide_form import FormSheet, Typed
+from control_server.studio.slide_pictures import SlidePictures
 
 _LONGEST_TITLE = 120
-
-
-class EditedSlide(NamedTuple):
-    """A slide in the version that is edited: of an open change, or as it is published."""
-
-    files: Mapping[str, bytes]
-    pack: Pack
-    slide: Slide
-    change: Change | None
+_NOT_DRAWN = 422
+Form = Mapping[str, str]
 
 
 class Editor(msgspec.Struct, frozen=True, kw_only=True):
-    """Answers the requests for the library and the editor."""
+    """Answers the requests for the editor, of slides that there are and of new ones."""
 
     publisher: Publisher
     desk: Desk
-    draw: Draw
+    drafts: SlideDrafts
+    previews: DraftFrames
+    pictures: SlidePictures
     words: FrameWords
     clock: Callable[[], datetime]
 
-    async def library(self, request: web.Request) -> web.Response:
-        """All slides as pictures, with where each is shown."""
-        published = self.publisher.published
-        shown = await self._titled([_listed(published, slide_id) for slide_id in published.city_pack().slides])
-        return page.answer(request, "slides.html", slides=shown)
-
-    async def _titled(self, slides: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The slides with what their frames say first: figures filled in."""
-        words = await self.words.of(slide["asset"] for slide in slides if slide["asset"])
-        for slide in slides:
-            if slide["asset"] in words:
-                slide["title"] = words[slide["asset"]].title
-        return slides
-
     async def form(self, request: web.Request) -> web.Response:
         """The editor of one slide."""
-        edited = await self._edited(request, request.query.get("change", ""))
-        return await self._page(request, edited, {}, "")
+        draft = await self._draft(request, request.query.get("change", ""))
+        image = request.query.get("image", "")
+        return await self._page(request, draft, {"image": image} if image else {}, "")
 
     async def save(self, request: web.Request) -> web.StreamResponse:
         """Keeps what was typed, in the change it belongs to or in a new one, and leads on to the change."""
-        form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-        edited = await self._edited(request, form.get("change", ""))
-        slide_id, who = request.match_info["slide"], request[PRINCIPAL].name
+        form = await _form(request)
+        draft = await self._draft(request, form.get("change", ""))
         try:
-            body = _body(edited, slide_id, form)
-            _parsed(edited.files, slide_id, body)
-            own = {f"slides/{slide_id}.yaml": body}
-            if edited.change:
-                files = {**edited.change.files, **own}
-                change = await self.desk.save(edited.change.id, _version(form), files, who)
-            else:
-                title = " ".join(form.get("change-title", "").split())[:_LONGEST_TITLE] or _headline(edited, slide_id)
-                change = await self.desk.begin(who, title, own)
+            change = await self._kept(draft, form, request)
         except RefusedError as error:
-            return await self._page(request, edited, form, _problem(error), answer(error).status)
+            return await self._page(request, draft, form, _problem(error, request), answer(error).status)
         return web.Response(status=303, headers={"Location": f"/studio/changes/{change.id}"})
 
     async def preview(self, request: web.Request) -> web.Response:
         """The frame that the display would show of what is typed, as PNG. Raises RefusedError where it cannot be."""
-        form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-        edited = await self._edited(request, form.get("change", ""))
-        slide_id = request.match_info["slide"]
-        display = _display(edited.pack, form.get("display", ""))
-        lang = form.get("lang", "") if form.get("lang", "") in display.languages else display.languages[0]
-        pack = _parsed(edited.files, slide_id, _body(edited, slide_id, form))
-        png = await self._drawn(pack, slide_id, display, lang)
-        return web.Response(body=png, content_type="image/png", headers={"Cache-Control": "no-store"})
+        form = await _form(request)
+        draft, typed = await self._typed(request, form)
+        try:
+            pack = await self.drafts.pack(draft, typed.body)
+            look = _look(pack, form)
+            name = _phase(pack, draft.id, form.get("phase", ""))
+            editor = f"{request[PRINCIPAL].name} {form.get('tab', '')[:64]}"
+            wanted = WantedFrame(pack, name, look.display, look.lang, look.fmt, form.get("exact", "1") == "1")
+            frame = await self.previews.drawn(editor, wanted)
+        except RefusedError as error:
+            if answer(error).status != _NOT_DRAWN:
+                raise
+            return answers.json(_not_drawn(draft, typed, error, catalogue.language(request)), _NOT_DRAWN)
+        headers = {"Cache-Control": "no-store", "X-Text-Arcmin": f"{frame.arcmin:g}"}
+        return web.Response(body=frame.png, content_type="image/png", headers=headers)
 
-    async def _drawn(self, pack: Pack, slide_id: str, display: Display, lang: str) -> bytes:
-        job = await asyncio.to_thread(compose, pack, slide_id, lang, Format.of(display))
-        rendered = await self.draw(job)
-        zone = pack.zone(display)
-        return await asyncio.to_thread(live.composed, rendered.png, rendered.live, self.clock(), zone)
+    async def check(self, request: web.Request) -> web.Response:
+        """What is said of what is typed, at which field, as JSON."""
+        form = await _form(request)
+        draft, typed = await self._typed(request, form)
+        return answers.json(msgspec.to_builtins(await self._checked(request, draft, typed, form)))
 
-    async def _edited(self, request: web.Request, change_id: str) -> EditedSlide:
+    # --- what is edited ----------------------------------------------------------------------------------------------
+
+    async def _draft(self, request: web.Request, change_id: str) -> Draft:
         """Raises NotFoundError (`unknown`), and RefusedError for a change that has ended."""
-        published, slide_id = self.publisher.published, request.match_info["slide"]
-        change = await self.desk.one(change_id) if change_id else None
-        if change and change.state not in OPEN:
-            raise refused("step", change.name, f"is {change.state}, expected a change that is still open")
-        own = change.files if change else {}
-        files = {path: body for path, body in published.files.items() if path not in own}
-        files |= {path: body for path, body in own.items() if body is not None}
-        if f"slides/{slide_id}.yaml" not in files:
-            raise refused("unknown", f"slide {slide_id!r}", "is not in the pack, expected the id of a slide")
-        pack = await asyncio.to_thread(parse_for, files, slide_id)
-        return EditedSlide(files, pack, pack.slides[slide_id], change)
+        if slide_id := request.match_info.get("slide"):
+            return await self.drafts.opened(slide_id, change_id)
+        return await self.drafts.fresh(request.match_info["kind"], request.query.get("copy", ""), change_id)
+
+    async def _typed(self, request: web.Request, form: Form) -> tuple[Draft, Typed]:
+        draft = await self._draft(request, form.get("change", ""))
+        typed = self._read(draft, form, catalogue.language(request))
+        return draft._replace(files=await self.pictures.with_picture(draft.files, form.get("image", ""))), typed
+
+    def _read(self, draft: Draft, form: Form, lang: str) -> Typed:
+        today = self.clock().astimezone(draft.city.zone).date()
+        return slide_form.typed(draft.body, form, FormSheet(draft.path, draft.city.languages, lang, today))
+
+    async def _checked(self, request: web.Request, draft: Draft, typed: Typed, form: Form) -> slide_checks.SlideCheck:
+        pack: Pack | RefusedError
+        try:
+            pack = await self.drafts.pack(draft, typed.body)
+        except RefusedError as error:
+            pack = error
+        look = None if isinstance(pack, RefusedError) else _look(pack, form)
+        reader = Reader(catalogue.language(request), self.clock())
+        return await asyncio.to_thread(slide_checks.checked, draft, pack, typed, look, reader)
+
+    # --- what is kept ------------------------------------------------------------------------------------------------
+
+    async def _kept(self, draft: Draft, form: Form, request: web.Request) -> Change:
+        """Raises RefusedError when something cannot be taken as it was typed, or was changed meanwhile."""
+        typed = self._read(draft, form, catalogue.language(request))
+        if typed.flaws:
+            raise RefusedError(*typed.flaws)
+        files = await self.pictures.with_picture(draft.files, form.get("image", ""))
+        slide_id = _id_of(draft, typed) if draft.new else draft.id
+        own: dict[str, bytes | None] = {f"slides/{slide_id}.yaml": typed.body}
+        own |= {path: body for path, body in files.items() if path not in draft.files}
+        if draft.new and (playlist := form.get("playlist", "")):
+            own |= slide_lists.added(draft.files, playlist, slide_id)
+        who = request[PRINCIPAL].name
+        if draft.change:
+            return await self.desk.save(draft.change.id, _version(form), {**draft.change.files, **own}, who)
+        title = " ".join(form.get("change-title", "").split())[:_LONGEST_TITLE]
+        return await self.desk.begin(who, title or draft.headline[:_LONGEST_TITLE], own)
+
+    # --- the page ----------------------------------------------------------------------------------------------------
 
     async def _page(
-        self, request: web.Request, edited: EditedSlide, typed: Mapping[str, str], problem: str, status: int = 200
+        self, request: web.Request, draft: Draft, form: Form, problem: str, status: int = 200
     ) -> web.Response:
-        langs, slide_id = edited.pack.city.languages, request.match_info["slide"]
-        groups: dict[str, list[slide_form.Field]] = {}
-        for field in slide_form.fields(edited.slide, langs):
-            shown = field._replace(value=typed.get(field.name, field.value))
-            groups.setdefault(field.field, []).append(shown)
-        published = self.publisher.published
-        now = [_listed(published, slide_id)] if slide_id in published.city_pack().slides else []
-        as_published = next(iter(await self._titled(now)), None)
-        values: dict[str, Any] = {
-            "slide": slide_id,
-            "headline": as_published["title"] if as_published and not edited.change else _headline(edited, slide_id),
-            "asset": as_published["asset"] if as_published else None,
-            "groups": groups,
-            "langs": langs,
-            "displays": _displays(edited.pack, slide_id),
-            "change": edited.change,
-            "version": _version(typed) if typed else edited.change.save.number if edited.change else 0,
-            "change_title": typed.get("change-title", ""),
+        lang = catalogue.language(request)
+        typed = self._read(draft, form, lang)
+        shown = draft._replace(files=await self.pictures.with_picture(draft.files, form.get("image", "")))
+        checked = await self._checked(request, shown, typed, form)
+        asset = await self._asset(draft)
+        title = (await self.words.of([asset])).get(asset) if asset and not draft.change else None
+        values = editor_page.values(draft, typed, form, checked, lang)
+        values |= {
+            "headline": title.title if title else draft.headline,
+            "asset": asset,
+            "displays": _displays(self.publisher.published.city_pack(), draft.id),
+            "version": _version(form) if "version" in form else draft.change.save.number if draft.change else 0,
             "problem": problem,
+            "address": request.path,
+            "query": request.query_string,
+            "playlists": slide_lists.names(draft.files) if draft.new else {},
+            "lists": slide_lists.listing(draft.files, draft.id),
         }
-        return page.answer(request, "editor.html", status, **values)
+        return page.answer(request, "editor.html", status, zone=draft.city.zone, **values)
+
+    async def _asset(self, draft: Draft) -> str | None:
+        """The picture of the slide as it is published."""
+        published = self.publisher.published
+        pack = published.city_pack()
+        if draft.new or draft.id not in pack.slides:
+            return None
+        for display in published.latest:
+            frames = published.programme(display).frames if display in pack.displays else {}
+            for name in phases(pack, draft.id):
+                if name in frames:
+                    return frames[name].get(pack.city.languages[0], next(iter(frames[name].values()))).asset
+        return None
 
 
-def _headline(edited: EditedSlide, slide_id: str) -> str:
-    """What the slide says first, in the city's first language."""
-    city, prose = edited.pack.city, edited.slide.prose()
-    return city.name_of(prose[0].text, city.languages[0])[:_LONGEST_TITLE] if prose else slide_id
+async def _form(request: web.Request) -> dict[str, str]:
+    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
 
 
-def _version(form: Mapping[str, str]) -> int:
-    """The version of the change that the page was made of; 0, which none has, for what is no number."""
-    text = form.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+def _not_drawn(draft: Draft, typed: Typed, error: RefusedError, lang: str) -> dict[str, Any]:
+    """Why there is no frame, in words: what is still to be written, or what cannot be drawn."""
+    values = slide_shape.read(typed.body, draft.path)
+    empty = {finding.where.partition("$.")[2] for finding in slide_form.lacking(values, draft.path)}
+    fields = slide_form.fields(values, draft.city.languages, lang)
+    gettext = catalogue.translations(lang).gettext
+    names = dict.fromkeys(gettext(each.words.label) for each in fields if each.place.path in empty)
+    sentence = gettext(N_("The frame is drawn when this is written: %(names)s.")) % {"names": ", ".join(names)}
+    words = sentence if names else finding_words.told(error.findings[0], lang)
+    return {"error": str(error.findings[0]), "words": words, "lacking": bool(names)}
 
 
-def _body(edited: EditedSlide, slide_id: str, form: Mapping[str, str]) -> bytes:
-    path = f"slides/{slide_id}.yaml"
-    return slide_form.edited(edited.files[path], path, edited.slide, edited.pack.city.languages, form)
+def _problem(error: RefusedError, request: web.Request) -> str:
+    """What stands over the form; what belongs to a field is said there."""
+    lang = catalogue.language(request)
+    if all(finding.code == "value" and finding.values for finding in error.findings):
+        return catalogue.translations(lang).gettext(N_("Not saved: something below cannot be taken as it is written."))
+    return "\n".join(finding_words.told(finding, lang) for finding in error.findings[:3])
 
 
-def _parsed(files: Mapping[str, bytes], slide_id: str, body: bytes) -> Pack:
-    """Raises RefusedError for what no slide may be."""
-    return parse_for({**files, f"slides/{slide_id}.yaml": body}, slide_id)
+def _version(form: Form) -> int:
+    """The version that was edited; one that no change has when the form says none."""
+    version = form.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
 
 
-def _problem(error: RefusedError) -> str:
-    return "; ".join(f"{finding.where.rpartition('$.')[2]}: {finding.message}" for finding in error.findings[:3])
+def _id_of(draft: Draft, typed: Typed) -> str:
+    """An id that no slide has, made of the headline."""
+    written = draft._replace(values=slide_shape.read(typed.body, draft.path))
+    base = id_of(written.headline if written.headline != draft.id else str(written.values["kind"])) or "afis"
+    names = (base, *(f"{base}-{number}" for number in range(2, 10_000)))
+    return next(name for name in names if f"slides/{name}.yaml" not in draft.files)
 
 
-def _listed(published: Published, slide_id: str) -> dict[str, Any]:
-    """A slide of the library: its picture in the city's first language, and the displays that have it."""
-    pack = published.city_pack()
-    slide = pack.slides[slide_id]
-    names = phases(pack, slide_id)
-    displays, asset = [], None
-    for display in published.latest:
-        frames = published.programme(display).frames if display in pack.displays else {}
-        own = next((frames[name] for name in names if name in frames), None)
-        if own:
-            displays.append(pack.displays[display].name)
-            landscape = pack.displays[display].panel.width > pack.displays[display].panel.height
-            if asset is None or landscape:
-                asset = own.get(pack.city.languages[0], next(iter(own.values()))).asset
-    title = pack.city.name_of(slide.prose()[0].text, pack.city.languages[0]) if slide.prose() else slide_id
-    return {"id": slide_id, "kind": slide.kind, "title": title, "asset": asset, "displays": displays}
+def _look(pack: Pack, form: Form) -> Look:
+    """On which display, in which of its languages and in which theme. Raises NotFoundError (`unknown`)."""
+    wanted = form.get("display", "")
+    if wanted and wanted not in pack.displays:
+        raise refused("unknown", f"display {wanted[:80]!r}", f"is not in {DISPLAYS}, expected one of its displays")
+    display = pack.displays[wanted] if wanted else next(iter(pack.displays.values()))
+    lang = form.get("lang", "") if form.get("lang", "") in display.languages else display.languages[0]
+    theme = form.get("theme", "")
+    fmt = Format.of(display)
+    return Look(display, lang, msgspec.structs.replace(fmt, theme=theme) if theme in get_args(Theme) else fmt)
+
+
+def _phase(pack: Pack, slide_id: str, wanted: str) -> str:
+    """The name under which the phase of the slide plays; the slide itself where it has no such phase."""
+    name = f"{slide_id}.{wanted}"
+    return name if wanted and name in phases(pack, slide_id) else slide_id
 
 
 def _displays(pack: Pack, slide_id: str) -> list[Display]:
-    """The displays to look at it on: those whose campaigns may show it, else all."""
-    listed = {name for name, playlist in pack.playlists.items() if slide_id in playlist.slides}
-    own = [
-        display
-        for display in pack.displays.values()
-        if any(
-            campaign.playlist in listed and meant(campaign.displays, display) for campaign in pack.campaigns.values()
-        )
-    ]
-    return own or list(pack.displays.values())
-
-
-def _display(pack: Pack, display_id: str) -> Display:
-    if display_id in pack.displays:
-        return pack.displays[display_id]
-    if display_id:
-        raise refused("unknown", f"display {display_id!r}", "is not in the pack, expected one of its displays")
-    return next(iter(pack.displays.values()))
-
-
-def as_json(error: RefusedError) -> web.Response:
-    """What the preview answers in the place of a picture."""
-    return answers.json({"problem": _problem(error)}, answer(error).status)
+    return slide_drafts.displays(pack, slide_id)

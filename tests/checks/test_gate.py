@@ -28,6 +28,7 @@ def test_a_finding_names_place_display_language_and_fix() -> None:
             display="hol",
             lang="en",
             fix="add body.en, or take en from the display",
+            values={"fields": "body"},
         )
     ]
 

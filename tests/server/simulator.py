@@ -14,6 +14,7 @@ from config.settings import BrokerAddress
 from content import wire
 from content.findings import refused
 from content.slides.job import Job, Rendered
+from content.slides.picture import Crop, cut
 from control_server import roles
 from control_server.metrics import Metrics
 from control_server.publishing.published import Published
@@ -114,6 +115,10 @@ class SimulatedPages:
         self.drawn.append(job)
         return Rendered(png=picture(int.from_bytes(sha256(job.key().encode()).digest()[:3])), live=self.live)
 
+    async def cut(self, data: bytes, crop: Crop) -> bytes:
+        """As a worker does it."""
+        return cut(data, crop)
+
 
 def picture(shade: int, size: tuple[int, int] = (16, 9)) -> bytes:
     """A PNG of one colour."""
@@ -193,6 +198,8 @@ async def simulated(
                     blobs=SharedBlobs(assets, database) if address else Blobs(assets),
                     glasses=Glasses(folder / "glasses"),
                     draw=pages.draw,
+                    sketch=pages.draw,
+                    cut=pages.cut,
                     workers_alive=_alive,
                     link=link,
                     broker=None,

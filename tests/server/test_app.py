@@ -23,6 +23,7 @@ def example(route: Route) -> str:
     values |= {"change": "0" * 10, "person": "0" * 10, "secret": "s" * 43, "step": "submit", "playlist": "toate"}
     values |= {"errand": "0" * 10, "deed": "answer"}
     values |= {"session": "0" * 10, "token": "0" * 10, "before": "0" * 64}
+    values |= {"kind": "notice"}
     if route.path.startswith("/studio"):
         values["file"] = "studio.css"
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
@@ -130,6 +131,15 @@ RIGHTS = {
     "GET /studio/source/{errand}/progress": "EDIT",
     "POST /studio/source/{errand}/preview": "EDIT",
     "POST /studio/source/{errand}/{deed}": "EDIT",
+    "POST /studio/slides/{slide}/check": "EDIT",
+    "GET /studio/slides/{slide}/remove": "EDIT",
+    "POST /studio/slides/{slide}/remove": "EDIT",
+    "GET /studio/new-slide": "EDIT",
+    "GET /studio/new-slide/{kind}": "EDIT",
+    "POST /studio/new-slide/{kind}": "EDIT",
+    "POST /studio/new-slide/{kind}/preview": "EDIT",
+    "POST /studio/new-slide/{kind}/check": "EDIT",
+    "POST /studio/pictures": "EDIT",
     "GET /studio/frames/{digest}": "STUDIO",
     "GET /studio/frames/{before}/{digest}": "STUDIO",
     "GET /studio/review": "STUDIO",

@@ -110,7 +110,7 @@ async def test_the_same_without_javascript(studio: Studio, browser: Browser) -> 
     async with studio.visit(browser, "Ana Pop", **plain) as ana, studio.visit(browser, "Dan Rus", **plain) as dan:
         await ana.open("/studio/slides/registratura")
         await expect(ana.page.locator("#frame")).to_have_attribute("src", f"/studio/frames/{before}")
-        await expect(ana.page.locator("noscript p")).to_be_visible()
+        await expect(ana.page.locator(".look noscript p")).to_be_visible()
         await ana.fill("Română", DESK.replace("16", "19"), "Titlu")
         await ana.fill("Despre ce e modificarea", "Fără scripturi")
         await ana.press("Salvează")
@@ -197,13 +197,13 @@ async def test_hostile_texts_are_shown_as_they_were_typed(studio: Studio, browse
             await expect(ana.named(text, "rowheader")).to_be_visible()
         title, reason, *texts = HOSTILE
         await ana.open("/studio/slides/strada")
-        for number, field in enumerate(await ana.page.locator("textarea").all()):
+        for number, field in enumerate(await ana.page.locator("textarea:visible").all()):
             await field.fill(texts[number % 2])
         await ana.fill("Despre ce e modificarea", title)
         await ana.press("Salvează")
         await ana.headed(title)
         await ana.page.locator(".decide li a").click()
-        for number, field in enumerate(await ana.page.locator("textarea").all()):
+        for number, field in enumerate(await ana.page.locator("textarea:visible").all()):
             await expect(field).to_have_value(texts[number % 2])
         await ana.headed(texts[0])
         await ana.press(title, "link")

@@ -5,7 +5,7 @@ what could show is ever shown (`coming`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from content import legal
@@ -37,7 +37,8 @@ def never(subject: Subject) -> Iterator[Fault]:
         if start.moment.instant(zone) >= end.moment.instant(zone, ends=True):
             begins, ends = start.field, end.field
             message = f"found {ends} {end.moment.text} not after {begins} {start.moment.text}, expected it later"
-            yield Fault(f"{where}:$.{ends}", message, f"say a later {ends}, or an earlier {begins}")
+            values = {"field": ends, "end": end.moment.text, "other": begins, "start": start.moment.text}
+            yield Fault(f"{where}:$.{ends}", message, f"say a later {ends}, or an earlier {begins}", values=values)
 
 
 def _ordered(pack: Pack) -> Iterator[tuple[str, Bound, Bound]]:
@@ -55,7 +56,7 @@ def over(subject: Subject) -> Iterator[Fault]:
     for where, end in _ends(subject.pack):
         if end.moment.instant(zone, ends=True) <= subject.now:
             fix = "remove it from its playlist, or say a later date"
-            yield _over(f"{where}:$.{end.field}", f"{end.field} {end.moment.text}", fix)
+            yield _over(f"{where}:$.{end.field}", f"{end.field} {end.moment.text}", fix, end.moment.text)
     for campaign in subject.pack.campaigns.values():
         # A daypart that crosses midnight began the day before.
         day = (subject.now.astimezone(zone) - timedelta(minutes=campaign.overnight)).date()
@@ -65,11 +66,11 @@ def over(subject: Subject) -> Iterator[Fault]:
             name = "rrule" if campaign.rrule else "rdate"
             rule = campaign.rrule or max(moment.day for moment in campaign.rdate).isoformat()
             fix = "remove it, or let it recur on days to come"
-            yield _over(f"campaigns.yaml:{campaign.id}:$.{name}", f"{name} {rule}", fix)
+            yield _over(f"campaigns.yaml:{campaign.id}:$.{name}", f"{name} {rule}", fix, final.isoformat())
 
 
-def _over(where: str, ended: str, fix: str) -> Fault:
-    return Fault(where, f"ended with {ended}, no display shows it any more", fix)
+def _over(where: str, ended: str, fix: str, end: str) -> Fault:
+    return Fault(where, f"ended with {ended}, no display shows it any more", fix, values={"end": end})
 
 
 def _ends(pack: Pack) -> Iterator[tuple[str, Bound]]:
@@ -93,17 +94,18 @@ def endless(subject: Subject) -> Iterator[Fault]:
         reason = slide.must_end()
         if reason and reason.of:
             together.setdefault((reason.of, reason.why), []).append(slide_id)
-        elif why := reason.why if reason else _day_in_text(subject, slide):
-            yield _endless(slide_id, why)
+        elif reason:
+            yield _endless(slide_id, reason.why, {"form": "ends"})
+        elif day := _day_in_text(subject, slide):
+            yield _endless(slide_id, f"the day {day!r} in the text", {"form": "day", "day": day})
     for (_, why), (first, *others) in together.items():
-        yield _endless(first, f"{why} here and on {', '.join(others)}" if others else why)
+        yield _endless(first, f"{why} here and on {', '.join(others)}" if others else why, {"form": "ends"})
 
 
-def _endless(slide_id: str, why: str) -> Fault:
+def _endless(slide_id: str, why: str, values: Mapping[str, str]) -> Fault:
     message = f"found {why} and no `expires`, expected the moment it leaves the screens"
-    return Fault(
-        f"{file_of(slide_id)}:$.expires", message, "add `expires: 2026-12-31T18:00`, the last minute it is true"
-    )
+    fix = "add `expires: 2026-12-31T18:00`, the last minute it is true"
+    return Fault(f"{file_of(slide_id)}:$.expires", message, fix, values=values)
 
 
 def _day_in_text(subject: Subject, slide: Slide) -> str | None:
@@ -111,7 +113,7 @@ def _day_in_text(subject: Subject, slide: Slide) -> str | None:
     if slide.figures():
         return None
     days = (DATED.search(written.text) for written in prose(subject.pack.city, slide))
-    return next((f"the day {day[0]!r} in the text" for day in days if day), None)
+    return next((day[0] for day in days if day), None)
 
 
 def by_law(subject: Subject) -> Iterator[Fault]:
@@ -122,7 +124,7 @@ def by_law(subject: Subject) -> Iterator[Fault]:
         if period and all(end.instant(zone, ends=True) > subject.now for end in slide.ends()):
             where = f"{file_of(slide_id)}:$.{period.field}"
             for finding in legal.too_short(period.legal_basis, period.opens, period.closes, zone, where):
-                yield Fault(finding.where, finding.message, finding.fix)
+                yield Fault(finding.where, finding.message, finding.fix, values=finding.values)
 
 
 # --- figures -------------------------------------------------------------------------------------------------------
@@ -141,7 +143,7 @@ def stale(subject: Subject) -> Iterator[Fault]:
             message = (
                 f"left the screens: nobody confirmed its figures for more than {days} days, as fresh_for_days says"
             )
-            yield Fault(file_of(slide_id), message, f"import {slide.data} again")
+            yield Fault(file_of(slide_id), message, f"import {slide.data} again", values={"days": days or 0})
 
 
 def soon_stale(subject: Subject) -> Iterator[Fault]:
@@ -151,7 +153,8 @@ def soon_stale(subject: Subject) -> Iterator[Fault]:
         if since and subject.now < since <= subject.now + SOON:
             until = since.astimezone(subject.pack.city.zone)
             message = f"leaves the screens on {until:%Y-%m-%d at %H:%M}: its figures are then older than fresh_for_days"
-            yield Fault(file_of(slide_id), message, f"import {slide.data} again")
+            values = {"end": f"{until:%Y-%m-%dT%H:%M}"}
+            yield Fault(file_of(slide_id), message, f"import {slide.data} again", values=values)
 
 
 def future(subject: Subject) -> Iterator[Fault]:
@@ -165,7 +168,7 @@ def future(subject: Subject) -> Iterator[Fault]:
     for where, as_of, today in dated:
         if as_of and as_of.instant(zone) > today:
             message = f"found data of {as_of.text}, a day to come, expected today or before"
-            yield Fault(where, message, "say the data's own date")
+            yield Fault(where, message, "say the data's own date", values={"day": as_of.text})
 
 
 def undated(subject: Subject) -> Iterator[Fault]:

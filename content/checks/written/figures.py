@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from content.checks.frames import ShownFrame
 from content.checks.subject import Fault, Subject, file_of, text_at
-from content.findings import Finding, RefusedError
+from content.findings import Finding, RefusedError, Values
 from content.pack.model import Pack
 from content.pack.slide import Figured
 from content.slides import wording
@@ -39,7 +39,8 @@ def sources(subject: Subject) -> Iterator[Fault]:
         figures = slide.figures()
         if figures and not _ADDRESS.fullmatch(figures.source.url):
             message = f"found {figures.source.url!r}, expected the source's address, https://…"
-            yield Fault(f"{file_of(slide_id)}:$.source.url", message)
+            values: Values = {"address": figures.source.url}
+            yield Fault(f"{file_of(slide_id)}:$.source.url", message, values=values)
 
 
 def licences(subject: Subject) -> Iterator[Fault]:
@@ -50,7 +51,7 @@ def licences(subject: Subject) -> Iterator[Fault]:
             for text in (licence,) if isinstance(licence, str) else licence.values():
                 if _NO_LICENCE.fullmatch(text.strip()):
                     message = f"found {text!r}, expected a licence, as CC BY or act public"
-                    yield Fault(f"{file_of(slide_id)}:$.source.licence", message)
+                    yield Fault(f"{file_of(slide_id)}:$.source.licence", message, values={"licence": text})
 
 
 # --- what the frame says of itself ---------------------------------------------------------------------------------
@@ -135,7 +136,8 @@ def headline_figures(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         if not borne:
             message = f"says {_plain(value)} in its headline, expected a number that its figures bear"
             path = text_at(frame.slide, *slide.prose()[0], frame.lang)
-            yield Fault(path, message, "say a figure of the slide", frame.display, frame.lang)
+            values: Values = {"figure": _plain(value)}
+            yield Fault(path, message, "say a figure of the slide", frame.display, frame.lang, values)
 
 
 def _shares(frame: ShownFrame) -> list[Decimal]:
@@ -198,7 +200,9 @@ def percent_only(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     if (percent := _PERCENT.search(whole)) and not _MONEY.search(whole.replace("\u00a0", " ")):
         message = f"says {percent[0]!r} and no amount in lei, expected both"
         path = text_at(frame.slide, *slide.prose()[0], frame.lang)
-        yield Fault(path, message, "say the lei too, as '29 de lei din 100'", frame.display, frame.lang)
+        fix = "say the lei too, as '29 de lei din 100'"
+        values: Values = {"words": percent[0]}
+        yield Fault(path, message, fix, frame.display, frame.lang, values)
 
 
 def stage_named(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
@@ -208,7 +212,8 @@ def stage_named(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         stage = wording.word(stages[0], frame.lang)
         if stage not in frame.job.data.kicker.replace("\u00a0", " "):
             message = f"does not say that the budget is {stages[0]}, expected {stage!r} over the headline"
-            yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang)
+            values: Values = {"stage": stages[0]}
+            yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang, values)
 
 
 def hundred(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
@@ -219,7 +224,8 @@ def hundred(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         total = sum(_rows(frame, frame.lang), Decimal(0))
         if total != promised:
             message = f"draws parts that make {total} lei, expected {promised}"
-            yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang)
+            values: Values = {"total": str(total), "promised": promised}
+            yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang, values)
 
 
 def aged(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
@@ -231,7 +237,9 @@ def aged(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     last = _last_year(frame.job.data.dated())
     if last and as_of.value.year - last >= AGED_YEARS:
         message = f"says its data is of {as_of.text}, and its last value is of {last}, expected the data's own date"
-        yield Fault(f"{file_of(frame.slide)}:$.source.as_of", message, f"say `as_of: {last}-12-31`, or import it again")
+        fix = f"say `as_of: {last}-12-31`, or import it again"
+        values: Values = {"as_of": as_of.text, "year": last}
+        yield Fault(f"{file_of(frame.slide)}:$.source.as_of", message, fix, values=values)
 
 
 def _last_year(labels: Iterable[str]) -> int | None:

@@ -18,7 +18,7 @@ def missing(subject: Subject) -> Iterator[Fault]:
                 without = _without(pack.city, pack.slides[name.partition(".")[0]], lang)
                 message = f"is not shown in {lang}, missing in {_listed(without)}, expected every text"
                 fix = f"add {', '.join(f'{name}.{lang}' for name in without)}, or take {lang} from the display"
-                yield Fault(file_of(name), message, fix, group.only, lang)
+                yield Fault(file_of(name), message, fix, group.only, lang, {"fields": ", ".join(without)})
 
 
 def empty(subject: Subject) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from PIL import Image
 
 from content.checks.frames import ShownFrame
 from content.checks.subject import Fault, Subject, file_of
-from content.findings import Finding, RefusedError
+from content.findings import Finding, RefusedError, Values
 from content.pack.model import Pack
 from content.pack.slide import Link
 from content.slides import picture, sizes
@@ -74,7 +74,8 @@ def contrast(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
                 f"draws {above} {colours[above]} on {below} {colours[below]}, contrast {measured:.2f} : 1, "
                 f"expected at least {least:g} : 1"
             )
-            yield Fault(frame.job.where, message, display=frame.display)
+            values: Values = {"ratio": f"{measured:.1f}", "least": least}
+            yield Fault(frame.job.where, message, display=frame.display, values=values)
 
 
 # --- the QR code and the ways beside it ------------------------------------------------------------------------------
@@ -98,7 +99,11 @@ def qr_size(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
             f"has a QR code of {side} pixels, {code.module} a module and {code.quiet} modules free around it; "
             f"expected at least {math.ceil(least)}, {PIXELS} and {QUIET} at {fmt.viewing_distance_m:g} m"
         )
-        yield Fault(frame.job.where, message, display=frame.display)
+        values: Values = {
+            "side": round(side / fmt.pixels_per_mm / 10, 1),
+            "least": round(least / fmt.pixels_per_mm / 10, 1),
+        }
+        yield Fault(frame.job.where, message, display=frame.display, values=values)
 
 
 def qr_fine(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
@@ -112,7 +117,8 @@ def qr_fine(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
             f"has a QR code of {code.count} × {code.count} modules, too fine for a telephone at "
             f"{fmt.viewing_distance_m:g} m, expected modules of {fmt.viewing_distance_m * 1000 / FINE:.1f} mm or more"
         )
-        yield Fault(frame.job.where, message, "give it a shorter address", frame.display)
+        values: Values = {"distance": fmt.viewing_distance_m}
+        yield Fault(frame.job.where, message, "give it a shorter address", frame.display, values=values)
 
 
 def _code(frame: ShownFrame) -> QrCode | None:
@@ -142,7 +148,7 @@ def short_address(subject: Subject) -> Iterator[Fault]:
     for where, link in _links(subject):
         if not _TYPED.fullmatch(link.short):
             message = f"found the short address {link.short!r}, expected one to type, as tm.ro/buget"
-            yield Fault(f"{where}:{_short(subject, where)}", message)
+            yield Fault(f"{where}:{_short(subject, where)}", message, values={"address": link.short})
 
 
 def short_host(subject: Subject) -> Iterator[Fault]:
@@ -154,7 +160,8 @@ def short_host(subject: Subject) -> Iterator[Fault]:
         if _TYPED.fullmatch(link.short) and not same and typed not in known:
             message = f"has the short address {link.short!r} and a QR code to {coded}, expected the same host"
             fix = f"look whether it leads there; if {typed} is the city's own, name it under `hosts` in sources.yaml"
-            yield Fault(f"{where}:{_short(subject, where)}", message, fix)
+            values: Values = {"address": link.short, "host": coded}
+            yield Fault(f"{where}:{_short(subject, where)}", message, fix, values=values)
 
 
 def _short(subject: Subject, where: str) -> str:
@@ -176,7 +183,8 @@ def telephone(subject: Subject) -> Iterator[Fault]:
         numbers += [(f"{file_of(slide_id)}:$.{field}", phone) for field, phone in slide.telephones()]
     for where, phone in numbers:
         if sum(letter.isdigit() for letter in phone) < 3:
-            yield Fault(where, f"found {phone!r}, expected a telephone number, as 0256 408 300")
+            message = f"found {phone!r}, expected a telephone number, as 0256 408 300"
+            yield Fault(where, message, values={"phone": phone})
 
 
 # --- marks ---------------------------------------------------------------------------------------------------------
@@ -211,7 +219,8 @@ def coarse(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         if scale > ENLARGED:
             message = f"has {width} × {height} pixels and would be drawn {scale:.1f} times as large, expected at most 2"
             fix = f"take a picture of at least {math.ceil(width * scale / ENLARGED)} pixels in width"
-            yield Fault(f"{frame.job.where}:{path}", message, fix, frame.display)
+            values: Values = {"width": width, "height": height, "least": math.ceil(width * scale / ENLARGED)}
+            yield Fault(f"{frame.job.where}:{path}", message, fix, frame.display, values=values)
 
 
 def _sizes(frame: ShownFrame) -> Iterator[tuple[str, int, int]]:
@@ -243,7 +252,9 @@ def flat(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         measured = ratio(shades[len(shades) // 20], shades[-1 - len(shades) // 20])
         if measured < MARK:
             message = f"has dark and light parts of contrast {measured:.1f} : 1, expected at least {MARK:g} : 1"
-            yield Fault(f"{frame.job.where}:{path}", message, "take a picture with clear shapes")
+            fix = "take a picture with clear shapes"
+            values: Values = {"ratio": f"{measured:.1f}", "least": MARK}
+            yield Fault(f"{frame.job.where}:{path}", message, fix, values=values)
 
 
 # --- the size of the text --------------------------------------------------------------------------------------------
@@ -256,4 +267,5 @@ def not_large(job: Job, made: object) -> Iterator[Finding]:
         message = (
             f"has no room for large text: drawn at {made.arcmin:g}′ of arc, expected {wanted:g}′, by a shorter text"
         )
-        yield Finding(code="not-large", level="warning", where=job.where, message=message)
+        values: Values = {"arcmin": made.arcmin, "wanted": wanted}
+        yield Finding(code="not-large", level="warning", where=job.where, message=message, values=values)

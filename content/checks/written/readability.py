@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from content.checks.subject import Fault, Subject, WrittenText, file_of, prose
+from content.findings import Values
 
 LONG_WORD = 15
 """Letters. Longer words are read twice from a distance."""
@@ -66,7 +67,10 @@ def long_words(subject: Subject) -> Iterator[Fault]:
         for word in words(written.text):
             if max(map(len, word.split("-"))) > LONG_WORD:
                 message = f"has the word {_shown(word)!r} of {len(word)} letters, expected at most {LONG_WORD}"
-                yield Fault(f"{where}:{written.path}", message, "say it with shorter words", lang=written.lang)
+                values: Values = {"word": _shown(word), "count": len(word), "most": LONG_WORD}
+                yield Fault(
+                    f"{where}:{written.path}", message, "say it with shorter words", lang=written.lang, values=values
+                )
 
 
 def long_sentences(subject: Subject) -> Iterator[Fault]:
@@ -78,7 +82,10 @@ def long_sentences(subject: Subject) -> Iterator[Fault]:
             what = "a sentence" if len(long) == 1 else f"{len(long)} long sentences, one"
             start = _shown(" ".join(longest.split()[:4]))
             message = f"has {what} of {len(words(longest))} words ('{start} …'), expected at most {LONG_SENTENCE}"
-            yield Fault(f"{where}:{written.path}", message, "make two sentences of one", lang=written.lang)
+            values: Values = {"count": len(words(longest)), "start": start, "most": LONG_SENTENCE}
+            yield Fault(
+                f"{where}:{written.path}", message, "make two sentences of one", lang=written.lang, values=values
+            )
 
 
 def difficult(subject: Subject) -> Iterator[Fault]:
@@ -86,6 +93,6 @@ def difficult(subject: Subject) -> Iterator[Fault]:
     for where, written in _texts(subject):
         if len(words(written.text)) >= LEAST_WORDS and (index := lix(written.text)) > VERY_DIFFICULT:
             message = f"is very difficult to read (LIX {index:.0f}), expected at most {VERY_DIFFICULT}"
-            yield Fault(
-                f"{where}:{written.path}", message, "use shorter words and shorter sentences", lang=written.lang
-            )
+            fix = "use shorter words and shorter sentences"
+            values: Values = {"index": round(index), "most": VERY_DIFFICULT}
+            yield Fault(f"{where}:{written.path}", message, fix, lang=written.lang, values=values)

@@ -57,7 +57,9 @@ def _cedillas(where: str, value: Any) -> Iterator[Fault]:
         if wrong := [letter for letter in CEDILLA if letter in text]:
             right = "".join(CEDILLA[letter] for letter in wrong)
             message = f"found {''.join(wrong)!r} with a cedilla, expected {right!r} with a comma below"
-            yield Fault(f"{where}:{path}", message, f"write {text.translate(_COMMA)!r}" if len(text) < 90 else None)
+            mended = text.translate(_COMMA)
+            values = {"letters": "".join(wrong), "right": right, "mend": mended}
+            yield Fault(f"{where}:{path}", message, f"write {mended!r}" if len(text) < 90 else None, values=values)
 
 
 def _perhaps_with_cedilla(displays: Iterable[Display]) -> Iterator[Display]:
@@ -85,7 +87,10 @@ def too_long(subject: Subject) -> Iterator[Fault]:
                     f"has {count} characters to read, {2 + -(-count // rate)} s for people {display.audience}; "
                     f"expected at most {most}, as a slide stays {MAX_SECONDS} s"
                 )
-                yield Fault(file_of(name), message, f"shorten it by {count - most} characters", group.only, lang)
+                values = {"count": count, "most": most, "seconds": 2 + -(-count // rate), "over": count - most}
+                yield Fault(
+                    file_of(name), message, f"shorten it by {count - most} characters", group.only, lang, values
+                )
 
 
 def _most(display: Display) -> int:
@@ -99,7 +104,8 @@ def long_headline(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
         fix = f"shorten it by {len(title) - HEADLINE} characters"
         first = pack.shown(frame.slide).prose()[0]
-        yield Fault(text_at(frame.slide, *first, frame.lang), message, fix, frame.display, frame.lang)
+        values = {"count": len(title), "most": HEADLINE, "over": len(title) - HEADLINE}
+        yield Fault(text_at(frame.slide, *first, frame.lang), message, fix, frame.display, frame.lang, values)
 
 
 def long_text(subject: Subject) -> Iterator[Fault]:
@@ -116,7 +122,8 @@ def long_text(subject: Subject) -> Iterator[Fault]:
                 what = "a text" if display.audience == "passing" else "headline and text"
                 message = f"has {what} of {count} characters for people {display.audience}, expected at most {most}"
                 fix = f"shorten it by {count - most} characters"
-                yield Fault(text_at(name, *text, lang), message, fix, group.only, lang)
+                values = {"form": display.audience, "count": count, "most": most, "over": count - most}
+                yield Fault(text_at(name, *text, lang), message, fix, group.only, lang, values)
 
 
 def _length(pack: Pack, slide: Slide, text: Passage, lang: str, display: Display) -> tuple[int, int]:
@@ -166,7 +173,8 @@ def topic(subject: Subject) -> Iterator[Fault]:
             if written.lang in _FINDS and written.text in first and is_topic(written.text, written.lang):
                 message = f"has the headline {written.text!r}, which names a topic, expected what it says about it"
                 fix = "say the finding in a sentence, as 'Din 100 de lei, 29 merg la transport'"
-                yield Fault(f"{file_of(slide_id)}:{written.path}", message, fix, lang=written.lang)
+                values = {"headline": written.text}
+                yield Fault(f"{file_of(slide_id)}:{written.path}", message, fix, lang=written.lang, values=values)
 
 
 def is_topic(headline: str, lang: str) -> bool:
@@ -201,7 +209,8 @@ def stages(subject: Subject) -> Iterator[Fault]:
                 if stage not in known and (named := pattern.search(written.text)):
                     message = f"says {named[0]!r} of a budget whose status is {known[0]}, expected the same of both"
                     fix = f"correct the text, or say `status: {stage}` if that is what it is"
-                    yield Fault(f"{file_of(slide_id)}:{written.path}", message, fix, lang=written.lang)
+                    where, values = f"{file_of(slide_id)}:{written.path}", {"words": named[0], "stage": known[0]}
+                    yield Fault(where, message, fix, lang=written.lang, values=values)
 
 
 # --- colour --------------------------------------------------------------------------------------------------------
@@ -224,6 +233,5 @@ def colour_only(subject: Subject) -> Iterator[Fault]:
         for written in prose(subject.pack.city, slide):
             if pointed := COLOUR_WORDS.search(written.text):
                 message = f"points to something by its colour, {pointed[0]!r}, expected its name too"
-                yield Fault(
-                    f"{file_of(slide_id)}:{written.path}", message, "name the thing, or its place", lang=written.lang
-                )
+                where, values = f"{file_of(slide_id)}:{written.path}", {"words": pointed[0]}
+                yield Fault(where, message, "name the thing, or its place", lang=written.lang, values=values)

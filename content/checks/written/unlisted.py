@@ -42,7 +42,7 @@ def twins(subject: Subject) -> Iterator[Fault]:
         for first_id, first in known[:number]:
             if slide == first:
                 message = f"says the same as {file_of(first_id)}, expected each slide once"
-                yield Fault(file_of(slide_id), message, "remove one of the two")
+                yield Fault(file_of(slide_id), message, "remove one of the two", values={"slide": first_id})
                 break
 
 
@@ -61,7 +61,8 @@ def unanswered(subject: Subject) -> Iterator[Fault]:
     for slide_id, questions in subject.pack.questions.items():
         more = f", and {len(questions) - 1} more" if len(questions) > 1 else ""
         message = f"has an open question: {questions[0]}{more}"
-        yield Fault(file_of(slide_id), message, "answer it in the slide, then take its line `# TO FINISH` out")
+        fix, values = "answer it in the slide, then take its line `# TO FINISH` out", {"question": questions[0]}
+        yield Fault(file_of(slide_id), message, fix, values=values)
 
 
 def waiting(subject: Subject) -> Iterator[Fault]:

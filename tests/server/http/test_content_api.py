@@ -91,6 +91,7 @@ async def test_a_refused_slide_says_where_and_changes_nothing(
         "display": None,
         "lang": "ro",
         "fix": None,
+        "values": {},
     }
     assert city.published.versions() == before
     assert (await client.get("/api/slides/anunt", headers=token)).status == 200

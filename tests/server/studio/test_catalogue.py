@@ -10,11 +10,11 @@ from babel.messages.pofile import read_po
 from control_server.studio import catalogue
 
 STUDIO = Path(catalogue.__file__).parent
-METHODS = [("**.html", "jinja2")]
+METHODS = [("**.html", "jinja2"), ("**.py", "python")]
 
 
 def written() -> set[object]:
-    """Every text that a template has."""
+    """Every text that a template or a table of the code has."""
     return {message for _, _, message, _, _ in extract_from_dir(STUDIO, METHODS)}
 
 

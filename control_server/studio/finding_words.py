@@ -1,0 +1,147 @@
+"""What the gate says of a slide, in the language of who reads it: by the code of a finding and its values.
+
+Decides the sentence of each code, and which findings have a mend that is certain. A code that is not listed is said as
+the gate says it. Leaves out which findings there are (`content.checks`).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from content.findings import Finding
+from control_server.studio import moments
+from control_server.studio.catalogue import N_, translations
+
+SENTENCES: dict[str, str] = {
+    "aged": N_("Dated %(as_of_day)s, though the last value shown is of %(year)s: the figures' own date belongs here."),
+    "alt": N_("A picture without words: who cannot see it learns nothing."),
+    "as-of": N_("Figures without their date."),
+    "cedilla": N_("„%(letters)s” is written with a cedilla; Romanian has a comma below: „%(right)s”."),
+    "coarse": N_("The picture is small (%(width)s × %(height)s): it needs at least %(least)s pixels across."),
+    "colour-only": N_("„%(words)s” helps only who sees colours: name the thing too."),
+    "contrast": N_("Contrast %(ratio)s : 1, at least %(least)s : 1 is needed."),
+    "dates": N_("It ends (%(end_day)s) before it begins (%(start_day)s)."),
+    "difficult": N_("As hard to read as a law: shorter words, shorter sentences."),
+    "expiry/day": N_("The text names a day („%(day)s”) and the slide has no end: when does it leave the screens?"),
+    "expiry/ends": N_("A slide of this kind must have an end: when does it leave the screens?"),
+    "fit": N_("It does not fit on this screen, read from %(distance)s m: shorten the text."),
+    "flat": N_("The picture is nearly of one shade (%(ratio)s : 1): from afar it shows nothing."),
+    "future": N_("%(day_day)s has not come yet: the date of figures is past."),
+    "headline-figure": N_("The headline says %(figure)s, and no figure of the slide bears it."),
+    "hundred": N_("The parts make %(total)s lei, not %(promised)s."),
+    "language-missing": N_("A screen shows this language and cannot show this slide in it."),
+    "legal/day-off": N_("%(day_day)s is no working day: the law lets the period end with the next one."),
+    "legal/first-day": N_("Enough only if the day of publication counts (%(law)s); not everybody counts it."),
+    "legal/short": N_("Gives %(given_days)s; %(law)s asks for at least %(least)s."),
+    "letter": N_("The type has no such letters: %(letters)s."),
+    "licence": N_("„%(licence)s” is no licence: say under which terms the figures may be used."),
+    "long-headline": N_("%(count_characters)s in the headline: shorten it by %(over)s, to be read in passing."),
+    "long-sentence": N_("A sentence of %(count_words)s („%(start)s …”): make two of it."),
+    "long-text/passing": N_("%(count_characters)s: people who pass read at most %(most)s."),
+    "long-text/waiting": N_("Headline and text have %(count_characters)s: at most %(most)s are read."),
+    "long-word": N_("„%(word)s” has %(count_letters)s: say it with shorter words."),
+    "moved": N_("Somebody else has saved it since. What you typed is below, and nothing is lost: look at both."),
+    "not-large": N_("No room for large letters: shorten the text."),
+    "over": N_("It has ended (%(end_day)s): no screen shows it any more."),
+    "percent": N_("Per cent alone („%(words)s”): say the amount in lei too."),
+    "qr-fine": N_("The address is long, and the code too fine from %(distance)s m: give a shorter address."),
+    "qr-size": N_("The code is %(side)s cm on this screen; it needs %(least)s cm."),
+    "question": N_("The import left a question: %(question)s"),
+    "short-address": N_("„%(address)s” is no address to type, as tm.ro/buget."),
+    "short-host": N_("The short address and the code (%(host)s) lead to different places."),
+    "soon-stale": N_("It leaves the screens on %(end_day)s: nobody has confirmed its figures since."),
+    "source": N_("„%(address)s” is no address where the source can be opened."),
+    "stage": N_("„%(words)s” is said of a budget that is none."),
+    "stale": N_("It left the screens: nobody confirmed its figures for more than %(days_days)s."),
+    "telephone": N_("„%(phone)s” cannot be dialled."),
+    "too-long": N_("%(count_characters)s: reading takes %(seconds_seconds)s. Shorten it by %(over)s."),
+    "topic": N_("The headline names a topic: say what there is to say about it."),
+    "twin": N_("Another slide says exactly the same."),
+    "unused": N_("It is in no playlist: no screen shows it."),
+    "value/address": N_("„%(typed)s” is no address, as https://primaria.ro/pagina."),
+    "value/choice": N_("„%(typed)s” cannot be chosen here."),
+    "value/empty": N_("Still to be written."),
+    "value/long": N_("%(count_characters)s: at most %(most)s are possible."),
+    "value/moment": N_("„%(typed)s” is no day, as 15 decembrie 2026 or 15 decembrie 2026, ora 14."),
+    "value/number": N_("„%(typed)s” is no whole number from %(least)s to %(most)s."),
+}
+"""Code, or code and form, → the sentence, with the names of the values.
+
+`count_days` is the value `count` with the unit, in its right form; `end_day` is the value `end` as a day in words.
+"""
+
+_UNITS: dict[str, Callable[[Callable[..., str], int], str]] = {
+    "characters": lambda ngettext, count: ngettext("one character", "%(num)s characters", count),
+    "days": lambda ngettext, count: ngettext("one day", "%(num)s days", count),
+    "letters": lambda ngettext, count: ngettext("one letter", "%(num)s letters", count),
+    "seconds": lambda ngettext, count: ngettext("one second", "%(num)s seconds", count),
+    "words": lambda ngettext, count: ngettext("one word", "%(num)s words", count),
+}
+MENDS: dict[str, str] = {
+    "cedilla": N_("Put the commas"),
+    "legal/day-off": N_("Move it to the next working day"),
+    "legal/first-day": N_("Give it one day more"),
+    "legal/short": N_("Give it the days of the law"),
+}
+"""Code, or code and form, → the button that puts the value `mend` into the field."""
+
+
+class FieldMend(NamedTuple):
+    """A mend that is certain: what its button says, and what it puts into the field."""
+
+    label: str
+    value: str
+
+
+def key(finding: Finding) -> str:
+    """The code, and the form of the sentence where the code has several."""
+    form = finding.values.get("form")
+    return f"{finding.code}/{form}" if form else finding.code
+
+
+def told(finding: Finding, lang: str) -> str:
+    """The finding in one sentence, in that language of the studio; as the gate says it where none is known."""
+    sentence = SENTENCES.get(key(finding))
+    if sentence is None:
+        return f"{finding.where}: {finding.message}"
+    return translations(lang).gettext(sentence) % _Values(finding.values, lang)
+
+
+def decimal(number: float, lang: str) -> str:
+    """With at most one decimal, as the language writes it: `31,3`, `3`."""
+    plain = f"{number:.1f}".removesuffix(".0")
+    return plain.replace(".", ",") if lang == "ro" else plain
+
+
+class _Values(Mapping[str, Any]):
+    """The values of a finding, and each of them with a unit or as a day."""
+
+    def __init__(self, values: Mapping[str, Any], lang: str) -> None:
+        self._values, self._lang = values, lang
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._values:
+            value = self._values[name]
+            return decimal(value, self._lang) if isinstance(value, float) else value
+        plain, _, way = name.rpartition("_")
+        value = self._values[plain]
+        if way == "day":
+            return moments.told(str(value), self._lang)
+        catalogue = translations(self._lang)
+        return _UNITS[way](catalogue.ngettext, int(value)) % {"num": value}
+
+    def __iter__(self) -> Any:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def mend(finding: Finding, now: str, lang: str) -> FieldMend | None:
+    """The mend of a finding at a field that says `now`; None where nobody can be certain."""
+    label, value = MENDS.get(key(finding)), finding.values.get("mend")
+    if label is None or not isinstance(value, str):
+        return None
+    if finding.code == "legal":
+        _, hour, time = now.partition(", ")
+        value = moments.told(value, lang) + (hour + time)
+    return FieldMend(translations(lang).gettext(label), value)
