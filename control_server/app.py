@@ -3,12 +3,13 @@
 Decides addresses and rights. Leaves out what the routes do (`http`, `wall`) and what all answers share (`answers`).
 """
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from aiohttp import web
 
-from control_server.http import answers, bodies
+from control_server.http import answers, bodies, openapi
 from control_server.http.auth import Permission
 from control_server.http.connections import watched
 from control_server.http.errors import Handler, errors
@@ -180,6 +181,7 @@ ROUTES = (
     Route("POST", f"/api/imports/{_READER}", Permission.CHANGE, lambda server: server.content_api.import_source),
     Route("GET", "/api/progress", Permission.READ, lambda server: server.health_api.progress),
     Route("GET", "/api/sources", Permission.READ, lambda server: server.content_api.sources),
+    Route("GET", "/api/openapi.json", Permission.LOAD, lambda server: openapi.answering(lambda: described(server))),
     Route("GET", "/api/checks", Permission.WATCH, lambda server: server.content_api.checks),
     Route("GET", f"/assets/{_DIGEST}", Permission.LOAD, lambda server: server.display_api.asset),
     Route("GET", f"/programmes/{_DIGEST}", Permission.LOAD, lambda server: server.programme_api.programme),
@@ -190,6 +192,16 @@ ROUTES = (
 its revocation, whatever the identity was before; an import, which is merged with the pack as it is by then.
 
 What GET answers, HEAD answers too (RFC 9110 §9.3.2), where it is not a route of its own."""
+
+
+def described(server: ControlServer) -> Iterator[openapi.Described]:
+    """The routes as their document has them, in the words of their handlers."""
+    for route in ROUTES:
+        handler = route.handler(server)
+        name = getattr(handler, "__name__", "")
+        yield openapi.Described(
+            route.method, route.path, route.needs, inspect.getdoc(handler) or "", name, route.conditional
+        )
 
 
 def application(server: ControlServer) -> web.Application:

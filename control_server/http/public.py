@@ -36,6 +36,7 @@ LOADED = {
     "/studio/static/{file}": "style and script of the studio: who signs in needs them",
     "/assets/{digest}": "a file, to who knows its SHA-256, which no answer to the public says",
     "/programmes/{digest}": "a programme, in the same way",
+    "/api/openapi.json": "what the API is: it is in the program, and no secret",
     "/healthz": "whether the server is ok, starting or failing: a probe has no secret",
 }
 """Route that needs `Permission.LOAD` → what anyone is given there, also where the wall is closed."""

@@ -111,6 +111,7 @@ RIGHTS = {
     "POST /api/imports/{reader}": "CHANGE",
     "GET /api/progress": "READ",
     "GET /api/sources": "READ",
+    "GET /api/openapi.json": "LOAD",
     "GET /studio": "STUDIO",
     "GET /studio/sign-in": "ENTER",
     "POST /studio/sign-in": "ENTER",

@@ -1,0 +1,166 @@
+"""What each address of the API takes and answers, with the types that the handlers use.
+
+Decides, route by route, parameters, bodies and answers; a test holds it to the table of routes. Leaves out how a
+document is made of it (`openapi`), and what a person must be allowed (`app`).
+"""
+
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, get_type_hints
+
+import msgspec
+
+from config.settings import Enrolment
+from content import wire
+from content.explain.explanation import Explanation
+from content.findings import Finding
+from content.pack.model import Panel
+from content.pack.slides import authored
+from content.questions import Question
+from control_server.http import public
+from control_server.http.status_card import Card
+from control_server.sources.feeds import FeedState
+from control_server.sources.importing import ImportRequest, ImportResult
+
+JSON, YAML, PNG, TEXT = "application/json", "application/yaml", "image/png", "text/plain"
+STREAM = "text/event-stream"
+
+BYTES: dict[str, Any] = {}
+"""The schema of a body that is no text (OpenAPI 3.1 §4.8.14.2)."""
+_TEXT = {"type": "string"}
+
+
+class ShownTime(msgspec.Struct, frozen=True, kw_only=True):
+    """From when to when a glass shows something. Instants have the offset of the display's time zone."""
+
+    since: datetime
+    until: datetime
+    slide: str | None
+    lang: str | None
+    campaign: str | None
+    state: Literal["showing", "neutral", "off"]
+
+
+class PublishedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What was published: how many displays and warnings there are, and the first hundred of each."""
+
+    revision: int
+    displays: int
+    versions: dict[str, tuple[int, int]]
+    warnings: list[Finding]
+    warnings_in_all: int
+
+
+class ChecksAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What the gate finds in that revision of the pack."""
+
+    revision: int
+    findings: list[Finding]
+
+
+class ProgressAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of the frames that are asked for are drawn."""
+
+    drawn: int
+    needed: int
+
+
+class RefusalAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Every error: a sentence, and of what is wrong with an input the first hundred findings. An import may ask."""
+
+    error: str
+    findings: list[Finding]
+    findings_in_all: int
+    questions: list[Question] = []
+
+
+def _some(name: str, kind: type, fields: tuple[str, ...], **other: Any) -> Any:
+    """The type of what anyone is told of a value: these fields of it, and `other` as they are told."""
+    hints = get_type_hints(kind, include_extras=True)
+    return msgspec.defstruct(name, [*((field, hints[field]) for field in fields), *other.items()], kw_only=True)
+
+
+_GLASS = _some("PublicGlass", wire.Glass, public.GLASS)
+_PANEL = _some("PublicPanel", Panel, public.PANEL)
+_CARD = _some("PublicCard", Card, public.CARD, panel=_PANEL, glass=_GLASS | None, pictured=_GLASS | None)
+_REASON = msgspec.defstruct("PublicReason", [("campaign", str), ("sentence", str)], kw_only=True)
+_NOW = _some("PublicExplanation", Explanation, ("display", "at", "showing", "sentence"), reasons=list[_REASON])  # type: ignore[valid-type]
+_THEN = _some("PastExplanation", Explanation, ("display", "at", "sentence"), showing=ShownTime | None)
+
+
+class Parameter(NamedTuple):
+    """Of the query, or with `header` one of those."""
+
+    name: str
+    what: str
+    schema: dict[str, Any] = _TEXT
+    header: bool = False
+
+
+class Operation(NamedTuple):
+    """`gives` and `takes` are content type → a type, several of which it is one, or a schema.
+
+    `refuses` are statuses beside those that every route may have.
+    `status` is of the good answer; 304 is told by `cached`.
+    """
+
+    gives: dict[str, Any]
+    asks: tuple[Parameter, ...] = ()
+    takes: dict[str, Any] | None = None
+    refuses: tuple[int, ...] = ()
+    status: int = 200
+    cached: bool = False
+    tagged: bool = False
+
+
+_AT = Parameter("at", "An instant as 2026-12-31T18:00, local to the display without an offset; now without it.")
+_FROM = Parameter("from", "An instant, as `at`; now without it.")
+_TO = Parameter("to", "An instant after `from`, at most seven days; an hour later without it.")
+_LANG = Parameter("lang", "Of the sentences.", {"type": "string", "enum": ["en", "ro"]})
+_LISTED = (
+    Parameter("state", "Of the displays that are wanted.", {"type": "string", "enum": ["trouble", "well", "never"]}),
+    Parameter("q", "Words of name, id and tags.", {"type": "string", "maxLength": 100}),
+    Parameter("tag", "A tag that they have."),
+    Parameter("after", "The id after which the part begins."),
+    Parameter("limit", "Displays in the answer.", {"type": "integer", "minimum": 1, "maximum": 500}),
+)
+_WATCHED = (
+    Parameter("displays", "Ids, with commas between them; all without it."),
+    Parameter("counts", "Present: how many displays are in each state is told, too."),
+    Parameter("since", "The id of the last event that was told, as `Last-Event-ID`."),
+)
+
+_CHANGE_OF_GLASS = Parameter("X-Glass", "The change of the glass that the picture is of, as JSON.", header=True)
+_KEY = Parameter(
+    "Idempotency-Key",
+    "Up to 200 visible ASCII characters of the caller's own: sent again within a day, it is not done again.",
+    {"type": "string", "pattern": "^[!-~]{1,200}$"},
+    header=True,
+)
+_SLIDE = {YAML: authored(), JSON: authored()}
+_PACK = {"type": "object", "additionalProperties": {"type": "string", "contentEncoding": "base64"}}
+_NO_PACK = (409,)
+
+OPERATIONS: dict[str, Operation] = {
+    "GET /api/displays": Operation({JSON: (list[Card], list[_CARD])}, _LISTED, refuses=(409, 422, 503)),  # type: ignore[valid-type]
+    "GET /api/events": Operation({STREAM: _TEXT}, _WATCHED, refuses=(422,)),
+    "GET /api/displays/{display}/timeline": Operation({JSON: list[ShownTime]}, (_FROM, _TO), refuses=(409, 422, 503)),
+    "GET /api/displays/{display}/explanation": Operation(
+        {JSON: (Explanation, _NOW, _THEN)}, (_AT, _LANG), refuses=(409, 422, 503)
+    ),
+    "GET /api/displays/{display}/glass.png": Operation({PNG: BYTES}, refuses=(409,), cached=True),
+    "PUT /api/displays/{display}/glass": Operation({}, (_CHANGE_OF_GLASS,), {PNG: BYTES}, (409, 422, 503, 507), 204),
+    "GET /api/displays/{display}/manifest": Operation({JSON: BYTES}, cached=True, tagged=True),
+    "POST /api/displays/{display}/enrolment": Operation({YAML: _TEXT, JSON: Enrolment}, refuses=(409, 503, 507)),
+    "DELETE /api/displays/{display}/enrolment": Operation({}, refuses=(503, 507), status=204),
+    "GET /api/slides/{slide}": Operation({YAML: _TEXT, JSON: {"type": "object"}}, tagged=True),
+    "PUT /api/slides/{slide}": Operation({JSON: PublishedAnswer}, (_KEY,), _SLIDE, (409, 422, 503, 507), tagged=True),
+    "GET /api/pack": Operation({JSON: _PACK}, refuses=_NO_PACK, tagged=True),
+    "HEAD /api/pack": Operation({}, refuses=_NO_PACK, tagged=True),
+    "PUT /api/pack": Operation({JSON: PublishedAnswer}, (_KEY,), {JSON: _PACK}, (409, 422, 503, 507), tagged=True),
+    "POST /api/imports/{reader}": Operation({JSON: ImportResult}, (_KEY,), {JSON: ImportRequest}, (409, 422, 503, 507)),
+    "GET /api/progress": Operation({JSON: ProgressAnswer}),
+    "GET /api/sources": Operation({JSON: list[FeedState]}),
+    "GET /api/checks": Operation({JSON: ChecksAnswer}),
+    "GET /api/openapi.json": Operation({JSON: {"type": "object"}}),
+}
+"""By method and address; a variable of the address is in braces."""
