@@ -78,6 +78,29 @@ ROUTES = (
     Route("GET", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.form),
     Route("POST", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.save),
     Route("POST", f"/studio/slides/{_SLIDE}/preview", Permission.EDIT, lambda server: server.studio.editor.preview),
+    Route("GET", "/studio/screens", Permission.STUDIO, lambda server: server.studio.screens.everyone),
+    Route("GET", f"/studio/screens/{_DISPLAY}", Permission.STUDIO, lambda server: server.studio.screen.show),
+    Route(
+        "POST", f"/studio/screens/{_DISPLAY}/picture", Permission.STUDIO, lambda server: server.studio.commands.picture
+    ),
+    Route("POST", f"/studio/screens/{_DISPLAY}/plan", Permission.COMMAND, lambda server: server.studio.commands.plan),
+    Route(
+        "POST", f"/studio/screens/{_DISPLAY}/restart", Permission.COMMAND, lambda server: server.studio.commands.restart
+    ),
+    Route(
+        "POST",
+        f"/studio/screens/{_DISPLAY}/enrolment",
+        Permission.ENROL,
+        lambda server: server.studio.commands.enrol,
+        fresh=_always,
+    ),
+    Route(
+        "POST",
+        f"/studio/screens/{_DISPLAY}/end",
+        Permission.ENROL,
+        lambda server: server.studio.commands.end,
+        fresh=_always,
+    ),
     Route("GET", "/studio/playlists", Permission.STUDIO, lambda server: server.studio.playlists.everyone),
     Route("POST", "/studio/playlists", Permission.EDIT, lambda server: server.studio.playlists.begin),
     Route("GET", f"/studio/playlists/{_PLAYLIST}", Permission.STUDIO, lambda server: server.studio.playlists.form),

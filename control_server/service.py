@@ -60,6 +60,9 @@ from control_server.studio.people_page import PeoplePage
 from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.previews import DraftFrames
 from control_server.studio.review import Review
+from control_server.studio.screen_commands import ScreenCommands
+from control_server.studio.screen_page import ScreenPage
+from control_server.studio.screens import Screens
 from control_server.studio.slide_drafts import SlideDrafts
 from control_server.studio.slide_pictures import Cut, SlidePictures
 from control_server.studio.slide_shelf import SlideShelf
@@ -107,6 +110,9 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     today: Today
     people: PeoplePage
     playlists: PlaylistsPage
+    screens: Screens
+    screen: ScreenPage
+    commands: ScreenCommands
     account: Account
     step_up: StepUp
     source: SourcePage
@@ -188,6 +194,16 @@ async def assembled(around: Surroundings) -> ControlServer:
     )
     lists = DisplayLists(publisher, fleet, ground.clock)
     facts = MorningFacts(fleet, lists, cards, timetable)
+    screen = ScreenPage(
+        screens=Screens(
+            publisher=publisher, fleet=fleet, reception=reception, cards=cards, lists=lists, clock=ground.clock
+        ),
+        schedules=schedules,
+        questions=questions,
+        enrolments=enrolments,
+        database=ground.database,
+        clock=ground.clock,
+    )
     return ControlServer(
         surroundings=around,
         ground=ground,
@@ -233,7 +249,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             metrics=ground.metrics,
             clock=ground.clock,
         ),
-        studio=_studio(around, _Rooms(publisher, desk, office, source, facts)),
+        studio=_studio(around, _Rooms(publisher, desk, office, source, facts, screen)),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
@@ -257,10 +273,11 @@ class _Rooms(NamedTuple):
     office: PeopleOffice
     source: SourcePage
     facts: MorningFacts
+    screen: ScreenPage
 
 
 def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
-    publisher, desk, office, source, facts = rooms
+    publisher, desk, office, source, facts, screen = rooms
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
     sign_in, staff = office.sign_in, office.staff
     outlooks = Outlooks(desk, publisher, ground.clock)
@@ -290,6 +307,16 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
         account=Account(office=office, publisher=publisher),
         step_up=StepUp(sign_in=sign_in),
         source=source,
+        screens=screen.screens,
+        screen=screen,
+        commands=ScreenCommands(
+            page=screen,
+            publisher=publisher,
+            reception=screen.screens.reception,
+            enrolments=screen.enrolments,
+            database=ground.database,
+            clock=ground.clock,
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from control_server.devices import credentials
 from control_server.devices.broker import Broker
 from control_server.publishing.published import Published
 from control_server.storage import displays
+from control_server.storage.audit import Act
 from control_server.storage.ground import Ground
 
 _OUT_FOR = timedelta(minutes=10)
@@ -53,12 +54,16 @@ class Enrolments:
 
     # --- giving and taking -----------------------------------------------------------------------------------------
 
-    async def enrol(self, display: str) -> Enrolment:
-        """A new identity for this display; a former one stops counting at once. Raises NotFoundError (`unknown`)."""
+    async def enrol(self, display: str, who: str = "") -> Enrolment:
+        """A new identity for this display; a former one stops counting at once. Raises NotFoundError (`unknown`).
+
+        `who` gave it, for the audit.
+        """
         enrolled, pack = self._published.display(display), self._published.city_pack()
         secret = credentials.generated()
         line = credentials.hashed(secret)
-        await displays.set_credential(self._ground.database, display, line, self._ground.clock())
+        act = Act(who=who, verb="enrolled", object=f"display:{display}") if who else None
+        await displays.set_credential(self._ground.database, display, line, self._ground.clock(), act)
         self._password_hashes[display] = line
         self._out_until.pop(display, None)
         self.admit()
@@ -76,11 +81,12 @@ class Enrolments:
             timezone=pack.zone(enrolled).key,
         )
 
-    async def revoke(self, display: str) -> None:
+    async def revoke(self, display: str, who: str = "") -> None:
         """Its identity ends at once, and its connection. Raises NotFoundError (`unknown`) when it has none."""
         if display not in self._password_hashes:
             raise refused("unknown", f"display {display!r}", "has no identity, expected an enrolled display")
-        await displays.remove_credential(self._ground.database, display)
+        act = Act(who=who, verb="revoked", object=f"display:{display}") if who else None
+        await displays.remove_credential(self._ground.database, display, self._ground.clock(), act)
         self._password_hashes.pop(display, None)
         self._leaving.discard(display)
         self.admit()
@@ -89,6 +95,10 @@ class Enrolments:
     def take_up(self, password_hashes: Mapping[str, str]) -> None:
         """What another server has stored, display → the hash of its secret."""
         self._password_hashes = dict(password_hashes)
+
+    def has(self, display: str) -> bool:
+        """Whether the display has an identity."""
+        return display in self._password_hashes
 
     # --- what counts -----------------------------------------------------------------------------------------------
 

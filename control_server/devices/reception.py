@@ -124,6 +124,10 @@ class Reception:
         for display in self._fleet.to_ask(now, only):
             self.command(display, "screenshot", now)
 
+    def tell_again(self, display: str) -> None:
+        """Sends it its newest manifest once more."""
+        self._link.announce([display])
+
     def command(self, display: str, verb: Literal["screenshot", "restart"], now: datetime) -> None:
         """Sends a signed command that counts for 30 s; lost when the display is not connected."""
         if verb == "screenshot":

@@ -43,6 +43,7 @@ class Permission(Enum):
     REPORT = "fetch a display's manifest and send what its glass shows"
     ENTER = "sign in, or join by a link"
     STUDIO = "see the pages of the studio"
+    COMMAND = "have a display take its plan again, or start anew"
     EDIT = "make changes and submit them"
     APPROVE = "approve the changes of others, or give them back"
     PUBLISH = "publish without review, with a reason"
@@ -62,8 +63,8 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
 OF_ROLE: dict[Role, frozenset[Permission]] = {
     "author": frozenset({Permission.EDIT}),
     "approver": frozenset({Permission.APPROVE}),
-    "publisher": frozenset({Permission.EDIT, Permission.PUBLISH}),
-    "technician": frozenset({Permission.ENROL}),
+    "publisher": frozenset({Permission.EDIT, Permission.PUBLISH, Permission.COMMAND}),
+    "technician": frozenset({Permission.ENROL, Permission.COMMAND}),
     "auditor": frozenset({Permission.AUDIT}),
     "administrator": frozenset({Permission.PEOPLE, Permission.AUDIT}),
 }

@@ -22,6 +22,7 @@ from control_server.devices.enrolments import Enrolments
 from control_server.devices.fleet import Fleet
 from control_server.devices.reception import Reception
 from control_server.http import answers, bodies, public
+from control_server.http.auth import PRINCIPAL
 from control_server.http.bodies import Bodies
 from control_server.http.display_list import DisplayLists, Wanted
 from control_server.http.event_streams import EventStreams
@@ -90,7 +91,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
 
     async def enrol(self, request: web.Request) -> web.Response:
         """Makes or replaces the display's secret; the answer is its enrolment file, as YAML or as JSON."""
-        enrolment = await self.enrolments.enrol(request.match_info["display"])
+        enrolment = await self.enrolments.enrol(request.match_info["display"], request[PRINCIPAL].name)
         if "application/json" in request.headers.get("Accept", ""):
             return answers.json(enrolment)
         text = enrolment_text(enrolment)
@@ -98,7 +99,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
 
     async def revoke(self, request: web.Request) -> web.Response:
         """Ends the display's identity, and its connection."""
-        await self.enrolments.revoke(request.match_info["display"])
+        await self.enrolments.revoke(request.match_info["display"], request[PRINCIPAL].name)
         return web.Response(status=204)
 
     async def put_glass(self, request: web.Request) -> web.Response:

@@ -20,7 +20,7 @@ State = Literal["trouble", "well", "never"]
 """Of a display: something is the matter; all is well; it was never heard. A list has them in this order."""
 STATES: tuple[State, ...] = get_args(State)
 
-_LATE = timedelta(minutes=2)
+LATE = timedelta(minutes=2)
 """From a manifest issued to a display that should have it."""
 _LONGEST = 100
 """Characters that are looked for: each word is looked for in each display."""
@@ -128,7 +128,7 @@ class DisplayLists:
         if status.glass and status.glass.state == "showing" and not status.glass.matches:
             return "trouble"
         newest = published.latest.get(display)
-        if newest and status.adopted != newest.version and now - newest.manifest.issued >= _LATE:
+        if newest and status.adopted != newest.version and now - newest.manifest.issued >= LATE:
             return "trouble"
         return "well"
 

@@ -56,6 +56,10 @@ class Past:
         """What it showed in [since, until), the oldest first; at most so many of the latest."""
         return await self._told(await shown.between(self._database, display, since, until, most))
 
+    async def following(self, display: str, instant: datetime, most: int) -> list[PastShowing]:
+        """What it showed next after that instant, as far as it has told."""
+        return await self._told(await shown.following(self._database, display, instant, most))
+
     async def _told(self, plays: Sequence[wire.Play]) -> list[PastShowing]:
         words = await self._words.of({play.asset for play in plays if play.asset})
         return [

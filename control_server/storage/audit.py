@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from content.findings import refused
 from control_server.storage import tables
 from control_server.storage.database import Database
+from control_server.tasks import uninterrupted
 
 FIRST = "0" * 64
 """What stands as the hash before the first row."""
@@ -55,6 +56,13 @@ async def record(connection: AsyncConnection, act: Act, at: datetime) -> None:
     row = {"number": number, "at": at, **msgspec.structs.asdict(act), "previous": previous}
     row["hash"] = _hash(number, at, act, previous)
     await connection.execute(insert(table).values(row))
+
+
+@uninterrupted
+async def add(database: Database, act: Act, at: datetime) -> None:
+    """Adds an act that nothing else of the database goes with."""
+    async with database.writing() as connection:
+        await record(connection, act, at)
 
 
 async def rows(database: Database, *, about: str = "", after: int = 0, most: int = 1_000) -> list[AuditRow]:

@@ -9,7 +9,8 @@ from sqlalchemy import delete, select, tuple_
 
 from content import wire
 from content.findings import RefusedError
-from control_server.storage import tables
+from control_server.storage import audit, tables
+from control_server.storage.audit import Act
 from control_server.storage.database import Database
 from control_server.storage.dialect import upsert
 from control_server.tasks import uninterrupted
@@ -24,18 +25,24 @@ async def credentials(database: Database) -> dict[str, str]:
 
 
 @uninterrupted
-async def set_credential(database: Database, display: str, password: str, at: datetime) -> None:
-    """Replaces what the display proves itself with."""
+async def set_credential(database: Database, display: str, password: str, at: datetime, act: Act | None = None) -> None:
+    """Replaces what the display proves itself with; the `act` of who did it is recorded with it."""
     row = {"display": display, "password": password, "at": at}
     async with database.writing(tell=True) as connection:
         query = upsert(connection, tables.credentials).values(row)
         await connection.execute(query.on_conflict_do_update(index_elements=["display"], set_=row))
+        if act:
+            await audit.record(connection, act, at)
 
 
 @uninterrupted
-async def remove_credential(database: Database, display: str) -> None:
-    """The display has nothing to prove itself with."""
+async def remove_credential(
+    database: Database, display: str, at: datetime | None = None, act: Act | None = None
+) -> None:
+    """The display has nothing to prove itself with; the `act` of who did it is recorded with it."""
     async with database.writing(tell=True) as connection:
+        if act and at:
+            await audit.record(connection, act, at)
         await connection.execute(delete(tables.credentials).where(tables.credentials.c.display == display))
 
 

@@ -32,5 +32,11 @@ async def between(database: Database, display: str, since: datetime, until: date
     return plays
 
 
+async def following(database: Database, display: str, instant: datetime, most: int) -> list[wire.Play]:
+    """What it showed next after that instant, the oldest first."""
+    query = select(tables.plays).where(_plays.display == display, _plays.since > instant)
+    return [_play(row) for row in await database.rows(query.order_by(_plays.since).limit(most))]
+
+
 def _play(row: Any) -> wire.Play:
     return wire.Play(**{name: row._mapping[name] for name in wire.Play.__struct_fields__})

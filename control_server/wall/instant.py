@@ -5,7 +5,7 @@ time. Decides too what is said of a time that the clocks skip. Leaves out how a 
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -45,7 +45,11 @@ def asked_instant(questions: ScheduleQuestions, display: str, zone: ZoneInfo, qu
 
 
 def address(at: datetime, zone: ZoneInfo) -> str:
-    """The query that asks for that instant: `at=2026-10-25T03:15:00&which=second`."""
+    """The query that asks for that instant, or the next whole second: `at=2026-10-25T03:15:00&which=second`.
+
+    What was shown from a fraction of a second on is shown at the whole second after it.
+    """
+    at = at + timedelta(microseconds=-at.microsecond % 1_000_000)
     which = {"which": SECOND} if second(at, zone) else {}
     return urlencode({"at": field(at, zone), **which}, safe=":")
 

@@ -27,6 +27,7 @@ from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
 from control_server.http import public
 from control_server.http.display_list import DisplayLists, Listed, Wanted
+from control_server.http.list_part import Part
 from control_server.http.past import PastShowing
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
@@ -98,13 +99,13 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
     async def picture(self, request: web.Request) -> web.StreamResponse:
         """The picture of a display at `at` (now), with clock and countdown. Raises RefusedError while it is off.
 
-        By the plan as it is now; to the public, of a former instant, what was on the glass.
+        By the plan as it is now; to the public, and `by=plays`, of a former instant what was on the glass.
         """
         published = self.publisher.published  # taken once: a publication may come in between
         display = published.display(request.match_info["display"])
         at, now = self.questions.instant(display.id, request.query.get("at")), self.clock()
         public.until_now(request, at, now)
-        if at < now and not public.is_staff(request):
+        if at < now and (request.query.get("by") == "plays" or not public.is_staff(request)):
             frame = await self.cards.frame_of(await self.questions.past.at(display.id, at))
         else:
             showing = await self.schedules.ask(display.id, lambda schedule: schedule.resolve(at))
@@ -143,7 +144,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
         published, wanted = self.publisher.published, Wanted.of(request.query)
         many, staff = len(_displays(published)) > MANY, public.is_staff(request)
         listed = self._listed(request, wanted, many)
-        part = Part.of_page(request.query.get("page", ""), len(listed.displays))
+        part = Part.of_page(request.query.get("page", ""), len(listed.displays), MANY)
         shown = listed.displays[part.first : part.last]
         await self._ask_pictures([display.id for display in shown])
         values: dict[str, Any] = {
@@ -292,22 +293,6 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
             now = asking.AskedInstant(self.clock(), given=True, other=None, skipped=None)
             values |= {**_form(now), **self._about(published.display(display), now.at)}
         return html.answer("refused.html", answer(error).status, city=_city(published), **values)
-
-
-class Part(NamedTuple):
-    """Part `number` (from 1) of `of` parts of a list: from `first` (from 0) until just before `last`."""
-
-    number: int
-    of: int
-    first: int
-    last: int
-
-    @classmethod
-    def of_page(cls, asked: str, displays: int) -> "Part":
-        """The part with that number, or the nearest that there is."""
-        of = max(1, -(-displays // MANY))
-        number = min(max(int(asked), 1), of) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
-        return cls(number, of, (number - 1) * MANY, min(number * MANY, displays))
 
 
 def _displays(published: Published) -> list[Display]:

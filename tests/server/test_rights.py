@@ -38,6 +38,7 @@ MAY: dict[str, frozenset[str]] = {
     "ENROL": frozenset({"token", "technician", "program of technician"}),
     "REPORT": frozenset({"own display"}),
     "STUDIO": PEOPLE,
+    "COMMAND": frozenset({"technician", "publisher"}),
     "EDIT": frozenset({"author", "publisher"}),
     "APPROVE": frozenset({"approver"}),
     "PUBLISH": frozenset({"publisher"}),

@@ -81,3 +81,10 @@ async def test_rows_lead_to_their_instants(client: Client) -> None:
     assert re.findall(r'<td><a href="(.+?)"', page)[0] == f"/displays/gara?at={AT}:00"
     night = await (await client.get("/displays/gara?at=2026-10-25T03:15:00&which=second")).text()
     assert "&amp;which=second" in re.findall(r'<td><a href="(.+?)"', night)[0]
+
+
+def test_an_address_is_of_the_whole_second_at_which_what_began_before_it_shows() -> None:
+    zone = ZoneInfo("Europe/Bucharest")
+    began = datetime(2026, 11, 23, 10, 0, 59, 19_383, tzinfo=UTC)
+    assert instant.address(began, zone) == "at=2026-11-23T12:01:00"
+    assert instant.address(began.replace(microsecond=0), zone) == "at=2026-11-23T12:00:59"

@@ -1,0 +1,49 @@
+"""What is the matter with a display: one condition, since when, and what mends it.
+
+Decides what a person is told first where several things are wrong: what must be mended before the others can be. Agrees
+with `display_list` about who is in trouble. Leaves out the words (the templates).
+"""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from control_server.http.display_list import LATE
+from control_server.http.status_card import Card
+
+Kind = Literal["silent", "rivals", "other", "refuses", "late", "never", "neutral", "off", "well"]
+ILL: tuple[Kind, ...] = ("silent", "rivals", "other", "refuses", "late")
+"""With these it is in trouble."""
+Mend = Literal["", "plan", "restart", "enrol"]
+"""What the server can do about it: send the plan again, have the player start anew, give another identity."""
+
+
+class Condition(NamedTuple):
+    """`since` is when it began, as far as that is known."""
+
+    kind: Kind
+    since: datetime | None
+    mend: Mend
+
+    @property
+    def ill(self) -> bool:
+        """Whether somebody should do something."""
+        return self.kind in ILL
+
+
+def condition(card: Card, issued: datetime | None) -> Condition:
+    """Of a display, at the instant of its card; `issued` is when its newest manifest was."""
+    glass = card.glass
+    lit = glass.lit if glass else None
+    shown = glass.state if glass else "showing"
+    late = issued is not None and card.adopted != card.wanted and card.now - issued >= LATE
+    holds: tuple[tuple[bool, Condition], ...] = (
+        (card.heard is None, Condition("never", None, "enrol")),
+        (not card.online, Condition("silent", card.heard, "")),
+        (card.rivals, Condition("rivals", None, "enrol")),
+        (glass is not None and shown == "showing" and not glass.matches, Condition("other", lit, "restart")),
+        (card.rejected is not None, Condition("refuses", issued, "plan")),
+        (late, Condition("late", issued, "plan")),
+        (shown == "neutral", Condition("neutral", lit, "")),
+        (shown == "off", Condition("off", lit, "")),
+    )
+    return next((each for true, each in holds if true), Condition("well", lit, ""))
