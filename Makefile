@@ -24,10 +24,10 @@ test: venv      ## all tests: the fast suite, then the system suite (real broker
 fast: venv      ## only the tests that need no broker and no window
 	@$(PYTHON) -m pytest -m "not system"
 
-proof: venv     ## the schedule and the imports against their oracles, 20 times as many cases as in `fast` (ROUNDS=20: 20 minutes)
+proof: venv     ## the schedule and the imports against their oracles, the API against its document, 20 times as many cases as in `fast` (ROUNDS=20: 20 minutes)
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/schedule/test_oracle.py tests/schedule/test_turns.py \
 		tests/schedule/test_recurrence.py tests/server/publishing/test_compiled.py \
-		tests/server/test_convergence.py tests/corpus/test_mutations.py
+		tests/server/test_convergence.py tests/corpus/test_mutations.py tests/system/test_api_contract.py
 
 test-faults: venv  ## one of two servers killed at random instants, 20 times as often as in `test` (ROUNDS=20: half an hour)
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/system/test_two_servers.py

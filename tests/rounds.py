@@ -7,4 +7,5 @@ import os
 
 import pytest
 
-rounds = pytest.mark.parametrize("again", range(int(os.environ.get("AFISIER_ROUNDS", "1"))))
+ROUNDS = int(os.environ.get("AFISIER_ROUNDS", "1"))
+rounds = pytest.mark.parametrize("again", range(ROUNDS))

@@ -26,7 +26,7 @@ STREAM = "text/event-stream"
 
 BYTES: dict[str, Any] = {}
 """The schema of a body that is no text (OpenAPI 3.1 §4.8.14.2)."""
-_TEXT = {"type": "string"}
+_TEXT, _OBJECT = {"type": "string"}, {"type": "object"}
 
 
 class ShownTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,9 +150,9 @@ OPERATIONS: dict[str, Operation] = {
     "GET /api/displays/{display}/glass.png": Operation({PNG: BYTES}, refuses=(409,), cached=True),
     "PUT /api/displays/{display}/glass": Operation({}, (_CHANGE_OF_GLASS,), {PNG: BYTES}, (409, 422, 503, 507), 204),
     "GET /api/displays/{display}/manifest": Operation({JSON: BYTES}, cached=True, tagged=True),
-    "POST /api/displays/{display}/enrolment": Operation({YAML: _TEXT, JSON: Enrolment}, refuses=(409, 503, 507)),
+    "POST /api/displays/{display}/enrolment": Operation({YAML: Enrolment, JSON: Enrolment}, refuses=(409, 503, 507)),
     "DELETE /api/displays/{display}/enrolment": Operation({}, refuses=(503, 507), status=204),
-    "GET /api/slides/{slide}": Operation({YAML: _TEXT, JSON: {"type": "object"}}, tagged=True),
+    "GET /api/slides/{slide}": Operation({YAML: _OBJECT, JSON: _OBJECT}, tagged=True),
     "PUT /api/slides/{slide}": Operation({JSON: PublishedAnswer}, (_KEY,), _SLIDE, (409, 422, 503, 507), tagged=True),
     "GET /api/pack": Operation({JSON: _PACK}, refuses=_NO_PACK, tagged=True),
     "HEAD /api/pack": Operation({}, refuses=_NO_PACK, tagged=True),
@@ -161,6 +161,6 @@ OPERATIONS: dict[str, Operation] = {
     "GET /api/progress": Operation({JSON: ProgressAnswer}),
     "GET /api/sources": Operation({JSON: list[FeedState]}),
     "GET /api/checks": Operation({JSON: ChecksAnswer}),
-    "GET /api/openapi.json": Operation({JSON: {"type": "object"}}),
+    "GET /api/openapi.json": Operation({JSON: _OBJECT}),
 }
 """By method and address; a variable of the address is in braces."""
