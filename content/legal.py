@@ -12,7 +12,7 @@ the day that is typed. It knows Romanian law only. Leaves out what else the law 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
@@ -99,9 +99,14 @@ def next_working(day: date) -> date:
     return day
 
 
+def public_holiday(day: date, lang: str) -> str | None:
+    """What the public holiday of Romania on that day is called, in Romanian (`ro`) or English; None when it is none."""
+    return _public_holidays(day.year, "ro" if lang == "ro" else "en_US").get(day)
+
+
 @cache
-def _public_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("RO", years=year))
+def _public_holidays(year: int, language: str = "ro") -> Mapping[date, str]:
+    return {day: str(name) for day, name in holidays.country_holidays("RO", years=year, language=language).items()}
 
 
 _HOW = {
