@@ -174,6 +174,25 @@ ROUTES = (
         lambda server: server.studio.account.end_session,
     ),
     Route(
+        "POST", "/studio/passkeys/options.json", Permission.ENTER, lambda server: server.studio.passkeys.asked_to_prove
+    ),
+    Route("POST", "/studio/passkeys/sign-in.json", Permission.ENTER, lambda server: server.studio.passkeys.enter),
+    Route("POST", "/studio/passkeys/prove.json", Permission.STUDIO, lambda server: server.studio.passkeys.prove),
+    Route(
+        "POST",
+        "/studio/account/passkeys/options.json",
+        Permission.STUDIO,
+        lambda server: server.studio.passkeys.asked_to_make,
+    ),
+    Route("POST", "/studio/account/passkeys.json", Permission.STUDIO, lambda server: server.studio.passkeys.make),
+    Route(
+        "POST",
+        "/studio/account/passkeys/remove",
+        Permission.STUDIO,
+        lambda server: server.studio.passkeys.remove,
+        fresh=_always,
+    ),
+    Route(
         "POST",
         "/studio/account/tokens",
         Permission.STUDIO,

@@ -54,8 +54,10 @@ from control_server.studio.account import Account
 from control_server.studio.door import Door
 from control_server.studio.drafts import Drafts
 from control_server.studio.editor import Editor
+from control_server.studio.entrance import Entrance
 from control_server.studio.frame_pictures import FramePictures
 from control_server.studio.library import Library
+from control_server.studio.passkeys_api import PasskeysApi
 from control_server.studio.people_page import PeoplePage
 from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.previews import DraftFrames
@@ -115,6 +117,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     commands: ScreenCommands
     account: Account
     step_up: StepUp
+    passkeys: PasskeysApi
     source: SourcePage
 
 
@@ -279,11 +282,11 @@ class _Rooms(NamedTuple):
 def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
     publisher, desk, office, source, facts, screen = rooms
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
-    sign_in, staff = office.sign_in, office.staff
+    sign_in, staff, entrance = office.sign_in, office.staff, Entrance(url)
     outlooks = Outlooks(desk, publisher, ground.clock)
     drafts, pictures = SlideDrafts(publisher, desk), SlidePictures(blobs=around.blobs, cut=around.cut)
     return Studio(
-        door=Door(sign_in=sign_in, url=url),
+        door=Door(sign_in=sign_in, entrance=entrance),
         library=Library(publisher=publisher, database=ground.database, words=words, clock=ground.clock),
         editor=Editor(
             publisher=publisher,
@@ -305,7 +308,8 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
         playlists=PlaylistsPage(drafts=Drafts(publisher, desk, ground.clock), words=words),
         people=PeoplePage(sign_in=sign_in, staff=staff, publisher=publisher, database=ground.database, url=url),
         account=Account(office=office, publisher=publisher),
-        step_up=StepUp(sign_in=sign_in),
+        step_up=StepUp(office=office),
+        passkeys=PasskeysApi(office=office, entrance=entrance),
         source=source,
         screens=screen.screens,
         screen=screen,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from control_server.people.attempts import Attempts
+from control_server.people.passkeys import Passkeys
 from control_server.people.passwords import Passwords
 from control_server.people.sign_in import SignIn
 from control_server.people.staff import Staff
@@ -14,7 +15,8 @@ class PeopleOffice:
     """Complete when it is constructed. `failed` is told of each wrong password: from which address, if known."""
 
     def __init__(self, ground: Ground, failed: Callable[[str | None], None]) -> None:
-        kept = Passwords()
-        self.sign_in = SignIn(ground, kept, Attempts(failed))
+        kept, attempts = Passwords(), Attempts(failed)
+        self.sign_in = SignIn(ground, kept, attempts)
+        self.passkeys = Passkeys(ground, attempts)
         self.staff = Staff(ground, kept)
         self.tokens = Tokens(ground)

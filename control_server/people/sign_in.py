@@ -138,7 +138,15 @@ class SignIn:
         if not await self._passwords.matches(password[: passwords.LONGEST], person.password):
             self._attempts.count(now, person.email, None)
             raise refused("password", "the password", "is not right")
-        await people.touch(self._ground.database, signed_in.session.digest, proved=now)
+        await self.proved_otherwise(signed_in)
+
+    async def begin(self, person: Person, browser: Browser) -> str:
+        """The secret of a new session of who has proved who they are by something else than a password."""
+        return await self._begun(person, browser, self._ground.clock())
+
+    async def proved_otherwise(self, signed_in: SignedIn) -> None:
+        """Keeps that the person of the session has proved just now who they are."""
+        await people.touch(self._ground.database, signed_in.session.digest, proved=self._ground.clock())
 
     async def sign_out(self, signed_in: SignedIn) -> None:
         """Ends this session."""

@@ -219,19 +219,38 @@ tokens = Table(  # of people, for their programs, by the SHA-256 of the secret; 
     Index("tokens_by_person", "person"),
 )
 
-repeats = (
-    Table(  # for a day: what a write with an `Idempotency-Key` was answered; `asked` is the SHA-256 of the request
-        "repeats",
-        metadata,
-        Column("who", String(100), primary_key=True),
-        Column("key", String(200), primary_key=True),
-        Column("asked", String(64), nullable=False),
-        Column("at", Instant, nullable=False),
-        Column("status", Integer, nullable=False),
-        Column("headers", LargeBinary, nullable=False),
-        Column("body", LargeBinary, nullable=False),
-        Index("repeats_by_at", "at"),
-    )
+passkeys = Table(  # of people, by the credential's id; the private key is in a device of theirs
+    "passkeys",
+    metadata,
+    Column("id", String(1400), primary_key=True),
+    Column("person", String(16), ForeignKey("people.id"), nullable=False),
+    Column("name", PlainText(100), nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("count", Whole, nullable=False),
+    Column("made", Instant, nullable=False),
+    Column("used", Instant),
+    Index("passkeys_by_person", "person"),
+)
+
+identities = Table(  # who somebody is at the city's own sign-in (OpenID Connect)
+    "identities",
+    metadata,
+    Column("issuer", String(300), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("person", String(16), ForeignKey("people.id"), nullable=False),
+)
+
+repeats = Table(  # for a day: what a write with an `Idempotency-Key` was answered; `asked` is the request's SHA-256
+    "repeats",
+    metadata,
+    Column("who", String(100), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("asked", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("repeats_by_at", "at"),
 )
 
 changes = Table(  # a named set of edits of the pack, made, reviewed and published together

@@ -77,6 +77,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         values: dict[str, Any] = {
             "sessions": await self.office.staff.sessions(signed_in.person.id),
             "own": signed_in.session.id,
+            "passkeys": await self.office.passkeys.of(signed_in.person),
             "tokens": await self.office.tokens.of(signed_in.person),
             "scopes": _scopes(signed_in.person),
             "all_days": DAYS,

@@ -13,8 +13,10 @@ from aiohttp import web
 from content.findings import RefusedError, answer
 from control_server.http.auth import PRINCIPAL
 from control_server.http.errors import Handler, again_after
-from control_server.people.sign_in import PROVED_LASTS, SignIn
+from control_server.people.office import PeopleOffice
+from control_server.people.sign_in import PROVED_LASTS
 from control_server.studio import page
+from control_server.studio.account import person_of
 
 _FIELD = "prove-password"
 
@@ -22,19 +24,19 @@ _FIELD = "prove-password"
 class StepUp(msgspec.Struct, frozen=True, kw_only=True):
     """Stands before a handler."""
 
-    sign_in: SignIn
+    office: PeopleOffice
 
     def before(self, handler: Handler, asks: Callable[[web.Request], bool]) -> Handler:
         """The handler, for requests that `asks` is true of, once the person of a session has proved who they are."""
 
         async def proved(request: web.Request) -> web.StreamResponse:
             signed_in = request[PRINCIPAL].signed_in
-            if signed_in is None or not asks(request) or self.sign_in.proved(signed_in):
+            if signed_in is None or not asks(request) or self.office.sign_in.proved(signed_in):
                 return await handler(request)
             password, error = (await request.post()).get(_FIELD), None
             if isinstance(password, str):
                 try:
-                    await self.sign_in.prove(signed_in, password)
+                    await self.office.sign_in.prove(signed_in, password)
                     return await handler(request)
                 except RefusedError as refusal:
                     if refusal.findings[0].code not in ("password", "often"):
@@ -51,6 +53,7 @@ class StepUp(msgspec.Struct, frozen=True, kw_only=True):
             "fields": [(name, value) for name, value in form if isinstance(value, str) and name != _FIELD],
             "action": str(request.rel_url),
             "code": error.findings[0].code if error else "",
+            "passkeys": await self.office.passkeys.of(person_of(request).person),
             "minutes": PROVED_LASTS.seconds // 60,
         }
         response = page.answer(request, "step_up.html", answer(error).status if error else 403, **values)

@@ -109,3 +109,68 @@ async def link_for(studio: Studio, ana: Visitor, role: str) -> str:
     await ana.press(role, "checkbox")
     await ana.press("Fă un link")
     return (await ana.page.locator("code.link").inner_text()).removeprefix(studio.address)
+
+
+async def test_a_passkey_opens_the_studio_and_answers_for_the_password(studio: Studio, browser: Browser) -> None:
+    address = studio.address.replace("127.0.0.1", "localhost")  # an address in digits has no passkeys
+    async with visiting(browser, address) as ana:
+        devtools = await ana.page.context.new_cdp_session(ana.page)
+        await devtools.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        device = (await devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options}))["authenticatorId"]
+        await ana.open("/studio/sign-in?to=/studio/account")
+        await ana.fill("Adresa de e-mail", "ana@oras.ro")
+        await ana.fill("Parola", PASSWORDS["Ana Pop"])
+        await ana.press("Intră")
+        await ana.fill("În ce aparat este?", "telefonul meu")
+        await ana.press("Fă o cheie de acces")
+        await expect(ana.page.get_by_role("button", name="Scoate cheia de acces telefonul meu")).to_be_visible()
+        await ana.pictured("account-passkey")
+        await ana.press("Ieși")
+        await ana.open("/studio/sign-in?to=/studio/people")
+        await ana.pictured("sign-in-passkey")
+        with ana.stopwatch("signing in with a passkey", "none"):
+            await ana.press("Intră cu o cheie de acces")
+            await ana.headed("Oameni")
+        await longer_ago(studio, "Ana Pop")
+        await ana.press("tehnician", "checkbox")
+        await ana.press("Fă un link")
+        await ana.headed("Ești tu?")
+        await ana.pictured("step-up-passkey")
+        await devtools.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+        await ana.press("Continuă cu o cheie de acces")
+        await expect(ana.page.get_by_text("Cheia de acces nu a dovedit cine ești.")).to_be_visible()
+        await devtools.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
+        await ana.press("Continuă cu o cheie de acces")
+        await expect(ana.page.locator("code.link")).to_be_visible()
+        await ana.open("/studio/account")
+        await ana.press("Scoate cheia de acces telefonul meu")
+        await expect(ana.page.get_by_role("button", name="Scoate cheia de acces telefonul meu")).to_have_count(0)
+        await ana.open("/studio/audit")
+        await expect(ana.page.get_by_text("a făcut o cheie de acces")).to_be_visible()
+
+
+async def test_a_token_is_made_for_a_program_and_ended(studio: Studio, browser: Browser) -> None:
+    async with studio.visit(browser, "Ana Pop") as ana:
+        await ana.open("/studio/account")
+        await ana.fill("Pentru ce program este?", "Site-ul primăriei")
+        await ana.press("să citească ce s-a scris", "checkbox")
+        await ana.press("Fă un token")
+        secret = await ana.page.locator("code.link").inner_text()
+        await ana.pictured("account-token")
+        headers = {"Authorization": f"Bearer {secret}"}
+        request = ana.page.context.request
+        assert (await request.get(f"{studio.address}/api/pack", headers=headers)).status == 200
+        assert (await request.put(f"{studio.address}/api/pack", headers=headers)).status == 403
+        await ana.open("/studio/account")
+        await expect(ana.page.get_by_text("folosit ultima dată").last).to_be_visible()
+        await ana.press("Încheie tokenul Site-ul primăriei")
+        await expect(ana.page.get_by_text("Site-ul primăriei")).to_have_count(0)
+        assert (await request.get(f"{studio.address}/api/pack", headers=headers)).status == 401
