@@ -16,11 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from content.findings import refused
 from content.pack.folder import within_limits
 from content.pack.review import Asked
-from control_server.changes import effect, merging, reach, touched
+from control_server.changes import effect, merging, reach, touched, versions
 from control_server.changes.effect import ChangeEffect
+from control_server.changes.versions import Versions
 from control_server.publishing.candidate import Candidate
 from control_server.publishing.publisher import Publisher
-from control_server.storage import audit, changes, documents, people
+from control_server.storage import audit, changes, people
 from control_server.storage.audit import Act
 from control_server.storage.causes import Cause
 from control_server.storage.changes import OPEN, Change, ChangeStep, Comment, Files, Save, State
@@ -40,14 +41,6 @@ class PreparedChange(NamedTuple):
     candidate: Candidate
     effect: ChangeEffect
     asked: Asked
-
-
-class Versions(NamedTuple):
-    """A file of a change: as it was when the change was made, as the change has it, and as it is published now."""
-
-    base: bytes | None
-    mine: bytes | None
-    published: bytes | None
 
 
 class Desk:
@@ -90,7 +83,7 @@ class Desk:
                 by = f"version {change.save.number} was saved by {change.save.by} since"
                 raise refused("moved", change.name, f"is no longer version {number}: {by}; expected a change of that")
             published = self._publisher.published
-            base = change.save.base if await self._conflicts(change, published.files) else published.revision
+            base = change.save.base if await self.conflicts(change) else published.revision
             return await self._saved(change, files, who, base)
 
     async def resolve(
@@ -107,14 +100,14 @@ class Desk:
             if (change.save.number, published.revision) != (number, revision):
                 raise refused("moved", change.name, "is no longer what was looked at, expected a choice of what is")
             files = dict(change.files)
-            for path, (was, mine, now) in (await self._conflicts(change, published.files)).items():
+            for path, (was, mine, now) in (await self.conflicts(change)).items():
                 files[path] = merging.merged(path, was, mine, now, chosen.get(path, {}))
             within_limits({path: body for path, body in files.items() if body is not None})
             return await self._saved(change, files, who, published.revision)
 
-    async def conflicts(self, change: Change) -> "dict[str, Versions]":
+    async def conflicts(self, change: Change) -> dict[str, Versions]:
         """The files of the change that were published otherwise since it was made."""
-        return await self._conflicts(change, self._publisher.published.files)
+        return await versions.conflicts(self._ground.database, change, self._publisher.published.files)
 
     async def one(self, change_id: str) -> Change:
         """Raises NotFoundError (`unknown`)."""
@@ -226,8 +219,7 @@ class Desk:
             if self._ground.clock() - last.at > UNDONE_WITHIN:
                 message = f"was published more than {UNDONE_WITHIN.seconds // 60} minutes ago, expected a new change"
                 raise refused("step", change.name, message)
-            inverse = await self.inverse(change)
-            undoing = await self.begin(who, f"↶ {change.title}", inverse, undoes=change.id)
+            undoing = await self.begin(who, f"↶ {change.title}"[:200], await self.inverse(change), undoes=change.id)
             # What nobody else had looked at, brought back by undoing its undoing, still waits for somebody to look.
             again = await self.one(change.undoes) if change.undoes else None
             as_: State = "unreviewed" if again and again.state == "unreviewed" else "published"
@@ -243,25 +235,11 @@ class Desk:
     async def reverted(self, change_id: str, who: str) -> Change:
         """A draft with the files as they were before this change was published. Raises RefusedError (`step`)."""
         change = await self.one(change_id)
-        if change.publication is None:
-            raise refused("step", change.name, f"is {change.state}, expected a published change")
-        return await self.begin(who, f"↶ {change.title}"[:200], await self._before(change))
+        return await self.begin(who, f"↶ {change.title}"[:200], await versions.before(self._ground.database, change))
 
     async def inverse(self, change: Change) -> Files:
         """The edits that take a published change back. Raises MovedError when what it wrote was changed since."""
-        now = self._publisher.published.files
-        touched = sorted(path for path, body in change.files.items() if now.get(path) != body)
-        if touched:
-            raise refused(
-                "moved", change.name, f"wrote {', '.join(touched)}, which was changed since; expected it as it was"
-            )
-        return await self._before(change)
-
-    async def _before(self, change: Change) -> Files:
-        """Its files as they were before it was published."""
-        revision = (change.publication.revision if change.publication else None) or 0
-        was = await documents.bodies_at(self._ground.database, revision - 1, change.files.keys())
-        return {path: was.get(path) for path in change.files}
+        return await versions.inverse(self._ground.database, change, self._publisher.published.files)
 
     # --- how ---------------------------------------------------------------------------------------------------------
 
@@ -274,28 +252,10 @@ class Desk:
 
     async def _proposed(self, change: Change) -> PreparedChange:
         published = self._publisher.published
-        files = await self._carried_over(change, published.files)
+        files = await versions.carried_over(self._ground.database, change, published.files)
         candidate = await self._publisher.prepare(files, published)
         does = await asyncio.to_thread(effect.of, candidate, change.files)
         return PreparedChange(change, candidate, does, touched.approvals(candidate, change.files, does))
-
-    async def _carried_over(self, change: Change, now: Mapping[str, bytes]) -> dict[str, bytes]:
-        """What is published now, with the change. Raises MovedError when others have published the same files."""
-        if both := await self._conflicts(change, now):
-            message = (
-                f"edits {', '.join(sorted(both))}, which was published otherwise since; expected both to be looked at"
-            )
-            raise refused("moved", change.name, message)
-        files = {path: body for path, body in now.items() if path not in change.files}
-        return files | {path: body for path, body in change.files.items() if body is not None}
-
-    async def _conflicts(self, change: Change, now: Mapping[str, bytes]) -> "dict[str, Versions]":
-        was = await documents.bodies_at(self._ground.database, change.save.base, change.files.keys())
-        return {
-            path: Versions(was.get(path), body, now.get(path))
-            for path, body in change.files.items()
-            if now.get(path) not in (was.get(path), body)
-        }
 
     async def _saved(self, change: Change, files: Files, who: str, base: int) -> Change:
         save = Save(number=change.save.number + 1, by=who, at=self._ground.clock(), base=base, files=dict(files))
@@ -324,7 +284,7 @@ class Desk:
         """Commits the candidate: pack, manifests, steps and audit in one transaction."""
         change, now = proposal.change, self._ground.clock()
         candidate = proposal.candidate
-        revision = candidate.base.revision + (candidate.files != candidate.base.files)
+        differs = candidate.files != candidate.base.files
         number = change.steps[-1].number + len(before) + 1
         step = ChangeStep(
             number=number,
@@ -333,7 +293,7 @@ class Desk:
             at=now,
             why=why,
             digest=proposal.effect.digest,
-            revision=revision,
+            revision=candidate.base.revision + 1 if differs else None,
         )
         steps = (*before, step)
 

@@ -43,7 +43,8 @@ class Save(msgspec.Struct, frozen=True, kw_only=True):
 class ChangeStep(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a change.
 
-    `digest` is of what would be on the glass, where the step is about that; `revision` the pack's that was published.
+    `digest` is of what would be on the glass, where the step is about that; `revision` is the pack's that it became,
+    None where it was published and nothing differed.
     """
 
     number: int
@@ -105,7 +106,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def publication(self) -> ChangeStep | None:
         """The step by which it was published, if it was."""
-        return next((step for step in self.steps if step.revision is not None), None)
+        return next((step for step in self.steps if step.state in ("published", "unreviewed")), None)
 
 
 @uninterrupted

@@ -245,7 +245,9 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         held = {
             "undo": undoable(change, self.clock()) and self._may_undo(request, change),
             "submit": not submitted,
-            "revert": change.save.base > 0,
+            "revert": change.save.base > 0
+            and change.publication is not None
+            and change.publication.revision is not None,
         }
         return tuple(step for step in may if held.get(step, True))
 
@@ -258,7 +260,9 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 def undoable(change: Change, now: datetime) -> bool:
     """Whether it was published less than ten minutes ago, and something was published before it."""
     published = change.publication
-    return published is not None and now - published.at <= UNDONE_WITHIN and change.save.base > 0
+    if published is None or published.revision is None:
+        return False
+    return now - published.at <= UNDONE_WITHIN and change.save.base > 0
 
 
 def zone(publisher: Publisher) -> ZoneInfo:
