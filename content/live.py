@@ -159,9 +159,12 @@ def composed(frame: bytes, parts: Iterable[LivePart], now: datetime, zone: ZoneI
     `effort` is how hard it is compressed, from 1 to 9 (zlib): 1 takes a third of the time of 6.
     """
     with Image.open(io.BytesIO(frame), formats=("PNG",)) as opened:
-        image = opened.convert("RGBA")
+        image = opened.convert("RGB")
     for part in parts:
-        image.alpha_composite(paint(part, text(part, now, zone)), (part.x, part.y))
+        place = (part.x, part.y, part.x + part.width, part.y + part.height)
+        under = image.crop(place).convert("RGBA")
+        under.alpha_composite(paint(part, text(part, now, zone)))
+        image.paste(under.convert("RGB"), place)
     buffer = io.BytesIO()
-    image.convert("RGB").save(buffer, "PNG", compress_level=effort)
+    image.save(buffer, "PNG", compress_level=effort)
     return buffer.getvalue()

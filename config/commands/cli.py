@@ -39,7 +39,7 @@ COMMANDS = {
     "explain": LazyCommand("config.commands.schedule:explain", "Say why a display shows what it shows."),
     "calendar": LazyCommand("config.commands.schedule:calendar", "Write what plays on a display as an iCalendar file."),
     "bench": LazyCommand(
-        "config.commands.cli:bench", "Measure this machine: bench push, fleet, display, read, render, schedule."
+        "config.commands.cli:bench", "Measure this machine: bench push, fleet, display, read, render, schedule, studio."
     ),
 }
 IMPORTS = {
@@ -59,6 +59,7 @@ BENCHES = {
     "read": LazyCommand("control_server.bench.read:read", "Seconds and memory to read a large execution file."),
     "schedule": LazyCommand("control_server.bench.schedule:schedule", "Answers of the schedule, and how they grow."),
     "render": LazyCommand("control_server.bench.render:render", "Slides a second on one core, against matplotlib."),
+    "studio": LazyCommand("control_server.bench.studio:studio", "From a key in the editor to the frame it makes."),
 }
 
 

@@ -43,6 +43,8 @@ from control_server.studio.slide_pictures import SlidePictures
 
 _LONGEST_TITLE = 120
 _NOT_DRAWN = 422
+_OF_THE_PAGE = frozenset({"change", "version", "tab", "exact", "display", "lang", "theme", "phase", "playlist"})
+"""What the form says beside the values of the slide."""
 Form = Mapping[str, str]
 
 
@@ -107,12 +109,13 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
 
     async def _typed(self, request: web.Request, form: Form) -> tuple[Draft, Typed]:
         draft = await self._draft(request, form.get("change", ""))
-        typed = self._read(draft, form, catalogue.language(request))
+        typed = await asyncio.to_thread(self._read, draft, form, catalogue.language(request))
         return draft._replace(files=await self.pictures.with_picture(draft.files, form.get("image", ""))), typed
 
     def _read(self, draft: Draft, form: Form, lang: str) -> Typed:
         today = self.clock().astimezone(draft.city.zone).date()
-        return slide_form.typed(draft.body, form, FormSheet(draft.path, draft.city.languages, lang, today))
+        values = {name: value for name, value in form.items() if name not in _OF_THE_PAGE}
+        return slide_form.typed(draft.body, values, FormSheet(draft.path, draft.city.languages, lang, today))
 
     async def _checked(self, request: web.Request, draft: Draft, typed: Typed, form: Form) -> slide_checks.SlideCheck:
         pack: Pack | RefusedError
@@ -140,8 +143,9 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
         who = request[PRINCIPAL].name
         if draft.change:
             return await self.desk.save(draft.change.id, _version(form), {**draft.change.files, **own}, who)
-        title = " ".join(form.get("change-title", "").split())[:_LONGEST_TITLE]
-        return await self.desk.begin(who, title or draft.headline[:_LONGEST_TITLE], own)
+        named = draft.with_values(typed.body) if draft.new else draft
+        title = " ".join(form.get("change-title", "").split()) or named.headline
+        return await self.desk.begin(who, title[:_LONGEST_TITLE], own)
 
     # --- the page ----------------------------------------------------------------------------------------------------
 
@@ -214,7 +218,7 @@ def _version(form: Form) -> int:
 
 def _id_of(draft: Draft, typed: Typed) -> str:
     """An id that no slide has, made of the headline."""
-    written = draft._replace(values=slide_shape.read(typed.body, draft.path))
+    written = draft.with_values(typed.body)
     base = id_of(written.headline if written.headline != draft.id else str(written.values["kind"])) or "afis"
     names = (base, *(f"{base}-{number}" for number in range(2, 10_000)))
     return next(name for name in names if f"slides/{name}.yaml" not in draft.files)

@@ -59,7 +59,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
             kinds={kind: type_.names.several.get(lang, kind) for kind, type_ in AUTHORED.items()},
             displays={display.id: display.name for display in pack.displays.values()},
             langs=pack.city.languages,
-            day=lambda at: _day(at.astimezone(pack.city.zone), now.astimezone(pack.city.zone), lang),
+            on_day=lambda at: _day(at.astimezone(pack.city.zone), now.astimezone(pack.city.zone), lang),
         )
 
 

@@ -15,12 +15,17 @@ from content.findings import refused
 from content.pack.model import Campaign, City, Display, Pack, Playlist, meant
 from content.pack.parse import parse_for
 from content.pack.read_memory import ReadMemory
-from content.pack.slides import AUTHORED
 from control_server.changes.desk import Desk
 from control_server.publishing.publisher import Publisher
 from control_server.storage.changes import OPEN, Change
 from control_server.studio import slide_shape
 
+BEGINNINGS: dict[str, bytes] = {
+    "notice": b"kind: notice\n",
+    "consultation": b"kind: consultation\n",
+    "debate": b"kind: consultation\nlegal_basis: Legea 52/2003\n",
+}
+"""What can be begun, and what its file begins with. A public debate is a call by law 52/2003, art. 7 (9)."""
 NEW = "afis-nou"
 """The id of a slide that is not made yet; it gets its own from its headline."""
 _ALL = "peste-tot"
@@ -44,6 +49,10 @@ class Draft(NamedTuple):
     @property
     def path(self) -> str:
         return f"slides/{self.id}.yaml"
+
+    def with_values(self, body: bytes) -> "Draft":
+        """The same with other values, as this file has them. Raises RefusedError as `slide_shape.read`."""
+        return self._replace(values=slide_shape.read(body, self.path), body=body)
 
     @property
     def headline(self) -> str:
@@ -71,15 +80,15 @@ class SlideDrafts:
         return Draft(slide_id, files, values, files[path], self._city(files), change)
 
     async def fresh(self, kind: str, copied: str, change_id: str) -> Draft:
-        """A slide that is not made yet: an empty one of that kind, or a copy. Raises NotFoundError (`unknown`)."""
+        """A slide that is not made yet: begun with nothing in it, or a copy. Raises NotFoundError (`unknown`)."""
         change, files = await self._files(change_id)
         if copied:
             original = await self.opened(copied, change_id)
             return original._replace(id=NEW, new=True)
-        if kind not in AUTHORED:
-            raise refused("unknown", f"kind {kind!r}", f"is none of {', '.join(AUTHORED)}, expected one of these")
-        body = f"kind: {kind}\n".encode()
-        return Draft(NEW, files, {"kind": kind}, body, self._city(files), change, new=True)
+        if kind not in BEGINNINGS:
+            raise refused("unknown", f"kind {kind!r}", f"is none of {', '.join(BEGINNINGS)}, expected one of these")
+        body = BEGINNINGS[kind]
+        return Draft(NEW, files, slide_shape.read(body, NEW), body, self._city(files), change, new=True)
 
     async def _files(self, change_id: str) -> tuple[Change | None, Mapping[str, bytes]]:
         published = self._publisher.published

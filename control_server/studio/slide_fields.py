@@ -71,7 +71,7 @@ FIELDS: dict[str, SlideField] = {
     "objection.channels.desk": SlideField("ways", N_("Desk and its hours")),
     "link.url": SlideField("ways", N_("Address on the web"), N_("The code leads there.")),
     "link.short": SlideField("ways", N_("Short address"), N_("What a person can type."), most=20),
-    "image": SlideField("picture", N_("Picture")),
+    "image": SlideField("picture", N_("Which picture")),
     "alt": SlideField("picture", N_("What the picture shows, in words"), N_("For who cannot see it.")),
     "source.name": SlideField("figures", N_("Source")),
     "source.url": SlideField("figures", N_("Address of the source")),

@@ -8,6 +8,7 @@ published (the gate) and how a form looks (the templates).
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ruamel.yaml.comments import CommentedMap
@@ -120,6 +121,13 @@ def typed(body: bytes, form: Mapping[str, str], sheet: FormSheet) -> Typed:
 
     A value that cannot be taken stays as it was in the file, and is a flaw. Raises RefusedError as `slide_shape.read`.
     """
+    return _typed(body, frozenset(form.items()), sheet)
+
+
+@lru_cache(maxsize=64)
+def _typed(body: bytes, typed_in: frozenset[tuple[str, str]], sheet: FormSheet) -> Typed:
+    """Kept for a while: what is typed is drawn, and looked through, by two requests."""
+    form = dict(typed_in)
     path, langs = sheet.path, sheet.langs
     changed = [
         (field, text)

@@ -6,12 +6,14 @@ its places too. Leaves out which of them are edited (`slide_fields`) and how (`s
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from msgspec import inspect
 
 from content import strict_yaml
 from content.findings import refused
+from content.pack.slide import Slide
 from content.pack.slides import AUTHORED
 
 _INDEX = re.compile(r"\[\d+\]")
@@ -52,9 +54,14 @@ def read(body: bytes, path: str) -> dict[str, Any]:
 
 def places(values: Mapping[str, Any]) -> Iterator[SlidePlace]:
     """The places of a slide of the kind that its file names."""
-    info = inspect.type_info(AUTHORED[values["kind"]])
+    yield from _of_struct(_info(AUTHORED[values["kind"]]), values, "", needed=True)
+
+
+@cache
+def _info(kind: type[Slide]) -> inspect.StructType:
+    info = inspect.type_info(kind)
     assert isinstance(info, inspect.StructType)
-    yield from _of_struct(info, values, "", needed=True)
+    return info
 
 
 def _of_struct(

@@ -20,11 +20,15 @@ from control_server.studio.catalogue import N_
 from control_server.studio.slide_drafts import SlideDrafts
 from control_server.studio.slide_pictures import MAX_UPLOAD, SlidePictures
 
-KINDS: dict[str, tuple[str, str]] = {
+KINDS: dict[str, tuple[str, str]] = {  # of `slide_drafts.BEGINNINGS`
     "notice": (N_("Notice"), N_("A street closed, an office moved: what happens, where, until when.")),
     "consultation": (
         N_("Consultation"),
         N_("What the city asks people, until when, and how they answer. It leaves the screens at that minute."),
+    ),
+    "debate": (
+        N_("Public debate"),
+        N_("Where and when people are heard, by law 52/2003, whose days are counted here; venue, desk and telephone."),
     ),
 }
 """The kinds that are begun here, with their words. Slides of figures are made from a source."""

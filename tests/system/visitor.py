@@ -88,14 +88,14 @@ class Visitor:
         self.clicks += 1
         await self.field(label, group).fill(text)
 
-    async def reach(self, target: Locator) -> None:
-        """Presses Tab until the target has the focus, which must be seen on it."""
+    async def reach(self, target: Locator, *, back: bool = False) -> None:
+        """Presses Tab (with Shift to go back) until the target has the focus, which must be seen on it."""
         for _ in range(80):
             if await target.evaluate("it => it === document.activeElement"):
                 seen = await target.evaluate("it => it.matches(':focus-visible') && getComputedStyle(it).outlineStyle")
                 assert seen == "solid", await target.evaluate("it => it.outerHTML")
                 return
-            await self.page.keyboard.press("Tab")
+            await self.page.keyboard.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"Tab does not lead to {target}")
 
     async def key(self, name: str, role: str = "button", press: str = "Enter") -> None:

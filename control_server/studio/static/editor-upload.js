@@ -17,6 +17,7 @@ export function upload(put) {
   for (const each of Object.values(edge)) each.addEventListener("input", marked);
 
   file.addEventListener("change", () => {
+    flaw.hidden = true;
     if (seen.src) URL.revokeObjectURL(seen.src);
     cropping.hidden = !file.files.length;
     if (file.files.length) seen.src = URL.createObjectURL(file.files[0]);

@@ -131,6 +131,7 @@ document.getElementById("forget").addEventListener("click", () => {
 });
 
 const changed = (milliseconds) => {
+  delete form.dataset.drawn;
   checking.later(milliseconds * 2);
   later(milliseconds);
 };
