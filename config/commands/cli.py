@@ -39,7 +39,8 @@ COMMANDS = {
     "explain": LazyCommand("config.commands.schedule:explain", "Say why a display shows what it shows."),
     "calendar": LazyCommand("config.commands.schedule:calendar", "Write what plays on a display as an iCalendar file."),
     "bench": LazyCommand(
-        "config.commands.cli:bench", "Measure this machine: bench push, fleet, display, read, render, schedule, studio."
+        "config.commands.cli:bench",
+        "Measure this machine: bench push, fleet, crowd, display, read, render, schedule, studio.",
     ),
 }
 IMPORTS = {
@@ -55,6 +56,7 @@ IMPORTS = {
 BENCHES = {
     "push": LazyCommand("control_server.bench.push:push", "From a changed label to the glass of three displays."),
     "fleet": LazyCommand("control_server.bench.fleet:fleet", "From a changed label to the last of many displays."),
+    "crowd": LazyCommand("control_server.bench.crowd:crowd", "Pages and API while many edit and many displays play."),
     "display": LazyCommand("display_client.bench.display:display", "Start, idle, memory and fades of one display."),
     "read": LazyCommand("control_server.bench.read:read", "Seconds and memory to read a large execution file."),
     "schedule": LazyCommand("control_server.bench.schedule:schedule", "Answers of the schedule, and how they grow."),
