@@ -21,7 +21,7 @@ from config.system.machine import facts, percentile
 from content.pack.folder import read_folder
 from content.pack.sample import moved, sample_city
 from control_server.bench import crowd_editor, fleet_city
-from control_server.bench.crowd_editor import Editor, Pause, Timed
+from control_server.bench.crowd_editor import CrowdEditor, Pause, Timed
 from control_server.bench.figures import report
 from control_server.bench.fleet_changes import PATIENCE_S
 from control_server.bench.fleet_displays import Membership
@@ -30,6 +30,9 @@ from control_server.bench.fleet_server import ServerProcess, Used
 from control_server.tasks import ended
 
 Figures = dict[str, Any]
+
+_HASTY = Pause((0.05, 0.1), (0.05, 0.1))
+"""Of one who is alone with the server: nobody else is kept waiting."""
 
 
 class Crowd(NamedTuple):
@@ -49,7 +52,7 @@ class Crowd(NamedTuple):
 @click.option("--json", "out", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
 def crowd(editors: int, displays: int, seconds: int, out: Path | None) -> None:
     """Pages of the studio and answers of the API while many people edit and many displays play."""
-    wanted = Crowd(editors, displays, 4, seconds)
+    wanted = Crowd(editors, displays, 8, seconds)
     report({"machine": facts()} | asyncio.run(measured(wanted)), out, width=60)
 
 
@@ -81,14 +84,14 @@ async def _measured(server: ServerProcess, folder: Path, wanted: Crowd) -> Figur
     members = Membership(
         site=enrolment.site, host=where.host, port=where.port, url=enrolment.server, passwords=passwords
     )
-    everyone = [Editor(server.url, key, number, ids[0], wanted.pause) for number, key in enumerate(people)]
+    everyone = [CrowdEditor(server.url, key, number, ids[0], wanted.pause) for number, key in enumerate(people)]
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        alone = Timed()
-        await everyone[0].work(session, Timed(), 1)  # what is made once is made
-        await everyone[0].work(session, alone, wanted.alone)
+        one, alone = CrowdEditor(server.url, people[0], wanted.editors, ids[0], _HASTY), Timed()
+        await one.work(session, Timed(), 1)  # what is made once is made
+        await one.work(session, alone, wanted.alone)
         async with simulated(members, folder) as fleet, _playing(fleet, wanted.displays):
             beside = Timed()
-            await everyone[0].work(session, beside, wanted.alone)
+            await one.work(session, beside, wanted.alone)
             before = server.used()
             together = await _together(session, everyone, wanted.lasts_s)
             used = server.used().since(before)
@@ -112,7 +115,7 @@ async def _playing(fleet: FleetProcess, displays: int) -> AsyncIterator[None]:
             await playing
 
 
-async def _together(session: aiohttp.ClientSession, editors: Sequence[Editor], lasts_s: float) -> Timed:
+async def _together(session: aiohttp.ClientSession, editors: Sequence[CrowdEditor], lasts_s: float) -> Timed:
     timed = Timed()
     working = [asyncio.create_task(editor.work(session, timed)) for editor in editors]
     try:

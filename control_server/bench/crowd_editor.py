@@ -46,7 +46,7 @@ class Timed:
         self.busy = 0
 
 
-class Editor:
+class CrowdEditor:
     """Somebody in the studio, who edits the slides in turn. What they type no other one types."""
 
     def __init__(self, url: str, secret: str, number: int, display: str, pause: Pause = Pause()) -> None:  # noqa: B008

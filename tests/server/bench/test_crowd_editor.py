@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 
 from control_server import app
 from control_server.bench import crowd_editor
-from control_server.bench.crowd_editor import Editor, Pause, Timed
+from control_server.bench.crowd_editor import CrowdEditor, Pause, Timed
 from control_server.storage import changes
 from tests.server.simulator import PACK, Clock, Simulated, simulated, slide
 
@@ -29,7 +29,7 @@ async def edited(city: Simulated, secret: str) -> Timed:
     server = TestServer(app.application(city.server))
     async with server, aiohttp.ClientSession() as session:
         url = str(server.make_url("")).rstrip("/")
-        await Editor(url, secret, 0, "gara", AT_ONCE).work(session, timed, 2)
+        await CrowdEditor(url, secret, 0, "gara", AT_ONCE).work(session, timed, 2)
     return timed
 
 
