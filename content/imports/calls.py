@@ -22,6 +22,7 @@ from content.pack.values import LONGEST_WORDS, Text, id_of
 from content.questions import Question
 from content.readers.calls.announcement import Announcement
 from content.readers.calls.call import Call, CallPage, Origin, Skipped, Texts, open_value
+from content.readers.calls.news_list import NewsList
 
 LONGEST_ASK = 90
 """Characters of a headline that a person walking past can read at all (`checks` asks for fewer)."""
@@ -59,16 +60,26 @@ def imported(page: CallPage, origin: Origin, chosen: Chosen, context: Context) -
 
 def announced(notice: Announcement, origin: Origin, context: Context) -> Imported:
     """A notice that asks for nothing, as the draft of a notice's slide."""
-    fields: dict[str, Any] = {
-        "kind": "notice",
-        "title": {origin.lang: notice.title} if notice.title else None,
-        "body": {origin.lang: notice.body} if notice.body else None,
-        "not_before": notice.first.text if notice.first else None,
-        "expires": notice.last.text if notice.last else None,
-    }
     work = _Work(origin, Chosen("", None, "", "", "", "", None, 1), context)
-    notes = Notes(notice.questions, notice.excerpts, ())
-    work.write(id_of(notice.name)[:LONGEST_WORDS].strip("-") or "anunt", f"{_site(origin)}#{notice.key}", fields, notes)
+    work.announce(notice, origin)
+    return work.done()
+
+
+def listed(news: NewsList, origin: Origin, chosen: Chosen, context: Context) -> Imported:
+    """The calls and the notices of a site's list, the first ones up to the limit of each; what is left out is told."""
+    work = _Work(origin, chosen, context)
+    closed = [call for call in news.calls.calls if _closed(call, origin)]
+    open_calls = [call for call in news.calls.calls if call not in closed]
+    for call in open_calls[: chosen.limit]:
+        work.take(call)
+    for notice, own in news.notices[: chosen.limit]:
+        work.announce(notice, own)
+    work.findings += _left_out(news.calls, closed, origin)
+    for what, count in (("calls", len(open_calls)), ("notices", len(news.notices))):
+        if count > chosen.limit:
+            message = f"has {count} {what}, the first {chosen.limit} were read; see --limit"
+            work.findings.append(_warning("limit", origin.where, message))
+    work.findings += work.gone(news.calls.skipped, closed)
     return work.done()
 
 
@@ -142,6 +153,19 @@ class _Work:
         path = self.write(name, source, fields, notes, link)
         if path and any(each.key == "closes" for each in questions):
             self.findings += [_warning("legal", f"{path}:$.closes", sentence) for sentence in self.law(call, "en")]
+
+    def announce(self, notice: Announcement, origin: Origin) -> None:
+        """Writes the draft of a notice that asks for nothing."""
+        fields: dict[str, Any] = {
+            "kind": "notice",
+            "title": {origin.lang: notice.title} if notice.title else None,
+            "body": {origin.lang: notice.body} if notice.body else None,
+            "not_before": notice.first.text if notice.first else None,
+            "expires": notice.last.text if notice.last else None,
+        }
+        name = id_of(notice.name)[:LONGEST_WORDS].strip("-") or "anunt"
+        notes = Notes(notice.questions, notice.excerpts, ())
+        self.write(name, f"{_site(origin)}#{notice.key}", fields, notes)
 
     def fields(self, call: Call, slide_id: str) -> tuple[dict[str, Any], list[Question]]:
         """The slide's plain values, those that are known, and what a person must say."""

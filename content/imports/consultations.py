@@ -15,13 +15,14 @@ from content.findings import refused
 from content.imports import calls, platforms
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.pack.values import Lang
-from content.readers.calls import consul, decidim, feed, govocal, graphql, ical, notice, table
+from content.readers.calls import consul, decidim, feed, govocal, graphql, ical, news_list, notice, table
 from content.readers.calls.announcement import Announcement, announcement
 from content.readers.calls.call import CallPage, Origin
+from content.readers.calls.news_list import NewsList
 from content.readers.calls.plain import plain
 from content.readers.files import encoding
 
-Kind = Literal["auto", "decidim", "govocal", "consul", "ical", "rss", "csv", "notice"]
+Kind = Literal["auto", "decidim", "govocal", "consul", "ical", "rss", "csv", "list", "notice"]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,6 +64,8 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         limit=options.limit,
     )
     contents = yield from _read(options, origin)
+    if isinstance(contents, NewsList):
+        return calls.listed(contents, origin, chosen, context)
     if isinstance(contents, Announcement):
         if not contents.name:
             raise refused("source", source, "has no text, expected a notice, a calendar, a feed or a table")
@@ -74,7 +77,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
 
 IMPORTER = Importer(Options, converse)
 
-Contents = CallPage | Announcement
+Contents = CallPage | Announcement | NewsList
 
 
 def _is_address(source: str) -> bool:
@@ -109,6 +112,8 @@ def _of_bytes(kind: str, data: bytes, origin: Origin) -> Contents:
     if kind == "govocal":
         answer = govocal.answer(data, origin)
         return govocal.read(answer.projects, answer.phases, origin)
+    if kind == "list" or (kind == "notice" and data.lstrip()[:1] in (b"{", b"[")):
+        return news_list.read(data, origin)
     if kind == "notice":
         text = _prose(data, origin)
         call = notice.call(text, origin)
@@ -157,9 +162,19 @@ def _of_json(data: bytes, where: str) -> str:
         return "decidim"
     if isinstance(inner, dict) and inner.keys() & consul.TYPES.keys():
         return "consul"
-    if isinstance(answer, dict) and (isinstance(inner, list) or answer.keys() & {"projects", "phases"}):
+    if (
+        isinstance(answer, dict)
+        and not news_list.entries(answer)
+        and (isinstance(inner, list) or answer.keys() & {"projects", "phases"})
+    ):
         return "govocal"
-    raise refused("source", where, "is JSON of no known platform, expected Decidim, Go Vocal or CONSUL; or say --kind")
+    if news_list.entries(answer):
+        return "list"
+    raise refused(
+        "source",
+        where,
+        "is JSON of no known platform, expected a list of notices, Decidim, Go Vocal or CONSUL; or say --kind",
+    )
 
 
 def _prose(data: bytes, origin: Origin) -> str:

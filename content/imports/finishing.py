@@ -78,6 +78,11 @@ def slide_of(path: str) -> str:
     return path.partition("/")[2].removesuffix(".yaml")
 
 
+def tidied(text: str) -> str:
+    """Without spaces that nobody sees; lines stay lines."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+
+
 def drafts(imported: Imported) -> list[str]:
     """The paths of the drafts among the files whose values a person may say."""
     return [path for path in imported.files if path.startswith("drafts/") and _kind(imported, path) in VALUES]
@@ -134,7 +139,7 @@ def _put(fields: dict[str, Any], name: str, text: str, langs: Sequence[str]) -> 
     if not isinstance(holder, dict):
         return
     at, lang = inner or outer, name.removeprefix(key).removeprefix(".")
-    value: Any = " ".join(text.split())
+    value: Any = tidied(text)
     if key == "takes_minutes" and value.isascii() and value.isdecimal() and len(value) < 6:
         value = int(value)
     if lang:

@@ -69,15 +69,21 @@ async def _serve(chosen: ServerSettings, pack: Path | None, files: dict[str, byt
 
 
 async def _imported(server: "ControlServer", files: dict[str, bytes], stop: asyncio.Event) -> bool:
-    """False when it was told to stop meanwhile. Says how far it is once a second. Raises RefusedError."""
+    """False when it was told to stop meanwhile. Says that it begins, and how far it is, at most once a second.
+
+    Raises RefusedError.
+    """
+    told = ""
+    click.echo("starting: the first pack is read, judged and drawn", err=True)
     cause = Cause(actor="server", kind="pack", why="--pack")
     work = asyncio.create_task(server.publisher.change(whole_pack(files), cause))
     stopping = asyncio.create_task(stop.wait())
     while not (work.done() or stopping.done()):
         await asyncio.wait({work, stopping}, timeout=_SAY_EVERY_S, return_when=asyncio.FIRST_COMPLETED)
         progress = server.renderer.progress
-        if not work.done() and progress.needed and not progress.done:
-            click.echo(str(progress), err=True)
+        if not work.done() and progress.needed and str(progress) != told:
+            told = str(progress)
+            click.echo(told, err=True)
     stopping.cancel()
     if not work.done():
         await ended(work)

@@ -49,6 +49,12 @@ class ReadingRequest(msgspec.Struct, frozen=True, kw_only=True):
     replace: bool = False
     title: str = ""
 
+    def reads_as(self, other: "ReadingRequest") -> bool:
+        """Whether the same is read and made of it; what of it is kept, and where, may be another matter."""
+        kept = ("left_out", "playlist", "replace", "title")
+        fields = (field for field in self.__struct_fields__ if field not in kept)
+        return all(getattr(self, field) == getattr(other, field) for field in fields)
+
     def answers(self, slide: str) -> DraftAnswers:
         return DraftAnswers(self.values.get(slide, {}), frozenset(self.compared.get(slide, ())))
 

@@ -11,6 +11,7 @@ import msgspec
 from aiohttp import web
 
 from content.findings import RefusedError, refused
+from content.imports import finishing
 from content.imports.dataset_options import joined, pairs
 from content.imports.options import named, values_of
 from content.imports.registry import importer
@@ -126,8 +127,10 @@ def begun(form: Mapping[str, Any]) -> tuple[ReadingRequest, dict[str, bytes]]:
     return ReadingRequest(what=what, reader=kind.reader, source=source[:LONGEST], options=options), files
 
 
-def answered(request: ReadingRequest, form: Mapping[str, str], slides: Sequence[str]) -> ReadingRequest:
-    """The request with what the form says. `slides` are those that the form has."""
+def answered(
+    request: ReadingRequest, form: Mapping[str, str], slides: Mapping[str, Mapping[str, str]]
+) -> ReadingRequest:
+    """The request with what the form says. `slides` are those that the form has, with the values proposed for each."""
     options = {name: text for name, text in request.options.items() if f"has.{name}" not in form}
     for name in (each[4:] for each in form if each.startswith("has.")):
         if text := form.get(f"option.{name}", "").strip()[:LONGEST]:
@@ -137,11 +140,8 @@ def answered(request: ReadingRequest, form: Mapping[str, str], slides: Sequence[
     return msgspec.structs.replace(
         request,
         options=options,
-        values=_of_slides(form, "value", request.values),
-        compared={
-            slide: tuple(name.split(":", 2)[2] for name in form if name.startswith(f"compared:{slide}:"))
-            for slide in slides
-        },
+        values=_values(form, request.values, slides),
+        compared={slide: keys for slide in slides if (keys := _compared(form, slide))},
         left_out=tuple(slide for slide in slides if f"take:{slide}" not in form),
         playlist=form.get("playlist", "")[:64],
         replace="replace" in form,
@@ -175,17 +175,27 @@ def _joined(option: str, before: str, text: str) -> str:
     return text
 
 
-def _of_slides(
-    form: Mapping[str, str], kind: str, before: Mapping[str, Mapping[str, str]]
+def _compared(form: Mapping[str, str], slide: str) -> tuple[str, ...]:
+    """The keys of a slide that a person ticked."""
+    return tuple(name.split(":", 2)[2] for name in form if name.startswith(f"compared:{slide}:"))
+
+
+def _values(
+    form: Mapping[str, str], before: Mapping[str, Mapping[str, str]], slides: Mapping[str, Mapping[str, str]]
 ) -> dict[str, dict[str, str]]:
-    """`value:strada:title.ro` by slide and name."""
+    """`value:strada:title.ro` by slide and name; what is as it was proposed is nobody's word yet."""
     values = {slide: dict(each) for slide, each in before.items()}
     for name, text in form.items():
         begins, _, rest = name.partition(":")
         slide, _, key = rest.partition(":")
-        if begins == kind and slide and key:
-            values.setdefault(slide, {})[key] = " ".join(text.split())[:LONGEST]
-    return values
+        if begins != "value" or slide not in slides or not key:
+            continue
+        own, written = values.setdefault(slide, {}), finishing.tidied(text)[:LONGEST]
+        if written == slides[slide].get(key, ""):
+            own.pop(key, None)
+        else:
+            own[key] = written
+    return {slide: each for slide, each in values.items() if each}
 
 
 def _plain_name(name: str) -> str:

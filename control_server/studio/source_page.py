@@ -5,7 +5,6 @@ reading (`sources.reading`), the form (`source_form`), and what becomes of the c
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,13 +13,11 @@ import msgspec
 from aiohttp import web
 
 from content import live
-from content.findings import Finding, RefusedError, answer, refused
+from content.findings import RefusedError, answer, refused
 from content.imports import finishing
-from content.imports.calls import LONGEST_ASK
 from content.imports.conversation import Imported
+from content.imports.finishing import DraftAnswers
 from content.pack.parse import parse_for
-from content.readers.calls.headline import LONGEST_TITLE
-from content.readers.calls.proposal import LONGEST_BODY
 from content.slides.compose import compose
 from content.slides.job import Format
 from control_server.changes.desk import Desk
@@ -33,19 +30,12 @@ from control_server.sources import reading
 from control_server.sources.merge import MergeOptions, merged
 from control_server.sources.reading import Reading, ReadingRequest, SourceReader
 from control_server.storage.errands import Errand
-from control_server.studio import page, source_form
+from control_server.studio import page, source_form, source_view
 
 KIND = "import"
 """What the errands of this page are."""
 _QUICK_S = 1.5
 """What is read within so many seconds needs no page that says how far it is."""
-LIMITS = {"title": LONGEST_TITLE, "body": LONGEST_BODY, "ask": LONGEST_ASK}
-"""Characters that a passer-by reads of a notice or a call, by key."""
-_NUMBER = re.compile(r"\(?[-–+]?\d[\d.,\s]*\)?\s*%?")
-"""A cell that is written to the right."""
-_RECONCILES = frozenset({"unit", "year", "status", "balance", "sum", "total", "city", "surplus", "partial"})
-_LEFT_OUT = frozenset({"left-out", "skipped", "not-made", "withdrawn", "limit", "unkept"})
-"""Codes of findings by what they are about; all others are to be looked at."""
 
 
 class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +59,9 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
         try:
             self.publisher.published.city_pack()
             asked, files = source_form.begun(form)
+            asked = msgspec.structs.replace(
+                asked, playlist=source_view.playlist_of(self.publisher.published.city_pack(), asked.what)
+            )
             who = request[PRINCIPAL].name
             work = self._work(asked, files)
             errand = await self.errands.begin(
@@ -110,7 +103,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
         errand, form = await self._errand(request), await _texts(request)
         asked, result = _request(errand), _reading(errand)
         slide = form.get("slide", "")
-        asked = source_form.answered(asked, form, [each.id for each in result.slides])
+        asked = source_form.answered(asked, form, self._proposed(result))
         png = await self._drawn(result.imported, asked, slide)
         return web.Response(body=png, content_type="image/png", headers={"Cache-Control": "no-store"})
 
@@ -126,9 +119,9 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     async def _again(self, errand: Errand, form: Mapping[str, str]) -> bool:
         """Reads again where the form says something new. Returns whether it does."""
         before = _request(errand)
-        slides = [each.id for each in _reading(errand).slides] if errand.state == "done" else []
+        slides = self._proposed(_reading(errand)) if errand.state == "done" else {}
         asked = source_form.answered(before, form, slides)
-        if asked == before and errand.state == "done":
+        if errand.state == "done" and asked.reads_as(before):
             return False
         files = msgspec.msgpack.decode(errand.files, type=dict[str, bytes])
         await self.errands.again(errand, msgspec.json.encode(asked), self._work(asked, files))
@@ -141,7 +134,8 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("step", "this import", f"is {errand.state}, expected one that was read")
         if await self._again(errand, form):
             return None
-        asked, published = _request(errand), self.publisher.published
+        slides, published = self._proposed(_reading(errand)), self.publisher.published
+        asked = source_form.answered(_request(errand), form, slides)
         proposal = reading.proposed(_reading(errand).imported, asked, published.city_pack().city.languages)
         if proposal.open:
             raise refused("question", "this import", "has questions that are open, expected an answer to each")
@@ -179,6 +173,13 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
         rendered = await self.draw(job)
         return await asyncio.to_thread(live.composed, rendered.png, rendered.live, self.clock(), pack.zone(display))
 
+    def _proposed(self, result: Reading) -> dict[str, dict[str, str]]:
+        """The slides of a reading, with the values that were proposed for those a person finishes."""
+        langs, imported = self.publisher.published.city_pack().city.languages, result.imported
+        drafts = [finishing.finished(imported, path, DraftAnswers(), langs) for path in finishing.drafts(imported)]
+        values = {draft.id: {each.name: each.value for each in draft.values} for draft in drafts}
+        return {slide.id: values.get(slide.id, {}) for slide in result.slides}
+
     async def _errand(self, request: web.Request) -> Errand:
         return await self.errands.one(request.match_info["errand"], request[PRINCIPAL].name)
 
@@ -198,9 +199,14 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
 
     async def _page(self, request: web.Request, errand: Errand, problem: str, status: int = 200) -> web.Response:
         asked, pack = _request(errand), self.publisher.published.city_pack()
-        values: dict[str, Any] = {"errand": errand, "asked": asked, "problem": problem}
+        values: dict[str, Any] = {
+            "errand": errand,
+            "asked": asked,
+            "problem": problem,
+            "together": source_view.together,
+        }
         if errand.state == "done":
-            values |= self._read(errand, asked)
+            values |= source_view.shown(errand, asked, _reading(errand), self.publisher.published)
             return page.answer(request, "source_read.html", status, zone=pack.city.zone, **values)
         values |= {
             "progress": self.errands.progress(errand.id),
@@ -210,28 +216,6 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
             "options": source_form.groups(asked, ()),
         }
         return page.answer(request, "source_work.html", status, zone=pack.city.zone, **values)
-
-    def _read(self, errand: Errand, asked: ReadingRequest) -> dict[str, Any]:
-        """What the page of a reading that is done shows."""
-        result, published = _reading(errand), self.publisher.published
-        proposal = reading.proposed(result.imported, asked, published.city_pack().city.languages)
-        told: dict[str, list[Finding]] = {"reconciles": [], "left_out": [], "look": []}
-        for finding in result.imported.findings:
-            group = "reconciles" if finding.code in _RECONCILES else "left_out" if finding.code in _LEFT_OUT else "look"
-            told[group].append(finding)
-        open_values = sum(len(draft.open) + len(draft.faults) for draft in proposal.drafts)
-        return {
-            "reading": result,
-            "drafts": {draft.id: draft for draft in proposal.drafts},
-            "questions": [(each, source_form.free(asked, each)) for each in proposal.questions],
-            "options": source_form.groups(asked, proposal.questions),
-            "told": told,
-            "limits": LIMITS,
-            "number": lambda text: _NUMBER.fullmatch(text) is not None,
-            "open": len(proposal.questions) + open_values,
-            "brings": bool(proposal.imported.files),
-            "playlists": [(each.id, len(each.slides)) for each in published.city_pack().playlists.values()],
-        }
 
 
 def _request(errand: Errand) -> ReadingRequest:

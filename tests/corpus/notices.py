@@ -843,7 +843,7 @@ BODIES = [
         "no-title",
         "without a headline the title says what happens",
         f"Primăria anunță că în 4 decembrie 2026 se va închide circulația rutieră pe strada Morii{WHY}",
-        title="Trafic închis: str. Morii",
+        title="Str. Morii închisă 4 dec.",
         body="4 decembrie",
     ),
     notice(

@@ -148,3 +148,20 @@ def test_an_address_that_answers_with_an_error_is_refused() -> None:
     for kind in ("auto", "decidim", "consul", "govocal"):
         with pytest.raises(RefusedError, match="status 503"):
             brought(SITE, Down(), kind=kind)
+
+
+# --- lists of a site -----------------------------------------------------------------------------------------------
+
+
+def test_a_list_of_a_sites_notices_becomes_drafts_and_the_rest_is_counted() -> None:
+    entries = [
+        {"title": f"Strada {name}", "text": f"Se închide strada {name} în 4 decembrie 2026.", "url": f"{SITE}/s/{name}"}
+        for name in ("Zăvoi", "Morii", "Apei")
+    ]
+    entries.append({"title": "O vizită", "text": "A fost frumos.", "url": f"{SITE}/v"})
+    imported = brought("stiri.json", File(json.dumps(entries).encode()), limit=2)
+    assert sorted(imported.files) == ["drafts/strada-morii.yaml", "drafts/strada-zavoi.yaml"]
+    assert messages(imported, "limit") == ["stiri.json: has 3 notices, the first 2 were read; see --limit"]
+    assert "left out 1 that are without a day: 'O vizită'" in messages(imported, "skipped")[0]
+    again = brought("stiri.json", File(json.dumps(entries).encode()), {**sample.files(), **imported.files}, limit=2)
+    assert set(again.renewed) == set(imported.files)

@@ -43,14 +43,14 @@ def test_what_was_proposed_is_open_until_it_is_compared() -> None:
 
 def test_a_value_that_a_person_writes_counts_as_looked_at() -> None:
     values = {
-        "title.ro": "Str. Zăvoi închisă 3–5 dec.",
+        "title.ro": "Fără trafic pe str. Zăvoi",
         "body.ro": "Ocolire pe str. Bradului.",
         "expires": "2026-12-05",
     }
     draft = drafted(DraftAnswers(values))
     assert draft.data is not None
     slide = strict_yaml.mapping(draft.data, draft.path)
-    assert (slide["title"], slide["expires"]) == ({"ro": "Str. Zăvoi închisă 3–5 dec."}, "2026-12-05")
+    assert (slide["title"], slide["expires"]) == ({"ro": "Fără trafic pe str. Zăvoi"}, "2026-12-05")
     written = generated.read("slides/x.yaml", draft.data)
     assert written.origin and not written.unedited  # an import never writes over it
     assert b"TO FINISH" not in draft.data

@@ -10,12 +10,19 @@ import pytest_asyncio
 from content.pack.folder import read_folder
 from content.pack.sample import moved, sample_city
 from control_server.commands.local_city import LocalCity, local_city
+from control_server.sources.importing import SourceAccess
 
 
 @pytest.fixture(scope="session")
 def sample() -> dict[str, bytes]:
     """The sample city's files, moved to today."""
     return moved(read_folder(sample_city()), datetime.now(UTC).date())
+
+
+@pytest.fixture(scope="module")
+def outside() -> SourceAccess:
+    """How the studio's server fetches; a module may have a web of its own."""
+    return SourceAccess()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

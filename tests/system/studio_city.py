@@ -18,6 +18,7 @@ from control_server.http.auth import COOKIES
 from control_server.publishing.edits import whole_pack
 from control_server.server import running
 from control_server.service import ControlServer
+from control_server.sources.importing import SourceAccess
 from control_server.storage import people
 from control_server.storage.causes import Cause
 from tests.system.visitor import Visitor, visiting
@@ -35,7 +36,8 @@ DESK, STREET = "Registratura e deschisă luni–vineri, 8–16", "Spune ce repar
 class Studio:
     """A server that can be started again, at the same address, with what it kept."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, outside: SourceAccess) -> None:
+        self._outside = outside
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self._settings = ServerSettings(data=str(folder), port=port, broker=BrokerSettings(port=0), workers=1)
@@ -46,7 +48,7 @@ class Studio:
         """The cookies of who has signed in."""
 
     async def start(self) -> None:
-        self.server = await self._stack.enter_async_context(running(self._settings))
+        self.server = await self._stack.enter_async_context(running(self._settings, outside=self._outside))
 
     async def end(self) -> None:
         stack, self._stack = self._stack, AsyncExitStack()
@@ -86,10 +88,10 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def studio(
-    sample: dict[str, bytes], browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    sample: dict[str, bytes], browser: Browser, tmp_path_factory: pytest.TempPathFactory, outside: SourceAccess
 ) -> AsyncIterator[Studio]:
     """A city with two people: Ana, who came by the link of the console, and Dan, whom she invited to approve."""
-    studio = Studio(tmp_path_factory.mktemp("studio"))
+    studio = Studio(tmp_path_factory.mktemp("studio"), outside)
     await studio.start()
     try:
         await studio.server.publisher.change(whole_pack(small(sample)), Cause(actor="afisier", kind="pack"))

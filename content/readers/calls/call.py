@@ -63,7 +63,9 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     excerpts: tuple[str, ...] = ()
 
 
-Reason = Literal["private", "withdrawn", "unpublished", "archived", "repeating", "not open to taking part"]
+Reason = Literal[
+    "private", "withdrawn", "unpublished", "archived", "repeating", "not open to taking part", "without a day", "over"
+]
 
 
 class Skipped(NamedTuple):

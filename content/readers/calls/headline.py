@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from content.readers.calls.plain import folded
-from content.readers.calls.proposal import TimedStreets
+from content.readers.calls.proposal import TimedStreets, days_of
 from content.readers.calls.sentences import goes_on, sentences
 
 LONGEST_NAME = 120
@@ -55,6 +55,18 @@ _HAPPENS = (
 """What a sentence is about, in as many words as a passer-by needs."""
 
 
+_CLOSES = re.compile(
+    rf"inchi\w*\s+(?:temporar\w*\s+|total\w*\s+|complet\w*\s+|circulati\w*\s+|traficul\w*\s+|rutier\w*\s+|pe\s+){{0,4}}{_ROADS[:-1]}"
+    rf"|aleea|soseaua|pasaj)|(?:strada|str\.|bulevard\w*|bd\.|piata|calea|splaiul|podul|aleea|soseaua|pasajul)\s[^.;,]{{1,60}}"
+    rf"(?:se\s+inchid|(?:va\s+fi|este|e|sunt)\s+inchis)|{_TRAFFIC}\w*[^.;,]{{0,40}}inchis\w*\s+(?:circulatiei\s+)?pe\s"
+)
+"""A street that closes, said with the street beside the closing."""
+_PARTLY = re.compile(
+    r"partial|restric|o\s+banda|benzi|banda|un\s+sens|sensul|trotuar|parcar|pietonal|alternativ|jumatate"
+)
+_MASCULINE = re.compile(r"bd\.|splaiul|podul|pasajul|parcul")
+
+
 def headline(text: str) -> str:
     """The first line that says something; „Anunț nr. 1247/12.01.2022” does not, nor do the laws before the matter.
 
@@ -81,13 +93,29 @@ def subject(text: str) -> str:
 
 
 def titled(headline: str, made: Sequence[TimedStreets]) -> str:
-    """The headline where it is short enough; else what happens, in the words for what the first part tells of."""
-    if title := shortened(headline):
+    """The headline where it is short enough; else `Str. Zăvoi închisă 3–5 dec.` of a street that closes, or what
+    happens, in the words for what the first part tells of."""
+    if title := shortened(headline) or _closed(made):
         return title
     happens = next((words for pattern, words in _HAPPENS if made and pattern.search(made[0].low)), "")
     names = {name for part in made for name in part.streets}
     with_street = f"{happens}: {names.pop()}" if len(names) == 1 else ""
     return with_street if happens and 0 < len(with_street) <= LONGEST_TITLE else happens
+
+
+def _closed(made: Sequence[TimedStreets]) -> str:
+    """The one street that closes and the days on which it does; without the days where that is too long.
+
+    Empty where more than one is named, or a sentence speaks of a part of it.
+    """
+    names = {name for part in made for name in part.streets}
+    if len(names) != 1 or not all(_CLOSES.search(part.low) and not _PARTLY.search(part.low) for part in made):
+        return ""
+    name = names.pop()
+    words = f"{name[:1].upper()}{name[1:]} {'închis' if _MASCULINE.match(folded(name)) else 'închisă'}"
+    days = tuple(dict.fromkeys(filter(None, (days_of(each) for part in made for each in part.intervals))))
+    dated = f"{words} {' și '.join(days)}"
+    return next((each for each in (dated if days else words, words) if len(each) <= LONGEST_TITLE), "")
 
 
 def shortened(headline: str, most: int = LONGEST_TITLE) -> str:

@@ -243,6 +243,12 @@ def _month(interval: Interval) -> tuple[int, int] | None:
     return (first.year, first.month) if first and within else None
 
 
+def days_of(interval: Interval) -> str:
+    """`3–5 dec.`, `26 nov. – 4 dec.`, `din 4 dec.`: the days alone, as they stand in a title."""
+    words = told(interval._replace(opens=None, closes=None, daily=(), some_days=""), short=True)
+    return re.sub(r"\b(ian|feb|mar|apr|iun|iul|aug|sept|oct|nov|dec)\b", r"\1.", words)
+
+
 def told(interval: Interval, *, short: bool = False) -> str:
     """`3–5 decembrie, 9–15`, `4 decembrie, ora 14`, `până pe 11 decembrie`, `din 4 decembrie`."""
     first, last = interval.first, interval.last

@@ -46,12 +46,15 @@ def test_a_headline_is_shortened_to_whole_words_that_stand_alone(name: str, shor
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("se închide circulația pe strada Morii în 4 decembrie", "Trafic închis: str. Morii"),
+        ("se închide circulația pe strada Morii în 4 decembrie", "Str. Morii închisă 4 dec."),
+        ("podul Michelangelo va fi închis între 3 și 5 decembrie", "Podul Michelangelo închis 3–5 dec."),
+        ("se închide parțial strada Morii în 4 decembrie", ""),
+        ("se închide o bandă pe strada Morii în 4 decembrie", ""),
         ("traficul va fi restricționat pe străzile Morii și Gării în 4 decembrie", "Trafic restricționat"),
         ("se va întrerupe furnizarea apei potabile pe strada Morii în 4 decembrie", "Se oprește apa: str. Morii"),
         ("se sistează apa caldă în 4 decembrie", "Se oprește apa caldă"),
         ("are loc târgul în 4 decembrie", ""),
-        ("se închide strada Morii în 4 decembrie", "Trafic închis: str. Morii"),
+        ("se închide strada Morii în 4 decembrie", "Str. Morii închisă 4 dec."),
         ("este închisă biblioteca de pe strada Morii în 4 decembrie", ""),
         ("se întrerupe curentul pe strada Morii în 4 decembrie", "Se întrerupe curentul: str. Morii"),
     ],

@@ -221,6 +221,8 @@ async def test_however_it_ends_it_leaves_nothing(tmp_path: Path, how: signal.Sig
     async with asyncio.timeout(60):
         assert await process.wait() == (-9 if how is signal.SIGKILL else 0)
         _, alive = await asyncio.to_thread(psutil.wait_procs, children, 60)
+        assert process.stderr is not None
+        assert "starting: the first pack is read, judged and drawn" in (await process.stderr.read()).decode()
     assert alive == []
 
     again = await started("server", "--config", path)  # no lock stays, and the pack is still there

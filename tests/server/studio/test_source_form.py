@@ -78,7 +78,7 @@ def test_answers_are_the_importers_own_options_and_parts_are_joined() -> None:
         "answer.3": "sure=unit",
         "asks.4": "y",
     }
-    assert source_form.answered(ASKED, form, []).options == {
+    assert source_form.answered(ASKED, form, {}).options == {
         "where": "an=2020;sex=total",
         "x": "luna",
         "sure": "city,unit",
@@ -87,7 +87,7 @@ def test_answers_are_the_importers_own_options_and_parts_are_joined() -> None:
 
 def test_a_field_that_is_emptied_takes_its_option_away_and_others_stay() -> None:
     form = {"has.where": "1", "option.where": " ", "has.title": "1", "option.title": "Tramvaie"}
-    assert source_form.answered(ASKED, form, []).options == {"sure": "city", "title": "Tramvaie"}
+    assert source_form.answered(ASKED, form, {}).options == {"sure": "city", "title": "Tramvaie"}
 
 
 def test_what_is_said_of_slides_is_kept_by_slide() -> None:
@@ -98,8 +98,8 @@ def test_what_is_said_of_slides_is_kept_by_slide() -> None:
         "title": "T",
         "playlist": "toate",
     }
-    request = source_form.answered(ASKED, form, ["a", "b"])
+    request = source_form.answered(ASKED, form, {"a": {"body.ro": "Cum e"}, "b": {}})
     assert request.values == {"a": {"title.ro": "Un titlu"}}
-    assert request.compared == {"a": ("title",), "b": ()}
+    assert request.compared == {"a": ("title",)}
     assert (request.left_out, request.playlist, request.title, request.replace) == (("b",), "toate", "T", False)
     assert request.answers("a").compared == {"title"}
