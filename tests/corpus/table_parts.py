@@ -789,6 +789,13 @@ EUROSTAT = [
         file="x.tsv",
     ),
     case(
+        "eurostat-part-in-words",
+        "a part of the packed header that is called in words",
+        tsv("Unitate de măsură,freq,geo\\TIME_PERIOD\t2023 \t2024 ", ("Milioane lei,A,RO424", "5 \t6 ")),
+        Table(points(5, 6, first=2023), {"unit.ro": "milioane de lei", "scope.ro": "județul Timiș, nu orașul"}),
+        file="x.tsv",
+    ),
+    case(
         "eurostat-codes",
         "a row with another number of codes than the header is never passed over",
         tsv("freq,geo\\TIME_PERIOD\t2023 \t2024 ", ("A,RO42", "5 \t6 "), ("A,x,RO42", "7 \t8 ")),

@@ -15,7 +15,7 @@ from content.readers.open_data import period, table
 
 TIME, VALUE, FLAG = "time_period", "obs_value", "obs_flag"
 """As SDMX-CSV calls the columns that a TSV has not."""
-_PACKED = re.compile(r"[\w,]+\\time(?:_period)?")
+_PACKED = re.compile(r"[\w, ]+\\time(?:_period)?")
 _CELL = re.compile(r"(?P<number>-?\d+(?:\.\d+)?|:)?\s*(?P<flag>[a-z]{0,4})")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _LABELLED = re.compile(r"(?P<code>[\w.-]+):\s*(?P<label>\S.*)")

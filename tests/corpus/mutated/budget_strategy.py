@@ -41,10 +41,14 @@ class BudgetFile(NamedTuple):
         year_before = self._year_before()
         budget_files.titled(book, self.title, random.Random(self.shape.seed))
         options = {**SAID, **dict(self.options)}
+        doubled = [mutation for mutation in self.mutations if mutation.name == "double"]
+        for mutation in doubled:  # what a new column says is known before its rows are changed
+            budget_mutations.apply(book, mutation)
         budget_mutations.settle(book)
         before = budget_truth.before(book)
         for mutation in self.mutations:
-            budget_mutations.apply(book, mutation)
+            if mutation not in doubled:
+                budget_mutations.apply(book, mutation)
         budget_mutations.settle(book)
         kind = {"ods": "ods"}.get(self.look.format, "xlsx" if len(self.look.format) > 1 else "csv")
         book.file_name = f"buget-{YEAR}" if self.named else "buget"

@@ -131,6 +131,8 @@ def _columns(book: Book, stage: str, years: tuple[int, ...]) -> tuple[list[Colum
 
 def _named_column(book: Book, name: str) -> tuple[list[Column], list[Column]]:
     """The column that a person names: the one with most of its label's words in the name."""
+    if lettered := re.search(r"\(col\. ([a-z])\)$", name.lower()):  # of several columns with one name
+        return [book.columns[ord(lettered[1]) - ord("a")]], []
     words = re.compile(r"[^\W_]+|\+/-")
     comma = str.maketrans("şţŞŢ", "șțȘȚ")
     named = set(words.findall(name.lower().translate(comma)))

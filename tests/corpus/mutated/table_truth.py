@@ -43,7 +43,7 @@ def truth(table: Table, options: Mapping[str, str]) -> TableTruth:
     rows = _matching(table, where)
     if rows is None or _ambiguous(table, rows) or _two_values(table):
         return TableTruth([])
-    every = [each for row in rows for each in _observations(table, row)]
+    every = _whole([each for row in rows for each in _observations(table, row)])
     series: dict[object, dict[str, set[Decimal | None]]] = {}
     for each in every:
         if each.period:
@@ -63,6 +63,15 @@ def truth(table: Table, options: Mapping[str, str]) -> TableTruth:
         frozenset(each.period for each in every if "b" in each.flag),
         _others(table, rows),
     )
+
+
+def _whole(every: list[Observation]) -> list[Observation]:
+    """A missing value that says less of itself than all others is one of theirs."""
+    full = {each.dims for each in every if each.value is not None}
+    if len(full) != 1:
+        return every
+    dims = next(iter(full))
+    return [each._replace(dims=dims) if each.value is None and set(each.dims) < set(dims) else each for each in every]
 
 
 def _narrowness(place: str) -> int:
