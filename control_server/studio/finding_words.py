@@ -98,12 +98,15 @@ def key(finding: Finding) -> str:
     return f"{finding.code}/{form}" if form else finding.code
 
 
+def sentence(finding: Finding, lang: str) -> str:
+    """The finding in one sentence, in that language of the studio; empty where none is known."""
+    msgid = SENTENCES.get(key(finding))
+    return translations(lang).gettext(msgid) % _Values(finding.values, lang) if msgid else ""
+
+
 def told(finding: Finding, lang: str) -> str:
-    """The finding in one sentence, in that language of the studio; as the gate says it where none is known."""
-    sentence = SENTENCES.get(key(finding))
-    if sentence is None:
-        return f"{finding.where}: {finding.message}"
-    return translations(lang).gettext(sentence) % _Values(finding.values, lang)
+    """As `sentence`; as the gate says it, and where, when none is known."""
+    return sentence(finding, lang) or f"{finding.where}: {finding.message}"
 
 
 def decimal(number: float, lang: str) -> str:

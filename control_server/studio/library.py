@@ -76,7 +76,7 @@ def listed(published: Published, now: datetime, lang: str) -> list[Shown]:
     told: dict[str, dict[str, str]] = {}
     for finding in published.findings:
         name = finding.where.partition(":")[0]
-        told.setdefault(name, {}).setdefault(finding.code, finding_words.told(finding, lang))
+        told.setdefault(name, {}).setdefault(finding.code, finding_words.sentence(finding, lang))
     return [
         _one(pack, slide_id, places.get(slide_id, _Place()), told.get(f"slides/{slide_id}.yaml", {}), now)
         for slide_id in pack.slides
@@ -134,7 +134,7 @@ def _one(pack: Pack, slide_id: str, place: _Place, told: Mapping[str, str], now:
         soon=bool(end and now < end <= now + SOON),
         there=there,
         missing=tuple(lang for lang in wanted or city.languages if lang not in there),
-        findings=tuple(told.values()),
+        findings=tuple(told.items()),
     )
 
 

@@ -20,8 +20,8 @@ _LONGEST = 100
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """A slide of the library.
 
-    `missing` are languages of the displays that show it, in which it is not complete; `findings` one sentence for each
-    thing to be mended. `change` is the open change that has it.
+    `missing` are languages of the displays that show it, in which it is not complete; `findings` the code of each
+    thing to be mended, with a sentence where there is one. `change` is the open change that has it.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     soon: bool = False
     there: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
+    findings: tuple[tuple[str, str], ...] = ()
     change: Change | None = None
 
 

@@ -17,7 +17,7 @@ from content import findings
 from content.findings import RefusedError
 from control_server.http.auth import PRINCIPAL, Permission
 from control_server.http.errors import Handler, again_after
-from control_server.studio import browsers, catalogue
+from control_server.studio import browsers, catalogue, finding_words
 
 _HERE = Path(__file__).parent
 UTC = ZoneInfo("UTC")
@@ -75,8 +75,19 @@ def answer(
         return format_datetime(_within_the_day(at, zone), pattern, tzinfo=zone, locale=lang)
 
     tongues = [(each, _NAMES[each], str(request.rel_url.update_query(lang=each))) for each in catalogue.LANGUAGES]
-    own = {"person": person, "rights": rights, "here": request.path, "when": when, "tongues_here": tongues}
-    own |= {"weekday": weekday, "day": day, "until": until}
+    own: dict[str, Any] = {
+        "person": person,
+        "rights": rights,
+        "here": request.path,
+        "when": when,
+        "tongues_here": tongues,
+    }
+    own |= {
+        "sentence": lambda finding: finding_words.sentence(finding, lang),
+        "weekday": weekday,
+        "day": day,
+        "until": until,
+    }
     body = _templates(lang).get_template(template).render(values | own)
     headers = {
         "Cache-Control": "no-store",

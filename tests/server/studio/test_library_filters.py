@@ -11,7 +11,7 @@ from control_server.studio.library_filters import Filters, Shown
 END = datetime(2026, 12, 6, tzinfo=UTC)
 SLIDES = [
     Shown(id="pod", kind="notice", title="Podul se închide", text="Joi, la ora 9.", state="shown", displays=("gara",)),
-    Shown(id="apa", kind="notice", title="Apa se oprește", text="Vineri.", state="over", findings=("x",)),
+    Shown(id="apa", kind="notice", title="Apa se oprește", text="Vineri.", state="over", findings=(("topic", "x"),)),
     Shown(
         id="strada", kind="consultation", title="Spune", text="", state="shown", missing=("hu",), soon=True, ends=END
     ),
