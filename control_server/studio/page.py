@@ -75,19 +75,9 @@ def answer(
         return format_datetime(_within_the_day(at, zone), pattern, tzinfo=zone, locale=lang)
 
     tongues = [(each, _NAMES[each], str(request.rel_url.update_query(lang=each))) for each in catalogue.LANGUAGES]
-    own: dict[str, Any] = {
-        "person": person,
-        "rights": rights,
-        "here": request.path,
-        "when": when,
-        "tongues_here": tongues,
-    }
-    own |= {
-        "sentence": lambda finding: finding_words.sentence(finding, lang),
-        "weekday": weekday,
-        "day": day,
-        "until": until,
-    }
+    own: dict[str, Any] = {"person": person, "rights": rights, "here": request.path, "tongues_here": tongues}
+    own |= {"when": when, "weekday": weekday, "day": day, "until": until}
+    own["sentence"] = lambda finding: finding_words.sentence(finding, lang)
     body = _templates(lang).get_template(template).render(values | own)
     headers = {
         "Cache-Control": "no-store",

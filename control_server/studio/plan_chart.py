@@ -24,7 +24,7 @@ _MOST_PIECES = 21
 State = Literal["plays", "masked", "partly"]
 
 
-class Piece(NamedTuple):
+class LanePiece(NamedTuple):
     """[since, until) in minutes of the row, in which a campaign plays, is masked, or now one and now the other.
 
     `begins` and `ends` say whether the campaign begins and ends there, and is not cut by the edge of the row.
@@ -41,7 +41,7 @@ class Lane(NamedTuple):
     """A campaign of a row. `part` is what it gets of the time where it plays first (0 to 1), None if it never does."""
 
     campaign: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[LanePiece, ...]
     part: float | None
 
 
@@ -103,7 +103,9 @@ def _row(forecast: Forecast, displays: tuple[str, ...], first: date, days: int, 
     return ChartRow(displays, first, tuple(lanes), dark)
 
 
-def _pieces(forecast: Forecast, entry: Entry, minute: Callable[[datetime], int], days: int, daily: bool) -> list[Piece]:
+def _pieces(
+    forecast: Forecast, entry: Entry, minute: Callable[[datetime], int], days: int, daily: bool
+) -> list[LanePiece]:
     ready = united((since, until) for since, until, _ in forecast.ready.get(entry.campaign, ()))
     plays = united(forecast.plays(entry))
     spans: list[tuple[Interval, State]] = [(span, "plays") for span in plays]
@@ -113,7 +115,7 @@ def _pieces(forecast: Forecast, entry: Entry, minute: Callable[[datetime], int],
         told = list(_daily(told, days))
     edges = {minute(at) for span in ready for at in span}
     return [
-        Piece(since, until, state, since in edges and since > 0, until in edges and until < days * DAY)
+        LanePiece(since, until, state, since in edges and since > 0, until in edges and until < days * DAY)
         for since, until, state in told
         if since < until
     ]

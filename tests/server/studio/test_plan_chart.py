@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from content.schedule.plan import ALL_DAY, Entry, Item, Plan, Turn, Window
 from content.schedule.resolve import Schedule
 from control_server.studio import plan_chart
-from control_server.studio.plan_chart import DAY, Piece
+from control_server.studio.plan_chart import DAY, LanePiece
 from tests.schedule.plans import plans
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
@@ -30,7 +30,9 @@ def plan(*entries: Entry, **rest: object) -> Plan:
     return Plan(timezone="Europe/Bucharest", items=ITEMS, entries=entries, **rest)  # type: ignore[arg-type]
 
 
-def lanes(*entries: Entry, days: int = 7, daily: bool = False, first: date = MONDAY) -> dict[str, tuple[Piece, ...]]:
+def lanes(
+    *entries: Entry, days: int = 7, daily: bool = False, first: date = MONDAY
+) -> dict[str, tuple[LanePiece, ...]]:
     (row,) = plan_chart.by_display({"piata": plan(*entries)}, first, days, daily=daily)
     return {lane.campaign: lane.pieces for lane in row.lanes}
 
@@ -39,11 +41,11 @@ def test_what_a_higher_priority_masks_is_a_piece_of_its_own() -> None:
     told = lanes(ALWAYS, over(7, 14, 1))
     day = DAY
     assert list(told) == ["over", "always"]
-    assert told["over"] == (Piece(day + 420, day + 840, "plays", True, True),)
+    assert told["over"] == (LanePiece(day + 420, day + 840, "plays", True, True),)
     assert told["always"] == (
-        Piece(0, day + 420, "plays", False, False),
-        Piece(day + 420, day + 840, "masked", False, False),
-        Piece(day + 840, 7 * day, "plays", False, False),
+        LanePiece(0, day + 420, "plays", False, False),
+        LanePiece(day + 420, day + 840, "masked", False, False),
+        LanePiece(day + 840, 7 * day, "plays", False, False),
     )
 
 
@@ -61,7 +63,7 @@ def test_by_the_day_a_day_of_both_is_partly_and_equal_days_are_one() -> None:
 def test_a_lane_of_very_many_pieces_is_told_by_the_day() -> None:
     hours = tuple(Window(days=tuple(range(7)), start=60 * hour, end=60 * hour + 30) for hour in range(24))
     often = Entry(campaign="often", slides=("a",), dayparts=hours)
-    assert lanes(often)["often"] == (Piece(0, 7 * DAY, "plays", False, False),)
+    assert lanes(often)["often"] == (LanePiece(0, 7 * DAY, "plays", False, False),)
 
 
 def test_the_part_is_that_of_the_time_in_which_it_plays() -> None:
