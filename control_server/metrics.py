@@ -43,9 +43,12 @@ class Metrics:
         self.connections_ended = Counter(
             "afisier_connections_ended",
             "HTTP connections ended by the server, by why: place (another needed it), full, slow body, slow answer, "
-            "answers (too many on their way), unreadable.",
+            "answers (too many on their way), unreadable, handshake (of TLS, not finished).",
             ["why"],
             registry=self._registry,
+        )
+        self.certificate_until = Gauge(
+            "afisier_certificate_until", "Unix time at which the certificate of TLS ends.", registry=self._registry
         )
         self.broker_restarts = Gauge(
             "afisier_broker_restarts", "Times the managed broker was started again.", registry=self._registry

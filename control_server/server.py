@@ -109,7 +109,7 @@ async def running(
         await _serve(stack, server, listening, doorway)
         tasks = _endless(server, link)
         if certificate:
-            tasks["renew the certificate"] = partial(renewing_certificate, certificate, own)
+            tasks["renew the certificate"] = partial(renewing_certificate, certificate, own, metrics)
         for name, work in tasks.items():
             stack.push_async_callback(ended, asyncio.create_task(for_ever(name, work)))
         log.info("server started", url=server.url, broker=server.surroundings.broker_address)
@@ -297,14 +297,19 @@ async def renewing(server: ControlServer, every_s: float = _RENEW_EVERY_S, again
 
 
 async def renewing_certificate(
-    certificate: tls.Certificate, own: broker.Broker | None, every_s: float = _LOOK_AT_CERTIFICATE_S
+    certificate: tls.Certificate,
+    own: broker.Broker | None,
+    metrics: Metrics,
+    every_s: float = _LOOK_AT_CERTIFICATE_S,
 ) -> None:
     """Once a minute: files of TLS that were replaced are shown from then on, by the broker too."""
+    metrics.certificate_until.set(certificate.until.timestamp())
     while True:
         await asyncio.sleep(every_s)
         try:
             if certificate.renewed():
-                log.info("certificate taken up", file=str(certificate.chain))
+                metrics.certificate_until.set(certificate.until.timestamp())
+                log.info("certificate taken up", file=str(certificate.chain), until=certificate.until)
                 if own:
                     own.read_again()
         except RefusedError as error:

@@ -5,7 +5,10 @@ replaced are taken up while the server runs: certificates of today live for week
 """
 
 import ssl
+from datetime import datetime
 from pathlib import Path
+
+from cryptography import x509
 
 from content.findings import refused
 
@@ -50,6 +53,14 @@ class Certificate:
         self.context.load_cert_chain(self.chain, self.key)
         self._taken_up = marks
         return True
+
+    @property
+    def until(self) -> datetime:
+        """When it ends, in UTC. Raises RefusedError (`tls`)."""
+        try:
+            return x509.load_pem_x509_certificate(self.chain.read_bytes()).not_valid_after_utc
+        except (OSError, ValueError) as error:
+            raise refused("tls", str(self.chain), "cannot be read, expected a certificate in PEM") from error
 
     def _loaded(self) -> ssl.SSLContext:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

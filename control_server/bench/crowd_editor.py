@@ -7,6 +7,7 @@ signed in by rows of the database: thirty passwords are not what is measured.
 
 import asyncio
 import random
+import re
 import secrets
 import time
 from collections import defaultdict
@@ -27,6 +28,8 @@ SLIDES = ("strada", "registratura", "buget-100", "tramvai")
 _FIELDS = {"strada": "ask.ro", "registratura": "title.ro", "buget-100": "title.ro", "tramvai": "title.ro"}
 _TYPED = 4
 """Sketches for each slide that is opened."""
+_CHANGE = re.compile(r"/changes/([0-9a-f]{10})")
+_VERSION = re.compile(r'name="version" value="([^"]*)"')
 _BUSY_S = 0.5
 """Before one who is told that the server is busy asks again."""
 
@@ -54,19 +57,24 @@ class CrowdEditor:
         self._headers = {"Cookie": f"{COOKIES[1]}={secret}", "Origin": url}
         self._chance = random.Random(number)  # noqa: S311  no secret
         self._typed = 0
+        self._change = self._version = ""
+        """What they save into, from the first time on, and as which version of it the slide was opened."""
 
     async def work(self, session: aiohttp.ClientSession, timed: Timed, rounds: int | None = None) -> None:
         """For so many slides, or until cancelled. Raises ClickException for an answer that is none."""
         while rounds is None or rounds > 0:
             rounds = None if rounds is None else rounds - 1
             slide = SLIDES[(self._number + self._typed) % len(SLIDES)]
-            for name, path in (("today", "/studio"), ("library", "/studio/slides"), ("editor", _of(slide))):
-                await self._asked(session, timed, name, path)
+            opened = f"{_of(slide)}?change={self._change}"
+            for name, path in (("today", "/studio"), ("library", "/studio/slides"), ("editor", opened)):
+                page = await self._asked(session, timed, name, path)
                 await self._think(self._pause.page)
+            self._version = _found(_VERSION, page)
             for _ in range(_TYPED):
                 await self._asked(session, timed, "sketch", f"{_of(slide)}/preview", self._form(slide))
                 await self._think(self._pause.key)
-            await self._asked(session, timed, "save", _of(slide), self._form(slide))
+            saved = await self._asked(session, timed, "save", _of(slide), self._form(slide))
+            self._change = _found(_CHANGE, saved) or self._change
             await self._asked(session, timed, "API: displays", "/api/displays")
             await self._asked(session, timed, "API: timeline", f"/api/displays/{self._display}/timeline")
             await self._think(self._pause.page)
@@ -74,8 +82,9 @@ class CrowdEditor:
     def _form(self, slide: str) -> dict[str, str]:
         self._typed += 1
         headline = f"Titlul {self._number}.{self._typed}"
+        kept = {"change": self._change, "version": self._version, "change-title": headline}
         look = {"display": self._display, "lang": "ro", "exact": "0", "tab": f"e{self._number}"}
-        return {_FIELDS[slide]: headline, "change-title": headline, **look}
+        return {_FIELDS[slide]: headline, **kept, **look}
 
     async def _think(self, seconds: tuple[float, float]) -> None:
         await asyncio.sleep(self._chance.uniform(*seconds))
@@ -87,7 +96,8 @@ class CrowdEditor:
         name: str,
         path: str,
         form: dict[str, str] | None = None,
-    ) -> None:
+    ) -> str:
+        """What the answer says, or where it leads."""
         method = "GET" if form is None else "POST"
         while True:
             began = time.perf_counter()
@@ -102,6 +112,7 @@ class CrowdEditor:
         if answer.status not in (200, 204, 303):
             raise click.ClickException(f"{method} {path}: {answer.status} {body.decode(errors='replace')[:300]}")
         timed.seconds[name].append(time.perf_counter() - began)
+        return answer.headers.get("Location", "") or body.decode(errors="replace")
 
 
 async def signed_in_at_rest(data: Path, people: int) -> list[str]:
@@ -124,6 +135,11 @@ async def _keep(opened: database.Database, known: list[str]) -> None:
         pairs = zip(known, ids, strict=True)
         rows = [{"digest": sha256(key.encode()).hexdigest(), "person": each, **session} for key, each in pairs]
         await connection.execute(insert(tables.sessions), rows)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[1] if match else ""
 
 
 def _of(slide: str) -> str:

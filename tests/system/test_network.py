@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import stat
 import sys
 from asyncio.subprocess import Process
@@ -21,12 +22,14 @@ from control_server import server as running_server
 from control_server.http.display_api import enrolment_text
 from control_server.service import ControlServer
 from tests.certificates import Authority, Pair
-from tests.changes import publish
-from tests.server.simulator import PACK
+from tests.changes import publish, put_slide
+from tests.server.simulator import PACK, slide
 
 pytestmark = pytest.mark.system
 
 HOST = "127.0.0.1"
+HELLO = bytes.fromhex("160301020001000001fc0303")
+"""The beginning of a handshake."""
 
 
 @pytest.fixture
@@ -107,6 +110,36 @@ async def test_a_display_that_does_not_believe_the_server_tells_it_nothing(
     assert server.fleet.statuses == {}
 
 
+async def test_whoever_comes_and_says_nothing_keeps_nobody_out(
+    server: ControlServer, authority: Authority, tmp_path: Path
+) -> None:
+    """Half handshakes at server and broker, and encrypted connections with half a request, while a change is made."""
+    port, broker = int(server.url.rpartition(":")[2]), server.surroundings.broker_address.port
+    believing, there = tls.believing(authority.text), []
+    try:
+        for number in range(300):
+            _, writer = await asyncio.open_connection(HOST, port if number % 3 else broker)
+            writer.write(HELLO if number % 2 else b"")
+            there.append(writer)
+        for _ in range(30):
+            _, writer = await asyncio.open_connection(HOST, port, ssl=believing)
+            writer.write(b"PUT /api/pack HTTP/1.1\r\nHost: a\r\nContent-Length: 60000000\r\n\r\n{")
+            there.append(writer)
+        async with agent(tmp_path, await server.enrolments.enrol("gara")):
+            await until(lambda: "gara" in server.fleet.statuses)
+            await put_slide(server, "anunt", slide("Altceva"))
+            wanted = server.publisher.published.versions()["gara"]
+            await until(lambda: server.fleet.statuses["gara"][0].adopted == wanted)
+            async with (
+                aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=believing)) as session,
+                session.get(server.url) as wall,
+            ):
+                assert wall.status == 200
+    finally:
+        for writer in there:
+            writer.transport.abort()
+
+
 async def test_the_broker_speaks_nothing_else_to_displays(server: ControlServer) -> None:
     reader, writer = await asyncio.open_connection(HOST, server.surroundings.broker_address.port)
     writer.write(bytes.fromhex("100c00044d5154540402003c0000"))  # CONNECT of MQTT 3.1.1
@@ -121,7 +154,9 @@ async def test_replaced_files_are_shown_by_server_and_broker(
     own = server.surroundings.broker
     assert own is not None and own.certificate is not None
     port = int(server.url.rpartition(":")[2])
-    work = asyncio.create_task(running_server.renewing_certificate(own.certificate, own, every_s=0.01))
+    work = asyncio.create_task(
+        running_server.renewing_certificate(own.certificate, own, server.ground.metrics, every_s=0.01)
+    )
     before = await shown(port, authority)
     authority.signs(HOST)
     fresh = x509.load_pem_x509_certificate(pair.certificate.read_bytes()).serial_number
@@ -131,6 +166,9 @@ async def test_replaced_files_are_shown_by_server_and_broker(
             while await shown(each, authority) != fresh:  # noqa: ASYNC110  mosquitto reads its files in its own time
                 await asyncio.sleep(0.02)
     work.cancel()
+    ends = x509.load_pem_x509_certificate(pair.certificate.read_bytes()).not_valid_after_utc.timestamp()
+    told = re.search(rb"^afisier_certificate_until (\S+)$", server.ground.metrics.text(), re.MULTILINE)
+    assert told and float(told[1]) == ends
 
 
 async def test_commands_reach_it_over_tls(server: ControlServer, authority: Authority, tmp_path: Path) -> None:

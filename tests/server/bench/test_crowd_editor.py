@@ -51,7 +51,8 @@ async def test_what_a_person_does_is_timed_and_their_slides_are_saved(tmp_path: 
             "API: displays": 2,
             "API: timeline": 2,
         }
-        assert await changes.listed(city.server.ground.database, ["draft"])
+        (change,) = await changes.listed(city.server.ground.database, ["draft"])
+        assert len(await changes.saves(city.server.ground.database, change.id)) == 2
 
 
 async def test_who_is_not_signed_in_is_told(city: Simulated) -> None:
