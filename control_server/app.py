@@ -19,6 +19,7 @@ from control_server.studio import page
 
 _DISPLAY = "{display:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _SLIDE = "{slide:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
+_CAMPAIGN = "{campaign:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _PLAYLIST = "{playlist:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
 _DIGEST = "{digest:[0-9a-f]{64}}"
 _KIND = "{kind:[a-z]{1,40}}"
@@ -119,6 +120,12 @@ ROUTES = (
     Route("POST", f"/studio/slides/{_SLIDE}/check", Permission.EDIT, lambda server: server.studio.editor.check),
     Route("GET", f"/studio/slides/{_SLIDE}/remove", Permission.EDIT, lambda server: server.studio.shelf.ask_removal),
     Route("POST", f"/studio/slides/{_SLIDE}/remove", Permission.EDIT, lambda server: server.studio.shelf.remove),
+    Route("GET", "/studio/campaigns", Permission.EDIT, lambda server: server.studio.campaigns.fresh),
+    Route("POST", "/studio/campaigns", Permission.EDIT, lambda server: server.studio.campaigns.begin),
+    Route("GET", f"/studio/campaigns/{_CAMPAIGN}", Permission.STUDIO, lambda server: server.studio.campaigns.form),
+    Route("POST", f"/studio/campaigns/{_CAMPAIGN}", Permission.EDIT, lambda server: server.studio.campaigns.save),
+    Route("GET", "/studio/plan", Permission.STUDIO, lambda server: server.studio.plan.show),
+    Route("POST", "/studio/plan/move", Permission.EDIT, lambda server: server.studio.plan.move),
     Route("GET", f"/studio/frames/{_DIGEST}", Permission.STUDIO, lambda server: server.studio.frames.picture),
     Route(
         "GET",

@@ -51,6 +51,7 @@ from control_server.storage.blobs import Blobs
 from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
 from control_server.studio.account import Account
+from control_server.studio.campaign_page import CampaignPage
 from control_server.studio.door import Door
 from control_server.studio.drafts import Drafts
 from control_server.studio.editor import Editor
@@ -59,6 +60,7 @@ from control_server.studio.frame_pictures import FramePictures
 from control_server.studio.library import Library
 from control_server.studio.passkeys_api import PasskeysApi
 from control_server.studio.people_page import PeoplePage
+from control_server.studio.plan_page import PlanPage
 from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.previews import DraftFrames
 from control_server.studio.review import Review
@@ -111,6 +113,8 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     review: Review
     today: Today
     people: PeoplePage
+    campaigns: CampaignPage
+    plan: PlanPage
     playlists: PlaylistsPage
     screens: Screens
     screen: ScreenPage
@@ -285,6 +289,7 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
     sign_in, staff, entrance = office.sign_in, office.staff, Entrance(url)
     outlooks = Outlooks(desk, publisher, ground.clock)
     drafts, pictures = SlideDrafts(publisher, desk), SlidePictures(blobs=around.blobs, cut=around.cut)
+    own = Drafts(publisher, desk, ground.clock)
     return Studio(
         door=Door(sign_in=sign_in, entrance=entrance),
         library=Library(publisher=publisher, database=ground.database, words=words, clock=ground.clock),
@@ -305,7 +310,6 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
         today=Today(
             publisher=publisher, desk=desk, outlooks=outlooks, facts=facts, database=ground.database, clock=ground.clock
         ),
-        playlists=PlaylistsPage(drafts=Drafts(publisher, desk, ground.clock), words=words),
         people=PeoplePage(sign_in=sign_in, staff=staff, publisher=publisher, database=ground.database, url=url),
         account=Account(office=office, publisher=publisher),
         step_up=StepUp(office=office),
@@ -321,6 +325,9 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
             database=ground.database,
             clock=ground.clock,
         ),
+        campaigns=CampaignPage(drafts=own),
+        plan=PlanPage(drafts=own, words=words, database=ground.database),
+        playlists=PlaylistsPage(drafts=own, words=words),
     )
 
 

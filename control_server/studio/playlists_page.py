@@ -227,6 +227,4 @@ def _text(form: MultiMapping[Any], name: str) -> str:
 
 
 def _number(form: MultiMapping[Any], name: str) -> int:
-    """The version of the change that the page was made of; 0, which none has, for what is no number."""
-    text = _text(form, name)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return drafts.number(_text(form, name))

@@ -1,0 +1,264 @@
+"""The plan: which campaign plays when on which display, what is masked, and what is seen at one instant.
+
+Decides what the page says of a row and a lane, and that moving a campaign is kept in a change. Leaves out the rows
+(`plan_chart`), what a move does (`campaign_moves`) and the form of a campaign (`campaign_page`).
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, cast
+
+import msgspec
+from aiohttp import web
+from babel.dates import format_date, format_skeleton
+
+from content import legal
+from content.explain import explanation as explaining
+from content.explain.airtime import TopicTime, topics
+from content.explain.explanation import Explanation, as_authored
+from content.explain.occasion_words import OccasionWords
+from content.explain.sentences import InterfaceLang
+from content.findings import RefusedError, answer, refused
+from content.pack.model import Display, Pack
+from content.schedule.plan import Plan
+from content.schedule.resolve import Schedule
+from control_server.http.auth import PRINCIPAL
+from control_server.publishing.frame_words import FrameWords
+from control_server.storage import changes
+from control_server.storage.changes import Change
+from control_server.storage.database import Database
+from control_server.studio import campaign_form, campaign_moves, catalogue, drafts, page, plan_asked, plan_chart
+from control_server.studio.campaign_moves import Edge
+from control_server.studio.drafts import Drafts, EditedPack
+from control_server.studio.plan_asked import PlanAsked
+from control_server.studio.plan_chart import DAY, ChartRow
+
+_FILES = frozenset({"campaigns.yaml", "playlists.yaml"})
+
+
+class SeenAt(NamedTuple):
+    """What is seen on a display at an instant: why, and the picture of it where it is drawn already."""
+
+    display: Display
+    local: datetime
+    why: Explanation
+    asset: str | None
+
+
+class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers the requests for the plan."""
+
+    drafts: Drafts
+    words: FrameWords
+    database: Database
+
+    async def show(self, request: web.Request) -> web.Response:
+        """The days that are asked for, by default this week."""
+        edited = await self.drafts.edited(request.query.get("change", ""))
+        return await self._page(request, edited, request.query, "")
+
+    async def move(self, request: web.Request) -> web.StreamResponse:
+        """Moves a campaign, keeps that in a change, and leads back to the plan."""
+        form = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+        edited = await self.drafts.edited(form.get("change", ""))
+        campaign = edited.pack.campaigns.get(form.get("campaign", ""))
+        try:
+            if campaign is None:
+                raise refused("unknown", "the campaign", "is not in the pack, expected the id of a campaign")
+            days, minutes = _number(form.get("days", "0")), _number(form.get("minutes", "0"))
+            edge = cast(Edge, form["edge"]) if form.get("edge") in ("start", "end") else ""
+            keys = campaign_moves.moved(campaign, days, minutes, edge)
+            own = {campaign_form.FILE: campaign_form.changed(edited.files[campaign_form.FILE], campaign.id, keys)}
+            title = edited.pack.campaign_name(campaign.id, edited.pack.city.languages[0])
+            version = drafts.number(form.get("version", ""))
+            change = await self.drafts.keep(edited, own, version, title, request[PRINCIPAL].name)
+        except RefusedError as error:
+            return await self._page(request, edited, form, drafts.problem(error), answer(error).status)
+        asked = self._asked(edited.pack, form)._replace(change=change.id)
+        return web.Response(status=303, headers={"Location": asked.address(moved=campaign.id)})
+
+    # --- how ---------------------------------------------------------------------------------------------------------
+
+    def _asked(self, pack: Pack, query: Mapping[str, str]) -> PlanAsked:
+        return plan_asked.asked(query, self.drafts.clock().astimezone(pack.city.zone).date())
+
+    async def _page(
+        self, request: web.Request, edited: EditedPack, query: Mapping[str, str], problem: str, status: int = 200
+    ) -> web.Response:
+        pack, lang = edited.pack, cast(InterfaceLang, catalogue.language(request))
+        asked = self._asked(pack, query)._replace(change=edited.change.id if edited.change else "")
+        wanted = asked.displays(pack)
+        part = wanted[(asked.part - 1) * plan_asked.AT_ONCE : asked.part * plan_asked.AT_ONCE]
+        looked = pack.displays.get(asked.display) or next(iter(part), None)
+
+        def reckoned() -> tuple[list[ChartRow], list[TopicTime], SeenAt | None]:
+            plans = self.drafts.plans(pack, part)
+            rows = _rows(plans, asked)
+            start = datetime.combine(asked.first, datetime.min.time(), pack.city.zone)
+            return rows, topics(plans, start, asked.days), self._seen(edited, asked, looked, lang)
+
+        rows, told, seen = await self.drafts.ask(reckoned)
+        today = self.drafts.clock().astimezone(pack.city.zone)
+        values: dict[str, Any] = {
+            "asked": asked,
+            "columns": _columns(asked, today.date(), lang),
+            "span": asked.days * DAY if asked.view != "display" else DAY,
+            "rows": [_row(edited, self.drafts.publisher.published.pack, row, asked, lang, today) for row in rows],
+            "topics": told,
+            "screens": {each.id: each.name for each in part},
+            "of_screens": (len(part), len(wanted)),
+            "part_count": -(-len(wanted) // plan_asked.AT_ONCE),
+            "all_screens": [(each.id, each.name) for each in wanted[:200]],
+            "tags": sorted({tag for each in pack.displays.values() for tag in each.tags}),
+            "title": _title(asked, lang),
+            "seen": seen,
+            "shown": [each for each in seen.why.reasons if each.state in ("plays", "masked")] if seen else [],
+            "not_shown": [each for each in seen.why.reasons if each.state not in ("plays", "masked", "elsewhere")]
+            if seen
+            else [],
+            "change": edited.change,
+            "version": edited.version,
+            "others": await self._others(edited.change),
+            "moved": query.get("moved", ""),
+            "problem": problem,
+        }
+        return page.answer(request, "plan.html", status, zone=pack.city.zone, **values)
+
+    def _seen(
+        self, edited: EditedPack, asked: PlanAsked, display: Display | None, lang: InterfaceLang
+    ) -> SeenAt | None:
+        """By the function that plays. Without an instant: now, or the first noon of the days that are seen."""
+        if display is None:
+            return None
+        zone, now = edited.pack.zone(display), self.drafts.clock()
+        noon = datetime.combine(asked.first, datetime.min.time(), zone) + timedelta(hours=12)
+        within = asked.first <= now.astimezone(zone).date() < asked.after
+        at = asked.instant(zone) or (now if within else noon)
+        plan = self.drafts.plans(edited.pack, [display])[display.id]
+        why = explaining.of_schedule(
+            edited.pack, display, Schedule(plan), at, language=lang, headline=as_authored(edited.pack)
+        )
+        return SeenAt(display, at.astimezone(zone), why, self._asset(edited, display.id, why))
+
+    def _asset(self, edited: EditedPack, display: str, why: Explanation) -> str | None:
+        """The picture that the display has of the slide, unless the change is about the slide itself."""
+        published, slide = self.drafts.publisher.published, why.showing.slide
+        touched = {path for path in edited.change.files if path not in _FILES} if edited.change else set()
+        if slide is None or why.showing.lang is None or touched or display not in published.latest:
+            return None
+        frame = published.programme(display).frames.get(slide, {}).get(why.showing.lang)
+        return frame.asset if frame else None
+
+    async def _others(self, change: Change | None) -> list[Change]:
+        """Other open changes in which something of the plan is otherwise."""
+        known = await changes.listed(self.database, changes.OPEN, most=50)
+        return [each for each in known if _FILES & each.files.keys() and (change is None or each.id != change.id)]
+
+
+def _rows(plans: Mapping[str, Plan], asked: PlanAsked) -> list[ChartRow]:
+    if asked.view == "display":
+        return [row for name, plan in plans.items() for row in plan_chart.by_day(name, plan, asked.first, asked.days)]
+    return plan_chart.by_display(plans, asked.first, asked.days, daily=asked.view == "month")
+
+
+def _row(  # noqa: PLR0913, PLR0917  what a row is about
+    edited: EditedPack, before: Pack | None, row: ChartRow, asked: PlanAsked, lang: InterfaceLang, today: datetime
+) -> dict[str, Any]:
+    """One row as the template draws it."""
+    pack, words = edited.pack, OccasionWords(lang, today.date())
+    display = pack.displays[row.displays[0]]
+    day = today.date()
+    days = 1 if asked.view == "display" else asked.days
+    now = (
+        (day - row.first).days * DAY + today.hour * 60 + today.minute
+        if row.first <= day < row.first + timedelta(days=days)
+        else None
+    )
+    return {
+        "display": display,
+        "name": _day(row.first, lang) if asked.view == "display" else display.name,
+        "holiday": _holiday(row.first, lang) if asked.view == "display" else None,
+        "alike": [pack.displays[each].name for each in row.displays[1:]],
+        "hours": words.hours(display.hours),
+        "first": row.first,
+        "off": row.off,
+        "now": now,
+        "lanes": [
+            {
+                "id": lane.campaign,
+                "name": pack.campaign_name(lane.campaign, lang),
+                "when": words.campaign(pack.campaigns[lane.campaign]),
+                "kind": pack.slides[pack.playlists[pack.campaigns[lane.campaign].playlist].slides[0]].kind,
+                "percent": None if lane.part is None else round(lane.part * 100),
+                "pieces": [(piece, _times(row.first, piece.since, piece.until, asked, lang)) for piece in lane.pieces],
+                "able": campaign_moves.movable(pack.campaigns[lane.campaign]),
+                "draft": edited.change is not None and _differs(pack, before, lane.campaign),
+            }
+            for lane in row.lanes
+        ],
+    }
+
+
+def _differs(pack: Pack, before: Pack | None, campaign_id: str) -> bool:
+    """Whether a campaign, or its playlist, is otherwise than it is published."""
+    own = pack.campaigns[campaign_id]
+    then = before.campaigns.get(campaign_id) if before else None
+    return then != own or before is None or before.playlists.get(own.playlist) != pack.playlists[own.playlist]
+
+
+def _columns(asked: PlanAsked, today: date, lang: str) -> list[dict[str, Any]]:
+    """The days, or the hours of one day, with what stands over each."""
+    if asked.view == "display":
+        return [{"name": f"{hour}", "more": "", "holiday": None, "today": False, "free": False} for hour in range(24)]
+    columns = []
+    for number in range(asked.days):
+        day = asked.first + timedelta(days=number)
+        narrow = asked.view == "month"
+        columns.append(
+            {
+                "name": format_date(day, "EEEEE" if narrow else "EEEE", locale=lang),
+                "more": format_date(day, "d" if narrow or (number and day.day != 1) else "d MMM", locale=lang),
+                "holiday": _holiday(day, lang),
+                "today": day == today,
+                "free": not legal.working(day),
+                "day": day,
+            }
+        )
+    return columns
+
+
+def _holiday(day: date, lang: str) -> str | None:
+    """Its name without what is said of it behind a comma."""
+    name = legal.public_holiday(day, lang)
+    return name.partition(",")[0] if name else None
+
+
+def _title(asked: PlanAsked, lang: str) -> str:
+    if asked.view == "month":
+        return str(format_skeleton("yMMMM", asked.first, locale=lang))
+    last = asked.after - timedelta(days=1)
+    pattern = "d" if last.month == asked.first.month else "d MMM"
+    return f"{format_date(asked.first, pattern, locale=lang)}–{format_date(last, 'd MMM y', locale=lang)}"
+
+
+def _day(day: date, lang: str) -> str:
+    return str(format_date(day, "EEEE d MMM", locale=lang))
+
+
+def _times(first: date, since: int, until: int, asked: PlanAsked, lang: str) -> str:
+    """`marți 1 dec. 7:00 – 14:00`; of whole days only the days."""
+    starts, ends = divmod(since, DAY), divmod(until, DAY)
+    last = ends[0] if ends[1] else ends[0] - 1
+    from_day, to_day = (_day(first + timedelta(days=each), lang) for each in (starts[0], last))
+    if not starts[1] and not ends[1]:
+        return from_day if starts[0] == last else f"{from_day} – {to_day}"
+    clocks = [f"{minute // 60}:{minute % 60:02}" for minute in (starts[1], ends[1] or DAY)]
+    return f"{from_day}, {clocks[0]} – " + (clocks[1] if starts[0] == last else f"{to_day}, {clocks[1]}")
+
+
+def _number(text: str) -> int:
+    """A whole number with its sign; raises RefusedError for anything else."""
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 6):
+        raise refused("value", "the move", f"found {text[:20]!r}, expected a whole number")
+    return int(text)
