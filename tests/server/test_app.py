@@ -20,7 +20,14 @@ MakeClient = Callable[[web.Application], Awaitable[Client]]
 def example(route: Route) -> str:
     """An address this route answers."""
     values = {"display": "gara", "slide": "anunt", "digest": "0" * 64, "file": "wall.css", "reader": "dataset"}
-    values |= {"change": "0" * 10, "person": "0" * 10, "secret": "s" * 43, "step": "submit", "playlist": "toate", "campaign": "mereu"}
+    values |= {
+        "change": "0" * 10,
+        "person": "0" * 10,
+        "secret": "s" * 43,
+        "step": "submit",
+        "playlist": "toate",
+        "campaign": "mereu",
+    }
     values |= {"errand": "0" * 10, "deed": "answer"}
     values |= {"session": "0" * 10, "token": "0" * 10, "before": "0" * 64}
     values |= {"kind": "notice"}
