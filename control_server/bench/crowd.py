@@ -7,6 +7,7 @@ Leaves out what a person does (`crowd_editor`) and what displays do (`fleet_disp
 
 import asyncio
 import contextlib
+import os
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -129,7 +130,8 @@ async def _together(session: aiohttp.ClientSession, editors: Sequence[CrowdEdito
 
 
 def _figures(wanted: Crowd, situations: dict[str, Timed], used: Used) -> Figures:
-    figures: Figures = {"editors": wanted.editors, "displays": wanted.displays}
+    load = round(os.getloadavg()[0], 2)  # processes that ran or waited for a core, the mean of the last minute
+    figures: Figures = {"editors": wanted.editors, "displays": wanted.displays, "load of the machine at the end": load}
     for name in situations["alone"].seconds:
         for situation, timed in situations.items():
             figures[f"{name}, {situation} (ms)"] = _spread(timed.seconds[name])

@@ -10,6 +10,7 @@ Leaves out what is in it (`backups`).
 
 import base64
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ _COST, _BLOCK, _PARALLEL = 2**17, 8, 1
 """Of scrypt: 128 MiB and half a second for each guess."""
 _PIECE, _TAG = 1_048_576, 16
 _LONGEST_HEAD = 4_096
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
+"""Said by file systems that know no second name for a file, as those of memory sticks."""
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +44,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
     afisier_backup: int
     salt: str = ""
-    cost: Annotated[int, Meta(ge=2**14, le=2**20)] = _COST
+    cost: Annotated[int, Meta(ge=2**14, le=2**18)] = _COST
     about: dict[str, Any] = {}
 
 
@@ -71,7 +74,7 @@ def writing(path: Path, passphrase: str, about: dict[str, Any]) -> Iterator[Bina
             sealing.end()
             file.flush()
             os.fsync(file.fileno())
-        os.link(aside, path)  # fails, where a rename would replace what came there meanwhile
+        _named(aside, path)
         durable.sync_folder(path.parent)
     except OSError as error:
         raise refused("disk", str(path), f"cannot be written: {os.strerror(error.errno or 0)}") from error
@@ -93,6 +96,16 @@ def reading(path: Path, passphrase: str) -> Iterator["Opening"]:
         except ValueError as error:
             raise refused("backup", str(path), "has no salt in its first line, expected a whole backup") from error
         yield Opening(file, ChaCha20Poly1305(_key(passphrase, salt, head.cost)), line, path)
+
+
+def _named(aside: Path, path: Path) -> None:
+    """Gives it its name, unless something has it by now. Raises OSError."""
+    try:
+        os.link(aside, path)  # fails, where a rename would replace what came there meanwhile
+    except OSError as error:
+        if error.errno not in _NO_LINKS or path.exists():
+            raise
+        aside.rename(path)
 
 
 class _Sealing:

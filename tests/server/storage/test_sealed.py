@@ -1,5 +1,7 @@
 """A sealed stream is read whole and unchanged, or not at all."""
 
+import errno
+import os
 import stat
 from pathlib import Path
 
@@ -93,6 +95,19 @@ def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
         (tmp_path / "c").write_text("came meanwhile")
         out.write(b"x")
     assert (tmp_path / "c").read_text() == "came meanwhile"
+
+
+def test_a_memory_stick_that_knows_no_links_takes_it_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    assert unsealed(written(tmp_path / "b", b"x")) == b"x"
+    with pytest.raises(RefusedError, match="cannot be written"), sealed.writing(tmp_path / "c", PHRASE, {}):
+        (tmp_path / "c").write_text("came meanwhile")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "c"]
 
 
 def test_what_fails_leaves_nothing(tmp_path: Path) -> None:
