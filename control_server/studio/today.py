@@ -4,7 +4,7 @@ Decides what waits for whom, and how much of it the page shows. Leaves out what 
 when a display is in trouble (`http.display_list`) and what ends (`ending`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ import msgspec
 from aiohttp import web
 
 from content.findings import Finding, RefusedError
+from content.pack.model import Display
 from control_server.changes.desk import UNDONE_WITHIN, Desk
 from control_server.changes.outlook import Outlook, Outlooks
 from control_server.devices.fleet import Fleet
@@ -23,7 +24,8 @@ from control_server.sources.feeds import Feeds
 from control_server.storage import changes
 from control_server.storage.changes import Change
 from control_server.storage.database import Database
-from control_server.studio import ending, page
+from control_server.studio import condition, ending, page
+from control_server.studio.condition import Condition
 from control_server.studio.review import names, undoable, zone
 
 _TASKS, _FINDINGS, _SCREENS, _UNDO = 5, 6, 6, 2
@@ -83,7 +85,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
             "headlines": self._headlines(),
             "screens": {each.id: each.name for each in pack.displays.values()} if pack else {},
             "undo": await self._undo(request, now),
-            "cards": await self._cards(trouble.displays[:_SCREENS]),
+            "wrong": await self._wrong(trouble.displays[:_SCREENS]),
             "more_screens": len(trouble.displays) - _SCREENS,
             "counts": trouble.counts,
             "endings": ending.endings(pack, now) if pack else [],
@@ -159,9 +161,12 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         have = sum(display in statuses and statuses[display][0].adopted == told[display] for display in told)
         return len(told), have
 
-    async def _cards(self, displays: Iterable[Any]) -> list[Card]:
-        listed = list(displays)
-        return await self.facts.cards.cards(listed, coming=0) if listed else []
+    async def _wrong(self, displays: Sequence[Display]) -> list[tuple[Card, Condition]]:
+        """What is the matter with each of these displays."""
+        latest = self.publisher.published.latest
+        issued = {display.id: latest[display.id].manifest.issued for display in displays if display.id in latest}
+        cards = await self.facts.cards.cards(displays, coming=0) if displays else []
+        return [(card, condition.condition(card, issued.get(card.id))) for card in cards]
 
     def _headlines(self) -> dict[str, str]:
         pack = self.publisher.published.pack
@@ -179,6 +184,7 @@ def _grouped(findings: Iterable[Finding]) -> list[Mend]:
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         slide = finding.where.partition("slides/")[2].partition(".yaml")[0]
-        display = "" if slide else finding.display or ""
+        written = finding.where.rpartition(":")[2] if finding.where.startswith("displays") else ""
+        display = "" if slide else finding.display or written
         groups.setdefault((finding.code, slide, display), []).append(finding)
     return [Mend(*place, tuple(each)) for place, each in groups.items()]

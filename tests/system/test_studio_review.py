@@ -3,11 +3,13 @@
 Server, drawing, database and broker are real. Every page and state is drawn (`build/studio`) and held against axe-core.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
 
+from content import wire
 from control_server.publishing.edits import one_slide
 from control_server.storage import audit
 from control_server.storage.causes import Cause
@@ -162,3 +164,29 @@ async def test_it_is_reviewed_without_javascript(studio: Studio, browser: Browse
         await dan.press("Trimite")
         await dan.press("Aprobă și publică")
         await dan.tagged("publicată")
+
+
+async def test_a_morning_with_everything(studio: Studio, browser: Browser) -> None:
+    server = studio.server
+    soon = (server.ground.clock() + timedelta(days=3)).date()
+    body = server.publisher.published.slide("registratura") + f"expires: {soon}\n".encode()
+    await server.publisher.change(
+        one_slide("registratura", body), Cause(actor="console", kind="slide", why="registratura")
+    )
+    spare = server.publisher.published.slide("registratura").replace(b"Registratura", b"Arhiva")
+    await server.publisher.change(one_slide("arhiva", spare), Cause(actor="console", kind="slide", why="arhiva"))
+    now, told = server.ground.clock(), server.publisher.published.versions()
+    glass = wire.Glass(state="showing", slide="strada", lang="ro", since=now, lit=now, matches=False, asset="0" * 64)
+    wrong = wire.Status(display="piata-unirii", online=True, adopted=told["piata-unirii"], glass=glass)
+    lost = wire.Status(display="primarie", online=False)
+    for status in (wrong, lost):
+        server.reception.receive("status", status.display, wire.encode(status), retained=False)
+    async with studio.visit(browser, "Ana Pop") as ana:
+        await edited(ana, "strada", "Ce întrebi", "Spune ce repari poimâine", "Poimâine")
+        await ana.open("/studio")
+        for words in ("2 ecrane cer atenție", "Arată altceva decât trebuie", "Nu se arată nicăieri"):
+            await expect(ana.page.get_by_text(words).first).to_be_visible()
+        await ana.pictured("today-full")
+        await ana.open("/studio?lang=en")
+        await ana.pictured("today-english")
+        await ana.open("/studio/review?lang=ro")

@@ -98,7 +98,7 @@ async def test_only_the_screens_that_are_wrong(city: Simulated, ana: Browser) ->
     city.clock.forward(seconds=1)
     await city.says(wire.Status(display="gara", online=False, at=city.clock.now))
     screens = section((await ana.get("/studio")).text, "screens")
-    assert "No connection since" in screens and "Gara" in screens and "Piața" not in screens
+    assert "Out of reach for" in screens and "Gara" in screens and "Piața" not in screens
     assert "The other one shows exactly what was approved" in screens
 
 
