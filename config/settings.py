@@ -7,7 +7,7 @@ import ipaddress
 import re
 import ssl
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -64,11 +64,46 @@ class BrokerSettings(Value, frozen=True, kw_only=True):
             raise ValueError("found `tls` of a broker that the server manages, expected it in the server's own `tls`")
 
 
+RoleName = Literal["author", "approver", "publisher", "technician", "auditor", "administrator"]
+"""What a person may be in the studio."""
+
+
+class OidcSettings(Value, frozen=True, kw_only=True):
+    """The city's own sign-in, by OpenID Connect: its issuer, and as what this server is known there.
+
+    `client_secret_file` has the secret, on one line. `groups` are the roles of the groups that the issuer tells of
+    somebody: `{presa: [author], it: [technician, administrator]}`; who is in none of them does not come in.
+    """
+
+    issuer: str
+    client_id: Annotated[str, Meta(min_length=1, max_length=200)]
+    client_secret_file: str
+    groups: Annotated[dict[str, tuple[RoleName, ...]], Meta(min_length=1)]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for an issuer that is reached without encryption, but on the machine itself."""
+        parts = urlsplit(self.issuer)
+        at_home = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if not (parts.scheme == "https" or at_home) or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("found an `issuer` that is no such address, expected https://login.oras.ro")
+
+    def secret(self) -> str:
+        """Raises RefusedError when the file cannot be read or is empty."""
+        try:
+            secret = Path(self.client_secret_file).read_text().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise refused("file", self.client_secret_file, "cannot be read, expected the client's secret") from error
+        if not secret:
+            raise refused("file", self.client_secret_file, "is empty, expected the client's secret")
+        return secret
+
+
 class ServerSettings(Value, frozen=True, kw_only=True):
     """The control server. `data` is the folder it owns; `public_url` is what displays and people reach it at.
 
     Plays are kept for `keep_plays_days` from when they began. Without a `public_wall` only who signs in sees what
     screens show.
+    With `oidc` people also come into the studio by the city's own sign-in.
     With `tls` the server and its managed broker speak TLS;
     `authority` is a PEM file with whom displays believe in place of their system's authorities, for a city that signs
     its certificates itself. `trusted_proxies` are addresses or networks whose `X-Forwarded-For` is believed.
@@ -87,6 +122,7 @@ class ServerSettings(Value, frozen=True, kw_only=True):
     workers: Annotated[int, Meta(ge=1, le=64)] = 2
     keep_plays_days: Annotated[int, Meta(ge=1, le=3650)] = 400
     public_wall: bool = True
+    oidc: OidcSettings | None = None
     database: str | None = None
 
     def __post_init__(self) -> None:

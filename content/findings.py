@@ -143,7 +143,7 @@ _OF_READING = """
     store sum table time token transfer unit unkept value window wire withdrawn workbook xibo xml yaml year
 """
 _OF_PEOPLE = """
-    administrator audit backup invitation name own passkey password reason rights seen step tls
+    administrator audit backup invitation name oidc own passkey password reason rights seen step tls
 """
 CODES: dict[str, type[RefusedError]] = {
     code: _OTHER_THAN_INPUT.get(code, RefusedError)

@@ -180,6 +180,8 @@ ROUTES = (
         Permission.STUDIO,
         lambda server: server.studio.account.end_session,
     ),
+    Route("GET", "/studio/oidc", Permission.ENTER, lambda server: server.studio.oidc.away),
+    Route("GET", "/studio/oidc/back", Permission.ENTER, lambda server: server.studio.oidc.back),
     Route(
         "POST", "/studio/passkeys/options.json", Permission.ENTER, lambda server: server.studio.passkeys.asked_to_prove
     ),

@@ -26,6 +26,7 @@ from control_server.devices.link import Login, MqttLink
 from control_server.http import connections, places
 from control_server.http.doorway import Doorway
 from control_server.metrics import Metrics
+from control_server.people.issuer import Issuer
 from control_server.publishing import workers
 from control_server.publishing.collection import collect
 from control_server.service import ControlServer, Surroundings
@@ -97,6 +98,7 @@ async def running(
                 token=keys.token(folder),
                 keep_plays_days=settings.keep_plays_days,
                 public_wall=settings.public_wall,
+                issuer=Issuer(settings.oidc, settings.oidc.secret()) if settings.oidc else None,
                 url=_url(settings, listening),
                 authority=_authority(settings),
                 outside=outside,

@@ -36,6 +36,7 @@ from control_server.http.repeats import Repeats
 from control_server.http.schedule_api import ScheduleApi
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.http.status_card import StatusCards
+from control_server.people.issuer import Issuer
 from control_server.people.office import PeopleOffice
 from control_server.people.sign_in import SignIn
 from control_server.people.staff import Staff
@@ -58,6 +59,7 @@ from control_server.studio.editor import Editor
 from control_server.studio.entrance import Entrance
 from control_server.studio.frame_pictures import FramePictures
 from control_server.studio.library import Library
+from control_server.studio.oidc_page import OidcPage
 from control_server.studio.passkeys_api import PasskeysApi
 from control_server.studio.people_page import PeoplePage
 from control_server.studio.plan_page import PlanPage
@@ -98,6 +100,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     keep_plays_days: int
     public_wall: bool = True
+    issuer: Issuer | None = None
     authority: str | None = None
     outside: SourceAccess = SourceAccess()
 
@@ -122,6 +125,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     account: Account
     step_up: StepUp
     passkeys: PasskeysApi
+    oidc: OidcPage
     source: SourcePage
 
 
@@ -188,7 +192,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     cards = StatusCards(publisher, fleet, schedules, words, ground.clock)
     questions = ScheduleQuestions(publisher, cards, Past(ground.database, words), ground.clock)
     desk, failed = Desk(publisher, ground), FailedLogins(ground.metrics)
-    office = PeopleOffice(ground, lambda address: failed.count("password", address))
+    office = PeopleOffice(ground, lambda address: failed.count("password", address), around.issuer)
     secrets_known = KnownSecrets(enrolments.known, office.sign_in.who, office.tokens.holder)
     errands = Errands(ground)
     source = SourcePage(
@@ -291,7 +295,8 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
     drafts, pictures = SlideDrafts(publisher, desk), SlidePictures(blobs=around.blobs, cut=around.cut)
     own = Drafts(publisher, desk, ground.clock)
     return Studio(
-        door=Door(sign_in=sign_in, entrance=entrance),
+        door=Door(sign_in=sign_in, entrance=entrance, oidc=office.oidc is not None),
+        oidc=OidcPage(oidc=office.oidc, sign_in=sign_in, entrance=entrance),
         library=Library(publisher=publisher, database=ground.database, words=words, clock=ground.clock),
         editor=Editor(
             publisher=publisher,

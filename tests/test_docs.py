@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from config.commands.cli import BENCHES, COMMANDS, IMPORTS, LazyCommand, LazyGroup
-from config.settings import BrokerSettings, Enrolment, ServerSettings
+from config.settings import BrokerSettings, Enrolment, OidcSettings, ServerSettings
 from content.wire import TOPICS
 from control_server.app import ROUTES
 
@@ -32,7 +32,7 @@ def test_every_command_and_option(prefix: str, table: dict[str, LazyCommand], na
             assert parameter.opts[0] in REFERENCE, f"{name} {parameter.opts[0]}"
 
 
-@pytest.mark.parametrize("settings", [ServerSettings, BrokerSettings, Enrolment])
+@pytest.mark.parametrize("settings", [ServerSettings, BrokerSettings, OidcSettings, Enrolment])
 def test_every_setting(settings: type) -> None:
     for field in msgspec.structs.fields(settings):
         assert f"`{field.encode_name}`" in REFERENCE, f"{settings.__name__}.{field.encode_name}"

@@ -82,7 +82,7 @@ class SignIn:
         invited = await self.invitation(secret)
         if invited is None:
             raise refused("invitation", "the link", "was used or has ended; ask for another one")
-        email, name = _email(email), _name(name)
+        email, name = email_of(email), name_of(name)
         if flaw := passwords.flaw(password, (email.partition("@")[0], name)):
             raise refused("password", "the password", flaw)
         now = self._ground.clock()
@@ -177,7 +177,7 @@ class SignIn:
         return secret
 
 
-def _email(text: str) -> str:
+def email_of(text: str) -> str:
     email = text.strip().lower()
     local, at, host = email.partition("@")
     if not (local and at and "." in host and len(email) <= _LONGEST_EMAIL and _printable(email) and " " not in email):
@@ -185,7 +185,7 @@ def _email(text: str) -> str:
     return email
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not 2 <= len(name) <= _LONGEST_NAME or not _printable(name):
         raise refused("name", "the name", f"found {text[:60]!r}, expected 2 to {_LONGEST_NAME} letters")

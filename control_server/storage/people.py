@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Literal, get_args
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.findings import refused
@@ -120,7 +120,7 @@ async def add(database: Database, person: Person, invitation: str, at: datetime)
         taken = select(tables.people.c.id).where(tables.people.c.email == person.email)
         if (await connection.execute(taken)).first():
             raise refused("invitation", "the e-mail address", "is another person's already, expected your own")
-        await connection.execute(insert(tables.people).values(_row(person)))
+        await connection.execute(insert(tables.people).values(row_of(person)))
         await audit.record(connection, Act(who=person.who, verb="joined", object=person.who), at)
 
 
@@ -149,7 +149,7 @@ async def change_rights(database: Database, person: Person, act: Act, at: dateti
     async with database.writing(tell=True) as connection:
         if "administrator" not in person.roles:
             await _administered_without(connection, person)
-        values = {name: value for name, value in _row(person).items() if name in ("roles", "tags")}
+        values = {name: value for name, value in row_of(person).items() if name in ("roles", "tags")}
         await connection.execute(update(people).where(people.c.id == person.id).values(values))
         await audit.record(connection, act, at)
 
@@ -167,15 +167,17 @@ async def change_password(database: Database, person: Person, keep: str, act: Ac
 
 @uninterrupted
 async def erase(database: Database, person: Person, act: Act, at: datetime) -> None:
-    """Forgets the name, the e-mail address and the password of who has left, and where they signed in from.
+    """Forgets the name, the e-mail address, the password and the keys of who has left, and where they signed in from.
 
     The audit names them by their id: it still verifies.
     """
-    people, sessions = tables.people, tables.sessions
+    people, sessions, tokens = tables.people, tables.sessions, tables.tokens
     async with database.writing(tell=True) as connection:
         values = {"email": f"erased:{person.id}", "name": "", "password": "", "erased": at}
         await connection.execute(update(people).where(people.c.id == person.id).values(values))
         await connection.execute(update(sessions).where(sessions.c.person == person.id).values(address="", browser=""))
+        await connection.execute(delete(tables.passkeys).where(tables.passkeys.c.person == person.id))
+        await connection.execute(update(tokens).where(tokens.c.person == person.id).values(name="", ended=at))
         await audit.record(connection, act, at)
 
 
@@ -194,7 +196,7 @@ async def _administered_without(connection: AsyncConnection, person: Person) -> 
 async def invite(database: Database, invitation: Invitation, act: Act, at: datetime) -> None:
     """Keeps a one-time link."""
     async with database.writing(tell=True) as connection:
-        await connection.execute(insert(tables.invitations).values(_row(invitation)))
+        await connection.execute(insert(tables.invitations).values(row_of(invitation)))
         await audit.record(connection, act, at)
 
 
@@ -253,7 +255,7 @@ async def end(database: Database, key: str, act: Act, at: datetime) -> None:
             await audit.record(connection, act, at)
 
 
-def _row(value: Person | Invitation) -> dict[str, Any]:
+def row_of(value: Person | Invitation) -> dict[str, Any]:
     return msgspec.structs.asdict(value) | {"roles": " ".join(value.roles), "tags": "\n".join(value.tags)}
 
 

@@ -24,10 +24,13 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
 
     sign_in: SignIn
     entrance: Entrance
+    oidc: bool
 
     async def ask(self, request: web.Request) -> web.Response:
         """The form to sign in with."""
-        return page.answer(request, "sign_in.html", email="", problem="", code="", to=whereto(request.query))
+        return page.answer(
+            request, "sign_in.html", email="", problem="", code="", to=whereto(request.query), oidc=self.oidc
+        )
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """Signs in, and leads on to the page that was asked for."""
@@ -37,7 +40,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
             secret = await self.sign_in.sign_in(form.get("email", ""), form.get("password", ""), browser_of(request))
         except RefusedError as error:
             values: dict[str, Any] = {"email": form.get("email", "")[:200], "to": whereto(form)}
-            values |= {"problem": _problem(error), "code": error.findings[0].code}
+            values |= {"problem": _problem(error), "code": error.findings[0].code, "oidc": self.oidc}
             response = page.answer(request, "sign_in.html", answer(error).status, **values)
             response.headers.update(again_after(error) or {})
             return response

@@ -17,6 +17,7 @@ from control_server.people.office import PeopleOffice
 from control_server.people.sign_in import PROVED_LASTS
 from control_server.studio import page
 from control_server.studio.account import person_of
+from control_server.studio.oidc_page import again
 
 _FIELD = "prove-password"
 
@@ -54,6 +55,7 @@ class StepUp(msgspec.Struct, frozen=True, kw_only=True):
             "action": str(request.rel_url),
             "code": error.findings[0].code if error else "",
             "passkeys": await self.office.passkeys.of(person_of(request).person),
+            "again": again(),
             "minutes": PROVED_LASTS.seconds // 60,
         }
         response = page.answer(request, "step_up.html", answer(error).status if error else 403, **values)

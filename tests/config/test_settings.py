@@ -1,11 +1,13 @@
 """Settings: strict, and every mistake one sentence."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from config.settings import AdvertisedBroker, Enrolment, ServerSettings, read
+from config.settings import AdvertisedBroker, Enrolment, RoleName, ServerSettings, read
 from content.findings import RefusedError
+from control_server.storage import people
 
 ENROLMENT = """\
 display: gara
@@ -40,6 +42,29 @@ def test_displays_may_be_told_another_address_of_the_broker(tmp_path: Path) -> N
 def test_trusted_proxies_are_networks(tmp_path: Path) -> None:
     settings = read(written(tmp_path, 'trusted_proxies: [10.0.0.5, "2001:db8::/48"]\n'), ServerSettings)
     assert list(map(str, settings.proxies())) == ["10.0.0.5/32", "2001:db8::/48"]
+
+
+OIDC = "oidc: {{issuer: {}, client_id: afisier, client_secret_file: {}, groups: {{presa: [author], it: [technician]}}}}"
+
+
+def test_the_citys_own_sign_in(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("s3cret\n")
+    oidc = read(written(tmp_path, OIDC.format("https://login.oras.ro/x", tmp_path / "secret")), ServerSettings).oidc
+    assert oidc and (oidc.secret(), oidc.groups) == ("s3cret", {"presa": ("author",), "it": ("technician",)})
+    assert get_args(RoleName) == people.ROLES
+    for content in ("", None):
+        if content is None:
+            (tmp_path / "secret").unlink()
+        else:
+            (tmp_path / "secret").write_text(content)
+        with pytest.raises(RefusedError, match="expected the client's secret"):
+            oidc.secret()
+
+
+@pytest.mark.parametrize("issuer", ["http://login.oras.ro", "https://", "login.oras.ro", "https://x/?a=b", "ftp://x"])
+def test_an_issuer_is_reached_with_encryption(tmp_path: Path, issuer: str) -> None:
+    with pytest.raises(RefusedError, match="found an `issuer` that is no such address"):
+        read(written(tmp_path, OIDC.format(f'"{issuer}"', "x")), ServerSettings)
 
 
 def test_enrolment(tmp_path: Path) -> None:

@@ -176,6 +176,8 @@ RIGHTS = {
     "GET /studio/account": "STUDIO",
     "POST /studio/account/password": "STUDIO",
     "POST /studio/account/sessions/{session}/end": "STUDIO",
+    "GET /studio/oidc": "ENTER",
+    "GET /studio/oidc/back": "ENTER",
     "POST /studio/passkeys/options.json": "ENTER",
     "POST /studio/passkeys/sign-in.json": "ENTER",
     "POST /studio/passkeys/prove.json": "STUDIO",

@@ -38,8 +38,7 @@ class Studio:
 
     def __init__(self, folder: Path, outside: SourceAccess) -> None:
         self._outside = outside
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         self._settings = ServerSettings(data=str(folder), port=port, broker=BrokerSettings(port=0), workers=1)
         self._stack = AsyncExitStack()
         self.address = f"http://127.0.0.1:{port}"
@@ -66,6 +65,11 @@ class Studio:
     def asset(self, slide: str, lang: str = "ro", display: str = "piata-unirii") -> str:
         """The picture that a display is told to show."""
         return self.server.publisher.published.programme(display).frames[slide][lang].asset
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
 def small(sample: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -1,0 +1,148 @@
+"""Who comes in by the city's own sign-in (OpenID Connect): the code flow with PKCE, and which person it is here.
+
+Decides that an answer counts once, within ten minutes, in the browser that began it, and that the roles of somebody who
+has no password here are those of their groups there, each time they come. Leaves out what is believed of the issuer
+(`issuer`).
+"""
+
+import base64
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import msgspec
+
+from content.findings import refused
+from control_server.people.bounds import roles_in_order
+from control_server.people.issuer import Code, Issuer
+from control_server.people.sign_in import email_of, name_of
+from control_server.storage import identities, people
+from control_server.storage.audit import Act
+from control_server.storage.ground import Ground
+from control_server.storage.identities import Identity
+from control_server.storage.people import Person, Role
+
+_ANSWERED_WITHIN = timedelta(minutes=10)
+_OPEN = 10_000
+"""Sign-ins that have begun; of more the newest."""
+
+
+class BegunSignIn(NamedTuple):
+    """Where a browser is sent, and the secret it keeps meanwhile."""
+
+    address: str
+    browser: str
+
+
+class _Begun(NamedTuple):
+    """What a state stands for."""
+
+    nonce: str
+    verifier: str
+    browser: str
+    redirect: str
+    to: str
+    until: datetime
+
+
+class CameIn(NamedTuple):
+    """Who has signed in, and where they wanted to go."""
+
+    person: Person
+    to: str
+
+
+class Oidc:
+    """The flow with one issuer."""
+
+    def __init__(self, ground: Ground, issuer: Issuer) -> None:
+        self._ground, self._issuer = ground, issuer
+        self._begun: OrderedDict[str, _Begun] = OrderedDict()
+
+    async def begin(self, redirect: str, to: str, *, again: bool = False) -> BegunSignIn:
+        """Begins a sign-in that comes back to `redirect`; `again` has the issuer ask who is there.
+
+        Raises RefusedError (`oidc`) when the issuer does not answer.
+        """
+        facts = await self._issuer.facts()
+        state, nonce, verifier, browser = (secrets.token_urlsafe(32) for _ in range(4))
+        until = self._ground.clock() + _ANSWERED_WITHIN
+        self._begun[state] = _Begun(nonce, verifier, people.digest(browser), redirect, to, until)
+        while len(self._begun) > _OPEN:
+            self._begun.popitem(last=False)
+        challenge = base64.urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+        asked = {
+            "response_type": "code",
+            "client_id": self._issuer.settings.client_id,
+            "redirect_uri": redirect,
+            "scope": "openid email profile groups",
+            "state": state,
+            "nonce": nonce,
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+        }
+        query = urlencode(asked | ({"prompt": "login"} if again else {}))
+        return BegunSignIn(
+            f"{facts.authorization_endpoint}{'&' if '?' in facts.authorization_endpoint else '?'}{query}", browser
+        )
+
+    async def came_back(self, answer: Mapping[str, str], browser: str) -> CameIn:
+        """Who has signed in. `browser` is the secret that it kept.
+
+        Raises RefusedError (`oidc`) for an answer that is not to be believed, (`rights`) for who is in no group that
+        may come in or has left.
+        """
+        begun = self._begun.pop(answer.get("state", ""), None)
+        if begun is None or begun.until < self._ground.clock() or people.digest(browser) != begun.browser:
+            raise refused("oidc", "the sign-in", "was not begun in this browser, or too long ago; begin it again")
+        facts = await self._issuer.facts()
+        says = answer.get("iss")
+        if says != facts.issuer and (says is not None or facts.authorization_response_iss_parameter_supported):
+            raise refused("oidc", "the sign-in", f"came back from another issuer than {facts.issuer}; begin it again")
+        if "error" in answer or not answer.get("code"):
+            raise refused(
+                "oidc", "the sign-in", f"was broken off ({answer.get('error', 'no code')[:60]}); begin it again"
+            )
+        claims = await self._issuer.claims(Code(answer["code"], begun.verifier, begun.nonce, begun.redirect))
+        return CameIn(
+            await self._person(Identity(issuer=facts.issuer, subject=people.digest(str(claims["sub"]))), claims),
+            begun.to,
+        )
+
+    async def _person(self, identity: Identity, claims: Mapping[str, Any]) -> Person:
+        roles, now = self._roles(claims), self._ground.clock()
+        person = await identities.person_of(self._ground.database, identity)
+        if person is None:
+            return await self._joined(identity, claims, roles, now)
+        if person.disabled is not None:
+            raise refused("rights", "the studio", "is closed to who has left; ask an administrator of it")
+        if person.roles != roles:
+            changed = msgspec.structs.replace(person, roles=roles)
+            act = Act(who="server", verb="gave the roles", object=person.who, why=" ".join(roles))
+            await people.change_rights(self._ground.database, changed, act, now)
+            return changed
+        return person
+
+    async def _joined(
+        self, identity: Identity, claims: Mapping[str, Any], roles: tuple[Role, ...], now: datetime
+    ) -> Person:
+        if claims.get("email_verified") is not True:
+            raise refused("name", "the e-mail address", "is not verified by the city's sign-in, expected one that is")
+        email = email_of(str(claims.get("email", "")))
+        name = name_of(str(claims.get("name") or email.partition("@")[0]))
+        person = Person(id=secrets.token_hex(5), email=email, name=name, roles=roles, password="", added=now)
+        await identities.add(self._ground.database, identity, person, now)
+        return person
+
+    def _roles(self, claims: Mapping[str, Any]) -> tuple[Role, ...]:
+        """Those of the groups. Raises RefusedError (`rights`) for who has none."""
+        groups = claims.get("groups")
+        own = {str(group) for group in groups} if isinstance(groups, list) else set()
+        roles = [role for group, given in self._issuer.settings.groups.items() if group in own for role in given]
+        if not roles:
+            raise refused("rights", "the studio", "is open to none of your groups; ask an administrator of the sign-in")
+        return roles_in_order(roles)

@@ -1,0 +1,45 @@
+"""Starts npm's `oidc-provider` on the machine itself. `make venv` has installed it from the lock file."""
+
+import asyncio
+import json
+import shutil
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FOLDER = Path(__file__).parent
+SECRET = "the secret of the client, of the tests only"
+
+
+class RunningProvider(NamedTuple):
+    """Where the provider answers."""
+
+    issuer: str
+    client_id: str
+
+
+@asynccontextmanager
+async def running(redirect: str, people: Mapping[str, Mapping[str, Any]]) -> AsyncIterator[RunningProvider]:
+    """Knows these people (login → claims), and one client, which is led back to `redirect` and nowhere else."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    client = {"client_id": "afisier", "client_secret": SECRET, "redirect_uris": [redirect]}
+    node = shutil.which("node")
+    assert node and (FOLDER / "node_modules" / "oidc-provider").is_dir(), (
+        "found no oidc-provider: `make venv` brings it"
+    )
+    told = json.dumps({"port": port, "client": client, "people": people})
+    process = await asyncio.create_subprocess_exec(
+        node, "provider.mjs", told, cwd=FOLDER, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        assert process.stdout
+        async with asyncio.timeout(60):
+            while b"listening" not in (line := await process.stdout.readline()):
+                assert line, "the provider ended"
+        yield RunningProvider(f"http://localhost:{port}", "afisier")
+    finally:
+        process.terminate()
+        await process.wait()
