@@ -57,9 +57,13 @@ class FrameMeasure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SlideCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is said of what is typed. `days` are moments in words by field, `law` says to when its periods go."""
+    """All that is said of what is typed. `days` are moments in words by field, `law` says to when its periods go.
+
+    `summary` says how many findings there are; it is empty when there are none.
+    """
 
     findings: tuple[FieldFinding, ...]
+    summary: str
     days: dict[str, str]
     languages: dict[str, LanguageState]
     measures: tuple[FrameMeasure, ...] = ()
@@ -227,9 +231,12 @@ def checked(draft: Draft, pack: Pack | RefusedError, typed: Typed, look: Look | 
     values = slide_shape.read(typed.body, draft.path)
     fields = slide_form.fields(values, draft.city.languages, lang)
     if isinstance(pack, RefusedError):
-        those = [*typed.flaws, *(slide_form.lacking(values, draft.path) or pack.findings)]
+        flawed = {flaw.where for flaw in typed.flaws}
+        lacking = [each for each in slide_form.lacking(values, draft.path) if each.where not in flawed]
+        those = tuple(at_fields([*typed.flaws, *(lacking or pack.findings)], fields, lang))
         return SlideCheck(
-            findings=tuple(at_fields(those, fields, lang)),
+            findings=those,
+            summary=_summary(those, lang),
             days=days(fields, lang),
             languages=languages(fields, lang),
         )
@@ -237,10 +244,18 @@ def checked(draft: Draft, pack: Pack | RefusedError, typed: Typed, look: Look | 
         measured = tuple(measures(pack, draft.id, look, lang)) if look else ()
     except RefusedError:
         measured = ()  # the findings say why
+    those = tuple(at_fields([*typed.flaws, *findings(pack, draft.id, reader.now)], fields, lang))
     return SlideCheck(
-        findings=tuple(at_fields([*typed.flaws, *findings(pack, draft.id, reader.now)], fields, lang)),
+        findings=those,
+        summary=_summary(those, lang),
         days=days(fields, lang),
         languages=languages(fields, lang),
         measures=measured,
         law=tuple(law(pack, draft.id, lang)),
     )
+
+
+def _summary(those: tuple[FieldFinding, ...], lang: str) -> str:
+    count = sum(each.level != "lacking" for each in those)
+    ngettext = translations(lang).ngettext
+    return ngettext("one observation", "%(num)s observations", count) % {"num": count} if count else ""

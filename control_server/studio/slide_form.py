@@ -187,12 +187,13 @@ def _number(place: SlidePlace, text: str, where: str) -> int:
     number = int(plain) if re.fullmatch(r"\d{1,12}", plain) else None
     if number is None or number < (least or 0) or (most is not None and number > most):
         expected = f"from {least or 0} to {most}" if most is not None else f"of at least {least or 0}"
+        form = "number" if most is not None else "whole"
         values: dict[str, str | int] = {
             "typed": text[:80],
             "least": least or 0,
-            "most": most if most is not None else 10**12,
+            "most": most or 0,
         }
-        raise _flaw(where, f"found {text[:80]!r}, expected a whole number {expected}", "number", **values)
+        raise _flaw(where, f"found {text[:80]!r}, expected a whole number {expected}", form, **values)
     return number
 
 

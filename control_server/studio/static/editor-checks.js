@@ -73,6 +73,8 @@ export function checks(form, put, typed) {
         field.classList.toggle("warned", worst.includes("warning"));
       }
     }
+    const summary = document.getElementById("summary");
+    if (summary.textContent !== told.summary) summary.textContent = told.summary;
     for (const day of form.querySelectorAll("[data-day]")) day.textContent = told.days[day.dataset.day] ?? "";
     for (const share of form.querySelectorAll("[data-share]")) {
       const state = told.languages[share.dataset.share];
