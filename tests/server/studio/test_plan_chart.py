@@ -12,6 +12,7 @@ from content.schedule.resolve import Schedule
 from control_server.studio import plan_chart
 from control_server.studio.plan_chart import DAY, LanePiece
 from tests.schedule.plans import plans
+from tests.work import calls
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 
@@ -111,3 +112,25 @@ def test_a_month_is_as_bounded_as_a_day(days: int) -> None:
     rows = plan_chart.by_display({"piata": plan(ALWAYS, over(7, 9))}, MONDAY, days, daily=True)
     assert sum(len(lane.pieces) for row in rows for lane in row.lanes) <= 2 * days
     assert ALL_DAY[0].end == DAY
+
+
+def busy(display: int) -> Plan:
+    """Thirty campaigns, a third of them with hours; no two displays have the same plan."""
+    hours = (Window(days=tuple(range(7)), start=420 + display, end=840),)
+    entries = (
+        Entry(campaign=f"c{number}", slides=("a",), priority=number % 5 == 0, dayparts=hours if number % 3 == 0 else ())
+        for number in range(30)
+    )
+    return plan(*entries)
+
+
+def test_the_work_grows_with_displays_and_days_and_not_with_the_years_before() -> None:
+    def work(displays: int, days: int, first: date = MONDAY) -> int:
+        made = {str(number): busy(number) for number in range(displays)}
+        return calls(lambda: plan_chart.by_display(made, first, days, daily=days > 7))
+
+    work(1, 31)  # what the program remembers of days is there before it is counted
+    week = work(5, 7)
+    assert work(10, 7) <= 2.1 * week
+    assert work(5, 31) <= 5.5 * week
+    assert work(5, 7, date(2126, 12, 2)) <= 1.3 * week
