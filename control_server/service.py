@@ -65,6 +65,7 @@ from control_server.studio.people_page import PeoplePage
 from control_server.studio.plan_page import PlanPage
 from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.previews import DraftFrames
+from control_server.studio.reports_page import ReportsPage
 from control_server.studio.review import Review
 from control_server.studio.screen_commands import ScreenCommands
 from control_server.studio.screen_page import ScreenPage
@@ -122,6 +123,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     screens: Screens
     screen: ScreenPage
     commands: ScreenCommands
+    reports: ReportsPage
     account: Account
     step_up: StepUp
     passkeys: PasskeysApi
@@ -320,6 +322,13 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
         step_up=StepUp(office=office),
         passkeys=PasskeysApi(office=office, entrance=entrance),
         source=source,
+        reports=ReportsPage(
+            publisher=publisher,
+            database=ground.database,
+            words=words,
+            clock=ground.clock,
+            keep_days=around.keep_plays_days,
+        ),
         screens=screen.screens,
         screen=screen,
         commands=ScreenCommands(

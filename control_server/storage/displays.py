@@ -76,7 +76,11 @@ async def statuses(database: Database) -> dict[str, tuple[wire.Status, datetime]
 @uninterrupted
 async def add_plays(database: Database, batches: Collection[wire.Plays]) -> None:
     """Keeps the plays, all or none; those already kept stay as they are."""
-    rows = [msgspec.structs.asdict(play) | {"display": batch.display} for batch in batches for play in batch.plays]
+    rows = [
+        msgspec.structs.asdict(play) | {"display": batch.display, "seconds": (play.until - play.since).total_seconds()}
+        for batch in batches
+        for play in batch.plays
+    ]
     if not rows:
         return
     async with database.writing() as connection:

@@ -7,7 +7,7 @@ Instants are kept as ISO 8601 text in UTC: SQLite has no type for them, and text
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
 
@@ -122,13 +122,15 @@ frames = Table(  # what a job was drawn to, with the words on it; emptied, it is
     Index("frames_by_asset", "asset"),
 )
 
-plays = Table(  # `since` is in the key: a replaced device counts from 1 again, and nothing of it may be lost
+plays = Table(  # `since` is in the key: a replaced device counts from 1 again, and nothing of it may be lost; sums
+    # of `seconds` are asked for over millions of rows
     "plays",
     metadata,
     Column("display", String(64), primary_key=True),
     Column("number", Whole, primary_key=True),
     Column("since", Instant, primary_key=True),
     Column("until", Instant, nullable=False),
+    Column("seconds", Float, nullable=False),
     Column("slide", String(100)),
     Column("lang", String(8)),
     Column("campaign", String(64)),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 _HOUR = timedelta(hours=1)
 
 
-class Piece(NamedTuple):
+class DayPiece(NamedTuple):
     """Something of that kind in [since, until): `proved` by a play, or planned."""
 
     since: datetime
@@ -31,7 +31,7 @@ class HourBar(NamedTuple):
     proved: float
 
 
-def hours(start: datetime, end: datetime, pieces: Sequence[Piece], kinds: Sequence[str]) -> list[HourBar]:
+def hours(start: datetime, end: datetime, pieces: Sequence[DayPiece], kinds: Sequence[str]) -> list[HourBar]:
     """The hours of [start, end), with the kinds in that order; a day has 23 to 25 of them."""
     count = round((end - start) / _HOUR)
     seconds = [dict.fromkeys(kinds, 0.0) for _ in range(count)]
@@ -52,7 +52,7 @@ def hours(start: datetime, end: datetime, pieces: Sequence[Piece], kinds: Sequen
     return bars
 
 
-def shares(pieces: Iterable[Piece]) -> dict[str, float]:
+def shares(pieces: Iterable[DayPiece]) -> dict[str, float]:
     """Kind → its part of all that is shown, 0 to 1; the largest first."""
     seconds: dict[str, float] = {}
     for piece in pieces:
@@ -61,7 +61,7 @@ def shares(pieces: Iterable[Piece]) -> dict[str, float]:
     return {kind: length / whole for kind, length in sorted(seconds.items(), key=lambda each: (-each[1], each[0]))}
 
 
-def _within(piece: Piece, start: datetime, count: int) -> Iterable[tuple[int, float]]:
+def _within(piece: DayPiece, start: datetime, count: int) -> Iterable[tuple[int, float]]:
     """The hours that a piece touches, each with how many seconds of it."""
     at, until = max(piece.since, start), min(piece.until, start + count * _HOUR)
     while at < until:

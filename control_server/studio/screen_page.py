@@ -26,7 +26,7 @@ from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.storage import audit, people
 from control_server.storage.database import Database
 from control_server.studio import catalogue, page
-from control_server.studio.day import Piece, hours, shares
+from control_server.studio.day import DayPiece, hours, shares
 from control_server.studio.screens import Screens
 from control_server.wall import instant as asking
 
@@ -104,8 +104,8 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
             "now": now,
             "address": lambda at: asking.address(at, zone),
             "field": lambda at: asking.field(at, zone),
-            "clock": lambda at: f"{at.astimezone(zone):%H:%M:%S}",
-            "day": lambda at: format_date(at.astimezone(zone), "EEEE d MMMM", locale=lang),
+            "second": lambda at: f"{at.astimezone(zone):%H:%M:%S}",
+            "full_day": lambda at: format_date(at.astimezone(zone), "EEEE d MMMM", locale=lang),
             "kind_name": lambda kind: kind_name(kind, lang),
             "decimal": lambda value: format_decimal(round(value, 1), locale=lang),
             "hour_long": timedelta(hours=1),
@@ -119,13 +119,13 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
         }
         return page.answer(request, "screen.html", status, zone=zone, **values)
 
-    async def _pieces(self, pack: Pack, display: Display, at: datetime, now: datetime) -> list[Piece]:
+    async def _pieces(self, pack: Pack, display: Display, at: datetime, now: datetime) -> list[DayPiece]:
         """The local day of that instant: what was shown up to now, and what will be from now on."""
         start, end = day_of(at, pack.zone(display))
         pieces = []
         if start < now:
             for showed in await self.questions.past.between(display.id, start, min(end, now), _PLAYS):
-                pieces.append(Piece(showed.since, showed.until, _kind(pack, showed.slide), True))
+                pieces.append(DayPiece(showed.since, showed.until, _kind(pack, showed.slide), True))
         if end > now:
 
             def coming(schedule: Schedule) -> list[Showing]:
@@ -133,7 +133,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
 
             for showing in await self.schedules.ask(display.id, coming):
                 if showing.state != "off":
-                    pieces.append(Piece(max(showing.since, now), showing.until, _kind(pack, showing.slide), False))
+                    pieces.append(DayPiece(max(showing.since, now), showing.until, _kind(pack, showing.slide), False))
         return pieces
 
     async def _past(self, display: Display, at: datetime, now: datetime, lang: str) -> ShownAt:

@@ -5,15 +5,15 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from control_server.studio.day import Piece, hours, shares
+from control_server.studio.day import DayPiece, hours, shares
 from tests.server.simulator import START
 
 HOUR = timedelta(hours=1)
 
 
-def piece(since: float, until: float, kind: str = "budget", *, proved: bool = False) -> Piece:
+def piece(since: float, until: float, kind: str = "budget", *, proved: bool = False) -> DayPiece:
     """Of that part of a day that begins at START, in hours."""
-    return Piece(START + since * HOUR, START + until * HOUR, kind, proved)
+    return DayPiece(START + since * HOUR, START + until * HOUR, kind, proved)
 
 
 def test_an_hour_has_its_kinds_in_order_and_what_of_it_is_proved() -> None:
