@@ -122,6 +122,10 @@ ROUTES = (
         lambda server: server.studio.source.go_on,
     ),
     Route("POST", f"/studio/slides/{_SLIDE}/check", Permission.EDIT, lambda server: server.studio.editor.check),
+    Route("GET", f"/studio/slides/{_SLIDE}/history", Permission.EDIT, lambda server: server.studio.slide_history.show),
+    Route(
+        "POST", f"/studio/slides/{_SLIDE}/restore", Permission.EDIT, lambda server: server.studio.slide_history.restore
+    ),
     Route("GET", f"/studio/slides/{_SLIDE}/remove", Permission.EDIT, lambda server: server.studio.shelf.ask_removal),
     Route("POST", f"/studio/slides/{_SLIDE}/remove", Permission.EDIT, lambda server: server.studio.shelf.remove),
     Route("GET", "/studio/campaigns", Permission.EDIT, lambda server: server.studio.campaigns.fresh),

@@ -71,6 +71,7 @@ from control_server.studio.screen_commands import ScreenCommands
 from control_server.studio.screen_page import ScreenPage
 from control_server.studio.screens import Screens
 from control_server.studio.slide_drafts import SlideDrafts
+from control_server.studio.slide_history import SlideHistory
 from control_server.studio.slide_pictures import Cut, SlidePictures
 from control_server.studio.slide_shelf import SlideShelf
 from control_server.studio.source_page import SourcePage
@@ -113,6 +114,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     library: Library
     shelf: SlideShelf
     editor: Editor
+    slide_history: SlideHistory
     frames: FramePictures
     review: Review
     today: Today
@@ -300,6 +302,7 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
         door=Door(sign_in=sign_in, entrance=entrance, oidc=office.oidc is not None),
         oidc=OidcPage(oidc=office.oidc, sign_in=sign_in, entrance=entrance),
         library=Library(publisher=publisher, database=ground.database, words=words, clock=ground.clock),
+        slide_history=SlideHistory(publisher=publisher, desk=desk, database=ground.database),
         editor=Editor(
             publisher=publisher,
             desk=desk,

@@ -157,6 +157,8 @@ RIGHTS = {
     "POST /studio/source/{errand}/preview": "EDIT",
     "POST /studio/source/{errand}/{deed}": "EDIT",
     "POST /studio/slides/{slide}/check": "EDIT",
+    "GET /studio/slides/{slide}/history": "EDIT",
+    "POST /studio/slides/{slide}/restore": "EDIT",
     "GET /studio/slides/{slide}/remove": "EDIT",
     "POST /studio/slides/{slide}/remove": "EDIT",
     "GET /studio/new-slide": "EDIT",

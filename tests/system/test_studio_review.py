@@ -190,3 +190,13 @@ async def test_a_morning_with_everything(studio: Studio, browser: Browser) -> No
         await ana.open("/studio?lang=en")
         await ana.pictured("today-english")
         await ana.open("/studio/review?lang=ro")
+
+
+async def test_the_versions_of_a_slide(studio: Studio, browser: Browser) -> None:
+    async with studio.visit(browser, "Ana Pop") as ana:
+        await ana.open("/studio/slides/registratura")
+        await ana.press("Versiuni", "link")
+        await ana.pictured("slide-versions")
+        await ana.page.get_by_role("button", name="Fă o ciornă din această versiune").last.click()
+        await ana.headed(f"↻ {DESK}")
+        await ana.press("Abandonează")
