@@ -266,7 +266,7 @@ class Desk:
 
     async def makers(self, change: Change) -> set[str]:
         """Everybody who saved a version of it."""
-        return {save.by for save in await changes.saves(self._ground.database, change.id)}
+        return (await changes.makers(self._ground.database, [change.id])).get(change.id, set())
 
     async def _standing(self, change: Change) -> set[str]:
         """Whose approvals count: those of people who may still sign in."""

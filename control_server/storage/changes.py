@@ -186,6 +186,16 @@ async def listed(database: Database, states: Sequence[State], most: int = 200) -
     return [by_id[each] for each in ids if each in by_id]
 
 
+async def makers(database: Database, ids: Sequence[str]) -> dict[str, set[str]]:
+    """Change → everybody who saved a version of it."""
+    table = tables.saves
+    query = select(table.c.change, table.c.by).where(table.c.change.in_(ids)).distinct()
+    who: dict[str, set[str]] = {}
+    for row in await database.rows(query):
+        who.setdefault(row.change, set()).add(row.by)
+    return who
+
+
 async def saves(database: Database, change: str) -> list[Save]:
     """Every version of a change, in order."""
     table = tables.saves

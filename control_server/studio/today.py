@@ -101,22 +101,10 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         who = request[PRINCIPAL].name
         listed = await changes.listed(self.database, (*changes.OPEN, "unreviewed"))
         order = ("approve", "look", "voided", "returned", "draft")
-        tasks = [Task(each, kind) for each in listed if (kind := await self._kind(request, each, who))]
+        makers = await changes.makers(self.database, [each.id for each in listed])
+        kinds = [_kind(request, each, who, who in makers.get(each.id, ())) for each in listed]
+        tasks = [Task(each, kind) for each, kind in zip(listed, kinds, strict=True) if kind]
         return sorted(tasks, key=lambda task: order.index(task.kind))
-
-    async def _kind(self, request: web.Request, change: Change, who: str) -> str:
-        approves = page.may(request, Permission.APPROVE)
-        own = who in await self.desk.makers(change)
-        if change.state in ("submitted", "approved"):
-            mine = any(step.by == who for step in change.approvals)
-            return "approve" if approves and not own and not mine else ""
-        if change.state == "unreviewed":
-            published = change.publication
-            return "look" if approves and not own and published and published.by != who else ""
-        if not own:
-            approved = any(step.state == "approved" and step.by == who for step in change.steps)
-            return "voided" if approved else ""
-        return ("returned" if change.state == "returned" else "draft") if page.may(request, Permission.EDIT) else ""
 
     async def _looked_ahead(self, task: Task) -> Task:
         """With what it would do, if it may be published as it is."""
@@ -172,6 +160,20 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         pack = self.publisher.published.pack
         slides = pack.slides.items() if pack else ()
         return {name: pack.city.name_of(slide.headline(), pack.city.languages[0]) for name, slide in slides if pack}
+
+
+def _kind(request: web.Request, change: Change, who: str, own: bool) -> str:
+    """What a change asks of who asks, who has worked on it or not; nothing if it is empty."""
+    approves = page.may(request, Permission.APPROVE)
+    if change.state in ("submitted", "approved"):
+        mine = any(step.by == who for step in change.approvals)
+        return "approve" if approves and not own and not mine else ""
+    if change.state == "unreviewed":
+        published = change.publication
+        return "look" if approves and not own and published and published.by != who else ""
+    if not own:
+        return "voided" if any(step.state == "approved" and step.by == who for step in change.steps) else ""
+    return ("returned" if change.state == "returned" else "draft") if page.may(request, Permission.EDIT) else ""
 
 
 def _picture(outlook: Outlook | None) -> str:

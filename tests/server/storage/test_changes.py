@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from content.findings import TroubleError
-from control_server.storage import audit, changes
+from control_server.storage import audit, changes, tables
 from control_server.storage.audit import Act
-from control_server.storage.changes import Change, ChangeStep, Save, State
+from control_server.storage.changes import Change, ChangeStep, Comment, Save, State
 from control_server.storage.database import Database
 from tests.server.simulator import START
 
@@ -79,3 +80,24 @@ async def test_changes_are_listed_by_state_the_newest_first(database: Database) 
     assert [each.id for each in await changes.listed(database, ["discarded"])] == ["c2"]
     assert [each.id for each in await changes.listed(database, changes.OPEN, most=1)] == ["c3"]
     assert await changes.listed(database, ["published"]) == []
+
+
+async def test_who_worked_on_which_change(database: Database) -> None:
+    for number in (1, 2):
+        await changes.begin(database, change(number), act("began"))
+    later = Save(number=2, by=DAN, at=START, base=4, files={"slides/a.yaml": b"y"})
+    await changes.go_on(database, change(1), act("saved"), save=later)
+    assert await changes.makers(database, ["c1", "c2", "c3"]) == {"c1": {ANA, DAN}, "c2": {ANA}}
+
+
+async def test_comments_are_of_their_change_and_stay(database: Database) -> None:
+    await changes.begin(database, change(), act("began"))
+    said = Comment(number=1, by=DAN, at=START, text="De ce joi?")
+    await changes.add_comment(database, "c1", said, act("commented"))
+    assert await changes.comments(database, "c1") == [said]
+    assert await changes.comments(database, "c2") == []
+    with pytest.raises(TroubleError):
+        async with database.writing() as connection:
+            await connection.execute(update(tables.comments).values(text="Altceva"))
+    with pytest.raises(TroubleError):
+        await changes.add_comment(database, "c1", said, act("commented"))
