@@ -19,6 +19,7 @@ from cryptography import x509
 from config.settings import BrokerSettings, Enrolment, ServerSettings, Tls
 from config.system import tls
 from control_server import server as running_server
+from control_server.devices import broker, credentials
 from control_server.http.display_api import enrolment_text
 from control_server.service import ControlServer
 from tests.certificates import Authority, Pair
@@ -114,11 +115,11 @@ async def test_whoever_comes_and_says_nothing_keeps_nobody_out(
     server: ControlServer, authority: Authority, tmp_path: Path
 ) -> None:
     """Half handshakes at server and broker, and encrypted connections with half a request, while a change is made."""
-    port, broker = int(server.url.rpartition(":")[2]), server.surroundings.broker_address.port
+    port, mqtt = int(server.url.rpartition(":")[2]), server.surroundings.broker_address.port
     believing, there = tls.believing(authority.text), []
     try:
         for number in range(300):
-            _, writer = await asyncio.open_connection(HOST, port if number % 3 else broker)
+            _, writer = await asyncio.open_connection(HOST, port if number % 3 else mqtt)
             writer.write(HELLO if number % 2 else b"")
             there.append(writer)
         for _ in range(30):
@@ -146,6 +147,27 @@ async def test_the_broker_speaks_nothing_else_to_displays(server: ControlServer)
     with contextlib.suppress(ConnectionResetError):
         assert await reader.read() == b""
     writer.close()
+
+
+async def test_an_external_broker_is_reached_over_tls_if_its_authority_is_believed(
+    authority: Authority, pair: Pair, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = credentials.generated()
+    async with broker.managed(BrokerSettings(port=0), tmp_path / "broker", tls.Certificate(*pair)) as outside:
+        outside.admit("oras", {"server": credentials.hashed(secret)})
+        reached = BrokerSettings(managed=False, host=HOST, port=outside.port, password=secret, tls=True)
+        for believed, up in ((authority.file, True), (Authority(tmp_path, "other").file, False)):
+            chosen = ServerSettings(
+                data=str(tmp_path / f"data-{up}"), port=0, workers=1, authority=str(believed), broker=reached
+            )
+            async with running_server.running(chosen) as found:
+                await publish(found, PACK)
+                assert (await found.enrolments.enrol("gara")).broker.tls
+                if up:
+                    await until(lambda link=found.surroundings.link: link.up)
+                else:
+                    await until(lambda: "CERTIFICATE_VERIFY_FAILED" in capsys.readouterr().out)
+                    assert not found.surroundings.link.up
 
 
 async def test_replaced_files_are_shown_by_server_and_broker(
