@@ -7,11 +7,12 @@ that brings its sides, and checks that they belong together. The slides are `imp
 import hashlib
 import re
 from collections.abc import Generator
+from decimal import Decimal
 from urllib.parse import urljoin
 
 import msgspec
 
-from content.findings import Finding, refused
+from content.findings import Finding, Values, refused
 from content.imports import budget_claims, budget_options, budget_set, portal
 from content.imports.budget_claims import Settled
 from content.imports.budget_options import Budgeted, Options, Side, SideName
@@ -235,4 +236,11 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
     expenditure, revenue, difference = (amount_text(each, spent.unit) for each in (spent.total, income.total, left))
     message = f"has expenditure of {expenditure} for revenue of {revenue}: a difference of {difference}"
     fix = "if earlier years' surplus covers it, say so with `surplus`, in lei, and it is checked" if left > 0 else None
-    return [Finding(level="warning", code="balance", where=where, message=message, fix=fix)]
+    values: Values = {"form": "apart", "spent": _millions(spent.total), "taken": _millions(income.total)}
+    values["left"] = _millions(abs(left))
+    return [Finding(level="warning", code="balance", where=where, message=message, fix=fix, values=values)]
+
+
+def _millions(lei: Decimal) -> float:
+    """Million lei (or of what the budget is in), for a sentence."""
+    return round(float(lei) / 1_000_000, 1)

@@ -133,8 +133,11 @@ class _Claims:
         decided = next((titles.decided for _, titles in self.groups if titles.decided), None)
         return Settled(int(year), known, until, tuple(self.findings), decided)
 
-    def _tell(self, code: str, message: str) -> None:
-        self.findings.append(Finding(level="warning", code=code, where=self.where, message=message))
+    def _tell(self, code: str, message: str, **values: str) -> None:
+        """`values` are what the sentence says beside its own words, as a finding has them."""
+        self.findings.append(
+            Finding(level="warning", code=code, where=self.where, message=message, values=dict(values))
+        )
 
     # --- the year and the stage ------------------------------------------------------------------------------------
 
@@ -168,7 +171,14 @@ class _Claims:
                 every = {value: claim for group in reversed(groups) for value, claim in group.items()}
                 self.questions.append(self._unknown(option, every))
                 return None
-            self._tell(option, f"is {_of(option, value)}, as {stated[value]} says")
+            form = "stated" if option == "year" else value
+            self._tell(
+                option,
+                f"is {_of(option, value)}, as {stated[value]} says",
+                form=form,
+                value=value,
+                text=stated[value].text,
+            )
             return value
         for group in groups:
             if person not in group:
@@ -205,7 +215,8 @@ class _Claims:
         if text is None:
             return
         if "city" in self.options.sure:
-            self._tell("city", f"is the budget of {city.name}, as you say, though it says {text!r}")
+            message = f"is the budget of {city.name}, as you say, though it says {text!r}"
+            self._tell("city", message, form="sure", city=city.name, text=text)
             return
         keep = Choice(answer="city", gives=f"the figures are of {city.name}")
         asks = f"is this the budget of {city.name}?"
@@ -223,7 +234,8 @@ class _Claims:
         period = periods[0]
         if stage == "executed":
             day = period.last(year)
-            self._tell("partial", f"is executed until {day.isoformat()}, as {period.text!r} says")
+            message = f"is executed until {day.isoformat()}, as {period.text!r} says"
+            self._tell("partial", message, form="until", day=day.isoformat(), text=period.text)
             return day
         if "year" not in self.options.sure:
             keep = Choice(answer="year", gives=f"the plan of the whole of {year}")
@@ -246,7 +258,7 @@ class _Claims:
         """Tells that a plan is a rectified one."""
         text = next((titles.rectified for _, titles in self.groups if titles.rectified), "")
         if text and stage != "executed":
-            self._tell("status", f"is a rectified budget, as {text!r} says")
+            self._tell("status", f"is a rectified budget, as {text!r} says", form="rectified", text=text)
 
 
 def _of(option: str, value: str) -> str:

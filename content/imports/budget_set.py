@@ -14,7 +14,7 @@ import yaml
 
 from content import strict_yaml
 from content.authored import Moment
-from content.findings import Finding, RefusedError, refused
+from content.findings import Finding, RefusedError, Values, refused
 from content.imports import budget_options, budget_source, budget_titles, reckonings
 from content.imports.budget_options import COFOG, Budgeted, Options, Side, SideName
 from content.imports.conversation import Context, Imported, Reckoning
@@ -70,8 +70,9 @@ class _Set:
             self.files["names.yaml"] = classification.names_yaml()
         self.pack = self._pack()
 
-    def warn(self, code: str, where: str, message: str, fix: str | None = None) -> None:
-        self.findings.append(Finding(level="warning", code=code, where=where, message=message, fix=fix))
+    def warn(self, code: str, where: str, message: str, fix: str | None = None, form: str = "") -> None:
+        values: Values = {"form": form} if form else {}
+        self.findings.append(Finding(level="warning", code=code, where=where, message=message, fix=fix, values=values))
 
     # --- data ------------------------------------------------------------------------------------------------------
 
@@ -135,7 +136,8 @@ class _Set:
             if view == "objection" and self.known.stage != "draft":
                 continue
             if side is None:
-                self._not_made(name, f"no {_side_of(view)} is read from the source", BRING[_side_of(view)])
+                lacking = _side_of(view)
+                self._not_made(name, f"no {lacking} is read from the source", BRING[lacking], lacking)
                 continue
             more = VIEWS[view](self, name, side)
             if more is None:
@@ -199,8 +201,8 @@ class _Set:
         keys = [*(key for key in ORDER if key in slide), *(key for key in slide if key not in ORDER)]
         return notes.encode() + _yaml({key: slide[key] for key in keys if slide[key] is not None})
 
-    def _not_made(self, name: str, why: str, fix: str | None = None) -> None:
-        self.warn("not-made", f"slides/{name}.yaml", f"is not made: {why}", fix)
+    def _not_made(self, name: str, why: str, fix: str | None = None, form: str = "") -> None:
+        self.warn("not-made", f"slides/{name}.yaml", f"is not made: {why}", fix, form)
 
     # --- views -----------------------------------------------------------------------------------------------------
 
@@ -212,7 +214,7 @@ class _Set:
         ends = self._until(side)
         if side.partial or ends:
             why = side.partial or f"they are executed until {ends}"
-            self._not_made(name, f"these are not the figures of a whole year: {why}")
+            self._not_made(name, f"these are not the figures of a whole year: {why}", form="part")
             return None
         return fields
 
@@ -222,13 +224,13 @@ class _Set:
 
     def sections(self, name: str, side: Side) -> dict[str, Any] | None:
         if any(side.figures.section(section) is None for section in ("running", "investing")):
-            self._not_made(name, "the file does not say the two sections, funcționare and dezvoltare")
+            self._not_made(name, "the file does not say the two sections, funcționare and dezvoltare", form="sections")
             return None
         return self.whole_year(name, side, {})
 
     def origins(self, name: str, side: Side) -> dict[str, Any] | None:
         if not side.figures.origins():
-            self._not_made(name, "the file does not say where the money comes from")
+            self._not_made(name, "the file does not say where the money comes from", form="origins")
             return None
         return self.whole_year(name, side, {})
 
@@ -241,7 +243,7 @@ class _Set:
         if not options.previous:
             there = sorted({s.data for s in slides if s.year == year - 1 and s.view not in ("revenue", "objection")})
             fix = f"say `previous` {there[0]}" if there else f"import the budget of {year - 1}, then say `previous`"
-            self._not_made(name, "there is no budget before it to compare with", fix)
+            self._not_made(name, "there is no budget before it to compare with", fix, "previous")
             return None
         known = next((slide for slide in slides if slide.data == options.previous), None)
         before: dict[str, Any] = {
@@ -271,13 +273,13 @@ class _Set:
         """The fields of the slide that says how to object to a draft. A person must say the last day."""
         options, contact = self.options, self.pack.city.contact
         if options.objections_until is None:
-            self._not_made(
-                name, f"nobody said until when objections are taken{budget_options.proposal(options)}", OBJECT_BY
-            )
+            why = f"nobody said until when objections are taken{budget_options.proposal(options)}"
+            self._not_made(name, why, OBJECT_BY, "until")
             return None
         link = budget_source.link(options) if options.web else None
         if link is None:
-            self._not_made(name, "nobody said where objections are sent", "say `web`, and `short` of 20 characters")
+            fix = "say `web`, and `short` of 20 characters"
+            self._not_made(name, "nobody said where objections are sent", fix, "channels")
             return None
         channels = {
             "web": link["url"],

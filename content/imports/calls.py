@@ -12,7 +12,7 @@ from msgspec import structs
 
 from content import legal, strict_yaml
 from content.authored import Moment
-from content.findings import Finding, RefusedError
+from content.findings import Finding, RefusedError, Values
 from content.imports import generated
 from content.imports.conversation import Context, Imported
 from content.imports.generated import Notes, Written
@@ -108,7 +108,9 @@ def _left_out(page: CallPage, closed: list[Call], origin: Origin) -> Iterator[Fi
         reasons.setdefault("closed", []).append(next(iter(call.title.values()), call.key))
     for why, names in reasons.items():
         shown = ", ".join(repr(name[:60]) for name in names[:3]) + (", …" if len(names) > 3 else "")
-        yield _warning("skipped", origin.where, f"left out {len(names)} that are {why}: {shown}")
+        values: Values = {"form": why.replace(" ", "-"), "count": len(names), "names": ", ".join(names[:3])[:200]}
+        message = f"left out {len(names)} that are {why}: {shown}"
+        yield Finding(level="warning", code="skipped", where=origin.where, message=message, values=values)
 
 
 class _Work:

@@ -245,6 +245,8 @@ def _plain(told: S) -> S:
             return _line(value[:MAX_SENTENCE])
         if isinstance(value, msgspec.Struct):
             return _plain(value)
+        if isinstance(value, dict):
+            return {shown(key): shown(each) for key, each in value.items()}
         return tuple(map(shown, value)) if isinstance(value, tuple) else value
 
     values = {field: shown(getattr(told, field)) for field in told.__struct_fields__}

@@ -19,7 +19,7 @@ from control_server.publishing.published import Published
 from control_server.sources import reading
 from control_server.sources.reading import Reading, ReadingRequest
 from control_server.storage.errands import Errand
-from control_server.studio import source_form
+from control_server.studio import finding_words, source_form
 
 LIMITS = {"title": LONGEST_TITLE, "body": LONGEST_BODY, "ask": LONGEST_ASK}
 """Characters that a passer-by reads of a notice or a call, by key."""
@@ -74,11 +74,19 @@ def _text(errand: Errand, asked: ReadingRequest) -> str:
     return data.decode(errors="replace")[:_MOST_TEXT]
 
 
-def together(findings: Sequence[Finding]) -> list[tuple[Finding, int]]:
-    """Findings that say the same of several slides once, with how often."""
+def together(findings: Sequence[Finding], lang: str) -> list[tuple[Finding, int, str]]:
+    """Findings that say the same of several slides once, with how often, and in that language where it is known."""
     counted = Counter((each.code, each.message, each.fix) for each in findings)
     first = {(each.code, each.message, each.fix): each for each in reversed(findings)}
-    return [(first[key], count) for key, count in counted.items()]
+    return [(first[key], count, _in_words(first[key], lang)) for key, count in counted.items()]
+
+
+def _in_words(finding: Finding, lang: str) -> str:
+    """The sentence by its code; "" where only the English one is there."""
+    try:
+        return finding_words.told(finding, lang) if finding_words.key(finding) in finding_words.SENTENCES else ""
+    except KeyError:  # said without the values that the sentence needs
+        return ""
 
 
 def _playlists(pack: Pack) -> list[tuple[str, str, int]]:

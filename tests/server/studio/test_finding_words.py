@@ -21,6 +21,10 @@ def named(sentence: str) -> set[str]:
     return set(re.findall(r"%\((\w+)\)", sentence))
 
 
+OF_IMPORTS = {"balance", "city", "not-made", "partial", "skipped", "status", "year"}
+"""Codes of what an import tells, which the gate does not know."""
+
+
 @pytest.mark.parametrize("key", SENTENCES)
 def test_a_sentence_has_the_same_values_in_both_languages(key: str) -> None:
     assert named(translations("ro").gettext(SENTENCES[key])) == named(SENTENCES[key])
@@ -29,7 +33,7 @@ def test_a_sentence_has_the_same_values_in_both_languages(key: str) -> None:
 def test_a_sentence_is_of_a_code_that_there_is() -> None:
     codes = {key.partition("/")[0] for key in SENTENCES}
     rules = registry.SUBJECT_RULES | registry.FRAME_RULES
-    assert codes - rules.keys() == {"fit", "letter", "not-large", "value", "moved"}
+    assert codes - rules.keys() == {"fit", "letter", "not-large", "value", "moved"} | OF_IMPORTS
 
 
 @pytest.mark.parametrize(

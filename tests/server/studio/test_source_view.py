@@ -19,7 +19,18 @@ def finding(code: str, message: str, where: str = "a") -> Finding:
 def test_what_is_said_of_several_slides_is_said_once() -> None:
     same = [finding("unused", "is in no playlist", where) for where in ("a", "b")]
     other = finding("unit", "thousand lei")
-    assert source_view.together([same[0], other, same[1]]) == [(same[0], 2), (other, 1)]
+    assert source_view.together([same[0], other, same[1]], "en") == [
+        (same[0], 2, "It is in no playlist: no screen shows it."),
+        (other, 1, ""),
+    ]
+
+
+def test_what_an_import_says_is_in_the_language_of_who_reads_it() -> None:
+    values: dict[str, str | int | float] = {"form": "without-a-day", "count": 2, "names": "O vizită, Un târg"}
+    skipped = Finding(level="warning", code="skipped", where="a", message="left out", values=values)
+    ((_, _, sentence),) = source_view.together([skipped], "ro")
+    assert sentence == "Fără nicio zi: 2 (O vizită, Un târg)."
+    assert source_view.together([msgspec.structs.replace(skipped, values={"form": "over"})], "ro")[0][2] == ""
 
 
 def test_the_playlist_that_has_such_slides_already_is_chosen() -> None:
