@@ -228,8 +228,20 @@ ROUTES = (
     Route("GET", f"/api/displays/{_DISPLAY}/glass.png", Permission.SEE, lambda server: server.display_api.glass),
     Route("PUT", f"/api/displays/{_DISPLAY}/glass", Permission.REPORT, lambda server: server.display_api.put_glass),
     Route("GET", f"/api/displays/{_DISPLAY}/manifest", Permission.REPORT, lambda server: server.display_api.manifest),
-    Route("POST", f"/api/displays/{_DISPLAY}/enrolment", Permission.ENROL, lambda server: server.display_api.enrol),
-    Route("DELETE", f"/api/displays/{_DISPLAY}/enrolment", Permission.ENROL, lambda server: server.display_api.revoke),
+    Route(
+        "POST",
+        f"/api/displays/{_DISPLAY}/enrolment",
+        Permission.ENROL,
+        lambda server: server.display_api.enrol,
+        fresh=_always,
+    ),
+    Route(
+        "DELETE",
+        f"/api/displays/{_DISPLAY}/enrolment",
+        Permission.ENROL,
+        lambda server: server.display_api.revoke,
+        fresh=_always,
+    ),
     Route("GET", f"/api/slides/{_SLIDE}", Permission.READ, lambda server: server.content_api.get_slide),
     Route(
         "PUT", f"/api/slides/{_SLIDE}", Permission.CHANGE, lambda server: server.content_api.put_slide, conditional=True

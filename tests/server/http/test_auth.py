@@ -37,6 +37,7 @@ OF_PAGES = {
     Permission.PUBLISH,
     Permission.AUDIT,
     Permission.PEOPLE,
+    Permission.COMMAND,
 }
 
 

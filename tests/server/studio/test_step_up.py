@@ -47,3 +47,11 @@ async def test_what_does_not_matter_so_much_asks_nothing(city: Simulated, ana: B
     change = await edited(ana, "Podul se deschide")
     assert "submitted" in (await ana.send(f"{change.path}/submit")).text
     assert (await ana.send(f"{change.path}/discard")).status == 200
+
+
+async def test_identities_of_screens_are_keys_too_also_over_the_api(city: Simulated, ana: Browser) -> None:
+    city.clock.forward(minutes=6)
+    asked = await ana.send("/api/displays/gara/enrolment")
+    assert asked.status == 403 and "Is it you?" in asked.text
+    given = await ana.send("/api/displays/gara/enrolment", **{"prove-password": PASSWORDS["Ana"]})
+    assert given.status == 200 and given.text.startswith("display: gara")
