@@ -17,6 +17,8 @@ from content.findings import ConflictError, DiskError, MovedError, NotFoundError
 from control_server import app
 from control_server.commands.client import Client
 from control_server.commands.publish import provision, publish, revoke
+from control_server.people.sign_in import Browser
+from control_server.storage import changes
 from tests.server.http.sockets import serving
 from tests.server.simulator import PACK, Clock, Simulated, simulated, slide
 
@@ -66,6 +68,27 @@ async def test_the_first_and_each_further_publication(
     assert "Published as revision 2." in printed(await run(publish, folder, *at))
     assert "Nothing changed: it is revision 2." in printed(await run(publish, folder, *at))
     assert city.published.cause and str(city.published.cause.cause) == "pack by api"
+
+
+async def test_a_person_publishes_by_their_token_and_says_why(
+    served: tuple[Simulated, str], folder: Path, tmp_path: Path
+) -> None:
+    city, address = served
+    door, here = city.server.sign_in, Browser("127.0.0.1", "")
+    link = await door.invite(["publisher"], "console")
+    ana = await door.who(await door.join(link, "ana@oras.ro", "Ana", "tramvai verde spre Fabric", here))
+    assert ana
+    (tmp_path / "own").write_text(await city.server.tokens.make(ana.person, "Laptop", ["publish"], 30))
+    at = ("--server", address, "--token-file", tmp_path / "own")
+    refusal = (await run(publish, folder, *at)).exception
+    assert isinstance(refusal, RefusedError) and "without review and without a reason" in str(refusal)
+    assert "Published as revision 1." in printed(await run(publish, folder, *at, "--why", "prima zi & restul"))
+    cause = city.published.cause
+    assert cause and (cause.cause.actor, cause.cause.why) == (ana.person.who, "prima zi & restul")
+    (change,) = await changes.listed(city.server.ground.database, ["unreviewed"])
+    assert change.author == ana.person.who
+    await city.server.tokens.end(ana.person, (await city.server.tokens.of(ana.person))[0].id)
+    assert "Bearer" in str((await run(publish, folder, *at, "--why", "încă o dată")).exception)
 
 
 async def test_what_others_changed_since_is_not_undone_without_being_asked_to(
