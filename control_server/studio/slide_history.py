@@ -44,9 +44,9 @@ class SlideHistory(msgspec.Struct, frozen=True, kw_only=True):
         slide = request.match_info["slide"]
         listed = []
         for version in await documents.versions(self.database, _path(slide), _MOST):
-            said = None if version.body is None else _said(version.body)
+            words = None if version.body is None else _said(version.body)
             listed.append(
-                PastVersion(version.revision, said, await causes.of_revision(self.database, version.revision))
+                PastVersion(version.revision, words, await causes.of_revision(self.database, version.revision))
             )
         if not listed:
             raise refused("unknown", f"slide {slide!r}", "was never published, expected the id of a slide")
