@@ -101,8 +101,8 @@ class OidcSettings(Value, frozen=True, kw_only=True):
 class ServerSettings(Value, frozen=True, kw_only=True):
     """The control server. `data` is the folder it owns; `public_url` is what displays and people reach it at.
 
-    Plays are kept for `keep_plays_days` from when they began. Without a `public_wall` only who signs in sees what
-    screens show.
+    Plays are kept for `keep_plays_days` from when they began, and at most `keep_plays_most` of them. Without a
+    `public_wall` only who signs in sees what screens show.
     With `oidc` people also come into the studio by the city's own sign-in.
     With `tls` the server and its managed broker speak TLS;
     `authority` is a PEM file with whom displays believe in place of their system's authorities, for a city that signs
@@ -121,6 +121,7 @@ class ServerSettings(Value, frozen=True, kw_only=True):
     trusted_proxies: tuple[str, ...] = ()
     workers: Annotated[int, Meta(ge=1, le=64)] = 2
     keep_plays_days: Annotated[int, Meta(ge=1, le=3650)] = 400
+    keep_plays_most: Annotated[int, Meta(ge=100_000)] = 100_000_000
     public_wall: bool = True
     oidc: OidcSettings | None = None
     database: str | None = None

@@ -97,6 +97,7 @@ async def running(
                 broker_address=_broker_address(settings.broker, own),
                 token=keys.token(folder),
                 keep_plays_days=settings.keep_plays_days,
+                keep_plays_most=settings.keep_plays_most,
                 public_wall=settings.public_wall,
                 issuer=Issuer(settings.oidc, settings.oidc.secret()) if settings.oidc else None,
                 url=_url(settings, listening),

@@ -19,7 +19,7 @@ from control_server.devices.broker import Broker
 from control_server.devices.enrolments import Enrolments, ServerAddresses
 from control_server.devices.fleet import Fleet
 from control_server.devices.link import DisplayLink
-from control_server.devices.play_keeper import PlayKeeper
+from control_server.devices.play_keeper import PlayBounds, PlayKeeper
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
 from control_server.devices.watches import Watches
@@ -101,6 +101,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     token: str
     url: str
     keep_plays_days: int
+    keep_plays_most: int = PlayBounds().of_all
     public_wall: bool = True
     issuer: Issuer | None = None
     authority: str | None = None
@@ -185,7 +186,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     enrolments = Enrolments(password_hashes, ground, published, around.broker, addresses)
     announcements = Announcements(enrolments, around.link, fleet)
     publisher = Publisher(published, ground, renderer, announcements, Recording(ground.database))
-    keeper = PlayKeeper(ground, around.link, around.keep_plays_days)
+    keeper = PlayKeeper(ground, around.link, around.keep_plays_days, PlayBounds(of_all=around.keep_plays_most))
     reception = Reception(
         ground=ground, publisher=publisher, fleet=fleet, enrolments=enrolments, link=around.link, plays=keeper
     )

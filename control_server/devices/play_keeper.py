@@ -8,6 +8,7 @@ a message counts (`reception`) and how plays are stored (`storage`).
 import asyncio
 import time
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 import structlog
@@ -16,7 +17,7 @@ from content import wire
 from content.findings import RefusedError
 from control_server.devices.link import DisplayLink
 from control_server.devices.quotas import PLAYS, Quota
-from control_server.storage.displays import add_plays, forget_plays
+from control_server.storage.displays import add_plays, drop_plays, forget_plays, play_counts
 from control_server.storage.ground import Ground
 
 _MOST_WAITING = 1000
@@ -24,16 +25,35 @@ _MOST_WAITING = 1000
 _AHEAD = timedelta(days=1)
 """How far a display's clock may be ahead of the server's."""
 _KEEP_EVERY_S = 0.1
+_LONGEST = timedelta(hours=25)
+"""Of a slide on the glass: a rotation starts anew at local midnight."""
 FORGET_AT_ONCE = 5000
 """Plays removed in one transaction; others wait meanwhile."""
 
 log = structlog.get_logger()
 
 
+class PlayBounds(NamedTuple):
+    """How many plays are kept at most: of one display, and of all. Beyond it the oldest go first.
+
+    A display that changes every 8 seconds day and night has 4.3 million in 400 days; a play takes some 400 bytes.
+    """
+
+    of_one: int = 5_000_000
+    of_all: int = 100_000_000
+
+
 class PlayKeeper:
     """Takes plays at any time; `run` makes them durable. Plays are kept for `keep_days` from when they began."""
 
-    def __init__(self, ground: Ground, link: DisplayLink, keep_days: int) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        link: DisplayLink,
+        keep_days: int,
+        bounds: PlayBounds = PlayBounds(),  # noqa: B008
+    ) -> None:
+        self._bounds = bounds
         self._ground, self._link, self._kept_for = ground, link, timedelta(days=keep_days)
         self._quota = Quota(PLAYS)
         self._batches: list[wire.Plays] = []
@@ -91,15 +111,44 @@ class PlayKeeper:
         return True
 
     def _sane(self, batch: wire.Plays, now: datetime) -> wire.Plays:
-        """Without what ended before it began, is from the future, or was to be forgotten: a clock was wrong."""
+        """Without what ended before it began, is from the future, was to be forgotten or lasts too long: a clock was
+        wrong, or a player."""
         first, last = now - self._kept_for, now + _AHEAD
-        return msgspec.structs.replace(
-            batch, plays=tuple(play for play in batch.plays if first <= play.since <= play.until <= last)
-        )
+
+        def sane(play: wire.Play) -> bool:
+            longest = _LONGEST if play.slide else self._kept_for
+            return first <= play.since <= play.until <= last and play.until - play.since <= longest
+
+        return msgspec.structs.replace(batch, plays=tuple(play for play in batch.plays if sane(play)))
 
     async def forget(self) -> int:
         """Removes the plays that have been kept long enough, some at a time. Returns how many."""
         first, forgotten = self._ground.clock() - self._kept_for, 0
         while removed := await forget_plays(self._ground.database, first, FORGET_AT_ONCE):
             forgotten += removed
-        return forgotten
+        return forgotten + await self._within_bounds()
+
+    async def _within_bounds(self) -> int:
+        """Drops the oldest plays of a display that has too many, and of all; it is told once each time."""
+        counts, dropped = await play_counts(self._ground.database), 0
+        for display, count in counts.items():
+            if count > self._bounds.of_one:
+                own = await self._dropped(count - self._bounds.of_one, display)
+                log.warning(
+                    "too many plays, the oldest dropped", display=display, dropped=own, most=self._bounds.of_one
+                )
+                dropped += own
+        if (over := sum(counts.values()) - dropped - self._bounds.of_all) > 0:
+            own = await self._dropped(over)
+            log.warning("too many plays in all, the oldest dropped", dropped=own, most=self._bounds.of_all)
+            dropped += own
+        return dropped
+
+    async def _dropped(self, over: int, display: str | None = None) -> int:
+        dropped = 0
+        while dropped < over:
+            some = await drop_plays(self._ground.database, min(FORGET_AT_ONCE, over - dropped), display)
+            if not some:
+                break
+            dropped += some
+        return dropped

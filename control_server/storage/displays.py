@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 
 from content import wire
 from content.findings import RefusedError
@@ -94,6 +94,26 @@ async def forget_plays(database: Database, before: datetime, most: int) -> int:
     oldest = select(*tables.plays.primary_key).where(tables.plays.c.since < before).order_by(tables.plays.c.since)
     async with database.writing() as connection:
         removed = await connection.execute(delete(tables.plays).where(key.in_(oldest.limit(most))))
+    return removed.rowcount
+
+
+async def play_counts(database: Database) -> dict[str, int]:
+    """Display → how many plays are kept of it."""
+    table = tables.plays
+    rows = await database.rows(select(table.c.display, func.count().label("plays")).group_by(table.c.display))
+    return {row.display: row.plays for row in rows}
+
+
+@uninterrupted
+async def drop_plays(database: Database, most: int, display: str | None = None) -> int:
+    """Removes at most so many of the oldest plays, of one display or of all. Returns how many there were."""
+    table = tables.plays
+    key = tuple_(table.c.display, table.c.number, table.c.since)
+    oldest = select(*table.primary_key).order_by(table.c.since).limit(most)
+    if display is not None:
+        oldest = oldest.where(table.c.display == display)
+    async with database.writing() as connection:
+        removed = await connection.execute(delete(table).where(key.in_(oldest)))
     return removed.rowcount
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from content import wire
 from control_server.devices import play_keeper
+from control_server.devices.play_keeper import PlayBounds, PlayKeeper
 from control_server.devices.quotas import PLAYS
 from control_server.storage import displays
 from control_server.tasks import ended
@@ -137,3 +138,40 @@ async def test_plays_are_forgotten_in_parts_when_they_have_been_kept_long_enough
     assert await keeper.forget() == 26
     assert len(commits) == 4  # 10, 10, 6, and nothing more
     assert await displays.plays(database, "gara") == [late]
+
+
+def lasting(number: int, seconds: float, slide: str | None = "anunt") -> wire.Play:
+    """It began in the order of its number, two days before START."""
+    since = START - timedelta(days=2) + timedelta(seconds=number)
+    until = since + timedelta(seconds=seconds)
+    return wire.Play(number=number, slide=slide, lang=None, campaign=None, asset=None, since=since, until=until)
+
+
+async def test_a_slide_that_lasts_longer_than_a_day_is_not_kept_and_the_neutral_card_is(city: Simulated) -> None:
+    keeper, database = city.server.reception.plays, city.server.ground.database
+    told = (lasting(1, 25 * 3600), lasting(2, 25 * 3600 + 1), lasting(3, 40 * 3600, None))
+    keeper.take(wire.Plays(display="gara", plays=told))
+    await keeper.keep()
+    assert [play.number for play in await displays.plays(database, "gara")] == [1, 3]
+    assert acknowledged(city) == [("gara", 3)]
+
+
+async def test_beyond_the_bounds_the_oldest_are_dropped_and_it_is_told_once(
+    city: Simulated, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(play_keeper, "FORGET_AT_ONCE", 7)
+    database = city.server.ground.database
+    keeper = PlayKeeper(city.server.ground, city.link, 400, PlayBounds(of_one=50, of_all=70))
+    for display, count in (("gara", 80), ("piata", 40)):
+        batch = wire.Plays(display=display, plays=tuple(lasting(number, 5) for number in range(count)))
+        await displays.add_plays(database, [batch])
+    capsys.readouterr()
+    assert await keeper.forget() == 50
+    kept = {display: [play.number for play in await displays.plays(database, display)] for display in ("gara", "piata")}
+    assert sum(map(len, kept.values())) == 70
+    assert kept["gara"] == list(range(30, 80)) and kept["piata"] == list(range(20, 40))
+    told = capsys.readouterr().out
+    assert told.count("too many plays, the oldest dropped") == 1 and "display=gara" in told and "dropped=30" in told
+    assert told.count("too many plays in all, the oldest dropped") == 1 and "dropped=20" in told
+    assert await keeper.forget() == 0
+    assert capsys.readouterr().out == ""
