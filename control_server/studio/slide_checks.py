@@ -147,7 +147,7 @@ def languages(fields: Sequence[Field], lang: str) -> dict[str, LanguageState]:
     """How complete the slide is in each language. A text counts when it is there in any, or must be."""
     texts: dict[str, dict[str, str]] = {}
     for field in fields:
-        if field.holds == "text":
+        if field.holds == "text" and not field.words.stays:
             texts.setdefault(field.place.path, {})[field.lang] = field.value
     needed = {field.place.path for field in fields if field.holds == "text" and field.place.needed}
     counted = [each for path, each in texts.items() if path in needed or any(each.values())]

@@ -26,7 +26,7 @@ class SlideField(NamedTuple):
     """The words of one value: its `label`, and a `hint` under it.
 
     `most` is the number of characters from which on it is too long to be read, where there is one. `lines` are kept as
-    they are typed. `examples` are offered while typing.
+    they are typed. `examples` are offered while typing. A name that `stays` may be in the first language only.
     """
 
     group: Group
@@ -35,6 +35,7 @@ class SlideField(NamedTuple):
     most: int | None = None
     lines: bool = False
     examples: tuple[str, ...] = ()
+    stays: bool = False
 
 
 _LAWS = ("Legea 52/2003", "Legea 273/2006, art. 39")
@@ -64,18 +65,18 @@ FIELDS: dict[str, SlideField] = {
     "channels.web": SlideField("ways", N_("Address on the web"), N_("The code leads there.")),
     "channels.short": SlideField("ways", N_("Short address"), N_("What a person can type."), most=20),
     "channels.phone": SlideField("ways", N_("Telephone")),
-    "channels.desk": SlideField("ways", N_("Desk and its hours")),
+    "channels.desk": SlideField("ways", N_("Desk and its hours"), stays=True),
     "objection.channels.web": SlideField("ways", N_("Address on the web"), N_("The code leads there.")),
     "objection.channels.short": SlideField("ways", N_("Short address"), N_("What a person can type."), most=20),
     "objection.channels.phone": SlideField("ways", N_("Telephone")),
-    "objection.channels.desk": SlideField("ways", N_("Desk and its hours")),
+    "objection.channels.desk": SlideField("ways", N_("Desk and its hours"), stays=True),
     "link.url": SlideField("ways", N_("Address on the web"), N_("The code leads there.")),
     "link.short": SlideField("ways", N_("Short address"), N_("What a person can type."), most=20),
     "image": SlideField("picture", N_("Which picture")),
     "alt": SlideField("picture", N_("What the picture shows, in words"), N_("For who cannot see it.")),
-    "source.name": SlideField("figures", N_("Source")),
+    "source.name": SlideField("figures", N_("Source"), stays=True),
     "source.url": SlideField("figures", N_("Address of the source")),
-    "source.licence": SlideField("figures", N_("Licence")),
+    "source.licence": SlideField("figures", N_("Licence"), stays=True),
     "source.as_of": SlideField(
         "figures", N_("Date of the figures"), N_("The day the figures are of, not the day they were read.")
     ),
@@ -90,6 +91,9 @@ FIELDS: dict[str, SlideField] = {
     "result.to": SlideField("result", N_("Result shown until"), _DAY),
 }
 """Place in a slide's file, without the numbers of lists → its words, in the order of the form."""
+
+WHERE_THERE = ("objection",)
+"""Groups of values that are edited only where a slide has them: they belong to some views of a budget."""
 
 CHOICES: dict[str, str] = {
     "draft": N_("draft budget"),

@@ -17,7 +17,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 from content.findings import Finding, RefusedError
 from content.imports.yaml_lists import document, written
 from control_server.studio import moments, slide_shape
-from control_server.studio.slide_fields import FIELDS, SlideField
+from control_server.studio.slide_fields import CHOICES, FIELDS, WHERE_THERE, SlideField
 from control_server.studio.slide_shape import Holds, SlidePlace
 
 _PART = re.compile(r"([a-z_]+)(?:\[(\d{1,4})\])?")
@@ -49,9 +49,16 @@ class Field(NamedTuple):
 def fields(values: Mapping[str, Any], langs: Sequence[str], lang: str) -> list[Field]:
     """What can be edited of a slide's plain values, in the order of the form; `lang` is the language of the form."""
     ranks = {name: number for number, name in enumerate(FIELDS)}
-    edited = [place for place in slide_shape.places(values) if place.name in FIELDS or place.holds == "text"]
+    edited = [place for place in slide_shape.places(values) if _is_edited(place, values)]
     edited.sort(key=lambda place: ranks.get(place.name, -1))
     return [field for place in edited for field in _fields(place, langs, lang)]
+
+
+def _is_edited(place: SlidePlace, values: Mapping[str, Any]) -> bool:
+    group = place.path.partition(".")[0]
+    if group in WHERE_THERE and not values.get(group):
+        return False
+    return place.holds == "text" or (place.name in FIELDS and CHOICES.keys() >= set(place.choices))
 
 
 def _fields(place: SlidePlace, langs: Sequence[str], lang: str) -> Iterator[Field]:
@@ -77,7 +84,7 @@ def technical(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         place.path: place.value
         for place in slide_shape.places(values)
-        if place.value is not None and place.name not in FIELDS and place.holds != "text"
+        if place.value is not None and not _is_edited(place, values)
     }
 
 

@@ -42,6 +42,12 @@ async def test_languages_are_counted_by_their_texts(city: Simulated, ana: Browse
     assert ("language-missing", "body.en") not in at(answer)
 
 
+async def test_names_that_may_stay_in_one_language_are_not_counted(city: Simulated, ana: Browser) -> None:
+    await city.put_slide("anunt", CALL)
+    answer = await checks(ana)
+    assert answer["languages"]["en"]["text"] == "2 of 2"
+
+
 async def test_days_are_said_in_words_with_their_weekday(city: Simulated, ana: Browser) -> None:
     answer = await checks(ana, expires="15 decembrie, ora 14")
     assert answer["days"] == {"expires": "Tuesday, 15 December 2026, 14:00"}

@@ -102,6 +102,13 @@ def test_what_is_no_press_officers_is_technical() -> None:
     assert slide_form.technical(plain(NOTICE)) == {}
 
 
+def test_objections_are_edited_where_a_budget_has_them_and_its_unit_is_technical() -> None:
+    budget = "kind: budget\nview: objection\nunit: lei\nstatus: draft\n"
+    assert not [name for name in values(budget) if name.startswith("objection")]
+    assert values(budget)["status"] == "draft" and slide_form.technical(plain(budget))["unit"] == "lei"
+    assert "objection.channels.phone" in values(budget + "objection: {until: 2026-12-20}\n")
+
+
 def test_what_is_not_changed_stays_as_a_person_wrote_it() -> None:
     for text in (NOTICE, SERIES, CALL):
         assert slide_form.typed(text.encode(), values(text), SHEET) == Typed(text.encode(), ())
