@@ -197,12 +197,14 @@ async def test_hostile_texts_are_shown_as_they_were_typed(studio: Studio, browse
             await expect(ana.named(text, "rowheader")).to_be_visible()
         title, reason, *texts = HOSTILE
         await ana.open("/studio/slides/strada")
+        await expect(two_languages := ana.page.locator("#tabs [aria-pressed=true]")).to_have_count(2)
         for number, field in enumerate(await ana.page.locator("textarea:visible").all()):
             await field.fill(texts[number % 2])
         await ana.fill("Despre ce e modificarea", title)
         await ana.press("Salvează")
         await ana.headed(title)
         await ana.page.locator(".decide li a").click()
+        await expect(two_languages).to_have_count(2)
         for number, field in enumerate(await ana.page.locator("textarea:visible").all()):
             await expect(field).to_have_value(texts[number % 2])
         await ana.headed(texts[0])

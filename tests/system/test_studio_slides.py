@@ -237,6 +237,7 @@ async def test_hostile_texts_in_every_field_are_texts(studio: Studio, browser: B
     async with studio.visit(browser, "Ana Pop") as ana:
         await ana.open("/studio/slides/strada")
         await ana.page.locator("summary", has_text="Ce a ieșit din ea").click()
+        await expect(ana.page.locator("#tabs [aria-pressed=true]")).to_have_count(2)
         fields = await ana.page.locator(".fields textarea:visible, .fields input:visible").all()
         assert len(fields) > 12
         names = [await field.get_attribute("name") for field in fields]
