@@ -15,7 +15,7 @@ from babel.dates import format_date, format_skeleton
 from content import legal
 from content.explain import explanation as explaining
 from content.explain.airtime import TopicTime, topics
-from content.explain.explanation import Explanation, as_authored
+from content.explain.explanation import Explanation, Headline, as_authored
 from content.explain.occasion_words import OccasionWords
 from content.explain.sentences import InterfaceLang
 from content.findings import RefusedError, answer, refused
@@ -91,11 +91,13 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
         part = wanted[(asked.part - 1) * plan_asked.AT_ONCE : asked.part * plan_asked.AT_ONCE]
         looked = pack.displays.get(asked.display) or next(iter(part), None)
 
+        headline = await self._headlines(edited, looked)
+
         def reckoned() -> tuple[list[ChartRow], list[TopicTime], SeenAt | None]:
             plans = self.drafts.plans(pack, part)
             rows = _rows(plans, asked)
             start = datetime.combine(asked.first, datetime.min.time(), pack.city.zone)
-            return rows, topics(plans, start, asked.days), self._seen(edited, asked, looked, lang)
+            return rows, topics(plans, start, asked.days), self._seen(edited, asked, looked, lang, headline)
 
         rows, told, seen = await self.drafts.ask(reckoned)
         today = self.drafts.clock().astimezone(pack.city.zone)
@@ -125,7 +127,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
         return page.answer(request, "plan.html", status, zone=pack.city.zone, **values)
 
     def _seen(
-        self, edited: EditedPack, asked: PlanAsked, display: Display | None, lang: InterfaceLang
+        self, edited: EditedPack, asked: PlanAsked, display: Display | None, lang: InterfaceLang, headline: Headline
     ) -> SeenAt | None:
         """By the function that plays. Without an instant: now, or the first noon of the days that are seen."""
         if display is None:
@@ -135,16 +137,28 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
         within = asked.first <= now.astimezone(zone).date() < asked.after
         at = asked.instant(zone) or (now if within else noon)
         plan = self.drafts.plans(edited.pack, [display])[display.id]
-        why = explaining.of_schedule(
-            edited.pack, display, Schedule(plan), at, language=lang, headline=as_authored(edited.pack)
-        )
+        why = explaining.of_schedule(edited.pack, display, Schedule(plan), at, language=lang, headline=headline)
         return SeenAt(display, at.astimezone(zone), why, self._asset(edited, display.id, why))
+
+    async def _headlines(self, edited: EditedPack, display: Display | None) -> Headline:
+        """What slides say first, figures filled in where the display has their frames and the change leaves them."""
+        authored, published = as_authored(edited.pack), self.drafts.publisher.published
+        if display is None or display.id not in published.latest or _touched(edited):
+            return authored
+        frames = published.programme(display.id).frames
+        words = await self.words.of(frame.asset for own in frames.values() for frame in own.values())
+
+        def headline(slide: str, lang: str) -> str:
+            frame = frames.get(slide, {}).get(lang)
+            drawn = words[frame.asset].title if frame and frame.asset in words else ""
+            return drawn or authored(slide, lang)
+
+        return headline
 
     def _asset(self, edited: EditedPack, display: str, why: Explanation) -> str | None:
         """The picture that the display has of the slide, unless the change is about the slide itself."""
         published, slide = self.drafts.publisher.published, why.showing.slide
-        touched = {path for path in edited.change.files if path not in _FILES} if edited.change else set()
-        if slide is None or why.showing.lang is None or touched or display not in published.latest:
+        if slide is None or why.showing.lang is None or _touched(edited) or display not in published.latest:
             return None
         frame = published.programme(display).frames.get(slide, {}).get(why.showing.lang)
         return frame.asset if frame else None
@@ -153,6 +167,11 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
         """Other open changes in which something of the plan is otherwise."""
         known = await changes.listed(self.database, changes.OPEN, most=50)
         return [each for each in known if _FILES & each.files.keys() and (change is None or each.id != change.id)]
+
+
+def _touched(edited: EditedPack) -> bool:
+    """Whether the change is about more than the plan, so that slides may look otherwise than they are drawn."""
+    return bool(edited.change and edited.change.files.keys() - _FILES)
 
 
 def _rows(plans: Mapping[str, Plan], asked: PlanAsked) -> list[ChartRow]:

@@ -113,3 +113,20 @@ async def test_who_may_not_edit_reads_the_plan(author: Browser, ana: Browser, br
     assert page.status == 200 and "data-by-minutes" not in page.text and 'id="move"' not in page.text
     form = await eva.get("/studio/campaigns/targ")
     assert form.status == 200 and 'name="step"' not in form.text
+
+
+async def test_a_headline_has_its_figures_filled_in(author: Browser, city: Simulated) -> None:
+    trees = """kind: dataset
+data: data/copaci.csv
+x: an
+y: valoare
+title: {ro: "Copaci plantați: {last}"}
+source: {name: INS, url: "https://ins.ro", licence: CC BY, as_of: 2026-01-01}
+"""
+    lists = "playlists: [{id: civic, slides: [copaci]}]"
+    asked = sample.CITY.replace("id: proba", "id: oras")
+    files = sample.files(city=asked, playlists=lists, campaigns=CAMPAIGNS, slides__copaci=trees)
+    files["data/copaci.csv"] = b"an;valoare\n2021;1200\n2022;1250\n"
+    await city.server.publisher.change(whole_pack(files), Cause(actor="test", kind="pack"))
+    told = (await author.get(f"{WEEK}&display=piata&at=2026-11-24T10:20")).text.partition('id="seen"')[2]
+    assert "Copaci plantați: 1.250" in told and "{last}" not in told
