@@ -23,6 +23,8 @@ CAP = 0.727
 HOURS_FROM = timedelta(hours=48)
 MINUTES_FROM = timedelta(hours=1)
 
+_EACH_DAY = 1_000
+"""So many days of a countdown are measured one by one."""
 UNITS = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 
 COUNTDOWN: dict[str, dict[str, dict[str, str]]] = {
@@ -122,11 +124,17 @@ def letter_starts(words: str, size: int, weight: int, part: str) -> list[float]:
 
 @functools.lru_cache(maxsize=256)
 def widest(part: str, lang: str, days: int, weight: int) -> float:
-    """Width in em of the longest words a part may ever say: what its place on the frame is measured for."""
+    """Width in em of the longest words a part may ever say: what its place on the frame is measured for.
+
+    Of more than a thousand days each is no longer measured: a year that somebody mistyped must not take minutes. Words
+    that are wider after all are painted smaller.
+    """
     if part == "clock":
         texts = [f"{n}{n}:{n}{n}" for n in range(10)]
     else:
-        texts = [remaining(n, "day", lang) for n in range(1, max(days, 1) + 1)]
+        few = min(max(days, 1), _EACH_DAY)
+        counts = (*range(1, few + 1), *range(few, days, max(1, days // _EACH_DAY)), max(days, 1))
+        texts = [remaining(n, "day", lang) for n in counts]
         texts += [remaining(n, "hour", lang) for n in range(1, 48)]
         texts += [remaining(n, "minute", lang) for n in range(1, 60)]
         texts.append(COUNTDOWN[lang]["last"]["other"])

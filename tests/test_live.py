@@ -171,3 +171,15 @@ def test_all_minutes_of_a_clock_fit_its_place() -> None:
     for minute in range(0, 1440, 7):
         words = f"{minute // 60:02}:{minute % 60:02}"
         assert live.letter_starts(words, shown.size, shown.weight, shown.part)[-1] <= shown.width
+
+
+def test_a_call_that_closes_in_a_far_year_is_measured_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+
+    def counted(words: str, size: int, weight: int, part: str) -> list[float]:
+        measured.append(words)
+        return [float(len(words))]
+
+    monkeypatch.setattr(live, "letter_starts", counted)
+    assert live.widest.__wrapped__("countdown", "ro", 2_900_000, 700) == len("mai sunt 2900000 de zile") / 100
+    assert len(measured) < 2_200

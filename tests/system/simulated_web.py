@@ -4,6 +4,7 @@ Only hosts of the published `sources.yaml` are asked, as `egress` does; the netw
 """
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from content.imports.conversation import Ask, Told
@@ -20,7 +21,8 @@ HOSTS = f"hosts: [{PORTAL}, {PLATFORM}]\n".encode()
 
 def sites() -> dict[str, Callable[[Ask], Told]]:
     """Host → what it answers."""
-    process = {**PROCESS, "endDate": "2099-12-31", "steps": [{**STEP, "endDate": "2099-12-06T23:59:59+02:00"}]}
+    closes = (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
+    process = {**PROCESS, "endDate": closes, "steps": [{**STEP, "endDate": f"{closes}T20:59:59+00:00"}]}
     platform = GraphQL(OLD, {"participatoryProcesses": [process]})
     return {PORTAL: Portal(ROWS), PLATFORM: platform.answer}
 
