@@ -3,6 +3,7 @@
 The server, its drawing and database are real; what displays say is put in, in every state they can be in.
 """
 
+import json
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
@@ -11,7 +12,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from content import wire
+from control_server.publishing.edits import whole_pack
 from control_server.storage import displays
+from control_server.storage.causes import Cause
 from tests.server.simulator import picture
 from tests.system.studio_city import Studio, browser, studio
 from tests.system.visitor import visiting
@@ -21,6 +24,7 @@ pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
 SQUARE, HALL = "piata-unirii", "primarie-hol"
 STEP = timedelta(seconds=15)
+HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><svg onload=alert(1)>{{ 7 * 7 }}")
 
 
 class Displays:
@@ -171,12 +175,36 @@ async def test_a_technician_makes_an_identity_and_ends_it(studio: Studio, browse
         assert not studio.server.enrolments.has(SQUARE)
 
 
+async def test_hostile_names_are_shown_as_they_were_typed(studio: Studio, browser: Browser, screens: Displays) -> None:
+    before = dict(studio.server.publisher.published.files)
+    for text in HOSTILE:
+        name = json.dumps(text).encode()
+        files = {**before, "displays.yaml": before["displays.yaml"].replace("Piața Unirii".encode(), name, 1)}
+        assert files != before
+        await studio.server.publisher.change(whole_pack(files), Cause(actor="afisier", kind="pack"))
+        await screens.speaks(SQUARE, rejected=text, version=text[:60])
+        async with studio.visit(browser, "Ana Pop") as ana, visiting(browser, studio.address) as stranger:
+            await ana.open("/studio/screens")
+            await expect(ana.named(text, "link").first).to_be_visible()
+            await ana.open(f"/studio/screens/{SQUARE}")
+            await ana.headed(text)
+            await ana.unfold("Detalii tehnice")
+            await expect(ana.page.locator("details p").first).to_have_text(text)
+            await ana.open("/studio/reports?from=2026-01-01&to=2026-12-31")
+            await stranger.open(f"/displays/{SQUARE}")
+            await stranger.headed(text)
+    await studio.server.publisher.change(whole_pack(before), Cause(actor="afisier", kind="pack"))
+
+
 async def test_the_wall_of_strangers_in_a_browser(studio: Studio, browser: Browser, screens: Displays) -> None:
     await screens.speaks(SQUARE)
+    await screens.played(SQUARE, 0.2)
     async with visiting(browser, studio.address) as stranger:
         await stranger.open("/")
         await expect(stranger.page.get_by_text("Imagine de acum").first).to_be_visible()
+        await stranger.pictured("wall-of-strangers")
         await stranger.open(f"/displays/{SQUARE}")
         await expect(stranger.page.get_by_text("Ce a arătat în ultima oră")).to_be_visible()
         await expect(stranger.page.locator(".hour tbody tr").first).to_be_visible()
+        await stranger.pictured("wall-of-strangers-one")
         await expect(stranger.page.get_by_text("Ce urmează")).to_have_count(0)

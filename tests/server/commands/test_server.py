@@ -226,8 +226,9 @@ async def test_however_it_ends_it_leaves_nothing(tmp_path: Path, how: signal.Sig
     assert alive == []
 
     again = await started("server", "--config", path)  # no lock stays, and the pack is still there
-    wall, _ = await up(again)
-    async with aiohttp.request("GET", f"{wall.split()[-1]}api/displays") as answer:
+    wall, token = await up(again)
+    headers = {"Authorization": f"Bearer {Path(token.split()[-1]).read_text().strip()}"}
+    async with aiohttp.request("GET", f"{wall.split()[-1]}api/displays", headers=headers) as answer:
         assert [display["wanted"] for display in await answer.json()] == [[1, 1], [1, 1]]
     os.kill(again.pid, signal.SIGTERM)
     async with asyncio.timeout(60):
