@@ -212,7 +212,7 @@ async def test_hostile_texts_are_shown_as_they_were_typed(studio: Studio, browse
         await ana.unfold("Publică fără aprobare")
         await ana.fill("Motivul", reason)
         await ana.press("Publică fără aprobare")
-        await ana.tagged("publicată")
+        await ana.tagged("publicată fără aprobare")
         await expect(ana.page.locator(".history")).to_contain_text(f"„{reason}”")
         for path, text in (
             ("/studio", title),
