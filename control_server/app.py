@@ -150,6 +150,7 @@ ROUTES = (
         lambda server: server.studio.review.step,
         fresh=lambda request: request.match_info["step"] in ("approve", "publish"),
     ),
+    Route("GET", "/studio/start", Permission.STUDIO, lambda server: server.studio.start.show),
     Route("GET", "/studio/people", Permission.PEOPLE, lambda server: server.studio.people.show),
     Route("POST", "/studio/people", Permission.PEOPLE, lambda server: server.studio.people.invite, fresh=_always),
     Route("GET", f"/studio/people/{_PERSON}", Permission.PEOPLE, lambda server: server.studio.people.one),

@@ -75,6 +75,7 @@ from control_server.studio.slide_history import SlideHistory
 from control_server.studio.slide_pictures import Cut, SlidePictures
 from control_server.studio.slide_shelf import SlideShelf
 from control_server.studio.source_page import SourcePage
+from control_server.studio.start_page import StartPage
 from control_server.studio.step_up import StepUp
 from control_server.studio.today import MorningFacts, Today
 from control_server.wall.pages import Wall
@@ -131,6 +132,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     step_up: StepUp
     passkeys: PasskeysApi
     oidc: OidcPage
+    start: StartPage
     source: SourcePage
 
 
@@ -301,6 +303,7 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
     own = Drafts(publisher, desk, ground.clock)
     return Studio(
         door=Door(sign_in=sign_in, entrance=entrance, oidc=office.oidc is not None),
+        start=StartPage(publisher=publisher, database=ground.database),
         oidc=OidcPage(oidc=office.oidc, sign_in=sign_in, entrance=entrance),
         library=Library(publisher=publisher, database=ground.database, words=words, clock=ground.clock),
         slide_history=SlideHistory(publisher=publisher, desk=desk, database=ground.database),

@@ -172,6 +172,7 @@ RIGHTS = {
     "GET /studio/review": "STUDIO",
     "GET /studio/changes/{change}": "STUDIO",
     "POST /studio/changes/{change}/{step}": "STUDIO",
+    "GET /studio/start": "STUDIO",
     "GET /studio/people": "PEOPLE",
     "POST /studio/people": "PEOPLE",
     "GET /studio/people/{person}": "PEOPLE",

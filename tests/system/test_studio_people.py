@@ -22,6 +22,17 @@ async def longer_ago(studio: Studio, name: str) -> Session:
     return session
 
 
+async def test_the_first_steps_say_how_far_a_city_is(studio: Studio, browser: Browser) -> None:
+    async with studio.visit(browser, "Ana Pop") as ana:
+        await ana.open("/studio")
+        await ana.press("Primii pași", "link")
+        await ana.headed("Bun venit")
+        await expect(ana.page.locator("[aria-current=step]")).to_contain_text("Primul afiș")
+        await ana.pictured("start")
+        await ana.press("Alege un afiș de modificat", "link")
+        await ana.headed("Afișe")
+
+
 async def test_rights_are_bounded_to_the_screens_of_a_tag(studio: Studio, browser: Browser) -> None:
     async with studio.visit(browser, "Ana Pop") as ana, studio.visit(browser, "Dan Rus") as dan:
         await ana.open("/studio/people")

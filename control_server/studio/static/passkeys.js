@@ -52,8 +52,8 @@ for (const part of document.querySelectorAll("[data-passkey]")) {
     button.disabled = true;
     try {
       await uses[part.dataset.passkey](part);
-    } catch {
-      told.textContent = told.dataset.failed;
+    } catch (error) {
+      told.textContent = `${told.dataset.failed} (${error.status ?? error.name})`;
     } finally {
       button.disabled = false;
     }
