@@ -19,7 +19,7 @@ from control_server.http.status_card import Card
 
 PUBLIC = {
     "/": "every display with what is on its glass, in the order of the pack; to look for by words and by tag",
-    "/displays/{display}": "one display: its glass, why, what it showed in the last hour; or what it showed then",
+    "/displays/{display}": "one display: its glass, why, what it showed last; or what it showed then",
     "/displays/{display}/live": "the same",
     "/displays/{display}/card": "what is on its glass",
     "/displays/{display}/picture.png": "the picture that is due now, or that was on the glass at a former instant",

@@ -46,7 +46,7 @@ MANY = 60
 """Displays on one page. A city that has more of them sees them as tiles, those in trouble first, and looks for them."""
 _TAGS = 300
 """The most tags that are offered to choose from."""
-_LATELY, _ROWS = timedelta(hours=1), 40
+_LATELY, _ROWS = timedelta(hours=1), 12
 """What was shown in so much time is listed, at most so many showings of it."""
 _QUOTED = 60
 """Characters of what somebody typed that are shown again in a refusal."""

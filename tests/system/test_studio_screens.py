@@ -204,7 +204,7 @@ async def test_the_wall_of_strangers_in_a_browser(studio: Studio, browser: Brows
         await expect(stranger.page.get_by_text("Imagine de acum").first).to_be_visible()
         await stranger.pictured("wall-of-strangers")
         await stranger.open(f"/displays/{SQUARE}")
-        await expect(stranger.page.get_by_text("Ce a arătat în ultima oră")).to_be_visible()
+        await expect(stranger.page.get_by_text("Ce a arătat mai devreme")).to_be_visible()
         await expect(stranger.page.locator(".hour tbody tr").first).to_be_visible()
         await stranger.pictured("wall-of-strangers-one")
         await expect(stranger.page.get_by_text("Ce urmează")).to_have_count(0)
