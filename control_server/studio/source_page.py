@@ -27,6 +27,7 @@ from control_server.http.auth import PRINCIPAL
 from control_server.publishing.publisher import Publisher
 from control_server.publishing.renderer import Draw
 from control_server.sources import reading
+from control_server.sources.addresses import checked, origins
 from control_server.sources.merge import MergeOptions, merged
 from control_server.sources.reading import Reading, ReadingRequest, SourceReader
 from control_server.storage.errands import Errand
@@ -230,9 +231,14 @@ def _reading(errand: Errand) -> Reading:
 
 
 def _host(address: str) -> str:
-    """The host that `sources.yaml` would name; "" for a file."""
+    """The host that `sources.yaml` would name; "" for a file, and for what no city may allow."""
     scheme, _, rest = address.partition("://")
-    return rest.partition("/")[0].lower() if scheme.lower() == "https" else ""
+    host = rest.partition("/")[0].lower() if scheme.lower() == "https" else ""
+    try:
+        checked(address, origins((host,)))
+    except RefusedError:
+        return ""
+    return host
 
 
 async def _texts(request: web.Request) -> dict[str, str]:

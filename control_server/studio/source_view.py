@@ -4,9 +4,8 @@ Pure. Leaves out what was read (`sources.reading`) and the steps (`source_page`)
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -74,11 +73,31 @@ def _text(errand: Errand, asked: ReadingRequest) -> str:
     return data.decode(errors="replace")[:_MOST_TEXT]
 
 
-def together(findings: Sequence[Finding], lang: str) -> list[tuple[Finding, int, str]]:
-    """Findings that say the same of several slides once, with how often, and in that language where it is known."""
-    counted = Counter((each.code, each.message, each.fix) for each in findings)
-    first = {(each.code, each.message, each.fix): each for each in reversed(findings)}
-    return [(first[key], count, _in_words(first[key], lang)) for key, count in counted.items()]
+class ToldFinding(NamedTuple):
+    """What is said once: of how many slides and in which languages, and in the reader's language where it is known."""
+
+    finding: Finding
+    slides: int
+    langs: tuple[str, ...]
+    sentence: str
+
+
+def together(findings: Sequence[Finding], lang: str) -> list[ToldFinding]:
+    """Findings that say the same of several slides or languages once."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        sentence = _in_words(finding, lang)
+        key = (finding.code, sentence) if sentence else (finding.code, finding.message, finding.fix or "")
+        groups.setdefault(key, []).append(finding)
+    return [
+        ToldFinding(
+            same[0],
+            len({each.where.partition(":")[0] for each in same}),
+            tuple(dict.fromkeys(each.lang for each in same if each.lang)),
+            _in_words(same[0], lang),
+        )
+        for same in groups.values()
+    ]
 
 
 def _in_words(finding: Finding, lang: str) -> str:

@@ -107,7 +107,6 @@ async def test_story_1_a_draft_budget_becomes_slides(studio: Studio, browser: Br
             await ana.fill("Despre ce e modificarea", "Proiectul de buget 2026")
             await ana.press("Păstrează ca modificare")
             await ana.tagged("ciornă")
-            await ana.pictured("source-budget-kept")
             await ana.press("Trimite spre aprobare")
             await ana.tagged("trimisă")
 

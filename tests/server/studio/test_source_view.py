@@ -20,17 +20,17 @@ def test_what_is_said_of_several_slides_is_said_once() -> None:
     same = [finding("unused", "is in no playlist", where) for where in ("a", "b")]
     other = finding("unit", "thousand lei")
     assert source_view.together([same[0], other, same[1]], "en") == [
-        (same[0], 2, "It is in no playlist: no screen shows it."),
-        (other, 1, ""),
+        (same[0], 2, (), "It is in no playlist: no screen shows it."),
+        (other, 1, (), ""),
     ]
 
 
 def test_what_an_import_says_is_in_the_language_of_who_reads_it() -> None:
     values: dict[str, str | int | float] = {"form": "without-a-day", "count": 2, "names": "O vizită, Un târg"}
     skipped = Finding(level="warning", code="skipped", where="a", message="left out", values=values)
-    ((_, _, sentence),) = source_view.together([skipped], "ro")
+    ((_, _, _, sentence),) = source_view.together([skipped], "ro")
     assert sentence == "Fără nicio zi: 2 (O vizită, Un târg)."
-    assert source_view.together([msgspec.structs.replace(skipped, values={"form": "over"})], "ro")[0][2] == ""
+    assert source_view.together([msgspec.structs.replace(skipped, values={"form": "over"})], "ro")[0].sentence == ""
 
 
 def test_the_playlist_that_has_such_slides_already_is_chosen() -> None:
@@ -58,3 +58,14 @@ async def test_findings_are_grouped_by_code_and_a_notice_is_shown_beside(city: S
     assert (shown["text"], shown["open"], shown["brings"]) == ("Strada <b>", 0, False)
     assert shown["playlists"] == [("toate", "toate", 1)]
     assert shown["number"]("1.234,50") and shown["number"]("(12)") and not shown["number"]("mii lei")
+
+
+def test_a_language_that_is_missing_is_said_once_for_all_of_them() -> None:
+    missing = [
+        Finding(
+            level="warning", code="language-missing", where="slides/a.yaml:$.title", message=f"in {lang}", lang=lang
+        )
+        for lang in ("en", "hu")
+    ]
+    (told,) = source_view.together(missing, "en")
+    assert (told.slides, told.langs) == (1, ("en", "hu"))
