@@ -21,6 +21,7 @@ from content.schedule.resolve import Schedule, Showing
 from content.slides.kinds import KINDS
 from control_server.devices.enrolments import Enrolments
 from control_server.devices.schedules import Schedules
+from control_server.http import instant as asking
 from control_server.http.past import PastShowing
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.storage import audit, people
@@ -28,7 +29,6 @@ from control_server.storage.database import Database
 from control_server.studio import catalogue, page
 from control_server.studio.day import DayPiece, hours, shares
 from control_server.studio.screens import Screens
-from control_server.wall import instant as asking
 
 _PLAYS = 20_000
 """The most of a day that are counted."""

@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 import jinja2
 from aiohttp import web
 
+from control_server.http import instant
 from control_server.http.display_list import Wanted
-from control_server.wall import instant, nobreak, wording
+from control_server.wall import nobreak, wording
 
 
 @cache

@@ -25,6 +25,7 @@ from content.schedule.resolve import Schedule
 from control_server.devices.fleet import Fleet
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
+from control_server.http import instant as asking
 from control_server.http import public
 from control_server.http.display_list import DisplayLists, Listed, Wanted
 from control_server.http.list_part import Part
@@ -36,7 +37,6 @@ from control_server.publishing.publisher import Publisher
 from control_server.sources.feeds import Feeds
 from control_server.storage.blobs import Blobs
 from control_server.wall import html, preview, wording
-from control_server.wall import instant as asking
 from control_server.wall import next_hour as hours
 
 _HERE = Path(__file__).parent

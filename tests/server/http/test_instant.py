@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from control_server.wall import instant
+from control_server.http import instant
 from tests.server.simulator import Simulated
 from tests.server.wall.browser import AT, Client, text
 
@@ -54,11 +54,11 @@ def test_an_address_leads_to_its_instant(at: datetime) -> None:
     assert instant.second(at, BUCHAREST) == ("which" in asked)
 
 
-async def test_an_hour_that_happens_twice_has_a_way_to_each(client: Client) -> None:
-    first = await (await client.get("/displays/gara?at=2026-10-25T03:15:00")).text()
+async def test_an_hour_that_happens_twice_has_a_way_to_each(staff: Client) -> None:
+    first = await (await staff.get("/displays/gara?at=2026-10-25T03:15:00")).text()
     assert 'href="/displays/gara?at=2026-10-25T03:15:00&amp;which=second">Arată a doua oară<' in first
     assert 'name="which"' not in first
-    second = await (await client.get("/displays/gara?at=2026-10-25T03:15:00&which=second")).text()
+    second = await (await staff.get("/displays/gara?at=2026-10-25T03:15:00&which=second")).text()
     assert 'href="/displays/gara?at=2026-10-25T03:15:00">Arată prima dată<' in second
     assert '<input type="hidden" name="which" value="second">' in second  # the form asks for the one that is shown
     stays = '<span class="one">({})</span>'
@@ -66,20 +66,20 @@ async def test_an_hour_that_happens_twice_has_a_way_to_each(client: Client) -> N
     assert first.count(stays.format("prima dată")) >= header_sentence_and_row and "a doua oară)" not in first
     assert second.count(stays.format("a doua oară")) >= header_sentence_and_row and "prima dată)" not in second
     for same in ("2026-10-25T03:15:00%2B02:00", "2026-10-25T03:15:00+02:00&which=second"):
-        assert 'value="second"' in await (await client.get(f"/displays/gara?at={same}")).text()
-    assert 'value="second"' not in await (await client.get("/displays/gara?at=2026-10-25T12:00&which=second")).text()
+        assert 'value="second"' in await (await staff.get(f"/displays/gara?at={same}")).text()
+    assert 'value="second"' not in await (await staff.get("/displays/gara?at=2026-10-25T12:00&which=second")).text()
 
 
-async def test_a_time_that_does_not_exist_is_said(client: Client) -> None:
+async def test_a_time_that_does_not_exist_is_said(staff: Client) -> None:
     sentence = "03:30 nu există în noaptea aceasta; se arată 04:30."
-    assert sentence in await text(client, "/displays/gara?at=2027-03-28T03:30")
-    assert "nu există" not in await text(client, "/displays/gara?at=2027-03-28T04:30")
+    assert sentence in await text(staff, "/displays/gara?at=2027-03-28T03:30")
+    assert "nu există" not in await text(staff, "/displays/gara?at=2027-03-28T04:30")
 
 
-async def test_rows_lead_to_their_instants(client: Client) -> None:
-    page = await (await client.get(f"/displays/gara?at={AT}:00")).text()
+async def test_rows_lead_to_their_instants(staff: Client) -> None:
+    page = await (await staff.get(f"/displays/gara?at={AT}:00")).text()
     assert re.findall(r'<td><a href="(.+?)"', page)[0] == f"/displays/gara?at={AT}:00"
-    night = await (await client.get("/displays/gara?at=2026-10-25T03:15:00&which=second")).text()
+    night = await (await staff.get("/displays/gara?at=2026-10-25T03:15:00&which=second")).text()
     assert "&amp;which=second" in re.findall(r'<td><a href="(.+?)"', night)[0]
 
 
