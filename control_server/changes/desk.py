@@ -133,7 +133,7 @@ class Desk:
             proposal = await self._proposed(change)
             await self._within_rights(proposal, who)
             if change.state in ("submitted", "approved") and change.submitted == proposal.effect.digest:
-                raise refused("step", change.name, "is submitted as it is, expected an approval")
+                raise refused("step", change.name, "is submitted as it is, expected an approval", form="submitted")
             submitted = self._step(change, "submitted", who, why, proposal.effect.digest)
             if not proposal.asked.approvals:
                 return await self._published(proposal, who, why, submitted)
@@ -164,7 +164,8 @@ class Desk:
                 raise refused("own", change.name, "was made by who approves it, expected another person's approval")
             standing = await self._standing(change)
             if who in standing:
-                raise refused("step", change.name, "has your approval already, expected another person's")
+                message = "has your approval already, expected another person's"
+                raise refused("step", change.name, message, form="approved")
             proposal = await self._proposed(change)
             await self._within_rights(proposal, who)
             if not change.submitted == digest == proposal.effect.digest:
@@ -215,10 +216,10 @@ class Desk:
             change = await self.one(change_id)
             last = change.publication
             if last is None:
-                raise refused("step", change.name, f"is {change.state}, expected a published change")
+                raise refused("step", change.name, f"is {change.state}, expected a published change", form="state")
             if self._ground.clock() - last.at > UNDONE_WITHIN:
                 message = f"was published more than {UNDONE_WITHIN.seconds // 60} minutes ago, expected a new change"
-                raise refused("step", change.name, message)
+                raise refused("step", change.name, message, form="late")
             undoing = await self.begin(who, f"↶ {change.title}"[:200], await self.inverse(change), undoes=change.id)
             # What nobody else had looked at, brought back by undoing its undoing, still waits for somebody to look.
             again = await self.one(change.undoes) if change.undoes else None
@@ -247,7 +248,8 @@ class Desk:
         """Raises RefusedError (`step`) when it is in another state, by default one in which nothing can be done."""
         change = await self.one(change_id)
         if change.state not in (states or OPEN):
-            raise refused("step", change.name, f"is {change.state}, expected {' or '.join(states or OPEN)}")
+            message = f"is {change.state}, expected {' or '.join(states or OPEN)}"
+            raise refused("step", change.name, message, form="state")
         return change
 
     async def _proposed(self, change: Change) -> PreparedChange:

@@ -22,7 +22,8 @@ def check(candidate: Candidate, files: Files, person: Person, where: str) -> Non
     """Raises RefusedError (`rights`) when the edits touch more than the displays whose tags bound the person."""
     if person.tags and (far := beyond(candidate, files, person.tags)):
         own = ", ".join(person.tags)
-        raise refused("rights", where, f"{far}, expected displays tagged {own} only: {person.name}'s own")
+        message = f"{far}, expected displays tagged {own} only: {person.name}'s own"
+        raise refused("rights", where, message, form="tags", tags=own)
 
 
 def beyond(candidate: Candidate, files: Files, tags: Collection[str]) -> str | None:

@@ -35,7 +35,7 @@ async def carried_over(database: Database, change: Change, now: Mapping[str, byt
     """What is published now, with the change. Raises MovedError when others have published the same files."""
     if both := sorted(await conflicts(database, change, now)):
         message = f"edits {', '.join(both)}, which was published otherwise since; expected both to be looked at"
-        raise refused("moved", change.name, message)
+        raise refused("moved", change.name, message, form="published")
     files = {path: body for path, body in now.items() if path not in change.files}
     return files | {path: body for path, body in change.files.items() if body is not None}
 

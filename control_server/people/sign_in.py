@@ -81,7 +81,7 @@ class SignIn:
         """
         invited = await self.invitation(secret)
         if invited is None:
-            raise refused("invitation", "the link", "was used or has ended; ask for another one")
+            raise refused("invitation", "the link", "was used or has ended; ask for another one", form="used")
         email, name = email_of(email), name_of(name)
         if flaw := passwords.flaw(password, (email.partition("@")[0], name)):
             raise refused("password", "the password", flaw)
@@ -108,7 +108,7 @@ class SignIn:
         known = person if person and person.disabled is None else None
         if not await self._passwords.matches(password[: passwords.LONGEST], known.password if known else None):
             self._attempts.count(now, email, browser.address)
-            raise refused("password", "signing in", "the e-mail address or the password is not right")
+            raise refused("password", "signing in", "the e-mail address or the password is not right", form="sign-in")
         assert known is not None  # nothing matches nobody
         self._attempts.forget(email)
         return await self._begun(known, browser, now)
@@ -137,7 +137,7 @@ class SignIn:
         self._attempts.check(now, person.email, None)
         if not await self._passwords.matches(password[: passwords.LONGEST], person.password):
             self._attempts.count(now, person.email, None)
-            raise refused("password", "the password", "is not right")
+            raise refused("password", "the password", "is not right", form="wrong")
         await self.proved_otherwise(signed_in)
 
     async def begin(self, person: Person, browser: Browser) -> str:
@@ -181,14 +181,15 @@ def email_of(text: str) -> str:
     email = text.strip().lower()
     local, at, host = email.partition("@")
     if not (local and at and "." in host and len(email) <= _LONGEST_EMAIL and _printable(email) and " " not in email):
-        raise refused("name", "the e-mail address", f"found {text[:60]!r}, expected one as ana@oras.ro")
+        raise refused("name", "the e-mail address", f"found {text[:60]!r}, expected one as ana@oras.ro", form="email")
     return email
 
 
 def name_of(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not 2 <= len(name) <= _LONGEST_NAME or not _printable(name):
-        raise refused("name", "the name", f"found {text[:60]!r}, expected 2 to {_LONGEST_NAME} letters")
+        message = f"found {text[:60]!r}, expected 2 to {_LONGEST_NAME} letters"
+        raise refused("name", "the name", message, form="name", most=_LONGEST_NAME)
     return name
 
 

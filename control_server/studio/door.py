@@ -40,7 +40,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
             secret = await self.sign_in.sign_in(form.get("email", ""), form.get("password", ""), browser_of(request))
         except RefusedError as error:
             values: dict[str, Any] = {"email": form.get("email", "")[:200], "to": whereto(form)}
-            values |= {"problem": _problem(error), "code": error.findings[0].code, "oidc": self.oidc}
+            values |= {"problem": page.problems(request, error)[0], "code": error.findings[0].code, "oidc": self.oidc}
             response = page.answer(request, "sign_in.html", answer(error).status, **values)
             response.headers.update(again_after(error) or {})
             return response
@@ -74,15 +74,10 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
         except RefusedError as error:
             invitation = await self.sign_in.invitation(secret)
             roles = invitation.roles if invitation else ()
-            values: dict[str, Any] = {"roles": roles, "problem": _problem(error), "typed": typed}
+            values: dict[str, Any] = {"roles": roles, "problem": page.problems(request, error)[0], "typed": typed}
             return page.answer(request, "join.html", answer(error).status, **values)
         return self.entrance.led(session, HOME)
 
 
 async def _form(request: web.Request) -> Mapping[str, str]:
     return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-
-
-def _problem(error: RefusedError) -> str:
-    finding = error.findings[0]
-    return f"{finding.where}: {finding.message}"

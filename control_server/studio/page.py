@@ -107,6 +107,11 @@ def may(request: web.Request, permission: Permission) -> bool:
     return permission in request[PRINCIPAL].permissions
 
 
+def problems(request: web.Request, error: RefusedError) -> list[str]:
+    """What was refused, in the language of who asked as far as it is known there."""
+    return [finding_words.told(finding, catalogue.language(request)) for finding in error.findings[:5]]
+
+
 def for_people(handler: Handler) -> Handler:
     """The handler; what it refuses is a page that says so, in the place of JSON."""
 
@@ -115,7 +120,7 @@ def for_people(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except RefusedError as error:
-            sentences, status = [str(finding) for finding in error.findings[:5]], findings.answer(error).status
+            sentences, status = problems(request, error), findings.answer(error).status
             again = again_after(error)
         except web.HTTPException as error:
             if error.status < 400:

@@ -116,7 +116,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         try:
             stands = await steps[name]()
         except RefusedError as error:
-            return await self._page(request, change_id, _problem(error), answer(error).status)
+            return await self._page(request, change_id, "; ".join(page.problems(request, error)), answer(error).status)
         led_to = stands.id if stands and name in _BEGIN else change_id
         return web.Response(status=303, headers={"Location": f"/studio/changes/{led_to}"})
 
@@ -305,7 +305,3 @@ def _slides(change: Change) -> list[str]:
 def _screens(publisher: Publisher) -> dict[str, str]:
     pack = publisher.published.pack
     return {display.id: display.name for display in pack.displays.values()} if pack else {}
-
-
-def _problem(error: RefusedError) -> str:
-    return "; ".join(finding.message for finding in error.findings[:3])
