@@ -2,7 +2,8 @@
 
 Decides that the rules are those that are published, not those that the change would make, and what a change touches:
 the slides it edits, those whose data it edits and those whose frames would be others, and every display that would be
-told something else or gets other tags.
+told something else or gets other tags. A change of the rules themselves touches all that they are about, and so does
+one of the feeds, whose figures nobody looks at again: else one person could make what takes two take none.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,15 @@ def approvals(candidate: Candidate, files: Files, effect: ChangeEffect) -> Asked
         kinds.add(None)
     displays = {*effect.displays, *_retagged(candidate)}
     tags = {tag for pack in packs for each in displays if each in pack.displays for tag in pack.displays[each].tags}
+    if candidate.base.pack and _governs(candidate.base.pack, candidate.pack):
+        kinds |= {None, *(kind for rule in rules for kind in rule.kinds)}
+        tags |= {tag for rule in rules for tag in rule.tags}
     return asked(rules, kinds, tags)
+
+
+def _governs(before: Pack, after: Pack) -> bool:
+    """Whether it decides what later reaches displays without anybody looking: by other rules, or other feeds."""
+    return (before.city.review, before.sources.feeds) != (after.city.review, after.sources.feeds)
 
 
 def _of(pack: Pack, path: str) -> Iterator[str]:
