@@ -5,8 +5,9 @@ Decides the limits, and that each wrong password is counted and the log told of 
 """
 
 import math
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from content.findings import Finding, TooOftenError
@@ -14,6 +15,8 @@ from content.findings import Finding, TooOftenError
 OF_ACCOUNT, OF_ADDRESS = 8, 30
 """Wrong passwords within ten minutes: of an account, and of an address, behind which a whole town hall may be."""
 WITHIN = timedelta(minutes=10)
+_UNTIL_KNOWN_S = 1
+"""For so long waits who comes while so many passwords are being compared that all of them may be wrong."""
 _REMEMBERED = 10_000
 """Accounts and addresses; of more the newest."""
 
@@ -24,6 +27,7 @@ class Attempts:
     def __init__(self, failed: Callable[[str | None], None]) -> None:
         self._failed = failed
         self._failures: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._under_way = Counter[str]()
 
     def check(self, now: datetime, account: str, address: str | None) -> None:
         """Raises TooOftenError (`often`) while the account or the address has to wait."""
@@ -31,13 +35,31 @@ class Attempts:
             tries = self._failures.get(name, deque())
             while tries and now - tries[0] > WITHIN:
                 tries.popleft()
-            if len(tries) >= most:
-                wait = math.ceil((tries[0] + WITHIN - now).total_seconds())
+            if len(tries) + self._under_way[name] >= most:
+                full = len(tries) >= most
+                wait = math.ceil((tries[0] + WITHIN - now).total_seconds()) if full else _UNTIL_KNOWN_S
                 minutes = math.ceil(wait / 60)
                 sentence = f"too many wrong passwords, expected a wait of {minutes} minute{'s' * (minutes > 1)}"
                 error = TooOftenError(Finding(code="often", where="signing in", message=sentence))
                 error.wait_s = max(wait, 1)
                 raise error
+
+    @contextmanager
+    def trying(self, now: datetime, account: str, address: str | None) -> Iterator[None]:
+        """While a password is compared, it counts as if it were wrong: many at once are no more tries than one by one.
+
+        Raises TooOftenError as `check`.
+        """
+        self.check(now, account, address)
+        names = [name for name, _ in _names(account, address)]
+        self._under_way.update(names)
+        try:
+            yield
+        finally:
+            self._under_way.subtract(names)
+            for name in names:
+                if not self._under_way[name]:
+                    del self._under_way[name]
 
     def count(self, now: datetime, account: str, address: str | None) -> None:
         """One more that was wrong."""

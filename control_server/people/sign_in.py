@@ -103,12 +103,13 @@ class SignIn:
     async def sign_in(self, email: str, password: str, browser: Browser) -> str:
         """The secret of a new session. Raises RefusedError (`password`), TooOftenError after too many tries."""
         email, now = email.strip().lower()[:_LONGEST_EMAIL], self._ground.clock()
-        self._attempts.check(now, email, browser.address)
-        person = await people.by_email(self._ground.database, email)
-        known = person if person and person.disabled is None else None
-        if not await self._passwords.matches(password[: passwords.LONGEST], known.password if known else None):
-            self._attempts.count(now, email, browser.address)
-            raise refused("password", "signing in", "the e-mail address or the password is not right", form="sign-in")
+        with self._attempts.trying(now, email, browser.address):
+            person = await people.by_email(self._ground.database, email)
+            known = person if person and person.disabled is None else None
+            if not await self._passwords.matches(password[: passwords.LONGEST], known.password if known else None):
+                self._attempts.count(now, email, browser.address)
+                message = "the e-mail address or the password is not right"
+                raise refused("password", "signing in", message, form="sign-in")
         assert known is not None  # nothing matches nobody
         self._attempts.forget(email)
         return await self._begun(known, browser, now)
@@ -134,10 +135,10 @@ class SignIn:
     async def prove(self, signed_in: SignedIn, password: str) -> None:
         """Takes the password again. Raises RefusedError as `sign_in`."""
         person, now = signed_in.person, self._ground.clock()
-        self._attempts.check(now, person.email, None)
-        if not await self._passwords.matches(password[: passwords.LONGEST], person.password):
-            self._attempts.count(now, person.email, None)
-            raise refused("password", "the password", "is not right", form="wrong")
+        with self._attempts.trying(now, person.email, None):
+            if not await self._passwords.matches(password[: passwords.LONGEST], person.password):
+                self._attempts.count(now, person.email, None)
+                raise refused("password", "the password", "is not right", form="wrong")
         await self.proved_otherwise(signed_in)
 
     async def begin(self, person: Person, browser: Browser) -> str:

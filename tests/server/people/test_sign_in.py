@@ -1,5 +1,6 @@
 """One-time links, passwords and sessions: who is let in, for how long, and what all others are told."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.findings import RefusedError, TooOftenError
+from control_server.people.attempts import OF_ACCOUNT
 from control_server.people.sign_in import FIRST_ROLES, Browser, SignedIn, SignIn
 from control_server.storage import audit, people
 from tests.server.simulator import Clock, simulated
@@ -159,3 +161,15 @@ async def test_all_of_it_is_in_the_audit_and_no_secret_is(tmp_path: Path, clock:
         assert all(each.startswith("$argon2id$") for each in kept)
         assert (tmp_path / "afisier.db").read_bytes().find(PASSWORD.encode()) < 0
         assert timedelta(0) == clock.now - ana.session.began
+
+
+async def test_many_guesses_at_once_are_no_more_than_one_by_one(door: SignIn) -> None:
+    ana = await first(door)
+    told = await asyncio.gather(
+        *(door.sign_in("ana@oras.ro", f"ghicit {number}", HERE) for number in range(20)),
+        *(door.prove(ana, f"ghicit {number}") for number in range(20)),
+        return_exceptions=True,
+    )
+    assert sum(not isinstance(each, TooOftenError) for each in told) == OF_ACCOUNT
+    with pytest.raises(TooOftenError, match="expected a wait of 10 minutes"):
+        await door.sign_in("ana@oras.ro", PASSWORD, HERE)
