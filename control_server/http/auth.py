@@ -79,6 +79,8 @@ _STUDIO = frozenset({*_SIGNED_IN, *(each for role in OF_ROLE.values() for each i
     Permission.ENROL,
 }
 """Permissions of pages: who lacks one is sent to sign in, not asked for a token."""
+_BY_PAGES = _STUDIO | {Permission.ENTER}
+"""What only pages of this server ask for. Coming in is among it: no other site signs somebody in as somebody else."""
 
 
 class Principal(NamedTuple):
@@ -184,7 +186,7 @@ class Guard:
             own = permission is not Permission.REPORT or principal.display == request.match_info["display"]
             if permission not in principal.permissions or not own:
                 raise _unauthorized(request, permission, principal)
-            if request.method not in READS and (principal.signed_in or permission in _STUDIO):
+            if request.method not in READS and (principal.signed_in or permission in _BY_PAGES):
                 _from_here(request)
             request[PRINCIPAL] = principal
             return await handler(request)

@@ -36,6 +36,15 @@ async def test_another_sites_form_is_refused(city: Simulated, ana: Browser) -> N
         assert (await ana.send("/studio/slides/anunt/preview", title__ro="x", display="", lang="")).status == status
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+async def test_no_other_site_signs_somebody_in(ana: Browser, browser: NewBrowser, site: str) -> None:
+    stranger = await browser()
+    stranger.fetched = {"Sec-Fetch-Site": site}
+    page = await stranger.send("/studio/sign-in", email="ana@oras.ro", password=PASSWORDS["Ana"], to="/studio")
+    assert page.status == 403
+    assert (await stranger.get("/studio")).path == "/studio/sign-in"
+
+
 async def test_a_used_link_says_so(city: Simulated, browser: NewBrowser) -> None:
     secret = await city.server.sign_in.first_link()
     first, second = await browser(), await browser()
