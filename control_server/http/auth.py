@@ -9,7 +9,7 @@ import hmac
 import math
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from enum import Enum
 from typing import Literal, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -17,12 +17,13 @@ from urllib.parse import urlencode, urlsplit
 import structlog
 from aiohttp import web
 
+from content.findings import refused
 from control_server.http.errors import Handler
 from control_server.http.standby import READS
 from control_server.metrics import Metrics
 from control_server.people.sign_in import SignedIn
 from control_server.people.tokens import BEGINS, TokenHolder
-from control_server.storage.people import Role
+from control_server.storage.people import Person, Role
 from control_server.storage.tokens import Scope
 
 _TELL_EVERY_S = 60.0
@@ -95,6 +96,12 @@ class Principal(NamedTuple):
     display: str | None = None
     signed_in: SignedIn | None = None
     holder: TokenHolder | None = None
+
+    @property
+    def person(self) -> Person | None:
+        """Who is bounded by their tags, whether a page asks or a program of theirs."""
+        owner = self.signed_in or self.holder
+        return owner.person if owner else None
 
 
 ANYONE = Principal("anyone", _PUBLIC)
@@ -197,6 +204,14 @@ class Guard:
 def may(request: web.Request, permission: Permission) -> bool:
     """Whether who asks has that right."""
     return permission in request[PRINCIPAL].permissions
+
+
+def within_bounds(request: web.Request, display: str, tags: Collection[str]) -> None:
+    """Raises RefusedError (`rights`) when the person who asks is bounded to other displays than this one's `tags`."""
+    person = request[PRINCIPAL].person
+    if person and person.tags and not set(person.tags) & set(tags):
+        message = f"is not among the displays of your rights, expected one tagged {', '.join(person.tags)}"
+        raise refused("rights", f"display {display!r}", message)
 
 
 def _of_person(signed_in: SignedIn) -> Principal:

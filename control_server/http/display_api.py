@@ -22,7 +22,7 @@ from control_server.devices.enrolments import Enrolments
 from control_server.devices.fleet import Fleet
 from control_server.devices.reception import Reception
 from control_server.http import answers, bodies, public
-from control_server.http.auth import PRINCIPAL
+from control_server.http.auth import PRINCIPAL, within_bounds
 from control_server.http.bodies import Bodies
 from control_server.http.display_list import DisplayLists, Wanted
 from control_server.http.event_streams import EventStreams
@@ -91,6 +91,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
 
     async def enrol(self, request: web.Request) -> web.Response:
         """Makes or replaces the display's secret; the answer is its enrolment file, as YAML or as JSON."""
+        self._within_bounds(request)
         enrolment = await self.enrolments.enrol(request.match_info["display"], request[PRINCIPAL].name)
         if "application/json" in request.headers.get("Accept", ""):
             return answers.json(enrolment)
@@ -99,6 +100,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
 
     async def revoke(self, request: web.Request) -> web.Response:
         """Ends the display's identity, and its connection."""
+        self._within_bounds(request)
         await self.enrolments.revoke(request.match_info["display"], request[PRINCIPAL].name)
         return web.Response(status=204)
 
@@ -156,6 +158,12 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
             plans=staff,
             begun=lambda: self.reception.ask_watched(self.clock()),
         )
+
+    def _within_bounds(self, request: web.Request) -> None:
+        """A display that has left the pack has no tags: who is bounded does not reach it. Raises RefusedError."""
+        display, pack = request.match_info["display"], self.publisher.published.pack
+        known = pack.displays.get(display) if pack else None
+        within_bounds(request, display, known.tags if known else ())
 
     def _named(self, text: str | None) -> list[str] | None:
         """Those of the named displays that there are; None for no text. Raises RefusedError (`option`)."""

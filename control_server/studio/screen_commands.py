@@ -10,11 +10,11 @@ from datetime import datetime
 import msgspec
 from aiohttp import web
 
-from content.findings import RefusedError, answer, refused
+from content.findings import RefusedError, answer
 from content.pack.model import Display
 from control_server.devices.enrolments import Enrolments
 from control_server.devices.reception import Reception
-from control_server.http.auth import PRINCIPAL
+from control_server.http.auth import PRINCIPAL, within_bounds
 from control_server.http.display_api import enrolment_text
 from control_server.publishing.publisher import Publisher
 from control_server.storage import audit
@@ -72,11 +72,7 @@ class ScreenCommands(msgspec.Struct, frozen=True, kw_only=True):
     def _reached(self, request: web.Request) -> Display:
         """Raises RefusedError (`unknown`; `rights` when the person is bounded to other displays)."""
         display = self.publisher.published.display(request.match_info["display"])
-        signed_in = request[PRINCIPAL].signed_in
-        own = signed_in.person.tags if signed_in else ()
-        if own and not set(own) & set(display.tags):
-            message = f"is not among the displays of your rights, expected one tagged {', '.join(own)}"
-            raise refused("rights", f"display {display.id!r}", message)
+        within_bounds(request, display.id, display.tags)
         return display
 
     async def _recorded(self, request: web.Request, verb: str, display: Display) -> None:

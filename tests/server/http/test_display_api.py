@@ -16,6 +16,7 @@ from content import wire
 from content.wire import dsse
 from control_server import app
 from control_server.devices.fleet import Pictured
+from control_server.people.sign_in import Browser
 from tests.server.http.requests import basic
 from tests.server.simulator import PACK, Clock, Simulated, glass, many_displays, picture, simulated, slide
 
@@ -50,6 +51,27 @@ async def test_a_new_enrolment_ends_the_former(city: Simulated, client: Client) 
     former, present = await city.server.enrolments.enrol("gara"), await city.server.enrolments.enrol("gara")
     assert (await client.get("/api/displays/gara/manifest", headers=basic(former))).status == 401
     assert (await client.get("/api/displays/gara/manifest", headers=basic(present))).status == 200
+
+
+async def test_who_is_bounded_to_other_displays_gives_it_no_identity_and_ends_none(
+    city: Simulated, client: Client
+) -> None:
+    tagged = PACK["displays.yaml"].replace(b"  - id: gara", b"  - id: gara\n    tags: [calatori]")
+    await city.publish({**PACK, "displays.yaml": tagged})
+    present = basic(await city.server.enrolments.enrol("piata"))
+    door, here = city.server.sign_in, Browser("127.0.0.1", "")
+    link = await door.invite(["technician"], "console", ["calatori"])
+    session = await door.join(link, "ana@oras.ro", "Ana", "tramvai verde spre Fabric", here)
+    signed_in = await door.who(session)
+    assert signed_in
+    program = await city.server.tokens.make(signed_in.person, "Laptop", ["enrol"], 30)
+    browser = {"Cookie": f"afisier={session}", "Sec-Fetch-Site": "same-origin"}
+    for own in (browser, {"Authorization": f"Bearer {program}"}):
+        for method in ("POST", "DELETE"):
+            answer = await client.request(method, "/api/displays/piata/enrolment", headers=own)
+            assert answer.status == 422 and "expected one tagged calatori" in (await answer.json())["error"]
+        assert (await client.post("/api/displays/gara/enrolment", headers=own)).status == 200
+    assert (await client.get("/api/displays/piata/manifest", headers=present)).status == 200
 
 
 async def test_an_unknown_display_is_one_sentence(client: Client, token: dict[str, str]) -> None:
