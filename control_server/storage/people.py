@@ -126,7 +126,7 @@ async def add(database: Database, person: Person, invitation: str, at: datetime)
 
 @uninterrupted
 async def disable(database: Database, person: Person, act: Act, at: datetime) -> None:
-    """Ends the sessions of a person, who cannot sign in again. What they did stays theirs.
+    """Ends the sessions of a person, who cannot sign in again, and their open links. What they did stays theirs.
 
     Raises RefusedError (`administrator`) when nobody would be left who can invite people.
     """
@@ -136,6 +136,7 @@ async def disable(database: Database, person: Person, act: Act, at: datetime) ->
         await connection.execute(update(people).where(people.c.id == person.id).values(disabled=at))
         is_open = (sessions.c.person == person.id) & sessions.c.ended.is_(None)
         await connection.execute(update(sessions).where(is_open).values(ended=at))
+        await _invites_nobody(connection, person, at)
         await audit.record(connection, act, at)
 
 
@@ -143,12 +144,14 @@ async def disable(database: Database, person: Person, act: Act, at: datetime) ->
 async def change_rights(database: Database, person: Person, act: Act, at: datetime) -> None:
     """Keeps other roles and tags of a person; they count from the next request on.
 
+    The open links of who can invite nobody any more have ended.
     Raises RefusedError (`administrator`) when nobody would be left who can invite people.
     """
     people = tables.people
     async with database.writing(tell=True) as connection:
         if "administrator" not in person.roles:
             await _administered_without(connection, person)
+            await _invites_nobody(connection, person, at)
         values = {name: value for name, value in row_of(person).items() if name in ("roles", "tags")}
         await connection.execute(update(people).where(people.c.id == person.id).values(values))
         await audit.record(connection, act, at)
@@ -187,6 +190,13 @@ async def _administered_without(connection: AsyncConnection, person: Person) -> 
     others = select(people.c.roles).where((people.c.id != person.id) & people.c.disabled.is_(None))
     if not any("administrator" in row.roles.split() for row in (await connection.execute(others)).all()):
         raise refused("administrator", person.name, "is the last administrator, expected another one to stay")
+
+
+async def _invites_nobody(connection: AsyncConnection, person: Person, at: datetime) -> None:
+    """Ends the open links that the person made: by one of them they could come back as somebody else."""
+    table = tables.invitations
+    is_open = (table.c.by == person.who) & table.c.used.is_(None)
+    await connection.execute(update(table).where(is_open).values(used=at))
 
 
 # --- invitations -----------------------------------------------------------------------------------------------------

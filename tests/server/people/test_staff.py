@@ -40,6 +40,23 @@ async def test_other_rights_count_at_once_and_are_told(city: Simulated) -> None:
         await city.server.staff.change_rights("0" * 10, ["author"], [], ana.person)
 
 
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_the_open_links_of_who_may_invite_nobody_any_more_have_ended(city: Simulated, leaves: bool) -> None:
+    ana, dan = await joined(city, "ana", "administrator"), await joined(city, "dan", "administrator")
+    door, staff = city.server.sign_in, city.server.staff
+    own, other = [await door.invite(["administrator"], each.person.who) for each in (dan, ana)]
+    await staff.change_rights(dan.person.id, ["administrator", "author"], [], ana.person)
+    assert await door.invitation(own)
+    await (
+        staff.disable(dan.person.id, ana.person)
+        if leaves
+        else staff.change_rights(dan.person.id, ["author"], [], ana.person)
+    )
+    with pytest.raises(RefusedError, match="was used or has ended"):
+        await door.join(own, "eva@oras.ro", "Eva", PASSWORDS["dan"], HERE)
+    assert await door.invitation(other)
+
+
 async def test_another_password_ends_the_other_sessions(city: Simulated) -> None:
     ana = await joined(city, "ana", "administrator")
     elsewhere = await city.server.sign_in.sign_in("ana@oras.ro", PASSWORDS["ana"], HERE)
