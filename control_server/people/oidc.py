@@ -1,8 +1,8 @@
 """Who comes in by the city's own sign-in (OpenID Connect): the code flow with PKCE, and which person it is here.
 
-Decides that an answer counts once, within ten minutes, in the browser that began it, and that the roles of somebody who
-has no password here are those of their groups there, each time they come. Leaves out what is believed of the issuer
-(`issuer`).
+Decides that an answer counts once, within ten minutes, in the browser that began it; that the roles of somebody who has
+no password here are those of their groups there, each time they come; and that coming in proves who is there only where
+the issuer has just asked that. Leaves out what is believed of the issuer (`issuer`).
 """
 
 import base64
@@ -19,7 +19,7 @@ import msgspec
 from content.findings import refused
 from control_server.people.bounds import roles_in_order
 from control_server.people.issuer import Code, Issuer
-from control_server.people.sign_in import email_of, name_of
+from control_server.people.sign_in import PROVED_LASTS, email_of, name_of
 from control_server.storage import identities, people
 from control_server.storage.audit import Act
 from control_server.storage.ground import Ground
@@ -47,13 +47,18 @@ class _Begun(NamedTuple):
     redirect: str
     to: str
     until: datetime
+    again: bool
 
 
 class CameIn(NamedTuple):
-    """Who has signed in, and where they wanted to go."""
+    """Who has signed in, where they wanted to go, and whether it was `proved` just now that it is they.
+
+    An issuer that knows a browser still lets it in without asking anything.
+    """
 
     person: Person
     to: str
+    proved: bool
 
 
 class Oidc:
@@ -71,7 +76,7 @@ class Oidc:
         facts = await self._issuer.facts()
         state, nonce, verifier, browser = (secrets.token_urlsafe(32) for _ in range(4))
         until = self._ground.clock() + _ANSWERED_WITHIN
-        self._begun[state] = _Begun(nonce, verifier, people.digest(browser), redirect, to, until)
+        self._begun[state] = _Begun(nonce, verifier, people.digest(browser), redirect, to, until, again)
         while len(self._begun) > _OPEN:
             self._begun.popitem(last=False)
         challenge = base64.urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
@@ -85,7 +90,9 @@ class Oidc:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
-        query = urlencode(asked | ({"prompt": "login"} if again else {}))
+        # With `max_age` an issuer says when it asked (OpenID Connect Core §3.1.2.1): a browser may leave out `prompt`.
+        anew = {"prompt": "login", "max_age": str(int(PROVED_LASTS.total_seconds()))} if again else {}
+        query = urlencode(asked | anew)
         return BegunSignIn(
             f"{facts.authorization_endpoint}{'&' if '?' in facts.authorization_endpoint else '?'}{query}", browser
         )
@@ -108,10 +115,15 @@ class Oidc:
                 "oidc", "the sign-in", f"was broken off ({answer.get('error', 'no code')[:60]}); begin it again"
             )
         claims = await self._issuer.claims(Code(answer["code"], begun.verifier, begun.nonce, begun.redirect))
-        return CameIn(
-            await self._person(Identity(issuer=facts.issuer, subject=people.digest(str(claims["sub"]))), claims),
-            begun.to,
-        )
+        identity = Identity(issuer=facts.issuer, subject=people.digest(str(claims["sub"])))
+        return CameIn(await self._person(identity, claims), begun.to, self._proved(claims, again=begun.again))
+
+    def _proved(self, claims: Mapping[str, Any], *, again: bool) -> bool:
+        """Whether the issuer asked who is there a short while ago; of one that does not say when, what it was told."""
+        asked = claims.get("auth_time")
+        if isinstance(asked, bool) or not isinstance(asked, int | float):
+            return again
+        return self._ground.clock().timestamp() - asked <= PROVED_LASTS.total_seconds()
 
     async def _person(self, identity: Identity, claims: Mapping[str, Any]) -> Person:
         roles, now = self._roles(claims), self._ground.clock()

@@ -141,9 +141,10 @@ class SignIn:
                 raise refused("password", "the password", "is not right", form="wrong")
         await self.proved_otherwise(signed_in)
 
-    async def begin(self, person: Person, browser: Browser) -> str:
-        """The secret of a new session of who has proved who they are by something else than a password."""
-        return await self._begun(person, browser, self._ground.clock())
+    async def begin(self, person: Person, browser: Browser, *, proved: bool = True) -> str:
+        """The secret of a new session of who comes in by something else than a password, and has `proved` who they are
+        just now or not."""
+        return await self._begun(person, browser, self._ground.clock(), proved=proved)
 
     async def proved_otherwise(self, signed_in: SignedIn) -> None:
         """Keeps that the person of the session has proved just now who they are."""
@@ -163,14 +164,14 @@ class SignIn:
         await people.invite(self._ground.database, invited, act, now)
         return secret
 
-    async def _begun(self, person: Person, browser: Browser, now: datetime) -> str:
+    async def _begun(self, person: Person, browser: Browser, now: datetime, *, proved: bool = True) -> str:
         secret = secrets.token_urlsafe(32)
         session = Session(
             digest=people.digest(secret),
             person=person.id,
             began=now,
             seen=now,
-            proved=now,
+            proved=now if proved else now - 2 * PROVED_LASTS,
             address=browser.address[:64],
             browser=browser.name[:200],
         )

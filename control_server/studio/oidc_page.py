@@ -51,7 +51,8 @@ class OidcPage(msgspec.Struct, frozen=True, kw_only=True):
         except RefusedError as error:
             code = error.findings[0].code
             return page.answer(request, "oidc.html", answer(error).status, code=code, problem=str(error.findings[0]))
-        response = self.entrance.led(await self.sign_in.begin(came.person, browser_of(request)), came.to)
+        secret = await self.sign_in.begin(came.person, browser_of(request), proved=came.proved)
+        response = self.entrance.led(secret, came.to)
         response.del_cookie(_COOKIE, path=_BACK)
         return response
 

@@ -52,6 +52,31 @@ async def test_somebody_comes_in_and_is_known_again(city: Simulated, oidc: Oidc,
         await city.server.sign_in.sign_in("ana@oras.ro", "nobody has this password", HERE)
 
 
+@pytest.mark.parametrize(
+    ("again", "asked_s_ago", "proved"),
+    [
+        (False, None, False),
+        (True, None, True),
+        (False, 200, True),
+        (True, 200, True),
+        (False, 400, False),
+        (True, 400, False),
+    ],
+)
+async def test_who_is_let_in_without_being_asked_has_proved_nothing(
+    city: Simulated, oidc: Oidc, other: SimulatedIssuer, again: bool, asked_s_ago: int | None, proved: bool
+) -> None:
+    if asked_s_ago is not None:
+        other.lies = {"auth_time": int(city.clock.now.timestamp()) - asked_s_ago}
+    begun = await oidc.begin(REDIRECT, "/studio", again=again)
+    came = await oidc.came_back(other.answered(begun.address), begun.browser)
+    assert came.proved == proved
+    assert other.asked.get("max_age") == ("300" if again else None)
+    door = city.server.sign_in
+    signed_in = await door.who(await door.begin(came.person, HERE, proved=came.proved))
+    assert signed_in and door.proved(signed_in) == proved
+
+
 async def test_an_answer_counts_once_in_time_and_in_its_browser(
     city: Simulated, oidc: Oidc, other: SimulatedIssuer
 ) -> None:
