@@ -153,4 +153,4 @@ def test_a_calendar_calls_a_slide_as_it_is_drawn(run: Run, tmp_path: Path) -> No
     pack = figured(tmp_path)
     assert run("calendar", pack, "--display", "gara", "--days", "1", "--out", tmp_path / "gara.ics")[0] == 0
     events = Calendar.from_ical((tmp_path / "gara.ics").read_bytes()).walk("VEVENT")
-    assert "date-deschise: 159 de tramvaie în 2013, 82 în 2019" in {str(e["SUMMARY"]).split(" (")[0] for e in events}
+    assert "Date deschise: 159 de tramvaie în 2013, 82 în 2019" in {str(e["SUMMARY"]).split(" (")[0] for e in events}

@@ -52,6 +52,7 @@ def test_every_fault_of_what_cannot_be_read(folder: Path) -> None:
         "display": None,
         "lang": None,
         "fix": None,
+        "values": {},
     }
 
 
