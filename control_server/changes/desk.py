@@ -210,7 +210,8 @@ class Desk:
     async def undo(self, change_id: str, who: str) -> Change:
         """Publishes the inverse of a change that was published less than ten minutes ago.
 
-        Raises RefusedError when it is too late, or when what it wrote was changed since.
+        Raises RefusedError when it is too late, when what it wrote was changed since, or when what it would show again
+        was: then a draft of it stays, for others to approve.
         """
         async with self._stepping:
             change = await self.one(change_id)
@@ -226,6 +227,11 @@ class Desk:
             as_: State = "unreviewed" if again and again.state == "unreviewed" else "published"
             proposal = await self._proposed(undoing)
             await self._within_rights(proposal, who)
+            if other := await versions.shown_otherwise(self._ground.database, proposal.candidate, change):
+                message = f"would show {', '.join(other[:3])} again as nobody approved it there: it was changed since"
+                raise refused(
+                    "moved", change.name, f"{message}; expected {undoing.name}, the draft of it, to be approved"
+                )
             return await self._published(proposal, who, f"undoes change:{change.id}", as_=as_)
 
     async def restored(self, change_id: str, who: str) -> Change:

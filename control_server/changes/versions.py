@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from content.findings import refused
+from control_server.publishing.candidate import Candidate
 from control_server.storage import documents
 from control_server.storage.changes import Change, Files
 from control_server.storage.database import Database
@@ -58,3 +59,17 @@ async def inverse(database: Database, change: Change, now: Mapping[str, bytes]) 
             "moved", change.name, f"wrote {', '.join(touched)}, which was changed since; expected it as it was"
         )
     return await before(database, change)
+
+
+async def shown_otherwise(database: Database, undoing: Candidate, change: Change) -> list[str]:
+    """The slides that taking the change back would bring to a display, of which others have changed a file since.
+
+    What was approved was their removal from there, and their new files where they are shown.
+    """
+    shown = {slide.partition(".")[0] for each in undoing.differences() for slide, _ in (*each.changed, *each.added)}
+    slides = shown & undoing.pack.slides.keys()
+    needs = {slide: {f"slides/{slide}.yaml", *undoing.pack.slides[slide].files()} for slide in sorted(slides)}
+    paths = {path for each in needs.values() for path in each}
+    assert change.publication and change.publication.revision  # `before` has refused others
+    was = await documents.bodies_at(database, change.publication.revision - 1, paths)
+    return [slide for slide, own in needs.items() if any(undoing.files.get(path) != was.get(path) for path in own)]

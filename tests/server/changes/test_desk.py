@@ -184,6 +184,33 @@ async def test_an_ended_change_takes_no_step(city: Simulated, desk: Desk) -> Non
         await desk.one("nu-e")
 
 
+async def test_undoing_a_removal_shows_nothing_that_was_written_since(city: Simulated, desk: Desk) -> None:
+    rules = b"review: [{approvals: 0}, {tags: [centru], approvals: 2}]\n"
+    both = b"playlists: [{id: toate, slides: [anunt, alt]}]"
+    await city.publish(
+        {
+            **PACK,
+            "city.yaml": PACK["city.yaml"] + rules,
+            "displays.yaml": PACK["displays.yaml"] + b"    tags: [centru]\n",
+            "playlists.yaml": both,
+            "slides/alt.yaml": slide("Alt anunt"),
+        }
+    )
+    taken = await desk.begin(ANA, "scos", {"playlists.yaml": PACK["playlists.yaml"]})
+    await desk.submit(taken.id, ANA)
+    for who in (DAN, EVA):
+        taken = await desk.approve(taken.id, await seen(desk, taken), who)
+    assert taken.state == "published"
+    alone = await desk.begin(EVA, "alt", {"slides/alt.yaml": slide("Ce vrea Eva")})
+    assert (await desk.submit(alone.id, EVA)).state == "published"  # no display shows it
+    with pytest.raises(MovedError, match="would show alt again as nobody approved it there"):
+        await desk.undo(taken.id, EVA)
+    assert "alt" not in city.published.programme("piata").frames
+    await desk.undo(alone.id, EVA)
+    assert (await desk.undo(taken.id, EVA)).state == "published"
+    assert "alt" in city.published.programme("piata").frames
+
+
 async def test_undo_is_for_what_stands_and_for_ten_minutes(city: Simulated, desk: Desk) -> None:
     change = await begun(desk)
     with pytest.raises(RefusedError, match="is draft, expected a published change"):
