@@ -35,6 +35,7 @@ class Route(NamedTuple):
     """`needs` is the permission of whoever uses it. `conditional` are writes that say of what they are a change.
 
     `fresh` says of which requests a person must have proved who they are a short while ago (`studio.step_up`).
+    `largest` are the bytes that a form may have.
     """
 
     method: str
@@ -43,6 +44,7 @@ class Route(NamedTuple):
     handler: Callable[[ControlServer], Handler]
     conditional: bool = False
     fresh: Callable[[web.Request], bool] | None = None
+    largest: int = bodies.MAX_FORM
 
 
 def _always(_: web.Request) -> bool:
@@ -75,7 +77,13 @@ ROUTES = (
     Route("POST", f"/studio/new-slide/{_KIND}", Permission.EDIT, lambda server: server.studio.editor.save),
     Route("POST", f"/studio/new-slide/{_KIND}/preview", Permission.EDIT, lambda server: server.studio.editor.preview),
     Route("POST", f"/studio/new-slide/{_KIND}/check", Permission.EDIT, lambda server: server.studio.editor.check),
-    Route("POST", "/studio/pictures", Permission.EDIT, lambda server: server.studio.shelf.picture),
+    Route(
+        "POST",
+        "/studio/pictures",
+        Permission.EDIT,
+        lambda server: server.studio.shelf.picture,
+        largest=bodies.MAX_IMPORT,
+    ),
     Route("GET", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.form),
     Route("POST", f"/studio/slides/{_SLIDE}", Permission.EDIT, lambda server: server.studio.editor.save),
     Route("POST", f"/studio/slides/{_SLIDE}/preview", Permission.EDIT, lambda server: server.studio.editor.preview),
@@ -111,7 +119,13 @@ ROUTES = (
     Route("GET", f"/studio/playlists/{_PLAYLIST}", Permission.STUDIO, lambda server: server.studio.playlists.form),
     Route("POST", f"/studio/playlists/{_PLAYLIST}", Permission.EDIT, lambda server: server.studio.playlists.save),
     Route("GET", "/studio/source", Permission.EDIT, lambda server: server.studio.source.choose),
-    Route("POST", "/studio/source", Permission.EDIT, lambda server: server.studio.source.begin),
+    Route(
+        "POST",
+        "/studio/source",
+        Permission.EDIT,
+        lambda server: server.studio.source.begin,
+        largest=bodies.MAX_IMPORT,
+    ),
     Route("GET", f"/studio/source/{_ERRAND}", Permission.EDIT, lambda server: server.studio.source.show),
     Route("GET", f"/studio/source/{_ERRAND}/progress", Permission.EDIT, lambda server: server.studio.source.progress),
     Route("POST", f"/studio/source/{_ERRAND}/preview", Permission.EDIT, lambda server: server.studio.source.preview),
@@ -295,6 +309,9 @@ def application(server: ControlServer) -> web.Application:
         handler = server.guard.needing(route.needs, proved)
         if route.path.startswith("/studio") and not route.path.endswith(("/preview", "/check", "/progress", ".json")):
             handler = page.for_people(handler)
+        if route.method == "POST" and route.path.startswith("/studio"):
+            largest = bodies.MAX_ENTRY if route.needs is Permission.ENTER else route.largest
+            handler = bodies.within(largest, handler)
         if route.method == "GET":
             app.router.add_get(route.path, handler, allow_head=route.path not in own_head)
         else:

@@ -17,12 +17,15 @@ from aiohttp import web
 from content import strict_yaml
 from content.findings import refused
 from content.pack.folder import MAX_FILES
+from control_server.http.errors import Handler
 
 MAX_SLIDE = strict_yaml.SLIDE.size
 MAX_PACK = 64_000_000
 MAX_IMPORT = 64_000_000
 MAX_GLASS = 16_000_000
-"""Bytes of a body."""
+MAX_FORM = 2_000_000
+MAX_ENTRY = 100_000
+"""Bytes of a body: of a form of the studio, and of one by which somebody comes in, which anyone may send."""
 
 MAX_CHANGES = 200_000_000
 """Bytes of all slides, packs and imports that are received, decoded or published at the same time."""
@@ -85,6 +88,15 @@ class Bodies:
             raise refused("busy", "the server", message)
         self._there += size
         return size
+
+
+def within(limit: int, handler: Handler) -> Handler:
+    """The handler of a form, which finds none that is larger: it is not read any further (413)."""
+
+    async def bounded(request: web.Request) -> web.StreamResponse:
+        return await handler(request.clone(client_max_size=limit))
+
+    return bounded
 
 
 async def decoded(body: bytearray, kind: type[T], fault: str, expected: str) -> T:

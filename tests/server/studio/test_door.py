@@ -45,6 +45,18 @@ async def test_no_other_site_signs_somebody_in(ana: Browser, browser: NewBrowser
     assert (await stranger.get("/studio")).path == "/studio/sign-in"
 
 
+@pytest.mark.parametrize("path", ["/studio/sign-in", "/studio/join/" + "x" * 43])
+async def test_a_form_of_a_stranger_is_not_read_beyond_what_one_has(browser: NewBrowser, path: str) -> None:
+    stranger = await browser()
+    page = await stranger.send(path, email="ana@oras.ro", name="Ana", password="x" * 100_000)
+    assert page.status == 413
+    assert (await stranger.send(path, email="ana@oras.ro", name="Ana", password="x" * 90_000)).status == 422
+
+
+async def test_a_form_of_the_studio_has_its_bound(ana: Browser) -> None:
+    assert (await ana.send("/studio/slides/anunt", title__ro="x" * 2_000_000)).status == 413
+
+
 async def test_a_used_link_says_so(city: Simulated, browser: NewBrowser) -> None:
     secret = await city.server.sign_in.first_link()
     first, second = await browser(), await browser()
