@@ -277,8 +277,9 @@ class Desk:
         return (await changes.makers(self._ground.database, [change.id])).get(change.id, set())
 
     async def _standing(self, change: Change) -> set[str]:
-        """Whose approvals count: those of people who may still sign in."""
-        gone = {each.who for each in await people.everybody(self._ground.database) if each.disabled}
+        """Whose approvals count: those of people who may still approve."""
+        everybody = await people.everybody(self._ground.database)
+        gone = {each.who for each in everybody if each.disabled or "approver" not in each.roles}
         return {step.by for step in change.approvals} - gone
 
     async def _within_rights(self, proposal: PreparedChange, who: str) -> None:

@@ -324,7 +324,10 @@ async def test_comments_are_kept_in_order_and_in_the_audit(city: Simulated, desk
             await desk.comment(change.id, DAN, text)
 
 
-async def test_the_approval_of_who_may_no_longer_sign_in_does_not_count(city: Simulated, desk: Desk) -> None:
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_the_approval_of_who_may_no_longer_approve_does_not_count(
+    city: Simulated, desk: Desk, leaves: bool
+) -> None:
     await city.publish(TWICE)
     sign_in, here = city.server.sign_in, Browser("127.0.0.1", "")
     for name, role in (("ana", "administrator"), ("dan", "approver"), ("eva", "approver"), ("ion", "approver")):
@@ -336,6 +339,7 @@ async def test_the_approval_of_who_may_no_longer_sign_in_does_not_count(city: Si
     await desk.submit(change.id, ana.who)
     digest = await seen(desk, change)
     await desk.approve(change.id, digest, dan.who)
-    await city.server.staff.disable(dan.id, ana)
+    staff = city.server.staff
+    await (staff.disable(dan.id, ana) if leaves else staff.change_rights(dan.id, ["author"], [], ana))
     assert (await desk.approve(change.id, digest, eva.who)).state == "approved"
     assert (await desk.approve(change.id, digest, ion.who)).state == "published"
