@@ -154,16 +154,26 @@ class FailedLogins:
 class Guard:
     """Lets a request through to a handler if its principal has the permission."""
 
-    def __init__(self, token: str, secrets: KnownSecrets, failed: FailedLogins, public_wall: bool = True) -> None:
+    def __init__(
+        self,
+        token: str,
+        secrets: KnownSecrets,
+        failed: FailedLogins,
+        public_wall: bool = True,
+        *,
+        encrypted: bool = False,
+    ) -> None:
+        """Where the studio is `encrypted`, only the cookie counts that no other host can set."""
         self._token, self._secrets, self._failed = token.encode(), secrets, failed
         self._anyone = ANYONE if public_wall else STRANGER
+        self._cookies = COOKIES[:1] if encrypted else COOKIES
 
     async def principal(self, request: web.Request) -> Principal:
         """Who asks: a person by the cookie of a session; by `Authorization: Bearer` the API token or a person's, by
         HTTP Basic a display; else one of the public."""
         if "Authorization" in request.headers:
             return await self._by_header(request)
-        for name in COOKIES:
+        for name in self._cookies:
             if (secret := request.cookies.get(name)) and (signed_in := await self._secrets.session(secret[:200])):
                 return _of_person(signed_in)
         return self._anyone

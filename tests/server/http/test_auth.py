@@ -131,6 +131,21 @@ async def test_a_guarded_handler_is_reached_by_those_only_who_may(
     assert reached == ([principal.name] if may else [])
 
 
+async def test_over_tls_a_cookie_that_another_host_can_set_does_not_count() -> None:
+    asked: list[str] = []
+
+    async def session(secret: str) -> SignedIn | None:
+        asked.append(secret)
+        return None
+
+    known, failed = KnownSecrets(is_own, session, no_program), FailedLogins(METRICS)
+    sent = make_mocked_request("GET", "/", headers={"Cookie": "afisier=theirs; __Host-afisier=own"})
+    for encrypted, counted in ((True, ["own"]), (False, ["own", "theirs"])):
+        asked.clear()
+        await Guard("t" * 43, known, failed, encrypted=encrypted).principal(sent)
+        assert asked == counted
+
+
 def failures(metrics: Metrics) -> dict[str, int]:
     """Kind of secret → how many failed logins are counted."""
     counted = re.findall(r'failed_logins_total\{kind="(\w+)"\} (\d+)', metrics.text().decode())
