@@ -18,11 +18,11 @@ venv: .venv/ready  ## set up what is missing: system packages (apt), .venv with 
 demo: venv      ## a whole small city on this machine; prints the address of the wall
 	@$(AFISIER) demo
 
-test: venv      ## all tests: the fast suite, then the system suite (real broker, real windows)
-	@$(PYTHON) -m pytest
+test: fast      ## all tests: the fast suite, then the system suite (real broker, real windows, a real browser)
+	@$(PYTHON) -m pytest -m system
 
-fast: venv      ## only the tests that need no broker and no window
-	@$(PYTHON) -m pytest -m "not system"
+fast: venv      ## only the tests that need no broker and no window, on all cores
+	@$(PYTHON) -m pytest -m "not system" -n auto --dist loadfile
 
 proof: venv     ## the schedule and the imports against their oracles, the API against its document, 20 times as many cases as in `fast` (ROUNDS=20: 20 minutes)
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/schedule/test_oracle.py tests/schedule/test_turns.py \
