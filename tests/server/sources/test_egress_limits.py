@@ -81,7 +81,9 @@ async def test_many_small_bombs_are_one(outside: Internet) -> None:
 async def test_packed_text_comes_unpacked(outside: Internet) -> None:
     text = b"an,valoare\n2019,1\n" * 300
     outside.pages["/a"] = page(gzip.compress(text, mtime=0), Content_Encoding="gzip")
-    outside.pages["/two"] = page(gzip.compress(text[:99], mtime=0) + gzip.compress(text[99:]), Content_Encoding="x-gzip")
+    outside.pages["/two"] = page(
+        gzip.compress(text[:99], mtime=0) + gzip.compress(text[99:]), Content_Encoding="x-gzip"
+    )
     outside.pages["/none"] = page(b"", Content_Encoding="gzip")
     assert (await fetched(outside, outside.address("/a"))).body == text
     assert (await fetched(outside, outside.address("/two"))).body == text
