@@ -48,7 +48,7 @@ async def test_rights_are_bounded_to_the_screens_of_a_tag(studio: Studio, browse
         await dan.fill("Română", DESK.replace("16", "18"), "Titlu")
         await dan.press("Salvează")
         await dan.press("Trimite spre aprobare")
-        await expect(dan.page.get_by_role("alert")).to_contain_text("touches")
+        await expect(dan.page.get_by_role("alert")).to_contain_text("Atinge și alte ecrane decât ale tale")
         await dan.tagged("ciornă")
         await dan.pictured("change-beyond-rights")
         await ana.press("interior", "checkbox")
