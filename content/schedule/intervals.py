@@ -55,6 +55,20 @@ def joined(intervals: Iterable[Interval], since: datetime, until: datetime) -> l
     return united([(max(first, since), min(last, until)) for first, last in intervals])
 
 
+def without(intervals: Iterable[Interval], taken: Sequence[Interval]) -> Iterator[Interval]:
+    """The parts of the intervals that none of those taken covers. Both are in order and apart, as `united` has them."""
+    for since, until in intervals:
+        at = since
+        for first, last in taken:
+            if last <= at or first >= until:
+                continue
+            if at < first:
+                yield at, first
+            at = last
+        if at < until:
+            yield at, until
+
+
 def covered(intervals: Sequence[Interval], at: datetime) -> bool:
     """Whether one of the intervals contains that instant. They must be in order and apart, as `united` makes them."""
     index = bisect_right(intervals, at, key=itemgetter(0))

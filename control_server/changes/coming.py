@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from content.schedule.forecast import Forecast, Forecasts
-from content.schedule.intervals import Interval, united
+from content.schedule.intervals import Interval, united, without
 from content.wire import Frame, Programme
 from control_server.publishing.candidate import Candidate
 
@@ -94,22 +94,9 @@ def _differences(was: Sequence[Interval], now: Sequence[Interval], another: bool
     elif another:
         yield "otherwise", now[0][0]
     else:
-        if more := _without(now, was):
-            yield "longer", more
-        if less := _without(was, now):
-            yield "shorter", less
-
-
-def _without(some: Sequence[Interval], others: Sequence[Interval]) -> datetime | None:
-    """The first instant in one of `some` that is in none of the `others`; both in order and apart."""
-    for since, until in some:
-        at = since
-        for first, last in others:
-            if first <= at < last:
-                at = last
-        if at < until:
-            return at
-    return None
+        for kind, more in (("longer", without(now, was)), ("shorter", without(was, now))):
+            if first := next(more, None):
+                yield kind, first[0]
 
 
 def _times(forecast: Forecast) -> dict[str, list[Interval]]:

@@ -6,39 +6,19 @@ out who may ask for what (`public`).
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
-from zoneinfo import ZoneInfo
-
-import msgspec
 
 from content import wire
+from content.schedule.resolve import Showing
 from control_server.publishing.frame_words import FrameWords, Words
 from control_server.storage import shown
 from control_server.storage.database import Database
 
 
-class PastShowing(msgspec.Struct, frozen=True, kw_only=True):
-    """What was on a display in [since, until), as it read it back; `headline` is what that frame said first."""
+class PastShowing(Showing, frozen=True, kw_only=True):
+    """What was on a display, as it read it back: the `asset`, and what that frame said first."""
 
-    since: datetime
-    until: datetime
-    state: Literal["showing", "neutral"]
-    slide: str | None
-    lang: str | None
-    campaign: str | None
-    asset: str | None
-    headline: str | None
-
-    def plain(self, zone: ZoneInfo) -> dict[str, str | None]:
-        """As machines read it, in the shape of a showing that is to come (`content.schedule.resolve.Showing`)."""
-        return {
-            "since": self.since.astimezone(zone).isoformat(),
-            "until": self.until.astimezone(zone).isoformat(),
-            "slide": self.slide,
-            "lang": self.lang,
-            "campaign": self.campaign,
-            "state": self.state,
-        }
+    asset: str | None = None
+    headline: str | None = None
 
 
 class Past:

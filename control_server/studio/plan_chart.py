@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from content.schedule.forecast import Forecast, Forecasts
-from content.schedule.intervals import Interval, united
+from content.schedule.intervals import Interval, united, without
 from content.schedule.plan import Entry, Plan
 from content.schedule.shares import weighted
 
@@ -109,7 +109,7 @@ def _pieces(
     ready = united((since, until) for since, until, _ in forecast.ready.get(entry.campaign, ()))
     plays = united(forecast.plays(entry))
     spans: list[tuple[Interval, State]] = [(span, "plays") for span in plays]
-    spans += [(span, "masked") for span in _without(ready, plays)]
+    spans += [(span, "masked") for span in without(ready, plays)]
     told = [(minute(since), minute(until), state) for (since, until), state in sorted(spans)]
     if daily or len(told) > _MOST_PIECES:
         told = list(_daily(told, days))
@@ -119,20 +119,6 @@ def _pieces(
         for since, until, state in told
         if since < until
     ]
-
-
-def _without(spans: Sequence[Interval], taken: Sequence[Interval]) -> Iterator[Interval]:
-    """The parts of the spans that none of the taken ones covers; both are in order and apart."""
-    for since, until in spans:
-        at = since
-        for first, last in taken:
-            if last <= at or first >= until:
-                continue
-            if at < first:
-                yield at, first
-            at = last
-        if at < until:
-            yield at, until
 
 
 def _daily(spans: Sequence[tuple[int, int, State]], days: int) -> Iterator[tuple[int, int, State]]:

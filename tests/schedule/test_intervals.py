@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.schedule.intervals import Interval, covered, joined, linked, united, within
+from content.schedule.intervals import Interval, covered, joined, linked, united, within, without
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 
@@ -55,6 +55,18 @@ def test_intervals_are_joined_and_cut(intervals: list[tuple[int, int]], since: i
     for n in range(-12, 20):
         inside = since <= n < since + length and any(first <= n < last for first, last in intervals)
         assert covered(whole, at(n)) == inside
+
+
+@given(*[st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=6)] * 2)
+def test_what_is_taken_is_not_left(some: list[tuple[int, int]], taken: list[tuple[int, int]]) -> None:
+    def at(n: int) -> datetime:
+        return NOON + timedelta(hours=n)
+
+    one, other = (united([(at(first), at(last)) for first, last in each]) for each in (some, taken))
+    left = list(without(one, other))
+    assert left == united(left)
+    for n in range(21):
+        assert covered(left, at(n)) == (covered(one, at(n)) and not covered(other, at(n)))
 
 
 def test_a_bound_far_outside_never_leaves_the_calendar() -> None:
