@@ -6,13 +6,11 @@ drawn.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import NamedTuple
 
 from content.pack.slides import AUTHORED
-from content.schedule.forecast import Forecast, Forecasts
+from content.schedule.forecast import Forecast
 from content.schedule.intervals import united, within
-from content.schedule.plan import Plan
 
 _NEAR = 0.005
 """A part is short when it is so far below the minimum: half a per cent, as people read whole ones."""
@@ -31,12 +29,11 @@ class TopicTime(NamedTuple):
     short: tuple[str, ...]
 
 
-def topics(plans: Mapping[str, Plan], start: datetime, days: float) -> list[TopicTime]:
-    """The topics of the plans (display → plan) in the `days` from `start` (aware) on, those with most time first."""
-    forecasts = Forecasts(start, days)
+def topics(forecasts: Mapping[str, Forecast]) -> list[TopicTime]:
+    """The topics in the days of the forecasts (display → forecast; equal plans have the same), most time first."""
     alike: dict[Forecast, list[str]] = {}
-    for display, plan in plans.items():
-        alike.setdefault(forecasts.of(plan), []).append(display)
+    for display, forecast in forecasts.items():
+        alike.setdefault(forecast, []).append(display)
     seconds = dict.fromkeys(AUTHORED, 0.0)
     least, short = dict.fromkeys(AUTHORED, 0.0), {kind: list[str]() for kind in AUTHORED}
     for forecast, displays in alike.items():

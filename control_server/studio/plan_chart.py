@@ -54,17 +54,25 @@ class ChartRow(NamedTuple):
     off: tuple[tuple[int, int], ...]
 
 
-def by_display(plans: Mapping[str, Plan], first: date, days: int, *, daily: bool) -> list[ChartRow]:
-    """A row for each plan (display → plan), `days` days from the local day `first` on.
+def forecasts(plans: Mapping[str, Plan], first: date, days: int) -> dict[str, Forecast]:
+    """The forecast of each plan (display → plan), `days` days from the local day `first` on."""
+    known: dict[str, Forecasts] = {}
+    told = {}
+    for display, plan in plans.items():
+        if plan.timezone not in known:
+            known[plan.timezone] = Forecasts(_midnight(plan, first), _length(plan, first, days))
+        told[display] = known[plan.timezone].of(plan)
+    return told
+
+
+def by_display(told: Mapping[str, Forecast], first: date, days: int, *, daily: bool) -> list[ChartRow]:
+    """A row for each of the forecasts of these days (display → forecast), as `forecasts` makes them.
 
     Displays with equal plans, whatever their phase, share a row. `daily` tells all by the day, as a month is.
     """
     alike: dict[Forecast, list[str]] = {}
-    known: dict[str, Forecasts] = {}
-    for display, plan in plans.items():
-        start = _midnight(plan, first)
-        forecasts = known.setdefault(plan.timezone, Forecasts(start, _length(plan, first, days)))
-        alike.setdefault(forecasts.of(plan), []).append(display)
+    for display, forecast in told.items():
+        alike.setdefault(forecast, []).append(display)
     return [_row(forecast, tuple(displays), first, days, daily) for forecast, displays in alike.items()]
 
 

@@ -20,6 +20,7 @@ from content.explain.occasion_words import OccasionWords
 from content.explain.sentences import InterfaceLang
 from content.findings import RefusedError, answer, refused
 from content.pack.model import Display, Pack
+from content.schedule.forecast import Forecast
 from content.schedule.plan import Plan
 from content.schedule.resolve import Schedule
 from control_server.http.auth import PRINCIPAL
@@ -95,9 +96,8 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
 
         def reckoned() -> tuple[list[ChartRow], list[TopicTime], SeenAt | None]:
             plans = self.drafts.plans(pack, part)
-            rows = _rows(plans, asked)
-            start = datetime.combine(asked.first, datetime.min.time(), pack.city.zone)
-            return rows, topics(plans, start, asked.days), self._seen(edited, asked, looked, lang, headline)
+            forecasts = plan_chart.forecasts(plans, asked.first, asked.days)
+            return _rows(plans, forecasts, asked), topics(forecasts), self._seen(edited, asked, looked, lang, headline)
 
         rows, told, seen = await self.drafts.ask(reckoned)
         today = self.drafts.clock().astimezone(pack.city.zone)
@@ -174,10 +174,10 @@ def _touched(edited: EditedPack) -> bool:
     return bool(edited.change and edited.change.files.keys() - _FILES)
 
 
-def _rows(plans: Mapping[str, Plan], asked: PlanAsked) -> list[ChartRow]:
+def _rows(plans: Mapping[str, Plan], forecasts: Mapping[str, Forecast], asked: PlanAsked) -> list[ChartRow]:
     if asked.view == "display":
         return [row for name, plan in plans.items() for row in plan_chart.by_day(name, plan, asked.first, asked.days)]
-    return plan_chart.by_display(plans, asked.first, asked.days, daily=asked.view == "month")
+    return plan_chart.by_display(forecasts, asked.first, asked.days, daily=asked.view == "month")
 
 
 def _row(  # noqa: PLR0913, PLR0917  what a row is about

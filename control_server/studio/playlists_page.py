@@ -16,6 +16,7 @@ from content.explain.airtime import TopicTime, topics
 from content.findings import RefusedError, answer, refused
 from content.pack.model import Pack
 from content.publication.planner import phases
+from content.schedule.forecast import Forecasts
 from content.schedule.plan import Plan
 from control_server.http.auth import PRINCIPAL
 from control_server.publishing.frame_words import FrameWords
@@ -162,7 +163,8 @@ class PlaylistsPage(msgspec.Struct, frozen=True, kw_only=True):
         displays = list(pack.displays.values())[:_MOST_DISPLAYS]
 
         def reckoned() -> list[TopicTime]:
-            return topics(plans or self.drafts.plans(pack, displays), now, DAYS)
+            coming, known = Forecasts(now, DAYS), plans or self.drafts.plans(pack, displays)
+            return topics({display: coming.of(plan) for display, plan in known.items()})
 
         told = await self.drafts.ask(reckoned)
         return {

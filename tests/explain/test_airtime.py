@@ -6,6 +6,8 @@ import pytest
 
 from content.explain.airtime import topics
 from content.publication.planner import plan_for
+from content.schedule.forecast import Forecast, Forecasts
+from content.schedule.plan import Plan
 from content.schedule.resolve import Schedule
 from tests import sample
 from tests.explain.cases import characters
@@ -20,6 +22,11 @@ TWO = """campaigns:
 LISTS = "playlists: [{id: notices, slides: [restrictii]}, {id: calls, slides: [strada]}]"
 
 
+def coming(plans: dict[str, Plan]) -> dict[str, Forecast]:
+    forecasts = Forecasts(START, 2)
+    return {name: forecasts.of(plan) for name, plan in plans.items()}
+
+
 def test_the_parts_are_those_of_the_seconds_that_are_shown() -> None:
     pack = sample.parsed(city=ASKED, playlists=LISTS, campaigns=TWO)
     plans = {name: plan_for(pack, display, characters) for name, display in pack.displays.items()}
@@ -29,7 +36,7 @@ def test_the_parts_are_those_of_the_seconds_that_are_shown() -> None:
             if showing.slide:
                 until = min(showing.until, START + timedelta(days=2))
                 seconds[plan.items[showing.slide].kind] += (until - showing.since).total_seconds()
-    told = {each.kind: each for each in topics(plans, START, 2)}
+    told = {each.kind: each for each in topics(coming(plans))}
     for kind, shown in seconds.items():
         assert told[kind].part == pytest.approx(shown / sum(seconds.values()), abs=0.01)
     assert sum(each.part for each in told.values()) == pytest.approx(1)
@@ -41,8 +48,8 @@ def test_the_parts_are_those_of_the_seconds_that_are_shown() -> None:
 def test_a_minimum_that_is_kept_leaves_nobody_short() -> None:
     pack = sample.parsed(city=ASKED, playlists=LISTS, campaigns="\n".join(TWO.splitlines()[:3]))
     plans = {name: plan_for(pack, display, characters) for name, display in pack.displays.items()}
-    assert [each.short for each in topics(plans, START, 2)] == [(), ()]
+    assert [each.short for each in topics(coming(plans))] == [(), ()]
 
 
 def test_without_displays_there_is_nothing_to_tell() -> None:
-    assert topics({}, START, 7) == []
+    assert topics({}) == []

@@ -1,5 +1,6 @@
 """The plan as rows of lanes, held against what the schedule says minute by minute."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from content.schedule.plan import ALL_DAY, Entry, Item, Plan, Turn, Window
 from content.schedule.resolve import Schedule
 from control_server.studio import plan_chart
-from control_server.studio.plan_chart import DAY, LanePiece
+from control_server.studio.plan_chart import DAY, ChartRow, LanePiece
 from tests.schedule.plans import plans
 from tests.work import calls
 
@@ -31,10 +32,14 @@ def plan(*entries: Entry, **rest: object) -> Plan:
     return Plan(timezone="Europe/Bucharest", items=ITEMS, entries=entries, **rest)  # type: ignore[arg-type]
 
 
+def by_display(plans: Mapping[str, Plan], first: date, days: int, *, daily: bool) -> list[ChartRow]:
+    return plan_chart.by_display(plan_chart.forecasts(plans, first, days), first, days, daily=daily)
+
+
 def lanes(
     *entries: Entry, days: int = 7, daily: bool = False, first: date = MONDAY
 ) -> dict[str, tuple[LanePiece, ...]]:
-    (row,) = plan_chart.by_display({"piata": plan(*entries)}, first, days, daily=daily)
+    (row,) = by_display({"piata": plan(*entries)}, first, days, daily=daily)
     return {lane.campaign: lane.pieces for lane in row.lanes}
 
 
@@ -68,14 +73,14 @@ def test_a_lane_of_very_many_pieces_is_told_by_the_day() -> None:
 
 
 def test_the_part_is_that_of_the_time_in_which_it_plays() -> None:
-    (row,) = plan_chart.by_display({"piata": plan(ALWAYS, TOO, over(7, 9))}, MONDAY, 7, daily=False)
+    (row,) = by_display({"piata": plan(ALWAYS, TOO, over(7, 9))}, MONDAY, 7, daily=False)
     assert {lane.campaign: lane.part for lane in row.lanes} == {"over": 1, "always": 0.75, "too": 0.25}
 
 
 def test_displays_with_equal_plans_share_a_row_and_others_do_not() -> None:
     hours = (Window(days=(0, 1, 2, 3, 4), start=7 * 60, end=18 * 60),)
     one, ahead, other = plan(ALWAYS), plan(ALWAYS, phase=30), plan(ALWAYS, hours=hours)
-    rows = plan_chart.by_display({"a": one, "b": other, "c": ahead}, MONDAY, 7, daily=False)
+    rows = by_display({"a": one, "b": other, "c": ahead}, MONDAY, 7, daily=False)
     assert [row.displays for row in rows] == [("a", "c"), ("b",)]
     assert rows[0].off == ()
     assert rows[1].off[:2] == ((0, 420), (18 * 60, DAY + 420))
@@ -91,7 +96,7 @@ def test_one_display_has_a_row_for_each_day_all_as_wide_as_the_clock_shows() -> 
 @settings(max_examples=30)
 @given(plans(MONDAY), st.data())
 def test_a_lane_says_at_any_minute_what_the_schedule_says(made: Plan, data: st.DataObject) -> None:
-    (row,) = plan_chart.by_display({"piata": made}, MONDAY, 3, daily=False)
+    (row,) = by_display({"piata": made}, MONDAY, 3, daily=False)
     schedule = Schedule(made)
     minute = data.draw(st.integers(0, 3 * DAY - 1))
     at = datetime.combine(MONDAY, time(), BUCHAREST).astimezone(UTC) + timedelta(minutes=minute)
@@ -109,7 +114,7 @@ def test_a_lane_says_at_any_minute_what_the_schedule_says(made: Plan, data: st.D
 
 @pytest.mark.parametrize("days", [1, 31])
 def test_a_month_is_as_bounded_as_a_day(days: int) -> None:
-    rows = plan_chart.by_display({"piata": plan(ALWAYS, over(7, 9))}, MONDAY, days, daily=True)
+    rows = by_display({"piata": plan(ALWAYS, over(7, 9))}, MONDAY, days, daily=True)
     assert sum(len(lane.pieces) for row in rows for lane in row.lanes) <= 2 * days
     assert ALL_DAY[0].end == DAY
 
@@ -127,7 +132,7 @@ def busy(display: int) -> Plan:
 def test_the_work_grows_with_displays_and_days_and_not_with_the_years_before() -> None:
     def work(displays: int, days: int, first: date = MONDAY) -> int:
         made = {str(number): busy(number) for number in range(displays)}
-        return calls(lambda: plan_chart.by_display(made, first, days, daily=days > 7))
+        return calls(lambda: by_display(made, first, days, daily=days > 7))
 
     work(1, 31)  # what the program remembers of days is there before it is counted
     week = work(5, 7)
