@@ -98,7 +98,7 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
     async def _kept(
         self, request: web.Request, form: MultiMapping[Any], edited: EditedPack, body: bytes, title: str
     ) -> web.Response:
-        own, version = {campaign_form.FILE: body}, drafts.number(_text(form, "version"))
+        own, version = {campaign_form.FILE: body}, page.number(_text(form, "version"))
         title = _text(form, "change-title") or title
         change = await self.drafts.keep(edited, own, version, title, request[PRINCIPAL].name)
         return web.Response(status=303, headers={"Location": f"/studio/plan?change={change.id}"})
@@ -143,7 +143,7 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
             and not (now.last and now.last.day <= today)
             and not (now.first and now.first.day > today),
             "change": edited.change,
-            "version": drafts.number(_text(sent, "version")) if "version" in sent else edited.version,
+            "version": page.number(_text(sent, "version")) if "version" in sent else edited.version,
             "change_title": _text(sent, "change-title"),
             "problem": problem,
         }

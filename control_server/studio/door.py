@@ -3,7 +3,6 @@
 Leaves out who is let in (`people.sign_in`) and the session's cookie (`entrance`).
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -34,7 +33,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """Signs in, and leads on to the page that was asked for."""
-        form = await _form(request)
+        form = await page.form(request)
         try:
             self.entrance.check(request)
             secret = await self.sign_in.sign_in(form.get("email", ""), form.get("password", ""), browser_of(request))
@@ -64,7 +63,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
 
     async def join(self, request: web.Request) -> web.StreamResponse:
         """Makes the person the link was for, signed in."""
-        form, secret = await _form(request), request.match_info["secret"]
+        form, secret = await page.form(request), request.match_info["secret"]
         typed = {name: form.get(name, "")[:200] for name in ("email", "name")}
         try:
             self.entrance.check(request)
@@ -77,7 +76,3 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
             values: dict[str, Any] = {"roles": roles, "problem": page.problems(request, error)[0], "typed": typed}
             return page.answer(request, "join.html", answer(error).status, **values)
         return self.entrance.led(session, HOME)
-
-
-async def _form(request: web.Request) -> Mapping[str, str]:
-    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}

@@ -89,11 +89,6 @@ def problem(error: RefusedError) -> str:
     return "\n".join(told)
 
 
-def number(text: str) -> int:
-    """The version of a change that a page was made of; 0, which none has, for what is no number."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
 def _with(files: Mapping[str, bytes], own: Files) -> dict[str, bytes]:
     kept = {path: body for path, body in files.items() if path not in own}
     return kept | {path: body for path, body in own.items() if body is not None}

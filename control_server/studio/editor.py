@@ -67,7 +67,7 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
 
     async def save(self, request: web.Request) -> web.StreamResponse:
         """Keeps what was typed, in the change it belongs to or in a new one, and leads on to the change."""
-        form = await _form(request)
+        form = await page.form(request)
         draft = await self._draft(request, form.get("change", ""))
         try:
             change = await self._kept(draft, form, request)
@@ -77,7 +77,7 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
 
     async def preview(self, request: web.Request) -> web.Response:
         """The frame that the display would show of what is typed, as PNG. Raises RefusedError where it cannot be."""
-        form = await _form(request)
+        form = await page.form(request)
         draft, typed = await self._typed(request, form)
         try:
             pack = await self.drafts.pack(draft, typed.body)
@@ -95,7 +95,7 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
 
     async def check(self, request: web.Request) -> web.Response:
         """What is said of what is typed, at which field, as JSON."""
-        form = await _form(request)
+        form = await page.form(request)
         draft, typed = await self._typed(request, form)
         return answers.json(msgspec.to_builtins(await self._checked(request, draft, typed, form)))
 
@@ -142,7 +142,8 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
             own |= slide_lists.added(draft.files, playlist, slide_id)
         who = request[PRINCIPAL].name
         if draft.change:
-            return await self.desk.save(draft.change.id, _version(form), {**draft.change.files, **own}, who)
+            version = page.number(form.get("version", ""))
+            return await self.desk.save(draft.change.id, version, {**draft.change.files, **own}, who)
         named = draft.with_values(typed.body) if draft.new else draft
         title = " ".join(form.get("change-title", "").split()) or named.headline
         return await self.desk.begin(who, title[:_LONGEST_TITLE], own)
@@ -158,12 +159,13 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
         checked = await self._checked(request, shown, typed, form)
         asset = await self._asset(draft)
         title = (await self.words.of([asset])).get(asset) if asset and not draft.change else None
+        saved = draft.change.save.number if draft.change else 0
         values = editor_page.values(draft, typed, form, checked, lang)
         values |= {
             "headline": title.title if title else draft.headline,
             "asset": asset,
             "displays": _displays(self.publisher.published.city_pack(), draft.id),
-            "version": _version(form) if "version" in form else draft.change.save.number if draft.change else 0,
+            "version": page.number(form["version"]) if "version" in form else saved,
             "problem": problem,
             "address": request.path,
             "query": request.query_string,
@@ -186,10 +188,6 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
-async def _form(request: web.Request) -> dict[str, str]:
-    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-
-
 def _not_drawn(draft: Draft, typed: Typed, error: RefusedError, lang: str) -> dict[str, Any]:
     """Why there is no frame, in words: what is still to be written, or what cannot be drawn."""
     values = slide_shape.read(typed.body, draft.path)
@@ -208,12 +206,6 @@ def _problem(error: RefusedError, request: web.Request) -> str:
     if all(finding.code == "value" and finding.values for finding in error.findings):
         return catalogue.translations(lang).gettext(N_("Not saved: something below cannot be taken as it is written."))
     return "\n".join(finding_words.told(finding, lang) for finding in error.findings[:3])
-
-
-def _version(form: Form) -> int:
-    """The version that was edited; one that no change has when the form says none."""
-    version = form.get("version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
 
 
 def _id_of(draft: Draft, typed: Typed) -> str:

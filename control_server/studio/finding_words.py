@@ -4,6 +4,7 @@ Decides the sentence of each code, and which findings have a mend that is certai
 the gate says it. Leaves out which findings there are (`content.checks`).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -110,6 +111,7 @@ SENTENCES: dict[str, str] = {
 `count_days` is the value `count` with the unit, in its right form; `end_day` is the value `end` as a day in words.
 """
 
+_NAMES = re.compile(r"%\((\w+)\)")
 _UNITS: dict[str, Callable[[Callable[..., str], int], str]] = {
     "characters": lambda ngettext, count: ngettext("one character", "%(num)s characters", count),
     "days": lambda ngettext, count: ngettext("one day", "%(num)s days", count),
@@ -140,9 +142,15 @@ def key(finding: Finding) -> str:
 
 
 def sentence(finding: Finding, lang: str) -> str:
-    """The finding in one sentence, in that language of the studio; empty where none is known."""
-    msgid = SENTENCES.get(key(finding))
-    return translations(lang).gettext(msgid) % _Values(finding.values, lang) if msgid else ""
+    """The finding in one sentence, in that language of the studio; empty where none is known.
+
+    A code may be used with other values than its sentence has: then none is known either.
+    """
+    msgid = SENTENCES.get(key(finding), "")
+    named = {name if name in finding.values else name.rpartition("_")[0] for name in _NAMES.findall(msgid)}
+    if not msgid or not named <= finding.values.keys():
+        return ""
+    return translations(lang).gettext(msgid) % _Values(finding.values, lang)
 
 
 def told(finding: Finding, lang: str) -> str:

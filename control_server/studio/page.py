@@ -97,6 +97,11 @@ def _within_the_day(at: datetime, zone: ZoneInfo) -> datetime:
     return at - timedelta(minutes=1) if (local.hour, local.minute) == (0, 0) else at
 
 
+async def form(request: web.Request) -> dict[str, str]:
+    """What a form says in texts; files are left out."""
+    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+
+
 def number(text: str) -> int:
     """What a form or an address says as a whole number; 0 for what is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from content import strict_yaml
 from content.findings import refused
 from content.pack.model import Display, Pack
+from control_server.studio import page
 
 View = Literal["week", "month", "display"]
 AT_ONCE = 20
@@ -88,7 +89,6 @@ def asked(query: Mapping[str, str], today: date) -> PlanAsked:
         raise refused("time", "from", f"found the year {day.year}, expected one from {YEARS[0]} to {YEARS[-1]}")
     first = day.replace(day=1) if view == "month" else day - timedelta(days=day.weekday())
     days = ((first + timedelta(days=31)).replace(day=1) - first).days if view == "month" else 7
-    part = query.get("part", "")
     return PlanAsked(
         view=view,
         first=first,
@@ -98,5 +98,5 @@ def asked(query: Mapping[str, str], today: date) -> PlanAsked:
         at=query.get("at", "")[:40],
         words=" ".join(query.get("q", "").split())[:_LONGEST],
         tag=query.get("tag", "")[:_LONGEST],
-        part=int(part) if part.isascii() and part.isdecimal() and int(part[:6]) > 0 else 1,
+        part=max(page.number(query.get("part", "")), 1),
     )

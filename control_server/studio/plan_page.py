@@ -60,7 +60,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
 
     async def move(self, request: web.Request) -> web.StreamResponse:
         """Moves a campaign, keeps that in a change, and leads back to the plan."""
-        form = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+        form = await page.form(request)
         edited = await self.drafts.edited(form.get("change", ""))
         campaign = edited.pack.campaigns.get(form.get("campaign", ""))
         try:
@@ -71,7 +71,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
             keys = campaign_moves.moved(campaign, days, minutes, edge)
             own = {campaign_form.FILE: campaign_form.changed(edited.files[campaign_form.FILE], campaign.id, keys)}
             title = edited.pack.campaign_name(campaign.id, edited.pack.city.languages[0])
-            version = drafts.number(form.get("version", ""))
+            version = page.number(form.get("version", ""))
             change = await self.drafts.keep(edited, own, version, title, request[PRINCIPAL].name)
         except RefusedError as error:
             return await self._page(request, edited, form, drafts.problem(error), answer(error).status)

@@ -229,4 +229,4 @@ def _text(form: MultiMapping[Any], name: str) -> str:
 
 
 def _number(form: MultiMapping[Any], name: str) -> int:
-    return drafts.number(_text(form, name))
+    return page.number(_text(form, name))

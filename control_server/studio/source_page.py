@@ -69,7 +69,9 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
                 KIND, who, msgspec.json.encode(asked), msgspec.msgpack.encode(files), work
             )
         except RefusedError as error:
-            return await self._choice(request, what, _problem(error), address, answer(error).status)
+            return await self._choice(
+                request, what, "; ".join(page.problems(request, error)), address, answer(error).status
+            )
         await self.errands.settled(errand.id, _QUICK_S)
         return web.Response(status=303, headers={"Location": f"/studio/source/{errand.id}"})
 
@@ -90,18 +92,20 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
             if name == "cancel":
                 await self.errands.cancel(errand)
             elif name == "answer":
-                await self._again(errand, await _texts(request))
+                await self._again(errand, await page.form(request))
             elif name == "keep":
-                here = await self._kept(errand, await _texts(request), request[PRINCIPAL].name) or here
+                here = await self._kept(errand, await page.form(request), request[PRINCIPAL].name) or here
             else:
                 here = await self._allowed(errand, request[PRINCIPAL].name)
         except RefusedError as error:
-            return await self._page(request, await self._errand(request), _problem(error), answer(error).status)
+            return await self._page(
+                request, await self._errand(request), "; ".join(page.problems(request, error)), answer(error).status
+            )
         return web.Response(status=303, headers={"Location": here})
 
     async def preview(self, request: web.Request) -> web.Response:
         """The frame of a draft with what is typed, as PNG. Raises RefusedError where it cannot be drawn."""
-        errand, form = await self._errand(request), await _texts(request)
+        errand, form = await self._errand(request), await page.form(request)
         asked, result = _request(errand), _reading(errand)
         slide = form.get("slide", "")
         asked = source_form.answered(asked, form, self._proposed(result))
@@ -239,11 +243,3 @@ def _host(address: str) -> str:
     except RefusedError:
         return ""
     return host
-
-
-async def _texts(request: web.Request) -> dict[str, str]:
-    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-
-
-def _problem(error: RefusedError) -> str:
-    return "; ".join(f"{finding.where}: {finding.message}" for finding in error.findings[:3])

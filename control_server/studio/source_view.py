@@ -86,7 +86,7 @@ def together(findings: Sequence[Finding], lang: str) -> list[ToldFinding]:
     """Findings that say the same of several slides or languages once."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        sentence = _in_words(finding, lang)
+        sentence = finding_words.sentence(finding, lang)
         key = (finding.code, sentence) if sentence else (finding.code, finding.message, finding.fix or "")
         groups.setdefault(key, []).append(finding)
     return [
@@ -94,18 +94,10 @@ def together(findings: Sequence[Finding], lang: str) -> list[ToldFinding]:
             same[0],
             len({each.where.partition(":")[0] for each in same}),
             tuple(dict.fromkeys(each.lang for each in same if each.lang)),
-            _in_words(same[0], lang),
+            finding_words.sentence(same[0], lang),
         )
         for same in groups.values()
     ]
-
-
-def _in_words(finding: Finding, lang: str) -> str:
-    """The sentence by its code; "" where only the English one is there."""
-    try:
-        return finding_words.told(finding, lang) if finding_words.key(finding) in finding_words.SENTENCES else ""
-    except KeyError:  # said without the values that the sentence needs
-        return ""
 
 
 def _playlists(pack: Pack) -> list[tuple[str, str, int]]:

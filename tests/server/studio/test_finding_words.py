@@ -38,6 +38,14 @@ def test_a_sentence_is_of_a_code_that_there_is() -> None:
     assert codes - rules.keys() == {"fit", "letter", "not-large", "value"} | OF_IMPORTS | OF_STEPS
 
 
+@pytest.mark.parametrize("key", [key for key, sentence in SENTENCES.items() if named(sentence)])
+def test_without_its_values_a_finding_is_told_as_it_is(key: str) -> None:
+    """Several parts of the program refuse with one code, and not all of them say what the sentence names."""
+    code, _, form = key.partition("/")
+    bare = Finding(code=code, where="a", message="is so", values={"form": form} if form else {})
+    assert finding_words.told(bare, "ro") == "a: is so"
+
+
 @pytest.mark.parametrize(
     ("finding", "ro", "en"),
     [

@@ -44,6 +44,10 @@ def test_an_address_says_the_same_again() -> None:
     assert asked({}, TODAY).address(from_="", at="") == "/studio/plan?"
 
 
+def test_a_part_that_there_is_not_is_the_first() -> None:
+    assert [asked({"part": text}, TODAY).part for text in ("", "0", "x", "-1", "9" * 5_000, "3")] == [1, 1, 1, 1, 1, 3]
+
+
 def test_displays_are_chosen_by_words_and_tag() -> None:
     def names(**query: str) -> list[str]:
         return [each.id for each in asked(query, TODAY).displays(PACK)]
