@@ -32,11 +32,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
     async def change_password(self, request: web.Request) -> web.StreamResponse:
         """Takes another password, for who knows the present one; every other session ends."""
-        form = await request.post()
+        form = await page.form(request)
         signed_in = person_of(request)
         try:
-            await self.office.sign_in.prove(signed_in, str(form.get("password", "")))
-            await self.office.staff.change_password(signed_in, str(form.get("new-password", "")))
+            await self.office.sign_in.prove(signed_in, form.get("password", ""))
+            await self.office.staff.change_password(signed_in, form.get("new-password", ""))
         except RefusedError as error:
             return await self._page(request, error)
         return web.Response(status=303, headers={"Location": f"{_HERE}?done=password"})
@@ -52,11 +52,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
     async def make_token(self, request: web.Request) -> web.StreamResponse:
         """Makes a token, and shows it this once."""
-        form = await request.post()
-        days, scopes = str(form.get("days", "")), [str(scope) for scope in form.getall("scope", [])]
+        form = await page.form(request)
+        days, scopes = form.get("days", ""), form.getall("scope", [])
         try:
             secret = await self.office.tokens.make(
-                person_of(request).person, str(form.get("name", "")), scopes, int(days) if days in _DAYS else 0
+                person_of(request).person, form.get("name", ""), scopes, int(days) if days in _DAYS else 0
             )
         except RefusedError as error:
             return await self._page(request, error)

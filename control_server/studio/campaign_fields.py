@@ -5,7 +5,7 @@ Decides how each field is read and what is said of one that cannot be. Leaves ou
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from multidict import MultiMapping
 
@@ -13,7 +13,7 @@ from content.explain import occasions
 from content.explain.occasions import Occasions, clock
 from content.findings import refused
 from content.pack.model import Campaign, Pack
-from control_server.studio import campaign_form, playlist_form
+from control_server.studio import campaign_form, page, playlist_form
 from control_server.studio.campaign_form import FILE, PRIORITIES, Filled, WantedDisplays
 
 HOURS = 3
@@ -74,23 +74,23 @@ def with_occasions(fields: Fields, told: Occasions) -> Fields:
     )
 
 
-def typed(form: MultiMapping[Any], pack: Pack) -> Fields:
+def typed(form: MultiMapping[str], pack: Pack) -> Fields:
     """As it was sent."""
-    hours = ((_text(form, f"from.{number}"), _text(form, f"to.{number}")) for number in range(HOURS))
+    hours = ((page.text(form, f"from.{number}"), page.text(form, f"to.{number}")) for number in range(HOURS))
     return Fields(
-        names={lang: _text(form, f"name.{lang}") for lang in pack.city.languages},
-        playlist=_text(form, "playlist"),
-        which=_text(form, "which"),
-        tags=frozenset(map(str, form.getall("tags", []))),
-        named=frozenset(map(str, form.getall("named", []))),
-        first=_text(form, "first"),
-        last=_text(form, "last"),
-        weekdays=frozenset(map(str, form.getall("weekday", []))),
-        every=_text(form, "every") or "1",
+        names={lang: page.text(form, f"name.{lang}") for lang in pack.city.languages},
+        playlist=page.text(form, "playlist"),
+        which=page.text(form, "which"),
+        tags=frozenset(form.getall("tags", [])),
+        named=frozenset(form.getall("named", [])),
+        first=page.text(form, "first"),
+        last=page.text(form, "last"),
+        weekdays=frozenset(form.getall("weekday", [])),
+        every=page.text(form, "every") or "1",
         hours=tuple(each for each in hours if any(each)),
-        priority=_text(form, "priority"),
-        share=_text(form, "share"),
-        kept=_text(form, "when") == "kept",
+        priority=page.text(form, "priority"),
+        share=page.text(form, "share"),
+        kept=page.text(form, "when") == "kept",
     )
 
 
@@ -153,8 +153,3 @@ def _whole(text: str, among: range, name: str) -> int:
         expected = f"expected a whole number from {among[0]} to {among[-1]}"
         raise refused("value", f"{FILE}:$.{name}", f"found {text[:20]!r}, {expected}")
     return number
-
-
-def _text(form: MultiMapping[Any], name: str) -> str:
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""

@@ -47,8 +47,8 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
 
     async def begin(self, request: web.Request) -> web.StreamResponse:
         """A new campaign, in a change."""
-        form = await request.post()
-        edited = await self.drafts.edited(_text(form, "change"))
+        form = await page.form(request)
+        edited = await self.drafts.edited(page.text(form, "change"))
         try:
             given = campaign_fields.filled(campaign_fields.typed(form, edited.pack), edited.pack)
             _, body = campaign_form.begun(edited.files[campaign_form.FILE], given, edited.pack)
@@ -64,8 +64,8 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
 
     async def save(self, request: web.Request) -> web.StreamResponse:
         """Keeps it as it is filled in; by a `step` ends it, takes it out or moves it by a day."""
-        form = await request.post()
-        edited = await self.drafts.edited(_text(form, "change"))
+        form = await page.form(request)
+        edited = await self.drafts.edited(page.text(form, "change"))
         campaign = _campaign(request, edited)
         try:
             body = self._body(edited, campaign, form)
@@ -76,8 +76,8 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
 
     # --- how ---------------------------------------------------------------------------------------------------------
 
-    def _body(self, edited: EditedPack, campaign: Campaign, form: MultiMapping[Any]) -> bytes:
-        before, step = edited.files[campaign_form.FILE], _text(form, "step")
+    def _body(self, edited: EditedPack, campaign: Campaign, form: MultiMapping[str]) -> bytes:
+        before, step = edited.files[campaign_form.FILE], page.text(form, "step")
         today = self._today(edited.pack)
         steps: dict[str, Callable[[], bytes]] = {
             "": lambda: campaign_form.edited(
@@ -96,10 +96,10 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
         return steps[step]()
 
     async def _kept(
-        self, request: web.Request, form: MultiMapping[Any], edited: EditedPack, body: bytes, title: str
+        self, request: web.Request, form: MultiMapping[str], edited: EditedPack, body: bytes, title: str
     ) -> web.Response:
-        own, version = {campaign_form.FILE: body}, page.number(_text(form, "version"))
-        title = _text(form, "change-title") or title
+        own, version = {campaign_form.FILE: body}, page.number(page.text(form, "version"))
+        title = page.text(form, "change-title") or title
         change = await self.drafts.keep(edited, own, version, title, request[PRINCIPAL].name)
         return web.Response(status=303, headers={"Location": f"/studio/plan?change={change.id}"})
 
@@ -111,15 +111,15 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
         request: web.Request,
         edited: EditedPack,
         campaign: Campaign | None,
-        sent: MultiMapping[Any],
+        sent: MultiMapping[str],
         problem: str,
         status: int = 200,
     ) -> web.Response:
         pack, lang = edited.pack, cast(InterfaceLang, catalogue.language(request))
         today = self._today(pack)
-        now = campaign or Campaign(id="new", playlist=_playlist(pack, _text(sent, "playlist")))
+        now = campaign or Campaign(id="new", playlist=_playlist(pack, page.text(sent, "playlist")))
         fields = campaign_fields.typed(sent, pack) if "priority" in sent else campaign_fields.of_campaign(now, pack)
-        words = _text(sent, "words")
+        words = page.text(sent, "words")
         if "read" in sent:
             try:
                 fields = campaign_fields.with_occasions(fields, occasion_reader.read(words, lang, today))
@@ -143,8 +143,8 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
             and not (now.last and now.last.day <= today)
             and not (now.first and now.first.day > today),
             "change": edited.change,
-            "version": page.number(_text(sent, "version")) if "version" in sent else edited.version,
-            "change_title": _text(sent, "change-title"),
+            "version": page.number(page.text(sent, "version")) if "version" in sent else edited.version,
+            "change_title": page.text(sent, "change-title"),
             "problem": problem,
         }
         return page.answer(request, "campaign.html", status, zone=pack.city.zone, **values)
@@ -195,8 +195,3 @@ def _campaign(request: web.Request, edited: EditedPack) -> Campaign:
 
 def _playlist(pack: Pack, wanted: str) -> str:
     return wanted if wanted in pack.playlists else next(iter(pack.playlists), "")
-
-
-def _text(form: MultiMapping[Any], name: str) -> str:
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""

@@ -3,6 +3,7 @@
 Decides which functions all templates may call, and that every value is escaped. Leaves out the values of each page.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 from aiohttp import web
 from babel.dates import format_datetime
+from multidict import MultiDict
 
 from content import findings
 from content.findings import RefusedError
@@ -97,9 +99,14 @@ def _within_the_day(at: datetime, zone: ZoneInfo) -> datetime:
     return at - timedelta(minutes=1) if (local.hour, local.minute) == (0, 0) else at
 
 
-async def form(request: web.Request) -> dict[str, str]:
+async def form(request: web.Request) -> MultiDict[str]:
     """What a form says in texts; files are left out."""
-    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    return MultiDict((name, value) for name, value in (await request.post()).items() if isinstance(value, str))
+
+
+def text(form: Mapping[str, str], name: str) -> str:
+    """What a field of a form holds, without the space around it; empty where there is none."""
+    return form.get(name, "").strip()
 
 
 def number(text: str) -> int:

@@ -9,6 +9,7 @@ from aiohttp import web
 from content.findings import refused
 from control_server.people.office import PeopleOffice
 from control_server.storage.people import Person
+from control_server.studio import page
 from control_server.studio.account import person_of
 from control_server.studio.entrance import Entrance, browser_of, whereto
 
@@ -58,8 +59,8 @@ class PasskeysApi(msgspec.Struct, frozen=True, kw_only=True):
 
     async def remove(self, request: web.Request) -> web.StreamResponse:
         """Takes one away, by a form."""
-        form = await request.post()
-        await self.office.passkeys.remove(person_of(request).person, str(form.get("passkey", "")))
+        form = await page.form(request)
+        await self.office.passkeys.remove(person_of(request).person, form.get("passkey", ""))
         return web.Response(status=303, headers={"Location": "/studio/account"})
 
     async def _proved(self, request: web.Request) -> Person:

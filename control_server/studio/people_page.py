@@ -116,9 +116,9 @@ class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def _given(request: web.Request) -> GivenRights:
-    form = await request.post()
+    form = await page.form(request)
     roles = [role for role in ROLES if role in form.getall("role", [])]
-    return GivenRights(roles, [tag for tag in form.getall("tag", []) if isinstance(tag, str)])
+    return GivenRights(roles, form.getall("tag", []))
 
 
 def _finding(error: RefusedError | None) -> Finding | None:

@@ -43,15 +43,17 @@ class PlaylistsPage(msgspec.Struct, frozen=True, kw_only=True):
 
     async def begin(self, request: web.Request) -> web.StreamResponse:
         """A new playlist, in a change."""
-        form = await request.post()
-        edited = await self.drafts.edited(_text(form, "change"))
+        form = await page.form(request)
+        edited = await self.drafts.edited(page.text(form, "change"))
         try:
             fresh, body = playlist_form.begun(
-                edited.files[playlist_form.FILE], edited.pack, _text(form, "name"), _text(form, "slide")
+                edited.files[playlist_form.FILE], edited.pack, page.text(form, "name"), page.text(form, "slide")
             )
-            title = _text(form, "name")
+            title = page.text(form, "name")
             own = {playlist_form.FILE: body}
-            change = await self.drafts.keep(edited, own, _number(form, "version"), title, request[PRINCIPAL].name)
+            change = await self.drafts.keep(
+                edited, own, page.number(page.text(form, "version")), title, request[PRINCIPAL].name
+            )
         except RefusedError as error:
             return await self._list(request, edited, drafts.problem(error), answer(error).status)
         return web.Response(status=303, headers={"Location": f"/studio/playlists/{fresh}?change={change.id}"})
@@ -63,20 +65,24 @@ class PlaylistsPage(msgspec.Struct, frozen=True, kw_only=True):
 
     async def save(self, request: web.Request) -> web.StreamResponse:
         """Keeps the order in a change; with a `step` it only takes that, and leads back to the page."""
-        form, playlist = await request.post(), request.match_info["playlist"]
-        edited = await self.drafts.edited(_text(form, "change"))
-        slides = [str(each) for each in form.getall("slide", [])]
+        form, playlist = await page.form(request), request.match_info["playlist"]
+        edited = await self.drafts.edited(page.text(form, "change"))
+        slides = form.getall("slide", [])
         try:
-            if step := _text(form, "step"):
+            if step := page.text(form, "step"):
                 if step == "in":
-                    step = f"in:{_text(form, 'fresh')}"
+                    step = f"in:{page.text(form, 'fresh')}"
                 return _stepped(playlist, edited, form, playlist_form.stepped(slides, step), step)
-            names: dict[str, str] = {lang: _text(form, f"name.{lang}") for lang in edited.pack.city.languages}
+            names: dict[str, str] = {lang: page.text(form, f"name.{lang}") for lang in edited.pack.city.languages}
             before = edited.files[playlist_form.FILE]
             body = playlist_form.edited(before, playlist, slides, names, edited.pack.city)
-            title = _text(form, "change-title") or edited.pack.playlist_name(playlist, edited.pack.city.languages[0])
+            title = page.text(form, "change-title") or edited.pack.playlist_name(
+                playlist, edited.pack.city.languages[0]
+            )
             own = {playlist_form.FILE: body}
-            change = await self.drafts.keep(edited, own, _number(form, "version"), title, request[PRINCIPAL].name)
+            change = await self.drafts.keep(
+                edited, own, page.number(page.text(form, "version")), title, request[PRINCIPAL].name
+            )
         except RefusedError as error:
             return await self._page(request, edited, form, drafts.problem(error), answer(error).status)
         return web.Response(status=303, headers={"Location": f"/studio/changes/{change.id}"})
@@ -111,13 +117,13 @@ class PlaylistsPage(msgspec.Struct, frozen=True, kw_only=True):
         return page.answer(request, "playlists.html", status, **values)
 
     async def _page(
-        self, request: web.Request, edited: EditedPack, typed: MultiMapping[Any], problem: str, status: int = 200
+        self, request: web.Request, edited: EditedPack, typed: MultiMapping[str], problem: str, status: int = 200
     ) -> web.Response:
         pack, lang, playlist = edited.pack, catalogue.language(request), request.match_info["playlist"]
         if playlist not in pack.playlists:
             raise refused("unknown", f"playlist {playlist!r}", "is not in the pack, expected the id of a playlist")
         own = pack.playlists[playlist]
-        asked = [str(each) for each in typed.getall("slide", []) if each in pack.slides]
+        asked = [each for each in typed.getall("slide", []) if each in pack.slides]
         order = list(dict.fromkeys(asked)) or list(own.slides)
         titles, known = await self.titles(pack), pictures(self.drafts.publisher.published)
         displays = list(pack.displays.values())[:_MOST_DISPLAYS]
@@ -126,18 +132,18 @@ class PlaylistsPage(msgspec.Struct, frozen=True, kw_only=True):
         values: dict[str, Any] = {
             "playlist": playlist,
             "name": pack.playlist_name(playlist, lang),
-            "names": {each: _text(typed, f"name.{each}") or names.get(each, "") for each in pack.city.languages},
+            "names": {each: page.text(typed, f"name.{each}") or names.get(each, "") for each in pack.city.languages},
             "slides": [_slide(pack, slide, known.get(slide), titles[slide], plans) for slide in order],
             "others": [(slide, titles[slide]) for slide in pack.slides if slide not in order],
             "unsaved": order != list(own.slides) or "name." + pack.city.languages[0] in typed,
-            "focus": _text(typed, "focus"),
+            "focus": page.text(typed, "focus"),
             "campaigns": [
                 (c.id, pack.campaign_name(c.id, lang)) for c in pack.campaigns.values() if c.playlist == playlist
             ],
             "langs": pack.city.languages,
             "change": edited.change,
-            "version": _number(typed, "version") if "version" in typed else edited.version,
-            "change_title": _text(typed, "change-title"),
+            "version": page.number(page.text(typed, "version")) if "version" in typed else edited.version,
+            "change_title": page.text(typed, "change-title"),
             "problem": problem,
             **await self._topics(edited, lang, plans),
         }
@@ -213,20 +219,11 @@ def _slide(pack: Pack, slide: str, picture: str | None, title: str, plans: Mappi
 
 
 def _stepped(
-    playlist: str, edited: EditedPack, form: MultiMapping[Any], slides: Sequence[str], step: str
+    playlist: str, edited: EditedPack, form: MultiMapping[str], slides: Sequence[str], step: str
 ) -> web.Response:
     """Leads back to the page with another order in its address, and the focus where it was."""
-    kept = [(key, _text(form, key)) for key in form if key.startswith("name.") or key == "change-title"]
+    kept = [(key, page.text(form, key)) for key in form if key.startswith("name.") or key == "change-title"]
     query = [("change", edited.change.id)] if edited.change else []
     query += [*(("slide", each) for each in slides), *((key, text) for key, text in kept if text)]
     where = f"/studio/playlists/{playlist}?{urlencode([*query, ('focus', step)])}"
     return web.Response(status=303, headers={"Location": where})
-
-
-def _text(form: MultiMapping[Any], name: str) -> str:
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _number(form: MultiMapping[Any], name: str) -> int:
-    return page.number(_text(form, name))

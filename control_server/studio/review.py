@@ -96,8 +96,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
             raise web.HTTPForbidden(text="is not among your rights, expected somebody who has them")
         if name == "undo" and not self._may_undo(request, await self.desk.one(change_id)):
             raise web.HTTPForbidden(text="was published by somebody else, expected who did, or who may approve")
-        form = await request.post()
-        why, seen, text = (str(form.get(field, "")) for field in ("why", "digest", "text"))
+        form = await page.form(request)
+        why, seen, text = (form.get(field, "") for field in ("why", "digest", "text"))
         who = request[PRINCIPAL].name
         why = why[:500]
         steps: dict[str, Callable[[], Awaitable[Change | None]]] = {
@@ -111,7 +111,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
             "comment": lambda: self.desk.comment(change_id, who, text),
             "restore": lambda: self.desk.restored(change_id, who),
             "revert": lambda: self.desk.reverted(change_id, who),
-            "merge": lambda: self._merged(change_id, {key: str(value) for key, value in form.items()}, who),
+            "merge": lambda: self._merged(change_id, form, who),
         }
         try:
             stands = await steps[name]()

@@ -55,8 +55,8 @@ class SlideHistory(msgspec.Struct, frozen=True, kw_only=True):
 
     async def restore(self, request: web.Request) -> web.Response:
         """Begins a change with the slide as that revision had it, and leads to it."""
-        slide, form = request.match_info["slide"], await request.post()
-        revision = page.number(str(form.get("revision", "")))
+        slide, form = request.match_info["slide"], await page.form(request)
+        revision = page.number(form.get("revision", ""))
         known = {each.revision: each.body for each in await documents.versions(self.database, _path(slide), _MOST)}
         body = known.get(revision)
         if body is None:

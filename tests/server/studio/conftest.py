@@ -39,8 +39,8 @@ class Browser:
         self.fetched: dict[str, str] = {}
         """What a browser says of how it came to send a request."""
 
-    async def get(self, path: str) -> Page:
-        async with self._client.get(path, headers={"Accept-Language": "en"}) as answer:
+    async def get(self, path: str, **query: str) -> Page:
+        async with self._client.get(path, params=query, headers={"Accept-Language": "en"}) as answer:
             return Page(answer.url.path, answer.status, (await answer.read()).decode(errors="replace"))
 
     async def send(self, path: str, **form: str | list[str]) -> Page:
