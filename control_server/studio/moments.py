@@ -6,35 +6,17 @@ out what a moment means in a time zone (`content.authored`).
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names, get_month_names
 
 from content import strict_yaml
 
-MONTHS = (
-    ("ianuarie", "january"),
-    ("februarie", "february"),
-    ("martie", "march"),
-    ("aprilie", "april"),
-    ("mai", "may"),
-    ("iunie", "june"),
-    ("iulie", "july"),
-    ("august", "august"),
-    ("septembrie", "september"),
-    ("octombrie", "october"),
-    ("noiembrie", "november"),
-    ("decembrie", "december"),
-)
-WEEKDAYS = (
-    ("luni", "monday"),
-    ("marți", "tuesday"),
-    ("miercuri", "wednesday"),
-    ("joi", "thursday"),
-    ("vineri", "friday"),
-    ("sâmbătă", "saturday"),
-    ("duminică", "sunday"),
-)
+_LANGS = ("ro", "en")
+_MONTHS = {lang: [get_month_names("wide", locale=lang)[n].lower() for n in range(1, 13)] for lang in _LANGS}
+_WEEKDAYS = {lang: [get_day_names("wide", locale=lang)[n].lower() for n in range(7)] for lang in _LANGS}
+"""Of both languages, in order, the week from Monday on."""
 _MONTH = r"(?P<month>[a-zăâîșț]{3,})\.?"
 _YEAR = r"(?:,?\s*(?P<year>\d{4}))?"
 _DAYS = (
@@ -72,20 +54,21 @@ def _weekday(text: str) -> tuple[int | None, str]:
     match = _WEEKDAY.match(text)
     if match is None:
         return None, text
-    number = _named(match["weekday"], WEEKDAYS)
+    number = _named(match["weekday"], _WEEKDAYS)
     return (None, text) if number is None else (number, text[match.end() :])
 
 
-def _named(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
+def _named(word: str, names: Mapping[str, Sequence[str]]) -> int | None:
     """Which of the names a word of at least three letters begins."""
-    return next((number for number, those in enumerate(names) if any(name.startswith(word) for name in those)), None)
+    fits = (number for own in names.values() for number, name in enumerate(own) if name.startswith(word))
+    return next(fits, None)
 
 
 def _day(parts: dict[str, str | None], today: date, weekday: int | None) -> date | None:
     """The day; None where the word is no month. Raises ValueError for a day that no calendar has."""
     number = int(parts["number"] or 0) if parts.get("number") else None
     if number is None:
-        known = _named(parts["month"] or "", MONTHS)
+        known = _named(parts["month"] or "", _MONTHS)
         if known is None:
             return None
         number = known + 1
