@@ -1,7 +1,7 @@
 """The server put together: which part knows which, from the database up to the handlers of requests.
 
 Every part is complete when it is constructed, and knows only parts that were there before it. Leaves out opening and
-closing of what it stands on (`server`), and the routes (`app`).
+closing of what it stands on (`server`), and the routes (`routes`).
 """
 
 import secrets

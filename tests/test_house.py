@@ -17,6 +17,10 @@ FOLDERS = {"config": "config", "content": "", "control_server": "server", "displ
 WITHOUT: dict[str, str] = {
     "control_server.metrics": "decides nothing: names of counters, which test_health_api reads",
     "control_server.people.office": "puts the parts together: every test of people stands on it",
+    "control_server.routes.api": "a table: tests/server/test_app and test_rights walk it",
+    "control_server.routes.route": "decides nothing: the fields of a route, and patterns of addresses",
+    "control_server.routes.studio": "a table: tests/server/test_app and test_rights walk it",
+    "control_server.routes.wall": "a table: tests/server/test_app and test_rights walk it",
     "control_server.service": "puts the parts together: every test of the server stands on it (tests/server/simulator)",
     "control_server.storage.ground": "decides nothing: four parts under one name",
     "control_server.storage.tables": "decides nothing that test_database does not hold against the migrations",

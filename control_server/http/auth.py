@@ -1,7 +1,7 @@
 """Who asks, and what they may do.
 
 Decides who a request comes from and which permissions each kind of principal has. Which permission a route needs stands
-in the table of routes (`app`).
+in the table of routes (`routes`).
 """
 
 import base64

@@ -1,7 +1,7 @@
 """The API as an OpenAPI 3.1 document, made of the code: the table of routes, the handlers' own words, the types of
 `operations`.
 
-Decides the form. Leaves out what the routes are (`app`).
+Decides the form. Leaves out what the routes are (`routes`).
 """
 
 import re

@@ -1,7 +1,7 @@
 """What each address of the API takes and answers, with the types that the handlers use.
 
 Decides, route by route, parameters, bodies and answers; a test holds it to the table of routes. Leaves out how a
-document is made of it (`openapi`), and what a person must be allowed (`app`).
+document is made of it (`openapi`), and what a person must be allowed (`routes`).
 """
 
 from datetime import datetime

@@ -3,7 +3,7 @@
 `PUBLIC` is the one table of it, by route: what anyone is given there who neither has signed in nor shows the API token.
 `CARD` and `GLASS` are what is said of a display. How displays fare, what the gate finds, versions, digests and whatever
 is yet to come are none of it: a picture must not be seen, nor its name be learnt, before its time. Leaves out who asks
-(`auth`), and the routes that need a right of their own (`app`).
+(`auth`), and the routes that need a right of their own (`routes`).
 """
 
 from datetime import datetime

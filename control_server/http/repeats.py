@@ -2,7 +2,7 @@
 
 Decides that the key is a caller's own, that a day is remembered, and that another request under the same key is refused
 (draft-ietf-httpapi-idempotency-key-header). What may be tried again anyhow is not kept: a server that is busy, stands
-by or fails. Leaves out which routes take a key (`app`).
+by or fails. Leaves out which routes take a key (`routes`).
 """
 
 import re

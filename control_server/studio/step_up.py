@@ -1,7 +1,7 @@
 """The question of who is there, asked again before a step that matters: approving, publishing, roles, keys.
 
 Decides that what was sent is asked for once more together with the password, and nothing of it is lost. Leaves out
-which requests ask (`app`) and how long a proof holds (`people.sign_in`).
+which requests ask (`routes`) and how long a proof holds (`people.sign_in`).
 """
 
 from collections.abc import Callable

@@ -8,8 +8,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from control_server import app
-from control_server.app import ROUTES, Route
+from control_server.app import ROUTES
 from control_server.http.auth import Permission
+from control_server.routes.route import Route
 from tests.server.http.requests import basic
 from tests.server.simulator import Simulated
 

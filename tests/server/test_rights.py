@@ -11,7 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
-from control_server.app import ROUTES, Route
+from control_server.app import ROUTES
+from control_server.routes.route import Route
 from control_server.storage import people
 from control_server.storage.audit import Act
 from control_server.storage.ground import Ground

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from aiohttp import FormData
 
-from control_server.app import ROUTES, Route
+from control_server.app import ROUTES
+from control_server.routes.route import Route
 from control_server.storage import changes
 from control_server.studio import page
 from tests.server.simulator import Simulated
