@@ -28,7 +28,7 @@ import structlog
 from config import settings
 from config.settings import Enrolment
 from config.system import logs
-from config.system.lifeline import die_with_supervisor
+from config.system.lifeline import beat, die_with_supervisor
 from content import wire
 from content.findings import RefusedError
 from display_client import events, runtime_files
@@ -223,7 +223,7 @@ class Agent:
                 await self._guarded("notes", self._read_notes())
             if time.monotonic() >= beat_at:
                 beat_at = time.monotonic() + BEAT_S
-                self._notes.agent_heartbeat.beat()
+                beat()
             await asyncio.sleep(WATCH_S)
 
     async def _read_notes(self) -> None:

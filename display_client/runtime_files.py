@@ -1,11 +1,11 @@
 """What screen, agent and supervisor tell each other while they run; lost with the power on purpose.
 
-Small files in one folder: systemd's RUNTIME_DIRECTORY (memory) when there is one, so that the card is spared,
-otherwise `run/` in the store. Written whole by a rename, never synced. Read by one `stat` until they change.
+Small files in one folder of memory: systemd's RUNTIME_DIRECTORY when there is one, otherwise one in /dev/shm. A card
+that is full, read-only or failing silences none of them. Written whole by a rename, never synced. Read by one `stat`
+until they change. That a process lives is told by a pipe instead (`config.system.lifeline`).
 
     glass.json        screen → agent        what is on the glass (`wire.Glass`), at every change
-    heartbeat         screen → supervisor   touched after each verified redraw
-    agent-heartbeat   agent → supervisor    touched while its loop runs
+    heartbeat         screen → agent        touched after each verified redraw
     restarts          supervisor → agent    how often the screen was started again
     capture           agent → screen        the id of the command that asks for the glass
     captured.png      screen → agent        the glass as read back, then `captured.json`: its `wire.Glass`
@@ -15,6 +15,7 @@ otherwise `run/` in the store. Written whole by a rename, never synced. Read by 
 """
 
 import contextlib
+import hashlib
 import os
 import time
 from datetime import UTC, datetime
@@ -22,16 +23,23 @@ from pathlib import Path
 
 import msgspec
 
+from content.findings import refused
 from content.wire import Glass
 
+MEMORY = Path("/dev/shm")  # noqa: S108  the folder below it is its owner's alone, and of no secret
+"""A file system of memory that every Linux with glibc has (shm_open(3))."""
 FLIP_GRID = (16, 9)
 """Columns and rows of the points that the log of flips samples."""
 
 
-def folder(store: Path) -> Path:
-    """Where the runtime files of that store are."""
-    runtime = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
-    return Path(runtime) if runtime else store / "run"
+def folder(store: Path, memory: Path = MEMORY) -> Path:
+    """Where the runtime files of that store are: in memory, or without any in the store."""
+    if runtime := os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]:
+        return Path(runtime)
+    if not os.access(memory, os.W_OK):
+        return store / "run"
+    name = hashlib.sha256(os.fsencode(store.absolute())).hexdigest()[:16]
+    return memory / f"afisier-{os.getuid()}-{name}"
 
 
 class Watch:
@@ -140,12 +148,20 @@ class RuntimeFiles:
         self.restart = Note(path / "restart")
         self.restarts = Note(path / "restarts")
         self.heartbeat = Heartbeat(path / "heartbeat")
-        self.agent_heartbeat = Heartbeat(path / "agent-heartbeat")
         self._damaged = path / "damaged"
 
     def prepare(self) -> None:
-        """Raises OSError."""
-        self._damaged.mkdir(parents=True, exist_ok=True)
+        """Makes the folders, for their owner alone.
+
+        Raises RefusedError when the folder is somebody else's. One that cannot be made costs reports, never the
+        picture.
+        """
+        with contextlib.suppress(OSError):
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._damaged.mkdir(exist_ok=True)
+        with contextlib.suppress(OSError):
+            if self.path.lstat().st_uid != os.getuid():
+                raise refused("store", str(self.path), "belongs to somebody else, expected a folder of this user")
 
     def sweep(self) -> None:
         """Deletes what notes left half written when their process was killed. Only while nobody else writes here."""

@@ -14,6 +14,7 @@ import contextlib
 import errno
 import fcntl
 import hashlib
+import logging
 import os
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -31,6 +32,8 @@ _HEADER = re.compile(rb"afisier-slot 2 (\d{1,18}) (\d{1,18}) (\d{1,9}) ([0-9a-f]
 """Epoch, sequence, bytes of the envelope, SHA-256 of all else in the slot."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PART = ".part-"
+
+log = logging.getLogger(__name__)
 
 
 class StoredManifest(msgspec.Struct, frozen=True):
@@ -54,43 +57,45 @@ class DisplayStore:
         self.assets = folder / "assets"
         self.slots = folder / "slots"
         self.plays = folder / "plays"
+        self._owned = {"display": folder, "agent": self.assets, "screen": self.slots}
         self._write = write
 
     def prepare(self) -> None:
-        """Makes the folders. Raises RefusedError when the place cannot be written."""
+        """Makes the folders. Where they cannot be made (a card that is full or read-only) what is there is shown."""
         try:
             for folder in (self.folder, self.assets, self.slots, self.plays):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise refused("store", str(self.folder), f"cannot be made: {error.strerror}, expected a folder") from error
-        with contextlib.suppress(OSError):
             self._keep_reserve()
+        except OSError as error:
+            log.warning("the store %s takes nothing: %s", self.folder, error.strerror)
 
     @contextlib.contextmanager
     def own(self, role: str) -> Iterator[None]:
         """Holds the store in that role (`display`, `agent`, `screen`) until the block or the process ends.
 
+        The lock is on a folder, which needs no write: on a card that has turned read-only it holds as well. One that
+        cannot be locked at all is used all the same: two displays are less bad than a black one.
+
         Raises RefusedError when another process holds it.
         """
-        path = self.folder / f"{role}.lock"
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            descriptor = os.open(self._owned[role], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
-            raise refused("store", str(path), f"cannot be opened: {error.strerror}") from error
+            log.warning("the store %s cannot be locked: %s", self.folder, error.strerror)
+            yield
+            return
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                holder = os.read(descriptor, 20).decode("ascii", "replace").strip() or "unknown"
+            except BlockingIOError as error:
                 raise refused(
                     "store",
                     str(self.folder),
-                    f"the {role} of process {holder} uses this store, expected only one; "
+                    f"the {role} of process {_holder(descriptor)} uses this store, expected only one; "
                     "give each display of a machine a `store` of its own in its enrolment file",
                 ) from error
-            os.ftruncate(descriptor, 0)
-            with contextlib.suppress(OSError):  # a full disk: the lock counts, the number is for people
-                os.write(descriptor, str(os.getpid()).encode())
+            except OSError as error:
+                log.warning("the store %s cannot be locked: %s", self.folder, error.strerror)
             yield
         finally:
             os.close(descriptor)
@@ -199,3 +204,14 @@ class DisplayStore:
         """Megabytes free on the store's file system."""
         system = os.statvfs(self.folder)
         return system.f_bavail * system.f_frsize / 1e6
+
+
+def _holder(descriptor: int) -> str:
+    """The process that holds a lock on that open file (proc_locks(5)); "unknown" where the kernel does not tell."""
+    inode = str(os.fstat(descriptor).st_ino)
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/locks").read_text().splitlines():
+            fields = line.split()
+            if fields[1] == "FLOCK" and fields[5].rpartition(":")[2] == inode:
+                return fields[4]
+    return "unknown"

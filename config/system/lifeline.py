@@ -1,8 +1,10 @@
-"""Child processes that never outlive their parent, however it ends.
+"""Child processes that never outlive their parent, however it ends, and that show it that they live.
 
-`PR_SET_PDEATHSIG` is Linux's: the kernel ends the child when its parent is gone, SIGKILL included (prctl(2)).
+`PR_SET_PDEATHSIG` is Linux's: the kernel ends the child when its parent is gone, SIGKILL included (prctl(2)). The sign
+of life is a byte in a pipe that the child inherits: it needs no file system, so no card that fails can silence it.
 """
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -10,11 +12,28 @@ import signal
 
 SUPERVISOR = "AFISIER_SUPERVISOR"
 """Environment variable that tells a child which process it lives by; a process run by hand has none."""
+PULSE = "AFISIER_PULSE"
+"""Environment variable: the descriptor of the pipe into which a child beats; a process run by hand has none."""
 _PR_SET_PDEATHSIG = 1
+
+
+def beat() -> None:
+    """Called in a child: tells its supervisor that it lives and does its work. Never waits and never raises."""
+    if pipe := os.environ.get(PULSE):
+        with contextlib.suppress(OSError, ValueError):  # a full pipe says the same
+            os.write(int(pipe), b".")
+
+
+def keep_pulse_to_oneself() -> None:
+    """Called in a child: what it starts itself does not inherit the pipe, whose end is noticed as the child's."""
+    if pipe := os.environ.get(PULSE):
+        with contextlib.suppress(OSError, ValueError):
+            os.set_inheritable(int(pipe), False)
 
 
 def die_with_supervisor() -> None:
     """Called in a child: see `SUPERVISOR`."""
+    keep_pulse_to_oneself()
     if supervisor := os.environ.get(SUPERVISOR):
         die_with_parent(int(supervisor))
 

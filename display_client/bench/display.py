@@ -23,6 +23,7 @@ import click
 from config.system.machine import facts
 from config.system.usage import usage
 from content.wire import Glass
+from display_client import runtime_files
 from display_client.bench.flipbook import fades, faults, flips_in
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
 from display_client.runtime_files import Note, glass_of
@@ -62,7 +63,7 @@ class Running:
 @contextlib.contextmanager
 def started(rehearsal: Rehearsal, log: str = "") -> Iterator[Running]:
     """A display started as a person would, ended as Ctrl-C would."""
-    folder = rehearsal.store.folder / "run"
+    folder = runtime_files.folder(rehearsal.store.folder)
     (folder / "glass.json").unlink(missing_ok=True)
     environment = os.environ | {"AFISIER_LOG_FLIPS": log}
     command = [sys.executable, "-c", "from config.commands.cli import main; main()", "display", str(rehearsal.path)]

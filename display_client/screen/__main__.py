@@ -40,7 +40,7 @@ def run(path: Path, *, neutral: bool) -> None:
         on_glass = OnGlass(enrolment, store, neutral=neutral)
         first = _Early(on_glass, Preparer(enrolment, store, notes, size))
         title = f"Afișier · {enrolment.display}"
-        environment.prepare(store.folder / "kivy", size, framed=scale < 1)
+        environment.prepare(notes.path, size, framed=scale < 1)
 
         from display_client.screen import app  # noqa: PLC0415  opens the window
 

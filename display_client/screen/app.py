@@ -16,6 +16,7 @@ from kivy.core.window import Window
 from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image, ImageChops
 
+from config.system.lifeline import beat
 from content.findings import refused
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen.crossfade import Crossfade
@@ -186,6 +187,8 @@ class Screen:
         self._flips.flipped(self._crossfade.fading)
         if self._settled and not self._crossfade.fading:
             self._settled = False
+            if self._is_right():
+                self._beat()
             self._recorder.lit(self._shown, read_pixels(0, 0, *self._size), datetime.now(UTC))
         elif self._captures and not self._crossfade.fading:
             self._captures = False
@@ -193,7 +196,12 @@ class Screen:
         elif self._probes and not self._crossfade.fading:
             self._probes = False
             if self._is_right():
-                self._notes.heartbeat.beat()
+                self._beat()
+
+    def _beat(self) -> None:
+        """The picture that is meant was drawn."""
+        beat()
+        self._notes.heartbeat.beat()
 
     def _is_right(self) -> bool:
         """A few rows equal the picture that is meant, live parts included."""

@@ -3,6 +3,7 @@
 Leaves out what is drawn.
 """
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,15 +49,18 @@ def window_place(environ: Mapping[str, str]) -> tuple[int, int] | None:
 def prepare(home: Path, size: tuple[int, int], *, framed: bool) -> None:
     """Sets the process up for a window of `size` pixels, `framed` to be moved about on a desktop.
 
+    `home` is a folder of memory, for what Kivy and GL's drivers want to write.
     Call before anything of Kivy is imported.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        (home / "kivy").mkdir(parents=True, exist_ok=True)
     os.environ.update(
         KIVY_NO_ARGS="1",
         KIVY_NO_CONFIG="1",
         KIVY_NO_FILELOG="1",
         KIVY_LOG_MODE="PYTHON",
-        KIVY_HOME=str(home),
+        KIVY_HOME=str(home / "kivy"),
+        MESA_SHADER_CACHE_DIR=str(home),
         KIVY_WINDOW="sdl2",  # else the real error of a failed window is hidden by the next provider's
         SDL_AUDIODRIVER="dummy",
     )

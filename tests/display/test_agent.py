@@ -276,7 +276,6 @@ async def test_notes_of_the_screen_that_cannot_be_read_end_nothing(
     notes.glass.write(b'{"more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}")
     async with running(enrolled) as work:
         await broker.until(lambda: any(status.adopted for status in statuses(broker, enrolled)))
-        await until(notes.agent_heartbeat.last)
         notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="a", since=AT, lit=datetime.now(UTC))))
         await broker.until(lambda: any(status.glass for status in statuses(broker, enrolled)))
         assert not work.done()

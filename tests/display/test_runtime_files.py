@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from content.findings import RefusedError
 from content.wire import Glass
 from display_client import runtime_files
 from display_client.runtime_files import Heartbeat, Note, RuntimeFiles, Watch, glass_of
@@ -17,11 +18,29 @@ def test_a_note_that_cannot_be_written_is_no_error_and_leaves_no_rubbish(tmp_pat
     assert not Note(tmp_path / "missing" / "glass.json").write(b"data")
 
 
-def test_runtime_files_are_in_memory_where_systemd_gives_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runtime_files_are_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
-    assert runtime_files.folder(tmp_path) == tmp_path / "run"
+    one, other = runtime_files.folder(tmp_path / "one"), runtime_files.folder(tmp_path / "other")
+    assert one.parent == other.parent == Path("/dev/shm")
+    assert one != other
+    assert runtime_files.folder(tmp_path, memory=tmp_path / "none") == tmp_path / "run"
     monkeypatch.setenv("RUNTIME_DIRECTORY", "/run/afisier")
     assert runtime_files.folder(tmp_path) == Path("/run/afisier")
+
+
+def test_a_folder_of_somebody_else_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.getuid", lambda: 4711)
+    with pytest.raises(RefusedError, match="belongs to somebody else"):
+        RuntimeFiles(tmp_path / "run").prepare()
+
+
+def test_a_folder_that_cannot_be_made_costs_the_notes_alone(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    notes = RuntimeFiles(tmp_path / "file" / "run")
+    notes.prepare()
+    assert not notes.glass.write(b"data")
+    notes.report_damaged("a" * 64)
+    assert notes.take_damaged() == []
 
 
 def test_a_note_is_news_once(tmp_path: Path) -> None:

@@ -262,7 +262,10 @@ def test_a_store_has_one_owner(store: DisplayStore) -> None:
         pass
 
 
-def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+def test_a_place_that_takes_nothing_is_shown_from_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(RefusedError, match="cannot be made: Not a directory"):
-        DisplayStore(tmp_path / "file" / "store").prepare()
+    store = DisplayStore(tmp_path / "file" / "store")
+    store.prepare()
+    with store.own("display"):  # nothing to lock: the picture is worth more
+        assert store.settled() is None
+        assert store.asset("a" * 64) is None

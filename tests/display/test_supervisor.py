@@ -10,10 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from display_client import supervisor
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
-from display_client.runtime_files import Heartbeat
-from display_client.supervisor import Child
 from tests.display.windows import DISPLAY, PATIENCE_S, SCREEN, Window, running, until
 
 
@@ -137,56 +134,3 @@ def test_a_missing_enrolment_is_one_sentence(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert ended.returncode == 1
     assert len(ended.stderr.splitlines()) == 1 and "none.yaml: cannot be read" in ended.stderr
-
-
-def test_a_child_that_keeps_crashing_waits_ever_longer() -> None:
-    child = Child([sys.executable, "-c", "raise SystemExit(3)"], Heartbeat(Path("none")), 8.0)
-    now, waits = 100.0, []
-    for _ in range(7):
-        child.start(now)
-        assert child.process is not None
-        child.process.wait()
-        began = now
-        while not child.is_due(now):
-            now += 0.01
-        waits.append(round(now - began, 1))
-    assert waits == [0.1, 0.3, 0.9, 2.7, 5.0, 5.0, 5.0]
-    assert child.crashes == 7
-
-
-def test_a_silent_child_is_killed_and_one_that_beats_is_not(tmp_path: Path) -> None:
-    heartbeat = Heartbeat(tmp_path / "beat")
-    child = Child([sys.executable, "-c", "import time; time.sleep(60)"], heartbeat, hung_s=8.0)
-    child.start(0.0)
-    assert child.process is not None
-    assert not child.beats(supervisor.STARTING_S - 0.1)  # the first beat may take its time
-    for at in (21.0, 28.0, 35.0):
-        os.utime(tmp_path / "beat", (at, at)) if (tmp_path / "beat").exists() else heartbeat.beat()
-        assert child.beats(at)
-    assert not child.beats(42.9)
-    assert child.process.poll() is None
-    assert not child.beats(43.1)
-    assert child.process.wait(PATIENCE_S) == -signal.SIGKILL
-
-
-def test_a_child_that_the_system_cannot_start_is_tried_again() -> None:
-    child = Child(["/nonexistent/program"], Heartbeat(Path("none")), 8.0)
-    now, waits = 100.0, []
-    for _ in range(4):
-        child.start(now)
-        assert child.process is None
-        began = now
-        while not child.is_due(now):
-            now += 0.01
-        waits.append(round(now - began, 1))
-    assert waits == [0.1, 0.3, 0.9, 2.7]
-    assert (child.crashes, child.starts) == (4, 0)
-
-
-def test_an_end_that_was_asked_for_is_no_crash() -> None:
-    child = Child([sys.executable, "-c", ""], Heartbeat(Path("none")), 8.0)
-    child.start(0.0)
-    assert child.process is not None
-    child.process.wait()
-    child.is_due(supervisor.AGAIN_FIRST_S)
-    assert child.crashes == 0

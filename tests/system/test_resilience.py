@@ -22,6 +22,7 @@ from content.wire import dsse
 from control_server.commands.local_city import LocalCity, changed, local_city
 from control_server.devices.broker import SERVER_HOST, SERVER_USER
 from control_server.devices.fleet import Heard
+from display_client import runtime_files
 from display_client.store import DisplayStore
 from tests.changes import put_slide
 from tests.system.fence import fence
@@ -199,7 +200,7 @@ async def _published(city: LocalCity, payload: bytes, reason: str) -> wire.Statu
 
 
 def _glass_path(city: LocalCity) -> Path:
-    return next(city.enrolment(DISPLAY).parent.rglob("run")) / "glass.json"
+    return runtime_files.folder(city.enrolment(DISPLAY).parent / "store") / "glass.json"
 
 
 async def _glass_file(city: LocalCity, wanted: object, within: float = 60) -> dict[str, object]:

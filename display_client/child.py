@@ -1,0 +1,132 @@
+"""One program that the supervisor keeps running: when it is started again, and when it is taken for hung.
+
+Decides that its end is noticed at once and its life by beats in a pipe, neither of which a failing card can falsify;
+that waits between starts grow, and that the time it may be silent grows with each time it was killed for silence, so
+that a slow machine gets there in the end. Leaves out which programs run, and with which flags (`supervisor`).
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import subprocess
+
+from config.system.lifeline import PULSE, SUPERVISOR
+
+AGAIN_FIRST_S, AGAIN_MOST_S = 0.1, 5.0
+STABLE_S = 20.0
+"""A child that ran this long did not crash quickly."""
+PATIENCE_MOST_S = 600.0
+"""The longest silence that is ever waited for."""
+_SENT = (0, -signal.SIGKILL, -signal.SIGTERM)
+"""Codes of an end that somebody else wanted: a person, the supervisor, the kernel when memory is short."""
+
+log = logging.getLogger(__name__)
+
+
+class Child:
+    """All times are seconds of one monotonic clock. A first beat may take `starting_s`, one after another `hung_s`.
+
+    The waits between its starts grow without jitter: nobody else waits for the same machine.
+    """
+
+    def __init__(self, command: list[str], hung_s: float, starting_s: float) -> None:
+        self.command, self._hung_s, self._starting_s = command, hung_s, starting_s
+        self._pulse: int | None = None
+        self._again_at = 0.0
+        self._killed_silent = False
+        self._patience = 1.0
+        self.process: subprocess.Popen[bytes] | None = None
+        self.started_at = self.silent_at = 0.0
+        self.starts = 0
+        self._quick = 0
+        self.crashes = 0
+        """Quick ends in a row that were its own fault: no signal from outside, nor its silence."""
+
+    @property
+    def pulse(self) -> int | None:
+        """The descriptor to wait on: readable at a beat and at the child's end. None while it does not run."""
+        return self._pulse
+
+    def start(self, now: float, *flags: str) -> None:
+        """A system that cannot start it now (no memory) is asked again later; the other child goes on meanwhile."""
+        pulse, theirs = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        environment = os.environ | {SUPERVISOR: str(os.getpid()), PULSE: str(theirs)}
+        try:
+            # A group of its own: Ctrl-C reaches the supervisor, and it alone decides how its children end.
+            self.process = subprocess.Popen(
+                [*self.command, *flags],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                process_group=0,
+                pass_fds=(theirs,),
+            )
+        except OSError as error:
+            log.error("%s cannot be started: %s", " ".join(self.command), error)
+            os.close(pulse)
+            self._start_later(now, self._quick + 1)
+            return
+        finally:
+            os.close(theirs)
+        self._pulse = pulse
+        self.started_at, self.starts = now, self.starts + 1
+        self.silent_at = now + min(PATIENCE_MOST_S, self._starting_s * self._patience)
+
+    def is_due(self, now: float) -> bool:
+        """Whether it is to be started now; notices its end."""
+        if self.process is not None and self.process.poll() is not None:
+            self._ended(now, self.process.returncode)
+        return self.process is None and now >= self._again_at
+
+    @property
+    def wakes_at(self) -> float:
+        """When it is to be looked at although its pipe is silent."""
+        return self._again_at if self.process is None else self.silent_at
+
+    def beats(self, now: float) -> bool:
+        """Whether there was a beat since the last call; a child silent for too long is killed."""
+        if self._has_news():
+            if now - self.started_at >= STABLE_S:
+                self._patience = 1.0
+            self.silent_at = now + min(PATIENCE_MOST_S, self._hung_s * self._patience)
+            return True
+        if self.process is not None and now > self.silent_at:
+            if not self._killed_silent:
+                log.error("%s was silent for too long and is ended", " ".join(self.command))
+                self._killed_silent = True
+                self._patience *= 2.0
+            self.silent_at = now + AGAIN_MOST_S  # what waits for a card may need more than one signal's time
+            self.kill()
+        return False
+
+    def kill(self) -> None:
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.kill()
+
+    def ask_to_end(self) -> None:
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.terminate()
+
+    def _has_news(self) -> bool:
+        if self._pulse is None:
+            return False
+        try:
+            return bool(os.read(self._pulse, 4096))
+        except OSError:
+            return False
+
+    def _ended(self, now: float, code: int) -> None:
+        quick = code != 0 and now - self.started_at < STABLE_S
+        self._start_later(now, self._quick + 1 if quick else min(1, abs(code)))
+        if code not in _SENT:
+            self.crashes = self.crashes + 1 if quick else 0
+        self.process, self._killed_silent = None, False
+        if self._pulse is not None:
+            os.close(self._pulse)
+            self._pulse = None
+
+    def _start_later(self, now: float, quick: int) -> None:
+        self._quick = quick
+        self._again_at = now + min(AGAIN_MOST_S, AGAIN_FIRST_S * 3 ** max(0, quick - 1))
