@@ -68,17 +68,22 @@ RoleName = Literal["author", "approver", "publisher", "technician", "auditor", "
 """What a person may be in the studio."""
 
 
+DEFAULT_COUNTS_DAYS = 30
+
+
 class OidcSettings(Value, frozen=True, kw_only=True):
     """The city's own sign-in, by OpenID Connect: its issuer, and as what this server is known there.
 
     `client_secret_file` has the secret, on one line. `groups` are the roles of the groups that the issuer tells of
-    somebody: `{presa: [author], it: [technician, administrator]}`; who is in none of them does not come in.
+    somebody: `{presa: [author], it: [technician, administrator]}`; who is in none of them does not come in. A sign-in
+    there counts for `counts_days`: without another one, tokens and passkeys of who came by it open nothing any more.
     """
 
     issuer: str
     client_id: Annotated[str, Meta(min_length=1, max_length=200)]
     client_secret_file: str
     groups: Annotated[dict[str, tuple[RoleName, ...]], Meta(min_length=1)]
+    counts_days: Annotated[int, Meta(ge=1, le=365)] = DEFAULT_COUNTS_DAYS
 
     def __post_init__(self) -> None:
         """Raises ValueError for an issuer that is reached without encryption, but on the machine itself."""

@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 import structlog
 from aiohttp import web
 
-from content.findings import refused
+from content.findings import RefusedError, refused
 from control_server.http.errors import Handler
 from control_server.http.standby import READS
 from control_server.metrics import Metrics
@@ -43,6 +43,7 @@ class Permission(Enum):
     ENROL = "give a display a new identity, or end it"
     REPORT = "fetch a display's manifest and send what its glass shows"
     ENTER = "sign in, or join by a link"
+    TELL = "tell by a signed token that somebody has signed out elsewhere"
     STUDIO = "see the pages of the studio"
     COMMAND = "have a display take its plan again, or start anew"
     EDIT = "make changes and submit them"
@@ -70,7 +71,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
     "administrator": frozenset({Permission.PEOPLE, Permission.AUDIT}),
 }
 """What a role adds to what everybody may who has signed in."""
-_CLOSED = frozenset({Permission.LOAD, Permission.ENTER})
+_CLOSED = frozenset({Permission.LOAD, Permission.ENTER, Permission.TELL})
 """What anyone may where the wall is closed."""
 _PUBLIC = _CLOSED | {Permission.SEE}
 _STAFF = _PUBLIC | {Permission.WATCH, Permission.READ}
@@ -183,7 +184,7 @@ class Guard:
         if kind.lower() == "bearer":
             if hmac.compare_digest(credentials.strip().encode(errors="surrogateescape"), self._token):
                 return API
-            if credentials.startswith(BEGINS) and (holder := await self._secrets.token(credentials.strip()[:200])):
+            if credentials.startswith(BEGINS) and (holder := await self._holder(credentials.strip()[:200])):
                 return _of_token(holder)
             self._failed.count("token", request.remote)
         elif kind.lower() == "basic":
@@ -194,6 +195,15 @@ class Guard:
         else:
             self._failed.count("other", request.remote)
         return self._anyone
+
+    async def _holder(self, secret: str) -> TokenHolder | None:
+        """Whose token it is. Raises HTTPForbidden for who has to come in by the city's own sign-in first."""
+        try:
+            return await self._secrets.token(secret)
+        except RefusedError as error:
+            if error.findings[0].code != "rights":
+                raise
+            raise web.HTTPForbidden(text=str(error.findings[0])) from error
 
     def needing(self, permission: Permission, handler: Handler) -> Handler:
         """The handler, for those only who have the permission. It finds who asks in `request[PRINCIPAL]`."""

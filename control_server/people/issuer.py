@@ -26,6 +26,7 @@ _LARGEST = 300_000
 """Bytes of an answer."""
 _TIMEOUT = aiohttp.ClientTimeout(total=15, sock_connect=5)
 _LEEWAY_S = 60
+_SIGNED_OUT = "http://schemas.openid.net/event/backchannel-logout"
 
 
 class IssuerFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +102,27 @@ class Issuer:
         words = f"{quote_plus(self.settings.client_id)}:{quote_plus(self._secret)}"
         return {"Authorization": f"Basic {base64.b64encode(words.encode()).decode()}"}
 
+    async def signed_out(self, token: str) -> str:
+        """The subject whose sessions the issuer has ended, of a logout token (OpenID Connect Back-Channel Logout §2.6).
+
+        Raises RefusedError (`oidc`).
+        """
+        claims = await self._decoded(await self.facts(), token)
+        events = claims.get("events")
+        if not isinstance(events, dict) or not isinstance(events.get(_SIGNED_OUT), dict) or "nonce" in claims:
+            raise _unbelieved("gave a token that is none of a sign-out")
+        return str(claims["sub"])
+
     async def _verified(self, facts: IssuerFacts, token: str, nonce: str) -> dict[str, Any]:
+        """What an ID token says (OpenID Connect Core §3.1.3.7)."""
+        claims = await self._decoded(facts, token, nonce={"essential": True, "value": nonce})
+        audience = claims["aud"]
+        if isinstance(audience, list) and len(audience) > 1 and claims.get("azp") != self.settings.client_id:
+            raise _unbelieved("gave a token that was made for another program")
+        return claims
+
+    async def _decoded(self, facts: IssuerFacts, token: str, **more: Any) -> dict[str, Any]:
+        """What the issuer has signed for this client about a subject, for now; with `more` of it asked for."""
         keys = await self._asked("GET", facts.jwks_uri, dict[str, Any])
         wanted = jwt.JWTClaimsRegistry(
             leeway=_LEEWAY_S,
@@ -110,7 +131,7 @@ class Issuer:
             exp={"essential": True},
             iat={"essential": True},
             sub={"essential": True},
-            nonce={"essential": True, "value": nonce},
+            **more,
         )
 
         def decode() -> dict[str, Any]:
@@ -119,13 +140,9 @@ class Issuer:
             return dict(decoded.claims)
 
         try:
-            claims = await asyncio.to_thread(decode)
+            return await asyncio.to_thread(decode)
         except (JoseError, ValueError, KeyError, TypeError) as error:
             raise _unbelieved(f"gave a token that proves nothing ({type(error).__name__})") from error
-        audience = claims["aud"]
-        if isinstance(audience, list) and len(audience) > 1 and claims.get("azp") != self.settings.client_id:
-            raise _unbelieved("gave a token that was made for another program")
-        return claims
 
     async def _asked(self, method: str, address: str, kind: Any, **how: Any) -> Any:
         headers: Mapping[str, str] = {"Accept": "application/json", **how.pop("headers", {})}

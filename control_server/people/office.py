@@ -1,9 +1,12 @@
 """All that a server has about people, in one piece: how they come in, what becomes of them, their programs."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from config.settings import DEFAULT_COUNTS_DAYS
 from control_server.people.attempts import Attempts
 from control_server.people.issuer import Issuer
+from control_server.people.membership import GroupMembership
 from control_server.people.oidc import Oidc
 from control_server.people.passkeys import Passkeys
 from control_server.people.passwords import Passwords
@@ -21,8 +24,10 @@ class PeopleOffice:
 
     def __init__(self, ground: Ground, failed: Callable[[str | None], None], issuer: Issuer | None = None) -> None:
         kept, attempts = Passwords(), Attempts(failed)
+        days = issuer.settings.counts_days if issuer else DEFAULT_COUNTS_DAYS
+        membership = GroupMembership(ground, timedelta(days=days))
         self.sign_in = SignIn(ground, kept, attempts)
-        self.passkeys = Passkeys(ground, attempts)
+        self.passkeys = Passkeys(ground, attempts, membership)
         self.staff = Staff(ground, kept)
-        self.tokens = Tokens(ground)
-        self.oidc = Oidc(ground, issuer) if issuer else None
+        self.tokens = Tokens(ground, membership)
+        self.oidc = Oidc(ground, issuer, attempts) if issuer else None

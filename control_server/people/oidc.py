@@ -1,8 +1,9 @@
 """Who comes in by the city's own sign-in (OpenID Connect): the code flow with PKCE, and which person it is here.
 
 Decides that an answer counts once, within ten minutes, in the browser that began it; that the roles of somebody who has
-no password here are those of their groups there, each time they come; and that coming in proves who is there only where
-the issuer has just asked that. Leaves out what is believed of the issuer (`issuer`).
+no password here are those of their groups there, each time they come, and that who comes in none has lost them, and
+what they had open; and that coming in proves who is there only where the issuer has just asked that. Leaves out what is
+believed of the issuer (`issuer`), and who does not come again (`membership`).
 """
 
 import base64
@@ -16,7 +17,8 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from content.findings import refused
+from content.findings import RefusedError, refused
+from control_server.people.attempts import Attempts
 from control_server.people.bounds import roles_in_order
 from control_server.people.issuer import Code, Issuer
 from control_server.people.sign_in import PROVED_LASTS, email_of, name_of
@@ -64,8 +66,8 @@ class CameIn(NamedTuple):
 class Oidc:
     """The flow with one issuer."""
 
-    def __init__(self, ground: Ground, issuer: Issuer) -> None:
-        self._ground, self._issuer = ground, issuer
+    def __init__(self, ground: Ground, issuer: Issuer, attempts: Attempts) -> None:
+        self._ground, self._issuer, self._attempts = ground, issuer, attempts
         self._begun: OrderedDict[str, _Begun] = OrderedDict()
 
     async def begin(self, redirect: str, to: str, *, again: bool = False) -> BegunSignIn:
@@ -118,6 +120,24 @@ class Oidc:
         identity = Identity(issuer=facts.issuer, subject=people.digest(str(claims["sub"])))
         return CameIn(await self._person(identity, claims), begun.to, self._proved(claims, again=begun.again))
 
+    async def signed_out(self, token: str, address: str) -> None:
+        """Ends the sessions of who has signed out at the issuer, or was signed out there: all of theirs.
+
+        Raises RefusedError (`oidc`) for a token that says no such thing, TooOftenError after too many of them.
+        """
+        now, account = self._ground.clock(), f"sign-outs from {address}"
+        self._attempts.check(now, account, None)
+        try:
+            subject = people.digest(await self._issuer.signed_out(token))
+        except RefusedError:
+            self._attempts.count(now, account, None)
+            raise
+        facts = await self._issuer.facts()
+        person = await identities.person_of(self._ground.database, Identity(issuer=facts.issuer, subject=subject))
+        if person:
+            act = Act(who="server", verb="ended the sessions of", object=person.who, why=facts.issuer)
+            await identities.sign_out(self._ground.database, person, act, now)
+
     def _proved(self, claims: Mapping[str, Any], *, again: bool) -> bool:
         """Whether the issuer asked who is there a short while ago; of one that does not say when, what it was told."""
         asked = claims.get("auth_time")
@@ -128,16 +148,19 @@ class Oidc:
     async def _person(self, identity: Identity, claims: Mapping[str, Any]) -> Person:
         roles, now = self._roles(claims), self._ground.clock()
         person = await identities.person_of(self._ground.database, identity)
+        if person and person.disabled is not None:
+            raise refused("rights", "the studio", "is closed to who has left; ask an administrator of it")
+        if not roles:
+            if person and person.roles:
+                act = Act(who="server", verb="took the roles", object=person.who, why=" ".join(person.roles))
+                await identities.withdraw(self._ground.database, person, act, now)
+            raise refused("rights", "the studio", "is open to none of your groups; ask an administrator of the sign-in")
         if person is None:
             return await self._joined(identity, claims, roles, now)
-        if person.disabled is not None:
-            raise refused("rights", "the studio", "is closed to who has left; ask an administrator of it")
-        if person.roles != roles:
-            changed = msgspec.structs.replace(person, roles=roles)
-            act = Act(who="server", verb="gave the roles", object=person.who, why=" ".join(roles))
-            await people.change_rights(self._ground.database, changed, act, now)
-            return changed
-        return person
+        changed = msgspec.structs.replace(person, roles=roles)
+        act = Act(who="server", verb="gave the roles", object=person.who, why=" ".join(roles))
+        await identities.grant(self._ground.database, identity, changed, act if changed != person else None, now)
+        return changed
 
     async def _joined(
         self, identity: Identity, claims: Mapping[str, Any], roles: tuple[Role, ...], now: datetime
@@ -151,10 +174,8 @@ class Oidc:
         return person
 
     def _roles(self, claims: Mapping[str, Any]) -> tuple[Role, ...]:
-        """Those of the groups. Raises RefusedError (`rights`) for who has none."""
+        """Those of the groups; none for who is in none of them."""
         groups = claims.get("groups")
         own = {str(group) for group in groups} if isinstance(groups, list) else set()
         roles = [role for group, given in self._issuer.settings.groups.items() if group in own for role in given]
-        if not roles:
-            raise refused("rights", "the studio", "is open to none of your groups; ask an administrator of the sign-in")
-        return roles_in_order(roles)
+        return roles_in_order(roles) if roles else ()

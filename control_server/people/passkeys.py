@@ -16,6 +16,7 @@ import msgspec
 
 from content.findings import RefusedError, refused
 from control_server.people.attempts import Attempts
+from control_server.people.membership import GroupMembership
 from control_server.storage import passkeys
 from control_server.storage.audit import Act
 from control_server.storage.ground import Ground
@@ -53,8 +54,8 @@ class _Credential(msgspec.Struct):
 class Passkeys:
     """The passkeys of people."""
 
-    def __init__(self, ground: Ground, attempts: Attempts) -> None:
-        self._ground, self._attempts = ground, attempts
+    def __init__(self, ground: Ground, attempts: Attempts, membership: GroupMembership) -> None:
+        self._ground, self._attempts, self._membership = ground, attempts, membership
         self._challenges: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
         """Challenge → for whom it was made, and until when it is open."""
 
@@ -137,7 +138,10 @@ class Passkeys:
         return str(library.options_to_json(options))
 
     async def proved(self, place: RelyingParty, answer: bytes, address: str) -> Person:
-        """Who has answered. Raises RefusedError (`passkey`), TooOftenError after too many that were wrong."""
+        """Who has answered. Raises RefusedError (`passkey`), TooOftenError after too many that were wrong.
+
+        Also (`rights`) for who has to come in by the city's own sign-in first.
+        """
         library, _ = await _library()
         now, account = self._ground.clock(), f"passkeys of {address}"
         self._attempts.check(now, account, address)
@@ -152,6 +156,7 @@ class Passkeys:
             self._attempts.count(now, account, address)
             raise
         await passkeys.used(self._ground.database, passkey.id, count, now)
+        await self._membership.check(person)
         return person
 
     # --- challenges --------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from content.findings import StandbyError, refused
+from control_server.people.membership import GroupMembership
 from control_server.storage import people, tokens
 from control_server.storage.audit import Act
 from control_server.storage.ground import Ground
@@ -36,8 +37,8 @@ class TokenHolder(NamedTuple):
 class Tokens:
     """The tokens of people."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+    def __init__(self, ground: Ground, membership: GroupMembership) -> None:
+        self._ground, self._membership = ground, membership
 
     async def make(self, person: Person, name: str, scopes: Sequence[str], days: int) -> str:
         """The secret of a new token. Raises RefusedError (`name`, `value`)."""
@@ -66,12 +67,16 @@ class Tokens:
         return [each for each in await tokens.of_person(self._ground.database, person.id) if each.until > now]
 
     async def holder(self, secret: str) -> TokenHolder | None:
-        """Whose token this is; None for one that has ended, and for a person who has left."""
+        """Whose token this is; None for one that has ended, and for a person who has left.
+
+        Raises RefusedError (`rights`) for who has to come in by the city's own sign-in first.
+        """
         now = self._ground.clock()
         known = await tokens.one(self._ground.database, people.digest(secret), now)
         if known is None:
             return None
         token, person = known
+        await self._membership.check(person)
         if token.used is None or now - token.used > _USED_EVERY:
             with contextlib.suppress(StandbyError):
                 await tokens.touch(self._ground.database, token.digest, now)

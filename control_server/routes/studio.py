@@ -164,6 +164,13 @@ ROUTES = (
     Route("GET", "/studio/oidc", Permission.ENTER, lambda server: server.studio.oidc.away),
     Route("GET", "/studio/oidc/back", Permission.ENTER, lambda server: server.studio.oidc.back),
     Route(
+        "POST",
+        "/studio/oidc/signed-out.json",
+        Permission.TELL,
+        lambda server: server.studio.oidc.signed_out,
+        largest=bodies.MAX_ENTRY,
+    ),
+    Route(
         "POST", "/studio/passkeys/options.json", Permission.ENTER, lambda server: server.studio.passkeys.asked_to_prove
     ),
     Route("POST", "/studio/passkeys/sign-in.json", Permission.ENTER, lambda server: server.studio.passkeys.enter),

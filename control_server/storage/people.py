@@ -130,13 +130,12 @@ async def disable(database: Database, person: Person, act: Act, at: datetime) ->
 
     Raises RefusedError (`administrator`) when nobody would be left who can invite people.
     """
-    people, sessions = tables.people, tables.sessions
+    people = tables.people
     async with database.writing(tell=True) as connection:
         await _administered_without(connection, person)
         await connection.execute(update(people).where(people.c.id == person.id).values(disabled=at))
-        is_open = (sessions.c.person == person.id) & sessions.c.ended.is_(None)
-        await connection.execute(update(sessions).where(is_open).values(ended=at))
-        await _invites_nobody(connection, person, at)
+        await end_sessions(connection, person, at)
+        await close_invitations(connection, person, at)
         await audit.record(connection, act, at)
 
 
@@ -151,7 +150,7 @@ async def change_rights(database: Database, person: Person, act: Act, at: dateti
     async with database.writing(tell=True) as connection:
         if "administrator" not in person.roles:
             await _administered_without(connection, person)
-            await _invites_nobody(connection, person, at)
+            await close_invitations(connection, person, at)
         values = {name: value for name, value in row_of(person).items() if name in ("roles", "tags")}
         await connection.execute(update(people).where(people.c.id == person.id).values(values))
         await audit.record(connection, act, at)
@@ -192,7 +191,14 @@ async def _administered_without(connection: AsyncConnection, person: Person) -> 
         raise refused("administrator", person.name, "is the last administrator, expected another one to stay")
 
 
-async def _invites_nobody(connection: AsyncConnection, person: Person, at: datetime) -> None:
+async def end_sessions(connection: AsyncConnection, person: Person, at: datetime) -> int:
+    """Ends those of a person that are open. Returns how many there were."""
+    sessions = tables.sessions
+    is_open = (sessions.c.person == person.id) & sessions.c.ended.is_(None)
+    return (await connection.execute(update(sessions).where(is_open).values(ended=at))).rowcount
+
+
+async def close_invitations(connection: AsyncConnection, person: Person, at: datetime) -> None:
     """Ends the open links that the person made: by one of them they could come back as somebody else."""
     table = tables.invitations
     is_open = (table.c.by == person.who) & table.c.used.is_(None)

@@ -234,12 +234,13 @@ passkeys = Table(  # of people, by the credential's id; the private key is in a 
     Index("passkeys_by_person", "person"),
 )
 
-identities = Table(  # who somebody is at the city's own sign-in (OpenID Connect)
+identities = Table(  # who somebody is at the city's own sign-in (OpenID Connect), and when it `granted` entry last
     "identities",
     metadata,
     Column("issuer", String(300), primary_key=True),
     Column("subject", String(255), primary_key=True),
     Column("person", String(16), ForeignKey("people.id"), nullable=False),
+    Column("granted", Instant),
 )
 
 repeats = Table(  # for a day: what a write with an `Idempotency-Key` was answered; `asked` is the request's SHA-256

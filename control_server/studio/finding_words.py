@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = {
     "password/sign-in": N_("The e-mail address or the password is not right."),
     "password/wrong": N_("The password is not right."),
     "reason": N_("Say why: whoever reads it later wants to know."),
+    "rights/member": N_("Sign in with the account of the city hall once: then tokens and passkeys count again."),
     "rights/tags": N_("It touches more than your screens. Yours are those with a tag of: %(tags)s."),
     "seen": N_("It would look otherwise by now than what you saw. Look at it again."),
     "step/approved": N_("You have approved it already. Another person has to."),

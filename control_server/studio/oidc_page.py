@@ -14,6 +14,7 @@ from control_server.studio.entrance import HOME, Entrance, browser_of, whereto
 _BACK = "/studio/oidc/back"
 _COOKIE = "afisier-oidc"
 _TEN_MINUTES_S = 600
+_NOT_STORED = {"Cache-Control": "no-store"}
 
 
 class OidcPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +56,20 @@ class OidcPage(msgspec.Struct, frozen=True, kw_only=True):
         response = self.entrance.led(secret, came.to)
         response.del_cookie(_COOKIE, path=_BACK)
         return response
+
+    async def signed_out(self, request: web.Request) -> web.Response:
+        """Takes from the issuer that somebody has signed out there (OpenID Connect Back-Channel Logout §2.8)."""
+        if self.oidc is None:
+            raise web.HTTPNotFound(text="there is no sign-in of the city here, expected none that has ended")
+        token = (await page.form(request)).get("logout_token", "")
+        try:
+            await self.oidc.signed_out(token, request.remote or "")
+        except RefusedError as error:
+            if error.findings[0].code != "oidc":
+                raise
+            told = {"error": "invalid_request", "error_description": str(error.findings[0])}
+            return web.json_response(told, status=400, headers=_NOT_STORED)
+        return web.Response(headers=_NOT_STORED)
 
 
 def again(to: str = HOME) -> str:

@@ -18,28 +18,52 @@ class RunningProvider(NamedTuple):
 
     issuer: str
     client_id: str
+    process: asyncio.subprocess.Process
+
+    async def tell(self, people: Mapping[str, Mapping[str, Any]]) -> None:
+        """What it says of these people from now on."""
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(people).encode() + b"\n")
+        await heard(self.process, b"told")
 
 
 @asynccontextmanager
-async def running(redirect: str, people: Mapping[str, Mapping[str, Any]]) -> AsyncIterator[RunningProvider]:
-    """Knows these people (login → claims), and one client, which is led back to `redirect` and nowhere else."""
+async def running(
+    redirect: str, people: Mapping[str, Mapping[str, Any]], signed_out: str
+) -> AsyncIterator[RunningProvider]:
+    """Knows these people (login → claims), and one client, which is led back to `redirect` and nowhere else.
+
+    It is told at `signed_out` who has signed out.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     client = {"client_id": "afisier", "client_secret": SECRET, "redirect_uris": [redirect]}
+    client |= {"backchannel_logout_uri": signed_out}
     node = shutil.which("node")
     assert node and (FOLDER / "node_modules" / "oidc-provider").is_dir(), (
         "found no oidc-provider: `make venv` brings it"
     )
     told = json.dumps({"port": port, "client": client, "people": people})
     process = await asyncio.create_subprocess_exec(
-        node, "provider.mjs", told, cwd=FOLDER, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+        node,
+        "provider.mjs",
+        told,
+        cwd=FOLDER,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        assert process.stdout
-        async with asyncio.timeout(60):
-            while b"listening" not in (line := await process.stdout.readline()):
-                assert line, "the provider ended"
-        yield RunningProvider(f"http://localhost:{port}", "afisier")
+        await heard(process, b"listening")
+        yield RunningProvider(f"http://localhost:{port}", "afisier", process)
     finally:
         process.terminate()
         await process.wait()
+
+
+async def heard(process: asyncio.subprocess.Process, word: bytes) -> None:
+    """Waits for a line with that word."""
+    assert process.stdout
+    async with asyncio.timeout(60):
+        while word not in (line := await process.stdout.readline()):
+            assert line, "the provider ended"

@@ -186,6 +186,7 @@ RIGHTS = {
     "POST /studio/account/sessions/{session}/end": "STUDIO",
     "GET /studio/oidc": "ENTER",
     "GET /studio/oidc/back": "ENTER",
+    "POST /studio/oidc/signed-out.json": "TELL",
     "POST /studio/passkeys/options.json": "ENTER",
     "POST /studio/passkeys/sign-in.json": "ENTER",
     "POST /studio/passkeys/prove.json": "STUDIO",

@@ -34,6 +34,7 @@ MAY: dict[str, frozenset[str]] = {
     "SEE": EVERYBODY,
     "WATCH": PEOPLE | PROGRAMS | {"token", "reader of publisher"},
     "ENTER": EVERYBODY,
+    "TELL": EVERYBODY,
     "READ": PEOPLE | PROGRAMS | {"token", "reader of publisher"},
     "CHANGE": frozenset({"token", "program of publisher"}),
     "ENROL": frozenset({"token", "technician", "program of technician"}),
@@ -129,7 +130,7 @@ async def joined(city: Simulated, role: Role, now: datetime) -> None:
     database = city.server.ground.database
     invitation = people.Invitation(digest=role, roles=(role,), by="console", until=now.replace(year=2099))
     await people.invite(database, invitation, Act(who="console", verb="invited", object=role), now)
-    person = Person(id=role, email=f"{role}@oras.ro", name=role, roles=(role,), password="", added=now)
+    person = Person(id=role, email=f"{role}@oras.ro", name=role, roles=(role,), password="of nobody", added=now)
     await people.add(database, person, role, now)
 
 

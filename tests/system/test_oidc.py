@@ -32,10 +32,12 @@ pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 PEOPLE = {
     "ana": {"email": "ana@oras.ro", "email_verified": True, "name": "Ana Pop", "groups": ["presa", "it"]},
     "dan": {"email": "dan@oras.ro", "email_verified": True, "name": "Dan Rus", "groups": ["presa"]},
+    "ion": {"email": "ion@oras.ro", "email_verified": True, "name": "Ion Pop", "groups": ["presa"]},
+    "mia": {"email": "mia@oras.ro", "email_verified": True, "name": "Mia Pop", "groups": ["presa"]},
     "eva": {"email": "eva@oras.ro", "email_verified": True, "name": "Eva Ilie", "groups": ["contabilitate"]},
 }
 GROUPS = {"presa": ("author",), "it": ("administrator", "technician")}
-BACK = "/studio/oidc/back"
+BACK, SIGNED_OUT = "/studio/oidc/back", "/studio/oidc/signed-out.json"
 
 
 class City:
@@ -55,7 +57,7 @@ async def city(sample: dict[str, bytes], tmp_path_factory: pytest.TempPathFactor
     secret = Path(folder / "secret")
     secret.write_text(f"{SECRET}\n")
     async with AsyncExitStack() as stack:
-        issuer = await stack.enter_async_context(provider.running(address + BACK, PEOPLE))
+        issuer = await stack.enter_async_context(provider.running(address + BACK, PEOPLE, address + SIGNED_OUT))
         oidc = OidcSettings(
             issuer=issuer.issuer,
             client_id=issuer.client_id,
@@ -126,6 +128,40 @@ async def test_who_was_ended_here_stays_out(city: City, browser: Browser) -> Non
             await dan.headed("Nu ai intrat")
     chain = await audit.rows(city.server.ground.database)
     assert audit.verified(chain) == len(chain)
+
+
+async def test_who_signs_out_at_the_city_hall_is_out_here(city: City, browser: Browser) -> None:
+    async with visiting(browser, city.address) as ion:
+        await ion.open("/studio")
+        with ion.expecting("Failed to load resource"):
+            await signed_in(ion, "ion")
+            await ion.headed("Astăzi")
+            (person,) = [each for each in await people.everybody(city.server.ground.database) if each.name == "Ion Pop"]
+            assert len(await city.server.staff.sessions(person.id)) == 1
+            await ion.page.goto(f"{city.issuer.issuer}/session/end")
+            await ion.page.get_by_role("button", name=re.compile("Yes", re.IGNORECASE)).click()
+            await expect(ion.page.get_by_role("heading", name="Sign-out Success")).to_be_visible()
+            assert await city.server.staff.sessions(person.id) == []
+            await ion.open("/studio")
+            await ion.headed("Intră")
+
+
+async def test_who_was_taken_out_of_all_groups_loses_all_that_was_open(city: City, browser: Browser) -> None:
+    async with visiting(browser, city.address) as mia, visiting(browser, city.address) as elsewhere:
+        with mia.expecting("Failed to load resource"), elsewhere.expecting("Failed to load resource"):
+            for each in (mia, elsewhere):
+                await each.open("/studio")
+                await signed_in(each, "mia")
+                await each.headed("Astăzi")
+            (person,) = [each for each in await people.everybody(city.server.ground.database) if each.name == "Mia Pop"]
+            token = await city.server.tokens.make(person, "Site", ["read"], 90)
+            await city.issuer.tell({"mia": PEOPLE["mia"] | {"groups": []}})
+            await mia.open("/studio/oidc")
+            await mia.headed("Nu ai intrat")
+            await elsewhere.open("/studio/slides")
+            await elsewhere.headed("Intră")
+        assert await city.server.tokens.holder(token) is None
+        assert (await city.names())["Mia Pop"] == ()
 
 
 async def asked(city: City, **other: str) -> tuple[int, str]:

@@ -13,7 +13,8 @@ async function answered(path, credential) {
   const body = JSON.stringify(credential.toJSON());
   const answer = await fetch(path, { method: "POST", body, headers: { "Content-Type": "application/json" } });
   if (answer.ok) return answer.json();
-  throw Object.assign(new Error((await answer.json()).error), { status: answer.status });
+  const { error, findings } = await answer.json();
+  throw Object.assign(new Error(error), { status: answer.status, why: findings[0]?.code });
 }
 
 async function prove(path) {
@@ -53,7 +54,8 @@ for (const part of document.querySelectorAll("[data-passkey]")) {
     try {
       await uses[part.dataset.passkey](part);
     } catch (error) {
-      told.textContent = `${told.dataset.failed} (${error.status ?? error.name})`;
+      const known = error.why === "rights" && told.dataset.rights;
+      told.textContent = known || `${told.dataset.failed} (${error.status ?? error.name})`;
     } finally {
       button.disabled = false;
     }

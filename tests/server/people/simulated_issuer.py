@@ -36,6 +36,8 @@ class SimulatedIssuer:
         self.forged: str | None = None
         """What it gives in the place of an ID token."""
         self.tokens: list[dict[str, str]] = []
+        self.keys_asked = 0
+        """How often its keys were fetched."""
         self._asked: dict[str, str] = {}
 
     def answered(self, address: str) -> dict[str, str]:
@@ -52,8 +54,20 @@ class SimulatedIssuer:
         return web.json_response({"issuer": self.url, **ends, **self.facts})
 
     async def jwks(self, _: web.Request) -> web.Response:
+        self.keys_asked += 1
         public = [self.keys[name] for name in ("ES256", "RS256")]
         return web.json_response(KeySet(public).as_dict(private=False))
+
+    def logout_token(self, **lies: Any) -> str:
+        """That `person` has signed out; what is in `lies` replaces claims of it, None leaves them out."""
+        now = int(time.time())
+        claims = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 120, "jti": "j-1", "sub": self.person["sub"]}
+        claims |= {"events": {"http://schemas.openid.net/event/backchannel-logout": {}}} | lies
+        return self._signed({name: value for name, value in claims.items() if value is not None})
+
+    def _signed(self, claims: dict[str, Any]) -> str:
+        key = self.signer or self.keys[self.algorithm]
+        return jwt.encode({"alg": self.algorithm, "kid": key.kid}, claims, key, algorithms=["ES256", "RS256", "HS256"])
 
     async def token(self, request: web.Request) -> web.Response:
         form = {name: str(value) for name, value in (await request.post()).items()}
@@ -63,10 +77,7 @@ class SimulatedIssuer:
         now = int(time.time())
         claims = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": self._asked["nonce"]}
         claims |= {"sub": self.person["sub"], **self.lies}
-        key = self.signer or self.keys[self.algorithm]
-        header = {"alg": self.algorithm, "kid": key.kid}
-        claims = {name: value for name, value in claims.items() if value is not None}
-        token = jwt.encode(header, claims, key, algorithms=["ES256", "RS256", "HS256"])
+        token = self._signed({name: value for name, value in claims.items() if value is not None})
         return web.json_response({"id_token": self.forged or token, "access_token": "t-1", "token_type": "Bearer"})
 
     async def userinfo(self, request: web.Request) -> web.Response:

@@ -1,22 +1,31 @@
 """The flow with the city's own sign-in: begun and answered in one browser, once, in time; groups are roles."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from hashlib import sha256
 
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from config.settings import OidcSettings
-from content.findings import RefusedError
+from content.findings import RefusedError, TooOftenError
+from control_server.http.auth import Guard, Permission
+from control_server.people.attempts import OF_ACCOUNT, Attempts
 from control_server.people.issuer import Issuer
 from control_server.people.oidc import Oidc
 from control_server.storage import audit, people
+from control_server.storage.people import Person
 from tests.server.people.simulated_issuer import CLIENT, SECRET, SimulatedIssuer, simulated_issuer
 from tests.server.people.test_staff import HERE, joined
 from tests.server.simulator import Simulated
 
 REDIRECT = "http://localhost:8600/studio/oidc/back"
-GROUPS = {"presa": ("author",), "sefi": ("approver", "auditor"), "it": ("administrator",)}
+GROUPS = {
+    "presa": ("author",),
+    "sefi": ("approver", "auditor"),
+    "it": ("administrator",),
+    "publica": ("publisher", "auditor"),
+}
 
 
 @pytest.fixture
@@ -28,7 +37,13 @@ async def other() -> AsyncIterator[SimulatedIssuer]:
 @pytest.fixture
 def oidc(city: Simulated, other: SimulatedIssuer) -> Oidc:
     settings = OidcSettings(issuer=other.url, client_id=CLIENT, client_secret_file="x", groups=GROUPS)  # type: ignore[arg-type]
-    return Oidc(city.server.ground, Issuer(settings, SECRET))
+    return Oidc(city.server.ground, Issuer(settings, SECRET), Attempts(lambda _: None))
+
+
+async def comes(oidc: Oidc, other: SimulatedIssuer) -> Person:
+    """Signs in at the issuer, as whom it tells of now."""
+    begun = await oidc.begin(REDIRECT, "/studio")
+    return (await oidc.came_back(other.answered(begun.address), begun.browser)).person
 
 
 async def test_somebody_comes_in_and_is_known_again(city: Simulated, oidc: Oidc, other: SimulatedIssuer) -> None:
@@ -144,3 +159,114 @@ async def test_who_has_left_stays_out_also_without_a_name(city: Simulated, oidc:
         begun = await oidc.begin(REDIRECT, "/studio")
         with pytest.raises(RefusedError, match="is closed to who has left"):
             await oidc.came_back(other.answered(begun.address), begun.browser)
+
+
+# --- who leaves ------------------------------------------------------------------------------------------------------
+
+
+async def test_who_comes_back_in_no_group_has_lost_all_that_was_open(
+    city: Simulated, oidc: Oidc, other: SimulatedIssuer
+) -> None:
+    other.person |= {"groups": ["presa", "it"]}
+    door, tokens, database = city.server.sign_in, city.server.tokens, city.server.ground.database
+    ana = await comes(oidc, other)
+    session, token = await door.begin(ana, HERE), await tokens.make(ana, "Site", ["read"], 90)
+    link = await door.invite(["author"], ana.who)
+    other.person |= {"groups": ["x"]}
+    for _ in range(2):
+        with pytest.raises(RefusedError, match="is open to none of your groups"):
+            await comes(oidc, other)
+    assert await door.who(session) is None and await tokens.holder(token) is None
+    assert await door.invitation(link) is None
+    (kept,) = await people.everybody(database)
+    assert (kept.roles, kept.disabled) == ((), None)
+    rows = await audit.rows(database)
+    told = [(row.act.who, row.act.verb, row.act.object, row.act.why) for row in rows if "took" in row.act.verb]
+    assert told == [("server", "took the roles", ana.who, "author administrator")]
+    assert audit.verified(rows) == len(rows)
+    other.person |= {"groups": ["sefi"]}
+    again = await comes(oidc, other)
+    assert (again.id, again.roles) == (ana.id, ("approver", "auditor"))
+    assert await tokens.holder(token) is None and await door.who(session) is None
+
+
+async def test_rights_shrink_with_the_groups_in_sessions_and_tokens_that_are_open(
+    city: Simulated, oidc: Oidc, other: SimulatedIssuer, guard_of: Callable[[str], Awaitable[frozenset[Permission]]]
+) -> None:
+    other.person |= {"groups": ["publica", "it"]}
+    ana = await comes(oidc, other)
+    token = await city.server.tokens.make(ana, "Site", ["read", "publish", "audit"], 90)
+    assert await guard_of(token) >= {Permission.CHANGE, Permission.AUDIT, Permission.READ}
+    session = await city.server.sign_in.begin(ana, HERE)
+    other.person |= {"groups": ["presa"]}
+    assert (await comes(oidc, other)).roles == ("author",)
+    assert not await guard_of(token) & {Permission.CHANGE, Permission.AUDIT}
+    signed_in = await city.server.sign_in.who(session)
+    assert signed_in and signed_in.person.roles == ("author",)
+
+
+@pytest.fixture
+def guard_of(city: Simulated) -> Callable[[str], Awaitable[frozenset[Permission]]]:
+    guard: Guard = city.server.guard
+
+    async def permissions(token: str) -> frozenset[Permission]:
+        asked = make_mocked_request("GET", "/", headers={"Authorization": f"Bearer {token}"})
+        return (await guard.principal(asked)).permissions
+
+    return permissions
+
+
+async def test_who_signs_out_at_the_issuer_is_out_here(city: Simulated, oidc: Oidc, other: SimulatedIssuer) -> None:
+    ana, door = await comes(oidc, other), city.server.sign_in
+    dan = await joined(city, "dan", "administrator")
+    sessions = [await door.begin(ana, HERE) for _ in range(2)]
+    token = await city.server.tokens.make(ana, "Site", ["read"], 90)
+    await oidc.signed_out(other.logout_token(sid="s-1"), "10.0.0.1")
+    assert [await door.who(each) for each in sessions] == [None, None]
+    assert await door.who(await door.begin(dan.person, HERE)) and await city.server.tokens.holder(token)
+    await oidc.signed_out(other.logout_token(sub="somebody else"), "10.0.0.1")
+    rows = await audit.rows(city.server.ground.database)
+    ended = [(row.act.who, row.act.object, row.act.why) for row in rows if row.act.verb == "ended the sessions of"]
+    assert ended == [("server", ana.who, other.url)]
+
+
+@pytest.mark.parametrize(
+    "lies",
+    [
+        {"iss": "https://evil.example"},
+        {"aud": "another"},
+        {"exp": 1},
+        {"exp": None},
+        {"iat": None},
+        {"sub": None},
+        {"events": None},
+        {"events": {"http://schemas.openid.net/event/backchannel-logout": None}},
+        {"events": {"another": {}}},
+        {"events": "http://schemas.openid.net/event/backchannel-logout"},
+        {"nonce": "n"},
+    ],
+    ids=str,
+)
+async def test_a_logout_token_that_is_none_ends_nothing(
+    city: Simulated, oidc: Oidc, other: SimulatedIssuer, lies: dict[str, object]
+) -> None:
+    session = await city.server.sign_in.begin(await comes(oidc, other), HERE)
+    with pytest.raises(RefusedError, match="gave a token that"):
+        await oidc.signed_out(other.logout_token(**lies), "10.0.0.1")
+    assert await city.server.sign_in.who(session)
+
+
+async def test_a_flood_of_forged_logout_tokens_asks_the_issuer_little_and_locks_nobody_else(
+    city: Simulated, oidc: Oidc, other: SimulatedIssuer
+) -> None:
+    session = await city.server.sign_in.begin(await comes(oidc, other), HERE)
+    asked = other.keys_asked
+    for token in ["", "x.y.z", "é", *(["a" * 5_000] * (OF_ACCOUNT - 3))]:
+        with pytest.raises(RefusedError, match="gave a token that"):
+            await oidc.signed_out(token, "10.0.0.1")
+    for _ in range(20):
+        with pytest.raises(TooOftenError):
+            await oidc.signed_out("x.y.z", "10.0.0.1")
+    assert other.keys_asked - asked == OF_ACCOUNT
+    await oidc.signed_out(other.logout_token(), "10.0.0.2")
+    assert await city.server.sign_in.who(session) is None

@@ -1,12 +1,14 @@
 """The door by the city's own sign-in: away, back, and what is said to who does not come in."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from aiohttp.test_utils import make_mocked_request
+from aiohttp import web
+from aiohttp.test_utils import TestClient, make_mocked_request
 from aiohttp.web import HTTPNotFound
 
 from config.settings import OidcSettings
+from control_server.people.attempts import Attempts
 from control_server.people.issuer import Issuer
 from control_server.people.oidc import Oidc
 from control_server.storage import people
@@ -15,6 +17,7 @@ from control_server.studio.oidc_page import OidcPage, again
 from tests.server.people.simulated_issuer import CLIENT, SECRET, SimulatedIssuer, simulated_issuer
 from tests.server.simulator import Simulated
 
+MakeClient = Callable[[web.Application], Awaitable[TestClient[web.Request, web.Application]]]
 SITE = "https://afisier.oras.ro"
 
 
@@ -29,7 +32,7 @@ def page_of(city: Simulated, other: SimulatedIssuer | None) -> OidcPage:
     if other:
         groups = {"presa": ("author",)}
         settings = OidcSettings(issuer=other.url, client_id=CLIENT, client_secret_file="x", groups=groups)  # type: ignore[arg-type]
-        oidc = Oidc(city.server.ground, Issuer(settings, SECRET))
+        oidc = Oidc(city.server.ground, Issuer(settings, SECRET), Attempts(lambda _: None))
     return OidcPage(oidc=oidc, sign_in=city.server.sign_in, entrance=Entrance(SITE))
 
 
@@ -62,7 +65,7 @@ async def test_who_does_not_come_in_is_told_why(city: Simulated, other: Simulate
 
 async def test_without_one_in_the_settings_there_is_none(city: Simulated) -> None:
     page = page_of(city, None)
-    for handler in (page.away, page.back):
+    for handler in (page.away, page.back, page.signed_out):
         with pytest.raises(HTTPNotFound):
             await handler(make_mocked_request("GET", "/studio/oidc"))
 
@@ -71,3 +74,16 @@ async def test_it_is_asked_again_who_is_there(city: Simulated, other: SimulatedI
     away = await page_of(city, other).away(make_mocked_request("GET", again("/studio/people")))
     other.answered(away.headers["Location"])
     assert other.asked["prompt"] == "login"
+
+
+async def test_it_is_told_by_the_issuer_who_has_signed_out(
+    city: Simulated, other: SimulatedIssuer, aiohttp_client: MakeClient
+) -> None:
+    page, app = page_of(city, other), web.Application()
+    app.router.add_post("/signed-out", page.signed_out)
+    client = await aiohttp_client(app)
+    told = await client.post("/signed-out", data={"logout_token": other.logout_token()})
+    assert (told.status, await told.text(), told.headers["Cache-Control"]) == (200, "", "no-store")
+    for wrong in ({}, {"logout_token": other.logout_token(nonce="n")}):
+        refused = await client.post("/signed-out", data=wrong)
+        assert (refused.status, (await refused.json())["error"]) == (400, "invalid_request")
